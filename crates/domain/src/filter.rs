@@ -1,0 +1,1 @@
+//! The one filter value: query string, server-function argument, SQL binds, feed.

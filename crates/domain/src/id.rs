@@ -1,0 +1,141 @@
+//! The short, opaque names of entries and notes in permalinks.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+/// How many characters an id has: 40 bits in base 32.
+pub const LENGTH: usize = 8;
+
+/// Digits and lower-case letters without those that look alike (Crockford's base 32).
+const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+
+/// A text that is no id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("an id has {LENGTH} lower-case letters and digits")]
+pub struct NotAnId;
+
+fn check(text: &str) -> Result<(), NotAnId> {
+    let fits = text.len() == LENGTH && text.bytes().all(|byte| ALPHABET.contains(&byte));
+    if fits { Ok(()) } else { Err(NotAnId) }
+}
+
+macro_rules! id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(try_from = "String", into = "String")]
+        pub struct $name(String);
+
+        impl $name {
+            /// The id as text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = NotAnId;
+
+            fn from_str(text: &str) -> Result<Self, NotAnId> {
+                check(text).map(|()| Self(text.to_owned()))
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = NotAnId;
+
+            fn try_from(text: String) -> Result<Self, NotAnId> {
+                check(&text).map(|()| Self(text))
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(id: $name) -> Self {
+                id.0
+            }
+        }
+    };
+}
+
+id! {
+    /// The id of an entry, as in `/e/{entry}`.
+    EntryId
+}
+
+id! {
+    /// The id of a note, unique over all entries, as in `/e/{entry}/{note}`.
+    NoteId
+}
+
+#[cfg(feature = "import")]
+mod mint {
+    use sha2::{Digest, Sha256};
+
+    use super::{ALPHABET, EntryId, LENGTH, NoteId};
+    use crate::notebook::NotebookSlug;
+
+    impl EntryId {
+        /// The id of an entry that is seen for the first time.
+        ///
+        /// `ordinal` counts the entries of the notebook from 0; `text` is what tells
+        /// it apart (its date or first words); `salt` is 0 and raised on a collision.
+        pub fn mint(notebook: &NotebookSlug, ordinal: u32, text: &str, salt: u32) -> Self {
+            Self(digest(&["entry", notebook.as_str(), &ordinal.to_string(), text, &salt.to_string()]))
+        }
+    }
+
+    impl NoteId {
+        /// The id of a note that is seen for the first time.
+        ///
+        /// `entry` and `note` count from 0, the note within its entry; `salt` is 0
+        /// and raised on a collision.
+        pub fn mint(notebook: &NotebookSlug, entry: u32, note: u32, text: &str, salt: u32) -> Self {
+            let (entry, note, salt) = (entry.to_string(), note.to_string(), salt.to_string());
+            Self(digest(&["note", notebook.as_str(), &entry, &note, text, &salt]))
+        }
+    }
+
+    /// The first 40 bits of the hash of `parts`, each with its length before it so that no two lists meet.
+    fn digest(parts: &[&str]) -> String {
+        let mut hash = Sha256::new();
+        for part in parts {
+            hash.update((part.len() as u64).to_be_bytes());
+            hash.update(part.as_bytes());
+        }
+        let bytes = hash.finalize();
+        let bits = bytes.iter().take(5).fold(0u64, |bits, byte| bits << 8 | u64::from(*byte));
+        (0..LENGTH).rev().map(|place| char::from(ALPHABET[(bits >> (5 * place) & 31) as usize])).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_reads_itself_and_nothing_else() {
+        assert!("0a1b2c3d".parse::<NoteId>().is_ok());
+        for wrong in ["", "0a1b2c3", "0a1b2c3d4", "0A1B2C3D", "0a1b2c3'", "0a1b2c3i", "ああ0"] {
+            assert_eq!(wrong.parse::<NoteId>(), Err(NotAnId), "{wrong}");
+        }
+    }
+
+    #[cfg(feature = "import")]
+    #[test]
+    fn the_same_state_gives_the_same_id_and_the_salt_another() {
+        let slug = "k8s".parse().expect("a slug");
+        let id = NoteId::mint(&slug, 1, 2, "text", 0);
+        assert_eq!(id, NoteId::mint(&slug, 1, 2, "text", 0));
+        assert_ne!(id, NoteId::mint(&slug, 1, 2, "text", 1));
+        assert_ne!(id, NoteId::mint(&slug, 12, 2, "text", 0));
+        assert!(id.as_str().parse::<NoteId>().is_ok());
+    }
+}

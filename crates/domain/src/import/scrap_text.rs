@@ -1,0 +1,1 @@
+//! The plain-text copy of a Zenn scrap page.

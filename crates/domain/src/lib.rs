@@ -1,0 +1,22 @@
+//! Kepline's values and judgement: pure functions, no I/O, no clock, no SQL.
+//!
+//! Both sides of the wire use this crate. What only an import needs (reading
+//! notes, making HTML of them) is behind the feature `import`, so that it never
+//! reaches the browser.
+
+pub mod filter;
+pub mod id;
+#[cfg(feature = "import")]
+pub mod import;
+#[cfg(feature = "import")]
+pub mod markdown;
+pub mod notebook;
+pub mod reference;
+#[cfg(feature = "import")]
+pub mod reimport;
+pub mod remark;
+pub mod sig;
+pub mod tag;
+pub mod version;
+
+pub use jiff::civil::Date;

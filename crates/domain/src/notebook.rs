@@ -1,0 +1,139 @@
+//! A notebook: one imported source, with what its author allows.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+/// The name of a notebook in URLs and on the command line: letters and digits
+/// of any script in lower case, joined by single hyphens, 1 to 80 characters.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct NotebookSlug(String);
+
+impl NotebookSlug {
+    const MAX_CHARS: usize = 80;
+
+    /// The slug of a title: `Kubernetes - 2023` becomes `kubernetes-2023`.
+    ///
+    /// `None` when the title has neither letter nor digit.
+    pub fn from_title(title: &str) -> Option<Self> {
+        let words: Vec<String> = title
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .map(str::to_lowercase)
+            .collect();
+        let slug: String = words.join("-").chars().take(Self::MAX_CHARS).collect();
+        let slug = slug.trim_end_matches('-');
+        (!slug.is_empty()).then(|| Self(slug.to_owned()))
+    }
+
+    /// The slug as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for NotebookSlug {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A text that is no notebook slug.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is not a notebook name: letters, digits and single hyphens")]
+pub struct NotASlug(String);
+
+impl FromStr for NotebookSlug {
+    type Err = NotASlug;
+
+    /// Accepts exactly what [`NotebookSlug::from_title`] would give for it, in any case.
+    fn from_str(text: &str) -> Result<Self, NotASlug> {
+        let shown = || NotASlug(text.chars().take(40).collect());
+        if text.chars().count() > Self::MAX_CHARS {
+            return Err(shown());
+        }
+        match Self::from_title(text) {
+            Some(slug) if slug.0 == text.to_lowercase() => Ok(slug),
+            _ => Err(shown()),
+        }
+    }
+}
+
+impl TryFrom<String> for NotebookSlug {
+    type Error = NotASlug;
+
+    fn try_from(text: String) -> Result<Self, NotASlug> {
+        text.parse()
+    }
+}
+
+impl From<NotebookSlug> for String {
+    fn from(slug: NotebookSlug) -> Self {
+        slug.0
+    }
+}
+
+/// What the author of a notebook lets others do with it.
+///
+/// Only `Own` and `Licensed` let pages be indexed and full texts leave in feeds.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Rights {
+    /// The operator wrote the notes.
+    Own,
+    /// Somebody else's notes, under the licence that the text tells.
+    Licensed(String),
+    /// Nothing is known: pages say `noindex`.
+    #[default]
+    Unstated,
+}
+
+impl Rights {
+    /// The word of the command line and the export: `own`, `licensed`, `unstated`.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Own => "own",
+            Self::Licensed(_) => "licensed",
+            Self::Unstated => "unstated",
+        }
+    }
+
+    /// Whether search engines may index the pages.
+    pub fn allow_indexing(&self) -> bool {
+        !matches!(self, Self::Unstated)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_gives_a_slug() {
+        let check = |title: &str, slug: Option<&str>| {
+            assert_eq!(NotebookSlug::from_title(title).as_ref().map(NotebookSlug::as_str), slug, "{title}");
+        };
+        check("Kubernetes - 2023", Some("kubernetes-2023"));
+        check("  SIG Node / 週報 ", Some("sig-node-週報"));
+        check("---", None);
+        check("", None);
+        check(&"長".repeat(200), Some(&"長".repeat(80)));
+    }
+
+    #[test]
+    fn a_slug_reads_itself_and_nothing_else() {
+        assert_eq!("kubernetes-2023".parse::<NotebookSlug>().map(String::from), Ok("kubernetes-2023".into()));
+        assert_eq!("Kubernetes-2023".parse::<NotebookSlug>().map(String::from), Ok("kubernetes-2023".into()));
+        for wrong in ["", "a--b", "-a", "a b", "../etc", "<script>", "a'b"] {
+            assert!(wrong.parse::<NotebookSlug>().is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn only_stated_rights_allow_indexing() {
+        assert!(Rights::Own.allow_indexing());
+        assert!(Rights::Licensed("CC BY 4.0".into()).allow_indexing());
+        assert!(!Rights::Unstated.allow_indexing());
+    }
+}

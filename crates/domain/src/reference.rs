@@ -1,0 +1,79 @@
+//! References: what a note cites, found in its text.
+
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+/// A repository on GitHub, spelt as GitHub spells it: `kubernetes/enhancements`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Repo {
+    /// The user or organisation.
+    pub owner: String,
+    /// The repository's own name.
+    pub name: String,
+}
+
+impl Repo {
+    /// A repository by its two names.
+    pub fn new(owner: impl Into<String>, name: impl Into<String>) -> Self {
+        Self { owner: owner.into(), name: name.into() }
+    }
+}
+
+/// What a number on GitHub is, as far as the text says: a URL tells, `k/k#1` does not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum GithubKind {
+    /// A pull request.
+    Pull,
+    /// An issue.
+    Issue,
+    /// A number whose kind is not known before GitHub was asked.
+    Unknown,
+}
+
+/// What is cited.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Target {
+    /// A pull request or an issue.
+    Github {
+        /// Where it lives.
+        repo: Repo,
+        /// Its number, from 1.
+        number: u64,
+        /// What the text says it is.
+        kind: GithubKind,
+    },
+    /// A KEP by its number, as in `KEP-753`.
+    Kep(u32),
+    /// A release tag of a repository, as in `containerd/containerd#v1.7.0`.
+    Release {
+        /// Where it lives.
+        repo: Repo,
+        /// The tag, as in `v1.7.0`.
+        tag: String,
+    },
+    /// Any other address, whole, `http` or `https`.
+    Url(String),
+}
+
+/// One citation as it stands in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// Where the literal stands, in bytes of the text; the label is not part of it.
+    pub range: Range<usize>,
+    /// The word before it that says what of the target is meant: `comment`, `commit`.
+    pub label: Option<String>,
+    /// What it resolves to.
+    pub target: Target,
+    /// Whether the literal is a misspelling that was put right.
+    pub corrected: bool,
+}
+
+/// Every reference of `text`, in order, none overlapping another.
+///
+/// `around` is the repository that was cited last before `text` in the same note;
+/// a bare `#109777` belongs to it, or to one cited earlier in `text`. Takes time
+/// linear in the length of `text`.
+pub fn find(_text: &str, _around: Option<&Repo>) -> Vec<Found> {
+    Vec::new()
+}
