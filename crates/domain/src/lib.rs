@@ -17,6 +17,8 @@ pub mod reimport;
 pub mod remark;
 pub mod sig;
 pub mod tag;
+pub mod target;
+pub mod timeline;
 pub mod version;
 
 pub use jiff::civil::Date;

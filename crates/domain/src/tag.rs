@@ -61,3 +61,19 @@ pub fn from_text(prose: &str) -> Vec<Derived> {
     }
     tags
 }
+
+/// A word that names no origin.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is no origin of a tag")]
+pub struct NotAnOrigin(String);
+
+impl std::str::FromStr for Origin {
+    type Err = NotAnOrigin;
+
+    fn from_str(word: &str) -> Result<Self, NotAnOrigin> {
+        match word {
+            "text" => Ok(Self::Text),
+            _ => Err(NotAnOrigin(word.to_owned())),
+        }
+    }
+}

@@ -1,1 +1,105 @@
-//! The database.
+//! Kepline's database: the only crate with SQL.
+//!
+//! SQLite in WAL mode, with one connection that writes and several that read.
+//! Every answer takes a fixed number of statements, however long the page is.
+
+mod entry;
+mod error;
+mod export;
+mod filter;
+mod notebook;
+mod replace;
+mod rows;
+mod timeline;
+
+use std::path::Path;
+use std::str::FromStr;
+use std::time::Duration;
+
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+
+pub use error::{Error, Result};
+pub use notebook::Shelved;
+pub use export::{ExportedEntry, ExportedNote, ExportedTag};
+pub use replace::{Counts, NewEntry, NewNote, Replacement, Report};
+
+static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("../../migrations");
+
+/// How long a statement waits for another process that writes.
+const BUSY: Duration = Duration::from_secs(10);
+
+/// How many connections read at once.
+const READERS: u32 = 4;
+
+/// The database. Clones share their connections.
+#[derive(Clone, Debug)]
+pub struct Store {
+    writer: SqlitePool,
+    reader: SqlitePool,
+}
+
+impl Store {
+    /// Opens the database of a URL such as `sqlite://kepline.db`, makes it when it is
+    /// not there, and brings its tables up to date.
+    pub async fn open(url: &str) -> Result<Self> {
+        let options = SqliteConnectOptions::from_str(url)
+            .map_err(|cause| Error::Url { url: url.to_owned(), cause })?
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Normal)
+            .foreign_keys(true)
+            .busy_timeout(BUSY)
+            .pragma("temp_store", "memory")
+            .optimize_on_close(true, None);
+        let opening = |cause| Error::Open { path: options.get_filename().to_path_buf(), cause };
+        let writer = SqlitePoolOptions::new()
+            .max_connections(1)
+            .connect_with(options.clone())
+            .await
+            .map_err(opening)?;
+        MIGRATIONS.run(&writer).await?;
+        let reader = SqlitePoolOptions::new()
+            .max_connections(READERS)
+            .connect_with(options.clone().read_only(true).pragma("query_only", "on"))
+            .await
+            .map_err(opening)?;
+        Ok(Self { writer, reader })
+    }
+
+    /// Waits for what is under way and closes the file.
+    pub async fn close(&self) {
+        self.reader.close().await;
+        self.writer.close().await;
+    }
+
+    /// Whether the database answers.
+    pub async fn check(&self) -> Result<()> {
+        sqlx::query("select number from generation").fetch_one(&self.reader).await?;
+        Ok(())
+    }
+
+    /// Writes a copy of the whole database, consistent although others write meanwhile.
+    ///
+    /// Fails when `path` is there already.
+    pub async fn backup(&self, path: &Path) -> Result<()> {
+        if path.exists() {
+            return Err(Error::BackupExists(path.to_path_buf()));
+        }
+        sqlx::query("vacuum into ?").bind(path.to_string_lossy().into_owned()).execute(&self.writer).await?;
+        Ok(())
+    }
+
+    /// What SQLite itself finds wrong with the file, a line each; empty when it is sound.
+    pub async fn integrity(&self) -> Result<Vec<String>> {
+        let mut found: Vec<String> =
+            sqlx::query_scalar("pragma integrity_check").fetch_all(&self.reader).await?;
+        found.retain(|line| line != "ok");
+        let broken: Vec<(String, Option<i64>, String, i64)> =
+            sqlx::query_as("pragma foreign_key_check").fetch_all(&self.reader).await?;
+        found.extend(broken.into_iter().map(|(table, row, parent, _)| {
+            let row = row.map_or_else(|| "?".to_owned(), |row| row.to_string());
+            format!("row {row} of {table} points to nothing in {parent}")
+        }));
+        Ok(found)
+    }
+}

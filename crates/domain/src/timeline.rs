@@ -1,0 +1,191 @@
+//! What a page shows: entries, notes, facets, as values that travel to the views.
+
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+use crate::Date;
+use crate::filter::{Filter, Part, Period, Place};
+use crate::id::{EntryId, NoteId};
+use crate::notebook::{NotebookSlug, Rights};
+use crate::reference::Target;
+use crate::sig::Sig;
+use crate::tag::{Origin, Tag};
+use crate::version::Version;
+
+/// A notebook as pages show it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Notebook {
+    /// Its name in URLs.
+    pub slug: NotebookSlug,
+    /// Its title.
+    pub title: String,
+    /// Who wrote it, where the source says so.
+    pub author: Option<String>,
+    /// Where it was first published, an `http` or `https` address.
+    pub origin: Option<String>,
+    /// The IANA name of the zone its days are meant in.
+    pub time_zone: String,
+    /// What its author allows.
+    pub rights: Rights,
+    /// How many entries its source announces.
+    pub announced_entries: Option<u32>,
+}
+
+/// One entry with the notes that a page shows of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Its permalink's name.
+    pub id: EntryId,
+    /// Where it belongs.
+    pub notebook: Notebook,
+    /// Counted from 0, oldest first, within the notebook.
+    pub position: u32,
+    /// Its day, where the source names one.
+    pub date: Option<Date>,
+    /// The nearest dated entry before it, for an entry without a day.
+    pub not_before: Option<Date>,
+    /// The nearest dated entry behind it, for an entry without a day.
+    pub not_after: Option<Date>,
+    /// The source holds nothing but its date.
+    pub body_lost: bool,
+    /// In the order of the source.
+    pub notes: Vec<Note>,
+    /// How many more notes the entry has than are here.
+    pub folded: u32,
+}
+
+impl Entry {
+    /// Where the entry stands in a list: by its day, else by its upper bound.
+    pub fn place(&self) -> Place {
+        Place {
+            day: sort_day(self.date, self.not_after),
+            position: self.position,
+            entry: self.id.clone(),
+        }
+    }
+}
+
+/// The day that sorts an entry: its own, else the last that it can be of, else the first of all days.
+pub fn sort_day(date: Option<Date>, not_after: Option<Date>) -> Date {
+    date.or(not_after).unwrap_or(Date::constant(1, 1, 1))
+}
+
+/// One note, ready to be woven into a page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Note {
+    /// Its permalink's name.
+    pub id: NoteId,
+    /// Sanitised HTML without states.
+    pub html: String,
+    /// Plain text, for titles and descriptions.
+    pub text: String,
+    /// In the order of the text.
+    pub references: Vec<Reference>,
+    /// SIGs first, then versions, each in order.
+    pub tags: Vec<NoteTag>,
+}
+
+/// A reference of a note.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reference {
+    /// The words as they stand in the note.
+    pub literal: String,
+    /// `comment`, `commit`, where the note says so.
+    pub label: Option<String>,
+    /// What it resolves to.
+    pub target: Target,
+    /// Whether the literal was misspelt and put right.
+    pub corrected: bool,
+    /// The bytes of [`Note::html`] that its chip replaces; empty behind a link.
+    pub range: Range<u32>,
+}
+
+/// A tag on a note, with why it is there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NoteTag {
+    /// What the note is about.
+    pub tag: Tag,
+    /// Where that comes from.
+    pub origin: Origin,
+    /// The words that say so.
+    pub evidence: String,
+}
+
+/// One value of a facet, with the notes it would leave.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Count<T> {
+    /// The value.
+    pub value: T,
+    /// Notes that match it and every other facet of the filter.
+    pub notes: u32,
+}
+
+/// What a filter can be narrowed by. Each facet applies all others and not itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Facets {
+    /// Most notes first.
+    pub sigs: Vec<Count<Sig>>,
+    /// Notes without a SIG.
+    pub no_sig: u32,
+    /// Newest first.
+    pub versions: Vec<Count<Version>>,
+    /// Notes without a version.
+    pub no_version: u32,
+    /// Months that have notes, newest first.
+    pub months: Vec<Count<Period>>,
+    /// By title.
+    pub notebooks: Vec<Count<(NotebookSlug, String)>>,
+}
+
+/// A page of the timeline.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Timeline {
+    /// What was asked.
+    pub filter: Filter,
+    /// In the filter's order.
+    pub entries: Vec<Entry>,
+    /// Notes that match the filter, on all pages.
+    pub notes: u32,
+    /// Entries that match the filter, on all pages.
+    pub matching_entries: u32,
+    /// Whether there is a page before this one, nearer to the start of the order.
+    pub has_previous: bool,
+    /// Whether there is a page behind this one.
+    pub has_next: bool,
+    /// What it can be narrowed by.
+    pub facets: Facets,
+    /// Of an empty page: what each restriction costs, that is the notes without it; most first.
+    pub remedies: Vec<(Part, u32)>,
+    /// Whether any notebook was imported at all.
+    pub any_notebook: bool,
+}
+
+/// One entry, whole, on a page of its own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EntryPage {
+    /// The entry with all of its notes.
+    pub entry: Entry,
+    /// The entry before it in its notebook.
+    pub previous: Option<Neighbour>,
+    /// The entry behind it in its notebook.
+    pub next: Option<Neighbour>,
+}
+
+/// The entry beside another.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Neighbour {
+    /// Its permalink's name.
+    pub id: EntryId,
+    /// Its day, where it has one.
+    pub date: Option<Date>,
+}
+
+/// What became of a note that a permalink names.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum NotePlace {
+    /// It stands in this entry.
+    In(EntryId),
+    /// It stood in this entry and has left its source.
+    Gone(EntryId),
+}

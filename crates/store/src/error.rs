@@ -1,0 +1,62 @@
+//! What can go wrong between Kepline and its database.
+
+use std::path::PathBuf;
+
+/// The answer of every question to the store.
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// Why the store could not answer.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The configured address is no SQLite URL.
+    #[error("`{url}` is not a database address such as sqlite://kepline.db")]
+    Url {
+        /// What was configured.
+        url: String,
+        /// What SQLite says of it.
+        #[source]
+        cause: sqlx::Error,
+    },
+    /// The file could not be opened or made.
+    #[error("cannot open the database {}", path.display())]
+    Open {
+        /// The file.
+        path: PathBuf,
+        /// What SQLite says of it.
+        #[source]
+        cause: sqlx::Error,
+    },
+    /// The file is of a newer Kepline, or its history was edited.
+    #[error("cannot bring the database up to date")]
+    Migrate(#[from] sqlx::migrate::MigrateError),
+    /// A statement failed.
+    #[error("the database did not answer")]
+    Query(#[from] sqlx::Error),
+    /// A row holds what no Kepline writes.
+    #[error("the database holds a {what} that cannot be read: {found}")]
+    Row {
+        /// What it should be.
+        what: &'static str,
+        /// What was found.
+        found: String,
+    },
+    /// More than half of a notebook's notes would vanish.
+    #[error("the import would lose {vanishing} of {known} notes of `{notebook}`")]
+    LosesTooMuch {
+        /// The notebook's slug.
+        notebook: String,
+        /// Notes that the new source no longer has.
+        vanishing: usize,
+        /// Notes that the notebook has now.
+        known: usize,
+    },
+    /// A backup is never written over a file.
+    #[error("{} is there already", .0.display())]
+    BackupExists(PathBuf),
+    /// No notebook of that name.
+    #[error("there is no notebook `{0}`")]
+    NoNotebook(String),
+    /// A notebook of that name is there already.
+    #[error("there is a notebook `{0}` already")]
+    NotebookExists(String),
+}

@@ -1,0 +1,127 @@
+//! Everything that a filter matches, for export: oldest first, whole.
+
+use std::collections::HashMap;
+
+use domain::filter::Filter;
+use domain::timeline::{Entry, Note};
+use sqlx::{QueryBuilder, Sqlite};
+
+use crate::filter::{Except, push};
+use crate::rows::{EntryRow, NotebookRow, ReferenceRow, TagRow, unsigned};
+use crate::{Result, Store};
+
+/// An entry of an export.
+#[derive(Clone, Debug)]
+pub struct ExportedEntry {
+    /// Its head; `notes` is empty here.
+    pub entry: Entry,
+    /// Its notes that match, in the order of the source.
+    pub notes: Vec<ExportedNote>,
+}
+
+/// A note of an export.
+#[derive(Clone, Debug)]
+pub struct ExportedNote {
+    /// Its text, HTML and references.
+    pub note: Note,
+    /// From 0, within its entry.
+    pub position: u32,
+    /// As it was imported.
+    pub markdown: String,
+    /// Applied and suggested ones.
+    pub tags: Vec<ExportedTag>,
+}
+
+/// A tag of an export.
+#[derive(Clone, Debug)]
+pub struct ExportedTag {
+    /// The tag with its origin and evidence.
+    pub tag: domain::timeline::NoteTag,
+    /// False when it is only suggested.
+    pub applied: bool,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: String,
+    entry_id: String,
+    position: i64,
+    markdown: String,
+    html: String,
+    text: String,
+}
+
+impl Store {
+    /// All entries that `filter` matches, oldest first, with their notes; its cursor does not count.
+    pub async fn export(&self, filter: &Filter) -> Result<Vec<ExportedEntry>> {
+        // One connection, one transaction: an import meanwhile does not tear the document.
+        let mut connection = self.reader.begin().await?;
+        let mut sql = QueryBuilder::<Sqlite>::new(
+            "select id, entry_id, position, markdown, html, text from note where vanished_at is null",
+        );
+        push(&mut sql, filter, Except::Nothing);
+        sql.push(" order by entry_id, position");
+        let rows: Vec<Row> = sql.build_query_as().fetch_all(&mut *connection).await?;
+        let references: Vec<ReferenceRow> = sqlx::query_as(
+            "select note_id, literal, label, kind, owner, repo, number, tag, url, corrected, html_start, html_end \
+             from reference order by note_id, position",
+        )
+        .fetch_all(&mut *connection)
+        .await?;
+        let tags: Vec<TagRow> = sqlx::query_as(
+            "select note_id, kind, value, origin, evidence, strong from derived_tag \
+             order by note_id, kind, ordinal, value, origin",
+        )
+        .fetch_all(&mut *connection)
+        .await?;
+        let mut sql = QueryBuilder::<Sqlite>::new("select ");
+        sql.push(EntryRow::COLUMNS).push(", ").push(NotebookRow::COLUMNS);
+        sql.push(" from entry join notebook on notebook.id = entry.notebook_id where entry.vanished_at is null");
+        sql.push(" order by entry.sort_day, entry.position, entry.id");
+        let entries: Vec<EntryRow> = sql.build_query_as().fetch_all(&mut *connection).await?;
+        connection.rollback().await?;
+
+        let mut references_of: HashMap<String, Vec<_>> = HashMap::new();
+        for row in references {
+            references_of.entry(row.note_id.clone()).or_default().push(row.value()?);
+        }
+        let mut tags_of: HashMap<String, Vec<_>> = HashMap::new();
+        for row in tags {
+            let tag = domain::timeline::NoteTag {
+                tag: row.tag()?,
+                origin: row.origin()?,
+                evidence: row.evidence.clone(),
+            };
+            tags_of.entry(row.note_id).or_default().push(ExportedTag { tag, applied: row.strong });
+        }
+        let mut notes_of: HashMap<String, Vec<ExportedNote>> = HashMap::new();
+        for row in rows {
+            let note = crate::rows::NoteRow {
+                id: row.id.clone(),
+                entry_id: row.entry_id.clone(),
+                html: row.html,
+                text: row.text,
+            };
+            let mut note = note.value()?;
+            note.references = references_of.remove(&row.id).unwrap_or_default();
+            notes_of.entry(row.entry_id).or_default().push(ExportedNote {
+                note,
+                position: unsigned("position", row.position)?,
+                markdown: row.markdown,
+                tags: tags_of.remove(&row.id).unwrap_or_default(),
+            });
+        }
+        let whole = filter.is_unfiltered();
+        let mut exported = Vec::new();
+        for row in entries {
+            let notes = notes_of.remove(&row.id).unwrap_or_default();
+            if notes.is_empty() && !whole {
+                continue;
+            }
+            let mut entry = row.value()?;
+            entry.folded = entry.folded.saturating_sub(notes.len() as u32);
+            exported.push(ExportedEntry { entry, notes });
+        }
+        Ok(exported)
+    }
+}

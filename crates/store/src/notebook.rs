@@ -1,0 +1,89 @@
+//! Notebooks as the operator sees them.
+
+use domain::notebook::NotebookSlug;
+use domain::timeline::Notebook;
+use sqlx::{FromRow, QueryBuilder, Sqlite};
+
+use crate::rows::{NotebookRow, unsigned};
+use crate::{Error, Result, Store};
+
+/// A notebook with its size.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shelved {
+    /// Its head.
+    pub notebook: Notebook,
+    /// Entries in the source.
+    pub entries: u32,
+    /// Notes in the source.
+    pub notes: u32,
+    /// When it was imported last, RFC 3339.
+    pub imported_at: String,
+}
+
+#[derive(FromRow)]
+struct ShelvedRow {
+    #[sqlx(flatten)]
+    notebook: NotebookRow,
+    entries: i64,
+    notes: i64,
+    imported_at: String,
+}
+
+impl Store {
+    /// Every notebook, by title.
+    pub async fn notebooks(&self) -> Result<Vec<Shelved>> {
+        let mut sql = QueryBuilder::<Sqlite>::new("select ");
+        sql.push(NotebookRow::COLUMNS);
+        sql.push(
+            ", notebook.imported_at, \
+             (select count(*) from entry where notebook_id = notebook.id and vanished_at is null) as entries, \
+             (select count(*) from note where notebook_id = notebook.id and vanished_at is null) as notes \
+             from notebook order by title, slug",
+        );
+        let rows: Vec<ShelvedRow> = sql.build_query_as().fetch_all(&self.reader).await?;
+        rows.into_iter()
+            .map(|row| {
+                Ok(Shelved {
+                    notebook: row.notebook.value()?,
+                    entries: unsigned("count", row.entries)?,
+                    notes: unsigned("count", row.notes)?,
+                    imported_at: row.imported_at,
+                })
+            })
+            .collect()
+    }
+
+    /// Gives a notebook another slug; its permalinks stay.
+    pub async fn rename_notebook(&self, from: &NotebookSlug, to: &NotebookSlug) -> Result<()> {
+        let renamed = sqlx::query("update notebook set slug = ? where slug = ?")
+            .bind(to.as_str())
+            .bind(from.as_str())
+            .execute(&self.writer)
+            .await;
+        match renamed {
+            Ok(done) if done.rows_affected() == 0 => Err(Error::NoNotebook(from.to_string())),
+            Ok(_) => self.raise_generation().await,
+            Err(sqlx::Error::Database(cause)) if cause.is_unique_violation() => {
+                Err(Error::NotebookExists(to.to_string()))
+            }
+            Err(cause) => Err(cause.into()),
+        }
+    }
+
+    /// Removes a notebook with its entries, notes and permalinks, for good.
+    pub async fn remove_notebook(&self, slug: &NotebookSlug) -> Result<()> {
+        let done = sqlx::query("delete from notebook where slug = ?")
+            .bind(slug.as_str())
+            .execute(&self.writer)
+            .await?;
+        if done.rows_affected() == 0 {
+            return Err(Error::NoNotebook(slug.to_string()));
+        }
+        self.raise_generation().await
+    }
+
+    async fn raise_generation(&self) -> Result<()> {
+        sqlx::query("update generation set number = number + 1").execute(&self.writer).await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,263 @@
+//! Rows to values and back: the one place that knows how the database spells things.
+
+use std::fmt::Display;
+use std::str::FromStr;
+
+use domain::Date;
+use domain::notebook::Rights;
+use domain::reference::{GithubKind, Repo, Target};
+use domain::tag::{Origin, Tag};
+use domain::timeline::{Notebook, Reference};
+use sqlx::FromRow;
+
+use crate::{Error, Result};
+
+/// Reads a value that Kepline wrote itself.
+pub(crate) fn read<T: FromStr>(what: &'static str, text: &str) -> Result<T>
+where
+    T::Err: Display,
+{
+    text.parse().map_err(|_| Error::Row { what, found: text.to_owned() })
+}
+
+/// Reads a value that may be absent.
+pub(crate) fn read_opt<T: FromStr>(what: &'static str, text: Option<&str>) -> Result<Option<T>>
+where
+    T::Err: Display,
+{
+    text.map(|text| read(what, text)).transpose()
+}
+
+/// Reads a number that is never negative.
+pub(crate) fn unsigned<T: TryFrom<i64>>(what: &'static str, number: i64) -> Result<T> {
+    T::try_from(number).map_err(|_| Error::Row { what, found: number.to_string() })
+}
+
+/// A notebook's columns, wherever they are joined.
+#[derive(Debug, FromRow)]
+pub(crate) struct NotebookRow {
+    pub slug: String,
+    pub title: String,
+    pub author: Option<String>,
+    pub origin: Option<String>,
+    pub time_zone: String,
+    pub rights: String,
+    pub licence: Option<String>,
+    pub announced_entries: Option<i64>,
+}
+
+impl NotebookRow {
+    /// What every query of a notebook selects, of the table `notebook`.
+    pub(crate) const COLUMNS: &str = "notebook.slug, notebook.title, notebook.author, notebook.origin, \
+         notebook.time_zone, notebook.rights, notebook.licence, notebook.announced_entries";
+
+    pub(crate) fn value(self) -> Result<Notebook> {
+        Ok(Notebook {
+            slug: read("notebook", &self.slug)?,
+            title: self.title,
+            author: self.author,
+            origin: self.origin,
+            time_zone: self.time_zone,
+            rights: rights(&self.rights, self.licence)?,
+            announced_entries: self.announced_entries.map(|n| unsigned("count", n)).transpose()?,
+        })
+    }
+}
+
+fn rights(word: &str, licence: Option<String>) -> Result<Rights> {
+    match word {
+        "own" => Ok(Rights::Own),
+        "licensed" => Ok(Rights::Licensed(licence.unwrap_or_default())),
+        "unstated" => Ok(Rights::Unstated),
+        _ => Err(Error::Row { what: "right", found: word.to_owned() }),
+    }
+}
+
+/// An entry's columns with those of its notebook.
+#[derive(Debug, FromRow)]
+pub(crate) struct EntryRow {
+    pub id: String,
+    pub position: i64,
+    pub date: Option<String>,
+    pub not_before: Option<String>,
+    pub not_after: Option<String>,
+    pub body_lost: bool,
+    /// All notes of the entry that have not vanished.
+    pub all_notes: i64,
+    #[sqlx(flatten)]
+    pub notebook: NotebookRow,
+}
+
+impl EntryRow {
+    /// What every query of an entry selects, of the tables `entry` and `notebook`.
+    pub(crate) const COLUMNS: &str = "entry.id, entry.position, entry.date, entry.not_before, \
+         entry.not_after, entry.body_lost, \
+         (select count(*) from note where note.entry_id = entry.id and note.vanished_at is null) as all_notes";
+
+    /// The entry without notes; `folded` counts all of them until some are put in.
+    pub(crate) fn value(self) -> Result<domain::timeline::Entry> {
+        Ok(domain::timeline::Entry {
+            id: read("id", &self.id)?,
+            notebook: self.notebook.value()?,
+            position: unsigned("position", self.position)?,
+            date: read_opt::<Date>("day", self.date.as_deref())?,
+            not_before: read_opt::<Date>("day", self.not_before.as_deref())?,
+            not_after: read_opt::<Date>("day", self.not_after.as_deref())?,
+            body_lost: self.body_lost,
+            notes: Vec::new(),
+            folded: unsigned("count", self.all_notes)?,
+        })
+    }
+}
+
+/// A note's columns.
+#[derive(Debug, FromRow)]
+pub(crate) struct NoteRow {
+    pub id: String,
+    pub entry_id: String,
+    pub html: String,
+    pub text: String,
+}
+
+impl NoteRow {
+    pub(crate) fn value(self) -> Result<domain::timeline::Note> {
+        Ok(domain::timeline::Note {
+            id: read("id", &self.id)?,
+            html: self.html,
+            text: self.text,
+            references: Vec::new(),
+            tags: Vec::new(),
+        })
+    }
+}
+
+/// A reference's columns.
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+pub(crate) struct ReferenceRow {
+    pub note_id: String,
+    pub literal: String,
+    pub label: Option<String>,
+    pub kind: String,
+    pub owner: Option<String>,
+    pub repo: Option<String>,
+    pub number: Option<i64>,
+    pub tag: Option<String>,
+    pub url: Option<String>,
+    pub corrected: bool,
+    pub html_start: i64,
+    pub html_end: i64,
+}
+
+impl ReferenceRow {
+    pub(crate) fn value(self) -> Result<Reference> {
+        let odd = || Error::Row { what: "reference", found: self.literal.clone() };
+        let repo = || self.owner.clone().zip(self.repo.clone()).map(|(owner, name)| Repo { owner, name });
+        let number = || self.number.ok_or_else(odd);
+        let github = |kind| {
+            Ok::<_, Error>(Target::Github {
+                repo: repo().ok_or_else(odd)?,
+                number: unsigned("number", number()?)?,
+                kind,
+            })
+        };
+        let target = match self.kind.as_str() {
+            "pull" => github(GithubKind::Pull)?,
+            "issue" => github(GithubKind::Issue)?,
+            "github" => github(GithubKind::Unknown)?,
+            "kep" => Target::Kep(unsigned("number", number()?)?),
+            "release" => Target::Release {
+                repo: repo().ok_or_else(odd)?,
+                tag: self.tag.clone().ok_or_else(odd)?,
+            },
+            "url" => Target::Url(self.url.clone().ok_or_else(odd)?),
+            _ => return Err(odd()),
+        };
+        Ok(Reference {
+            literal: self.literal,
+            label: self.label,
+            target,
+            corrected: self.corrected,
+            range: unsigned("range", self.html_start)?..unsigned("range", self.html_end)?,
+        })
+    }
+
+    pub(crate) fn of(note_id: &str, reference: &domain::markdown::Reference) -> Self {
+        let mut row = Self {
+            note_id: note_id.to_owned(),
+            literal: reference.literal.clone(),
+            label: reference.label.clone(),
+            kind: reference.target.kind().to_owned(),
+            owner: None,
+            repo: None,
+            number: None,
+            tag: None,
+            url: None,
+            corrected: reference.corrected,
+            html_start: reference.range.start as i64,
+            html_end: reference.range.end as i64,
+        };
+        match &reference.target {
+            Target::Github { repo, number, .. } => {
+                row.owner = Some(repo.owner.clone());
+                row.repo = Some(repo.name.clone());
+                row.number = i64::try_from(*number).ok();
+            }
+            Target::Kep(number) => row.number = Some(i64::from(*number)),
+            Target::Release { repo, tag } => {
+                row.owner = Some(repo.owner.clone());
+                row.repo = Some(repo.name.clone());
+                row.tag = Some(tag.clone());
+            }
+            Target::Url(url) => row.url = Some(url.clone()),
+        }
+        row
+    }
+}
+
+/// A derived tag's columns.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, FromRow)]
+pub(crate) struct TagRow {
+    pub note_id: String,
+    pub kind: String,
+    pub value: String,
+    pub origin: String,
+    pub evidence: String,
+    pub strong: bool,
+}
+
+impl TagRow {
+    pub(crate) fn tag(&self) -> Result<Tag> {
+        match self.kind.as_str() {
+            "sig" => read("SIG", &self.value).map(Tag::Sig),
+            "version" => read("version", &self.value).map(Tag::Version),
+            _ => Err(Error::Row { what: "tag", found: self.kind.clone() }),
+        }
+    }
+
+    pub(crate) fn origin(&self) -> Result<Origin> {
+        read("origin", &self.origin)
+    }
+
+    pub(crate) fn of(note_id: &str, derived: &domain::tag::Derived) -> Self {
+        let (kind, value) = match &derived.tag {
+            Tag::Sig(sig) => ("sig", sig.to_string()),
+            Tag::Version(version) => ("version", version.to_string()),
+        };
+        Self {
+            note_id: note_id.to_owned(),
+            kind: kind.to_owned(),
+            value,
+            origin: derived.origin.word().to_owned(),
+            evidence: derived.evidence.clone(),
+            strong: derived.strong,
+        }
+    }
+
+    /// What `derived_tag.ordinal` holds.
+    pub(crate) fn ordinal(&self) -> i64 {
+        match self.tag() {
+            Ok(Tag::Version(version)) => i64::from(version.minor),
+            _ => 0,
+        }
+    }
+}

@@ -1,0 +1,279 @@
+//! A page of the timeline, in a number of statements that does not depend on its length.
+
+use std::collections::HashMap;
+
+use domain::filter::{Cursor, Filter, Order, Part, Place};
+use domain::timeline::{Count, Entry, Facets, Note, NoteTag, Timeline};
+use sqlx::{QueryBuilder, Sqlite};
+
+use crate::filter::{Except, push};
+use crate::rows::{EntryRow, NoteRow, NotebookRow, ReferenceRow, TagRow, read, unsigned};
+use crate::{Result, Store};
+
+/// How many entries a page of the timeline holds.
+pub(crate) const ENTRIES_A_PAGE: usize = 12;
+
+/// How many notes of one entry a list shows; the rest is folded behind a link.
+const NOTES_AN_ENTRY: i64 = 40;
+
+/// For how many restrictions an empty page tells what dropping them would bring.
+const REMEDIES: usize = 12;
+
+impl Store {
+    /// The page of the timeline that `filter` names, with its facets.
+    ///
+    /// Entries in the filter's order, each with the notes that match. An entry whose
+    /// body was lost has no notes: it is there only when nothing is filtered.
+    pub async fn timeline(&self, filter: &Filter) -> Result<Timeline> {
+        let (entries, has_previous, has_next) = self.entries_of_page(filter).await?;
+        let (notes, matching_entries) = self.totals(filter).await?;
+        let facets = self.facets(filter).await?;
+        let remedies = if entries.is_empty() { self.remedies(filter).await? } else { Vec::new() };
+        let any_notebook = !entries.is_empty() || !self.notebooks().await?.is_empty();
+        Ok(Timeline {
+            filter: filter.clone(),
+            entries,
+            notes,
+            matching_entries,
+            has_previous,
+            has_next,
+            facets,
+            remedies,
+            any_notebook,
+        })
+    }
+
+    /// The entries of the page, and whether there are more before and behind it.
+    async fn entries_of_page(&self, filter: &Filter) -> Result<(Vec<Entry>, bool, bool)> {
+        let mut rows = self.entry_rows(filter).await?;
+        let more = rows.len() > ENTRIES_A_PAGE;
+        rows.truncate(ENTRIES_A_PAGE);
+        // A page that is read towards the start of the order comes in the wrong direction.
+        let backwards = matches!(filter.cursor, Some(Cursor::Before(_)));
+        if backwards {
+            rows.reverse();
+        }
+        let mut entries = rows.into_iter().map(EntryRow::value).collect::<Result<Vec<_>>>()?;
+        self.put_notes(filter, &mut entries).await?;
+        Ok(match filter.cursor {
+            None => (entries, false, more),
+            Some(Cursor::After(_)) => (entries, true, more),
+            Some(Cursor::Before(_)) => (entries, more, true),
+        })
+    }
+
+    async fn entry_rows(&self, filter: &Filter) -> Result<Vec<EntryRow>> {
+        let mut sql = QueryBuilder::<Sqlite>::new("select ");
+        sql.push(EntryRow::COLUMNS).push(", ").push(NotebookRow::COLUMNS);
+        sql.push(" from entry join notebook on notebook.id = entry.notebook_id where entry.vanished_at is null");
+        if !filter.is_unfiltered() {
+            sql.push(
+                " and exists (select 1 from note where note.entry_id = entry.id and note.vanished_at is null",
+            );
+            push(&mut sql, filter, Except::Nothing);
+            sql.push(")");
+        }
+        let descending = push_cursor(&mut sql, filter);
+        sql.push(if descending {
+            " order by entry.sort_day desc, entry.position desc, entry.id desc"
+        } else {
+            " order by entry.sort_day, entry.position, entry.id"
+        });
+        sql.push(" limit ").push_bind(ENTRIES_A_PAGE as i64 + 1);
+        Ok(sql.build_query_as().fetch_all(&self.reader).await?)
+    }
+
+    /// Puts the notes that match `filter` into `entries`, which are without.
+    pub(crate) async fn put_notes(&self, filter: &Filter, entries: &mut [Entry]) -> Result<()> {
+        if entries.is_empty() {
+            return Ok(());
+        }
+        let mut sql = QueryBuilder::<Sqlite>::new(
+            "select id, entry_id, html, text from (select id, entry_id, html, text, position, \
+             row_number() over (partition by entry_id order by position) as nth \
+             from note where vanished_at is null and entry_id in (",
+        );
+        push_list(&mut sql, entries.iter().map(|entry| entry.id.to_string()));
+        push(&mut sql, filter, Except::Nothing);
+        sql.push(") where nth <= ").push_bind(NOTES_AN_ENTRY).push(" order by entry_id, position");
+        let rows: Vec<NoteRow> = sql.build_query_as().fetch_all(&self.reader).await?;
+        let mut of_entry: HashMap<String, Vec<Note>> = HashMap::new();
+        for row in rows {
+            of_entry.entry(row.entry_id.clone()).or_default().push(row.value()?);
+        }
+        for entry in entries.iter_mut() {
+            entry.notes = of_entry.remove(entry.id.as_str()).unwrap_or_default();
+            entry.folded = entry.folded.saturating_sub(entry.notes.len() as u32);
+        }
+        self.put_references_and_tags(entries.iter_mut().flat_map(|entry| entry.notes.iter_mut()).collect())
+            .await
+    }
+
+    /// Fills in what notes cite and how they are tagged: two statements, however many notes.
+    pub(crate) async fn put_references_and_tags(&self, mut notes: Vec<&mut Note>) -> Result<()> {
+        if notes.is_empty() {
+            return Ok(());
+        }
+        let mut sql = QueryBuilder::<Sqlite>::new(
+            "select note_id, literal, label, kind, owner, repo, number, tag, url, corrected, html_start, html_end \
+             from reference where note_id in (",
+        );
+        push_list(&mut sql, notes.iter().map(|note| note.id.to_string()));
+        sql.push(" order by note_id, position");
+        let references: Vec<ReferenceRow> = sql.build_query_as().fetch_all(&self.reader).await?;
+        let mut sql = QueryBuilder::<Sqlite>::new(
+            "select note_id, kind, value, origin, evidence, 1 as strong from shown_tag where note_id in (",
+        );
+        push_list(&mut sql, notes.iter().map(|note| note.id.to_string()));
+        sql.push(" order by note_id, kind, ordinal, value");
+        let tags: Vec<TagRow> = sql.build_query_as().fetch_all(&self.reader).await?;
+
+        let place: HashMap<String, usize> =
+            notes.iter().enumerate().map(|(n, note)| (note.id.to_string(), n)).collect();
+        for row in references {
+            if let Some(&n) = place.get(&row.note_id) {
+                notes[n].references.push(row.value()?);
+            }
+        }
+        for row in tags {
+            if let Some(&n) = place.get(&row.note_id) {
+                let tag = NoteTag { tag: row.tag()?, origin: row.origin()?, evidence: row.evidence };
+                notes[n].tags.push(tag);
+            }
+        }
+        Ok(())
+    }
+
+    /// How many notes and entries match, on all pages.
+    async fn totals(&self, filter: &Filter) -> Result<(u32, u32)> {
+        let mut sql = QueryBuilder::<Sqlite>::new(
+            "select count(*), count(distinct note.entry_id) from note where note.vanished_at is null",
+        );
+        push(&mut sql, filter, Except::Nothing);
+        let (notes, entries): (i64, i64) = sql.build_query_as().fetch_one(&self.reader).await?;
+        Ok((unsigned("count", notes)?, unsigned("count", entries)?))
+    }
+
+    async fn facets(&self, filter: &Filter) -> Result<Facets> {
+        let (sigs, no_sig) = self.tag_counts(filter, "sig", Except::Sigs).await?;
+        let (versions, no_version) = self.tag_counts(filter, "version", Except::Versions).await?;
+        Ok(Facets {
+            sigs: counts("SIG", sigs)?,
+            no_sig,
+            versions: counts("version", versions)?,
+            no_version,
+            months: counts("month", self.month_counts(filter).await?)?,
+            notebooks: self.notebook_counts(filter).await?,
+        })
+    }
+
+    /// Notes for each value of one kind of tag, and the notes that have none.
+    async fn tag_counts(
+        &self,
+        filter: &Filter,
+        kind: &str,
+        except: Except,
+    ) -> Result<(Vec<(String, i64)>, u32)> {
+        let mut sql = QueryBuilder::<Sqlite>::new(
+            "select shown_tag.value, count(*) from note \
+             left join shown_tag on shown_tag.note_id = note.id and shown_tag.kind = ",
+        );
+        sql.push_bind(kind.to_owned());
+        sql.push(" where note.vanished_at is null");
+        push(&mut sql, filter, except);
+        sql.push(" group by shown_tag.value");
+        sql.push(match except {
+            Except::Versions => " order by max(shown_tag.ordinal) desc",
+            _ => " order by count(*) desc, shown_tag.value",
+        });
+        let rows: Vec<(Option<String>, i64)> = sql.build_query_as().fetch_all(&self.reader).await?;
+        let untagged = rows.iter().find(|(value, _)| value.is_none()).map_or(0, |(_, notes)| *notes);
+        let tagged = rows.into_iter().filter_map(|(value, notes)| value.map(|value| (value, notes))).collect();
+        Ok((tagged, unsigned("count", untagged)?))
+    }
+
+    async fn month_counts(&self, filter: &Filter) -> Result<Vec<(String, i64)>> {
+        let mut sql = QueryBuilder::<Sqlite>::new(
+            "select substr(note.date, 1, 7), count(*) from note where note.vanished_at is null and note.date is not null",
+        );
+        push(&mut sql, filter, Except::Period);
+        sql.push(" group by 1 order by 1 desc");
+        Ok(sql.build_query_as().fetch_all(&self.reader).await?)
+    }
+
+    async fn notebook_counts(
+        &self,
+        filter: &Filter,
+    ) -> Result<Vec<Count<(domain::notebook::NotebookSlug, String)>>> {
+        let mut sql = QueryBuilder::<Sqlite>::new(
+            "select notebook.slug, notebook.title, count(*) from note \
+             join notebook on notebook.id = note.notebook_id where note.vanished_at is null",
+        );
+        push(&mut sql, filter, Except::Notebooks);
+        sql.push(" group by notebook.id order by notebook.title, notebook.slug");
+        let rows: Vec<(String, String, i64)> = sql.build_query_as().fetch_all(&self.reader).await?;
+        rows.into_iter()
+            .map(|(slug, title, notes)| {
+                Ok(Count { value: (read("notebook", &slug)?, title), notes: unsigned("count", notes)? })
+            })
+            .collect()
+    }
+
+    /// What an empty page would hold without each of its restrictions: one statement.
+    async fn remedies(&self, filter: &Filter) -> Result<Vec<(Part, u32)>> {
+        let parts: Vec<Part> = filter.parts().into_iter().take(REMEDIES).collect();
+        if parts.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut sql = QueryBuilder::<Sqlite>::new("");
+        for (n, part) in parts.iter().enumerate() {
+            sql.push(if n == 0 { "select " } else { " union all select " }).push_bind(n as i64);
+            sql.push(", count(*) from note where note.vanished_at is null");
+            push(&mut sql, &filter.remove(part), Except::Nothing);
+        }
+        let rows: Vec<(i64, i64)> = sql.build_query_as().fetch_all(&self.reader).await?;
+        let mut remedies = Vec::new();
+        for (n, notes) in rows {
+            if let Some(part) = usize::try_from(n).ok().and_then(|n| parts.get(n)) {
+                remedies.push((part.clone(), unsigned("count", notes)?));
+            }
+        }
+        remedies.sort_by_key(|(_, notes)| std::cmp::Reverse(*notes));
+        Ok(remedies)
+    }
+}
+
+/// Adds the bound of the cursor; true when the rows are to come newest first.
+fn push_cursor(sql: &mut QueryBuilder<Sqlite>, filter: &Filter) -> bool {
+    let newest_first = filter.order == Order::Newest;
+    let (place, descending) = match &filter.cursor {
+        None => return newest_first,
+        Some(Cursor::After(place)) => (place, newest_first),
+        Some(Cursor::Before(place)) => (place, !newest_first),
+    };
+    let Place { day, position, entry } = place;
+    sql.push(" and (entry.sort_day, entry.position, entry.id) ");
+    sql.push(if descending { "< (" } else { "> (" });
+    let mut list = sql.separated(", ");
+    list.push_bind(day.to_string()).push_bind(i64::from(*position)).push_bind(entry.to_string());
+    sql.push(")");
+    descending
+}
+
+/// Adds the values of an `in (…)` with its closing parenthesis.
+pub(crate) fn push_list(sql: &mut QueryBuilder<Sqlite>, values: impl Iterator<Item = String>) {
+    let mut list = sql.separated(", ");
+    for value in values {
+        list.push_bind(value);
+    }
+    sql.push(")");
+}
+
+fn counts<T: std::str::FromStr>(what: &'static str, rows: Vec<(String, i64)>) -> Result<Vec<Count<T>>>
+where
+    T::Err: std::fmt::Display,
+{
+    rows.into_iter()
+        .map(|(value, notes)| Ok(Count { value: read(what, &value)?, notes: unsigned("count", notes)? }))
+        .collect()
+}
