@@ -1,1 +1,375 @@
 //! The one filter value: query string, server-function argument, SQL binds, feed.
+//!
+//! A [`Filter`] is the state of a list in its URL. It is parsed once and printed in
+//! one way; on the wire it travels as its printed form.
+//!
+//! ```text
+//! notebook=kubernetes-2023&sig=node&sig=none&exclude.sig=windows&version=1.28..1.29
+//!   &exclude.version=1.30&in=2023-10&order=asc&after=2023-10-11.57.0a1b2c3d
+//! ```
+//!
+//! Repeated keys are OR, different keys AND. Keys to come (stage, status, github,
+//! changed, kep, ref, q, items) are unknown until their [`Key`] is there, so that no
+//! link promises what is not filtered.
+
+mod error;
+mod link;
+mod period;
+mod place;
+mod version_range;
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+pub use self::error::{FilterError, Key};
+pub use self::link::Part;
+pub use self::period::{Grain, NotAPeriod, Period};
+pub use self::place::{Cursor, NotAPlace, Place};
+pub use self::version_range::{NotAVersionRange, VersionRange};
+
+use self::error::shown;
+use crate::notebook::NotebookSlug;
+use crate::sig::Sig;
+
+/// The longest query that is read, in bytes.
+pub const MAX_BYTES: usize = 4096;
+
+/// How many values a key may have.
+pub const MAX_VALUES: usize = 64;
+
+/// The value of `sig` and `version` for notes that have no such tag.
+const NONE: &str = "none";
+
+/// Which entries and notes a list shows, in which order, from where on.
+///
+/// Fields are AND, the values within one are OR, an empty field restricts nothing.
+/// What [`Filter::parse`] and the methods give is sorted and free of duplicates;
+/// a filter put together by hand is printed as if it were.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Filter {
+    /// Only these notebooks.
+    pub notebooks: Vec<NotebookSlug>,
+    /// Notes by the groups they are tagged with.
+    pub sigs: Choice<Sig>,
+    /// Notes by the Kubernetes versions they are tagged with.
+    pub versions: Choice<VersionRange>,
+    /// Only entries dated in one of these.
+    pub period: Vec<Period>,
+    /// The direction of the list.
+    pub order: Order,
+    /// The page; `None` for the first.
+    pub cursor: Option<Cursor>,
+}
+
+/// What is asked of the tags of one kind on a note.
+///
+/// A note matches when it has one of `any`, or none at all and `none` is set (where
+/// `any` is empty and `none` unset: always), and has none of `without`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Choice<T> {
+    /// One of these will do.
+    pub any: Vec<T>,
+    /// None of these.
+    pub without: Vec<T>,
+    /// Notes without any tag of this kind will do too.
+    pub none: bool,
+}
+
+impl<T> Default for Choice<T> {
+    fn default() -> Self {
+        Self { any: Vec::new(), without: Vec::new(), none: false }
+    }
+}
+
+impl<T> Choice<T> {
+    /// Whether every note matches.
+    pub fn is_empty(&self) -> bool {
+        self.any.is_empty() && self.without.is_empty() && !self.none
+    }
+}
+
+/// The direction of a list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Order {
+    /// The newest entry first.
+    #[default]
+    Newest,
+    /// The oldest entry first: `order=asc`.
+    Oldest,
+}
+
+/// A query that was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parsed {
+    /// What it asks for.
+    pub filter: Filter,
+    /// Whether it was spelt as [`Filter::query`] spells it; otherwise answer with a
+    /// redirect to [`Filter::href`]. The framework's own keys do not count here: a
+    /// redirect would lose the message they carry.
+    pub canonical: bool,
+}
+
+impl Filter {
+    /// Reads a raw query string, without its `?`.
+    ///
+    /// Empty values (what a form submits for a field left blank) and the keys that
+    /// trackers and the framework add are dropped; an empty query is the empty filter.
+    ///
+    /// # Errors
+    /// The first thing that is wrong, from the left: see [`FilterError`].
+    pub fn parse(query: &str) -> Result<Parsed, FilterError> {
+        if query.len() > MAX_BYTES {
+            return Err(FilterError::TooLong);
+        }
+        let mut filter = Self::default();
+        let mut order = None;
+        let mut counts = [0; Key::ALL.len()];
+        let mut kept = Vec::new();
+        for piece in query.split('&') {
+            let (name, value) = decode(piece)?;
+            if is_of_the_framework(&name) {
+                continue;
+            }
+            kept.push(piece);
+            if piece.is_empty() || is_tracking(&name) {
+                continue;
+            }
+            let Some(key) = Key::named(&name) else {
+                return Err(FilterError::UnknownKey { key: shown(&name), nearest: Key::nearest(&name) });
+            };
+            let value = value.trim();
+            if value.is_empty() {
+                continue;
+            }
+            counts[key as usize] += 1;
+            if counts[key as usize] > MAX_VALUES {
+                return Err(FilterError::TooMany { key });
+            }
+            filter.take(key, value, &mut order)?;
+        }
+        filter.order = order.unwrap_or_default();
+        filter.normalise();
+        let printed = filter.query();
+        if printed.len() > MAX_BYTES {
+            return Err(FilterError::TooLong);
+        }
+        let canonical = kept.join("&") == printed;
+        Ok(Parsed { filter, canonical })
+    }
+
+    /// Takes one value of a query.
+    fn take(&mut self, key: Key, value: &str, order: &mut Option<Order>) -> Result<(), FilterError> {
+        let is_none = value.eq_ignore_ascii_case(NONE);
+        match key {
+            Key::Notebook => self.notebooks.push(read(key, value)?),
+            Key::Sig if is_none => self.sigs.none = true,
+            Key::Sig => self.sigs.any.push(read(key, value)?),
+            Key::Version if is_none => self.versions.none = true,
+            Key::Version => self.versions.any.push(read(key, value)?),
+            // What has no tag is no group and no version, so it cannot be excluded like one.
+            Key::ExcludeSig | Key::ExcludeVersion if is_none => return Err(bad(key, value)),
+            Key::ExcludeSig => self.sigs.without.push(read(key, value)?),
+            Key::ExcludeVersion => self.versions.without.push(read(key, value)?),
+            Key::In => self.period.push(read(key, value)?),
+            Key::Order => {
+                let read = match value.to_ascii_lowercase().as_str() {
+                    "asc" | "oldest" => Order::Oldest,
+                    "desc" | "newest" => Order::Newest,
+                    _ => return Err(bad(key, value)),
+                };
+                if order.replace(read).is_some_and(|other| other != read) {
+                    return Err(FilterError::Twice { key });
+                }
+            }
+            Key::Before | Key::After => {
+                let place = value.parse().map_err(|_| bad(key, value))?;
+                let cursor = if key == Key::Before { Cursor::Before(place) } else { Cursor::After(place) };
+                match self.cursor.replace(cursor) {
+                    Some(other) if Some(&other) == self.cursor.as_ref() => {}
+                    Some(other) if other.key() == key => return Err(FilterError::Twice { key }),
+                    Some(_) => return Err(FilterError::TwoCursors),
+                    None => {}
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The canonical query, without `?`: keys in the order of [`Key`], values sorted,
+    /// only what must be percent-encoded encoded. Empty for the empty filter.
+    pub fn query(&self) -> String {
+        self.to_string()
+    }
+
+    /// The link to the list: `/` or `/?query`.
+    pub fn href(&self) -> String {
+        let query = self.query();
+        if query.is_empty() { "/".to_owned() } else { format!("/?{query}") }
+    }
+
+    /// Keys and values in the order of the query, not encoded: the hidden fields of a form.
+    pub fn pairs(&self) -> Vec<(Key, String)> {
+        let mut filter = self.clone();
+        filter.normalise();
+        let mut pairs = Vec::new();
+        pairs.extend(filter.notebooks.iter().map(|slug| (Key::Notebook, slug.to_string())));
+        pairs.extend(filter.sigs.any.iter().map(|sig| (Key::Sig, short(sig).to_owned())));
+        pairs.extend(filter.sigs.none.then(|| (Key::Sig, NONE.to_owned())));
+        pairs.extend(filter.sigs.without.iter().map(|sig| (Key::ExcludeSig, short(sig).to_owned())));
+        pairs.extend(filter.versions.any.iter().map(|range| (Key::Version, range.to_string())));
+        pairs.extend(filter.versions.none.then(|| (Key::Version, NONE.to_owned())));
+        pairs.extend(filter.versions.without.iter().map(|range| (Key::ExcludeVersion, range.to_string())));
+        pairs.extend(filter.period.iter().map(|period| (Key::In, period.to_string())));
+        pairs.extend((filter.order == Order::Oldest).then(|| (Key::Order, "asc".to_owned())));
+        pairs.extend(filter.cursor.iter().map(|cursor| (cursor.key(), cursor.place().to_string())));
+        pairs
+    }
+
+    /// Sorts the values and drops the second of two equal ones.
+    fn normalise(&mut self) {
+        sort(&mut self.notebooks);
+        sort(&mut self.sigs.any);
+        sort(&mut self.sigs.without);
+        for range in self.versions.any.iter_mut().chain(&mut self.versions.without) {
+            *range = VersionRange::new(range.from, range.to);
+        }
+        sort(&mut self.versions.any);
+        sort(&mut self.versions.without);
+        sort(&mut self.period);
+    }
+}
+
+impl Cursor {
+    /// Where the page ends or begins.
+    pub fn place(&self) -> &Place {
+        match self {
+            Self::Before(place) | Self::After(place) => place,
+        }
+    }
+
+    fn key(&self) -> Key {
+        match self {
+            Self::Before(_) => Key::Before,
+            Self::After(_) => Key::After,
+        }
+    }
+}
+
+fn sort<T: Ord>(values: &mut Vec<T>) {
+    values.sort();
+    values.dedup();
+}
+
+/// The shortest name that is read as the group again: `node`, but `wg-batch`.
+fn short(sig: &Sig) -> &str {
+    let full = sig.as_str();
+    match full.strip_prefix("sig-") {
+        Some(short) if short != NONE && short.parse().as_ref() == Ok(sig) => short,
+        _ => full,
+    }
+}
+
+/// A value that is printed as something that is read again.
+fn read<T: FromStr + ToString + PartialEq>(key: Key, value: &str) -> Result<T, FilterError> {
+    let read = value.parse::<T>().ok();
+    read.filter(|read| read.to_string().parse().is_ok_and(|again: T| again == *read))
+        .ok_or_else(|| bad(key, value))
+}
+
+fn bad(key: Key, value: &str) -> FilterError {
+    FilterError::BadValue { key, value: shown(value) }
+}
+
+/// The key and value of one piece between two `&`.
+fn decode(piece: &str) -> Result<(String, String), FilterError> {
+    let is_hex = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_hexdigit);
+    let bytes = piece.as_bytes();
+    let broken = (0..bytes.len())
+        .any(|at| bytes[at] == b'%' && !(is_hex(bytes.get(at + 1)) && is_hex(bytes.get(at + 2))));
+    let pair = form_urlencoded::parse(bytes).next().unwrap_or_default();
+    // The decoder puts U+FFFD where there is no UTF-8; who asks for that character gets the same answer.
+    let unread = [&pair.0, &pair.1].iter().any(|text| text.contains(char::REPLACEMENT_CHARACTER));
+    if broken || unread {
+        return Err(FilterError::BadEncoding { piece: shown(piece) });
+    }
+    Ok((pair.0.into_owned(), pair.1.into_owned()))
+}
+
+/// What the framework adds to the address of a page whose form could not be handled.
+fn is_of_the_framework(key: &str) -> bool {
+    matches!(key, "__path" | "__err")
+}
+
+/// What mailers, networks and advertisers add to links.
+fn is_tracking(key: &str) -> bool {
+    const PREFIXES: [&str; 5] = ["utm_", "mc_", "_ga", "_gl", "_hs"];
+    const NAMES: [&str; 14] = [
+        "fbclid", "gclid", "gclsrc", "dclid", "gbraid", "wbraid", "msclkid", "twclid", "ttclid", "yclid",
+        "igshid", "igsh", "ref_src", "ref_url",
+    ];
+    PREFIXES.iter().any(|prefix| key.starts_with(prefix)) || NAMES.contains(&key)
+}
+
+impl fmt::Display for Filter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, (key, value)) in self.pairs().iter().enumerate() {
+            let mark = if at == 0 { "" } else { "&" };
+            write!(f, "{mark}{}=", key.as_str())?;
+            encode(value, f)?;
+        }
+        Ok(())
+    }
+}
+
+/// Writes `text` as a value of a query; what RFC 3986 lets stand and no form or
+/// attribute reads otherwise stays readable.
+fn encode(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    for byte in text.bytes() {
+        match byte {
+            b'a'..=b'z'
+            | b'A'..=b'Z'
+            | b'0'..=b'9'
+            | b'-'
+            | b'.'
+            | b'_'
+            | b'~'
+            | b':'
+            | b','
+            | b'/'
+            | b'@' => {
+                write!(f, "{}", char::from(byte))?;
+            }
+            b' ' => f.write_str("+")?,
+            _ => write!(f, "%{byte:02X}")?,
+        }
+    }
+    Ok(())
+}
+
+impl FromStr for Filter {
+    type Err = FilterError;
+
+    fn from_str(query: &str) -> Result<Self, FilterError> {
+        Self::parse(query).map(|parsed| parsed.filter)
+    }
+}
+
+impl TryFrom<String> for Filter {
+    type Error = FilterError;
+
+    fn try_from(query: String) -> Result<Self, FilterError> {
+        query.parse()
+    }
+}
+
+impl From<Filter> for String {
+    fn from(filter: Filter) -> Self {
+        filter.query()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,208 @@
+//! What can be wrong with a query, told so that a reader can put it right.
+
+use super::{MAX_BYTES, MAX_VALUES};
+
+/// The keys of a query, in the order in which they are printed.
+///
+/// Later ones get their place here: stage, status, github, changed, kep, ref, q, items.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Key {
+    /// `notebook`: a notebook by its slug.
+    Notebook,
+    /// `sig`: a SIG or WG, or `none` for notes without one.
+    Sig,
+    /// `exclude.sig`: a SIG or WG that no shown note has.
+    ExcludeSig,
+    /// `version`: a Kubernetes version or range, or `none` for notes without one.
+    Version,
+    /// `exclude.version`: a Kubernetes version or range that no shown note has.
+    ExcludeVersion,
+    /// `in`: a year, month or day.
+    In,
+    /// `order`: `asc` for the oldest first.
+    Order,
+    /// `before`: the page before a place.
+    Before,
+    /// `after`: the page behind a place.
+    After,
+}
+
+impl Key {
+    /// All of them, in order.
+    pub const ALL: [Self; 9] = [
+        Self::Notebook,
+        Self::Sig,
+        Self::ExcludeSig,
+        Self::Version,
+        Self::ExcludeVersion,
+        Self::In,
+        Self::Order,
+        Self::Before,
+        Self::After,
+    ];
+
+    /// The key as it stands in a query.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Notebook => "notebook",
+            Self::Sig => "sig",
+            Self::ExcludeSig => "exclude.sig",
+            Self::Version => "version",
+            Self::ExcludeVersion => "exclude.version",
+            Self::In => "in",
+            Self::Order => "order",
+            Self::Before => "before",
+            Self::After => "after",
+        }
+    }
+
+    /// The key that `text` is, exactly.
+    pub fn named(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|key| key.as_str() == text)
+    }
+
+    /// The key that `text` was probably meant to be: at most one slip away in
+    /// short words, one in three characters in long ones.
+    pub fn nearest(text: &str) -> Option<Self> {
+        let text = text.to_ascii_lowercase();
+        let length = text.chars().count();
+        // No key is longer than 15 characters: what is much longer is not near, and costs nothing.
+        if length > 24 {
+            return None;
+        }
+        Self::ALL
+            .into_iter()
+            .map(|key| (slips(&text, key.as_str()), key))
+            .filter(|(slips, _)| *slips <= (length / 3).max(1))
+            .min()
+            .map(|(_, key)| key)
+    }
+
+    /// What is right for the key, in English.
+    pub fn expects(self) -> &'static str {
+        match self {
+            Self::Notebook => "the name of a notebook, such as `kubernetes-2023`",
+            Self::Sig => "a SIG or WG such as `node` or `wg-batch`, or `none`",
+            Self::ExcludeSig => "a SIG or WG such as `node` or `wg-batch`",
+            Self::Version => "a version such as `1.28`, a range such as `1.28..1.29`, or `none`",
+            Self::ExcludeVersion => "a version such as `1.28` or a range such as `1.28..1.29`",
+            Self::In => "a year, month or day such as `2023`, `2023-10` or `2023-10-11`",
+            Self::Order => "`asc` for the oldest first or `desc` for the newest first",
+            Self::Before | Self::After => "a position from a link of this site",
+        }
+    }
+}
+
+/// How many insertions, deletions, replacements and swaps of neighbours lie between the two.
+fn slips(one: &str, other: &str) -> usize {
+    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    let mut rows = vec![(0..=other.len()).collect::<Vec<usize>>()];
+    for i in 1..=one.len() {
+        let mut row = vec![i];
+        for j in 1..=other.len() {
+            let same = one[i - 1] == other[j - 1];
+            let mut least =
+                (rows[i - 1][j] + 1).min(row[j - 1] + 1).min(rows[i - 1][j - 1] + usize::from(!same));
+            if i > 1 && j > 1 && one[i - 1] == other[j - 2] && one[i - 2] == other[j - 1] {
+                least = least.min(rows[i - 2][j - 2] + 1);
+            }
+            row.push(least);
+        }
+        rows.push(row);
+    }
+    rows[one.len()][other.len()]
+}
+
+/// Why a query is no filter.
+///
+/// Keys and values in it are fit to be shown: at most 40 characters, none of them
+/// a control character. The messages are English; a translation takes the fields.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum FilterError {
+    /// A key that is none of [`Key::ALL`].
+    #[error("unknown filter `{key}`{}", .nearest.map(|key| format!("; did you mean `{}`?", key.as_str())).unwrap_or_default())]
+    UnknownKey {
+        /// The key as given.
+        key: String,
+        /// What was probably meant.
+        nearest: Option<Key>,
+    },
+    /// A value that the key does not take; [`Key::expects`] says what it does.
+    #[error("`{}` cannot be `{value}`: expected {}", .key.as_str(), .key.expects())]
+    BadValue {
+        /// The key.
+        key: Key,
+        /// The value as given.
+        value: String,
+    },
+    /// A key that takes one value has two different ones.
+    #[error("`{}` can be given only once", .key.as_str())]
+    Twice {
+        /// The key.
+        key: Key,
+    },
+    /// Both `before` and `after`.
+    #[error("`before` and `after` cannot be combined")]
+    TwoCursors,
+    /// A piece of the query is not percent-encoded UTF-8.
+    #[error("`{piece}` is not valid percent-encoded text")]
+    BadEncoding {
+        /// The piece as given.
+        piece: String,
+    },
+    /// The query is longer than [`MAX_BYTES`].
+    #[error("the filter is longer than {MAX_BYTES} bytes")]
+    TooLong,
+    /// A key has more than [`MAX_VALUES`] values.
+    #[error("`{}` has more than {MAX_VALUES} values", .key.as_str())]
+    TooMany {
+        /// The key.
+        key: Key,
+    },
+}
+
+/// What of `text` is shown in a message: 40 characters without control characters.
+pub(super) fn shown(text: &str) -> String {
+    text.chars().filter(|c| !is_unseen(*c)).take(40).collect()
+}
+
+/// Control characters, and the marks that turn the direction of the text around them.
+fn is_unseen(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_of_the_key_finds_the_key() {
+        let check = |text: &str, near: Option<&str>| {
+            assert_eq!(Key::nearest(text).map(Key::as_str), near, "{text}");
+        };
+        check("sgi", Some("sig"));
+        check("sigs", Some("sig"));
+        check("SIG", Some("sig"));
+        check("verison", Some("version"));
+        check("exclude_sig", Some("exclude.sig"));
+        check("exclude-version", Some("exclude.version"));
+        check("notebok", Some("notebook"));
+        check("oder", Some("order"));
+        check("on", Some("in"));
+        check("q", None);
+        check("page", None);
+        check("kubernetes", None);
+        check("バージョン", None);
+        check("", None);
+        check(&"sig".repeat(1_000), None);
+    }
+
+    #[test]
+    fn every_key_reads_itself() {
+        for key in Key::ALL {
+            assert_eq!(Key::named(key.as_str()), Some(key));
+        }
+        assert!(Key::ALL.is_sorted());
+    }
+}

@@ -1,0 +1,327 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::version::Version;
+
+const PLACE: &str = "2023-10-11.57.0a1b2c3d";
+
+fn filter(query: &str) -> Filter {
+    query.parse().unwrap_or_else(|error| panic!("{query}: {error}"))
+}
+
+/// `query` is read, and printed as `canonical`.
+fn check(query: &str, canonical: &str) {
+    let parsed = Filter::parse(query).unwrap_or_else(|error| panic!("{query}: {error}"));
+    assert_eq!(parsed.filter.query(), canonical, "{query}");
+    assert_eq!(parsed.canonical, query == canonical, "{query}");
+    assert_eq!(Filter::parse(canonical), Ok(Parsed { filter: parsed.filter, canonical: true }), "{query}");
+}
+
+/// `query` is refused with `message`.
+fn refuse(query: &str, message: &str) {
+    match Filter::parse(query) {
+        Ok(parsed) => panic!("{query} was read as {parsed:?}"),
+        Err(error) => assert_eq!(error.to_string(), message, "{query}"),
+    }
+}
+
+#[test]
+fn many_spellings_have_one_canonical_query() {
+    check("", "");
+    check("version=v1.29", "version=1.29");
+    check("version=1.29.0", "version=1.29");
+    check("version=1.28-1.29", "version=1.28..1.29");
+    check("version=1.29..1.28", "version=1.28..1.29");
+    check("version=1.30&version=1.9&version=v1.30", "version=1.9&version=1.30");
+    check("version=none", "version=none");
+    check("version=NONE&version=1.28", "version=1.28&version=none");
+    check("in=2023/10/11", "in=2023-10-11");
+    check("in=2023%2F9", "in=2023-09");
+    check("in=2023-10&in=2023", "in=2023&in=2023-10");
+    check("order=asc", "order=asc");
+    check("order=oldest", "order=asc");
+    check("order=desc", "");
+    check("order=ASC&order=asc", "order=asc");
+    check("notebook=Kubernetes-2023", "notebook=kubernetes-2023");
+    check("notebook=週報", "notebook=%E9%80%B1%E5%A0%B1");
+    check("notebook=%e9%80%b1%e5%a0%b1", "notebook=%E9%80%B1%E5%A0%B1");
+    check("exclude.version=1.30&version=1.29", "version=1.29&exclude.version=1.30");
+    check("%76ersion=1.29", "version=1.29");
+    check("version=+1.29+", "version=1.29");
+    check("&&version=1.29&", "version=1.29");
+    check("after=2023-10-11.57.0a1b2c3d&order=asc", "order=asc&after=2023-10-11.57.0a1b2c3d");
+    check("before=2023-10-11.57.0a1b2c3d", "before=2023-10-11.57.0a1b2c3d");
+}
+
+#[test]
+fn keys_are_printed_in_their_order() {
+    let query = format!(
+        "before={PLACE}&order=asc&in=2023&exclude.version=1.30&version=none&version=1.28..1.29&notebook=b&notebook=a"
+    );
+    let canonical = format!(
+        "notebook=a&notebook=b&version=1.28..1.29&version=none&exclude.version=1.30&in=2023&order=asc&before={PLACE}"
+    );
+    check(&query, &canonical);
+}
+
+#[test]
+fn a_field_left_blank_in_a_form_is_no_filter() {
+    check("sig=&exclude.sig=&version=&in=&order=&notebook=&before=&after=", "");
+    check("sig&version=1.29&in=+", "version=1.29");
+}
+
+#[test]
+fn what_trackers_add_is_dropped() {
+    check(
+        "utm_source=x&utm_medium=%20&version=1.29&fbclid=1&gclid=2&_ga=3&_ga_AB=4&mc_cid=5&igshid=6&ref_src=7",
+        "version=1.29",
+    );
+}
+
+#[test]
+fn what_the_framework_adds_is_dropped_without_a_redirect() {
+    let parsed = Filter::parse("version=1.29&__path=%2Ffn%2Ftag&__err=abc").expect("a filter");
+    assert_eq!(parsed, Parsed { filter: filter("version=1.29"), canonical: true });
+    let parsed = Filter::parse("__err=abc&version=v1.29").expect("a filter");
+    assert_eq!(parsed, Parsed { filter: filter("version=1.29"), canonical: false });
+}
+
+#[test]
+fn an_unknown_key_is_told_with_the_nearest_one() {
+    refuse("sgi=node", "unknown filter `sgi`; did you mean `sig`?");
+    refuse("Version=1.29", "unknown filter `Version`; did you mean `version`?");
+    refuse("exclude_sig=node", "unknown filter `exclude_sig`; did you mean `exclude.sig`?");
+    refuse("kubernetes=1", "unknown filter `kubernetes`");
+    refuse("=1", "unknown filter ``");
+    refuse("?version=1.29", "unknown filter `?version`; did you mean `version`?");
+    refuse("a%00%1b%5B2J%E2%80%AEb=1", "unknown filter `a[2Jb`");
+    for later in ["stage", "status", "github", "changed", "kep", "ref", "q", "items"] {
+        refuse(&format!("{later}=1"), &format!("unknown filter `{later}`"));
+    }
+}
+
+#[test]
+fn a_wrong_value_is_told_with_what_would_be_right() {
+    refuse(
+        "sig=%3Cscript%3E",
+        "`sig` cannot be `<script>`: expected a SIG or WG such as `node` or `wg-batch`, or `none`",
+    );
+    refuse(
+        "exclude.sig=none",
+        "`exclude.sig` cannot be `none`: expected a SIG or WG such as `node` or `wg-batch`",
+    );
+    refuse(
+        "version=1.28..",
+        "`version` cannot be `1.28..`: expected a version such as `1.28`, a range such as `1.28..1.29`, or `none`",
+    );
+    refuse(
+        "exclude.version=none",
+        "`exclude.version` cannot be `none`: expected a version such as `1.28` or a range such as `1.28..1.29`",
+    );
+    refuse(
+        "in=2023-02-30",
+        "`in` cannot be `2023-02-30`: expected a year, month or day such as `2023`, `2023-10` or `2023-10-11`",
+    );
+    refuse(
+        "order=up",
+        "`order` cannot be `up`: expected `asc` for the oldest first or `desc` for the newest first",
+    );
+    refuse(
+        "notebook=a+b",
+        "`notebook` cannot be `a b`: expected the name of a notebook, such as `kubernetes-2023`",
+    );
+    refuse("after=1", "`after` cannot be `1`: expected a position from a link of this site");
+    let Err(FilterError::BadValue { key, value }) = Filter::parse(&format!("in=%00%07{}", "長".repeat(100)))
+    else {
+        panic!("a long value is no period");
+    };
+    assert_eq!((key, value), (Key::In, "長".repeat(40)));
+}
+
+#[test]
+fn a_value_that_could_not_be_read_again_is_no_value() {
+    // Its lower case has a mark that a slug cannot have.
+    assert!(Filter::parse("notebook=%C4%B0").is_err());
+}
+
+#[test]
+fn two_answers_to_one_question_are_refused() {
+    refuse("order=asc&order=desc", "`order` can be given only once");
+    refuse(&format!("before={PLACE}&after={PLACE}"), "`before` and `after` cannot be combined");
+    refuse(&format!("after={PLACE}&after=2023-10-11.58.0a1b2c3d"), "`after` can be given only once");
+    check(&format!("after={PLACE}&after={PLACE}"), &format!("after={PLACE}"));
+}
+
+#[test]
+fn broken_encoding_is_an_error_and_matches_nothing() {
+    refuse("notebook=%FF", "`notebook=%FF` is not valid percent-encoded text");
+    refuse("notebook=%zz", "`notebook=%zz` is not valid percent-encoded text");
+    refuse("notebook=a%", "`notebook=a%` is not valid percent-encoded text");
+    refuse("notebook=a%2", "`notebook=a%2` is not valid percent-encoded text");
+    refuse("%FF=1", "`%FF=1` is not valid percent-encoded text");
+    refuse("notebook=%EF%BF%BD", "`notebook=%EF%BF%BD` is not valid percent-encoded text");
+    refuse("utm_source=%FF", "`utm_source=%FF` is not valid percent-encoded text");
+}
+
+#[test]
+fn a_query_has_bounds() {
+    let longest = format!("utm_source={}", "x".repeat(MAX_BYTES - 11));
+    assert_eq!(filter(&longest), Filter::default());
+    refuse(&format!("{longest}x"), "the filter is longer than 4096 bytes");
+    let many = |count: usize| vec!["version=1.28"; count].join("&");
+    check(&many(64), "version=1.28");
+    refuse(&many(65), "`version` has more than 64 values");
+}
+
+#[test]
+fn a_query_that_would_be_too_long_once_encoded_is_refused() {
+    // A redirect to what the next request refuses would be a dead end.
+    let long = |count: u32| {
+        let slug = |n: u32| "長".repeat(70) + &n.to_string();
+        (0..count).map(|n| format!("notebook={}", slug(n))).collect::<Vec<String>>().join("&")
+    };
+    check(&long(6), &filter(&long(6)).query());
+    refuse(&long(7), "the filter is longer than 4096 bytes");
+}
+
+#[test]
+fn a_filter_travels_as_one_string() {
+    for query in ["", "version=1.28..1.29&version=none&in=2023-10", "notebook=%E9%80%B1%E5%A0%B1"] {
+        let filter = filter(query);
+        let json = serde_json::to_string(&filter).expect("a string");
+        assert_eq!(json, format!("\"{query}\""));
+        assert_eq!(serde_json::from_str::<Filter>(&json).expect("a filter"), filter);
+        let form =
+            form_urlencoded::Serializer::new(String::new()).append_pair("filter", &filter.query()).finish();
+        let (_, value) = form_urlencoded::parse(form.as_bytes()).next().expect("one argument");
+        assert_eq!(Filter::try_from(value.into_owned()), Ok(filter));
+    }
+    let error = serde_json::from_str::<Filter>("\"verison=1\"").expect_err("no filter").to_string();
+    assert!(error.starts_with("unknown filter `verison`; did you mean `version`?"), "{error}");
+}
+
+#[test]
+fn a_filter_put_together_by_hand_is_printed_sorted() {
+    let (old, new) = (Version { minor: 9 }, Version { minor: 10 });
+    let backwards = VersionRange { from: new, to: old };
+    let versions = Choice { any: vec![new.into(), backwards, new.into()], ..Choice::default() };
+    let filter = Filter { versions, ..Filter::default() };
+    assert_eq!(filter.query(), "version=1.9..1.10&version=1.10");
+}
+
+#[test]
+fn a_link_leads_to_the_list() {
+    assert_eq!(Filter::default().href(), "/");
+    assert_eq!(filter("version=v1.29").href(), "/?version=1.29");
+}
+
+#[test]
+fn a_changed_restriction_begins_at_the_first_page() {
+    let start = filter(&format!("version=1.29&in=2023&after={PLACE}"));
+    let versions = |text: &str| text.parse::<VersionRange>().expect("a range");
+    let slug = "b".parse().expect("a slug");
+    let check = |changed: Filter, query: &str| assert_eq!(changed.query(), query);
+    check(start.toggle_version(versions("1.28")), "version=1.28&version=1.29&in=2023");
+    check(start.toggle_version(versions("1.29")), "in=2023");
+    check(start.exclude_version(versions("1.29")), "exclude.version=1.29&in=2023");
+    check(
+        start.exclude_version(versions("1.29")).exclude_version(versions("1.29")),
+        "exclude.version=1.29&in=2023",
+    );
+    check(start.exclude_version(versions("1.29")).toggle_version(versions("1.29")), "version=1.29&in=2023");
+    check(start.toggle_no_version(), "version=1.29&version=none&in=2023");
+    check(start.toggle_no_sig(), "sig=none&version=1.29&in=2023");
+    check(start.toggle_notebook(&slug), "notebook=b&version=1.29&in=2023");
+    check(start.toggle_period("2023".parse().expect("a year")), "version=1.29");
+    check(start.with_order(Order::Oldest), "version=1.29&in=2023&order=asc");
+    check(start.without_cursor(), "version=1.29&in=2023");
+    let place = PLACE.parse().expect("a place");
+    check(start.at(Cursor::Before(place)), &format!("version=1.29&in=2023&before={PLACE}"));
+}
+
+#[test]
+fn each_part_can_be_taken_away() {
+    let query = "notebook=a&sig=none&version=1.28..1.29&version=none&exclude.version=1.30&in=2023&order=asc";
+    let full = filter(query);
+    assert_eq!(full.parts().len(), 6);
+    assert!(!full.is_unfiltered());
+    let mut left = full.at(Cursor::After(PLACE.parse().expect("a place")));
+    for part in full.parts() {
+        assert!(full.remove(&part).parts().iter().all(|other| *other != part));
+        left = left.remove(&part);
+    }
+    assert!(left.is_unfiltered());
+    assert_eq!(left.query(), "order=asc");
+    assert_eq!(left.remove(&Part::NoSig), left);
+}
+
+fn any_version() -> impl Strategy<Value = VersionRange> + Clone {
+    (0u16..1000, 0u16..1000).prop_map(|(a, b)| VersionRange::new(Version { minor: a }, Version { minor: b }))
+}
+
+fn any_period() -> impl Strategy<Value = Period> {
+    (1i16..=9999, 1i8..=12, 1i8..=28, 0..3).prop_filter_map("a period", |(year, month, day, grain)| {
+        match grain {
+            0 => Period::year(year),
+            1 => Period::month(year, month),
+            _ => Period::day(crate::Date::new(year, month, day).ok()?),
+        }
+    })
+}
+
+fn any_choice<T: fmt::Debug>(value: impl Strategy<Value = T> + Clone) -> impl Strategy<Value = Choice<T>> {
+    let values = proptest::collection::vec(value, 0..4);
+    (values.clone(), values, any::<bool>()).prop_map(|(any, without, none)| Choice { any, without, none })
+}
+
+fn any_cursor() -> impl Strategy<Value = Cursor> {
+    (any_period(), any::<u32>(), "[0-9a-hjkmnp-tv-z]{8}", any::<bool>()).prop_map(
+        |(period, position, entry, before)| {
+            let place = Place { day: period.first_day(), position, entry: entry.parse().expect("an id") };
+            if before { Cursor::Before(place) } else { Cursor::After(place) }
+        },
+    )
+}
+
+fn any_filter() -> impl Strategy<Value = Filter> {
+    let slugs = proptest::collection::vec("[a-z0-9あ-ん一-龠]{1,8}(-[a-z0-9]{1,4})?", 0..4);
+    let periods = proptest::collection::vec(any_period(), 0..4);
+    let versions = any_choice(any_version());
+    (slugs, any::<bool>(), versions, periods, any::<bool>(), proptest::option::of(any_cursor())).prop_map(
+        |(slugs, untagged, versions, period, oldest, cursor)| {
+            let mut filter = Filter {
+                notebooks: slugs.iter().map(|slug| slug.parse().expect("a slug")).collect(),
+                sigs: Choice { none: untagged, ..Choice::default() },
+                versions,
+                period,
+                order: if oldest { Order::Oldest } else { Order::Newest },
+                cursor,
+            };
+            filter.normalise();
+            filter
+        },
+    )
+}
+
+proptest! {
+    #[test]
+    fn a_printed_filter_is_read_again(filter in any_filter()) {
+        prop_assert_eq!(Filter::parse(&filter.query()), Ok(Parsed { filter, canonical: true }));
+    }
+
+    #[test]
+    fn the_form_decoder_reads_the_same_pairs(filter in any_filter()) {
+        let query = filter.query();
+        let decoded: Vec<(String, String)> = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
+        let pairs: Vec<(String, String)> = filter.pairs().into_iter().map(|(key, value)| (key.as_str().to_owned(), value)).collect();
+        prop_assert_eq!(decoded, pairs);
+    }
+
+    #[test]
+    fn any_text_is_read_or_refused_and_never_a_loop(query in "[a-z=&%+.?0-9あ\u{0}]{0,40}|(sig|version|in|notebook|order)=.{0,12}") {
+        if let Ok(parsed) = Filter::parse(&query) {
+            let again = Filter::parse(&parsed.filter.query());
+            prop_assert_eq!(again, Ok(Parsed { filter: parsed.filter, canonical: true }));
+        }
+    }
+}
