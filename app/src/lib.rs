@@ -1,1 +1,76 @@
-//! The pages.
+//! Kepline's pages: what a reader sees, and the seam to the server.
+//!
+//! Pages are rendered on the server and need no JavaScript. One island makes them
+//! nicer where there is some; there is no router in the browser.
+
+// The macros of Leptos make public items that no contract can be written on.
+#![allow(missing_docs, reason = "components and server functions are documented, what is generated of them is not")]
+
+pub mod api;
+pub mod error;
+pub mod pages;
+pub mod parts;
+pub mod request;
+pub mod text;
+
+use leptos::prelude::*;
+use leptos_meta::{MetaTags, provide_meta_context};
+use leptos_router::components::{Route, Router, Routes};
+use leptos_router::{SsrMode, path};
+
+use crate::pages::{archive, entry, not_found, timeline};
+use crate::request::{Reader, Theme};
+
+/// The document around every page.
+pub fn shell(options: LeptosOptions) -> impl IntoView {
+    let reader = Reader::current();
+    let theme = match reader.theme {
+        Theme::System => None,
+        theme => Some(theme.word()),
+    };
+    let style = format!("/{}/{}.css", options.site_pkg_dir, options.output_name);
+    view! {
+        <!DOCTYPE html>
+        <html lang=reader.lang.tag() data-theme=theme>
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1" />
+                <meta name="color-scheme" content="light dark" />
+                <MetaTags />
+                <link rel="stylesheet" href=style />
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+                <HydrationScripts options islands=true />
+            </head>
+            <body>
+                <App />
+            </body>
+        </html>
+    }
+}
+
+/// All pages, each at its URL.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    view! {
+        <Router>
+            <parts::frame::Frame>
+                <Routes fallback=not_found::Page>
+                    <Route path=path!("/") view=timeline::Page ssr=SsrMode::Async />
+                    <Route path=path!("/e/:entry") view=entry::Page ssr=SsrMode::Async />
+                    <Route path=path!("/e/:entry/:note") view=entry::NotePage ssr=SsrMode::Async />
+                    <Route path=path!("/:year") view=archive::Page ssr=SsrMode::Async />
+                    <Route path=path!("/:year/:month") view=archive::Page ssr=SsrMode::Async />
+                    <Route path=path!("/:year/:month/:day") view=archive::Page ssr=SsrMode::Async />
+                </Routes>
+            </parts::frame::Frame>
+        </Router>
+    }
+}
+
+/// Starts the islands of a page in the browser.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    leptos::mount::hydrate_islands();
+}

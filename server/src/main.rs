@@ -1,3 +1,23 @@
-//! The program.
+//! The program `kepline`: one binary, one SQLite file.
 
-fn main() {}
+mod cli;
+mod commands;
+mod config;
+mod web;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let cli = cli::Cli::parse();
+    config::log_to_stderr();
+    match commands::run(cli).await {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("kepline: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,11 +1,13 @@
 //! The filters that are one click away from a filter.
 
 use super::{Choice, Cursor, Filter, Order, Period, VersionRange};
+use serde::{Deserialize, Serialize};
+
 use crate::notebook::NotebookSlug;
 use crate::sig::Sig;
 
 /// One restriction of a filter: what a chip shows and takes away.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Part {
     /// Only this notebook.
     Notebook(NotebookSlug),

@@ -92,6 +92,16 @@ impl Period {
         format!("/{}", self.joined_by('/'))
     }
 
+    /// The period of a path such as `/2023/10`, in any spelling of its numbers; `None` for every other path.
+    pub fn of_path(path: &str) -> Option<Self> {
+        let parts: Vec<&str> = path.strip_prefix('/')?.split('/').collect();
+        let digits = |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+        if parts.len() > 3 || parts[0].len() != 4 || !parts.iter().all(digits) {
+            return None;
+        }
+        parts.join("-").parse().ok()
+    }
+
     fn joined_by(self, mark: char) -> String {
         let (year, month, day) = (self.first.year(), self.first.month(), self.first.day());
         match self.grain {

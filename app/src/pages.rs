@@ -1,0 +1,6 @@
+//! One file a URL: read it, ask, lay out parts.
+
+pub mod archive;
+pub mod entry;
+pub mod not_found;
+pub mod timeline;

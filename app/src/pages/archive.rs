@@ -1,0 +1,27 @@
+//! `/2023`, `/2023/10`, `/2023/10/11`: the timeline of a year, month or day.
+
+use domain::filter::{Filter, Period};
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+use crate::pages::not_found;
+use crate::pages::timeline::List;
+use crate::request::{Asked, redirect};
+
+/// The period that the path names; a path that names none is not found.
+#[component]
+pub fn Page() -> impl IntoView {
+    let params = use_params_map().get_untracked();
+    let parts: Vec<String> = ["year", "month", "day"].iter().filter_map(|part| params.get(part)).collect();
+    let period = Period::of_path(&format!("/{}", parts.join("/")));
+    let Some(period) = period else { return view! { <not_found::Page /> }.into_any() };
+    match Asked::current().filter {
+        // What else is filtered goes with the period into the one place for filters.
+        Ok(filter) if !filter.is_unfiltered() => {
+            redirect(&Filter { period: vec![period], ..filter }.href());
+            ().into_any()
+        }
+        Ok(filter) => view! { <List filter=Filter { period: vec![period], ..filter } /> }.into_any(),
+        Err(_) => view! { <crate::pages::timeline::Page /> }.into_any(),
+    }
+}

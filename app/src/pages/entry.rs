@@ -1,0 +1,103 @@
+//! `/e/{entry}` and `/e/{entry}/{note}`: the permalinks.
+
+use domain::id::{EntryId, NoteId};
+use domain::timeline::{EntryPage, NotePlace};
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+use crate::api;
+use crate::error::AppError;
+use crate::parts::entry::{EntryArticle, Neighbours, Provenance, entry_path, entry_title, note_path};
+use crate::parts::head::{Head, excerpt};
+use crate::parts::message::{Failure, Message};
+use crate::request::{Reader, redirect, set_status};
+
+/// The entry that the path names.
+#[component]
+pub fn Page() -> impl IntoView {
+    let id = param("entry").and_then(|id| id.parse::<EntryId>().ok());
+    Suspend::new(async move {
+        let Some(id) = id else { return view! { <Unknown /> }.into_any() };
+        match api::entry(id).await {
+            Ok(page) => view! { <Entry page note=None /> }.into_any(),
+            Err(AppError::NotFound) => view! { <Unknown /> }.into_any(),
+            Err(error) => view! { <Failure error /> }.into_any(),
+        }
+    })
+}
+
+/// The note that the path names, within its entry; under a wrong entry it leads to the right one.
+#[component]
+pub fn NotePage() -> impl IntoView {
+    let entry = param("entry");
+    let note = param("note").and_then(|id| id.parse::<NoteId>().ok());
+    Suspend::new(async move {
+        let Some(note) = note else { return view! { <Unknown /> }.into_any() };
+        let place = match api::note_place(note.clone()).await {
+            Ok(place) => place,
+            Err(AppError::NotFound) => return view! { <Unknown /> }.into_any(),
+            Err(error) => return view! { <Failure error /> }.into_any(),
+        };
+        match place {
+            NotePlace::Gone(entry) => view! { <Gone entry /> }.into_any(),
+            NotePlace::In(id) if entry.as_deref() != Some(id.as_str()) => {
+                redirect(&note_path(&id, &note));
+                ().into_any()
+            }
+            NotePlace::In(id) => match api::entry(id).await {
+                Ok(page) => view! { <Entry page note=Some(note) /> }.into_any(),
+                Err(error) => view! { <Failure error /> }.into_any(),
+            },
+        }
+    })
+}
+
+fn param(name: &str) -> Option<String> {
+    use_params_map().get_untracked().get(name)
+}
+
+/// An entry on a page of its own: the whole of it, or one of its notes and a link to the rest.
+#[component]
+fn Entry(page: EntryPage, note: Option<NoteId>) -> impl IntoView {
+    let lang = Reader::current().lang;
+    let EntryPage { mut entry, previous, next } = page;
+    if let Some(id) = &note {
+        let all = entry.notes.len();
+        entry.notes.retain(|note| note.id == *id);
+        entry.folded = (all - entry.notes.len()) as u32;
+    }
+    let title = format!("{} — {}", entry_title(&entry, lang), entry.notebook.title);
+    let description = match entry.notes.first() {
+        Some(note) => excerpt(&note.text),
+        None => lang.body_lost().to_owned(),
+    };
+    let canonical = match &note {
+        Some(note) => note_path(&entry.id, note),
+        None => entry_path(&entry.id),
+    };
+    let indexed = entry.notebook.rights.allow_indexing();
+    let published = entry.date.map(|date| date.to_string());
+    let notebook = entry.notebook.clone();
+    view! {
+        <Head title=Some(title) description canonical indexed published />
+        <main id="main" class="single" tabindex="-1">
+            <EntryArticle entry level=1 />
+            <Provenance notebook />
+            <Neighbours previous next />
+        </main>
+    }
+}
+
+#[component]
+fn Unknown() -> impl IntoView {
+    let lang = Reader::current().lang;
+    set_status(404);
+    view! { <Message title=lang.not_found() hint=lang.not_found_entry() link=("/", lang.to_timeline()) /> }
+}
+
+#[component]
+fn Gone(entry: EntryId) -> impl IntoView {
+    let lang = Reader::current().lang;
+    set_status(410);
+    view! { <Message title=lang.gone() hint=lang.gone_hint() link=(entry_path(&entry), lang.to_entry()) /> }
+}

@@ -1,0 +1,14 @@
+//! Any path that is no page.
+
+use leptos::prelude::*;
+
+use crate::parts::message::Message;
+use crate::request::{Reader, set_status};
+
+/// A 404 that leads back.
+#[component]
+pub fn Page() -> impl IntoView {
+    let lang = Reader::current().lang;
+    set_status(404);
+    view! { <Message title=lang.not_found() hint=lang.not_found_page() link=("/", lang.to_timeline()) /> }
+}

@@ -1,0 +1,81 @@
+//! `/`: the timeline, filtered by its query.
+
+use domain::filter::Filter;
+use domain::timeline::Timeline;
+use leptos::prelude::*;
+
+use crate::api;
+use crate::parts::facets::FilterPanel;
+use crate::parts::head::Head;
+use crate::parts::message::{Failure, Message};
+use crate::parts::timeline::{ActiveFilters, EmptyList, Entries, ListHead, Pager};
+use crate::request::{Asked, Reader, set_status};
+
+/// The timeline of the query.
+#[component]
+pub fn Page() -> impl IntoView {
+    let lang = Reader::current().lang;
+    match Asked::current().filter {
+        Ok(filter) => view! { <List filter /> }.into_any(),
+        Err(error) => {
+            set_status(400);
+            view! {
+                <Message title=lang.bad_request() hint=lang.filter_error(&error) link=("/", lang.to_timeline()) />
+            }
+            .into_any()
+        }
+    }
+}
+
+/// A page of the timeline, whatever URL led to it.
+#[component]
+pub fn List(filter: Filter) -> impl IntoView {
+    let asked = filter.clone();
+    Suspend::new(async move {
+        match api::timeline(asked).await {
+            Ok(timeline) => view! { <Found timeline /> }.into_any(),
+            Err(error) => view! { <Failure error /> }.into_any(),
+        }
+    })
+}
+
+#[component]
+fn Found(timeline: Timeline) -> impl IntoView {
+    let lang = Reader::current().lang;
+    let Timeline { filter, entries, notes, matching_entries, has_previous, has_next, facets, .. } = timeline.clone();
+    let title = title(&timeline.filter);
+    let description = format!("{} — {}", lang.home_description(), lang.found(notes, matching_entries));
+    let pager = entries.first().zip(entries.last()).map(|(first, last)| {
+        let before = has_previous.then(|| first.place());
+        let after = has_next.then(|| last.place());
+        view! { <Pager filter=filter.clone() before after /> }
+    });
+    let indexed = entries.iter().all(|entry| entry.notebook.rights.allow_indexing())
+        && filter.parts().len() <= 1
+        && filter.cursor.is_none();
+    let canonical = match filter.parts().as_slice() {
+        [domain::filter::Part::Period(period)] if filter.cursor.is_none() => period.path(),
+        _ => filter.href(),
+    };
+    let empty = entries.is_empty().then(|| view! { <EmptyList timeline=timeline.clone() /> });
+    view! {
+        <Head title=title description canonical indexed />
+        <div class="layout">
+            <FilterPanel filter=filter.clone() facets />
+            <main id="main" tabindex="-1">
+                <ListHead filter=filter.clone() notes entries=matching_entries />
+                <ActiveFilters filter=filter.clone() />
+                {empty}
+                <Entries filter entries />
+                {pager}
+            </main>
+        </div>
+    }
+}
+
+/// What the list is called: its restrictions, or nothing for the whole timeline.
+fn title(filter: &Filter) -> Option<String> {
+    let lang = Reader::current().lang;
+    let parts: Vec<String> = filter.parts().iter().take(6).map(|part| lang.part(part)).collect();
+    (!parts.is_empty()).then(|| parts.join(" · "))
+}

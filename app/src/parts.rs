@@ -1,0 +1,10 @@
+//! Values in, HTML out.
+
+pub mod chip;
+pub mod enhance;
+pub mod entry;
+pub mod facets;
+pub mod frame;
+pub mod head;
+pub mod message;
+pub mod timeline;

@@ -1,0 +1,141 @@
+//! References in the running text: each becomes a chip that links to its target.
+
+use std::fmt::Write;
+
+use domain::reference::Target;
+use domain::timeline::Reference;
+
+use crate::text::Lang;
+
+/// The HTML of a note with a chip in the place of every reference, in one pass.
+///
+/// `html` is trusted: it was sanitised when it was stored. Ranges that do not fit it
+/// (no import writes such) leave the text as it is.
+pub fn weave(html: &str, references: &[Reference], lang: Lang) -> String {
+    let mut woven = String::with_capacity(html.len() + references.len() * 200);
+    let mut done = 0;
+    for reference in references {
+        let range = reference.range.start as usize..reference.range.end as usize;
+        let (Some(before), Some(literal)) = (html.get(done..range.start), html.get(range.clone())) else { continue };
+        woven.push_str(before);
+        if range.is_empty() {
+            push_chip_behind_link(&mut woven, reference);
+        } else {
+            push_chip(&mut woven, reference, literal, lang);
+        }
+        done = range.end;
+    }
+    woven.push_str(html.get(done..).unwrap_or_default());
+    woven
+}
+
+/// A chip that holds the literal itself, which is HTML already.
+fn push_chip(woven: &mut String, reference: &Reference, literal: &str, lang: Lang) {
+    push_open(woven, reference, "chip");
+    woven.push_str(literal);
+    if reference.corrected {
+        let reading = escape(&reference.target.name());
+        let _ = write!(
+            woven,
+            "<span class=\"chip-reading\"><span class=\"visually-hidden\"> {} </span>\
+             <span aria-hidden=\"true\"> → </span>{reading}</span>",
+            lang.corrected_to()
+        );
+    }
+    woven.push_str("</a>");
+}
+
+/// A chip behind a link that is there already; other addresses need none.
+fn push_chip_behind_link(woven: &mut String, reference: &Reference) {
+    let short = match &reference.target {
+        Target::Github { repo, number, .. } => format!("{}#{number}", repo.name),
+        Target::Kep(number) => format!("KEP-{number}"),
+        Target::Release { tag, .. } => tag.clone(),
+        Target::Url(_) => return,
+    };
+    woven.push(' ');
+    push_open(woven, reference, "chip chip-behind");
+    woven.push_str(&escape(&short));
+    woven.push_str("</a>");
+}
+
+fn push_open(woven: &mut String, reference: &Reference, class: &str) {
+    let _ = write!(
+        woven,
+        "<a class=\"{class}\" data-kind=\"{}\" href=\"{}\" title=\"{}\" rel=\"noopener nofollow\">",
+        reference.target.kind(),
+        escape(&reference.target.href()),
+        escape(&reference.target.name())
+    );
+}
+
+/// Text as it stands in HTML, attributes included.
+fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::reference::{GithubKind, Repo};
+
+    use super::*;
+
+    fn github(range: std::ops::Range<u32>, corrected: bool) -> Reference {
+        let repo = Repo::new("kubernetes", "kubernetes");
+        let target = Target::Github { repo, number: 1, kind: GithubKind::Unknown };
+        Reference { literal: "k/k#1".into(), label: None, target, corrected, range }
+    }
+
+    #[test]
+    fn a_reference_becomes_a_chip_and_the_rest_stays() {
+        assert_eq!(
+            weave("<p>a (k/k#1) b</p>", &[github(6..11, false)], Lang::En),
+            "<p>a (<a class=\"chip\" data-kind=\"github\" href=\"https://github.com/kubernetes/kubernetes/issues/1\" \
+             title=\"kubernetes/kubernetes#1\" rel=\"noopener nofollow\">k/k#1</a>) b</p>"
+        );
+    }
+
+    #[test]
+    fn a_correction_tells_its_reading() {
+        let woven = weave("<p>k/k#1</p>", &[github(3..8, true)], Lang::Ja);
+        assert!(woven.contains("訂正:"), "{woven}");
+        assert!(woven.contains("</span>kubernetes/kubernetes#1</span></a></p>"), "{woven}");
+    }
+
+    #[test]
+    fn a_link_keeps_its_words_and_gets_a_chip_behind() {
+        let woven = weave("<a href=\"#\">x</a>!", &[github(16..16, false)], Lang::En);
+        assert!(woven.starts_with("<a href=\"#\">x</a> <a class=\"chip chip-behind\""), "{woven}");
+        assert!(woven.ends_with(">kubernetes#1</a>!"), "{woven}");
+    }
+
+    #[test]
+    fn another_address_in_a_link_gets_no_chip() {
+        let mut url = github(1..1, false);
+        url.target = Target::Url("https://example.org/".into());
+        assert_eq!(weave("ab", &[url], Lang::En), "ab");
+    }
+
+    #[test]
+    fn an_address_cannot_leave_its_attribute() {
+        let mut url = github(0..1, false);
+        url.target = Target::Url("https://x/\"><script>".into());
+        let woven = weave("a", &[url], Lang::En);
+        assert!(!woven.contains("<script>"), "{woven}");
+    }
+
+    #[test]
+    fn ranges_that_do_not_fit_leave_the_text() {
+        assert_eq!(weave("あ", &[github(1..2, false), github(7..9, false)], Lang::En), "あ");
+    }
+}

@@ -1,0 +1,114 @@
+//! The one island: what JavaScript makes nicer, for the whole page by delegated events.
+//!
+//! One island costs a page little; an island for each of thirty notes would cost more
+//! than the page. Everything here has a plain form or link under it.
+
+use leptos::prelude::*;
+
+/// Copies permalinks, submits the filter form when a box is ticked, switches the
+/// theme without a new page.
+#[island]
+pub fn Enhance() -> impl IntoView {
+    #[cfg(feature = "hydrate")]
+    browser::listen();
+    view! { <span class="visually-hidden" id="announcement" role="status"></span> }
+}
+
+#[cfg(feature = "hydrate")]
+mod browser {
+    use wasm_bindgen::JsCast;
+    use wasm_bindgen::prelude::Closure;
+    use web_sys::{Document, Element, Event, HtmlButtonElement, HtmlElement, HtmlFormElement};
+
+    /// Listens for the life of the page.
+    pub(super) fn listen() {
+        let Some(document) = document() else { return };
+        on(&document, "click", |event| {
+            let Some(target) = target(event) else { return };
+            if let Some(button) = closest::<HtmlElement>(&target, "[data-copy]") {
+                copy(&button);
+            } else if let Some(button) = closest::<HtmlButtonElement>(&target, "button[name=theme]") {
+                switch_theme(event, &button);
+            }
+        });
+        on(&document, "change", |event| {
+            let form = target(event)
+                .and_then(|target| closest::<HtmlFormElement>(&target, "form[data-submits-itself]"));
+            if let Some(form) = form {
+                // A browser without requestSubmit keeps the button.
+                let _ = form.request_submit();
+            }
+        });
+        // Style sheets show what only works now.
+        if let Some(root) = document.document_element() {
+            let _ = root.set_attribute("data-enhanced", "");
+        }
+    }
+
+    fn document() -> Option<Document> {
+        web_sys::window()?.document()
+    }
+
+    fn on(document: &Document, name: &str, listener: impl Fn(&Event) + 'static) {
+        let listener = Closure::<dyn Fn(Event)>::new(move |event| listener(&event));
+        let _ = document.add_event_listener_with_callback(name, listener.as_ref().unchecked_ref());
+        listener.forget();
+    }
+
+    fn target(event: &Event) -> Option<Element> {
+        event.target()?.dyn_into().ok()
+    }
+
+    fn closest<T: JsCast>(element: &Element, selector: &str) -> Option<T> {
+        element.closest(selector).ok().flatten()?.dyn_into().ok()
+    }
+
+    /// Puts the address into the clipboard and says so, to the eye and to a screen reader.
+    fn copy(button: &HtmlElement) {
+        let Some(url) = button.get_attribute("data-copy") else { return };
+        let Some(window) = web_sys::window() else { return };
+        let button = button.clone();
+        leptos::task::spawn_local(async move {
+            let clipboard = window.navigator().clipboard();
+            // Outside of a secure context there is no clipboard.
+            let outcome = if clipboard.is_undefined() {
+                Err(wasm_bindgen::JsValue::UNDEFINED)
+            } else {
+                wasm_bindgen_futures::JsFuture::from(clipboard.write_text(&url)).await
+            };
+            let words = match outcome {
+                Ok(_) => button.get_attribute("data-copied"),
+                Err(_) => button.get_attribute("data-failed"),
+            };
+            let words = words.unwrap_or_default();
+            button.set_text_content(Some(&words));
+            if let Some(status) = document().and_then(|document| document.get_element_by_id("announcement")) {
+                status.set_text_content(Some(&words));
+            }
+        });
+    }
+
+    /// Changes the colours at once and tells the server, so that the next page has them.
+    fn switch_theme(event: &Event, button: &HtmlButtonElement) {
+        let Some(root) = document().and_then(|document| document.document_element()) else { return };
+        let theme = button.value();
+        let Ok(choice) = web_sys::UrlSearchParams::new() else { return };
+        choice.append("theme", &theme);
+        let Some(window) = web_sys::window() else { return };
+        let sent = window.navigator().send_beacon_with_opt_url_search_params("/preferences", Some(&choice));
+        if sent != Ok(true) {
+            return;
+        }
+        event.prevent_default();
+        let _ = match theme.as_str() {
+            "system" => root.remove_attribute("data-theme"),
+            theme => root.set_attribute("data-theme", theme),
+        };
+        let Ok(buttons) = root.query_selector_all("button[name=theme]") else { return };
+        for n in 0..buttons.length() {
+            let Some(other) = buttons.item(n).and_then(|node| node.dyn_into::<HtmlButtonElement>().ok()) else { continue };
+            let pressed = if other.value() == theme { "true" } else { "false" };
+            let _ = other.set_attribute("aria-pressed", pressed);
+        }
+    }
+}

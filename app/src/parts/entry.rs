@@ -1,0 +1,189 @@
+//! An entry with its notes, and what stands around it on its own page.
+
+use domain::id::{EntryId, NoteId};
+use domain::notebook::Rights;
+use domain::tag::Tag;
+use domain::timeline::{Entry, Neighbour, Note, NoteTag, Notebook};
+use leptos::prelude::*;
+
+use crate::parts::chip::weave;
+use crate::request::{Reader, Site};
+use crate::text::Lang;
+
+/// The permalink of an entry.
+pub fn entry_path(entry: &EntryId) -> String {
+    format!("/e/{entry}")
+}
+
+/// The permalink of a note.
+pub fn note_path(entry: &EntryId, note: &NoteId) -> String {
+    format!("/e/{entry}/{note}")
+}
+
+/// What an entry is called: its day, or what is known of it.
+pub fn entry_title(entry: &Entry, lang: Lang) -> String {
+    match entry.date {
+        Some(date) => lang.day(date),
+        None => lang.between(entry.not_before, entry.not_after),
+    }
+}
+
+/// An entry with the notes that it holds here; what is folded is a link to the whole.
+#[component]
+pub fn EntryArticle(
+    entry: Entry,
+    /// Of its heading: 1 on a page of its own, 2 in a list.
+    level: u8,
+) -> impl IntoView {
+    let lang = Reader::current().lang;
+    let path = entry_path(&entry.id);
+    let heading = view! { <DayLink entry=entry.clone() /> };
+    let heading = match level {
+        1 => view! { <h1 class="day">{heading}</h1> }.into_any(),
+        _ => view! { <h2 class="day">{heading}</h2> }.into_any(),
+    };
+    let id = entry.id.clone();
+    let lost = entry.body_lost.then(|| view! { <p class="body-lost">{lang.body_lost()}</p> });
+    let notes: Vec<_> =
+        entry.notes.into_iter().map(|note| view! { <NoteCard entry=id.clone() note /> }).collect();
+    let folded = (entry.folded > 0).then(|| {
+        view! {
+            <p class="folded">
+                <a href=path>{lang.folded(entry.folded)}</a>
+            </p>
+        }
+    });
+    view! {
+        <article class="entry" id=format!("e-{id}")>
+            {heading}
+            <div class="notes">{lost} {notes} {folded}</div>
+        </article>
+    }
+}
+
+/// The day of an entry as a link to its permalink.
+#[component]
+fn DayLink(entry: Entry) -> impl IntoView {
+    let lang = Reader::current().lang;
+    let words = entry_title(&entry, lang);
+    let content = match entry.date {
+        Some(date) => view! { <time datetime=date.to_string()>{words}</time> }.into_any(),
+        None => view! { <span class="undated">{words}</span> }.into_any(),
+    };
+    view! { <a href=entry_path(&entry.id)>{content}</a> }
+}
+
+/// One note: its text with chips, its tags, its permalink.
+#[component]
+fn NoteCard(entry: EntryId, note: Note) -> impl IntoView {
+    let lang = Reader::current().lang;
+    let html = weave(&note.html, &note.references, lang);
+    let path = note_path(&entry, &note.id);
+    let url = Site::absolute(&path);
+    let tags = (!note.tags.is_empty()).then(|| {
+        let tags: Vec<_> = note.tags.iter().map(|tag| view! { <TagLink tag=tag.clone() /> }).collect();
+        view! { <ul class="tags">{tags}</ul> }
+    });
+    view! {
+        <section class="note" id=format!("n-{}", note.id)>
+            <div class="note-body" lang=Lang::of_text(&note.text).tag() inner_html=html></div>
+            <footer class="note-foot">
+                {tags}
+                <span class="note-actions">
+                    <a class="permalink" href=path title=lang.permalink()>
+                        <span aria-hidden="true">"#"</span>
+                        <span class="visually-hidden">{lang.permalink()}</span>
+                    </a>
+                    <button
+                        class="copy"
+                        type="button"
+                        data-copy=url
+                        data-copied=lang.copied()
+                        data-failed=lang.copy_failed()
+                    >
+                        {lang.copy_link()}
+                    </button>
+                </span>
+            </footer>
+        </section>
+    }
+}
+
+/// A tag that filters the timeline by itself.
+#[component]
+fn TagLink(tag: NoteTag) -> impl IntoView {
+    let lang = Reader::current().lang;
+    let (kind, label, href) = tag_link(&tag.tag);
+    let why = format!("{} {}", lang.why_tag(), tag.evidence);
+    view! {
+        <li>
+            <a class="tag" data-kind=kind href=href title=why>
+                {label}
+            </a>
+        </li>
+    }
+}
+
+/// The kind of a tag, its words, and the timeline of it.
+fn tag_link(tag: &Tag) -> (&'static str, String, String) {
+    let all = domain::filter::Filter::default();
+    match tag {
+        Tag::Sig(sig) => ("sig", sig.label(), all.toggle_sig(sig).href()),
+        Tag::Version(version) => {
+            let range = domain::filter::VersionRange::new(*version, *version);
+            ("version", format!("v{version}"), all.toggle_version(range).href())
+        }
+    }
+}
+
+/// Whose notes these are, where they come from, and what may be done with them.
+#[component]
+pub fn Provenance(notebook: Notebook) -> impl IntoView {
+    let lang = Reader::current().lang;
+    let timeline = domain::filter::Filter::default().toggle_notebook(&notebook.slug).href();
+    let author = notebook.author.map(|author| format!(" {} {author}", lang.by()));
+    let rights = match notebook.rights {
+        Rights::Own => lang.rights_own().to_owned(),
+        Rights::Licensed(licence) => format!("{} {licence}", lang.rights_licensed()),
+        Rights::Unstated => lang.rights_unstated().to_owned(),
+    };
+    let origin = notebook.origin.map(|origin| {
+        view! {
+            <a href=origin rel="noopener nofollow">
+                {lang.origin()}
+            </a>
+        }
+    });
+    view! {
+        <p class="provenance">
+            <a href=timeline>{notebook.title}</a>
+            {author}
+            " · "
+            {rights}
+            {origin.map(|origin| view! { " · " {origin} })}
+        </p>
+    }
+}
+
+/// The entries before and behind this one in its notebook.
+#[component]
+pub fn Neighbours(previous: Option<Neighbour>, next: Option<Neighbour>) -> impl IntoView {
+    let lang = Reader::current().lang;
+    let link = |neighbour: Neighbour, rel: &'static str, words: &'static str| {
+        let day = neighbour.date.map_or_else(|| lang.undated().to_owned(), |date| date.to_string());
+        view! {
+            <a rel=rel class=rel href=entry_path(&neighbour.id)>
+                <span class="pager-words">{words}</span>
+                <span class="pager-day">{day}</span>
+            </a>
+        }
+    };
+    let previous = previous.map(|entry| link(entry, "prev", lang.previous_entry()));
+    let next = next.map(|entry| link(entry, "next", lang.next_entry()));
+    view! {
+        <nav class="pager" aria-label=lang.pages()>
+            {previous}
+            {next}
+        </nav>
+    }
+}

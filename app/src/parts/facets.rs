@@ -1,0 +1,218 @@
+//! The filter panel: a plain GET form, with the notes that each value would leave.
+
+use domain::filter::{Filter, Grain, Key, Period, VersionRange};
+use domain::timeline::{Count, Facets};
+use leptos::prelude::*;
+
+use crate::request::Reader;
+
+/// How many values of a facet stand open; the others are a disclosure away.
+const OPEN_VALUES: usize = 8;
+
+/// One choice of a facet.
+#[derive(Clone, Debug)]
+struct Choice {
+    name: &'static str,
+    value: String,
+    label: String,
+    notes: Option<u32>,
+    checked: bool,
+    /// The timeline without this value, where a value can be excluded.
+    exclude: Option<String>,
+}
+
+/// All facets in one form; at the left on wide screens, behind a button on narrow ones.
+#[component]
+pub fn FilterPanel(filter: Filter, facets: Facets) -> impl IntoView {
+    let lang = Reader::current().lang;
+    // What the form's own controls do not hold goes along unseen.
+    let hidden: Vec<_> = filter
+        .pairs()
+        .into_iter()
+        .filter(|(key, _)| matches!(key, Key::ExcludeSig | Key::ExcludeVersion | Key::Order))
+        .map(|(key, value)| view! { <input type="hidden" name=key.as_str() value=value /> })
+        .collect();
+    let active = filter.parts().len();
+    let button = if active > 0 { format!("{} ({active})", lang.filters()) } else { lang.filters().to_owned() };
+    view! {
+        <button class="filters-open" type="button" popovertarget="filters">
+            {button}
+        </button>
+        <div class="filters" id="filters" popover="auto">
+            <form method="get" action="/" class="filters-form" data-submits-itself aria-label=lang.filters()>
+                <button class="filters-close" type="button" popovertarget="filters" popovertargetaction="hide">
+                    {lang.close()}
+                </button>
+                {hidden}
+                <Facet title=lang.sig() choices=sig_choices(&filter, &facets) />
+                <Facet title=lang.version() choices=version_choices(&filter, &facets) />
+                <Facet title=lang.period() choices=period_choices(&filter, &facets) />
+                <Facet title=lang.notebook() choices=notebook_choices(&filter, &facets) />
+                <p class="facet-hint">{lang.facet_hint()}</p>
+                <button class="apply" type="submit">
+                    {lang.apply()}
+                </button>
+            </form>
+        </div>
+    }
+}
+
+#[component]
+fn Facet(title: &'static str, choices: Vec<Choice>) -> impl IntoView {
+    let lang = Reader::current().lang;
+    (!choices.is_empty()).then(|| {
+        let (open, more): (Vec<_>, Vec<_>) =
+            choices.into_iter().enumerate().partition(|(n, choice)| *n < OPEN_VALUES || choice.checked);
+        let row = |(_, choice): (usize, Choice)| view! { <FacetValue choice /> };
+        let more_count = more.len();
+        let open: Vec<_> = open.into_iter().map(row).collect();
+        let more: Vec<_> = more.into_iter().map(row).collect();
+        let more = (more_count > 0).then(|| {
+            view! {
+                <details class="facet-more">
+                    <summary>{lang.more_values()} " (" {more_count} ")"</summary>
+                    <ul>{more}</ul>
+                </details>
+            }
+        });
+        view! {
+            <fieldset class="facet">
+                <legend>{title}</legend>
+                <ul>{open}</ul>
+                {more}
+            </fieldset>
+        }
+    })
+}
+
+#[component]
+fn FacetValue(choice: Choice) -> impl IntoView {
+    let lang = Reader::current().lang;
+    let exclude = choice.exclude.map(|href| {
+        let words = format!("{} {}", lang.exclude(), choice.label);
+        view! {
+            <a class="facet-exclude" href=href title=words.clone()>
+                <span aria-hidden="true">"−"</span>
+                <span class="visually-hidden">{words}</span>
+            </a>
+        }
+    });
+    view! {
+        <li>
+            <label>
+                <input type="checkbox" name=choice.name value=choice.value checked=choice.checked />
+                <span class="facet-label">{choice.label}</span>
+            </label>
+            {exclude}
+            <span class="facet-count">{choice.notes}</span>
+        </li>
+    }
+}
+
+/// What is chosen and no longer counted, so that it can still be unchecked.
+fn missing<T: Clone + PartialEq>(chosen: &[T], counted: &[Count<T>]) -> Vec<T> {
+    chosen.iter().filter(|value| counted.iter().all(|count| count.value != **value)).cloned().collect()
+}
+
+fn sig_choices(filter: &Filter, facets: &Facets) -> Vec<Choice> {
+    let choice = |sig: &domain::sig::Sig, notes: Option<u32>| Choice {
+        name: "sig",
+        value: sig.short().to_owned(),
+        label: sig.label(),
+        notes,
+        checked: filter.sigs.any.contains(sig),
+        exclude: Some(filter.exclude_sig(sig).href()),
+    };
+    let mut choices: Vec<Choice> =
+        missing(&filter.sigs.any, &facets.sigs).iter().map(|sig| choice(sig, Some(0))).collect();
+    choices.extend(facets.sigs.iter().map(|count| choice(&count.value, Some(count.notes))));
+    if !choices.is_empty() {
+        choices.push(none("sig", facets.no_sig, filter.sigs.none));
+    }
+    choices
+}
+
+fn version_choices(filter: &Filter, facets: &Facets) -> Vec<Choice> {
+    let choice = |range: VersionRange, notes: Option<u32>| Choice {
+        name: "version",
+        value: range.to_string(),
+        label: range.to_string(),
+        notes,
+        checked: filter.versions.any.contains(&range),
+        exclude: Some(filter.exclude_version(range).href()),
+    };
+    let counted: Vec<Count<VersionRange>> = facets
+        .versions
+        .iter()
+        .map(|count| Count { value: VersionRange::new(count.value, count.value), notes: count.notes })
+        .collect();
+    // A range has no count of its own.
+    let mut choices: Vec<Choice> =
+        missing(&filter.versions.any, &counted).into_iter().map(|range| choice(range, None)).collect();
+    choices.extend(counted.iter().map(|count| choice(count.value, Some(count.notes))));
+    if !choices.is_empty() {
+        choices.push(none("version", facets.no_version, filter.versions.none));
+    }
+    choices
+}
+
+fn none(name: &'static str, notes: u32, checked: bool) -> Choice {
+    let lang = Reader::current().lang;
+    Choice {
+        name,
+        value: "none".to_owned(),
+        label: lang.untagged().to_owned(),
+        notes: Some(notes),
+        checked,
+        exclude: None,
+    }
+}
+
+/// Years that are chosen as such, then months, newest first.
+fn period_choices(filter: &Filter, facets: &Facets) -> Vec<Choice> {
+    let lang = Reader::current().lang;
+    let choice = |period: Period, notes: Option<u32>| Choice {
+        name: "in",
+        value: period.to_string(),
+        label: lang.period(period),
+        notes,
+        checked: filter.period.contains(&period),
+        exclude: None,
+    };
+    let mut choices: Vec<Choice> = missing(&filter.period, &facets.months)
+        .into_iter()
+        .map(|period| {
+            let notes: u32 = facets
+                .months
+                .iter()
+                .filter(|count| period.contains(count.value.first_day()))
+                .map(|count| count.notes)
+                .sum();
+            choice(period, (period.grain() == Grain::Year).then_some(notes))
+        })
+        .collect();
+    choices.extend(facets.months.iter().map(|count| choice(count.value, Some(count.notes))));
+    choices
+}
+
+/// Only where there is a choice.
+fn notebook_choices(filter: &Filter, facets: &Facets) -> Vec<Choice> {
+    if facets.notebooks.len() < 2 && filter.notebooks.is_empty() {
+        return Vec::new();
+    }
+    facets
+        .notebooks
+        .iter()
+        .map(|count| {
+            let (slug, title) = &count.value;
+            Choice {
+                name: "notebook",
+                value: slug.to_string(),
+                label: title.clone(),
+                notes: Some(count.notes),
+                checked: filter.notebooks.contains(slug),
+                exclude: None,
+            }
+        })
+        .collect()
+}

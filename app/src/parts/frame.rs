@@ -1,0 +1,89 @@
+//! What stands around every page: header, footer, the one island.
+
+use leptos::prelude::*;
+
+use crate::parts::enhance::Enhance;
+use crate::request::{Asked, Reader, Theme};
+use crate::text::Lang;
+
+/// The page between its header and footer.
+#[component]
+pub fn Frame(children: Children) -> impl IntoView {
+    let lang = Reader::current().lang;
+    view! {
+        <a class="skip" href="#main">
+            {lang.skip_to_notes()}
+        </a>
+        <header class="site-header">
+            <a class="brand" href="/">
+                <span class="brand-mark" aria-hidden="true">"◔"</span>
+                "Kepline"
+            </a>
+            <p class="tagline">{lang.tagline()}</p>
+            <Preferences />
+        </header>
+        {children()}
+        <footer class="site-footer">
+            <p>{lang.notes_belong()}</p>
+        </footer>
+        <Enhance />
+    }
+}
+
+/// Language and colours: a form, so that it works without JavaScript, and cookies, so that no page flashes.
+#[component]
+fn Preferences() -> impl IntoView {
+    let Reader { lang, theme } = Reader::current();
+    let back = Asked::current().path_and_query;
+    let langs: Vec<_> = [(Lang::En, "English"), (Lang::Ja, "日本語")]
+        .into_iter()
+        .map(|(value, words)| {
+            view! {
+                <button
+                    type="submit"
+                    name="lang"
+                    value=value.tag()
+                    lang=value.tag()
+                    aria-pressed=(value == lang).to_string()
+                >
+                    {words}
+                </button>
+            }
+        })
+        .collect();
+    let themes: Vec<_> = Theme::ALL
+        .into_iter()
+        .map(|value| {
+            let (words, glyph) = match value {
+                Theme::System => (lang.theme_system(), "◐"),
+                Theme::Light => (lang.theme_light(), "☼"),
+                Theme::Dark => (lang.theme_dark(), "☾"),
+            };
+            view! {
+                <button
+                    type="submit"
+                    name="theme"
+                    value=value.word()
+                    title=words
+                    aria-pressed=(value == theme).to_string()
+                >
+                    <span aria-hidden="true">{glyph}</span>
+                    <span class="visually-hidden">{words}</span>
+                </button>
+            }
+        })
+        .collect();
+    view! {
+        <form class="preferences" method="post" action="/preferences">
+            <input type="hidden" name="back" value=back />
+            <fieldset class="switch">
+                <legend class="visually-hidden">{lang.language()}</legend>
+                {langs}
+            </fieldset>
+            <fieldset class="switch">
+                <legend class="visually-hidden">{lang.theme()}</legend>
+                {themes}
+            </fieldset>
+        </form>
+    }
+}

@@ -1,0 +1,58 @@
+//! A page that has nothing to show and says what to do.
+
+use leptos::prelude::*;
+
+use crate::error::AppError;
+use crate::parts::head::Head;
+use crate::request::{Asked, Reader, set_status};
+
+/// A title, a sentence and a way out.
+#[component]
+pub fn Message(
+    #[prop(into)] title: String,
+    #[prop(into)] hint: String,
+    /// Where the way out leads, and its words.
+    #[prop(into)]
+    link: MessageLink,
+) -> impl IntoView {
+    let canonical = Asked::current().path_and_query;
+    let canonical = canonical.split('?').next().unwrap_or("/").to_owned();
+    view! {
+        <Head title=Some(title.clone()) description=hint.clone() canonical indexed=false />
+        <main id="main" class="message" tabindex="-1">
+            <h1>{title}</h1>
+            <p>{hint}</p>
+            <p>
+                <a class="way-out" href=link.href>
+                    {link.words}
+                </a>
+            </p>
+        </main>
+    }
+}
+
+/// Where a message leads.
+#[derive(Clone, Debug)]
+pub struct MessageLink {
+    href: String,
+    words: String,
+}
+
+impl<H: Into<String>, W: Into<String>> From<(H, W)> for MessageLink {
+    fn from((href, words): (H, W)) -> Self {
+        Self { href: href.into(), words: words.into() }
+    }
+}
+
+/// What went wrong, with its status.
+#[component]
+pub fn Failure(error: AppError) -> impl IntoView {
+    let lang = Reader::current().lang;
+    let (status, title, hint) = match error {
+        AppError::NotFound => (404, lang.not_found(), lang.not_found_page().to_owned()),
+        AppError::BadRequest(why) => (400, lang.bad_request(), why),
+        AppError::Failed => (500, lang.failed(), lang.failed_hint().to_owned()),
+    };
+    set_status(status);
+    view! { <Message title hint link=("/", lang.to_timeline()) /> }
+}

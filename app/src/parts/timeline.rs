@@ -1,0 +1,158 @@
+//! The list itself: its head, active filters, entries, pages, and what an empty one says.
+
+use domain::filter::{Cursor, Filter, Order, Place};
+use domain::timeline::{Entry, Timeline};
+use leptos::prelude::*;
+
+use crate::parts::entry::EntryArticle;
+use crate::request::Reader;
+
+/// What the list is and how it is ordered.
+#[component]
+pub fn ListHead(filter: Filter, notes: u32, entries: u32) -> impl IntoView {
+    let lang = Reader::current().lang;
+    let title = match filter.parts().as_slice() {
+        [] => lang.timeline().to_owned(),
+        parts => parts.iter().take(6).map(|part| lang.part(part)).collect::<Vec<_>>().join(" · "),
+    };
+    let order = |order: Order, words: &'static str| {
+        let current = (filter.order == order).then_some("true");
+        let href = filter.without_cursor().with_order(order).href();
+        view! {
+            <a href=href aria-current=current>
+                {words}
+            </a>
+        }
+    };
+    let newest = order(Order::Newest, lang.newest_first());
+    let oldest = order(Order::Oldest, lang.oldest_first());
+    view! {
+        <div class="list-head">
+            <h1>{title}</h1>
+            <p class="list-count">{lang.found(notes, entries)}</p>
+            <nav class="order" aria-label=lang.order()>
+                {newest}
+                {oldest}
+            </nav>
+        </div>
+    }
+}
+
+/// Every restriction as a chip that removes itself.
+#[component]
+pub fn ActiveFilters(filter: Filter) -> impl IntoView {
+    let lang = Reader::current().lang;
+    let parts = filter.parts();
+    (!parts.is_empty()).then(|| {
+        let chips: Vec<_> = parts
+            .iter()
+            .map(|part| {
+                view! {
+                    <li>
+                        <a class="active-filter" href=filter.remove(part).href()>
+                            {lang.part(part)}
+                            <span aria-hidden="true">" ×"</span>
+                            <span class="visually-hidden">" "{lang.remove()}</span>
+                        </a>
+                    </li>
+                }
+            })
+            .collect();
+        let clear = (parts.len() > 1).then(|| {
+            let href = Filter { order: filter.order, ..Filter::default() }.href();
+            view! { <li><a class="clear-all" href=href>{lang.clear_all()}</a></li> }
+        });
+        view! {
+            <ul class="active-filters" aria-label=lang.active_filters()>
+                {chips}
+                {clear}
+            </ul>
+        }
+    })
+}
+
+/// The entries of the page.
+#[component]
+pub fn Entries(filter: Filter, entries: Vec<Entry>) -> impl IntoView {
+    let _ = filter;
+    let articles: Vec<_> =
+        entries.into_iter().map(|entry| view! { <EntryArticle entry level=2 /> }).collect();
+    view! { <div class="entries">{articles}</div> }
+}
+
+/// The pages before and behind this one.
+#[component]
+pub fn Pager(filter: Filter, before: Option<Place>, after: Option<Place>) -> impl IntoView {
+    let lang = Reader::current().lang;
+    let (back, on) = match filter.order {
+        Order::Newest => (lang.newer(), lang.older()),
+        Order::Oldest => (lang.older(), lang.newer()),
+    };
+    let link = |cursor: Cursor, rel: &'static str, words: &'static str| {
+        view! {
+            <a rel=rel class=rel href=filter.at(cursor).href()>
+                {words}
+            </a>
+        }
+    };
+    let before = before.map(|place| link(Cursor::Before(place), "prev", back));
+    let after = after.map(|place| link(Cursor::After(place), "next", on));
+    view! {
+        <nav class="pager" aria-label=lang.pages()>
+            {before}
+            {after}
+        </nav>
+    }
+}
+
+/// What a page without entries says: import something, drop a filter, or go back to the first page.
+#[component]
+pub fn EmptyList(timeline: Timeline) -> impl IntoView {
+    let lang = Reader::current().lang;
+    let filter = timeline.filter;
+    if !timeline.any_notebook {
+        return view! {
+            <div class="empty">
+                <p>{lang.no_notebook()}</p>
+                <p>{lang.no_notebook_hint()}</p>
+                <pre>
+                    <code>"kepline import notes.md\nkepline demo"</code>
+                </pre>
+            </div>
+        }
+        .into_any();
+    }
+    if timeline.notes > 0 || timeline.remedies.is_empty() {
+        let first = filter.without_cursor().href();
+        return view! {
+            <div class="empty">
+                <p>{lang.page_empty()}</p>
+                <p>
+                    <a href=first>{lang.first_page()}</a>
+                </p>
+            </div>
+        }
+        .into_any();
+    }
+    let remedies: Vec<_> = timeline
+        .remedies
+        .iter()
+        .map(|(part, notes)| {
+            view! {
+                <li>
+                    <a href=filter.remove(part).href()>{lang.part(part)}" ×"</a>
+                    " → "
+                    {lang.brings(*notes)}
+                </li>
+            }
+        })
+        .collect();
+    view! {
+        <div class="empty">
+            <p>{lang.no_matches()}</p>
+            <p>{lang.drop_one()}</p>
+            <ul>{remedies}</ul>
+        </div>
+    }
+    .into_any()
+}

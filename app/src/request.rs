@@ -1,0 +1,104 @@
+//! What a page knows of its request: put into the context by the server.
+
+use domain::filter::{Filter, FilterError};
+use leptos::prelude::*;
+
+use crate::text::Lang;
+
+/// The colours that a reader chose.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Theme {
+    /// As the system says.
+    #[default]
+    System,
+    /// Dark on light.
+    Light,
+    /// Light on dark.
+    Dark,
+}
+
+impl Theme {
+    /// All of them, in the order of the switch.
+    pub const ALL: [Self; 3] = [Self::System, Self::Light, Self::Dark];
+
+    /// The word of the cookie and the form: `system`, `light`, `dark`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::System => "system",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+
+    /// The theme of a word, where it is one.
+    pub fn named(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|theme| theme.word() == word)
+    }
+}
+
+/// Who reads: their language and colours, from cookies and headers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Reader {
+    /// The language of the page around the notes.
+    pub lang: Lang,
+    /// The colours.
+    pub theme: Theme,
+}
+
+impl Reader {
+    /// The reader of the page that is being made.
+    pub fn current() -> Self {
+        use_context().unwrap_or_default()
+    }
+}
+
+/// Where the site lives, for absolute links: configured, never taken from a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Site {
+    /// Scheme and authority without a slash at the end: `https://kepline.example`.
+    pub public_url: String,
+}
+
+impl Site {
+    /// The absolute address of a path.
+    pub fn absolute(path: &str) -> String {
+        let site = use_context::<Self>();
+        format!("{}{path}", site.map(|site| site.public_url).unwrap_or_default())
+    }
+}
+
+/// The path and query that were asked for, and the filter that the query is.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// With its query, as it came: where a form leads back to.
+    pub path_and_query: String,
+    /// What the query says, or why it cannot be read.
+    pub filter: Result<Filter, FilterError>,
+}
+
+impl Asked {
+    /// The request of the page that is being made; of the whole timeline when there is none.
+    pub fn current() -> Self {
+        use_context().unwrap_or_else(|| Self { path_and_query: "/".to_owned(), filter: Ok(Filter::default()) })
+    }
+}
+
+/// Gives the response a status.
+pub fn set_status(code: u16) {
+    #[cfg(feature = "ssr")]
+    if let (Some(response), Ok(status)) =
+        (use_context::<leptos_axum::ResponseOptions>(), http::StatusCode::from_u16(code))
+    {
+        response.set_status(status);
+    }
+    #[cfg(not(feature = "ssr"))]
+    let _ = code;
+}
+
+/// Sends the reader to another path.
+pub fn redirect(path: &str) {
+    #[cfg(feature = "ssr")]
+    leptos_axum::redirect(path);
+    #[cfg(not(feature = "ssr"))]
+    let _ = path;
+}

@@ -1,0 +1,291 @@
+//! Every word that Kepline itself says, in English and Japanese.
+
+use domain::Date;
+use domain::filter::{FilterError, Grain, Part, Period};
+use serde::{Deserialize, Serialize};
+
+/// A language of the pages; notes keep their own.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Lang {
+    /// English.
+    #[default]
+    En,
+    /// Japanese.
+    Ja,
+}
+
+impl Lang {
+    /// The value of a `lang` attribute.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::En => "en",
+            Self::Ja => "ja",
+        }
+    }
+
+    /// The language of a tag such as `ja` or `en-GB`, where it is one of ours.
+    pub fn of_tag(tag: &str) -> Option<Self> {
+        match tag.split('-').next().map(str::to_ascii_lowercase).as_deref() {
+            Some("ja") => Some(Self::Ja),
+            Some("en") => Some(Self::En),
+            _ => None,
+        }
+    }
+
+    /// The first language of an `Accept-Language` header that is one of ours, by weight.
+    pub fn accepted(header: &str) -> Option<Self> {
+        let mut offers: Vec<(f32, Self)> = header
+            .split(',')
+            .take(32)
+            .filter_map(|offer| {
+                let mut parts = offer.split(';').map(str::trim);
+                let lang = Self::of_tag(parts.next()?)?;
+                let weight = parts.find_map(|part| part.strip_prefix("q=")).map_or(Ok(1.0), str::parse);
+                weight.ok().filter(|weight| *weight > 0.0).map(|weight: f32| (weight, lang))
+            })
+            .collect();
+        offers.sort_by(|a, b| b.0.total_cmp(&a.0));
+        offers.first().map(|(_, lang)| *lang)
+    }
+
+    /// The language that a text is written in, as far as its script tells: kana are Japanese.
+    pub fn of_text(text: &str) -> Self {
+        let kana = text.chars().any(|c| ('\u{3041}'..='\u{30ff}').contains(&c));
+        if kana { Self::Ja } else { Self::En }
+    }
+}
+
+macro_rules! texts {
+    ($($(#[$doc:meta])* $name:ident: $en:literal, $ja:literal;)*) => {
+        impl Lang {
+            $($(#[$doc])* #[doc = $en] pub fn $name(self) -> &'static str {
+                match self { Self::En => $en, Self::Ja => $ja }
+            })*
+        }
+    };
+}
+
+texts! {
+    tagline: "Notes on Kubernetes development that know what happened next",
+        "Kubernetes 開発メモのタイムライン — その後どうなったかまで";
+    skip_to_notes: "Skip to the notes", "メモへ移動";
+    site_navigation: "Site", "サイト";
+    timeline: "Timeline", "タイムライン";
+    filters: "Filters", "絞り込み";
+    close: "Close", "閉じる";
+    apply: "Apply", "適用";
+    sig: "SIG", "SIG";
+    version: "Kubernetes version", "Kubernetes バージョン";
+    period: "Month", "月";
+    notebook: "Notebook", "ノート";
+    untagged: "none", "なし";
+    more_values: "More", "さらに表示";
+    exclude: "Exclude", "除外";
+    excluded: "not", "除外";
+    active_filters: "Active filters", "適用中の絞り込み";
+    clear_all: "Clear all", "すべて解除";
+    remove: "remove", "解除";
+    order: "Order", "並び順";
+    newest_first: "Newest first", "新しい順";
+    oldest_first: "Oldest first", "古い順";
+    newer: "Newer", "新しい投稿";
+    older: "Older", "過去の投稿";
+    pages: "Pages", "ページ";
+    previous_entry: "Earlier entry", "前の投稿";
+    next_entry: "Later entry", "次の投稿";
+    undated: "Undated", "日付なし";
+    body_lost: "The copy that was imported holds only the date of this entry; its body is lost.",
+        "取り込んだコピーには日付だけが残っていて、本文は失われています。";
+    permalink: "Permalink", "固定リンク";
+    copy_link: "Copy link", "リンクをコピー";
+    copied: "Copied", "コピーしました";
+    copy_failed: "Could not copy: use the permalink", "コピーできません。固定リンクを使ってください";
+    whole_entry: "The whole entry", "投稿全体";
+    this_note: "This note", "このメモ";
+    corrected_to: "corrected to", "訂正:";
+    lost_link: "This was a link; its address was lost in the copy", "元はリンクでしたが、コピー時に URL が失われました";
+    by: "by", "著者:";
+    origin: "Origin", "元の記事";
+    rights_own: "Notes of this site's operator", "このサイトの運営者のメモ";
+    rights_unstated: "The rights belong to the author; nothing is stated about reuse",
+        "権利は著者に帰属します。再利用の条件は示されていません";
+    rights_licensed: "Licence:", "ライセンス:";
+    theme: "Theme", "配色";
+    theme_system: "System", "自動";
+    theme_light: "Light", "ライト";
+    theme_dark: "Dark", "ダーク";
+    language: "Language", "言語";
+    notes_belong: "The notes belong to their authors.", "メモの権利はそれぞれの著者にあります。";
+    archive: "Archive", "アーカイブ";
+    not_found: "There is nothing at this address", "このアドレスには何もありません";
+    not_found_entry: "No entry or note has this permalink. It may have been cut off when it was copied.",
+        "この固定リンクの投稿やメモは見つかりません。コピー時に途中で切れたのかもしれません。";
+    not_found_page: "The address may be misspelt. The timeline holds every note.",
+        "アドレスが間違っているかもしれません。すべてのメモはタイムラインにあります。";
+    gone: "This note has left its notebook", "このメモはノートから取り除かれました";
+    gone_hint: "A later import of the notebook no longer holds it. The entry where it stood is still here.",
+        "後の取り込みで元のノートからなくなりました。元の投稿は残っています。";
+    to_entry: "Go to the entry", "投稿を見る";
+    to_timeline: "Go to the timeline", "タイムラインへ";
+    bad_request: "This address cannot be read", "このアドレスは解釈できません";
+    failed: "Kepline could not answer", "応答できませんでした";
+    failed_hint: "The fault is on our side and has been logged. Try again in a moment.",
+        "サーバー側の問題です(記録済み)。しばらくしてからもう一度お試しください。";
+    no_matches: "No note matches all of these filters", "すべての条件に合うメモはありません";
+    drop_one: "Drop one of them:", "条件を一つ外してください:";
+    page_empty: "There are no notes beyond this point", "これより先にメモはありません";
+    first_page: "Back to the first page", "最初のページへ";
+    no_notebook: "No notes yet", "まだメモがありません";
+    no_notebook_hint: "Import a notebook, or look at the demo:", "ノートを取り込むか、デモをご覧ください:";
+    facet_hint: "Several values of one kind widen the list, different kinds narrow it.",
+        "同じ種類の値は OR、異なる種類は AND で組み合わされます。";
+    home_description: "A timeline of running notes on Kubernetes development, by SIG and version.",
+        "Kubernetes 開発の日々のメモを SIG とバージョンで読めるタイムライン。";
+    why_tag: "named in the note:", "メモ中の表記:";
+}
+
+/// Days of the week from Monday.
+const WEEKDAYS_JA: [&str; 7] = ["月", "火", "水", "木", "金", "土", "日"];
+const WEEKDAYS_EN: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+const MONTHS_EN: [&str; 12] =
+    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+
+impl Lang {
+    /// A day in full: `11 October 2023 (Wed)`, `2023年10月11日(水)`.
+    pub fn day(self, day: Date) -> String {
+        let weekday = usize::from(day.weekday().to_monday_zero_offset().unsigned_abs());
+        match self {
+            Self::En => format!(
+                "{} {} {} ({})",
+                day.day(),
+                MONTHS_EN[usize::from(day.month().unsigned_abs()) - 1],
+                day.year(),
+                WEEKDAYS_EN[weekday]
+            ),
+            Self::Ja => {
+                format!("{}年{}月{}日({})", day.year(), day.month(), day.day(), WEEKDAYS_JA[weekday])
+            }
+        }
+    }
+
+    /// A year, month or day: `2023`, `October 2023`, `2023年10月`.
+    pub fn period(self, period: Period) -> String {
+        let first = period.first_day();
+        match (self, period.grain()) {
+            (_, Grain::Day) => self.day(first),
+            (Self::En, Grain::Year) => first.year().to_string(),
+            (Self::Ja, Grain::Year) => format!("{}年", first.year()),
+            (Self::En, Grain::Month) => {
+                format!("{} {}", MONTHS_EN[usize::from(first.month().unsigned_abs()) - 1], first.year())
+            }
+            (Self::Ja, Grain::Month) => format!("{}年{}月", first.year(), first.month()),
+        }
+    }
+
+    /// When an entry without a date was written, as far as its neighbours tell.
+    pub fn between(self, not_before: Option<Date>, not_after: Option<Date>) -> String {
+        match (self, not_before, not_after) {
+            (_, None, None) => self.undated().to_owned(),
+            (Self::En, None, Some(last)) => format!("Undated, by {last}"),
+            (Self::En, Some(first), None) => format!("Undated, after {first}"),
+            (Self::En, Some(first), Some(last)) => format!("Undated, {first} to {last}"),
+            (Self::Ja, None, Some(last)) => format!("日付なし({last} 以前)"),
+            (Self::Ja, Some(first), None) => format!("日付なし({first} 以降)"),
+            (Self::Ja, Some(first), Some(last)) => format!("日付なし({first} 〜 {last})"),
+        }
+    }
+
+    /// How many notes and entries a list holds.
+    pub fn found(self, notes: u32, entries: u32) -> String {
+        match (self, notes, entries) {
+            (Self::En, 1, _) => "1 note".to_owned(),
+            (Self::En, _, 1) => format!("{notes} notes in 1 entry"),
+            (Self::En, ..) => format!("{notes} notes in {entries} entries"),
+            (Self::Ja, ..) => format!("メモ {notes} 件(投稿 {entries} 件)"),
+        }
+    }
+
+    /// The link that unfolds what a filter left out of an entry, or what was too long for a list.
+    pub fn folded(self, notes: u32) -> String {
+        match (self, notes) {
+            (Self::En, 1) => "1 more note of this entry".to_owned(),
+            (Self::En, _) => format!("{notes} more notes of this entry"),
+            (Self::Ja, _) => format!("この投稿のほかのメモ {notes} 件"),
+        }
+    }
+
+    /// How many notes dropping a filter brings.
+    pub fn brings(self, notes: u32) -> String {
+        match (self, notes) {
+            (Self::En, 1) => "1 note".to_owned(),
+            (Self::En, _) => format!("{notes} notes"),
+            (Self::Ja, _) => format!("{notes} 件"),
+        }
+    }
+
+    /// What an active filter is called.
+    pub fn part(self, part: &Part) -> String {
+        match part {
+            Part::Notebook(slug) => slug.to_string(),
+            Part::Sig(sig) => sig.label(),
+            Part::NoSig => format!("{}: {}", self.sig(), self.untagged()),
+            Part::WithoutSig(sig) => format!("{} {}", self.excluded(), sig.label()),
+            Part::Version(versions) => versions.to_string(),
+            Part::NoVersion => format!("{}: {}", self.version(), self.untagged()),
+            Part::WithoutVersion(versions) => format!("{} {versions}", self.excluded()),
+            Part::Period(period) => self.period(*period),
+        }
+    }
+
+    /// Why an address is no filter, and what would be.
+    pub fn filter_error(self, error: &FilterError) -> String {
+        if self == Self::En {
+            return error.to_string();
+        }
+        match error {
+            FilterError::UnknownKey { key, nearest: None } => format!("`{key}` という絞り込みはありません"),
+            FilterError::UnknownKey { key, nearest: Some(nearest) } => {
+                format!("`{key}` という絞り込みはありません。`{}` のことですか?", nearest.as_str())
+            }
+            FilterError::BadValue { key, value } => {
+                format!("`{}` に `{value}` は指定できません (expected {})", key.as_str(), key.expects())
+            }
+            FilterError::Twice { key } => format!("`{}` は一度だけ指定できます", key.as_str()),
+            FilterError::TwoCursors => "`before` と `after` は同時に指定できません".to_owned(),
+            FilterError::BadEncoding { piece } => {
+                format!("`{piece}` はパーセントエンコーディングとして正しくありません")
+            }
+            FilterError::TooLong => "絞り込みの指定が長すぎます".to_owned(),
+            FilterError::TooMany { key } => format!("`{}` の値が多すぎます", key.as_str()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_weightiest_known_language_wins() {
+        let check = |header: &str, lang: Option<Lang>| assert_eq!(Lang::accepted(header), lang, "{header}");
+        check("ja,en-US;q=0.9,en;q=0.8", Some(Lang::Ja));
+        check("en;q=0.5,ja;q=0.9", Some(Lang::Ja));
+        check("fr,de", None);
+        check("fr, en-GB;q=0.3", Some(Lang::En));
+        check("ja;q=0", None);
+        check(";;;,,,q=", None);
+    }
+
+    #[test]
+    fn kana_tell_japanese() {
+        assert_eq!(Lang::of_text("kubelet のログ"), Lang::Ja);
+        assert_eq!(Lang::of_text("the kubelet's log"), Lang::En);
+    }
+
+    #[test]
+    fn days_are_told_in_both_languages() {
+        let day = Date::constant(2023, 10, 11);
+        assert_eq!(Lang::En.day(day), "11 October 2023 (Wed)");
+        assert_eq!(Lang::Ja.day(day), "2023年10月11日(水)");
+    }
+}

@@ -1,0 +1,146 @@
+//! The site over HTTP: routes, and what every request passes.
+
+mod asked;
+mod preferences;
+mod security;
+pub mod site;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context;
+use app::request::{Asked, Reader, Site};
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, State};
+use axum::http::{HeaderName, StatusCode};
+use axum::middleware::from_fn;
+use axum::response::IntoResponse;
+use axum::routing::get;
+use axum::serve::ListenerExt;
+use http::request::Parts;
+use leptos::config::LeptosOptions;
+use leptos::prelude::{provide_context, use_context};
+use leptos_axum::{LeptosRoutes, generate_route_list};
+use store::Store;
+use tokio::net::TcpListener;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::{CompressionLayer, CompressionLevel};
+use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
+use tower_http::timeout::TimeoutLayer;
+use tower_http::trace::{DefaultMakeSpan, DefaultOnResponse, TraceLayer};
+
+use crate::web::site::SiteFiles;
+
+/// No page needs longer; what does is in trouble.
+const TIMEOUT: Duration = Duration::from_secs(30);
+
+/// No form of a reader is larger.
+const MAX_BODY_BYTES: usize = 64 * 1024;
+
+/// Serves until Ctrl-C or a termination signal, then lets requests finish.
+pub async fn serve(
+    listener: TcpListener,
+    store: Store,
+    public_url: String,
+    files: SiteFiles,
+) -> anyhow::Result<()> {
+    let listener = listener.tap_io(|stream| {
+        // Small answers would wait for Nagle's timer.
+        if let Err(error) = stream.set_nodelay(true) {
+            tracing::debug!(%error, "no TCP_NODELAY");
+        }
+    });
+    axum::serve(listener, router(store, public_url, files))
+        .with_graceful_shutdown(stopped())
+        .await
+        .context("the server failed")
+}
+
+/// Everything that the site answers.
+pub fn router(store: Store, public_url: String, files: SiteFiles) -> Router {
+    let options = leptos_options(&files);
+    let site = Site { public_url };
+    let files = Arc::new(files);
+    let routes = generate_route_list(app::App);
+    let context = {
+        let (store, site) = (store.clone(), site.clone());
+        move || {
+            provide_context(store.clone());
+            provide_context(site.clone());
+            if let Some(parts) = use_context::<Parts>() {
+                provide_context(parts.extensions.get::<Reader>().copied().unwrap_or_default());
+                if let Some(asked) = parts.extensions.get::<Asked>() {
+                    provide_context(asked.clone());
+                }
+            }
+            security::allow_own_scripts();
+        }
+    };
+    let shell = {
+        let options = options.clone();
+        move || app::shell(options.clone())
+    };
+    let not_found = leptos_axum::render_app_async_with_context(context.clone(), shell.clone());
+    Router::new()
+        .leptos_routes_with_context(&options, routes, context, shell)
+        .route("/preferences", axum::routing::post(preferences::choose))
+        .route("/healthz", get(healthz).with_state(store))
+        .merge(site::routes(files))
+        .fallback(move |request: axum::extract::Request| not_found(request))
+        .layer(from_fn(asked::read))
+        .layer(from_fn(security::same_origin_writes))
+        .layer(axum::Extension(site))
+        .layer(from_fn(security::headers))
+        .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
+        .layer(CatchPanicLayer::new())
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))
+        .layer(PropagateRequestIdLayer::new(HeaderName::from_static("x-request-id")))
+        .layer(
+            TraceLayer::new_for_http()
+                .make_span_with(DefaultMakeSpan::new().level(tracing::Level::INFO))
+                .on_response(DefaultOnResponse::new().level(tracing::Level::INFO)),
+        )
+        .layer(SetRequestIdLayer::new(HeaderName::from_static("x-request-id"), MakeRequestUuid))
+        .with_state(options)
+}
+
+/// What Leptos must know: where the page finds its script, with the hash of the files in the path.
+fn leptos_options(files: &SiteFiles) -> LeptosOptions {
+    LeptosOptions::builder().output_name("kepline").site_pkg_dir(files.package_path()).build()
+}
+
+/// Whether the database answers.
+async fn healthz(State(store): State<Store>) -> impl IntoResponse {
+    match store.check().await {
+        Ok(()) => (StatusCode::OK, "ok\n"),
+        Err(error) => {
+            tracing::error!(error = &error as &dyn std::error::Error, "unhealthy");
+            (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n")
+        }
+    }
+}
+
+/// Ends when the process is asked to stop.
+async fn stopped() {
+    let interrupted = async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    let terminated = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(_) => std::future::pending::<()>().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminated = std::future::pending::<()>();
+    tokio::select! {
+        () = interrupted => {}
+        () = terminated => {}
+    }
+}

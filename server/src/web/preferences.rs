@@ -1,0 +1,71 @@
+//! `POST /preferences`: language and theme, kept in cookies, by a form that needs no JavaScript.
+
+use app::request::{Site, Theme};
+use app::text::Lang;
+use axum::extract::Form;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::{Extension, http};
+use axum_extra::extract::CookieJar;
+use axum_extra::extract::cookie::{Cookie, SameSite};
+use serde::Deserialize;
+
+use crate::web::asked::{LANG_COOKIE, THEME_COOKIE};
+
+/// What the form sends.
+#[derive(Deserialize)]
+pub struct Choice {
+    lang: Option<String>,
+    theme: Option<String>,
+    /// The path to go back to.
+    back: Option<String>,
+}
+
+/// Keeps the choice and leads back; a word that is none is a 400.
+pub async fn choose(Extension(site): Extension<Site>, jar: CookieJar, Form(choice): Form<Choice>) -> Response {
+    let mut jar = jar;
+    if let Some(lang) = &choice.lang {
+        let Some(lang) = Lang::of_tag(lang) else { return unknown("lang", "en or ja") };
+        jar = jar.add(cookie(LANG_COOKIE, lang.tag(), &site));
+    }
+    if let Some(theme) = &choice.theme {
+        let Some(theme) = Theme::named(theme) else { return unknown("theme", "system, light or dark") };
+        jar = jar.add(cookie(THEME_COOKIE, theme.word(), &site));
+    }
+    let back = choice.back.filter(|back| is_own_path(back)).unwrap_or_else(|| "/".to_owned());
+    (jar, Redirect::to(&back)).into_response()
+}
+
+fn unknown(name: &str, expected: &str) -> Response {
+    (StatusCode::BAD_REQUEST, format!("{name} must be {expected}\n")).into_response()
+}
+
+fn cookie(name: &'static str, value: &'static str, site: &Site) -> Cookie<'static> {
+    Cookie::build((name, value))
+        .path("/")
+        .same_site(SameSite::Lax)
+        .secure(site.public_url.starts_with("https:"))
+        .permanent()
+        .build()
+}
+
+/// Whether a path leads nowhere but to this site.
+fn is_own_path(path: &str) -> bool {
+    path.starts_with('/')
+        && !path.starts_with("//")
+        && !path.contains('\\')
+        && path.parse::<http::uri::PathAndQuery>().is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_own_paths_are_led_back_to() {
+        assert!(is_own_path("/?sig=node"));
+        for wrong in ["//evil.example", "https://evil.example", "/\\evil.example", "", "/a\r\nb"] {
+            assert!(!is_own_path(wrong), "{wrong}");
+        }
+    }
+}

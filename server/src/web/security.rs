@@ -1,0 +1,104 @@
+//! What keeps a page from doing what it should not, and strangers from writing.
+
+use app::request::Site;
+use axum::Extension;
+use axum::extract::Request;
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use leptos::nonce::use_nonce;
+use leptos::prelude::use_context;
+use leptos_axum::ResponseOptions;
+
+/// For what is no page: nothing may run.
+const CLOSED: &str = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'";
+
+/// Lets a page run the site's own script, and inline ones only with the nonce of this one answer.
+///
+/// Called while a page is made.
+pub fn allow_own_scripts() {
+    let (Some(nonce), Some(response)) = (use_nonce(), use_context::<ResponseOptions>()) else { return };
+    let policy = format!(
+        "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; connect-src 'self'; \
+         style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    );
+    if let Ok(policy) = HeaderValue::from_str(&policy) {
+        response.insert_header(header::CONTENT_SECURITY_POLICY, policy);
+    }
+}
+
+/// Headers that every answer carries, unless it has set its own.
+pub async fn headers(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let page = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    let headers = response.headers_mut();
+    let mut set = |name: HeaderName, value: &'static str| {
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
+    };
+    set(header::CONTENT_SECURITY_POLICY, CLOSED);
+    set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    set(header::REFERRER_POLICY, "same-origin");
+    set(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
+    set(HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=()");
+    if page {
+        set(header::CACHE_CONTROL, "private, no-cache");
+        set(header::VARY, "cookie, accept-language");
+        set(HeaderName::from_static("speculation-rules"), "\"/speculation.json\"");
+    }
+    response
+}
+
+/// Refuses a write that another site sent: browsers say where a form comes from.
+pub async fn same_origin_writes(Extension(site): Extension<Site>, request: Request, next: Next) -> Response {
+    let reads = [Method::GET, Method::HEAD, Method::OPTIONS].contains(request.method());
+    if reads || is_same_origin(request.headers(), &site.public_url) {
+        return next.run(request).await;
+    }
+    (StatusCode::FORBIDDEN, "this form was sent from another site\n").into_response()
+}
+
+/// Whether a request comes from a page of this site, or from no page at all.
+fn is_same_origin(headers: &axum::http::HeaderMap, public_url: &str) -> bool {
+    let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
+    if let Some(site) = text(HeaderName::from_static("sec-fetch-site")) {
+        return matches!(site, "same-origin" | "none");
+    }
+    match (text(header::ORIGIN), text(header::HOST)) {
+        (None, _) => true,
+        (Some(origin), _) if origin == public_url => true,
+        (Some(origin), Some(host)) => {
+            origin.strip_prefix("http://").or_else(|| origin.strip_prefix("https://")) == Some(host)
+        }
+        (Some(_), None) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::HeaderMap;
+
+    use super::*;
+
+    fn same(pairs: &[(&'static str, &'static str)]) -> bool {
+        let headers: HeaderMap = pairs
+            .iter()
+            .map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)))
+            .collect();
+        is_same_origin(&headers, "https://kepline.example")
+    }
+
+    #[test]
+    fn a_form_of_another_site_is_foreign() {
+        assert!(same(&[]));
+        assert!(same(&[("origin", "https://kepline.example")]));
+        assert!(same(&[("origin", "http://127.0.0.1:3000"), ("host", "127.0.0.1:3000")]));
+        assert!(same(&[("sec-fetch-site", "same-origin"), ("origin", "https://kepline.example")]));
+        assert!(!same(&[("origin", "https://evil.example"), ("host", "kepline.example")]));
+        assert!(!same(&[("origin", "null"), ("host", "kepline.example")]));
+        assert!(!same(&[("sec-fetch-site", "cross-site")]));
+        assert!(!same(&[("sec-fetch-site", "same-site"), ("origin", "https://kepline.example")]));
+    }
+}

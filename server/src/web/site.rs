@@ -1,0 +1,168 @@
+//! The files of the site: script, styles, icon. Read once, named by their hash, cached for good.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::{Context, bail};
+use axum::Router;
+use axum::extract::{Path as UrlPath, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use sha2::{Digest, Sha256};
+
+/// What may be kept for a year because its path changes with it.
+const IMMUTABLE: &str = "public, max-age=31536000, immutable";
+
+/// What keeps its path: asked for again after an hour.
+const SHORT: &str = "public, max-age=3600";
+
+/// Which pages a browser may fetch ahead: those that the reader points at.
+const SPECULATION: &str = r#"{"prefetch":[{"where":{"and":[{"href_matches":"/*"},{"not":{"selector_matches":"[rel~=nofollow]"}}]},"eagerness":"moderate"}]}"#;
+
+/// The files of the site, in memory.
+#[derive(Debug, Default)]
+pub struct SiteFiles {
+    /// By path below the site's root, such as `pkg/kepline.css`.
+    files: HashMap<String, Vec<u8>>,
+    /// Of all files below `pkg`.
+    hash: String,
+}
+
+#[cfg(feature = "embed-site")]
+#[derive(rust_embed::RustEmbed)]
+#[folder = "../target/site"]
+struct Embedded;
+
+impl SiteFiles {
+    /// The files that the program carries, else those beside it or in the folder it was built in.
+    ///
+    /// `LEPTOS_SITE_ROOT` names another folder.
+    pub fn find() -> anyhow::Result<Self> {
+        if let Some(root) = std::env::var_os("LEPTOS_SITE_ROOT") {
+            return Self::read(Path::new(&root));
+        }
+        #[cfg(feature = "embed-site")]
+        {
+            let files = Embedded::iter()
+                .filter_map(|path| Some((path.to_string(), Embedded::get(&path)?.data.into_owned())))
+                .collect();
+            return Ok(Self::of(files));
+        }
+        #[cfg(not(feature = "embed-site"))]
+        Self::beside_the_program()
+    }
+
+    #[cfg(not(feature = "embed-site"))]
+    fn beside_the_program() -> anyhow::Result<Self> {
+        let program = std::env::current_exe().context("where is this program?")?;
+        let folder = program.parent().unwrap_or(Path::new("."));
+        let places =
+            [folder.join("site"), folder.join("../site"), PathBuf::from("target/site")];
+        match places.iter().find(|place| place.join("pkg").is_dir()) {
+            Some(root) => Self::read(root),
+            None => bail!(
+                "the site's files are not here: `make build` puts them into the program; \
+                 else LEPTOS_SITE_ROOT names their folder"
+            ),
+        }
+    }
+
+    /// Every file below a folder.
+    fn read(root: &Path) -> anyhow::Result<Self> {
+        let mut files = HashMap::new();
+        let mut folders = vec![root.to_path_buf()];
+        while let Some(folder) = folders.pop() {
+            let entries = std::fs::read_dir(&folder)
+                .with_context(|| format!("the site's files are not in {}", folder.display()))?;
+            for entry in entries {
+                let path = entry?.path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else if let Ok(name) = path.strip_prefix(root) {
+                    let name = name.to_string_lossy().replace('\\', "/");
+                    files.insert(name, std::fs::read(&path)?);
+                }
+            }
+        }
+        if !files.contains_key("pkg/kepline.css") {
+            bail!("{} holds no pkg/kepline.css: build the site first", root.display());
+        }
+        Ok(Self::of(files))
+    }
+
+    fn of(files: HashMap<String, Vec<u8>>) -> Self {
+        let mut package: Vec<_> = files.iter().filter(|(path, _)| path.starts_with("pkg/")).collect();
+        package.sort();
+        let mut hash = Sha256::new();
+        for (path, bytes) in package {
+            hash.update(path);
+            hash.update(bytes);
+        }
+        let hash = hash.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+        Self { files, hash }
+    }
+
+    /// Where a page finds its script and styles: a path that changes with them.
+    pub fn package_path(&self) -> String {
+        format!("pkg/{}", self.hash)
+    }
+
+    fn answer(&self, path: &str, caching: &'static str, request: &HeaderMap) -> Response {
+        let Some(bytes) = self.files.get(path) else {
+            return (StatusCode::NOT_FOUND, "no such file\n").into_response();
+        };
+        let etag = format!("\"{}-{}\"", self.hash, bytes.len());
+        let headers = [(header::CACHE_CONTROL, caching.to_owned()), (header::ETAG, etag.clone())];
+        if request.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == etag.as_bytes()) {
+            return (StatusCode::NOT_MODIFIED, headers).into_response();
+        }
+        let mime = mime_guess::from_path(path).first_or_octet_stream();
+        (headers, [(header::CONTENT_TYPE, mime.to_string())], bytes.clone()).into_response()
+    }
+}
+
+/// The routes of the files.
+pub fn routes<S: Clone + Send + Sync + 'static>(files: Arc<SiteFiles>) -> Router<S> {
+    let mut router = Router::new()
+        .route("/pkg/{hash}/{*file}", get(package_file))
+        .route("/speculation.json", get(speculation));
+    let at_root: Vec<String> = files.files.keys().filter(|path| !path.contains('/')).cloned().collect();
+    for path in at_root {
+        router = router.route(&format!("/{path}"), get(root_file));
+    }
+    router.with_state(files)
+}
+
+/// A file of the package. Under the hash of another version it is not found: mixing versions breaks a page.
+async fn package_file(
+    State(files): State<Arc<SiteFiles>>,
+    UrlPath((hash, file)): UrlPath<(String, String)>,
+    headers: HeaderMap,
+) -> Response {
+    if hash != files.hash {
+        return (StatusCode::NOT_FOUND, "this version of the site is gone: load the page again\n").into_response();
+    }
+    files.answer(&format!("pkg/{file}"), IMMUTABLE, &headers)
+}
+
+async fn root_file(State(files): State<Arc<SiteFiles>>, uri: http::Uri, headers: HeaderMap) -> Response {
+    files.answer(uri.path().trim_start_matches('/'), SHORT, &headers)
+}
+
+async fn speculation() -> impl IntoResponse {
+    ([(header::CONTENT_TYPE, "application/speculationrules+json"), (header::CACHE_CONTROL, SHORT)], SPECULATION)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_package_path_changes_with_its_files() {
+        let of = |text: &str| SiteFiles::of(HashMap::from([("pkg/a.css".into(), text.into())])).package_path();
+        assert_eq!(of("a"), of("a"));
+        assert_ne!(of("a"), of("b"));
+    }
+}
