@@ -1,0 +1,43 @@
+# What a newcomer types. Each target is one line: the work is in scripts/.
+
+# The scripts read these from the environment, so that paths may hold spaces.
+export NOTES LISTEN KEPLINE_TEST_URL YES
+
+.DEFAULT_GOAL := help
+.PHONY: help run watch build test test-rust test-browser bench screenshots setup preflight clean-db
+
+help: ## This list
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | awk -F '\t' '{ printf "  make %-13s %s\n", $$1, $$2 }'
+
+run: ## Set up, build, serve on http://127.0.0.1:3000 (NOTES=path imports first, LISTEN=address:port)
+	@scripts/run
+
+watch: ## Serve, and build again at every change
+	@scripts/watch
+
+build: ## The release: target/release/kepline, one program with the site inside
+	@scripts/build
+
+test: ## Formatting, lints, all tests, in the browser too
+	@scripts/test
+
+test-rust: ## Formatting, lints and tests of the Rust code
+	@scripts/test rust
+
+test-browser: ## Tests in the browser (ARGS="--project=html tests/home.spec.ts")
+	@scripts/test browser $(ARGS)
+
+bench: ## Measure speed
+	@if [ -x scripts/bench ]; then scripts/bench; else echo "There is no scripts/bench yet."; exit 1; fi
+
+screenshots: ## Pictures of the main pages, in target/screenshots (KEPLINE_TEST_URL=of a running server)
+	@scripts/screenshots
+
+setup: ## Install what is missing
+	@scripts/setup
+
+preflight: ## List what is missing on this machine
+	@scripts/preflight
+
+clean-db: ## Remove the database of make run (asks first)
+	@scripts/clean-db
