@@ -1,0 +1,56 @@
+// What every spec imports in place of `@playwright/test`.
+import AxeBuilder from "@axe-core/playwright";
+import { expect, test as base, type Page } from "@playwright/test";
+
+type Options = {
+  /** Console errors that a test provokes on purpose: `test.use({ expectedErrors: [/…/] })`. */
+  expectedErrors: RegExp[];
+};
+
+type Automatic = { quietConsole: void };
+
+export const test = base.extend<Options & Automatic>({
+  expectedErrors: [[], { option: true }],
+
+  // Fails a test whose page throws, logs an error or meets its Content-Security-Policy (Chromium logs
+  // those as errors, of styles and images also where scripts are off).
+  quietConsole: [
+    async ({ page, expectedErrors }, use) => {
+      const errors: { text: string; url: string }[] = [];
+      const documents = new Set<string>();
+      page.on("pageerror", (error) => errors.push({ text: `uncaught: ${error.stack ?? error.message}`, url: "" }));
+      page.on("console", (message) => {
+        if (message.type() === "error") errors.push({ text: message.text(), url: message.location().url });
+      });
+      page.on("request", (request) => {
+        if (request.isNavigationRequest()) documents.add(request.url());
+      });
+
+      await use();
+
+      const unexpected = errors
+        // A page that answers 404 on purpose is logged as a resource that failed to load.
+        .filter(({ text, url }) => !(text.startsWith("Failed to load resource") && documents.has(url)))
+        .filter(({ text }) => !expectedErrors.some((expected) => expected.test(text)))
+        .map(({ text, url }) => (url ? `${text} (${url})` : text));
+      expect(unexpected, "errors in the browser's console").toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+/** Fails unless the page as it is now meets WCAG 2.2 AA, as far as axe can tell. */
+export async function expectNoViolations(page: Page) {
+  // Where scripts are off, timers never fire and axe would wait for its own for ever; promises do settle.
+  await page.evaluate((scripts) => {
+    if (!scripts) Object.assign(window, { setTimeout: (run: () => void) => void Promise.resolve().then(run) });
+  }, test.info().project.use.javaScriptEnabled !== false);
+  const { violations } = await new AxeBuilder({ page })
+    .setLegacyMode(true) // in this page alone: the default opens another, where scripts are off too
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
+    .analyze();
+  const found = violations.map(({ id, help, nodes }) => ({ id, help, where: nodes.map((node) => node.target.join(" ")) }));
+  expect(found, "accessibility violations").toEqual([]);
+}
+
+export { expect };
