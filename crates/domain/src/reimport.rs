@@ -1,1 +1,359 @@
 //! Finding the notes of yesterday's import in today's: ids stay, whatever moved.
+//!
+//! An id is minted once, from the state in which its note was first seen, and never
+//! computed again. What is found again keeps it:
+//!
+//! 1. Entries by key, then by date, then by content and order.
+//! 2. Notes by exact text: in order within their entry, then anywhere in the notebook
+//!    (it moved), then among those that had vanished (it returned).
+//! 3. Notes by likeness of their text, most alike first, its own entry preferred (it was edited).
+//! 4. A note left alone between two neighbours that stayed, if the texts are clearly related.
+//!
+//! Equal texts keep their order. Where their number changed and their surroundings do not
+//! tell which is which, those stay that stand where one stood, and a remark says so.
+
+mod align;
+mod entries;
+mod likeness;
+mod notes;
+
+use std::collections::{HashMap, HashSet};
+
+use self::align::rising;
+use crate::Date;
+use crate::id::{EntryId, NoteId};
+use crate::notebook::NotebookSlug;
+use crate::remark::Remark;
+
+/// An entry as it is stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnownEntry {
+    /// Its id, for good.
+    pub id: EntryId,
+    /// The source's own name of it, where it has one.
+    pub key: Option<String>,
+    /// Its day, where it names one.
+    pub date: Option<Date>,
+    /// In order, those that vanished among them where they last stood.
+    pub notes: Vec<KnownNote>,
+    /// Whether the last import did not find it; then none of its notes was found in it either.
+    pub vanished: bool,
+}
+
+/// A note as it is stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnownNote {
+    /// Its id, for good.
+    pub id: NoteId,
+    /// The same kind of text as in [`NewEntry::notes`]: its Markdown.
+    pub text: String,
+    /// Whether the last import did not find it.
+    pub vanished: bool,
+}
+
+/// An entry as the source has it now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewEntry<'a> {
+    /// The source's own name of it, where it has one.
+    pub key: Option<&'a str>,
+    /// Its day, where it names one.
+    pub date: Option<Date>,
+    /// The Markdown of its notes, in order.
+    pub notes: Vec<&'a str>,
+}
+
+/// What became of an entry or note since the last import.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Change {
+    /// Seen for the first time; its id was minted.
+    New,
+    /// The same as before, in the same place among its neighbours.
+    Unchanged,
+    /// A note: its text changed, and it may have moved. An entry: its key, its date or a note of it changed.
+    Edited,
+    /// Otherwise the same, but in another order or (a note) in another entry.
+    Moved,
+    /// It had vanished, and is there again.
+    Returned,
+}
+
+/// What an import makes of one entry of the source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlannedEntry {
+    /// The id that was found or minted.
+    pub id: EntryId,
+    /// What became of it.
+    pub change: Change,
+    /// As many and in the order as the source has them.
+    pub notes: Vec<PlannedNote>,
+}
+
+/// What an import makes of one note of the source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlannedNote {
+    /// The id that was found or minted.
+    pub id: NoteId,
+    /// What became of it.
+    pub change: Change,
+}
+
+/// What an import makes of a notebook.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Plan {
+    /// As many and in the order as the source has them.
+    pub entries: Vec<PlannedEntry>,
+    /// Notes that were there at the last import and are not in the source, in their old order.
+    pub vanished_notes: Vec<NoteId>,
+    /// Entries that were there at the last import and are not in the source, in their old order.
+    pub vanished_entries: Vec<EntryId>,
+    /// Where a choice was a guess.
+    pub remarks: Vec<Remark>,
+    /// How many notes there were at the last import.
+    pub notes_before: u32,
+}
+
+/// How many of a kind became what.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Count {
+    /// Seen for the first time.
+    pub new: u32,
+    /// Edited, moved or returned.
+    pub changed: u32,
+    /// The same as before.
+    pub unchanged: u32,
+    /// No longer in the source.
+    pub vanished: u32,
+}
+
+/// What an import does, in numbers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Of entries.
+    pub entries: Count,
+    /// Of notes.
+    pub notes: Count,
+}
+
+impl PlannedEntry {
+    /// Whether it is seen for the first time.
+    pub fn is_new(&self) -> bool {
+        self.change == Change::New
+    }
+}
+
+impl Plan {
+    /// How many entries and notes are new, changed, unchanged and vanished.
+    pub fn counts(&self) -> Counts {
+        let notes = self.entries.iter().flat_map(|entry| &entry.notes).map(|note| note.change);
+        Counts {
+            entries: Count::of(self.entries.iter().map(|entry| entry.change), self.vanished_entries.len()),
+            notes: Count::of(notes, self.vanished_notes.len()),
+        }
+    }
+
+    /// Whether more than half of the notes of the last import would vanish.
+    pub fn loses_more_than_half(&self) -> bool {
+        self.vanished_notes.len() as u64 * 2 > u64::from(self.notes_before)
+    }
+}
+
+impl Count {
+    fn of(changes: impl Iterator<Item = Change>, vanished: usize) -> Self {
+        let mut count = Self { vanished: number(vanished), ..Self::default() };
+        for change in changes {
+            match change {
+                Change::New => count.new += 1,
+                Change::Unchanged => count.unchanged += 1,
+                Change::Edited | Change::Moved | Change::Returned => count.changed += 1,
+            }
+        }
+        count
+    }
+}
+
+/// What importing `new` over `known` makes of the notebook.
+///
+/// `known` is everything ever imported of it, in order, what vanished included; empty for a
+/// first import. `taken` tells which ids other notebooks use already, of entries and of
+/// notes; those of `known` are never minted again anyway.
+///
+/// Every id of the plan is different from every other. The same arguments give the same plan, so a first import
+/// of the same source gives the same ids in any database. Takes time that grows with the
+/// number of entries and notes, not with its square.
+pub fn plan(
+    notebook: &NotebookSlug,
+    known: &[KnownEntry],
+    new: &[NewEntry<'_>],
+    taken: &dyn Fn(&str) -> bool,
+) -> Plan {
+    let mut remarks = Vec::new();
+    let texts = Texts::new(known, new);
+    let entries = entries::find(known, new, &texts, &mut remarks);
+    let notes = notes::find(known, new, &entries, &texts, &mut remarks);
+    let mut mint = Mint::new(notebook, known, taken);
+    let mut planned: Vec<PlannedEntry> = Vec::new();
+    let entry_order = kept_in_order(&entries);
+    for (at, entry) in new.iter().enumerate() {
+        let old = entries[at].map(|at| &known[at]);
+        let id = old.map_or_else(|| mint.entry(at, entry), |old| old.id.clone());
+        let at_home: Vec<Option<usize>> = notes[at]
+            .iter()
+            .map(|place| place.filter(|(home, _)| Some(*home) == entries[at]).map(|(_, note)| note))
+            .collect();
+        let note_order = kept_in_order(&at_home);
+        let planned_notes: Vec<PlannedNote> = (0..entry.notes.len())
+            .map(|note| match notes[at][note] {
+                None => PlannedNote { id: mint.note(at, note, entry.notes[note]), change: Change::New },
+                Some((home, place)) => {
+                    let old = &known[home].notes[place];
+                    let change = if old.vanished || known[home].vanished {
+                        Change::Returned
+                    } else if old.text != entry.notes[note] {
+                        Change::Edited
+                    } else if note_order[note] {
+                        Change::Unchanged
+                    } else {
+                        Change::Moved
+                    };
+                    PlannedNote { id: old.id.clone(), change }
+                }
+            })
+            .collect();
+        let change = match old {
+            None => Change::New,
+            Some(old) if old.vanished => Change::Returned,
+            Some(old) => {
+                let stayed = planned_notes.iter().all(|note| note.change == Change::Unchanged);
+                let left = old.notes.iter().filter(|note| !note.vanished).count() != planned_notes.len();
+                if !stayed || left || old.key.as_deref() != entry.key || old.date != entry.date {
+                    Change::Edited
+                } else if entry_order[at] {
+                    Change::Unchanged
+                } else {
+                    Change::Moved
+                }
+            }
+        };
+        planned.push(PlannedEntry { id, change, notes: planned_notes });
+    }
+    let kept_entries: HashSet<usize> = entries.into_iter().flatten().collect();
+    let kept_notes: HashSet<notes::Place> = notes.into_iter().flatten().flatten().collect();
+    let mut vanished_notes = Vec::new();
+    let mut vanished_entries = Vec::new();
+    let mut notes_before = 0;
+    for (at, entry) in known.iter().enumerate().filter(|(_, entry)| !entry.vanished) {
+        if !kept_entries.contains(&at) {
+            vanished_entries.push(entry.id.clone());
+        }
+        for (place, note) in entry.notes.iter().enumerate().filter(|(_, note)| !note.vanished) {
+            notes_before += 1;
+            if !kept_notes.contains(&(at, place)) {
+                vanished_notes.push(note.id.clone());
+            }
+        }
+    }
+    Plan { entries: planned, vanished_notes, vanished_entries, remarks, notes_before }
+}
+
+/// Of each place, whether what it held before stands in the same order as most others still do.
+fn kept_in_order(before: &[Option<usize>]) -> Vec<bool> {
+    let found: Vec<(usize, usize)> =
+        before.iter().enumerate().filter_map(|(at, before)| before.map(|before| (at, before))).collect();
+    let mut kept = vec![false; before.len()];
+    for at in rising(&found.iter().map(|(_, before)| *before).collect::<Vec<_>>()) {
+        kept[found[at].0] = true;
+    }
+    kept
+}
+
+/// All texts of both sides, each different one as a number.
+struct Texts {
+    /// Of each known entry, its notes, those that vanished too.
+    known_notes: Vec<Vec<u32>>,
+    /// Of each known entry, the notes that it had when it was last seen.
+    known: Vec<Vec<u32>>,
+    /// Of each new entry, its notes.
+    new: Vec<Vec<u32>>,
+    /// Of each text, its length in bytes, at least 1.
+    lengths: Vec<usize>,
+    /// Of each text, its first words, to be shown.
+    words: Vec<String>,
+}
+
+impl Texts {
+    fn new(known: &[KnownEntry], new: &[NewEntry<'_>]) -> Self {
+        let (mut numbers, mut lengths, mut words) = (HashMap::new(), Vec::new(), Vec::new());
+        let mut number_of = |text: &str| {
+            let next = number(numbers.len());
+            *numbers.entry(text.to_owned()).or_insert_with(|| {
+                lengths.push(text.len().max(1));
+                words.push(text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(30).collect());
+                next
+            })
+        };
+        let of_known = |entry: &KnownEntry| entry.notes.iter().map(|note| number_of(&note.text)).collect();
+        let known_notes: Vec<Vec<u32>> = known.iter().map(of_known).collect();
+        let new = new.iter().map(|entry| entry.notes.iter().map(|note| number_of(note)).collect()).collect();
+        let last_seen = |(entry, texts): (&KnownEntry, &Vec<u32>)| {
+            let notes = entry.notes.iter().zip(texts);
+            notes.filter(|(note, _)| entry.vanished || !note.vanished).map(|(_, text)| *text).collect()
+        };
+        let known = known.iter().zip(&known_notes).map(last_seen).collect();
+        Self { known_notes, known, new, lengths, words }
+    }
+
+    /// The length of these texts together.
+    fn length(&self, texts: &[u32]) -> usize {
+        texts.iter().map(|text| self.lengths[*text as usize]).sum()
+    }
+}
+
+/// Gives ids that nothing has yet.
+struct Mint<'a> {
+    notebook: &'a NotebookSlug,
+    given: HashSet<String>,
+    taken: &'a dyn Fn(&str) -> bool,
+}
+
+impl<'a> Mint<'a> {
+    fn new(notebook: &'a NotebookSlug, known: &[KnownEntry], taken: &'a dyn Fn(&str) -> bool) -> Self {
+        let mut given = HashSet::new();
+        for entry in known {
+            given.insert(entry.id.to_string());
+            given.extend(entry.notes.iter().map(|note| note.id.to_string()));
+        }
+        Self { notebook, given, taken }
+    }
+
+    /// The id of an entry: from its date, or without one from its first note.
+    fn entry(&mut self, ordinal: usize, entry: &NewEntry<'_>) -> EntryId {
+        let date = entry.date.map(|date| date.to_string());
+        let text = date.as_deref().or(entry.notes.first().copied()).unwrap_or_default();
+        let notebook = self.notebook;
+        self.first_free(|salt| EntryId::mint(notebook, number(ordinal), text, salt), EntryId::as_str)
+    }
+
+    fn note(&mut self, entry: usize, note: usize, text: &str) -> NoteId {
+        let (notebook, entry, note) = (self.notebook, number(entry), number(note));
+        self.first_free(|salt| NoteId::mint(notebook, entry, note, text, salt), NoteId::as_str)
+    }
+
+    fn first_free<T>(&mut self, mint: impl Fn(u32) -> T, text: impl Fn(&T) -> &str) -> T {
+        let mut salt = 0;
+        loop {
+            let id = mint(salt);
+            if !(self.taken)(text(&id)) && self.given.insert(text(&id).to_owned()) {
+                return id;
+            }
+            salt += 1;
+        }
+    }
+}
+
+/// A number of the source's things; a source has fewer than 2^32.
+fn number(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests;

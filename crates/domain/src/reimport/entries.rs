@@ -1,0 +1,253 @@
+//! Which entry of yesterday each entry of today is.
+
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
+
+use super::align::{align, gaps};
+use super::likeness::{Pair, Profile, best_first, candidates};
+use super::{KnownEntry, NewEntry, Texts};
+use crate::remark::Remark;
+
+/// How alike entries must be whose dates do not speak against it.
+const ALIKE: f64 = 0.5;
+
+/// How alike entries must be whose dates differ.
+const ALIKE_AGAINST_DATES: f64 = 0.7;
+
+/// In how many entries a note may stand to tell for one of them.
+const MAX_ENTRIES_OF_A_NOTE: usize = 16;
+
+/// Gaps with more pairs than this are left alone.
+const MAX_PAIRS_OF_A_GAP: usize = 1_024;
+
+/// The known entry that each new one is, by place; `None` for what is new.
+///
+/// By key, then by date (where it repeats by content, then by order), then by content and
+/// likeness, then what is left between two neighbours by what it contains. Entries
+/// with different keys are never the same. Entries that had vanished are found again by key,
+/// by date and by exactly the same content.
+pub(super) fn find(
+    known: &[KnownEntry],
+    new: &[NewEntry<'_>],
+    texts: &Texts,
+    remarks: &mut Vec<Remark>,
+) -> Vec<Option<usize>> {
+    let matched = vec![None; new.len()];
+    let mut finding = Finding { known, new, texts, matched, free: vec![true; known.len()], remarks };
+    finding.by_key();
+    finding.by_date(false);
+    finding.by_content(&finding.free_known(false), &finding.free_new());
+    finding.by_shared_notes(&finding.free_known(false), &finding.free_new());
+    finding.by_likeness();
+    finding.by_neighbours();
+    finding.by_date(true);
+    finding.by_content(&finding.free_known(true), &finding.free_new());
+    finding.matched
+}
+
+struct Finding<'a> {
+    known: &'a [KnownEntry],
+    new: &'a [NewEntry<'a>],
+    texts: &'a Texts,
+    /// The known entry of each new one.
+    matched: Vec<Option<usize>>,
+    /// Whether a known entry is not matched yet.
+    free: Vec<bool>,
+    remarks: &'a mut Vec<Remark>,
+}
+
+impl Finding<'_> {
+    fn free_known(&self, vanished: bool) -> Vec<usize> {
+        (0..self.known.len()).filter(|at| self.free[*at] && self.known[*at].vanished == vanished).collect()
+    }
+
+    fn free_new(&self) -> Vec<usize> {
+        (0..self.new.len()).filter(|at| self.matched[*at].is_none()).collect()
+    }
+
+    /// Makes the two one, unless either is taken or their keys differ.
+    fn pair(&mut self, known: usize, new: usize) {
+        let same_key = match (&self.known[known].key, self.new[new].key) {
+            (Some(known), Some(new)) => known == new,
+            _ => true,
+        };
+        if same_key && self.free[known] && self.matched[new].is_none() {
+            self.free[known] = false;
+            self.matched[new] = Some(known);
+        }
+    }
+
+    fn by_key(&mut self) {
+        for vanished in [false, true] {
+            let mut known: HashMap<&str, VecDeque<usize>> = HashMap::new();
+            for at in self.free_known(vanished) {
+                if let Some(key) = &self.known[at].key {
+                    known.entry(key).or_default().push_back(at);
+                }
+            }
+            for new in self.free_new() {
+                let queue = self.new[new].key.and_then(|key| known.get_mut(key));
+                if let Some(known) = queue.and_then(VecDeque::pop_front) {
+                    self.pair(known, new);
+                }
+            }
+        }
+    }
+
+    fn by_date(&mut self, vanished: bool) {
+        let mut days: BTreeMap<_, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
+        for at in self.free_known(vanished) {
+            days.entry(self.known[at].date).or_default().0.push(at);
+        }
+        for at in self.free_new() {
+            days.entry(self.new[at].date).or_default().1.push(at);
+        }
+        for (day, (mut known, mut new)) in days {
+            let Some(day) = day else { continue };
+            if known.len() > 1 || new.len() > 1 {
+                self.by_content(&known, &new);
+                self.by_shared_notes(&known, &new);
+                known.retain(|at| self.free[*at]);
+                new.retain(|at| self.matched[*at].is_none());
+            }
+            if known.len().min(new.len()) > 0 && known.len() != new.len() {
+                let count = known.len().max(new.len());
+                let message = format!("{count} entries are dated {day}: which is which is uncertain");
+                self.remarks.push(Remark::whole(message));
+            }
+            for (known, new) in known.into_iter().zip(new) {
+                self.pair(known, new);
+            }
+        }
+    }
+
+    /// Entries with exactly the same notes: those that kept their order first.
+    fn by_content(&mut self, known: &[usize], new: &[usize]) {
+        let (texts, mut numbers) = (self.texts, HashMap::new());
+        let mut number = |notes| {
+            let next = numbers.len() as u32;
+            *numbers.entry(notes).or_insert(next)
+        };
+        let known: Vec<usize> = known.iter().copied().filter(|at| !texts.known[*at].is_empty()).collect();
+        let new: Vec<usize> = new.iter().copied().filter(|at| !texts.new[*at].is_empty()).collect();
+        let known_contents: Vec<u32> = known.iter().map(|at| number(&texts.known[*at])).collect();
+        let new_contents: Vec<u32> = new.iter().map(|at| number(&texts.new[*at])).collect();
+        for (i, j) in align(&known_contents, &new_contents) {
+            self.pair(known[i], new[j]);
+        }
+        let mut queues: HashMap<u32, VecDeque<usize>> = HashMap::new();
+        for (at, content) in known.into_iter().zip(known_contents).filter(|(at, _)| self.free[*at]) {
+            queues.entry(content).or_default().push_back(at);
+        }
+        for (at, content) in new.into_iter().zip(new_contents) {
+            if self.matched[at].is_none()
+                && let Some(known) = queues.get_mut(&content).and_then(VecDeque::pop_front)
+            {
+                self.pair(known, at);
+            }
+        }
+    }
+
+    /// Entries of which the larger part, by length, stands in notes that did not change.
+    fn by_shared_notes(&mut self, known: &[usize], new: &[usize]) {
+        let texts = self.texts;
+        let mut holders: HashMap<u32, Vec<usize>> = HashMap::new();
+        for at in known.iter().filter(|at| self.free[**at]) {
+            for text in texts.known[*at].iter().collect::<HashSet<_>>() {
+                holders.entry(*text).or_default().push(*at);
+            }
+        }
+        let mut pairs = Vec::new();
+        for at in new.iter().filter(|at| self.matched[**at].is_none()) {
+            let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
+            for text in texts.new[*at].iter().collect::<HashSet<_>>() {
+                for known in
+                    holders.get(text).filter(|all| all.len() <= MAX_ENTRIES_OF_A_NOTE).into_iter().flatten()
+                {
+                    *shared.entry(*known).or_default() += texts.lengths[*text as usize];
+                }
+            }
+            for (known, shared) in shared {
+                let total = texts.length(&texts.known[known]) + texts.length(&texts.new[*at]);
+                let score = 2.0 * shared as f64 / total.max(1) as f64;
+                if score >= ALIKE {
+                    pairs.push(Pair { known, new: *at, score });
+                }
+            }
+        }
+        for (known, new) in best_first(pairs) {
+            self.pair(known, new);
+        }
+    }
+
+    /// Entries whose whole texts are alike, though no note is the same.
+    fn by_likeness(&mut self) {
+        let (known, new) = (self.free_known(false), self.free_new());
+        if known.is_empty() || new.is_empty() {
+            return;
+        }
+        let known_profiles: Vec<Profile> = known.iter().map(|at| self.known_profile(*at)).collect();
+        let new_profiles: Vec<Profile> = new.iter().map(|at| self.new_profile(*at)).collect();
+        let pairs = candidates(&known_profiles, &new_profiles).into_iter().filter_map(|(i, j)| {
+            let score = known_profiles[i].likeness(&new_profiles[j]);
+            let (one, other) = (self.known[known[i]].date, self.new[new[j]].date);
+            let against = one.is_some() && other.is_some() && one != other;
+            let least = if against { ALIKE_AGAINST_DATES } else { ALIKE };
+            (score >= least).then_some(Pair { known: known[i], new: new[j], score })
+        });
+        for (known, new) in best_first(pairs.collect()) {
+            self.pair(known, new);
+        }
+    }
+
+    /// What is left without a date between two neighbours that kept their order: by what the one
+    /// contains of the other; an entry that was or became empty, where it stands alone.
+    fn by_neighbours(&mut self) {
+        let live: Vec<bool> =
+            (0..self.known.len()).map(|at| self.free[at] && !self.known[at].vanished).collect();
+        for (mut known, mut new) in gaps(&self.matched, &live) {
+            known.retain(|at| self.known[*at].date.is_none());
+            new.retain(|at| self.new[*at].date.is_none());
+            if known.len() * new.len() > MAX_PAIRS_OF_A_GAP {
+                continue;
+            }
+            let known_profiles: Vec<Profile> = known.iter().map(|at| self.known_profile(*at)).collect();
+            let new_profiles: Vec<Profile> = new.iter().map(|at| self.new_profile(*at)).collect();
+            let mut pairs = Vec::new();
+            for (i, one) in known_profiles.iter().enumerate() {
+                for (j, other) in new_profiles.iter().enumerate() {
+                    if one.is_related(other) {
+                        pairs.push(Pair { known: known[i], new: new[j], score: one.containment(other) });
+                    }
+                }
+            }
+            for (known, new) in best_first(pairs) {
+                self.pair(known, new);
+            }
+            known.retain(|at| self.free[*at]);
+            new.retain(|at| self.matched[*at].is_none());
+            let empty = |finding: &Self, known: usize, new: usize| {
+                (finding.texts.known[known].is_empty(), finding.texts.new[new].is_empty())
+            };
+            if let ([known], [new]) = (&known[..], &new[..])
+                && empty(self, *known, *new) != (false, false)
+            {
+                self.pair(*known, *new);
+            }
+            let empty_known = known.into_iter().filter(|at| self.texts.known[*at].is_empty());
+            let empty_new = new.into_iter().filter(|at| self.texts.new[*at].is_empty());
+            for (known, new) in empty_known.zip(empty_new).collect::<Vec<_>>() {
+                self.pair(known, new);
+            }
+        }
+    }
+
+    fn known_profile(&self, at: usize) -> Profile {
+        let entry = &self.known[at];
+        let notes = entry.notes.iter().filter(|note| entry.vanished || !note.vanished);
+        Profile::new(&notes.map(|note| note.text.as_str()).collect::<Vec<_>>().join("\n"))
+    }
+
+    fn new_profile(&self, at: usize) -> Profile {
+        Profile::new(&self.new[at].notes.join("\n"))
+    }
+}

@@ -1,0 +1,590 @@
+use proptest::prelude::*;
+
+use super::*;
+
+/// A source, one entry a line: `2023-09-15: a | b`, `-: a` without a date, `-:` empty, `2023-09-15 #key: a`.
+fn source(text: &str) -> Vec<NewEntry<'_>> {
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).map(read_entry).collect()
+}
+
+fn read_entry(line: &str) -> NewEntry<'_> {
+    let (head, body) = line.split_once(':').expect("a colon behind the date");
+    let (date, key) = head.split_once(" #").map_or((head, None), |(date, key)| (date, Some(key)));
+    let notes = body.split('|').map(str::trim).filter(|note| !note.is_empty()).collect();
+    NewEntry { key, date: date.parse().ok(), notes }
+}
+
+fn slug() -> NotebookSlug {
+    "k8s".parse().expect("a slug")
+}
+
+fn import(known: &[KnownEntry], new: &[NewEntry<'_>]) -> Plan {
+    let plan = plan(&slug(), known, new, &|_| false);
+    assert_eq!(plan.entries.len(), new.len());
+    for (planned, entry) in plan.entries.iter().zip(new) {
+        assert_eq!(planned.notes.len(), entry.notes.len());
+    }
+    plan
+}
+
+/// What is stored after `plan` was followed.
+fn store(known: &[KnownEntry], new: &[NewEntry<'_>], plan: &Plan) -> Vec<KnownEntry> {
+    let kept: HashSet<&NoteId> =
+        plan.entries.iter().flat_map(|entry| &entry.notes).map(|note| &note.id).collect();
+    let left = |entry: &KnownEntry| -> Vec<KnownNote> {
+        let notes = entry.notes.iter().filter(|note| !kept.contains(&note.id));
+        notes.map(|note| KnownNote { vanished: true, ..note.clone() }).collect()
+    };
+    let mut stored: Vec<KnownEntry> = Vec::new();
+    for (planned, entry) in plan.entries.iter().zip(new) {
+        let notes = planned.notes.iter().zip(&entry.notes);
+        let mut notes: Vec<KnownNote> = notes
+            .map(|(note, text)| KnownNote { id: note.id.clone(), text: (*text).to_owned(), vanished: false })
+            .collect();
+        notes.extend(known.iter().filter(|known| known.id == planned.id).flat_map(left));
+        let key = entry.key.map(str::to_owned);
+        stored.push(KnownEntry { id: planned.id.clone(), key, date: entry.date, notes, vanished: false });
+    }
+    let planned: HashSet<EntryId> = stored.iter().map(|entry| entry.id.clone()).collect();
+    let gone = known.iter().filter(|entry| !planned.contains(&entry.id));
+    stored.extend(gone.map(|entry| KnownEntry { notes: left(entry), vanished: true, ..entry.clone() }));
+    stored
+}
+
+fn first(text: &str) -> Vec<KnownEntry> {
+    let new = source(text);
+    store(&[], &new, &import(&[], &new))
+}
+
+/// What became of each note: `a` unchanged, `+a` new, `a<b` edited from b, `~a` moved, `^a` returned,
+/// behind the same mark (`*` edited) for its entry; then what vanished.
+fn story(known: &[KnownEntry], new: &[NewEntry<'_>], plan: &Plan) -> String {
+    let texts: HashMap<&NoteId, &str> =
+        known.iter().flat_map(|entry| &entry.notes).map(|note| (&note.id, note.text.as_str())).collect();
+    let mut lines = Vec::new();
+    for (planned, entry) in plan.entries.iter().zip(new) {
+        let mark = match planned.change {
+            Change::New => "+",
+            Change::Unchanged => "",
+            Change::Edited => "*",
+            Change::Moved => "~",
+            Change::Returned => "^",
+        };
+        let date = entry.date.map_or("-".to_owned(), |date| date.to_string());
+        let old = known.iter().find(|known| known.id == planned.id).filter(|known| known.date != entry.date);
+        let old = old.map(|old| format!("<{}", old.date.map_or("-".to_owned(), |date| date.to_string())));
+        let notes = planned.notes.iter().zip(&entry.notes).map(|(note, text)| match note.change {
+            Change::New => format!("+{text}"),
+            Change::Unchanged => (*text).to_owned(),
+            Change::Edited => format!("{text}<{}", texts[&note.id]),
+            Change::Moved => format!("~{text}"),
+            Change::Returned => format!("^{text}"),
+        });
+        let line =
+            format!("{mark}{date}{}: {}", old.unwrap_or_default(), notes.collect::<Vec<_>>().join(" | "));
+        lines.push(line.trim_end().to_owned());
+    }
+    let gone = |entry: &&EntryId| {
+        let date = known.iter().find(|known| known.id == **entry).and_then(|known| known.date);
+        date.map_or("-".to_owned(), |date| date.to_string())
+    };
+    if !plan.vanished_entries.is_empty() {
+        lines.push(format!(
+            "gone: {}",
+            plan.vanished_entries.iter().map(|id| gone(&id)).collect::<Vec<_>>().join(" | ")
+        ));
+    }
+    if !plan.vanished_notes.is_empty() {
+        lines.push(format!(
+            "lost: {}",
+            plan.vanished_notes.iter().map(|id| texts[id]).collect::<Vec<_>>().join(" | ")
+        ));
+    }
+    lines.join("\n")
+}
+
+fn trimmed(text: &str) -> String {
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+fn messages(plan: &Plan) -> Vec<String> {
+    plan.remarks.iter().map(ToString::to_string).collect()
+}
+
+/// `after` over `before` is told as `expected`, without a remark.
+fn check(before: &str, after: &str, expected: &str) {
+    let (known, new) = (first(before), source(after));
+    let plan = import(&known, &new);
+    assert_eq!(story(&known, &new, &plan), trimmed(expected));
+    assert_eq!(messages(&plan), Vec::<String>::new());
+}
+
+fn id(known: &[KnownEntry], entry: usize, note: usize) -> NoteId {
+    known[entry].notes[note].id.clone()
+}
+
+fn new_id(plan: &Plan, entry: usize, note: usize) -> NoteId {
+    plan.entries[entry].notes[note].id.clone()
+}
+
+const WEEK: &str = "
+    -: sidecar containers | in-place resize
+    -:
+    2023-09-14: kubelet restarts init containers | same words
+    2023-09-15: scheduler skips pods | same words | pod overhead
+    2023-09-16: same words | volume health
+    2023-09-17:
+    2023-09-18: node swap";
+
+#[test]
+fn the_second_import_of_the_same_changes_nothing() {
+    check(WEEK, WEEK, WEEK);
+    let (known, new) = (first(WEEK), source(WEEK));
+    let plan = import(&known, &new);
+    assert_eq!(store(&known, &new, &plan), known);
+    let unchanged = |unchanged| Count { unchanged, ..Count::default() };
+    assert_eq!(plan.counts(), Counts { entries: unchanged(7), notes: unchanged(10) });
+    assert!(!plan.loses_more_than_half());
+}
+
+#[test]
+fn a_first_import_gives_the_same_ids_in_any_database() {
+    assert_eq!(first(WEEK), first(WEEK));
+    let other = plan(&"other".parse().expect("a slug"), &[], &source(WEEK), &|_| false);
+    assert_ne!(other.entries[0].id, first(WEEK)[0].id);
+    assert_eq!(other.counts().notes, Count { new: 10, ..Count::default() });
+    assert!(!other.loses_more_than_half());
+}
+
+#[test]
+fn five_notes_in_a_new_first_entry_change_no_other() {
+    let after = format!("-: n1 | n2 | n3 | n4 | n5\n{}", WEEK.trim());
+    check(WEEK, &after, &format!("+-: +n1 | +n2 | +n3 | +n4 | +n5\n{WEEK}"));
+}
+
+#[test]
+fn five_notes_at_the_top_of_the_first_entry_change_no_other() {
+    let more = "one about etcd | two about CSI | three about CNI | four about DRA | five about cgroups";
+    let after = WEEK.replacen("-: ", &format!("-: {more} | "), 1);
+    let added = "one about etcd | +two about CSI | +three about CNI | +four about DRA | +five about cgroups";
+    check(WEEK, &after, &WEEK.replacen("-: ", &format!("*-: +{added} | "), 1));
+}
+
+#[test]
+fn notes_of_a_day_may_change_places() {
+    check("2023-09-15: a | b | c", "2023-09-15: b | a | c", "*2023-09-15: ~b | a | c");
+}
+
+#[test]
+fn two_days_may_change_places() {
+    check(
+        "2023-09-15: a | b\n2023-09-16: c",
+        "2023-09-16: c\n2023-09-15: a | b",
+        "~2023-09-16: c\n2023-09-15: a | b",
+    );
+    check("-: a | b\n-: c | d", "-: c | d\n-: a | b", "~-: c | d\n-: a | b");
+}
+
+#[test]
+fn a_typo_fixed_keeps_the_id() {
+    check(
+        "2023-09-15: the kublet restarts it | b",
+        "2023-09-15: the kubelet restarts it | b",
+        "*2023-09-15: the kubelet restarts it<the kublet restarts it | b",
+    );
+}
+
+#[test]
+fn of_a_note_split_in_two_one_half_keeps_the_id() {
+    check(
+        "2023-09-15: a | kubelet restarts the container, and the scheduler skips it | b",
+        "2023-09-15: a | kubelet restarts the container | and the scheduler skips it | b",
+        "*2023-09-15: a | kubelet restarts the container<kubelet restarts the container, and the scheduler skips it
+            | +and the scheduler skips it | b"
+            .replace("\n            ", " ")
+            .as_str(),
+    );
+}
+
+#[test]
+fn a_note_that_grew_between_its_neighbours_keeps_its_id() {
+    check(
+        "2023-09-15: a | pod overhead | b",
+        "2023-09-15: a | pod overhead is now counted where the scheduler adds up what a node has left | b",
+        "*2023-09-15: a | pod overhead is now counted where the scheduler adds up what a node has left<pod overhead | b",
+    );
+    check(
+        "2023-09-15: a | pod overhead | b",
+        "2023-09-15: a | etcd 3.6 | b",
+        "*2023-09-15: a | +etcd 3.6 | b\nlost: pod overhead",
+    );
+}
+
+#[test]
+fn a_note_may_move_to_another_day() {
+    check(
+        "2023-09-15: a | b\n2023-09-16: c",
+        "2023-09-15: a\n2023-09-16: b | c",
+        "*2023-09-15: a\n*2023-09-16: ~b | c",
+    );
+    check(
+        "2023-09-15: a | the kublet restarts it\n2023-09-16: c",
+        "2023-09-15: a\n2023-09-16: c | the kubelet restarts it",
+        "*2023-09-15: a\n*2023-09-16: c | the kubelet restarts it<the kublet restarts it",
+    );
+}
+
+#[test]
+fn an_edited_note_is_sooner_the_one_of_its_own_entry() {
+    check(
+        "2023-09-15: k/k#115138 is merged now\n2023-09-16: k/k#115139 is merged now",
+        "2023-09-15: k/k#115130 is merged now\n2023-09-16: k/k#115137 is merged now",
+        "*2023-09-15: k/k#115130 is merged now<k/k#115138 is merged now
+         *2023-09-16: k/k#115137 is merged now<k/k#115139 is merged now",
+    );
+}
+
+#[test]
+fn a_day_may_get_another_date() {
+    check(
+        "2023-09-15: a | b\n2023-09-18: c",
+        "2023-09-16: a | b\n2023-09-18: c",
+        "*2023-09-16<2023-09-15: a | b\n2023-09-18: c",
+    );
+    check("2023-09-15: a | b", "-: a | b", "*-<2023-09-15: a | b");
+    check("-: a | b", "2023-09-15: a | b", "*2023-09-15<-: a | b");
+    check("2023-09-15: a", "2023-09-16: z", "+2023-09-16: +z\ngone: 2023-09-15\nlost: a");
+}
+
+#[test]
+fn a_note_that_vanished_and_returns_gets_its_old_id() {
+    let known = first("2023-09-15: a | b | c\n2023-09-16: d");
+    let new = source("2023-09-15: a | c\n2023-09-16: d");
+    let plan = import(&known, &new);
+    assert_eq!(story(&known, &new, &plan), "*2023-09-15: a | c\n2023-09-16: d\nlost: b");
+    let without = store(&known, &new, &plan);
+    // Another import without it does not lose it a second time.
+    let plan = import(&without, &new);
+    assert_eq!(story(&without, &new, &plan), "2023-09-15: a | c\n2023-09-16: d");
+    for (after, expected) in [
+        ("2023-09-15: a | b | c\n2023-09-16: d", "*2023-09-15: a | ^b | c\n2023-09-16: d"),
+        ("2023-09-15: a | c\n2023-09-16: d | b", "2023-09-15: a | c\n*2023-09-16: d | ^b"),
+    ] {
+        let new = source(after);
+        let plan = import(&without, &new);
+        assert_eq!(story(&without, &new, &plan), expected);
+        let back =
+            plan.entries.iter().flat_map(|entry| &entry.notes).find(|note| note.change == Change::Returned);
+        assert_eq!(back.map(|note| note.id.clone()), Some(id(&known, 0, 1)));
+    }
+}
+
+#[test]
+fn a_day_that_vanished_and_returns_gets_its_old_id() {
+    for (day, other) in
+        [("2023-09-15: a | b", "2023-09-16: c"), ("-: a | b", "-: c"), ("- #x: a | b", "- #y: c")]
+    {
+        let both = format!("{day}\n{other}");
+        let known = first(&both);
+        let new = source(other);
+        let without = store(&known, &new, &import(&known, &new));
+        assert!(without[1].vanished);
+        let new = source(&both);
+        let plan = import(&without, &new);
+        assert_eq!(
+            (plan.entries[0].change, plan.entries[0].id.clone()),
+            (Change::Returned, known[0].id.clone()),
+            "{day}"
+        );
+        assert_eq!((new_id(&plan, 0, 0), new_id(&plan, 0, 1)), (id(&known, 0, 0), id(&known, 0, 1)));
+        assert!(plan.vanished_notes.is_empty() && plan.vanished_entries.is_empty());
+    }
+}
+
+#[test]
+fn when_everything_is_replaced_everything_vanishes() {
+    let known = first("2023-09-15: alpha | bravo\n-: charlie");
+    let new = source("2023-10-15: xylem | yucca\n-: zinnia");
+    let plan = import(&known, &new);
+    let replaced = |count| Count { new: count, vanished: count, ..Count::default() };
+    assert_eq!(plan.counts(), Counts { entries: replaced(2), notes: replaced(3) });
+    assert!(plan.loses_more_than_half());
+    let nothing = import(&known, &[]);
+    assert_eq!((nothing.vanished_entries.len(), nothing.vanished_notes.len()), (2, 3));
+}
+
+#[test]
+fn half_of_the_notes_is_not_more_than_half() {
+    let loses = |before: &str, after: &str| import(&first(before), &source(after)).loses_more_than_half();
+    assert!(!loses("-: alpha | bravo", "-: alpha"));
+    assert!(loses("-: alpha | bravo | charlie", "-: alpha"));
+    assert!(!loses("-:", ""));
+}
+
+#[test]
+fn equal_texts_of_two_days_do_not_swap() {
+    let before = "2023-09-15: same | a | same too\n2023-09-16: same | b | same too";
+    check(before, before, before);
+    check(
+        before,
+        "2023-09-15: a\n2023-09-16: same | b | same too",
+        "*2023-09-15: a\n2023-09-16: same | b | same too\nlost: same | same too",
+    );
+    // The days change places and keep their own.
+    let (known, new) =
+        (first(before), source("2023-09-16: same | b | same too\n2023-09-15: same | a | same too"));
+    let plan = import(&known, &new);
+    assert_eq!((new_id(&plan, 0, 0), new_id(&plan, 1, 0)), (id(&known, 1, 0), id(&known, 0, 0)));
+}
+
+#[test]
+fn equal_texts_of_a_day_keep_their_order_whatever_is_around_them() {
+    let known = first("2023-09-15: same | x | y | same | z");
+    let plan = import(&known, &source("2023-09-15: x | y | same | z | same"));
+    assert_eq!((new_id(&plan, 0, 2), new_id(&plan, 0, 4)), (id(&known, 0, 0), id(&known, 0, 3)));
+    assert_eq!(messages(&plan), Vec::<String>::new());
+}
+
+#[test]
+fn a_twin_put_before_a_note_is_remarked() {
+    let known = first("2023-09-15: same");
+    let plan = import(&known, &source("2023-09-15: same | same"));
+    assert_eq!(new_id(&plan, 0, 0), id(&known, 0, 0));
+    let message = "2 notes of 2023-09-15 with the same text \"same\": which is which is uncertain";
+    assert_eq!(messages(&plan), [message]);
+    // Afterwards the two are told apart by their order.
+    let new = source("2023-09-15: same | same");
+    let known = store(&known, &new, &plan);
+    assert_eq!(messages(&import(&known, &new)), Vec::<String>::new());
+    let plan = import(&known, &source("2023-09-15: same"));
+    assert_eq!((new_id(&plan, 0, 0), messages(&plan)), (id(&known, 0, 0), vec![message.to_owned()]));
+}
+
+#[test]
+fn a_twin_that_its_neighbours_tell_apart_is_not_remarked() {
+    check("2023-09-15: a | same | b", "2023-09-15: same | a | same | b", "*2023-09-15: +same | a | same | b");
+    check("2023-09-15: a | same | b | same", "2023-09-15: b | same", "*2023-09-15: b | same\nlost: a | same");
+}
+
+#[test]
+fn twins_that_left_their_entries_are_remarked() {
+    let known = first("2023-09-15: same | a\n2023-09-16: same | b\n2023-09-17: c");
+    let plan = import(&known, &source("2023-09-15: a\n2023-09-16: b\n2023-09-17: c | same"));
+    assert_eq!(new_id(&plan, 2, 1), id(&known, 0, 0));
+    assert_eq!(
+        messages(&plan),
+        ["2 notes in several entries with the same text \"same\": which is which is uncertain"]
+    );
+}
+
+#[test]
+fn empty_entries_keep_their_ids() {
+    check("2023-09-15:\n-:\n2023-09-17:", "2023-09-15:\n-:\n2023-09-17:", "2023-09-15:\n-:\n2023-09-17:");
+    check("-:\n2023-09-15:", "-: the image is back\n2023-09-15:", "*-: +the image is back\n2023-09-15:");
+    check(
+        "2023-09-15: a\n-:\n2023-09-17: b",
+        "2023-09-17: b\n-:",
+        "2023-09-17: b\n+-:\ngone: 2023-09-15 | -\nlost: a",
+    );
+    check("-:\n2023-09-15: a", "-:\n-:\n2023-09-15: a", "-:\n+-:\n2023-09-15: a");
+}
+
+#[test]
+fn a_key_outweighs_date_and_content() {
+    check(
+        "2023-09-15 #x: a | b\n2023-09-16 #y: c",
+        "2023-09-16 #x: c\n2023-09-15 #y: a | b",
+        "*2023-09-16<2023-09-15: ~c\n*2023-09-15<2023-09-16: ~a | ~b",
+    );
+    // A source that gives keys for the first time.
+    check("2023-09-15: a\n-: b", "2023-09-15 #x: a\n- #y: b", "*2023-09-15: a\n*-: b");
+    // Another key is another entry, whatever is in it.
+    check("2023-09-15 #x: a", "2023-09-15 #y: a", "+2023-09-15: ~a\ngone: 2023-09-15");
+}
+
+#[test]
+fn entries_of_one_date_are_told_apart_by_content() {
+    let before = "2023-09-15: a | b\n2023-09-15: c | d\n2023-09-15:";
+    check(before, before, before);
+    check(
+        before,
+        "2023-09-15: c | d\n2023-09-15: a | b\n2023-09-15:",
+        "~2023-09-15: c | d\n2023-09-15: a | b\n2023-09-15:",
+    );
+    let plan = import(&first("2023-09-15: alpha"), &source("2023-09-15: bravo\n2023-09-15: charlie"));
+    assert_eq!(messages(&plan), ["2 entries are dated 2023-09-15: which is which is uncertain"]);
+}
+
+#[test]
+fn an_undated_entry_is_found_by_what_is_left_of_it() {
+    check(
+        "-: alpha | bravo | charlie\n-: delta | echo",
+        "-: delta | echo | foxtrot\n-: alpha | charlie",
+        "*-: delta | echo | +foxtrot\n*-: alpha | charlie\nlost: bravo",
+    );
+}
+
+#[test]
+fn no_id_is_given_twice_whatever_is_taken() {
+    let new = source(WEEK);
+    let free = import(&[], &new);
+    let all = |plan: &Plan| -> Vec<String> {
+        let entries = plan.entries.iter().flat_map(|entry| {
+            [entry.id.to_string()].into_iter().chain(entry.notes.iter().map(|note| note.id.to_string()))
+        });
+        entries.collect()
+    };
+    let taken: HashSet<String> = all(&free).into_iter().collect();
+    let salted = plan(&slug(), &[], &new, &|id| taken.contains(id));
+    assert!(all(&salted).iter().all(|id| !taken.contains(id)));
+    assert_eq!(all(&salted).len(), all(&salted).into_iter().collect::<HashSet<_>>().len());
+}
+
+#[test]
+fn the_time_grows_with_the_notes_and_not_with_their_square() {
+    // 20,000 notes, every one edited: comparing each with each would be 400 million comparisons.
+    let notes = |word: &str| -> Notes {
+        let text = |day, note| {
+            format!("day {day} note {note} {word} {}", (day * 7_919 + note * 104_729) % 1_000_003)
+        };
+        let date = |day| Date::constant(2020, 1, 1).checked_add(jiff::Span::new().days(day)).ok();
+        (0..400).map(|day| (date(day), (0..50).map(|note| text(day, note)).collect())).collect()
+    };
+    let (before, after) = (notes("merged"), notes("merges"));
+    let (before, after) = (as_source(&before), as_source(&after));
+    let known = store(&[], &before, &import(&[], &before));
+    let plan = import(&known, &after);
+    assert_eq!(plan.counts().notes, Count { changed: 20_000, ..Count::default() });
+}
+
+#[derive(Clone, Debug)]
+enum Edit {
+    Insert(usize, usize, String),
+    Remove(usize, usize),
+    Move(usize, usize, usize),
+    Rewrite(usize, usize, String),
+    SwapEntries(usize, usize),
+    DropEntry(usize),
+    Redate(usize, i8),
+}
+
+type Notes = Vec<(Option<Date>, Vec<String>)>;
+
+fn any_text() -> impl Strategy<Value = String> {
+    prop_oneof![Just("same".to_owned()), "[a-d]{1,3}", "[a-z]{3,8}( [a-z]{3,8}){0,4}", "[あ-ん]{2,8}"]
+}
+
+fn any_notes() -> impl Strategy<Value = Notes> {
+    let date = proptest::option::weighted(0.8, (1i8..=28).prop_map(|day| Date::constant(2023, 9, day)));
+    proptest::collection::vec((date, proptest::collection::vec(any_text(), 0..5)), 0..8)
+}
+
+fn any_edits() -> impl Strategy<Value = Vec<Edit>> {
+    let at = || 0usize..8;
+    let edit = prop_oneof![
+        (at(), at(), any_text()).prop_map(|(entry, note, text)| Edit::Insert(entry, note, text)),
+        (at(), at()).prop_map(|(entry, note)| Edit::Remove(entry, note)),
+        (at(), at(), at()).prop_map(|(entry, note, to)| Edit::Move(entry, note, to)),
+        (at(), at(), any_text()).prop_map(|(entry, note, text)| Edit::Rewrite(entry, note, text)),
+        (at(), at()).prop_map(|(one, other)| Edit::SwapEntries(one, other)),
+        at().prop_map(Edit::DropEntry),
+        (at(), 1i8..=28).prop_map(|(entry, day)| Edit::Redate(entry, day)),
+    ];
+    proptest::collection::vec(edit, 0..8)
+}
+
+fn edited(mut notes: Notes, edits: &[Edit]) -> Notes {
+    for edit in edits {
+        let count = notes.len();
+        match edit {
+            _ if count == 0 => {}
+            Edit::Insert(entry, note, text) => {
+                let entry = &mut notes[entry % count].1;
+                entry.insert(note % (entry.len() + 1), text.clone());
+            }
+            Edit::Remove(entry, note) | Edit::Move(entry, note, _) if !notes[entry % count].1.is_empty() => {
+                let entry = &mut notes[entry % count].1;
+                let text = entry.remove(note % entry.len());
+                if let Edit::Move(_, _, to) = edit {
+                    notes[to % count].1.push(text);
+                }
+            }
+            Edit::Rewrite(entry, note, text) if !notes[entry % count].1.is_empty() => {
+                let entry = &mut notes[entry % count].1;
+                let at = note % entry.len();
+                entry[at] = text.clone();
+            }
+            Edit::SwapEntries(one, other) => notes.swap(one % count, other % count),
+            Edit::DropEntry(entry) => drop(notes.remove(entry % count)),
+            Edit::Redate(entry, day) => notes[entry % count].0 = Some(Date::constant(2023, 9, *day)),
+            Edit::Remove(..) | Edit::Move(..) | Edit::Rewrite(..) => {}
+        }
+    }
+    notes
+}
+
+fn as_source(notes: &Notes) -> Vec<NewEntry<'_>> {
+    notes
+        .iter()
+        .map(|(date, notes)| NewEntry {
+            key: None,
+            date: *date,
+            notes: notes.iter().map(String::as_str).collect(),
+        })
+        .collect()
+}
+
+/// The id of each text that occurs once among what is there.
+fn unique(known: &[KnownEntry]) -> HashMap<&str, &NoteId> {
+    let mut ids: HashMap<&str, Vec<&NoteId>> = HashMap::new();
+    for note in known.iter().flat_map(|entry| &entry.notes).filter(|note| !note.vanished) {
+        ids.entry(&note.text).or_default().push(&note.id);
+    }
+    ids.into_iter().filter_map(|(text, ids)| (ids.len() == 1).then(|| (text, ids[0]))).collect()
+}
+
+proptest! {
+    #[test]
+    fn a_plan_of_the_same_state_is_the_identity(notes in any_notes(), edits in any_edits()) {
+        let (before, after) = (as_source(&notes), edited(notes.clone(), &edits));
+        let after = as_source(&after);
+        let known = store(&[], &before, &import(&[], &before));
+        let known = store(&known, &after, &import(&known, &after));
+        let plan = import(&known, &after);
+        prop_assert_eq!(&store(&known, &after, &plan), &known);
+        prop_assert_eq!(&plan.remarks, &vec![]);
+        let counts = plan.counts();
+        for count in [counts.entries, counts.notes] {
+            prop_assert_eq!(count, Count { unchanged: count.unchanged, ..Count::default() });
+        }
+    }
+
+    #[test]
+    fn a_unique_text_keeps_its_id_through_any_edits(notes in any_notes(), first in any_edits(), second in any_edits()) {
+        let mut known: Vec<KnownEntry> = Vec::new();
+        let mut states = vec![notes];
+        for edits in [&first, &second] {
+            states.push(edited(states[states.len() - 1].clone(), edits));
+        }
+        for state in &states {
+            let new = as_source(state);
+            let plan = import(&known, &new);
+            prop_assert_eq!(&plan, &import(&known, &new), "deterministic");
+            let after = store(&known, &new, &plan);
+            let (old_ids, new_ids) = (unique(&known), unique(&after));
+            for (text, id) in &old_ids {
+                if let Some(new_id) = new_ids.get(text) {
+                    prop_assert_eq!(id, new_id, "{}", text);
+                }
+            }
+            let ids: Vec<&str> = after.iter().flat_map(|entry| {
+                [entry.id.as_str()].into_iter().chain(entry.notes.iter().map(|note| note.id.as_str()))
+            }).collect();
+            prop_assert_eq!(ids.len(), ids.iter().collect::<HashSet<_>>().len(), "ids are unique");
+            let before: HashSet<&NoteId> = known.iter().flat_map(|entry| &entry.notes).map(|note| &note.id).collect();
+            let kept: HashSet<&NoteId> = after.iter().flat_map(|entry| &entry.notes).map(|note| &note.id).collect();
+            prop_assert!(before.is_subset(&kept), "no id is lost");
+            known = after;
+        }
+    }
+}
