@@ -16,15 +16,6 @@ wasm_target=wasm32-unknown-unknown
 # First what scripts/setup brought for us alone; last where cargo installs, which not every PATH has.
 PATH=$root/target/tools/bin:$PATH:${CARGO_HOME:-$HOME/.cargo}/bin
 
-# What Leptos' own configuration and `HydrationScripts` read at run time; cargo-leptos sets the same.
-# Not exported while compiling: a variable that only some builds have would rebuild Leptos at each change.
-leptos_env=(
-  LEPTOS_OUTPUT_NAME=kepline
-  LEPTOS_SITE_ROOT="$root/target/site"
-  LEPTOS_SITE_PKG_DIR=pkg
-  LEPTOS_HASH_FILES=true
-  LEPTOS_HASH_FILE_NAME=hash.txt
-)
 
 bold='' red='' green='' yellow='' plain=''
 if [[ -t 1 && -t 2 && -z ${NO_COLOR:-} ]]; then

@@ -9,21 +9,21 @@ use leptos::server_fn::codec::GetUrl;
 use crate::error::AppError;
 
 /// A page of the timeline, with what it can be narrowed by.
-#[server(prefix = "/fn", endpoint = "timeline", input = GetUrl)]
+#[server(name = ReadTimeline, prefix = "/fn", endpoint = "timeline", input = GetUrl)]
 pub async fn timeline(#[server(default)] filter: Filter) -> Result<Timeline, AppError> {
     let store = expect_context::<store::Store>();
     Ok(store.timeline(&filter).await?)
 }
 
 /// An entry with all of its notes.
-#[server(prefix = "/fn", endpoint = "entry", input = GetUrl)]
+#[server(name = ReadEntry, prefix = "/fn", endpoint = "entry", input = GetUrl)]
 pub async fn entry(id: EntryId) -> Result<EntryPage, AppError> {
     let store = expect_context::<store::Store>();
     store.entry(&id).await?.ok_or(AppError::NotFound)
 }
 
 /// Where a note stands, or stood before it left its source.
-#[server(prefix = "/fn", endpoint = "note", input = GetUrl)]
+#[server(name = FindNote, prefix = "/fn", endpoint = "note", input = GetUrl)]
 pub async fn note_place(id: NoteId) -> Result<NotePlace, AppError> {
     let store = expect_context::<store::Store>();
     store.note_place(&id).await?.ok_or(AppError::NotFound)

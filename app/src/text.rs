@@ -76,7 +76,7 @@ texts! {
     apply: "Apply", "適用";
     sig: "SIG", "SIG";
     version: "Kubernetes version", "Kubernetes バージョン";
-    period: "Month", "月";
+    month: "Month", "月";
     notebook: "Notebook", "ノート";
     untagged: "none", "なし";
     more_values: "More", "さらに表示";

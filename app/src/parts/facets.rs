@@ -46,7 +46,7 @@ pub fn FilterPanel(filter: Filter, facets: Facets) -> impl IntoView {
                 {hidden}
                 <Facet title=lang.sig() choices=sig_choices(&filter, &facets) />
                 <Facet title=lang.version() choices=version_choices(&filter, &facets) />
-                <Facet title=lang.period() choices=period_choices(&filter, &facets) />
+                <Facet title=lang.month() choices=period_choices(&filter, &facets) />
                 <Facet title=lang.notebook() choices=notebook_choices(&filter, &facets) />
                 <p class="facet-hint">{lang.facet_hint()}</p>
                 <button class="apply" type="submit">
@@ -90,8 +90,9 @@ fn FacetValue(choice: Choice) -> impl IntoView {
     let lang = Reader::current().lang;
     let exclude = choice.exclude.map(|href| {
         let words = format!("{} {}", lang.exclude(), choice.label);
+        let title = words.clone();
         view! {
-            <a class="facet-exclude" href=href title=words.clone()>
+            <a class="facet-exclude" href=href title=title>
                 <span aria-hidden="true">"−"</span>
                 <span class="visually-hidden">{words}</span>
             </a>

@@ -17,7 +17,7 @@ pub fn Head(
     /// Whether search engines may keep it.
     indexed: bool,
     /// The day of what is shown, for articles.
-    #[prop(optional, into)]
+    #[prop(default = None)]
     published: Option<String>,
 ) -> impl IntoView {
     let url = Site::absolute(&canonical);

@@ -113,7 +113,7 @@ pub struct Plan {
 }
 
 /// How many of a kind became what.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub struct Count {
     /// Seen for the first time.
     pub new: u32,

@@ -1,6 +1,5 @@
 //! One entry, and where a permalink leads.
 
-use domain::filter::Filter;
 use domain::id::{EntryId, NoteId};
 use domain::timeline::{EntryPage, Neighbour, NotePlace};
 use sqlx::{QueryBuilder, Sqlite};

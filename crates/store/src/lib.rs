@@ -21,7 +21,8 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePo
 pub use error::{Error, Result};
 pub use notebook::Shelved;
 pub use export::{ExportedEntry, ExportedNote, ExportedTag};
-pub use replace::{Counts, NewEntry, NewNote, Replacement, Report};
+pub use domain::reimport::Count;
+pub use replace::{NewEntry, NewNote, Replacement, Report};
 
 static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("../../migrations");
 

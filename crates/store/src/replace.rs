@@ -6,15 +6,14 @@ use domain::Date;
 use domain::id::{EntryId, NoteId};
 use domain::markdown::Rendered;
 use domain::notebook::Rights;
-use domain::reimport::{self, KnownEntry, KnownNote, NewEntry as Sought, PlannedEntry};
+use domain::reimport::{self, Count, KnownEntry, KnownNote, NewEntry as Sought, PlannedEntry};
 use domain::remark::Remark;
 use domain::tag::Derived;
 use domain::timeline::{Notebook, sort_day};
-use serde::Serialize;
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{Connection, FromRow};
 
-use crate::rows::{ReferenceRow, TagRow, read, read_opt, unsigned};
+use crate::rows::{ReferenceRow, TagRow, read, read_opt};
 use crate::{Error, Result, Store};
 
 /// The new state of a notebook.
@@ -60,35 +59,15 @@ pub struct NewNote {
     pub tags: Vec<Derived>,
 }
 
-/// How many entries or notes an import touched.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Counts {
-    /// Not seen before.
-    pub new: usize,
-    /// With another text or in another place than before.
-    pub changed: usize,
-    /// As they were.
-    pub unchanged: usize,
-    /// No longer in the source.
-    pub vanished: usize,
-}
-
-impl Counts {
-    /// Whether nothing was new, changed or vanished.
-    pub fn is_quiet(&self) -> bool {
-        self.new + self.changed + self.vanished == 0
-    }
-}
-
 /// What an import did.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Report {
     /// Whether the notebook was not there before.
     pub is_new: bool,
     /// Entries touched.
-    pub entries: Counts,
+    pub entries: Count,
     /// Notes touched.
-    pub notes: Counts,
+    pub notes: Count,
     /// Unchanged notes that were made into HTML, references or tags anew, because Kepline has learnt.
     pub remade: usize,
     /// What is uncertain.
@@ -220,7 +199,6 @@ impl Before {
                     id: read("id", &entry.id)?,
                     key: entry.source_key.clone(),
                     date: read_opt("day", entry.date.as_deref())?,
-                    position: unsigned("position", entry.position)?,
                     vanished: entry.vanished,
                     notes,
                 })
@@ -286,24 +264,13 @@ async fn write(db: &mut SqliteConnection, replacement: &Replacement) -> Result<R
     let counts = plan.counts();
     let report = Report {
         is_new: known_as.is_none(),
-        entries: counts.entries.into(),
-        notes: counts.notes.into(),
+        entries: counts.entries,
+        notes: counts.notes,
         remade,
         remarks: plan.remarks,
     };
     finish(db, notebook, &at, &report).await?;
     Ok(report)
-}
-
-impl From<reimport::Counts> for Counts {
-    fn from(counts: reimport::Counts) -> Self {
-        Self {
-            new: counts.new,
-            changed: counts.changed,
-            unchanged: counts.unchanged,
-            vanished: counts.vanished,
-        }
-    }
 }
 
 /// Writes the notebook's own row and gives its number.

@@ -260,7 +260,8 @@ impl<'a> ReferenceJson<'a> {
         };
         match &reference.target {
             Target::Github { repo, number, .. } => {
-                (json.owner, json.repo) = (Some(&repo.owner), Some(&repo.name));
+                json.owner = Some(&repo.owner);
+                json.repo = Some(&repo.name);
                 json.number = Some(*number);
             }
             Target::Kep(number) => {
@@ -268,7 +269,8 @@ impl<'a> ReferenceJson<'a> {
                 json.kep = Some(*number);
             }
             Target::Release { repo, tag } => {
-                (json.owner, json.repo) = (Some(&repo.owner), Some(&repo.name));
+                json.owner = Some(&repo.owner);
+                json.repo = Some(&repo.name);
                 json.tag = Some(tag);
             }
             Target::Url(_) => {}

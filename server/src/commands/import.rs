@@ -11,7 +11,7 @@ use domain::remark::Remark;
 use domain::tag;
 use domain::timeline::Notebook;
 use serde_json::json;
-use store::{Counts, Error, NewEntry, NewNote, Replacement, Report, Store};
+use store::{Count, Error, NewEntry, NewNote, Replacement, Report, Store};
 
 use crate::cli::{Import, RightsWord};
 
@@ -216,8 +216,8 @@ fn print(source: &Source, notebook: &Notebook, report: &Report, dry_run: bool) {
     }
 }
 
-fn line(counts: &Counts) -> String {
-    let Counts { new, changed, unchanged, vanished } = counts;
+fn line(counts: &Count) -> String {
+    let Count { new, changed, unchanged, vanished } = counts;
     format!("{new} new, {changed} changed, {unchanged} unchanged, {vanished} vanished")
 }
 
