@@ -79,7 +79,7 @@ fn journal(shelf: &[Notebook], entries: &[ExportedEntry]) -> anyhow::Result<Stri
     };
     let notebook = shelf.iter().find(|notebook| notebook.slug == *slug).context("the notebook has just gone")?;
     let head = JournalHead {
-        title: &notebook.title,
+        title: Some(&notebook.title),
         author: notebook.author.as_deref(),
         origin: notebook.origin.as_deref(),
         time_zone: Some(&notebook.time_zone),
@@ -198,7 +198,7 @@ impl<'a> NotebookJson<'a> {
     fn of(notebook: &'a Notebook) -> Self {
         Self {
             slug: notebook.slug.as_str(),
-            title: &notebook.title,
+            title: Some(&notebook.title),
             author: notebook.author.as_deref(),
             origin: notebook.origin.as_deref(),
             time_zone: &notebook.time_zone,
