@@ -18,8 +18,6 @@ impl Sig {
     pub fn as_str(&self) -> &str {
         &self.0
     }
-    pub fn label(&self) -> String { self.0.clone() }
-    pub fn short(&self) -> &str { &self.0 }
 }
 
 impl fmt::Display for Sig {
