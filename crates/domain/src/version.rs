@@ -6,6 +6,12 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+mod before;
+mod products;
+mod prose;
+#[cfg(test)]
+pub(crate) mod tests;
+
 /// A Kubernetes minor version, as in `1.28`. Ordered as releases are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
@@ -73,9 +79,18 @@ pub struct Named {
     pub certain: bool,
 }
 
-/// Every Kubernetes minor version that `prose` means, in order of the text.
+/// Every Kubernetes minor version that `prose` means, in order of the text; ranges never overlap.
+///
+/// A number counts by the words before it: after Kubernetes or something that carries its
+/// numbers (`GKE 1.27.2`, `kubectl < 1.28`) from 1.0 to 1.60, after another product (`Go 1.20`)
+/// not at all, and alone from 1.14 to 1.60. Lists, ranges and arrows name each of their numbers,
+/// all of one product: `1.25, 1.26, and 1.27`, `1.20 -> 1.24`. Amounts (`1.5 倍`), image tags
+/// (`busybox:1.28`), addresses and numbers of four parts name none.
+///
+/// It is not certain after a name that is not known, and in a sentence that already
+/// named a version of another product.
 ///
 /// `prose` is text without its code. Takes time linear in its length.
-pub fn find(_prose: &str) -> Vec<Named> {
-    Vec::new()
+pub fn find(prose: &str) -> Vec<Named> {
+    prose::Scanner::new(prose).run()
 }

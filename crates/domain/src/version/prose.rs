@@ -1,0 +1,165 @@
+//! Which numbers of a prose mean Kubernetes.
+//!
+//! One pass from number to number. What stands before and behind each is looked at
+//! in a bounded stretch, so the pass is linear.
+
+use std::ops::RangeInclusive;
+
+use super::before::{Before, before};
+use super::products::{JOINTS, Owner, UNIT_WORDS, UNITS};
+use super::{Named, Version};
+
+/// The minor numbers that mean Kubernetes where its name stands before them, and where nothing does.
+const NAMED: RangeInclusive<u16> = 0..=60;
+const UNNAMED: RangeInclusive<u16> = 14..=60;
+
+/// How many bytes before or behind a number are looked at.
+pub(super) const NEAR: usize = 120;
+
+pub(super) struct Scanner<'t> {
+    prose: &'t str,
+    named: Vec<Named>,
+    /// Where the last number that was somebody's version ended, and whose it was.
+    last: Option<(usize, Owner)>,
+    /// Where the dotted number before ended: names do not reach back over it.
+    past: usize,
+    /// Whether this sentence named a version of another product.
+    other_in_sentence: bool,
+}
+
+/// A number with dots, as in `v1.28.3`.
+struct Number {
+    start: usize,
+    end: usize,
+    /// `None` where it cannot be a Kubernetes version by its form.
+    version: Option<Version>,
+}
+
+impl<'t> Scanner<'t> {
+    pub(super) fn new(prose: &'t str) -> Self {
+        Self { prose, named: Vec::new(), last: None, past: 0, other_in_sentence: false }
+    }
+
+    pub(super) fn run(mut self) -> Vec<Named> {
+        let bytes = self.prose.as_bytes();
+        let mut at = 0;
+        while let Some(byte) = bytes.get(at) {
+            let rest = &bytes[at..];
+            if byte.is_ascii_digit() {
+                let number = self.number(at);
+                at = number.end;
+                self.judge(&number);
+                // A digit within a word, as in `k8s`, bounds nothing.
+                if self.prose[number.start..number.end].contains('.') {
+                    self.past = number.end;
+                }
+            } else if rest.starts_with(b"http://") || rest.starts_with(b"https://") {
+                at += rest.iter().take_while(|byte| (b'!'..=b'~').contains(*byte)).count();
+            } else {
+                if *byte == b'\n' || rest.starts_with("。".as_bytes()) {
+                    self.other_in_sentence = false;
+                }
+                at += 1;
+            }
+        }
+        self.named
+    }
+
+    /// The number whose first digit stands at `at`, a `v` before it and `.x` behind it included.
+    fn number(&self, at: usize) -> Number {
+        let bytes = self.prose.as_bytes();
+        let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+        let mut end = at;
+        while is_digit(end) || (bytes.get(end) == Some(&b'.') && is_digit(end + 1)) {
+            end += 1;
+        }
+        let version = if end - at <= 12 { self.prose[at..end].parse().ok() } else { None };
+        if self.prose[end..].starts_with(".x") {
+            end += 2;
+        }
+        let v = at > 0 && matches!(bytes[at - 1], b'v' | b'V');
+        let alone = at < 2 || !bytes[at - 2].is_ascii_alphanumeric();
+        Number { start: if v && alone { at - 1 } else { at }, end, version }
+    }
+
+    fn judge(&mut self, number: &Number) {
+        let last = self.last.take();
+        let Some(version) = number.version else { return };
+        let behind = near_after(self.prose, number.end);
+        let joined = last.filter(|(end, _)| is_joint(&self.prose[*end..number.start]));
+        let mut before = match joined {
+            Some((_, owner)) => Before { owner, start: number.start },
+            None => before(self.prose, self.past, number.start),
+        };
+        if is_amount(behind) || (before.owner != Owner::Kubernetes && is_image(behind)) {
+            return;
+        }
+        let linked = self.prose[before.start..number.start].contains(['は', 'が', 'の', 'も']);
+        let turned = joined.is_some() && is_topic(behind);
+        if before.owner == Owner::Other && (turned || linked && is_supported(behind)) {
+            before = Before { owner: Owner::Unclear, start: number.start };
+        }
+        if before.owner == Owner::Unsaid && self.other_in_sentence {
+            before.owner = Owner::Unclear;
+        }
+        self.last = Some((number.end, before.owner));
+        let window = match before.owner {
+            Owner::Kubernetes => NAMED,
+            Owner::Unclear | Owner::Unsaid => UNNAMED,
+            Owner::Other => {
+                self.other_in_sentence |= UNNAMED.contains(&version.minor);
+                return;
+            }
+        };
+        if window.contains(&version.minor) {
+            let plus =
+                usize::from(behind.starts_with('+') && !behind[1..].starts_with(char::is_alphanumeric));
+            let certain = before.owner != Owner::Unclear;
+            self.named.push(Named { version, range: before.start..number.end + plus, certain });
+            self.last = Some((number.end + plus, before.owner));
+        }
+    }
+}
+
+/// At most [`NEAR`] bytes of `text` from `at`, cut on a character's bound.
+fn near_after(text: &str, at: usize) -> &str {
+    let mut end = text.len().min(at + NEAR);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[at..end]
+}
+
+/// Whether what stands between two numbers makes one list, range or arrow of them.
+fn is_joint(between: &str) -> bool {
+    const LONGEST: usize = 32;
+    between.len() <= LONGEST && JOINTS.contains(&between.trim())
+}
+
+/// Whether what stands behind a number makes it an amount, a heading or part of a word.
+fn is_amount(behind: &str) -> bool {
+    if behind.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_') {
+        return true;
+    }
+    let next = behind.trim_start_matches([' ', '\u{3000}']);
+    let word = next.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+    UNITS.iter().any(|unit| next.starts_with(unit))
+        || UNIT_WORDS.contains(&word.to_ascii_lowercase().as_str())
+}
+
+/// Whether what stands behind a number makes it the tag of an image or of an add-on: `-alpine`, `-eksbuild.3`.
+fn is_image(behind: &str) -> bool {
+    const TAGS: [&str; 6] = ["-eksbuild", "-alpine", "-slim", "-debian", "-bullseye", "-bookworm"];
+    TAGS.iter().any(|tag| behind.starts_with(tag))
+}
+
+/// Whether what stands behind a number makes it what is spoken of from here: `、1.28 は`.
+fn is_topic(behind: &str) -> bool {
+    behind.trim_start().starts_with('は')
+}
+
+/// Whether what stands behind a number says that a product supports it: `1.28 に対応`.
+fn is_supported(behind: &str) -> bool {
+    let next = behind.trim_start().trim_start_matches(['を', 'に', 'の', 'へ', 'も', 'で']).trim_start();
+    ["対応", "サポート"].iter().any(|word| next.starts_with(word))
+}
