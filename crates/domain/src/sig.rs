@@ -6,6 +6,14 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+mod groups;
+mod hint;
+mod prose;
+#[cfg(test)]
+mod tests;
+
+pub use groups::Group;
+
 /// A SIG or WG by its directory name: `sig-node`, `wg-batch`.
 ///
 /// Groups on no list (`wg-sidecar`) are kept under their own name.
@@ -18,6 +26,31 @@ impl Sig {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// Every group that the community lists, active ones first, archived ones included.
+    pub fn known() -> impl Iterator<Item = &'static Group> {
+        groups::GROUPS.iter()
+    }
+
+    /// The group on the list, or `None` for one that is kept under its own name.
+    pub fn group(&self) -> Option<&'static Group> {
+        Self::known().find(|group| group.directory == self.0)
+    }
+
+    /// The name for people: `SIG Node`, and of a group on no list `WG Sidecar`.
+    pub fn label(&self) -> String {
+        if let Some(group) = self.group() {
+            return group.name.to_owned();
+        }
+        let (kind, name) = self.0.split_once('-').unwrap_or(("", &self.0));
+        let mut label = kind.to_ascii_uppercase();
+        for word in name.split('-').filter(|word| !word.is_empty()) {
+            label.push(' ');
+            label.push_str(&word[..1].to_ascii_uppercase());
+            label.push_str(&word[1..]);
+        }
+        label
+    }
 }
 
 impl fmt::Display for Sig {
@@ -27,16 +60,76 @@ impl fmt::Display for Sig {
 }
 
 /// A text that names no group.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is not a SIG")]
-pub struct NotASig(String);
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotASig {
+    text: String,
+    nearest: Option<&'static str>,
+}
+
+impl fmt::Display for NotASig {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}` is not a SIG", self.text)?;
+        match self.nearest {
+            Some(nearest) => write!(f, "; did you mean {nearest}?"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for NotASig {}
 
 impl FromStr for Sig {
     type Err = NotASig;
 
+    /// Accepts, in any case, a directory (`sig-node`), a label (`sig/node`), a name (`SIG Node`,
+    /// `Steering Committee`), a Slack channel (`sig-contribex`), and each of those without its
+    /// kind (`node`, `api machinery`, `contribex`).
+    ///
+    /// Where a bare name is that of several groups, the active one is meant, then the SIG.
+    /// What begins with SIG or WG and is on no list is kept under its own name, where that has
+    /// 1 to 40 letters, digits and hyphens: `wg-sidecar`. Any other word is an error that
+    /// tells the nearest group.
     fn from_str(text: &str) -> Result<Self, NotASig> {
-        Err(NotASig(text.chars().take(40).collect()))
+        const LONGEST: usize = 64;
+        let shown = || text.chars().take(40).collect::<String>();
+        let wrong = || NotASig { nearest: hint::nearest(&shown()), text: shown() };
+        if text.len() > LONGEST {
+            return Err(wrong());
+        }
+        let name = plain(text.trim().trim_start_matches('#'));
+        let own =
+            name.split_once('-').filter(|(kind, own)| matches!(*kind, "sig" | "wg") && is_own_name(own));
+        match named(&name) {
+            Some(group) => Ok(Self(group.directory.to_owned())),
+            None if own.is_some() => Ok(Self(name)),
+            None => Err(wrong()),
+        }
     }
+}
+
+/// In lower case, with a single hyphen for every run of white space, `/`, `_` and hyphens.
+fn plain(text: &str) -> String {
+    let words = text.split(|c: char| c.is_whitespace() || matches!(c, '/' | '_' | '-'));
+    let words: Vec<String> = words.filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
+    words.join("-")
+}
+
+/// The group of a plain name: by its directory, then its other names, then its name without the kind.
+fn named(name: &str) -> Option<&'static Group> {
+    let slack = |group: &Group| group.slack.split_once('-').map_or(group.slack, |(_, name)| name);
+    Sig::known()
+        .find(|group| group.directory == name)
+        .or_else(|| Sig::known().find(|group| group.label.is_some_and(|label| plain(label) == name)))
+        .or_else(|| Sig::known().find(|group| plain(group.name) == name || group.slack == name))
+        .or_else(|| Sig::known().find(|group| group.parts().1 == name))
+        .or_else(|| Sig::known().find(|group| group.slack.starts_with("sig-") && slack(group) == name))
+        .or_else(|| Sig::known().find(|group| group.slack.starts_with("wg-") && slack(group) == name))
+        .filter(|_| !name.is_empty())
+}
+
+fn is_own_name(name: &str) -> bool {
+    (1..=40).contains(&name.len())
+        && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
 }
 
 impl TryFrom<String> for Sig {
@@ -62,7 +155,14 @@ pub struct Named {
     pub range: Range<usize>,
 }
 
-/// Every group that `prose` names, in order of the text.
-pub fn find(_prose: &str) -> Vec<Named> {
-    Vec::new()
+/// Every group that `prose` names, in order of the text; ranges never overlap.
+///
+/// A name begins with SIG or WG. Behind a hyphen or a slash it may be on no list
+/// (`WG-sidecar`), behind a space it must be on the list (`SIG API Machinery`), so that
+/// `the SIG agreed` names none. What goes on behind a listed name with a hyphen is the
+/// group's, as in `sig-node-bugs`. Parts of a path (`keps/sig-node`) are not read.
+///
+/// Takes time linear in the length of `prose`.
+pub fn find(prose: &str) -> Vec<Named> {
+    prose::find(prose)
 }

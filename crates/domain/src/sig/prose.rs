@@ -1,0 +1,82 @@
+//! Where a prose names groups: one pass from one `SIG` or `WG` to the next.
+
+use super::{Group, Named, Sig, is_own_name, plain};
+
+pub(super) fn find(prose: &str) -> Vec<Named> {
+    let bytes = prose.as_bytes();
+    let mut found: Vec<Named> = Vec::new();
+    let mut at = 0;
+    while at < bytes.len() {
+        let begins_word = at == 0
+            || !is_word(bytes[at - 1])
+            || found.last().is_some_and(|named| {
+                // `SIG-Node/SIG-Network` is a list, not a path.
+                bytes[at - 1] == b'/' && named.range.end == at - 1
+            });
+        match kind(&bytes[at..]).filter(|_| begins_word) {
+            Some(kind) => {
+                let named = name(prose, at, kind);
+                at = named.as_ref().map_or(at + kind.len(), |named| named.range.end);
+                found.extend(named);
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"-_./".contains(&byte)
+}
+
+/// The kind of group that `text` begins with, in lower case.
+fn kind(text: &[u8]) -> Option<&'static str> {
+    let starts =
+        |kind: &&str| text.get(..kind.len()).is_some_and(|word| word.eq_ignore_ascii_case(kind.as_bytes()));
+    ["sig", "wg", "ug"].into_iter().find(starts)
+}
+
+/// The group named by the `kind` at `at` and what stands behind it.
+fn name(prose: &str, at: usize, kind: &str) -> Option<Named> {
+    let behind = at + kind.len();
+    let joint = *prose.as_bytes().get(behind)?;
+    if !b" -/".contains(&joint) {
+        return None;
+    }
+    let text = &prose[behind + 1..];
+    let (sig, length) = listed(text, kind).or_else(|| own(text, kind).filter(|_| joint != b' '))?;
+    Some(Named { sig, range: at..behind + 1 + length })
+}
+
+/// The longest name on the list that `text` begins with, and its length.
+fn listed(text: &str, kind: &str) -> Option<(Sig, usize)> {
+    let names = |group: &'static Group| {
+        let slack = group.slack.strip_prefix(kind).and_then(|name| name.strip_prefix('-'));
+        [Some(group.parts().1), slack].into_iter().flatten()
+    };
+    let of_kind = Sig::known().filter(|group| group.parts().0 == kind);
+    let fitting = of_kind.flat_map(|group| names(group).map(move |name| (group, name)));
+    let longest = fitting.filter(|(_, name)| begins_with(text, name)).max_by_key(|(_, name)| name.len())?;
+    Some((Sig(longest.0.directory.to_owned()), longest.1.len()))
+}
+
+/// Whether the words of `text` begin with those of `name`, in any case, with spaces or hyphens between.
+fn begins_with(text: &str, name: &str) -> bool {
+    let same = |(a, b): (u8, u8)| a.eq_ignore_ascii_case(&b) || (b == b'-' && a == b' ');
+    text.len() >= name.len()
+        && text.bytes().zip(name.bytes()).all(same)
+        && !text[name.len()..].starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_')
+}
+
+/// A group on no list: the word that `text` begins with, as its own name.
+fn own(text: &str, kind: &str) -> Option<(Sig, usize)> {
+    const LONGEST: usize = 40;
+    let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-';
+    let length = text.bytes().take(LONGEST + 1).take_while(is_name).count();
+    let word = text[..length].trim_end_matches('-');
+    let name = plain(word);
+    let is_kind = matches!(name.as_str(), "sig" | "wg" | "ug");
+    let ours =
+        kind != "ug" && !is_kind && name.starts_with(|c: char| c.is_ascii_lowercase()) && is_own_name(&name);
+    ours.then(|| (Sig(format!("{kind}-{name}")), word.len()))
+}
