@@ -75,5 +75,45 @@ impl std::str::FromStr for Origin {
             "text" => Ok(Self::Text),
             _ => Err(NotAnOrigin(word.to_owned())),
         }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Checks the tags of `prose`, each as `value=evidence`; `?` stands behind a suggested one.
+    #[track_caller]
+    fn check(prose: &str, expected: &[&str]) {
+        let show = |derived: Derived| {
+            let value = match derived.tag {
+                Tag::Sig(sig) => sig.to_string(),
+                Tag::Version(version) => version.to_string(),
+            };
+            format!("{value}={}{}", derived.evidence, if derived.strong { "" } else { "?" })
+        };
+        assert_eq!(from_text(prose).into_iter().map(show).collect::<Vec<_>>(), expected, "{prose}");
+    }
+
+    #[test]
+    fn groups_stand_before_versions_in_the_order_of_the_text() {
+        check(
+            "GKE 1.27 を sig-node と wg-batch で",
+            &["sig-node=sig-node", "wg-batch=wg-batch", "1.27=GKE 1.27"],
+        );
+        check("1.29 と 1.28", &["1.29=1.29", "1.28=1.28"]);
+        check("SIGTERM と Go 1.20", &[]);
+        check("", &[]);
+    }
+
+    #[test]
+    fn a_tag_stands_once_with_its_first_evidence() {
+        check("SIG Node は sig-node", &["sig-node=SIG Node"]);
+        check("EKS 1.28 は GKE 1.28 より後", &["1.28=EKS 1.28"]);
+    }
+
+    #[test]
+    fn strong_evidence_replaces_weak_evidence() {
+        check("Foobar 1.28 は Kubernetes 1.28 用", &["1.28=Kubernetes 1.28"]);
+        check("Kubernetes 1.28 用の Foobar 1.28", &["1.28=Kubernetes 1.28"]);
+        check("Foobar 1.28", &["1.28=Foobar 1.28?"]);
     }
 }
