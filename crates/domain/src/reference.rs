@@ -4,6 +4,12 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+mod address;
+mod scan;
+mod spelling;
+#[cfg(test)]
+mod tests;
+
 /// A repository on GitHub, spelt as GitHub spells it: `kubernetes/enhancements`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Repo {
@@ -71,9 +77,19 @@ pub struct Found {
 
 /// Every reference of `text`, in order, none overlapping another.
 ///
+/// What is read: `owner/repo#12` and its short forms (`k/k#12`, `k/website#12`, `kk#12`),
+/// `owner/repo#v1.7.0`, a bare `#12`, KEPs (`KEP-753`, `KEP 753`, `KEP- 753`, `KEP - 753`,
+/// in any case) and addresses with `http://` or `https://`. Behind a number no word needs
+/// to end: `k/k#115331RestartPolicy` cites 115331.
+///
+/// A KEP's number that stands apart from the word has 2 to 5 digits and no counter behind
+/// it, so that `KEP 2 つ` and `KEP 16 件` are prose.
+///
 /// `around` is the repository that was cited last before `text` in the same note;
-/// a bare `#109777` belongs to it, or to one cited earlier in `text`. Takes time
-/// linear in the length of `text`.
-pub fn find(_text: &str, _around: Option<&Repo>) -> Vec<Found> {
-    Vec::new()
+/// a bare `#109777` belongs to it, or to one cited earlier in `text`, and is no reference
+/// without either. A KEP is not a repository in this sense.
+///
+/// Takes time linear in the length of `text`.
+pub fn find(text: &str, around: Option<&Repo>) -> Vec<Found> {
+    scan::Scanner::new(text, around).run()
 }
