@@ -1,8 +1,17 @@
 //! Markdown to what is stored beside it: safe HTML, plain text, references.
 
+mod events;
+mod mark;
+mod sanitise;
+
 use std::ops::Range;
 
+use pulldown_cmark::{Options, html};
+
 use crate::reference::Target;
+
+/// The Markdown that notes are written in: CommonMark with tables and strikethrough.
+pub(crate) const OPTIONS: Options = Options::ENABLE_TABLES.union(Options::ENABLE_STRIKETHROUGH);
 
 /// One reference of a note.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,7 +45,29 @@ pub struct Rendered {
 
 /// Renders the Markdown of one note.
 ///
-/// Raw HTML becomes text. Never fails: any text is Markdown.
-pub fn render(_markdown: &str) -> Rendered {
-    Rendered { html: String::new(), text: String::new(), prose: String::new(), references: Vec::new() }
+/// Raw HTML becomes text, an image a link to it, a line feed in a paragraph a line break, a
+/// heading one of level 3 or deeper; quotes, lists and emphasis nested too deeply lose their
+/// marks and keep their words. Words in brackets that lost their link when a page was copied,
+/// as in `(slack)`, get the class `lost-link`. A link is one reference, to its address.
+/// Never fails: any text is Markdown. Takes time linear in the length of the note.
+pub fn render(markdown: &str) -> Rendered {
+    let source = markdown.replace("\r\n", "\n").replace('\r', "\n").replace('\0', "\u{fffd}");
+    let events = events::read(&source);
+    let (text, prose) = events::text(&events);
+    let (marked, found) = mark::mark(events);
+    let mut unsafe_html = String::with_capacity(source.len() * 2);
+    html::push_html(&mut unsafe_html, marked.into_iter());
+    let (html, ranges) = sanitise::sanitise(&unsafe_html, found.len());
+    let references = found
+        .into_iter()
+        .zip(ranges)
+        .filter_map(|(found, range)| {
+            let mark::Citation { literal, label, target, corrected } = found;
+            Some(Reference { literal, label, target, corrected, range: range? })
+        })
+        .collect();
+    Rendered { html, text, prose, references }
 }
+
+#[cfg(test)]
+mod tests;
