@@ -1,12 +1,13 @@
 //! How alike two texts are, and which of many belong together.
 
-use std::collections::HashMap;
+use std::cmp::Reverse;
+use std::collections::{HashMap, HashSet};
 
 /// So much of a text is looked at, in characters.
 const MAX_CHARS: usize = 4_096;
 
 /// So many postings are looked at for one text, the rarest pairs of characters first.
-const MAX_LOOKS: usize = 4_000;
+const MAX_LOOKS: usize = 2_000;
 
 /// So many candidates are compared in full for one text.
 const MAX_CANDIDATES: usize = 16;
@@ -106,9 +107,13 @@ pub(super) fn candidates(known: &[Profile], new: &[Profile]) -> Vec<(usize, usiz
             }
             counts[*place] += 1;
         }
-        seen.sort_by_key(|place| (std::cmp::Reverse(counts[*place]), *place));
-        found.extend(seen.iter().take(MAX_CANDIDATES).map(|place| (*place, at)));
-        seen.iter().for_each(|place| counts[*place] = 0);
+        let mut seen: Vec<(Reverse<u32>, usize)> =
+            seen.into_iter().map(|place| (Reverse(std::mem::take(&mut counts[place])), place)).collect();
+        if seen.len() > MAX_CANDIDATES {
+            seen.select_nth_unstable(MAX_CANDIDATES);
+            seen.truncate(MAX_CANDIDATES);
+        }
+        found.extend(seen.into_iter().map(|(_, place)| (place, at)));
     }
     found
 }
@@ -116,7 +121,7 @@ pub(super) fn candidates(known: &[Profile], new: &[Profile]) -> Vec<(usize, usiz
 /// Each text in at most one pair: the best score first, then the order of the lists.
 pub(super) fn best_first(mut pairs: Vec<Pair>) -> Vec<(usize, usize)> {
     pairs.sort_by(|a, b| b.score.total_cmp(&a.score).then((a.known, a.new).cmp(&(b.known, b.new))));
-    let mut used = (std::collections::HashSet::new(), std::collections::HashSet::new());
+    let mut used = (HashSet::new(), HashSet::new());
     let mut chosen = Vec::new();
     for pair in pairs {
         if !used.0.contains(&pair.known) && !used.1.contains(&pair.new) {
