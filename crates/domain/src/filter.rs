@@ -29,7 +29,7 @@ pub use self::period::{Grain, NotAPeriod, Period};
 pub use self::place::{Cursor, NotAPlace, Place};
 pub use self::version_range::{NotAVersionRange, VersionRange};
 
-use self::error::shown;
+use self::error::{nearest, shown};
 use crate::notebook::NotebookSlug;
 use crate::sig::Sig;
 
@@ -280,7 +280,11 @@ fn read<T: FromStr + ToString + PartialEq>(key: Key, value: &str) -> Result<T, F
 }
 
 fn bad(key: Key, value: &str) -> FilterError {
-    FilterError::BadValue { key, value: shown(value) }
+    let suggestion = match key {
+        Key::Order => nearest(value, ["asc", "desc", "oldest", "newest"].into_iter()),
+        _ => None,
+    };
+    FilterError::BadValue { key, value: shown(value), suggestion: suggestion.map(str::to_owned) }
 }
 
 /// The key and value of one piece between two `&`.

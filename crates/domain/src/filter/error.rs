@@ -61,21 +61,9 @@ impl Key {
         Self::ALL.into_iter().find(|key| key.as_str() == text)
     }
 
-    /// The key that `text` was probably meant to be: at most one slip away in
-    /// short words, one in three characters in long ones.
+    /// The key that `text` was probably meant to be.
     pub fn nearest(text: &str) -> Option<Self> {
-        let text = text.to_ascii_lowercase();
-        let length = text.chars().count();
-        // No key is longer than 15 characters: what is much longer is not near, and costs nothing.
-        if length > 24 {
-            return None;
-        }
-        Self::ALL
-            .into_iter()
-            .map(|key| (slips(&text, key.as_str()), key))
-            .filter(|(slips, _)| *slips <= (length / 3).max(1))
-            .min()
-            .map(|(_, key)| key)
+        nearest(text, Self::ALL.into_iter().map(Self::as_str)).and_then(Self::named)
     }
 
     /// What is right for the key, in English.
@@ -91,6 +79,20 @@ impl Key {
             Self::Before | Self::After => "a position from a link of this site",
         }
     }
+}
+
+/// The first of `words` with the fewest slips in it, should `text` be that word misspelt:
+/// at most one slip in a short text, one in three characters in a long one.
+pub(super) fn nearest<'a>(text: &str, words: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let text = text.to_ascii_lowercase();
+    let length = text.chars().count();
+    // No word is longer: what is much longer is not near, and costs nothing.
+    if length > 40 {
+        return None;
+    }
+    let near =
+        words.map(|word| (slips(&text, word), word)).filter(|(slips, _)| *slips <= (length / 3).max(1));
+    near.min_by_key(|(slips, _)| *slips).map(|(_, word)| word)
 }
 
 /// How many insertions, deletions, replacements and swaps of neighbours lie between the two.
@@ -128,12 +130,14 @@ pub enum FilterError {
         nearest: Option<Key>,
     },
     /// A value that the key does not take; [`Key::expects`] says what it does.
-    #[error("`{}` cannot be `{value}`: expected {}", .key.as_str(), .key.expects())]
+    #[error("`{}` cannot be `{value}`{}", .key.as_str(), advice(*key, suggestion.as_deref()))]
     BadValue {
         /// The key.
         key: Key,
         /// The value as given.
         value: String,
+        /// The value that was probably meant.
+        suggestion: Option<String>,
     },
     /// A key that takes one value has two different ones.
     #[error("`{}` can be given only once", .key.as_str())]
@@ -159,6 +163,13 @@ pub enum FilterError {
         /// The key.
         key: Key,
     },
+}
+
+fn advice(key: Key, suggestion: Option<&str>) -> String {
+    match suggestion {
+        Some(word) => format!("; did you mean `{word}`?"),
+        None => format!(": expected {}", key.expects()),
+    }
 }
 
 /// What of `text` is shown in a message: 40 characters without control characters.

@@ -131,11 +131,12 @@ fn a_wrong_value_is_told_with_what_would_be_right() {
         "`notebook` cannot be `a b`: expected the name of a notebook, such as `kubernetes-2023`",
     );
     refuse("after=1", "`after` cannot be `1`: expected a position from a link of this site");
-    let Err(FilterError::BadValue { key, value }) = Filter::parse(&format!("in=%00%07{}", "長".repeat(100)))
+    let Err(FilterError::BadValue { key, value, suggestion }) =
+        Filter::parse(&format!("in=%00%07{}", "長".repeat(100)))
     else {
         panic!("a long value is no period");
     };
-    assert_eq!((key, value), (Key::In, "長".repeat(40)));
+    assert_eq!((key, value, suggestion), (Key::In, "長".repeat(40), None));
 }
 
 #[test]
