@@ -75,6 +75,8 @@ impl std::str::FromStr for Origin {
             "text" => Ok(Self::Text),
             _ => Err(NotAnOrigin(word.to_owned())),
         }
+    }
+}
 
 #[cfg(test)]
 mod tests {
