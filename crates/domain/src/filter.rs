@@ -265,11 +265,15 @@ fn sort<T: Ord>(values: &mut Vec<T>) {
 
 /// The shortest name that is read as the group again: `node`, but `wg-batch`.
 fn short(sig: &Sig) -> &str {
-    let full = sig.as_str();
-    match full.strip_prefix("sig-") {
-        Some(short) if short != NONE && short.parse().as_ref() == Ok(sig) => short,
-        _ => full,
-    }
+    let short = shortest(sig.as_str());
+    // A group on no list is never read by its bare name.
+    let is_read = short != NONE && sig.group().is_some() && short.parse().as_ref() == Ok(sig);
+    if is_read { short } else { sig.as_str() }
+}
+
+/// A directory name without the kind of most groups.
+fn shortest(directory: &str) -> &str {
+    directory.strip_prefix("sig-").unwrap_or(directory)
 }
 
 /// A value that is printed as something that is read again.
@@ -282,6 +286,9 @@ fn read<T: FromStr + ToString + PartialEq>(key: Key, value: &str) -> Result<T, F
 fn bad(key: Key, value: &str) -> FilterError {
     let suggestion = match key {
         Key::Order => nearest(value, ["asc", "desc", "oldest", "newest"].into_iter()),
+        Key::Sig | Key::ExcludeSig if !value.eq_ignore_ascii_case(NONE) => {
+            nearest(value, Sig::known().map(|group| shortest(group.directory)))
+        }
         _ => None,
     };
     FilterError::BadValue { key, value: shown(value), suggestion: suggestion.map(str::to_owned) }

@@ -54,6 +54,43 @@ fn many_spellings_have_one_canonical_query() {
 }
 
 #[test]
+fn a_group_has_one_spelling_however_it_is_given() {
+    for spelling in ["sig-node", "SIG+Node", "SIG%20Node", "Node", "sig/node", "+node+"] {
+        check(&format!("sig={spelling}"), "sig=node");
+    }
+    check("sig=node", "sig=node");
+    check("sig=sig-network&sig=node&sig=network", "sig=network&sig=node");
+    check("sig=wg-batch", "sig=wg-batch");
+    check("sig=WG+sidecar", "sig=wg-sidecar");
+    check("sig=none", "sig=none");
+    check("sig=None&sig=storage", "sig=storage&sig=none");
+    check("exclude.sig=SIG+Windows&sig=node", "sig=node&exclude.sig=windows");
+}
+
+#[test]
+fn every_group_on_the_list_is_printed_so_that_it_is_read_again() {
+    for group in Sig::known() {
+        let sig: Sig = group.directory.parse().expect("a group");
+        let filter = Filter::default().toggle_sig(&sig);
+        assert_eq!(Filter::parse(&filter.query()), Ok(Parsed { filter, canonical: true }), "{sig}");
+    }
+}
+
+#[test]
+fn a_group_can_be_chosen_and_excluded() {
+    let node: Sig = "sig-node".parse().expect("a group");
+    let start = filter(&format!("sig=network&after={PLACE}"));
+    assert_eq!(start.toggle_sig(&node).query(), "sig=network&sig=node");
+    assert_eq!(start.toggle_sig(&node).toggle_sig(&node).query(), "sig=network");
+    assert_eq!(start.toggle_sig(&node).exclude_sig(&node).query(), "sig=network&exclude.sig=node");
+    assert_eq!(start.exclude_sig(&node).toggle_sig(&node).query(), "sig=network&sig=node");
+    let parts = start.exclude_sig(&node).parts();
+    assert_eq!(parts, [Part::Sig("network".parse().expect("a group")), Part::WithoutSig(node)]);
+    let left = parts.iter().fold(start.clone(), |filter, part| filter.remove(part));
+    assert!(left.is_unfiltered());
+}
+
+#[test]
 fn keys_are_printed_in_their_order() {
     let query = format!(
         "before={PLACE}&order=asc&in=2023&exclude.version=1.30&version=none&version=1.28..1.29&notebook=b&notebook=a"
@@ -260,6 +297,15 @@ fn any_version() -> impl Strategy<Value = VersionRange> + Clone {
     (0u16..1000, 0u16..1000).prop_map(|(a, b)| VersionRange::new(Version { minor: a }, Version { minor: b }))
 }
 
+fn any_sig() -> impl Strategy<Value = Sig> + Clone {
+    let listed: Vec<&str> = Sig::known().map(|group| group.directory).collect();
+    let name = prop_oneof![
+        proptest::sample::select(listed).prop_map(str::to_owned),
+        "(sig|wg)-[a-z][a-z0-9]{0,10}(-[a-z]{1,6})?"
+    ];
+    name.prop_map(|name| name.parse().expect("a group"))
+}
+
 fn any_period() -> impl Strategy<Value = Period> {
     (1i16..=9999, 1i8..=12, 1i8..=28, 0..3).prop_filter_map("a period", |(year, month, day, grain)| {
         match grain {
@@ -288,11 +334,11 @@ fn any_filter() -> impl Strategy<Value = Filter> {
     let slugs = proptest::collection::vec("[a-z0-9あ-ん一-龠]{1,8}(-[a-z0-9]{1,4})?", 0..4);
     let periods = proptest::collection::vec(any_period(), 0..4);
     let versions = any_choice(any_version());
-    (slugs, any::<bool>(), versions, periods, any::<bool>(), proptest::option::of(any_cursor())).prop_map(
-        |(slugs, untagged, versions, period, oldest, cursor)| {
+    (slugs, any_choice(any_sig()), versions, periods, any::<bool>(), proptest::option::of(any_cursor()))
+        .prop_map(|(slugs, sigs, versions, period, oldest, cursor)| {
             let mut filter = Filter {
                 notebooks: slugs.iter().map(|slug| slug.parse().expect("a slug")).collect(),
-                sigs: Choice { none: untagged, ..Choice::default() },
+                sigs,
                 versions,
                 period,
                 order: if oldest { Order::Oldest } else { Order::Newest },
@@ -300,8 +346,7 @@ fn any_filter() -> impl Strategy<Value = Filter> {
             };
             filter.normalise();
             filter
-        },
-    )
+        })
 }
 
 proptest! {
