@@ -247,7 +247,10 @@ impl Lang {
             FilterError::UnknownKey { key, nearest: Some(nearest) } => {
                 format!("`{key}` という絞り込みはありません。`{}` のことですか?", nearest.as_str())
             }
-            FilterError::BadValue { key, value } => {
+            FilterError::BadValue { key, value, suggestion: Some(suggestion) } => {
+                format!("`{}` に `{value}` は指定できません。`{suggestion}` のことですか?", key.as_str())
+            }
+            FilterError::BadValue { key, value, suggestion: None } => {
                 format!("`{}` に `{value}` は指定できません (expected {})", key.as_str(), key.expects())
             }
             FilterError::Twice { key } => format!("`{}` は一度だけ指定できます", key.as_str()),

@@ -86,6 +86,7 @@ fn Entry(page: EntryPage, note: Option<NoteId>) -> impl IntoView {
             <Neighbours previous next />
         </main>
     }
+    .into_any()
 }
 
 #[component]

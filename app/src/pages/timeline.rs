@@ -71,6 +71,7 @@ fn Found(timeline: Timeline) -> impl IntoView {
             </main>
         </div>
     }
+    .into_any()
 }
 
 /// What the list is called: its restrictions, or nothing for the whole timeline.

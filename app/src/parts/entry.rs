@@ -59,6 +59,7 @@ pub fn EntryArticle(
             <div class="notes">{lost} {notes} {folded}</div>
         </article>
     }
+    .into_any()
 }
 
 /// The day of an entry as a link to its permalink.
@@ -71,6 +72,7 @@ fn DayLink(entry: Entry) -> impl IntoView {
         None => view! { <span class="undated">{words}</span> }.into_any(),
     };
     view! { <a href=entry_path(&entry.id)>{content}</a> }
+    .into_any()
 }
 
 /// One note: its text with chips, its tags, its permalink.
@@ -107,6 +109,7 @@ fn NoteCard(entry: EntryId, note: Note) -> impl IntoView {
             </footer>
         </section>
     }
+    .into_any()
 }
 
 /// A tag that filters the timeline by itself.
@@ -163,6 +166,7 @@ pub fn Provenance(notebook: Notebook) -> impl IntoView {
             {origin.map(|origin| view! { " · " {origin} })}
         </p>
     }
+    .into_any()
 }
 
 /// The entries before and behind this one in its notebook.
@@ -186,4 +190,5 @@ pub fn Neighbours(previous: Option<Neighbour>, next: Option<Neighbour>) -> impl 
             {next}
         </nav>
     }
+    .into_any()
 }

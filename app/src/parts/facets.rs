@@ -55,6 +55,7 @@ pub fn FilterPanel(filter: Filter, facets: Facets) -> impl IntoView {
             </form>
         </div>
     }
+    .into_any()
 }
 
 #[component]
@@ -82,7 +83,7 @@ fn Facet(title: &'static str, choices: Vec<Choice>) -> impl IntoView {
                 {more}
             </fieldset>
         }
-    })
+    }).into_any()
 }
 
 #[component]
@@ -108,6 +109,7 @@ fn FacetValue(choice: Choice) -> impl IntoView {
             <span class="facet-count">{choice.notes}</span>
         </li>
     }
+    .into_any()
 }
 
 /// What is chosen and no longer counted, so that it can still be unchecked.

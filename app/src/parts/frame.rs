@@ -28,6 +28,7 @@ pub fn Frame(children: Children) -> impl IntoView {
         </footer>
         <Enhance />
     }
+    .into_any()
 }
 
 /// Language and colours: a form, so that it works without JavaScript, and cookies, so that no page flashes.
@@ -86,4 +87,5 @@ fn Preferences() -> impl IntoView {
             </fieldset>
         </form>
     }
+    .into_any()
 }

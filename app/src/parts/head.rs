@@ -39,6 +39,7 @@ pub fn Head(
         {published.map(|day| view! { <Meta property="article:published_time" content=day /> })}
         {(!indexed).then(|| view! { <Meta name="robots" content="noindex" /> })}
     }
+    .into_any()
 }
 
 /// How many characters a description has at most: what cards and result lists show.

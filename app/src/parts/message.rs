@@ -29,6 +29,7 @@ pub fn Message(
             </p>
         </main>
     }
+    .into_any()
 }
 
 /// Where a message leads.

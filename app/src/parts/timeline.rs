@@ -36,6 +36,7 @@ pub fn ListHead(filter: Filter, notes: u32, entries: u32) -> impl IntoView {
             </nav>
         </div>
     }
+    .into_any()
 }
 
 /// Every restriction as a chip that removes itself.
@@ -68,7 +69,7 @@ pub fn ActiveFilters(filter: Filter) -> impl IntoView {
                 {clear}
             </ul>
         }
-    })
+    }).into_any()
 }
 
 /// The entries of the page.
@@ -78,6 +79,7 @@ pub fn Entries(filter: Filter, entries: Vec<Entry>) -> impl IntoView {
     let articles: Vec<_> =
         entries.into_iter().map(|entry| view! { <EntryArticle entry level=2 /> }).collect();
     view! { <div class="entries">{articles}</div> }
+    .into_any()
 }
 
 /// The pages before and behind this one.
@@ -103,6 +105,7 @@ pub fn Pager(filter: Filter, before: Option<Place>, after: Option<Place>) -> imp
             {after}
         </nav>
     }
+    .into_any()
 }
 
 /// What a page without entries says: import something, drop a filter, or go back to the first page.

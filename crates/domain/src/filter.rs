@@ -216,9 +216,9 @@ impl Filter {
         filter.normalise();
         let mut pairs = Vec::new();
         pairs.extend(filter.notebooks.iter().map(|slug| (Key::Notebook, slug.to_string())));
-        pairs.extend(filter.sigs.any.iter().map(|sig| (Key::Sig, short(sig).to_owned())));
+        pairs.extend(filter.sigs.any.iter().map(|sig| (Key::Sig, sig.short().to_owned())));
         pairs.extend(filter.sigs.none.then(|| (Key::Sig, NONE.to_owned())));
-        pairs.extend(filter.sigs.without.iter().map(|sig| (Key::ExcludeSig, short(sig).to_owned())));
+        pairs.extend(filter.sigs.without.iter().map(|sig| (Key::ExcludeSig, sig.short().to_owned())));
         pairs.extend(filter.versions.any.iter().map(|range| (Key::Version, range.to_string())));
         pairs.extend(filter.versions.none.then(|| (Key::Version, NONE.to_owned())));
         pairs.extend(filter.versions.without.iter().map(|range| (Key::ExcludeVersion, range.to_string())));
@@ -263,19 +263,6 @@ fn sort<T: Ord>(values: &mut Vec<T>) {
     values.dedup();
 }
 
-/// The shortest name that is read as the group again: `node`, but `wg-batch`.
-fn short(sig: &Sig) -> &str {
-    let short = shortest(sig.as_str());
-    // A group on no list is never read by its bare name.
-    let is_read = short != NONE && sig.group().is_some() && short.parse().as_ref() == Ok(sig);
-    if is_read { short } else { sig.as_str() }
-}
-
-/// A directory name without the kind of most groups.
-fn shortest(directory: &str) -> &str {
-    directory.strip_prefix("sig-").unwrap_or(directory)
-}
-
 /// A value that is printed as something that is read again.
 fn read<T: FromStr + ToString + PartialEq>(key: Key, value: &str) -> Result<T, FilterError> {
     let read = value.parse::<T>().ok();
@@ -287,7 +274,7 @@ fn bad(key: Key, value: &str) -> FilterError {
     let suggestion = match key {
         Key::Order => nearest(value, ["asc", "desc", "oldest", "newest"].into_iter()),
         Key::Sig | Key::ExcludeSig if !value.eq_ignore_ascii_case(NONE) => {
-            nearest(value, Sig::known().map(|group| shortest(group.directory)))
+            nearest(value, Sig::known().map(|group| group.directory.strip_prefix("sig-").unwrap_or(group.directory)))
         }
         _ => None,
     };

@@ -27,6 +27,15 @@ impl Sig {
         &self.0
     }
 
+    /// The shortest name that is read as the group again, as URLs have it: `node`, but `wg-batch`.
+    pub fn short(&self) -> &str {
+        match self.0.strip_prefix("sig-") {
+            // `none` means untagged in a filter; a group on no list is never read by its bare name.
+            Some(short) if short != "none" && self.group().is_some() && short.parse().as_ref() == Ok(self) => short,
+            _ => &self.0,
+        }
+    }
+
     /// Every group that the community lists, active ones first, archived ones included.
     pub fn known() -> impl Iterator<Item = &'static Group> {
         groups::GROUPS.iter()

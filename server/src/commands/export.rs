@@ -198,7 +198,7 @@ impl<'a> NotebookJson<'a> {
     fn of(notebook: &'a Notebook) -> Self {
         Self {
             slug: notebook.slug.as_str(),
-            title: Some(&notebook.title),
+            title: &notebook.title,
             author: notebook.author.as_deref(),
             origin: notebook.origin.as_deref(),
             time_zone: &notebook.time_zone,

@@ -140,9 +140,9 @@ impl<'t> Scanner<'t> {
             }
             let behind = word_start + name.len();
             let Some((number, length)) = kep(&self.text[behind..]) else { return };
+            // The number may stand behind the run, as in `KEP - 2008`; what is left of the run is looked at here.
             let past = self.at.max(behind + length);
             self.push(word_start, behind + length, Target::Kep(number), false);
-            // What is left of the run is still to be looked at here, and nothing before its end again.
             self.at = past;
             part_start += part.len() + 1;
         }

@@ -15,7 +15,7 @@ const MISSPELT: [(&str, &str, &str); 3] = [
 ///
 /// Only the short form is read so: who spells out `kubernetes/kubernetes#4293` means it.
 const MISPLACED: [(u64, &str, &str); 2] = [
-    // A KEP is announced; 4293 is its pull request in enhancements, in 2023 new, and in k/k of 2015.
+    // The words around it announce a KEP, so its number is one of the enhancements repository.
     (4293, "kubernetes", "enhancements"),
     // Is about Cilium; cited elsewhere as cilium/cilium#23486.
     (23486, "cilium", "cilium"),

@@ -7,7 +7,7 @@ pub struct Group {
     pub directory: &'static str,
     /// Its name for people: `SIG Node`.
     pub name: &'static str,
-    /// Its label on GitHub, `sig/node`; one group never had one.
+    /// Its label on GitHub, `sig/node`; one group has none.
     pub label: Option<&'static str>,
     /// Its channel on Slack, without `#`; empty where it has none.
     pub slack: &'static str,
@@ -35,7 +35,7 @@ const fn group(
 /// Active ones first, then SIGs before WGs before the rest, by directory: where
 /// two share a name, the first is meant.
 ///
-/// Source: `sigs.yaml` and `archive.yaml` of kubernetes/community.
+/// Source: the lists of kubernetes/community.
 #[rustfmt::skip]
 pub(super) const GROUPS: &[Group] = &[
     group("sig-api-machinery", "SIG API Machinery", Some("sig/api-machinery"), "sig-api-machinery", true),

@@ -202,10 +202,11 @@ fn what_only_looks_like_a_group_is_none() {
     check_found(&format!("wg-{}", "a".repeat(41)), &[]);
 }
 
+/// Many repetitions end promptly, as each `SIG` is held against the same list once.
 #[test]
 fn hostile_texts_end() {
     for piece in ["sig-", "SIG ", "sig-node/", "wg", "sig-a", "sig/sig/", "漢", "SIG-Node "] {
-        let prose = piece.repeat(200_000 / piece.len());
+        let prose = piece.repeat(100_000 / piece.len());
         assert!(find(&prose).len() <= prose.len() / piece.len(), "{piece}");
     }
 }

@@ -130,7 +130,7 @@ fn a_range_a_list_and_an_arrow_name_all_their_numbers() {
     check("1.28〜1.30", "1.28 1.30");
     check("1.28/1.29", "1.28 1.29");
     check("1.25 と 1.26", "1.25 1.26");
-    check("we tried 1.25, 1.26, and 1.27 twice", "1.25 1.26 1.27");
+    check("it is for 1.25, 1.26, and 1.27 only", "1.25 1.26 1.27");
     check("Kubernetes 1.8 -> 1.9", "1.8 1.9");
     check("EKS 1.23、1.24 と 1.25", "1.23 1.24 1.25");
     check("環境を 1.23 -> 1.24 へ", "1.23 1.24");
@@ -293,6 +293,7 @@ fn what_only_looks_like_a_version_is_none() {
 fn what_may_be_something_else_is_not_certain() {
     check("Foobar 1.28", "1.28?");
     check("Foobar v1.28", "1.28?");
+    check("foobar 1.28", "1.28?");
     check("Kubernetes Dashboard 1.28", "1.28?");
     check("release-1.28 ブランチ", "1.28?");
     check("Karpenter の 1.28 対応", "1.28?");
