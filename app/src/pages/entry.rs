@@ -16,14 +16,15 @@ use crate::request::{Reader, redirect, set_status};
 #[component]
 pub fn Page() -> impl IntoView {
     let id = param("entry").and_then(|id| id.parse::<EntryId>().ok());
-    Suspend::new(async move {
+    let answer = Suspend::new(async move {
         let Some(id) = id else { return view! { <Unknown /> }.into_any() };
         match api::entry(id).await {
             Ok(page) => view! { <Entry page note=None /> }.into_any(),
             Err(AppError::NotFound) => view! { <Unknown /> }.into_any(),
             Err(error) => view! { <Failure error /> }.into_any(),
         }
-    })
+    });
+    view! { <Suspense>{answer}</Suspense> }
 }
 
 /// The note that the path names, within its entry; under a wrong entry it leads to the right one.
@@ -31,7 +32,7 @@ pub fn Page() -> impl IntoView {
 pub fn NotePage() -> impl IntoView {
     let entry = param("entry");
     let note = param("note").and_then(|id| id.parse::<NoteId>().ok());
-    Suspend::new(async move {
+    let answer = Suspend::new(async move {
         let Some(note) = note else { return view! { <Unknown /> }.into_any() };
         let place = match api::note_place(note.clone()).await {
             Ok(place) => place,
@@ -49,7 +50,8 @@ pub fn NotePage() -> impl IntoView {
                 Err(error) => view! { <Failure error /> }.into_any(),
             },
         }
-    })
+    });
+    view! { <Suspense>{answer}</Suspense> }
 }
 
 fn param(name: &str) -> Option<String> {

@@ -31,12 +31,13 @@ pub fn Page() -> impl IntoView {
 #[component]
 pub fn List(filter: Filter) -> impl IntoView {
     let asked = filter.clone();
-    Suspend::new(async move {
+    let answer = Suspend::new(async move {
         match api::timeline(asked).await {
             Ok(timeline) => view! { <Found timeline /> }.into_any(),
             Err(error) => view! { <Failure error /> }.into_any(),
         }
-    })
+    });
+    view! { <Suspense>{answer}</Suspense> }
 }
 
 #[component]

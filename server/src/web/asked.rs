@@ -5,7 +5,7 @@ use app::text::Lang;
 use axum::extract::Request;
 use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use axum::middleware::Next;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use axum_extra::extract::CookieJar;
 use domain::filter::{Filter, Period};
 
@@ -25,7 +25,7 @@ pub async fn read(mut request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
     let query = request.uri().query().unwrap_or_default().to_owned();
     if let Some(path) = canonical_path(&path) {
-        return Redirect::permanent(&join(&path, &query)).into_response();
+        return moved(&join(&path, &query));
     }
     let mut filter = Ok(Filter::default());
     if is_list(&path) && !query.is_empty() {
