@@ -230,10 +230,16 @@ impl Blocks {
                 *inner = block.range.start..block.range.start;
             }
         }
+        let definitions = events.reference_definitions();
+        let mut spans: Vec<Range<usize>> =
+            definitions.iter().map(|(_, definition)| definition.span.clone()).collect();
+        spans.sort_by_key(|span| span.start);
+        for block in &mut top {
+            leave_out_definitions(body, block, &spans);
+        }
         let mut used: Vec<String> = links.iter().map(|link| link.label.to_lowercase()).collect();
         used.sort_unstable();
         used.dedup();
-        let definitions = events.reference_definitions();
         let is_used = |label: &str| used.binary_search(&label.to_lowercase()).is_ok();
         let mut unused: Vec<Range<usize>> = definitions
             .iter()
@@ -247,6 +253,25 @@ impl Blocks {
             .collect();
         unused.sort_by_key(|span| span.start);
         Self { top, links, unused }
+    }
+}
+
+/// Shortens an item by the link definitions behind it, which the parser counts to it.
+///
+/// `definitions` ascend.
+fn leave_out_definitions(body: &str, block: &mut Block, definitions: &[Range<usize>]) {
+    if !matches!(block.kind, Kind::Item { .. }) {
+        return;
+    }
+    let behind = definitions.partition_point(|span| span.start < block.range.end);
+    for span in definitions[..behind].iter().rev() {
+        let ends_item = span.end <= block.range.end && body[span.end..block.range.end].trim().is_empty();
+        let line_start = body[..span.start].rfind('\n').map_or(0, |at| at + 1);
+        let is_below = body[line_start..span.start].len() < 2 && line_start > block.range.start;
+        if !ends_item || !is_below {
+            return;
+        }
+        block.range.end = line_start;
     }
 }
 
@@ -308,7 +333,12 @@ impl Builder<'_> {
         for note in notes {
             let from = self.links.partition_point(|link| link.at < note.span.start);
             let to = self.links.partition_point(|link| link.at < note.span.end);
-            let markdown = with_definitions(join(note.pieces), &self.links[from..to]);
+            let mut markdown = join(note.pieces);
+            if markdown.starts_with(' ') {
+                // It begins with code by its indent; a tab in it would reach elsewhere in another place.
+                markdown = markdown.split('\n').map(|line| untab(line, 0)).collect::<Vec<_>>().join("\n");
+            }
+            let markdown = with_definitions(markdown, &self.links[from..to]);
             entry.notes.push(DraftNote { line: note.line, markdown });
         }
     }
@@ -323,16 +353,17 @@ fn cut(body: &str, block: &Block) -> String {
     let source = source.trim_end_matches([' ', '\t', '\n']);
     let (first, rest) = source.split_once('\n').unwrap_or((source, ""));
     let indent = first.len() - first.trim_start_matches(' ').len();
+    if block.kind == Kind::IndentedCode {
+        let lines: Vec<String> =
+            source.split('\n').map(|line| format!("    {}", dedent(line, 0, 4))).collect();
+        return lines.join("\n");
+    }
     let mut lines = Vec::new();
     let column = match block.kind {
-        Kind::IndentedCode => {
-            lines.push(first.to_owned());
-            0
-        }
         Kind::Item { ordered: false } => {
             let words = first.get(indent + 1..).unwrap_or("");
             let column = text_column(words, indent + 1);
-            lines.push(dedent(words, indent + 1, column));
+            lines.push(untab(&dedent(words, indent + 1, column), column));
             column
         }
         _ => {
@@ -341,7 +372,14 @@ fn cut(body: &str, block: &Block) -> String {
         }
     };
     if source.contains('\n') {
-        lines.extend(rest.split('\n').map(|line| dedent(line, 0, column)));
+        let is_item = matches!(block.kind, Kind::Item { .. });
+        lines.extend(rest.split('\n').map(|line| match dedent(line, 0, column) {
+            // A line that continues a paragraph from further left could begin something at column 0.
+            words if is_item && untab(line, 0).bytes().take_while(|byte| *byte == b' ').count() < column => {
+                escape::guard_start(&words)
+            }
+            words => words,
+        }));
     }
     let filled = lines.iter().position(|line| !line.trim_matches([' ', '\t']).is_empty());
     lines.split_off(filled.unwrap_or(lines.len())).join("\n")
@@ -378,6 +416,16 @@ fn dedent(line: &str, from: usize, to: usize) -> String {
         }
     }
     format!("{}{rest}", " ".repeat(column - to))
+}
+
+/// `line`, which begins at column `from`, with spaces for the tabs before its words.
+fn untab(line: &str, from: usize) -> String {
+    let words = line.trim_start_matches([' ', '\t']);
+    let mut column = from;
+    for c in line[..line.len() - words.len()].chars() {
+        column = if c == '\t' { (column / 4 + 1) * 4 } else { column + 1 };
+    }
+    format!("{}{words}", " ".repeat(column - from))
 }
 
 /// The pieces of a note, parted by blank lines, with each fence closed before the next piece.

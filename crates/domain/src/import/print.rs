@@ -32,6 +32,7 @@ pub struct JournalEntry<'a> {
 
 /// Prints a journal: front matter, a heading for each entry, a bullet for each note.
 ///
+/// A note stands two columns behind its bullet; four where it has a tab.
 /// `entries` are oldest first. [`super::read`] gives the same head, entries, days and notes back,
 /// byte for byte, provided that each note is as `read` makes it (its Markdown neither begins nor
 /// ends with blank lines).
@@ -47,7 +48,7 @@ pub fn to_journal(head: &JournalHead<'_>, entries: &[JournalEntry<'_>]) -> Strin
         }
         let mut before_is_line = false;
         for (number, note) in entry.notes.iter().enumerate() {
-            let is_line = !note.contains('\n');
+            let is_line = !note.contains('\n') && !note.starts_with([' ', '\t']);
             // Notes of one line stand close, longer ones apart.
             if number == 0 || !(is_line && before_is_line) {
                 out.push('\n');
@@ -60,14 +61,22 @@ pub fn to_journal(head: &JournalHead<'_>, entries: &[JournalEntry<'_>]) -> Strin
 }
 
 fn push_item(out: &mut String, note: &str) {
+    let leads_with_space = note.starts_with([' ', '\t']);
+    // Four columns further right, a tab reaches as far as before.
+    let width = if note.contains('\t') && !leads_with_space { 4 } else { 2 };
     for (number, line) in note.split('\n').enumerate() {
-        out.push_str(match number {
-            // `- - -` would be a rule.
-            0 if line.chars().all(|c| matches!(c, '-' | ' ' | '\t')) => "* ",
-            0 => "- ",
-            _ if line.is_empty() => "",
-            _ => "  ",
-        });
+        match number {
+            // White space behind a bullet would be the bullet's.
+            0 if leads_with_space => out.push_str("-\n  "),
+            0 => {
+                // `- - -` would be a rule.
+                let is_rule = line.chars().all(|c| matches!(c, '-' | ' ' | '\t'));
+                let bullet = if is_rule { '*' } else { '-' };
+                out.push_str(&format!("{bullet:<width$}"));
+            }
+            _ if line.is_empty() => {}
+            _ => out.push_str(&" ".repeat(width)),
+        }
         out.push_str(line);
         out.push('\n');
     }

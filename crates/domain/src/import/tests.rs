@@ -204,9 +204,8 @@ mod outlines {
             "is prose",
             |line| {
                 let digits = line.bytes().take_while(u8::is_ascii_digit).count();
-                !line.is_empty()
-                    && !line.starts_with(['•', '❯', '✖', '$'])
-                    && !(digits > 0 && line[digits..].starts_with('.'))
+                let is_item = digits > 0 && line[digits..].starts_with('.');
+                !line.is_empty() && !line.starts_with(['•', '❯', '✖', '$']) && !is_item
             },
         )
     }
@@ -306,6 +305,349 @@ mod outlines {
             // A quote may look like code, never code like anything else.
             prop_assert!(shape.code_blocks >= code, "{:#?}", draft);
             prop_assert_eq!(substance(&through_journal(&draft)), substance(&draft));
+        }
+    }
+}
+
+/// A scrap's page with one dated post.
+fn page(body: &str) -> String {
+    format!("Open1\n\nTitle\n\nJo DoeJo Doe\n\n2023/2/23\n\n{body}")
+}
+
+fn notes(draft: &Draft) -> Vec<&str> {
+    draft.entries.iter().flat_map(|entry| &entry.notes).map(|note| note.markdown.as_str()).collect()
+}
+
+#[test]
+fn the_indents_of_a_page_tell_what_is_what() {
+    let check = |body: &str, expected: &[&str]| {
+        let (draft, _) = read(page(body).as_bytes());
+        assert_eq!(notes(&draft), expected, "{body}");
+    };
+    check("  • a\n    • b\n      • c\n  • d", &["a\n\n- b\n  - c", "d"]);
+    check("  • 一行目\n    二行目\n    • 次\n      の行", &["一行目\n二行目\n\n- 次\n  の行"]);
+    check("  • a\n    1. b\n      • c\n    2. d\n    4. e", &["a\n\n1. b\n   - c\n2. d\n\n4) e"]);
+    check("  1. a\n    • b\n  2. c", &["1. a\n\n   - b", "2. c"]);
+    check(
+        "  • a\n\n    said so\n    and so\n\n    again\n\n    • b",
+        &["a\n\n> said so\n> and so\n>\n> again\n\n- b"],
+    );
+    check("  • a\n    • b\n\n      said\n\n    • c", &["a\n\n- b\n  > said\n- c"]);
+    check("  • a\n    • b\n\n    said\n\n    • c", &["a\n\n- b\n\n> said\n\n- c"]);
+    // Code at another column than the item's text, then in it by its blank line, by its prompt, by its shape.
+    check(
+        "  • a\n    • b\n    x = 1\n    \n    y\n    \n    • c",
+        &["a\n\n- b\n\n```\nx = 1\n\ny\n```\n\n- c"],
+    );
+    check("  • a\n\n    NAME\n    <none>\n    \n  • c", &["a\n\n```\nNAME\n<none>\n```", "c"]);
+    check("  • a\n    ❯ ls\n  • c", &["a\n\n```\n❯ ls\n```", "c"]);
+    check(
+        "  • a\n\n    $ ls\n\n    $ pwd\n\n    said\n  • c",
+        &["a\n\n```\n$ ls\n\n$ pwd\n```\n\n> said", "c"],
+    );
+    check("  • a\n\n    kind: Pod\n    spec:\n      x: y\n", &["a\n\n```\nkind: Pod\nspec:\n  x: y\n```"]);
+    check("  • a\nkind: Pod\n\nspec:\n  - x\n", &["a\n\n```\nkind: Pod\n\nspec:\n  - x\n```"]);
+    check("  • a\n    • b\n    ````\n    # c\n    \n", &["a\n\n- b\n\n`````\n````\n# c\n`````"]);
+    // Without a list.
+    check("前置き\n続き\n\n別の段落\n\n  • a\n\n後書き", &["前置き\n続き\n\n別の段落", "a\n\n後書き"]);
+    check("  •\n    • a\n  •\n", &["- a"]);
+    check("  • [x](y) <none> 1\n    - b", &["[x\\](y) \\<none> 1\n\\- b"]);
+}
+
+#[test]
+fn the_head_of_a_page_is_read_leniently() {
+    let (draft, remarks) = read("\u{feff}Closed\r\n\r\nTitle\r\nJo DoeJo Doe\r\n  • a\r\n".as_bytes());
+    assert_eq!(draft.format, Format::ScrapText);
+    assert_eq!((draft.title.as_deref(), draft.author.as_deref()), (Some("Title"), Some("Jo Doe")));
+    assert_eq!((draft.announced_entries, draft.entries[0].date), (None, None));
+    assert_eq!((draft.entries[0].line, draft.entries[0].notes[0].line), (4, 5));
+    assert_eq!(remarks, []);
+
+    // Without its head, by an author who recurs; another author's post tells so.
+    let (draft, remarks) =
+        read("山田山田\n  • a\n山田山田\n2023/13/40\nBobBob\n  • b\nBobBob\n  • c".as_bytes());
+    assert_eq!((draft.format, draft.author.as_deref()), (Format::ScrapText, Some("山田")));
+    assert_eq!(notes(&draft), ["a", "2023/13/40", "b", "c"]);
+    let told: Vec<String> = remarks.iter().map(Remark::to_string).collect();
+    assert_eq!(
+        told,
+        [
+            "line 4: there is no such day: 2023/13/40",
+            "line 5: this post is by Bob",
+            "line 7: this post is by Bob"
+        ]
+    );
+
+    let (draft, _) = read("Open2\n\nTitle\n\na topic\n\nJo DoeJo Doe\n  • a".as_bytes());
+    assert_eq!(notes(&draft), ["a topic", "a"]);
+}
+
+#[test]
+fn nesting_without_end_is_kept_at_level_20() {
+    let body: String =
+        (0..30).map(|depth| format!("{}• item {depth}\n", " ".repeat(2 + 2 * depth))).collect();
+    let (draft, remarks) = read(page(&body).as_bytes());
+    let shape = shape(&draft);
+    assert_eq!((shape.items_by_depth.len(), shape.items_by_depth.iter().sum::<u32>()), (20, 30));
+    let told = "line 29: nested deeper than 20 levels: kept at level 20";
+    assert_eq!(remarks.iter().map(Remark::to_string).collect::<Vec<_>>(), [told]);
+}
+
+/// Days and notes of a journal, in a line each.
+fn outline(markdown: &str) -> Vec<String> {
+    let (draft, _) = read(markdown.as_bytes());
+    assert_eq!(draft.format, Format::Journal, "{markdown}");
+    assert_eq!(substance(&through_journal(&draft)), substance(&draft), "{}", journal_of(&draft));
+    let mut out = Vec::new();
+    for entry in &draft.entries {
+        out.push(entry.date.map_or("undated".to_owned(), |date| date.to_string()));
+        out.extend(entry.notes.iter().map(|note| format!("  {}", note.markdown)));
+    }
+    out
+}
+
+#[test]
+fn a_journal_is_cut_into_days_and_notes() {
+    let check = |markdown: &str, expected: &[&str]| assert_eq!(outline(markdown), expected, "{markdown}");
+    check("## 2023/10/11\n- a\n- b", &["2023-10-11", "  a", "  b"]);
+    check("# 2023-10-11\n\n* a\n  * b\n+ c", &["2023-10-11", "  a\n* b", "  c"]);
+    check("### 2023年10月11日（水）\n\n1. a\n2. b\n   c", &["2023-10-11", "  1. a", "  2. b\n   c"]);
+    check("2023-10-11\n===\n- a", &["2023-10-11", "  a"]);
+    check("## 2023-10-11 (Wed): KubeCon *EU*\n- a", &["2023-10-11", "  KubeCon *EU*", "  a"]);
+    check("## 2023-10-11: 1. x\ntext", &["2023-10-11", "  1\\. x", "  text"]);
+    check("## 2023/13/40\n- a", &["undated", "  2023/13/40", "  a"]);
+    check(
+        "## Undated\n- a\n## 日付なし\n- b\n## 2023-1-2",
+        &["undated", "  a", "undated", "  b", "2023-01-02"],
+    );
+    check("前置き\n\n## 2023-10-11\n- a", &["undated", "  前置き", "2023-10-11", "  a"]);
+    // What stands between items belongs to the one above.
+    check(
+        "## 2023-10-11\n\na\n\nb\n\n- c\n\n> d\n\n```\ne\n```\n\n- f\n\n|g|\n|-|\n|h|",
+        &["2023-10-11", "  a\n\nb", "  c\n\n> d\n\n```\ne\n```", "  f\n\n|g|\n|-|\n|h|"],
+    );
+    check(
+        "## 2023-10-11\n- a\n\n  ```\n  b\n\n   c\n  ```\n- d",
+        &["2023-10-11", "  a\n\n```\nb\n\n c\n```", "  d"],
+    );
+    check("## 2023-10-11\n-   a\n\n        code\n", &["2023-10-11", "  a\n\n    code"]);
+    check("## 2023-10-11\n-\ta\n\n\t- b", &["2023-10-11", "  a\n\n- b"]);
+    check("## 2023-10-11\n-     code\n-\n- - -a", &["2023-10-11", "      code", "  - -a"]);
+    check("## 2023-10-11\n- a\nlazy\n- b", &["2023-10-11", "  a\nlazy", "  b"]);
+    check("## 2023-10-11\n- ```\n  open\n\ntext", &["2023-10-11", "  ```\nopen\n```\n\ntext"]);
+    // Other headings begin a note of their own.
+    check(
+        "## 2023-10-11\n- a\n### SIG Node\ntext\n- b\n### SIG Apps\n- c",
+        &["2023-10-11", "  a", "  ### SIG Node\n\ntext", "  b", "  ### SIG Apps", "  c"],
+    );
+    // A rule parts, at the end of a note; within one it stays.
+    check(
+        "## 2023-10-11\n- a\n\n---\n\n## 2023-10-12\n- b\n\n---\n\nc",
+        &["2023-10-11", "  a", "2023-10-12", "  b\n\n---\n\nc"],
+    );
+    check("## 2023-10-11\n- ---\n- a\n  ---", &["2023-10-11", "  a\n---"]);
+    check("## 2023-10-11\n* ---\n* - -", &["2023-10-11", "  ---", "  - -"]);
+}
+
+#[test]
+fn a_definition_goes_to_the_notes_that_use_it() {
+    let (draft, remarks) = read(
+        b"## 2023-10-11\n- [a][X] and [x]\n- b\n- [c][y]\n\n[x]: <https://example.org/a(b> 'the \"title\"'\n[y]: <u v>\n[z]: w\n",
+    );
+    assert_eq!(
+        notes(&draft),
+        [
+            "[a][X] and [x]\n\n[X]: <https://example.org/a(b> \"the \\\"title\\\"\"",
+            "b",
+            "[c][y]\n\n[y]: <u v>"
+        ]
+    );
+    assert_eq!(remarks, [Remark::at(8, "nothing uses this link definition: [z]: w")]);
+    assert_eq!(substance(&through_journal(&draft)), substance(&draft));
+}
+
+#[test]
+fn entries_are_oldest_first_and_undated_ones_stay_beside_their_neighbours() {
+    let days = |markdown: &str| {
+        let (draft, remarks) = read(markdown.as_bytes());
+        let days = draft.entries.iter().map(|entry| {
+            let short =
+                |date: Option<Date>| date.map_or("-".to_owned(), |date| date.strftime("%d").to_string());
+            match entry.date {
+                Some(_) => short(entry.date),
+                None => format!("{}..{}", short(entry.not_before), short(entry.not_after)),
+            }
+        });
+        let remarks: Vec<String> = remarks.iter().map(Remark::to_string).collect();
+        (days.collect::<Vec<_>>().join(" "), remarks.join("; "))
+    };
+    let check = |markdown: &str, expected: &str, remarks: &str| {
+        assert_eq!(days(markdown), (expected.to_owned(), remarks.to_owned()), "{markdown}");
+    };
+    check("# 2023-1-1\n# Undated\n# 2023-1-3", "01 01..03 03", "");
+    check("# Undated\n# 2023-1-3\n# Undated", "-..03 03 03..-", "");
+    check("# 2023-1-3\n# Undated\n# 2023-1-2\n# 2023-1-1", "01 02 02..03 03", "");
+    check("# 2023-1-3\n# 2023-1-3", "03 03", "line 2: there is more than one entry of 2023-01-03");
+    check(
+        "# Undated\n# 2023-1-3\n# 2023-1-1\n# Undated\n# 2023-1-2",
+        "01 01..02 02 02..03 03",
+        "the days are out of order: they were sorted",
+    );
+}
+
+#[test]
+fn front_matter_tells_about_the_notebook() {
+    let (draft, remarks) = read(
+        "---\ntitle: \"K8s: \\\"2023\\\"\"\nauthor: Jo Doe\norigin: https://example.org/a\ntime_zone: Asia/Tokyo\n\
+         rights: licensed\nlicence: CC BY 4.0\nannounced_entries: 2\ntopics: k8s\n---\n# K8s\n## 2023-10-11 (Mon)\n- a\n"
+            .as_bytes(),
+    );
+    assert_eq!(draft.title.as_deref(), Some("K8s: \"2023\""));
+    assert_eq!(draft.author.as_deref(), Some("Jo Doe"));
+    assert_eq!(draft.origin.as_deref(), Some("https://example.org/a"));
+    assert_eq!(draft.time_zone.as_deref(), Some("Asia/Tokyo"));
+    assert_eq!(draft.rights, Some(Rights::Licensed("CC BY 4.0".into())));
+    assert_eq!(draft.announced_entries, Some(2));
+    assert_eq!(notes(&draft), ["# K8s", "a"]);
+    assert_eq!(draft.entries[1].line, 12);
+    let told: Vec<String> = remarks.iter().map(Remark::to_string).collect();
+    assert_eq!(
+        told,
+        ["line 9: the key `topics` is not known: k8s", "line 12: 2023-10-11 is another day of the week"]
+    );
+
+    let (draft, _) = read(b"# K8s *2023*\n\n## 2023-10-11\n- a\n");
+    assert_eq!((draft.title.as_deref(), draft.entries.len()), (Some("K8s 2023"), 1));
+    let (draft, remarks) = read(b"---\nrights: licensed\n---\n");
+    assert_eq!((draft.rights, remarks.len()), (None, 2));
+    for no_front_matter in ["---\n\ntext\n\n---\n\n- a", "---\ntitle: a\n", "a\n---\ntitle: b\n---"] {
+        let (draft, _) = read(no_front_matter.as_bytes());
+        assert_eq!(draft.title, None);
+        assert!(!draft.entries.is_empty(), "{no_front_matter}");
+    }
+}
+
+#[test]
+fn strange_bytes_do_no_harm() {
+    for bytes in
+        [&b""[..], b"\n\n", b"\xff\xfe\x00a", b"\0\0\0", b"\xef\xbb\xbf", b"---", b"Open1", b"Open1\n\nJoJo"]
+    {
+        let (draft, _) = read(bytes);
+        assert_eq!(substance(&through_journal(&draft)).entries, substance(&draft).entries, "{bytes:?}");
+    }
+    let (draft, remarks) = read(b"- a\xff\n");
+    assert_eq!(notes(&draft), ["a\u{fffd}"]);
+    assert_eq!(remarks, [Remark::whole("it is not UTF-8: unreadable bytes were replaced")]);
+    assert_eq!(read(b"").1, [Remark::whole("there is no entry in it")]);
+}
+
+#[test]
+fn a_source_of_any_shape_is_read_in_linear_time() {
+    let started = std::time::Instant::now();
+    let times = 20_000;
+    for part in [
+        "  • a\n",
+        "    x\n",
+        "    \n",
+        "\n",
+        "Jo DoeJo Doe\n",
+        "# 2023-10-11\n",
+        "- a\n",
+        "> ",
+        "- ",
+        "```\n",
+        "[a]: b\n",
+        "[a]\n",
+        "a\n\n",
+        "---\n",
+        "| a\n|-\n",
+        "<!--\n",
+        "**a",
+        "[",
+        "`",
+        "2023/1/1\n",
+        "•\n",
+        "a: b\n",
+    ] {
+        for head in ["", "Open1\n\nTitle\n\nJo DoeJo Doe\n  • a\n", "---\n", "# 2023-10-11\n- a\n\n"] {
+            let (draft, _) = read(format!("{head}{}", part.repeat(times)).as_bytes());
+            drop(draft);
+        }
+    }
+    assert!(started.elapsed() < std::time::Duration::from_secs(60), "{:?}", started.elapsed());
+}
+
+mod journals {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const PARTS: [&str; 43] = [
+        "## 2023-10-11\n",
+        "## 2023/10/12: title\n",
+        "# Undated\n",
+        "### x\n",
+        "# x\n",
+        "- ",
+        "* ",
+        "+ ",
+        "1. ",
+        "2) ",
+        "-   ",
+        "-\t",
+        "  ",
+        "    ",
+        "\t",
+        "\n",
+        "\n",
+        "\n\n",
+        "> ",
+        "```\n",
+        "~~~~\n",
+        "---\n",
+        "***\n",
+        "===\n",
+        "| a | b |\n",
+        "|---|---|\n",
+        "[x]",
+        "[y][x]",
+        "\n\n[x]: /u\n\n",
+        "\n\n[x]: /v \"t\"\n\n",
+        "<div>\n",
+        "<!--",
+        "a",
+        "b\n",
+        "停止\n",
+        "\\",
+        "`",
+        "*",
+        "2023/13/40",
+        "&amp;",
+        "\u{3000}",
+        "-\n",
+        "- -\n",
+    ];
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..Default::default() })]
+
+        #[test]
+        fn a_printed_journal_reads_the_same(parts in prop::collection::vec(prop::sample::select(&PARTS[..]), 0..24)) {
+            let (draft, _) = read(parts.concat().as_bytes());
+            let journal = journal_of(&draft);
+            prop_assert_eq!(substance(&read(journal.as_bytes()).0), substance(&draft), "{}", journal);
+        }
+
+        #[test]
+        fn any_text_is_read(text in "\\PC{0,40}(\n\\PC{0,20}){0,6}") {
+            let (draft, _) = read(text.as_bytes());
+            let journal = journal_of(&draft);
+            prop_assert_eq!(substance(&read(journal.as_bytes()).0), substance(&draft), "{}", journal);
+        }
+
+        #[test]
+        fn any_bytes_are_read(bytes in prop::collection::vec(any::<u8>(), 0..80)) {
+            read(&bytes);
         }
     }
 }

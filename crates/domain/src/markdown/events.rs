@@ -61,8 +61,8 @@ impl<'a> Tidy<'a> {
         match event {
             Event::Start(tag) => self.start(tag),
             Event::End(_) => self.end(),
-            Event::Text(words) | Event::InlineHtml(words) => self.words.push_str(&words),
-            Event::Html(lines) => {
+            Event::Text(words) => self.words.push_str(&words),
+            Event::Html(lines) | Event::InlineHtml(lines) => {
                 for line in lines.split_inclusive('\n') {
                     self.words.push_str(line.trim_end_matches('\n'));
                     if line.ends_with('\n') {
