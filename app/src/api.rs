@@ -19,12 +19,12 @@ pub async fn timeline(#[server(default)] filter: Filter) -> Result<Timeline, App
 #[server(name = ReadEntry, prefix = "/fn", endpoint = "entry", input = GetUrl)]
 pub async fn entry(id: EntryId) -> Result<EntryPage, AppError> {
     let store = expect_context::<store::Store>();
-    store.entry(&id).await?.ok_or(AppError::NotFound)
+    store.entry(&id).await?.ok_or_else(|| AppError::NotFound.told())
 }
 
 /// Where a note stands, or stood before it left its source.
 #[server(name = FindNote, prefix = "/fn", endpoint = "note", input = GetUrl)]
 pub async fn note_place(id: NoteId) -> Result<NotePlace, AppError> {
     let store = expect_context::<store::Store>();
-    store.note_place(&id).await?.ok_or(AppError::NotFound)
+    store.note_place(&id).await?.ok_or_else(|| AppError::NotFound.told())
 }

@@ -4,6 +4,8 @@ use leptos::prelude::*;
 use leptos::server_fn::codec::JsonEncoding;
 use serde::{Deserialize, Serialize};
 
+use crate::request::set_status;
+
 /// What a reader can meet instead of an answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum AppError {
@@ -31,24 +33,30 @@ impl FromServerFnError for AppError {
     type Encoder = JsonEncoding;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
-        match error {
+        let error = match error {
             ServerFnErrorErr::Args(why)
             | ServerFnErrorErr::MissingArg(why)
             | ServerFnErrorErr::Deserialization(why) => Self::BadRequest(why),
             _ => Self::Failed,
-        }
+        };
+        error.told()
     }
 }
 
-#[cfg(feature = "ssr")]
 impl AppError {
     /// The HTTP status that tells it.
-    pub fn status(&self) -> http::StatusCode {
+    pub fn status(&self) -> u16 {
         match self {
-            Self::NotFound => http::StatusCode::NOT_FOUND,
-            Self::BadRequest(_) => http::StatusCode::BAD_REQUEST,
-            Self::Failed => http::StatusCode::INTERNAL_SERVER_ERROR,
+            Self::NotFound => 404,
+            Self::BadRequest(_) => 400,
+            Self::Failed => 500,
         }
+    }
+
+    /// The same error, with its status on the response that is being made.
+    pub fn told(self) -> Self {
+        set_status(self.status());
+        self
     }
 }
 
@@ -57,6 +65,6 @@ impl From<store::Error> for AppError {
     /// Logs the cause, which no reader sees.
     fn from(error: store::Error) -> Self {
         tracing::error!(error = &error as &dyn std::error::Error, "the store failed");
-        Self::Failed
+        Self::Failed.told()
     }
 }

@@ -4,7 +4,10 @@
 //! nicer where there is some; there is no router in the browser.
 
 // The macros of Leptos make public items that no contract can be written on.
-#![allow(missing_docs, reason = "components and server functions are documented, what is generated of them is not")]
+#![allow(
+    missing_docs,
+    reason = "components and server functions are documented, what is generated of them is not"
+)]
 
 pub mod api;
 pub mod error;

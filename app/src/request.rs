@@ -79,7 +79,8 @@ pub struct Asked {
 impl Asked {
     /// The request of the page that is being made; of the whole timeline when there is none.
     pub fn current() -> Self {
-        use_context().unwrap_or_else(|| Self { path_and_query: "/".to_owned(), filter: Ok(Filter::default()) })
+        use_context()
+            .unwrap_or_else(|| Self { path_and_query: "/".to_owned(), filter: Ok(Filter::default()) })
     }
 }
 
@@ -95,10 +96,15 @@ pub fn set_status(code: u16) {
     let _ = code;
 }
 
-/// Sends the reader to another path.
+/// Sends the reader to another path, for now (302).
 pub fn redirect(path: &str) {
+    set_status(302);
     #[cfg(feature = "ssr")]
-    leptos_axum::redirect(path);
+    if let (Some(response), Ok(path)) =
+        (use_context::<leptos_axum::ResponseOptions>(), http::HeaderValue::from_str(path))
+    {
+        response.insert_header(http::header::LOCATION, path);
+    }
     #[cfg(not(feature = "ssr"))]
     let _ = path;
 }

@@ -1,7 +1,7 @@
 //! What each command does; the server's own jobs call the same functions.
 
 mod export;
-mod import;
+pub(crate) mod import;
 mod notebook;
 mod serve;
 

@@ -58,8 +58,12 @@ mod tests {
 
     #[test]
     fn a_public_url_is_scheme_and_authority() {
-        assert_eq!(on("0.0.0.0:80", Some("https://kepline.example/")).as_deref(), Ok("https://kepline.example"));
-        for wrong in ["kepline.example", "ftp://kepline.example", "https://kepline.example/notes", "https://"] {
+        assert_eq!(
+            on("0.0.0.0:80", Some("https://kepline.example/")).as_deref(),
+            Ok("https://kepline.example")
+        );
+        for wrong in ["kepline.example", "ftp://kepline.example", "https://kepline.example/notes", "https://"]
+        {
             assert!(on("0.0.0.0:80", Some(wrong)).is_err(), "{wrong}");
         }
     }

@@ -4,6 +4,8 @@ mod asked;
 mod preferences;
 mod security;
 pub mod site;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -43,7 +43,8 @@ pub fn List(filter: Filter) -> impl IntoView {
 #[component]
 fn Found(timeline: Timeline) -> impl IntoView {
     let lang = Reader::current().lang;
-    let Timeline { filter, entries, notes, matching_entries, has_previous, has_next, facets, .. } = timeline.clone();
+    let Timeline { filter, entries, notes, matching_entries, has_previous, has_next, facets, .. } =
+        timeline.clone();
     let title = title(&timeline.filter);
     let description = format!("{} — {}", lang.home_description(), lang.found(notes, matching_entries));
     let pager = entries.first().zip(entries.last()).map(|(first, last)| {

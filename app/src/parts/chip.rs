@@ -16,7 +16,9 @@ pub fn weave(html: &str, references: &[Reference], lang: Lang) -> String {
     let mut done = 0;
     for reference in references {
         let range = reference.range.start as usize..reference.range.end as usize;
-        let (Some(before), Some(literal)) = (html.get(done..range.start), html.get(range.clone())) else { continue };
+        let (Some(before), Some(literal)) = (html.get(done..range.start), html.get(range.clone())) else {
+            continue;
+        };
         woven.push_str(before);
         if range.is_empty() {
             push_chip_behind_link(&mut woven, reference);

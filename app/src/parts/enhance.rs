@@ -106,7 +106,10 @@ mod browser {
         };
         let Ok(buttons) = root.query_selector_all("button[name=theme]") else { return };
         for n in 0..buttons.length() {
-            let Some(other) = buttons.item(n).and_then(|node| node.dyn_into::<HtmlButtonElement>().ok()) else { continue };
+            let Some(other) = buttons.item(n).and_then(|node| node.dyn_into::<HtmlButtonElement>().ok())
+            else {
+                continue;
+            };
             let pressed = if other.value() == theme { "true" } else { "false" };
             let _ = other.set_attribute("aria-pressed", pressed);
         }

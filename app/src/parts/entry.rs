@@ -71,8 +71,7 @@ fn DayLink(entry: Entry) -> impl IntoView {
         Some(date) => view! { <time datetime=date.to_string()>{words}</time> }.into_any(),
         None => view! { <span class="undated">{words}</span> }.into_any(),
     };
-    view! { <a href=entry_path(&entry.id)>{content}</a> }
-    .into_any()
+    view! { <a href=entry_path(&entry.id)>{content}</a> }.into_any()
 }
 
 /// One note: its text with chips, its tags, its permalink.

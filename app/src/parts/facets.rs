@@ -33,7 +33,8 @@ pub fn FilterPanel(filter: Filter, facets: Facets) -> impl IntoView {
         .map(|(key, value)| view! { <input type="hidden" name=key.as_str() value=value /> })
         .collect();
     let active = filter.parts().len();
-    let button = if active > 0 { format!("{} ({active})", lang.filters()) } else { lang.filters().to_owned() };
+    let button =
+        if active > 0 { format!("{} ({active})", lang.filters()) } else { lang.filters().to_owned() };
     view! {
         <button class="filters-open" type="button" popovertarget="filters">
             {button}
@@ -61,29 +62,31 @@ pub fn FilterPanel(filter: Filter, facets: Facets) -> impl IntoView {
 #[component]
 fn Facet(title: &'static str, choices: Vec<Choice>) -> impl IntoView {
     let lang = Reader::current().lang;
-    (!choices.is_empty()).then(|| {
-        let (open, more): (Vec<_>, Vec<_>) =
-            choices.into_iter().enumerate().partition(|(n, choice)| *n < OPEN_VALUES || choice.checked);
-        let row = |(_, choice): (usize, Choice)| view! { <FacetValue choice /> };
-        let more_count = more.len();
-        let open: Vec<_> = open.into_iter().map(row).collect();
-        let more: Vec<_> = more.into_iter().map(row).collect();
-        let more = (more_count > 0).then(|| {
+    (!choices.is_empty())
+        .then(|| {
+            let (open, more): (Vec<_>, Vec<_>) =
+                choices.into_iter().enumerate().partition(|(n, choice)| *n < OPEN_VALUES || choice.checked);
+            let row = |(_, choice): (usize, Choice)| view! { <FacetValue choice /> };
+            let more_count = more.len();
+            let open: Vec<_> = open.into_iter().map(row).collect();
+            let more: Vec<_> = more.into_iter().map(row).collect();
+            let more = (more_count > 0).then(|| {
+                view! {
+                    <details class="facet-more">
+                        <summary>{lang.more_values()} " (" {more_count} ")"</summary>
+                        <ul>{more}</ul>
+                    </details>
+                }
+            });
             view! {
-                <details class="facet-more">
-                    <summary>{lang.more_values()} " (" {more_count} ")"</summary>
-                    <ul>{more}</ul>
-                </details>
+                <fieldset class="facet">
+                    <legend>{title}</legend>
+                    <ul>{open}</ul>
+                    {more}
+                </fieldset>
             }
-        });
-        view! {
-            <fieldset class="facet">
-                <legend>{title}</legend>
-                <ul>{open}</ul>
-                {more}
-            </fieldset>
-        }
-    }).into_any()
+        })
+        .into_any()
 }
 
 #[component]

@@ -49,11 +49,11 @@ impl<H: Into<String>, W: Into<String>> From<(H, W)> for MessageLink {
 #[component]
 pub fn Failure(error: AppError) -> impl IntoView {
     let lang = Reader::current().lang;
-    let (status, title, hint) = match error {
-        AppError::NotFound => (404, lang.not_found(), lang.not_found_page().to_owned()),
-        AppError::BadRequest(why) => (400, lang.bad_request(), why),
-        AppError::Failed => (500, lang.failed(), lang.failed_hint().to_owned()),
+    set_status(error.status());
+    let (title, hint) = match error {
+        AppError::NotFound => (lang.not_found(), lang.not_found_page().to_owned()),
+        AppError::BadRequest(why) => (lang.bad_request(), why),
+        AppError::Failed => (lang.failed(), lang.failed_hint().to_owned()),
     };
-    set_status(status);
     view! { <Message title hint link=("/", lang.to_timeline()) /> }
 }

@@ -44,32 +44,34 @@ pub fn ListHead(filter: Filter, notes: u32, entries: u32) -> impl IntoView {
 pub fn ActiveFilters(filter: Filter) -> impl IntoView {
     let lang = Reader::current().lang;
     let parts = filter.parts();
-    (!parts.is_empty()).then(|| {
-        let chips: Vec<_> = parts
-            .iter()
-            .map(|part| {
-                view! {
-                    <li>
-                        <a class="active-filter" href=filter.remove(part).href()>
-                            {lang.part(part)}
-                            <span aria-hidden="true">" ×"</span>
-                            <span class="visually-hidden">" "{lang.remove()}</span>
-                        </a>
-                    </li>
-                }
-            })
-            .collect();
-        let clear = (parts.len() > 1).then(|| {
-            let href = Filter { order: filter.order, ..Filter::default() }.href();
-            view! { <li><a class="clear-all" href=href>{lang.clear_all()}</a></li> }
-        });
-        view! {
-            <ul class="active-filters" aria-label=lang.active_filters()>
-                {chips}
-                {clear}
-            </ul>
-        }
-    }).into_any()
+    (!parts.is_empty())
+        .then(|| {
+            let chips: Vec<_> = parts
+                .iter()
+                .map(|part| {
+                    view! {
+                        <li>
+                            <a class="active-filter" href=filter.remove(part).href()>
+                                {lang.part(part)}
+                                <span aria-hidden="true">" ×"</span>
+                                <span class="visually-hidden">" "{lang.remove()}</span>
+                            </a>
+                        </li>
+                    }
+                })
+                .collect();
+            let clear = (parts.len() > 1).then(|| {
+                let href = Filter { order: filter.order, ..Filter::default() }.href();
+                view! { <li><a class="clear-all" href=href>{lang.clear_all()}</a></li> }
+            });
+            view! {
+                <ul class="active-filters" aria-label=lang.active_filters()>
+                    {chips}
+                    {clear}
+                </ul>
+            }
+        })
+        .into_any()
 }
 
 /// The entries of the page.
@@ -78,8 +80,7 @@ pub fn Entries(filter: Filter, entries: Vec<Entry>) -> impl IntoView {
     let _ = filter;
     let articles: Vec<_> =
         entries.into_iter().map(|entry| view! { <EntryArticle entry level=2 /> }).collect();
-    view! { <div class="entries">{articles}</div> }
-    .into_any()
+    view! { <div class="entries">{articles}</div> }.into_any()
 }
 
 /// The pages before and behind this one.

@@ -273,9 +273,10 @@ fn read<T: FromStr + ToString + PartialEq>(key: Key, value: &str) -> Result<T, F
 fn bad(key: Key, value: &str) -> FilterError {
     let suggestion = match key {
         Key::Order => nearest(value, ["asc", "desc", "oldest", "newest"].into_iter()),
-        Key::Sig | Key::ExcludeSig if !value.eq_ignore_ascii_case(NONE) => {
-            nearest(value, Sig::known().map(|group| group.directory.strip_prefix("sig-").unwrap_or(group.directory)))
-        }
+        Key::Sig | Key::ExcludeSig if !value.eq_ignore_ascii_case(NONE) => nearest(
+            value,
+            Sig::known().map(|group| group.directory.strip_prefix("sig-").unwrap_or(group.directory)),
+        ),
         _ => None,
     };
     FilterError::BadValue { key, value: shown(value), suggestion: suggestion.map(str::to_owned) }

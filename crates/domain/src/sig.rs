@@ -31,7 +31,11 @@ impl Sig {
     pub fn short(&self) -> &str {
         match self.0.strip_prefix("sig-") {
             // `none` means untagged in a filter; a group on no list is never read by its bare name.
-            Some(short) if short != "none" && self.group().is_some() && short.parse().as_ref() == Ok(self) => short,
+            Some(short)
+                if short != "none" && self.group().is_some() && short.parse().as_ref() == Ok(self) =>
+            {
+                short
+            }
             _ => &self.0,
         }
     }

@@ -53,15 +53,26 @@ mod tests {
 
     #[test]
     fn a_target_has_a_kind_a_name_and_an_address() {
-        let github = |kind| Target::Github { repo: Repo::new("kubernetes", "kubernetes"), number: 115138, kind };
+        let github =
+            |kind| Target::Github { repo: Repo::new("kubernetes", "kubernetes"), number: 115138, kind };
         let release = Target::Release { repo: Repo::new("containerd", "containerd"), tag: "v1.7.0".into() };
         let check = |target: Target, kind: &str, name: &str, href: &str| {
             assert_eq!((target.kind(), target.name().as_str(), target.href().as_str()), (kind, name, href));
         };
         let name = "kubernetes/kubernetes#115138";
         check(github(GithubKind::Pull), "pull", name, "https://github.com/kubernetes/kubernetes/pull/115138");
-        check(github(GithubKind::Issue), "issue", name, "https://github.com/kubernetes/kubernetes/issues/115138");
-        check(github(GithubKind::Unknown), "github", name, "https://github.com/kubernetes/kubernetes/issues/115138");
+        check(
+            github(GithubKind::Issue),
+            "issue",
+            name,
+            "https://github.com/kubernetes/kubernetes/issues/115138",
+        );
+        check(
+            github(GithubKind::Unknown),
+            "github",
+            name,
+            "https://github.com/kubernetes/kubernetes/issues/115138",
+        );
         check(Target::Kep(753), "kep", "KEP-753", "https://kep.k8s.io/753");
         let tagged = "https://github.com/containerd/containerd/releases/tag/v1.7.0";
         check(release, "release", "containerd/containerd v1.7.0", tagged);

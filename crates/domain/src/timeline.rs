@@ -58,11 +58,7 @@ pub struct Entry {
 impl Entry {
     /// Where the entry stands in a list: by its day, else by its upper bound.
     pub fn place(&self) -> Place {
-        Place {
-            day: sort_day(self.date, self.not_after),
-            position: self.position,
-            entry: self.id.clone(),
-        }
+        Place { day: sort_day(self.date, self.not_after), position: self.position, entry: self.id.clone() }
     }
 }
 

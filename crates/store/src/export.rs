@@ -76,7 +76,9 @@ impl Store {
         .await?;
         let mut sql = QueryBuilder::<Sqlite>::new("select ");
         sql.push(EntryRow::COLUMNS).push(", ").push(NotebookRow::COLUMNS);
-        sql.push(" from entry join notebook on notebook.id = entry.notebook_id where entry.vanished_at is null");
+        sql.push(
+            " from entry join notebook on notebook.id = entry.notebook_id where entry.vanished_at is null",
+        );
         sql.push(" order by entry.sort_day, entry.position, entry.id");
         let entries: Vec<EntryRow> = sql.build_query_as().fetch_all(&mut *connection).await?;
         connection.rollback().await?;

@@ -61,7 +61,8 @@ fn push_choice<T>(
     choice: &Choice<T>,
     values: impl Fn(&mut QueryBuilder<Sqlite>, &[T]),
 ) {
-    let tagged = format!("(select 1 from shown_tag where shown_tag.note_id = note.id and shown_tag.kind = '{kind}'");
+    let tagged =
+        format!("(select 1 from shown_tag where shown_tag.note_id = note.id and shown_tag.kind = '{kind}'");
     if !choice.any.is_empty() || choice.none {
         sql.push(" and (");
         if !choice.any.is_empty() {

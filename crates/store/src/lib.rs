@@ -16,12 +16,14 @@ use std::path::Path;
 use std::str::FromStr;
 use std::time::Duration;
 
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+};
 
-pub use error::{Error, Result};
-pub use notebook::Shelved;
-pub use export::{ExportedEntry, ExportedNote, ExportedTag};
 pub use domain::reimport::Count;
+pub use error::{Error, Result};
+pub use export::{ExportedEntry, ExportedNote, ExportedTag};
+pub use notebook::Shelved;
 pub use replace::{NewEntry, NewNote, Replacement, Report};
 
 static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("../../migrations");

@@ -156,8 +156,9 @@ impl Before {
         .bind(notebook)
         .fetch_all(&mut *db)
         .await?;
-        let taken: Vec<String> =
-            sqlx::query_scalar("select id from entry union all select id from note").fetch_all(&mut *db).await?;
+        let taken: Vec<String> = sqlx::query_scalar("select id from entry union all select id from note")
+            .fetch_all(&mut *db)
+            .await?;
         let mut before = Self {
             entries,
             notes: notes.into_iter().map(|note| (note.id.clone(), note)).collect(),
@@ -256,7 +257,8 @@ async fn write(db: &mut SqliteConnection, replacement: &Replacement) -> Result<R
     }
     let mut remade = 0;
     for (entry, planned) in replacement.entries.iter().zip(&plan.entries) {
-        for (position, (note, id)) in entry.notes.iter().zip(planned.notes.iter().map(|n| &n.id)).enumerate() {
+        for (position, (note, id)) in entry.notes.iter().zip(planned.notes.iter().map(|n| &n.id)).enumerate()
+        {
             let place = NotePlace { notebook, entry: &planned.id, position, date: entry.date };
             remade += usize::from(write_note(db, place, id, note, &before).await?);
         }

@@ -165,10 +165,9 @@ impl ReferenceRow {
             "issue" => github(GithubKind::Issue)?,
             "github" => github(GithubKind::Unknown)?,
             "kep" => Target::Kep(unsigned("number", number()?)?),
-            "release" => Target::Release {
-                repo: repo().ok_or_else(odd)?,
-                tag: self.tag.clone().ok_or_else(odd)?,
-            },
+            "release" => {
+                Target::Release { repo: repo().ok_or_else(odd)?, tag: self.tag.clone().ok_or_else(odd)? }
+            }
             "url" => Target::Url(self.url.clone().ok_or_else(odd)?),
             _ => return Err(odd()),
         };

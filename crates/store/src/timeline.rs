@@ -65,7 +65,9 @@ impl Store {
     async fn entry_rows(&self, filter: &Filter) -> Result<Vec<EntryRow>> {
         let mut sql = QueryBuilder::<Sqlite>::new("select ");
         sql.push(EntryRow::COLUMNS).push(", ").push(NotebookRow::COLUMNS);
-        sql.push(" from entry join notebook on notebook.id = entry.notebook_id where entry.vanished_at is null");
+        sql.push(
+            " from entry join notebook on notebook.id = entry.notebook_id where entry.vanished_at is null",
+        );
         if !filter.is_unfiltered() {
             sql.push(
                 " and exists (select 1 from note where note.entry_id = entry.id and note.vanished_at is null",
@@ -188,7 +190,8 @@ impl Store {
         });
         let rows: Vec<(Option<String>, i64)> = sql.build_query_as().fetch_all(&self.reader).await?;
         let untagged = rows.iter().find(|(value, _)| value.is_none()).map_or(0, |(_, notes)| *notes);
-        let tagged = rows.into_iter().filter_map(|(value, notes)| value.map(|value| (value, notes))).collect();
+        let tagged =
+            rows.into_iter().filter_map(|(value, notes)| value.map(|value| (value, notes))).collect();
         Ok((tagged, unsigned("count", untagged)?))
     }
 

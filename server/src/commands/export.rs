@@ -22,8 +22,7 @@ const SCHEMA_VERSION: u32 = 1;
 /// Prints what the options match.
 pub async fn run(store: &Store, options: &Export) -> anyhow::Result<ExitCode> {
     let filter = filter(options)?;
-    let shelf: Vec<Notebook> =
-        store.notebooks().await?.into_iter().map(|shelved| shelved.notebook).collect();
+    let shelf: Vec<Notebook> = store.notebooks().await?.into_iter().map(|shelved| shelved.notebook).collect();
     for slug in &filter.notebooks {
         if shelf.iter().all(|notebook| notebook.slug != *slug) {
             bail!("there is no notebook `{slug}`");
@@ -77,7 +76,8 @@ fn journal(shelf: &[Notebook], entries: &[ExportedEntry]) -> anyhow::Result<Stri
             bail!("a journal is one notebook: choose with --notebook ({})", names.join(", "))
         }
     };
-    let notebook = shelf.iter().find(|notebook| notebook.slug == *slug).context("the notebook has just gone")?;
+    let notebook =
+        shelf.iter().find(|notebook| notebook.slug == *slug).context("the notebook has just gone")?;
     let head = JournalHead {
         title: Some(&notebook.title),
         author: notebook.author.as_deref(),

@@ -41,7 +41,8 @@ pub async fn run(store: &Store, options: &Import) -> anyhow::Result<ExitCode> {
 /// Imports what was compiled into the program.
 pub async fn import_demo(store: &Store, text: &str) -> anyhow::Result<()> {
     let (draft, remarks) = import::read(text.as_bytes());
-    let slug = NotebookSlug::from_title(draft.title.as_deref().unwrap_or("demo")).context("the demo has no title")?;
+    let slug = NotebookSlug::from_title(draft.title.as_deref().unwrap_or("demo"))
+        .context("the demo has no title")?;
     let source = Source { paths: Vec::new(), slug, draft, remarks };
     let head = head(&source, None, None, None)?;
     store.replace(&replacement(head, source.draft, true, false)).await?;
@@ -107,7 +108,11 @@ fn slug_of(draft: &Draft, path: &Path) -> anyhow::Result<NotebookSlug> {
         .with_context(|| format!("{} has no title: name the notebook with --notebook", path.display()))
 }
 
-async fn import_source(store: &Store, source: &Source, options: &Import) -> anyhow::Result<(Notebook, Report)> {
+async fn import_source(
+    store: &Store,
+    source: &Source,
+    options: &Import,
+) -> anyhow::Result<(Notebook, Report)> {
     let known = store.notebooks().await?.into_iter().find(|known| known.notebook.slug == source.slug);
     let head = head(
         source,
@@ -130,7 +135,9 @@ fn rights(options: &Import) -> anyhow::Result<Option<Rights>> {
     Ok(match (options.rights, &options.licence) {
         (None, _) => None,
         (Some(RightsWord::Licensed), Some(licence)) => Some(Rights::Licensed(licence.clone())),
-        (Some(RightsWord::Licensed), None) => bail!("--rights licensed needs the licence: --licence \"CC BY 4.0\""),
+        (Some(RightsWord::Licensed), None) => {
+            bail!("--rights licensed needs the licence: --licence \"CC BY 4.0\"")
+        }
         (Some(_), Some(_)) => bail!("--licence goes with --rights licensed"),
         (Some(RightsWord::Own), None) => Some(Rights::Own),
         (Some(RightsWord::Unstated), None) => Some(Rights::Unstated),
@@ -212,7 +219,9 @@ fn print(source: &Source, notebook: &Notebook, report: &Report, dry_run: bool) {
         println!("  remark: {remark}");
     }
     if notebook.rights == Rights::Unstated {
-        println!("  rights are unstated: pages ask search engines to stay away (--rights own, if you wrote it)");
+        println!(
+            "  rights are unstated: pages ask search engines to stay away (--rights own, if you wrote it)"
+        );
     }
 }
 

@@ -33,7 +33,9 @@ pub async fn run(store: &Store, what: Notebook) -> anyhow::Result<ExitCode> {
             println!("`{from}` is now `{to}`");
         }
         Notebook::Remove { slug, yes } => {
-            let Some(shelved) = store.notebooks().await?.into_iter().find(|known| known.notebook.slug == slug) else {
+            let Some(shelved) =
+                store.notebooks().await?.into_iter().find(|known| known.notebook.slug == slug)
+            else {
                 bail!("there is no notebook `{slug}`");
             };
             if !yes {

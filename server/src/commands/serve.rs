@@ -21,7 +21,9 @@ const PORTS_TRIED: u16 = 50;
 /// Serves the database until it is told to stop.
 pub async fn run(store: Store, database: &str, options: &Serve) -> anyhow::Result<ExitCode> {
     if options.demo_if_empty && store.notebooks().await?.is_empty() {
-        eprintln!("nothing was imported yet: serving the demo notebook (kepline import notes.md brings yours)");
+        eprintln!(
+            "nothing was imported yet: serving the demo notebook (kepline import notes.md brings yours)"
+        );
         return demo(database, &options.listen).await;
     }
     listen(store, &options.listen).await

@@ -83,8 +83,9 @@ fn join(path: &str, query: &str) -> String {
 fn reader(headers: &HeaderMap) -> Reader {
     let cookies = CookieJar::from_headers(headers);
     let cookie = |name: &str| cookies.get(name).map(|cookie| cookie.value().to_owned());
-    let accepted =
-        || headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).and_then(Lang::accepted);
+    let accepted = || {
+        headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).and_then(Lang::accepted)
+    };
     Reader {
         lang: cookie(LANG_COOKIE).and_then(|tag| Lang::of_tag(&tag)).or_else(accepted).unwrap_or_default(),
         theme: cookie(THEME_COOKIE).and_then(|word| Theme::named(&word)).unwrap_or_default(),

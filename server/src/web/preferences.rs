@@ -22,7 +22,11 @@ pub struct Choice {
 }
 
 /// Keeps the choice and leads back; a word that is none is a 400.
-pub async fn choose(Extension(site): Extension<Site>, jar: CookieJar, Form(choice): Form<Choice>) -> Response {
+pub async fn choose(
+    Extension(site): Extension<Site>,
+    jar: CookieJar,
+    Form(choice): Form<Choice>,
+) -> Response {
     let mut jar = jar;
     if let Some(lang) = &choice.lang {
         let Some(lang) = Lang::of_tag(lang) else { return unknown("lang", "en or ja") };

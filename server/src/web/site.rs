@@ -58,8 +58,7 @@ impl SiteFiles {
     fn beside_the_program() -> anyhow::Result<Self> {
         let program = std::env::current_exe().context("where is this program?")?;
         let folder = program.parent().unwrap_or(Path::new("."));
-        let places =
-            [folder.join("site"), folder.join("../site"), PathBuf::from("target/site")];
+        let places = [folder.join("site"), folder.join("../site"), PathBuf::from("target/site")];
         match places.iter().find(|place| place.join("pkg").is_dir()) {
             Some(root) => Self::read(root),
             None => bail!(
@@ -142,7 +141,8 @@ async fn package_file(
     headers: HeaderMap,
 ) -> Response {
     if hash != files.hash {
-        return (StatusCode::NOT_FOUND, "this version of the site is gone: load the page again\n").into_response();
+        return (StatusCode::NOT_FOUND, "this version of the site is gone: load the page again\n")
+            .into_response();
     }
     files.answer(&format!("pkg/{file}"), IMMUTABLE, &headers)
 }
@@ -152,7 +152,10 @@ async fn root_file(State(files): State<Arc<SiteFiles>>, uri: http::Uri, headers:
 }
 
 async fn speculation() -> impl IntoResponse {
-    ([(header::CONTENT_TYPE, "application/speculationrules+json"), (header::CACHE_CONTROL, SHORT)], SPECULATION)
+    (
+        [(header::CONTENT_TYPE, "application/speculationrules+json"), (header::CACHE_CONTROL, SHORT)],
+        SPECULATION,
+    )
 }
 
 #[cfg(test)]
@@ -161,7 +164,8 @@ mod tests {
 
     #[test]
     fn the_package_path_changes_with_its_files() {
-        let of = |text: &str| SiteFiles::of(HashMap::from([("pkg/a.css".into(), text.into())])).package_path();
+        let of =
+            |text: &str| SiteFiles::of(HashMap::from([("pkg/a.css".into(), text.into())])).package_path();
         assert_eq!(of("a"), of("a"));
         assert_ne!(of("a"), of("b"));
     }

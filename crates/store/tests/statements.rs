@@ -1,0 +1,45 @@
+//! How many statements a page takes. Alone in its file: it listens to everything that sqlx runs.
+
+mod support;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use support::{Database, filter, long_journal};
+use tracing_subscriber::Layer;
+use tracing_subscriber::layer::SubscriberExt;
+
+/// Counts the statements that sqlx says it ran.
+struct Statements(Arc<AtomicUsize>);
+
+impl<S: tracing::Subscriber> Layer<S> for Statements {
+    fn on_event(&self, event: &tracing::Event<'_>, _: tracing_subscriber::layer::Context<'_, S>) {
+        if event.metadata().target() == "sqlx::query" {
+            self.0.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_page_takes_a_fixed_number_of_statements() {
+    let (few, many) = (Database::new().await, Database::new().await);
+    few.import("few", &long_journal(1)).await;
+    many.import("many", &long_journal(60)).await;
+    let counted = Arc::new(AtomicUsize::new(0));
+    let subscriber = tracing_subscriber::registry().with(Statements(Arc::clone(&counted)));
+    // SQLite runs on threads of its own, which only a global subscriber hears.
+    tracing::subscriber::set_global_default(subscriber).unwrap();
+    for query in ["", "sig=node&version=none"] {
+        let mut costs = Vec::new();
+        for db in [&few, &many] {
+            // The first page also opens a connection.
+            db.store.timeline(&filter(query)).await.unwrap();
+            counted.store(0, Ordering::Relaxed);
+            let page = db.store.timeline(&filter(query)).await.unwrap();
+            assert!(!page.entries.is_empty());
+            costs.push(counted.load(Ordering::Relaxed));
+        }
+        assert!(costs[0] > 5, "statements are counted: {costs:?}");
+        assert_eq!(costs[0], costs[1], "{query}");
+    }
+}

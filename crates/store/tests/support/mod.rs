@@ -1,0 +1,126 @@
+//! A migrated database in a folder that goes away, and notebooks made of Markdown.
+
+#![allow(dead_code, reason = "each test file uses its part")]
+
+use std::collections::BTreeMap;
+
+use domain::filter::Filter;
+use domain::id::NoteId;
+use domain::timeline::Notebook;
+use domain::{import, markdown, tag};
+use store::{NewEntry, NewNote, Replacement, Report, Store};
+use tempfile::TempDir;
+
+/// A database of its own for one test.
+pub struct Database {
+    pub store: Store,
+    folder: TempDir,
+}
+
+impl Database {
+    pub async fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&url(&folder)).await.unwrap();
+        Self { store, folder }
+    }
+
+    /// A second set of connections to the same file, as another process has them.
+    pub async fn again(&self) -> Store {
+        Store::open(&url(&self.folder)).await.unwrap()
+    }
+
+    pub fn path(&self, name: &str) -> std::path::PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// Imports a journal under a slug.
+    pub async fn import(&self, slug: &str, text: &str) -> Report {
+        self.store.replace(&replacement(slug, text)).await.unwrap()
+    }
+
+    /// Every note's text by its id.
+    pub async fn texts(&self) -> BTreeMap<NoteId, String> {
+        let entries = self.store.export(&Filter::default()).await.unwrap();
+        entries.into_iter().flat_map(|entry| entry.notes).map(|note| (note.note.id, note.note.text)).collect()
+    }
+
+    /// The texts of the notes that a query finds, in the order of the page.
+    pub async fn found(&self, query: &str) -> Vec<String> {
+        let page = self.store.timeline(&filter(query)).await.unwrap();
+        page.entries
+            .into_iter()
+            .flat_map(|entry| entry.notes)
+            .map(|note| note.text.trim().to_owned())
+            .collect()
+    }
+}
+
+fn url(folder: &TempDir) -> String {
+    format!("sqlite://{}", folder.path().join("kepline.db").display())
+}
+
+pub fn filter(query: &str) -> Filter {
+    Filter::parse(query).unwrap().filter
+}
+
+/// What an import of `text` puts into the database.
+pub fn replacement(slug: &str, text: &str) -> Replacement {
+    let (draft, _) = import::read(text.as_bytes());
+    let entries = draft
+        .entries
+        .into_iter()
+        .map(|entry| NewEntry {
+            date: entry.date,
+            not_before: entry.not_before,
+            not_after: entry.not_after,
+            key: entry.key,
+            body_lost: entry.body_lost,
+            notes: entry
+                .notes
+                .into_iter()
+                .map(|note| {
+                    let rendered = markdown::render(&note.markdown);
+                    let tags = tag::from_text(&rendered.prose);
+                    NewNote { markdown: note.markdown, rendered, tags }
+                })
+                .collect(),
+        })
+        .collect();
+    Replacement {
+        notebook: Notebook {
+            slug: slug.parse().unwrap(),
+            title: draft.title.unwrap_or_else(|| slug.to_owned()),
+            author: draft.author,
+            origin: None,
+            time_zone: "Asia/Tokyo".to_owned(),
+            rights: draft.rights.unwrap_or_default(),
+            announced_entries: draft.announced_entries,
+        },
+        entries,
+        at: "2026-01-02T03:04:05Z".parse().unwrap(),
+        may_lose: false,
+        dry_run: false,
+    }
+}
+
+/// The author's notes, where they are; says so where they are not.
+pub fn real_notes() -> Option<String> {
+    let beside = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/notes/kubernetes-2023.txt");
+    let path = std::env::var("KEPLINE_NOTES").unwrap_or_else(|_| beside.to_owned());
+    let text = std::fs::read_to_string(&path).ok();
+    if text.is_none() {
+        eprintln!("skipped: the real notes are not at {path}");
+    }
+    text
+}
+
+/// A journal of so many days with two notes each.
+pub fn long_journal(days: usize) -> String {
+    let mut text = String::from("# Long\n");
+    let mut day = domain::Date::constant(2020, 1, 1);
+    for n in 0..days {
+        text += &format!("\n## {day}\n- note {n} of Kubernetes 1.28 (k/k#{})\n- SIG Node, note {n}\n", n + 1);
+        day = day.tomorrow().unwrap();
+    }
+    text
+}

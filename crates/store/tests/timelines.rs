@@ -1,0 +1,176 @@
+//! What a filter finds, and what a page costs.
+
+mod support;
+
+use domain::filter::{Cursor, Filter, Order};
+use support::{Database, filter, long_journal};
+
+const JOURNAL: &str = "\
+# Test
+
+## Undated
+- one: no tag at all
+
+## 2023-02-10
+- two: SIG Node, Kubernetes 1.27
+- three: SIG Network, Kubernetes 1.27
+- four: SIG Node and SIG Network, Kubernetes 1.28
+
+## 2023-10-11
+- five: Kubernetes 1.28 -> 1.29
+- six: SIG Node
+
+## 2023-10-12
+
+## 2024-01-05
+- seven: Kubernetes 1.29
+";
+
+async fn check(db: &Database, query: &str, expected: &[&str]) {
+    let found = db.found(query).await;
+    let words: Vec<&str> = found.iter().map(|text| text.split(':').next().unwrap()).collect();
+    assert_eq!(words, expected, "{query}");
+}
+
+#[tokio::test]
+async fn a_filter_finds_what_it_says() {
+    let db = Database::new().await;
+    db.import("test", JOURNAL).await;
+    for (query, expected) in [
+        ("", &["seven", "five", "six", "two", "three", "four", "one"][..]),
+        ("order=asc", &["one", "two", "three", "four", "five", "six", "seven"]),
+        ("sig=node", &["six", "two", "four"]),
+        ("sig=node&sig=network", &["six", "two", "three", "four"]),
+        ("sig=node&version=1.28", &["four"]),
+        ("sig=node&exclude.sig=network", &["six", "two"]),
+        ("exclude.version=1.27", &["seven", "five", "six", "four", "one"]),
+        ("version=1.28..1.29", &["seven", "five", "four"]),
+        ("version=1.27&version=1.29", &["seven", "five", "two", "three"]),
+        ("sig=none", &["seven", "five", "one"]),
+        ("sig=none&sig=network", &["seven", "five", "three", "four", "one"]),
+        ("sig=none&version=none", &["one"]),
+        ("in=2023", &["five", "six", "two", "three", "four"]),
+        ("in=2023-10", &["five", "six"]),
+        ("in=2023-10-11&in=2024", &["seven", "five", "six"]),
+        ("notebook=test&sig=network", &["three", "four"]),
+        ("notebook=other", &[]),
+    ] {
+        check(&db, query, expected).await;
+    }
+}
+
+#[tokio::test]
+async fn an_entry_tells_how_many_of_its_notes_are_folded() {
+    let db = Database::new().await;
+    db.import("test", JOURNAL).await;
+    let page = db.store.timeline(&filter("sig=node")).await.unwrap();
+    let folded: Vec<u32> = page.entries.iter().map(|entry| entry.folded).collect();
+    assert_eq!(folded, [1, 1]);
+    assert_eq!((page.notes, page.matching_entries), (3, 2));
+}
+
+#[tokio::test]
+async fn a_lost_body_is_shown_unless_something_is_filtered() {
+    let db = Database::new().await;
+    db.import("test", JOURNAL).await;
+    let lost =
+        |page: &domain::timeline::Timeline| page.entries.iter().filter(|entry| entry.body_lost).count();
+    assert_eq!(lost(&db.store.timeline(&filter("")).await.unwrap()), 1);
+    assert_eq!(lost(&db.store.timeline(&filter("in=2023-10")).await.unwrap()), 0);
+}
+
+#[tokio::test]
+async fn a_facet_counts_the_notes_that_its_value_would_leave() {
+    let db = Database::new().await;
+    db.import("test", JOURNAL).await;
+    for query in ["", "sig=node", "version=1.28&exclude.sig=network", "in=2023", "sig=none"] {
+        let asked = filter(query);
+        let facets = db.store.timeline(&asked).await.unwrap().facets;
+        assert!(!facets.sigs.is_empty() || query == "version=1.28&exclude.sig=network", "{query}");
+        for count in &facets.sigs {
+            let mut chosen = asked.clone();
+            chosen.sigs.any = vec![count.value.clone()];
+            chosen.sigs.none = false;
+            chosen.sigs.without.clear();
+            assert_eq!(
+                db.store.timeline(&chosen).await.unwrap().notes,
+                count.notes,
+                "{query}: {}",
+                count.value
+            );
+        }
+        for count in &facets.versions {
+            let mut chosen = asked.clone();
+            chosen.versions.any = vec![domain::filter::VersionRange::new(count.value, count.value)];
+            chosen.versions.none = false;
+            assert_eq!(
+                db.store.timeline(&chosen).await.unwrap().notes,
+                count.notes,
+                "{query}: {}",
+                count.value
+            );
+        }
+        for count in &facets.months {
+            let chosen = Filter { period: vec![count.value], ..asked.clone() };
+            assert_eq!(
+                db.store.timeline(&chosen).await.unwrap().notes,
+                count.notes,
+                "{query}: {}",
+                count.value
+            );
+        }
+        let untagged = Filter { sigs: filter("sig=none").sigs, ..asked.clone() };
+        assert_eq!(db.store.timeline(&untagged).await.unwrap().notes, facets.no_sig, "{query}: none");
+    }
+}
+
+#[tokio::test]
+async fn an_empty_page_says_what_each_restriction_costs() {
+    let db = Database::new().await;
+    db.import("test", JOURNAL).await;
+    let page = db.store.timeline(&filter("sig=network&version=1.29")).await.unwrap();
+    let remedies: Vec<(String, u32)> =
+        page.remedies.iter().map(|(part, notes)| (page.filter.remove(part).query(), *notes)).collect();
+    assert_eq!(remedies, [("version=1.29".to_owned(), 2), ("sig=network".to_owned(), 2)]);
+    assert!(page.any_notebook);
+}
+
+#[tokio::test]
+async fn an_empty_database_says_so() {
+    let page = Database::new().await.store.timeline(&filter("")).await.unwrap();
+    assert!(page.entries.is_empty() && !page.any_notebook);
+}
+
+#[tokio::test]
+async fn pages_follow_one_another_without_a_gap_and_lead_back() {
+    let db = Database::new().await;
+    db.import("long", &long_journal(50)).await;
+    for order in [Order::Newest, Order::Oldest] {
+        for query in ["", "sig=node"] {
+            let mut asked = filter(query).with_order(order);
+            let mut forwards = Vec::new();
+            let mut pages = Vec::new();
+            loop {
+                let page = db.store.timeline(&asked).await.unwrap();
+                assert_eq!(page.has_previous, !pages.is_empty());
+                forwards.extend(page.entries.iter().map(|entry| entry.date.unwrap()));
+                pages.push(page.entries.clone());
+                if !page.has_next {
+                    break;
+                }
+                asked = asked.at(Cursor::After(page.entries.last().unwrap().place()));
+            }
+            let mut sorted = forwards.clone();
+            sorted.sort();
+            sorted.dedup();
+            if order == Order::Newest {
+                sorted.reverse();
+            }
+            assert_eq!((forwards.len(), &forwards), (50, &sorted));
+            let last = pages.pop().unwrap();
+            let back = db.store.timeline(&asked.at(Cursor::Before(last[0].place()))).await.unwrap();
+            assert_eq!(Some(back.entries), pages.pop());
+            assert!(back.has_next && back.has_previous);
+        }
+    }
+}

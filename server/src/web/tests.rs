@@ -1,0 +1,296 @@
+//! Requests in, answers out, through the whole router.
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
+use tempfile::TempDir;
+use tower::ServiceExt;
+
+use super::router;
+use super::site::SiteFiles;
+use crate::commands::import::import_demo;
+
+const NOTES: &str = "\
+---
+title: Field notes
+author: Somebody
+origin: https://example.org/notes
+rights: own
+---
+
+## 2023-10-10
+- SIG Node tries Kubernetes 1.28 (k/k#115138)
+- something else on that day
+
+## 2023-10-11
+- beta in 1.29 <script>alert(1)</script>
+";
+
+const PUBLIC_URL: &str = "https://kepline.example";
+
+struct Site {
+    router: Router,
+    store: store::Store,
+    _folder: TempDir,
+}
+
+struct Answer {
+    status: StatusCode,
+    headers: axum::http::HeaderMap,
+    body: String,
+}
+
+impl Answer {
+    fn header(&self, name: &str) -> &str {
+        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    }
+}
+
+async fn site_of(notes: &str) -> Site {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite://{}", folder.path().join("kepline.db").display());
+    let store = store::Store::open(&url).await.unwrap();
+    if !notes.is_empty() {
+        import_demo(&store, notes).await.unwrap();
+    }
+    let router = router(store.clone(), PUBLIC_URL.to_owned(), SiteFiles::default());
+    Site { router, store, _folder: folder }
+}
+
+impl Site {
+    async fn ask(&self, request: Request<Body>) -> Answer {
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (status, headers) = (response.status(), response.headers().clone());
+        let body = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
+        Answer { status, headers, body: String::from_utf8_lossy(&body).into_owned() }
+    }
+
+    async fn get(&self, path: &str) -> Answer {
+        self.ask(Request::get(path).body(Body::empty()).unwrap()).await
+    }
+
+    async fn post(&self, path: &str, headers: &[(&str, &str)], form: &str) -> Answer {
+        let mut request =
+            Request::post(path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        self.ask(request.body(Body::from(form.to_owned())).unwrap()).await
+    }
+}
+
+#[tokio::test]
+async fn the_timeline_is_html_with_notes_and_chips() {
+    let site = site_of(NOTES).await;
+    let answer = site.get("/").await;
+    assert_eq!(answer.status, StatusCode::OK);
+    assert!(answer.header("content-type").starts_with("text/html"));
+    assert!(answer.body.contains("href=\"https://github.com/kubernetes/kubernetes/issues/115138\""));
+    assert!(!answer.body.contains("<script>alert"), "raw HTML of a source is text");
+    assert!(answer.body.contains("&lt;script&gt;alert"));
+    let (first, second) = (answer.body.find("beta in 1.29"), answer.body.find("SIG Node tries"));
+    assert!(first < second && second.is_some(), "newest first");
+}
+
+#[tokio::test]
+async fn a_filter_narrows_and_folds() {
+    let site = site_of(NOTES).await;
+    let answer = site.get("/?sig=node").await;
+    assert!(answer.body.contains("SIG Node tries"));
+    assert!(!answer.body.contains("something else"));
+    assert!(answer.body.contains("1 more note of this entry"));
+}
+
+#[tokio::test]
+async fn other_spellings_lead_to_the_one_address() {
+    let site = site_of(NOTES).await;
+    for (path, location) in [
+        ("/?sig=SIG+Node&version=v1.29", "/?sig=node&version=1.29"),
+        ("/?version=1.29&sig=sig-node", "/?sig=node&version=1.29"),
+        ("/?sig=&version=", "/"),
+        ("/?utm_source=slack&sig=node", "/?sig=node"),
+        ("/2023/9/", "/2023/09"),
+        ("/2023/9?sig=node", "/2023/09?sig=node"),
+    ] {
+        let answer = site.get(path).await;
+        assert_eq!(
+            (answer.status, answer.header("location")),
+            (StatusCode::MOVED_PERMANENTLY, location),
+            "{path}"
+        );
+    }
+    let answer = site.get("/2023/10?sig=node").await;
+    assert_eq!((answer.status, answer.header("location")), (StatusCode::FOUND, "/?sig=node&in=2023-10"));
+}
+
+#[tokio::test]
+async fn what_cannot_be_read_is_a_400_that_says_why() {
+    let site = site_of(NOTES).await;
+    let long = format!("/?sig={}", "x".repeat(60_000));
+    for (path, message) in [
+        ("/?sgi=node", "did you mean `sig`?"),
+        ("/?sig=nodee", "`sig` cannot be `nodee`"),
+        ("/?version=abc", "`version` cannot be `abc`"),
+        ("/?sig=%FF", "not valid percent-encoded text"),
+        ("/?sig=%zz", "not valid percent-encoded text"),
+        ("/?before=1", "`before` cannot be `1`"),
+        ("/?sig=%3Cscript%3E", "&lt;script&gt;"),
+        ("/2023?version=abc", "`version` cannot be `abc`"),
+        (&long, "longer than 4096 bytes"),
+    ] {
+        let answer = site.get(path).await;
+        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{path}");
+        assert!(answer.body.contains(message), "{path}: {}", answer.body);
+        assert!(answer.body.contains("noindex"));
+        assert!(!answer.body.contains("<script>"), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn nothing_at_an_address_is_a_404_that_leads_back() {
+    let site = site_of(NOTES).await;
+    for path in ["/nope", "/2023/13", "/e/zzzzzzzz", "/e/'--", "/e/0a1b2c3d/0a1b2c3d", "/e/%FF", "/12345"] {
+        let answer = site.get(path).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
+        assert!(answer.body.contains("Go to the timeline"), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_permalink_tells_what_it_is_and_leads_home_from_a_wrong_entry() {
+    let site = site_of(NOTES).await;
+    let entries = site.store.export(&domain::filter::Filter::default()).await.unwrap();
+    let (entry, other) = (&entries[0], &entries[1]);
+    let note = &entry.notes[0].note.id;
+    let right = format!("/e/{}/{note}", entry.entry.id);
+    let answer = site.get(&right).await;
+    assert_eq!(answer.status, StatusCode::OK);
+    assert!(
+        answer.body.contains(&format!("<link href=\"{PUBLIC_URL}{right}\" rel=\"canonical\"")),
+        "{}",
+        &answer.body[..3000]
+    );
+    assert!(answer.body.contains("property=\"og:description\" content=\"SIG Node tries Kubernetes 1.28"));
+    assert!(answer.body.contains("Somebody") && answer.body.contains("https://example.org/notes"));
+    assert!(!answer.body.contains("noindex"), "the rights are the operator's own");
+    assert!(!answer.body.contains("something else"), "the rest of the entry is folded");
+    let wrong = site.get(&format!("/e/{}/{note}", other.entry.id)).await;
+    assert_eq!((wrong.status, wrong.header("location")), (StatusCode::FOUND, right.as_str()));
+}
+
+#[tokio::test]
+async fn a_note_that_left_its_source_is_gone_and_its_entry_is_not() {
+    let site = site_of(NOTES).await;
+    let entries = site.store.export(&domain::filter::Filter::default()).await.unwrap();
+    let (entry, note) = (&entries[0].entry.id, &entries[0].notes[1].note.id);
+    import_demo(&site.store, &NOTES.replace("- something else on that day\n", "")).await.unwrap();
+    let answer = site.get(&format!("/e/{entry}/{note}")).await;
+    assert_eq!(answer.status, StatusCode::GONE);
+    assert!(answer.body.contains(&format!("href=\"/e/{entry}\"")));
+}
+
+#[tokio::test]
+async fn unstated_rights_keep_search_engines_away() {
+    let site = site_of(&NOTES.replace("rights: own", "rights: unstated")).await;
+    assert!(site.get("/").await.body.contains("<meta name=\"robots\" content=\"noindex\">"));
+    assert!(site.get("/2023/10/11").await.body.contains("noindex"));
+}
+
+#[tokio::test]
+async fn an_empty_database_says_how_to_begin() {
+    let answer = site_of("").await.get("/").await;
+    assert_eq!(answer.status, StatusCode::OK);
+    assert!(answer.body.contains("kepline import"));
+}
+
+#[tokio::test]
+async fn an_archive_is_a_list_of_its_days() {
+    let site = site_of(NOTES).await;
+    let day = site.get("/2023/10/11").await;
+    assert!(day.body.contains("beta in 1.29") && !day.body.contains("SIG Node tries"));
+    assert!(site.get("/2023").await.body.contains("SIG Node tries"));
+    let none = site.get("/2022").await;
+    assert_eq!(none.status, StatusCode::OK);
+    assert!(none.body.contains("No note matches"), "{}", none.body);
+}
+
+#[tokio::test]
+async fn pages_speak_the_reader_s_language() {
+    let site = site_of(NOTES).await;
+    let ask =
+        |name: &'static str, value: &'static str| Request::get("/").header(name, value).body(Body::empty());
+    let japanese = site.ask(ask("accept-language", "ja,en;q=0.5").unwrap()).await;
+    assert!(japanese.body.contains("<html lang=\"ja\"") && japanese.body.contains("絞り込み"));
+    let chosen = site.ask(ask("cookie", "kepline_lang=ja; kepline_theme=dark").unwrap()).await;
+    assert!(chosen.body.contains("<html lang=\"ja\" data-theme=\"dark\">"));
+    let english = site.ask(ask("accept-language", "fr").unwrap()).await;
+    assert!(english.body.contains("<html lang=\"en\""));
+}
+
+#[tokio::test]
+async fn a_choice_is_kept_in_a_cookie_and_leads_back() {
+    let site = site_of(NOTES).await;
+    let own = [("origin", PUBLIC_URL)];
+    let answer = site.post("/preferences", &own, "theme=dark&back=%2F%3Fsig%3Dnode").await;
+    assert_eq!((answer.status, answer.header("location")), (StatusCode::SEE_OTHER, "/?sig=node"));
+    let cookie = answer.header("set-cookie");
+    assert!(cookie.starts_with("kepline_theme=dark") && cookie.contains("SameSite=Lax"), "{cookie}");
+    assert!(cookie.contains("Secure"), "the site is behind HTTPS: {cookie}");
+    let elsewhere = site.post("/preferences", &own, "lang=ja&back=//evil.example").await;
+    assert_eq!(elsewhere.header("location"), "/");
+    let unknown = site.post("/preferences", &own, "theme=pink").await;
+    assert_eq!(unknown.status, StatusCode::BAD_REQUEST);
+}
+
+#[tokio::test]
+async fn a_form_of_another_site_changes_nothing() {
+    let site = site_of(NOTES).await;
+    for foreign in [("origin", "https://evil.example"), ("sec-fetch-site", "cross-site")] {
+        let answer = site.post("/preferences", &[foreign], "theme=dark").await;
+        assert_eq!((answer.status, answer.header("set-cookie")), (StatusCode::FORBIDDEN, ""));
+    }
+}
+
+#[tokio::test]
+async fn a_large_body_is_refused() {
+    let site = site_of(NOTES).await;
+    let answer = site.post("/preferences", &[], &format!("back={}", "x".repeat(10_000_000))).await;
+    assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
+}
+
+#[tokio::test]
+async fn every_answer_carries_its_security_headers() {
+    let site = site_of(NOTES).await;
+    let page = site.get("/").await;
+    let policy = page.header("content-security-policy");
+    assert!(policy.contains("script-src 'self' 'nonce-") && !policy.contains("unsafe-inline"), "{policy}");
+    let again = site.get("/").await;
+    assert_ne!(policy, again.header("content-security-policy"), "a nonce is used once");
+    for path in ["/", "/nope", "/healthz", "/?sgi=1", "/speculation.json", "/pkg/none/kepline.css"] {
+        let answer = site.get(path).await;
+        assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
+        assert!(answer.header("content-security-policy").contains("frame-ancestors 'none'"), "{path}");
+        assert_eq!(answer.header("referrer-policy"), "same-origin", "{path}");
+        assert!(!answer.header("x-request-id").is_empty(), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn the_seam_answers_over_http_and_refuses_what_it_cannot_read() {
+    let site = site_of(NOTES).await;
+    let answer = site.get("/fn/timeline?filter=sig%3Dnode").await;
+    assert_eq!(answer.status, StatusCode::OK);
+    assert!(answer.body.contains("SIG Node tries") && answer.body.contains("\"notes\":1"), "{}", answer.body);
+    assert_eq!(site.get("/fn/timeline").await.status, StatusCode::OK, "no filter is the empty one");
+    for path in ["/fn/timeline?filter=sgi%3Dnode", "/fn/entry?id=x", "/fn/entry"] {
+        let answer = site.get(path).await;
+        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{path}: {}", answer.body);
+    }
+    assert_eq!(site.get("/fn/entry?id=0a1b2c3d").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn health_is_told() {
+    let answer = site_of("").await.get("/healthz").await;
+    assert_eq!((answer.status, answer.body.as_str()), (StatusCode::OK, "ok\n"));
+}
