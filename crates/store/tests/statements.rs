@@ -1,5 +1,7 @@
 //! How many statements a page takes. Alone in its file: it listens to everything that sqlx runs.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 mod support;
 
 use std::sync::Arc;
