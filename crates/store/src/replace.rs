@@ -118,7 +118,10 @@ struct StoredNote {
 
 /// What the database holds of a notebook before an import.
 struct Before {
+    /// In order, vanished ones among them.
     entries: Vec<StoredEntry>,
+    /// Where an id stands in `entries`.
+    place: HashMap<String, usize>,
     notes: HashMap<String, StoredNote>,
     references: HashMap<String, Vec<ReferenceRow>>,
     tags: HashMap<String, Vec<TagRow>>,
@@ -128,7 +131,7 @@ struct Before {
 
 impl Before {
     async fn load(db: &mut SqliteConnection, notebook: i64) -> Result<Self> {
-        let entries = sqlx::query_as(
+        let entries: Vec<StoredEntry> = sqlx::query_as(
             "select id, position, date, not_before, not_after, body_lost, source_key, \
              vanished_at is not null as vanished from entry where notebook_id = ? order by position, id",
         )
@@ -159,8 +162,10 @@ impl Before {
         let taken: Vec<String> = sqlx::query_scalar("select id from entry union all select id from note")
             .fetch_all(&mut *db)
             .await?;
+        let place = entries.iter().enumerate().map(|(n, entry)| (entry.id.clone(), n)).collect();
         let mut before = Self {
             entries,
+            place,
             notes: notes.into_iter().map(|note| (note.id.clone(), note)).collect(),
             references: HashMap::new(),
             tags: HashMap::new(),
@@ -311,7 +316,7 @@ async fn write_entry(
     before: &Before,
 ) -> Result<()> {
     let text = |day: Option<Date>| day.map(|day| day.to_string());
-    let stored = before.entries.iter().find(|stored| stored.id == planned.id.as_str());
+    let stored = before.place.get(planned.id.as_str()).map(|n| &before.entries[*n]);
     let same = stored.is_some_and(|stored| {
         !stored.vanished
             && stored.position == position as i64

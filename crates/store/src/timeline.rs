@@ -63,26 +63,7 @@ impl Store {
     }
 
     async fn entry_rows(&self, filter: &Filter) -> Result<Vec<EntryRow>> {
-        let mut sql = QueryBuilder::<Sqlite>::new("select ");
-        sql.push(EntryRow::COLUMNS).push(", ").push(NotebookRow::COLUMNS);
-        sql.push(
-            " from entry join notebook on notebook.id = entry.notebook_id where entry.vanished_at is null",
-        );
-        if !filter.is_unfiltered() {
-            sql.push(
-                " and exists (select 1 from note where note.entry_id = entry.id and note.vanished_at is null",
-            );
-            push(&mut sql, filter, Except::Nothing);
-            sql.push(")");
-        }
-        let descending = push_cursor(&mut sql, filter);
-        sql.push(if descending {
-            " order by entry.sort_day desc, entry.position desc, entry.id desc"
-        } else {
-            " order by entry.sort_day, entry.position, entry.id"
-        });
-        sql.push(" limit ").push_bind(ENTRIES_A_PAGE as i64 + 1);
-        Ok(sql.build_query_as().fetch_all(&self.reader).await?)
+        Ok(entries_sql(sql(), filter).build_query_as().fetch_all(&self.reader).await?)
     }
 
     /// Puts the notes that match `filter` into `entries`, which are without.
@@ -148,11 +129,8 @@ impl Store {
 
     /// How many notes and entries match, on all pages.
     async fn totals(&self, filter: &Filter) -> Result<(u32, u32)> {
-        let mut sql = QueryBuilder::<Sqlite>::new(
-            "select count(*), count(distinct note.entry_id) from note where note.vanished_at is null",
-        );
-        push(&mut sql, filter, Except::Nothing);
-        let (notes, entries): (i64, i64) = sql.build_query_as().fetch_one(&self.reader).await?;
+        let (notes, entries): (i64, i64) =
+            totals_sql(sql(), filter).build_query_as().fetch_one(&self.reader).await?;
         Ok((unsigned("count", notes)?, unsigned("count", entries)?))
     }
 
@@ -176,19 +154,8 @@ impl Store {
         kind: &str,
         except: Except,
     ) -> Result<(Vec<(String, i64)>, u32)> {
-        let mut sql = QueryBuilder::<Sqlite>::new(
-            "select shown_tag.value, count(*) from note \
-             left join shown_tag on shown_tag.note_id = note.id and shown_tag.kind = ",
-        );
-        sql.push_bind(kind.to_owned());
-        sql.push(" where note.vanished_at is null");
-        push(&mut sql, filter, except);
-        sql.push(" group by shown_tag.value");
-        sql.push(match except {
-            Except::Versions => " order by max(shown_tag.ordinal) desc",
-            _ => " order by count(*) desc, shown_tag.value",
-        });
-        let rows: Vec<(Option<String>, i64)> = sql.build_query_as().fetch_all(&self.reader).await?;
+        let rows: Vec<(Option<String>, i64)> =
+            tags_sql(sql(), filter, kind, except).build_query_as().fetch_all(&self.reader).await?;
         let untagged = rows.iter().find(|(value, _)| value.is_none()).map_or(0, |(_, notes)| *notes);
         let tagged =
             rows.into_iter().filter_map(|(value, notes)| value.map(|value| (value, notes))).collect();
@@ -196,12 +163,7 @@ impl Store {
     }
 
     async fn month_counts(&self, filter: &Filter) -> Result<Vec<(String, i64)>> {
-        let mut sql = QueryBuilder::<Sqlite>::new(
-            "select substr(note.date, 1, 7), count(*) from note where note.vanished_at is null and note.date is not null",
-        );
-        push(&mut sql, filter, Except::Period);
-        sql.push(" group by 1 order by 1 desc");
-        Ok(sql.build_query_as().fetch_all(&self.reader).await?)
+        Ok(months_sql(sql(), filter).build_query_as().fetch_all(&self.reader).await?)
     }
 
     async fn notebook_counts(
@@ -220,6 +182,23 @@ impl Store {
                 Ok(Count { value: (read("notebook", &slug)?, title), notes: unsigned("count", notes)? })
             })
             .collect()
+    }
+
+    /// How SQLite means to answer the questions of a page: for benches, by question, a line a step.
+    pub async fn plans(&self, filter: &Filter) -> Result<Vec<(&'static str, Vec<String>)>> {
+        let explain = || QueryBuilder::<Sqlite>::new("explain query plan ");
+        let mut plans = Vec::new();
+        for (name, mut sql) in [
+            ("entries", entries_sql(explain(), filter)),
+            ("totals", totals_sql(explain(), filter)),
+            ("SIGs", tags_sql(explain(), filter, "sig", Except::Sigs)),
+            ("versions", tags_sql(explain(), filter, "version", Except::Versions)),
+            ("months", months_sql(explain(), filter)),
+        ] {
+            let steps: Vec<(i64, i64, i64, String)> = sql.build_query_as().fetch_all(&self.reader).await?;
+            plans.push((name, steps.into_iter().map(|(.., detail)| detail).collect()));
+        }
+        Ok(plans)
     }
 
     /// What an empty page would hold without each of its restrictions: one statement.
@@ -244,6 +223,73 @@ impl Store {
         remedies.sort_by_key(|(_, notes)| std::cmp::Reverse(*notes));
         Ok(remedies)
     }
+}
+
+/// The beginning of a statement.
+fn sql() -> QueryBuilder<Sqlite> {
+    QueryBuilder::new("")
+}
+
+/// The entries of a page and one more, in the direction of its cursor.
+fn entries_sql(mut sql: QueryBuilder<Sqlite>, filter: &Filter) -> QueryBuilder<Sqlite> {
+    sql.push("select ");
+    sql.push(EntryRow::COLUMNS).push(", ").push(NotebookRow::COLUMNS);
+    sql.push(" from entry join notebook on notebook.id = entry.notebook_id where entry.vanished_at is null");
+    if !filter.is_unfiltered() {
+        sql.push(
+            " and exists (select 1 from note where note.entry_id = entry.id and note.vanished_at is null",
+        );
+        push(&mut sql, filter, Except::Nothing);
+        sql.push(")");
+    }
+    let descending = push_cursor(&mut sql, filter);
+    sql.push(if descending {
+        " order by entry.sort_day desc, entry.position desc, entry.id desc"
+    } else {
+        " order by entry.sort_day, entry.position, entry.id"
+    });
+    sql.push(" limit ").push_bind(ENTRIES_A_PAGE as i64 + 1);
+    sql
+}
+
+/// How many notes and entries match.
+fn totals_sql(mut sql: QueryBuilder<Sqlite>, filter: &Filter) -> QueryBuilder<Sqlite> {
+    sql.push("select count(*), count(distinct note.entry_id) from note where note.vanished_at is null");
+    push(&mut sql, filter, Except::Nothing);
+    sql
+}
+
+/// Notes for each value of one kind of tag, and with a null value the notes that have none.
+fn tags_sql(
+    mut sql: QueryBuilder<Sqlite>,
+    filter: &Filter,
+    kind: &str,
+    except: Except,
+) -> QueryBuilder<Sqlite> {
+    sql.push(
+        "select shown_tag.value, count(*) from note \
+         left join shown_tag on shown_tag.note_id = note.id and shown_tag.kind = ",
+    );
+    sql.push_bind(kind.to_owned());
+    sql.push(" where note.vanished_at is null");
+    push(&mut sql, filter, except);
+    sql.push(" group by shown_tag.value");
+    sql.push(match except {
+        Except::Versions => " order by max(shown_tag.ordinal) desc",
+        _ => " order by count(*) desc, shown_tag.value",
+    });
+    sql
+}
+
+/// Notes for each month.
+fn months_sql(mut sql: QueryBuilder<Sqlite>, filter: &Filter) -> QueryBuilder<Sqlite> {
+    sql.push(
+        "select substr(note.date, 1, 7), count(*) from note \
+         where note.vanished_at is null and note.date is not null",
+    );
+    push(&mut sql, filter, Except::Period);
+    sql.push(" group by 1 order by 1 desc");
+    sql
 }
 
 /// Adds the bound of the cursor; true when the rows are to come newest first.

@@ -1,0 +1,133 @@
+//! What a page costs with 100,000 entries, as ratios to the first unfiltered page of the same run,
+//! and how SQLite means to answer.
+//!
+//! Not a test: it takes a minute and asserts nothing about time. `make bench` runs it.
+
+use std::time::{Duration, Instant};
+
+use domain::filter::{Cursor, Filter};
+use domain::markdown;
+use domain::tag;
+use domain::timeline::Notebook;
+use store::{NewEntry, NewNote, Replacement, Store};
+
+const ENTRIES: u32 = 100_000;
+const RUNS: u32 = 15;
+
+fn main() {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
+    runtime.block_on(run());
+}
+
+async fn run() {
+    // A bench is also built, and then run without arguments, by `cargo test --benches`.
+    if !std::env::args().any(|argument| argument == "--bench") {
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let url = format!("sqlite://{}", folder.path().join("bench.db").display());
+    let store = Store::open(&url).await.expect("a database");
+    let begun = Instant::now();
+    store.replace(&generated()).await.expect("an import");
+    println!(
+        "{ENTRIES} entries with {} notes, imported in {:.1} s",
+        ENTRIES * 2,
+        begun.elapsed().as_secs_f64()
+    );
+
+    let deep = deep_cursor(&store).await;
+    let mut first = None;
+    for query in [
+        "",
+        &deep,
+        "sig=node",
+        "sig=windows",
+        "version=1.20..1.22",
+        "sig=node&version=1.28",
+        "in=2031-05",
+        "sig=none",
+    ] {
+        let filter = Filter::parse(query).expect("a filter").filter;
+        let (median, notes) = time(&store, &filter).await;
+        let base = *first.get_or_insert(median);
+        println!(
+            "{:>8.2} times  {:>8.1} ms  {notes:>7} notes  /?{query}",
+            median.as_secs_f64() / base.as_secs_f64(),
+            median.as_secs_f64() * 1000.0
+        );
+    }
+    println!("\nplans:");
+    for (name, plan) in
+        store.plans(&Filter::parse("sig=node&version=1.28").expect("a filter").filter).await.expect("plans")
+    {
+        println!("  {name}");
+        for line in plan {
+            println!("    {line}");
+        }
+    }
+}
+
+async fn time(store: &Store, filter: &Filter) -> (Duration, u32) {
+    let mut times = Vec::new();
+    let mut notes = 0;
+    for _ in 0..RUNS {
+        let begun = Instant::now();
+        notes = store.timeline(filter).await.expect("a page").notes;
+        times.push(begun.elapsed());
+    }
+    times.sort();
+    (times[times.len() / 2], notes)
+}
+
+/// A page in the middle of the list.
+async fn deep_cursor(store: &Store) -> String {
+    let middle = Filter::parse("in=2100").expect("a filter").filter;
+    let page = store.timeline(&middle).await.expect("a page");
+    let place = page.entries.last().expect("an entry").place();
+    Filter::default().at(Cursor::After(place)).query()
+}
+
+/// A notebook with two notes a day, tagged in turn.
+fn generated() -> Replacement {
+    const SIGS: [&str; 7] =
+        ["SIG Node", "SIG Network", "SIG Storage", "SIG Apps", "SIG Auth", "SIG Windows", "nobody"];
+    let mut day = domain::Date::constant(2000, 1, 1);
+    let entries = (0..ENTRIES)
+        .map(|n| {
+            let note = |text: String| {
+                let rendered = markdown::render(&text);
+                let tags = tag::from_text(&rendered.prose);
+                NewNote { markdown: text, rendered, tags }
+            };
+            let sig = SIGS[(n * n % 7) as usize];
+            let entry = NewEntry {
+                date: Some(day),
+                not_before: None,
+                not_after: None,
+                key: None,
+                body_lost: false,
+                notes: vec![
+                    note(format!("{sig} は Kubernetes 1.{} で変更を予定 (k/k#{n})", 14 + n % 23)),
+                    note(format!("the {n}th note without any tag (containerd/containerd#{n})")),
+                ],
+            };
+            day = day.tomorrow().expect("a day of this millennium");
+            entry
+        })
+        .collect();
+    Replacement {
+        notebook: Notebook {
+            slug: "bench".parse().expect("a slug"),
+            title: "Bench".to_owned(),
+            author: None,
+            origin: None,
+            time_zone: "Asia/Tokyo".to_owned(),
+            rights: domain::notebook::Rights::Own,
+            announced_entries: None,
+        },
+        entries,
+        at: jiff::Timestamp::UNIX_EPOCH,
+        may_lose: false,
+        dry_run: false,
+    }
+}
