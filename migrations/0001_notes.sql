@@ -104,12 +104,12 @@ create table derived_tag (
 
 create index derived_tag_by_value on derived_tag (kind, value, note_id) where strong = 1;
 
--- The one place that says which tags a note shows. Curators' decisions will join here.
+-- The one place that says which tags a note shows, once for each origin. Curators' decisions will
+-- join here. Without grouping, so that a page's questions go through to the indexes.
 create view shown_tag as
-select note_id, kind, value, ordinal, min(origin) as origin, evidence
+select note_id, kind, value, ordinal, origin, evidence
 from derived_tag
-where strong = 1
-group by note_id, kind, value, ordinal;
+where strong = 1;
 
 -- What each import did, for the operator.
 create table import_run (

@@ -3,6 +3,7 @@
 //!
 //! Not a test: it takes a minute and asserts nothing about time. `make bench` runs it.
 
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use domain::filter::{Cursor, Filter};

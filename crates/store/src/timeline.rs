@@ -108,7 +108,7 @@ impl Store {
             "select note_id, kind, value, origin, evidence, 1 as strong from shown_tag where note_id in (",
         );
         push_list(&mut sql, notes.iter().map(|note| note.id.to_string()));
-        sql.push(" order by note_id, kind, ordinal, value");
+        sql.push(" order by note_id, kind, ordinal, value, origin");
         let tags: Vec<TagRow> = sql.build_query_as().fetch_all(&self.reader).await?;
 
         let place: HashMap<String, usize> =
@@ -121,7 +121,10 @@ impl Store {
         for row in tags {
             if let Some(&n) = place.get(&row.note_id) {
                 let tag = NoteTag { tag: row.tag()?, origin: row.origin()?, evidence: row.evidence };
-                notes[n].tags.push(tag);
+                // Of several origins, the first tells.
+                if notes[n].tags.last().is_none_or(|last| last.tag != tag.tag) {
+                    notes[n].tags.push(tag);
+                }
             }
         }
         Ok(())
@@ -267,7 +270,7 @@ fn tags_sql(
     except: Except,
 ) -> QueryBuilder<Sqlite> {
     sql.push(
-        "select shown_tag.value, count(*) from note \
+        "select shown_tag.value, count(distinct note.id) from note \
          left join shown_tag on shown_tag.note_id = note.id and shown_tag.kind = ",
     );
     sql.push_bind(kind.to_owned());
@@ -276,7 +279,7 @@ fn tags_sql(
     sql.push(" group by shown_tag.value");
     sql.push(match except {
         Except::Versions => " order by max(shown_tag.ordinal) desc",
-        _ => " order by count(*) desc, shown_tag.value",
+        _ => " order by 2 desc, shown_tag.value",
     });
     sql
 }
