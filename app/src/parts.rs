@@ -6,5 +6,6 @@ pub mod entry;
 pub mod facets;
 pub mod frame;
 pub mod head;
+pub mod icon;
 pub mod message;
 pub mod timeline;

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::parts::enhance::Enhance;
+use crate::parts::icon::{Icon, Picture};
 use crate::request::{Asked, Reader, Theme};
 use crate::text::Lang;
 
@@ -16,7 +17,7 @@ pub fn Frame(children: Children) -> impl IntoView {
         </a>
         <header class="site-header">
             <a class="brand" href="/">
-                <span class="brand-mark" aria-hidden="true">"◔"</span>
+                <Picture icon=Icon::Brand />
                 "Kepline"
             </a>
             <p class="tagline">{lang.tagline()}</p>
@@ -55,10 +56,10 @@ fn Preferences() -> impl IntoView {
     let themes: Vec<_> = Theme::ALL
         .into_iter()
         .map(|value| {
-            let (words, glyph) = match value {
-                Theme::System => (lang.theme_system(), "◐"),
-                Theme::Light => (lang.theme_light(), "☼"),
-                Theme::Dark => (lang.theme_dark(), "☾"),
+            let (words, icon) = match value {
+                Theme::System => (lang.theme_system(), Icon::Screen),
+                Theme::Light => (lang.theme_light(), Icon::Sun),
+                Theme::Dark => (lang.theme_dark(), Icon::Moon),
             };
             view! {
                 <button
@@ -68,7 +69,7 @@ fn Preferences() -> impl IntoView {
                     title=words
                     aria-pressed=(value == theme).to_string()
                 >
-                    <span aria-hidden="true">{glyph}</span>
+                    <Picture icon />
                     <span class="visually-hidden">{words}</span>
                 </button>
             }
