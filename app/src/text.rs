@@ -82,6 +82,7 @@ texts! {
     more_values: "More", "さらに表示";
     exclude: "Exclude", "除外";
     excluded: "not", "除外";
+    stop_excluding: "Stop excluding", "除外を解除:";
     active_filters: "Active filters", "適用中の絞り込み";
     clear_all: "Clear all", "すべて解除";
     remove: "remove", "解除";
@@ -103,6 +104,7 @@ texts! {
     whole_entry: "The whole entry", "投稿全体";
     this_note: "This note", "このメモ";
     corrected_to: "corrected to", "訂正:";
+    table: "Table", "表";
     lost_link: "This was a link; its address was lost in the copy", "元はリンクでしたが、コピー時に URL が失われました";
     by: "by", "著者:";
     origin: "Origin", "元の記事";
@@ -165,18 +167,27 @@ const MONTHS_EN: [&str; 12] = [
 impl Lang {
     /// A day in full: `11 October 2023 (Wed)`, `2023年10月11日(水)`.
     pub fn day(self, day: Date) -> String {
+        self.day_pieces(day).map(|(_, words)| words).concat()
+    }
+
+    /// The same in pieces, each with what it tells: `date`, `year` or `weekday`.
+    pub fn day_pieces(self, day: Date) -> [(&'static str, String); 3] {
         let weekday = usize::from(day.weekday().to_monday_zero_offset().unsigned_abs());
+        let year = day.year();
         match self {
-            Self::En => format!(
-                "{} {} {} ({})",
-                day.day(),
-                MONTHS_EN[usize::from(day.month().unsigned_abs()) - 1],
-                day.year(),
-                WEEKDAYS_EN[weekday]
-            ),
-            Self::Ja => {
-                format!("{}年{}月{}日({})", day.year(), day.month(), day.day(), WEEKDAYS_JA[weekday])
-            }
+            Self::En => [
+                (
+                    "date",
+                    format!("{} {} ", day.day(), MONTHS_EN[usize::from(day.month().unsigned_abs()) - 1]),
+                ),
+                ("year", format!("{year} ")),
+                ("weekday", format!("({})", WEEKDAYS_EN[weekday])),
+            ],
+            Self::Ja => [
+                ("year", format!("{year}年")),
+                ("date", format!("{}月{}日", day.month(), day.day())),
+                ("weekday", format!("({})", WEEKDAYS_JA[weekday])),
+            ],
         }
     }
 
@@ -196,14 +207,20 @@ impl Lang {
 
     /// When an entry without a date was written, as far as its neighbours tell.
     pub fn between(self, not_before: Option<Date>, not_after: Option<Date>) -> String {
+        let (undated, bounds) = self.between_pieces(not_before, not_after);
+        undated.to_owned() + &bounds
+    }
+
+    /// The same in two pieces: that there is no date, and the bounds.
+    pub fn between_pieces(self, not_before: Option<Date>, not_after: Option<Date>) -> (&'static str, String) {
         match (self, not_before, not_after) {
-            (_, None, None) => self.undated().to_owned(),
-            (Self::En, None, Some(last)) => format!("Undated, by {last}"),
-            (Self::En, Some(first), None) => format!("Undated, after {first}"),
-            (Self::En, Some(first), Some(last)) => format!("Undated, {first} to {last}"),
-            (Self::Ja, None, Some(last)) => format!("日付なし({last} 以前)"),
-            (Self::Ja, Some(first), None) => format!("日付なし({first} 以降)"),
-            (Self::Ja, Some(first), Some(last)) => format!("日付なし({first} 〜 {last})"),
+            (_, None, None) => (self.undated(), String::new()),
+            (Self::En, None, Some(last)) => ("Undated, ", format!("by {last}")),
+            (Self::En, Some(first), None) => ("Undated, ", format!("after {first}")),
+            (Self::En, Some(first), Some(last)) => ("Undated, ", format!("{first} to {last}")),
+            (Self::Ja, None, Some(last)) => ("日付なし", format!("({last} 以前)")),
+            (Self::Ja, Some(first), None) => ("日付なし", format!("({first} 以降)")),
+            (Self::Ja, Some(first), Some(last)) => ("日付なし", format!("({first} 〜 {last})")),
         }
     }
 

@@ -62,14 +62,28 @@ pub fn EntryArticle(
     .into_any()
 }
 
-/// The day of an entry as a link to its permalink.
+/// The day of an entry as a link to its permalink; its pieces read as [`entry_title`].
 #[component]
 fn DayLink(entry: Entry) -> impl IntoView {
     let lang = Reader::current().lang;
-    let words = entry_title(&entry, lang);
     let content = match entry.date {
-        Some(date) => view! { <time datetime=date.to_string()>{words}</time> }.into_any(),
-        None => view! { <span class="undated">{words}</span> }.into_any(),
+        Some(date) => {
+            let pieces = lang
+                .day_pieces(date)
+                .map(|(piece, words)| view! { <span class=format!("day-{piece}")>{words}</span> })
+                .to_vec();
+            view! { <time datetime=date.to_string()>{pieces}</time> }.into_any()
+        }
+        None => {
+            let (undated, bounds) = lang.between_pieces(entry.not_before, entry.not_after);
+            view! {
+                <span class="undated">
+                    <span class="day-date">{undated}</span>
+                    <span class="day-bounds">{bounds}</span>
+                </span>
+            }
+            .into_any()
+        }
     };
     view! { <a href=entry_path(&entry.id)>{content}</a> }.into_any()
 }
