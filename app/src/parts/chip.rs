@@ -28,7 +28,21 @@ pub fn weave(html: &str, references: &[Reference], lang: Lang) -> String {
         done = range.end;
     }
     woven.push_str(html.get(done..).unwrap_or_default());
-    woven
+    reachable(woven, lang)
+}
+
+/// What may scroll by itself, within the reach of the keyboard.
+///
+/// Text of a note cannot be mistaken for these elements: its `<` are `&lt;`.
+fn reachable(html: String, lang: Lang) -> String {
+    if !html.contains("<pre>") && !html.contains("<table>") {
+        return html;
+    }
+    let table =
+        format!("<div class=\"table\" role=\"group\" aria-label=\"{}\" tabindex=\"0\"><table>", lang.table());
+    html.replace("<pre>", "<pre tabindex=\"0\">")
+        .replace("<table>", &table)
+        .replace("</table>", "</table></div>")
 }
 
 /// A chip that holds the literal itself, which is HTML already.
@@ -134,6 +148,18 @@ mod tests {
         url.target = Target::Url("https://x/\"><script>".into());
         let woven = weave("a", &[url], Lang::En);
         assert!(!woven.contains("<script>"), "{woven}");
+    }
+
+    #[test]
+    fn what_scrolls_is_within_reach_of_the_keyboard() {
+        assert_eq!(
+            weave("<pre><code>&lt;pre&gt;</code></pre>", &[], Lang::En),
+            "<pre tabindex=\"0\"><code>&lt;pre&gt;</code></pre>"
+        );
+        assert_eq!(
+            weave("<table></table>", &[], Lang::Ja),
+            "<div class=\"table\" role=\"group\" aria-label=\"表\" tabindex=\"0\"><table></table></div>"
+        );
     }
 
     #[test]
