@@ -1,9 +1,10 @@
 //! The filter panel: a plain GET form, with the notes that each value would leave.
 
-use domain::filter::{Filter, Grain, Key, Period, VersionRange};
+use domain::filter::{Filter, Grain, Key, Part, Period, VersionRange};
 use domain::timeline::{Count, Facets};
 use leptos::prelude::*;
 
+use crate::parts::icon::{Icon, Picture};
 use crate::request::Reader;
 
 /// How many values of a facet stand open; the others are a disclosure away.
@@ -17,8 +18,30 @@ struct Choice {
     label: String,
     notes: Option<u32>,
     checked: bool,
-    /// The timeline without this value, where a value can be excluded.
-    exclude: Option<String>,
+    /// Where a value can be excluded.
+    exclude: Option<Exclude>,
+}
+
+/// The way to a timeline without a value, or back from it.
+#[derive(Clone, Debug)]
+struct Exclude {
+    excluded: bool,
+    href: String,
+}
+
+impl Exclude {
+    /// Excludes with `without`; where that is done already, `part` is what undoes it.
+    fn new(filter: &Filter, without: Filter, part: &Part) -> Self {
+        let excluded = filter.parts().contains(part);
+        let href = if excluded { filter.remove(part) } else { without }.href();
+        Self { excluded, href }
+    }
+}
+
+impl Choice {
+    fn is_excluded(&self) -> bool {
+        self.exclude.as_ref().is_some_and(|exclude| exclude.excluded)
+    }
 }
 
 /// All facets in one form; at the left on wide screens, behind a button on narrow ones.
@@ -37,6 +60,7 @@ pub fn FilterPanel(filter: Filter, facets: Facets) -> impl IntoView {
         if active > 0 { format!("{} ({active})", lang.filters()) } else { lang.filters().to_owned() };
     view! {
         <button class="filters-open" type="button" popovertarget="filters">
+            <Picture icon=Icon::Funnel />
             {button}
         </button>
         <div class="filters" id="filters" popover="auto">
@@ -64,8 +88,10 @@ fn Facet(title: &'static str, choices: Vec<Choice>) -> impl IntoView {
     let lang = Reader::current().lang;
     (!choices.is_empty())
         .then(|| {
-            let (open, more): (Vec<_>, Vec<_>) =
-                choices.into_iter().enumerate().partition(|(n, choice)| *n < OPEN_VALUES || choice.checked);
+            let (open, more): (Vec<_>, Vec<_>) = choices
+                .into_iter()
+                .enumerate()
+                .partition(|(n, choice)| *n < OPEN_VALUES || choice.checked || choice.is_excluded());
             let row = |(_, choice): (usize, Choice)| view! { <FacetValue choice /> };
             let more_count = more.len();
             let open: Vec<_> = open.into_iter().map(row).collect();
@@ -92,18 +118,29 @@ fn Facet(title: &'static str, choices: Vec<Choice>) -> impl IntoView {
 #[component]
 fn FacetValue(choice: Choice) -> impl IntoView {
     let lang = Reader::current().lang;
-    let exclude = choice.exclude.map(|href| {
-        let words = format!("{} {}", lang.exclude(), choice.label);
+    let excluded = choice.is_excluded();
+    let exclude = choice.exclude.map(|exclude| {
+        let (does, sign) = match exclude.excluded {
+            true => (lang.stop_excluding(), view! { {lang.excluded()} " ×" }.into_any()),
+            // The word where there is room for it, the sign elsewhere.
+            false => {
+                let word = lang.exclude();
+                let sign =
+                    view! { <span class="exclude-word">{word}</span><span class="exclude-sign">"−"</span> };
+                (word, sign.into_any())
+            }
+        };
+        let words = format!("{does} {}", choice.label);
         let title = words.clone();
         view! {
-            <a class="facet-exclude" href=href title=title>
-                <span aria-hidden="true">"−"</span>
+            <a class="facet-exclude" href=exclude.href title=title>
+                <span aria-hidden="true">{sign}</span>
                 <span class="visually-hidden">{words}</span>
             </a>
         }
     });
     view! {
-        <li>
+        <li data-excluded=excluded>
             <label>
                 <input type="checkbox" name=choice.name value=choice.value checked=choice.checked />
                 <span class="facet-label">{choice.label}</span>
@@ -127,10 +164,13 @@ fn sig_choices(filter: &Filter, facets: &Facets) -> Vec<Choice> {
         label: sig.label(),
         notes,
         checked: filter.sigs.any.contains(sig),
-        exclude: Some(filter.exclude_sig(sig).href()),
+        exclude: Some(Exclude::new(filter, filter.exclude_sig(sig), &Part::WithoutSig(sig.clone()))),
     };
-    let mut choices: Vec<Choice> =
-        missing(&filter.sigs.any, &facets.sigs).iter().map(|sig| choice(sig, Some(0))).collect();
+    let mut choices: Vec<Choice> = [&filter.sigs.any, &filter.sigs.without]
+        .into_iter()
+        .flat_map(|chosen| missing(chosen, &facets.sigs))
+        .map(|sig| choice(&sig, Some(0)))
+        .collect();
     choices.extend(facets.sigs.iter().map(|count| choice(&count.value, Some(count.notes))));
     if !choices.is_empty() {
         choices.push(none("sig", facets.no_sig, filter.sigs.none));
@@ -145,7 +185,7 @@ fn version_choices(filter: &Filter, facets: &Facets) -> Vec<Choice> {
         label: range.to_string(),
         notes,
         checked: filter.versions.any.contains(&range),
-        exclude: Some(filter.exclude_version(range).href()),
+        exclude: Some(Exclude::new(filter, filter.exclude_version(range), &Part::WithoutVersion(range))),
     };
     let counted: Vec<Count<VersionRange>> = facets
         .versions
@@ -153,8 +193,11 @@ fn version_choices(filter: &Filter, facets: &Facets) -> Vec<Choice> {
         .map(|count| Count { value: VersionRange::new(count.value, count.value), notes: count.notes })
         .collect();
     // A range has no count of its own.
-    let mut choices: Vec<Choice> =
-        missing(&filter.versions.any, &counted).into_iter().map(|range| choice(range, None)).collect();
+    let mut choices: Vec<Choice> = [&filter.versions.any, &filter.versions.without]
+        .into_iter()
+        .flat_map(|chosen| missing(chosen, &counted))
+        .map(|range| choice(range, None))
+        .collect();
     choices.extend(counted.iter().map(|count| choice(count.value, Some(count.notes))));
     if !choices.is_empty() {
         choices.push(none("version", facets.no_version, filter.versions.none));
