@@ -1,10 +1,11 @@
 //! `/`: the timeline, filtered by its query.
 
 use domain::filter::Filter;
-use domain::timeline::Timeline;
+use domain::timeline::{Notebook, Timeline};
 use leptos::prelude::*;
 
 use crate::api;
+use crate::parts::entry::Provenance;
 use crate::parts::facets::FilterPanel;
 use crate::parts::head::Head;
 use crate::parts::message::{Failure, Message};
@@ -59,6 +60,13 @@ fn Found(timeline: Timeline) -> impl IntoView {
         [domain::filter::Part::Period(period)] if filter.cursor.is_none() => period.path(),
         _ => filter.href(),
     };
+    let mut notebooks: Vec<Notebook> = Vec::new();
+    for entry in &entries {
+        if notebooks.iter().all(|notebook| notebook.slug != entry.notebook.slug) {
+            notebooks.push(entry.notebook.clone());
+        }
+    }
+    let sources = notebooks.into_iter().map(|notebook| view! { <Provenance notebook /> }).collect_view();
     let empty = entries.is_empty().then(|| view! { <EmptyList timeline=timeline.clone() /> });
     view! {
         <Head title=title description canonical indexed />
@@ -70,6 +78,7 @@ fn Found(timeline: Timeline) -> impl IntoView {
                 {empty}
                 <Entries filter entries />
                 {pager}
+                {sources}
             </main>
         </div>
     }

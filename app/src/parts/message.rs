@@ -21,7 +21,7 @@ pub fn Message(
         <Head title=Some(title.clone()) description=hint.clone() canonical indexed=false />
         <main id="main" class="message" tabindex="-1">
             <h1>{title}</h1>
-            <p>{hint}</p>
+            <p>{with_code(&hint)}</p>
             <p>
                 <a class="way-out" href=link.href>
                     {link.words}
@@ -30,6 +30,17 @@ pub fn Message(
         </main>
     }
     .into_any()
+}
+
+/// A sentence with what stands between backticks as code.
+fn with_code(sentence: &str) -> impl IntoView + use<> {
+    let pieces = sentence.split('`').map(str::to_owned).enumerate();
+    pieces
+        .map(|(n, words)| match n % 2 {
+            0 => words.into_any(),
+            _ => view! { <code>{words}</code> }.into_any(),
+        })
+        .collect_view()
 }
 
 /// Where a message leads.

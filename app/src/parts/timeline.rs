@@ -117,7 +117,7 @@ pub fn EmptyList(timeline: Timeline) -> impl IntoView {
     if !timeline.any_notebook {
         return view! {
             <div class="empty">
-                <p>{lang.no_notebook()}</p>
+                <h2>{lang.no_notebook()}</h2>
                 <p>{lang.no_notebook_hint()}</p>
                 <pre>
                     <code>"kepline import notes.md\nkepline demo"</code>
@@ -130,9 +130,9 @@ pub fn EmptyList(timeline: Timeline) -> impl IntoView {
         let first = filter.without_cursor().href();
         return view! {
             <div class="empty">
-                <p>{lang.page_empty()}</p>
+                <h2>{lang.page_empty()}</h2>
                 <p>
-                    <a href=first>{lang.first_page()}</a>
+                    <a class="way-out" href=first>{lang.first_page()}</a>
                 </p>
             </div>
         }
@@ -141,21 +141,31 @@ pub fn EmptyList(timeline: Timeline) -> impl IntoView {
     let remedies: Vec<_> = timeline
         .remedies
         .iter()
+        .filter(|(_, notes)| *notes > 0)
         .map(|(part, notes)| {
             view! {
                 <li>
-                    <a href=filter.remove(part).href()>{lang.part(part)}" ×"</a>
+                    <a class="active-filter" href=filter.remove(part).href()>
+                        {lang.part(part)}
+                        <span aria-hidden="true">" ×"</span>
+                        <span class="visually-hidden">" "{lang.remove()}</span>
+                    </a>
                     " → "
                     {lang.brings(*notes)}
                 </li>
             }
         })
         .collect();
+    let way = if remedies.is_empty() {
+        let all = Filter { order: filter.order, ..Filter::default() }.href();
+        view! { <p><a class="way-out" href=all>{lang.clear_all()}</a></p> }.into_any()
+    } else {
+        view! { <p>{lang.drop_one()}</p> <ul class="remedies">{remedies}</ul> }.into_any()
+    };
     view! {
         <div class="empty">
-            <p>{lang.no_matches()}</p>
-            <p>{lang.drop_one()}</p>
-            <ul>{remedies}</ul>
+            <h2>{lang.no_matches()}</h2>
+            {way}
         </div>
     }
     .into_any()
