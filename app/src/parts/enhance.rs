@@ -18,7 +18,9 @@ pub fn Enhance() -> impl IntoView {
 mod browser {
     use wasm_bindgen::JsCast;
     use wasm_bindgen::prelude::Closure;
-    use web_sys::{Document, Element, Event, HtmlButtonElement, HtmlElement, HtmlFormElement};
+    use web_sys::{
+        Document, Element, Event, HtmlButtonElement, HtmlElement, HtmlFormElement, HtmlInputElement, Storage,
+    };
 
     /// Listens for the life of the page.
     pub(super) fn listen() {
@@ -32,13 +34,14 @@ mod browser {
             }
         });
         on(&document, "change", |event| {
-            let form = target(event)
-                .and_then(|target| closest::<HtmlFormElement>(&target, "form[data-submits-itself]"));
-            if let Some(form) = form {
+            let Some(target) = target(event) else { return };
+            if let Some(form) = closest::<HtmlFormElement>(&target, "form[data-submits-itself]") {
+                remember_place(&target);
                 // A browser without requestSubmit keeps the button.
                 let _ = form.request_submit();
             }
         });
+        return_to_place(&document);
         // Style sheets show what only works now.
         if let Some(root) = document.document_element() {
             let _ = root.set_attribute("data-enhanced", "");
@@ -61,6 +64,49 @@ mod browser {
 
     fn closest<T: JsCast>(element: &Element, selector: &str) -> Option<T> {
         element.closest(selector).ok().flatten()?.dyn_into().ok()
+    }
+
+    /// Where the last tick was made, in the tab's storage: how far the panel was scrolled
+    /// and, where the keyboard made it, the name and value of the box.
+    const LAST_TICK: &str = "kepline-last-tick";
+
+    fn panel(document: &Document) -> Option<Element> {
+        document.get_element_by_id("filters")
+    }
+
+    fn storage() -> Option<Storage> {
+        web_sys::window()?.session_storage().ok().flatten()
+    }
+
+    /// A tick leads to a new page, which shall not lose the reader's place in the panel.
+    fn remember_place(target: &Element) {
+        let (Some(document), Some(storage)) = (document(), storage()) else { return };
+        let scrolled = panel(&document).map_or(0, |panel| panel.scroll_top());
+        let by_keyboard = target.matches(":focus-visible").unwrap_or(false);
+        let ticked = target.dyn_ref::<HtmlInputElement>().filter(|_| by_keyboard);
+        let ticked = ticked.map(|ticked| format!("{}={}", ticked.name(), ticked.value())).unwrap_or_default();
+        let _ = storage.set_item(LAST_TICK, &format!("{scrolled} {ticked}"));
+    }
+
+    /// Scrolls the panel and gives the focus to where the tick was made that led here.
+    fn return_to_place(document: &Document) {
+        let Some(storage) = storage() else { return };
+        let Ok(Some(place)) = storage.get_item(LAST_TICK) else { return };
+        let _ = storage.remove_item(LAST_TICK);
+        let (Some((scrolled, ticked)), Some(panel)) = (place.split_once(' '), panel(document)) else {
+            return;
+        };
+        panel.set_scroll_top(scrolled.parse().unwrap_or_default());
+        let Ok(boxes) = panel.query_selector_all("input[type=checkbox]") else { return };
+        let again = (0..boxes.length())
+            .filter_map(|n| boxes.item(n)?.dyn_into::<HtmlInputElement>().ok())
+            .find(|other| format!("{}={}", other.name(), other.value()) == ticked);
+        if let Some(again) = again {
+            if let Some(folded) = closest::<Element>(&again, "details") {
+                let _ = folded.set_attribute("open", "");
+            }
+            let _ = again.focus();
+        }
     }
 
     /// Puts the address into the clipboard and says so, to the eye and to a screen reader.
