@@ -1,4 +1,5 @@
-// The browser tests: every spec runs twice, without JavaScript (`html`) and with it (`hydrated`).
+// The browser tests: what a reader does runs twice, without JavaScript (`html`) and with it (`hydrated`);
+// what the server answers runs once (`routes`).
 import { defineConfig, devices } from "@playwright/test";
 import { existsSync } from "node:fs";
 
@@ -11,6 +12,7 @@ const baseURL = running || `http://${address}`;
 const chromium = process.env.CHROMIUM_PATH || (existsSync("/usr/bin/chromium") ? "/usr/bin/chromium" : undefined);
 
 const desktop = devices["Desktop Chrome"];
+const reading = ["journeys/**/*.spec.ts", "accessibility.spec.ts"];
 
 export default defineConfig({
   testDir: "tests",
@@ -43,8 +45,9 @@ export default defineConfig({
   projects: process.env.SCREENSHOTS
     ? [{ name: "screenshots", testMatch: "**/*.shots.ts" }]
     : [
-        { name: "html", testMatch: "**/*.spec.ts", use: { javaScriptEnabled: false } },
-        { name: "hydrated", testMatch: "**/*.spec.ts" },
+        { name: "routes", testMatch: "routes/**/*.spec.ts" },
+        { name: "html", testMatch: reading, use: { javaScriptEnabled: false } },
+        { name: "hydrated", testMatch: reading },
       ],
   webServer: running
     ? undefined

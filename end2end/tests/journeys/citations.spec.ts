@@ -1,0 +1,69 @@
+// What a note cites leads to where it is; what is no citation is left alone.
+import { expect, test } from "../support/fixtures";
+import { open, openEntry } from "../support/page";
+
+const citations: [day: string, words: string, href: string][] = [
+  ["2023-03-14", "KEP 1287", "https://kep.k8s.io/1287"],
+  ["2023-03-14", "k/k#102884", "https://github.com/kubernetes/kubernetes/issues/102884"],
+  ["2023-03-14", "containerd/containerd#v1.7.0", "https://github.com/containerd/containerd/releases/tag/v1.7.0"],
+  ["2023-03-14", "containerd/containerd#8209", "https://github.com/containerd/containerd/issues/8209"],
+  ["2023-04-12", "KEP-3453", "https://kep.k8s.io/3453"],
+  ["2023-04-12", "etcd-io/etcd#15402", "https://github.com/etcd-io/etcd/issues/15402"],
+  ["2023-10-07", "kubernetes/enhancements#4183", "https://github.com/kubernetes/enhancements/issues/4183"],
+  // A bare number is one of the repository that the note spoke of before.
+  ["2023-11-02", "#121638", "https://github.com/kubernetes/kubernetes/issues/121638"],
+];
+
+test("every citation leads to its target", async ({ page }) => {
+  for (const day of new Set(citations.map(([day]) => day))) {
+    await openEntry(page, day);
+    for (const [, words, href] of citations.filter((citation) => citation[0] === day)) {
+      await expect(page.locator(".chip").getByText(words, { exact: true }).first(), words).toBeVisible();
+      const chip = page.getByRole("article").getByRole("link", { name: words, exact: true }).and(page.locator(".chip"));
+      await expect(chip.first(), words).toHaveAttribute("href", href);
+    }
+  }
+});
+
+test("a link of the author keeps its words and address; the chip stands behind it", async ({ page }) => {
+  await openEntry(page, "2023-04-12");
+  const item = page.getByRole("listitem").filter({ hasText: "差分更新は失敗すると" });
+  const links = item.getByRole("link");
+  await expect(links).toHaveText(["k/k#115138", "kubernetes#115138"]);
+  for (const link of await links.all()) {
+    await expect(link).toHaveAttribute("href", "https://github.com/kubernetes/kubernetes/pull/115138");
+  }
+  await expect(links.last()).toHaveClass(/\bchip\b/);
+});
+
+test("code is left as it was written", async ({ page }) => {
+  await openEntry(page, "2023-08-16");
+  await expect(page.locator("pre code").first()).toContainText("image: busybox:1.28");
+  await expect(page.locator("pre code").first()).toContainText("      restartPolicy: Always   # keeps running");
+  await expect(page.locator(".chip")).not.toHaveCount(0);
+  await expect(page.locator(":is(pre, code) :is(a, .chip, .lost-link)")).toHaveCount(0);
+
+  await open(page, "/?order=asc");
+  await expect(page.locator("code", { hasText: /^k\/k$/ })).toHaveCount(1);
+});
+
+test("links to other sites give them nothing", async ({ page, baseURL }) => {
+  await open(page, "/?order=asc");
+  const links = await page.locator("a[href]").evaluateAll((all) =>
+    all.map((link) => ({ href: (link as HTMLAnchorElement).href, rel: link.getAttribute("rel") ?? "" })),
+  );
+  const outward = links.filter(({ href }) => !href.startsWith(`${baseURL}/`));
+  expect(outward.map(({ href }) => href)).toContain("https://kubernetes.io/releases/");
+  expect(outward.length).toBeGreaterThan(30);
+  for (const { href, rel } of outward) expect(rel.split(" "), href).toEqual(expect.arrayContaining(["noopener", "nofollow"]));
+});
+
+test("a link whose address the copy lost is marked and says so", async ({ page }) => {
+  await openEntry(page, "2023-02-14");
+  const lost = page.locator(".lost-link", { hasText: "blog" });
+  await expect(lost).toHaveCount(1);
+  await expect(lost.getByRole("link")).toHaveCount(0);
+  // To whoever points at it, or to whoever hears it.
+  const told = await lost.evaluate((mark) => `${mark.getAttribute("title") ?? ""} ${mark.textContent}`);
+  expect(told).toContain("address was lost");
+});

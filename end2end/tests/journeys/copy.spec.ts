@@ -1,0 +1,34 @@
+// The button that copies a permalink.
+import { expect, test } from "../support/fixtures";
+import { baseURL } from "../support/http";
+import { openEntry, scripts } from "../support/page";
+
+test("copies the absolute permalink and says so", async ({ page, context }) => {
+  test.skip(!scripts(), "copying needs JavaScript");
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await openEntry(page, "2023-02-14");
+  const note = page.locator(".note", { hasText: "User namespaces" });
+  const permalink = await note.getByRole("link", { name: "Permalink" }).getAttribute("href");
+  const announcement = page.locator("#announcement");
+  await expect(announcement).toHaveText("");
+  await note.getByRole("button", { name: "Copy link" }).click();
+  await expect(announcement).toHaveText("Copied");
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(baseURL() + permalink);
+});
+
+test("says so where nothing can be copied", async ({ page }) => {
+  test.skip(!scripts(), "copying needs JavaScript");
+  await page.addInitScript(() => {
+    navigator.clipboard.writeText = () => Promise.reject(new DOMException("no", "NotAllowedError"));
+  });
+  await openEntry(page, "2023-02-14");
+  await page.locator(".note").first().getByRole("button", { name: "Copy link" }).click();
+  await expect(page.locator("#announcement")).toHaveText("Could not copy: use the permalink");
+});
+
+test("is not there where it could not work", async ({ page }) => {
+  test.skip(scripts(), "is about a page without JavaScript");
+  await openEntry(page, "2023-02-14");
+  await expect(page.locator(".note").first()).toBeVisible();
+  await expect(page.getByRole("button", { name: "Copy link" })).toHaveCount(0);
+});

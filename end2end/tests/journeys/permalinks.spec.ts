@@ -1,0 +1,76 @@
+// What people send to each other: entries, notes, days.
+import * as demo from "../support/demo";
+import { expect, test } from "../support/fixtures";
+import { permalinks } from "../support/http";
+import { at, expectAt, found, open, openEntry, shownDays, shownNotes } from "../support/page";
+
+test("the day of an entry leads to the entry, its # to the note", async ({ page }) => {
+  await open(page, "/2023/02/14");
+  await page.getByRole("link", { name: "14 February 2023 (Tue)" }).click();
+  await expect(page).toHaveURL(/\/e\/[0-9a-z]+$/);
+  const entry = at(page);
+  await expect(page).toHaveTitle("14 February 2023 (Tue) — Kepline demo — Kepline");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("14 February 2023 (Tue)");
+  await expect(page.locator(".provenance")).toContainText("Kepline demo by Kepline");
+  await expect(page.locator(".provenance")).toContainText("Licence: Apache-2.0");
+  expect(await shownNotes(page)).toBe(3);
+
+  await page.locator(".note", { hasText: "User namespaces" }).getByRole("link", { name: "Permalink" }).click();
+  await expect(page).toHaveURL(new RegExp(`${entry}/[0-9a-z]+$`));
+  expect(await shownNotes(page)).toBe(1);
+  await expect(page.locator(".note")).toContainText("User namespaces moved to idmapped mounts");
+  await page.getByRole("link", { name: "2 more notes of this entry" }).click();
+  await expectAt(page, entry);
+});
+
+test("a note under a wrong entry is led to its own", async ({ page }) => {
+  const right = await permalinks("2023-02-14");
+  const wrong = await permalinks("2023-03-14");
+  const note = right.notes[1]!;
+  await page.goto(wrong.entry + note.slice(note.lastIndexOf("/")));
+  await expectAt(page, note);
+  await expect(page.locator(".note")).toContainText("User namespaces");
+});
+
+test("entries lead to their neighbours in the notebook", async ({ page }) => {
+  const earlier = page.getByRole("link", { name: /^Earlier entry/ });
+  const later = page.getByRole("link", { name: /^Later entry/ });
+  await openEntry(page, "2023-03-14");
+  await earlier.click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("14 February 2023 (Tue)");
+  await earlier.click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(/^Undated/);
+  await expect(earlier).toHaveCount(0);
+  await later.click();
+  await expect(later).toContainText("2023-03-14");
+  await openEntry(page, demo.days().at(-1)!);
+  await expect(later).toHaveCount(0);
+  await expect(earlier).toContainText("2026-06-18");
+});
+
+for (const [path, title, period] of [
+  ["/2023", "2023", "2023"],
+  ["/2023/02", "February 2023", "2023-02"],
+  ["/2023/02/14", "14 February 2023 (Tue)", "2023-02-14"],
+] as const) {
+  test(`the archive ${path} holds its days`, async ({ page }) => {
+    const response = await open(page, path);
+    expect(response.status()).toBe(200);
+    expect(at(page)).toBe(path);
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(title);
+    expect(await shownDays(page)).toEqual(demo.days(period).reverse());
+    const inPeriod = demo.entries.filter(({ day }) => day?.startsWith(period));
+    expect((await found(page)).notes).toBe(inPeriod.reduce((sum, { notes }) => sum + notes, 0));
+  });
+}
+
+for (const path of ["/e/zzzzzzzz", "/e/zzzzzzzz/yyyyyyyy", "/no-such-page", "/2023/13", "/2023/02/30"]) {
+  test(`${path} is told as not found, with a way out`, async ({ page }) => {
+    const response = await open(page, path);
+    expect(response.status()).toBe(404);
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("There is nothing at this address");
+    await page.getByRole("main").getByRole("link").click();
+    await expectAt(page, "/");
+    await expect(page.getByRole("article").first()).toBeVisible();
+  });
+}

@@ -1,0 +1,65 @@
+// Many spellings, one address.
+import { expect, test } from "@playwright/test";
+import { permalinks, send } from "../support/http";
+
+const spellings: [asked: string, canonical: string][] = [
+  ["/?sig=SIG+Node&version=v1.28.0", "/?sig=node&version=1.28"],
+  ["/?sig=sig-node", "/?sig=node"],
+  ["/?sig=Node", "/?sig=node"],
+  ["/?sig=%6Eode", "/?sig=node"],
+  ["/?sig=WG%20Batch", "/?sig=wg-batch"],
+  ["/?version=1.28&sig=node", "/?sig=node&version=1.28"],
+  ["/?sig=release&sig=node", "/?sig=node&sig=release"],
+  ["/?sig=node&sig=SIG-Node", "/?sig=node"],
+  ["/?version=1.29..1.28", "/?version=1.28..1.29"],
+  ["/?in=2023-2", "/?in=2023-02"],
+  ["/?order=desc", "/"],
+  ["/?order=oldest", "/?order=asc"],
+  ["/?sig=&version=", "/"],
+  ["/?utm_source=mail&utm_medium=x", "/"],
+  ["/?fbclid=1&sig=node&gclid=2", "/?sig=node"],
+  ["/2023/9", "/2023/09"],
+  ["/2023/2/14", "/2023/02/14"],
+  ["/2023/02/", "/2023/02"],
+  ["/2023/", "/2023"],
+  ["/2023/02?utm_source=mail", "/2023/02"],
+  ["/2023?sig=node", "/?sig=node&in=2023"],
+];
+
+for (const [asked, canonical] of spellings) {
+  test(`${asked} is ${canonical}`, async () => {
+    let { status, headers } = await send(asked);
+    expect([301, 302, 303, 307, 308]).toContain(status);
+    // A path and a query that are both misspelt may take two steps.
+    const next = headers.location!;
+    if (next !== canonical) {
+      ({ status, headers } = await send(next));
+      expect(headers.location).toBe(canonical);
+    }
+    const answer = await send(canonical);
+    expect(answer.status).toBe(200);
+    expect(answer.text).toContain("</main>");
+  });
+}
+
+test("another spelling is one for good", async () => {
+  for (const path of ["/?sig=SIG+Node", "/2023/9", "/2023/02/"]) {
+    expect([301, 308], path).toContain((await send(path)).status);
+  }
+});
+
+test("a slash behind a permalink is one too many", async () => {
+  const { entry, notes } = await permalinks("2023-02-14");
+  for (const path of [entry, notes[0]!]) {
+    expect(await send(`${path}/`)).toMatchObject({ headers: { location: path } });
+    expect((await send(path)).status).toBe(200);
+  }
+});
+
+test("slashes in front lead to no other site", async () => {
+  for (const path of ["//evil.example/", "///evil.example", "//evil.example/%2f..", "/\\evil.example/"]) {
+    const { status, headers } = await send(path);
+    expect(status, path).toBeLessThan(500);
+    if (headers.location !== undefined) expect(headers.location, path).toMatch(/^\/(?![/\\])/);
+  }
+});
