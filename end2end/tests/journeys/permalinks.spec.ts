@@ -6,7 +6,7 @@ import { at, expectAt, found, open, openEntry, shownDays, shownNotes } from "../
 
 test("the day of an entry leads to the entry, its # to the note", async ({ page }) => {
   await open(page, "/2023/02/14");
-  await page.getByRole("link", { name: "14 February 2023 (Tue)" }).click();
+  await page.getByRole("link", { name: "14 February 2023 (Tue)", exact: true }).click();
   await expect(page).toHaveURL(/\/e\/[0-9a-z]+$/);
   const entry = at(page);
   await expect(page).toHaveTitle("14 February 2023 (Tue) — Kepline demo — Kepline");
@@ -48,29 +48,36 @@ test("entries lead to their neighbours in the notebook", async ({ page }) => {
   await expect(earlier).toContainText("2026-06-18");
 });
 
-for (const [path, title, period] of [
-  ["/2023", "2023", "2023"],
-  ["/2023/02", "February 2023", "2023-02"],
-  ["/2023/02/14", "14 February 2023 (Tue)", "2023-02-14"],
-] as const) {
-  test(`the archive ${path} holds its days`, async ({ page }) => {
+test("the archives of a year, a month and a day hold their entries", async ({ page }) => {
+  for (const [path, title, period] of [
+    ["/2023/02", "February 2023", "2023-02"],
+    ["/2023/02/14", "14 February 2023 (Tue)", "2023-02-14"],
+    ["/2024", "2024", "2024"],
+  ] as const) {
     const response = await open(page, path);
-    expect(response.status()).toBe(200);
+    expect(response.status(), path).toBe(200);
     expect(at(page)).toBe(path);
     await expect(page.getByRole("heading", { level: 1 })).toHaveText(title);
-    expect(await shownDays(page)).toEqual(demo.days(period).reverse());
+    expect(await shownDays(page), path).toEqual(demo.days(period).reverse());
     const inPeriod = demo.entries.filter(({ day }) => day?.startsWith(period));
-    expect((await found(page)).notes).toBe(inPeriod.reduce((sum, { notes }) => sum + notes, 0));
-  });
-}
+    expect((await found(page)).notes, path).toBe(inPeriod.reduce((sum, { notes }) => sum + notes, 0));
+  }
+});
 
-for (const path of ["/e/zzzzzzzz", "/e/zzzzzzzz/yyyyyyyy", "/no-such-page", "/2023/13", "/2023/02/30"]) {
-  test(`${path} is told as not found, with a way out`, async ({ page }) => {
+test("an archive holds the entries too of which only the date is left", async ({ page }) => {
+  await open(page, "/2023");
+  expect(await shownDays(page)).toEqual(demo.days("2023").reverse());
+  await open(page, `/${demo.lostDay.replaceAll("-", "/")}`);
+  await expect(page.getByRole("article")).toContainText("its body is lost");
+});
+
+test("what is not there is told as not found, with a way out", async ({ page }) => {
+  for (const path of ["/e/zzzzzzzz", "/e/zzzzzzzz/yyyyyyyy", "/no-such-page", "/2023/13"]) {
     const response = await open(page, path);
-    expect(response.status()).toBe(404);
+    expect(response.status(), path).toBe(404);
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("There is nothing at this address");
     await page.getByRole("main").getByRole("link").click();
     await expectAt(page, "/");
     await expect(page.getByRole("article").first()).toBeVisible();
-  });
-}
+  }
+});

@@ -50,7 +50,9 @@ export async function expectNoViolations(page: Page) {
     .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
     .analyze();
   const found = violations.map(({ id, help, nodes }) => ({ id, help, where: nodes.map((node) => node.target.join(" ")) }));
-  expect(found, "accessibility violations").toEqual([]);
+  // Soft, so that a test of several pages tells of all of them.
+  const { pathname, search } = new URL(page.url());
+  expect.soft(found, `accessibility violations of ${pathname}${search}`).toEqual([]);
 }
 
 export { expect };
