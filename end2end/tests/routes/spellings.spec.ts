@@ -48,6 +48,18 @@ test("another spelling is one for good", async () => {
   }
 });
 
+test("whoever takes any kind of answer is led on as well", async () => {
+  // Readers of share cards ask like this.
+  const headers = { accept: "*/*" };
+  const right = (await permalinks("2023-02-14")).notes[1]!;
+  const wrong = (await permalinks("2023-03-14")).entry + right.slice(right.lastIndexOf("/"));
+  for (const [asked, canonical] of [["/?sig=SIG+Node", "/?sig=node"], ["/2023?sig=node", "/?sig=node&in=2023"], [wrong, right]] as const) {
+    const answer = await send(asked, { headers });
+    expect.soft(answer.headers.location, asked).toBe(canonical);
+    expect.soft([301, 302, 303, 307, 308], asked).toContain(answer.status);
+  }
+});
+
 test("a slash behind a permalink is one too many", async () => {
   const { entry, notes } = await permalinks("2023-02-14");
   for (const path of [entry, notes[0]!]) {

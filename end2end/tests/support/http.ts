@@ -8,11 +8,12 @@ type Options = { method?: string; headers?: Record<string, string>; body?: strin
 
 export const baseURL = () => test.info().project.use.baseURL!;
 
-/** Sends a request whose path nobody tidies up beforehand, and follows nothing. */
+/** Sends a request whose path nobody tidies up beforehand, as a browser would ask for a page, and follows nothing. */
 export function send(path: string, { method = "GET", headers = {}, body }: Options = {}): Promise<Answer> {
   const { hostname, port } = new URL(baseURL());
   return new Promise((resolve, reject) => {
-    const request = open({ hostname, port, path, method, headers }, (response) => {
+    const asked = { hostname, port, path, method, headers: { accept: "text/html,*/*;q=0.8", ...headers } };
+    const request = open(asked, (response) => {
       const chunks: Buffer[] = [];
       response.on("data", (chunk: Buffer) => chunks.push(chunk));
       response.on("error", reject);
