@@ -130,7 +130,7 @@ mod tests {
 
     #[test]
     fn a_link_keeps_its_words_and_gets_a_chip_behind() {
-        let woven = weave("<a href=\"#\">x</a>!", &[github(16..16, false)], Lang::En);
+        let woven = weave("<a href=\"#\">x</a>!", &[github(17..17, false)], Lang::En);
         assert!(woven.starts_with("<a href=\"#\">x</a> <a class=\"chip chip-behind\""), "{woven}");
         assert!(woven.ends_with(">kubernetes#1</a>!"), "{woven}");
     }
