@@ -102,7 +102,7 @@ create table derived_tag (
     primary key (note_id, kind, value, origin)
 ) strict, without rowid;
 
-create index derived_tag_by_value on derived_tag (kind, value, note_id) where strong = 1;
+create index derived_tag_by_value on derived_tag (kind, value, ordinal, note_id) where strong = 1;
 
 -- The one place that says which tags a note shows, once for each origin. Curators' decisions will
 -- join here. Without grouping, so that a page's questions go through to the indexes.

@@ -1,11 +1,11 @@
-//! A filter as SQL conditions on the table `note`.
+//! A filter as SQL conditions on notes, and on entries where no note's own words are asked for.
 
 use domain::filter::{Choice, Filter, Period, VersionRange};
 use domain::notebook::NotebookSlug;
 use domain::sig::Sig;
 use sqlx::{QueryBuilder, Sqlite};
 
-/// The part of a filter that a facet leaves out of its own counts.
+/// The part of a filter that a facet leaves out of its own counts; what it excludes still counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Except {
     Nothing,
@@ -15,24 +15,42 @@ pub(crate) enum Except {
     Notebooks,
 }
 
-/// Adds `and …` for every restriction of `filter`, but for those of `except`.
+/// Whether a filter asks only when and where: entries without notes can match it too.
+pub(crate) fn is_about_entries(filter: &Filter) -> bool {
+    filter.sigs.is_empty() && filter.versions.is_empty()
+}
+
+/// Whether nothing restricts the notes once `except` is left out.
+pub(crate) fn is_open(filter: &Filter, except: Except) -> bool {
+    let open = |choice_is_empty: bool, nothing_excluded: bool, own: bool| {
+        choice_is_empty || (own && nothing_excluded)
+    };
+    open(filter.sigs.is_empty(), filter.sigs.without.is_empty(), except == Except::Sigs)
+        && open(filter.versions.is_empty(), filter.versions.without.is_empty(), except == Except::Versions)
+        && (filter.notebooks.is_empty() || except == Except::Notebooks)
+        && (filter.period.is_empty() || except == Except::Period)
+}
+
+/// Adds `and …` on the table `note` for every restriction of `filter`, but for those of `except`.
 pub(crate) fn push(sql: &mut QueryBuilder<Sqlite>, filter: &Filter, except: Except) {
-    if except != Except::Sigs {
-        push_sigs(sql, &filter.sigs);
-    }
-    if except != Except::Versions {
-        push_versions(sql, &filter.versions);
-    }
+    push_sigs(sql, &filter.sigs, except == Except::Sigs);
+    push_versions(sql, &filter.versions, except == Except::Versions);
     if except != Except::Notebooks {
-        push_notebooks(sql, &filter.notebooks);
+        push_notebooks(sql, "note", &filter.notebooks);
     }
     if except != Except::Period {
-        push_periods(sql, &filter.period);
+        push_periods(sql, "note", &filter.period);
     }
 }
 
-fn push_sigs(sql: &mut QueryBuilder<Sqlite>, sigs: &Choice<Sig>) {
-    push_choice(sql, "sig", sigs, |sql, values| {
+/// Adds `and …` on the table `entry` for when and where.
+pub(crate) fn push_on_entries(sql: &mut QueryBuilder<Sqlite>, filter: &Filter) {
+    push_notebooks(sql, "entry", &filter.notebooks);
+    push_periods(sql, "entry", &filter.period);
+}
+
+fn push_sigs(sql: &mut QueryBuilder<Sqlite>, sigs: &Choice<Sig>, only_without: bool) {
+    push_choice(sql, "sig", sigs, only_without, |sql, values| {
         sql.push("shown_tag.value in (");
         let mut list = sql.separated(", ");
         for sig in values {
@@ -42,8 +60,8 @@ fn push_sigs(sql: &mut QueryBuilder<Sqlite>, sigs: &Choice<Sig>) {
     });
 }
 
-fn push_versions(sql: &mut QueryBuilder<Sqlite>, versions: &Choice<VersionRange>) {
-    push_choice(sql, "version", versions, |sql, values| {
+fn push_versions(sql: &mut QueryBuilder<Sqlite>, versions: &Choice<VersionRange>, only_without: bool) {
+    push_choice(sql, "version", versions, only_without, |sql, values| {
         sql.push("(");
         for (n, range) in values.iter().enumerate() {
             sql.push(if n == 0 { "" } else { " or " });
@@ -55,39 +73,41 @@ fn push_versions(sql: &mut QueryBuilder<Sqlite>, versions: &Choice<VersionRange>
 }
 
 /// One kind of tag: any of the wanted values or none at all, and nothing that is excluded.
+///
+/// Lists of ids rather than `exists`: SQLite begins with the few notes of a tag, not with all notes.
 fn push_choice<T>(
     sql: &mut QueryBuilder<Sqlite>,
     kind: &str,
     choice: &Choice<T>,
+    only_without: bool,
     values: impl Fn(&mut QueryBuilder<Sqlite>, &[T]),
 ) {
-    let tagged =
-        format!("(select 1 from shown_tag where shown_tag.note_id = note.id and shown_tag.kind = '{kind}'");
-    if !choice.any.is_empty() || choice.none {
+    let tagged = format!("in (select shown_tag.note_id from shown_tag where shown_tag.kind = '{kind}'");
+    if !only_without && (!choice.any.is_empty() || choice.none) {
         sql.push(" and (");
         if !choice.any.is_empty() {
-            sql.push("exists ").push(&tagged).push(" and ");
+            sql.push("note.id ").push(&tagged).push(" and ");
             values(sql, &choice.any);
             sql.push(")");
         }
         if choice.none {
             sql.push(if choice.any.is_empty() { "" } else { " or " });
-            sql.push("not exists ").push(&tagged).push(")");
+            sql.push("note.id not ").push(&tagged).push(")");
         }
         sql.push(")");
     }
     if !choice.without.is_empty() {
-        sql.push(" and not exists ").push(&tagged).push(" and ");
+        sql.push(" and note.id not ").push(&tagged).push(" and ");
         values(sql, &choice.without);
         sql.push(")");
     }
 }
 
-fn push_notebooks(sql: &mut QueryBuilder<Sqlite>, notebooks: &[NotebookSlug]) {
+fn push_notebooks(sql: &mut QueryBuilder<Sqlite>, table: &str, notebooks: &[NotebookSlug]) {
     if notebooks.is_empty() {
         return;
     }
-    sql.push(" and note.notebook_id in (select id from notebook where slug in (");
+    sql.push(" and ").push(table).push(".notebook_id in (select id from notebook where slug in (");
     let mut list = sql.separated(", ");
     for notebook in notebooks {
         list.push_bind(notebook.to_string());
@@ -95,14 +115,14 @@ fn push_notebooks(sql: &mut QueryBuilder<Sqlite>, notebooks: &[NotebookSlug]) {
     sql.push("))");
 }
 
-fn push_periods(sql: &mut QueryBuilder<Sqlite>, periods: &[Period]) {
+fn push_periods(sql: &mut QueryBuilder<Sqlite>, table: &str, periods: &[Period]) {
     if periods.is_empty() {
         return;
     }
     sql.push(" and (");
     for (n, period) in periods.iter().enumerate() {
         sql.push(if n == 0 { "" } else { " or " });
-        sql.push("note.date between ").push_bind(period.first_day().to_string());
+        sql.push(table).push(".date between ").push_bind(period.first_day().to_string());
         sql.push(" and ").push_bind(period.last_day().to_string());
     }
     sql.push(")");

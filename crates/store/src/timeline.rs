@@ -6,7 +6,7 @@ use domain::filter::{Cursor, Filter, Order, Part, Place};
 use domain::timeline::{Count, Entry, Facets, Note, NoteTag, Timeline};
 use sqlx::{QueryBuilder, Sqlite};
 
-use crate::filter::{Except, push};
+use crate::filter::{Except, is_about_entries, is_open, push, push_on_entries};
 use crate::rows::{EntryRow, NoteRow, NotebookRow, ReferenceRow, TagRow, read, unsigned};
 use crate::{Result, Store};
 
@@ -23,7 +23,7 @@ impl Store {
     /// The page of the timeline that `filter` names, with its facets.
     ///
     /// Entries in the filter's order, each with the notes that match. An entry whose
-    /// body was lost has no notes: it is there only when nothing is filtered.
+    /// body was lost has no notes: it is there unless the filter asks for tags.
     pub async fn timeline(&self, filter: &Filter) -> Result<Timeline> {
         let (entries, has_previous, has_next) = self.entries_of_page(filter).await?;
         let (notes, matching_entries) = self.totals(filter).await?;
@@ -157,11 +157,9 @@ impl Store {
         kind: &str,
         except: Except,
     ) -> Result<(Vec<(String, i64)>, u32)> {
-        let rows: Vec<(Option<String>, i64)> =
-            tags_sql(sql(), filter, kind, except).build_query_as().fetch_all(&self.reader).await?;
-        let untagged = rows.iter().find(|(value, _)| value.is_none()).map_or(0, |(_, notes)| *notes);
-        let tagged =
-            rows.into_iter().filter_map(|(value, notes)| value.map(|value| (value, notes))).collect();
+        let tagged = tags_sql(sql(), filter, kind, except).build_query_as().fetch_all(&self.reader).await?;
+        let untagged: i64 =
+            untagged_sql(sql(), filter, kind, except).build_query_scalar().fetch_one(&self.reader).await?;
         Ok((tagged, unsigned("count", untagged)?))
     }
 
@@ -195,6 +193,7 @@ impl Store {
             ("entries", entries_sql(explain(), filter)),
             ("totals", totals_sql(explain(), filter)),
             ("SIGs", tags_sql(explain(), filter, "sig", Except::Sigs)),
+            ("without SIG", untagged_sql(explain(), filter, "sig", Except::Sigs)),
             ("versions", tags_sql(explain(), filter, "version", Except::Versions)),
             ("months", months_sql(explain(), filter)),
         ] {
@@ -235,10 +234,10 @@ fn sql() -> QueryBuilder<Sqlite> {
 
 /// The entries of a page and one more, in the direction of its cursor.
 fn entries_sql(mut sql: QueryBuilder<Sqlite>, filter: &Filter) -> QueryBuilder<Sqlite> {
-    sql.push("select ");
-    sql.push(EntryRow::COLUMNS).push(", ").push(NotebookRow::COLUMNS);
+    sql.push("select ").push(EntryRow::COLUMNS).push(", ").push(NotebookRow::COLUMNS);
     sql.push(" from entry join notebook on notebook.id = entry.notebook_id where entry.vanished_at is null");
-    if !filter.is_unfiltered() {
+    push_on_entries(&mut sql, filter);
+    if !is_about_entries(filter) {
         sql.push(
             " and exists (select 1 from note where note.entry_id = entry.id and note.vanished_at is null",
         );
@@ -255,14 +254,20 @@ fn entries_sql(mut sql: QueryBuilder<Sqlite>, filter: &Filter) -> QueryBuilder<S
     sql
 }
 
-/// How many notes and entries match.
+/// How many notes and entries match; without tags in the filter, entries that lost their notes count.
 fn totals_sql(mut sql: QueryBuilder<Sqlite>, filter: &Filter) -> QueryBuilder<Sqlite> {
-    sql.push("select count(*), count(distinct note.entry_id) from note where note.vanished_at is null");
+    if is_about_entries(filter) {
+        sql.push("select count(*), (select count(*) from entry where entry.vanished_at is null");
+        push_on_entries(&mut sql, filter);
+        sql.push(") from note where note.vanished_at is null");
+    } else {
+        sql.push("select count(*), count(distinct note.entry_id) from note where note.vanished_at is null");
+    }
     push(&mut sql, filter, Except::Nothing);
     sql
 }
 
-/// Notes for each value of one kind of tag, and with a null value the notes that have none.
+/// Notes for each value of one kind of tag. Notes that vanished have no tags.
 fn tags_sql(
     mut sql: QueryBuilder<Sqlite>,
     filter: &Filter,
@@ -270,17 +275,34 @@ fn tags_sql(
     except: Except,
 ) -> QueryBuilder<Sqlite> {
     sql.push(
-        "select shown_tag.value, count(distinct note.id) from note \
-         left join shown_tag on shown_tag.note_id = note.id and shown_tag.kind = ",
+        "select value, count(*) from (select distinct value, ordinal, note_id from shown_tag where kind = ",
     );
     sql.push_bind(kind.to_owned());
-    sql.push(" where note.vanished_at is null");
-    push(&mut sql, filter, except);
-    sql.push(" group by shown_tag.value");
+    if !is_open(filter, except) {
+        sql.push(" and note_id in (select note.id from note where note.vanished_at is null");
+        push(&mut sql, filter, except);
+        sql.push(")");
+    }
+    sql.push(") group by value");
     sql.push(match except {
-        Except::Versions => " order by max(shown_tag.ordinal) desc",
-        _ => " order by 2 desc, shown_tag.value",
+        Except::Versions => " order by max(ordinal) desc",
+        _ => " order by 2 desc, value",
     });
+    sql
+}
+
+/// The notes that have no tag of a kind.
+fn untagged_sql(
+    mut sql: QueryBuilder<Sqlite>,
+    filter: &Filter,
+    kind: &str,
+    except: Except,
+) -> QueryBuilder<Sqlite> {
+    sql.push("select count(*) from note where note.vanished_at is null and note.id not in ");
+    sql.push("(select shown_tag.note_id from shown_tag where shown_tag.kind = ")
+        .push_bind(kind.to_owned())
+        .push(")");
+    push(&mut sql, filter, except);
     sql
 }
 
