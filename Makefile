@@ -24,7 +24,7 @@ test: ## Formatting, lints, all tests, in the browser too
 test-rust: ## Formatting, lints and tests of the Rust code
 	@scripts/test rust
 
-test-browser: ## Tests in the browser (ARGS="--project=html tests/home.spec.ts")
+test-browser: ## Tests in the browser (ARGS="--project=html tests/journeys/browse.spec.ts")
 	@scripts/test browser $(ARGS)
 
 bench: ## Measure speed

@@ -11,6 +11,7 @@ use crate::parts::entry::{EntryArticle, Neighbours, Provenance, entry_path, entr
 use crate::parts::head::{Head, excerpt};
 use crate::parts::message::{Failure, Message};
 use crate::request::{Reader, redirect, set_status};
+use crate::text::Lang;
 
 /// The entry that the path names.
 #[component]
@@ -68,7 +69,9 @@ fn Entry(page: EntryPage, note: Option<NoteId>) -> impl IntoView {
         entry.notes.retain(|note| note.id == *id);
         entry.folded = (all - entry.notes.len()) as u32;
     }
-    let title = format!("{} — {}", entry_title(&entry, lang), entry.notebook.title);
+    let title_in = |lang| format!("{} — {}", entry_title(&entry, lang), entry.notebook.title);
+    let title = title_in(lang);
+    let card_title = entry.notes.first().map(|note| title_in(Lang::of_text(&note.text)));
     let description = match entry.notes.first() {
         Some(note) => excerpt(&note.text),
         None => lang.body_lost().to_owned(),
@@ -81,7 +84,7 @@ fn Entry(page: EntryPage, note: Option<NoteId>) -> impl IntoView {
     let published = entry.date.map(|date| date.to_string());
     let notebook = entry.notebook.clone();
     view! {
-        <Head title=Some(title) description canonical indexed published />
+        <Head title=Some(title) description canonical indexed published card_title />
         <main id="main" class="single" tabindex="-1">
             <EntryArticle entry level=1 />
             <Provenance notebook />

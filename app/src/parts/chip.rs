@@ -28,21 +28,28 @@ pub fn weave(html: &str, references: &[Reference], lang: Lang) -> String {
         done = range.end;
     }
     woven.push_str(html.get(done..).unwrap_or_default());
-    reachable(woven, lang)
+    told(woven, lang)
 }
 
-/// What may scroll by itself, within the reach of the keyboard.
+/// What a note's elements need in the reader's language: what may scroll by itself comes within the
+/// reach of the keyboard, and words that were links say so.
 ///
 /// Text of a note cannot be mistaken for these elements: its `<` are `&lt;`.
-fn reachable(html: String, lang: Lang) -> String {
-    if !html.contains("<pre>") && !html.contains("<table>") {
-        return html;
-    }
+fn told(html: String, lang: Lang) -> String {
     let table =
         format!("<div class=\"table\" role=\"group\" aria-label=\"{}\" tabindex=\"0\"><table>", lang.table());
-    html.replace("<pre>", "<pre tabindex=\"0\">")
-        .replace("<table>", &table)
-        .replace("</table>", "</table></div>")
+    let lost = format!("<span class=\"lost-link\" title=\"{}\">", lang.lost_link());
+    [
+        ("<pre>", "<pre tabindex=\"0\">"),
+        ("<table>", &table),
+        ("</table>", "</table></div>"),
+        ("<span class=\"lost-link\">", &lost),
+    ]
+    .into_iter()
+    .fold(
+        html,
+        |html, (element, told)| if html.contains(element) { html.replace(element, told) } else { html },
+    )
 }
 
 /// A chip that holds the literal itself, which is HTML already.
@@ -140,6 +147,16 @@ mod tests {
         let mut url = github(1..1, false);
         url.target = Target::Url("https://example.org/".into());
         assert_eq!(weave("ab", &[url], Lang::En), "ab");
+    }
+
+    #[test]
+    fn a_lost_link_says_what_it_was() {
+        let html = "<p>(<span class=\"lost-link\">slack</span>)</p>";
+        let woven = weave(html, &[], Lang::En);
+        assert!(
+            woven.contains("title=\"This was a link; its address was lost in the copy\">slack<"),
+            "{woven}"
+        );
     }
 
     #[test]

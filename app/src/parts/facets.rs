@@ -64,7 +64,7 @@ pub fn FilterPanel(filter: Filter, facets: Facets) -> impl IntoView {
             {button}
         </button>
         <div class="filters" id="filters" popover="auto">
-            <form method="get" action="/" class="filters-form" data-submits-itself aria-label=lang.filters()>
+            <form method="get" action="/" class="filters-form" autocomplete="off" data-submits-itself aria-label=lang.filters()>
                 <button class="filters-close" type="button" popovertarget="filters" popovertargetaction="hide">
                     {lang.close()}
                 </button>

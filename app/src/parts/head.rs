@@ -19,6 +19,9 @@ pub fn Head(
     /// The day of what is shown, for articles.
     #[prop(default = None)]
     published: Option<String>,
+    /// What a share card says instead of the title: in the note's language, whoever asks.
+    #[prop(default = None)]
+    card_title: Option<String>,
 ) -> impl IntoView {
     let url = Site::absolute(&canonical);
     let kind = if published.is_some() { "article" } else { "website" };
@@ -26,7 +29,7 @@ pub fn Head(
         Some(title) => format!("{title} — Kepline"),
         None => "Kepline".to_owned(),
     };
-    let card_title = title.unwrap_or_else(|| "Kepline".to_owned());
+    let card_title = card_title.or(title).unwrap_or_else(|| "Kepline".to_owned());
     view! {
         <Title text=full />
         <Meta name="description" content=description.clone() />

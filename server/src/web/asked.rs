@@ -65,8 +65,8 @@ fn canonical_path(path: &str) -> Option<String> {
     }
     let canonical = match Period::of_path(trimmed) {
         Some(period) => period.path(),
-        // More than one slash in front would lead to another host.
-        None => format!("/{}", trimmed.trim_start_matches('/')),
+        // More than one slash in front, of either kind, would lead to another host.
+        None => format!("/{}", trimmed.trim_start_matches(['/', '\\'])),
     };
     (canonical != path).then_some(canonical)
 }
@@ -108,6 +108,7 @@ mod tests {
         check("/2023/10/", Some("/2023/10"));
         check("/e/0a1b2c3d/", Some("/e/0a1b2c3d"));
         check("//evil.example/", Some("/evil.example"));
+        check("/\\evil.example/", Some("/evil.example"));
         check("/2023/13", None);
     }
 }

@@ -6,11 +6,13 @@ use std::sync::Arc;
 
 use anyhow::{Context, bail};
 use axum::Router;
+use axum::body::Bytes;
 use axum::extract::{Path as UrlPath, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use sha2::{Digest, Sha256};
+use tokio::sync::OnceCell;
 
 /// What may be kept for a year because its path changes with it.
 const IMMUTABLE: &str = "public, max-age=31536000, immutable";
@@ -21,13 +23,42 @@ const SHORT: &str = "public, max-age=3600";
 /// Which pages a browser may fetch ahead: those that the reader points at.
 const SPECULATION: &str = r#"{"prefetch":[{"where":{"and":[{"href_matches":"/*"},{"not":{"selector_matches":"[rel~=nofollow]"}}]},"eagerness":"moderate"}]}"#;
 
+/// What a file is compressed by: three quarters off the WASM, once, in some tenths of a second.
+const BROTLI_QUALITY: i32 = 9;
+
 /// The files of the site, in memory.
 #[derive(Debug, Default)]
 pub struct SiteFiles {
     /// By path below the site's root, such as `pkg/kepline.css`.
-    files: HashMap<String, Vec<u8>>,
+    files: HashMap<String, File>,
     /// Of all files below `pkg`.
     hash: String,
+}
+
+#[derive(Debug)]
+struct File {
+    bytes: Bytes,
+    /// Made when a browser asks for it first.
+    brotli: OnceCell<Bytes>,
+}
+
+impl File {
+    async fn brotli(&self) -> Option<Bytes> {
+        let compressed = self.brotli.get_or_try_init(|| {
+            let bytes = self.bytes.clone();
+            async move {
+                tokio::task::spawn_blocking(move || compress(&bytes)).await.map_err(std::io::Error::other)?
+            }
+        });
+        compressed.await.ok().cloned()
+    }
+}
+
+fn compress(bytes: &[u8]) -> std::io::Result<Bytes> {
+    let mut compressed = Vec::with_capacity(bytes.len() / 3);
+    let params = brotli::enc::BrotliEncoderParams { quality: BROTLI_QUALITY, ..Default::default() };
+    brotli::BrotliCompress(&mut &*bytes, &mut compressed, &params)?;
+    Ok(compressed.into())
 }
 
 #[cfg(feature = "embed-site")]
@@ -100,6 +131,10 @@ impl SiteFiles {
             hash.update(bytes);
         }
         let hash = hash.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+        let files = files
+            .into_iter()
+            .map(|(path, bytes)| (path, File { bytes: bytes.into(), brotli: OnceCell::new() }))
+            .collect();
         Self { files, hash }
     }
 
@@ -108,18 +143,32 @@ impl SiteFiles {
         format!("pkg/{}", self.hash)
     }
 
-    fn answer(&self, path: &str, caching: &'static str, request: &HeaderMap) -> Response {
-        let Some(bytes) = self.files.get(path) else {
+    async fn answer(&self, path: &str, caching: &'static str, request: &HeaderMap) -> Response {
+        let Some(file) = self.files.get(path) else {
             return (StatusCode::NOT_FOUND, "no such file\n").into_response();
         };
-        let etag = format!("\"{}-{}\"", self.hash, bytes.len());
+        let etag = format!("\"{}-{}\"", self.hash, file.bytes.len());
         let headers = [(header::CACHE_CONTROL, caching.to_owned()), (header::ETAG, etag.clone())];
         if request.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == etag.as_bytes()) {
             return (StatusCode::NOT_MODIFIED, headers).into_response();
         }
         let mime = mime_guess::from_path(path).first_or_octet_stream();
-        (headers, [(header::CONTENT_TYPE, mime.to_string())], bytes.clone()).into_response()
+        let kind = [(header::CONTENT_TYPE, mime.to_string())];
+        if takes_brotli(request)
+            && let Some(compressed) = file.brotli().await
+        {
+            let encoding = [(header::CONTENT_ENCODING, "br"), (header::VARY, "accept-encoding")];
+            return (headers, kind, encoding, compressed).into_response();
+        }
+        (headers, kind, file.bytes.clone()).into_response()
     }
+}
+
+/// Whether a browser understands brotli; all do over HTTPS and on loopback.
+fn takes_brotli(request: &HeaderMap) -> bool {
+    let accepted =
+        request.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    accepted.split(',').any(|offer| offer.trim() == "br")
 }
 
 /// The routes of the files.
@@ -144,11 +193,11 @@ async fn package_file(
         return (StatusCode::NOT_FOUND, "this version of the site is gone: load the page again\n")
             .into_response();
     }
-    files.answer(&format!("pkg/{file}"), IMMUTABLE, &headers)
+    files.answer(&format!("pkg/{file}"), IMMUTABLE, &headers).await
 }
 
 async fn root_file(State(files): State<Arc<SiteFiles>>, uri: http::Uri, headers: HeaderMap) -> Response {
-    files.answer(uri.path().trim_start_matches('/'), SHORT, &headers)
+    files.answer(uri.path().trim_start_matches('/'), SHORT, &headers).await
 }
 
 async fn speculation() -> impl IntoResponse {
@@ -161,6 +210,23 @@ async fn speculation() -> impl IntoResponse {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test]
+    async fn a_file_is_compressed_for_those_who_ask() {
+        let text = "body { color: red }\n".repeat(200);
+        let files = SiteFiles::of(HashMap::from([("pkg/a.css".into(), text.clone().into())]));
+        let mut headers = HeaderMap::new();
+        let plain = files.answer("pkg/a.css", IMMUTABLE, &headers).await;
+        assert_eq!(plain.headers().get(header::CONTENT_ENCODING), None);
+        headers.insert(header::ACCEPT_ENCODING, "gzip, br".parse().unwrap());
+        let answer = files.answer("pkg/a.css", IMMUTABLE, &headers).await;
+        assert_eq!(answer.headers()[header::CONTENT_ENCODING], "br");
+        let body = axum::body::to_bytes(answer.into_body(), usize::MAX).await.unwrap();
+        let mut back = Vec::new();
+        brotli::BrotliDecompress(&mut &*body, &mut back).unwrap();
+        assert_eq!(back, text.as_bytes());
+        assert!(body.len() < text.len() / 4);
+    }
 
     #[test]
     fn the_package_path_changes_with_its_files() {
