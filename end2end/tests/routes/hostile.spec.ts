@@ -3,7 +3,9 @@ import { expect, test } from "@playwright/test";
 import { elements, head, permalinks, post, send } from "../support/http";
 
 /** The message of an error page, as a reader sees it. */
-const message = (html: string) => /<main[^>]*>(.*?)<\/main>/s.exec(html)?.[1]?.replace(/<[^>]+>/g, " ") ?? "";
+/** The words of a page, values in backticks as in the message that they come from. */
+const message = (html: string) =>
+  (/<main[^>]*>(.*?)<\/main>/s.exec(html)?.[1] ?? "").replace(/<\/?code>/g, "`").replace(/<[^>]+>/g, " ");
 
 const refused: [path: string, says: string | RegExp][] = [
   ["/?foo=1", "unknown filter `foo`"],
