@@ -58,9 +58,11 @@ impl Sig {
         let (kind, name) = self.0.split_once('-').unwrap_or(("", &self.0));
         let mut label = kind.to_ascii_uppercase();
         for word in name.split('-').filter(|word| !word.is_empty()) {
+            // Short names are abbreviations: `WG DRA`.
+            let capitals = if word.len() <= 3 { word.len() } else { 1 };
             label.push(' ');
-            label.push_str(&word[..1].to_ascii_uppercase());
-            label.push_str(&word[1..]);
+            label.push_str(&word[..capitals].to_ascii_uppercase());
+            label.push_str(&word[capitals..]);
         }
         label
     }

@@ -3,6 +3,7 @@
 //! SQLite in WAL mode, with one connection that writes and several that read.
 //! Every answer takes a fixed number of statements, however long the page is.
 
+mod counts;
 mod entry;
 mod error;
 mod export;
@@ -14,12 +15,14 @@ mod timeline;
 
 use std::path::Path;
 use std::str::FromStr;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
 
+use counts::CountCache;
 pub use domain::reimport::Count;
 pub use error::{Error, Result};
 pub use export::{ExportedEntry, ExportedNote, ExportedTag};
@@ -39,6 +42,7 @@ const READERS: u32 = 4;
 pub struct Store {
     writer: SqlitePool,
     reader: SqlitePool,
+    counts: Arc<Mutex<CountCache>>,
 }
 
 impl Store {
@@ -66,7 +70,7 @@ impl Store {
             .connect_with(options.clone().read_only(true).pragma("query_only", "on"))
             .await
             .map_err(opening)?;
-        Ok(Self { writer, reader })
+        Ok(Self { writer, reader, counts: Arc::default() })
     }
 
     /// Waits for what is under way and closes the file.

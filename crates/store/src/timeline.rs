@@ -3,11 +3,12 @@
 use std::collections::HashMap;
 
 use domain::filter::{Cursor, Filter, Order, Part, Place};
-use domain::timeline::{Count, Entry, Facets, Note, NoteTag, Timeline};
+use domain::timeline::{Entry, Note, NoteTag, Timeline};
 use sqlx::{QueryBuilder, Sqlite};
 
-use crate::filter::{Except, is_about_entries, is_open, push, push_on_entries};
-use crate::rows::{EntryRow, NoteRow, NotebookRow, ReferenceRow, TagRow, read, unsigned};
+use crate::counts::{months_sql, tags_sql, totals_sql, untagged_sql};
+use crate::filter::{Except, is_about_entries, push, push_on_entries};
+use crate::rows::{EntryRow, NoteRow, NotebookRow, ReferenceRow, TagRow, unsigned};
 use crate::{Result, Store};
 
 /// How many entries a page of the timeline holds.
@@ -25,19 +26,18 @@ impl Store {
     /// Entries in the filter's order, each with the notes that match. An entry whose
     /// body was lost has no notes: it is there unless the filter asks for tags.
     pub async fn timeline(&self, filter: &Filter) -> Result<Timeline> {
-        let (entries, has_previous, has_next) = self.entries_of_page(filter).await?;
-        let (notes, matching_entries) = self.totals(filter).await?;
-        let facets = self.facets(filter).await?;
+        let ((entries, has_previous, has_next), counted) =
+            tokio::try_join!(self.entries_of_page(filter), self.counted(filter))?;
         let remedies = if entries.is_empty() { self.remedies(filter).await? } else { Vec::new() };
         let any_notebook = !entries.is_empty() || !self.notebooks().await?.is_empty();
         Ok(Timeline {
             filter: filter.clone(),
             entries,
-            notes,
-            matching_entries,
+            notes: counted.notes,
+            matching_entries: counted.entries,
             has_previous,
             has_next,
-            facets,
+            facets: counted.facets.clone(),
             remedies,
             any_notebook,
         })
@@ -130,61 +130,6 @@ impl Store {
         Ok(())
     }
 
-    /// How many notes and entries match, on all pages.
-    async fn totals(&self, filter: &Filter) -> Result<(u32, u32)> {
-        let (notes, entries): (i64, i64) =
-            totals_sql(sql(), filter).build_query_as().fetch_one(&self.reader).await?;
-        Ok((unsigned("count", notes)?, unsigned("count", entries)?))
-    }
-
-    async fn facets(&self, filter: &Filter) -> Result<Facets> {
-        let (sigs, no_sig) = self.tag_counts(filter, "sig", Except::Sigs).await?;
-        let (versions, no_version) = self.tag_counts(filter, "version", Except::Versions).await?;
-        Ok(Facets {
-            sigs: counts("SIG", sigs)?,
-            no_sig,
-            versions: counts("version", versions)?,
-            no_version,
-            months: counts("month", self.month_counts(filter).await?)?,
-            notebooks: self.notebook_counts(filter).await?,
-        })
-    }
-
-    /// Notes for each value of one kind of tag, and the notes that have none.
-    async fn tag_counts(
-        &self,
-        filter: &Filter,
-        kind: &str,
-        except: Except,
-    ) -> Result<(Vec<(String, i64)>, u32)> {
-        let tagged = tags_sql(sql(), filter, kind, except).build_query_as().fetch_all(&self.reader).await?;
-        let untagged: i64 =
-            untagged_sql(sql(), filter, kind, except).build_query_scalar().fetch_one(&self.reader).await?;
-        Ok((tagged, unsigned("count", untagged)?))
-    }
-
-    async fn month_counts(&self, filter: &Filter) -> Result<Vec<(String, i64)>> {
-        Ok(months_sql(sql(), filter).build_query_as().fetch_all(&self.reader).await?)
-    }
-
-    async fn notebook_counts(
-        &self,
-        filter: &Filter,
-    ) -> Result<Vec<Count<(domain::notebook::NotebookSlug, String)>>> {
-        let mut sql = QueryBuilder::<Sqlite>::new(
-            "select notebook.slug, notebook.title, count(*) from note \
-             join notebook on notebook.id = note.notebook_id where note.vanished_at is null",
-        );
-        push(&mut sql, filter, Except::Notebooks);
-        sql.push(" group by notebook.id order by notebook.title, notebook.slug");
-        let rows: Vec<(String, String, i64)> = sql.build_query_as().fetch_all(&self.reader).await?;
-        rows.into_iter()
-            .map(|(slug, title, notes)| {
-                Ok(Count { value: (read("notebook", &slug)?, title), notes: unsigned("count", notes)? })
-            })
-            .collect()
-    }
-
     /// How SQLite means to answer the questions of a page: for benches, by question, a line a step.
     pub async fn plans(&self, filter: &Filter) -> Result<Vec<(&'static str, Vec<String>)>> {
         let explain = || QueryBuilder::<Sqlite>::new("explain query plan ");
@@ -228,7 +173,7 @@ impl Store {
 }
 
 /// The beginning of a statement.
-fn sql() -> QueryBuilder<Sqlite> {
+pub(crate) fn sql() -> QueryBuilder<Sqlite> {
     QueryBuilder::new("")
 }
 
@@ -251,69 +196,6 @@ fn entries_sql(mut sql: QueryBuilder<Sqlite>, filter: &Filter) -> QueryBuilder<S
         " order by entry.sort_day, entry.position, entry.id"
     });
     sql.push(" limit ").push_bind(ENTRIES_A_PAGE as i64 + 1);
-    sql
-}
-
-/// How many notes and entries match; without tags in the filter, entries that lost their notes count.
-fn totals_sql(mut sql: QueryBuilder<Sqlite>, filter: &Filter) -> QueryBuilder<Sqlite> {
-    if is_about_entries(filter) {
-        sql.push("select count(*), (select count(*) from entry where entry.vanished_at is null");
-        push_on_entries(&mut sql, filter);
-        sql.push(") from note where note.vanished_at is null");
-    } else {
-        sql.push("select count(*), count(distinct note.entry_id) from note where note.vanished_at is null");
-    }
-    push(&mut sql, filter, Except::Nothing);
-    sql
-}
-
-/// Notes for each value of one kind of tag. Notes that vanished have no tags.
-fn tags_sql(
-    mut sql: QueryBuilder<Sqlite>,
-    filter: &Filter,
-    kind: &str,
-    except: Except,
-) -> QueryBuilder<Sqlite> {
-    sql.push(
-        "select value, count(*) from (select distinct value, ordinal, note_id from shown_tag where kind = ",
-    );
-    sql.push_bind(kind.to_owned());
-    if !is_open(filter, except) {
-        sql.push(" and note_id in (select note.id from note where note.vanished_at is null");
-        push(&mut sql, filter, except);
-        sql.push(")");
-    }
-    sql.push(") group by value");
-    sql.push(match except {
-        Except::Versions => " order by max(ordinal) desc",
-        _ => " order by 2 desc, value",
-    });
-    sql
-}
-
-/// The notes that have no tag of a kind.
-fn untagged_sql(
-    mut sql: QueryBuilder<Sqlite>,
-    filter: &Filter,
-    kind: &str,
-    except: Except,
-) -> QueryBuilder<Sqlite> {
-    sql.push("select count(*) from note where note.vanished_at is null and note.id not in ");
-    sql.push("(select shown_tag.note_id from shown_tag where shown_tag.kind = ")
-        .push_bind(kind.to_owned())
-        .push(")");
-    push(&mut sql, filter, except);
-    sql
-}
-
-/// Notes for each month.
-fn months_sql(mut sql: QueryBuilder<Sqlite>, filter: &Filter) -> QueryBuilder<Sqlite> {
-    sql.push(
-        "select substr(note.date, 1, 7), count(*) from note \
-         where note.vanished_at is null and note.date is not null",
-    );
-    push(&mut sql, filter, Except::Period);
-    sql.push(" group by 1 order by 1 desc");
     sql
 }
 
@@ -341,13 +223,4 @@ pub(crate) fn push_list(sql: &mut QueryBuilder<Sqlite>, values: impl Iterator<It
         list.push_bind(value);
     }
     sql.push(")");
-}
-
-fn counts<T: std::str::FromStr>(what: &'static str, rows: Vec<(String, i64)>) -> Result<Vec<Count<T>>>
-where
-    T::Err: std::fmt::Display,
-{
-    rows.into_iter()
-        .map(|(value, notes)| Ok(Count { value: read(what, &value)?, notes: unsigned("count", notes)? }))
-        .collect()
 }

@@ -1,0 +1,204 @@
+//! How many notes a filter and each of its facets match: what a page costs most, hence kept.
+
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError};
+
+use domain::filter::Filter;
+use domain::notebook::NotebookSlug;
+use domain::timeline::{Count, Facets};
+use sqlx::{QueryBuilder, Sqlite};
+
+use crate::filter::{Except, is_about_entries, is_open, push, push_on_entries};
+use crate::rows::{read, unsigned};
+use crate::timeline::sql;
+use crate::{Result, Store};
+
+/// For how many filters counts are kept; a thousandth of what one page holds, each.
+const KEPT: usize = 512;
+
+/// The counts of a list, the same for all of its pages.
+#[derive(Debug)]
+pub(crate) struct Counted {
+    /// Notes that match.
+    pub notes: u32,
+    /// Entries that match.
+    pub entries: u32,
+    /// What the list can be narrowed by.
+    pub facets: Facets,
+}
+
+/// Counts by filter, as of one state of the database.
+#[derive(Debug, Default)]
+pub(crate) struct CountCache {
+    generation: i64,
+    of: HashMap<String, Arc<Counted>>,
+}
+
+impl CountCache {
+    /// What was counted of `filter` in this state; what is of an older one is forgotten.
+    fn get(&mut self, generation: i64, filter: &str) -> Option<Arc<Counted>> {
+        if self.generation != generation {
+            self.generation = generation;
+            self.of.clear();
+        }
+        self.of.get(filter).cloned()
+    }
+
+    fn put(&mut self, generation: i64, filter: String, counted: Arc<Counted>) {
+        if self.generation != generation {
+            return;
+        }
+        if self.of.len() >= KEPT {
+            self.of.clear();
+        }
+        self.of.insert(filter, counted);
+    }
+}
+
+impl Store {
+    /// The counts of a filter, whatever its page and order.
+    pub(crate) async fn counted(&self, filter: &Filter) -> Result<Arc<Counted>> {
+        let generation: i64 =
+            sqlx::query_scalar("select number from generation").fetch_one(&self.reader).await?;
+        let asked = Filter { order: Default::default(), cursor: None, ..filter.clone() };
+        let key = asked.query();
+        // A lock that a panic left behind guards counts that are whole all the same.
+        let kept = self.counts.lock().unwrap_or_else(PoisonError::into_inner).get(generation, &key);
+        if let Some(counted) = kept {
+            return Ok(counted);
+        }
+        let ((notes, entries), facets) = tokio::try_join!(self.totals(&asked), self.facets(&asked))?;
+        let counted = Arc::new(Counted { notes, entries, facets });
+        let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
+        counts.put(generation, key, Arc::clone(&counted));
+        Ok(counted)
+    }
+
+    /// How many notes and entries match, on all pages.
+    async fn totals(&self, filter: &Filter) -> Result<(u32, u32)> {
+        let (notes, entries): (i64, i64) =
+            totals_sql(sql(), filter).build_query_as().fetch_one(&self.reader).await?;
+        Ok((unsigned("count", notes)?, unsigned("count", entries)?))
+    }
+
+    async fn facets(&self, filter: &Filter) -> Result<Facets> {
+        let ((sigs, no_sig), (versions, no_version), months, notebooks) = tokio::try_join!(
+            self.tag_counts(filter, "sig", Except::Sigs),
+            self.tag_counts(filter, "version", Except::Versions),
+            self.month_counts(filter),
+            self.notebook_counts(filter)
+        )?;
+        Ok(Facets {
+            sigs: counts("SIG", sigs)?,
+            no_sig,
+            versions: counts("version", versions)?,
+            no_version,
+            months: counts("month", months)?,
+            notebooks,
+        })
+    }
+
+    /// Notes for each value of one kind of tag, and the notes that have none.
+    async fn tag_counts(
+        &self,
+        filter: &Filter,
+        kind: &str,
+        except: Except,
+    ) -> Result<(Vec<(String, i64)>, u32)> {
+        let tagged = tags_sql(sql(), filter, kind, except).build_query_as().fetch_all(&self.reader).await?;
+        let untagged: i64 =
+            untagged_sql(sql(), filter, kind, except).build_query_scalar().fetch_one(&self.reader).await?;
+        Ok((tagged, unsigned("count", untagged)?))
+    }
+
+    async fn month_counts(&self, filter: &Filter) -> Result<Vec<(String, i64)>> {
+        Ok(months_sql(sql(), filter).build_query_as().fetch_all(&self.reader).await?)
+    }
+
+    async fn notebook_counts(&self, filter: &Filter) -> Result<Vec<Count<(NotebookSlug, String)>>> {
+        let mut sql = QueryBuilder::<Sqlite>::new(
+            "select notebook.slug, notebook.title, count(*) from note \
+             join notebook on notebook.id = note.notebook_id where note.vanished_at is null",
+        );
+        push(&mut sql, filter, Except::Notebooks);
+        sql.push(" group by notebook.id order by notebook.title, notebook.slug");
+        let rows: Vec<(String, String, i64)> = sql.build_query_as().fetch_all(&self.reader).await?;
+        rows.into_iter()
+            .map(|(slug, title, notes)| {
+                Ok(Count { value: (read("notebook", &slug)?, title), notes: unsigned("count", notes)? })
+            })
+            .collect()
+    }
+}
+
+/// How many notes and entries match; without tags in the filter, entries that lost their notes count.
+pub(crate) fn totals_sql(mut sql: QueryBuilder<Sqlite>, filter: &Filter) -> QueryBuilder<Sqlite> {
+    if is_about_entries(filter) {
+        sql.push("select count(*), (select count(*) from entry where entry.vanished_at is null");
+        push_on_entries(&mut sql, filter);
+        sql.push(") from note where note.vanished_at is null");
+    } else {
+        sql.push("select count(*), count(distinct note.entry_id) from note where note.vanished_at is null");
+    }
+    push(&mut sql, filter, Except::Nothing);
+    sql
+}
+
+/// Notes for each value of one kind of tag. Notes that vanished have no tags.
+pub(crate) fn tags_sql(
+    mut sql: QueryBuilder<Sqlite>,
+    filter: &Filter,
+    kind: &str,
+    except: Except,
+) -> QueryBuilder<Sqlite> {
+    sql.push(
+        "select value, count(*) from (select distinct value, ordinal, note_id from shown_tag where kind = ",
+    );
+    sql.push_bind(kind.to_owned());
+    if !is_open(filter, except) {
+        sql.push(" and note_id in (select note.id from note where note.vanished_at is null");
+        push(&mut sql, filter, except);
+        sql.push(")");
+    }
+    sql.push(") group by value");
+    sql.push(match except {
+        Except::Versions => " order by max(ordinal) desc",
+        _ => " order by 2 desc, value",
+    });
+    sql
+}
+
+/// The notes that have no tag of a kind.
+pub(crate) fn untagged_sql(
+    mut sql: QueryBuilder<Sqlite>,
+    filter: &Filter,
+    kind: &str,
+    except: Except,
+) -> QueryBuilder<Sqlite> {
+    sql.push("select count(*) from note where note.vanished_at is null and note.id not in ");
+    sql.push("(select shown_tag.note_id from shown_tag where shown_tag.kind = ")
+        .push_bind(kind.to_owned())
+        .push(")");
+    push(&mut sql, filter, except);
+    sql
+}
+
+/// Notes for each month.
+pub(crate) fn months_sql(mut sql: QueryBuilder<Sqlite>, filter: &Filter) -> QueryBuilder<Sqlite> {
+    sql.push(
+        "select substr(note.date, 1, 7), count(*) from note \
+         where note.vanished_at is null and note.date is not null",
+    );
+    push(&mut sql, filter, Except::Period);
+    sql.push(" group by 1 order by 1 desc");
+    sql
+}
+
+fn counts<T: std::str::FromStr>(what: &'static str, rows: Vec<(String, i64)>) -> Result<Vec<Count<T>>>
+where
+    T::Err: std::fmt::Display,
+{
+    rows.into_iter()
+        .map(|(value, notes)| Ok(Count { value: read(what, &value)?, notes: unsigned("count", notes)? }))
+        .collect()
+}
