@@ -18,11 +18,10 @@ impl NotebookSlug {
     ///
     /// `None` when the title has neither letter nor digit.
     pub fn from_title(title: &str) -> Option<Self> {
-        let words: Vec<String> = title
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|word| !word.is_empty())
-            .map(str::to_lowercase)
-            .collect();
+        // The lower case of a letter may hold marks that are none: `İ` becomes two characters.
+        let lower = title.to_lowercase();
+        let words: Vec<&str> =
+            lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
         let slug: String = words.join("-").chars().take(Self::MAX_CHARS).collect();
         let slug = slug.trim_end_matches('-');
         (!slug.is_empty()).then(|| Self(slug.to_owned()))
@@ -107,6 +106,8 @@ impl Rights {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -119,6 +120,30 @@ mod tests {
         check("---", None);
         check("", None);
         check(&"長".repeat(200), Some(&"長".repeat(80)));
+        // In lower case it is an `i` and a mark that is no letter.
+        check("İstanbul", Some("i-stanbul"));
+        check(&"İ".repeat(41), Some(&["i"; 40].join("-")));
+        check("ΣΑΣ ΣΑΣ", Some("σας-σας"));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..Default::default() })]
+
+        #[test]
+        fn the_slug_of_any_title_reads_itself(title in prop::collection::vec(letter(), 0..120)) {
+            let title: String = title.into_iter().collect();
+            if let Some(slug) = NotebookSlug::from_title(&title) {
+                prop_assert_eq!(slug.as_str().parse(), Ok(slug.clone()), "{}", title);
+            }
+        }
+    }
+
+    /// Any character, often one that is written otherwise in lower case or parts words.
+    fn letter() -> impl Strategy<Value = char> {
+        prop_oneof![
+            any::<char>(),
+            prop::sample::select(vec!['İ', 'Σ', 'ẞ', 'Ⅷ', 'ǅ', 'K', '長', 'a', '1', '-', ' '])
+        ]
     }
 
     #[test]
