@@ -3,11 +3,12 @@
 use jiff::civil::Weekday;
 
 use crate::Date;
+use crate::filter::Period;
 
 /// A day at the start of a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Day<'a> {
-    /// The day; `None` when there is no such day, as for `2023/13/40`.
+    /// The day; `None` when there is no such day, as for `2023/13/40`, or no [`Period`] of it.
     pub date: Option<Date>,
     /// The day of the week that stands behind it.
     pub weekday: Option<Weekday>,
@@ -38,6 +39,7 @@ pub(super) fn leading(text: &str) -> Option<Day<'_>> {
     });
     let date = i8::try_from(month).ok().zip(i8::try_from(day).ok());
     let date = date.and_then(|(month, day)| Date::new(year, month, day).ok());
+    let date = date.filter(|date| Period::day(*date).is_some());
     Some(Day { date, weekday, title })
 }
 
@@ -105,8 +107,20 @@ mod tests {
         check("2023/2/3", Some((Some("2023-02-03"), false, "")));
         check("2023/13/40", Some((None, false, "")));
         check("2023/2/29", Some((None, false, "")));
-        for text in ["", "2023", "2023/10", "2023/10-11", "2023/10/111", "2023-10-11T09:00", "20233/1/1", "x"]
-        {
+        check("0001-01-01", Some((Some("0001-01-01"), false, "")));
+        check("0000-01-01", Some((None, false, "")));
+        for text in [
+            "",
+            "2023",
+            "2023/10",
+            "2023/10-11",
+            "2023/10/111",
+            "2023-10-11T09:00",
+            "20233/1/1",
+            "-001-1-1",
+            "-0001-01-01",
+            "x",
+        ] {
             check(text, None);
         }
     }

@@ -383,6 +383,23 @@ fn the_head_of_a_page_is_read_leniently() {
 }
 
 #[test]
+fn a_day_that_no_filter_can_name_is_no_day() {
+    let check = |source: &str, expected: &[&str], told: &str| {
+        let (draft, remarks) = read(source.as_bytes());
+        assert_eq!(draft.entries.iter().filter_map(|entry| entry.date).collect::<Vec<_>>(), [], "{source}");
+        assert_eq!(notes(&draft), expected, "{source}");
+        let remarks: Vec<String> = remarks.iter().map(Remark::to_string).collect();
+        assert_eq!(remarks, [told], "{source}");
+    };
+    check("## 0000-01-01\n- a", &["0000-01-01", "a"], "line 1: there is no such day: 0000-01-01");
+    check(
+        "Open1\n\nTitle\n\nJo DoeJo Doe\n\n0000/1/1\n\n  • a",
+        &["0000/1/1", "a"],
+        "line 7: there is no such day: 0000/1/1",
+    );
+}
+
+#[test]
 fn nesting_without_end_is_kept_at_level_20() {
     let body: String =
         (0..30).map(|depth| format!("{}• item {depth}\n", " ".repeat(2 + 2 * depth))).collect();
