@@ -10,6 +10,8 @@ mod spelling;
 #[cfg(test)]
 mod tests;
 
+pub use self::address::is_web;
+
 /// A repository on GitHub, spelt as GitHub spells it: `kubernetes/enhancements`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Repo {

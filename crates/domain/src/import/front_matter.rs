@@ -13,10 +13,12 @@
 //! ```
 //!
 //! Every key is optional. `rights` is `own`, `licensed` (then `licence` tells how) or `unstated`.
+//! `origin` is an address with `http` or `https`.
 //! A value may stand in double quotes, with `\"`, `\\`, `\n` and `\t` in it, or in single quotes.
 
 use super::line_number;
 use crate::notebook::Rights;
+use crate::reference::is_web;
 use crate::remark::Remark;
 
 /// The values that were given.
@@ -48,7 +50,13 @@ pub(super) fn read<'a>(text: &'a str, remarks: &mut Vec<Remark>) -> (FrontMatter
             _ if line.starts_with(['#', ' ', '\t', '-']) => {}
             "title" => front.title = text,
             "author" => front.author = text,
-            "origin" => front.origin = text,
+            "origin" => {
+                front.origin = text.filter(|origin| is_web(origin));
+                if front.origin.is_none() && !value.is_empty() {
+                    let told = format!("`{}` is not an address of the web", shorten(&value));
+                    remarks.push(Remark::at(number, told));
+                }
+            }
             "time_zone" => front.time_zone = text,
             "licence" | "license" => licence = Some(value),
             "rights" => match value.as_str() {

@@ -545,6 +545,22 @@ fn front_matter_tells_about_the_notebook() {
 }
 
 #[test]
+fn an_origin_is_an_address_of_the_web() {
+    let check = |origin: &str, expected: Option<&str>, told: &[&str]| {
+        let source = format!("---\norigin: {origin}\n---\n## 2023-10-11\n- a\n");
+        let (draft, remarks) = read(source.as_bytes());
+        assert_eq!(draft.origin.as_deref(), expected, "{origin}");
+        assert_eq!(remarks.iter().map(Remark::to_string).collect::<Vec<_>>(), told, "{origin}");
+    };
+    check("https://example.org/a", Some("https://example.org/a"), &[]);
+    check("\"HTTP://example.org/#a\"", Some("HTTP://example.org/#a"), &[]);
+    check("", None, &[]);
+    check("javascript:alert(1)", None, &["line 2: `javascript:alert(1)` is not an address of the web"]);
+    check("https://", None, &["line 2: `https://` is not an address of the web"]);
+    check("my desk", None, &["line 2: `my desk` is not an address of the web"]);
+}
+
+#[test]
 fn strange_bytes_do_no_harm() {
     for bytes in
         [&b""[..], b"\n\n", b"\xff\xfe\x00a", b"\0\0\0", b"\xef\xbb\xbf", b"---", b"Open1", b"Open1\n\nJoJo"]

@@ -3,6 +3,7 @@
 use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Parser, Tag, TagEnd};
 
 use super::OPTIONS;
+use crate::reference::is_web;
 
 /// Quotes, lists and items, and apart from them emphasis, are not nested deeper than this.
 const MAX_DEPTH: usize = 32;
@@ -197,11 +198,6 @@ impl<'a> Tidy<'a> {
 
 fn scheme_is(address: &str, scheme: &str) -> bool {
     address.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
-}
-
-/// Whether `address` is one of the web.
-pub(super) fn is_web(address: &str) -> bool {
-    scheme_is(address, "https://") || scheme_is(address, "http://")
 }
 
 /// All words, and the words without code; blocks parted by line feeds.

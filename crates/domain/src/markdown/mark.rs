@@ -7,8 +7,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
-use super::events::{ends_block, is_web};
-use crate::reference::{self, Found, Repo, Target};
+use super::events::ends_block;
+use crate::reference::{self, Found, Repo, Target, is_web};
 
 /// Stands for inline code in the text that is searched: neither a word nor white space.
 const CODE: char = '\u{fffc}';

@@ -84,6 +84,8 @@ fn only_links_into_the_web_and_to_mail_lead_anywhere() {
         "x.md",
         "#a",
         "vbscript:x",
+        "https://",
+        "https:///x",
     ] {
         check(&format!("[a]({address})"), "<p>a</p>");
     }

@@ -2,6 +2,21 @@
 
 use super::{GithubKind, Repo, Target, spelling};
 
+/// Whether `url` is an address of the web: `http` or `https`, in any case, and a host.
+///
+/// Nothing stands before the scheme; the host may be any, also `localhost` or one outside ASCII.
+pub fn is_web(url: &str) -> bool {
+    let behind = |scheme: &str| {
+        let begins = url.get(..scheme.len())?.eq_ignore_ascii_case(scheme);
+        begins.then(|| &url[scheme.len()..])
+    };
+    let Some(rest) = behind("https://").or_else(|| behind("http://")) else { return false };
+    let authority = rest.split(['/', '\\', '?', '#']).next().unwrap_or(rest);
+    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    let parts_words = |c: char| c.is_whitespace() || c.is_control();
+    host.starts_with(|c: char| c.is_alphanumeric() || c == '[') && !authority.contains(parts_words)
+}
+
 /// The URL whose scheme begins at `start`: its end in `text` and what it cites.
 ///
 /// `None` where no host with a dot follows: nobody can look `http://localhost` up.

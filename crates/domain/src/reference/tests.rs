@@ -452,3 +452,47 @@ fn the_real_notes_give_the_counted_references() {
     assert_eq!(count(&|(_, found)| found.label.as_deref() == Some("commit")), 1);
     assert_eq!(count(&|(_, found)| found.corrected), 7);
 }
+
+#[test]
+fn an_address_of_the_web_has_a_scheme_and_a_host() {
+    for address in [
+        "https://example.org",
+        "http://example.org/a?b#c",
+        "HTTPS://Example.org",
+        "https://localhost:3000/a",
+        "http://[::1]:3000",
+        "https://me:secret@example.org",
+        "https://例え.jp/メモ",
+        "https://example.org/a b",
+    ] {
+        assert!(is_web(address), "{address}");
+    }
+    for address in [
+        "",
+        "example.org",
+        "//example.org",
+        "/a",
+        "javascript:alert(1)",
+        "javascript://example.org/%0aalert(1)",
+        "data:text/html,x",
+        "ftp://example.org",
+        "mailto:a@example.org",
+        "https:example.org",
+        "https:/example.org",
+        "https://",
+        "https:///a",
+        "https://?a",
+        "https://#a",
+        "https://:80",
+        "https://me@",
+        "https://me@/a",
+        "https://\\a",
+        "https:// example.org",
+        "https://exa mple.org",
+        "https://exa\tmple.org",
+        " https://example.org",
+        "httpsé//a",
+    ] {
+        assert!(!is_web(address), "{address}");
+    }
+}
