@@ -11,6 +11,8 @@ pub mod import;
 #[cfg(feature = "import")]
 pub mod markdown;
 pub mod notebook;
+#[cfg(test)]
+mod real_notes;
 pub mod reference;
 #[cfg(feature = "import")]
 pub mod reimport;

@@ -10,7 +10,7 @@ mod before;
 mod products;
 mod prose;
 #[cfg(test)]
-pub(crate) mod tests;
+mod tests;
 
 /// A Kubernetes minor version, as in `1.28`. Ordered as releases are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

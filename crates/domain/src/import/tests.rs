@@ -2,18 +2,7 @@ use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use super::*;
 use crate::markdown::{OPTIONS, render};
-
-/// The notes at hand, when they are there.
-fn real_notes() -> Option<Vec<u8>> {
-    let path = std::env::var("KEPLINE_NOTES").unwrap_or_else(|_| {
-        format!("{}/../../../shared/data/notes/kubernetes-2023.txt", env!("CARGO_MANIFEST_DIR"))
-    });
-    let notes = std::fs::read(&path).ok();
-    if notes.is_none() {
-        eprintln!("skipped: there are no notes at {path}");
-    }
-    notes
-}
+use crate::real_notes;
 
 fn day(text: &str) -> Date {
     text.parse().expect("a date")
@@ -106,8 +95,8 @@ fn substance(draft: &Draft) -> Draft {
 
 #[test]
 fn the_real_notes_have_their_known_shape() {
-    let Some(notes) = real_notes() else { return };
-    let (draft, remarks) = read(&notes);
+    let Some(notes) = real_notes::read() else { return };
+    let (draft, remarks) = read(notes.as_bytes());
     assert_eq!(draft.format, Format::ScrapText);
     assert_eq!(draft.title.as_deref(), Some("Kubernetes - 2023"));
     assert!(draft.author.is_some());
@@ -137,11 +126,10 @@ fn the_real_notes_have_their_known_shape() {
 
 #[test]
 fn no_character_of_the_real_notes_is_lost() {
-    let Some(notes) = real_notes() else { return };
-    let (draft, _) = read(&notes);
+    let Some(notes) = real_notes::read() else { return };
+    let (draft, _) = read(notes.as_bytes());
     let author = draft.author.as_deref().expect("an author").repeat(2);
-    let source = String::from_utf8(notes).expect("UTF-8");
-    let expected: String = source
+    let expected: String = notes
         .lines()
         .skip(3)
         .filter(|line| *line != author && !day::leading(line).is_some_and(|day| day.title.is_empty()))
@@ -159,8 +147,8 @@ fn no_character_of_the_real_notes_is_lost() {
 
 #[test]
 fn the_real_notes_survive_a_journal() {
-    let Some(notes) = real_notes() else { return };
-    let (draft, _) = read(&notes);
+    let Some(notes) = real_notes::read() else { return };
+    let (draft, _) = read(notes.as_bytes());
     assert!(substance(&through_journal(&draft)) == substance(&draft));
 }
 

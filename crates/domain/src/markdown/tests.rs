@@ -378,16 +378,11 @@ proptest! {
         assert_ranges_hold(&parts.concat())?;
     }
 }
+
 #[test]
 fn the_real_notes_cite_what_is_known() {
-    let path = std::env::var("KEPLINE_NOTES").unwrap_or_else(|_| {
-        format!("{}/../../../shared/data/notes/kubernetes-2023.txt", env!("CARGO_MANIFEST_DIR"))
-    });
-    let Ok(notes) = std::fs::read(&path) else {
-        eprintln!("skipped: there are no notes at {path}");
-        return;
-    };
-    let (draft, _) = crate::import::read(&notes);
+    let Some(notes) = crate::real_notes::read() else { return };
+    let (draft, _) = crate::import::read(notes.as_bytes());
     let (mut references, mut labels, mut lost) = (0, 0, 0);
     for note in draft.entries.iter().flat_map(|entry| &entry.notes) {
         assert_ranges_hold(&note.markdown).expect("ranges hold");

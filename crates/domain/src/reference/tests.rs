@@ -428,7 +428,7 @@ proptest! {
 /// The counts that were taken by hand from the notes at hand; skipped where they are absent.
 #[test]
 fn the_real_notes_give_the_counted_references() {
-    let Some(notes) = crate::version::tests::real_notes() else { return };
+    let Some(notes) = crate::real_notes::read() else { return };
     let mut last: Option<Repo> = None;
     let mut all = Vec::new();
     for line in notes.lines() {

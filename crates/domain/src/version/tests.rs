@@ -2,19 +2,6 @@ use proptest::prelude::*;
 
 use super::*;
 
-/// The notes at hand, or `None` with a word on it where they are absent.
-///
-/// Source: the file that `KEPLINE_NOTES` names, else the shared data beside the checkout.
-pub(crate) fn real_notes() -> Option<String> {
-    let beside = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/notes/kubernetes-2023.txt");
-    let path = std::env::var("KEPLINE_NOTES").unwrap_or_else(|_| beside.to_owned());
-    let notes = std::fs::read_to_string(&path).ok();
-    if notes.is_none() {
-        eprintln!("skipped: no notes at {path}");
-    }
-    notes
-}
-
 /// Checks the versions that `prose` names; `?` stands behind one that is not certain.
 #[track_caller]
 fn check(prose: &str, expected: &str) {
@@ -366,7 +353,7 @@ proptest! {
 /// What was counted by hand in the notes at hand, code included; skipped where they are absent.
 #[test]
 fn the_real_notes_name_versions_in_the_counted_entries() {
-    let Some(notes) = real_notes() else { return };
+    let Some(notes) = crate::real_notes::read() else { return };
     // An entry begins with its author's name, twice without a space between.
     let begins = |line: &str| {
         line.starts_with(char::is_alphabetic) && line.get(..line.len() / 2) == line.get(line.len() / 2..)
