@@ -99,6 +99,45 @@ pub fn read(bytes: &[u8]) -> (Draft, Vec<Remark>) {
     (draft, remarks)
 }
 
+/// Joins what several files say of one notebook, each as [`read`] gives it.
+///
+/// The format is that of the first; of each value of the head the first that is there holds;
+/// the announced entries are summed. The entries of all are oldest first, those of one day in
+/// the order of the files; entries without a date stay beside their neighbours of their own
+/// file, and have the bounds of their place among all. Lines remain those of their files.
+/// No draft at all gives a journal without entries.
+pub fn join(drafts: Vec<Draft>) -> Draft {
+    let mut drafts = drafts.into_iter();
+    let mut joined = drafts.next().unwrap_or(Draft {
+        format: Format::Journal,
+        title: None,
+        author: None,
+        origin: None,
+        time_zone: None,
+        rights: None,
+        announced_entries: None,
+        entries: Vec::new(),
+    });
+    let mut files = vec![std::mem::take(&mut joined.entries)];
+    for draft in drafts {
+        // Taken apart by name, so that a new value of the head is not forgotten here.
+        let Draft { format: _, title, author, origin, time_zone, rights, announced_entries, entries } = draft;
+        joined.title = joined.title.or(title);
+        joined.author = joined.author.or(author);
+        joined.origin = joined.origin.or(origin);
+        joined.time_zone = joined.time_zone.or(time_zone);
+        joined.rights = joined.rights.or(rights);
+        joined.announced_entries = match (joined.announced_entries, announced_entries) {
+            (Some(before), Some(more)) => Some(before.saturating_add(more)),
+            (before, more) => before.or(more),
+        };
+        files.push(entries);
+    }
+    joined.entries = sort(files);
+    set_bounds(&mut joined.entries);
+    joined
+}
+
 /// The text of a source: without byte order mark and NUL, every line ended by a line feed alone.
 fn decode<'a>(bytes: &'a [u8], remarks: &mut Vec<Remark>) -> Cow<'a, str> {
     let mut text = String::from_utf8_lossy(bytes);
@@ -128,21 +167,7 @@ fn put_in_order(entries: &mut Vec<DraftEntry>, remarks: &mut Vec<Remark>) {
     }
     if falls.min(rises) > 0 {
         remarks.push(Remark::whole("the days are out of order: they were sorted"));
-        // A group is a dated entry with the undated ones behind it; those at the top lead the first group.
-        let mut groups: Vec<(Date, Vec<DraftEntry>)> = Vec::new();
-        let mut leading = Vec::new();
-        for entry in entries.drain(..) {
-            match (entry.date, groups.last_mut()) {
-                (Some(date), _) => {
-                    leading.push(entry);
-                    groups.push((date, std::mem::take(&mut leading)));
-                }
-                (None, Some((_, group))) => group.push(entry),
-                (None, None) => leading.push(entry),
-            }
-        }
-        groups.sort_by_key(|(date, _)| *date);
-        entries.extend(groups.into_iter().flat_map(|(_, group)| group));
+        *entries = sort([std::mem::take(entries)]);
     }
     let mut before: Option<Date> = None;
     for entry in entries.iter() {
@@ -152,6 +177,32 @@ fn put_in_order(entries: &mut Vec<DraftEntry>, remarks: &mut Vec<Remark>) {
         }
         before = Some(date);
     }
+}
+
+/// The entries of all files, each in its order, by their days.
+///
+/// A group is a dated entry with the undated ones behind it in its file; those at the top of a
+/// file lead its first group. A file without any day is part of the one before it.
+fn sort(files: impl IntoIterator<Item = Vec<DraftEntry>>) -> Vec<DraftEntry> {
+    let mut groups: Vec<(Date, Vec<DraftEntry>)> = Vec::new();
+    let mut leading = Vec::new();
+    for entries in files {
+        let is_dated = entries.iter().any(|entry| entry.date.is_some());
+        let first = if is_dated { groups.len() } else { 0 };
+        for entry in entries {
+            match (entry.date, groups[first..].last_mut()) {
+                (Some(date), _) => {
+                    leading.push(entry);
+                    groups.push((date, std::mem::take(&mut leading)));
+                }
+                (None, Some((_, group))) => group.push(entry),
+                (None, None) => leading.push(entry),
+            }
+        }
+    }
+    groups.sort_by_key(|(date, _)| *date);
+    // Where nothing has a day, everything leads.
+    groups.into_iter().flat_map(|(_, group)| group).chain(leading).collect()
 }
 
 /// Gives entries without a date the dates of their nearest dated neighbours.

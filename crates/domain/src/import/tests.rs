@@ -500,6 +500,62 @@ fn entries_are_oldest_first_and_undated_ones_stay_beside_their_neighbours() {
     );
 }
 
+/// Days of the drafts in one, with the first words of undated entries and their bounds.
+fn joined(sources: &[&str]) -> String {
+    let short = |date: Option<Date>| date.map_or("-".to_owned(), |date| date.strftime("%m").to_string());
+    let show = |entry: &DraftEntry| match entry.date {
+        Some(_) => short(entry.date),
+        None => {
+            let words = entry.notes.first().map_or("", |note| note.markdown.as_str());
+            format!("{words}:{}..{}", short(entry.not_before), short(entry.not_after))
+        }
+    };
+    let draft = join(sources.iter().map(|source| read(source.as_bytes()).0).collect());
+    draft.entries.iter().map(show).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn joined_entries_are_oldest_first_and_undated_ones_stay_beside_their_neighbours() {
+    let check = |sources: &[&str], expected: &str| assert_eq!(joined(sources), expected, "{sources:?}");
+    check(&[], "");
+    check(&["# 2023-2-1\n# Undated\n- a", "# 2023-1-1"], "01 02 a:02..-");
+    check(&["# 2023-1-1", "# 2023-2-1\n# Undated\n- a"], "01 02 a:02..-");
+    // At the top of its file it stays with the day behind it.
+    check(&["# 2023-2-1", "# Undated\n- a\n# 2023-1-1"], "a:-..01 01 02");
+    check(&["# 2023-1-1", "# Undated\n- a\n# 2023-3-1", "# 2023-2-1"], "01 02 a:02..03 03");
+    // Files overlap.
+    check(&["# 2023-1-1\n# Undated\n- a\n# 2023-3-1", "# 2023-2-1"], "01 a:01..02 02 03");
+    check(&["# 2023-3-1\n# 2023-2-1\n# Undated\n- a\n# 2023-1-1", "# 2023-4-1"], "01 a:01..02 02 03 04");
+    // A file without any day follows the file before it, and leads where there is none.
+    check(&["# 2023-2-1", "# Undated\n- a", "# 2023-1-1"], "01 02 a:02..-");
+    check(&["- a", "# Undated\n- b", "# 2023-2-1", "# 2023-1-1"], "01 a:01..02 b:01..02 02");
+    check(&["- a", "# Undated\n- b"], "a:-..- b:-..-");
+
+    // Entries of one day keep the order of their files.
+    let sources = ["# 2023-1-1\n- a\n# 2023-1-2", "# 2023-1-1\n- b"];
+    assert_eq!(notes(&join(sources.map(|source| read(source.as_bytes()).0).into())), ["a", "b"]);
+}
+
+#[test]
+fn the_first_head_that_says_something_holds_for_joined_drafts() {
+    let journal = |head: &str, body: &str| read(format!("---\n{head}\n---\n{body}").as_bytes()).0;
+    let first = journal("title: a\nannounced_entries: 2", "# 2023-1-1");
+    let second =
+        journal("title: b\nauthor: c\norigin: https://d.example\nannounced_entries: 3", "# 2023-1-2");
+    let third = journal("author: e\ntime_zone: Asia/Tokyo\nrights: own", "# 2023-1-3");
+    let draft = join(vec![first.clone(), second, third]);
+    assert_eq!((draft.title.as_deref(), draft.author.as_deref()), (Some("a"), Some("c")));
+    assert_eq!(draft.origin.as_deref(), Some("https://d.example"));
+    assert_eq!((draft.time_zone.as_deref(), draft.rights), (Some("Asia/Tokyo"), Some(Rights::Own)));
+    assert_eq!((draft.announced_entries, draft.entries.len()), (Some(5), 3));
+
+    assert_eq!(join(vec![first.clone()]), first);
+    assert_eq!(join(vec![read(b"- a").0, read(b"- b").0]).announced_entries, None);
+    let scrap = read(page("  • a").as_bytes()).0;
+    assert_eq!(join(vec![scrap.clone(), first.clone()]).format, Format::ScrapText);
+    assert_eq!(join(vec![first, scrap]).format, Format::Journal);
+}
+
 #[test]
 fn front_matter_tells_about_the_notebook() {
     let (draft, remarks) = read(
@@ -664,6 +720,12 @@ mod journals {
             let (draft, _) = read(text.as_bytes());
             let journal = journal_of(&draft);
             prop_assert_eq!(substance(&read(journal.as_bytes()).0), substance(&draft), "{}", journal);
+        }
+
+        #[test]
+        fn a_draft_joined_with_none_is_itself(parts in prop::collection::vec(prop::sample::select(&PARTS[..]), 0..24)) {
+            let (draft, _) = read(parts.concat().as_bytes());
+            prop_assert_eq!(join(vec![draft.clone()]), draft);
         }
 
         #[test]
