@@ -44,6 +44,8 @@ pub struct Draft {
     pub rights: Option<Rights>,
     /// How many entries the source says it has.
     pub announced_entries: Option<u32>,
+    /// Whether links were lost when it was copied: words such as `(slack)` stood for one.
+    pub lost_links: bool,
     /// Oldest first, also where the source has the newest first.
     pub entries: Vec<DraftEntry>,
 }
@@ -102,9 +104,10 @@ pub fn read(bytes: &[u8]) -> (Draft, Vec<Remark>) {
 /// Joins what several files say of one notebook, each as [`read`] gives it.
 ///
 /// The format is that of the first; of each value of the head the first that is there holds;
-/// the announced entries are summed. The entries of all are oldest first, those of one day in
-/// the order of the files; entries without a date stay beside their neighbours of their own
-/// file, and have the bounds of their place among all. Lines remain those of their files.
+/// the announced entries are summed; links were lost where any of them lost some. The entries
+/// of all are oldest first, those of one day in the order of the files; entries without a date
+/// stay beside their neighbours of their own file, and have the bounds of their place among
+/// all. Lines remain those of their files.
 /// No draft at all gives a journal without entries.
 pub fn join(drafts: Vec<Draft>) -> Draft {
     let mut drafts = drafts.into_iter();
@@ -116,12 +119,23 @@ pub fn join(drafts: Vec<Draft>) -> Draft {
         time_zone: None,
         rights: None,
         announced_entries: None,
+        lost_links: false,
         entries: Vec::new(),
     });
     let mut files = vec![std::mem::take(&mut joined.entries)];
     for draft in drafts {
         // Taken apart by name, so that a new value of the head is not forgotten here.
-        let Draft { format: _, title, author, origin, time_zone, rights, announced_entries, entries } = draft;
+        let Draft {
+            format: _,
+            title,
+            author,
+            origin,
+            time_zone,
+            rights,
+            announced_entries,
+            lost_links,
+            entries,
+        } = draft;
         joined.title = joined.title.or(title);
         joined.author = joined.author.or(author);
         joined.origin = joined.origin.or(origin);
@@ -131,6 +145,7 @@ pub fn join(drafts: Vec<Draft>) -> Draft {
             (Some(before), Some(more)) => Some(before.saturating_add(more)),
             (before, more) => before.or(more),
         };
+        joined.lost_links |= lost_links;
         files.push(entries);
     }
     joined.entries = sort(files);

@@ -47,14 +47,15 @@ pub struct Rendered {
 ///
 /// Raw HTML becomes text, an image a link to it, a line feed in a paragraph a line break, a
 /// heading one of level 3 or deeper; quotes, lists and emphasis nested too deeply lose their
-/// marks and keep their words. Words in brackets that lost their link when a page was copied,
-/// as in `(slack)`, get the class `lost-link`. A link is one reference, to its address.
+/// marks and keep their words. A link is one reference, to its address. Where `lost_links`
+/// says that the source is a copy without its links, the words in brackets that stood for one,
+/// as in `(slack)`, get the class `lost-link`; elsewhere they are words.
 /// Never fails: any text is Markdown. Takes time linear in the length of the note.
-pub fn render(markdown: &str) -> Rendered {
+pub fn render(markdown: &str, lost_links: bool) -> Rendered {
     let source = markdown.replace("\r\n", "\n").replace('\r', "\n").replace('\0', "\u{fffd}");
     let events = events::read(&source);
     let (text, prose) = events::text(&events);
-    let (marked, found) = mark::mark(events);
+    let (marked, found) = mark::mark(events, lost_links);
     let mut unsafe_html = String::with_capacity(source.len() * 2);
     html::push_html(&mut unsafe_html, marked.into_iter());
     let (html, ranges) = sanitise::sanitise(&unsafe_html, found.len());

@@ -9,11 +9,13 @@
 //! rights: licensed
 //! licence: CC BY 4.0
 //! announced_entries: 210
+//! lost_links: true
 //! ---
 //! ```
 //!
 //! Every key is optional. `rights` is `own`, `licensed` (then `licence` tells how) or `unstated`.
-//! `origin` is an address with `http` or `https`.
+//! `origin` is an address with `http` or `https`. `lost_links` is `true` where the notes were copied
+//! without their links, else `false`, the default.
 //! A value may stand in double quotes, with `\"`, `\\`, `\n` and `\t` in it, or in single quotes.
 
 use super::line_number;
@@ -32,6 +34,7 @@ pub(super) struct FrontMatter {
     pub announced_entries: Option<u32>,
     /// The line of `announced_entries`.
     pub announced_line: u32,
+    pub lost_links: bool,
 }
 
 /// Reads the front matter of `text`; gives it and what is behind it, which is all of
@@ -75,6 +78,12 @@ pub(super) fn read<'a>(text: &'a str, remarks: &mut Vec<Remark>) -> (FrontMatter
                     remarks.push(Remark::at(number, format!("`{}` is not a number", shorten(&value))));
                 }
             }
+            "lost_links" => match value.parse() {
+                Ok(lost_links) => front.lost_links = lost_links,
+                Err(_) => {
+                    remarks.push(Remark::at(number, format!("`{}` is not true or false", shorten(&value))));
+                }
+            },
             key => {
                 let told = format!("the key `{}` is not known: {}", shorten(key), shorten(&value));
                 remarks.push(Remark::at(number, told));

@@ -44,8 +44,16 @@ pub(super) fn read(text: &str, remarks: &mut Vec<Remark>) -> Draft {
         let index = line_starts.partition_point(|start| *start <= at) - 1;
         line_number(lines_before + index)
     };
-    let FrontMatter { mut title, author, origin, time_zone, rights, announced_entries, announced_line } =
-        front;
+    let FrontMatter {
+        mut title,
+        author,
+        origin,
+        time_zone,
+        rights,
+        announced_entries,
+        announced_line,
+        lost_links,
+    } = front;
 
     let mut entries: Vec<DraftEntry> = Vec::new();
     let mut builder = Builder { body, links: &blocks.links, notes: Vec::new(), rules: Vec::new() };
@@ -110,7 +118,17 @@ pub(super) fn read(text: &str, remarks: &mut Vec<Remark>) -> Draft {
         remarks.push(Remark::at(line(unused.start), told));
     }
     compare_announced(announced_line, announced_entries, &entries, remarks);
-    Draft { format: Format::Journal, title, author, origin, time_zone, rights, announced_entries, entries }
+    Draft {
+        format: Format::Journal,
+        title,
+        author,
+        origin,
+        time_zone,
+        rights,
+        announced_entries,
+        lost_links,
+        entries,
+    }
 }
 
 fn entry(line: u32) -> DraftEntry {

@@ -19,6 +19,8 @@ pub struct JournalHead<'a> {
     pub rights: Option<&'a Rights>,
     /// How many entries its source said it has.
     pub announced_entries: Option<u32>,
+    /// Whether it lost links; printed where it did.
+    pub lost_links: bool,
 }
 
 /// One entry of a journal.
@@ -96,6 +98,7 @@ fn front_matter(head: &JournalHead<'_>) -> String {
         ("rights", head.rights.map(Rights::word)),
         ("licence", licence),
         ("announced_entries", announced.as_deref()),
+        ("lost_links", head.lost_links.then_some("true")),
     ];
     let lines: String =
         values.iter().filter_map(|(key, value)| Some(format!("{key}: {}\n", quote((*value)?)))).collect();

@@ -156,6 +156,7 @@ impl Scrap<'_> {
             time_zone: None,
             rights: None,
             announced_entries: self.announced,
+            lost_links: true,
             entries,
         }
     }

@@ -54,7 +54,7 @@ fn squeeze(text: &str) -> String {
 
 fn text_of(draft: &Draft) -> String {
     let notes = draft.entries.iter().flat_map(|entry| &entry.notes);
-    notes.map(|note| squeeze(&render(&note.markdown).text)).collect()
+    notes.map(|note| squeeze(&render(&note.markdown, draft.lost_links).text)).collect()
 }
 
 /// Reads what `to_journal` prints of `draft`.
@@ -70,6 +70,7 @@ fn journal_of(draft: &Draft) -> String {
         time_zone: draft.time_zone.as_deref(),
         rights: draft.rights.as_ref(),
         announced_entries: draft.announced_entries,
+        lost_links: draft.lost_links,
     };
     let entries: Vec<JournalEntry> = draft
         .entries
@@ -552,6 +553,7 @@ fn the_first_head_that_says_something_holds_for_joined_drafts() {
     assert_eq!(join(vec![first.clone()]), first);
     assert_eq!(join(vec![read(b"- a").0, read(b"- b").0]).announced_entries, None);
     let scrap = read(page("  • a").as_bytes()).0;
+    assert!(join(vec![first.clone(), scrap.clone()]).lost_links);
     assert_eq!(join(vec![scrap.clone(), first.clone()]).format, Format::ScrapText);
     assert_eq!(join(vec![first, scrap]).format, Format::Journal);
 }
@@ -602,6 +604,25 @@ fn an_origin_is_an_address_of_the_web() {
     check("javascript:alert(1)", None, &["line 2: `javascript:alert(1)` is not an address of the web"]);
     check("https://", None, &["line 2: `https://` is not an address of the web"]);
     check("my desk", None, &["line 2: `my desk` is not an address of the web"]);
+}
+
+#[test]
+fn a_source_tells_whether_it_lost_links() {
+    assert!(read(page("  • a (slack)").as_bytes()).0.lost_links);
+    let check = |head: &str, expected: bool, told: &[&str]| {
+        let (draft, remarks) = read(format!("---\n{head}\n---\n## 2023-10-11\n- a (slack)\n").as_bytes());
+        assert_eq!(draft.lost_links, expected, "{head}");
+        assert_eq!(remarks.iter().map(Remark::to_string).collect::<Vec<_>>(), told, "{head}");
+        assert_eq!(journal_of(&draft).contains("lost_links: true\n"), expected, "{head}");
+        assert_eq!(journal_of(&draft).contains("lost_links"), expected, "{head}");
+        assert_eq!(through_journal(&draft).lost_links, expected, "{head}");
+    };
+    check("title: a", false, &[]);
+    check("lost_links: true", true, &[]);
+    check("lost_links: \"true\"", true, &[]);
+    check("lost_links: false", false, &[]);
+    check("lost_links: yes", false, &["line 2: `yes` is not true or false"]);
+    check("lost_links:", false, &["line 2: `` is not true or false"]);
 }
 
 #[test]

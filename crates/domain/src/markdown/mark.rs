@@ -72,12 +72,20 @@ impl MarkKind {
 }
 
 /// The events with marks in them, and what the marks of references stand for, by number.
-pub(super) fn mark<'a>(events: Vec<Event<'a>>) -> (Vec<Event<'a>>, Vec<Citation>) {
+///
+/// Words that stood for a link are marked only with `lost_links`.
+pub(super) fn mark<'a>(events: Vec<Event<'a>>, lost_links: bool) -> (Vec<Event<'a>>, Vec<Citation>) {
     let mut marks = Vec::new();
     let mut citations = Vec::new();
     let mut around = None;
     let mut block = Block::default();
     let mut in_code = false;
+    let mut finish = |block: Block| {
+        if lost_links {
+            block.mark_lost_links(&mut marks);
+        }
+        block.mark_references(&mut around, &mut marks, &mut citations);
+    };
     for (at, event) in events.iter().enumerate() {
         match event {
             Event::Text(words) if !in_code => block.push_words(at, words),
@@ -86,13 +94,13 @@ pub(super) fn mark<'a>(events: Vec<Event<'a>>) -> (Vec<Event<'a>>, Vec<Citation>
             Event::Start(Tag::Link { dest_url, .. }) => block.start_link(dest_url),
             Event::End(TagEnd::Link) => block.end_link(at),
             event if ends_block(event) => {
-                std::mem::take(&mut block).finish(&mut around, &mut marks, &mut citations);
+                finish(std::mem::take(&mut block));
                 in_code = matches!(event, Event::Start(Tag::CodeBlock(_)));
             }
             _ => {}
         }
     }
-    block.finish(&mut around, &mut marks, &mut citations);
+    finish(block);
     marks.sort_by_key(|mark: &Mark| (mark.event, mark.range.start));
     (insert(events, &marks), citations)
 }
@@ -187,8 +195,12 @@ impl Block {
         }
     }
 
-    fn finish(self, around: &mut Option<Repo>, marks: &mut Vec<Mark>, citations: &mut Vec<Citation>) {
-        self.mark_lost_links(marks);
+    fn mark_references(
+        &self,
+        around: &mut Option<Repo>,
+        marks: &mut Vec<Mark>,
+        citations: &mut Vec<Citation>,
+    ) {
         let mut from = 0;
         for link in &self.links {
             let mut within = None;

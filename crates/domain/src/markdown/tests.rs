@@ -6,7 +6,7 @@ use super::*;
 
 /// The HTML with each reference's range in ⟦⟧.
 fn shown(markdown: &str) -> String {
-    let rendered = render(markdown);
+    let rendered = render(markdown, true);
     let mut html = rendered.html;
     for reference in rendered.references.iter().rev() {
         html.insert(reference.range.end, '⟧');
@@ -146,7 +146,7 @@ fn references(markdown: &str) -> Vec<String> {
         let label = reference.label.as_deref().map(|label| format!(" ({label})")).unwrap_or_default();
         format!("{} -> {}{label}", reference.literal, target(&reference.target))
     };
-    render(markdown).references.iter().map(line).collect()
+    render(markdown, true).references.iter().map(line).collect()
 }
 
 #[test]
@@ -218,7 +218,7 @@ fn words_that_lost_their_link_are_marked() {
         "(slack; blog)",
         "(commit)",
     ] {
-        assert!(!render(text).html.contains("lost-link"), "{text}");
+        assert!(!render(text, true).html.contains("lost-link"), "{text}");
     }
     check(
         "([slack](https://example.org), blog)",
@@ -227,14 +227,22 @@ fn words_that_lost_their_link_are_marked() {
             lost("blog")
         ),
     );
-    assert!(!render("[a (slack)](https://example.org)").html.contains("lost-link"));
-    assert!(!render("([slack](x.md)x, **sla**ck)").html.contains("lost-link"));
+    assert!(!render("[a (slack)](https://example.org)", true).html.contains("lost-link"));
+    assert!(!render("([slack](x.md)x, **sla**ck)", true).html.contains("lost-link"));
+}
+
+#[test]
+fn words_in_brackets_are_words_where_no_link_was_lost() {
+    let rendered = render("話 (slack, k/k#1) (example)", false);
+    assert_eq!(rendered.html, "<p>話 (slack, k/k#1) (example)</p>");
+    let marked = render("話 (slack, k/k#1) (example)", true);
+    assert_eq!((rendered.text, rendered.references.len()), (marked.text, marked.references.len()));
 }
 
 #[test]
 fn text_has_everything_and_prose_no_code() {
     let check = |markdown: &str, text: &str, prose: &str| {
-        let rendered = render(markdown);
+        let rendered = render(markdown, true);
         assert_eq!((rendered.text.as_str(), rendered.prose.as_str()), (text, prose), "{markdown}");
     };
     check("", "", "");
@@ -263,7 +271,7 @@ fn deep_nesting_is_flattened_and_nothing_is_lost() {
         ("(a".repeat(deep), deep),
     ];
     for (markdown, letters) in cases {
-        let rendered = render(&markdown);
+        let rendered = render(&markdown, true);
         assert_eq!(rendered.text.matches('a').count(), letters, "{}", &markdown[..20]);
         assert!(rendered.html.matches("<blockquote>").count() <= 32);
         assert!(rendered.html.matches("<em>").count() <= 10_000);
@@ -281,7 +289,7 @@ fn unescape(html: &str) -> String {
 }
 
 fn assert_ranges_hold(markdown: &str) -> Result<(), TestCaseError> {
-    let rendered = render(markdown);
+    let rendered = render(markdown, true);
     let mut end = 0;
     for reference in &rendered.references {
         let range = reference.range.clone();
@@ -386,7 +394,7 @@ fn the_real_notes_cite_what_is_known() {
     let (mut references, mut labels, mut lost) = (0, 0, 0);
     for note in draft.entries.iter().flat_map(|entry| &entry.notes) {
         assert_ranges_hold(&note.markdown).expect("ranges hold");
-        let rendered = render(&note.markdown);
+        let rendered = render(&note.markdown, draft.lost_links);
         references += rendered.references.len();
         labels += rendered.references.iter().filter(|reference| reference.label.is_some()).count();
         lost += rendered.html.matches("lost-link").count();
