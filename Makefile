@@ -28,7 +28,7 @@ test-browser: ## Tests in the browser (ARGS="--project=html tests/journeys/brows
 	@scripts/test browser $(ARGS)
 
 bench: ## Measure speed
-	@if [ -x scripts/bench ]; then scripts/bench; else echo "There is no scripts/bench yet."; exit 1; fi
+	@scripts/bench
 
 screenshots: ## Pictures of the main pages, in target/screenshots (KEPLINE_TEST_URL=of a running server)
 	@scripts/screenshots

@@ -14,6 +14,9 @@ create table notebook (
     licence text,
     -- How many entries the source says it has, so that a page can tell what the copy lost.
     announced_entries integer,
+    -- Whether the source is a copy in which links lost their addresses: an export says so, so that
+    -- importing it again marks the same words.
+    lost_links integer not null,
     imported_at text not null
 ) strict;
 

@@ -15,11 +15,11 @@ pub async fn timeline(#[server(default)] filter: Filter) -> Result<Timeline, App
     Ok(store.timeline(&filter).await?)
 }
 
-/// An entry with all of its notes.
+/// An entry with all of its notes, or with the one that is named.
 #[server(name = ReadEntry, prefix = "/fn", endpoint = "entry", input = GetUrl)]
-pub async fn entry(id: EntryId) -> Result<EntryPage, AppError> {
+pub async fn entry(id: EntryId, #[server(default)] only: Option<NoteId>) -> Result<EntryPage, AppError> {
     let store = expect_context::<store::Store>();
-    store.entry(&id).await?.ok_or_else(|| AppError::NotFound.told())
+    store.entry(&id, only.as_ref()).await?.ok_or_else(|| AppError::NotFound.told())
 }
 
 /// Where a note stands, or stood before it left its source.

@@ -1,7 +1,8 @@
 //! Every word that Kepline itself says, in English and Japanese.
 
 use domain::Date;
-use domain::filter::{FilterError, Grain, Part, Period};
+use domain::filter::{Filter, FilterError, Grain, Part, Period};
+use domain::notebook::NotebookSlug;
 use serde::{Deserialize, Serialize};
 
 /// A language of the pages; notes keep their own.
@@ -48,10 +49,11 @@ impl Lang {
         offers.first().map(|(_, lang)| *lang)
     }
 
-    /// The language that a text is written in, as far as its script tells: kana are Japanese.
+    /// The language that a text is written in, as far as its script tells: kana and kanji are Japanese.
     pub fn of_text(text: &str) -> Self {
-        let kana = text.chars().any(|c| ('\u{3041}'..='\u{30ff}').contains(&c));
-        if kana { Self::Ja } else { Self::En }
+        let japanese =
+            |c| matches!(c, '\u{3041}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}');
+        if text.chars().any(japanese) { Self::Ja } else { Self::En }
     }
 }
 
@@ -69,7 +71,6 @@ texts! {
     tagline: "Notes on Kubernetes development that know what happened next",
         "Kubernetes 開発メモのタイムライン — その後どうなったかまで";
     skip_to_notes: "Skip to the notes", "メモへ移動";
-    site_navigation: "Site", "サイト";
     timeline: "Timeline", "タイムライン";
     filters: "Filters", "絞り込み";
     close: "Close", "閉じる";
@@ -101,8 +102,6 @@ texts! {
     copy_link: "Copy link", "リンクをコピー";
     copied: "Copied", "コピーしました";
     copy_failed: "Could not copy: use the permalink", "コピーできません。固定リンクを使ってください";
-    whole_entry: "The whole entry", "投稿全体";
-    this_note: "This note", "このメモ";
     corrected_to: "corrected to", "訂正:";
     table: "Table", "表";
     lost_link: "This was a link; its address was lost in the copy", "元はリンクでしたが、コピー時に URL が失われました";
@@ -145,6 +144,9 @@ texts! {
         "Kubernetes 開発の日々のメモを SIG とバージョンで読めるタイムライン。";
     why_tag: "named in the note:", "メモ中の表記:";
 }
+
+/// How many restrictions the title of a list names.
+const TITLE_PARTS: usize = 6;
 
 /// Days of the week from Monday.
 const WEEKDAYS_JA: [&str; 7] = ["月", "火", "水", "木", "金", "土", "日"];
@@ -252,6 +254,21 @@ impl Lang {
         }
     }
 
+    /// What a filtered list is called; `None` for the whole timeline.
+    pub fn list_title(self, filter: &Filter) -> Option<String> {
+        let parts: Vec<String> =
+            filter.parts().iter().take(TITLE_PARTS).map(|part| self.part(part)).collect();
+        (!parts.is_empty()).then(|| parts.join(" · "))
+    }
+
+    /// That a filter names a notebook which does not exist.
+    pub fn no_such_notebook(self, slug: &NotebookSlug) -> String {
+        match self {
+            Self::En => format!("There is no notebook `{slug}`."),
+            Self::Ja => format!("`{slug}` というノートはありません。"),
+        }
+    }
+
     /// What an active filter is called.
     pub fn part(self, part: &Part) -> String {
         match part {
@@ -309,7 +326,8 @@ mod tests {
     }
 
     #[test]
-    fn kana_tell_japanese() {
+    fn kana_and_kanji_tell_japanese() {
+        assert_eq!(Lang::of_text("停止 (k/k#1)"), Lang::Ja);
         assert_eq!(Lang::of_text("kubelet のログ"), Lang::Ja);
         assert_eq!(Lang::of_text("the kubelet's log"), Lang::En);
     }

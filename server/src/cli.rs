@@ -11,7 +11,8 @@ Environment, all optional:
   KEPLINE_DATABASE_URL  the database (default sqlite://kepline.db)
   KEPLINE_LISTEN        where `serve` listens (default 127.0.0.1:3000)
   KEPLINE_PUBLIC_URL    the site's address in absolute links; needed beyond loopback
-  KEPLINE_LOG           what is logged, such as info or kepline=debug,tower_http=info";
+  KEPLINE_LOG           what is logged, such as info or kepline=debug,tower_http=info
+  LEPTOS_SITE_ROOT      a folder with the site's files, instead of those in the program";
 
 /// A timeline of notes on Kubernetes development that knows what happened next.
 #[derive(Debug, Parser)]

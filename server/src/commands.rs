@@ -5,6 +5,7 @@ pub(crate) mod import;
 mod notebook;
 mod serve;
 
+use std::io::Write;
 use std::process::ExitCode;
 
 use anyhow::Context;
@@ -12,12 +13,24 @@ use store::Store;
 
 use crate::cli::{Cli, Command};
 
-/// Runs a command; its exit code tells a found fault (1) from a refusal (an error).
+/// Runs a command. Its exit code is a failure where `check` found damage; what cannot be done is an error.
 pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     if let Command::Demo(listen) = &cli.command {
         return serve::demo(&cli.database, listen).await;
     }
-    let store = Store::open(&cli.database).await?;
+    // Kept until the end: a trial without a database has one in a folder that goes away.
+    let mut trial = None;
+    let store = match &cli.command {
+        Command::Import(options) if options.dry_run => match Store::open_existing(&cli.database).await {
+            Err(store::Error::NotThere(_)) => {
+                let folder = trial.insert(tempfile::tempdir().context("no folder for the trial")?);
+                Store::open(&format!("sqlite://{}", folder.path().join("trial.db").display())).await?
+            }
+            known => known?,
+        },
+        Command::Serve(_) | Command::Import(_) => Store::open(&cli.database).await?,
+        _ => Store::open_existing(&cli.database).await?,
+    };
     let code = match cli.command {
         Command::Serve(options) => serve::run(store.clone(), &cli.database, &options).await?,
         Command::Import(options) => import::run(&store, &options).await?,
@@ -25,7 +38,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Notebook(what) => notebook::run(&store, what).await?,
         Command::Backup { path } => {
             store.backup(&path).await.context("no backup was written")?;
-            println!("wrote {}", path.display());
+            say(&format!("wrote {}\n", path.display()))?;
             ExitCode::SUCCESS
         }
         Command::Check => check(&store).await?,
@@ -35,13 +48,21 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     Ok(code)
 }
 
+/// Prints to standard output; a reader that has seen enough (`| head`) is no fault.
+pub(crate) fn say(text: &str) -> anyhow::Result<()> {
+    match std::io::stdout().lock().write_all(text.as_bytes()) {
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        outcome => outcome.context("nothing could be printed"),
+    }
+}
+
 async fn check(store: &Store) -> anyhow::Result<ExitCode> {
     let found = store.integrity().await?;
     for line in &found {
-        println!("{line}");
+        say(&format!("{line}\n"))?;
     }
     if found.is_empty() {
-        println!("the database is sound");
+        say("the database is sound\n")?;
         Ok(ExitCode::SUCCESS)
     } else {
         Ok(ExitCode::FAILURE)

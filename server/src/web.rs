@@ -92,11 +92,12 @@ pub fn router(store: Store, public_url: String, files: SiteFiles) -> Router {
         .layer(from_fn(asked::read))
         .layer(from_fn(security::same_origin_writes))
         .layer(axum::Extension(site))
-        .layer(from_fn(security::headers))
         .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(CatchPanicLayer::new())
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))
+        // Around what answers for others, so that its answers carry them too.
+        .layer(from_fn(security::headers))
         .layer(PropagateRequestIdLayer::new(HeaderName::from_static("x-request-id")))
         .layer(
             TraceLayer::new_for_http()

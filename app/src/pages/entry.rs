@@ -7,7 +7,7 @@ use leptos_router::hooks::use_params_map;
 
 use crate::api;
 use crate::error::AppError;
-use crate::parts::entry::{EntryArticle, Neighbours, Provenance, entry_path, entry_title, note_path};
+use crate::parts::entry::{Crumbs, EntryArticle, Neighbours, Provenance, entry_path, entry_title, note_path};
 use crate::parts::head::{Head, excerpt};
 use crate::parts::message::{Failure, Message};
 use crate::request::{Reader, redirect, set_status};
@@ -19,7 +19,7 @@ pub fn Page() -> impl IntoView {
     let id = param("entry").and_then(|id| id.parse::<EntryId>().ok());
     let answer = Suspend::new(async move {
         let Some(id) = id else { return view! { <Unknown /> }.into_any() };
-        match api::entry(id).await {
+        match api::entry(id, None).await {
             Ok(page) => view! { <Entry page note=None /> }.into_any(),
             Err(AppError::NotFound) => view! { <Unknown /> }.into_any(),
             Err(error) => view! { <Failure error /> }.into_any(),
@@ -46,7 +46,7 @@ pub fn NotePage() -> impl IntoView {
                 redirect(&note_path(&id, &note));
                 ().into_any()
             }
-            NotePlace::In(id) => match api::entry(id).await {
+            NotePlace::In(id) => match api::entry(id, Some(note.clone())).await {
                 Ok(page) => view! { <Entry page note=Some(note) /> }.into_any(),
                 Err(error) => view! { <Failure error /> }.into_any(),
             },
@@ -63,12 +63,7 @@ fn param(name: &str) -> Option<String> {
 #[component]
 fn Entry(page: EntryPage, note: Option<NoteId>) -> impl IntoView {
     let lang = Reader::current().lang;
-    let EntryPage { mut entry, previous, next } = page;
-    if let Some(id) = &note {
-        let all = entry.notes.len();
-        entry.notes.retain(|note| note.id == *id);
-        entry.folded = (all - entry.notes.len()) as u32;
-    }
+    let EntryPage { entry, previous, next } = page;
     let title_in = |lang| format!("{} — {}", entry_title(&entry, lang), entry.notebook.title);
     let title = title_in(lang);
     let card_title = entry.notes.first().map(|note| title_in(Lang::of_text(&note.text)));
@@ -86,7 +81,8 @@ fn Entry(page: EntryPage, note: Option<NoteId>) -> impl IntoView {
     view! {
         <Head title=Some(title) description canonical indexed published card_title />
         <main id="main" class="single" tabindex="-1">
-            <EntryArticle entry level=1 />
+            <Crumbs date=entry.date />
+            <EntryArticle entry level=1 named=false />
             <Provenance notebook />
             <Neighbours previous next />
         </main>

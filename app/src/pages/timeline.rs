@@ -1,6 +1,6 @@
 //! `/`: the timeline, filtered by its query.
 
-use domain::filter::Filter;
+use domain::filter::{Filter, Part};
 use domain::timeline::{Notebook, Timeline};
 use leptos::prelude::*;
 
@@ -46,18 +46,24 @@ fn Found(timeline: Timeline) -> impl IntoView {
     let lang = Reader::current().lang;
     let Timeline { filter, entries, notes, matching_entries, has_previous, has_next, facets, .. } =
         timeline.clone();
-    let title = title(&timeline.filter);
+    if let Some(slug) = &timeline.unknown_notebook {
+        set_status(404);
+        let hint = lang.no_such_notebook(slug);
+        return view! { <Message title=lang.not_found() hint link=("/", lang.to_timeline()) /> }.into_any();
+    }
+    let title = lang.list_title(&filter);
     let description = format!("{} — {}", lang.home_description(), lang.found(notes, matching_entries));
     let pager = entries.first().zip(entries.last()).map(|(first, last)| {
         let before = has_previous.then(|| first.place());
         let after = has_next.then(|| last.place());
         view! { <Pager filter=filter.clone() before after /> }
     });
-    let indexed = entries.iter().all(|entry| entry.notebook.rights.allow_indexing())
+    let indexed = !entries.is_empty()
+        && entries.iter().all(|entry| entry.notebook.rights.allow_indexing())
         && filter.parts().len() <= 1
         && filter.cursor.is_none();
     let canonical = match filter.parts().as_slice() {
-        [domain::filter::Part::Period(period)] if filter.cursor.is_none() => period.path(),
+        [Part::Period(period)] if filter.cursor.is_none() => period.path(),
         _ => filter.href(),
     };
     let mut notebooks: Vec<Notebook> = Vec::new();
@@ -66,6 +72,7 @@ fn Found(timeline: Timeline) -> impl IntoView {
             notebooks.push(entry.notebook.clone());
         }
     }
+    let named = notebooks.len() > 1;
     let sources = notebooks.into_iter().map(|notebook| view! { <Provenance notebook /> }).collect_view();
     let empty = entries.is_empty().then(|| view! { <EmptyList timeline=timeline.clone() /> });
     view! {
@@ -76,18 +83,11 @@ fn Found(timeline: Timeline) -> impl IntoView {
                 <ListHead filter=filter.clone() notes entries=matching_entries />
                 <ActiveFilters filter=filter.clone() />
                 {empty}
-                <Entries filter entries />
+                <Entries entries named />
                 {pager}
                 {sources}
             </main>
         </div>
     }
     .into_any()
-}
-
-/// What the list is called: its restrictions, or nothing for the whole timeline.
-fn title(filter: &Filter) -> Option<String> {
-    let lang = Reader::current().lang;
-    let parts: Vec<String> = filter.parts().iter().take(6).map(|part| lang.part(part)).collect();
-    (!parts.is_empty()).then(|| parts.join(" · "))
 }

@@ -1,5 +1,6 @@
 //! An entry with its notes, and what stands around it on its own page.
 
+use domain::filter::{Filter, Period};
 use domain::id::{EntryId, NoteId};
 use domain::notebook::Rights;
 use domain::tag::Tag;
@@ -34,6 +35,8 @@ pub fn EntryArticle(
     entry: Entry,
     /// Of its heading: 1 on a page of its own, 2 in a list.
     level: u8,
+    /// Whether it says which notebook it is of: where entries of several stand together.
+    named: bool,
 ) -> impl IntoView {
     let lang = Reader::current().lang;
     let path = entry_path(&entry.id);
@@ -53,10 +56,19 @@ pub fn EntryArticle(
             </p>
         }
     });
+    let notebook = named.then(|| {
+        let author = entry.notebook.author.map(|author| format!(" {} {author}", lang.by()));
+        view! {
+            <p class="entry-notebook">
+                <a href=Filter::default().toggle_notebook(&entry.notebook.slug).href()>{entry.notebook.title}</a>
+                {author}
+            </p>
+        }
+    });
     view! {
         <article class="entry" id=format!("e-{id}")>
             {heading}
-            <div class="notes">{lost} {notes} {folded}</div>
+            <div class="notes">{notebook} {lost} {notes} {folded}</div>
         </article>
     }
     .into_any()
@@ -142,7 +154,7 @@ fn TagLink(tag: NoteTag) -> impl IntoView {
 
 /// The kind of a tag, its words, and the timeline of it.
 fn tag_link(tag: &Tag) -> (&'static str, String, String) {
-    let all = domain::filter::Filter::default();
+    let all = Filter::default();
     match tag {
         Tag::Sig(sig) => ("sig", sig.label(), all.toggle_sig(sig).href()),
         Tag::Version(version) => {
@@ -156,14 +168,14 @@ fn tag_link(tag: &Tag) -> (&'static str, String, String) {
 #[component]
 pub fn Provenance(notebook: Notebook) -> impl IntoView {
     let lang = Reader::current().lang;
-    let timeline = domain::filter::Filter::default().toggle_notebook(&notebook.slug).href();
+    let timeline = Filter::default().toggle_notebook(&notebook.slug).href();
     let author = notebook.author.map(|author| format!(" {} {author}", lang.by()));
     let rights = match notebook.rights {
         Rights::Own => lang.rights_own().to_owned(),
         Rights::Licensed(licence) => format!("{} {licence}", lang.rights_licensed()),
         Rights::Unstated => lang.rights_unstated().to_owned(),
     };
-    let origin = notebook.origin.map(|origin| {
+    let origin = notebook.origin.filter(|origin| domain::reference::is_web(origin)).map(|origin| {
         view! {
             <a href=origin rel="noopener nofollow">
                 {lang.origin()}
@@ -201,6 +213,30 @@ pub fn Neighbours(previous: Option<Neighbour>, next: Option<Neighbour>) -> impl 
         <nav class="pager" aria-label=lang.pages()>
             {previous}
             {next}
+        </nav>
+    }
+    .into_any()
+}
+
+/// The way up from an entry: the timeline, its year, its month.
+#[component]
+pub fn Crumbs(date: Option<domain::Date>) -> impl IntoView {
+    let lang = Reader::current().lang;
+    let month = date.and_then(|date| Period::month(date.year(), date.month()));
+    let up: Vec<_> = month
+        .and_then(Period::parent)
+        .into_iter()
+        .chain(month)
+        .map(|period| view! { <li><a href=period.path()>{lang.period(period)}</a></li> })
+        .collect();
+    view! {
+        <nav class="crumbs" aria-label=lang.archive()>
+            <ol>
+                <li>
+                    <a href="/">{lang.timeline()}</a>
+                </li>
+                {up}
+            </ol>
         </nav>
     }
     .into_any()

@@ -1,6 +1,7 @@
 //! The filter panel: a plain GET form, with the notes that each value would leave.
 
-use domain::filter::{Filter, Grain, Key, Part, Period, VersionRange};
+use domain::filter::{Filter, Key, Part, Period, VersionRange};
+use domain::notebook::NotebookSlug;
 use domain::timeline::{Count, Facets};
 use leptos::prelude::*;
 
@@ -217,7 +218,7 @@ fn none(name: &'static str, notes: u32, checked: bool) -> Choice {
     }
 }
 
-/// Years that are chosen as such, then months, newest first.
+/// What is chosen and has no count of its own, then years, then months, newest first.
 fn period_choices(filter: &Filter, facets: &Facets) -> Vec<Choice> {
     let lang = Reader::current().lang;
     let choice = |period: Period, notes: Option<u32>| Choice {
@@ -228,19 +229,20 @@ fn period_choices(filter: &Filter, facets: &Facets) -> Vec<Choice> {
         checked: filter.period.contains(&period),
         exclude: None,
     };
-    let mut choices: Vec<Choice> = missing(&filter.period, &facets.months)
-        .into_iter()
-        .map(|period| {
-            let notes: u32 = facets
-                .months
-                .iter()
-                .filter(|count| period.contains(count.value.first_day()))
-                .map(|count| count.notes)
-                .sum();
-            choice(period, (period.grain() == Grain::Year).then_some(notes))
-        })
-        .collect();
-    choices.extend(facets.months.iter().map(|count| choice(count.value, Some(count.notes))));
+    let mut years: Vec<Count<Period>> = Vec::new();
+    for month in &facets.months {
+        let Some(year) = month.value.parent() else { continue };
+        match years.last_mut().filter(|last| last.value == year) {
+            Some(last) => last.notes += month.notes,
+            None => years.push(Count { value: year, notes: month.notes }),
+        }
+    }
+    // One year says no more than all months.
+    let years = if years.len() > 1 { years } else { Vec::new() };
+    let counted: Vec<Count<Period>> = years.into_iter().chain(facets.months.iter().cloned()).collect();
+    let mut choices: Vec<Choice> =
+        missing(&filter.period, &counted).into_iter().map(|period| choice(period, None)).collect();
+    choices.extend(counted.iter().map(|count| choice(count.value, Some(count.notes))));
     choices
 }
 
@@ -249,19 +251,21 @@ fn notebook_choices(filter: &Filter, facets: &Facets) -> Vec<Choice> {
     if facets.notebooks.len() < 2 && filter.notebooks.is_empty() {
         return Vec::new();
     }
-    facets
+    let choice = |slug: &NotebookSlug, title: &str, notes: u32| Choice {
+        name: "notebook",
+        value: slug.to_string(),
+        label: title.to_owned(),
+        notes: Some(notes),
+        checked: filter.notebooks.contains(slug),
+        exclude: None,
+    };
+    let is_counted = |slug: &&NotebookSlug| facets.notebooks.iter().any(|count| count.value.0 == **slug);
+    let mut choices: Vec<Choice> = filter
         .notebooks
         .iter()
-        .map(|count| {
-            let (slug, title) = &count.value;
-            Choice {
-                name: "notebook",
-                value: slug.to_string(),
-                label: title.clone(),
-                notes: Some(count.notes),
-                checked: filter.notebooks.contains(slug),
-                exclude: None,
-            }
-        })
-        .collect()
+        .filter(|slug| !is_counted(slug))
+        .map(|slug| choice(slug, slug.as_str(), 0))
+        .collect();
+    choices.extend(facets.notebooks.iter().map(|count| choice(&count.value.0, &count.value.1, count.notes)));
+    choices
 }

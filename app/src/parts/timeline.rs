@@ -11,10 +11,7 @@ use crate::request::Reader;
 #[component]
 pub fn ListHead(filter: Filter, notes: u32, entries: u32) -> impl IntoView {
     let lang = Reader::current().lang;
-    let title = match filter.parts().as_slice() {
-        [] => lang.timeline().to_owned(),
-        parts => parts.iter().take(6).map(|part| lang.part(part)).collect::<Vec<_>>().join(" · "),
-    };
+    let title = lang.list_title(&filter).unwrap_or_else(|| lang.timeline().to_owned());
     let order = |order: Order, words: &'static str| {
         let current = (filter.order == order).then_some("true");
         let href = filter.without_cursor().with_order(order).href();
@@ -76,10 +73,13 @@ pub fn ActiveFilters(filter: Filter) -> impl IntoView {
 
 /// The entries of the page.
 #[component]
-pub fn Entries(filter: Filter, entries: Vec<Entry>) -> impl IntoView {
-    let _ = filter;
+pub fn Entries(
+    entries: Vec<Entry>,
+    /// Whether each says which notebook it is of.
+    named: bool,
+) -> impl IntoView {
     let articles: Vec<_> =
-        entries.into_iter().map(|entry| view! { <EntryArticle entry level=2 /> }).collect();
+        entries.into_iter().map(|entry| view! { <EntryArticle entry level=2 named /> }).collect();
     view! { <div class="entries">{articles}</div> }.into_any()
 }
 

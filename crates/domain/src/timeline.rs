@@ -30,6 +30,8 @@ pub struct Notebook {
     pub rights: Rights,
     /// How many entries its source announces.
     pub announced_entries: Option<u32>,
+    /// Whether its source is a copy in which links lost their addresses.
+    pub lost_links: bool,
 }
 
 /// One entry with the notes that a page shows of it.
@@ -58,13 +60,18 @@ pub struct Entry {
 impl Entry {
     /// Where the entry stands in a list: by its day, else by its upper bound.
     pub fn place(&self) -> Place {
-        Place { day: sort_day(self.date, self.not_after), position: self.position, entry: self.id.clone() }
+        Place {
+            day: sort_day(self.date, self.not_before, self.not_after),
+            position: self.position,
+            entry: self.id.clone(),
+        }
     }
 }
 
-/// The day that sorts an entry: its own, else the last that it can be of, else the first of all days.
-pub fn sort_day(date: Option<Date>, not_after: Option<Date>) -> Date {
-    date.or(not_after).unwrap_or(Date::constant(1, 1, 1))
+/// The day that sorts an entry: its own, else the last that it can be of, else the first, where
+/// nothing dated comes behind it; the first of all days in a notebook without dates.
+pub fn sort_day(date: Option<Date>, not_before: Option<Date>, not_after: Option<Date>) -> Date {
+    date.or(not_after).or(not_before).unwrap_or(Place::NO_DAY)
 }
 
 /// One note, ready to be woven into a page.
@@ -155,6 +162,8 @@ pub struct Timeline {
     pub remedies: Vec<(Part, u32)>,
     /// Whether any notebook was imported at all.
     pub any_notebook: bool,
+    /// A notebook that the filter names and that does not exist.
+    pub unknown_notebook: Option<NotebookSlug>,
 }
 
 /// One entry, whole, on a page of its own.

@@ -95,7 +95,7 @@ fn generated() -> Replacement {
     let entries = (0..ENTRIES)
         .map(|n| {
             let note = |text: String| {
-                let rendered = markdown::render(&text);
+                let rendered = markdown::render(&text, false);
                 let tags = tag::from_text(&rendered.prose);
                 NewNote { markdown: text, rendered, tags }
             };
@@ -124,6 +124,7 @@ fn generated() -> Replacement {
             time_zone: "Asia/Tokyo".to_owned(),
             rights: domain::notebook::Rights::Own,
             announced_entries: None,
+            lost_links: false,
         },
         entries,
         at: jiff::Timestamp::UNIX_EPOCH,

@@ -13,7 +13,7 @@ use crate::rows::{read, unsigned};
 use crate::timeline::sql;
 use crate::{Result, Store};
 
-/// For how many filters counts are kept; a thousandth of what one page holds, each.
+/// For how many filters counts are kept, some kilobytes each.
 const KEPT: usize = 512;
 
 /// The counts of a list, the same for all of its pages.
@@ -35,13 +35,14 @@ pub(crate) struct CountCache {
 }
 
 impl CountCache {
-    /// What was counted of `filter` in this state; what is of an older one is forgotten.
+    /// What was counted of `filter` in this state. What is of an older one is forgotten; a reader
+    /// that is late itself counts for itself.
     fn get(&mut self, generation: i64, filter: &str) -> Option<Arc<Counted>> {
-        if self.generation != generation {
+        if self.generation < generation {
             self.generation = generation;
             self.of.clear();
         }
-        self.of.get(filter).cloned()
+        self.of.get(filter).filter(|_| self.generation == generation).cloned()
     }
 
     fn put(&mut self, generation: i64, filter: String, counted: Arc<Counted>) {
@@ -201,4 +202,35 @@ where
     rows.into_iter()
         .map(|(value, notes)| Ok(Count { value: read(what, &value)?, notes: unsigned("count", notes)? }))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn counted(notes: u32) -> Arc<Counted> {
+        Arc::new(Counted { notes, entries: 0, facets: Facets::default() })
+    }
+
+    #[test]
+    fn a_write_makes_counts_stale_and_a_late_reader_does_not_bring_them_back() {
+        let mut cache = CountCache::default();
+        assert!(cache.get(1, "a").is_none());
+        cache.put(1, "a".to_owned(), counted(1));
+        assert_eq!(cache.get(1, "a").map(|counted| counted.notes), Some(1));
+        assert!(cache.get(2, "a").is_none());
+        cache.put(2, "a".to_owned(), counted(2));
+        assert!(cache.get(1, "a").is_none(), "what is asked of an older state is not answered with a newer");
+        cache.put(1, "a".to_owned(), counted(1));
+        assert_eq!(cache.get(2, "a").map(|counted| counted.notes), Some(2));
+    }
+
+    #[test]
+    fn the_cache_is_bounded() {
+        let mut cache = CountCache::default();
+        for n in 0..KEPT * 2 {
+            cache.put(0, n.to_string(), counted(0));
+        }
+        assert!(cache.of.len() <= KEPT);
+    }
 }

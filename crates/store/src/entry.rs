@@ -2,47 +2,43 @@
 
 use domain::id::{EntryId, NoteId};
 use domain::timeline::{EntryPage, Neighbour, NotePlace};
+use sqlx::sqlite::SqliteConnection;
 use sqlx::{QueryBuilder, Sqlite};
 
 use crate::rows::{EntryRow, NoteRow, NotebookRow, read, read_opt};
+use crate::timeline::put_references_and_tags;
 use crate::{Result, Store};
 
 impl Store {
-    /// The entry with all of its notes and its neighbours; `None` when no entry had that id.
+    /// The entry with its neighbours, and with all of its notes or only the one that is named.
     ///
-    /// Notes that have left the source are not shown, an entry that has left it is.
-    pub async fn entry(&self, id: &EntryId) -> Result<Option<EntryPage>> {
+    /// `None` when no entry had that id. Notes that have left the source are not shown, an
+    /// entry that has left it is. In one transaction, as a page of the timeline.
+    pub async fn entry(&self, id: &EntryId, only: Option<&NoteId>) -> Result<Option<EntryPage>> {
+        let mut db = self.reader.begin().await?;
         let mut sql = QueryBuilder::<Sqlite>::new("select ");
         sql.push(EntryRow::COLUMNS).push(", ").push(NotebookRow::COLUMNS);
         sql.push(" from entry join notebook on notebook.id = entry.notebook_id where entry.id = ");
         sql.push_bind(id.to_string());
-        let row: Option<EntryRow> = sql.build_query_as().fetch_optional(&self.reader).await?;
+        let row: Option<EntryRow> = sql.build_query_as().fetch_optional(&mut *db).await?;
         let Some(row) = row else { return Ok(None) };
         let mut entry = row.value()?;
-        let rows: Vec<NoteRow> = sqlx::query_as(
-            "select id, entry_id, html, text from note where entry_id = ? and vanished_at is null order by position",
-        )
-        .bind(id.as_str())
-        .fetch_all(&self.reader)
-        .await?;
-        entry.notes = rows.into_iter().map(NoteRow::value).collect::<Result<_>>()?;
-        entry.folded = 0;
-        self.put_references_and_tags(entry.notes.iter_mut().collect()).await?;
-        let previous = self.neighbour(id, "<", "desc").await?;
-        let next = self.neighbour(id, ">", "asc").await?;
-        Ok(Some(EntryPage { entry, previous, next }))
-    }
-
-    async fn neighbour(&self, id: &EntryId, side: &str, order: &str) -> Result<Option<Neighbour>> {
         let mut sql = QueryBuilder::<Sqlite>::new(
-            "select other.id, other.date from entry join entry as other on other.notebook_id = entry.notebook_id \
-             where other.vanished_at is null and other.position ",
+            "select id, entry_id, html, text from note where vanished_at is null and entry_id = ",
         );
-        sql.push(side).push(" entry.position and entry.id = ").push_bind(id.to_string());
-        sql.push(" order by other.position ").push(order).push(" limit 1");
-        let row: Option<(String, Option<String>)> = sql.build_query_as().fetch_optional(&self.reader).await?;
-        row.map(|(id, date)| Ok(Neighbour { id: read("id", &id)?, date: read_opt("day", date.as_deref())? }))
-            .transpose()
+        sql.push_bind(id.to_string());
+        if let Some(note) = only {
+            sql.push(" and id = ").push_bind(note.to_string());
+        }
+        sql.push(" order by position");
+        let rows: Vec<NoteRow> = sql.build_query_as().fetch_all(&mut *db).await?;
+        entry.notes = rows.into_iter().map(NoteRow::value).collect::<Result<_>>()?;
+        entry.folded = entry.folded.saturating_sub(entry.notes.len() as u32);
+        put_references_and_tags(&mut db, entry.notes.iter_mut().collect()).await?;
+        let previous = neighbour(&mut db, id, "<", "desc").await?;
+        let next = neighbour(&mut db, id, ">", "asc").await?;
+        db.rollback().await?;
+        Ok(Some(EntryPage { entry, previous, next }))
     }
 
     /// Where a note stands, or stood; `None` when no note had that id.
@@ -58,4 +54,22 @@ impl Store {
         })
         .transpose()
     }
+}
+
+/// The entry beside another in its notebook, on one side of it.
+async fn neighbour(
+    db: &mut SqliteConnection,
+    id: &EntryId,
+    side: &str,
+    order: &str,
+) -> Result<Option<Neighbour>> {
+    let mut sql = QueryBuilder::<Sqlite>::new(
+        "select other.id, other.date from entry join entry as other on other.notebook_id = entry.notebook_id \
+         where other.vanished_at is null and other.position ",
+    );
+    sql.push(side).push(" entry.position and entry.id = ").push_bind(id.to_string());
+    sql.push(" order by other.position ").push(order).push(" limit 1");
+    let row: Option<(String, Option<String>)> = sql.build_query_as().fetch_optional(db).await?;
+    row.map(|(id, date)| Ok(Neighbour { id: read("id", &id)?, date: read_opt("day", date.as_deref())? }))
+        .transpose()
 }

@@ -17,6 +17,12 @@ pub enum Error {
         #[source]
         cause: sqlx::Error,
     },
+    /// A database in memory would be gone at once, and is another one for each connection.
+    #[error("a database in memory keeps nothing: name a file, such as sqlite://kepline.db")]
+    Memory,
+    /// There is no such database.
+    #[error("there is no database {}: import something first, or name it with --database", .0.display())]
+    NotThere(PathBuf),
     /// The file could not be opened or made.
     #[error("cannot open the database {}", path.display())]
     Open {

@@ -1,4 +1,4 @@
-//! Everything that a filter matches, for export: oldest first, whole.
+//! Everything that a filter matches, for export: by notebook, oldest first, whole.
 
 use std::collections::HashMap;
 
@@ -6,7 +6,7 @@ use domain::filter::Filter;
 use domain::timeline::{Entry, Note};
 use sqlx::{QueryBuilder, Sqlite};
 
-use crate::filter::{Except, push};
+use crate::filter::{Except, is_about_entries, push, push_on_entries};
 use crate::rows::{EntryRow, NotebookRow, ReferenceRow, TagRow, unsigned};
 use crate::{Result, Store};
 
@@ -52,7 +52,7 @@ struct Row {
 }
 
 impl Store {
-    /// All entries that `filter` matches, oldest first, with their notes; its cursor does not count.
+    /// All entries that `filter` matches, by notebook, oldest first, with their notes; its cursor does not count.
     pub async fn export(&self, filter: &Filter) -> Result<Vec<ExportedEntry>> {
         // One connection, one transaction: an import meanwhile does not tear the document.
         let mut connection = self.reader.begin().await?;
@@ -79,7 +79,10 @@ impl Store {
         sql.push(
             " from entry join notebook on notebook.id = entry.notebook_id where entry.vanished_at is null",
         );
-        sql.push(" order by entry.sort_day, entry.position, entry.id");
+        if is_about_entries(filter) {
+            push_on_entries(&mut sql, filter);
+        }
+        sql.push(" order by notebook.slug, entry.position, entry.id");
         let entries: Vec<EntryRow> = sql.build_query_as().fetch_all(&mut *connection).await?;
         connection.rollback().await?;
 
@@ -113,11 +116,12 @@ impl Store {
                 tags: tags_of.remove(&row.id).unwrap_or_default(),
             });
         }
-        let whole = filter.is_unfiltered();
+        // Without tags in the filter, entries that lost their notes match by when and where.
+        let lost_too = is_about_entries(filter);
         let mut exported = Vec::new();
         for row in entries {
             let notes = notes_of.remove(&row.id).unwrap_or_default();
-            if notes.is_empty() && !whole {
+            if notes.is_empty() && !lost_too {
                 continue;
             }
             let mut entry = row.value()?;

@@ -49,15 +49,31 @@ impl Store {
     /// Opens the database of a URL such as `sqlite://kepline.db`, makes it when it is
     /// not there, and brings its tables up to date.
     pub async fn open(url: &str) -> Result<Self> {
+        Self::connect(url, true).await
+    }
+
+    /// The same for a database that must be there already.
+    pub async fn open_existing(url: &str) -> Result<Self> {
+        Self::connect(url, false).await
+    }
+
+    async fn connect(url: &str, make: bool) -> Result<Self> {
+        // Each connection would have a memory of its own.
+        if url.contains(":memory:") {
+            return Err(Error::Memory);
+        }
         let options = SqliteConnectOptions::from_str(url)
             .map_err(|cause| Error::Url { url: url.to_owned(), cause })?
-            .create_if_missing(true)
+            .create_if_missing(make)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Normal)
             .foreign_keys(true)
             .busy_timeout(BUSY)
             .pragma("temp_store", "memory")
             .optimize_on_close(true, None);
+        if !make && !options.get_filename().exists() {
+            return Err(Error::NotThere(options.get_filename().to_path_buf()));
+        }
         let opening = |cause| Error::Open { path: options.get_filename().to_path_buf(), cause };
         let writer = SqlitePoolOptions::new()
             .max_connections(1)

@@ -289,11 +289,12 @@ async fn write_head(db: &mut SqliteConnection, head: &Notebook, at: &str) -> Res
         Rights::Own | Rights::Unstated => None,
     };
     Ok(sqlx::query_scalar(
-        "insert into notebook (slug, title, author, origin, time_zone, rights, licence, announced_entries, imported_at) \
-         values (?, ?, ?, ?, ?, ?, ?, ?, ?) \
+        "insert into notebook (slug, title, author, origin, time_zone, rights, licence, announced_entries, \
+         lost_links, imported_at) \
+         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) \
          on conflict (slug) do update set title = excluded.title, author = excluded.author, \
          origin = excluded.origin, time_zone = excluded.time_zone, rights = excluded.rights, \
-         licence = excluded.licence, announced_entries = excluded.announced_entries, \
+         licence = excluded.licence, announced_entries = excluded.announced_entries, lost_links = excluded.lost_links, \
          imported_at = excluded.imported_at returning id",
     )
     .bind(head.slug.as_str())
@@ -304,6 +305,7 @@ async fn write_head(db: &mut SqliteConnection, head: &Notebook, at: &str) -> Res
     .bind(head.rights.word())
     .bind(licence)
     .bind(head.announced_entries)
+    .bind(head.lost_links)
     .bind(at)
     .fetch_one(db)
     .await?)
@@ -344,7 +346,7 @@ async fn write_entry(
     .bind(text(entry.date))
     .bind(text(entry.not_before))
     .bind(text(entry.not_after))
-    .bind(sort_day(entry.date, entry.not_after).to_string())
+    .bind(sort_day(entry.date, entry.not_before, entry.not_after).to_string())
     .bind(entry.body_lost)
     .bind(&entry.key)
     .execute(db)

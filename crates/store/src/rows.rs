@@ -44,12 +44,13 @@ pub(crate) struct NotebookRow {
     pub rights: String,
     pub licence: Option<String>,
     pub announced_entries: Option<i64>,
+    pub lost_links: bool,
 }
 
 impl NotebookRow {
     /// What every query of a notebook selects, of the table `notebook`.
     pub(crate) const COLUMNS: &str = "notebook.slug, notebook.title, notebook.author, notebook.origin, \
-         notebook.time_zone, notebook.rights, notebook.licence, notebook.announced_entries";
+         notebook.time_zone, notebook.rights, notebook.licence, notebook.announced_entries, notebook.lost_links";
 
     pub(crate) fn value(self) -> Result<Notebook> {
         Ok(Notebook {
@@ -60,6 +61,7 @@ impl NotebookRow {
             time_zone: self.time_zone,
             rights: rights(&self.rights, self.licence)?,
             announced_entries: self.announced_entries.map(|n| unsigned("count", n)).transpose()?,
+            lost_links: self.lost_links,
         })
     }
 }

@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 
 use domain::filter::{Cursor, Filter, Order, Part, Place};
+use domain::notebook::NotebookSlug;
 use domain::timeline::{Entry, Note, NoteTag, Timeline};
+use sqlx::sqlite::SqliteConnection;
 use sqlx::{QueryBuilder, Sqlite};
 
 use crate::counts::{months_sql, tags_sql, totals_sql, untagged_sql};
@@ -28,6 +30,7 @@ impl Store {
     pub async fn timeline(&self, filter: &Filter) -> Result<Timeline> {
         let ((entries, has_previous, has_next), counted) =
             tokio::try_join!(self.entries_of_page(filter), self.counted(filter))?;
+        let unknown_notebook = self.unknown_notebook(filter).await?;
         let remedies = if entries.is_empty() { self.remedies(filter).await? } else { Vec::new() };
         let any_notebook = !entries.is_empty() || !self.notebooks().await?.is_empty();
         Ok(Timeline {
@@ -40,12 +43,26 @@ impl Store {
             facets: counted.facets.clone(),
             remedies,
             any_notebook,
+            unknown_notebook,
         })
     }
 
+    /// A notebook that the filter names and the shelf does not hold.
+    async fn unknown_notebook(&self, filter: &Filter) -> Result<Option<NotebookSlug>> {
+        if filter.notebooks.is_empty() {
+            return Ok(None);
+        }
+        let shelf = self.notebooks().await?;
+        let is_known = |slug: &&NotebookSlug| shelf.iter().any(|shelved| shelved.notebook.slug == **slug);
+        Ok(filter.notebooks.iter().find(|slug| !is_known(slug)).cloned())
+    }
+
     /// The entries of the page, and whether there are more before and behind it.
+    ///
+    /// In one transaction: a note's text and its references are of the same import.
     async fn entries_of_page(&self, filter: &Filter) -> Result<(Vec<Entry>, bool, bool)> {
-        let mut rows = self.entry_rows(filter).await?;
+        let mut db = self.reader.begin().await?;
+        let mut rows: Vec<EntryRow> = entries_sql(sql(), filter).build_query_as().fetch_all(&mut *db).await?;
         let more = rows.len() > ENTRIES_A_PAGE;
         rows.truncate(ENTRIES_A_PAGE);
         // A page that is read towards the start of the order comes in the wrong direction.
@@ -54,80 +71,13 @@ impl Store {
             rows.reverse();
         }
         let mut entries = rows.into_iter().map(EntryRow::value).collect::<Result<Vec<_>>>()?;
-        self.put_notes(filter, &mut entries).await?;
+        put_notes(&mut db, filter, &mut entries).await?;
+        db.rollback().await?;
         Ok(match filter.cursor {
             None => (entries, false, more),
             Some(Cursor::After(_)) => (entries, true, more),
             Some(Cursor::Before(_)) => (entries, more, true),
         })
-    }
-
-    async fn entry_rows(&self, filter: &Filter) -> Result<Vec<EntryRow>> {
-        Ok(entries_sql(sql(), filter).build_query_as().fetch_all(&self.reader).await?)
-    }
-
-    /// Puts the notes that match `filter` into `entries`, which are without.
-    pub(crate) async fn put_notes(&self, filter: &Filter, entries: &mut [Entry]) -> Result<()> {
-        if entries.is_empty() {
-            return Ok(());
-        }
-        let mut sql = QueryBuilder::<Sqlite>::new(
-            "select id, entry_id, html, text from (select id, entry_id, html, text, position, \
-             row_number() over (partition by entry_id order by position) as nth \
-             from note where vanished_at is null and entry_id in (",
-        );
-        push_list(&mut sql, entries.iter().map(|entry| entry.id.to_string()));
-        push(&mut sql, filter, Except::Nothing);
-        sql.push(") where nth <= ").push_bind(NOTES_AN_ENTRY).push(" order by entry_id, position");
-        let rows: Vec<NoteRow> = sql.build_query_as().fetch_all(&self.reader).await?;
-        let mut of_entry: HashMap<String, Vec<Note>> = HashMap::new();
-        for row in rows {
-            of_entry.entry(row.entry_id.clone()).or_default().push(row.value()?);
-        }
-        for entry in entries.iter_mut() {
-            entry.notes = of_entry.remove(entry.id.as_str()).unwrap_or_default();
-            entry.folded = entry.folded.saturating_sub(entry.notes.len() as u32);
-        }
-        self.put_references_and_tags(entries.iter_mut().flat_map(|entry| entry.notes.iter_mut()).collect())
-            .await
-    }
-
-    /// Fills in what notes cite and how they are tagged: two statements, however many notes.
-    pub(crate) async fn put_references_and_tags(&self, mut notes: Vec<&mut Note>) -> Result<()> {
-        if notes.is_empty() {
-            return Ok(());
-        }
-        let mut sql = QueryBuilder::<Sqlite>::new(
-            "select note_id, literal, label, kind, owner, repo, number, tag, url, corrected, html_start, html_end \
-             from reference where note_id in (",
-        );
-        push_list(&mut sql, notes.iter().map(|note| note.id.to_string()));
-        sql.push(" order by note_id, position");
-        let references: Vec<ReferenceRow> = sql.build_query_as().fetch_all(&self.reader).await?;
-        let mut sql = QueryBuilder::<Sqlite>::new(
-            "select note_id, kind, value, origin, evidence, 1 as strong from shown_tag where note_id in (",
-        );
-        push_list(&mut sql, notes.iter().map(|note| note.id.to_string()));
-        sql.push(" order by note_id, kind, ordinal, value, origin");
-        let tags: Vec<TagRow> = sql.build_query_as().fetch_all(&self.reader).await?;
-
-        let place: HashMap<String, usize> =
-            notes.iter().enumerate().map(|(n, note)| (note.id.to_string(), n)).collect();
-        for row in references {
-            if let Some(&n) = place.get(&row.note_id) {
-                notes[n].references.push(row.value()?);
-            }
-        }
-        for row in tags {
-            if let Some(&n) = place.get(&row.note_id) {
-                let tag = NoteTag { tag: row.tag()?, origin: row.origin()?, evidence: row.evidence };
-                // Of several origins, the first tells.
-                if notes[n].tags.last().is_none_or(|last| last.tag != tag.tag) {
-                    notes[n].tags.push(tag);
-                }
-            }
-        }
-        Ok(())
     }
 
     /// How SQLite means to answer the questions of a page: for benches, by question, a line a step.
@@ -170,6 +120,72 @@ impl Store {
         remedies.sort_by_key(|(_, notes)| std::cmp::Reverse(*notes));
         Ok(remedies)
     }
+}
+
+/// Puts the notes that match `filter` into `entries`, which are without.
+async fn put_notes(db: &mut SqliteConnection, filter: &Filter, entries: &mut [Entry]) -> Result<()> {
+    if entries.is_empty() {
+        return Ok(());
+    }
+    let mut sql = QueryBuilder::<Sqlite>::new(
+        "select id, entry_id, html, text from (select id, entry_id, html, text, position, \
+         row_number() over (partition by entry_id order by position) as nth \
+         from note where vanished_at is null and entry_id in (",
+    );
+    push_list(&mut sql, entries.iter().map(|entry| entry.id.to_string()));
+    push(&mut sql, filter, Except::Nothing);
+    sql.push(") where nth <= ").push_bind(NOTES_AN_ENTRY).push(" order by entry_id, position");
+    let rows: Vec<NoteRow> = sql.build_query_as().fetch_all(&mut *db).await?;
+    let mut of_entry: HashMap<String, Vec<Note>> = HashMap::new();
+    for row in rows {
+        of_entry.entry(row.entry_id.clone()).or_default().push(row.value()?);
+    }
+    for entry in entries.iter_mut() {
+        entry.notes = of_entry.remove(entry.id.as_str()).unwrap_or_default();
+        entry.folded = entry.folded.saturating_sub(entry.notes.len() as u32);
+    }
+    put_references_and_tags(db, entries.iter_mut().flat_map(|entry| entry.notes.iter_mut()).collect()).await
+}
+
+/// Fills in what notes cite and how they are tagged: two statements, however many notes.
+pub(crate) async fn put_references_and_tags(
+    db: &mut SqliteConnection,
+    mut notes: Vec<&mut Note>,
+) -> Result<()> {
+    if notes.is_empty() {
+        return Ok(());
+    }
+    let mut sql = QueryBuilder::<Sqlite>::new(
+        "select note_id, literal, label, kind, owner, repo, number, tag, url, corrected, html_start, html_end \
+         from reference where note_id in (",
+    );
+    push_list(&mut sql, notes.iter().map(|note| note.id.to_string()));
+    sql.push(" order by note_id, position");
+    let references: Vec<ReferenceRow> = sql.build_query_as().fetch_all(&mut *db).await?;
+    let mut sql = QueryBuilder::<Sqlite>::new(
+        "select note_id, kind, value, origin, evidence, 1 as strong from shown_tag where note_id in (",
+    );
+    push_list(&mut sql, notes.iter().map(|note| note.id.to_string()));
+    sql.push(" order by note_id, kind, ordinal, value, origin");
+    let tags: Vec<TagRow> = sql.build_query_as().fetch_all(&mut *db).await?;
+
+    let place: HashMap<String, usize> =
+        notes.iter().enumerate().map(|(n, note)| (note.id.to_string(), n)).collect();
+    for row in references {
+        if let Some(&n) = place.get(&row.note_id) {
+            notes[n].references.push(row.value()?);
+        }
+    }
+    for row in tags {
+        if let Some(&n) = place.get(&row.note_id) {
+            let tag = NoteTag { tag: row.tag()?, origin: row.origin()?, evidence: row.evidence };
+            // Of several origins, the first tells.
+            if notes[n].tags.last().is_none_or(|last| last.tag != tag.tag) {
+                notes[n].tags.push(tag);
+            }
+        }
+    }
+    Ok(())
 }
 
 /// The beginning of a statement.
@@ -216,11 +232,8 @@ fn push_cursor(sql: &mut QueryBuilder<Sqlite>, filter: &Filter) -> bool {
     descending
 }
 
-/// Adds the values of an `in (…)` with its closing parenthesis.
+/// Adds the values of an `in (` and its closing parenthesis: one bind, however many they are.
 pub(crate) fn push_list(sql: &mut QueryBuilder<Sqlite>, values: impl Iterator<Item = String>) {
-    let mut list = sql.separated(", ");
-    for value in values {
-        list.push_bind(value);
-    }
-    sql.push(")");
+    let values = serde_json::Value::from_iter(values);
+    sql.push("select value from json_each(").push_bind(values.to_string()).push("))");
 }

@@ -125,6 +125,15 @@ async fn a_backup_is_a_database_with_the_same_notes() {
 }
 
 #[tokio::test]
+async fn only_a_command_that_writes_makes_a_database() {
+    let db = Database::new().await;
+    let url = format!("sqlite://{}", db.path("absent.db").display());
+    assert!(matches!(store::Store::open_existing(&url).await, Err(Error::NotThere(_))));
+    assert!(!db.path("absent.db").exists());
+    assert!(matches!(store::Store::open("sqlite::memory:").await, Err(Error::Memory)));
+}
+
+#[tokio::test]
 async fn readers_go_on_while_imports_write() {
     let db = Database::new().await;
     db.import("test", JOURNAL).await;

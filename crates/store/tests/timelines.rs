@@ -192,3 +192,71 @@ async fn pages_follow_one_another_without_a_gap_and_lead_back() {
         }
     }
 }
+
+#[tokio::test]
+async fn an_undated_entry_behind_all_days_is_the_newest() {
+    let db = Database::new().await;
+    db.import("test", "## 2023-01-01\n- first\n\n## 2023-01-02\n- second\n\n## Undated\n- third\n").await;
+    assert_eq!(db.found("").await, ["third", "second", "first"]);
+    let exported = db.store.export(&filter("")).await.unwrap();
+    let order: Vec<u32> = exported.iter().map(|entry| entry.entry.position).collect();
+    assert_eq!(order, [0, 1, 2]);
+}
+
+#[tokio::test]
+async fn an_export_of_one_notebook_keeps_the_entries_that_lost_their_body() {
+    let db = Database::new().await;
+    db.import("test", JOURNAL).await;
+    db.import("other", "## 2023-01-01\n- elsewhere\n").await;
+    let lost = |query: &'static str| {
+        let store = db.store.clone();
+        async move {
+            let entries = store.export(&filter(query)).await.unwrap();
+            (entries.len(), entries.iter().filter(|entry| entry.entry.body_lost).count())
+        }
+    };
+    assert_eq!(lost("notebook=test").await, (5, 1));
+    assert_eq!(lost("in=2023-10").await, (2, 1));
+    assert_eq!(lost("sig=node").await, (2, 0));
+}
+
+#[tokio::test]
+async fn a_notebook_that_does_not_exist_is_told() {
+    let db = Database::new().await;
+    db.import("test", JOURNAL).await;
+    let unknown = |query: &'static str| {
+        let store = db.store.clone();
+        async move { store.timeline(&filter(query)).await.unwrap().unknown_notebook.map(|slug| slug.to_string()) }
+    };
+    assert_eq!(unknown("notebook=test").await, None);
+    assert_eq!(unknown("notebook=nope&notebook=test").await.as_deref(), Some("nope"));
+}
+
+#[tokio::test]
+async fn an_entry_can_be_asked_for_one_of_its_notes() {
+    let db = Database::new().await;
+    db.import("test", JOURNAL).await;
+    let entry = db.store.timeline(&filter("in=2023-02-10")).await.unwrap().entries.remove(0);
+    let note = entry.notes[1].clone();
+    let page = db.store.entry(&entry.id, Some(&note.id)).await.unwrap().unwrap();
+    assert_eq!((page.entry.notes, page.entry.folded), (vec![note], 2));
+}
+
+#[tokio::test]
+async fn several_notebooks_share_a_timeline_and_its_pages() {
+    let db = Database::new().await;
+    db.import("one", &long_journal(20)).await;
+    db.import("other", &long_journal(20)).await;
+    let mut asked = filter("");
+    let mut seen = Vec::new();
+    loop {
+        let page = db.store.timeline(&asked).await.unwrap();
+        seen.extend(page.entries.iter().map(|entry| entry.id.clone()));
+        let Some(last) = page.entries.last().filter(|_| page.has_next) else { break };
+        asked = asked.at(Cursor::After(last.place()));
+    }
+    let all = seen.len();
+    seen.sort();
+    seen.dedup();
+    assert_eq!((all, seen.len()), (40, 40));
+}

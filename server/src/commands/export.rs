@@ -1,7 +1,6 @@
 //! `kepline export`: the versioned JSON document of docs/formats.md, or a journal that imports again.
 
 use std::collections::BTreeMap;
-use std::io::Write;
 use std::process::ExitCode;
 
 use anyhow::{Context, bail};
@@ -15,6 +14,7 @@ use serde::Serialize;
 use store::{ExportedEntry, ExportedNote, ExportedTag, Store};
 
 use crate::cli::{Export, ExportFormat};
+use crate::commands::say;
 
 /// Raised when a field is removed or changes its meaning, not when one is added.
 const SCHEMA_VERSION: u32 = 1;
@@ -36,11 +36,7 @@ pub async fn run(store: &Store, options: &Export) -> anyhow::Result<ExitCode> {
         }
         ExportFormat::Markdown => journal(&shelf, &entries)?,
     };
-    match std::io::stdout().lock().write_all(text.as_bytes()) {
-        // Whoever read it has seen enough.
-        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => {}
-        outcome => outcome.context("the export could not be printed")?,
-    }
+    say(&text)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -85,6 +81,7 @@ fn journal(shelf: &[Notebook], entries: &[ExportedEntry]) -> anyhow::Result<Stri
         time_zone: Some(&notebook.time_zone),
         rights: Some(&notebook.rights),
         announced_entries: notebook.announced_entries,
+        lost_links: notebook.lost_links,
     };
     let entries: Vec<JournalEntry<'_>> = entries
         .iter()

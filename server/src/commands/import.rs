@@ -14,6 +14,7 @@ use serde_json::json;
 use store::{Count, Error, NewEntry, NewNote, Replacement, Report, Store};
 
 use crate::cli::{Import, RightsWord};
+use crate::commands::say;
 
 /// No journal of a lifetime is longer.
 const MAX_BYTES: u64 = 64 * 1024 * 1024;
@@ -21,29 +22,33 @@ const MAX_BYTES: u64 = 64 * 1024 * 1024;
 /// The zone of a notebook that names none: most of the readers live in it.
 const TIME_ZONE: &str = "Asia/Tokyo";
 
-/// Imports the files, a notebook at a time; one that is refused leaves the others in.
+/// Imports the files, a notebook at a time; one that is refused leaves those before it in.
 pub async fn run(store: &Store, options: &Import) -> anyhow::Result<ExitCode> {
     let mut reports = Vec::new();
+    let mut refused = Ok(ExitCode::SUCCESS);
     for source in read_all(options)? {
-        let (notebook, imported) = import_source(store, &source, options).await?;
-        if options.json {
-            reports.push(as_json(&source, &notebook, &imported));
-        } else {
-            print(&source, &notebook, &imported, options.dry_run);
+        match import_source(store, &source, options).await {
+            Ok((notebook, imported)) if options.json => reports.push(as_json(&source, &notebook, &imported)),
+            Ok((notebook, imported)) => say(&as_text(&source, &notebook, &imported, options.dry_run))?,
+            Err(error) => {
+                reports.push(json!({ "notebook": source.slug, "error": format!("{error:#}") }));
+                refused = Err(error);
+                break;
+            }
         }
     }
     if options.json {
-        println!("{:#}", json!({ "dry_run": options.dry_run, "notebooks": reports }));
+        say(&format!("{:#}\n", json!({ "dry_run": options.dry_run, "notebooks": reports })))?;
     }
-    Ok(ExitCode::SUCCESS)
+    refused
 }
 
 /// Imports what was compiled into the program.
 pub async fn import_demo(store: &Store, text: &str) -> anyhow::Result<()> {
-    let (draft, remarks) = import::read(text.as_bytes());
+    let (draft, _) = import::read(text.as_bytes());
     let slug = NotebookSlug::from_title(draft.title.as_deref().unwrap_or("demo"))
         .context("the demo has no title")?;
-    let source = Source { paths: Vec::new(), slug, draft, remarks };
+    let source = Source { paths: Vec::new(), slug, draft, remarks: Vec::new() };
     let head = head(&source, None, None, None)?;
     store.replace(&replacement(head, source.draft, true, false)).await?;
     Ok(())
@@ -54,7 +59,8 @@ struct Source {
     paths: Vec<PathBuf>,
     slug: NotebookSlug,
     draft: Draft,
-    remarks: Vec<Remark>,
+    /// Each with the file that it is about.
+    remarks: Vec<(Option<PathBuf>, Remark)>,
 }
 
 /// Reads every file and joins those of one notebook.
@@ -66,13 +72,16 @@ fn read_all(options: &Import) -> anyhow::Result<Vec<Source>> {
             Some(slug) => slug.clone(),
             None => slug_of(&draft, path)?,
         };
+        let remarks = remarks.into_iter().map(|remark| (Some(path.clone()), remark));
         match sources.iter_mut().find(|source| source.slug == slug) {
             Some(source) => {
                 source.paths.push(path.clone());
                 source.remarks.extend(remarks);
-                source.draft.entries.extend(draft.entries);
+                source.draft = import::join(vec![source.draft.clone(), draft]);
             }
-            None => sources.push(Source { paths: vec![path.clone()], slug, draft, remarks }),
+            None => {
+                sources.push(Source { paths: vec![path.clone()], slug, draft, remarks: remarks.collect() });
+            }
         }
     }
     Ok(sources)
@@ -170,11 +179,13 @@ fn head(
             .or(known.map(|known| known.rights.clone()))
             .unwrap_or_default(),
         announced_entries: draft.announced_entries,
+        lost_links: draft.lost_links,
     })
 }
 
 /// Renders and tags every note: all the work that a page must not do.
 fn replacement(notebook: Notebook, draft: Draft, may_lose: bool, dry_run: bool) -> Replacement {
+    let lost_links = draft.lost_links;
     let entries = draft
         .entries
         .into_iter()
@@ -188,7 +199,7 @@ fn replacement(notebook: Notebook, draft: Draft, may_lose: bool, dry_run: bool) 
                 .notes
                 .into_iter()
                 .map(|note| {
-                    let rendered = markdown::render(&note.markdown);
+                    let rendered = markdown::render(&note.markdown, lost_links);
                     let tags = tag::from_text(&rendered.prose);
                     NewNote { markdown: note.markdown, rendered, tags }
                 })
@@ -198,7 +209,7 @@ fn replacement(notebook: Notebook, draft: Draft, may_lose: bool, dry_run: bool) 
     Replacement { notebook, entries, at: jiff::Timestamp::now(), may_lose, dry_run }
 }
 
-fn print(source: &Source, notebook: &Notebook, report: &Report, dry_run: bool) {
+fn as_text(source: &Source, notebook: &Notebook, report: &Report, dry_run: bool) -> String {
     let paths: Vec<String> = source.paths.iter().map(|path| path.display().to_string()).collect();
     let verb = match (dry_run, report.is_new) {
         (true, _) => "would import",
@@ -209,20 +220,33 @@ fn print(source: &Source, notebook: &Notebook, report: &Report, dry_run: bool) {
         Format::ScrapText => "text copy of a Zenn scrap",
         Format::Journal => "Markdown journal",
     };
-    println!("{verb} {} as `{}` ({format})", paths.join(", "), notebook.slug);
-    println!("  entries: {}", line(&report.entries));
-    println!("  notes:   {}", line(&report.notes));
+    let mut lines = vec![
+        format!("{verb} {} as `{}` ({format})", paths.join(", "), notebook.slug),
+        format!("  entries: {}", line(&report.entries)),
+        format!("  notes:   {}", line(&report.notes)),
+    ];
     if report.remade > 0 {
-        println!("  {} unchanged notes were made into HTML, references and tags anew", report.remade);
+        lines.push(format!(
+            "  {} unchanged notes were made into HTML, references and tags anew",
+            report.remade
+        ));
     }
-    for remark in source.remarks.iter().chain(&report.remarks) {
-        println!("  remark: {remark}");
+    // Of several files, a line number alone would not say where to look.
+    let several = source.paths.len() > 1;
+    for (path, remark) in &source.remarks {
+        lines.push(match path {
+            Some(path) if several => format!("  remark: {}: {remark}", path.display()),
+            _ => format!("  remark: {remark}"),
+        });
     }
+    lines.extend(report.remarks.iter().map(|remark| format!("  remark: {remark}")));
     if notebook.rights == Rights::Unstated {
-        println!(
+        lines.push(
             "  rights are unstated: pages ask search engines to stay away (--rights own, if you wrote it)"
+                .to_owned(),
         );
     }
+    lines.join("\n") + "\n"
 }
 
 fn line(counts: &Count) -> String {
@@ -231,11 +255,15 @@ fn line(counts: &Count) -> String {
 }
 
 fn as_json(source: &Source, notebook: &Notebook, report: &Report) -> serde_json::Value {
+    let told = |path: Option<&PathBuf>, remark: &Remark| {
+        let file = path.map(|path| path.display().to_string());
+        json!({ "file": file, "line": remark.line, "message": remark.message })
+    };
     let remarks: Vec<_> = source
         .remarks
         .iter()
-        .chain(&report.remarks)
-        .map(|remark| json!({ "line": remark.line, "message": remark.message }))
+        .map(|(path, remark)| told(path.as_ref(), remark))
+        .chain(report.remarks.iter().map(|remark| told(None, remark)))
         .collect();
     json!({
         "notebook": notebook.slug,

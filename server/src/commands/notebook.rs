@@ -6,6 +6,7 @@ use anyhow::bail;
 use store::Store;
 
 use crate::cli::Notebook;
+use crate::commands::say;
 
 /// Lists, renames or removes.
 pub async fn run(store: &Store, what: Notebook) -> anyhow::Result<ExitCode> {
@@ -13,24 +14,24 @@ pub async fn run(store: &Store, what: Notebook) -> anyhow::Result<ExitCode> {
         Notebook::List => {
             let shelf = store.notebooks().await?;
             if shelf.is_empty() {
-                println!("no notebooks yet: kepline import notes.md");
+                say("no notebooks yet: kepline import notes.md\n")?;
             }
             for shelved in shelf {
                 let notebook = shelved.notebook;
-                println!(
-                    "{}\t{}\t{} entries\t{} notes\t{}\timported {}",
+                say(&format!(
+                    "{}\t{}\t{} entries\t{} notes\t{}\timported {}\n",
                     notebook.slug,
                     notebook.title,
                     shelved.entries,
                     shelved.notes,
                     notebook.rights.word(),
                     shelved.imported_at
-                );
+                ))?;
             }
         }
         Notebook::Rename { from, to } => {
             store.rename_notebook(&from, &to).await?;
-            println!("`{from}` is now `{to}`");
+            say(&format!("`{from}` is now `{to}`\n"))?;
         }
         Notebook::Remove { slug, yes } => {
             let Some(shelved) =
@@ -46,7 +47,7 @@ pub async fn run(store: &Store, what: Notebook) -> anyhow::Result<ExitCode> {
                 );
             }
             store.remove_notebook(&slug).await?;
-            println!("removed `{slug}`");
+            say(&format!("removed `{slug}`\n"))?;
         }
     }
     Ok(ExitCode::SUCCESS)

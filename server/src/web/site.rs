@@ -38,6 +38,8 @@ pub struct SiteFiles {
 #[derive(Debug)]
 struct File {
     bytes: Bytes,
+    /// Of its content.
+    hash: String,
     /// Made when a browser asks for it first.
     brotli: OnceCell<Bytes>,
 }
@@ -52,6 +54,11 @@ impl File {
         });
         compressed.await.ok().cloned()
     }
+}
+
+/// The first 48 bits of a hash.
+fn short(hash: Sha256) -> String {
+    hash.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn compress(bytes: &[u8]) -> std::io::Result<Bytes> {
@@ -130,10 +137,13 @@ impl SiteFiles {
             hash.update(path);
             hash.update(bytes);
         }
-        let hash = hash.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+        let hash = short(hash);
         let files = files
             .into_iter()
-            .map(|(path, bytes)| (path, File { bytes: bytes.into(), brotli: OnceCell::new() }))
+            .map(|(path, bytes)| {
+                let hash = short(Sha256::new_with_prefix(&bytes));
+                (path, File { bytes: bytes.into(), hash, brotli: OnceCell::new() })
+            })
             .collect();
         Self { files, hash }
     }
@@ -147,16 +157,17 @@ impl SiteFiles {
         let Some(file) = self.files.get(path) else {
             return (StatusCode::NOT_FOUND, "no such file\n").into_response();
         };
-        let etag = format!("\"{}-{}\"", self.hash, file.bytes.len());
+        let compressed = if takes_brotli(request) { file.brotli().await } else { None };
+        // Compressed it is another representation, with a tag of its own.
+        let coding = if compressed.is_some() { "-br" } else { "" };
+        let etag = format!("\"{}{coding}\"", file.hash);
         let headers = [(header::CACHE_CONTROL, caching.to_owned()), (header::ETAG, etag.clone())];
         if request.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == etag.as_bytes()) {
             return (StatusCode::NOT_MODIFIED, headers).into_response();
         }
         let mime = mime_guess::from_path(path).first_or_octet_stream();
         let kind = [(header::CONTENT_TYPE, mime.to_string())];
-        if takes_brotli(request)
-            && let Some(compressed) = file.brotli().await
-        {
+        if let Some(compressed) = compressed {
             let encoding = [(header::CONTENT_ENCODING, "br"), (header::VARY, "accept-encoding")];
             return (headers, kind, encoding, compressed).into_response();
         }
@@ -168,7 +179,10 @@ impl SiteFiles {
 fn takes_brotli(request: &HeaderMap) -> bool {
     let accepted =
         request.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    accepted.split(',').any(|offer| offer.trim() == "br")
+    accepted.split(',').any(|offer| {
+        let mut parts = offer.split(';').map(str::trim);
+        parts.next() == Some("br") && parts.all(|part| part != "q=0")
+    })
 }
 
 /// The routes of the files.

@@ -215,6 +215,47 @@ async fn an_archive_is_a_list_of_its_days() {
 }
 
 #[tokio::test]
+async fn an_empty_list_is_not_indexed() {
+    let site = site_of(NOTES).await;
+    assert!(site.get("/1999/01/01").await.body.contains("noindex"));
+    assert!(!site.get("/2023/10/11").await.body.contains("noindex"));
+}
+
+#[tokio::test]
+async fn a_notebook_that_does_not_exist_is_a_404_that_names_it() {
+    let answer = site_of(NOTES).await.get("/?notebook=nope").await;
+    assert_eq!(answer.status, StatusCode::NOT_FOUND);
+    assert!(answer.body.contains("There is no notebook") && answer.body.contains("nope"));
+}
+
+#[tokio::test]
+async fn entries_of_several_notebooks_say_whose_they_are() {
+    let site = site_of(NOTES).await;
+    assert!(!site.get("/").await.body.contains("entry-notebook"));
+    import_demo(&site.store, "---\ntitle: Another\n---\n## 2023-10-11\n- elsewhere\n").await.unwrap();
+    let both = site.get("/").await;
+    assert_eq!(both.body.matches("class=\"entry-notebook\"").count(), 3);
+    let filtered = site.get("/?notebook=another&sig=none").await;
+    assert!(filtered.body.contains("name=\"notebook\" value=\"another\" checked"), "the panel keeps it");
+}
+
+#[tokio::test]
+async fn an_origin_that_is_no_address_is_no_link() {
+    let notes = NOTES.replace("https://example.org/notes", "javascript:alert(1)");
+    let answer = site_of(&notes).await.get("/2023/10/11").await;
+    assert_eq!(answer.status, StatusCode::OK);
+    assert!(!answer.body.contains("javascript:"));
+}
+
+#[tokio::test]
+async fn an_entry_leads_up_to_its_year_and_month() {
+    let site = site_of(NOTES).await;
+    let entries = site.store.export(&domain::filter::Filter::default()).await.unwrap();
+    let page = site.get(&format!("/e/{}", entries[0].entry.id)).await;
+    assert!(page.body.contains("href=\"/2023\"") && page.body.contains("href=\"/2023/10\""));
+}
+
+#[tokio::test]
 async fn pages_speak_the_reader_s_language() {
     let site = site_of(NOTES).await;
     let ask =

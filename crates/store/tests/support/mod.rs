@@ -79,7 +79,7 @@ pub fn replacement(slug: &str, text: &str) -> Replacement {
                 .notes
                 .into_iter()
                 .map(|note| {
-                    let rendered = markdown::render(&note.markdown);
+                    let rendered = markdown::render(&note.markdown, draft.lost_links);
                     let tags = tag::from_text(&rendered.prose);
                     NewNote { markdown: note.markdown, rendered, tags }
                 })
@@ -95,6 +95,7 @@ pub fn replacement(slug: &str, text: &str) -> Replacement {
             time_zone: "Asia/Tokyo".to_owned(),
             rights: draft.rights.unwrap_or_default(),
             announced_entries: draft.announced_entries,
+            lost_links: draft.lost_links,
         },
         entries,
         at: "2026-01-02T03:04:05Z".parse().unwrap(),
