@@ -45,8 +45,9 @@ pub async fn headers(request: Request, next: Next) -> Response {
     set(HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=()");
     if page {
         set(header::CACHE_CONTROL, "private, no-cache");
-        set(header::VARY, "cookie, accept-language");
         set(HeaderName::from_static("speculation-rules"), "\"/speculation.json\"");
+        // Beside what compression says of its own.
+        headers.append(header::VARY, HeaderValue::from_static("cookie, accept-language"));
     }
     response
 }
