@@ -79,9 +79,9 @@ fn Entry(page: EntryPage, note: Option<NoteId>) -> impl IntoView {
     let published = entry.date.map(|date| date.to_string());
     let notebook = entry.notebook.clone();
     view! {
-        <Head title=Some(title) description canonical indexed published card_title />
+        <Head title=Some(title) description canonical=canonical.clone() indexed published card_title />
         <main id="main" class="single" tabindex="-1">
-            <Crumbs date=entry.date />
+            <Crumbs date=entry.date path=canonical />
             <EntryArticle entry level=1 named=false />
             <Provenance notebook />
             <Neighbours previous next />

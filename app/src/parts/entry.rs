@@ -106,7 +106,6 @@ fn NoteCard(entry: EntryId, note: Note) -> impl IntoView {
     let lang = Reader::current().lang;
     let html = weave(&note.html, &note.references, lang);
     let path = note_path(&entry, &note.id);
-    let url = Site::absolute(&path);
     let tags = (!note.tags.is_empty()).then(|| {
         let tags: Vec<_> = note.tags.iter().map(|tag| view! { <TagLink tag=tag.clone() /> }).collect();
         view! { <ul class="tags">{tags}</ul> }
@@ -117,24 +116,33 @@ fn NoteCard(entry: EntryId, note: Note) -> impl IntoView {
             <footer class="note-foot">
                 {tags}
                 <span class="note-actions">
-                    <a class="permalink" href=path title=lang.permalink()>
+                    <a class="permalink" href=path.clone() title=lang.permalink()>
                         <span aria-hidden="true">"#"</span>
                         <span class="visually-hidden">{lang.permalink()}</span>
                     </a>
-                    <button
-                        class="copy"
-                        type="button"
-                        data-copy=url
-                        data-copied=lang.copied()
-                        data-failed=lang.copy_failed()
-                    >
-                        {lang.copy_link()}
-                    </button>
+                    <CopyButton path />
                 </span>
             </footer>
         </section>
     }
     .into_any()
+}
+
+/// A button that puts the absolute address of a path into the clipboard; style sheets show it where it works.
+#[component]
+fn CopyButton(path: String) -> impl IntoView {
+    let lang = Reader::current().lang;
+    view! {
+        <button
+            class="copy"
+            type="button"
+            data-copy=Site::absolute(&path)
+            data-copied=lang.copied()
+            data-failed=lang.copy_failed()
+        >
+            {lang.copy_link()}
+        </button>
+    }
 }
 
 /// A tag that filters the timeline by itself.
@@ -218,9 +226,13 @@ pub fn Neighbours(previous: Option<Neighbour>, next: Option<Neighbour>) -> impl 
     .into_any()
 }
 
-/// The way up from an entry: the timeline, its year, its month.
+/// The way up from an entry: the timeline, its year, its month; and its address to take away.
 #[component]
-pub fn Crumbs(date: Option<domain::Date>) -> impl IntoView {
+pub fn Crumbs(
+    date: Option<domain::Date>,
+    /// The path of the page.
+    path: String,
+) -> impl IntoView {
     let lang = Reader::current().lang;
     let month = date.and_then(|date| Period::month(date.year(), date.month()));
     let up: Vec<_> = month
@@ -237,6 +249,7 @@ pub fn Crumbs(date: Option<domain::Date>) -> impl IntoView {
                 </li>
                 {up}
             </ol>
+            <CopyButton path />
         </nav>
     }
     .into_any()

@@ -16,6 +16,15 @@ test("copies the absolute permalink and says so", async ({ page, context }) => {
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(baseURL() + permalink);
 });
 
+test("an entry has a button of its own", async ({ page, context }) => {
+  test.skip(!scripts(), "copying needs JavaScript");
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await openEntry(page, "2023-02-14");
+  await page.getByRole("navigation", { name: "Archive" }).getByRole("button", { name: "Copy link" }).click();
+  await expect(page.locator("#announcement")).toHaveText("Copied");
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(baseURL() + new URL(page.url()).pathname);
+});
+
 test("says so where nothing can be copied", async ({ page }) => {
   test.skip(!scripts(), "copying needs JavaScript");
   await page.addInitScript(() => {
