@@ -7,8 +7,6 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use domain::filter::{Cursor, Filter};
-use domain::markdown;
-use domain::tag;
 use domain::timeline::Notebook;
 use store::{NewEntry, NewNote, Replacement, Store};
 
@@ -94,11 +92,7 @@ fn generated() -> Replacement {
     let mut day = domain::Date::constant(2000, 1, 1);
     let entries = (0..ENTRIES)
         .map(|n| {
-            let note = |text: String| {
-                let rendered = markdown::render(&text, false);
-                let tags = tag::from_text(&rendered.prose);
-                NewNote { markdown: text, rendered, tags }
-            };
+            let note = |text: String| NewNote::of(text, false);
             let sig = SIGS[(n * n % 7) as usize];
             let entry = NewEntry {
                 date: Some(day),

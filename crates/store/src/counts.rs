@@ -8,9 +8,8 @@ use domain::notebook::NotebookSlug;
 use domain::timeline::{Count, Facets};
 use sqlx::{QueryBuilder, Sqlite};
 
-use crate::filter::{Except, is_about_entries, is_open, push, push_on_entries};
+use crate::filter::{Except, is_about_entries, is_open, push, push_on_entries, sql};
 use crate::rows::{read, unsigned};
-use crate::timeline::sql;
 use crate::{Result, Store};
 
 /// For how many filters counts are kept, some kilobytes each.

@@ -62,12 +62,9 @@ impl Store {
         push(&mut sql, filter, Except::Nothing);
         sql.push(" order by entry_id, position");
         let rows: Vec<Row> = sql.build_query_as().fetch_all(&mut *connection).await?;
-        let references: Vec<ReferenceRow> = sqlx::query_as(
-            "select note_id, literal, label, kind, owner, repo, number, tag, url, corrected, html_start, html_end \
-             from reference order by note_id, position",
-        )
-        .fetch_all(&mut *connection)
-        .await?;
+        let mut sql = QueryBuilder::<Sqlite>::new("select ");
+        sql.push(ReferenceRow::COLUMNS).push(" from reference order by note_id, position");
+        let references: Vec<ReferenceRow> = sql.build_query_as().fetch_all(&mut *connection).await?;
         let tags: Vec<TagRow> = sqlx::query_as(
             "select note_id, kind, value, origin, evidence, strong from derived_tag \
              order by note_id, kind, ordinal, value, origin",

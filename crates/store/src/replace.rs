@@ -4,14 +4,15 @@ use std::collections::{HashMap, HashSet};
 
 use domain::Date;
 use domain::id::{EntryId, NoteId};
-use domain::markdown::Rendered;
+use domain::import::DraftEntry;
+use domain::markdown::{self, Rendered};
 use domain::notebook::Rights;
 use domain::reimport::{self, Count, KnownEntry, KnownNote, NewEntry as Sought, PlannedEntry};
 use domain::remark::Remark;
-use domain::tag::Derived;
+use domain::tag::{self, Derived};
 use domain::timeline::{Notebook, sort_day};
 use sqlx::sqlite::SqliteConnection;
-use sqlx::{Connection, FromRow};
+use sqlx::{Connection, FromRow, QueryBuilder, Sqlite};
 
 use crate::rows::{ReferenceRow, TagRow, read, read_opt};
 use crate::{Error, Result, Store};
@@ -57,6 +58,32 @@ pub struct NewNote {
     pub rendered: Rendered,
     /// What follows from its words.
     pub tags: Vec<Derived>,
+}
+
+impl NewEntry {
+    /// What a draft says, with everything made of it that a page must not make.
+    ///
+    /// `lost_links` as in [`Notebook::lost_links`].
+    pub fn of(draft: DraftEntry, lost_links: bool) -> Self {
+        let notes = draft.notes.into_iter().map(|note| NewNote::of(note.markdown, lost_links)).collect();
+        Self {
+            date: draft.date,
+            not_before: draft.not_before,
+            not_after: draft.not_after,
+            key: draft.key,
+            body_lost: draft.body_lost,
+            notes,
+        }
+    }
+}
+
+impl NewNote {
+    /// A note with its HTML, its references and the tags that its words name.
+    pub fn of(markdown: String, lost_links: bool) -> Self {
+        let rendered = markdown::render(&markdown, lost_links);
+        let tags = tag::from_text(&rendered.prose);
+        Self { markdown, rendered, tags }
+    }
 }
 
 /// What an import did.
@@ -145,13 +172,11 @@ impl Before {
         .bind(notebook)
         .fetch_all(&mut *db)
         .await?;
-        let references: Vec<ReferenceRow> = sqlx::query_as(
-            "select note_id, literal, label, kind, owner, repo, number, tag, url, corrected, html_start, html_end \
-             from reference where note_id in (select id from note where notebook_id = ?) order by note_id, position",
-        )
-        .bind(notebook)
-        .fetch_all(&mut *db)
-        .await?;
+        let mut sql = QueryBuilder::<Sqlite>::new("select ");
+        sql.push(ReferenceRow::COLUMNS);
+        sql.push(" from reference where note_id in (select id from note where notebook_id = ");
+        sql.push_bind(notebook).push(") order by note_id, position");
+        let references: Vec<ReferenceRow> = sql.build_query_as().fetch_all(&mut *db).await?;
         let tags: Vec<TagRow> = sqlx::query_as(
             "select note_id, kind, value, origin, evidence, strong from derived_tag \
              where note_id in (select id from note where notebook_id = ?)",

@@ -151,6 +151,10 @@ pub(crate) struct ReferenceRow {
 }
 
 impl ReferenceRow {
+    /// What every query of references selects, of the table `reference`.
+    pub(crate) const COLUMNS: &str = "note_id, literal, label, kind, owner, repo, number, tag, url, \
+         corrected, html_start, html_end";
+
     pub(crate) fn value(self) -> Result<Reference> {
         let odd = || Error::Row { what: "reference", found: self.literal.clone() };
         let repo = || self.owner.clone().zip(self.repo.clone()).map(|(owner, name)| Repo { owner, name });

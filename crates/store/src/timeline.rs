@@ -9,7 +9,7 @@ use sqlx::sqlite::SqliteConnection;
 use sqlx::{QueryBuilder, Sqlite};
 
 use crate::counts::{months_sql, tags_sql, totals_sql, untagged_sql};
-use crate::filter::{Except, is_about_entries, push, push_on_entries};
+use crate::filter::{Except, is_about_entries, push, push_on_entries, sql};
 use crate::rows::{EntryRow, NoteRow, NotebookRow, ReferenceRow, TagRow, unsigned};
 use crate::{Result, Store};
 
@@ -155,10 +155,8 @@ pub(crate) async fn put_references_and_tags(
     if notes.is_empty() {
         return Ok(());
     }
-    let mut sql = QueryBuilder::<Sqlite>::new(
-        "select note_id, literal, label, kind, owner, repo, number, tag, url, corrected, html_start, html_end \
-         from reference where note_id in (",
-    );
+    let mut sql = QueryBuilder::<Sqlite>::new("select ");
+    sql.push(ReferenceRow::COLUMNS).push(" from reference where note_id in (");
     push_list(&mut sql, notes.iter().map(|note| note.id.to_string()));
     sql.push(" order by note_id, position");
     let references: Vec<ReferenceRow> = sql.build_query_as().fetch_all(&mut *db).await?;
@@ -186,11 +184,6 @@ pub(crate) async fn put_references_and_tags(
         }
     }
     Ok(())
-}
-
-/// The beginning of a statement.
-pub(crate) fn sql() -> QueryBuilder<Sqlite> {
-    QueryBuilder::new("")
 }
 
 /// The entries of a page and one more, in the direction of its cursor.

@@ -5,13 +5,11 @@ use std::process::ExitCode;
 
 use anyhow::{Context, bail};
 use domain::import::{self, Draft, Format};
-use domain::markdown;
 use domain::notebook::{NotebookSlug, Rights};
 use domain::remark::Remark;
-use domain::tag;
 use domain::timeline::Notebook;
 use serde_json::json;
-use store::{Count, Error, NewEntry, NewNote, Replacement, Report, Store};
+use store::{Count, Error, NewEntry, Replacement, Report, Store};
 
 use crate::cli::{Import, RightsWord};
 use crate::commands::say;
@@ -185,27 +183,7 @@ fn head(
 
 /// Renders and tags every note: all the work that a page must not do.
 fn replacement(notebook: Notebook, draft: Draft, may_lose: bool, dry_run: bool) -> Replacement {
-    let lost_links = draft.lost_links;
-    let entries = draft
-        .entries
-        .into_iter()
-        .map(|entry| NewEntry {
-            date: entry.date,
-            not_before: entry.not_before,
-            not_after: entry.not_after,
-            key: entry.key,
-            body_lost: entry.body_lost,
-            notes: entry
-                .notes
-                .into_iter()
-                .map(|note| {
-                    let rendered = markdown::render(&note.markdown, lost_links);
-                    let tags = tag::from_text(&rendered.prose);
-                    NewNote { markdown: note.markdown, rendered, tags }
-                })
-                .collect(),
-        })
-        .collect();
+    let entries = draft.entries.into_iter().map(|entry| NewEntry::of(entry, draft.lost_links)).collect();
     Replacement { notebook, entries, at: jiff::Timestamp::now(), may_lose, dry_run }
 }
 

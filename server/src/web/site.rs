@@ -1,7 +1,7 @@
 //! The files of the site: script, styles, icon. Read once, named by their hash, cached for good.
 
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context, bail};
@@ -78,25 +78,25 @@ impl SiteFiles {
     ///
     /// `LEPTOS_SITE_ROOT` names another folder.
     pub fn find() -> anyhow::Result<Self> {
-        if let Some(root) = std::env::var_os("LEPTOS_SITE_ROOT") {
-            return Self::read(Path::new(&root));
+        match std::env::var_os("LEPTOS_SITE_ROOT") {
+            Some(root) => Self::read(Path::new(&root)),
+            None => Self::own(),
         }
-        #[cfg(feature = "embed-site")]
-        {
-            let files = Embedded::iter()
-                .filter_map(|path| Some((path.to_string(), Embedded::get(&path)?.data.into_owned())))
-                .collect();
-            return Ok(Self::of(files));
-        }
-        #[cfg(not(feature = "embed-site"))]
-        Self::beside_the_program()
+    }
+
+    #[cfg(feature = "embed-site")]
+    fn own() -> anyhow::Result<Self> {
+        let files = Embedded::iter()
+            .filter_map(|path| Some((path.to_string(), Embedded::get(&path)?.data.into_owned())))
+            .collect();
+        Ok(Self::of(files))
     }
 
     #[cfg(not(feature = "embed-site"))]
-    fn beside_the_program() -> anyhow::Result<Self> {
+    fn own() -> anyhow::Result<Self> {
         let program = std::env::current_exe().context("where is this program?")?;
         let folder = program.parent().unwrap_or(Path::new("."));
-        let places = [folder.join("site"), folder.join("../site"), PathBuf::from("target/site")];
+        let places = [folder.join("site"), folder.join("../site"), std::path::PathBuf::from("target/site")];
         match places.iter().find(|place| place.join("pkg").is_dir()) {
             Some(root) => Self::read(root),
             None => bail!(

@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 
 use domain::filter::Filter;
 use domain::id::NoteId;
+use domain::import;
 use domain::timeline::Notebook;
-use domain::{import, markdown, tag};
-use store::{NewEntry, NewNote, Replacement, Report, Store};
+use store::{NewEntry, Replacement, Report, Store};
 use tempfile::TempDir;
 
 /// A database of its own for one test.
@@ -66,26 +66,7 @@ pub fn filter(query: &str) -> Filter {
 /// What an import of `text` puts into the database.
 pub fn replacement(slug: &str, text: &str) -> Replacement {
     let (draft, _) = import::read(text.as_bytes());
-    let entries = draft
-        .entries
-        .into_iter()
-        .map(|entry| NewEntry {
-            date: entry.date,
-            not_before: entry.not_before,
-            not_after: entry.not_after,
-            key: entry.key,
-            body_lost: entry.body_lost,
-            notes: entry
-                .notes
-                .into_iter()
-                .map(|note| {
-                    let rendered = markdown::render(&note.markdown, draft.lost_links);
-                    let tags = tag::from_text(&rendered.prose);
-                    NewNote { markdown: note.markdown, rendered, tags }
-                })
-                .collect(),
-        })
-        .collect();
+    let entries = draft.entries.into_iter().map(|entry| NewEntry::of(entry, draft.lost_links)).collect();
     Replacement {
         notebook: Notebook {
             slug: slug.parse().unwrap(),
