@@ -36,10 +36,28 @@ pub(crate) fn is_open(filter: &Filter, except: Except) -> bool {
         && (filter.period.is_empty() || except == Except::Period)
 }
 
+/// How SQLite is to find out which notes have a tag.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum By {
+    /// Begin with the list of all notes that have it: for questions over all notes.
+    List,
+    /// Look at each note that comes along: for the notes of a page.
+    Note,
+}
+
 /// Adds `and …` on the table `note` for every restriction of `filter`, but for those of `except`.
 pub(crate) fn push(sql: &mut QueryBuilder<Sqlite>, filter: &Filter, except: Except) {
-    push_sigs(sql, &filter.sigs, except == Except::Sigs);
-    push_versions(sql, &filter.versions, except == Except::Versions);
+    push_by(sql, filter, except, By::List);
+}
+
+/// The same where only the notes of a page are looked at.
+pub(crate) fn push_on_page(sql: &mut QueryBuilder<Sqlite>, filter: &Filter) {
+    push_by(sql, filter, Except::Nothing, By::Note);
+}
+
+fn push_by(sql: &mut QueryBuilder<Sqlite>, filter: &Filter, except: Except, by: By) {
+    push_sigs(sql, &filter.sigs, except == Except::Sigs, by);
+    push_versions(sql, &filter.versions, except == Except::Versions, by);
     if except != Except::Notebooks {
         push_notebooks(sql, "note", &filter.notebooks);
     }
@@ -52,10 +70,17 @@ pub(crate) fn push(sql: &mut QueryBuilder<Sqlite>, filter: &Filter, except: Exce
 pub(crate) fn push_on_entries(sql: &mut QueryBuilder<Sqlite>, filter: &Filter) {
     push_notebooks(sql, "entry", &filter.notebooks);
     push_periods(sql, "entry", &filter.period);
+    // What lists are sorted by has the index: the days that can match are a stretch of it.
+    let first = filter.period.iter().map(|period| period.first_day()).min();
+    let last = filter.period.iter().map(|period| period.last_day()).max();
+    if let (Some(first), Some(last)) = (first, last) {
+        sql.push(" and entry.sort_day between ").push_bind(first.to_string());
+        sql.push(" and ").push_bind(last.to_string());
+    }
 }
 
-fn push_sigs(sql: &mut QueryBuilder<Sqlite>, sigs: &Choice<Sig>, only_without: bool) {
-    push_choice(sql, "sig", sigs, only_without, |sql, values| {
+fn push_sigs(sql: &mut QueryBuilder<Sqlite>, sigs: &Choice<Sig>, only_without: bool, by: By) {
+    push_choice(sql, "sig", sigs, only_without, by, |sql, values| {
         sql.push("shown_tag.value in (");
         let mut list = sql.separated(", ");
         for sig in values {
@@ -65,8 +90,13 @@ fn push_sigs(sql: &mut QueryBuilder<Sqlite>, sigs: &Choice<Sig>, only_without: b
     });
 }
 
-fn push_versions(sql: &mut QueryBuilder<Sqlite>, versions: &Choice<VersionRange>, only_without: bool) {
-    push_choice(sql, "version", versions, only_without, |sql, values| {
+fn push_versions(
+    sql: &mut QueryBuilder<Sqlite>,
+    versions: &Choice<VersionRange>,
+    only_without: bool,
+    by: By,
+) {
+    push_choice(sql, "version", versions, only_without, by, |sql, values| {
         sql.push("(");
         for (n, range) in values.iter().enumerate() {
             sql.push(if n == 0 { "" } else { " or " });
@@ -78,31 +108,41 @@ fn push_versions(sql: &mut QueryBuilder<Sqlite>, versions: &Choice<VersionRange>
 }
 
 /// One kind of tag: any of the wanted values or none at all, and nothing that is excluded.
-///
-/// Lists of ids rather than `exists`: SQLite begins with the few notes of a tag, not with all notes.
 fn push_choice<T>(
     sql: &mut QueryBuilder<Sqlite>,
     kind: &str,
     choice: &Choice<T>,
     only_without: bool,
+    by: By,
     values: impl Fn(&mut QueryBuilder<Sqlite>, &[T]),
 ) {
-    let tagged = format!("in (select shown_tag.note_id from shown_tag where shown_tag.kind = '{kind}'");
+    let tagged = match by {
+        By::List => format!("(select shown_tag.note_id from shown_tag where shown_tag.kind = '{kind}'"),
+        By::Note => {
+            format!(
+                "(select 1 from shown_tag where shown_tag.note_id = note.id and shown_tag.kind = '{kind}'"
+            )
+        }
+    };
+    let (has, has_not) = match by {
+        By::List => ("note.id in ", "note.id not in "),
+        By::Note => ("exists ", "not exists "),
+    };
     if !only_without && (!choice.any.is_empty() || choice.none) {
         sql.push(" and (");
         if !choice.any.is_empty() {
-            sql.push("note.id ").push(&tagged).push(" and ");
+            sql.push(has).push(&tagged).push(" and ");
             values(sql, &choice.any);
             sql.push(")");
         }
         if choice.none {
             sql.push(if choice.any.is_empty() { "" } else { " or " });
-            sql.push("note.id not ").push(&tagged).push(")");
+            sql.push(has_not).push(&tagged).push(")");
         }
         sql.push(")");
     }
     if !choice.without.is_empty() {
-        sql.push(" and note.id not ").push(&tagged).push(" and ");
+        sql.push(" and ").push(has_not).push(&tagged).push(" and ");
         values(sql, &choice.without);
         sql.push(")");
     }

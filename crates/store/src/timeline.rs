@@ -9,7 +9,7 @@ use sqlx::sqlite::SqliteConnection;
 use sqlx::{QueryBuilder, Sqlite};
 
 use crate::counts::{months_sql, tags_sql, totals_sql, untagged_sql};
-use crate::filter::{Except, is_about_entries, push, push_on_entries, sql};
+use crate::filter::{Except, is_about_entries, push, push_on_entries, push_on_page, sql};
 use crate::rows::{EntryRow, NoteRow, NotebookRow, ReferenceRow, TagRow, unsigned};
 use crate::{Result, Store};
 
@@ -133,7 +133,7 @@ async fn put_notes(db: &mut SqliteConnection, filter: &Filter, entries: &mut [En
          from note where vanished_at is null and entry_id in (",
     );
     push_list(&mut sql, entries.iter().map(|entry| entry.id.to_string()));
-    push(&mut sql, filter, Except::Nothing);
+    push_on_page(&mut sql, filter);
     sql.push(") where nth <= ").push_bind(NOTES_AN_ENTRY).push(" order by entry_id, position");
     let rows: Vec<NoteRow> = sql.build_query_as().fetch_all(&mut *db).await?;
     let mut of_entry: HashMap<String, Vec<Note>> = HashMap::new();
@@ -195,7 +195,7 @@ fn entries_sql(mut sql: QueryBuilder<Sqlite>, filter: &Filter) -> QueryBuilder<S
         sql.push(
             " and exists (select 1 from note where note.entry_id = entry.id and note.vanished_at is null",
         );
-        push(&mut sql, filter, Except::Nothing);
+        push_on_page(&mut sql, filter);
         sql.push(")");
     }
     let descending = push_cursor(&mut sql, filter);
