@@ -77,7 +77,7 @@ texts! {
     apply: "Apply", "適用";
     sig: "SIG", "SIG";
     version: "Kubernetes version", "Kubernetes バージョン";
-    month: "Month", "月";
+    period_facet: "Year and month", "年・月";
     notebook: "Notebook", "ノート";
     untagged: "none", "なし";
     more_values: "More", "さらに表示";

@@ -72,7 +72,7 @@ pub fn FilterPanel(filter: Filter, facets: Facets) -> impl IntoView {
                 {hidden}
                 <Facet title=lang.sig() choices=sig_choices(&filter, &facets) />
                 <Facet title=lang.version() choices=version_choices(&filter, &facets) />
-                <Facet title=lang.month() choices=period_choices(&filter, &facets) />
+                <Facet title=lang.period_facet() choices=period_choices(&filter, &facets) />
                 <Facet title=lang.notebook() choices=notebook_choices(&filter, &facets) />
                 <p class="facet-hint">{lang.facet_hint()}</p>
                 <button class="apply" type="submit">

@@ -78,10 +78,10 @@ test("`none` finds the notes without a SIG", async ({ page }) => {
 
 test("a month leaves its days", async ({ page }) => {
   await open(page, "/");
-  await tick(page, "Month", "July 2026");
+  await tick(page, "Year and month", "July 2026");
   await expectAt(page, "/?in=2026-07");
   expect(await shownDays(page)).toEqual(demo.days("2026-07"));
-  await tick(page, "Month", "June 2026");
+  await tick(page, "Year and month", "June 2026");
   await expectAt(page, "/?in=2026-06&in=2026-07");
   expect(await shownDays(page)).toEqual([...demo.days("2026-06"), ...demo.days("2026-07")].reverse());
 });
