@@ -16,6 +16,7 @@ mod real_notes;
 pub mod reference;
 #[cfg(feature = "import")]
 pub mod reimport;
+pub mod release;
 pub mod remark;
 pub mod sig;
 pub mod tag;

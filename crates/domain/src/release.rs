@@ -1,0 +1,188 @@
+//! Kubernetes releases and their days.
+
+use jiff::civil::date;
+use serde::{Deserialize, Serialize};
+
+use crate::Date;
+use crate::version::Version;
+
+/// A Kubernetes minor version with its days.
+///
+/// Every day is a civil day in UTC. The freezes from 1.24 on have an hour too (mostly
+/// 01:00 or 02:00 UTC, the evening before in California); older ones are known by day alone,
+/// so the day is what is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Release {
+    /// Which one.
+    pub version: Version,
+    /// When it came out, or is to come out.
+    pub day: Date,
+    /// From when no KEP was taken into it.
+    pub enhancements_freeze: Date,
+    /// From when no code was taken into it.
+    pub code_freeze: Date,
+    /// When it was given up, or is to be.
+    pub end_of_life: Date,
+}
+
+/// The releases that are known, oldest first, one a version.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Releases(Vec<Release>);
+
+impl Releases {
+    /// The table that Kepline brings along: 1.14 to 1.37.
+    ///
+    /// The days are facts up to 1.36; 1.37 was announced for its day when the table was written.
+    ///
+    /// Source: the schedules of kubernetes/sig-release, the list of ends of life of kubernetes/website.
+    pub fn built_in() -> Self {
+        Self(BUILT_IN.to_vec())
+    }
+
+    /// These releases, in any order; of several for one version the last is meant.
+    pub fn new(releases: impl IntoIterator<Item = Release>) -> Self {
+        let mut known = Self(Vec::new());
+        for release in releases {
+            match known.0.binary_search_by_key(&release.version, |known| known.version) {
+                Ok(at) => known.0[at] = release,
+                Err(at) => known.0.insert(at, release),
+            }
+        }
+        known
+    }
+
+    /// Every release, oldest first.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Release> {
+        self.0.iter()
+    }
+
+    /// The release of a version, or `None` for one that is not known.
+    pub fn get(&self, version: Version) -> Option<&Release> {
+        let at = self.0.binary_search_by_key(&version, |release| release.version).ok()?;
+        Some(&self.0[at])
+    }
+
+    /// The day on which a version came out or is to come out, or `None` for one that is not known.
+    pub fn day_of(&self, version: Version) -> Option<Date> {
+        self.get(version).map(|release| release.day)
+    }
+
+    /// Whether a version was out at the end of `day`.
+    ///
+    /// A version older than every known one was out at the latest with the oldest of them;
+    /// any other that is not known is not out.
+    pub fn is_out(&self, version: Version, day: Date) -> bool {
+        let oldest = self.0.first().filter(|oldest| version < oldest.version).map(|oldest| oldest.day);
+        self.day_of(version).or(oldest).is_some_and(|out| out <= day)
+    }
+}
+
+const fn release(
+    minor: u16,
+    day: Date,
+    enhancements_freeze: Date,
+    code_freeze: Date,
+    end_of_life: Date,
+) -> Release {
+    Release { version: Version { minor }, day, enhancements_freeze, code_freeze, end_of_life }
+}
+
+/// Minor version, release, enhancements freeze, code freeze, end of life.
+#[rustfmt::skip]
+const BUILT_IN: &[Release] = &[
+    release(14, date(2019, 3, 25), date(2019, 1, 29), date(2019, 3, 7), date(2019, 12, 11)),
+    release(15, date(2019, 6, 17), date(2019, 4, 30), date(2019, 5, 30), date(2020, 5, 6)),
+    release(16, date(2019, 9, 18), date(2019, 7, 30), date(2019, 8, 29), date(2020, 9, 2)),
+    release(17, date(2019, 12, 9), date(2019, 10, 15), date(2019, 11, 14), date(2021, 1, 13)),
+    release(18, date(2020, 3, 24), date(2020, 1, 28), date(2020, 3, 5), date(2021, 6, 18)),
+    release(19, date(2020, 8, 26), date(2020, 5, 19), date(2020, 7, 9), date(2021, 10, 28)),
+    release(20, date(2020, 12, 8), date(2020, 10, 6), date(2020, 11, 12), date(2022, 2, 28)),
+    release(21, date(2021, 4, 8), date(2021, 2, 9), date(2021, 3, 9), date(2022, 6, 28)),
+    release(22, date(2021, 8, 4), date(2021, 5, 13), date(2021, 7, 8), date(2022, 12, 8)),
+    release(23, date(2021, 12, 7), date(2021, 9, 9), date(2021, 11, 16), date(2023, 2, 28)),
+    release(24, date(2022, 5, 3), date(2022, 2, 4), date(2022, 3, 30), date(2023, 7, 28)),
+    release(25, date(2022, 8, 23), date(2022, 6, 24), date(2022, 8, 3), date(2023, 10, 28)),
+    release(26, date(2022, 12, 9), date(2022, 10, 7), date(2022, 11, 9), date(2024, 2, 28)),
+    release(27, date(2023, 4, 11), date(2023, 2, 10), date(2023, 3, 15), date(2024, 7, 16)),
+    release(28, date(2023, 8, 15), date(2023, 6, 16), date(2023, 7, 19), date(2024, 10, 22)),
+    release(29, date(2023, 12, 13), date(2023, 10, 6), date(2023, 11, 1), date(2025, 2, 28)),
+    release(30, date(2024, 4, 17), date(2024, 2, 9), date(2024, 3, 6), date(2025, 7, 15)),
+    release(31, date(2024, 8, 13), date(2024, 6, 14), date(2024, 7, 24), date(2025, 11, 11)),
+    release(32, date(2024, 12, 11), date(2024, 10, 11), date(2024, 11, 8), date(2026, 2, 28)),
+    release(33, date(2025, 4, 23), date(2025, 2, 14), date(2025, 3, 21), date(2026, 6, 28)),
+    release(34, date(2025, 8, 27), date(2025, 6, 20), date(2025, 7, 25), date(2026, 10, 27)),
+    release(35, date(2025, 12, 17), date(2025, 10, 17), date(2025, 11, 7), date(2027, 2, 28)),
+    release(36, date(2026, 4, 22), date(2026, 2, 12), date(2026, 3, 19), date(2027, 6, 28)),
+    release(37, date(2026, 8, 26), date(2026, 6, 17), date(2026, 7, 23), date(2027, 10, 28)),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const fn v(minor: u16) -> Version {
+        Version { minor }
+    }
+
+    #[test]
+    fn the_built_in_table_ascends_without_a_gap() {
+        let releases = Releases::built_in();
+        let minors: Vec<u16> = releases.iter().map(|release| release.version.minor).collect();
+        assert_eq!(minors, (14..=37).collect::<Vec<_>>());
+        let mut before = Date::MIN;
+        for release in releases.iter() {
+            assert!(before < release.enhancements_freeze, "{}", release.version);
+            assert!(release.enhancements_freeze < release.code_freeze, "{}", release.version);
+            assert!(release.code_freeze < release.day, "{}", release.version);
+            assert!(release.day < release.end_of_life, "{}", release.version);
+            before = release.day;
+        }
+    }
+
+    #[test]
+    fn a_release_has_the_days_that_were_announced() {
+        let releases = Releases::built_in();
+        for (minor, day) in [
+            (14, date(2019, 3, 25)),
+            (24, date(2022, 5, 3)),
+            (27, date(2023, 4, 11)),
+            (28, date(2023, 8, 15)),
+            (29, date(2023, 12, 13)),
+            (33, date(2025, 4, 23)),
+            (36, date(2026, 4, 22)),
+            (37, date(2026, 8, 26)),
+        ] {
+            assert_eq!(releases.day_of(v(minor)), Some(day), "1.{minor}");
+        }
+        let release = releases.get(v(29)).unwrap();
+        assert_eq!(release.enhancements_freeze, date(2023, 10, 6));
+        assert_eq!(release.code_freeze, date(2023, 11, 1));
+        assert_eq!(release.end_of_life, date(2025, 2, 28));
+        assert_eq!((releases.day_of(v(13)), releases.day_of(v(38))), (None, None));
+    }
+
+    #[test]
+    fn a_release_is_out_from_its_day() {
+        let releases = Releases::built_in();
+        assert!(!releases.is_out(v(28), date(2023, 8, 14)));
+        assert!(releases.is_out(v(28), date(2023, 8, 15)));
+    }
+
+    #[test]
+    fn an_older_version_was_out_with_the_oldest_known_one_and_a_newer_one_is_not() {
+        let releases = Releases::built_in();
+        assert!(!releases.is_out(v(4), date(2019, 3, 24)));
+        assert!(releases.is_out(v(4), date(2019, 3, 25)));
+        assert!(!releases.is_out(v(38), Date::MAX));
+        assert!(!Releases::new([]).is_out(v(4), Date::MAX));
+    }
+
+    #[test]
+    fn later_data_replace_the_table() {
+        let moved = Release { day: date(2026, 9, 2), ..*Releases::built_in().get(v(37)).unwrap() };
+        let releases = Releases::new(Releases::built_in().iter().rev().copied().chain([moved]));
+        assert_eq!(releases.day_of(v(37)), Some(date(2026, 9, 2)));
+        assert_eq!(releases.iter().count(), 24);
+        assert!(releases.iter().is_sorted_by_key(|release| release.version));
+    }
+}
