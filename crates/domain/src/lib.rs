@@ -1,13 +1,14 @@
 //! Kepline's values and judgement: pure functions, no I/O, no clock, no SQL.
 //!
 //! Both sides of the wire use this crate. What only an import needs (reading
-//! notes, making HTML of them) is behind the feature `import`, so that it never
+//! notes and KEPs, making HTML of notes) is behind the feature `import`, so that it never
 //! reaches the browser.
 
 pub mod filter;
 pub mod id;
 #[cfg(feature = "import")]
 pub mod import;
+pub mod kep;
 #[cfg(feature = "import")]
 pub mod markdown;
 pub mod notebook;

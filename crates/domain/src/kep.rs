@@ -1,0 +1,118 @@
+//! Kubernetes enhancement proposals: what a revision of a `kep.yaml` says.
+//!
+//! What it says about people (authors, reviewers, approvers, editor) is not read.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::sig::Sig;
+use crate::version::Version;
+
+#[cfg(feature = "import")]
+mod fields;
+#[cfg(feature = "import")]
+mod lines;
+#[cfg(feature = "import")]
+mod node;
+mod path;
+mod stage;
+mod status;
+#[cfg(all(test, feature = "import"))]
+mod tests;
+#[cfg(feature = "import")]
+mod yaml;
+
+#[cfg(feature = "import")]
+pub use fields::read;
+pub use path::{is_kep_file, number_in_path};
+pub use stage::{NotAStage, Stage};
+pub use status::{NotAStatus, Status};
+
+/// What one revision of a `kep.yaml` says.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KepRevision {
+    /// The title, in one line; `None` where the file has none.
+    pub title: Option<String>,
+    /// The number that the file gives itself. It is missing, a word or another KEP's in some
+    /// files; [`number_in_path`] reads the folder's.
+    pub number: Option<u32>,
+    /// The SIG that owns it.
+    pub owning_sig: Option<Sig>,
+    /// The SIGs and WGs that take part, in the file's order, each once.
+    pub participating_sigs: Vec<Sig>,
+    /// How far it is, and what it plans.
+    pub standing: Standing,
+    /// The feature gates that switch it, in the file's order.
+    pub feature_gates: Vec<FeatureGate>,
+    /// What it points to, as written: paths such as `/keps/sig-node/753-sidecar-containers`, addresses, words.
+    pub see_also: Vec<String>,
+    /// What it replaces, as written.
+    pub replaces: Vec<String>,
+    /// What replaces it, as written.
+    pub superseded_by: Vec<String>,
+    /// What stood where something else was wanted: the field's path in the file and the
+    /// raw text, as in `("milestone.stable", "TBD")`.
+    pub unread: Vec<(String, String)>,
+}
+
+/// The part of a revision that tells how far a KEP is: all that judgement needs.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Standing {
+    /// What became of the proposal.
+    pub status: Status,
+    /// The stage that the file says it is at, or heads for in the current cycle.
+    pub stage: Option<Stage>,
+    /// The latest release in which work was, or is, planned.
+    pub latest_milestone: Option<Version>,
+    /// The release in which each stage was, or is to be, reached.
+    pub milestones: Milestones,
+}
+
+/// The release of each stage; stages without one are absent.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Milestones(BTreeMap<Stage, Version>);
+
+impl Milestones {
+    /// The release in which a stage was, or is to be, reached.
+    pub fn get(&self, stage: Stage) -> Option<Version> {
+        self.0.get(&stage).copied()
+    }
+
+    /// Every stage that has a release, in order of the stages.
+    pub fn iter(&self) -> impl Iterator<Item = Milestone> {
+        self.0.iter().map(|(&stage, &version)| Milestone { stage, version })
+    }
+}
+
+impl FromIterator<Milestone> for Milestones {
+    /// Of several for one stage the last is meant.
+    fn from_iter<T: IntoIterator<Item = Milestone>>(milestones: T) -> Self {
+        Self(milestones.into_iter().map(|milestone| (milestone.stage, milestone.version)).collect())
+    }
+}
+
+/// A stage and the release in which it was, or is to be, reached: `alpha 1.28`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Milestone {
+    /// Which stage.
+    pub stage: Stage,
+    /// In which release.
+    pub version: Version,
+}
+
+impl std::fmt::Display for Milestone {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {}", self.stage, self.version)
+    }
+}
+
+/// A feature gate of a KEP.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FeatureGate {
+    /// Its name, as in `SidecarContainers`; some files put other words here.
+    pub name: String,
+    /// The components that know it, as in `kubelet`.
+    pub components: Vec<String>,
+}
