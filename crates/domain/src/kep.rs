@@ -18,7 +18,8 @@ mod node;
 mod path;
 mod stage;
 mod status;
-#[cfg(all(test, feature = "import"))]
+#[cfg(test)]
+#[cfg(feature = "import")]
 mod tests;
 #[cfg(feature = "import")]
 mod yaml;
@@ -56,7 +57,7 @@ pub struct KepRevision {
     pub unread: Vec<(String, String)>,
 }
 
-/// The part of a revision that tells how far a KEP is: all that judgement needs.
+/// The part of a revision that tells how far a KEP is; [`crate::then_now`] judges by it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Standing {
     /// What became of the proposal.

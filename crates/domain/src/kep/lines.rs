@@ -5,13 +5,14 @@ use crate::remark::Remark;
 
 /// What can be read of `text` where it is no YAML: always a map.
 ///
-/// Knows `key: value`, lists below a key (`- item`, `- key: value`, `[a, b]`) and keys below a
-/// key or an item, by their indent; a tab counts as two spaces. Of a conflict that somebody left
+/// Knows `key: value`, lists below a key (`- item`, `- key: value`, `[a, b]` over several lines) and keys below a
+/// key or an item, by their indent. Of a conflict that somebody left
 /// in the file, the first side is read. Anything else is left out and remarked.
 pub(super) fn parse(text: &str) -> (Node, Vec<Remark>) {
     let mut remarks = Vec::new();
     let mut fields: Vec<(String, Node)> = Vec::new();
     let mut in_other_side = false;
+    let mut open_list: Option<(u32, Line)> = None;
     for (line, text) in (1..).zip(text.lines()) {
         if text.starts_with("<<<<<<<") {
             remarks.push(Remark::at(line, "a conflict was left in the file; its first side is read"));
@@ -29,17 +30,58 @@ pub(super) fn parse(text: &str) -> (Node, Vec<Remark>) {
         if in_other_side || words.is_empty() || matches!(words, "---" | "...") {
             continue;
         }
-        let indent: usize =
-            text.chars().take_while(|c| c.is_whitespace()).map(|c| if c == '\t' { 2 } else { 1 }).sum();
-        let read = match fields.last_mut() {
-            Some((_, node)) if indent > 0 || is_item(words) => below(node, line, words),
-            _ => key_and_value(words).map(|(key, value)| fields.push((key, value_of(line, value)))).is_some(),
-        };
-        if !read {
-            remarks.push(Remark::at(line, "is no field that can be read"));
+        let indent = indent_of(text);
+        if let Some((begun, mut list)) = open_list.take() {
+            if indent > 0 || key_and_value(words).is_none() {
+                list.words = list.words + " " + words;
+                if words.ends_with(']') {
+                    place(&mut fields, begun, &list, &mut remarks);
+                } else {
+                    open_list = Some((begun, list));
+                }
+                continue;
+            }
+            remarks.push(Remark::at(begun, "a list has no end"));
+            list.words.push(']');
+            place(&mut fields, begun, &list, &mut remarks);
+        }
+        let read = Line { indent, words: words.to_owned() };
+        let opens = key_and_value(words).is_some_and(|(_, value)| value.starts_with('['));
+        if opens && !words.ends_with(']') {
+            open_list = Some((line, read));
+        } else {
+            place(&mut fields, line, &read, &mut remarks);
         }
     }
+    if let Some((begun, mut list)) = open_list {
+        remarks.push(Remark::at(begun, "a list has no end"));
+        list.words.push(']');
+        place(&mut fields, begun, &list, &mut remarks);
+    }
     (Node { line: 1, value: Value::Map(fields) }, remarks)
+}
+
+/// A line without its comment; a list in brackets is one, over however many it goes.
+struct Line {
+    indent: usize,
+    words: String,
+}
+
+/// How far a line is indented; a tab counts as two spaces.
+fn indent_of(text: &str) -> usize {
+    text.chars().take_while(|c| c.is_whitespace()).map(|c| if c == '\t' { 2 } else { 1 }).sum()
+}
+
+/// Puts a line where its indent says it belongs, or remarks that it belongs nowhere.
+fn place(fields: &mut Vec<(String, Node)>, line: u32, read: &Line, remarks: &mut Vec<Remark>) {
+    let words = read.words.as_str();
+    let is_placed = match fields.last_mut() {
+        Some((_, node)) if read.indent > 0 || is_item(words) => below(node, line, words),
+        _ => key_and_value(words).map(|(key, value)| fields.push((key, value_of(line, value)))).is_some(),
+    };
+    if !is_placed {
+        remarks.push(Remark::at(line, "is no field that can be read"));
+    }
 }
 
 /// Puts a line below a key; false where it does not belong there.

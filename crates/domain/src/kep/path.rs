@@ -4,8 +4,9 @@
 pub fn is_kep_file(path: &str) -> bool {
     let mut parts = path.split('/').rev();
     let (file, folder) = (parts.next(), parts.next().unwrap_or_default());
+    // KEPs about templates have a number; some KEPs have none.
     let template =
-        folder.starts_with("NNNN") || folder.starts_with("0000-") || folder.starts_with("YYYYMMDD");
+        folder.starts_with("NNNN-") || (folder.starts_with("0000-") && folder.ends_with("-template"));
     file == Some("kep.yaml") && path.starts_with("keps/") && folder != "keps" && !template
 }
 
@@ -20,9 +21,8 @@ pub fn number_in_path(path: &str) -> Option<u32> {
         let part = part.trim();
         let digits = part.bytes().take_while(u8::is_ascii_digit).count();
         let number = part[..digits].parse().ok().filter(|number| (1..1_000_000).contains(number))?;
-        matches!(&part[digits..], "" | ".yaml")
-            .then_some(number)
-            .or_else(|| part[digits..].starts_with('-').then_some(number))
+        let behind = &part[digits..];
+        (behind.is_empty() || behind == ".yaml" || behind.starts_with('-')).then_some(number)
     })
 }
 
@@ -38,6 +38,8 @@ mod tests {
             ("keps/provider-aws/423-network-load-balancer/kep.yaml", true),
             ("keps/NNNN-kep-template/kep.yaml", false),
             ("keps/sig-cloud-provider/providers/0000-cloud-provider-template/kep.yaml", false),
+            ("keps/sig-architecture/0000-kep-process/kep.yaml", true),
+            ("keps/sig-scheduling/5978-cluster-resource-claim-template/kep.yaml", true),
             ("keps/sig-node/753-sidecar-containers/README.md", false),
             ("pkg/kepval/testdata/valid/kep.yaml", false),
             ("keps/kep.yaml", false),

@@ -210,6 +210,20 @@ fn lists_are_read_line_by_line_too() {
 }
 
 #[test]
+fn a_list_in_brackets_goes_over_several_lines() {
+    // The bracket at the first column is no YAML.
+    let file = "title: x\nsee-also: [\n  \"/keps/a/1-b\", # one\n  '/keps/a/2-c',\n]\nstatus: rejected\n";
+    let (revision, remarks) = read(file);
+    assert_eq!(revision.see_also, ["/keps/a/1-b", "/keps/a/2-c"]);
+    assert_eq!(revision.standing.status, Status::Rejected);
+    assert_eq!(remarks.len(), 1, "{remarks:?}");
+    let (revision, remarks) = read("title: x\nsee-also: [\n  a,\nstatus: rejected\nreplaces: [b,\n");
+    assert_eq!((revision.see_also, revision.replaces), (vec!["a".to_owned()], vec!["b".to_owned()]));
+    assert_eq!(revision.standing.status, Status::Rejected);
+    assert_eq!(remarks.len(), 3, "{remarks:?}");
+}
+
+#[test]
 fn what_reads_as_yaml_reads_the_same_line_by_line() {
     let (by_yaml, _) = read(WHOLE);
     let (by_line, remarks) = read(&format!("{WHOLE}@ no yaml\n"));
