@@ -22,6 +22,7 @@ pub mod remark;
 pub mod sig;
 pub mod tag;
 pub mod target;
+pub mod then_now;
 pub mod timeline;
 pub mod version;
 

@@ -1,0 +1,183 @@
+//! The judgement on the real history, where it is at hand.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use super::tests::told;
+use super::*;
+use crate::kep::{is_kep_file, number_in_path, read};
+
+/// A folder that goes away at the end.
+struct Folder(PathBuf);
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+/// A bare clone of the bundle, or `None` with a word on it where it is absent.
+///
+/// Source: the file that `KEPLINE_KEPS_BUNDLE` names, else the shared data beside the checkout.
+fn clone() -> Option<Folder> {
+    let beside = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/kubernetes/keps-history.bundle");
+    let bundle = std::env::var("KEPLINE_KEPS_BUNDLE").unwrap_or_else(|_| beside.to_owned());
+    if !Path::new(&bundle).exists() {
+        eprintln!("skipped: there is no bundle at {bundle}");
+        return None;
+    }
+    let folder = Folder(std::env::temp_dir().join(format!("kepline-real-keps-{}", std::process::id())));
+    let target = folder.0.to_str().expect("the temporary folder has a name in UTF-8");
+    // A bundle that names no HEAD leaves the branch to be guessed.
+    git(None, &["-c", "init.defaultBranch=master", "clone", "--quiet", "--bare", &bundle, target], "");
+    Some(folder)
+}
+
+/// What git answers, as text.
+fn git(repository: Option<&Folder>, arguments: &[&str], input: &str) -> String {
+    let mut command = Command::new("git");
+    if let Some(folder) = repository {
+        command.arg("--git-dir").arg(&folder.0);
+    }
+    let mut running = command
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("git is installed");
+    let (mut stdin, input) = (running.stdin.take().unwrap(), input.to_owned());
+    let writer = std::thread::spawn(move || stdin.write_all(input.as_bytes()));
+    let output = running.wait_with_output().unwrap();
+    writer.join().unwrap().unwrap();
+    assert!(output.status.success(), "git {arguments:?}");
+    String::from_utf8(output.stdout).expect("the files are UTF-8")
+}
+
+/// Every `kep.yaml` by its path, with its revisions as they were: day in UTC and text.
+fn histories(folder: &Folder) -> BTreeMap<String, Vec<(Date, String)>> {
+    let log = git(
+        Some(folder),
+        &["log", "--reverse", "--format=%ct", "--raw", "--no-abbrev", "--no-renames", "--", "*kep.yaml"],
+        "",
+    );
+    let mut at = Timestamp::UNIX_EPOCH;
+    let mut revisions = Vec::new();
+    for line in log.lines().filter(|line| !line.is_empty()) {
+        let Some(change) = line.strip_prefix(':') else {
+            at = Timestamp::from_second(line.parse().unwrap()).unwrap();
+            continue;
+        };
+        let (facts, path) = change.split_once('\t').unwrap();
+        let blob = facts.split(' ').nth(3).unwrap();
+        if is_kep_file(path) && blob.bytes().any(|byte| byte != b'0') {
+            revisions.push((path.to_owned(), at.to_zoned(TimeZone::UTC).date(), blob.to_owned()));
+        }
+    }
+    let wanted: String = revisions.iter().map(|(_, _, blob)| format!("{blob}\n")).collect();
+    let mut answer = &git(Some(folder), &["cat-file", "--batch"], &wanted)[..];
+    let mut histories = BTreeMap::<_, Vec<_>>::new();
+    for (path, day, _) in revisions {
+        let (head, rest) = answer.split_once('\n').unwrap();
+        let size: usize = head.rsplit(' ').next().unwrap().parse().unwrap();
+        histories.entry(path).or_default().push((day, rest[..size].to_owned()));
+        answer = &rest[size + 1..];
+    }
+    histories
+}
+
+fn date(day: &str) -> Date {
+    day.parse().unwrap()
+}
+
+#[test]
+fn the_real_history_gives_the_known_facts() {
+    let Some(folder) = clone() else { return };
+    let tip = git(Some(&folder), &["ls-tree", "-r", "--name-only", "HEAD"], "");
+    let tip: Vec<&str> = tip.lines().filter(|path| path.ends_with("/kep.yaml")).collect();
+    assert_eq!(tip.len(), 656);
+    let histories = histories(&folder);
+
+    // The whole corpus: a KEP or a remark for each.
+    let mut odd = 0;
+    for path in &tip {
+        let text = git(Some(&folder), &["show", &format!("HEAD:{path}")], "");
+        let (revision, remarks) = read(&text);
+        assert!(revision.title.is_some() || !remarks.is_empty(), "{path}");
+        odd += usize::from(!remarks.is_empty());
+    }
+    assert!((5..60).contains(&odd), "{odd} files are odd");
+
+    let releases = Releases::built_in();
+    let standing = |(day, text): &(Date, String)| Revised { day: *day, standing: read(text).0.standing };
+    let kep = |number: u32| -> Vec<Revised> {
+        let mut paths = histories.iter().filter(|(path, _)| number_in_path(path) == Some(number));
+        let (_, revisions) = paths.next().unwrap();
+        assert!(paths.next().is_none(), "KEP {number} has two folders");
+        revisions.iter().map(standing).collect()
+    };
+    fn history<'a>(revisions: &'a [Revised], releases: &'a Releases) -> History<'a> {
+        History { revisions, releases, data_day: date("2026-07-24"), known_otherwise: &[] }
+    }
+    let check = |number: u32, day: &str, expected: &str| {
+        let revisions = kep(number);
+        assert_eq!(
+            told(&history(&revisions, &releases).state_on(date(day))),
+            expected,
+            "KEP-{number} on {day}"
+        );
+    };
+    // The day after 1.37, with data from before it.
+    let now = "2026-08-27";
+    check(753, "2023-02-15", "implementable; alpha 1.27 planned");
+    check(753, "2023-05-15", "implementable; alpha 1.27 missed");
+    check(753, "2023-11-01", "implementable; alpha 1.28 shipped; beta 1.29 planned");
+    check(753, now, "implemented; stable 1.33 shipped");
+    check(2008, "2023-09-27", "implementable; alpha 1.25 shipped; beta 1.26 missed; stable 1.28 missed");
+    check(2008, now, "implementable; beta 1.30 shipped; stable 1.33 missed");
+    check(1287, now, "implemented; stable 1.35 shipped");
+    check(3063, now, "withdrawn; alpha 1.26 shipped");
+    check(127, now, "implemented; stable 1.36 shipped");
+    check(4188, now, "implementable; alpha 1.36 shipped; beta 1.37 planned, released since, not confirmed");
+    check(4188, "2026-07-24", "implementable; alpha 1.36 shipped; beta 1.37 planned");
+
+    let revisions = kep(1287);
+    let slips = history(&revisions, &releases).slips();
+    let alpha = slips.iter().filter(|slip| slip.stage == Stage::Alpha);
+    let alpha: Vec<String> = alpha.map(|slip| format!("{} {} → {}", slip.day, slip.from, slip.to)).collect();
+    assert_eq!(
+        alpha,
+        [
+            "2021-09-07 1.22 → 1.23",
+            "2022-01-25 1.23 → 1.24",
+            "2022-05-31 1.24 → 1.25",
+            "2022-08-22 1.25 → 1.26",
+            "2023-01-17 1.26 → 1.27",
+        ]
+    );
+
+    // Judgement on all that are at the tip: how many are at which stage, and how many missed a plan.
+    let mut now_at = BTreeMap::new();
+    let mut missed = 0;
+    for path in tip.iter().filter(|path| is_kep_file(path)) {
+        let revisions: Vec<Revised> = histories[*path].iter().map(standing).collect();
+        let state = history(&revisions, &releases).state_on(date(now));
+        *now_at.entry(state.shipped.map(|shipped| shipped.stage)).or_insert(0) += 1;
+        missed += usize::from(!state.missed.is_empty());
+    }
+    assert_eq!(now_at.values().sum::<i32>(), 654);
+    let at = |stage| now_at.get(&stage).copied().unwrap_or_default();
+    assert_eq!((at(Some(Stage::Stable)), at(Some(Stage::Beta)), at(Some(Stage::Alpha))), (259, 79, 87));
+    assert_eq!((at(None), missed), (222, 37));
+
+    // No revision that ever was stops anything.
+    for revisions in histories.values() {
+        let revisions: Vec<Revised> = revisions.iter().map(standing).collect();
+        let history = history(&revisions, &releases);
+        assert!(revisions.iter().all(|revised| history.state_on(revised.day).status.is_some()));
+    }
+}
