@@ -1,8 +1,8 @@
 //! Kepline's values and judgement: pure functions, no I/O, no clock, no SQL.
 //!
 //! Both sides of the wire use this crate. What only an import needs (reading
-//! notes and KEPs, making HTML of notes) is behind the feature `import`, so that it never
-//! reaches the browser.
+//! notes and KEPs, making HTML of notes) is behind the feature `import`, so that
+//! it never reaches the browser.
 
 pub mod filter;
 pub mod id;

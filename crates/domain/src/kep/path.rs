@@ -12,12 +12,13 @@ pub fn is_kep_file(path: &str) -> bool {
 
 /// The KEP number with which a part of a path begins: 753 of `/keps/sig-node/753-sidecar-containers`.
 ///
-/// Reads paths with or without `keps/`, `prod-readiness/…/753.yaml` and addresses that end in
-/// such a path. `None` where no part has a number, and for files that were called by a day
-/// (`20190722-…`), as before there were numbers. Leading zeros do not count.
+/// Reads paths below `keps/`, `keps/prod-readiness/…/753.yaml` and addresses that end in such a
+/// path. `None` where no part has a number, for other addresses (`…/community/pull/481`), and for
+/// files that were called by a day (`20190722-…`), as before there were numbers. Leading zeros
+/// do not count.
 pub fn number_in_path(path: &str) -> Option<u32> {
-    let (_, path) = path.rsplit_once("keps/").unwrap_or(("", path));
-    path.split('/').find_map(|part| {
+    let (_, below) = path.rsplit_once("keps/")?;
+    below.split('/').find_map(|part| {
         let part = part.trim();
         let digits = part.bytes().take_while(u8::is_ascii_digit).count();
         let number = part[..digits].parse().ok().filter(|number| (1..1_000_000).contains(number))?;
@@ -61,11 +62,11 @@ mod tests {
             ("/keps/sig-network/ 536-topology", Some(536)),
             ("keps/sig-node/753-sidecar/2023-notes/kep.yaml", Some(753)),
             ("/keps/sig-network/20190125-ingress-api-group.md", None),
-            ("https://github.com/kubernetes/community/pull/x", None),
+            ("https://github.com/kubernetes/community/pull/481", None),
             ("keps/NNNN-kep-template/kep.yaml", None),
             ("keps/sig-node/0000-x", None),
             ("keps/sig-node/5x-y", None),
-            ("99999999999999999999-x", None),
+            ("keps/sig-node/99999999999999999999-x", None),
             ("", None),
         ] {
             assert_eq!(number_in_path(path), expected, "{path}");
