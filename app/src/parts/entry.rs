@@ -82,8 +82,8 @@ fn DayLink(entry: Entry) -> impl IntoView {
         Some(date) => {
             let pieces = lang
                 .day_pieces(date)
-                .map(|(piece, words)| view! { <span class=format!("day-{piece}")>{words}</span> })
-                .to_vec();
+                .map(|(piece, words)| view! { <span class=format!("day-{piece}")>{words}</span> });
+            let pieces = Vec::from(pieces);
             view! { <time datetime=date.to_string()>{pieces}</time> }.into_any()
         }
         None => {
