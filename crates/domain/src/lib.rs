@@ -5,6 +5,7 @@
 //! it never reaches the browser.
 
 pub mod filter;
+pub mod github;
 pub mod id;
 #[cfg(feature = "import")]
 pub mod import;
@@ -12,6 +13,7 @@ pub mod kep;
 #[cfg(feature = "import")]
 pub mod markdown;
 pub mod notebook;
+pub mod outcome;
 #[cfg(test)]
 mod real_notes;
 pub mod reference;

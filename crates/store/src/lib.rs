@@ -11,6 +11,7 @@ mod filter;
 mod notebook;
 mod replace;
 mod rows;
+mod syncs;
 mod timeline;
 
 use std::path::Path;
@@ -28,6 +29,9 @@ pub use error::{Error, Result};
 pub use export::{ExportedEntry, ExportedNote, ExportedTag};
 pub use notebook::Shelved;
 pub use replace::{NewEntry, NewNote, Replacement, Report};
+pub use syncs::{
+    AskedItem, FetchedItem, KepChange, KepCounts, KepHistory, KepPull, SyncEnd, SyncId, SyncKind, SyncRun,
+};
 
 static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("../../migrations");
 

@@ -1,0 +1,260 @@
+//! Pull requests and issues: what GitHub says of a number, and what it was on a day.
+//!
+//! No bodies and no people are kept.
+
+use std::fmt;
+use std::str::FromStr;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
+
+use crate::Date;
+use crate::reference::Repo;
+use crate::version::Version;
+
+#[cfg(test)]
+mod tests;
+
+/// A number on GitHub.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Key {
+    /// Where it lives.
+    pub repo: Repo,
+    /// Its number, from 1.
+    pub number: u64,
+}
+
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}#{}", self.repo.owner, self.repo.name, self.number)
+    }
+}
+
+/// What GitHub answered when it was asked for a number.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "answer", rename_all = "snake_case")]
+pub enum Answer {
+    /// A pull request or an issue.
+    Item(Box<Item>),
+    /// An issue that lives on as a discussion, which has no state of its own.
+    Discussion,
+    /// Nothing that the public can see: never there, deleted, or private.
+    NotFound,
+}
+
+/// What GitHub says of a pull request or an issue.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Item {
+    /// Which of the two.
+    pub kind: Kind,
+    /// Its title.
+    pub title: String,
+    /// Its state when it was fetched.
+    pub state: State,
+    /// When it was opened.
+    pub created_at: Option<Timestamp>,
+    /// When it was closed last, merged ones included; of an open one nothing.
+    pub closed_at: Option<Timestamp>,
+    /// When it was merged.
+    pub merged_at: Option<Timestamp>,
+    /// When it changed last.
+    pub updated_at: Option<Timestamp>,
+    /// The title of its milestone, as in `v1.28`.
+    pub milestone: Option<String>,
+    /// The names of its labels.
+    pub labels: Vec<String>,
+    /// Every time that it was closed, reopened or merged, oldest first; `None` where that was not fetched.
+    pub events: Option<Vec<Event>>,
+    /// Where it lives now, where that is not where it was cited: its repository was renamed, or it was transferred.
+    pub moved_to: Option<Key>,
+}
+
+/// A pull request or an issue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// A pull request.
+    Pull,
+    /// An issue.
+    Issue,
+}
+
+/// When something was closed, reopened or merged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Event {
+    /// When.
+    pub at: Timestamp,
+    /// What happened.
+    pub what: Happened,
+}
+
+/// What happened to a pull request or an issue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Happened {
+    /// Closed: of an issue as its reason says, where GitHub knows one.
+    Closed(State),
+    /// Opened again.
+    Reopened,
+    /// Merged.
+    Merged,
+}
+
+/// The state of a pull request or an issue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// Open; of a pull request: ready for review, as far as is known.
+    Open,
+    /// An open pull request that is not ready. Known for now only.
+    Draft,
+    /// A pull request that was merged.
+    Merged,
+    /// Closed: a pull request without being merged, an issue for no known reason.
+    Closed,
+    /// An issue that was closed as done.
+    Completed,
+    /// An issue that was closed as not planned.
+    NotPlanned,
+    /// An issue that was closed as a duplicate.
+    Duplicate,
+    /// It did not exist yet.
+    NotYet,
+    /// What could have been otherwise, or was never asked.
+    Unknown,
+}
+
+impl State {
+    /// Every state, in the order of lists.
+    pub const ALL: [Self; 9] = [
+        Self::Open,
+        Self::Draft,
+        Self::Merged,
+        Self::Closed,
+        Self::Completed,
+        Self::NotPlanned,
+        Self::Duplicate,
+        Self::NotYet,
+        Self::Unknown,
+    ];
+
+    /// GitHub's word, as URLs and exports have it: `not_planned`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Draft => "draft",
+            Self::Merged => "merged",
+            Self::Closed => "closed",
+            Self::Completed => "completed",
+            Self::NotPlanned => "not_planned",
+            Self::Duplicate => "duplicate",
+            Self::NotYet => "not_yet",
+            Self::Unknown => "unknown",
+        }
+    }
+
+    /// Whether work on it has ended.
+    pub fn is_closed(self) -> bool {
+        matches!(self, Self::Merged | Self::Closed | Self::Completed | Self::NotPlanned | Self::Duplicate)
+    }
+}
+
+impl fmt::Display for State {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.word())
+    }
+}
+
+/// A word that is no state.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is not a state such as open, merged or completed")]
+pub struct NotAState(String);
+
+impl FromStr for State {
+    type Err = NotAState;
+
+    /// Accepts the words of [`State::word`], in any case, with `-` or white space for `_`.
+    fn from_str(text: &str) -> Result<Self, NotAState> {
+        let word = text.trim().to_ascii_lowercase().replace(['-', ' '], "_");
+        let state = Self::ALL.into_iter().find(|state| state.word() == word);
+        state.ok_or_else(|| NotAState(text.chars().take(40).collect()))
+    }
+}
+
+/// What a pull request or an issue was on a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Standing {
+    /// Its state at the end of the day.
+    pub state: State,
+    /// The day since when it was in that state, in the zone that was asked for; absent where it is not known.
+    pub since: Option<Date>,
+}
+
+impl Standing {
+    /// Nothing is known.
+    pub const UNKNOWN: Self = Self { state: State::Unknown, since: None };
+}
+
+impl Item {
+    /// What it was at the end of `day` in `zone`.
+    ///
+    /// Its events tell, where they were fetched. Without them only what could not have been
+    /// otherwise is told: before it was opened, since it was closed or merged for the last time,
+    /// and anything that has stayed open without a single event. All else is unknown.
+    pub fn on(&self, day: Date, zone: &TimeZone) -> Standing {
+        let is_by = |at: &Timestamp| at.to_zoned(zone.clone()).date() <= day;
+        let standing =
+            |state, at: Timestamp| Standing { state, since: Some(at.to_zoned(zone.clone()).date()) };
+        if self.created_at.is_some_and(|created| !is_by(&created)) {
+            return Standing { state: State::NotYet, since: None };
+        }
+        if let Some(merged) = self.merged_at.filter(is_by) {
+            return standing(State::Merged, merged);
+        }
+        if let Some(events) = &self.events {
+            let last = events.iter().rfind(|event| is_by(&event.at));
+            return match (last, self.created_at) {
+                (Some(Event { at, what: Happened::Closed(state) }), _) => standing(*state, *at),
+                (Some(Event { at, what: Happened::Merged }), _) => standing(State::Merged, *at),
+                (Some(Event { at, what: Happened::Reopened }), _) => standing(State::Open, *at),
+                (None, Some(created)) => standing(State::Open, created),
+                (None, None) => Standing::UNKNOWN,
+            };
+        }
+        match self.closed_at.filter(is_by) {
+            Some(closed) if self.state.is_closed() => standing(self.state, closed),
+            _ => Standing::UNKNOWN,
+        }
+    }
+
+    /// What it was when it was fetched; days are in `zone`.
+    pub fn now(&self, zone: &TimeZone) -> Standing {
+        let reopened = self.events.iter().flatten().rfind(|event| event.what == Happened::Reopened);
+        let at = match self.state {
+            State::Merged => self.merged_at.or(self.closed_at),
+            state if state.is_closed() => self.closed_at,
+            // A draft may have become one at any time.
+            State::Open if self.events.is_some() => reopened.map(|event| event.at).or(self.created_at),
+            _ => None,
+        };
+        Standing { state: self.state, since: at.map(|at| at.to_zoned(zone.clone()).date()) }
+    }
+
+    /// The Kubernetes version that a merged pull request landed in, as its milestone says.
+    ///
+    /// Only milestones such as `v1.28` count, and only in Kubernetes' own repositories: the `v1.28`
+    /// of others is their own.
+    pub fn release(&self, repo: &Repo) -> Option<Version> {
+        let own = repo.owner == "kubernetes" && self.state == State::Merged;
+        self.milestone.as_deref().filter(|_| own)?.strip_prefix('v')?.parse().ok()
+    }
+}
+
+/// Whether it has moved: its state is another one, as far as both are known.
+///
+/// An open pull request that is a draft now may have been one then.
+pub fn changed(then: State, now: State) -> bool {
+    let plain = |state| if state == State::Draft { State::Open } else { state };
+    then != State::Unknown && now != State::Unknown && plain(then) != plain(now)
+}

@@ -1,0 +1,103 @@
+//! What became of a citation: how it is read, and its state then and now.
+//!
+//! *Then* is the end of the note's day in its notebook's zone, *now* the day up to which the
+//! facts are known: never the wall clock.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Date;
+use crate::github::{Key, Kind, Standing};
+use crate::reference::Target;
+use crate::then_now;
+use crate::version::Version;
+
+/// What became of one citation.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outcome {
+    /// The day that *then* means: the entry's own, else the last that it can be of. `None` where
+    /// neither is known: nothing can be told of then.
+    pub then_day: Option<Date>,
+    /// What is meant instead of what is written, and why.
+    pub read_as: Option<ReadAs>,
+    /// The KEP that is cited, or that the cited pull request is about; `None` where there is none, or none is known.
+    pub kep: Option<KepOutcome>,
+    /// The pull request or issue that is cited; `None` for other targets and for KEPs.
+    pub item: Option<ItemOutcome>,
+    /// Whether the shipped stage, the status or the state is another one now.
+    pub changed: bool,
+    /// The day of the latest move, where it has changed and the day is known.
+    pub moved_on: Option<Date>,
+}
+
+/// A reading that differs from what is written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReadAs {
+    /// What is meant.
+    pub target: Target,
+    /// Why, in words.
+    pub reason: String,
+}
+
+/// How a citation relates to a KEP.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Relation {
+    /// The KEP itself is cited.
+    Itself,
+    /// A pull request about the KEP is cited.
+    PullAbout,
+    /// A number is cited that has no KEP of its own and lives on as this one.
+    ContinuedAs,
+    /// A KEP's number is cited that no KEP has: `then` and `now` say nothing.
+    Unknown,
+}
+
+/// A KEP then and now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KepOutcome {
+    /// Its number.
+    pub number: u32,
+    /// What it has to do with the citation.
+    pub relation: Relation,
+    /// Its title now.
+    pub title: Option<String>,
+    /// What it was then; everything absent where then is not known.
+    pub then: then_now::State,
+    /// What it is now.
+    pub now: then_now::State,
+    /// The KEP that took its place, where the facts name one.
+    pub successor: Option<u32>,
+}
+
+/// A pull request or an issue then and now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ItemOutcome {
+    /// Where it is asked for, spelt as it was cited or read.
+    pub key: Key,
+    /// Which of the two, where that is known.
+    pub kind: Option<Kind>,
+    /// Its title, where it was fetched.
+    pub title: Option<String>,
+    /// What it was then.
+    pub then: Standing,
+    /// What it is now.
+    pub now: Standing,
+    /// The Kubernetes version it landed in, as its milestone says.
+    pub release: Option<Version>,
+    /// Where it lives now, where it has moved.
+    pub moved_to: Option<Key>,
+    /// Why nothing is known of it.
+    pub missing: Option<Missing>,
+}
+
+/// Why nothing is known of a pull request or an issue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Missing {
+    /// It was never asked for.
+    NotAsked,
+    /// GitHub shows nothing to the public under that number.
+    NotFound,
+    /// It lives on as a discussion.
+    Discussion,
+}

@@ -1,0 +1,242 @@
+//! What a sync brings, and the record of each: facts of the world, never of notes.
+
+use domain::kep::KepRevision;
+use domain::release::{Release, Releases};
+use jiff::Timestamp;
+use sqlx::sqlite::SqliteConnection;
+use sqlx::{Connection, FromRow};
+
+use crate::rows::{read, read_opt};
+use crate::{Error, Result, Store};
+
+mod github;
+mod keps;
+
+pub use github::{AskedItem, FetchedItem};
+pub use keps::{KepChange, KepCounts, KepHistory, KepPull};
+
+/// A kind of sync.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SyncKind {
+    /// The history of the enhancements repository.
+    Keps,
+    /// Pull requests and issues.
+    Github,
+    /// The days of the releases.
+    Releases,
+}
+
+impl SyncKind {
+    /// Every kind, in the order in which they are run.
+    pub const ALL: [Self; 3] = [Self::Releases, Self::Keps, Self::Github];
+
+    /// The word of the store and the command line.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Keps => "keps",
+            Self::Github => "github",
+            Self::Releases => "releases",
+        }
+    }
+}
+
+/// One run of a sync.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SyncRun {
+    /// When it began.
+    pub started_at: Timestamp,
+    /// When it ended; `None` while it runs, and where it was cut off.
+    pub finished_at: Option<Timestamp>,
+    /// What went wrong, in words.
+    pub error: Option<String>,
+    /// What it did, in a line.
+    pub summary: Option<String>,
+    /// Up to when its facts are complete.
+    pub data_at: Option<Timestamp>,
+    /// Where the next run goes on.
+    pub cursor: Option<String>,
+    /// Where it was read from.
+    pub source: Option<String>,
+}
+
+/// How a run ended.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SyncEnd {
+    /// What it did, in a line.
+    pub summary: Option<String>,
+    /// What went wrong, in words.
+    pub error: Option<String>,
+    /// Up to when the facts are complete: the clock for a live source, the newest fact of a copy.
+    pub data_at: Option<Timestamp>,
+    /// Where the next run goes on.
+    pub cursor: Option<String>,
+}
+
+/// A run that has begun.
+#[derive(Clone, Copy, Debug)]
+pub struct SyncId(i64);
+
+/// How many runs of a kind are kept.
+const KEPT: i64 = 20;
+
+#[derive(FromRow)]
+struct RunRow {
+    started_at: String,
+    finished_at: Option<String>,
+    error: Option<String>,
+    summary: Option<String>,
+    data_at: Option<String>,
+    cursor: Option<String>,
+    source: Option<String>,
+}
+
+impl RunRow {
+    const COLUMNS: &str = "started_at, finished_at, error, summary, data_at, cursor, source";
+
+    fn value(self) -> Result<SyncRun> {
+        Ok(SyncRun {
+            started_at: read("instant", &self.started_at)?,
+            finished_at: read_opt("instant", self.finished_at.as_deref())?,
+            error: self.error,
+            summary: self.summary,
+            data_at: read_opt("instant", self.data_at.as_deref())?,
+            cursor: self.cursor,
+            source: self.source,
+        })
+    }
+}
+
+impl Store {
+    /// Notes that a sync begins.
+    pub async fn begin_sync(&self, kind: SyncKind, source: &str, at: Timestamp) -> Result<SyncId> {
+        let mut connection = self.writer.acquire().await?;
+        let mut db = connection.begin_with("begin immediate").await?;
+        let id: i64 = sqlx::query_scalar(
+            "insert into sync_run (kind, started_at, source) values (?, ?, ?) returning id",
+        )
+        .bind(kind.word())
+        .bind(at.to_string())
+        .bind(source)
+        .fetch_one(&mut *db)
+        .await?;
+        // The last run that brought something says how old the facts are, however long ago it was.
+        sqlx::query(
+            "delete from sync_run where kind = ?1 and id not in \
+             (select id from sync_run where kind = ?1 order by id desc limit ?2) \
+             and id not in (select max(id) from sync_run where kind = ?1 and data_at is not null)",
+        )
+        .bind(kind.word())
+        .bind(KEPT)
+        .execute(&mut *db)
+        .await?;
+        db.commit().await?;
+        Ok(SyncId(id))
+    }
+
+    /// Notes how a sync ended.
+    pub async fn end_sync(&self, run: SyncId, at: Timestamp, end: &SyncEnd) -> Result<()> {
+        let mut connection = self.writer.acquire().await?;
+        let mut db = connection.begin_with("begin immediate").await?;
+        sqlx::query(
+            "update sync_run set finished_at = ?, error = ?, summary = ?, data_at = ?, cursor = ? where id = ?",
+        )
+        .bind(at.to_string())
+        .bind(&end.error)
+        .bind(&end.summary)
+        .bind(end.data_at.map(|at| at.to_string()))
+        .bind(&end.cursor)
+        .bind(run.0)
+        .execute(&mut *db)
+        .await?;
+        raise_generation(&mut db).await?;
+        db.commit().await?;
+        Ok(())
+    }
+
+    /// The latest runs of a kind, newest first.
+    pub async fn sync_runs(&self, kind: SyncKind, most: u32) -> Result<Vec<SyncRun>> {
+        let mut sql = crate::filter::sql();
+        sql.push("select ").push(RunRow::COLUMNS).push(" from sync_run where kind = ").push_bind(kind.word());
+        sql.push(" order by id desc limit ").push_bind(i64::from(most));
+        let rows: Vec<RunRow> = sql.build_query_as().fetch_all(&self.reader).await?;
+        rows.into_iter().map(RunRow::value).collect()
+    }
+
+    /// The newest run of a kind that brought facts: how old they are, and where the next goes on.
+    pub async fn last_sync(&self, kind: SyncKind) -> Result<Option<SyncRun>> {
+        last_sync(&mut *self.reader.acquire().await?, kind).await
+    }
+
+    /// The releases that Kepline brings along, with what syncs brought in their place.
+    pub async fn releases(&self) -> Result<Releases> {
+        releases(&mut *self.reader.acquire().await?).await
+    }
+
+    /// Takes over what a sync says of releases; gives how many are new or other than before.
+    pub async fn put_releases(&self, brought: &[Release]) -> Result<usize> {
+        let mut connection = self.writer.acquire().await?;
+        let mut db = connection.begin_with("begin immediate").await?;
+        let known = releases(&mut db).await?;
+        let mut changed = 0;
+        for release in brought.iter().filter(|release| known.get(release.version) != Some(release)) {
+            changed += 1;
+            let text = |day: Option<domain::Date>| day.map(|day| day.to_string());
+            sqlx::query(
+                "insert into release (version, day, enhancements_freeze, code_freeze, end_of_life) \
+                 values (?, ?, ?, ?, ?) on conflict (version) do update set day = excluded.day, \
+                 enhancements_freeze = excluded.enhancements_freeze, code_freeze = excluded.code_freeze, \
+                 end_of_life = excluded.end_of_life",
+            )
+            .bind(release.version.to_string())
+            .bind(release.day.to_string())
+            .bind(text(release.enhancements_freeze))
+            .bind(text(release.code_freeze))
+            .bind(text(release.end_of_life))
+            .execute(&mut *db)
+            .await?;
+        }
+        if changed > 0 {
+            raise_generation(&mut db).await?;
+        }
+        db.commit().await?;
+        Ok(changed)
+    }
+}
+
+pub(crate) async fn last_sync(db: &mut SqliteConnection, kind: SyncKind) -> Result<Option<SyncRun>> {
+    let mut sql = crate::filter::sql();
+    sql.push("select ").push(RunRow::COLUMNS).push(" from sync_run where kind = ").push_bind(kind.word());
+    sql.push(" and data_at is not null order by id desc limit 1");
+    let row: Option<RunRow> = sql.build_query_as().fetch_optional(db).await?;
+    row.map(RunRow::value).transpose()
+}
+
+pub(crate) async fn releases(db: &mut SqliteConnection) -> Result<Releases> {
+    type Row = (String, String, Option<String>, Option<String>, Option<String>);
+    let rows: Vec<Row> =
+        sqlx::query_as("select version, day, enhancements_freeze, code_freeze, end_of_life from release")
+            .fetch_all(db)
+            .await?;
+    let brought = rows.into_iter().map(|(version, day, enhancements, code, end)| {
+        Ok::<_, Error>(Release {
+            version: read("version", &version)?,
+            day: read("day", &day)?,
+            enhancements_freeze: read_opt("day", enhancements.as_deref())?,
+            code_freeze: read_opt("day", code.as_deref())?,
+            end_of_life: read_opt("day", end.as_deref())?,
+        })
+    });
+    let brought: Vec<Release> = brought.collect::<Result<_>>()?;
+    let built_in = Releases::built_in();
+    Ok(Releases::new(built_in.iter().copied().chain(brought)))
+}
+
+pub(crate) async fn raise_generation(db: &mut SqliteConnection) -> Result<()> {
+    sqlx::query("update generation set number = number + 1").execute(db).await?;
+    Ok(())
+}
+
+/// A revision as the database keeps it.
+pub(crate) fn revision_json(revision: &KepRevision) -> String {
+    serde_json::to_string(revision).unwrap_or_default()
+}

@@ -1,0 +1,120 @@
+//! Pull requests and issues, as GitHub answered.
+
+use domain::github::{Answer, Key};
+use domain::reference::Repo;
+use jiff::Timestamp;
+use sqlx::{Connection, FromRow};
+
+use super::raise_generation;
+use crate::rows::{read_opt, unsigned};
+use crate::{Error, Result, Store};
+
+/// A pull request or an issue that notes cite, with what is known of when it was asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AskedItem {
+    /// Which one.
+    pub key: Key,
+    /// When it was asked for last; `None` where it never was.
+    pub fetched_at: Option<Timestamp>,
+    /// Whether it may change soon: it is open, or was never asked for.
+    pub open: bool,
+    /// What a conditional request needs.
+    pub etag: Option<String>,
+}
+
+/// An answer of GitHub.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FetchedItem {
+    /// What was asked for, as it was cited.
+    pub key: Key,
+    /// What GitHub said; `None` where it said that nothing has changed.
+    pub answer: Option<Answer>,
+    /// When.
+    pub at: Timestamp,
+    /// For the next conditional request.
+    pub etag: Option<String>,
+}
+
+#[derive(FromRow)]
+struct AskedRow {
+    owner: String,
+    repo: String,
+    number: i64,
+    fetched_at: Option<String>,
+    open: Option<bool>,
+    etag: Option<String>,
+}
+
+impl Store {
+    /// Every pull request and issue that notes cite, least recently asked for first; those that
+    /// never were come first of all, in order of their names.
+    ///
+    /// A number that notes call a KEP and no KEP has counts as one of the enhancements repository.
+    /// Repositories are one however their case is written.
+    pub async fn asked_items(&self) -> Result<Vec<AskedItem>> {
+        let rows: Vec<AskedRow> = sqlx::query_as(
+            "select asked.owner, asked.repo, asked.number, github_item.fetched_at, github_item.open, github_item.etag \
+             from (select outcome.owner, outcome.repo, outcome.number from outcome \
+             where outcome.number is not null group by lower(outcome.owner), lower(outcome.repo), outcome.number) \
+             as asked left join github_item on github_item.owner = asked.owner \
+             and github_item.repo = asked.repo and github_item.number = asked.number \
+             order by github_item.fetched_at nulls first, asked.owner, asked.repo, asked.number",
+        )
+        .fetch_all(&self.reader)
+        .await?;
+        rows.into_iter()
+            .map(|row| {
+                let key =
+                    Key { repo: Repo::new(row.owner, row.repo), number: unsigned("number", row.number)? };
+                Ok(AskedItem {
+                    key,
+                    fetched_at: read_opt("instant", row.fetched_at.as_deref())?,
+                    open: row.open.unwrap_or(true),
+                    etag: row.etag,
+                })
+            })
+            .collect()
+    }
+
+    /// Keeps what GitHub answered, all at once.
+    pub async fn put_items(&self, fetched: &[FetchedItem]) -> Result<()> {
+        let mut connection = self.writer.acquire().await?;
+        let mut db = connection.begin_with("begin immediate").await?;
+        for item in fetched {
+            let key = &item.key;
+            let number = i64::try_from(key.number)
+                .map_err(|_| Error::Row { what: "number", found: key.to_string() })?;
+            let Some(answer) = &item.answer else {
+                sqlx::query(
+                    "update github_item set fetched_at = ? where owner = ? and repo = ? and number = ?",
+                )
+                .bind(item.at.to_string())
+                .bind(&key.repo.owner)
+                .bind(&key.repo.name)
+                .bind(number)
+                .execute(&mut *db)
+                .await?;
+                continue;
+            };
+            let open = matches!(answer, Answer::Item(item) if !item.state.is_closed());
+            sqlx::query(
+                "insert into github_item (owner, repo, number, answer, open, fetched_at, etag) \
+                 values (?, ?, ?, ?, ?, ?, ?) on conflict (owner, repo, number) do update set \
+                 answer = excluded.answer, open = excluded.open, fetched_at = excluded.fetched_at, \
+                 etag = excluded.etag",
+            )
+            .bind(&key.repo.owner)
+            .bind(&key.repo.name)
+            .bind(number)
+            .bind(serde_json::to_string(answer).unwrap_or_default())
+            .bind(open)
+            .bind(item.at.to_string())
+            .bind(&item.etag)
+            .execute(&mut *db)
+            .await?;
+        }
+        raise_generation(&mut db).await?;
+        db.commit().await?;
+        Ok(())
+    }
+}
