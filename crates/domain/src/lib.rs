@@ -14,6 +14,7 @@ pub mod kep;
 pub mod markdown;
 pub mod notebook;
 pub mod outcome;
+pub mod overrides;
 #[cfg(test)]
 mod real_notes;
 pub mod reference;

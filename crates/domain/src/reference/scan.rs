@@ -4,6 +4,7 @@
 //! Each is looked at once, with a bounded look at what stands behind it, so the pass is linear.
 
 use super::{Found, GithubKind, Repo, Target, address, spelling};
+use crate::overrides;
 
 pub(super) struct Scanner<'t> {
     text: &'t str,
@@ -97,9 +98,10 @@ impl<'t> Scanner<'t> {
             return true;
         }
         let Some((number, length)) = number(rest) else { return false };
-        let moved = if run == "k/k" { spelling::misplaced(number) } else { None };
-        corrected |= moved.is_some();
-        let repo = moved.unwrap_or(repo);
+        let written = run.split_once('/').map(|(owner, name)| Repo::new(owner, name));
+        let meant = written.and_then(|written| overrides::reads(&written, number));
+        corrected |= meant.is_some();
+        let (repo, number) = meant.map_or((repo, number), |meant| (meant.repo, meant.number));
         let target = Target::Github { repo, number, kind: GithubKind::Unknown };
         self.push(start, end + 1 + length, target, corrected);
         true

@@ -11,16 +11,6 @@ const MISSPELT: [(&str, &str, &str); 3] = [
     ("aws", "container-roadmap", "containers-roadmap"),
 ];
 
-/// Numbers under `k/k` that are well-formed and mean another repository: number, owner, name.
-///
-/// Only the short form is read so: who spells out `kubernetes/kubernetes#4293` means it.
-const MISPLACED: [(u64, &str, &str); 2] = [
-    // The words around it announce a KEP, so its number is one of the enhancements repository.
-    (4293, "kubernetes", "enhancements"),
-    // Is about Cilium; cited elsewhere as cilium/cilium#23486.
-    (23486, "cilium", "cilium"),
-];
-
 /// The repository that `owner/name` means, and whether it was misspelt.
 ///
 /// `k` is short for `kubernetes`, and under it `k` for `kubernetes` and `e` for `enhancements`.
@@ -37,11 +27,6 @@ pub(super) fn repo(owner: &str, name: &str) -> (Repo, bool) {
         Some((owner, _, meant)) => (Repo::new(*owner, *meant), true),
         None => (spelt(owner, name), false),
     }
-}
-
-/// What `k/k` with this number means instead, where it means another repository.
-pub(super) fn misplaced(number: u64) -> Option<Repo> {
-    MISPLACED.iter().find(|row| row.0 == number).map(|(_, owner, name)| Repo::new(*owner, *name))
 }
 
 /// The repository in GitHub's own spelling, as far as it is known: everything of Kubernetes is lower case.

@@ -1,0 +1,258 @@
+//! Judging a citation by the facts that were synced.
+
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use super::{ItemOutcome, KepOutcome, Missing, Outcome, ReadAs, Relation};
+use crate::Date;
+use crate::github::{self, Answer, Item, Key, Kind};
+use crate::kep::{Standing, number_in_path};
+use crate::overrides;
+use crate::reference::{Repo, Target};
+use crate::release::Releases;
+use crate::resolve::{Known, Meaning, resolve};
+use crate::sig::Sig;
+use crate::then_now::{self, History, Revised};
+
+/// What syncs brought, ready to judge by.
+#[derive(Clone, Debug, Default)]
+pub struct Facts {
+    /// KEPs by number. Of two with one number, that which is the better known by it.
+    pub keps: HashMap<u32, KepFacts>,
+    /// Pull requests of the enhancements repository: the KEPs that each touched, in the order of
+    /// [`crate::kep::touched`], and when it was merged.
+    pub pulls: HashMap<u64, (Vec<u32>, Timestamp)>,
+    /// What GitHub answered, by [`fold`]ed key.
+    pub items: HashMap<Key, Answer>,
+    /// The days of the releases.
+    pub releases: Releases,
+    /// How old the facts about KEPs are; `None` before the first sync of them: nothing is judged then.
+    pub as_of: Option<AsOf>,
+}
+
+/// How old the facts about KEPs are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AsOf {
+    /// The time of the last sync: what *now* means.
+    pub now: Timestamp,
+    /// Up to when the revisions are complete; for a copy long before the sync.
+    pub data_at: Timestamp,
+}
+
+/// What is known of a KEP.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct KepFacts {
+    /// Its title in the newest revision.
+    pub title: Option<String>,
+    /// The SIG that owns it.
+    pub owning_sig: Option<Sig>,
+    /// Those that take part.
+    pub participating_sigs: Vec<Sig>,
+    /// What replaces it, as the newest file writes it.
+    pub superseded_by: Vec<String>,
+    /// Oldest first.
+    pub revisions: Vec<(Timestamp, Standing)>,
+}
+
+impl Known for Facts {
+    fn is_kep(&self, number: u32) -> bool {
+        self.keps.contains_key(&number)
+    }
+
+    fn keps_of_pull(&self, pull: u64) -> Vec<u32> {
+        self.pulls.get(&pull).map(|(keps, _)| keps.clone()).unwrap_or_default()
+    }
+}
+
+/// A key by which names that differ only in case are one, as they are on GitHub.
+pub fn fold(key: &Key) -> Key {
+    let Repo { owner, name } = &key.repo;
+    Key { repo: Repo::new(owner.to_ascii_lowercase(), name.to_ascii_lowercase()), number: key.number }
+}
+
+/// The pull request or issue that a target is, or would be: a KEP has the number of its issue.
+pub fn key_of(target: &Target) -> Option<Key> {
+    match target {
+        Target::Github { repo, number, .. } => Some(Key { repo: repo.clone(), number: *number }),
+        Target::Kep(number) => {
+            Some(Key { repo: Repo::new("kubernetes", "enhancements"), number: u64::from(*number) })
+        }
+        Target::Release { .. } | Target::Url(_) => None,
+    }
+}
+
+/// Judges citations of notebooks in one zone.
+#[derive(Debug)]
+pub struct Judge<'a> {
+    facts: &'a Facts,
+    zone: TimeZone,
+    /// Revisions with their days in the zone, as far as they were asked for.
+    revised: HashMap<u32, Vec<Revised>>,
+}
+
+impl<'a> Judge<'a> {
+    /// A judge by these facts, for days in `zone`.
+    pub fn new(facts: &'a Facts, zone: TimeZone) -> Self {
+        Self { facts, zone, revised: HashMap::new() }
+    }
+
+    /// What became of a citation on the day `then`; `None` for what has no states: releases and
+    /// addresses, and KEPs as long as none was synced.
+    pub fn outcome(&mut self, target: &Target, then: Option<Date>) -> Option<Outcome> {
+        let key = key_of(target)?;
+        let meaning = resolve(target, self.facts);
+        let is_read = self.facts.as_of.is_some();
+        let kep = match meaning {
+            Meaning::Kep(kep) => Some((kep, Relation::Itself)),
+            Meaning::PullAbout { kep, .. } => Some((kep, Relation::PullAbout)),
+            Meaning::ContinuedAs { kep, .. } => Some((kep, Relation::ContinuedAs)),
+            Meaning::UnknownKep(kep) => Some((kep, Relation::Unknown)),
+            Meaning::Github | Meaning::Other => None,
+        };
+        let kep = kep.filter(|_| is_read).map(|(kep, relation)| self.kep(kep, relation, then));
+        // A KEP's own issue says less than the KEP.
+        let is_kep = matches!(meaning, Meaning::Kep(_)) || (!is_read && matches!(target, Target::Kep(_)));
+        let item = (!is_kep).then(|| self.item(key, then));
+        if kep.is_none() && item.is_none() {
+            return None;
+        }
+        let kep_moved = kep.as_ref().and_then(|kep| {
+            (then.is_some() && then_now::changed(&kep.then, &kep.now))
+                .then(|| then.and_then(|then| self.moved_on(kep.number, then)))
+        });
+        let item_moved = item.as_ref().and_then(|item| {
+            (then.is_some() && github::changed(item.then.state, item.now.state)).then_some(item.now.since)
+        });
+        let moved_on = [kep_moved, item_moved].into_iter().flatten().flatten().max();
+        let changed = kep_moved.is_some() || item_moved.is_some();
+        let read_as = match meaning {
+            Meaning::ContinuedAs { number, .. } => overrides::continued_as(number).map(|continued| ReadAs {
+                target: Target::Kep(continued.number),
+                reason: continued.reason.to_owned(),
+            }),
+            _ => None,
+        };
+        Some(Outcome { then_day: then, read_as, kep, item, changed, moved_on })
+    }
+
+    /// The state of a KEP on a day, or now; empty for one without a file.
+    pub fn state(&mut self, kep: u32, day: Option<Date>) -> then_now::State {
+        let Some(now) = self.now() else { return then_now::State::default() };
+        self.with_history(kep, |history| history.state_on(day.unwrap_or(now))).unwrap_or_default()
+    }
+
+    /// The day of the last time that a KEP moved behind the day `then`: that its stage or status
+    /// became another one.
+    pub fn moved_on(&mut self, kep: u32, then: Date) -> Option<Date> {
+        let now = self.now()?;
+        self.with_history(kep, |history| {
+            let newest = history.revisions.last();
+            let milestones = newest.into_iter().flat_map(|newest| newest.standing.milestones.iter());
+            let mut days: Vec<Date> = milestones
+                .chain(history.known_otherwise.iter().copied())
+                .filter_map(|milestone| history.releases.day_of(milestone.version))
+                .chain(history.revisions.iter().map(|revised| revised.day))
+                .filter(|day| then < *day && *day <= now)
+                .collect();
+            days.sort_unstable();
+            days.into_iter().rev().find(|day| {
+                let eve = day.yesterday().unwrap_or(*day);
+                then_now::changed(&history.state_on(eve), &history.state_on(*day))
+            })
+        })
+        .flatten()
+    }
+
+    /// The day of the last sync.
+    fn now(&self) -> Option<Date> {
+        self.facts.as_of.map(|as_of| as_of.now.to_zoned(self.zone.clone()).date())
+    }
+
+    fn with_history<T>(&mut self, kep: u32, ask: impl FnOnce(&History<'_>) -> T) -> Option<T> {
+        let facts = self.facts.keps.get(&kep)?;
+        let data_day = self.facts.as_of?.data_at.to_zoned(self.zone.clone()).date();
+        let zone = &self.zone;
+        let revisions = self.revised.entry(kep).or_insert_with(|| revised(facts, zone));
+        let known_otherwise = overrides::shipped(kep);
+        Some(ask(&History {
+            revisions,
+            releases: &self.facts.releases,
+            data_day,
+            known_otherwise: &known_otherwise,
+        }))
+    }
+
+    fn kep(&mut self, number: u32, relation: Relation, then: Option<Date>) -> KepOutcome {
+        let now = self.state(number, None);
+        let facts = self.facts.keps.get(&number);
+        KepOutcome {
+            number,
+            relation,
+            title: facts.and_then(|facts| facts.title.clone()),
+            then: then.map(|then| self.state(number, Some(then))).unwrap_or_default(),
+            successor: facts.and_then(|facts| successor(number, facts, &now)),
+            now,
+        }
+    }
+
+    fn item(&self, key: Key, then: Option<Date>) -> ItemOutcome {
+        let merged = self.facts.pulls.get(&key.number).map(|(_, at)| *at);
+        let merged = merged.filter(|_| is_enhancements(&key.repo)).map(merged_at);
+        let (item, missing) = match self.facts.items.get(&fold(&key)) {
+            Some(Answer::Item(item)) => (Some(&**item), None),
+            Some(Answer::Discussion) => (None, Some(Missing::Discussion)),
+            Some(Answer::NotFound) => (merged.as_ref(), Some(Missing::NotFound)),
+            // That a pull request was merged, and when, the history of the KEPs tells too.
+            None => (merged.as_ref(), Some(Missing::NotAsked)),
+        };
+        let missing = missing.filter(|_| item.is_none());
+        let on = |day| item.map(|item| item.on(day, &self.zone));
+        ItemOutcome {
+            kind: item.map(|item| item.kind),
+            title: item.map(|item| item.title.clone()).filter(|title| !title.is_empty()),
+            then: then.and_then(on).unwrap_or(github::Standing::UNKNOWN),
+            now: item.map_or(github::Standing::UNKNOWN, |item| item.now(&self.zone)),
+            release: item.and_then(|item| item.release(&key.repo)),
+            moved_to: item.and_then(|item| item.moved_to.clone()),
+            missing,
+            key,
+        }
+    }
+}
+
+/// The KEP that took the place of one that was given up: as its file says, else as the table of overrides does.
+fn successor(number: u32, facts: &KepFacts, now: &then_now::State) -> Option<u32> {
+    let given_up = now.status.as_ref().is_some_and(|status| status.is_given_up());
+    let named = facts.superseded_by.iter().find_map(|text| number_in_path(text));
+    let told = || overrides::continued_as(number).map(|continued| continued.number);
+    named.or_else(told).filter(|other| given_up && *other != number)
+}
+
+fn revised(facts: &KepFacts, zone: &TimeZone) -> Vec<Revised> {
+    let day = |at: &Timestamp| at.to_zoned(zone.clone()).date();
+    let revisions = facts.revisions.iter();
+    revisions.map(|(at, standing)| Revised { day: day(at), standing: standing.clone() }).collect()
+}
+
+fn is_enhancements(repo: &Repo) -> bool {
+    repo.owner.eq_ignore_ascii_case("kubernetes") && repo.name.eq_ignore_ascii_case("enhancements")
+}
+
+/// A pull request of which nothing but its merge is known.
+fn merged_at(at: Timestamp) -> Item {
+    Item {
+        kind: Kind::Pull,
+        title: String::new(),
+        state: github::State::Merged,
+        created_at: None,
+        closed_at: Some(at),
+        merged_at: Some(at),
+        updated_at: None,
+        milestone: None,
+        labels: Vec::new(),
+        events: None,
+        moved_to: None,
+    }
+}

@@ -1,0 +1,102 @@
+//! An outcome as the database keeps it.
+
+use domain::github::State;
+use domain::outcome::{Outcome, Relation, key_of};
+use domain::reference::Target;
+use sqlx::FromRow;
+use sqlx::sqlite::SqliteConnection;
+
+use super::facts::Known;
+use crate::Result;
+
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+pub(crate) struct OutcomeRow {
+    pub note_id: String,
+    pub position: i64,
+    pub kep_id: Option<i64>,
+    pub kep_number: Option<i64>,
+    pub relation: Option<String>,
+    pub owner: Option<String>,
+    pub repo: Option<String>,
+    pub number: Option<i64>,
+    pub changed: bool,
+    pub moved_on: Option<String>,
+    pub stage: Option<String>,
+    pub status: Option<String>,
+    pub github: Option<String>,
+    pub outcome: String,
+}
+
+impl OutcomeRow {
+    pub(crate) const COLUMNS: &str = "note_id, position, kep_id, kep_number, relation, owner, repo, number, \
+         changed, moved_on, stage, status, github, outcome";
+
+    pub(crate) fn of(
+        note: &str,
+        position: usize,
+        target: &Target,
+        outcome: &Outcome,
+        known: &Known,
+    ) -> Self {
+        let kep = outcome.kep.as_ref();
+        let now = kep.filter(|kep| kep.relation != Relation::Unknown).map(|kep| &kep.now);
+        // A KEP that is cited by its number alone is no pull request or issue that was cited, unless it is no KEP.
+        let is_asked = matches!(target, Target::Github { .. }) || outcome.item.is_some();
+        let key = key_of(target).filter(|_| is_asked);
+        let github = outcome.item.as_ref().map(|item| item.now.state);
+        Self {
+            note_id: note.to_owned(),
+            position: position as i64,
+            kep_id: kep.and_then(|kep| known.kep_ids.get(&kep.number).copied()),
+            kep_number: kep.map(|kep| i64::from(kep.number)),
+            relation: kep.map(|kep| word(kep.relation).to_owned()),
+            number: key.as_ref().and_then(|key| i64::try_from(key.number).ok()),
+            owner: key.as_ref().map(|key| key.repo.owner.clone()),
+            repo: key.map(|key| key.repo.name),
+            changed: outcome.changed,
+            moved_on: outcome.moved_on.map(|day| day.to_string()),
+            stage: now.and_then(|now| now.shipped).map(|shipped| shipped.stage.to_string()),
+            status: now.map(|now| now.status_word().to_owned()),
+            github: github.map(State::word).map(str::to_owned),
+            outcome: serde_json::to_string(outcome).unwrap_or_default(),
+        }
+    }
+}
+
+/// What `outcome.relation` holds.
+pub(crate) fn word(relation: Relation) -> &'static str {
+    match relation {
+        Relation::Itself => "itself",
+        Relation::PullAbout => "pull_about",
+        Relation::ContinuedAs => "continued_as",
+        Relation::Unknown => "unknown",
+    }
+}
+
+/// Puts the outcomes of a note in the place of those that were there.
+pub(crate) async fn write(db: &mut SqliteConnection, note: &str, rows: &[OutcomeRow]) -> Result<()> {
+    sqlx::query("delete from outcome where note_id = ?").bind(note).execute(&mut *db).await?;
+    for row in rows {
+        sqlx::query(
+            "insert into outcome (note_id, position, kep_id, kep_number, relation, owner, repo, number, changed, \
+             moved_on, stage, status, github, outcome) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        )
+        .bind(&row.note_id)
+        .bind(row.position)
+        .bind(row.kep_id)
+        .bind(row.kep_number)
+        .bind(&row.relation)
+        .bind(&row.owner)
+        .bind(&row.repo)
+        .bind(row.number)
+        .bind(row.changed)
+        .bind(&row.moved_on)
+        .bind(&row.stage)
+        .bind(&row.status)
+        .bind(&row.github)
+        .bind(&row.outcome)
+        .execute(&mut *db)
+        .await?;
+    }
+    Ok(())
+}
