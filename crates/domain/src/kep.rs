@@ -26,7 +26,7 @@ mod yaml;
 
 #[cfg(feature = "import")]
 pub use fields::read;
-pub use path::{is_kep_file, number_in_path};
+pub use path::{is_kep_file, number_in_path, number_of_touched, pull_in_subject, touched};
 pub use stage::{NotAStage, Stage};
 pub use status::{NotAStatus, Status};
 
