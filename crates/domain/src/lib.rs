@@ -16,6 +16,8 @@ pub mod notebook;
 pub mod outcome;
 pub mod overrides;
 #[cfg(test)]
+mod real_bundle;
+#[cfg(test)]
 mod real_notes;
 pub mod reference;
 #[cfg(feature = "import")]

@@ -1,9 +1,6 @@
 //! The judgement on the real history, where it is at hand.
 
 use std::collections::BTreeMap;
-use std::io::Write;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -11,52 +8,7 @@ use jiff::tz::TimeZone;
 use super::tests::told;
 use super::*;
 use crate::kep::{is_kep_file, number_in_path, read};
-
-/// A folder that goes away at the end.
-struct Folder(PathBuf);
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
-}
-
-/// A bare clone of the bundle, or `None` with a word on it where it is absent.
-///
-/// Source: the file that `KEPLINE_KEPS_BUNDLE` names, else the shared data beside the checkout.
-fn clone() -> Option<Folder> {
-    let beside = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/kubernetes/keps-history.bundle");
-    let bundle = std::env::var("KEPLINE_KEPS_BUNDLE").unwrap_or_else(|_| beside.to_owned());
-    if !Path::new(&bundle).exists() {
-        eprintln!("skipped: there is no bundle at {bundle}");
-        return None;
-    }
-    let folder = Folder(std::env::temp_dir().join(format!("kepline-real-keps-{}", std::process::id())));
-    let target = folder.0.to_str().expect("the temporary folder has a name in UTF-8");
-    // A bundle that names no HEAD leaves the branch to be guessed.
-    git(None, &["-c", "init.defaultBranch=master", "clone", "--quiet", "--bare", &bundle, target], "");
-    Some(folder)
-}
-
-/// What git answers, as text.
-fn git(repository: Option<&Folder>, arguments: &[&str], input: &str) -> String {
-    let mut command = Command::new("git");
-    if let Some(folder) = repository {
-        command.arg("--git-dir").arg(&folder.0);
-    }
-    let mut running = command
-        .args(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("git is installed");
-    let (mut stdin, input) = (running.stdin.take().unwrap(), input.to_owned());
-    let writer = std::thread::spawn(move || stdin.write_all(input.as_bytes()));
-    let output = running.wait_with_output().unwrap();
-    writer.join().unwrap().unwrap();
-    assert!(output.status.success(), "git {arguments:?}");
-    String::from_utf8(output.stdout).expect("the files are UTF-8")
-}
+use crate::real_bundle::{Folder, clone, git};
 
 /// Every `kep.yaml` by its path, with its revisions as they were: day in UTC and text.
 fn histories(folder: &Folder) -> BTreeMap<String, Vec<(Date, String)>> {
@@ -96,7 +48,7 @@ fn date(day: &str) -> Date {
 
 #[test]
 fn the_real_history_gives_the_known_facts() {
-    let Some(folder) = clone() else { return };
+    let Some(folder) = clone("then-now") else { return };
     let tip = git(Some(&folder), &["ls-tree", "-r", "--name-only", "HEAD"], "");
     let tip: Vec<&str> = tip.lines().filter(|path| path.ends_with("/kep.yaml")).collect();
     assert_eq!(tip.len(), 656);
