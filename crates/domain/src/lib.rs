@@ -24,6 +24,7 @@ pub mod reference;
 pub mod reimport;
 pub mod release;
 pub mod remark;
+pub mod resolve;
 pub mod sig;
 pub mod tag;
 pub mod target;
