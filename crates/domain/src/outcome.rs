@@ -11,6 +11,12 @@ use crate::reference::Target;
 use crate::then_now;
 use crate::version::Version;
 
+mod judge;
+#[cfg(test)]
+mod tests;
+
+pub use judge::{AsOf, Facts, Judge, KepFacts, fold, key_of};
+
 /// What became of one citation.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Outcome {
@@ -65,6 +71,8 @@ pub struct KepOutcome {
     pub then: then_now::State,
     /// What it is now.
     pub now: then_now::State,
+    /// The day on which the stage that it is at now was released.
+    pub shipped_on: Option<Date>,
     /// The KEP that took its place, where the facts name one.
     pub successor: Option<u32>,
 }

@@ -26,8 +26,14 @@ pub struct Release {
 }
 
 /// The releases that are known, oldest first, one a version.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Releases(Vec<Release>);
+
+impl Default for Releases {
+    fn default() -> Self {
+        Self::built_in()
+    }
+}
 
 impl Releases {
     /// The table that Kepline brings along: 1.14 to 1.37.

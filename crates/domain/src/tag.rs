@@ -5,6 +5,13 @@ use serde::{Deserialize, Serialize};
 use crate::sig::{self, Sig};
 use crate::version::{self, Version};
 
+mod cited;
+mod component;
+mod repository;
+
+pub use cited::{Cited, CitedKep, from_cited};
+pub use component::from_components;
+
 /// What a note is about.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Tag {
@@ -14,18 +21,37 @@ pub enum Tag {
     Version(Version),
 }
 
-/// Where a derived tag comes from. More origins come with what is cited.
+/// Where a derived tag comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Origin {
     /// The note's own words name it.
     Text,
+    /// A KEP that the note cites, or that what it cites is about.
+    Kep,
+    /// A label of a pull request or an issue that the note cites.
+    Label,
+    /// The milestone of a pull request or an issue that the note cites.
+    Milestone,
+    /// The repository of what the note cites.
+    Repository,
+    /// The note's own words name a component of the group.
+    Component,
 }
 
 impl Origin {
-    /// The word of the store and the export: `text`.
+    /// Every origin.
+    pub const ALL: [Self; 6] =
+        [Self::Text, Self::Kep, Self::Label, Self::Milestone, Self::Repository, Self::Component];
+
+    /// The word of the store and the export: `text`, `kep`, `label`, `milestone`, `repository`, `component`.
     pub fn word(self) -> &'static str {
         match self {
             Self::Text => "text",
+            Self::Kep => "kep",
+            Self::Label => "label",
+            Self::Milestone => "milestone",
+            Self::Repository => "repository",
+            Self::Component => "component",
         }
     }
 }
@@ -37,7 +63,8 @@ pub struct Derived {
     pub tag: Tag,
     /// From what.
     pub origin: Origin,
-    /// The words that say so, as they stand in the note: `GKE 1.27.2`.
+    /// What says so: words as they stand in the note (`GKE 1.27.2`, `kubelet`), or what is known of
+    /// what it cites, in English (`owns KEP-753`, `sig/network on kubernetes/kubernetes#115138`).
     pub evidence: String,
     /// Strong tags are applied; the others are suggested.
     pub strong: bool,
@@ -50,11 +77,21 @@ pub fn from_text(prose: &str) -> Vec<Derived> {
     let versions = version::find(prose)
         .into_iter()
         .map(|named| (Tag::Version(named.version), named.range, named.certain));
+    once(sigs.chain(versions).map(|(tag, range, strong)| Derived {
+        tag,
+        origin: Origin::Text,
+        evidence: prose[range].to_owned(),
+        strong,
+    }))
+}
+
+/// Each tag once for each origin, with its strongest and then first evidence, where it first stood.
+fn once(derived: impl IntoIterator<Item = Derived>) -> Vec<Derived> {
     let mut tags: Vec<Derived> = Vec::new();
-    for (tag, range, strong) in sigs.chain(versions) {
-        let derived = Derived { tag, origin: Origin::Text, evidence: prose[range].to_owned(), strong };
-        match tags.iter_mut().find(|known| known.tag == derived.tag) {
-            Some(known) if strong && !known.strong => *known = derived,
+    for derived in derived {
+        let same = |known: &&mut Derived| known.tag == derived.tag && known.origin == derived.origin;
+        match tags.iter_mut().find(same) {
+            Some(known) if derived.strong && !known.strong => *known = derived,
             Some(_) => {}
             None => tags.push(derived),
         }
@@ -71,10 +108,8 @@ impl std::str::FromStr for Origin {
     type Err = NotAnOrigin;
 
     fn from_str(word: &str) -> Result<Self, NotAnOrigin> {
-        match word {
-            "text" => Ok(Self::Text),
-            _ => Err(NotAnOrigin(word.to_owned())),
-        }
+        let origin = Self::ALL.into_iter().find(|origin| origin.word() == word);
+        origin.ok_or_else(|| NotAnOrigin(word.to_owned()))
     }
 }
 
@@ -85,14 +120,28 @@ mod tests {
     /// Checks the tags of `prose`, each as `value=evidence`; `?` stands behind a suggested one.
     #[track_caller]
     fn check(prose: &str, expected: &[&str]) {
-        let show = |derived: Derived| {
-            let value = match derived.tag {
-                Tag::Sig(sig) => sig.to_string(),
-                Tag::Version(version) => version.to_string(),
-            };
-            format!("{value}={}{}", derived.evidence, if derived.strong { "" } else { "?" })
+        let derived = from_text(prose);
+        assert!(derived.iter().all(|derived| derived.origin == Origin::Text));
+        assert_eq!(derived.iter().map(shown).collect::<Vec<_>>(), expected, "{prose}");
+    }
+
+    /// A tag as `value=evidence`, and `?` behind a suggested one.
+    pub(super) fn shown(derived: &Derived) -> String {
+        let value = match &derived.tag {
+            Tag::Sig(sig) => sig.to_string(),
+            Tag::Version(version) => version.to_string(),
         };
-        assert_eq!(from_text(prose).into_iter().map(show).collect::<Vec<_>>(), expected, "{prose}");
+        format!("{value}={}{}", derived.evidence, if derived.strong { "" } else { "?" })
+    }
+
+    #[test]
+    fn an_origin_reads_its_own_word() {
+        for origin in Origin::ALL {
+            assert_eq!(origin.word().parse(), Ok(origin));
+        }
+        for wrong in ["", "Text", "manual"] {
+            assert!(wrong.parse::<Origin>().is_err(), "{wrong}");
+        }
     }
 
     #[test]

@@ -2,13 +2,16 @@
 
 use std::ops::Range;
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::Date;
 use crate::filter::{Filter, Part, Period, Place};
 use crate::id::{EntryId, NoteId};
 use crate::notebook::{NotebookSlug, Rights};
+use crate::outcome::Outcome;
 use crate::reference::Target;
+use crate::release::Releases;
 use crate::sig::Sig;
 use crate::tag::{Origin, Tag};
 use crate::version::Version;
@@ -102,6 +105,8 @@ pub struct Reference {
     pub corrected: bool,
     /// The bytes of [`Note::html`] that its chip replaces; empty behind a link.
     pub range: Range<u32>,
+    /// What became of it; `None` for what has no states, and before there are any facts.
+    pub outcome: Option<Box<Outcome>>,
 }
 
 /// A tag on a note, with why it is there.
@@ -164,6 +169,17 @@ pub struct Timeline {
     pub any_notebook: bool,
     /// A notebook that the filter names and that does not exist.
     pub unknown_notebook: Option<NotebookSlug>,
+    /// The days of the releases, for the marks between entries.
+    pub releases: Releases,
+}
+
+/// How old the facts are that states are told by; `None` before the first sync of a kind.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DataAsOf {
+    /// Up to when what is known of KEPs is complete.
+    pub keps: Option<Timestamp>,
+    /// When GitHub was asked last.
+    pub github: Option<Timestamp>,
 }
 
 /// One entry, whole, on a page of its own.

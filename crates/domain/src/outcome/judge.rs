@@ -192,6 +192,7 @@ impl<'a> Judge<'a> {
             relation,
             title: facts.and_then(|facts| facts.title.clone()),
             then: then.map(|then| self.state(number, Some(then))).unwrap_or_default(),
+            shipped_on: now.shipped.and_then(|shipped| self.facts.releases.day_of(shipped.version)),
             successor: facts.and_then(|facts| successor(number, facts, &now)),
             now,
         }

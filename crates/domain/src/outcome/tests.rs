@@ -40,7 +40,10 @@ fn facts() -> Facts {
     let revisions = vec![
         (at("2023-02-09"), standing(Implementable, Alpha, &[(Alpha, "1.27"), (Beta, "1.28")])),
         (at("2023-06-12"), standing(Implementable, Alpha, &[(Alpha, "1.28"), (Beta, "1.29")])),
-        (at("2025-03-01"), standing(Implemented, Stable, &[(Alpha, "1.28"), (Beta, "1.29"), (Stable, "1.33")])),
+        (
+            at("2025-03-01"),
+            standing(Implemented, Stable, &[(Alpha, "1.28"), (Beta, "1.29"), (Stable, "1.33")]),
+        ),
     ];
     facts.keps.insert(753, KepFacts { title: Some("Sidecars".into()), revisions, ..KepFacts::default() });
     let revisions = vec![
@@ -71,7 +74,10 @@ fn a_kep_is_told_then_and_now_with_the_day_of_its_last_move() {
     assert!(outcome.changed && outcome.item.is_none());
     let kep = outcome.kep.unwrap();
     assert_eq!((kep.number, kep.relation, kep.title.as_deref()), (753, Relation::Itself, Some("Sidecars")));
-    assert_eq!((stage(&kep.then).as_deref(), stage(&kep.now).as_deref()), (Some("alpha 1.28"), Some("stable 1.33")));
+    assert_eq!(
+        (stage(&kep.then).as_deref(), stage(&kep.now).as_deref()),
+        (Some("alpha 1.28"), Some("stable 1.33"))
+    );
     assert_eq!(outcome.moved_on, Some(day("2025-04-23")), "the day of 1.33");
 }
 
@@ -158,7 +164,8 @@ fn what_github_says_is_found_however_the_name_is_written() {
     };
     let key = Key { repo: Repo::new("kubernetes", "kubernetes"), number: 1 };
     facts.items.insert(fold(&key), Answer::Item(Box::new(item)));
-    let target = Target::Github { repo: Repo::new("Kubernetes", "kubernetes"), number: 1, kind: GithubKind::Pull };
+    let target =
+        Target::Github { repo: Repo::new("Kubernetes", "kubernetes"), number: 1, kind: GithubKind::Pull };
     let outcome = judged(&facts, target, "2023-09-01").unwrap();
     let item = outcome.item.unwrap();
     assert_eq!((item.then.state, item.now.state), (State::Open, State::Merged));
