@@ -34,6 +34,8 @@ create table kep_pull (
     pull integer not null,
     -- The KEP's number, as the path of a touched file has it.
     number integer not null,
+    -- From 0, the KEP that it touched most first.
+    position integer not null,
     -- When it was merged, RFC 3339 in UTC.
     merged_at text not null,
     primary key (pull, number)
@@ -134,6 +136,10 @@ create table outcome (
     primary key (note_id, position),
     foreign key (note_id, position) references reference (note_id, position) on delete cascade
 ) strict, without rowid;
+
+-- What cited KEPs, pull requests, issues and repositories are tagged with: derived anew by syncs as well
+-- as by imports, while the other origins follow from the note alone.
+create index derived_tag_by_origin on derived_tag (origin, note_id);
 
 create index outcome_by_kep on outcome (kep_number, note_id) where kep_number is not null;
 create index outcome_by_item on outcome (owner, repo, number, note_id) where number is not null;

@@ -116,7 +116,7 @@ mod tests {
     fn github(range: std::ops::Range<u32>, corrected: bool) -> Reference {
         let repo = Repo::new("kubernetes", "kubernetes");
         let target = Target::Github { repo, number: 1, kind: GithubKind::Unknown };
-        Reference { literal: "k/k#1".into(), label: None, target, corrected, range }
+        Reference { literal: "k/k#1".into(), label: None, target, corrected, range, outcome: None }
     }
 
     #[test]

@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 
 use domain::filter::Filter;
-use domain::timeline::{Entry, Note};
+use domain::timeline::{Entry, Note, Reference};
 use sqlx::{QueryBuilder, Sqlite};
 
+use crate::derive::outcome_of;
 use crate::filter::{Except, is_about_entries, push, push_on_entries};
 use crate::rows::{EntryRow, NotebookRow, ReferenceRow, TagRow, unsigned};
 use crate::{Result, Store};
@@ -65,6 +66,10 @@ impl Store {
         let mut sql = QueryBuilder::<Sqlite>::new("select ");
         sql.push(ReferenceRow::COLUMNS).push(" from reference order by note_id, position");
         let references: Vec<ReferenceRow> = sql.build_query_as().fetch_all(&mut *connection).await?;
+        let outcomes: Vec<(String, i64, String)> =
+            sqlx::query_as("select note_id, position, outcome from outcome")
+                .fetch_all(&mut *connection)
+                .await?;
         let tags: Vec<TagRow> = sqlx::query_as(
             "select note_id, kind, value, origin, evidence, strong from derived_tag \
              order by note_id, kind, ordinal, value, origin",
@@ -86,6 +91,14 @@ impl Store {
         let mut references_of: HashMap<String, Vec<_>> = HashMap::new();
         for row in references {
             references_of.entry(row.note_id.clone()).or_default().push(row.value()?);
+        }
+        for (note, position, outcome) in outcomes {
+            let position: usize = unsigned("position", position)?;
+            let reference: Option<&mut Reference> =
+                references_of.get_mut(&note).and_then(|references| references.get_mut(position));
+            if let Some(reference) = reference {
+                reference.outcome = Some(Box::new(outcome_of(&outcome)?));
+            }
         }
         let mut tags_of: HashMap<String, Vec<_>> = HashMap::new();
         for row in tags {

@@ -4,6 +4,7 @@
 //! Every answer takes a fixed number of statements, however long the page is.
 
 mod counts;
+mod derive;
 mod entry;
 mod error;
 mod export;
@@ -24,6 +25,7 @@ use sqlx::sqlite::{
 };
 
 use counts::CountCache;
+pub use derive::Derived;
 pub use domain::reimport::Count;
 pub use error::{Error, Result};
 pub use export::{ExportedEntry, ExportedNote, ExportedTag};

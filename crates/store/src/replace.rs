@@ -14,6 +14,7 @@ use domain::timeline::{Notebook, sort_day};
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{Connection, FromRow, QueryBuilder, Sqlite};
 
+use crate::derive::derive_notebook;
 use crate::rows::{ReferenceRow, TagRow, read, read_opt};
 use crate::{Error, Result, Store};
 
@@ -81,7 +82,8 @@ impl NewNote {
     /// A note with its HTML, its references and the tags that its words name.
     pub fn of(markdown: String, lost_links: bool) -> Self {
         let rendered = markdown::render(&markdown, lost_links);
-        let tags = tag::from_text(&rendered.prose);
+        let mut tags = tag::from_text(&rendered.prose);
+        tags.extend(tag::from_components(&rendered.prose));
         Self { markdown, rendered, tags }
     }
 }
@@ -179,7 +181,7 @@ impl Before {
         let references: Vec<ReferenceRow> = sql.build_query_as().fetch_all(&mut *db).await?;
         let tags: Vec<TagRow> = sqlx::query_as(
             "select note_id, kind, value, origin, evidence, strong from derived_tag \
-             where note_id in (select id from note where notebook_id = ?)",
+             where origin in ('text', 'component') and note_id in (select id from note where notebook_id = ?)",
         )
         .bind(notebook)
         .fetch_all(&mut *db)
@@ -295,6 +297,7 @@ async fn write(db: &mut SqliteConnection, replacement: &Replacement) -> Result<R
             remade += usize::from(write_note(db, place, id, note, &before).await?);
         }
     }
+    derive_notebook(db, notebook).await?;
     let counts = plan.counts();
     let report = Report {
         is_new: known_as.is_none(),
@@ -475,23 +478,31 @@ async fn write_tags(db: &mut SqliteConnection, id: &NoteId, note: &NewNote, befo
     if sorted(before.tags.get(id.as_str()).cloned().unwrap_or_default()) == rows {
         return Ok(false);
     }
-    sqlx::query("delete from derived_tag where note_id = ?").bind(id.as_str()).execute(&mut *db).await?;
-    for row in rows {
-        sqlx::query(
-            "insert into derived_tag (note_id, kind, value, ordinal, origin, evidence, strong) \
-             values (?, ?, ?, ?, ?, ?, ?)",
-        )
-        .bind(&row.note_id)
-        .bind(&row.kind)
-        .bind(&row.value)
-        .bind(row.ordinal())
-        .bind(&row.origin)
-        .bind(&row.evidence)
-        .bind(row.strong)
+    sqlx::query("delete from derived_tag where note_id = ? and origin in ('text', 'component')")
+        .bind(id.as_str())
         .execute(&mut *db)
         .await?;
+    for row in rows {
+        insert_tag(db, &row).await?;
     }
     Ok(true)
+}
+
+pub(crate) async fn insert_tag(db: &mut SqliteConnection, row: &TagRow) -> Result<()> {
+    sqlx::query(
+        "insert into derived_tag (note_id, kind, value, ordinal, origin, evidence, strong) \
+         values (?, ?, ?, ?, ?, ?, ?)",
+    )
+    .bind(&row.note_id)
+    .bind(&row.kind)
+    .bind(&row.value)
+    .bind(row.ordinal())
+    .bind(&row.origin)
+    .bind(&row.evidence)
+    .bind(row.strong)
+    .execute(db)
+    .await?;
+    Ok(())
 }
 
 async fn finish(db: &mut SqliteConnection, notebook: i64, at: &str, report: &Report) -> Result<()> {

@@ -183,6 +183,7 @@ impl ReferenceRow {
             target,
             corrected: self.corrected,
             range: unsigned("range", self.html_start)?..unsigned("range", self.html_end)?,
+            outcome: None,
         })
     }
 

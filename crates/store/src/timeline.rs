@@ -9,6 +9,7 @@ use sqlx::sqlite::SqliteConnection;
 use sqlx::{QueryBuilder, Sqlite};
 
 use crate::counts::{months_sql, tags_sql, totals_sql, untagged_sql};
+use crate::derive::outcome_of;
 use crate::filter::{Except, is_about_entries, push, push_on_entries, push_on_page, sql};
 use crate::rows::{EntryRow, NoteRow, NotebookRow, ReferenceRow, TagRow, unsigned};
 use crate::{Result, Store};
@@ -44,6 +45,7 @@ impl Store {
             remedies,
             any_notebook,
             unknown_notebook,
+            releases: self.releases().await?,
         })
     }
 
@@ -147,7 +149,7 @@ async fn put_notes(db: &mut SqliteConnection, filter: &Filter, entries: &mut [En
     put_references_and_tags(db, entries.iter_mut().flat_map(|entry| entry.notes.iter_mut()).collect()).await
 }
 
-/// Fills in what notes cite and how they are tagged: two statements, however many notes.
+/// Fills in what notes cite, what became of it, and how they are tagged: three statements, however many notes.
 pub(crate) async fn put_references_and_tags(
     db: &mut SqliteConnection,
     mut notes: Vec<&mut Note>,
@@ -167,11 +169,23 @@ pub(crate) async fn put_references_and_tags(
     sql.push(" order by note_id, kind, ordinal, value, origin");
     let tags: Vec<TagRow> = sql.build_query_as().fetch_all(&mut *db).await?;
 
+    let mut sql =
+        QueryBuilder::<Sqlite>::new("select note_id, position, outcome from outcome where note_id in (");
+    push_list(&mut sql, notes.iter().map(|note| note.id.to_string()));
+    let outcomes: Vec<(String, i64, String)> = sql.build_query_as().fetch_all(&mut *db).await?;
+
     let place: HashMap<String, usize> =
         notes.iter().enumerate().map(|(n, note)| (note.id.to_string(), n)).collect();
     for row in references {
         if let Some(&n) = place.get(&row.note_id) {
             notes[n].references.push(row.value()?);
+        }
+    }
+    for (note, position, outcome) in outcomes {
+        let position: usize = unsigned("position", position)?;
+        let reference = place.get(&note).and_then(|&n| notes[n].references.get_mut(position));
+        if let Some(reference) = reference {
+            reference.outcome = Some(Box::new(outcome_of(&outcome)?));
         }
     }
     for row in tags {

@@ -31,13 +31,7 @@ impl OutcomeRow {
     pub(crate) const COLUMNS: &str = "note_id, position, kep_id, kep_number, relation, owner, repo, number, \
          changed, moved_on, stage, status, github, outcome";
 
-    pub(crate) fn of(
-        note: &str,
-        position: usize,
-        target: &Target,
-        outcome: &Outcome,
-        known: &Known,
-    ) -> Self {
+    pub(crate) fn of(note: &str, position: usize, target: &Target, outcome: &Outcome, known: &Known) -> Self {
         let kep = outcome.kep.as_ref();
         let now = kep.filter(|kep| kep.relation != Relation::Unknown).map(|kep| &kep.now);
         // A KEP that is cited by its number alone is no pull request or issue that was cited, unless it is no KEP.

@@ -44,6 +44,8 @@ pub struct KepPull {
     pub pull: u64,
     /// The KEP's number.
     pub number: u32,
+    /// Where it stands in [`domain::kep::touched`], from 0.
+    pub position: u32,
     /// When it was merged.
     pub merged_at: Timestamp,
 }
@@ -102,13 +104,16 @@ impl Store {
             }
         }
         for pull in &history.pulls {
-            let done =
-                sqlx::query("insert or ignore into kep_pull (pull, number, merged_at) values (?, ?, ?)")
-                    .bind(pull.pull as i64)
-                    .bind(i64::from(pull.number))
-                    .bind(pull.merged_at.to_string())
-                    .execute(&mut *db)
-                    .await?;
+            let done = sqlx::query(
+                "insert into kep_pull (pull, number, position, merged_at) values (?, ?, ?, ?) \
+                 on conflict (pull, number) do nothing",
+            )
+            .bind(pull.pull as i64)
+            .bind(i64::from(pull.number))
+            .bind(i64::from(pull.position))
+            .bind(pull.merged_at.to_string())
+            .execute(&mut *db)
+            .await?;
             counts.pulls += done.rows_affected() as usize;
         }
         raise_generation(&mut db).await?;
