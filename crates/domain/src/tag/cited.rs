@@ -232,7 +232,11 @@ mod tests {
             owning_sig: Some(&node),
             participating_sigs: &[scheduling, apps.clone()],
         };
-        let second = CitedKep { number: 3939, owning_sig: Some(&apps), participating_sigs: &[node.clone()] };
+        let second = CitedKep {
+            number: 3939,
+            owning_sig: Some(&apps),
+            participating_sigs: std::slice::from_ref(&node),
+        };
         let nobody = CitedKep { number: 1, owning_sig: None, participating_sigs: &[] };
         let check = |cited: &[Cited<'_>], expected: &[&str]| {
             let derived = from_cited(cited);
