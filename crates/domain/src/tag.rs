@@ -6,9 +6,11 @@ use crate::sig::{self, Sig};
 use crate::version::{self, Version};
 
 mod cited;
+mod component;
 mod repository;
 
 pub use cited::{Cited, CitedKep, from_cited};
+pub use component::from_components;
 
 /// What a note is about.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
