@@ -8,4 +8,5 @@ pub mod frame;
 pub mod head;
 pub mod icon;
 pub mod message;
+pub mod state;
 pub mod timeline;

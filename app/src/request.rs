@@ -1,6 +1,7 @@
 //! What a page knows of its request: put into the context by the server.
 
 use domain::filter::{Filter, FilterError};
+use domain::timeline::DataAsOf;
 use leptos::prelude::*;
 
 use crate::text::Lang;
@@ -64,6 +65,20 @@ impl Site {
     pub fn absolute(path: &str) -> String {
         let site = use_context::<Self>();
         format!("{}{path}", site.map(|site| site.public_url).unwrap_or_default())
+    }
+}
+
+/// How old the states are that the page tells.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Facts {
+    /// Up to when KEPs and GitHub were read.
+    pub as_of: DataAsOf,
+}
+
+impl Facts {
+    /// Those of the page that is being made.
+    pub fn current() -> Self {
+        use_context().unwrap_or_default()
     }
 }
 

@@ -5,6 +5,19 @@ use domain::filter::{Filter, FilterError, Grain, Part, Period};
 use domain::notebook::NotebookSlug;
 use serde::{Deserialize, Serialize};
 
+// A method for each word; defined before the modules that use it.
+macro_rules! texts {
+    ($($(#[$doc:meta])* $name:ident: $en:literal, $ja:literal;)*) => {
+        impl Lang {
+            $($(#[$doc])* #[doc = $en] pub fn $name(self) -> &'static str {
+                match self { Self::En => $en, Self::Ja => $ja }
+            })*
+        }
+    };
+}
+
+pub mod outcome;
+
 /// A language of the pages; notes keep their own.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Lang {
@@ -55,16 +68,6 @@ impl Lang {
             |c| matches!(c, '\u{3041}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}');
         if text.chars().any(japanese) { Self::Ja } else { Self::En }
     }
-}
-
-macro_rules! texts {
-    ($($(#[$doc:meta])* $name:ident: $en:literal, $ja:literal;)*) => {
-        impl Lang {
-            $($(#[$doc])* #[doc = $en] pub fn $name(self) -> &'static str {
-                match self { Self::En => $en, Self::Ja => $ja }
-            })*
-        }
-    };
 }
 
 texts! {

@@ -11,11 +11,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
-use app::request::{Asked, Reader, Site};
+use app::request::{Asked, Facts, Reader, Site};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{HeaderName, StatusCode};
-use axum::middleware::from_fn;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::IntoResponse;
 use axum::routing::get;
 use axum::serve::ListenerExt;
@@ -71,6 +71,7 @@ pub fn router(store: Store, public_url: String, files: SiteFiles) -> Router {
             provide_context(site.clone());
             if let Some(parts) = use_context::<Parts>() {
                 provide_context(parts.extensions.get::<Reader>().copied().unwrap_or_default());
+                provide_context(parts.extensions.get::<Facts>().copied().unwrap_or_default());
                 if let Some(asked) = parts.extensions.get::<Asked>() {
                     provide_context(asked.clone());
                 }
@@ -86,10 +87,10 @@ pub fn router(store: Store, public_url: String, files: SiteFiles) -> Router {
     Router::new()
         .leptos_routes_with_context(&options, routes, context, shell)
         .route("/preferences", axum::routing::post(preferences::choose))
-        .route("/healthz", get(healthz).with_state(store))
+        .route("/healthz", get(healthz).with_state(store.clone()))
         .merge(site::routes(files))
         .fallback(move |request: axum::extract::Request| not_found(request))
-        .layer(from_fn(asked::read))
+        .layer(from_fn_with_state(store, asked::read))
         .layer(from_fn(security::same_origin_writes))
         .layer(axum::Extension(site))
         .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))

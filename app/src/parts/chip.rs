@@ -5,16 +5,19 @@ use std::fmt::Write;
 use domain::reference::Target;
 use domain::timeline::Reference;
 
+use crate::parts::state;
 use crate::text::Lang;
 
 /// The HTML of a note with a chip in the place of every reference, in one pass.
 ///
 /// `html` is trusted: it was sanitised when it was stored. Ranges that do not fit it
 /// (no import writes such) leave the text as it is.
-pub fn weave(html: &str, references: &[Reference], lang: Lang) -> String {
+///
+/// `note` names the note among those of the page.
+pub fn weave(note: &str, html: &str, references: &[Reference], lang: Lang) -> String {
     let mut woven = String::with_capacity(html.len() + references.len() * 200);
     let mut done = 0;
-    for reference in references {
+    for (position, reference) in references.iter().enumerate() {
         let range = reference.range.start as usize..reference.range.end as usize;
         let (Some(before), Some(literal)) = (html.get(done..range.start), html.get(range.clone())) else {
             continue;
@@ -24,6 +27,9 @@ pub fn weave(html: &str, references: &[Reference], lang: Lang) -> String {
             push_chip_behind_link(&mut woven, reference);
         } else {
             push_chip(&mut woven, reference, literal, lang);
+        }
+        if let Some(outcome) = &reference.outcome {
+            state::push(&mut woven, &reference.target, outcome, &format!("w-{note}-{position}"), lang);
         }
         done = range.end;
     }
@@ -83,17 +89,19 @@ fn push_chip_behind_link(woven: &mut String, reference: &Reference) {
 }
 
 fn push_open(woven: &mut String, reference: &Reference, class: &str) {
+    let href = state::href(&reference.target, reference.outcome.as_deref());
+    let rel = if href.starts_with('/') { "" } else { " rel=\"noopener nofollow\"" };
     let _ = write!(
         woven,
-        "<a class=\"{class}\" data-kind=\"{}\" href=\"{}\" title=\"{}\" rel=\"noopener nofollow\">",
+        "<a class=\"{class}\" data-kind=\"{}\" href=\"{}\" title=\"{}\"{rel}>",
         reference.target.kind(),
-        escape(&reference.target.href()),
+        escape(&href),
         escape(&reference.target.name())
     );
 }
 
 /// Text as it stands in HTML, attributes included.
-fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -122,7 +130,7 @@ mod tests {
     #[test]
     fn a_reference_becomes_a_chip_and_the_rest_stays() {
         assert_eq!(
-            weave("<p>a (k/k#1) b</p>", &[github(6..11, false)], Lang::En),
+            weave("n", "<p>a (k/k#1) b</p>", &[github(6..11, false)], Lang::En),
             "<p>a (<a class=\"chip\" data-kind=\"github\" href=\"https://github.com/kubernetes/kubernetes/issues/1\" \
              title=\"kubernetes/kubernetes#1\" rel=\"noopener nofollow\">k/k#1</a>) b</p>"
         );
@@ -130,14 +138,14 @@ mod tests {
 
     #[test]
     fn a_correction_tells_its_reading() {
-        let woven = weave("<p>k/k#1</p>", &[github(3..8, true)], Lang::Ja);
+        let woven = weave("n", "<p>k/k#1</p>", &[github(3..8, true)], Lang::Ja);
         assert!(woven.contains("訂正:"), "{woven}");
         assert!(woven.contains("</span>kubernetes/kubernetes#1</span></a></p>"), "{woven}");
     }
 
     #[test]
     fn a_link_keeps_its_words_and_gets_a_chip_behind() {
-        let woven = weave("<a href=\"#\">x</a>!", &[github(17..17, false)], Lang::En);
+        let woven = weave("n", "<a href=\"#\">x</a>!", &[github(17..17, false)], Lang::En);
         assert!(woven.starts_with("<a href=\"#\">x</a> <a class=\"chip chip-behind\""), "{woven}");
         assert!(woven.ends_with(">kubernetes#1</a>!"), "{woven}");
     }
@@ -146,13 +154,13 @@ mod tests {
     fn another_address_in_a_link_gets_no_chip() {
         let mut url = github(1..1, false);
         url.target = Target::Url("https://example.org/".into());
-        assert_eq!(weave("ab", &[url], Lang::En), "ab");
+        assert_eq!(weave("n", "ab", &[url], Lang::En), "ab");
     }
 
     #[test]
     fn a_lost_link_says_what_it_was() {
         let html = "<p>(<span class=\"lost-link\">slack</span>)</p>";
-        let woven = weave(html, &[], Lang::En);
+        let woven = weave("n", html, &[], Lang::En);
         assert!(
             woven.contains("title=\"This was a link; its address was lost in the copy\">slack<"),
             "{woven}"
@@ -163,24 +171,24 @@ mod tests {
     fn an_address_cannot_leave_its_attribute() {
         let mut url = github(0..1, false);
         url.target = Target::Url("https://x/\"><script>".into());
-        let woven = weave("a", &[url], Lang::En);
+        let woven = weave("n", "a", &[url], Lang::En);
         assert!(!woven.contains("<script>"), "{woven}");
     }
 
     #[test]
     fn what_scrolls_is_within_reach_of_the_keyboard() {
         assert_eq!(
-            weave("<pre><code>&lt;pre&gt;</code></pre>", &[], Lang::En),
+            weave("n", "<pre><code>&lt;pre&gt;</code></pre>", &[], Lang::En),
             "<pre tabindex=\"0\"><code>&lt;pre&gt;</code></pre>"
         );
         assert_eq!(
-            weave("<table></table>", &[], Lang::Ja),
+            weave("n", "<table></table>", &[], Lang::Ja),
             "<div class=\"table\" role=\"group\" aria-label=\"表\" tabindex=\"0\"><table></table></div>"
         );
     }
 
     #[test]
     fn ranges_that_do_not_fit_leave_the_text() {
-        assert_eq!(weave("あ", &[github(1..2, false), github(7..9, false)], Lang::En), "あ");
+        assert_eq!(weave("n", "あ", &[github(1..2, false), github(7..9, false)], Lang::En), "あ");
     }
 }

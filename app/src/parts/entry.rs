@@ -104,7 +104,7 @@ fn DayLink(entry: Entry) -> impl IntoView {
 #[component]
 fn NoteCard(entry: EntryId, note: Note) -> impl IntoView {
     let lang = Reader::current().lang;
-    let html = weave(&note.html, &note.references, lang);
+    let html = weave(note.id.as_str(), &note.html, &note.references, lang);
     let path = note_path(&entry, &note.id);
     let tags = (!note.tags.is_empty()).then(|| {
         let tags: Vec<_> = note.tags.iter().map(|tag| view! { <TagLink tag=tag.clone() /> }).collect();

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::parts::enhance::Enhance;
 use crate::parts::icon::{Icon, Picture};
-use crate::request::{Asked, Reader, Theme};
+use crate::request::{Asked, Facts, Reader, Theme};
 use crate::text::Lang;
 
 /// The page between its header and footer.
@@ -25,9 +25,35 @@ pub fn Frame(children: Children) -> impl IntoView {
         </header>
         {children()}
         <footer class="site-footer">
+            <DataAge />
             <p>{lang.notes_belong()}</p>
         </footer>
         <Enhance />
+    }
+    .into_any()
+}
+
+/// How old the states are that the page tells, with the way to what each sync did.
+#[component]
+fn DataAge() -> impl IntoView {
+    let lang = Reader::current().lang;
+    let as_of = Facts::current().as_of;
+    let age = |words: &'static str, at: Option<domain::Timestamp>| {
+        let at = match at {
+            Some(at) => {
+                let day = lang.instant(at);
+                view! { <time datetime=at.to_string()>{day}</time> }.into_any()
+            }
+            None => lang.no_data().into_any(),
+        };
+        view! { <span class="data-age">{words} " " {at}</span> }
+    };
+    view! {
+        <p>
+            <a href="/status">
+                {age(lang.kep_data(), as_of.keps)} " · " {age(lang.github_data(), as_of.github)}
+            </a>
+        </p>
     }
     .into_any()
 }

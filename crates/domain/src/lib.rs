@@ -32,4 +32,5 @@ pub mod then_now;
 pub mod timeline;
 pub mod version;
 
+pub use jiff::Timestamp;
 pub use jiff::civil::Date;

@@ -2,6 +2,7 @@
 
 use domain::kep::KepRevision;
 use domain::release::{Release, Releases};
+use domain::timeline::DataAsOf;
 use jiff::Timestamp;
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{Connection, FromRow};
@@ -165,6 +166,26 @@ impl Store {
     /// The newest run of a kind that brought facts: how old they are, and where the next goes on.
     pub async fn last_sync(&self, kind: SyncKind) -> Result<Option<SyncRun>> {
         last_sync(&mut *self.reader.acquire().await?, kind).await
+    }
+
+    /// How old the facts are that states are told by: one statement.
+    pub async fn data_as_of(&self) -> Result<DataAsOf> {
+        let rows: Vec<(String, String)> = sqlx::query_as(
+            "select kind, data_at from sync_run where id in \
+             (select max(id) from sync_run where data_at is not null group by kind)",
+        )
+        .fetch_all(&self.reader)
+        .await?;
+        let mut as_of = DataAsOf::default();
+        for (kind, at) in rows {
+            let at = Some(read("instant", &at)?);
+            match kind.as_str() {
+                "keps" => as_of.keps = at,
+                "github" => as_of.github = at,
+                _ => {}
+            }
+        }
+        Ok(as_of)
     }
 
     /// The releases that Kepline brings along, with what syncs brought in their place.

@@ -1,13 +1,14 @@
 //! What a request asks for, read once: language, theme, filter; other spellings lead to the one address.
 
-use app::request::{Asked, Reader, Theme};
+use app::request::{Asked, Facts, Reader, Theme};
 use app::text::Lang;
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use axum_extra::extract::CookieJar;
 use domain::filter::{Filter, Period};
+use store::Store;
 
 /// The cookie of the language.
 pub const LANG_COOKIE: &str = "kepline_lang";
@@ -16,7 +17,7 @@ pub const LANG_COOKIE: &str = "kepline_lang";
 pub const THEME_COOKIE: &str = "kepline_theme";
 
 /// Puts [`Reader`] and [`Asked`] beside the request, or leads to the address that it should have had.
-pub async fn read(mut request: Request, next: Next) -> Response {
+pub async fn read(State(store): State<Store>, mut request: Request, next: Next) -> Response {
     let reader = reader(request.headers());
     request.extensions_mut().insert(reader);
     if ![Method::GET, Method::HEAD].contains(request.method()) {
@@ -26,6 +27,15 @@ pub async fn read(mut request: Request, next: Next) -> Response {
     let query = request.uri().query().unwrap_or_default().to_owned();
     if let Some(path) = canonical_path(&path) {
         return moved(&join(&path, &query));
+    }
+    if !is_file(&path) {
+        match store.data_as_of().await {
+            Ok(as_of) => {
+                request.extensions_mut().insert(Facts { as_of });
+            }
+            // The page itself will say that the database does not answer.
+            Err(error) => tracing::warn!(error = &error as &dyn std::error::Error, "no age of the data"),
+        }
     }
     let mut filter = Ok(Filter::default());
     if is_list(&path) && !query.is_empty() {
@@ -50,6 +60,11 @@ pub async fn read(mut request: Request, next: Next) -> Response {
     let path_and_query = if filter.is_ok() { join(&path, &query) } else { path };
     request.extensions_mut().insert(Asked { path_and_query, filter });
     next.run(request).await
+}
+
+/// Whether the path is one of the site's files, which tell no states.
+fn is_file(path: &str) -> bool {
+    path.starts_with("/pkg/") || path == "/healthz" || path == "/favicon.svg"
 }
 
 /// Whether the page is a list that its query filters: the timeline or an archive.

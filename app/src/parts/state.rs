@@ -1,0 +1,180 @@
+//! What became of a citation, beside its chip: a few words, and behind them the whole story.
+//!
+//! The story is a popover: it opens without JavaScript too. It may stand inside a paragraph, so
+//! that everything in it is phrasing.
+
+use std::fmt::Write;
+
+use domain::outcome::{ItemOutcome, KepOutcome, Missing, Outcome, Relation};
+use domain::reference::Target;
+
+use crate::parts::chip::escape;
+use crate::text::Lang;
+use crate::text::outcome::{github_shape, stage_shape};
+
+/// Where a chip leads: to the page of what is cited, else to its public address.
+pub fn href(target: &Target, outcome: Option<&Outcome>) -> String {
+    let Some(outcome) = outcome else { return target.href() };
+    match (&outcome.kep, &outcome.item) {
+        (Some(kep), _) if matches!(kep.relation, Relation::Itself | Relation::ContinuedAs) => {
+            format!("/keps/{}", kep.number)
+        }
+        (_, Some(item)) => ref_path(item),
+        _ => target.href(),
+    }
+}
+
+/// The page of a pull request or an issue.
+pub fn ref_path(item: &ItemOutcome) -> String {
+    format!("/refs/{}/{}/{}", item.key.repo.owner, item.key.repo.name, item.key.number)
+}
+
+/// Adds the button with the states and its story; `id` is one of a kind on the page.
+pub fn push(woven: &mut String, target: &Target, outcome: &Outcome, id: &str, lang: Lang) {
+    let _ = write!(
+        woven,
+        "<button type=\"button\" class=\"state\"{} popovertarget=\"{id}\">",
+        if outcome.changed { " data-changed" } else { "" }
+    );
+    if let Some(kep) = &outcome.kep {
+        push_kep(woven, outcome, kep, lang);
+    }
+    if let Some(item) = &outcome.item {
+        push_item(woven, outcome, item, lang);
+    }
+    let _ = write!(woven, "</button><span class=\"story\" id=\"{id}\" popover>");
+    push_story(woven, target, outcome, lang);
+    woven.push_str("</span>");
+}
+
+/// `then → now`, or now alone where nothing has moved.
+fn push_pair(woven: &mut String, then: Option<&str>, now: &str, shape: &str, lang: Lang) {
+    if let Some(then) = then {
+        let _ = write!(
+            woven,
+            "<span class=\"state-then\">{}</span><span aria-hidden=\"true\"> → </span>\
+             <span class=\"visually-hidden\">, {} </span>",
+            escape(then),
+            lang.now()
+        );
+    }
+    let _ = write!(
+        woven,
+        "<span class=\"state-now\"><span class=\"shape\" aria-hidden=\"true\">{shape}</span> {}</span>",
+        escape(now)
+    );
+}
+
+fn push_kep(woven: &mut String, outcome: &Outcome, kep: &KepOutcome, lang: Lang) {
+    let about = match kep.relation {
+        Relation::Itself => None,
+        Relation::PullAbout => Some(lang.pull_of(kep.number)),
+        Relation::ContinuedAs => Some(lang.lives_on(kep.number)),
+        Relation::Unknown => {
+            return push_pair(woven, None, lang.unknown_kep(), "?", lang);
+        }
+    };
+    if let Some(about) = about {
+        let _ = write!(woven, "<span class=\"state-about\">{}</span> ", escape(&about));
+    }
+    let moved = outcome.then_day.is_some() && domain::then_now::changed(&kep.then, &kep.now);
+    let then = moved.then(|| lang.kep_state(&kep.then));
+    let mut now = lang.kep_state(&kep.now);
+    if let Some(successor) = kep.successor {
+        let _ = write!(now, " → KEP-{successor}");
+    }
+    push_pair(woven, then.as_deref(), &now, stage_shape(&kep.now), lang);
+}
+
+fn push_item(woven: &mut String, outcome: &Outcome, item: &ItemOutcome, lang: Lang) {
+    let moved = outcome.then_day.is_some() && domain::github::changed(item.then.state, item.now.state);
+    // Of a pull request about a KEP the KEP tells more, unless the pull request itself has moved.
+    if outcome.kep.is_some() {
+        if !moved {
+            return;
+        }
+        woven.push_str("<span class=\"state-about\">, </span>");
+    }
+    let then = moved.then(|| lang.github_state(item.then.state));
+    push_pair(woven, then, &lang.item_now(item), github_shape(item.now.state), lang);
+}
+
+fn push_story(woven: &mut String, target: &Target, outcome: &Outcome, lang: Lang) {
+    if let Some(item) = &outcome.item {
+        push_title(woven, &format!("{} {}", lang.kind(item.kind), item.key), item.title.as_deref());
+        push_item_story(woven, outcome, item, lang);
+    }
+    if let Some(kep) = &outcome.kep {
+        push_kep_story(woven, outcome, kep, lang);
+    }
+    woven.push_str("<span class=\"story-links\">");
+    if let Some(kep) = outcome.kep.as_ref().filter(|kep| kep.relation != Relation::Unknown) {
+        push_link(woven, &format!("/keps/{}", kep.number), &format!("KEP-{}", kep.number), "");
+    }
+    if let Some(item) = &outcome.item {
+        push_link(woven, &ref_path(item), &format!("{}#{}", item.key.repo.name, item.key.number), "");
+    }
+    push_link(woven, &target.href(), lang.on_github(), " rel=\"noopener nofollow\"");
+    woven.push_str("</span>");
+}
+
+fn push_kep_story(woven: &mut String, outcome: &Outcome, kep: &KepOutcome, lang: Lang) {
+    let name = format!("KEP-{}", kep.number);
+    match kep.relation {
+        Relation::Unknown => return push_line(woven, lang.unknown_kep()),
+        Relation::Itself | Relation::ContinuedAs => push_title(woven, &name, kep.title.as_deref()),
+        Relation::PullAbout => {
+            push_title(woven, &lang.pull_of(kep.number), kep.title.as_deref());
+        }
+    }
+    if let Some(read_as) = &outcome.read_as {
+        push_line(woven, &format!("{}: {}", lang.lives_on(kep.number), read_as.reason));
+    }
+    if let Some(day) = outcome.then_day {
+        push_line(woven, &lang.kep_then(day, &kep.then));
+        for missed in &kep.then.missed {
+            push_line(woven, &lang.missed_why(missed));
+        }
+    }
+    push_line(woven, &lang.kep_now(&kep.now, kep.shipped_on));
+    // What is missed then and now was told above.
+    for missed in kep.now.missed.iter().filter(|missed| !kep.then.missed.contains(missed)) {
+        push_line(woven, &lang.missed_why(missed));
+    }
+    if let Some(successor) = kep.successor {
+        push_line(woven, &lang.lives_on(successor));
+    }
+}
+
+fn push_item_story(woven: &mut String, outcome: &Outcome, item: &ItemOutcome, lang: Lang) {
+    if let Some(missing) = item.missing {
+        // That it is a KEP's number says more than that nobody was asked.
+        if missing != Missing::NotAsked || outcome.kep.is_none() {
+            push_line(woven, lang.missing(missing));
+        }
+        return;
+    }
+    if let Some(day) = outcome.then_day {
+        push_line(woven, &lang.item_then(day, item));
+    }
+    push_line(woven, &lang.item_now_since(item));
+    if let Some(moved_to) = &item.moved_to {
+        push_line(woven, &format!("→ {moved_to}"));
+    }
+}
+
+fn push_title(woven: &mut String, name: &str, title: Option<&str>) {
+    let _ = write!(woven, "<span class=\"story-title\"><strong>{}</strong>", escape(name));
+    if let Some(title) = title {
+        let _ = write!(woven, " <span lang=\"en\">{}</span>", escape(title));
+    }
+    woven.push_str("</span>");
+}
+
+fn push_line(woven: &mut String, words: &str) {
+    let _ = write!(woven, "<span class=\"story-line\">{}</span>", escape(words));
+}
+
+fn push_link(woven: &mut String, href: &str, words: &str, attributes: &str) {
+    let _ = write!(woven, "<a href=\"{}\"{attributes}>{}</a>", escape(href), escape(words));
+}

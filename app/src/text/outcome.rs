@@ -1,0 +1,315 @@
+//! What became of a citation, in words.
+
+use domain::Date;
+use domain::github::{Kind, State};
+use domain::kep::{Milestone, Stage, Status};
+use domain::outcome::{ItemOutcome, Missing};
+use domain::then_now;
+
+use super::Lang;
+
+texts! {
+    now: "now", "現在";
+    absent: "no KEP yet", "KEP なし";
+    not_confirmed: "not confirmed", "未確認";
+    unknown_kep: "no KEP has this number", "この番号の KEP はありません";
+    not_asked: "GitHub has not been asked about it yet", "GitHub にまだ問い合わせていません";
+    not_on_github: "GitHub shows nothing under this number", "この番号は GitHub で公開されていません";
+    discussion: "it was made into a discussion, which has no state", "ディスカッションに変換されました(状態はありません)";
+    what_became: "What became of it", "その後どうなったか";
+    kep_page: "Everything about it", "詳しく見る";
+    on_github: "On GitHub", "GitHub で見る";
+    kep_data: "KEP data as of", "KEP データ:";
+    github_data: "GitHub state as of", "GitHub の状態:";
+    no_data: "none yet", "未取得";
+    since_unknown: "state then unknown", "当時の状態は不明";
+}
+
+impl Lang {
+    /// What a KEP was, or is: `alpha 1.28, beta planned 1.29`.
+    pub fn kep_state(self, state: &then_now::State) -> String {
+        let Some(status) = &state.status else { return self.absent().to_owned() };
+        let mut parts = Vec::new();
+        parts.extend(state.shipped.map(|shipped| shipped.to_string()));
+        if let Some(planned) = state.planned {
+            let unconfirmed =
+                if planned.released_since { format!(" ({})", self.not_confirmed()) } else { String::new() };
+            parts.push(self.planned(planned.milestone) + &unconfirmed);
+        }
+        parts.extend(state.missed.iter().map(|missed| self.missed(missed.milestone)));
+        if status.is_given_up() || parts.is_empty() {
+            parts.push(self.status(status));
+        }
+        parts.join(if self == Self::En { ", " } else { "、" })
+    }
+
+    /// `beta planned 1.29`.
+    pub fn planned(self, Milestone { stage, version }: Milestone) -> String {
+        match self {
+            Self::En => format!("{stage} planned {version}"),
+            Self::Ja => format!("{version} で {stage} の予定"),
+        }
+    }
+
+    /// `alpha 1.27 missed`.
+    pub fn missed(self, milestone: Milestone) -> String {
+        match self {
+            Self::En => format!("{milestone} missed"),
+            Self::Ja => format!("{milestone} は見送り"),
+        }
+    }
+
+    /// A KEP's status; the words of kep.yaml stay in English beside their meaning.
+    pub fn status(self, status: &Status) -> String {
+        let meaning = match (self, status) {
+            (Self::En, Status::Unstated) => return "no status stated".to_owned(),
+            (Self::Ja, Status::Unstated) => return "status の記載なし".to_owned(),
+            (Self::En, _) => return status.to_string(),
+            (_, Status::Provisional) => "提案中",
+            (_, Status::Implementable) => "実装可",
+            (_, Status::Implemented) => "実装済み",
+            (_, Status::Deferred) => "延期",
+            (_, Status::Rejected) => "却下",
+            (_, Status::Withdrawn) => "取り下げ",
+            (_, Status::Replaced) => "置き換え",
+            (_, Status::Other(word)) => return word.clone(),
+        };
+        meaning.to_owned()
+    }
+
+    /// An instant, to the minute: `2026-07-24 23:57 UTC`.
+    pub fn instant(self, at: domain::Timestamp) -> String {
+        at.strftime("%Y-%m-%d %H:%M UTC").to_string()
+    }
+
+    /// The state of a pull request or an issue.
+    pub fn github_state(self, state: State) -> &'static str {
+        match (self, state) {
+            (Self::En, State::Open) => "open",
+            (Self::En, State::Draft) => "draft",
+            (Self::En, State::Merged) => "merged",
+            (Self::En, State::Closed) => "closed",
+            (Self::En, State::Completed) => "completed",
+            (Self::En, State::NotPlanned) => "not planned",
+            (Self::En, State::Duplicate) => "duplicate",
+            (Self::En, State::NotYet) => "not there yet",
+            (Self::En, State::Unknown) => "unknown",
+            (Self::Ja, State::Open) => "オープン",
+            (Self::Ja, State::Draft) => "ドラフト",
+            (Self::Ja, State::Merged) => "マージ済み",
+            (Self::Ja, State::Closed) => "クローズ",
+            (Self::Ja, State::Completed) => "完了",
+            (Self::Ja, State::NotPlanned) => "対応予定なし",
+            (Self::Ja, State::Duplicate) => "重複",
+            (Self::Ja, State::NotYet) => "まだない",
+            (Self::Ja, State::Unknown) => "不明",
+        }
+    }
+
+    /// The state of a pull request or an issue now, with the release it landed in: `merged (1.27)`.
+    pub fn item_now(self, item: &ItemOutcome) -> String {
+        let state = self.github_state(item.now.state);
+        item.release.map_or_else(|| state.to_owned(), |release| format!("{state} ({release})"))
+    }
+
+    /// What GitHub calls a number.
+    pub fn kind(self, kind: Option<Kind>) -> &'static str {
+        match (self, kind) {
+            (Self::En, Some(Kind::Pull)) => "Pull request",
+            (Self::En, Some(Kind::Issue)) => "Issue",
+            (Self::En, None) => "Pull request or issue",
+            (Self::Ja, Some(Kind::Pull)) => "プルリクエスト",
+            (Self::Ja, Some(Kind::Issue)) => "Issue",
+            (Self::Ja, None) => "プルリクエストまたは Issue",
+        }
+    }
+
+    /// Why nothing is known.
+    pub fn missing(self, missing: Missing) -> &'static str {
+        match missing {
+            Missing::NotAsked => self.not_asked(),
+            Missing::NotFound => self.not_on_github(),
+            Missing::Discussion => self.discussion(),
+        }
+    }
+
+    /// `PR of KEP-753`.
+    pub fn pull_of(self, kep: u32) -> String {
+        match self {
+            Self::En => format!("PR of KEP-{kep}"),
+            Self::Ja => format!("KEP-{kep} の PR"),
+        }
+    }
+
+    /// `lives on as KEP-753`.
+    pub fn lives_on(self, kep: u32) -> String {
+        match self {
+            Self::En => format!("lives on as KEP-{kep}"),
+            Self::Ja => format!("KEP-{kep} に引き継がれた"),
+        }
+    }
+
+    /// What a KEP said on a day: `On 2023-07-20: alpha planned 1.28 (revision of 2023-06-12)`.
+    pub fn kep_then(self, day: Date, state: &then_now::State) -> String {
+        let told = self.kep_state(state);
+        match (self, state.revision) {
+            (Self::En, Some(revision)) => format!("On {day}: {told} (revision of {revision})"),
+            (Self::En, None) => format!("On {day}: {told}"),
+            (Self::Ja, Some(revision)) => format!("{day} 時点: {told}({revision} の版)"),
+            (Self::Ja, None) => format!("{day} 時点: {told}"),
+        }
+    }
+
+    /// What a KEP is now: `Now: stable since 1.33 (2025-04-23)`.
+    pub fn kep_now(self, state: &then_now::State, shipped_on: Option<Date>) -> String {
+        let mut told = self.kep_state(state);
+        if let (Some(shipped), Some(day)) = (state.shipped, shipped_on) {
+            let Milestone { stage, version } = shipped;
+            let since = match self {
+                Self::En => format!("{stage} since {version} ({day})"),
+                Self::Ja => format!("{version} から {stage}({day})"),
+            };
+            told = told.replacen(&shipped.to_string(), &since, 1);
+        }
+        match self {
+            Self::En => format!("Now: {told}"),
+            Self::Ja => format!("現在: {told}"),
+        }
+    }
+
+    /// The evidence of a missed plan: `alpha 1.27: planned by the revision of 2023-02-09, taken back on 2023-06-12`.
+    pub fn missed_why(self, missed: &then_now::Missed) -> String {
+        let then_now::Missed { milestone, planned_by, contradicted_by } = missed;
+        match (self, contradicted_by) {
+            (Self::En, Some(later)) => {
+                format!(
+                    "{milestone} missed: planned by the revision of {planned_by}, changed by that of {later}"
+                )
+            }
+            (Self::En, None) => {
+                format!("{milestone} missed: planned by the revision of {planned_by}, which still stands")
+            }
+            (Self::Ja, Some(later)) => {
+                format!("{milestone} は見送り: {planned_by} の版で予定、{later} の版で変更")
+            }
+            (Self::Ja, None) => format!("{milestone} は見送り: {planned_by} の版の予定のまま"),
+        }
+    }
+
+    /// A pull request or an issue on a day: `On 2023-09-01: open since 2023-01-10`.
+    pub fn item_then(self, day: Date, item: &ItemOutcome) -> String {
+        let told = self.github_since(self.github_state(item.then.state), item.then.since);
+        match self {
+            Self::En => format!("On {day}: {told}"),
+            Self::Ja => format!("{day} 時点: {told}"),
+        }
+    }
+
+    /// The same for now: `Now: merged (1.29) since 2023-10-06`.
+    pub fn item_now_since(self, item: &ItemOutcome) -> String {
+        let told = self.github_since(&self.item_now(item), item.now.since);
+        match self {
+            Self::En => format!("Now: {told}"),
+            Self::Ja => format!("現在: {told}"),
+        }
+    }
+
+    fn github_since(self, state: &str, since: Option<Date>) -> String {
+        match (self, since) {
+            (_, None) => state.to_owned(),
+            (Self::En, Some(day)) => format!("{state} since {day}"),
+            (Self::Ja, Some(day)) => format!("{state}({day} から)"),
+        }
+    }
+}
+
+/// A shape for how far a KEP is, beside its words.
+pub fn stage_shape(state: &then_now::State) -> &'static str {
+    if state.status.as_ref().is_some_and(Status::is_given_up) {
+        return "×";
+    }
+    match state.shipped.map(|shipped| shipped.stage) {
+        None => "○",
+        Some(Stage::Alpha) => "◔",
+        Some(Stage::Beta) => "◑",
+        Some(Stage::Stable) => "●",
+        Some(Stage::Deprecated | Stage::Disabled | Stage::Removed) => "⊘",
+    }
+}
+
+/// A shape for the state of a pull request or an issue, beside its words.
+pub fn github_shape(state: State) -> &'static str {
+    match state {
+        State::Open | State::Draft => "○",
+        State::Merged | State::Completed => "●",
+        State::Closed | State::NotPlanned | State::Duplicate => "×",
+        State::NotYet | State::Unknown => "?",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::then_now::{Missed, Planned};
+
+    use super::*;
+
+    fn milestone(stage: Stage, minor: u16) -> Milestone {
+        Milestone { stage, version: domain::version::Version { minor } }
+    }
+
+    fn state(status: Status) -> then_now::State {
+        then_now::State { status: Some(status), ..then_now::State::default() }
+    }
+
+    #[test]
+    fn a_state_is_told_in_the_words_of_the_field() {
+        let check = |state: then_now::State, en: &str, ja: &str| {
+            assert_eq!((Lang::En.kep_state(&state).as_str(), Lang::Ja.kep_state(&state).as_str()), (en, ja));
+        };
+        check(then_now::State::default(), "no KEP yet", "KEP なし");
+        check(state(Status::Provisional), "provisional", "提案中");
+        let planned =
+            |released_since| Some(Planned { milestone: milestone(Stage::Beta, 29), released_since });
+        check(
+            then_now::State {
+                shipped: Some(milestone(Stage::Alpha, 28)),
+                planned: planned(false),
+                ..state(Status::Implementable)
+            },
+            "alpha 1.28, beta planned 1.29",
+            "alpha 1.28、1.29 で beta の予定",
+        );
+        check(
+            then_now::State { planned: planned(true), ..state(Status::Implementable) },
+            "beta planned 1.29 (not confirmed)",
+            "1.29 で beta の予定 (未確認)",
+        );
+        let day = Date::constant(2023, 2, 9);
+        check(
+            then_now::State {
+                missed: vec![Missed {
+                    milestone: milestone(Stage::Alpha, 27),
+                    planned_by: day,
+                    contradicted_by: None,
+                }],
+                ..state(Status::Implementable)
+            },
+            "alpha 1.27 missed",
+            "alpha 1.27 は見送り",
+        );
+        check(
+            then_now::State { shipped: Some(milestone(Stage::Alpha, 26)), ..state(Status::Withdrawn) },
+            "alpha 1.26, withdrawn",
+            "alpha 1.26、取り下げ",
+        );
+    }
+
+    #[test]
+    fn now_tells_since_when() {
+        let now =
+            then_now::State { shipped: Some(milestone(Stage::Stable, 33)), ..state(Status::Implemented) };
+        let day = Some(Date::constant(2025, 4, 23));
+        assert_eq!(Lang::En.kep_now(&now, day), "Now: stable since 1.33 (2025-04-23)");
+        assert_eq!(Lang::Ja.kep_now(&now, day), "現在: 1.33 から stable(2025-04-23)");
+    }
+}
