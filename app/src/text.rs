@@ -145,7 +145,6 @@ texts! {
         "同じ種類の値は OR、異なる種類は AND で組み合わされます。";
     home_description: "A timeline of running notes on Kubernetes development, by SIG and version.",
         "Kubernetes 開発の日々のメモを SIG とバージョンで読めるタイムライン。";
-    why_tag: "named in the note:", "メモ中の表記:";
 }
 
 /// How many restrictions the title of a list names.

@@ -83,7 +83,7 @@ fn Found(timeline: Timeline) -> impl IntoView {
                 <ListHead filter=filter.clone() notes entries=matching_entries />
                 <ActiveFilters filter=filter.clone() />
                 {empty}
-                <Entries entries named />
+                <Entries entries named releases=Some(timeline.releases) />
                 {pager}
                 {sources}
             </main>

@@ -150,7 +150,7 @@ fn CopyButton(path: String) -> impl IntoView {
 fn TagLink(tag: NoteTag) -> impl IntoView {
     let lang = Reader::current().lang;
     let (kind, label, href) = tag_link(&tag.tag);
-    let why = format!("{} {}", lang.why_tag(), tag.evidence);
+    let why = lang.why(&tag);
     view! {
         <li>
             <a class="tag" data-kind=kind href=href title=why>

@@ -1,6 +1,8 @@
 //! The list itself: its head, active filters, entries, pages, and what an empty one says.
 
+use domain::Date;
 use domain::filter::{Cursor, Filter, Order, Place};
+use domain::release::{Mark, Releases};
 use domain::timeline::{Entry, Timeline};
 use leptos::prelude::*;
 
@@ -77,10 +79,50 @@ pub fn Entries(
     entries: Vec<Entry>,
     /// Whether each says which notebook it is of.
     named: bool,
+    /// What to tell of between them; none where they are not in the order of their days.
+    releases: Option<Releases>,
 ) -> impl IntoView {
-    let articles: Vec<_> =
-        entries.into_iter().map(|entry| view! { <EntryArticle entry level=2 named /> }).collect();
+    let mut before: Option<Date> = None;
+    let articles: Vec<_> = entries
+        .into_iter()
+        .map(|entry| {
+            let day = entry.place().day;
+            let marks = before.replace(day).zip(releases.as_ref()).map(|(before, releases)| {
+                let marks = releases.marks(before.min(day), before.max(day));
+                let newest_first = day < before;
+                view! { <ReleaseMarks marks newest_first /> }
+            });
+            view! {
+                {marks}
+                <EntryArticle entry level=2 named />
+            }
+        })
+        .collect();
     view! { <div class="entries">{articles}</div> }.into_any()
+}
+
+/// What happened to releases between two entries.
+#[component]
+fn ReleaseMarks(mut marks: Vec<Mark>, newest_first: bool) -> impl IntoView {
+    let lang = Reader::current().lang;
+    if newest_first {
+        marks.reverse();
+    }
+    let items: Vec<_> = marks
+        .into_iter()
+        .map(|mark| {
+            view! {
+                <li>
+                    <time datetime=mark.day.to_string()>{mark.day.to_string()}</time>
+                    " "
+                    <a href=format!("/versions/{}", mark.version)>{lang.mark(mark.version, mark.event)}</a>
+                </li>
+            }
+        })
+        .collect();
+    (!items.is_empty())
+        .then(|| view! { <ul class="release-marks" aria-label=lang.releases()>{items}</ul> })
+        .into_any()
 }
 
 /// The pages before and behind this one.

@@ -4,7 +4,11 @@ use domain::Date;
 use domain::github::{Kind, State};
 use domain::kep::{Milestone, Stage, Status};
 use domain::outcome::{ItemOutcome, Missing};
+use domain::release::Event;
+use domain::tag::{Origin, Tag};
 use domain::then_now;
+use domain::timeline::NoteTag;
+use domain::version::Version;
 
 use super::Lang;
 
@@ -21,6 +25,7 @@ texts! {
     on_github: "On GitHub", "GitHub で見る";
     kep_data: "KEP data as of", "KEP データ:";
     github_data: "GitHub state as of", "GitHub の状態:";
+    releases: "Kubernetes releases", "Kubernetes のリリース";
     no_data: "none yet", "未取得";
     since_unknown: "state then unknown", "当時の状態は不明";
 }
@@ -75,6 +80,37 @@ impl Lang {
             (_, Status::Other(word)) => return word.clone(),
         };
         meaning.to_owned()
+    }
+
+    /// What happened to a release: `v1.28 released`.
+    pub fn mark(self, version: Version, event: Event) -> String {
+        let words = match (self, event) {
+            (Self::En, Event::EnhancementsFreeze) => "enhancements freeze",
+            (Self::En, Event::CodeFreeze) => "code freeze",
+            (Self::En, Event::Released) => "released",
+            (Self::Ja, Event::EnhancementsFreeze) => "Enhancements Freeze",
+            (Self::Ja, Event::CodeFreeze) => "Code Freeze",
+            (Self::Ja, Event::Released) => "リリース",
+        };
+        format!("v{version} {words}")
+    }
+
+    /// Why a tag is there: `named in the note: GKE 1.27`, `sig-node owns KEP-753`.
+    pub fn why(self, tag: &NoteTag) -> String {
+        let words = match (self, tag.origin) {
+            (Self::En, Origin::Text | Origin::Component) => "named in the note:",
+            (Self::Ja, Origin::Text | Origin::Component) => "メモ中の表記:",
+            (Self::En, Origin::Label) => "label",
+            (Self::Ja, Origin::Label) => "ラベル",
+            (Self::En, Origin::Milestone) => "because of the",
+            (Self::Ja, Origin::Milestone) => "引用元:",
+            (Self::En, Origin::Kep | Origin::Repository) => match &tag.tag {
+                Tag::Sig(sig) => return format!("{}: {}", sig.as_str(), tag.evidence),
+                Tag::Version(_) => "because of",
+            },
+            (Self::Ja, Origin::Kep | Origin::Repository) => "引用元:",
+        };
+        format!("{words} {}", tag.evidence)
     }
 
     /// An instant, to the minute: `2026-07-24 23:57 UTC`.

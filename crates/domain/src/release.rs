@@ -25,9 +25,48 @@ pub struct Release {
     pub end_of_life: Option<Date>,
 }
 
+/// What happened in the course of a release.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Event {
+    /// No KEP was taken into it any more.
+    EnhancementsFreeze,
+    /// No code was taken into it any more.
+    CodeFreeze,
+    /// It came out.
+    Released,
+}
+
+/// A day in the course of a release.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Mark {
+    /// When.
+    pub day: Date,
+    /// Of which release.
+    pub version: Version,
+    /// What happened.
+    pub event: Event,
+}
+
 /// The releases that are known, oldest first, one a version.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Releases(Vec<Release>);
+
+/// How many marks [`Releases::marks`] gives at most.
+pub const MARKS: usize = 4;
+
+impl Release {
+    fn marks(&self) -> impl Iterator<Item = Mark> {
+        let version = self.version;
+        [
+            (self.enhancements_freeze, Event::EnhancementsFreeze),
+            (self.code_freeze, Event::CodeFreeze),
+            (Some(self.day), Event::Released),
+        ]
+        .into_iter()
+        .filter_map(move |(day, event)| Some(Mark { day: day?, version, event }))
+    }
+}
 
 impl Default for Releases {
     fn default() -> Self {
@@ -71,6 +110,20 @@ impl Releases {
     /// The day on which a version came out or is to come out, or `None` for one that is not known.
     pub fn day_of(&self, version: Version) -> Option<Date> {
         self.get(version).map(|release| release.day)
+    }
+
+    /// What happened behind the day `after` and up to the day `until`, oldest first.
+    ///
+    /// Of a stretch that is too long to tell everything of (more than [`MARKS`] marks) only the
+    /// releases themselves, the newest of them where these are too many as well.
+    pub fn marks(&self, after: Date, until: Date) -> Vec<Mark> {
+        let mut marks: Vec<Mark> = self.iter().flat_map(Release::marks).collect();
+        marks.retain(|mark| after < mark.day && mark.day <= until);
+        marks.sort_unstable();
+        if marks.len() > MARKS {
+            marks.retain(|mark| mark.event == Event::Released);
+        }
+        marks.split_off(marks.len().saturating_sub(MARKS))
     }
 
     /// Whether a version was out at the end of `day`.
@@ -187,6 +240,31 @@ mod tests {
         assert!(releases.is_out(v(4), date(2019, 3, 25)));
         assert!(!releases.is_out(v(38), Date::MAX));
         assert!(!Releases::new([]).is_out(v(4), Date::MAX));
+    }
+
+    #[test]
+    fn the_marks_of_a_stretch_are_told_by_day() {
+        let releases = Releases::built_in();
+        let check = |after: Date, until: Date, expected: &[&str]| {
+            let told = releases.marks(after, until).into_iter();
+            let told: Vec<String> =
+                told.map(|mark| format!("{} {} {:?}", mark.day, mark.version, mark.event)).collect();
+            assert_eq!(told, expected);
+        };
+        check(date(2023, 8, 14), date(2023, 8, 15), &["2023-08-15 1.28 Released"]);
+        check(date(2023, 8, 15), date(2023, 9, 30), &[]);
+        check(
+            date(2023, 10, 1),
+            date(2023, 12, 31),
+            &["2023-10-06 1.29 EnhancementsFreeze", "2023-11-01 1.29 CodeFreeze", "2023-12-13 1.29 Released"],
+        );
+        check(
+            date(2023, 1, 1),
+            date(2023, 12, 31),
+            &["2023-04-11 1.27 Released", "2023-08-15 1.28 Released", "2023-12-13 1.29 Released"],
+        );
+        assert_eq!(releases.marks(Date::MIN, Date::MAX).len(), MARKS);
+        assert_eq!(releases.marks(Date::MAX, Date::MIN), []);
     }
 
     #[test]
