@@ -5,13 +5,16 @@
 //!
 //! ```text
 //! notebook=kubernetes-2023&sig=node&sig=none&exclude.sig=windows&version=1.28..1.29
-//!   &exclude.version=1.30&in=2023-10&order=asc&after=2023-10-11.57.0a1b2c3d
+//!   &exclude.version=1.30&in=2023-10&stage=beta&stage=none&status=implemented&github=merged
+//!   &changed=1&kep=753&ref=kubernetes/kubernetes%23115138&order=asc&after=2023-10-11.57.0a1b2c3d
 //! ```
 //!
-//! Repeated keys are OR, different keys AND. Keys to come (stage, status, github,
-//! changed, kep, ref, q, items) are unknown until their [`Key`] is there, so that no
-//! link promises what is not filtered.
+//! Repeated keys are OR, different keys AND. What `stage`, `status`, `github`, `changed`, `kep` and
+//! `ref` ask for is each met by some citation of the note, not by the same one for all of them.
+//! Keys to come (q, items) are unknown until their [`Key`] is there, so that no link promises what
+//! is not filtered.
 
+mod cited;
 mod error;
 mod link;
 mod period;
@@ -23,6 +26,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+pub use self::cited::Reached;
 pub use self::error::{FilterError, Key};
 pub use self::link::Part;
 pub use self::period::{Grain, NotAPeriod, Period};
@@ -30,6 +34,8 @@ pub use self::place::{Cursor, NotAPlace, Place};
 pub use self::version_range::{NotAVersionRange, VersionRange};
 
 use self::error::{nearest, shown};
+use crate::github;
+use crate::kep::Status;
 use crate::notebook::NotebookSlug;
 use crate::sig::Sig;
 
@@ -58,7 +64,19 @@ pub struct Filter {
     pub versions: Choice<VersionRange>,
     /// Only entries dated in one of these.
     pub period: Vec<Period>,
-    /// The direction of the list.
+    /// Notes that cite a KEP of which this has shipped by now, or a pull request about one.
+    pub stages: Vec<Reached>,
+    /// Notes that cite a KEP which has this status now, or a pull request about one.
+    pub statuses: Vec<Status>,
+    /// Notes that cite a pull request or an issue which is in this state now.
+    pub github: Vec<github::State>,
+    /// Only notes that cite something which has moved since.
+    pub changed: bool,
+    /// Notes that cite one of these KEPs, or a pull request about one.
+    pub keps: Vec<u32>,
+    /// Notes that cite one of these pull requests or issues.
+    pub refs: Vec<github::Key>,
+    /// What the list is sorted by, and in which direction.
     pub order: Order,
     /// The page; `None` for the first.
     pub cursor: Option<Cursor>,
@@ -91,7 +109,7 @@ impl<T> Choice<T> {
     }
 }
 
-/// The direction of a list.
+/// What a list is sorted by, and in which direction.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Order {
     /// The newest entry first.
@@ -99,6 +117,10 @@ pub enum Order {
     Newest,
     /// The oldest entry first: `order=asc`.
     Oldest,
+    /// The entry first of whose citations one has moved last: `order=moved`. What has not moved is
+    /// not listed, so it goes with [`Filter::changed`]; the day of a [`Place`] is that of the move,
+    /// or [`Place::NO_DAY`] where that is not known.
+    Moved,
 }
 
 /// A query that was read.
@@ -174,10 +196,25 @@ impl Filter {
             Key::ExcludeSig => self.sigs.without.push(read(key, value)?),
             Key::ExcludeVersion => self.versions.without.push(read(key, value)?),
             Key::In => self.period.push(read(key, value)?),
+            Key::Stage => self.stages.push(read(key, value)?),
+            Key::Status => self.statuses.push(read(key, value)?),
+            Key::Github => {
+                // Now is never before something was opened.
+                let state = Some(read(key, value)?).filter(|state| *state != github::State::NotYet);
+                self.github.push(state.ok_or_else(|| bad(key, value))?);
+            }
+            // Only what has moved is known for certain: `changed=0` would promise what nobody can tell.
+            Key::Changed => match value.to_ascii_lowercase().as_str() {
+                "1" | "true" | "yes" => self.changed = true,
+                _ => return Err(bad(key, value)),
+            },
+            Key::Kep => self.keps.push(cited::kep(value).ok_or_else(|| bad(key, value))?),
+            Key::Ref => self.refs.push(cited::item(value).ok_or_else(|| bad(key, value))?),
             Key::Order => {
                 let read = match value.to_ascii_lowercase().as_str() {
                     "asc" | "oldest" => Order::Oldest,
                     "desc" | "newest" => Order::Newest,
+                    "moved" => Order::Moved,
                     _ => return Err(bad(key, value)),
                 };
                 if order.replace(read).is_some_and(|other| other != read) {
@@ -223,12 +260,18 @@ impl Filter {
         pairs.extend(filter.versions.none.then(|| (Key::Version, NONE.to_owned())));
         pairs.extend(filter.versions.without.iter().map(|range| (Key::ExcludeVersion, range.to_string())));
         pairs.extend(filter.period.iter().map(|period| (Key::In, period.to_string())));
-        pairs.extend((filter.order == Order::Oldest).then(|| (Key::Order, "asc".to_owned())));
+        pairs.extend(filter.stages.iter().map(|stage| (Key::Stage, stage.to_string())));
+        pairs.extend(filter.statuses.iter().map(|status| (Key::Status, status.to_string())));
+        pairs.extend(filter.github.iter().map(|state| (Key::Github, state.to_string())));
+        pairs.extend(filter.changed.then(|| (Key::Changed, "1".to_owned())));
+        pairs.extend(filter.keps.iter().map(|kep| (Key::Kep, kep.to_string())));
+        pairs.extend(filter.refs.iter().map(|item| (Key::Ref, item.to_string())));
+        pairs.extend(filter.order.word().map(|word| (Key::Order, word.to_owned())));
         pairs.extend(filter.cursor.iter().map(|cursor| (cursor.key(), cursor.place().to_string())));
         pairs
     }
 
-    /// Sorts the values and drops the second of two equal ones.
+    /// Sorts the values, drops the second of two equal ones, and says what the order implies.
     fn normalise(&mut self) {
         sort(&mut self.notebooks);
         sort(&mut self.sigs.any);
@@ -239,6 +282,23 @@ impl Filter {
         sort(&mut self.versions.any);
         sort(&mut self.versions.without);
         sort(&mut self.period);
+        sort(&mut self.stages);
+        sort(&mut self.statuses);
+        sort(&mut self.github);
+        sort(&mut self.keps);
+        sort(&mut self.refs);
+        self.changed |= self.order == Order::Moved;
+    }
+}
+
+impl Order {
+    /// The value of `order`; `None` for the one that goes without saying.
+    fn word(self) -> Option<&'static str> {
+        match self {
+            Self::Newest => None,
+            Self::Oldest => Some("asc"),
+            Self::Moved => Some("moved"),
+        }
     }
 }
 
@@ -272,7 +332,13 @@ fn read<T: FromStr + ToString + PartialEq>(key: Key, value: &str) -> Result<T, F
 
 fn bad(key: Key, value: &str) -> FilterError {
     let suggestion = match key {
-        Key::Order => nearest(value, ["asc", "desc", "oldest", "newest"].into_iter()),
+        Key::Order => nearest(value, ["asc", "desc", "oldest", "newest", "moved"].into_iter()),
+        Key::Stage => nearest(value, Reached::all().map(Reached::word)),
+        Key::Status => nearest(value, Status::KNOWN.iter().map(Status::as_str)),
+        Key::Github => {
+            let states = github::State::ALL.into_iter().filter(|state| *state != github::State::NotYet);
+            nearest(value, states.map(github::State::word))
+        }
         Key::Sig | Key::ExcludeSig if !value.eq_ignore_ascii_case(NONE) => nearest(
             value,
             Sig::known().map(|group| group.directory.strip_prefix("sig-").unwrap_or(group.directory)),

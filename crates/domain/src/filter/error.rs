@@ -4,7 +4,7 @@ use super::{MAX_BYTES, MAX_VALUES};
 
 /// The keys of a query, in the order in which they are printed.
 ///
-/// Later ones get their place here: stage, status, github, changed, kep, ref, q, items.
+/// Later ones get their place here: q, items.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Key {
     /// `notebook`: a notebook by its slug.
@@ -19,7 +19,19 @@ pub enum Key {
     ExcludeVersion,
     /// `in`: a year, month or day.
     In,
-    /// `order`: `asc` for the oldest first.
+    /// `stage`: what has shipped by now of a KEP that is cited, or `none`.
+    Stage,
+    /// `status`: the status now of a KEP that is cited.
+    Status,
+    /// `github`: the state now of a pull request or an issue that is cited.
+    Github,
+    /// `changed`: `1` for notes that cite something which has moved since.
+    Changed,
+    /// `kep`: a KEP that is cited.
+    Kep,
+    /// `ref`: a pull request or an issue that is cited.
+    Ref,
+    /// `order`: `asc` for the oldest first, `moved` for the latest move first.
     Order,
     /// `before`: the page before a place.
     Before,
@@ -29,13 +41,19 @@ pub enum Key {
 
 impl Key {
     /// All of them, in order.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 15] = [
         Self::Notebook,
         Self::Sig,
         Self::ExcludeSig,
         Self::Version,
         Self::ExcludeVersion,
         Self::In,
+        Self::Stage,
+        Self::Status,
+        Self::Github,
+        Self::Changed,
+        Self::Kep,
+        Self::Ref,
         Self::Order,
         Self::Before,
         Self::After,
@@ -50,6 +68,12 @@ impl Key {
             Self::Version => "version",
             Self::ExcludeVersion => "exclude.version",
             Self::In => "in",
+            Self::Stage => "stage",
+            Self::Status => "status",
+            Self::Github => "github",
+            Self::Changed => "changed",
+            Self::Kep => "kep",
+            Self::Ref => "ref",
             Self::Order => "order",
             Self::Before => "before",
             Self::After => "after",
@@ -75,7 +99,17 @@ impl Key {
             Self::Version => "a version such as `1.28`, a range such as `1.28..1.29`, or `none`",
             Self::ExcludeVersion => "a version such as `1.28` or a range such as `1.28..1.29`",
             Self::In => "a year, month or day such as `2023`, `2023-10` or `2023-10-11`",
-            Self::Order => "`asc` for the oldest first or `desc` for the newest first",
+            Self::Stage => "a stage such as `alpha`, `beta` or `stable`, or `none` for what has not shipped",
+            Self::Status => "a KEP status such as `implementable`, `implemented` or `withdrawn`",
+            Self::Github => "a state such as `open`, `merged`, `closed` or `not_planned`",
+            Self::Changed => "`1` for notes that cite something which has moved since; leave it out for all",
+            Self::Kep => "the number of a KEP, such as `753`",
+            Self::Ref => {
+                "a pull request or issue such as `kubernetes/kubernetes%23115138`, with `%23` for `#`"
+            }
+            Self::Order => {
+                "`asc` for the oldest first, `desc` for the newest first or `moved` for the latest move first"
+            }
             Self::Before | Self::After => "a position from a link of this site",
         }
     }
@@ -201,6 +235,12 @@ mod tests {
         check("notebok", Some("notebook"));
         check("oder", Some("order"));
         check("on", Some("in"));
+        check("stages", Some("stage"));
+        check("state", Some("stage"));
+        check("GitHub", Some("github"));
+        check("change", Some("changed"));
+        check("keps", Some("kep"));
+        check("refs", Some("ref"));
         check("q", None);
         check("page", None);
         check("kubernetes", None);

@@ -1,8 +1,10 @@
 //! The filters that are one click away from a filter.
 
-use super::{Choice, Cursor, Filter, Order, Period, VersionRange};
+use super::{Choice, Cursor, Filter, Order, Period, Reached, VersionRange};
 use serde::{Deserialize, Serialize};
 
+use crate::github;
+use crate::kep::Status;
 use crate::notebook::NotebookSlug;
 use crate::sig::Sig;
 
@@ -25,6 +27,18 @@ pub enum Part {
     WithoutVersion(VersionRange),
     /// Entries of this time.
     Period(Period),
+    /// Notes on KEPs of which this has shipped by now.
+    Stage(Reached),
+    /// Notes on KEPs of this status now.
+    Status(Status),
+    /// Notes on pull requests and issues in this state now.
+    Github(github::State),
+    /// Notes on what has moved since.
+    Changed,
+    /// Notes on this KEP.
+    Kep(u32),
+    /// Notes on this pull request or issue.
+    Ref(github::Key),
 }
 
 /// Every method gives a new filter; where the list changes, it begins at its first page.
@@ -41,66 +55,99 @@ impl Filter {
         Self { cursor: Some(cursor), ..self.clone() }
     }
 
-    /// The same list in this order, from its first page.
+    /// The same list in this order, from its first page; by moves, only what has moved.
     #[must_use]
     pub fn with_order(&self, order: Order) -> Self {
-        Self { order, ..self.without_cursor() }
+        self.altered(|filter| filter.order = order)
     }
 
     /// With or without notes of `sig`; a group that was excluded no longer is.
     #[must_use]
     pub fn toggle_sig(&self, sig: &Sig) -> Self {
-        self.changed(|filter| choose(&mut filter.sigs, sig))
+        self.altered(|filter| choose(&mut filter.sigs, sig))
     }
 
     /// With or without notes of no group.
     #[must_use]
     pub fn toggle_no_sig(&self) -> Self {
-        self.changed(|filter| filter.sigs.none = !filter.sigs.none)
+        self.altered(|filter| filter.sigs.none = !filter.sigs.none)
     }
 
     /// No notes of `sig`.
     #[must_use]
     pub fn exclude_sig(&self, sig: &Sig) -> Self {
-        self.changed(|filter| exclude(&mut filter.sigs, sig))
+        self.altered(|filter| exclude(&mut filter.sigs, sig))
     }
 
     /// With or without notes about `versions`; what was excluded no longer is.
     #[must_use]
     pub fn toggle_version(&self, versions: VersionRange) -> Self {
-        self.changed(|filter| choose(&mut filter.versions, &versions))
+        self.altered(|filter| choose(&mut filter.versions, &versions))
     }
 
     /// With or without notes about no version.
     #[must_use]
     pub fn toggle_no_version(&self) -> Self {
-        self.changed(|filter| filter.versions.none = !filter.versions.none)
+        self.altered(|filter| filter.versions.none = !filter.versions.none)
     }
 
     /// No notes about `versions`.
     #[must_use]
     pub fn exclude_version(&self, versions: VersionRange) -> Self {
-        self.changed(|filter| exclude(&mut filter.versions, &versions))
+        self.altered(|filter| exclude(&mut filter.versions, &versions))
     }
 
     /// With or without entries of `notebook`.
     #[must_use]
     pub fn toggle_notebook(&self, notebook: &NotebookSlug) -> Self {
-        self.changed(|filter| toggle(&mut filter.notebooks, notebook))
+        self.altered(|filter| toggle(&mut filter.notebooks, notebook))
     }
 
     /// With or without entries of `period`.
     #[must_use]
     pub fn toggle_period(&self, period: Period) -> Self {
-        self.changed(|filter| toggle(&mut filter.period, &period))
+        self.altered(|filter| toggle(&mut filter.period, &period))
+    }
+
+    /// With or without notes on KEPs of which `stage` has shipped by now.
+    #[must_use]
+    pub fn toggle_stage(&self, stage: Reached) -> Self {
+        self.altered(|filter| toggle(&mut filter.stages, &stage))
+    }
+
+    /// With or without notes on KEPs that have `status` now.
+    #[must_use]
+    pub fn toggle_status(&self, status: &Status) -> Self {
+        self.altered(|filter| toggle(&mut filter.statuses, status))
+    }
+
+    /// With or without notes on pull requests and issues that are in `state` now.
+    #[must_use]
+    pub fn toggle_github(&self, state: github::State) -> Self {
+        self.altered(|filter| toggle(&mut filter.github, &state))
+    }
+
+    /// Only notes on what has moved since, or all again, which no list by moves can show.
+    #[must_use]
+    pub fn toggle_changed(&self) -> Self {
+        if self.changed { self.remove(&Part::Changed) } else { self.altered(|filter| filter.changed = true) }
+    }
+
+    /// With or without notes on a KEP.
+    #[must_use]
+    pub fn toggle_kep(&self, number: u32) -> Self {
+        self.altered(|filter| toggle(&mut filter.keps, &number))
+    }
+
+    /// With or without notes on a pull request or an issue.
+    #[must_use]
+    pub fn toggle_ref(&self, item: &github::Key) -> Self {
+        self.altered(|filter| toggle(&mut filter.refs, item))
     }
 
     /// Whether the list shows everything; order and page do not count.
     pub fn is_unfiltered(&self) -> bool {
-        self.notebooks.is_empty()
-            && self.sigs.is_empty()
-            && self.versions.is_empty()
-            && self.period.is_empty()
+        self.parts().is_empty()
     }
 
     /// Every restriction, in the order of the query.
@@ -114,13 +161,19 @@ impl Filter {
         parts.extend(self.versions.none.then_some(Part::NoVersion));
         parts.extend(self.versions.without.iter().copied().map(Part::WithoutVersion));
         parts.extend(self.period.iter().copied().map(Part::Period));
+        parts.extend(self.stages.iter().copied().map(Part::Stage));
+        parts.extend(self.statuses.iter().cloned().map(Part::Status));
+        parts.extend(self.github.iter().copied().map(Part::Github));
+        parts.extend(self.changed.then_some(Part::Changed));
+        parts.extend(self.keps.iter().copied().map(Part::Kep));
+        parts.extend(self.refs.iter().cloned().map(Part::Ref));
         parts
     }
 
     /// Without this restriction; a part that is not there changes nothing but the page.
     #[must_use]
     pub fn remove(&self, part: &Part) -> Self {
-        self.changed(|filter| match part {
+        self.altered(|filter| match part {
             Part::Notebook(notebook) => filter.notebooks.retain(|other| other != notebook),
             Part::Sig(sig) => filter.sigs.any.retain(|other| other != sig),
             Part::NoSig => filter.sigs.none = false,
@@ -129,10 +182,22 @@ impl Filter {
             Part::NoVersion => filter.versions.none = false,
             Part::WithoutVersion(range) => filter.versions.without.retain(|other| other != range),
             Part::Period(period) => filter.period.retain(|other| other != period),
+            Part::Stage(stage) => filter.stages.retain(|other| other != stage),
+            Part::Status(status) => filter.statuses.retain(|other| other != status),
+            Part::Github(state) => filter.github.retain(|other| other != state),
+            Part::Changed => {
+                filter.changed = false;
+                // By moves only what has moved can be listed.
+                if filter.order == Order::Moved {
+                    filter.order = Order::default();
+                }
+            }
+            Part::Kep(number) => filter.keps.retain(|other| other != number),
+            Part::Ref(item) => filter.refs.retain(|other| other != item),
         })
     }
 
-    fn changed(&self, change: impl FnOnce(&mut Self)) -> Self {
+    fn altered(&self, change: impl FnOnce(&mut Self)) -> Self {
         let mut filter = self.without_cursor();
         change(&mut filter);
         filter.normalise();

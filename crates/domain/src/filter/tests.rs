@@ -77,6 +77,49 @@ fn every_group_on_the_list_is_printed_so_that_it_is_read_again() {
 }
 
 #[test]
+fn what_is_cited_has_one_spelling_however_it_is_given() {
+    check("stage=GA", "stage=stable");
+    check("stage=Beta&stage=alpha&stage=none", "stage=alpha&stage=beta&stage=none");
+    check("stage=NONE", "stage=none");
+    check("status=Implemented&status=provisional", "status=provisional&status=implemented");
+    check("github=not-planned", "github=not_planned");
+    check("github=Not+planned&github=merged&github=open", "github=open&github=merged&github=not_planned");
+    check("github=unknown", "github=unknown");
+    for yes in ["1", "true", "yes", "TRUE", "+1+"] {
+        check(&format!("changed={yes}"), "changed=1");
+    }
+    check("changed=1&changed=true", "changed=1");
+    check("kep=KEP-753&kep=0753", "kep=753");
+    check("kep=kep+753", "kep=753");
+    check("kep=3063&kep=127", "kep=127&kep=3063");
+    check("kep=https://kep.k8s.io/753", "kep=753");
+    for spelling in [
+        "k/k%23115138",
+        "kk%23115138",
+        "k/k/115138",
+        "https://github.com/kubernetes/kubernetes/pull/115138",
+        "https%3A%2F%2Fgithub.com%2Fkubernetes%2Fkubernetes%2Fissues%2F115138%23issuecomment-1",
+    ] {
+        check(&format!("ref={spelling}"), "ref=kubernetes/kubernetes%23115138");
+    }
+    check("ref=kubernetes/kubernetes%23115138", "ref=kubernetes/kubernetes%23115138");
+    check("ref=k/k%239&ref=k/k%2310", "ref=kubernetes/kubernetes%239&ref=kubernetes/kubernetes%2310");
+}
+
+#[test]
+fn a_list_by_moves_holds_only_what_has_moved() {
+    check("order=moved", "changed=1&order=moved");
+    check("order=Moved&changed=1", "changed=1&order=moved");
+    let start = filter("sig=node");
+    assert_eq!(start.with_order(Order::Moved).query(), "sig=node&changed=1&order=moved");
+    assert_eq!(start.with_order(Order::Moved).with_order(Order::Newest).query(), "sig=node&changed=1");
+    assert_eq!(start.with_order(Order::Moved).toggle_changed(), start);
+    assert_eq!(start.with_order(Order::Moved).remove(&Part::Changed), start);
+    assert_eq!(start.with_order(Order::Oldest).toggle_changed().toggle_changed().order, Order::Oldest);
+    refuse("order=moved&order=asc", "`order` can be given only once");
+}
+
+#[test]
 fn a_group_can_be_chosen_and_excluded() {
     let node: Sig = "sig-node".parse().expect("a group");
     let start = filter(&format!("sig=network&after={PLACE}"));
@@ -93,10 +136,10 @@ fn a_group_can_be_chosen_and_excluded() {
 #[test]
 fn keys_are_printed_in_their_order() {
     let query = format!(
-        "before={PLACE}&order=asc&in=2023&exclude.version=1.30&version=none&version=1.28..1.29&notebook=b&notebook=a"
+        "before={PLACE}&order=asc&ref=k/k%231&kep=753&changed=1&github=merged&status=implemented&stage=beta&in=2023&exclude.version=1.30&version=none&version=1.28..1.29&notebook=b&notebook=a"
     );
     let canonical = format!(
-        "notebook=a&notebook=b&version=1.28..1.29&version=none&exclude.version=1.30&in=2023&order=asc&before={PLACE}"
+        "notebook=a&notebook=b&version=1.28..1.29&version=none&exclude.version=1.30&in=2023&stage=beta&status=implemented&github=merged&changed=1&kep=753&ref=kubernetes/kubernetes%231&order=asc&before={PLACE}"
     );
     check(&query, &canonical);
 }
@@ -104,6 +147,7 @@ fn keys_are_printed_in_their_order() {
 #[test]
 fn a_field_left_blank_in_a_form_is_no_filter() {
     check("sig=&exclude.sig=&version=&in=&order=&notebook=&before=&after=", "");
+    check("stage=&status=&github=&changed=&kep=&ref=", "");
     check("sig&version=1.29&in=+", "version=1.29");
 }
 
@@ -132,7 +176,7 @@ fn an_unknown_key_is_told_with_the_nearest_one() {
     refuse("=1", "unknown filter ``");
     refuse("?version=1.29", "unknown filter `?version`; did you mean `version`?");
     refuse("a%00%1b%5B2J%E2%80%AEb=1", "unknown filter `a[2Jb`");
-    for later in ["stage", "status", "github", "changed", "kep", "ref", "q", "items"] {
+    for later in ["q", "items"] {
         refuse(&format!("{later}=1"), &format!("unknown filter `{later}`"));
     }
 }
@@ -161,12 +205,40 @@ fn a_wrong_value_is_told_with_what_would_be_right() {
     );
     refuse(
         "order=up",
-        "`order` cannot be `up`: expected `asc` for the oldest first or `desc` for the newest first",
+        "`order` cannot be `up`: expected `asc` for the oldest first, `desc` for the newest first or `moved` for the latest move first",
     );
     refuse(
         "notebook=a+b",
         "`notebook` cannot be `a b`: expected the name of a notebook, such as `kubernetes-2023`",
     );
+    refuse("stage=betta", "`stage` cannot be `betta`; did you mean `beta`?");
+    refuse("stage=nope", "`stage` cannot be `nope`; did you mean `none`?");
+    refuse(
+        "stage=implemented",
+        "`stage` cannot be `implemented`: expected a stage such as `alpha`, `beta` or `stable`, or `none` for what has not shipped",
+    );
+    refuse("status=implementeable", "`status` cannot be `implementeable`; did you mean `implementable`?");
+    refuse(
+        "status=unstated",
+        "`status` cannot be `unstated`: expected a KEP status such as `implementable`, `implemented` or `withdrawn`",
+    );
+    refuse("github=mergd", "`github` cannot be `mergd`; did you mean `merged`?");
+    refuse(
+        "github=not_yet",
+        "`github` cannot be `not_yet`: expected a state such as `open`, `merged`, `closed` or `not_planned`",
+    );
+    refuse(
+        "changed=0",
+        "`changed` cannot be `0`: expected `1` for notes that cite something which has moved since; leave it out for all",
+    );
+    refuse("kep=sidecar", "`kep` cannot be `sidecar`: expected the number of a KEP, such as `753`");
+    refuse("kep=0", "`kep` cannot be `0`: expected the number of a KEP, such as `753`");
+    refuse(
+        // What a browser sends of an address whose `#` nobody encoded.
+        "ref=kubernetes/kubernetes",
+        "`ref` cannot be `kubernetes/kubernetes`: expected a pull request or issue such as `kubernetes/kubernetes%23115138`, with `%23` for `#`",
+    );
+    refuse("order=move", "`order` cannot be `move`; did you mean `moved`?");
     refuse("after=1", "`after` cannot be `1`: expected a position from a link of this site");
     let Err(FilterError::BadValue { key, value, suggestion }) =
         Filter::parse(&format!("in=%00%07{}", "長".repeat(100)))
@@ -271,6 +343,14 @@ fn a_changed_restriction_begins_at_the_first_page() {
     check(start.toggle_no_sig(), "sig=none&version=1.29&in=2023");
     check(start.toggle_notebook(&slug), "notebook=b&version=1.29&in=2023");
     check(start.toggle_period("2023".parse().expect("a year")), "version=1.29");
+    check(start.toggle_stage(Reached::Nothing), "version=1.29&in=2023&stage=none");
+    check(start.toggle_status(&Status::Implemented), "version=1.29&in=2023&status=implemented");
+    check(start.toggle_github(github::State::Merged), "version=1.29&in=2023&github=merged");
+    check(start.toggle_changed(), "version=1.29&in=2023&changed=1");
+    check(start.toggle_kep(753).toggle_kep(127), "version=1.29&in=2023&kep=127&kep=753");
+    let item = cited::item("k/k#1").expect("a pull request");
+    check(start.toggle_ref(&item), "version=1.29&in=2023&ref=kubernetes/kubernetes%231");
+    check(start.toggle_ref(&item).toggle_ref(&item), "version=1.29&in=2023");
     check(start.with_order(Order::Oldest), "version=1.29&in=2023&order=asc");
     check(start.without_cursor(), "version=1.29&in=2023");
     let place = PLACE.parse().expect("a place");
@@ -279,9 +359,11 @@ fn a_changed_restriction_begins_at_the_first_page() {
 
 #[test]
 fn each_part_can_be_taken_away() {
-    let query = "notebook=a&sig=none&version=1.28..1.29&version=none&exclude.version=1.30&in=2023&order=asc";
+    let query = "notebook=a&sig=none&version=1.28..1.29&version=none&exclude.version=1.30&in=2023\
+        &stage=beta&stage=none&status=implemented&github=merged&changed=1&kep=753&ref=kubernetes/kubernetes%231&order=asc";
     let full = filter(query);
-    assert_eq!(full.parts().len(), 6);
+    assert_eq!(full.query(), query);
+    assert_eq!(full.parts().len(), 13);
     assert!(!full.is_unfiltered());
     let mut left = full.at(Cursor::After(PLACE.parse().expect("a place")));
     for part in full.parts() {
@@ -330,23 +412,55 @@ fn any_cursor() -> impl Strategy<Value = Cursor> {
     )
 }
 
+/// What is asked of citations, in a filter that asks nothing else.
+fn any_cited() -> impl Strategy<Value = Filter> {
+    let some = |most: usize| 0..most;
+    let reached: Vec<Reached> = Reached::all().collect();
+    let states: Vec<github::State> =
+        github::State::ALL.into_iter().filter(|state| *state != github::State::NotYet).collect();
+    let item = ("[a-z][a-z0-9-]{0,10}", "[a-z][a-z0-9_-]{0,10}", 1u64..9_999_999_999)
+        .prop_map(|(owner, name, number)| format!("{owner}/{name}#{number}"))
+        .prop_filter_map("an item", |text| cited::item(&text));
+    (
+        proptest::collection::vec(proptest::sample::select(reached), some(4)),
+        proptest::collection::vec(proptest::sample::select(Status::KNOWN.to_vec()), some(4)),
+        proptest::collection::vec(proptest::sample::select(states), some(4)),
+        any::<bool>(),
+        proptest::collection::vec(1u32..99_999, some(4)),
+        proptest::collection::vec(item, some(4)),
+    )
+        .prop_map(|(stages, statuses, github, changed, keps, refs)| Filter {
+            stages,
+            statuses,
+            github,
+            changed,
+            keps,
+            refs,
+            ..Filter::default()
+        })
+}
+
 fn any_filter() -> impl Strategy<Value = Filter> {
     let slugs = proptest::collection::vec("[a-z0-9あ-ん一-龠]{1,8}(-[a-z0-9]{1,4})?", 0..4);
     let periods = proptest::collection::vec(any_period(), 0..4);
     let versions = any_choice(any_version());
-    (slugs, any_choice(any_sig()), versions, periods, any::<bool>(), proptest::option::of(any_cursor()))
-        .prop_map(|(slugs, sigs, versions, period, oldest, cursor)| {
+    let orders = proptest::sample::select(vec![Order::Newest, Order::Oldest, Order::Moved]);
+    let cursor = proptest::option::of(any_cursor());
+    (slugs, any_choice(any_sig()), versions, periods, any_cited(), orders, cursor).prop_map(
+        |(slugs, sigs, versions, period, cited, order, cursor)| {
             let mut filter = Filter {
                 notebooks: slugs.iter().map(|slug| slug.parse().expect("a slug")).collect(),
                 sigs,
                 versions,
                 period,
-                order: if oldest { Order::Oldest } else { Order::Newest },
+                order,
                 cursor,
+                ..cited
             };
             filter.normalise();
             filter
-        })
+        },
+    )
 }
 
 proptest! {
@@ -364,7 +478,7 @@ proptest! {
     }
 
     #[test]
-    fn any_text_is_read_or_refused_and_never_a_loop(query in "[a-z=&%+.?0-9あ\u{0}]{0,40}|(sig|version|in|notebook|order)=.{0,12}") {
+    fn any_text_is_read_or_refused_and_never_a_loop(query in "[a-z=&%+.?0-9あ\u{0}]{0,40}|(sig|version|in|notebook|stage|status|github|changed|kep|ref|order)=.{0,12}|ref=[kK/.:a-z0-9%#-]{0,30}|kep=(KEP|kep)?[-0-9 +]{0,8}") {
         if let Ok(parsed) = Filter::parse(&query) {
             let again = Filter::parse(&parsed.filter.query());
             prop_assert_eq!(again, Ok(Parsed { filter: parsed.filter, canonical: true }));
