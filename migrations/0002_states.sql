@@ -127,6 +127,8 @@ create table outcome (
     number integer,
     changed integer not null,
     moved_on text,
+    -- Whether the KEP has moved, whatever its pull request did.
+    kep_changed integer not null default 0,
     -- For filters: now.
     stage text,
     status text,
@@ -142,7 +144,11 @@ create table outcome (
 create index derived_tag_by_origin on derived_tag (origin, note_id);
 
 create index outcome_by_kep on outcome (kep_number, note_id) where kep_number is not null;
-create index outcome_by_item on outcome (owner, repo, number, note_id) where number is not null;
-create index outcome_by_state on outcome (stage, status, note_id) where stage is not null or status is not null;
+-- The number first: names are compared without regard to capitals, and few share a number.
+create index outcome_by_item on outcome (number, owner, repo, note_id) where number is not null;
+create index outcome_by_stage on outcome (stage, note_id) where kep_id is not null;
+create index outcome_by_status on outcome (status, note_id) where kep_id is not null;
 create index outcome_by_github on outcome (github, note_id) where github is not null;
-create index outcome_by_move on outcome (changed, moved_on, note_id) where changed = 1;
+create index outcome_by_kep_id on outcome (kep_id, kep_changed, note_id) where kep_id is not null;
+-- In the order of a list by moves; those of an unknown day come last.
+create index outcome_by_move on outcome (coalesce(moved_on, '0001-01-01'), note_id) where changed = 1;

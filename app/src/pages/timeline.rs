@@ -54,8 +54,8 @@ fn Found(timeline: Timeline) -> impl IntoView {
     let title = lang.list_title(&filter);
     let description = format!("{} — {}", lang.home_description(), lang.found(notes, matching_entries));
     let pager = entries.first().zip(entries.last()).map(|(first, last)| {
-        let before = has_previous.then(|| first.place());
-        let after = has_next.then(|| last.place());
+        let before = has_previous.then(|| first.place(filter.order));
+        let after = has_next.then(|| last.place(filter.order));
         view! { <Pager filter=filter.clone() before after /> }
     });
     let indexed = !entries.is_empty()

@@ -6,8 +6,10 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::Date;
-use crate::filter::{Filter, Part, Period, Place};
+use crate::filter::{Filter, Order, Part, Period, Place, Reached};
+use crate::github;
 use crate::id::{EntryId, NoteId};
+use crate::kep::Status;
 use crate::notebook::{NotebookSlug, Rights};
 use crate::outcome::Outcome;
 use crate::reference::Target;
@@ -58,16 +60,19 @@ pub struct Entry {
     pub notes: Vec<Note>,
     /// How many more notes the entry has than are here.
     pub folded: u32,
+    /// The latest move of what the matching notes cite, where the list is sorted by it and the day is known.
+    pub moved_on: Option<Date>,
 }
 
 impl Entry {
-    /// Where the entry stands in a list: by its day, else by its upper bound.
-    pub fn place(&self) -> Place {
-        Place {
-            day: sort_day(self.date, self.not_before, self.not_after),
-            position: self.position,
-            entry: self.id.clone(),
-        }
+    /// Where the entry stands in a list: by its day, else by its upper bound; in a list by moves, by
+    /// the day of the latest.
+    pub fn place(&self, order: Order) -> Place {
+        let day = match order {
+            Order::Newest | Order::Oldest => sort_day(self.date, self.not_before, self.not_after),
+            Order::Moved => self.moved_on.unwrap_or(Place::NO_DAY),
+        };
+        Place { day, position: self.position, entry: self.id.clone() }
     }
 }
 
@@ -144,6 +149,24 @@ pub struct Facets {
     pub months: Vec<Count<Period>>,
     /// By title.
     pub notebooks: Vec<Count<(NotebookSlug, String)>>,
+    /// What has shipped by now of the KEPs that are cited, in order of the stages. Empty before any sync.
+    pub stages: Vec<Count<Reached>>,
+    /// The status now of the KEPs that are cited, in the order of kep.yaml; what kep.yaml does not
+    /// know is not here.
+    pub statuses: Vec<Count<Status>>,
+    /// The state now of the pull requests and issues that are cited, in the order of [`github::State`].
+    pub github: Vec<Count<github::State>>,
+    /// Notes that cite something which has moved since.
+    pub changed: u32,
+}
+
+/// The KEPs that are cited, themselves or by a pull request about them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KepsMoved {
+    /// How many there are.
+    pub cited: u32,
+    /// Of these, how many have another stage or status than when some note cited them.
+    pub moved: u32,
 }
 
 /// A page of the timeline.
@@ -163,6 +186,8 @@ pub struct Timeline {
     pub has_next: bool,
     /// What it can be narrowed by.
     pub facets: Facets,
+    /// The KEPs that the matching notes cite, on all pages.
+    pub keps: KepsMoved,
     /// Of an empty page: what each restriction costs, that is the notes without it; most first.
     pub remedies: Vec<(Part, u32)>,
     /// Whether any notebook was imported at all.

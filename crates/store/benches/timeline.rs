@@ -81,7 +81,7 @@ async fn time(store: &Store, filter: &Filter) -> (Duration, u32) {
 async fn deep_cursor(store: &Store) -> String {
     let middle = Filter::parse("in=2100").expect("a filter").filter;
     let page = store.timeline(&middle).await.expect("a page");
-    let place = page.entries.last().expect("an entry").place();
+    let place = page.entries.last().expect("an entry").place(Default::default());
     Filter::default().at(Cursor::After(place)).query()
 }
 

@@ -5,7 +5,7 @@ use std::sync::{Arc, PoisonError};
 
 use domain::filter::Filter;
 use domain::notebook::NotebookSlug;
-use domain::timeline::{Count, Facets};
+use domain::timeline::{Count, Facets, KepsMoved};
 use sqlx::{QueryBuilder, Sqlite};
 
 use crate::filter::{Except, is_about_entries, is_open, push, push_on_entries, sql};
@@ -24,6 +24,8 @@ pub(crate) struct Counted {
     pub entries: u32,
     /// What the list can be narrowed by.
     pub facets: Facets,
+    /// The KEPs that its notes cite.
+    pub keps: KepsMoved,
 }
 
 /// Counts by filter, as of one state of the database.
@@ -67,8 +69,9 @@ impl Store {
         if let Some(counted) = kept {
             return Ok(counted);
         }
-        let ((notes, entries), facets) = tokio::try_join!(self.totals(&asked), self.facets(&asked))?;
-        let counted = Arc::new(Counted { notes, entries, facets });
+        let ((notes, entries), facets, keps) =
+            tokio::try_join!(self.totals(&asked), self.facets(&asked), self.keps_moved(&asked))?;
+        let counted = Arc::new(Counted { notes, entries, facets, keps });
         let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
         counts.put(generation, key, Arc::clone(&counted));
         Ok(counted)
@@ -88,14 +91,46 @@ impl Store {
             self.month_counts(filter),
             self.notebook_counts(filter)
         )?;
-        Ok(Facets {
+        let (stages, statuses, github, changed) = tokio::try_join!(
+            self.state_counts(filter, State::Stage),
+            self.state_counts(filter, State::Status),
+            self.state_counts(filter, State::Github),
+            self.changed_count(filter)
+        )?;
+        Ok(in_order(Facets {
             sigs: counts("SIG", sigs)?,
             no_sig,
             versions: counts("version", versions)?,
             no_version,
             months: counts("month", months)?,
             notebooks,
-        })
+            stages: counts("stage", stages)?,
+            // The files have words of their own, which no filter asks for.
+            statuses: statuses
+                .into_iter()
+                .filter_map(|(word, notes)| Some((word.parse().ok()?, notes)))
+                .map(|(value, notes)| Ok(Count { value, notes: unsigned("count", notes)? }))
+                .collect::<Result<_>>()?,
+            github: counts("state", github)?,
+            changed,
+        }))
+    }
+
+    /// Notes for each state now of one kind.
+    async fn state_counts(&self, filter: &Filter, state: State) -> Result<Vec<(String, i64)>> {
+        Ok(states_sql(sql(), filter, state).build_query_as().fetch_all(&self.reader).await?)
+    }
+
+    async fn changed_count(&self, filter: &Filter) -> Result<u32> {
+        let notes: i64 = changed_sql(sql(), filter).build_query_scalar().fetch_one(&self.reader).await?;
+        unsigned("count", notes)
+    }
+
+    /// The KEPs that the matching notes cite, and those of them that have moved since some note.
+    async fn keps_moved(&self, filter: &Filter) -> Result<KepsMoved> {
+        let (cited, moved): (i64, i64) =
+            keps_sql(sql(), filter).build_query_as().fetch_one(&self.reader).await?;
+        Ok(KepsMoved { cited: unsigned("count", cited)?, moved: unsigned("count", moved)? })
     }
 
     /// Notes for each value of one kind of tag, and the notes that have none.
@@ -194,6 +229,66 @@ pub(crate) fn months_sql(mut sql: QueryBuilder<Sqlite>, filter: &Filter) -> Quer
     sql
 }
 
+/// The kinds of states that notes are counted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum State {
+    Stage,
+    Status,
+    Github,
+}
+
+/// Notes for each state now of one kind. Notes that vanished have no outcomes.
+pub(crate) fn states_sql(
+    mut sql: QueryBuilder<Sqlite>,
+    filter: &Filter,
+    state: State,
+) -> QueryBuilder<Sqlite> {
+    let (value, known, except) = match state {
+        State::Stage => ("coalesce(outcome.stage, 'none')", "outcome.kep_id is not null", Except::Stages),
+        State::Status => {
+            ("outcome.status", "outcome.kep_id is not null and outcome.status is not null", Except::Statuses)
+        }
+        State::Github => ("outcome.github", "outcome.github is not null", Except::Github),
+    };
+    sql.push("select ").push(value).push(", count(distinct outcome.note_id) from outcome where ").push(known);
+    push_outcomes(&mut sql, filter, except);
+    sql.push(" group by 1");
+    sql
+}
+
+/// The notes that cite something which has moved since.
+pub(crate) fn changed_sql(mut sql: QueryBuilder<Sqlite>, filter: &Filter) -> QueryBuilder<Sqlite> {
+    sql.push("select count(distinct outcome.note_id) from outcome where outcome.changed = 1");
+    push_outcomes(&mut sql, filter, Except::Changed);
+    sql
+}
+
+/// The KEPs that are cited, and those of them that have moved.
+pub(crate) fn keps_sql(mut sql: QueryBuilder<Sqlite>, filter: &Filter) -> QueryBuilder<Sqlite> {
+    sql.push("select count(*), coalesce(sum(moved), 0) from (select max(outcome.kep_changed) as moved from outcome ");
+    sql.push("where outcome.kep_id is not null");
+    push_outcomes(&mut sql, filter, Except::Nothing);
+    sql.push(" group by outcome.kep_id)");
+    sql
+}
+
+/// Adds `and …` on the table `outcome`: only those of notes that match.
+fn push_outcomes(sql: &mut QueryBuilder<Sqlite>, filter: &Filter, except: Except) {
+    if !is_open(filter, except) {
+        sql.push(" and outcome.note_id in (select note.id from note where note.vanished_at is null");
+        push(sql, filter, except);
+        sql.push(")");
+    }
+}
+
+/// States in the order of their kind, which SQLite does not know.
+fn in_order(mut facets: Facets) -> Facets {
+    facets.stages.sort_by_key(|count| count.value);
+    facets.statuses.sort_by(|one, other| one.value.cmp(&other.value));
+    facets.github.sort_by_key(|count| count.value);
+    facets
+}
+
 fn counts<T: std::str::FromStr>(what: &'static str, rows: Vec<(String, i64)>) -> Result<Vec<Count<T>>>
 where
     T::Err: std::fmt::Display,
@@ -208,7 +303,7 @@ mod tests {
     use super::*;
 
     fn counted(notes: u32) -> Arc<Counted> {
-        Arc::new(Counted { notes, entries: 0, facets: Facets::default() })
+        Arc::new(Counted { notes, entries: 0, facets: Facets::default(), keps: KepsMoved::default() })
     }
 
     #[test]

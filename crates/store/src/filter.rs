@@ -5,6 +5,8 @@ use domain::notebook::NotebookSlug;
 use domain::sig::Sig;
 use sqlx::{QueryBuilder, Sqlite};
 
+mod cited;
+
 /// The part of a filter that a facet leaves out of its own counts; what it excludes still counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Except {
@@ -13,6 +15,10 @@ pub(crate) enum Except {
     Versions,
     Period,
     Notebooks,
+    Stages,
+    Statuses,
+    Github,
+    Changed,
 }
 
 /// The beginning of a statement.
@@ -22,7 +28,17 @@ pub(crate) fn sql() -> QueryBuilder<Sqlite> {
 
 /// Whether a filter asks only when and where: entries without notes can match it too.
 pub(crate) fn is_about_entries(filter: &Filter) -> bool {
-    filter.sigs.is_empty() && filter.versions.is_empty()
+    filter.sigs.is_empty() && filter.versions.is_empty() && asks_nothing_of_citations(filter, Except::Nothing)
+}
+
+/// Whether no citation is asked for once `except` is left out.
+fn asks_nothing_of_citations(filter: &Filter, except: Except) -> bool {
+    (filter.stages.is_empty() || except == Except::Stages)
+        && (filter.statuses.is_empty() || except == Except::Statuses)
+        && (filter.github.is_empty() || except == Except::Github)
+        && (!filter.changed || except == Except::Changed)
+        && filter.keps.is_empty()
+        && filter.refs.is_empty()
 }
 
 /// Whether nothing restricts the notes once `except` is left out.
@@ -34,9 +50,10 @@ pub(crate) fn is_open(filter: &Filter, except: Except) -> bool {
         && open(filter.versions.is_empty(), filter.versions.without.is_empty(), except == Except::Versions)
         && (filter.notebooks.is_empty() || except == Except::Notebooks)
         && (filter.period.is_empty() || except == Except::Period)
+        && asks_nothing_of_citations(filter, except)
 }
 
-/// How SQLite is to find out which notes have a tag.
+/// How SQLite is to find out which notes have a tag or a citation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum By {
     /// Begin with the list of all notes that have it: for questions over all notes.
@@ -64,6 +81,7 @@ fn push_by(sql: &mut QueryBuilder<Sqlite>, filter: &Filter, except: Except, by: 
     if except != Except::Period {
         push_periods(sql, "note", &filter.period);
     }
+    cited::push(sql, filter, except, by);
 }
 
 /// Adds `and …` on the table `entry` for when and where.

@@ -86,6 +86,9 @@ pub(crate) struct EntryRow {
     pub body_lost: bool,
     /// All notes of the entry that have not vanished.
     pub all_notes: i64,
+    /// Selected in a list by moves alone.
+    #[sqlx(default)]
+    pub moved_on: Option<String>,
     #[sqlx(flatten)]
     pub notebook: NotebookRow,
 }
@@ -108,6 +111,7 @@ impl EntryRow {
             body_lost: self.body_lost,
             notes: Vec::new(),
             folded: unsigned("count", self.all_notes)?,
+            moved_on: read_opt::<Date>("day", self.moved_on.as_deref())?,
         })
     }
 }

@@ -8,7 +8,9 @@ use domain::timeline::{Entry, Note, NoteTag, Timeline};
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{QueryBuilder, Sqlite};
 
-use crate::counts::{months_sql, tags_sql, totals_sql, untagged_sql};
+use crate::counts::{
+    State, changed_sql, keps_sql, months_sql, states_sql, tags_sql, totals_sql, untagged_sql,
+};
 use crate::derive::outcome_of;
 use crate::filter::{Except, is_about_entries, push, push_on_entries, push_on_page, sql};
 use crate::rows::{EntryRow, NoteRow, NotebookRow, ReferenceRow, TagRow, unsigned};
@@ -42,6 +44,7 @@ impl Store {
             has_previous,
             has_next,
             facets: counted.facets.clone(),
+            keps: counted.keps,
             remedies,
             any_notebook,
             unknown_notebook,
@@ -93,6 +96,11 @@ impl Store {
             ("without SIG", untagged_sql(explain(), filter, "sig", Except::Sigs)),
             ("versions", tags_sql(explain(), filter, "version", Except::Versions)),
             ("months", months_sql(explain(), filter)),
+            ("stages", states_sql(explain(), filter, State::Stage)),
+            ("statuses", states_sql(explain(), filter, State::Status)),
+            ("GitHub", states_sql(explain(), filter, State::Github)),
+            ("changed", changed_sql(explain(), filter)),
+            ("KEPs moved", keps_sql(explain(), filter)),
         ] {
             let steps: Vec<(i64, i64, i64, String)> = sql.build_query_as().fetch_all(&self.reader).await?;
             plans.push((name, steps.into_iter().map(|(.., detail)| detail).collect()));
@@ -201,7 +209,14 @@ pub(crate) async fn put_references_and_tags(
 }
 
 /// The entries of a page and one more, in the direction of its cursor.
-fn entries_sql(mut sql: QueryBuilder<Sqlite>, filter: &Filter) -> QueryBuilder<Sqlite> {
+fn entries_sql(sql: QueryBuilder<Sqlite>, filter: &Filter) -> QueryBuilder<Sqlite> {
+    match filter.order {
+        Order::Newest | Order::Oldest => entries_by_day_sql(sql, filter),
+        Order::Moved => entries_by_move_sql(sql, filter),
+    }
+}
+
+fn entries_by_day_sql(mut sql: QueryBuilder<Sqlite>, filter: &Filter) -> QueryBuilder<Sqlite> {
     sql.push("select ").push(EntryRow::COLUMNS).push(", ").push(NotebookRow::COLUMNS);
     sql.push(" from entry join notebook on notebook.id = entry.notebook_id where entry.vanished_at is null");
     push_on_entries(&mut sql, filter);
@@ -212,31 +227,56 @@ fn entries_sql(mut sql: QueryBuilder<Sqlite>, filter: &Filter) -> QueryBuilder<S
         push_on_page(&mut sql, filter);
         sql.push(")");
     }
-    let descending = push_cursor(&mut sql, filter);
-    sql.push(if descending {
-        " order by entry.sort_day desc, entry.position desc, entry.id desc"
-    } else {
-        " order by entry.sort_day, entry.position, entry.id"
-    });
-    sql.push(" limit ").push_bind(ENTRIES_A_PAGE as i64 + 1);
+    push_order(&mut sql, filter, "entry.sort_day");
     sql
 }
 
-/// Adds the bound of the cursor; true when the rows are to come newest first.
-fn push_cursor(sql: &mut QueryBuilder<Sqlite>, filter: &Filter) -> bool {
-    let newest_first = filter.order == Order::Newest;
-    let (place, descending) = match &filter.cursor {
-        None => return newest_first,
-        Some(Cursor::After(place)) => (place, newest_first),
-        Some(Cursor::Before(place)) => (place, !newest_first),
-    };
-    let Place { day, position, entry } = place;
-    sql.push(" and (entry.sort_day, entry.position, entry.id) ");
-    sql.push(if descending { "< (" } else { "> (" });
-    let mut list = sql.separated(", ");
-    list.push_bind(day.to_string()).push_bind(i64::from(*position)).push_bind(entry.to_string());
+/// Walks down the moves: an entry stands where the latest of its matching notes is met, so that a
+/// page costs what it shows and not what there is.
+fn entries_by_move_sql(mut sql: QueryBuilder<Sqlite>, filter: &Filter) -> QueryBuilder<Sqlite> {
+    sql.push("select ").push(EntryRow::COLUMNS).push(", ").push(NotebookRow::COLUMNS);
+    sql.push(", move.moved_on from outcome as move cross join note on note.id = move.note_id ");
+    sql.push(
+        "cross join entry on entry.id = note.entry_id join notebook on notebook.id = entry.notebook_id ",
+    );
+    sql.push("where move.changed = 1 and note.vanished_at is null and entry.vanished_at is null");
+    push_on_page(&mut sql, filter);
+    sql.push(
+        " and not exists (select 1 from note cross join outcome as later on later.note_id = note.id \
+         where note.entry_id = entry.id and note.vanished_at is null and later.changed = 1 \
+         and (coalesce(later.moved_on, '0001-01-01'), later.note_id, later.position) \
+         > (coalesce(move.moved_on, '0001-01-01'), move.note_id, move.position)",
+    );
+    push_on_page(&mut sql, filter);
     sql.push(")");
-    descending
+    push_order(&mut sql, filter, "coalesce(move.moved_on, '0001-01-01')");
+    sql
+}
+
+/// Adds the bound of the cursor, the order of the rows and their limit. A page that is read towards
+/// the start of the list comes in the opposite direction.
+fn push_order(sql: &mut QueryBuilder<Sqlite>, filter: &Filter, day: &str) {
+    let forwards = filter.order != Order::Oldest;
+    let (place, descending) = match &filter.cursor {
+        None => (None, forwards),
+        Some(Cursor::After(place)) => (Some(place), forwards),
+        Some(Cursor::Before(place)) => (Some(place), !forwards),
+    };
+    if let Some(Place { day: bound, position, entry }) = place {
+        // The day alone once more: a walk over an index begins there.
+        sql.push(" and ")
+            .push(day)
+            .push(if descending { " <= " } else { " >= " })
+            .push_bind(bound.to_string());
+        sql.push(" and (").push(day).push(", entry.position, entry.id) ");
+        sql.push(if descending { "< (" } else { "> (" });
+        let mut list = sql.separated(", ");
+        list.push_bind(bound.to_string()).push_bind(i64::from(*position)).push_bind(entry.to_string());
+        sql.push(")");
+    }
+    let direction = if descending { " desc" } else { "" };
+    sql.push(format!(" order by {day}{direction}, entry.position{direction}, entry.id{direction} limit "));
+    sql.push_bind(ENTRIES_A_PAGE as i64 + 1);
 }
 
 /// Adds the values of an `in (` and its closing parenthesis: one bind, however many they are.

@@ -176,7 +176,7 @@ async fn pages_follow_one_another_without_a_gap_and_lead_back() {
                 if !page.has_next {
                     break;
                 }
-                asked = asked.at(Cursor::After(page.entries.last().unwrap().place()));
+                asked = asked.at(Cursor::After(page.entries.last().unwrap().place(asked.order)));
             }
             let mut sorted = forwards.clone();
             sorted.sort();
@@ -186,7 +186,8 @@ async fn pages_follow_one_another_without_a_gap_and_lead_back() {
             }
             assert_eq!((forwards.len(), &forwards), (50, &sorted));
             let last = pages.pop().unwrap();
-            let back = db.store.timeline(&asked.at(Cursor::Before(last[0].place()))).await.unwrap();
+            let back =
+                db.store.timeline(&asked.at(Cursor::Before(last[0].place(asked.order)))).await.unwrap();
             assert_eq!(Some(back.entries), pages.pop());
             assert!(back.has_next && back.has_previous);
         }
@@ -253,7 +254,7 @@ async fn several_notebooks_share_a_timeline_and_its_pages() {
         let page = db.store.timeline(&asked).await.unwrap();
         seen.extend(page.entries.iter().map(|entry| entry.id.clone()));
         let Some(last) = page.entries.last().filter(|_| page.has_next) else { break };
-        asked = asked.at(Cursor::After(last.place()));
+        asked = asked.at(Cursor::After(last.place(asked.order)));
     }
     let all = seen.len();
     seen.sort();
