@@ -17,6 +17,7 @@ macro_rules! texts {
 }
 
 pub mod outcome;
+mod states;
 
 /// A language of the pages; notes keep their own.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -282,6 +283,12 @@ impl Lang {
             Part::NoVersion => format!("{}: {}", self.version(), self.untagged()),
             Part::WithoutVersion(versions) => format!("{} {versions}", self.excluded()),
             Part::Period(period) => self.period(*period),
+            Part::Stage(stage) => self.part_stage(*stage),
+            Part::Status(status) => self.part_status(status),
+            Part::Github(state) => self.part_github(*state),
+            Part::Changed => self.changed_since().to_owned(),
+            Part::Kep(number) => format!("KEP-{number}"),
+            Part::Ref(item) => item.to_string(),
         }
     }
 

@@ -1,6 +1,6 @@
 //! `/`: the timeline, filtered by its query.
 
-use domain::filter::{Filter, Part};
+use domain::filter::{Filter, Order, Part};
 use domain::timeline::{Notebook, Timeline};
 use leptos::prelude::*;
 
@@ -9,7 +9,7 @@ use crate::parts::entry::Provenance;
 use crate::parts::facets::FilterPanel;
 use crate::parts::head::Head;
 use crate::parts::message::{Failure, Message};
-use crate::parts::timeline::{ActiveFilters, EmptyList, Entries, ListHead, Pager};
+use crate::parts::timeline::{ActiveFilters, EmptyList, Entries, ListHead, Moved, Pager};
 use crate::request::{Asked, Reader, set_status};
 
 /// The timeline of the query.
@@ -74,16 +74,21 @@ fn Found(timeline: Timeline) -> impl IntoView {
     }
     let named = notebooks.len() > 1;
     let sources = notebooks.into_iter().map(|notebook| view! { <Provenance notebook /> }).collect_view();
+    let moved =
+        (filter.is_unfiltered() && filter.cursor.is_none()).then(|| view! { <Moved keps=timeline.keps /> });
+    let moves = facets.changed > 0;
+    let releases = (filter.order != Order::Moved).then_some(timeline.releases.clone());
     let empty = entries.is_empty().then(|| view! { <EmptyList timeline=timeline.clone() /> });
     view! {
         <Head title=title description canonical indexed />
         <div class="layout">
             <FilterPanel filter=filter.clone() facets />
             <main id="main" tabindex="-1">
-                <ListHead filter=filter.clone() notes entries=matching_entries />
+                <ListHead filter=filter.clone() notes entries=matching_entries moves />
+                {moved}
                 <ActiveFilters filter=filter.clone() />
                 {empty}
-                <Entries entries named releases=Some(timeline.releases) />
+                <Entries entries named releases />
                 {pager}
                 {sources}
             </main>

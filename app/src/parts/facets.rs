@@ -1,6 +1,6 @@
 //! The filter panel: a plain GET form, with the notes that each value would leave.
 
-use domain::filter::{Filter, Key, Part, Period, VersionRange};
+use domain::filter::{Filter, Key, Order, Part, Period, VersionRange};
 use domain::notebook::NotebookSlug;
 use domain::timeline::{Count, Facets};
 use leptos::prelude::*;
@@ -53,7 +53,7 @@ pub fn FilterPanel(filter: Filter, facets: Facets) -> impl IntoView {
     let hidden: Vec<_> = filter
         .pairs()
         .into_iter()
-        .filter(|(key, _)| matches!(key, Key::ExcludeSig | Key::ExcludeVersion | Key::Order))
+        .filter(|(key, _)| goes_unseen(*key, filter.order))
         .map(|(key, value)| view! { <input type="hidden" name=key.as_str() value=value /> })
         .collect();
     let active = filter.parts().len();
@@ -72,6 +72,10 @@ pub fn FilterPanel(filter: Filter, facets: Facets) -> impl IntoView {
                 {hidden}
                 <Facet title=lang.sig() choices=sig_choices(&filter, &facets) />
                 <Facet title=lang.version() choices=version_choices(&filter, &facets) />
+                <Facet title=lang.then_and_now() choices=changed_choices(&filter, &facets) />
+                <Facet title=lang.stage_now() choices=stage_choices(&filter, &facets) />
+                <Facet title=lang.status_now() choices=status_choices(&filter, &facets) />
+                <Facet title=lang.github_now() choices=github_choices(&filter, &facets) />
                 <Facet title=lang.period_facet() choices=period_choices(&filter, &facets) />
                 <Facet title=lang.notebook() choices=notebook_choices(&filter, &facets) />
                 <p class="facet-hint">{lang.facet_hint()}</p>
@@ -82,6 +86,16 @@ pub fn FilterPanel(filter: Filter, facets: Facets) -> impl IntoView {
         </div>
     }
     .into_any()
+}
+
+/// Whether the form has no control for a key.
+fn goes_unseen(key: Key, order: Order) -> bool {
+    match key {
+        Key::ExcludeSig | Key::ExcludeVersion | Key::Kep | Key::Ref => true,
+        // A list by moves goes with the tick for what has moved.
+        Key::Order => order != Order::Moved,
+        _ => false,
+    }
 }
 
 #[component]
@@ -216,6 +230,60 @@ fn none(name: &'static str, notes: u32, checked: bool) -> Choice {
         checked,
         exclude: None,
     }
+}
+
+/// One tick; where the list is sorted by moves, it takes the order away with it.
+fn changed_choices(filter: &Filter, facets: &Facets) -> Vec<Choice> {
+    if facets.changed == 0 && !filter.changed {
+        return Vec::new();
+    }
+    let (name, value) = match filter.order {
+        Order::Moved => ("order", "moved"),
+        Order::Newest | Order::Oldest => ("changed", "1"),
+    };
+    vec![Choice {
+        name,
+        value: value.to_owned(),
+        label: Reader::current().lang.changed_since().to_owned(),
+        notes: Some(facets.changed),
+        checked: filter.changed,
+        exclude: None,
+    }]
+}
+
+fn stage_choices(filter: &Filter, facets: &Facets) -> Vec<Choice> {
+    let lang = Reader::current().lang;
+    state_choices("stage", &filter.stages, &facets.stages, |stage| lang.reached(*stage).to_owned())
+}
+
+fn status_choices(filter: &Filter, facets: &Facets) -> Vec<Choice> {
+    state_choices("status", &filter.statuses, &facets.statuses, ToString::to_string)
+}
+
+fn github_choices(filter: &Filter, facets: &Facets) -> Vec<Choice> {
+    let lang = Reader::current().lang;
+    state_choices("github", &filter.github, &facets.github, |state| lang.github_value(*state).to_owned())
+}
+
+/// The values of a kind of state, in its own order.
+fn state_choices<T: Clone + Ord + ToString>(
+    name: &'static str,
+    chosen: &[T],
+    counted: &[Count<T>],
+    label: impl Fn(&T) -> String,
+) -> Vec<Choice> {
+    let missing = missing(chosen, counted).into_iter().map(|value| Count { value, notes: 0 });
+    let mut values: Vec<Count<T>> = missing.chain(counted.iter().cloned()).collect();
+    values.sort_by(|one, other| one.value.cmp(&other.value));
+    let choice = |count: Count<T>| Choice {
+        name,
+        value: count.value.to_string(),
+        label: label(&count.value),
+        notes: Some(count.notes),
+        checked: chosen.contains(&count.value),
+        exclude: None,
+    };
+    values.into_iter().map(choice).collect()
 }
 
 /// What is chosen and has no count of its own, then years, then months, newest first.

@@ -3,7 +3,7 @@
 use domain::Date;
 use domain::filter::{Cursor, Filter, Order, Place};
 use domain::release::{Mark, Releases};
-use domain::timeline::{Entry, Timeline};
+use domain::timeline::{Entry, KepsMoved, Timeline};
 use leptos::prelude::*;
 
 use crate::parts::entry::EntryArticle;
@@ -11,7 +11,13 @@ use crate::request::Reader;
 
 /// What the list is and how it is ordered.
 #[component]
-pub fn ListHead(filter: Filter, notes: u32, entries: u32) -> impl IntoView {
+pub fn ListHead(
+    filter: Filter,
+    notes: u32,
+    entries: u32,
+    /// Whether anything has moved, so that it can be sorted by.
+    moves: bool,
+) -> impl IntoView {
     let lang = Reader::current().lang;
     let title = lang.list_title(&filter).unwrap_or_else(|| lang.timeline().to_owned());
     let order = |order: Order, words: &'static str| {
@@ -25,6 +31,8 @@ pub fn ListHead(filter: Filter, notes: u32, entries: u32) -> impl IntoView {
     };
     let newest = order(Order::Newest, lang.newest_first());
     let oldest = order(Order::Oldest, lang.oldest_first());
+    let moved =
+        (moves || filter.order == Order::Moved).then(|| order(Order::Moved, lang.latest_move_first()));
     view! {
         <div class="list-head">
             <h1>{title}</h1>
@@ -32,10 +40,28 @@ pub fn ListHead(filter: Filter, notes: u32, entries: u32) -> impl IntoView {
             <nav class="order" aria-label=lang.order()>
                 {newest}
                 {oldest}
+                {moved}
             </nav>
         </div>
     }
     .into_any()
+}
+
+/// What the whole is about: how many of the cited KEPs have moved, and the way to them. Nothing
+/// where none has, or none is known.
+#[component]
+pub fn Moved(keps: KepsMoved) -> impl IntoView {
+    let lang = Reader::current().lang;
+    (keps.moved > 0)
+        .then(|| {
+            let href = Filter::default().with_order(Order::Moved).href();
+            view! {
+                <p class="moved">
+                    <a href=href>{lang.keps_moved(keps)}</a>
+                </p>
+            }
+        })
+        .into_any()
 }
 
 /// Every restriction as a chip that removes itself.
@@ -60,7 +86,7 @@ pub fn ActiveFilters(filter: Filter) -> impl IntoView {
                 })
                 .collect();
             let clear = (parts.len() > 1).then(|| {
-                let href = Filter { order: filter.order, ..Filter::default() }.href();
+                let href = filter.cleared().href();
                 view! { <li><a class="clear-all" href=href>{lang.clear_all()}</a></li> }
             });
             view! {
@@ -86,7 +112,7 @@ pub fn Entries(
     let articles: Vec<_> = entries
         .into_iter()
         .map(|entry| {
-            let day = entry.place().day;
+            let day = entry.place(Order::Newest).day;
             let marks = before.replace(day).zip(releases.as_ref()).map(|(before, releases)| {
                 let marks = releases.marks(before.min(day), before.max(day));
                 let newest_first = day < before;
@@ -132,6 +158,7 @@ pub fn Pager(filter: Filter, before: Option<Place>, after: Option<Place>) -> imp
     let (back, on) = match filter.order {
         Order::Newest => (lang.newer(), lang.older()),
         Order::Oldest => (lang.older(), lang.newer()),
+        Order::Moved => (lang.later_moves(), lang.earlier_moves()),
     };
     let link = |cursor: Cursor, rel: &'static str, words: &'static str| {
         view! {
@@ -199,7 +226,7 @@ pub fn EmptyList(timeline: Timeline) -> impl IntoView {
         })
         .collect();
     let way = if remedies.is_empty() {
-        let all = Filter { order: filter.order, ..Filter::default() }.href();
+        let all = filter.cleared().href();
         view! { <p><a class="way-out" href=all>{lang.clear_all()}</a></p> }.into_any()
     } else {
         view! { <p>{lang.drop_one()}</p> <ul class="remedies">{remedies}</ul> }.into_any()

@@ -197,6 +197,13 @@ impl Filter {
         })
     }
 
+    /// The whole timeline in the same order, where that restricts nothing.
+    #[must_use]
+    pub fn cleared(&self) -> Self {
+        let order = if self.order == Order::Moved { Order::default() } else { self.order };
+        Self { order, ..Self::default() }
+    }
+
     fn altered(&self, change: impl FnOnce(&mut Self)) -> Self {
         let mut filter = self.without_cursor();
         change(&mut filter);

@@ -115,6 +115,8 @@ fn a_list_by_moves_holds_only_what_has_moved() {
     assert_eq!(start.with_order(Order::Moved).with_order(Order::Newest).query(), "sig=node&changed=1");
     assert_eq!(start.with_order(Order::Moved).toggle_changed(), start);
     assert_eq!(start.with_order(Order::Moved).remove(&Part::Changed), start);
+    assert_eq!(start.with_order(Order::Moved).cleared().query(), "");
+    assert_eq!(start.with_order(Order::Oldest).cleared().query(), "order=asc");
     assert_eq!(start.with_order(Order::Oldest).toggle_changed().toggle_changed().order, Order::Oldest);
     refuse("order=moved&order=asc", "`order` can be given only once");
 }
