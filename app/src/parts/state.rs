@@ -33,7 +33,8 @@ pub fn ref_path(item: &ItemOutcome) -> String {
 pub fn push(woven: &mut String, target: &Target, outcome: &Outcome, id: &str, lang: Lang) {
     let _ = write!(
         woven,
-        "<button type=\"button\" class=\"state\"{} popovertarget=\"{id}\">",
+        "<button type=\"button\" class=\"state\" lang=\"{0}\"{1} popovertarget=\"{id}\">",
+        lang.tag(),
         if outcome.changed { " data-changed" } else { "" }
     );
     if let Some(kep) = &outcome.kep {
@@ -42,9 +43,18 @@ pub fn push(woven: &mut String, target: &Target, outcome: &Outcome, id: &str, la
     if let Some(item) = &outcome.item {
         push_item(woven, outcome, item, lang);
     }
-    let _ = write!(woven, "</button><span class=\"story\" id=\"{id}\" popover>");
+    let _ = write!(woven, "</button><span class=\"story\" lang=\"{}\" id=\"{id}\" popover>", lang.tag());
     push_story(woven, target, outcome, lang);
     woven.push_str("</span>");
+}
+
+/// Nothing but a question mark, with its word for those who hear it.
+fn push_quiet_unknown(woven: &mut String, lang: Lang) {
+    let unknown = lang.github_state(domain::github::State::Unknown);
+    let _ = write!(
+        woven,
+        "<span class=\"shape\" aria-hidden=\"true\">?</span><span class=\"visually-hidden\">{unknown}</span>"
+    );
 }
 
 /// `then → now`, or now alone where nothing has moved.
@@ -94,6 +104,9 @@ fn push_item(woven: &mut String, outcome: &Outcome, item: &ItemOutcome, lang: La
             return;
         }
         woven.push_str("<span class=\"state-about\">, </span>");
+    }
+    if item.missing == Some(Missing::NotAsked) {
+        return push_quiet_unknown(woven, lang);
     }
     let then = moved.then(|| lang.github_state(item.then.state));
     push_pair(woven, then, &lang.item_now(item), github_shape(item.now.state), lang);
@@ -177,4 +190,109 @@ fn push_line(woven: &mut String, words: &str) {
 
 fn push_link(woven: &mut String, href: &str, words: &str, attributes: &str) {
     let _ = write!(woven, "<a href=\"{}\"{attributes}>{}</a>", escape(href), escape(words));
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::Date;
+    use domain::github::{Key, Kind, Standing, State};
+    use domain::kep::{Milestone, Stage, Status};
+    use domain::reference::{GithubKind, Repo};
+    use domain::then_now;
+    use domain::version::Version;
+
+    use super::*;
+
+    fn kep_state(stage: Stage, minor: u16) -> then_now::State {
+        let shipped = Milestone { stage, version: Version { minor } };
+        then_now::State {
+            status: Some(Status::Implementable),
+            shipped: Some(shipped),
+            ..then_now::State::default()
+        }
+    }
+
+    fn kep(then: then_now::State, now: then_now::State) -> KepOutcome {
+        KepOutcome {
+            number: 753,
+            relation: Relation::Itself,
+            title: Some("A <title>".into()),
+            then,
+            now,
+            shipped_on: Some(Date::constant(2025, 4, 23)),
+            successor: None,
+        }
+    }
+
+    fn item(then: State, now: State, missing: Option<Missing>) -> ItemOutcome {
+        let standing = |state| Standing { state, since: None };
+        ItemOutcome {
+            key: Key { repo: Repo::new("kubernetes", "kubernetes"), number: 1 },
+            kind: Some(Kind::Pull),
+            title: None,
+            then: standing(then),
+            now: standing(now),
+            release: None,
+            moved_to: None,
+            missing,
+        }
+    }
+
+    fn pushed(target: &Target, outcome: &Outcome) -> String {
+        let mut woven = String::new();
+        push(&mut woven, target, outcome, "id", Lang::En);
+        woven
+    }
+
+    /// The words of a piece of HTML.
+    fn words(html: &str) -> String {
+        let texts = html.split('<').map(|piece| piece.split_once('>').map_or(piece, |(_, text)| text));
+        texts.collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn a_kep_that_moved_tells_then_and_now() {
+        let day = Some(Date::constant(2023, 11, 1));
+        let kep = kep(kep_state(Stage::Alpha, 28), kep_state(Stage::Stable, 33));
+        let outcome = Outcome { then_day: day, kep: Some(kep), changed: true, ..Outcome::default() };
+        let target = Target::Kep(753);
+        assert_eq!(href(&target, Some(&outcome)), "/keps/753");
+        let html = pushed(&target, &outcome);
+        assert!(
+            html.starts_with("<button type=\"button\" class=\"state\" lang=\"en\" data-changed"),
+            "{html}"
+        );
+        let words = words(&html);
+        assert!(words.starts_with("alpha 1.28 → , now ● stable 1.33"), "{words}");
+        assert!(words.contains("On 2023-11-01: alpha 1.28"), "{words}");
+        assert!(words.contains("Now: stable since 1.33 (2025-04-23)"), "{words}");
+        assert!(html.contains("A &lt;title&gt;"), "{html}");
+    }
+
+    #[test]
+    fn what_has_not_moved_tells_now_alone() {
+        let day = Some(Date::constant(2025, 5, 1));
+        let kep = kep(kep_state(Stage::Stable, 33), kep_state(Stage::Stable, 33));
+        let outcome = Outcome { then_day: day, kep: Some(kep), ..Outcome::default() };
+        let html = pushed(&Target::Kep(753), &outcome);
+        assert!(!html.contains("data-changed"));
+        assert!(words(&html).starts_with("● stable 1.33"));
+    }
+
+    #[test]
+    fn what_was_never_asked_is_a_quiet_question_mark() {
+        let unknown = item(State::Unknown, State::Unknown, Some(Missing::NotAsked));
+        let outcome = Outcome { item: Some(unknown), ..Outcome::default() };
+        let repo = Repo::new("kubernetes", "kubernetes");
+        let target = Target::Github { repo, number: 1, kind: GithubKind::Unknown };
+        assert_eq!(href(&target, Some(&outcome)), "/refs/kubernetes/kubernetes/1");
+        let words = words(&pushed(&target, &outcome));
+        assert!(words.starts_with("?unknown"), "{words}");
+        assert!(words.contains("GitHub has not been asked about it yet"), "{words}");
+    }
+
+    #[test]
+    fn without_an_outcome_a_chip_leads_to_the_public_address() {
+        assert_eq!(href(&Target::Kep(753), None), "https://kep.k8s.io/753");
+    }
 }

@@ -1,0 +1,67 @@
+// What became of what a note cites: told beside the chip, explained behind it, gathered on pages and lists.
+import { expect, test } from "../support/fixtures";
+import { open, openEntry } from "../support/page";
+
+test("a chip leads to the KEP's page, and back leads to the note", async ({ page }) => {
+  await openEntry(page, "2023-02-14");
+  const from = page.url();
+  await page.locator(".chip").getByText("KEP-753", { exact: true }).first().click();
+  await expect(page).toHaveURL(/\/keps\/753$/);
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("KEP-753");
+  await page.goBack();
+  await expect(page).toHaveURL(from);
+  await expect(page.locator(".chip").getByText("KEP-753", { exact: true }).first()).toBeVisible();
+});
+
+test("what has moved is told in a few words that open the whole story", async ({ page }) => {
+  await openEntry(page, "2023-02-14");
+  const chip = page.locator(".chip", { hasText: "KEP-753" }).first();
+  const state = chip.locator("xpath=following-sibling::button[1]");
+  await expect(state).toContainText("alpha planned 1.27");
+  await expect(state).toContainText("stable 1.33");
+  const story = page.locator(".story:popover-open");
+  await expect(story).toHaveCount(0);
+  await state.click();
+  await expect(story).toHaveCount(1);
+  await expect(story).toContainText("On 2023-02-14: alpha planned 1.27 (revision of 2023-02-09)");
+  await expect(story).toContainText("Now: stable since 1.33 (2025-04-23)");
+  await story.getByRole("link", { name: "KEP-753" }).click();
+  await expect(page).toHaveURL(/\/keps\/753$/);
+});
+
+test("the story closes by Escape and by a look elsewhere", async ({ page }) => {
+  await openEntry(page, "2023-02-14");
+  const state = page.locator(".state").first();
+  const story = page.locator(".story:popover-open");
+  await state.click();
+  await expect(story).toHaveCount(1);
+  await page.keyboard.press("Escape");
+  await expect(story).toHaveCount(0);
+  await state.focus();
+  await page.keyboard.press("Enter");
+  await expect(story).toHaveCount(1);
+  await page.mouse.click(2, 2);
+  await expect(story).toHaveCount(0);
+});
+
+test("the home page says how much has moved and leads there", async ({ page }) => {
+  await open(page, "/");
+  await page.getByRole("link", { name: /KEPs? (has|have) moved since/ }).click();
+  await expect(page).toHaveURL(/changed=1/);
+  const notes = page.locator(".note");
+  await expect(notes).not.toHaveCount(0);
+  for (const note of await notes.all()) await expect(note.locator(".state[data-changed]")).not.toHaveCount(0);
+});
+
+test("the footer says how old the states are", async ({ page }) => {
+  await open(page, "/");
+  const age = page.getByRole("contentinfo").getByRole("link", { name: /KEP data as of 2026-07-24/ });
+  await age.click();
+  await expect(page).toHaveURL(/\/status$/);
+});
+
+test("releases stand between the entries of their days", async ({ page }) => {
+  await open(page, "/?in=2023-04&in=2023-03&order=asc");
+  const marks = page.getByRole("list", { name: "Kubernetes releases" });
+  await expect(marks.getByRole("link", { name: "v1.27 released" })).toHaveAttribute("href", "/versions/1.27");
+});
