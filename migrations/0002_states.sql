@@ -128,7 +128,7 @@ create table outcome (
     changed integer not null,
     moved_on text,
     -- Whether the KEP has moved, whatever its pull request did.
-    kep_changed integer not null default 0,
+    kep_changed integer not null,
     -- For filters: now.
     stage text,
     status text,
@@ -151,4 +151,4 @@ create index outcome_by_status on outcome (status, note_id) where kep_id is not 
 create index outcome_by_github on outcome (github, note_id) where github is not null;
 create index outcome_by_kep_id on outcome (kep_id, kep_changed, note_id) where kep_id is not null;
 -- In the order of a list by moves; those of an unknown day come last.
-create index outcome_by_move on outcome (coalesce(moved_on, '0001-01-01'), note_id) where changed = 1;
+create index outcome_by_move on outcome (changed, coalesce(moved_on, '0001-01-01'), note_id) where changed = 1;

@@ -270,9 +270,8 @@ async fn write(db: &mut SqliteConnection, replacement: &Replacement) -> Result<R
     }
 
     for id in &plan.vanished_notes {
-        // What counts tags and citations need not ask which notes are still there.
+        // What counts tags need not ask which notes are still there.
         sqlx::query("delete from derived_tag where note_id = ?").bind(id.as_str()).execute(&mut *db).await?;
-        sqlx::query("delete from outcome where note_id = ?").bind(id.as_str()).execute(&mut *db).await?;
         sqlx::query("update note set vanished_at = ? where id = ?")
             .bind(&at)
             .bind(id.as_str())

@@ -243,7 +243,7 @@ fn entries_by_move_sql(mut sql: QueryBuilder<Sqlite>, filter: &Filter) -> QueryB
     push_on_page(&mut sql, filter);
     sql.push(
         " and not exists (select 1 from note cross join outcome as later on later.note_id = note.id \
-         where note.entry_id = entry.id and note.vanished_at is null and later.changed = 1 \
+         where note.entry_id = entry.id and note.vanished_at is null and +later.changed = 1 \
          and (coalesce(later.moved_on, '0001-01-01'), later.note_id, later.position) \
          > (coalesce(move.moved_on, '0001-01-01'), move.note_id, move.position)",
     );

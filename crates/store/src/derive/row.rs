@@ -3,6 +3,7 @@
 use domain::github::State;
 use domain::outcome::{Outcome, Relation, key_of};
 use domain::reference::Target;
+use domain::then_now;
 use sqlx::FromRow;
 use sqlx::sqlite::SqliteConnection;
 
@@ -21,6 +22,7 @@ pub(crate) struct OutcomeRow {
     pub number: Option<i64>,
     pub changed: bool,
     pub moved_on: Option<String>,
+    pub kep_changed: bool,
     pub stage: Option<String>,
     pub status: Option<String>,
     pub github: Option<String>,
@@ -29,7 +31,7 @@ pub(crate) struct OutcomeRow {
 
 impl OutcomeRow {
     pub(crate) const COLUMNS: &str = "note_id, position, kep_id, kep_number, relation, owner, repo, number, \
-         changed, moved_on, stage, status, github, outcome";
+         changed, moved_on, kep_changed, stage, status, github, outcome";
 
     pub(crate) fn of(note: &str, position: usize, target: &Target, outcome: &Outcome, known: &Known) -> Self {
         let kep = outcome.kep.as_ref();
@@ -49,6 +51,8 @@ impl OutcomeRow {
             repo: key.map(|key| key.repo.name),
             changed: outcome.changed,
             moved_on: outcome.moved_on.map(|day| day.to_string()),
+            kep_changed: outcome.then_day.is_some()
+                && kep.is_some_and(|kep| then_now::changed(&kep.then, &kep.now)),
             stage: now.and_then(|now| now.shipped).map(|shipped| shipped.stage.to_string()),
             status: now.map(|now| now.status_word().to_owned()),
             github: github.map(State::word).map(str::to_owned),
@@ -73,7 +77,8 @@ pub(crate) async fn write(db: &mut SqliteConnection, note: &str, rows: &[Outcome
     for row in rows {
         sqlx::query(
             "insert into outcome (note_id, position, kep_id, kep_number, relation, owner, repo, number, changed, \
-             moved_on, stage, status, github, outcome) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+             moved_on, kep_changed, stage, status, github, outcome) \
+             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         )
         .bind(&row.note_id)
         .bind(row.position)
@@ -85,6 +90,7 @@ pub(crate) async fn write(db: &mut SqliteConnection, note: &str, rows: &[Outcome
         .bind(row.number)
         .bind(row.changed)
         .bind(&row.moved_on)
+        .bind(row.kep_changed)
         .bind(&row.stage)
         .bind(&row.status)
         .bind(&row.github)

@@ -9,25 +9,39 @@ use super::{By, Except};
 
 /// Adds `and …` on the table `note` for each key, but for that of `except`.
 pub(super) fn push(sql: &mut QueryBuilder<Sqlite>, filter: &Filter, except: Except, by: By) {
+    // A plus keeps SQLite from an index: note by note, the few citations of each are looked at.
+    let plus = match by {
+        By::List => "",
+        By::Note => "+",
+    };
     if !filter.stages.is_empty() && except != Except::Stages {
-        push_some(sql, by, |sql| push_stages(sql, &filter.stages));
+        push_some(sql, by, |sql| push_stages(sql, &filter.stages, plus));
     }
     if !filter.statuses.is_empty() && except != Except::Statuses {
-        push_some(sql, by, |sql| push_statuses(sql, &filter.statuses));
+        push_some(sql, by, |sql| {
+            sql.push(format!("{plus}outcome.kep_id is not null and {plus}outcome.status"));
+            push_in(sql, filter.statuses.iter().map(Status::to_string));
+        });
     }
     if !filter.github.is_empty() && except != Except::Github {
-        push_some(sql, by, |sql| push_github(sql, &filter.github));
+        push_some(sql, by, |sql| {
+            sql.push(format!("{plus}outcome.github"));
+            push_in(sql, filter.github.iter().map(|state| state.word()));
+        });
     }
     if filter.changed && except != Except::Changed {
         push_some(sql, by, |sql| {
-            sql.push("outcome.changed = 1");
+            sql.push(format!("{plus}outcome.changed = 1"));
         });
     }
     if !filter.keps.is_empty() {
-        push_some(sql, by, |sql| push_keps(sql, &filter.keps));
+        push_some(sql, by, |sql| {
+            sql.push(format!("{plus}outcome.kep_number"));
+            push_in(sql, filter.keps.iter().map(|number| i64::from(*number)));
+        });
     }
     if !filter.refs.is_empty() {
-        push_some(sql, by, |sql| push_refs(sql, &filter.refs));
+        push_some(sql, by, |sql| push_refs(sql, &filter.refs, plus));
     }
 }
 
@@ -41,62 +55,43 @@ fn push_some(sql: &mut QueryBuilder<Sqlite>, by: By, condition: impl FnOnce(&mut
     sql.push(")");
 }
 
-fn push_stages(sql: &mut QueryBuilder<Sqlite>, stages: &[Reached]) {
-    // The index is of citations that have a KEP; a number without one has no stage to speak of.
-    sql.push("outcome.kep_id is not null and (outcome.stage in (");
+/// Adds ` in (…)`.
+fn push_in<T>(sql: &mut QueryBuilder<Sqlite>, values: impl Iterator<Item = T>)
+where
+    T: sqlx::Encode<'static, Sqlite> + sqlx::Type<Sqlite>,
+{
+    sql.push(" in (");
     let mut list = sql.separated(", ");
-    for stage in stages {
-        if let Reached::Stage(stage) = stage {
-            list.push_bind(stage.as_str());
-        }
+    for value in values {
+        list.push_bind(value);
     }
     sql.push(")");
+}
+
+fn push_stages(sql: &mut QueryBuilder<Sqlite>, stages: &[Reached], plus: &str) {
+    // A number without a KEP has no stage to speak of.
+    sql.push(format!("{plus}outcome.kep_id is not null and ({plus}outcome.stage"));
+    let shipped = stages.iter().filter_map(|reached| match reached {
+        Reached::Stage(stage) => Some(stage.as_str()),
+        Reached::Nothing => None,
+    });
+    push_in(sql, shipped);
     if stages.contains(&Reached::Nothing) {
-        sql.push(" or outcome.stage is null");
-    }
-    sql.push(")");
-}
-
-fn push_statuses(sql: &mut QueryBuilder<Sqlite>, statuses: &[Status]) {
-    sql.push("outcome.kep_id is not null and outcome.status in (");
-    let mut list = sql.separated(", ");
-    for status in statuses {
-        list.push_bind(status.to_string());
-    }
-    sql.push(")");
-}
-
-fn push_github(sql: &mut QueryBuilder<Sqlite>, states: &[github::State]) {
-    sql.push("outcome.github in (");
-    let mut list = sql.separated(", ");
-    for state in states {
-        list.push_bind(state.word());
-    }
-    sql.push(")");
-}
-
-fn push_keps(sql: &mut QueryBuilder<Sqlite>, keps: &[u32]) {
-    sql.push("outcome.kep_number in (");
-    let mut list = sql.separated(", ");
-    for number in keps {
-        list.push_bind(i64::from(*number));
+        sql.push(format!(" or {plus}outcome.stage is null"));
     }
     sql.push(")");
 }
 
 /// GitHub does not tell capitals from small letters.
-fn push_refs(sql: &mut QueryBuilder<Sqlite>, refs: &[github::Key]) {
+fn push_refs(sql: &mut QueryBuilder<Sqlite>, refs: &[github::Key], plus: &str) {
     // What no database holds matches nothing.
     let number = |item: &github::Key| i64::try_from(item.number).unwrap_or(-1);
-    sql.push("outcome.number in (");
-    let mut list = sql.separated(", ");
-    for item in refs {
-        list.push_bind(number(item));
-    }
-    sql.push(") and (");
+    sql.push(format!("{plus}outcome.number"));
+    push_in(sql, refs.iter().map(number));
+    sql.push(" and (");
     for (n, item) in refs.iter().enumerate() {
-        sql.push(if n == 0 { "" } else { " or " });
-        sql.push("(outcome.number = ").push_bind(number(item));
+        sql.push(if n == 0 { "(" } else { " or (" });
+        sql.push("+outcome.number = ").push_bind(number(item));
         sql.push(" and outcome.owner = ").push_bind(item.repo.owner.clone());
         sql.push(" collate nocase and outcome.repo = ").push_bind(item.repo.name.clone());
         sql.push(" collate nocase)");
