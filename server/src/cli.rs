@@ -142,6 +142,24 @@ pub struct Export {
     /// Only notes of these years, months or days, such as 2023-10.
     #[arg(long = "in", value_name = "PERIOD")]
     pub period: Vec<String>,
+    /// Only notes on KEPs of which this stage has shipped by now; `none` for those that have not shipped.
+    #[arg(long, value_name = "STAGE")]
+    pub stage: Vec<String>,
+    /// Only notes on KEPs that have this status now, such as implemented.
+    #[arg(long, value_name = "STATUS")]
+    pub status: Vec<String>,
+    /// Only notes on pull requests and issues in this state now, such as merged.
+    #[arg(long, value_name = "STATE")]
+    pub github: Vec<String>,
+    /// Only notes that cite something which has moved since.
+    #[arg(long)]
+    pub changed: bool,
+    /// Only notes on these KEPs.
+    #[arg(long, value_name = "NUMBER")]
+    pub kep: Vec<String>,
+    /// Only notes that cite these pull requests or issues, such as kubernetes/kubernetes#115138.
+    #[arg(long = "ref", value_name = "OWNER/REPO#NUMBER")]
+    pub reference: Vec<String>,
 }
 
 /// The formats of `export`.

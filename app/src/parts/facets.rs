@@ -1,6 +1,7 @@
 //! The filter panel: a plain GET form, with the notes that each value would leave.
 
 use domain::filter::{Filter, Key, Order, Part, Period, VersionRange};
+use domain::github;
 use domain::notebook::NotebookSlug;
 use domain::timeline::{Count, Facets};
 use leptos::prelude::*;
@@ -260,8 +261,12 @@ fn status_choices(filter: &Filter, facets: &Facets) -> Vec<Choice> {
     state_choices("status", &filter.statuses, &facets.statuses, ToString::to_string)
 }
 
+/// Nothing as long as nothing is known of any: that says no more than that no sync has been.
 fn github_choices(filter: &Filter, facets: &Facets) -> Vec<Choice> {
     let lang = Reader::current().lang;
+    if filter.github.is_empty() && facets.github.iter().all(|count| count.value == github::State::Unknown) {
+        return Vec::new();
+    }
     state_choices("github", &filter.github, &facets.github, |state| lang.github_value(*state).to_owned())
 }
 

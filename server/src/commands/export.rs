@@ -42,6 +42,7 @@ pub async fn run(store: &Store, options: &Export) -> anyhow::Result<ExitCode> {
 
 /// The filter of the options, through the same parser as every query.
 fn filter(options: &Export) -> anyhow::Result<Filter> {
+    let changed = if options.changed { vec!["1".to_owned()] } else { Vec::new() };
     let pairs = [
         ("notebook", &options.notebook),
         ("sig", &options.sig),
@@ -49,6 +50,12 @@ fn filter(options: &Export) -> anyhow::Result<Filter> {
         ("version", &options.version),
         ("exclude.version", &options.exclude_version),
         ("in", &options.period),
+        ("stage", &options.stage),
+        ("status", &options.status),
+        ("github", &options.github),
+        ("changed", &changed),
+        ("kep", &options.kep),
+        ("ref", &options.reference),
     ];
     let mut query = form_urlencoded::Serializer::new(String::new());
     for (key, values) in pairs {

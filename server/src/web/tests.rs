@@ -109,6 +109,18 @@ async fn other_spellings_lead_to_the_one_address() {
         ("/?version=1.29&sig=sig-node", "/?sig=node&version=1.29"),
         ("/?sig=&version=", "/"),
         ("/?utm_source=slack&sig=node", "/?sig=node"),
+        ("/?stage=GA&stage=none&stage=Beta", "/?stage=beta&stage=stable&stage=none"),
+        ("/?status=Implemented", "/?status=implemented"),
+        ("/?github=not-planned", "/?github=not_planned"),
+        ("/?changed=true", "/?changed=1"),
+        ("/?kep=KEP-753&kep=0753", "/?kep=753"),
+        ("/?ref=k/k%23115138", "/?ref=kubernetes/kubernetes%23115138"),
+        (
+            "/?ref=https://github.com/kubernetes/kubernetes/pull/115138",
+            "/?ref=kubernetes/kubernetes%23115138",
+        ),
+        ("/?order=moved", "/?changed=1&order=moved"),
+        ("/?changed=&kep=&ref=&stage=", "/"),
         ("/2023/9/", "/2023/09"),
         ("/2023/9?sig=node", "/2023/09?sig=node"),
     ] {
@@ -123,6 +135,67 @@ async fn other_spellings_lead_to_the_one_address() {
     assert_eq!((answer.status, answer.header("location")), (StatusCode::FOUND, "/?sig=node&in=2023-10"));
 }
 
+/// Lets a site know that KEP-753 has gone from alpha to stable since.
+async fn sync(site: &Site) {
+    let at = |text: &str| text.parse().unwrap();
+    let change = |day: &str, rest: &str| store::KepChange {
+        folder: "sig-node/753-sidecar-containers".into(),
+        moved_from: None,
+        at: at(&format!("{day}T00:00:00Z")),
+        commit: day.into(),
+        revision: Some((domain::kep::read(&format!("title: Sidecars\n{rest}")).0, Vec::new())),
+    };
+    let history = store::KepHistory {
+        whole: true,
+        changes: vec![
+            change("2023-06-12", "status: implementable\nstage: alpha\nmilestone:\n  alpha: v1.28\n"),
+            change(
+                "2025-03-01",
+                "status: implemented\nstage: stable\nmilestone:\n  alpha: v1.28\n  stable: v1.33\n",
+            ),
+        ],
+        pulls: Vec::new(),
+    };
+    let now = at("2026-07-25T00:00:00Z");
+    let run = site.store.begin_sync(store::SyncKind::Keps, "a test", now).await.unwrap();
+    site.store.put_keps(&history).await.unwrap();
+    let end = store::SyncEnd { data_at: Some(now), ..store::SyncEnd::default() };
+    site.store.end_sync(run, now, &end).await.unwrap();
+    site.store.derive().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_list_is_narrowed_by_what_is_known_and_by_nothing_else() {
+    let site = site_of(&NOTES.replace("something else", "KEP-753")).await;
+    let before = site.get("/").await.body;
+    for words in
+        ["KEP stage now", "KEP status now", "issues now", "Changed since", "Latest move first", "have moved"]
+    {
+        assert!(!before.contains(words), "{words}");
+    }
+    sync(&site).await;
+    let home = site.get("/").await.body;
+    for words in [
+        "KEP stage now",
+        "KEP status now",
+        "Changed since",
+        "Latest move first",
+        "href=\"/?changed=1&amp;order=moved\"",
+        "The one cited KEP has moved since it was noted",
+    ] {
+        assert!(home.contains(words), "{words}");
+    }
+    assert!(!home.contains("issues now"), "nothing is known of any");
+    let moved = site.get("/?changed=1&order=moved").await.body;
+    assert!(moved.contains("KEP-753") && !moved.contains("SIG Node tries"));
+    assert!(!moved.contains("since it was noted"), "of the whole timeline only");
+    assert!(moved.contains("name=\"order\" value=\"moved\" checked"), "the tick takes the order with it");
+    let kep = site.get("/?kep=753").await.body;
+    assert!(kep.contains("<title>KEP-753 — Kepline</title>"), "{kep}");
+    assert!(kep.contains("<input type=\"hidden\" name=\"kep\" value=\"753\""));
+    assert!(site.get("/?stage=none").await.body.contains("KEP not shipped yet"));
+}
+
 #[tokio::test]
 async fn what_cannot_be_read_is_a_400_that_says_why() {
     let site = site_of(NOTES).await;
@@ -135,6 +208,12 @@ async fn what_cannot_be_read_is_a_400_that_says_why() {
         ("/?sig=%zz", "not valid percent-encoded text"),
         ("/?before=1", "`before` cannot be `1`"),
         ("/?sig=%3Cscript%3E", "&lt;script&gt;"),
+        ("/?stage=betta", "did you mean `beta`?"),
+        ("/?status=done", "`status` cannot be `done`"),
+        ("/?github=mergd", "did you mean `merged`?"),
+        ("/?changed=0", "`changed` cannot be `0`"),
+        ("/?kep=sidecar", "`kep` cannot be `sidecar`"),
+        ("/?ref=kubernetes/kubernetes", "with `%23` for `#`"),
         ("/2023?version=abc", "`version` cannot be `abc`"),
         (&long, "longer than 4096 bytes"),
     ] {
