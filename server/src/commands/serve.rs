@@ -8,12 +8,8 @@ use store::Store;
 use tokio::net::TcpListener;
 
 use crate::cli::{Listen, Serve};
-use crate::commands::import::import_demo;
-use crate::config;
 use crate::web::{self, site::SiteFiles};
-
-/// Notes written for Kepline, on the real course of Kubernetes development.
-const DEMO: &str = include_str!("../../demo/notebook.md");
+use crate::{config, demo};
 
 /// How many ports are tried to name a free one.
 const PORTS_TRIED: u16 = 50;
@@ -33,7 +29,7 @@ pub async fn run(store: Store, database: &str, options: &Serve) -> anyhow::Resul
 pub async fn demo(database: &str, options: &Listen) -> anyhow::Result<ExitCode> {
     let url = demo_database(database);
     let store = Store::open(&url).await?;
-    import_demo(&store, DEMO).await?;
+    demo::put(&store).await?;
     let code = listen(store.clone(), options).await?;
     store.close().await;
     Ok(code)

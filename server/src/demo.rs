@@ -1,0 +1,66 @@
+//! The demo: a notebook written for Kepline, and what became of what it cites.
+//!
+//! The facts are brought along, so that the demo tells then and now without asking anybody.
+
+use anyhow::Context;
+use sha2::{Digest, Sha256};
+use store::{Store, SyncEnd, SyncKind};
+
+use crate::commands::import::import_demo;
+
+mod facts;
+#[cfg(test)]
+mod tests;
+
+pub use facts::Facts;
+
+/// Notes on the real course of Kubernetes development.
+pub const NOTEBOOK: &str = include_str!("../demo/notebook.md");
+
+/// What they cite, as `scripts/demo-facts` wrote it.
+pub const FACTS: &str = include_str!("../demo/facts.tsv");
+
+/// Where the facts are from, in the record of syncs.
+const SOURCE: &str = "brought along with Kepline";
+
+/// Makes the database hold the demo and its facts; what is there already stays as it is.
+pub async fn put(store: &Store) -> anyhow::Result<()> {
+    import_demo(store, NOTEBOOK).await?;
+    put_facts(store, FACTS).await
+}
+
+/// Takes over the facts, unless they are those of the last time or the database was synced since.
+///
+/// *Now* is the instant that the facts name, not that of the call: the demo says the same whenever it is served.
+async fn put_facts(store: &Store, text: &str) -> anyhow::Result<()> {
+    let cursor: String = Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect();
+    for kind in [SyncKind::Keps, SyncKind::Github] {
+        let last = store.last_sync(kind).await?;
+        if last.is_some_and(|last| last.source.as_deref() != Some(SOURCE)) {
+            return Ok(());
+        }
+    }
+    // That of GitHub comes last: where it is there, all is.
+    let last = store.last_sync(SyncKind::Github).await?;
+    if last.is_some_and(|last| last.cursor.as_ref() == Some(&cursor)) {
+        return Ok(());
+    }
+    let Facts { now, data_at, history, items, .. } =
+        Facts::read(text).context("the demo's facts cannot be read")?;
+    let end = |summary: String| SyncEnd {
+        summary: Some(summary),
+        error: None,
+        data_at: Some(data_at),
+        cursor: Some(cursor.clone()),
+    };
+    let run = store.begin_sync(SyncKind::Keps, SOURCE, now).await?;
+    let counts = store.put_keps(&history).await?;
+    store
+        .end_sync(run, now, &end(format!("{} KEPs, {} revisions", counts.new_keps, counts.revisions)))
+        .await?;
+    let run = store.begin_sync(SyncKind::Github, SOURCE, now).await?;
+    store.put_items(&items).await?;
+    store.end_sync(run, now, &end(format!("{} pull requests and issues", items.len()))).await?;
+    store.derive().await?;
+    Ok(())
+}
