@@ -88,8 +88,12 @@ fn push_kep(woven: &mut String, outcome: &Outcome, kep: &KepOutcome, lang: Lang)
         let _ = write!(woven, "<span class=\"state-about\">{}</span> ", escape(&about));
     }
     let moved = outcome.then_day.is_some() && domain::then_now::changed(&kep.then, &kep.now);
-    let then = moved.then(|| lang.kep_state(&kep.then));
-    let mut now = lang.kep_state(&kep.now);
+    let (then, mut now) = if moved {
+        let (then, now) = lang.kep_states(&kep.then, &kep.now);
+        (Some(then), now)
+    } else {
+        (None, lang.kep_in_short(&kep.now))
+    };
     if let Some(successor) = kep.successor {
         let _ = write!(now, " → KEP-{successor}");
     }
@@ -127,7 +131,8 @@ fn push_story(woven: &mut String, target: &Target, outcome: &Outcome, lang: Lang
     if let Some(item) = &outcome.item {
         push_link(woven, &ref_path(item), &format!("{}#{}", item.key.repo.name, item.key.number), "");
     }
-    push_link(woven, &target.href(), lang.on_github(), " rel=\"noopener nofollow\"");
+    let words = if matches!(target, Target::Kep(_)) { "kep.k8s.io" } else { lang.on_github() };
+    push_link(woven, &target.href(), words, " rel=\"noopener nofollow\"");
     woven.push_str("</span>");
 }
 

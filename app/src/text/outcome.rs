@@ -48,6 +48,28 @@ impl Lang {
         parts.join(if self == Self::En { ", " } else { "、" })
     }
 
+    /// Both, so that they differ where the states do: where only the status moved, it is told.
+    pub fn kep_states(self, then: &then_now::State, now: &then_now::State) -> (String, String) {
+        let (was, is) = (self.kep_state(then), self.kep_state(now));
+        if was != is {
+            return (was, is);
+        }
+        let with = |told: &str, state: &then_now::State| match &state.status {
+            Some(status) => format!("{told} ({})", self.status(status)),
+            None => told.to_owned(),
+        };
+        (with(&was, then), with(&is, now))
+    }
+
+    /// What a KEP is, as short as can be: the stage that has shipped, else its status.
+    pub fn kep_in_short(self, state: &then_now::State) -> String {
+        match (state.shipped, &state.status) {
+            (_, None) => self.absent().to_owned(),
+            (Some(shipped), Some(status)) if !status.is_given_up() => shipped.to_string(),
+            (_, Some(status)) => self.status(status),
+        }
+    }
+
     /// `beta planned 1.29`.
     pub fn planned(self, Milestone { stage, version }: Milestone) -> String {
         match self {
