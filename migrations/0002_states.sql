@@ -149,6 +149,6 @@ create index outcome_by_item on outcome (number, owner, repo, note_id) where num
 create index outcome_by_stage on outcome (stage, note_id) where kep_id is not null;
 create index outcome_by_status on outcome (status, note_id) where kep_id is not null;
 create index outcome_by_github on outcome (github, note_id) where github is not null;
-create index outcome_by_kep_id on outcome (kep_id, kep_changed, note_id) where kep_id is not null;
+create index outcome_by_kep_id on outcome (kep_id, relation, kep_changed, note_id) where kep_id is not null;
 -- In the order of a list by moves; those of an unknown day come last.
 create index outcome_by_move on outcome (changed, coalesce(moved_on, '0001-01-01'), note_id) where changed = 1;

@@ -160,7 +160,7 @@ pub struct Facets {
     pub changed: u32,
 }
 
-/// The KEPs that are cited, themselves or by a pull request about them.
+/// The KEPs that are cited themselves; a pull request about one does not count here.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KepsMoved {
     /// How many there are.

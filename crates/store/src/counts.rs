@@ -126,7 +126,7 @@ impl Store {
         unsigned("count", notes)
     }
 
-    /// The KEPs that the matching notes cite, and those of them that have moved since some note.
+    /// The KEPs that the matching notes cite themselves, and those of them that have moved since some note.
     async fn keps_moved(&self, filter: &Filter) -> Result<KepsMoved> {
         let (cited, moved): (i64, i64) =
             keps_sql(sql(), filter).build_query_as().fetch_one(&self.reader).await?;
@@ -266,7 +266,7 @@ pub(crate) fn changed_sql(mut sql: QueryBuilder<Sqlite>, filter: &Filter) -> Que
 /// The KEPs that are cited, and those of them that have moved.
 pub(crate) fn keps_sql(mut sql: QueryBuilder<Sqlite>, filter: &Filter) -> QueryBuilder<Sqlite> {
     sql.push("select count(*), coalesce(sum(moved), 0) from (select max(outcome.kep_changed) as moved from outcome ");
-    sql.push("where outcome.kep_id is not null");
+    sql.push("where outcome.kep_id is not null and outcome.relation <> 'pull_about'");
     push_outcomes(&mut sql, filter, Except::Nothing);
     sql.push(" group by outcome.kep_id)");
     sql

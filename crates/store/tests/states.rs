@@ -182,6 +182,10 @@ async fn facets_count_notes_with_all_other_facets_applied() {
     assert_eq!(told(&page.facets.github), ["merged 2", "not_planned 1", "unknown 1"]);
     assert_eq!((page.facets.changed, page.keps), (4, KepsMoved { cited: 2, moved: 2 }));
 
+    let page = db.store.timeline(&filter("github=merged")).await.unwrap();
+    assert_eq!(told(&page.facets.stages), ["stable 1"]);
+    assert_eq!(page.keps, KepsMoved::default(), "a pull request about a KEP is not the KEP");
+
     let page = db.store.timeline(&filter("in=2025")).await.unwrap();
     assert_eq!(told(&page.facets.stages), ["stable 1"]);
     assert_eq!((page.facets.changed, page.keps), (0, KepsMoved { cited: 1, moved: 0 }));
