@@ -7,16 +7,17 @@ use domain::filter::Filter;
 use domain::import::{JournalEntry, JournalHead, to_journal};
 use domain::notebook::NotebookSlug;
 use domain::timeline::Notebook;
-use store::{ExportedEntry, Store};
+use store::{ExportedEntry, Store, SyncKind};
 
 use crate::cli::{Export, ExportFormat};
 use crate::commands::say;
 
 mod document;
+mod state;
 #[cfg(test)]
 mod tests;
 
-use document::Document;
+use document::{DataAsOf, Document};
 
 /// Prints what the options match.
 pub async fn run(store: &Store, options: &Export) -> anyhow::Result<ExitCode> {
@@ -30,13 +31,22 @@ pub async fn run(store: &Store, options: &Export) -> anyhow::Result<ExitCode> {
     let entries = store.export(&filter).await?;
     let text = match options.format {
         ExportFormat::Json => {
-            let document = Document::of(&shelf, &entries, jiff::Timestamp::now());
+            let document = Document::of(&shelf, &entries, data_as_of(store).await?, jiff::Timestamp::now());
             serde_json::to_string_pretty(&document)? + "\n"
         }
         ExportFormat::Markdown => journal(&shelf, &entries)?,
     };
     say(&text)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Up to when the facts behind the states are complete.
+async fn data_as_of(store: &Store) -> anyhow::Result<DataAsOf> {
+    let at = async |kind| -> anyhow::Result<Option<String>> {
+        let last = store.last_sync(kind).await?;
+        Ok(last.and_then(|last| last.data_at).map(|at| at.to_string()))
+    };
+    Ok(DataAsOf { keps: at(SyncKind::Keps).await?, github: at(SyncKind::Github).await? })
 }
 
 /// The filter of the options, through the same parser as every query.

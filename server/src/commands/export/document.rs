@@ -8,6 +8,8 @@ use domain::timeline::{Notebook, Reference};
 use serde::Serialize;
 use store::{ExportedEntry, ExportedNote, ExportedTag};
 
+use super::state::{State, Told};
+
 /// Raised when a field is removed or changes its meaning, not when one is added.
 const SCHEMA_VERSION: u32 = 1;
 
@@ -21,11 +23,13 @@ pub struct Document<'a> {
     entries: Vec<EntryJson<'a>>,
 }
 
-/// When the states were read; `null` before any sync.
-#[derive(Serialize)]
-struct DataAsOf {
-    keps: Option<String>,
-    github: Option<String>,
+/// Up to when the states are known; `null` before any sync.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct DataAsOf {
+    /// Those of KEPs.
+    pub keps: Option<String>,
+    /// Those of pull requests and issues.
+    pub github: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -62,7 +66,7 @@ struct NoteJson<'a> {
     tags: Vec<TagJson<'a>>,
 }
 
-/// States are `null` until there is something to compare.
+/// States are `null` before any sync.
 #[derive(Serialize)]
 struct ReferenceJson<'a> {
     literal: &'a str,
@@ -75,10 +79,10 @@ struct ReferenceJson<'a> {
     url: Option<String>,
     kep: Option<u32>,
     corrected: bool,
-    then: Option<()>,
-    now: Option<()>,
-    kep_then: Option<()>,
-    kep_now: Option<()>,
+    then: Option<State<'a>>,
+    now: Option<State<'a>>,
+    kep_then: Option<State<'a>>,
+    kep_now: Option<State<'a>>,
     changed: bool,
 }
 
@@ -93,19 +97,24 @@ struct TagJson<'a> {
 
 impl<'a> Document<'a> {
     /// The document of what a filter matched; only notebooks that have an entry in it.
-    pub fn of(shelf: &'a [Notebook], entries: &'a [ExportedEntry], at: jiff::Timestamp) -> Self {
+    pub fn of(
+        shelf: &'a [Notebook],
+        entries: &'a [ExportedEntry],
+        data_as_of: DataAsOf,
+        at: jiff::Timestamp,
+    ) -> Self {
         let used: BTreeMap<&str, ()> =
             entries.iter().map(|entry| (entry.entry.notebook.slug.as_str(), ())).collect();
         Self {
             schema_version: SCHEMA_VERSION,
             generated_at: at.to_string(),
-            data_as_of: DataAsOf { keps: None, github: None },
             notebooks: shelf
                 .iter()
                 .filter(|notebook| used.contains_key(notebook.slug.as_str()))
                 .map(NotebookJson::of)
                 .collect(),
-            entries: entries.iter().map(EntryJson::of).collect(),
+            entries: entries.iter().map(|entry| EntryJson::of(entry, data_as_of.github.is_some())).collect(),
+            data_as_of,
         }
     }
 }
@@ -125,7 +134,7 @@ impl<'a> NotebookJson<'a> {
 }
 
 impl<'a> EntryJson<'a> {
-    fn of(exported: &'a ExportedEntry) -> Self {
+    fn of(exported: &'a ExportedEntry, asked: bool) -> Self {
         let entry = &exported.entry;
         let day = |day: Option<domain::Date>| day.map(|day| day.to_string());
         Self {
@@ -136,43 +145,48 @@ impl<'a> EntryJson<'a> {
             not_before: day(entry.not_before),
             not_after: day(entry.not_after),
             body_lost: entry.body_lost,
-            notes: exported.notes.iter().map(NoteJson::of).collect(),
+            notes: exported.notes.iter().map(|note| NoteJson::of(note, asked)).collect(),
         }
     }
 }
 
 impl<'a> NoteJson<'a> {
-    fn of(exported: &'a ExportedNote) -> Self {
+    fn of(exported: &'a ExportedNote, asked: bool) -> Self {
+        let references = exported.note.references.iter();
         Self {
             id: exported.note.id.as_str(),
             position: exported.position,
             markdown: &exported.markdown,
             text: &exported.note.text,
             html: &exported.note.html,
-            references: exported.note.references.iter().map(ReferenceJson::of).collect(),
+            references: references.map(|reference| ReferenceJson::of(reference, asked)).collect(),
             tags: exported.tags.iter().map(TagJson::of).collect(),
         }
     }
 }
 
 impl<'a> ReferenceJson<'a> {
-    fn of(reference: &'a Reference) -> Self {
+    /// `asked` as in [`Told::of`].
+    fn of(reference: &'a Reference, asked: bool) -> Self {
+        let outcome = reference.outcome.as_deref();
+        let told = outcome.map(|outcome| Told::of(outcome, asked)).unwrap_or_default();
+        let ([then, now], [kep_then, kep_now]) = (told.then_now, told.kep_then_now);
         let mut json = Self {
             literal: &reference.literal,
-            kind: reference.target.kind(),
+            kind: told.kind.unwrap_or(reference.target.kind()),
             label: reference.label.as_deref(),
             owner: None,
             repo: None,
             number: None,
             tag: None,
-            url: None,
-            kep: None,
+            url: Some(reference.target.href()),
+            kep: told.kep,
             corrected: reference.corrected,
-            then: None,
-            now: None,
-            kep_then: None,
-            kep_now: None,
-            changed: false,
+            then,
+            now,
+            kep_then,
+            kep_now,
+            changed: outcome.is_some_and(|outcome| outcome.changed),
         };
         match &reference.target {
             Target::Github { repo, number, .. } => {
@@ -182,7 +196,17 @@ impl<'a> ReferenceJson<'a> {
             }
             Target::Kep(number) => {
                 json.number = Some(u64::from(*number));
-                json.kep = Some(*number);
+                // Before a sync it is taken at its word.
+                if told.kind.is_none() {
+                    json.kep = Some(*number);
+                }
+                // Whoever writes KEP 3761 for the pull request of KEP-753 means the pull request.
+                if let Some(item) =
+                    outcome.and_then(|outcome| outcome.item.as_ref()).filter(|_| json.kind != "kep")
+                {
+                    json.owner = Some(&item.key.repo.owner);
+                    json.repo = Some(&item.key.repo.name);
+                }
             }
             Target::Release { repo, tag } => {
                 json.owner = Some(&repo.owner);
@@ -191,7 +215,6 @@ impl<'a> ReferenceJson<'a> {
             }
             Target::Url(_) => {}
         }
-        json.url = Some(reference.target.href());
         json
     }
 }
