@@ -132,8 +132,7 @@ impl History<'_> {
     pub fn planned_on(&self, day: Date) -> Option<Planned> {
         let missed = self.missed_on(day);
         let holds = |milestone: &Milestone| {
-            missed.iter().all(|missed| missed.milestone.stage > milestone.stage)
-                || self.is_confirmed(*milestone)
+            missed.iter().all(|missed| missed.milestone.stage > milestone.stage) || self.confirms(*milestone)
         };
         let mut plans = self.open_on(day).into_iter().flat_map(|(_, plans)| plans);
         let milestone = plans.find(|plan| !self.is_past(plan, day) && holds(plan))?;
@@ -203,7 +202,8 @@ impl History<'_> {
         self.releases.is_out(plan.version, day.min(self.data_day))
     }
 
-    fn is_confirmed(&self, milestone: Milestone) -> bool {
+    /// Whether the newest revision, or what is known otherwise, still says that the milestone was or will be reached.
+    pub fn confirms(&self, milestone: Milestone) -> bool {
         let newest = self.revisions.last();
         newest.is_some_and(|newest| confirmed(&newest.standing).any(|confirmed| confirmed == milestone))
             || self.known_otherwise.contains(&milestone)
