@@ -33,7 +33,7 @@ pub use self::period::{Grain, NotAPeriod, Period};
 pub use self::place::{Cursor, NotAPlace, Place};
 pub use self::version_range::{NotAVersionRange, VersionRange};
 
-use self::error::{nearest, shown};
+pub(crate) use self::error::{nearest, shown};
 use crate::github;
 use crate::kep::Status;
 use crate::notebook::NotebookSlug;
@@ -318,7 +318,7 @@ impl Cursor {
     }
 }
 
-fn sort<T: Ord>(values: &mut Vec<T>) {
+pub(crate) fn sort<T: Ord>(values: &mut Vec<T>) {
     values.sort();
     values.dedup();
 }
@@ -350,6 +350,11 @@ fn bad(key: Key, value: &str) -> FilterError {
 
 /// The key and value of one piece between two `&`.
 fn decode(piece: &str) -> Result<(String, String), FilterError> {
+    decode_pair(piece).ok_or_else(|| FilterError::BadEncoding { piece: shown(piece) })
+}
+
+/// The same, or `None` for what is no percent-encoded text.
+pub(crate) fn decode_pair(piece: &str) -> Option<(String, String)> {
     let is_hex = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_hexdigit);
     let bytes = piece.as_bytes();
     let broken = (0..bytes.len())
@@ -357,19 +362,16 @@ fn decode(piece: &str) -> Result<(String, String), FilterError> {
     let pair = form_urlencoded::parse(bytes).next().unwrap_or_default();
     // The decoder puts U+FFFD where there is no UTF-8; who asks for that character gets the same answer.
     let unread = [&pair.0, &pair.1].iter().any(|text| text.contains(char::REPLACEMENT_CHARACTER));
-    if broken || unread {
-        return Err(FilterError::BadEncoding { piece: shown(piece) });
-    }
-    Ok((pair.0.into_owned(), pair.1.into_owned()))
+    (!broken && !unread).then(|| (pair.0.into_owned(), pair.1.into_owned()))
 }
 
 /// What the framework adds to the address of a page whose form could not be handled.
-fn is_of_the_framework(key: &str) -> bool {
+pub(crate) fn is_of_the_framework(key: &str) -> bool {
     matches!(key, "__path" | "__err")
 }
 
 /// What mailers, networks and advertisers add to links.
-fn is_tracking(key: &str) -> bool {
+pub(crate) fn is_tracking(key: &str) -> bool {
     const PREFIXES: [&str; 5] = ["utm_", "mc_", "_ga", "_gl", "_hs"];
     const NAMES: [&str; 14] = [
         "fbclid", "gclid", "gclsrc", "dclid", "gbraid", "wbraid", "msclkid", "twclid", "ttclid", "yclid",
@@ -391,7 +393,7 @@ impl fmt::Display for Filter {
 
 /// Writes `text` as a value of a query; what RFC 3986 lets stand and no form or
 /// attribute reads otherwise stays readable.
-fn encode(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+pub(crate) fn encode(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     for byte in text.bytes() {
         match byte {
             b'a'..=b'z'

@@ -10,11 +10,13 @@ pub mod id;
 #[cfg(feature = "import")]
 pub mod import;
 pub mod kep;
+pub mod kep_list;
 #[cfg(feature = "import")]
 pub mod markdown;
 pub mod notebook;
 pub mod outcome;
 pub mod overrides;
+pub mod pages;
 #[cfg(test)]
 mod real_bundle;
 #[cfg(test)]
@@ -25,7 +27,9 @@ pub mod reimport;
 pub mod release;
 pub mod remark;
 pub mod resolve;
+pub mod ruler;
 pub mod sig;
+pub mod story;
 pub mod tag;
 pub mod target;
 pub mod then_now;

@@ -117,7 +117,7 @@ impl Key {
 
 /// The first of `words` with the fewest slips in it, should `text` be that word misspelt:
 /// at most one slip in a short text, one in three characters in a long one.
-pub(super) fn nearest<'a>(text: &str, words: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(text: &str, words: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let text = text.to_ascii_lowercase();
     let length = text.chars().count();
     // No word is longer: what is much longer is not near, and costs nothing.
@@ -207,7 +207,7 @@ fn advice(key: Key, suggestion: Option<&str>) -> String {
 }
 
 /// What of `text` is shown in a message: 40 characters without control characters.
-pub(super) fn shown(text: &str) -> String {
+pub(crate) fn shown(text: &str) -> String {
     text.chars().filter(|c| !is_unseen(*c)).take(40).collect()
 }
 

@@ -1,0 +1,48 @@
+//! A pull request or an issue, and where notes cite something.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Date;
+use crate::github::{Answer, Key, Standing};
+use crate::id::{EntryId, NoteId};
+use crate::outcome::Missing;
+use crate::timeline::Entry;
+use crate::version::Version;
+
+use super::KepLine;
+
+/// A note that cites something, with what that was then.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CitedAs {
+    /// The entry.
+    pub entry: EntryId,
+    /// The note.
+    pub note: NoteId,
+    /// The day of the entry, where it has one.
+    pub day: Option<Date>,
+    /// The words as they stand in the note.
+    pub literal: String,
+    /// What the pull request or issue was at the end of that day; `None` where a KEP is cited.
+    pub then: Option<Standing>,
+}
+
+/// The page of a pull request or an issue.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ItemPage {
+    /// Which one, spelt as it is cited.
+    pub key: Key,
+    /// What GitHub answered last, and on which day in UTC.
+    pub answer: Option<(Answer, Date)>,
+    /// What it is now, by all that is known.
+    pub now: Standing,
+    /// Why nothing is known of it.
+    pub missing: Option<Missing>,
+    /// The Kubernetes version it landed in, as its milestone says.
+    pub release: Option<Version>,
+    /// The KEPs that it is about.
+    pub keps: Vec<KepLine>,
+    /// Every citation, newest first.
+    pub cited: Vec<CitedAs>,
+    /// The entries with the notes that cite it, newest first.
+    pub entries: Vec<Entry>,
+}

@@ -1,0 +1,62 @@
+//! How fresh the facts are, for the operator and everybody else.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// The page of the status.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StatusPage {
+    /// The version of the program.
+    pub program: String,
+    /// The instant at which the page was made.
+    pub at: Timestamp,
+    /// What there is.
+    pub counts: Counts,
+    /// Each kind of sync, in the order in which they are run.
+    pub kinds: Vec<KindStatus>,
+}
+
+/// What there is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counts {
+    /// Notebooks.
+    pub notebooks: u32,
+    /// Entries that have not vanished.
+    pub entries: u32,
+    /// Notes that have not vanished.
+    pub notes: u32,
+    /// Citations in them.
+    pub references: u32,
+    /// Citations that can have a state.
+    pub with_state: u32,
+    /// Citations of which nothing is known.
+    pub unknown: u32,
+    /// KEPs.
+    pub keps: u32,
+    /// Pull requests and issues that were fetched.
+    pub items: u32,
+}
+
+/// A kind of sync.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KindStatus {
+    /// The word of the command line: `keps`, `github`, `releases`.
+    pub kind: String,
+    /// Up to when its facts are complete.
+    pub data_at: Option<Timestamp>,
+    /// The latest runs, newest first.
+    pub runs: Vec<Run>,
+}
+
+/// One run of a sync.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Run {
+    /// When it began.
+    pub started_at: Timestamp,
+    /// When it ended; `None` while it runs, and where it was cut off.
+    pub finished_at: Option<Timestamp>,
+    /// Whether it failed. What went wrong is in the log and on the command line, not on a public page.
+    pub failed: bool,
+    /// What it did, in a line.
+    pub summary: Option<String>,
+}
