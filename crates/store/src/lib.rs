@@ -10,6 +10,7 @@ mod error;
 mod export;
 mod filter;
 mod notebook;
+mod pages;
 mod replace;
 mod rows;
 mod syncs;

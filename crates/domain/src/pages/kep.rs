@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Date;
 use crate::kep::{KepRevision, Milestones, Stage, Status};
-use crate::release::Release;
+use crate::release::Releases;
 use crate::sig::Sig;
 use crate::story::StageStory;
 use crate::then_now::State;
@@ -171,8 +171,8 @@ pub struct KepPage {
     pub superseded_by: Vec<Pointer>,
     /// Up to when the facts are complete.
     pub data_day: Date,
-    /// The releases that are known, oldest first.
-    pub releases: Vec<Release>,
+    /// The releases that are known.
+    pub releases: Releases,
     /// Entries with the notes that cite it, newest first.
     pub entries: Vec<Entry>,
     /// Every note that cites it with its place, newest first; undated ones last.

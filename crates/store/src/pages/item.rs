@@ -1,0 +1,86 @@
+//! A pull request or an issue by itself.
+
+use domain::github::{Answer, Key, Standing};
+use domain::outcome::Missing;
+use domain::pages::{CitedAs, ItemPage};
+use domain::reference::Repo;
+use jiff::tz::TimeZone;
+
+use super::kep_rows::KepRow;
+use super::notes::Notes;
+use super::utc;
+use crate::rows::read;
+use crate::{Error, Result, Store};
+
+/// How many entries the page shows.
+const ENTRIES: u32 = 60;
+
+impl Store {
+    /// A pull request or an issue that notes cite or that was fetched; `None` for any other.
+    pub async fn item(&self, key: &Key) -> Result<Option<ItemPage>> {
+        let Ok(number) = i64::try_from(key.number) else { return Ok(None) };
+        let (owner, repo) = (key.repo.owner.as_str(), key.repo.name.as_str());
+        let mut db = self.reader.begin().await?;
+        let row: Option<(String, String, String, String)> = sqlx::query_as(
+            "select owner, repo, answer, fetched_at from github_item \
+             where number = ?1 and owner = ?2 collate nocase and repo = ?3 collate nocase",
+        )
+        .bind(number)
+        .bind(owner)
+        .bind(repo)
+        .fetch_optional(&mut *db)
+        .await?;
+        let notes = Notes::OfItem(owner, repo, number);
+        let citations = notes.cited(&mut db).await?;
+        let mut sql = KepRow::select();
+        let is_enhancements =
+            owner.eq_ignore_ascii_case("kubernetes") && repo.eq_ignore_ascii_case("enhancements");
+        sql.push(if is_enhancements { "(kep.number = " } else { "(0 and kep.number = " }).push_bind(number);
+        sql.push(" or kep.number in (select kep_pull.number from kep_pull where kep_pull.pull = ");
+        sql.push_bind(number).push(if is_enhancements { "))" } else { ") and 0)" });
+        let keps = KepRow::fetch(sql, &mut db).await?;
+        let entries = notes.entries(&mut db, ENTRIES).await?;
+        db.rollback().await?;
+        if row.is_none() && citations.is_empty() {
+            return Ok(None);
+        }
+        let cited_key = citations.iter().find_map(|it| it.outcome.item.as_ref().map(|item| item.key.clone()));
+        let mut key = cited_key.unwrap_or_else(|| key.clone());
+        let answer = row
+            .map(|(owner, repo, answer, at)| {
+                key.repo = Repo::new(owner, repo);
+                let answer: Answer = serde_json::from_str(&answer)
+                    .map_err(|_| Error::Row { what: "answer of GitHub", found: key.to_string() })?;
+                Ok::<_, Error>((answer, utc(read("instant", &at)?)))
+            })
+            .transpose()?;
+        let told = citations.iter().find_map(|it| it.outcome.item.clone());
+        let fetched = match &answer {
+            Some((Answer::Item(item), _)) => Some(&**item),
+            _ => None,
+        };
+        let now = match (fetched, &told) {
+            (Some(item), _) => item.now(&TimeZone::UTC),
+            (None, Some(told)) => told.now,
+            (None, None) => Standing::UNKNOWN,
+        };
+        let missing = match (&answer, &told) {
+            (Some((Answer::Item(_), _)), _) => None,
+            (_, Some(told)) => told.missing,
+            (Some((Answer::Discussion, _)), _) => Some(Missing::Discussion),
+            (Some((Answer::NotFound, _)), _) => Some(Missing::NotFound),
+            (None, None) => Some(Missing::NotAsked),
+        };
+        let release = fetched.and_then(|item| item.release(&key.repo));
+        Ok(Some(ItemPage {
+            answer,
+            now,
+            missing,
+            release,
+            keps: keps.iter().map(KepRow::line).collect::<Result<_>>()?,
+            cited: citations.into_iter().map(|citation| citation.cited).collect::<Vec<CitedAs>>(),
+            entries,
+            key,
+        }))
+    }
+}

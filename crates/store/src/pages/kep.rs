@@ -1,0 +1,214 @@
+//! The list of KEPs, and a KEP by itself.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::Date;
+use domain::kep::KepRevision;
+use domain::kep_list::{KepFilter, KepList};
+use domain::overrides;
+use domain::pages::{KepAnswer, KepLine, KepName, KepPage, Pointer, PullLine, Unknown};
+use domain::story;
+use domain::then_now::{History, Revised};
+use jiff::Timestamp;
+use sqlx::sqlite::SqliteConnection;
+
+use super::kep_rows::{KepRow, push_numbers};
+use super::notes::Notes;
+use super::{KepDays, kep_days, utc};
+use crate::rows::{read, unsigned};
+use crate::syncs::releases;
+use crate::{Error, Result, Store};
+
+/// How many entries the page of a KEP shows; the others are on the timeline.
+const ENTRIES: u32 = 30;
+
+impl Store {
+    /// A page of the list of KEPs: two statements. Those whose files are gone are there where notes cite them.
+    pub async fn keps(&self, filter: &KepFilter) -> Result<KepList> {
+        let mut db = self.reader.begin().await?;
+        let mut sql = KepRow::select();
+        sql.push("(kep.gone = 0 or kep_now.notes > 0)");
+        let rows = KepRow::fetch(sql, &mut db).await?;
+        let days = kep_days(&mut db).await?;
+        db.rollback().await?;
+        let lines = rows.iter().map(KepRow::line).collect::<Result<Vec<_>>>()?;
+        Ok(filter.list(lines, days.map(|days| days.data)))
+    }
+
+    /// What a name of a KEP leads to.
+    pub async fn kep(&self, name: &KepName) -> Result<KepAnswer> {
+        let mut db = self.reader.begin().await?;
+        let mut sql = KepRow::select();
+        match name {
+            KepName::Number(number) => push_numbers(&mut sql, std::iter::once(*number)),
+            KepName::Folder(folder) => {
+                sql.push("(kep.folder = ").push_bind(folder.clone());
+                sql.push(" or substr(kep.folder, -length(").push_bind(folder.clone());
+                sql.push(") - 1) = '/' || ").push_bind(folder.clone()).push(")");
+            }
+        }
+        let mut rows = KepRow::fetch(sql, &mut db).await?;
+        // Of several the files that are still there are meant.
+        if rows.iter().any(|row| !row.gone) {
+            rows.retain(|row| !row.gone);
+        }
+        let answer = match (name, &rows[..]) {
+            (_, []) => unknown(&mut db, name).await?,
+            (KepName::Number(number), [_, _, ..]) => {
+                KepAnswer::Several(*number, rows.iter().map(KepRow::line).collect::<Result<_>>()?)
+            }
+            (_, [row, ..]) if row.name()? != *name => KepAnswer::Elsewhere(row.name()?),
+            (_, [row, ..]) => match kep_days(&mut db).await? {
+                Some(days) => KepAnswer::One(Box::new(page(&mut db, row, days).await?)),
+                None => unknown(&mut db, name).await?,
+            },
+        };
+        db.rollback().await?;
+        Ok(answer)
+    }
+}
+
+/// What is known of a name that no KEP has.
+async fn unknown(db: &mut SqliteConnection, name: &KepName) -> Result<KepAnswer> {
+    let any_kep: bool =
+        sqlx::query_scalar("select exists (select 1 from kep_now)").fetch_one(&mut *db).await?;
+    let Some(number) = name.number() else {
+        return Ok(KepAnswer::Unknown(Unknown { any_kep, ..Unknown::default() }));
+    };
+    let mut sql = KepRow::select();
+    push_numbers(&mut sql, std::iter::once(number));
+    let same_number = KepRow::fetch(sql, db).await?;
+    if !same_number.is_empty() && !matches!(name, KepName::Number(_)) {
+        return Ok(KepAnswer::Elsewhere(KepName::Number(number)));
+    }
+    let mut sql = KepRow::select();
+    sql.push("kep.number in (select kep_pull.number from kep_pull where kep_pull.pull = ");
+    sql.push_bind(i64::from(number)).push(")");
+    let about = KepRow::fetch(sql, db).await?;
+    let notes: i64 = sqlx::query_scalar(
+        "select count(distinct note_id) from outcome where kep_number = ? and relation = 'unknown'",
+    )
+    .bind(i64::from(number))
+    .fetch_one(db)
+    .await?;
+    let continued = overrides::continued_as(number);
+    Ok(KepAnswer::Unknown(Unknown {
+        number: Some(number),
+        pull_about: about.iter().map(KepRow::line).collect::<Result<_>>()?,
+        continued_as: continued.map(|continued| (continued.number, continued.reason.to_owned())),
+        notes: unsigned("count", notes)?,
+        any_kep,
+    }))
+}
+
+async fn page(db: &mut SqliteConnection, row: &KepRow, days: KepDays) -> Result<KepPage> {
+    let line = row.line()?;
+    let releases = releases(db).await?;
+    let revisions = revisions(db, row.id).await?;
+    let revised: Vec<Revised> = revisions
+        .iter()
+        .map(|(at, revision)| Revised { day: utc(*at), standing: revision.standing.clone() })
+        .collect();
+    let known_otherwise = line.number.map(overrides::shipped).unwrap_or_default();
+    let history = History {
+        revisions: &revised,
+        releases: &releases,
+        data_day: days.data,
+        known_otherwise: &known_otherwise,
+    };
+    let story = story::tell(&history, days.now);
+    let since = revised.first().map(|revised| revised.day);
+    let newest = revisions.into_iter().next_back().map(|(_, revision)| revision).unwrap_or_default();
+    let notes = Notes::OfKep(row.id, line.number);
+    let cited = notes.cited(db).await?.into_iter().map(|citation| citation.cited).collect();
+    let entries = notes.entries(db, ENTRIES).await?;
+    let pulls = pulls(db, line.number).await?;
+    let pointers = |texts: &[String]| texts.iter().map(|text| Pointer::of(text)).collect::<Vec<_>>();
+    let mut see_also = pointers(&newest.see_also);
+    let mut replaces = pointers(&newest.replaces);
+    let mut superseded_by = pointers(&newest.superseded_by);
+    let all = || see_also.iter().chain(&replaces).chain(&superseded_by);
+    let titles = titles(db, all().filter_map(|pointer| pointer.kep).collect()).await?;
+    for pointer in see_also.iter_mut().chain(&mut replaces).chain(&mut superseded_by) {
+        pointer.title = pointer.kep.and_then(|kep| titles.get(&kep).cloned()).flatten();
+        // What is no KEP any more is told in the file's own words.
+        pointer.kep = pointer.kep.filter(|kep| titles.contains_key(kep));
+    }
+    Ok(KepPage {
+        line,
+        folder: row.folder.clone(),
+        gone: row.gone,
+        newest,
+        since,
+        story,
+        see_also,
+        replaces,
+        superseded_by,
+        data_day: days.data,
+        releases,
+        entries,
+        cited,
+        pulls,
+    })
+}
+
+/// Every revision of a KEP's file, oldest first.
+async fn revisions(db: &mut SqliteConnection, kep: i64) -> Result<Vec<(Timestamp, KepRevision)>> {
+    let rows: Vec<(String, String)> =
+        sqlx::query_as("select at, revision from kep_revision where kep_id = ? order by id")
+            .bind(kep)
+            .fetch_all(db)
+            .await?;
+    rows.into_iter()
+        .map(|(at, revision)| {
+            let revision = serde_json::from_str(&revision)
+                .map_err(|_| Error::Row { what: "revision of a KEP", found: format!("row of KEP {kep}") })?;
+            Ok((read("instant", &at)?, revision))
+        })
+        .collect()
+}
+
+/// The pull requests that touched a KEP's folder: those that notes cite first, then newest first.
+async fn pulls(db: &mut SqliteConnection, number: Option<u32>) -> Result<Vec<PullLine>> {
+    let rows: Vec<(i64, String, i64)> = sqlx::query_as(
+        "select pull, merged_at, (select count(distinct outcome.note_id) from outcome \
+         where outcome.kep_number = kep_pull.number and outcome.number = kep_pull.pull \
+         and outcome.repo = 'enhancements') as notes \
+         from kep_pull where number = ? order by notes = 0, merged_at desc, pull desc",
+    )
+    .bind(number.map(i64::from))
+    .fetch_all(db)
+    .await?;
+    rows.into_iter()
+        .map(|(pull, merged_at, notes)| {
+            Ok(PullLine {
+                pull: unsigned("number", pull)?,
+                merged: utc(read("instant", &merged_at)?),
+                notes: unsigned("count", notes)?,
+            })
+        })
+        .collect()
+}
+
+/// The titles of KEPs by number; numbers that no KEP has are absent.
+async fn titles(db: &mut SqliteConnection, numbers: BTreeSet<u32>) -> Result<BTreeMap<u32, Option<String>>> {
+    let mut sql = crate::filter::sql();
+    sql.push("select kep.number, kep_now.title from kep join kep_now on kep_now.kep_id = kep.id where ");
+    push_numbers(&mut sql, numbers.into_iter());
+    let rows: Vec<(i64, Option<String>)> = sql.build_query_as().fetch_all(db).await?;
+    rows.into_iter().map(|(number, title)| Ok((unsigned("KEP number", number)?, title))).collect()
+}
+
+/// KEPs by stage, each stage's in the order that they came in.
+pub(super) fn by_stage(keps: Vec<(domain::kep::Stage, KepLine)>) -> Vec<(domain::kep::Stage, Vec<KepLine>)> {
+    let mut stages: BTreeMap<domain::kep::Stage, Vec<KepLine>> = BTreeMap::new();
+    for (stage, kep) in keps {
+        stages.entry(stage).or_default().push(kep);
+    }
+    stages.into_iter().rev().collect()
+}
+
+/// The instant at which a day ends, as the database spells it.
+pub(super) fn end_of(day: Date) -> String {
+    day.tomorrow().unwrap_or(day).to_string()
+}

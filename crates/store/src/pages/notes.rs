@@ -1,0 +1,135 @@
+//! The notes that a page is about, in their entries.
+
+use std::collections::HashMap;
+
+use domain::pages::CitedAs;
+use domain::timeline::{Entry, Note};
+use sqlx::sqlite::SqliteConnection;
+use sqlx::{FromRow, QueryBuilder, Sqlite};
+
+use crate::derive::outcome_of;
+use crate::filter::sql;
+use crate::rows::{EntryRow, NoteRow, NotebookRow, read, read_opt};
+use crate::timeline::{push_list, put_references_and_tags};
+use crate::{Error, Result};
+
+/// Which notes: a list of their ids as SQL.
+#[derive(Clone, Debug)]
+pub(super) enum Notes<'a> {
+    /// That cite a KEP, or a pull request about it, by its row and its number.
+    OfKep(i64, Option<u32>),
+    /// That cite a number on GitHub.
+    OfItem(&'a str, &'a str, i64),
+    /// That are tagged.
+    Tagged(&'a str, String),
+}
+
+impl Notes<'_> {
+    /// Adds the conditions on the table `outcome` or `shown_tag`.
+    fn push_conditions(&self, sql: &mut QueryBuilder<Sqlite>) {
+        match self {
+            Self::OfKep(id, number) => {
+                sql.push("outcome.kep_number = ").push_bind(number.map(i64::from));
+                sql.push(" and outcome.kep_id = ").push_bind(*id);
+            }
+            Self::OfItem(owner, repo, number) => {
+                sql.push("outcome.number = ").push_bind(*number);
+                sql.push(" and outcome.owner = ").push_bind((*owner).to_owned()).push(" collate nocase");
+                sql.push(" and outcome.repo = ").push_bind((*repo).to_owned()).push(" collate nocase");
+            }
+            Self::Tagged(kind, value) => {
+                sql.push("shown_tag.kind = ").push_bind((*kind).to_owned());
+                sql.push(" and shown_tag.value = ").push_bind(value.clone());
+            }
+        }
+    }
+
+    fn push_ids(&self, sql: &mut QueryBuilder<Sqlite>) {
+        let table = if matches!(self, Self::Tagged(..)) { "shown_tag" } else { "outcome" };
+        sql.push("(select ").push(table).push(".note_id from ").push(table).push(" where ");
+        self.push_conditions(sql);
+        sql.push(")");
+    }
+
+    /// The newest entries that hold such notes, at most so many, each with these notes alone:
+    /// five statements.
+    pub(super) async fn entries(&self, db: &mut SqliteConnection, most: u32) -> Result<Vec<Entry>> {
+        let mut sql = sql();
+        sql.push("select ").push(EntryRow::COLUMNS).push(", ").push(NotebookRow::COLUMNS);
+        sql.push(
+            " from entry join notebook on notebook.id = entry.notebook_id where entry.vanished_at is null",
+        );
+        sql.push(
+            " and entry.id in (select note.entry_id from note where note.vanished_at is null and note.id in ",
+        );
+        self.push_ids(&mut sql);
+        sql.push(") order by entry.sort_day desc, entry.position desc, entry.id desc limit ").push_bind(most);
+        let rows: Vec<EntryRow> = sql.build_query_as().fetch_all(&mut *db).await?;
+        let mut entries = rows.into_iter().map(EntryRow::value).collect::<Result<Vec<_>>>()?;
+        let mut sql = crate::filter::sql();
+        sql.push("select id, entry_id, html, text from note where vanished_at is null and entry_id in (");
+        push_list(&mut sql, entries.iter().map(|entry| entry.id.to_string()));
+        sql.push(" and id in ");
+        self.push_ids(&mut sql);
+        sql.push(" order by entry_id, position");
+        let rows: Vec<NoteRow> = sql.build_query_as().fetch_all(&mut *db).await?;
+        let mut of_entry: HashMap<String, Vec<Note>> = HashMap::new();
+        for row in rows {
+            of_entry.entry(row.entry_id.clone()).or_default().push(row.value()?);
+        }
+        for entry in &mut entries {
+            entry.notes = of_entry.remove(entry.id.as_str()).unwrap_or_default();
+            entry.folded = entry.folded.saturating_sub(entry.notes.len() as u32);
+        }
+        put_references_and_tags(db, entries.iter_mut().flat_map(|entry| entry.notes.iter_mut()).collect())
+            .await?;
+        Ok(entries)
+    }
+
+    /// Every citation, the newest entry first, undated ones in their place; not for tags.
+    pub(super) async fn cited(&self, db: &mut SqliteConnection) -> Result<Vec<Citation>> {
+        let mut sql = sql();
+        sql.push(
+            "select note.entry_id, note.id, entry.date, reference.literal, outcome.outcome from outcome \
+             join reference on reference.note_id = outcome.note_id and reference.position = outcome.position \
+             join note on note.id = outcome.note_id join entry on entry.id = note.entry_id \
+             where note.vanished_at is null and ",
+        );
+        self.push_conditions(&mut sql);
+        sql.push(
+            " order by entry.sort_day desc, entry.position desc, entry.id desc, note.position, reference.position",
+        );
+        let rows: Vec<CitedRow> = sql.build_query_as().fetch_all(db).await?;
+        rows.into_iter().map(CitedRow::value).collect()
+    }
+}
+
+/// A citation with what became of it.
+#[derive(Debug)]
+pub(super) struct Citation {
+    pub cited: CitedAs,
+    pub outcome: domain::outcome::Outcome,
+}
+
+#[derive(Debug, FromRow)]
+struct CitedRow {
+    entry_id: String,
+    id: String,
+    date: Option<String>,
+    literal: String,
+    outcome: String,
+}
+
+impl CitedRow {
+    fn value(self) -> Result<Citation> {
+        let outcome = outcome_of(&self.outcome)?;
+        let cited = CitedAs {
+            entry: read("id", &self.entry_id)?,
+            note: read("id", &self.id)?,
+            day: read_opt("day", self.date.as_deref())?,
+            literal: self.literal,
+            then: outcome.item.as_ref().map(|item| item.then),
+        };
+        Ok::<_, Error>(Citation { cited, outcome })
+    }
+}

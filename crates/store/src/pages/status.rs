@@ -1,0 +1,97 @@
+//! How fresh the facts are.
+
+use domain::pages::{Counts, KindStatus, Run, StatusPage};
+use sqlx::FromRow;
+
+use crate::rows::{read, read_opt, unsigned};
+use crate::syncs::SyncKind;
+use crate::{Result, Store};
+
+/// How many runs of a kind are shown.
+const RUNS: usize = 3;
+
+#[derive(FromRow)]
+struct CountRow {
+    at: String,
+    notebooks: i64,
+    entries: i64,
+    notes: i64,
+    refs: i64,
+    with_state: i64,
+    unknown: i64,
+    keps: i64,
+    items: i64,
+}
+
+#[derive(FromRow)]
+struct RunRow {
+    kind: String,
+    started_at: String,
+    finished_at: Option<String>,
+    failed: bool,
+    summary: Option<String>,
+    data_at: Option<String>,
+}
+
+impl Store {
+    /// The state of the facts, by the clock of the database: two statements. What went wrong in a
+    /// sync is told to the operator elsewhere, as it may name what is not for everybody.
+    pub async fn status(&self, program: &str) -> Result<StatusPage> {
+        let mut db = self.reader.begin().await?;
+        let counts: CountRow = sqlx::query_as(
+            "select strftime('%Y-%m-%dT%H:%M:%SZ', 'now') as at, \
+             (select count(*) from notebook) as notebooks, \
+             (select count(*) from entry where vanished_at is null) as entries, \
+             (select count(*) from note where vanished_at is null) as notes, \
+             (select count(*) from reference join note on note.id = reference.note_id \
+              where note.vanished_at is null) as refs, \
+             (select count(*) from outcome) as with_state, \
+             (select count(*) from outcome where coalesce(github, 'unknown') = 'unknown' \
+              and (kep_number is null or relation = 'unknown')) as unknown, \
+             (select count(*) from kep where gone = 0) as keps, \
+             (select count(*) from github_item) as items",
+        )
+        .fetch_one(&mut *db)
+        .await?;
+        let runs: Vec<RunRow> = sqlx::query_as(
+            "select kind, started_at, finished_at, error is not null as failed, summary, data_at \
+             from sync_run order by id desc",
+        )
+        .fetch_all(&mut *db)
+        .await?;
+        db.rollback().await?;
+        let kinds = SyncKind::ALL.into_iter().map(|kind| {
+            let of_kind = || runs.iter().filter(|run| run.kind == kind.word());
+            let data_at = of_kind().find_map(|run| run.data_at.as_deref());
+            let runs = of_kind().take(RUNS).map(|run| {
+                Ok(Run {
+                    started_at: read("instant", &run.started_at)?,
+                    finished_at: read_opt("instant", run.finished_at.as_deref())?,
+                    failed: run.failed,
+                    summary: run.summary.clone(),
+                })
+            });
+            Ok(KindStatus {
+                kind: kind.word().to_owned(),
+                data_at: read_opt("instant", data_at)?,
+                runs: runs.collect::<Result<_>>()?,
+            })
+        });
+        let count = |count: i64| unsigned("count", count);
+        Ok(StatusPage {
+            program: program.to_owned(),
+            at: read("instant", &counts.at)?,
+            kinds: kinds.collect::<Result<_>>()?,
+            counts: Counts {
+                notebooks: count(counts.notebooks)?,
+                entries: count(counts.entries)?,
+                notes: count(counts.notes)?,
+                references: count(counts.refs)?,
+                with_state: count(counts.with_state)?,
+                unknown: count(counts.unknown)?,
+                keps: count(counts.keps)?,
+                items: count(counts.items)?,
+            },
+        })
+    }
+}

@@ -1,0 +1,191 @@
+//! The list of versions, and one by itself.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::Date;
+use domain::kep::{Milestone, Stage, Standing};
+use domain::overrides;
+use domain::pages::{KepLine, VersionLine, VersionList, VersionPage};
+use domain::release::Releases;
+use domain::then_now::{History, Revised};
+use domain::version::Version;
+use sqlx::sqlite::SqliteConnection;
+
+use super::kep::{by_stage, end_of};
+use super::kep_days;
+use super::kep_rows::KepRow;
+use super::notes::Notes;
+use crate::rows::{read, unsigned};
+use crate::syncs::releases;
+use crate::{Error, Result, Store};
+
+/// How many entries the page of a version shows; the others are on the timeline.
+const ENTRIES: u32 = 8;
+
+impl Store {
+    /// Every version that is known or that notes name, newest first: four statements.
+    pub async fn versions(&self) -> Result<VersionList> {
+        let mut db = self.reader.begin().await?;
+        let releases = releases(&mut db).await?;
+        let tagged: Vec<(String, i64)> = sqlx::query_as(
+            "select value, count(distinct note_id) from shown_tag where kind = 'version' group by value",
+        )
+        .fetch_all(&mut *db)
+        .await?;
+        let days: Vec<(String, i64)> = sqlx::query_as(
+            "select date, count(*) from note where vanished_at is null and date is not null group by date",
+        )
+        .fetch_all(&mut *db)
+        .await?;
+        let as_of = kep_days(&mut db).await?;
+        db.rollback().await?;
+        let mut notes: BTreeMap<Version, u32> = BTreeMap::new();
+        for (version, count) in tagged {
+            notes.insert(read("version", &version)?, unsigned("count", count)?);
+        }
+        let days: Vec<(Date, i64)> =
+            days.into_iter().map(|(day, count)| Ok((read("day", &day)?, count))).collect::<Result<_>>()?;
+        let all: BTreeSet<Version> =
+            releases.iter().map(|release| release.version).chain(notes.keys().copied()).collect();
+        let line = |version: Version| {
+            let cycle = cycle(&releases, version);
+            let in_cycle = days
+                .iter()
+                .filter(|(day, _)| cycle.is_some_and(|(first, last)| first <= *day && *day <= last));
+            Ok(VersionLine {
+                version,
+                release: releases.get(version).copied(),
+                notes: notes.get(&version).copied().unwrap_or_default(),
+                cycle_notes: unsigned("count", in_cycle.map(|(_, count)| count).sum())?,
+            })
+        };
+        let versions = all.into_iter().rev().map(line).collect::<Result<_>>()?;
+        Ok(VersionList { versions, as_of: as_of.map(|days| days.now) })
+    }
+
+    /// A version with the KEPs that reached a stage with it and its newest notes; `None` for one
+    /// that is not known and that nothing names.
+    pub async fn version(&self, version: Version) -> Result<Option<VersionPage>> {
+        let mut db = self.reader.begin().await?;
+        let releases = releases(&mut db).await?;
+        let days = kep_days(&mut db).await?;
+        let cycle = cycle(&releases, version);
+        let none = || Date::MIN.to_string();
+        let (notes, cycle_notes): (i64, i64) = sqlx::query_as(
+            "select (select count(distinct note_id) from shown_tag where kind = 'version' and value = ?1), \
+             (select count(*) from note where vanished_at is null and date between ?2 and ?3)",
+        )
+        .bind(version.to_string())
+        .bind(cycle.map_or_else(none, |(first, _)| first.to_string()))
+        .bind(cycle.map_or_else(none, |(_, last)| last.to_string()))
+        .fetch_one(&mut *db)
+        .await?;
+        let mut sql = KepRow::select();
+        sql.push("(kep.gone = 0 or kep_now.notes > 0)");
+        let rows = KepRow::fetch(sql, &mut db).await?;
+        let release = releases.get(version).copied();
+        let planned_then = planned_on(&mut db, release.map_or(Date::MIN, |release| release.day)).await?;
+        let entries = Notes::Tagged("version", version.to_string()).entries(&mut db, ENTRIES).await?;
+        db.rollback().await?;
+
+        let (mut shipped, mut planned, mut missed) = (Vec::new(), Vec::new(), Vec::new());
+        if let Some(days) = days {
+            for row in &rows {
+                let line = row.line()?;
+                for (stage, fate) in fates(row, &releases, days.data, version, planned_then.get(&row.id))? {
+                    match fate {
+                        Became::Shipped => shipped.push((stage, line.clone())),
+                        Became::Planned => planned.push((stage, line.clone())),
+                        Became::Missed => missed.push((stage, line.clone())),
+                    }
+                }
+            }
+        }
+        let nothing: [&Vec<(Stage, KepLine)>; 3] = [&shipped, &planned, &missed];
+        if release.is_none() && notes == 0 && nothing.iter().all(|keps| keps.is_empty()) {
+            return Ok(None);
+        }
+        let beside = |version: Option<Version>| version.filter(|version| releases.get(*version).is_some());
+        Ok(Some(VersionPage {
+            line: VersionLine {
+                version,
+                release,
+                notes: unsigned("count", notes)?,
+                cycle_notes: unsigned("count", cycle_notes)?,
+            },
+            cycle,
+            shipped: by_stage(shipped),
+            planned: by_stage(planned),
+            missed: by_stage(missed),
+            entries,
+            as_of: days.map(|days| days.now),
+            data_day: days.map(|days| days.data),
+            previous: beside(version.minor.checked_sub(1).map(|minor| Version { minor })),
+            next: beside(version.minor.checked_add(1).map(|minor| Version { minor })),
+        }))
+    }
+}
+
+/// The days of a version's cycle: from the day behind the release before it to its own.
+fn cycle(releases: &Releases, version: Version) -> Option<(Date, Date)> {
+    let before = releases.day_of(Version { minor: version.minor.checked_sub(1)? })?;
+    Some((before.tomorrow().ok()?, releases.day_of(version)?))
+}
+
+/// What became of a stage in a version.
+enum Became {
+    Shipped,
+    Planned,
+    Missed,
+}
+
+/// The stages of a KEP that have to do with a version: by its newest file and by that of the day of the release.
+fn fates(
+    row: &KepRow,
+    releases: &Releases,
+    data_day: Date,
+    version: Version,
+    planned_then: Option<&Standing>,
+) -> Result<Vec<(Stage, Became)>> {
+    let newest = [Revised { day: Date::MIN, standing: row.standing()? }];
+    let known_otherwise = row.number()?.map(overrides::shipped).unwrap_or_default();
+    let history = History { revisions: &newest, releases, data_day, known_otherwise: &known_otherwise };
+    let standing = &newest[0].standing;
+    let is_out = releases.is_out(version, data_day);
+    let became = |stage: Stage| {
+        let milestone = Milestone { stage, version };
+        let names = |standing: &Standing| {
+            !standing.status.is_given_up() && standing.milestones.get(stage) == Some(version)
+        };
+        if is_out && history.confirms(milestone) {
+            Some(Became::Shipped)
+        } else if !is_out {
+            names(standing).then_some(Became::Planned)
+        } else {
+            // A stage that had come out before, or without a plan for it, was not missed.
+            let before = standing.milestones.get(stage).is_some_and(|other| {
+                other < version && history.confirms(Milestone { stage, version: other })
+            });
+            (planned_then.is_some_and(names) && !before).then_some(Became::Missed)
+        }
+    };
+    Ok(Stage::ALL.into_iter().filter_map(|stage| Some((stage, became(stage)?))).collect())
+}
+
+/// What each KEP's file said at the end of a day.
+async fn planned_on(db: &mut SqliteConnection, day: Date) -> Result<BTreeMap<i64, Standing>> {
+    let rows: Vec<(i64, String)> = sqlx::query_as(
+        "select kep_id, json_extract(revision, '$.standing') from kep_revision as said \
+         where id = (select max(id) from kep_revision where kep_id = said.kep_id and at < ?)",
+    )
+    .bind(end_of(day))
+    .fetch_all(db)
+    .await?;
+    rows.into_iter()
+        .map(|(id, json)| {
+            let standing = serde_json::from_str(&json)
+                .map_err(|_| Error::Row { what: "revision of a KEP", found: format!("row of KEP {id}") })?;
+            Ok((id, standing))
+        })
+        .collect()
+}
