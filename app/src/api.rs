@@ -2,6 +2,7 @@
 
 use domain::filter::Filter;
 use domain::id::{EntryId, NoteId};
+use domain::pages::{KepAnswer, KepName};
 use domain::timeline::{EntryPage, NotePlace, Timeline};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
@@ -27,4 +28,11 @@ pub async fn entry(id: EntryId, #[server(default)] only: Option<NoteId>) -> Resu
 pub async fn note_place(id: NoteId) -> Result<NotePlace, AppError> {
     let store = expect_context::<store::Store>();
     store.note_place(&id).await?.ok_or_else(|| AppError::NotFound.told())
+}
+
+/// What a name of a KEP leads to.
+#[server(name = ReadKep, prefix = "/fn", endpoint = "kep", input = GetUrl)]
+pub async fn kep(name: KepName) -> Result<KepAnswer, AppError> {
+    let store = expect_context::<store::Store>();
+    Ok(store.kep(&name).await?)
 }

@@ -2,5 +2,6 @@
 
 pub mod archive;
 pub mod entry;
+pub mod kep;
 pub mod not_found;
 pub mod timeline;

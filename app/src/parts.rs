@@ -7,6 +7,8 @@ pub mod facets;
 pub mod frame;
 pub mod head;
 pub mod icon;
+pub mod kep;
 pub mod message;
+pub mod ruler;
 pub mod state;
 pub mod timeline;

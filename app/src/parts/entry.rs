@@ -33,7 +33,7 @@ pub fn entry_title(entry: &Entry, lang: Lang) -> String {
 #[component]
 pub fn EntryArticle(
     entry: Entry,
-    /// Of its heading: 1 on a page of its own, 2 in a list.
+    /// Of its heading: 1 on a page of its own, 2 in a list, 3 in a section of a page.
     level: u8,
     /// Whether it says which notebook it is of: where entries of several stand together.
     named: bool,
@@ -43,6 +43,7 @@ pub fn EntryArticle(
     let heading = view! { <DayLink entry=entry.clone() /> };
     let heading = match level {
         1 => view! { <h1 class="day">{heading}</h1> }.into_any(),
+        3 => view! { <h3 class="day">{heading}</h3> }.into_any(),
         _ => view! { <h2 class="day">{heading}</h2> }.into_any(),
     };
     let id = entry.id.clone();

@@ -33,7 +33,7 @@ pub fn Message(
 }
 
 /// A sentence with what stands between backticks as code.
-fn with_code(sentence: &str) -> impl IntoView + use<> {
+pub fn with_code(sentence: &str) -> impl IntoView + use<> {
     let pieces = sentence.split('`').map(str::to_owned).enumerate();
     pieces
         .map(|(n, words)| match n % 2 {

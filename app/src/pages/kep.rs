@@ -1,0 +1,395 @@
+//! `/keps/753`: a KEP, what it promised, what came of it, and who wrote about it.
+
+use domain::pages::{KepAnswer, KepName, KepPage, Unknown};
+use domain::ruler;
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+use crate::api;
+use crate::parts::head::Head;
+use crate::parts::kep::{EntryList, KepItems, Ledger, Pointers, SigLink, kep_name, may_be_indexed, sig_path};
+use crate::parts::message::Failure;
+use crate::parts::ruler::{RulerFigure, RulerLegend};
+use crate::request::{Asked, Reader, redirect, set_status};
+use crate::text::outcome::stage_shape;
+
+/// How many pull requests stand open; the others are a disclosure away.
+const OPEN_PULLS: usize = 6;
+
+/// How many notes the ruler has dots for.
+const DOTS: usize = 200;
+
+/// The KEP that the path names.
+#[component]
+pub fn Page() -> impl IntoView {
+    let asked = use_params_map().get_untracked().get("name").unwrap_or_default();
+    let name = asked.parse::<KepName>();
+    let answer = Suspend::new(async move {
+        let Ok(name) = name else {
+            return view! { <NoKep unknown=Unknown { any_kep: true, ..Unknown::default() } /> }.into_any();
+        };
+        if name.to_string() != asked || !Asked::current().path_and_query.starts_with("/keps/") {
+            redirect(&name.path());
+            return ().into_any();
+        }
+        match api::kep(name).await {
+            Ok(KepAnswer::One(page)) => view! { <Kep page=*page /> }.into_any(),
+            Ok(KepAnswer::Several(number, keps)) => {
+                let lang = Reader::current().lang;
+                let title = lang.two_keps().to_owned();
+                view! {
+                    <Head title=Some(format!("KEP-{number}")) description=title.clone() canonical=format!("/keps/{number}") indexed=false />
+                    <main id="main" class="page" tabindex="-1">
+                        <h1>{format!("KEP-{number}: {title}")}</h1>
+                        <p>{lang.two_keps_hint()}</p>
+                        <KepItems keps />
+                    </main>
+                }
+                .into_any()
+            }
+            Ok(KepAnswer::Elsewhere(name)) => {
+                redirect(&name.path());
+                ().into_any()
+            }
+            Ok(KepAnswer::Unknown(unknown)) => view! { <NoKep unknown /> }.into_any(),
+            Err(error) => view! { <Failure error /> }.into_any(),
+        }
+    });
+    view! { <Suspense>{answer}</Suspense> }
+}
+
+#[component]
+fn Kep(page: KepPage) -> impl IntoView {
+    let lang = Reader::current().lang;
+    let name = kep_name(&page.line);
+    let title = page.line.title.clone().unwrap_or_else(|| lang.untitled().to_owned());
+    let now = lang.kep_now(
+        &page.line.state,
+        page.line.state.shipped.and_then(|shipped| page.releases.day_of(shipped.version)),
+    );
+    let full = format!("{name} {title}");
+    let description = format!("{full}. {now}");
+    let indexed = may_be_indexed(&page.entries) && !page.gone;
+    let canonical = page.line.name.path();
+    let sig = page.line.owning_sig.clone().map(|sig| {
+        view! { <li><a href=sig_path(&sig)>{sig.label()}</a></li> }
+    });
+    let missed: Vec<_> = page
+        .line
+        .state
+        .missed
+        .iter()
+        .map(|missed| view! { <p class="kep-missed">{lang.missed_why(missed)}</p> }.into_any())
+        .collect();
+    let gone = page.gone.then(|| view! { <p class="kep-missed">{lang.gone_file()}</p> });
+    let data_day = page.data_day.to_string();
+    let shape = stage_shape(&page.line.state);
+    view! {
+        <Head title=Some(full) description canonical indexed />
+        <main id="main" class="page kep-page" tabindex="-1">
+            <nav class="crumbs" aria-label=lang.sections()>
+                <ol>
+                    <li>
+                        <a href="/keps">{lang.keps()}</a>
+                    </li>
+                    {sig}
+                </ol>
+            </nav>
+            <h1>
+                <span class="kep-number">{name.clone()}</span>
+                " "
+                <span lang="en">{title}</span>
+            </h1>
+            <p class="kep-now">
+                <span class="shape" aria-hidden="true">{shape}</span>
+                " "
+                {now}
+            </p>
+            {missed}
+            {gone}
+            <p class="as-of">
+                {lang.kep_data()} " " <time datetime=data_day.clone()>{data_day.clone()}</time>
+            </p>
+            <Story page=page.clone() name />
+            <Notes page=page.clone() />
+            <div class="page-columns">
+                <Facts page=page.clone() />
+                <Pulls page />
+            </div>
+        </main>
+    }
+    .into_any()
+}
+
+/// The ruler, what its signs mean, and the same in words.
+#[component]
+fn Story(page: KepPage, name: String) -> impl IntoView {
+    let lang = Reader::current().lang;
+    let mut notes: Vec<_> = page.cited.iter().filter(|cited| cited.day.is_some()).cloned().collect();
+    notes.dedup_by(|one, other| one.note == other.note);
+    notes.truncate(DOTS);
+    let days: Vec<_> = notes.iter().filter_map(|cited| cited.day).collect();
+    let drawn = ruler::lay_out(&page.story, &days, &page.releases, page.data_day);
+    let content = match drawn {
+        Some(ruler) => {
+            let story = page.story.clone();
+            view! {
+                <Ledger story=story.clone() />
+                <RulerFigure ruler story notes name />
+                <RulerLegend />
+                <details class="ruler-table">
+                    <summary>{lang.as_a_table()}</summary>
+                    <StoryTable page />
+                </details>
+            }
+            .into_any()
+        }
+        None => view! { <p class="quiet">{lang.nothing_promised()}</p> }.into_any(),
+    };
+    view! {
+        <section>
+            <h2>{lang.promised_and_delivered()}</h2>
+            {content}
+        </section>
+    }
+    .into_any()
+}
+
+#[component]
+fn StoryTable(page: KepPage) -> impl IntoView {
+    let lang = Reader::current().lang;
+    let rows: Vec<_> = page
+        .story
+        .iter()
+        .flat_map(|story| {
+            let next = story.promises.iter().skip(1).map(|promise| Some(promise.version)).chain([None]);
+            story.promises.iter().zip(next).map(|(promise, next)| {
+                let day = page.releases.day_of(promise.version);
+                view! {
+                    <tr>
+                        <td>{story.stage.as_str()}</td>
+                        <td>{promise.version.to_string()}</td>
+                        <td>{promise.day.to_string()}</td>
+                        <td>{lang.fate(promise, next, day)}</td>
+                    </tr>
+                }
+                .into_any()
+            })
+        })
+        .collect();
+    view! {
+        <div class="table" role="group" aria-label=lang.promised_and_delivered() tabindex="0">
+            <table>
+                <thead>
+                    <tr>
+                        <th scope="col">{lang.stage()}</th>
+                        <th scope="col">{lang.promised_for()}</th>
+                        <th scope="col">{lang.said_on()}</th>
+                        <th scope="col">{lang.what_became_of_it()}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn Notes(page: KepPage) -> impl IntoView {
+    let lang = Reader::current().lang;
+    let shown: usize = page.entries.iter().map(|entry| entry.notes.len()).sum();
+    let more = (page.line.notes as usize > shown).then(|| {
+        let href = format!("/?kep={}", page.line.number.unwrap_or_default());
+        view! { <p><a class="way-out" href=href>{lang.on_the_timeline()}</a></p> }
+    });
+    let none = page.entries.is_empty().then(|| view! { <p class="quiet">{lang.no_citing_notes()}</p> });
+    view! {
+        <section class="page-notes">
+            <h2>
+                {lang.citing_notes()} " "
+                <span class="list-count">{lang.notes_count(page.line.notes)}</span>
+            </h2>
+            {none}
+            <EntryList entries=page.entries />
+            {more}
+        </section>
+    }
+    .into_any()
+}
+
+#[component]
+fn Facts(page: KepPage) -> impl IntoView {
+    let lang = Reader::current().lang;
+    let row = |words: &'static str, value: AnyView| {
+        view! { <div><dt>{words}</dt><dd>{value}</dd></div> }.into_any()
+    };
+    let standing = &page.newest.standing;
+    let mut rows = Vec::new();
+    if let Some(sig) = page.line.owning_sig.clone() {
+        rows.push(row(lang.owning_sig(), view! { <SigLink sig /> }.into_any()));
+    }
+    if !page.line.participating_sigs.is_empty() {
+        let sigs: Vec<_> = page
+            .line
+            .participating_sigs
+            .iter()
+            .map(|sig| view! { <li><SigLink sig=sig.clone() /></li> })
+            .collect();
+        rows.push(row(lang.participating_sigs(), view! { <ul class="plain">{sigs}</ul> }.into_any()));
+    }
+    rows.push(row(lang.status_column(), lang.status(&standing.status).into_any()));
+    if let Some(stage) = standing.stage {
+        rows.push(row(lang.file_stage(), stage.as_str().into_any()));
+    }
+    if let Some(version) = standing.latest_milestone {
+        let href = format!("/versions/{version}");
+        rows.push(row(lang.latest_milestone(), view! { <a href=href>{version.to_string()}</a> }.into_any()));
+    }
+    if !page.newest.feature_gates.is_empty() {
+        let gates: Vec<_> = page
+            .newest
+            .feature_gates
+            .iter()
+            .map(|gate| {
+                let components =
+                    (!gate.components.is_empty()).then(|| format!(" ({})", gate.components.join(", ")));
+                view! { <li><code>{gate.name.clone()}</code>{components}</li> }.into_any()
+            })
+            .collect();
+        rows.push(row(lang.feature_gates(), view! { <ul class="plain">{gates}</ul> }.into_any()));
+    }
+    for (words, pointers) in [
+        (lang.superseded_by(), &page.superseded_by),
+        (lang.replaces(), &page.replaces),
+        (lang.see_also(), &page.see_also),
+    ] {
+        if !pointers.is_empty() {
+            rows.push(row(words, view! { <Pointers pointers=pointers.clone() /> }.into_any()));
+        }
+    }
+    if let Some(day) = page.since {
+        rows.push(row(lang.first_file(), day.to_string().into_any()));
+    }
+    if let Some(day) = page.line.moved_on {
+        rows.push(row(lang.moved_last(), day.to_string().into_any()));
+    }
+    let folder = format!("https://github.com/kubernetes/enhancements/tree/master/keps/{}", page.folder);
+    let numbered = page.line.number.map(|number| {
+        view! {
+            <li><a href=format!("https://github.com/kubernetes/enhancements/issues/{number}") rel="noopener nofollow">{lang.its_issue()}</a></li>
+            <li><a href=format!("https://kep.k8s.io/{number}") rel="noopener nofollow">{lang.its_site()}</a></li>
+        }
+    });
+    let links = view! {
+        <ul class="plain">
+            <li><a href=folder rel="noopener nofollow">{lang.its_folder()}</a></li>
+            {numbered}
+        </ul>
+    };
+    rows.push(row(lang.links(), links.into_any()));
+    view! {
+        <section>
+            <h2>{lang.facts()}</h2>
+            <dl class="facts">{rows}</dl>
+        </section>
+    }
+    .into_any()
+}
+
+#[component]
+fn Pulls(page: KepPage) -> impl IntoView {
+    let lang = Reader::current().lang;
+    if page.pulls.is_empty() {
+        return ().into_any();
+    }
+    let item = |pull: &domain::pages::PullLine| {
+        let notes = (pull.notes > 0).then(|| {
+            view! { " · " <a href=format!("/refs/kubernetes/enhancements/{}", pull.pull)>{lang.notes_count(pull.notes)}</a> }
+        });
+        view! {
+            <li>
+                <a href=format!("https://github.com/kubernetes/enhancements/pull/{}", pull.pull) rel="noopener nofollow">
+                    {format!("#{}", pull.pull)}
+                </a>
+                " "
+                <span class="quiet">{pull.merged.to_string()}</span>
+                {notes}
+            </li>
+        }
+        .into_any()
+    };
+    let open = page.pulls.iter().filter(|pull| pull.notes > 0).count().max(OPEN_PULLS).min(page.pulls.len());
+    let (open, more) = page.pulls.split_at(open);
+    let count = page.pulls.len();
+    let more = (!more.is_empty()).then(|| {
+        let items: Vec<_> = more.iter().map(item).collect();
+        view! {
+            <details>
+                <summary>{lang.all_pulls()} " (" {count} ")"</summary>
+                <ul class="plain">{items}</ul>
+            </details>
+        }
+    });
+    let open: Vec<_> = open.iter().map(item).collect();
+    view! {
+        <section>
+            <h2>{lang.its_pulls()}</h2>
+            <ul class="plain">{open}</ul>
+            {more}
+        </section>
+    }
+    .into_any()
+}
+
+/// A name that no KEP has, with all that is known of it.
+#[component]
+fn NoKep(unknown: Unknown) -> impl IntoView {
+    let lang = Reader::current().lang;
+    set_status(404);
+    let title = match unknown.number {
+        Some(number) => format!("KEP-{number}: {}", lang.unknown_kep()),
+        None => lang.unknown_kep_page().to_owned(),
+    };
+    let hint = if unknown.any_kep { lang.unknown_kep_hint() } else { lang.no_keps_hint() };
+    let about = unknown.number.filter(|_| !unknown.pull_about.is_empty()).map(|number| {
+        view! { <p>{lang.pull_about(number)}</p> <KepItems keps=unknown.pull_about.clone() /> }
+    });
+    let continued = unknown.continued_as.clone().map(|(kep, reason)| {
+        view! { <p><a href=format!("/keps/{kep}")>{lang.lives_on(kep)}</a> ": " {reason}</p> }
+    });
+    let notes = unknown.number.filter(|_| unknown.notes > 0).map(|number| {
+        view! {
+            <p>
+                {lang.notes_call_it_a_kep(unknown.notes)} " "
+                <a href=format!("/?kep={number}")>{lang.on_the_timeline()}</a>
+            </p>
+        }
+    });
+    let on_github = unknown.number.map(|number| {
+        view! {
+            <p>
+                <a href=format!("https://github.com/kubernetes/enhancements/issues/{number}") rel="noopener nofollow">
+                    {lang.on_github_as()}
+                </a>
+            </p>
+        }
+    });
+    let canonical = Asked::current().path_and_query;
+    let hint_view = crate::parts::message::with_code(hint);
+    view! {
+        <Head title=Some(title.clone()) description=hint canonical indexed=false />
+        <main id="main" class="message" tabindex="-1">
+            <h1>{title}</h1>
+            <p>{hint_view}</p>
+            {about}
+            {continued}
+            {notes}
+            {on_github}
+            <p>
+                <a class="way-out" href="/keps">{lang.to_keps()}</a>
+            </p>
+        </main>
+    }
+    .into_any()
+}
