@@ -1,9 +1,15 @@
 //! Server functions: the only way from the pages to the store.
 
 use domain::filter::Filter;
+use domain::github::Key;
 use domain::id::{EntryId, NoteId};
+use domain::kep_list::{KepFilter, KepList};
+use domain::pages::{ItemPage, SigList, SigPage, StatusPage, VersionList, VersionPage};
 use domain::pages::{KepAnswer, KepName};
+use domain::reference::Repo;
+use domain::sig::Sig;
 use domain::timeline::{EntryPage, NotePlace, Timeline};
+use domain::version::Version;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 
@@ -35,4 +41,54 @@ pub async fn note_place(id: NoteId) -> Result<NotePlace, AppError> {
 pub async fn kep(name: KepName) -> Result<KepAnswer, AppError> {
     let store = expect_context::<store::Store>();
     Ok(store.kep(&name).await?)
+}
+
+/// A page of the list of KEPs.
+#[server(name = ReadKeps, prefix = "/fn", endpoint = "keps", input = GetUrl)]
+pub async fn keps(#[server(default)] filter: KepFilter) -> Result<KepList, AppError> {
+    let store = expect_context::<store::Store>();
+    Ok(store.keps(&filter).await?)
+}
+
+/// A pull request or an issue that notes cite.
+#[server(name = ReadItem, prefix = "/fn", endpoint = "ref", input = GetUrl)]
+pub async fn item(owner: String, repo: String, number: u64) -> Result<ItemPage, AppError> {
+    let store = expect_context::<store::Store>();
+    let key = Key { repo: Repo::new(owner, repo), number };
+    store.item(&key).await?.ok_or_else(|| AppError::NotFound.told())
+}
+
+/// Every SIG and WG.
+#[server(name = ReadSigs, prefix = "/fn", endpoint = "sigs", input = GetUrl)]
+pub async fn sigs() -> Result<SigList, AppError> {
+    let store = expect_context::<store::Store>();
+    Ok(store.sigs().await?)
+}
+
+/// A SIG or WG.
+#[server(name = ReadSig, prefix = "/fn", endpoint = "sig", input = GetUrl)]
+pub async fn sig(sig: Sig) -> Result<SigPage, AppError> {
+    let store = expect_context::<store::Store>();
+    store.sig(&sig).await?.ok_or_else(|| AppError::NotFound.told())
+}
+
+/// Every version.
+#[server(name = ReadVersions, prefix = "/fn", endpoint = "versions", input = GetUrl)]
+pub async fn versions() -> Result<VersionList, AppError> {
+    let store = expect_context::<store::Store>();
+    Ok(store.versions().await?)
+}
+
+/// A version.
+#[server(name = ReadVersion, prefix = "/fn", endpoint = "version", input = GetUrl)]
+pub async fn version(version: Version) -> Result<VersionPage, AppError> {
+    let store = expect_context::<store::Store>();
+    store.version(version).await?.ok_or_else(|| AppError::NotFound.told())
+}
+
+/// How fresh the facts are.
+#[server(name = ReadStatus, prefix = "/fn", endpoint = "status", input = GetUrl)]
+pub async fn status() -> Result<StatusPage, AppError> {
+    let store = expect_context::<store::Store>();
+    Ok(store.status(env!("CARGO_PKG_VERSION")).await?)
 }

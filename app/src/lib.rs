@@ -21,7 +21,7 @@ use leptos_meta::{MetaTags, provide_meta_context};
 use leptos_router::components::{Route, Router, Routes};
 use leptos_router::{SsrMode, path};
 
-use crate::pages::{archive, entry, kep, not_found, timeline};
+use crate::pages::{archive, entry, kep, keps, not_found, refs, sigs, status, timeline, versions};
 use crate::request::{Reader, Theme};
 
 /// The document around every page.
@@ -62,8 +62,15 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/") view=timeline::Page ssr=SsrMode::Async />
                     <Route path=path!("/e/:entry") view=entry::Page ssr=SsrMode::Async />
                     <Route path=path!("/e/:entry/:note") view=entry::NotePage ssr=SsrMode::Async />
+                    <Route path=path!("/keps") view=keps::Page ssr=SsrMode::Async />
                     <Route path=path!("/keps/:name") view=kep::Page ssr=SsrMode::Async />
                     <Route path=path!("/kep/:name") view=kep::Page ssr=SsrMode::Async />
+                    <Route path=path!("/refs/:owner/:repo/:number") view=refs::Page ssr=SsrMode::Async />
+                    <Route path=path!("/sigs") view=sigs::ListPage ssr=SsrMode::Async />
+                    <Route path=path!("/sigs/:sig") view=sigs::Page ssr=SsrMode::Async />
+                    <Route path=path!("/versions") view=versions::ListPage ssr=SsrMode::Async />
+                    <Route path=path!("/versions/:version") view=versions::Page ssr=SsrMode::Async />
+                    <Route path=path!("/status") view=status::Page ssr=SsrMode::Async />
                     <Route path=path!("/:year") view=archive::Page ssr=SsrMode::Async />
                     <Route path=path!("/:year/:month") view=archive::Page ssr=SsrMode::Async />
                     <Route path=path!("/:year/:month/:day") view=archive::Page ssr=SsrMode::Async />

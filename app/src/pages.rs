@@ -3,5 +3,10 @@
 pub mod archive;
 pub mod entry;
 pub mod kep;
+pub mod keps;
 pub mod not_found;
+pub mod refs;
+pub mod sigs;
+pub mod status;
 pub mod timeline;
+pub mod versions;

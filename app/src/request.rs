@@ -1,6 +1,7 @@
 //! What a page knows of its request: put into the context by the server.
 
 use domain::filter::{Filter, FilterError};
+use domain::kep_list::{KepFilter, KepFilterError};
 use domain::timeline::DataAsOf;
 use leptos::prelude::*;
 
@@ -89,13 +90,18 @@ pub struct Asked {
     pub path_and_query: String,
     /// What the query says, or why it cannot be read.
     pub filter: Result<Filter, FilterError>,
+    /// What the query says where it is the list of KEPs.
+    pub keps: Result<KepFilter, KepFilterError>,
 }
 
 impl Asked {
     /// The request of the page that is being made; of the whole timeline when there is none.
     pub fn current() -> Self {
-        use_context()
-            .unwrap_or_else(|| Self { path_and_query: "/".to_owned(), filter: Ok(Filter::default()) })
+        use_context().unwrap_or_else(|| Self {
+            path_and_query: "/".to_owned(),
+            filter: Ok(Filter::default()),
+            keps: Ok(KepFilter::default()),
+        })
     }
 }
 

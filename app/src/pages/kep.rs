@@ -87,7 +87,7 @@ fn Kep(page: KepPage) -> impl IntoView {
     view! {
         <Head title=Some(full) description canonical indexed />
         <main id="main" class="page kep-page" tabindex="-1">
-            <nav class="crumbs" aria-label=lang.sections()>
+            <nav class="crumbs" aria-label=lang.way_up()>
                 <ol>
                     <li>
                         <a href="/keps">{lang.keps()}</a>

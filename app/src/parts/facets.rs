@@ -14,19 +14,24 @@ const OPEN_VALUES: usize = 8;
 
 /// One choice of a facet.
 #[derive(Clone, Debug)]
-struct Choice {
-    name: &'static str,
-    value: String,
-    label: String,
-    notes: Option<u32>,
-    checked: bool,
+pub struct Choice {
+    /// The key of the query.
+    pub name: &'static str,
+    /// Its value.
+    pub value: String,
+    /// What it is called.
+    pub label: String,
+    /// What it would leave.
+    pub notes: Option<u32>,
+    /// Whether it is chosen.
+    pub checked: bool,
     /// Where a value can be excluded.
-    exclude: Option<Exclude>,
+    pub exclude: Option<Exclude>,
 }
 
 /// The way to a timeline without a value, or back from it.
 #[derive(Clone, Debug)]
-struct Exclude {
+pub struct Exclude {
     excluded: bool,
     href: String,
 }
@@ -99,8 +104,9 @@ fn goes_unseen(key: Key, order: Order) -> bool {
     }
 }
 
+/// The values of one facet; those behind the first few are a disclosure away.
 #[component]
-fn Facet(title: &'static str, choices: Vec<Choice>) -> impl IntoView {
+pub fn Facet(title: &'static str, choices: Vec<Choice>) -> impl IntoView {
     let lang = Reader::current().lang;
     (!choices.is_empty())
         .then(|| {

@@ -21,6 +21,7 @@ pub fn Frame(children: Children) -> impl IntoView {
                 "Kepline"
             </a>
             <p class="tagline">{lang.tagline()}</p>
+            <Sections />
             <Preferences />
         </header>
         {children()}
@@ -29,6 +30,38 @@ pub fn Frame(children: Children) -> impl IntoView {
             <p>{lang.notes_belong()}</p>
         </footer>
         <Enhance />
+    }
+    .into_any()
+}
+
+/// The ways into everything that is there.
+#[component]
+fn Sections() -> impl IntoView {
+    let lang = Reader::current().lang;
+    let path = Asked::current().path_and_query;
+    let path = path.split('?').next().unwrap_or("/").to_owned();
+    let links: Vec<_> = [
+        ("/", lang.timeline()),
+        ("/keps", lang.keps()),
+        ("/sigs", lang.sigs()),
+        ("/versions", lang.versions()),
+    ]
+    .into_iter()
+    .map(|(href, words)| {
+        let is_below = href != "/" && path.strip_prefix(href).is_some_and(|rest| rest.starts_with('/'));
+        let current = if path == href { Some("page") } else { is_below.then_some("true") };
+        view! {
+            <a href=href aria-current=current>
+                {words}
+            </a>
+        }
+        .into_any()
+    })
+    .collect();
+    view! {
+        <nav class="sections" aria-label=lang.sections()>
+            {links}
+        </nav>
     }
     .into_any()
 }

@@ -14,7 +14,7 @@ texts! {
     sigs: "SIGs", "SIG";
     versions: "Versions", "バージョン";
     sections: "Sections", "セクション";
-    on_this_page: "On this page", "このページの内容";
+    way_up: "Up from here", "上の階層";
     kep_list_description: "Every Kubernetes enhancement proposal: where it stands now, what it plans, and which notes cite it.",
         "すべての Kubernetes 拡張提案 (KEP) の現在の状態と予定、言及しているメモ。";
     kep: "KEP", "KEP";

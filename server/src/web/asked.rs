@@ -8,6 +8,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use axum_extra::extract::CookieJar;
 use domain::filter::{Filter, Period};
+use domain::kep_list::KepFilter;
 use store::Store;
 
 /// The cookie of the language.
@@ -57,8 +58,26 @@ pub async fn read(State(store): State<Store>, mut request: Request, next: Next) 
             }
         }
     }
-    let path_and_query = if filter.is_ok() { join(&path, &query) } else { path };
-    request.extensions_mut().insert(Asked { path_and_query, filter });
+    let mut keps = Ok(KepFilter::default());
+    if path == "/keps" && !query.is_empty() {
+        match KepFilter::parse(&query) {
+            Ok((filter, canonical)) => {
+                if !canonical && !query.contains("__err=") && !query.contains("__path=") {
+                    return moved(&filter.href());
+                }
+                keps = Ok(filter);
+            }
+            Err(error) => {
+                keps = Err(error);
+                if let Ok(uri) = path.parse::<Uri>() {
+                    *request.uri_mut() = uri;
+                }
+            }
+        }
+    }
+    let is_read = filter.is_ok() && keps.is_ok();
+    let path_and_query = if is_read { join(&path, &query) } else { path };
+    request.extensions_mut().insert(Asked { path_and_query, filter, keps });
     next.run(request).await
 }
 

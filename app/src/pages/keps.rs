@@ -1,0 +1,361 @@
+//! `/keps`: every KEP, those first that notes cite.
+
+use domain::kep::{Stage, Status};
+use domain::kep_list::{KepFilter, KepKey, KepList, Sort};
+use domain::pages::KepLine;
+use domain::timeline::Count;
+use leptos::prelude::*;
+
+use crate::api;
+use crate::parts::facets::{Choice, Facet};
+use crate::parts::head::Head;
+use crate::parts::icon::{Icon, Picture};
+use crate::parts::kep::{SigLink, kep_name};
+use crate::parts::message::{Failure, Message};
+use crate::request::{Asked, Reader, set_status};
+use crate::text::Lang;
+use crate::text::outcome::stage_shape;
+
+/// The list of the query.
+#[component]
+pub fn Page() -> impl IntoView {
+    let lang = Reader::current().lang;
+    match Asked::current().keps {
+        Ok(filter) => {
+            let answer = Suspend::new(async move {
+                match api::keps(filter).await {
+                    Ok(list) => view! { <List list /> }.into_any(),
+                    Err(error) => view! { <Failure error /> }.into_any(),
+                }
+            });
+            view! { <Suspense>{answer}</Suspense> }.into_any()
+        }
+        Err(error) => {
+            set_status(400);
+            let hint = lang.kep_filter_error(&error);
+            view! { <Message title=lang.bad_request() hint link=("/keps", lang.to_keps()) /> }.into_any()
+        }
+    }
+}
+
+#[component]
+fn List(list: KepList) -> impl IntoView {
+    let lang = Reader::current().lang;
+    let filter = list.filter.clone();
+    if list.all == 0 {
+        return view! { <Message title=lang.no_keps() hint=lang.no_keps_hint() link=("/", lang.to_timeline()) /> }
+            .into_any();
+    }
+    if list.keps.is_empty() && filter.page > 0 {
+        set_status(404);
+        let first = filter.at_page(0).href();
+        return view! { <Message title=lang.no_such_page() hint=lang.page_empty() link=(first, lang.first_page()) /> }
+            .into_any();
+    }
+    let indexed = filter.is_unfiltered() && filter.sort == Sort::default() && !filter.turned;
+    let found = lang.keps_found(list.matching, list.cited);
+    let as_of = list.data_day.map(|day| {
+        let day = day.to_string();
+        view! { <p class="as-of">{lang.kep_data()} " " <time datetime=day.clone()>{day.clone()}</time></p> }
+    });
+    let empty = list.keps.is_empty().then(|| {
+        view! {
+            <div class="empty">
+                <h2>{lang.no_keps_match()}</h2>
+                <p><a class="way-out" href="/keps">{lang.clear_all()}</a></p>
+            </div>
+        }
+    });
+    let pages = list.pages();
+    let (cited, others): (Vec<_>, Vec<_>) = list.keps.iter().cloned().partition(|kep| kep.notes > 0);
+    let others_count = list.matching - list.cited;
+    view! {
+        <Head
+            title=Some(lang.keps().to_owned())
+            description=lang.kep_list_description()
+            canonical=filter.href()
+            indexed
+        />
+        <div class="layout">
+            <Panel list=list.clone() />
+            <main id="main" tabindex="-1">
+                <div class="list-head">
+                    <h1>{lang.keps()}</h1>
+                    <p class="list-count">{found}</p>
+                </div>
+                {as_of}
+                <Active filter=filter.clone() />
+                <SortLinks filter=filter.clone() />
+                {empty}
+                <Group title=lang.cited_in_notes() count=list.cited keps=cited filter=filter.clone() />
+                <Group title=lang.all_others() count=others_count keps=others filter=filter.clone() />
+                <PageLinks filter pages />
+            </main>
+        </div>
+    }
+    .into_any()
+}
+
+/// One table of the two.
+#[component]
+fn Group(title: &'static str, count: u32, keps: Vec<KepLine>, filter: KepFilter) -> impl IntoView {
+    if keps.is_empty() {
+        return ().into_any();
+    }
+    let lang = Reader::current().lang;
+    let columns: Vec<_> = [
+        (Some(Sort::Number), lang.number_column()),
+        (Some(Sort::Title), lang.title()),
+        (None, lang.sig()),
+        (None, lang.status_column()),
+        (Some(Sort::Stage), lang.now_column()),
+        (None, lang.planned_column()),
+        (Some(Sort::Moved), lang.moved_column()),
+        (Some(Sort::Notes), lang.notes_column()),
+    ]
+    .into_iter()
+    .map(|(sort, words)| {
+        let sorted = sort
+            .filter(|sort| *sort == filter.sort)
+            .map(|sort| if sort.is_descending() != filter.turned { "descending" } else { "ascending" });
+        view! { <th scope="col" role="columnheader" aria-sort=sorted>{words}</th> }.into_any()
+    })
+    .collect();
+    let rows: Vec<_> = keps.into_iter().map(|kep| view! { <Row kep /> }).collect();
+    view! {
+        <section class="kep-group">
+            <h2>{title} " " <span class="list-count">{lang.keps_count(count)}</span></h2>
+            // Narrow screens lay the rows out otherwise: the roles keep it a table.
+            <table class="kep-table" role="table">
+                <thead role="rowgroup">
+                    <tr role="row">{columns}</tr>
+                </thead>
+                <tbody role="rowgroup">{rows}</tbody>
+            </table>
+        </section>
+    }
+    .into_any()
+}
+
+#[component]
+fn Row(kep: KepLine) -> impl IntoView {
+    let lang = Reader::current().lang;
+    let title = kep.title.clone().unwrap_or_else(|| lang.untitled().to_owned());
+    let name = kep_name(&kep);
+    let now =
+        kep.state.shipped.map_or_else(|| lang.nothing_shipped().to_owned(), |shipped| shipped.to_string());
+    let planned = kep.state.planned.map(|plan| lang.plan(plan.milestone, plan.released_since));
+    let missed = kep.state.missed.iter().map(|missed| lang.missed(missed.milestone));
+    let planned: Vec<String> = planned.into_iter().chain(missed).collect();
+    let sig = kep.owning_sig.clone().map(|sig| view! { <SigLink sig /> });
+    let moved = kep.moved_on.map(|day| day.to_string());
+    let notes = (kep.notes > 0).then(|| lang.notes_count(kep.notes));
+    let status = kep.status();
+    let shape = stage_shape(&kep.state);
+    view! {
+        <tr role="row">
+            <td role="cell" class="kep-cell-number">{name}</td>
+            <th scope="row" role="rowheader" class="kep-cell-title"><a href=kep.name.path() lang="en">{title}</a></th>
+            <td role="cell" class="kep-cell-sig">{sig}</td>
+            <td role="cell" class="kep-cell-status">{lang.status(&status)}</td>
+            <td role="cell" class="kep-cell-now"><span class="shape" aria-hidden="true">{shape}</span>" "{now}</td>
+            <td role="cell" class="kep-cell-planned">{planned.join(", ")}</td>
+            <td role="cell" class="kep-cell-moved">{moved}</td>
+            <td role="cell" class="kep-cell-notes">{notes}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+#[component]
+fn SortLinks(filter: KepFilter) -> impl IntoView {
+    let lang = Reader::current().lang;
+    let links: Vec<_> = Sort::ALL
+        .into_iter()
+        .map(|sort| {
+            let is_current = filter.sort == sort;
+            let (sign, words) = match sort.is_descending() != filter.turned {
+                true => (" ↓", lang.descending()),
+                false => (" ↑", lang.ascending()),
+            };
+            let direction = is_current.then(|| {
+                view! {
+                    <span aria-hidden="true">{sign}</span>
+                    <span class="visually-hidden">", " {words}</span>
+                }
+            });
+            view! {
+                <a href=filter.sorted_by(sort).href() aria-current=is_current.then_some("true")>
+                    {lang.sort(sort)}
+                    {direction}
+                </a>
+            }
+            .into_any()
+        })
+        .collect();
+    view! {
+        <nav class="order kep-order" aria-label=lang.sorted_by()>
+            <span class="quiet" aria-hidden="true">{lang.sorted_by()}</span>
+            {links}
+        </nav>
+    }
+    .into_any()
+}
+
+/// Every restriction as a chip that removes itself.
+#[component]
+fn Active(filter: KepFilter) -> impl IntoView {
+    if filter.is_unfiltered() {
+        return ().into_any();
+    }
+    let lang = Reader::current().lang;
+    let chips: Vec<_> = filter
+        .pairs()
+        .into_iter()
+        .filter_map(|(key, value)| {
+            let words = label(lang, key, &value)?;
+            Some(
+                view! {
+                    <li>
+                        <a class="active-filter" href=filter.without(key, &value).href()>
+                            {words}
+                            <span aria-hidden="true">" ×"</span>
+                            <span class="visually-hidden">" "{lang.remove()}</span>
+                        </a>
+                    </li>
+                }
+                .into_any(),
+            )
+        })
+        .collect();
+    let all = KepFilter { sort: filter.sort, turned: filter.turned, ..KepFilter::default() }.href();
+    let clear =
+        (chips.len() > 1).then(|| view! { <li><a class="clear-all" href=all>{lang.clear_all()}</a></li> });
+    view! {
+        <ul class="active-filters" aria-label=lang.active_filters()>
+            {chips}
+            {clear}
+        </ul>
+    }
+    .into_any()
+}
+
+/// A restriction in words; `None` for what is no restriction.
+fn label(lang: Lang, key: KepKey, value: &str) -> Option<String> {
+    let none = value == "none";
+    Some(match key {
+        KepKey::Sig if none => format!("{}: {}", lang.sig(), lang.untagged()),
+        KepKey::Sig => value.parse().map_or_else(|_| value.to_owned(), |sig: domain::sig::Sig| sig.label()),
+        KepKey::Status => lang.status(&Status::read(value).0),
+        KepKey::Stage if none => lang.nothing_shipped().to_owned(),
+        KepKey::Stage | KepKey::Version => value.to_owned(),
+        KepKey::Sort | KepKey::Order | KepKey::Page => return None,
+    })
+}
+
+/// The filters: a plain GET form, as on the timeline.
+#[component]
+fn Panel(list: KepList) -> impl IntoView {
+    let lang = Reader::current().lang;
+    let filter = list.filter.clone();
+    let hidden: Vec<_> = filter
+        .pairs()
+        .into_iter()
+        .filter(|(key, _)| matches!(key, KepKey::Sort | KepKey::Order))
+        .map(|(key, value)| view! { <input type="hidden" name=key.as_str() value=value /> })
+        .collect();
+    let none = "none";
+    let sigs = choices(&filter.sigs, &list.facets.sigs, |sig| {
+        let value = sig.as_ref().map_or(none, |sig| sig.short()).to_owned();
+        ("sig", value, sig.as_ref().map_or_else(|| lang.untagged().to_owned(), |sig| sig.label()))
+    });
+    let statuses = choices(&filter.statuses, &list.facets.statuses, |status| {
+        ("status", status.as_str().to_owned(), lang.status(status))
+    });
+    let stages = choices(&filter.stages, &list.facets.stages, |stage| {
+        let value = stage.map_or(none, Stage::as_str).to_owned();
+        ("stage", value, stage.map_or(lang.nothing_shipped(), Stage::as_str).to_owned())
+    });
+    let named: Vec<_> = list
+        .facets
+        .versions
+        .iter()
+        .map(|count| Count {
+            value: domain::filter::VersionRange::new(count.value, count.value),
+            notes: count.notes,
+        })
+        .collect();
+    let versions =
+        choices(&filter.versions, &named, |range| ("version", range.to_string(), range.to_string()));
+    let active = filter.sigs.len() + filter.statuses.len() + filter.stages.len() + filter.versions.len();
+    let button =
+        if active > 0 { format!("{} ({active})", lang.filters()) } else { lang.filters().to_owned() };
+    view! {
+        <button class="filters-open" type="button" popovertarget="filters">
+            <Picture icon=Icon::Funnel />
+            {button}
+        </button>
+        <div class="filters" id="filters" popover="auto">
+            <form method="get" action="/keps" class="filters-form" autocomplete="off" data-submits-itself aria-label=lang.filters()>
+                <button class="filters-close" type="button" popovertarget="filters" popovertargetaction="hide">
+                    {lang.close()}
+                </button>
+                {hidden}
+                <Facet title=lang.stage_column() choices=stages />
+                <Facet title=lang.sig() choices=sigs />
+                <Facet title=lang.status_column() choices=statuses />
+                <Facet title=lang.version_named() choices=versions />
+                <p class="facet-hint">{lang.facet_hint()}</p>
+                <button class="apply" type="submit">
+                    {lang.apply()}
+                </button>
+            </form>
+        </div>
+    }
+    .into_any()
+}
+
+/// What is chosen and has no count of its own, then what is counted.
+fn choices<T: Clone + PartialEq>(
+    chosen: &[T],
+    counted: &[Count<T>],
+    words: impl Fn(&T) -> (&'static str, String, String),
+) -> Vec<Choice> {
+    let missing = chosen
+        .iter()
+        .filter(|value| counted.iter().all(|count| count.value != **value))
+        .map(|value| Count { value: value.clone(), notes: 0 });
+    missing
+        .chain(counted.iter().cloned())
+        .map(|count| {
+            let (name, value, label) = words(&count.value);
+            let checked = chosen.contains(&count.value);
+            Choice { name, value, label, notes: Some(count.notes), checked, exclude: None }
+        })
+        .collect()
+}
+
+#[component]
+fn PageLinks(filter: KepFilter, pages: u16) -> impl IntoView {
+    if pages <= 1 {
+        return ().into_any();
+    }
+    let lang = Reader::current().lang;
+    let (previous, next) = lang.previous_next();
+    let before = (filter.page > 0).then(|| {
+        let href = filter.at_page(filter.page - 1).href();
+        view! { <a rel="prev" class="prev" href=href>{previous}</a> }
+    });
+    let after = (filter.page + 1 < pages).then(|| {
+        let href = filter.at_page(filter.page + 1).href();
+        view! { <a rel="next" class="next" href=href>{next}</a> }
+    });
+    view! {
+        <nav class="pager" aria-label=lang.pages()>
+            {before}
+            <span class="page-of">{lang.page_of(filter.page + 1, pages)}</span>
+            {after}
+        </nav>
+    }
+    .into_any()
+}

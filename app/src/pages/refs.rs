@@ -1,0 +1,165 @@
+//! `/refs/{owner}/{repo}/{number}`: a pull request or an issue, and every note that cites it.
+
+use domain::github::{Answer, Key, Kind};
+use domain::pages::ItemPage;
+use domain::reference::{GithubKind, Repo, Target};
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+use crate::api;
+use crate::error::AppError;
+use crate::parts::head::Head;
+use crate::parts::kep::{EntryList, KepItems, cited_day, may_be_indexed};
+use crate::parts::message::{Failure, Message};
+use crate::request::{Reader, set_status};
+use crate::text::outcome::github_shape;
+
+/// The number that the path names.
+#[component]
+pub fn Page() -> impl IntoView {
+    let params = use_params_map().get_untracked();
+    let part = |name: &str| params.get(name).unwrap_or_default();
+    let number = part("number").parse::<u64>().ok();
+    let (owner, repo) = (part("owner"), part("repo"));
+    let answer = Suspend::new(async move {
+        let Some(number) = number else { return view! { <Unknown key=None /> }.into_any() };
+        match api::item(owner.clone(), repo.clone(), number).await {
+            Ok(page) => view! { <Item page /> }.into_any(),
+            Err(AppError::NotFound) => {
+                let key = Key { repo: Repo::new(owner, repo), number };
+                view! { <Unknown key=Some(key) /> }.into_any()
+            }
+            Err(error) => view! { <Failure error /> }.into_any(),
+        }
+    });
+    view! { <Suspense>{answer}</Suspense> }
+}
+
+fn path(key: &Key) -> String {
+    format!("/refs/{}/{}/{}", key.repo.owner, key.repo.name, key.number)
+}
+
+#[component]
+fn Item(page: ItemPage) -> impl IntoView {
+    let lang = Reader::current().lang;
+    let item = match &page.answer {
+        Some((Answer::Item(item), _)) => Some((**item).clone()),
+        _ => None,
+    };
+    let name = page.key.to_string();
+    let kind = item.as_ref().map(|item| item.kind);
+    let title = item.as_ref().map(|item| item.title.clone()).filter(|title| !title.is_empty());
+    let full = title.as_ref().map_or_else(|| name.clone(), |title| format!("{name} {title}"));
+    let now = lang.standing(page.now);
+    let why = page.missing.map(|missing| view! { <p class="quiet">{lang.missing(missing)}</p> });
+    let release = page.release.map(|version| {
+        view! { " · " <a href=format!("/versions/{version}")>{lang.landed_in(version)}</a> }
+    });
+    let fetched = page.answer.as_ref().map(|(_, day)| {
+        let day = day.to_string();
+        view! { <p class="as-of">{lang.fetched_on()} " " <time datetime=day.clone()>{day.clone()}</time></p> }
+    });
+    let github_kind = match kind {
+        Some(Kind::Pull) => GithubKind::Pull,
+        Some(Kind::Issue) => GithubKind::Issue,
+        None => GithubKind::Unknown,
+    };
+    let href =
+        Target::Github { repo: page.key.repo.clone(), number: page.key.number, kind: github_kind }.href();
+    let milestone = item.as_ref().and_then(|item| item.milestone.clone()).map(|milestone| {
+        view! { <div><dt>{lang.milestone()}</dt><dd>{milestone}</dd></div> }
+    });
+    let labels =
+        item.as_ref().map(|item| item.labels.clone()).filter(|labels| !labels.is_empty()).map(|labels| {
+            let labels: Vec<_> =
+                labels.into_iter().map(|label| view! { <li class="tag">{label}</li> }).collect();
+            view! { <div><dt>{lang.labels()}</dt><dd><ul class="tags">{labels}</ul></dd></div> }
+        });
+    let moved = item.as_ref().and_then(|item| item.moved_to.clone()).map(|to| {
+        view! { <div><dt>"→"</dt><dd><a href=path(&to)>{to.to_string()}</a></dd></div> }
+    });
+    let keps = (!page.keps.is_empty()).then(|| {
+        view! { <section><h2>{lang.about_kep()}</h2><KepItems keps=page.keps.clone() /></section> }
+    });
+    let rows: Vec<_> = page
+        .cited
+        .iter()
+        .map(|cited| {
+            let then = cited.then.map_or_else(|| "–".to_owned(), |then| lang.standing(then));
+            view! {
+                <tr>
+                    <td>{cited_day(cited, lang)}</td>
+                    <td><code>{cited.literal.clone()}</code></td>
+                    <td>{then}</td>
+                </tr>
+            }
+            .into_any()
+        })
+        .collect();
+    let citations = (!rows.is_empty()).then(|| {
+        view! {
+            <section>
+                <h2>{lang.every_citation()}</h2>
+                <div class="table" role="group" aria-label=lang.every_citation() tabindex="0">
+                    <table>
+                        <thead>
+                            <tr>
+                                <th scope="col">{lang.cited_on()}</th>
+                                <th scope="col">{lang.cited_as()}</th>
+                                <th scope="col">{lang.it_was()}</th>
+                            </tr>
+                        </thead>
+                        <tbody>{rows}</tbody>
+                    </table>
+                </div>
+            </section>
+        }
+    });
+    let indexed = may_be_indexed(&page.entries);
+    let description = format!("{full}: {now}");
+    let heading = title.map(|title| view! { " " <span lang="en">{title}</span> });
+    let shape = github_shape(page.now.state);
+    view! {
+        <Head title=Some(full.clone()) description canonical=path(&page.key) indexed />
+        <main id="main" class="page" tabindex="-1">
+            <p class="kind">{lang.kind(kind)}</p>
+            <h1><span class="kep-number">{name}</span>{heading}</h1>
+            <p class="kep-now">
+                <span class="shape" aria-hidden="true">{shape}</span>
+                " "
+                {lang.its_state_now()} ": " {now} {release}
+            </p>
+            {why}
+            {fetched}
+            <dl class="facts">
+                {milestone}
+                {labels}
+                {moved}
+                <div>
+                    <dt>{lang.links()}</dt>
+                    <dd><a href=href rel="noopener nofollow">{lang.on_github()}</a></dd>
+                </div>
+            </dl>
+            {keps}
+            {citations}
+            <section class="page-notes">
+                <h2>{lang.citing_notes()}</h2>
+                <EntryList entries=page.entries />
+            </section>
+        </main>
+    }
+    .into_any()
+}
+
+#[component]
+fn Unknown(key: Option<Key>) -> impl IntoView {
+    let lang = Reader::current().lang;
+    set_status(404);
+    view! {
+        <Message
+            title=key.map_or_else(|| lang.not_found().to_owned(), |key| format!("{key}: {}", lang.not_known_item()))
+            hint=lang.not_known_item_hint()
+            link=("/", lang.to_timeline())
+        />
+    }
+}

@@ -1,0 +1,205 @@
+//! `/sigs` and `/sigs/node`: the groups of the community, with their notes and KEPs.
+
+use domain::filter::Filter;
+use domain::kep::Stage;
+use domain::pages::{KepLine, SigLine, SigList, SigPage};
+use domain::sig::Sig;
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+use crate::api;
+use crate::error::AppError;
+use crate::parts::head::Head;
+use crate::parts::kep::{EntryList, KepItems, SigLink, may_be_indexed, sig_path};
+use crate::parts::message::{Failure, Message};
+use crate::request::{Reader, redirect, set_status};
+
+/// Every group.
+#[component]
+pub fn ListPage() -> impl IntoView {
+    let answer = Suspend::new(async move {
+        match api::sigs().await {
+            Ok(list) => view! { <List list /> }.into_any(),
+            Err(error) => view! { <Failure error /> }.into_any(),
+        }
+    });
+    view! { <Suspense>{answer}</Suspense> }
+}
+
+#[component]
+fn List(list: SigList) -> impl IntoView {
+    let lang = Reader::current().lang;
+    let of = |wanted: Option<bool>| -> Vec<SigLine> {
+        let sigs = list.sigs.iter();
+        sigs.filter(|line| line.sig.group().map(|group| group.active) == wanted).cloned().collect()
+    };
+    view! {
+        <Head
+            title=Some(lang.sigs().to_owned())
+            description=lang.sig_list_description()
+            canonical="/sigs"
+            indexed=true
+        />
+        <main id="main" class="page" tabindex="-1">
+            <h1>{lang.sigs()}</h1>
+            <GroupTable title=lang.active_groups() sigs=of(Some(true)) />
+            <GroupTable title=lang.archived_groups() sigs=of(Some(false)) />
+            <GroupTable title=lang.other_groups() sigs=of(None) />
+        </main>
+    }
+    .into_any()
+}
+
+#[component]
+fn GroupTable(title: &'static str, sigs: Vec<SigLine>) -> impl IntoView {
+    if sigs.is_empty() {
+        return ().into_any();
+    }
+    let lang = Reader::current().lang;
+    let rows: Vec<_> = sigs
+        .into_iter()
+        .map(|line| {
+            view! {
+                <tr>
+                    <th scope="row"><SigLink sig=line.sig /></th>
+                    <td class="number">{(line.notes > 0).then_some(line.notes)}</td>
+                    <td class="number">{(line.keps > 0).then_some(line.keps)}</td>
+                </tr>
+            }
+            .into_any()
+        })
+        .collect();
+    view! {
+        <section>
+            <h2>{title}</h2>
+            <table class="figures">
+                <thead>
+                    <tr>
+                        <th scope="col">{lang.group()}</th>
+                        <th scope="col" class="number">{lang.notes_column()}</th>
+                        <th scope="col" class="number">{lang.keps_owned()}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </section>
+    }
+    .into_any()
+}
+
+/// The group that the path names; other spellings lead to its one address.
+#[component]
+pub fn Page() -> impl IntoView {
+    let asked = use_params_map().get_untracked().get("sig").unwrap_or_default();
+    let sig = asked.parse::<Sig>();
+    let answer = Suspend::new(async move {
+        let sig = match sig {
+            Ok(sig) if sig.short() == asked => sig,
+            Ok(sig) => {
+                redirect(&sig_path(&sig));
+                return ().into_any();
+            }
+            Err(why) => return view! { <Unknown hint=why.to_string() /> }.into_any(),
+        };
+        match api::sig(sig).await {
+            Ok(page) => view! { <One page /> }.into_any(),
+            Err(AppError::NotFound) => view! { <Unknown hint=asked /> }.into_any(),
+            Err(error) => view! { <Failure error /> }.into_any(),
+        }
+    });
+    view! { <Suspense>{answer}</Suspense> }
+}
+
+#[component]
+fn One(page: SigPage) -> impl IntoView {
+    let lang = Reader::current().lang;
+    let sig = page.line.sig.clone();
+    let label = sig.label();
+    let archived = sig
+        .group()
+        .is_some_and(|group| !group.active)
+        .then(|| view! { " " <span class="mark-word">{lang.archived()}</span> });
+    let timeline = Filter::default().toggle_sig(&sig).href();
+    let keps = format!("/keps?sig={}", sig.short());
+    let takes_part = (!page.takes_part.is_empty()).then(|| {
+        view! {
+            <section>
+                <h2>{lang.takes_part_in()} " " <span class="list-count">{lang.keps_count(page.takes_part.len() as u32)}</span></h2>
+                <KepItems keps=page.takes_part.clone() />
+            </section>
+        }
+    });
+    let as_of = page.data_day.map(|day| {
+        let day = day.to_string();
+        view! { <p class="as-of">{lang.kep_data()} " " <time datetime=day.clone()>{day.clone()}</time></p> }
+    });
+    let description =
+        format!("{label}: {}, {}", lang.notes_count(page.line.notes), lang.keps_count(page.line.keps));
+    let indexed = may_be_indexed(&page.entries);
+    let notes = (page.line.notes > 0).then(|| {
+        view! {
+            <section class="page-notes">
+                <h2>{lang.newest_notes()} " " <span class="list-count">{lang.notes_count(page.line.notes)}</span></h2>
+                <EntryList entries=page.entries.clone() />
+                <p><a class="way-out" href=timeline>{lang.on_the_timeline()}</a></p>
+            </section>
+        }
+    });
+    view! {
+        <Head title=Some(label.clone()) description canonical=sig_path(&sig) indexed />
+        <main id="main" class="page" tabindex="-1">
+            <nav class="crumbs" aria-label=lang.way_up()>
+                <ol><li><a href="/sigs">{lang.sigs()}</a></li></ol>
+            </nav>
+            <h1>{label}{archived}</h1>
+            {as_of}
+            <section>
+                <h2>{lang.keps_owned()} " " <a class="list-count" href=keps>{lang.keps_count(page.line.keps)}</a></h2>
+                <Stages keps=page.owned />
+            </section>
+            {takes_part}
+            {notes}
+        </main>
+    }
+    .into_any()
+}
+
+/// KEPs by the stage that they have reached, the furthest first.
+#[component]
+fn Stages(keps: Vec<KepLine>) -> impl IntoView {
+    let lang = Reader::current().lang;
+    let order = [None].into_iter().chain(Stage::ALL.into_iter().map(Some));
+    let groups: Vec<_> = order
+        .filter_map(|stage| {
+            let keps: Vec<KepLine> = keps.iter().filter(|kep| kep.stage() == stage).cloned().collect();
+            if keps.is_empty() {
+                return None;
+            }
+            let title = stage
+                .map_or_else(|| lang.nothing_shipped_heading().to_owned(), |stage| lang.stage_heading(stage));
+            // What is still moving stands open; what has arrived is a disclosure away.
+            let open = matches!(stage, Some(Stage::Alpha | Stage::Beta));
+            let count = keps.len();
+            Some(
+                view! {
+                    <details class="kep-stage" open=open>
+                        <summary>{title} " (" {count} ")"</summary>
+                        <KepItems keps />
+                    </details>
+                }
+                .into_any(),
+            )
+        })
+        .collect();
+    if groups.is_empty() {
+        return view! { <p class="quiet">{lang.none_of_these()}</p> }.into_any();
+    }
+    groups.into_any()
+}
+
+#[component]
+fn Unknown(hint: String) -> impl IntoView {
+    let lang = Reader::current().lang;
+    set_status(404);
+    view! { <Message title=lang.unknown_sig() hint link=("/sigs", lang.to_sigs()) /> }
+}

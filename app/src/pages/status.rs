@@ -1,0 +1,116 @@
+//! `/status`: how fresh the facts are, and what each sync did.
+
+use domain::pages::{KindStatus, StatusPage};
+use leptos::prelude::*;
+
+use crate::api;
+use crate::parts::head::Head;
+use crate::parts::message::Failure;
+use crate::request::Reader;
+
+/// The state of the facts.
+#[component]
+pub fn Page() -> impl IntoView {
+    let answer = Suspend::new(async move {
+        match api::status().await {
+            Ok(page) => view! { <Status page /> }.into_any(),
+            Err(error) => view! { <Failure error /> }.into_any(),
+        }
+    });
+    view! { <Suspense>{answer}</Suspense> }
+}
+
+#[component]
+fn Status(page: StatusPage) -> impl IntoView {
+    let lang = Reader::current().lang;
+    let at = page.at;
+    let rows: Vec<_> = page.kinds.iter().map(|kind| view! { <KindRow kind=kind.clone() at /> }).collect();
+    let counts = page.counts;
+    let figures: Vec<_> = [
+        (lang.notebooks(), counts.notebooks.to_string()),
+        (lang.entries(), counts.entries.to_string()),
+        (lang.notes(), counts.notes.to_string()),
+        (
+            lang.references(),
+            format!(
+                "{} · {} {} · {} {}",
+                counts.references,
+                counts.with_state,
+                lang.with_state(),
+                counts.unknown,
+                lang.without_state()
+            ),
+        ),
+        (lang.keps(), counts.keps.to_string()),
+        (lang.github_items(), counts.items.to_string()),
+        (lang.program(), format!("Kepline {}", page.program)),
+    ]
+    .into_iter()
+    .map(|(words, figure)| view! { <div><dt>{words}</dt><dd>{figure}</dd></div> }.into_any())
+    .collect();
+    let sync: String = page.kinds.iter().map(|kind| format!("kepline sync {}\n", kind.kind)).collect();
+    view! {
+        <Head
+            title=Some(lang.status_title().to_owned())
+            description=lang.status_description()
+            canonical="/status"
+            indexed=false
+        />
+        <main id="main" class="page" tabindex="-1">
+            <h1>{lang.status_title()}</h1>
+            <div class="table" role="group" aria-label=lang.sync() tabindex="0">
+                <table class="figures">
+                    <thead>
+                        <tr>
+                            <th scope="col">{lang.sync()}</th>
+                            <th scope="col">{lang.data_as_of()}</th>
+                            <th scope="col">{lang.age()}</th>
+                            <th scope="col">{lang.last_run()}</th>
+                            <th scope="col">{lang.result()}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+            <section>
+                <h2>{lang.what_there_is()}</h2>
+                <dl class="facts">{figures}</dl>
+            </section>
+            <section>
+                <h2>{lang.to_sync()}</h2>
+                <pre class="commands" tabindex="0"><code>{sync}</code></pre>
+            </section>
+        </main>
+    }
+    .into_any()
+}
+
+#[component]
+fn KindRow(kind: KindStatus, at: domain::Timestamp) -> impl IntoView {
+    let lang = Reader::current().lang;
+    let name = match kind.kind.as_str() {
+        "keps" => lang.sync_keps(),
+        "github" => lang.sync_github(),
+        _ => lang.sync_releases(),
+    };
+    let data = kind.data_at.map_or_else(|| lang.never().to_owned(), |data| lang.instant(data));
+    let age = kind.data_at.map(|data| lang.old((at.as_second() - data.as_second()).max(0)));
+    let last = kind.runs.first();
+    let ran = last.map_or_else(|| lang.never().to_owned(), |run| lang.instant(run.started_at));
+    let result = last.map(|run| match (run.failed, run.finished_at, &run.summary) {
+        (true, ..) => lang.run_failed().to_owned(),
+        (false, None, _) => lang.run_cut_off().to_owned(),
+        (false, Some(_), Some(summary)) => summary.clone(),
+        (false, Some(_), None) => lang.run_done().to_owned(),
+    });
+    view! {
+        <tr>
+            <th scope="row">{name}</th>
+            <td>{data}</td>
+            <td>{age}</td>
+            <td>{ran}</td>
+            <td>{result}</td>
+        </tr>
+    }
+    .into_any()
+}

@@ -1,0 +1,232 @@
+//! `/versions` and `/versions/1.29`: the releases, what came with them, and their notes.
+
+use domain::Date;
+use domain::filter::{Filter, VersionRange};
+use domain::kep::Stage;
+use domain::pages::{KepLine, VersionLine, VersionList, VersionPage};
+use domain::version::Version;
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+use crate::api;
+use crate::error::AppError;
+use crate::parts::head::Head;
+use crate::parts::kep::{EntryList, KepItems, may_be_indexed};
+use crate::parts::message::{Failure, Message};
+use crate::request::{Reader, redirect, set_status};
+use crate::text::Lang;
+
+/// Every version.
+#[component]
+pub fn ListPage() -> impl IntoView {
+    let answer = Suspend::new(async move {
+        match api::versions().await {
+            Ok(list) => view! { <List list /> }.into_any(),
+            Err(error) => view! { <Failure error /> }.into_any(),
+        }
+    });
+    view! { <Suspense>{answer}</Suspense> }
+}
+
+/// What a version is on a day: upcoming, supported or ended.
+fn standing(line: &VersionLine, as_of: Option<Date>, lang: Lang) -> Option<&'static str> {
+    let (release, as_of) = (line.release?, as_of?);
+    Some(match release.end_of_life {
+        _ if release.day > as_of => lang.upcoming(),
+        Some(end) if end < as_of => lang.ended(),
+        Some(_) => lang.supported(),
+        None => return None,
+    })
+}
+
+#[component]
+fn List(list: VersionList) -> impl IntoView {
+    let lang = Reader::current().lang;
+    let day = |day: Option<Date>| day.map(|day| day.to_string());
+    let rows: Vec<_> = list
+        .versions
+        .iter()
+        .map(|line| {
+            let release = line.release;
+            let word = standing(line, list.as_of, lang);
+            view! {
+                <tr>
+                    <th scope="row"><a href=format!("/versions/{}", line.version)>{line.version.to_string()}</a></th>
+                    <td>{day(release.map(|release| release.day))}</td>
+                    <td>{word}</td>
+                    <td>{day(release.and_then(|release| release.end_of_life))}</td>
+                    <td class="number">{(line.notes > 0).then_some(line.notes)}</td>
+                    <td class="number">{(line.cycle_notes > 0).then_some(line.cycle_notes)}</td>
+                </tr>
+            }
+            .into_any()
+        })
+        .collect();
+    view! {
+        <Head
+            title=Some(lang.versions().to_owned())
+            description=lang.version_list_description()
+            canonical="/versions"
+            indexed=true
+        />
+        <main id="main" class="page" tabindex="-1">
+            <h1>{lang.versions()}</h1>
+            <div class="table" role="group" aria-label=lang.versions() tabindex="0">
+                <table class="figures">
+                    <thead>
+                        <tr>
+                            <th scope="col">{lang.version()}</th>
+                            <th scope="col">{lang.release_day()}</th>
+                            <th scope="col">{lang.now_column()}</th>
+                            <th scope="col">{lang.end_of_life()}</th>
+                            <th scope="col" class="number">{lang.tagged_notes()}</th>
+                            <th scope="col" class="number">{lang.cycle_notes()}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        </main>
+    }
+    .into_any()
+}
+
+/// The version that the path names; other spellings lead to its one address.
+#[component]
+pub fn Page() -> impl IntoView {
+    let asked = use_params_map().get_untracked().get("version").unwrap_or_default();
+    let version = asked.parse::<Version>();
+    let answer = Suspend::new(async move {
+        let version = match version {
+            Ok(version) if version.to_string() == asked => version,
+            Ok(version) => {
+                redirect(&format!("/versions/{version}"));
+                return ().into_any();
+            }
+            Err(why) => return view! { <Unknown hint=why.to_string() /> }.into_any(),
+        };
+        match api::version(version).await {
+            Ok(page) => view! { <One page /> }.into_any(),
+            Err(AppError::NotFound) => view! { <Unknown hint=format!("`{version}`") /> }.into_any(),
+            Err(error) => view! { <Failure error /> }.into_any(),
+        }
+    });
+    view! { <Suspense>{answer}</Suspense> }
+}
+
+#[component]
+fn One(page: VersionPage) -> impl IntoView {
+    let lang = Reader::current().lang;
+    let version = page.line.version;
+    let title = format!("Kubernetes {version}");
+    let word = standing(&page.line, page.as_of, lang)
+        .map(|word| view! { " " <span class="mark-word">{word}</span> });
+    let days = page.line.release.map(|release| {
+        let rows: Vec<_> = [
+            (lang.enhancements_freeze(), release.enhancements_freeze),
+            (lang.code_freeze(), release.code_freeze),
+            (lang.release_day(), Some(release.day)),
+            (lang.end_of_life(), release.end_of_life),
+        ]
+        .into_iter()
+        .filter_map(|(words, day)| {
+            let day = day?.to_string();
+            Some(
+                view! { <div><dt>{words}</dt><dd><time datetime=day.clone()>{day.clone()}</time></dd></div> }
+                    .into_any(),
+            )
+        })
+        .collect();
+        view! { <dl class="facts">{rows}</dl> }
+    });
+    let as_of = page.data_day.map(|day| {
+        let day = day.to_string();
+        view! { <p class="as-of">{lang.kep_data()} " " <time datetime=day.clone()>{day.clone()}</time></p> }
+    });
+    let all = Filter::default();
+    let tagged = all.toggle_version(VersionRange::new(version, version)).href();
+    let cycle = page.cycle.map(|(first, last)| {
+        view! { <p class="quiet">{lang.cycle(first, last)} " · " {lang.notes_count(page.line.cycle_notes)}</p> }
+    });
+    let beside = |version: Option<Version>, rel: &'static str, words: &'static str| {
+        version.map(|version| {
+            view! {
+                <a rel=rel class=rel href=format!("/versions/{version}")>
+                    <span class="pager-words">{words}</span>
+                    <span class="pager-day">{version.to_string()}</span>
+                </a>
+            }
+        })
+    };
+    let indexed = may_be_indexed(&page.entries);
+    let shipped = page.shipped.iter().map(|(_, keps)| keps.len() as u32).sum();
+    let description = format!("{title}: {}, {}", lang.keps_count(shipped), lang.notes_count(page.line.notes));
+    let notes = (page.line.notes > 0).then(|| {
+        view! {
+            <EntryList entries=page.entries.clone() />
+            <p><a class="way-out" href=tagged>{lang.on_the_timeline()}</a></p>
+        }
+    });
+    view! {
+        <Head title=Some(title.clone()) description canonical=format!("/versions/{version}") indexed />
+        <main id="main" class="page" tabindex="-1">
+            <nav class="crumbs" aria-label=lang.way_up()>
+                <ol><li><a href="/versions">{lang.versions()}</a></li></ol>
+            </nav>
+            <h1>{title}{word}</h1>
+            {as_of}
+            {days}
+            <Stages title=lang.came_out_with_it() hint=lang.came_out_hint() stages=page.shipped />
+            <Stages title=lang.planned_for_it() hint="" stages=page.planned />
+            <Stages title=lang.missed_by_it() hint=lang.missed_by_it_hint() stages=page.missed />
+            <section class="page-notes">
+                <h2>{lang.tagged_notes()} " " <span class="list-count">{lang.notes_count(page.line.notes)}</span></h2>
+                {cycle}
+                {notes}
+            </section>
+            <nav class="pager" aria-label=lang.pages()>
+                {beside(page.previous, "prev", lang.earlier_version())}
+                {beside(page.next, "next", lang.later_version())}
+            </nav>
+        </main>
+    }
+    .into_any()
+}
+
+#[component]
+fn Stages(title: &'static str, hint: &'static str, stages: Vec<(Stage, Vec<KepLine>)>) -> impl IntoView {
+    if stages.is_empty() {
+        return ().into_any();
+    }
+    let lang = Reader::current().lang;
+    let count: usize = stages.iter().map(|(_, keps)| keps.len()).sum();
+    let groups: Vec<_> = stages
+        .into_iter()
+        .map(|(stage, keps)| {
+            let count = keps.len();
+            view! {
+                <details class="kep-stage" open=true>
+                    <summary>{lang.stage_heading(stage)} " (" {count} ")"</summary>
+                    <KepItems keps />
+                </details>
+            }
+            .into_any()
+        })
+        .collect();
+    let hint = (!hint.is_empty()).then(|| view! { <p class="quiet">{hint}</p> });
+    view! {
+        <section>
+            <h2>{title} " " <span class="list-count">{lang.keps_count(count as u32)}</span></h2>
+            {hint}
+            {groups}
+        </section>
+    }
+    .into_any()
+}
+
+#[component]
+fn Unknown(hint: String) -> impl IntoView {
+    let lang = Reader::current().lang;
+    set_status(404);
+    view! { <Message title=lang.unknown_version() hint link=("/versions", lang.to_versions()) /> }
+}
