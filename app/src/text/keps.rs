@@ -32,7 +32,6 @@ texts! {
     sorted_by: "Sort by", "並べ替え";
     ascending: "ascending", "昇順";
     descending: "descending", "降順";
-    nothing_shipped: "nothing yet", "未リリース";
     no_keps_match: "No KEP matches all of these filters", "すべての条件に合う KEP はありません";
     no_such_page: "There is no such page of this list", "このページはありません";
     no_keps: "No KEPs yet", "KEP のデータがまだありません";
