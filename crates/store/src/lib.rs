@@ -16,7 +16,7 @@ mod rows;
 mod syncs;
 mod timeline;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -33,7 +33,8 @@ pub use export::{ExportedEntry, ExportedNote, ExportedTag};
 pub use notebook::Shelved;
 pub use replace::{NewEntry, NewNote, Replacement, Report};
 pub use syncs::{
-    AskedItem, FetchedItem, KepChange, KepCounts, KepHistory, KepPull, SyncEnd, SyncId, SyncKind, SyncRun,
+    AskedItem, FetchedItem, KepChange, KepCounts, KepHistory, KepPull, KepRead, KnownKep, SyncEnd, SyncId,
+    SyncKind, SyncRun,
 };
 
 static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("../../migrations");
@@ -94,6 +95,11 @@ impl Store {
             .await
             .map_err(opening)?;
         Ok(Self { writer, reader, counts: Arc::default() })
+    }
+
+    /// The database's file.
+    pub fn path(&self) -> PathBuf {
+        self.writer.connect_options().get_filename().to_path_buf()
     }
 
     /// Waits for what is under way and closes the file.

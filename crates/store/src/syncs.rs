@@ -14,7 +14,7 @@ mod github;
 mod keps;
 
 pub use github::{AskedItem, FetchedItem};
-pub use keps::{KepChange, KepCounts, KepHistory, KepPull};
+pub use keps::{KepChange, KepCounts, KepHistory, KepPull, KepRead, KnownKep};
 
 /// A kind of sync.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -161,6 +161,11 @@ impl Store {
         sql.push(" order by id desc limit ").push_bind(i64::from(most));
         let rows: Vec<RunRow> = sql.build_query_as().fetch_all(&self.reader).await?;
         rows.into_iter().map(RunRow::value).collect()
+    }
+
+    /// A number that every write raises: where it is as before, so is everything else.
+    pub async fn generation(&self) -> Result<i64> {
+        Ok(sqlx::query_scalar("select number from generation").fetch_one(&self.reader).await?)
     }
 
     /// The newest run of a kind that brought facts: how old they are, and where the next goes on.

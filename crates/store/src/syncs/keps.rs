@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use sqlx::Connection;
 use sqlx::sqlite::SqliteConnection;
 
-use super::{raise_generation, revision_json};
+use super::{SyncId, raise_generation, revision_json};
 use crate::rows::unsigned;
 use crate::{Result, Store};
 
@@ -20,6 +20,20 @@ pub struct KepHistory {
     pub changes: Vec<KepChange>,
     /// Which pull request touched which KEP.
     pub pulls: Vec<KepPull>,
+    /// The run that read it: where the next goes on is kept together with what was read, so that
+    /// nothing is taken over twice when the run is cut off afterwards.
+    pub read: Option<KepRead>,
+}
+
+/// How far a run read.
+#[derive(Clone, Debug)]
+pub struct KepRead {
+    /// Which run.
+    pub run: SyncId,
+    /// Up to when its facts are complete.
+    pub data_at: Option<Timestamp>,
+    /// The newest commit.
+    pub cursor: String,
 }
 
 /// A commit's change of one KEP's file.
@@ -50,6 +64,21 @@ pub struct KepPull {
     pub merged_at: Timestamp,
 }
 
+/// Who a KEP is, and where its history was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnownKep {
+    /// Where its file lies, or lay last.
+    pub folder: String,
+    /// The number of the folder.
+    pub number: Option<u32>,
+    /// Whether no file lies there any more.
+    pub gone: bool,
+    /// The commits of its revisions, oldest first.
+    pub commits: Vec<String>,
+    /// What is odd in its newest revision.
+    pub remarks: Vec<String>,
+}
+
 /// What a stretch of history brought.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct KepCounts {
@@ -66,13 +95,40 @@ struct Known {
     folder: String,
     number: Option<u32>,
     gone: bool,
+    /// The commit that brought it, where it came with this stretch.
+    born: Option<String>,
 }
 
 impl Store {
+    /// Every KEP with the commits of its history, in the order in which they came.
+    pub async fn known_keps(&self) -> Result<Vec<KnownKep>> {
+        type Row = (i64, String, Option<i64>, bool, String, String);
+        let rows: Vec<Row> = sqlx::query_as(
+            "select kep.id, kep.folder, kep.number, kep.gone, kep_revision.\"commit\", kep_revision.remarks \
+             from kep join kep_revision on kep_revision.kep_id = kep.id order by kep.id, kep_revision.id",
+        )
+        .fetch_all(&self.reader)
+        .await?;
+        let mut keps: Vec<(i64, KnownKep)> = Vec::new();
+        for (id, folder, number, gone, commit, remarks) in rows {
+            if keps.last().is_none_or(|(last, _)| *last != id) {
+                let number = number.map(|number| unsigned("KEP number", number)).transpose()?;
+                let (commits, remarks) = (Vec::new(), Vec::new());
+                keps.push((id, KnownKep { folder, number, gone, commits, remarks }));
+            }
+            if let Some((_, kep)) = keps.last_mut() {
+                kep.commits.push(commit);
+                kep.remarks = serde_json::from_str(&remarks).unwrap_or_default();
+            }
+        }
+        Ok(keps.into_iter().map(|(_, kep)| kep).collect())
+    }
+
     /// Takes over a stretch of history, whole or not at all.
     ///
     /// A KEP keeps its history when its folder moves: in a commit that says so, in one that
-    /// removes a folder and adds another with its number, or in two.
+    /// removes a folder and adds another with its number, or in two that remove and add, or add and
+    /// remove a folder of the same name.
     pub async fn put_keps(&self, history: &KepHistory) -> Result<KepCounts> {
         let mut connection = self.writer.acquire().await?;
         let mut db = connection.begin_with("begin immediate").await?;
@@ -100,7 +156,7 @@ impl Store {
                     .await?;
                     counts.revisions += 1;
                 }
-                None => remove(&mut db, &mut known, &change.folder).await?,
+                None => remove(&mut db, &mut known, change).await?,
             }
         }
         for pull in &history.pulls {
@@ -116,6 +172,14 @@ impl Store {
             .await?;
             counts.pulls += done.rows_affected() as usize;
         }
+        if let Some(read) = &history.read {
+            sqlx::query("update sync_run set data_at = ?, cursor = ? where id = ?")
+                .bind(read.data_at.map(|at| at.to_string()))
+                .bind(&read.cursor)
+                .bind(read.run.0)
+                .execute(&mut *db)
+                .await?;
+        }
         raise_generation(&mut db).await?;
         db.commit().await?;
         Ok(counts)
@@ -128,7 +192,7 @@ async fn load(db: &mut SqliteConnection) -> Result<HashMap<i64, Known>> {
     rows.into_iter()
         .map(|(id, folder, number, gone)| {
             let number = number.map(|number| unsigned("KEP number", number)).transpose()?;
-            Ok((id, Known { folder, number, gone }))
+            Ok((id, Known { folder, number, gone, born: None }))
         })
         .collect()
 }
@@ -149,7 +213,8 @@ async fn find_or_add(
         gone.next().filter(|_| gone.next().is_none()).map(|(&id, _)| id)
     };
     let found = at(&change.folder).or_else(moved).or_else(gone);
-    let kep = Known { folder: change.folder.clone(), number, gone: false };
+    let born = found.is_none().then(|| change.commit.clone());
+    let kep = Known { folder: change.folder.clone(), number, gone: false, born };
     let id = match found {
         Some(id) => {
             sqlx::query("update kep set folder = ?, number = ?, gone = 0 where id = ?")
@@ -173,13 +238,21 @@ async fn find_or_add(
     Ok(id)
 }
 
-/// Notes that a file is gone; its history goes to the only KEP of its number that is still there.
-async fn remove(db: &mut SqliteConnection, known: &mut HashMap<i64, Known>, folder: &str) -> Result<()> {
-    let found = known.iter().find(|(_, kep)| kep.folder == folder).map(|(&id, kep)| (id, kep.number));
-    let Some((id, number)) = found else { return Ok(()) };
-    let mut others = known
-        .iter()
-        .filter(|(other, kep)| **other != id && !kep.gone && number.is_some() && kep.number == number);
+/// Notes that a file is gone. Its history goes to the KEP that took its place: the only one of its
+/// number that came with the same commit or has the same name. Numbers alone do not tell: 2133
+/// is that of two KEPs.
+async fn remove(
+    db: &mut SqliteConnection,
+    known: &mut HashMap<i64, Known>,
+    change: &KepChange,
+) -> Result<()> {
+    let found = known.iter().find(|(_, kep)| kep.folder == change.folder);
+    let Some((id, number)) = found.map(|(&id, kep)| (id, kep.number)) else { return Ok(()) };
+    let mut others = known.iter().filter(|(other, kep)| {
+        let takes_over =
+            kep.born.as_ref() == Some(&change.commit) || name(&kep.folder) == name(&change.folder);
+        **other != id && !kep.gone && number.is_some() && kep.number == number && takes_over
+    });
     let heir = others.next().filter(|_| others.next().is_none()).map(|(&id, _)| id);
     match heir {
         Some(heir) => {
@@ -199,4 +272,9 @@ async fn remove(db: &mut SqliteConnection, known: &mut HashMap<i64, Known>, fold
         }
     }
     Ok(())
+}
+
+/// The folder's own name, whose SIG may change.
+fn name(folder: &str) -> &str {
+    folder.rsplit('/').next().unwrap_or_default()
 }
