@@ -14,7 +14,7 @@ mod fields;
 #[cfg(feature = "import")]
 mod lines;
 #[cfg(feature = "import")]
-mod node;
+pub(crate) mod node;
 mod path;
 mod stage;
 mod status;
@@ -22,7 +22,7 @@ mod status;
 #[cfg(feature = "import")]
 mod tests;
 #[cfg(feature = "import")]
-mod yaml;
+pub(crate) mod yaml;
 
 #[cfg(feature = "import")]
 pub use fields::read;

@@ -6,6 +6,12 @@ use serde::{Deserialize, Serialize};
 use crate::Date;
 use crate::version::Version;
 
+#[cfg(feature = "import")]
+mod schedule;
+
+#[cfg(feature = "import")]
+pub use schedule::{Scheduled, read_schedule};
+
 /// A Kubernetes minor version with its days.
 ///
 /// Every day is a civil day in UTC. The freezes from 1.24 on have an hour too (mostly
@@ -92,6 +98,29 @@ impl Releases {
                 Ok(at) => known.0[at] = release,
                 Err(at) => known.0.insert(at, release),
             }
+        }
+        known
+    }
+
+    /// These releases with what schedules say in place of their days, later schedules last.
+    ///
+    /// Freezes stay, as schedules do not have them. A release that only a schedule knows counts
+    /// where it tells the day on which it came, or comes, out.
+    #[cfg(feature = "import")]
+    pub fn rescheduled(&self, schedules: &[Scheduled]) -> Self {
+        let mut known = self.clone();
+        for said in schedules {
+            let before = known.get(said.version).copied();
+            let Some(day) = said.day.or(before.map(|before| before.day)) else { continue };
+            let before = before.unwrap_or(Release {
+                version: said.version,
+                day,
+                enhancements_freeze: None,
+                code_freeze: None,
+                end_of_life: None,
+            });
+            let end_of_life = said.end_of_life.or(before.end_of_life);
+            known = Self::new(known.0.into_iter().chain([Release { day, end_of_life, ..before }]));
         }
         known
     }

@@ -2,15 +2,15 @@
 
 /// A value of the file and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Node {
+pub(crate) struct Node {
     /// From 1.
-    pub(super) line: u32,
-    pub(super) value: Value,
+    pub(crate) line: u32,
+    pub(crate) value: Value,
 }
 
 /// Every scalar is text as written: `1.30` is not the number 1.3.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Value {
+pub(crate) enum Value {
     /// Nothing, `null`, or an empty text.
     Empty,
     /// Never empty.
@@ -29,7 +29,7 @@ impl Node {
     }
 
     /// Its text in one line, however it was nested: for what must be shown as it stands.
-    pub(super) fn raw(&self) -> String {
+    pub(crate) fn raw(&self) -> String {
         match &self.value {
             Value::Empty => String::new(),
             Value::Text(text) => text.split_whitespace().collect::<Vec<_>>().join(" "),

@@ -11,7 +11,7 @@ const DEEPEST: usize = 16;
 /// The first document of `text`, or where and why it is no YAML.
 ///
 /// Scalars stay text, aliases are left out (so a small file cannot grow large) and doubled keys stay doubled.
-pub(super) fn parse(text: &str) -> Result<(Node, Vec<Remark>), Remark> {
+pub(crate) fn parse(text: &str) -> Result<(Node, Vec<Remark>), Remark> {
     let mut remarks = Vec::new();
     let mut tree = Tree { open: Vec::new(), too_deep: 0, root: None };
     for event in Parser::new_from_str(text) {
