@@ -5,12 +5,17 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use domain::notebook::NotebookSlug;
+use store::SyncKind;
 
 const ENVIRONMENT: &str = "\
 Environment, all optional:
   KEPLINE_DATABASE_URL  the database (default sqlite://kepline.db)
   KEPLINE_LISTEN        where `serve` listens (default 127.0.0.1:3000)
   KEPLINE_PUBLIC_URL    the site's address in absolute links; needed beyond loopback
+  KEPLINE_SYNC_EVERY    how often `serve` syncs, such as 6h or 30m; 0 turns it off (default 6h)
+  KEPLINE_KEPS_GIT      the repository of the KEPs (default https://github.com/kubernetes/enhancements)
+  KEPLINE_GITHUB_API    the root of GitHub's API (default https://api.github.com)
+  GITHUB_TOKEN          whom GitHub answers; without one it answers sixty questions an hour
   KEPLINE_LOG           what is logged, such as info or kepline=debug,tower_http=info
   LEPTOS_SITE_ROOT      a folder with the site's files, instead of those in the program";
 
@@ -40,6 +45,8 @@ pub enum Command {
     Serve(Serve),
     /// Import notes: the text copy of a Zenn scrap, or a Markdown journal.
     Import(Import),
+    /// Bring what became of what notes cite: the KEPs' history, GitHub's states, the releases' days.
+    Sync(Sync),
     /// Print everything that was imported, or what a filter matches.
     Export(Export),
     /// List, rename or remove notebooks.
@@ -116,6 +123,38 @@ pub enum RightsWord {
     Licensed,
     /// Nothing is known; search engines are asked to stay away.
     Unstated,
+}
+
+/// Options of `sync`.
+#[derive(Debug, Args)]
+pub struct Sync {
+    /// What to sync (default: everything).
+    #[arg(value_name = "KIND")]
+    pub kinds: Vec<SyncWord>,
+    /// Read the KEPs from this repository or bundle, for this once.
+    #[arg(long, value_name = "GIT_URL_OR_PATH")]
+    pub from: Option<String>,
+}
+
+/// The kinds of `sync`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SyncWord {
+    /// The history of the enhancements repository.
+    Keps,
+    /// The pull requests and issues that notes cite.
+    Github,
+    /// The days of the Kubernetes releases.
+    Releases,
+}
+
+impl From<SyncWord> for SyncKind {
+    fn from(word: SyncWord) -> Self {
+        match word {
+            SyncWord::Keps => Self::Keps,
+            SyncWord::Github => Self::Github,
+            SyncWord::Releases => Self::Releases,
+        }
+    }
 }
 
 /// Options of `export`.
@@ -202,6 +241,14 @@ mod tests {
     #[test]
     fn the_command_line_is_sound() {
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn sync_takes_kinds_in_any_number() {
+        let cli = Cli::try_parse_from(["kepline", "sync", "keps", "releases", "--from", "keps.bundle"]);
+        let Ok(Cli { command: Command::Sync(sync), .. }) = cli else { panic!("{cli:?}") };
+        assert_eq!(sync.kinds, [SyncWord::Keps, SyncWord::Releases]);
+        assert!(Cli::try_parse_from(["kepline", "sync", "prs"]).is_err());
     }
 
     #[test]

@@ -4,6 +4,7 @@ mod export;
 pub(crate) mod import;
 mod notebook;
 mod serve;
+mod sync;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -28,12 +29,13 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             }
             known => known?,
         },
-        Command::Serve(_) | Command::Import(_) => Store::open(&cli.database).await?,
+        Command::Serve(_) | Command::Import(_) | Command::Sync(_) => Store::open(&cli.database).await?,
         _ => Store::open_existing(&cli.database).await?,
     };
     let code = match cli.command {
         Command::Serve(options) => serve::run(store.clone(), &cli.database, &options).await?,
         Command::Import(options) => import::run(&store, &options).await?,
+        Command::Sync(options) => sync::run(&store, &options).await?,
         Command::Export(options) => export::run(&store, &options).await?,
         Command::Notebook(what) => notebook::run(&store, what).await?,
         Command::Backup { path } => {

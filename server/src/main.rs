@@ -4,6 +4,7 @@ mod cli;
 mod commands;
 mod config;
 mod demo;
+mod sync;
 mod web;
 
 use std::process::ExitCode;

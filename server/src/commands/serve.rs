@@ -8,6 +8,7 @@ use store::Store;
 use tokio::net::TcpListener;
 
 use crate::cli::{Listen, Serve};
+use crate::sync::{Settings, clock};
 use crate::web::{self, site::SiteFiles};
 use crate::{config, demo};
 
@@ -22,7 +23,14 @@ pub async fn run(store: Store, database: &str, options: &Serve) -> anyhow::Resul
         );
         return demo(database, &options.listen).await;
     }
-    listen(store, &options.listen).await
+    // Read first: what cannot be read is told before anything is served.
+    let settings = Settings::read(|name| std::env::var(name).ok())?;
+    let clock = tokio::spawn(clock::keep(store.clone(), settings));
+    let served = listen(store, &options.listen).await;
+    // A sync that is under way is cut off; the next one goes on where it was.
+    clock.abort();
+    let _ = clock.await;
+    served
 }
 
 /// Serves the demo notebook, from a database beside the configured one that nothing else uses.

@@ -1,0 +1,34 @@
+//! `kepline sync`: brings what became of what notes cite.
+
+use std::process::ExitCode;
+
+use anyhow::bail;
+use store::{Store, SyncKind};
+
+use crate::cli::Sync;
+use crate::commands::say;
+use crate::sync::{self, Progress, Settings};
+
+/// Syncs what was asked for; a failure when one of it failed.
+pub async fn run(store: &Store, options: &Sync) -> anyhow::Result<ExitCode> {
+    let kinds: Vec<SyncKind> = match &options.kinds[..] {
+        [] => SyncKind::ALL.to_vec(),
+        kinds => kinds.iter().map(|kind| (*kind).into()).collect(),
+    };
+    if options.from.is_some() && !kinds.contains(&SyncKind::Keps) {
+        bail!("--from is where KEPs are read from: kepline sync keps --from …");
+    }
+    let settings = Settings::read(|name| std::env::var(name).ok())?;
+    let outcomes = sync::run(store, &settings, &kinds, options.from.as_deref(), &Progress::printed()).await?;
+    let mut code = ExitCode::SUCCESS;
+    for outcome in outcomes {
+        match outcome.told {
+            Ok(told) => say(&format!("{}: {told}\n", outcome.kind.word()))?,
+            Err(told) => {
+                eprintln!("kepline: {}: {told}", outcome.kind.word());
+                code = ExitCode::FAILURE;
+            }
+        }
+    }
+    Ok(code)
+}

@@ -1,0 +1,226 @@
+//! The history of the KEPs, read from their repository with the system's git.
+
+mod git;
+mod log;
+mod source;
+
+use std::collections::{BTreeSet, HashMap};
+use std::path::Path;
+use std::process::Stdio;
+
+use anyhow::{Context, bail};
+use domain::kep::KepRevision;
+use jiff::Timestamp;
+use store::{KepChange, KepHistory, KepPull, KepRead, Store, SyncEnd, SyncId, SyncKind};
+use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
+
+use git::Git;
+use log::Commit;
+pub use source::{Source, without_secrets};
+
+use super::{Progress, Ran};
+
+/// No file of a KEP is larger; what is, is not read.
+const LARGEST_BYTES: u64 = 1024 * 1024;
+
+/// So many files are read by one task that may block.
+const TASK: usize = 64;
+
+/// What a revision says, and what is odd in it.
+type Revised = (KepRevision, Vec<String>);
+
+/// Brings the main line up to date, from where the last sync that brought something ended.
+///
+/// `cache` is the folder for what comes from a remote. The whole history is read again where
+/// the main line does not go through that place: the source is another, or it was rewritten.
+pub async fn run(
+    store: &Store,
+    run: SyncId,
+    source: &Source,
+    cache: &Path,
+    progress: &Progress,
+) -> anyhow::Result<Ran> {
+    let last = store.last_sync(SyncKind::Keps).await?;
+    // Goes away at the end.
+    let passing = tempfile::tempdir().context("no folder for the bundle")?;
+    progress.step(format_args!("keps: asks {}", source.shown()));
+    let (git, remote) = match source {
+        Source::Folder(folder) => (Git::at(folder), false),
+        Source::Bundle(file) => {
+            let file = file.canonicalize()?;
+            (Git::cache(passing.path(), &file.to_string_lossy()).await?, false)
+        }
+        Source::Remote(url) => (Git::cache(cache, url).await?, true),
+    };
+    let asked_at = Timestamp::now();
+    let main = git.main_line().await?;
+    let cursor = last.as_ref().and_then(|last| last.cursor.as_deref());
+    if cursor == Some(&main.tip) {
+        let data_at =
+            if source.is_live() { Some(asked_at) } else { last.as_ref().and_then(|last| last.data_at) };
+        let summary = Some("nothing is new".to_owned());
+        return Ok(Ran {
+            end: SyncEnd { summary, data_at, cursor: Some(main.tip), error: None },
+            changed: false,
+        });
+    }
+    if !matches!(source, Source::Folder(_)) {
+        progress.step("keps: fetches the main line");
+        git.fetch(&main, remote).await?;
+    }
+    let since = match cursor {
+        Some(cursor) if git.is_ancestor(cursor, &main.tip).await? => Some(cursor),
+        _ => None,
+    };
+    progress.step("keps: reads the main line");
+    let (commits, newest) = commits(&git, since, &main.tip).await?;
+    let wanted: BTreeSet<&str> =
+        commits.iter().flat_map(|commit| &commit.written).map(|file| &file.blob[..]).collect();
+    let wanted: Vec<String> = wanted.into_iter().map(str::to_owned).collect();
+    if remote && !wanted.is_empty() {
+        progress.step(format_args!("keps: fetches {} files", wanted.len()));
+        git.fetch_blobs(&wanted).await?;
+    }
+    let revisions = revisions(&git, &wanted, progress).await?;
+    let data_at = if source.is_live() {
+        Some(asked_at)
+    } else {
+        newest.or(last.as_ref().and_then(|last| last.data_at))
+    };
+    let read = KepRead { run, data_at, cursor: main.tip.clone() };
+    let history = history(&commits, &revisions, since.is_none(), read);
+    let counts = store.put_keps(&history).await?;
+    let summary = format!(
+        "{}{} new KEPs, {} revisions, {} pull requests with a KEP",
+        if since.is_none() { "the whole main line: " } else { "" },
+        counts.new_keps,
+        counts.revisions,
+        counts.pulls
+    );
+    let end = SyncEnd { summary: Some(summary), data_at, cursor: Some(main.tip), error: None };
+    Ok(Ran { end, changed: true })
+}
+
+/// The commits of a stretch that touched KEPs, oldest first, and the instant of its newest of all.
+async fn commits(
+    git: &Git,
+    since: Option<&str>,
+    tip: &str,
+) -> anyhow::Result<(Vec<Commit>, Option<Timestamp>)> {
+    let range = since.map_or_else(|| tip.to_owned(), |since| format!("{since}..{tip}"));
+    let mut child = git.start(&[&log::ARGUMENTS[..], &[&range, "--", "keps"]].concat(), Stdio::null())?;
+    let mut lines = BufReader::new(child.stdout.take().context("git says nothing")?);
+    let (mut commits, mut open, mut newest) = (Vec::new(), None::<Commit>, None);
+    let mut line = Vec::new();
+    while lines.read_until(b'\n', &mut line).await? > 0 {
+        let text = String::from_utf8_lossy(&line);
+        let text = text.trim_end_matches(['\n', '\r']);
+        if let Some(next) = Commit::read(text) {
+            newest = newest.max(Some(next.at));
+            commits.extend(open.replace(next).filter(Commit::says_something));
+        } else if let Some(commit) = &mut open {
+            commit.take(text);
+        }
+        line.clear();
+    }
+    commits.extend(open.filter(Commit::says_something));
+    git.finish(child).await?;
+    Ok((commits, newest))
+}
+
+/// What each file says, by the hash of its content.
+async fn revisions(
+    git: &Git,
+    wanted: &[String],
+    progress: &Progress,
+) -> anyhow::Result<HashMap<String, Revised>> {
+    let mut revisions = HashMap::new();
+    if wanted.is_empty() {
+        return Ok(revisions);
+    }
+    let mut child = git.start(&["cat-file", "--batch"], Stdio::piped())?;
+    let mut stdin = child.stdin.take().context("git hears nothing")?;
+    let mut answers = BufReader::new(child.stdout.take().context("git says nothing")?);
+    let questions: String = wanted.iter().map(|blob| format!("{blob}\n")).collect();
+    let asking = tokio::spawn(async move {
+        // Where git has gone its answers end.
+        let _ = stdin.write_all(questions.as_bytes()).await;
+    });
+    progress.step(format_args!("keps: reads {} files", wanted.len()));
+    for task in wanted.chunks(TASK) {
+        let mut files = Vec::new();
+        for blob in task {
+            let content = content(&mut answers, blob).await?;
+            files.push((blob.clone(), content));
+        }
+        revisions.extend(tokio::task::spawn_blocking(move || read_all(files)).await?);
+        progress.count("keps: files", revisions.len(), wanted.len());
+    }
+    asking.await?;
+    git.finish(child).await?;
+    Ok(revisions)
+}
+
+/// The next answer of `git cat-file --batch`: a head with the size, the content, a line's end.
+async fn content(answers: &mut (impl AsyncBufReadExt + Unpin), blob: &str) -> anyhow::Result<Option<String>> {
+    let mut head = String::new();
+    answers.read_line(&mut head).await?;
+    let size: Option<u64> = head.trim_end().rsplit(' ').next().and_then(|size| size.parse().ok());
+    let Some(size) = size.filter(|_| head.starts_with(blob)) else {
+        bail!("a file did not come with its commit: `{}`", head.trim_end());
+    };
+    let kept = size <= LARGEST_BYTES;
+    let mut content = Vec::new();
+    let mut rest = answers.take(size + 1);
+    if kept {
+        rest.read_to_end(&mut content).await?;
+        content.pop();
+    } else {
+        tokio::io::copy_buf(&mut rest, &mut tokio::io::sink()).await?;
+    }
+    Ok(kept.then(|| String::from_utf8_lossy(&content).into_owned()))
+}
+
+fn read_all(files: Vec<(String, Option<String>)>) -> Vec<(String, Revised)> {
+    let read = |content: Option<String>| match content {
+        Some(text) => {
+            let (revision, remarks) = domain::kep::read(&text);
+            (revision, remarks.iter().map(ToString::to_string).collect())
+        }
+        None => (KepRevision::default(), vec!["is too large to be the file of a KEP".to_owned()]),
+    };
+    files.into_iter().map(|(blob, content)| (blob, read(content))).collect()
+}
+
+fn history(
+    commits: &[Commit],
+    revisions: &HashMap<String, Revised>,
+    whole: bool,
+    read: KepRead,
+) -> KepHistory {
+    let mut history = KepHistory { whole, read: Some(read), ..KepHistory::default() };
+    for commit in commits {
+        let change = |folder: &str, moved_from: Option<&str>, revision: Option<Revised>| KepChange {
+            folder: folder.to_owned(),
+            moved_from: moved_from.map(str::to_owned),
+            at: commit.at,
+            commit: commit.hash.clone(),
+            revision,
+        };
+        for (file, moved_from) in commit.written.iter().zip(commit.moved_from()) {
+            let revision = revisions.get(&file.blob).cloned();
+            history.changes.extend(revision.map(|revision| change(&file.folder, moved_from, Some(revision))));
+        }
+        history.changes.extend(commit.removed.iter().map(|file| change(&file.folder, None, None)));
+        let pulls = commit.pull.into_iter().flat_map(|pull| {
+            (0..).zip(commit.touched()).map(move |(position, number)| KepPull {
+                pull,
+                number,
+                position,
+                merged_at: commit.at,
+            })
+        });
+        history.pulls.extend(pulls);
+    }
+    history
+}

@@ -1,0 +1,59 @@
+//! One sync at a time, in all processes.
+
+use std::fs::{File, TryLockError};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+
+/// Held while a sync runs. The system gives it back when its process ends, however it ends.
+pub struct Lock(#[expect(dead_code, reason = "it is held, not read")] File);
+
+impl Lock {
+    /// The lock of a database; an error when another sync has it.
+    pub fn take(database: &Path) -> anyhow::Result<Self> {
+        let path = beside(database, "sync.lock");
+        let file = File::options().create(true).append(true).open(&path);
+        let file = file.with_context(|| format!("{} cannot be made", path.display()))?;
+        match file.try_lock() {
+            Ok(()) => Ok(Self(file)),
+            Err(TryLockError::WouldBlock) => {
+                bail!("another sync of this database is under way: wait until it is done")
+            }
+            Err(TryLockError::Error(error)) => {
+                Err(error).with_context(|| format!("{} cannot be locked", path.display()))
+            }
+        }
+    }
+}
+
+/// A file or folder that goes with a database: `kepline.db` has `kepline-keps.git`.
+pub fn beside(database: &Path, what: &str) -> PathBuf {
+    let name = database.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    database.with_file_name(format!("{}-{what}", name.strip_suffix(".db").unwrap_or(&name)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_goes_with_a_database_lies_beside_it() {
+        for (database, expected) in [
+            ("kepline.db", "kepline-keps.git"),
+            ("/var/lib/notes.db", "/var/lib/notes-keps.git"),
+            ("/var/lib/notes.sqlite3", "/var/lib/notes.sqlite3-keps.git"),
+        ] {
+            assert_eq!(beside(Path::new(database), "keps.git"), Path::new(expected));
+        }
+    }
+
+    #[test]
+    fn a_lock_is_had_by_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = folder.path().join("kepline.db");
+        let lock = Lock::take(&database).unwrap();
+        assert!(Lock::take(&database).is_err_and(|error| error.to_string().contains("under way")));
+        drop(lock);
+        assert!(Lock::take(&database).is_ok());
+    }
+}

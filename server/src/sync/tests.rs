@@ -1,0 +1,281 @@
+//! Syncs from repositories: made here, served from here, and the real one where it is at hand.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use axum::Router;
+use axum::http::HeaderMap;
+use axum::routing::get;
+use domain::Date;
+use domain::version::Version;
+use store::{KnownKep, SyncRun};
+use tempfile::TempDir;
+
+use super::*;
+use crate::commands::import::import_demo;
+
+/// A database of its own, and a repository that grows.
+struct World {
+    folder: TempDir,
+    store: Store,
+    settings: Settings,
+}
+
+impl World {
+    async fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}", folder.path().join("kepline.db").display());
+        let store = Store::open(&url).await.unwrap();
+        let repository = folder.path().join("up");
+        std::fs::create_dir(&repository).unwrap();
+        let settings = Settings {
+            keps_git: format!("file://{}", repository.display()),
+            github: Github { api: "http://127.0.0.1:1".to_owned(), token: None },
+            every: None,
+        };
+        let world = Self { folder, store, settings };
+        world.git(&["init", "--quiet", "--initial-branch=trunk"]);
+        world.git(&["config", "uploadpack.allowFilter", "true"]);
+        world
+    }
+
+    fn repository(&self) -> PathBuf {
+        self.folder.path().join("up")
+    }
+
+    /// What git answers in the repository.
+    fn git(&self, arguments: &[&str]) -> String {
+        git(&self.repository(), arguments)
+    }
+
+    /// Commits a file, or its removal.
+    fn commit(&self, second: u32, subject: &str, files: &[(&str, Option<&str>)]) {
+        for (path, content) in files {
+            let path = self.repository().join(path);
+            match content {
+                Some(content) => {
+                    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+                    std::fs::write(path, content).unwrap();
+                }
+                None => std::fs::remove_file(path).unwrap(),
+            }
+        }
+        self.git(&["add", "--all"]);
+        let date = format!("--date=@{second} +0000");
+        self.git(&["commit", "--quiet", "--allow-empty", "-m", subject, &date]);
+    }
+
+    async fn sync(&self, from: Option<&str>) -> Result<String, String> {
+        let kinds = [SyncKind::Keps];
+        let outcomes = run(&self.store, &self.settings, &kinds, from, &Progress::silent()).await.unwrap();
+        outcomes.into_iter().next().unwrap().told
+    }
+
+    /// Each KEP with how many revisions it has.
+    async fn keps(&self) -> Vec<String> {
+        let told = |kep: &KnownKep| {
+            let gone = if kep.gone { " gone" } else { "" };
+            format!("{}{gone} {}", kep.folder, kep.commits.len())
+        };
+        let mut told: Vec<String> = self.store.known_keps().await.unwrap().iter().map(told).collect();
+        told.sort();
+        told
+    }
+
+    async fn last(&self) -> SyncRun {
+        self.store.sync_runs(SyncKind::Keps, 1).await.unwrap().remove(0)
+    }
+}
+
+fn git(folder: &Path, arguments: &[&str]) -> String {
+    let output = Command::new("git")
+        .arg("-C")
+        .arg(folder)
+        .args(["-c", "user.name=A", "-c", "user.email=a@example.com"])
+        .args(arguments)
+        .env("GIT_NO_LAZY_FETCH", "1")
+        .env("GIT_COMMITTER_DATE", "@1700000000 +0000")
+        .stdin(Stdio::null())
+        .output()
+        .expect("git is installed");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "git {arguments:?}: {said}");
+    String::from_utf8_lossy(&output.stdout).trim().to_owned()
+}
+
+const ALPHA: &str = "title: A KEP\nkep-number: 5\nstatus: implementable\nstage: alpha\n";
+const BETA: &str = "title: A KEP\nkep-number: 5\nstatus: implementable\nstage: beta\n";
+
+#[tokio::test]
+async fn a_second_sync_reads_what_is_new() {
+    let world = World::new().await;
+    let readme = ("keps/sig-node/5-x/README.md", Some("words"));
+    world.commit(1, "One (#11)", &[("keps/sig-node/5-x/kep.yaml", Some(ALPHA)), readme]);
+    let told = world.sync(None).await.unwrap();
+    assert_eq!(told, "the whole main line: 1 new KEPs, 1 revisions, 1 pull requests with a KEP");
+    assert_eq!(world.sync(None).await.as_deref(), Ok("nothing is new"));
+    world.commit(2, "Two (#12)", &[("keps/sig-node/5-x/kep.yaml", Some(BETA))]);
+    let told = world.sync(None).await.unwrap();
+    assert_eq!(told, "0 new KEPs, 1 revisions, 1 pull requests with a KEP");
+    assert_eq!(world.keps().await, ["sig-node/5-x 2"]);
+    let last = world.last().await;
+    assert_eq!(last.cursor, Some(world.git(&["rev-parse", "HEAD"])));
+    assert_eq!((last.error, last.data_at.map(|at| at.as_second())), (None, Some(1_700_000_000)));
+    // The same from the folder, a bundle of it, and the address again: nothing is read twice.
+    let bundle = world.folder.path().join("keps.bundle");
+    world.git(&["bundle", "create", "--quiet", bundle.to_str().unwrap(), "trunk", "HEAD"]);
+    for from in [world.repository(), bundle] {
+        assert_eq!(world.sync(from.to_str()).await.as_deref(), Ok("nothing is new"));
+    }
+}
+
+#[tokio::test]
+async fn only_the_files_of_keps_are_fetched() {
+    let world = World::new().await;
+    let readme = ("keps/sig-node/5-x/README.md", Some("words"));
+    world.commit(1, "One", &[("keps/sig-node/5-x/kep.yaml", Some(ALPHA)), readme]);
+    world.sync(None).await.unwrap();
+    let cache = world.folder.path().join("kepline-keps.git");
+    let has = |path: &str| {
+        let blob = world.git(&["rev-parse", &format!("HEAD:{path}")]);
+        let mut command = Command::new("git");
+        command.arg("-C").arg(&cache).args(["cat-file", "-e", &blob]).env("GIT_NO_LAZY_FETCH", "1");
+        command.stderr(Stdio::null()).status().unwrap().success()
+    };
+    assert!(has("keps/sig-node/5-x/kep.yaml") && !has("keps/sig-node/5-x/README.md"));
+    assert!(!std::fs::read_to_string(cache.join("config")).unwrap().contains("url"));
+}
+
+#[tokio::test]
+async fn a_merge_brings_what_its_branch_did() {
+    let world = World::new().await;
+    world.commit(1, "Begin", &[("keps/sig-node/5-x/kep.yaml", Some(ALPHA))]);
+    world.git(&["checkout", "--quiet", "-b", "topic"]);
+    world.commit(2, "Half", &[("keps/sig-node/5-x/kep.yaml", Some("title: half\n"))]);
+    world.commit(
+        3,
+        "Move",
+        &[("keps/sig-node/5-x/kep.yaml", None), ("keps/sig-apps/5-x/kep.yaml", Some(BETA))],
+    );
+    world.git(&["checkout", "--quiet", "trunk"]);
+    world.git(&["merge", "--quiet", "--no-ff", "-m", "Merge pull request #12 from a/b", "topic"]);
+    world.sync(None).await.unwrap();
+    assert_eq!(world.keps().await, ["sig-apps/5-x 2"]);
+    let keps = world.store.known_keps().await.unwrap();
+    assert_eq!(keps[0].commits[1], world.git(&["rev-parse", "trunk"]));
+}
+
+#[tokio::test]
+async fn a_rewritten_main_line_is_read_again() {
+    let world = World::new().await;
+    world.commit(1, "One", &[("keps/sig-node/5-x/kep.yaml", Some(ALPHA))]);
+    world.commit(2, "Two", &[("keps/sig-node/6-y/kep.yaml", Some(ALPHA))]);
+    world.sync(None).await.unwrap();
+    world.git(&["reset", "--quiet", "--hard", "HEAD~1"]);
+    world.commit(3, "Three", &[("keps/sig-node/7-z/kep.yaml", Some(ALPHA))]);
+    let told = world.sync(None).await.unwrap();
+    assert!(told.starts_with("the whole main line: 2 new KEPs"), "{told}");
+    assert_eq!(world.keps().await, ["sig-node/5-x 1", "sig-node/7-z 1"]);
+}
+
+#[tokio::test]
+async fn nothing_in_a_file_stops_a_sync() {
+    let world = World::new().await;
+    let large = "x".repeat(2_000_000);
+    let odd = ["", "\t: [", "title: \u{fffd}\u{0}", &large];
+    for (at, content) in odd.iter().enumerate() {
+        let path = format!("keps/sig-node/{}-x/kep.yaml", at + 1);
+        world.commit(1, "Odd", &[(&path, Some(content))]);
+    }
+    std::fs::write(world.repository().join("keps/sig-node/1-x/kep.yaml"), b"title: \xff\xfe").unwrap();
+    world.commit(2, "Bytes", &[]);
+    world.sync(None).await.unwrap();
+    assert_eq!(world.keps().await, ["sig-node/1-x 2", "sig-node/2-x 1", "sig-node/3-x 1", "sig-node/4-x 1"]);
+    let keps = world.store.known_keps().await.unwrap();
+    assert_eq!(keps[3].remarks, ["is too large to be the file of a KEP"]);
+}
+
+#[tokio::test]
+async fn a_failure_is_told_and_kept_without_secrets() {
+    let world = World::new().await;
+    let told = world.sync(Some("http://me:s3cret@127.0.0.1:1/keps?key=s3cret")).await.unwrap_err();
+    let last = world.last().await;
+    assert_eq!(last.source.as_deref(), Some("http://127.0.0.1:1/keps"));
+    assert!(last.finished_at.is_some() && last.data_at.is_none());
+    for told in [&told, &last.error.unwrap()] {
+        assert!(told.contains("git says") && !told.contains("s3cret"), "{told}");
+    }
+    // No branch, no repository, nothing.
+    assert!(world.sync(None).await.unwrap_err().contains("no branch"));
+    let empty = world.folder.path().join("up/empty");
+    std::fs::create_dir(&empty).unwrap();
+    assert!(world.sync(empty.to_str()).await.unwrap_err().contains("git repository"));
+    assert!(world.sync(Some("/nowhere")).await.unwrap_err().contains("neither"));
+}
+
+#[tokio::test]
+async fn the_days_of_releases_come_from_the_website() {
+    let asked = |headers: HeaderMap, axum::extract::Path(path): axum::extract::Path<String>| async move {
+        assert_eq!(headers["accept"], "application/vnd.github.raw+json");
+        match &path[..] {
+            "eol.yaml" => "branches:\n- release: 1.29\n  endOfLifeDate: 2025-03-01\n",
+            _ => {
+                "schedules:\n- release: 1.37\n  releaseDate: 2026-09-02\n- release: 1.38\n  releaseDate: 2026-12-09\n"
+            }
+        }
+    };
+    let router =
+        Router::new().route("/root/repos/kubernetes/website/contents/data/releases/{path}", get(asked));
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let api = format!("http://{}/root", listener.local_addr().unwrap());
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    let mut world = World::new().await;
+    let kinds = [SyncKind::Releases];
+    // Nobody is there: what is known stays.
+    let outcomes = run(&world.store, &world.settings, &kinds, None, &Progress::silent()).await.unwrap();
+    assert!(outcomes[0].told.as_ref().is_ok_and(|told| told.contains("stay")), "{outcomes:?}");
+    assert_eq!(world.store.last_sync(SyncKind::Releases).await.unwrap(), None);
+    world.settings.github.api = api;
+    for expected in ["3 releases, 3 of them new or moved", "3 releases, 0 of them new or moved"] {
+        let outcomes = run(&world.store, &world.settings, &kinds, None, &Progress::silent()).await.unwrap();
+        assert_eq!(outcomes[0].told.as_deref(), Ok(expected));
+    }
+    let releases = world.store.releases().await.unwrap();
+    let day = |minor| releases.day_of(Version { minor });
+    let expected: [Option<Date>; 2] = ["2026-09-02", "2026-12-09"].map(|day| day.parse().ok());
+    assert_eq!([day(37), day(38)], expected);
+}
+
+/// The real history, or `None` with a word on it where it is absent.
+fn bundle() -> Option<String> {
+    let beside = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/data/kubernetes/keps-history.bundle");
+    let bundle = std::env::var("KEPLINE_KEPS_BUNDLE").unwrap_or_else(|_| beside.to_owned());
+    let is_there = Path::new(&bundle).exists();
+    if !is_there {
+        eprintln!("skipped: there is no bundle at {bundle}");
+    }
+    is_there.then_some(bundle)
+}
+
+#[tokio::test]
+async fn the_real_history_is_read_whole() {
+    let Some(bundle) = bundle() else { return };
+    let world = World::new().await;
+    import_demo(&world.store, "# A notebook\n\n## 2023-10-11\n\n- KEP-753\n").await.unwrap();
+    world.sync(Some(&bundle)).await.unwrap();
+    let keps = world.store.known_keps().await.unwrap();
+    let there: Vec<&KnownKep> = keps.iter().filter(|kep| !kep.gone).collect();
+    // 656 files are called kep.yaml at the tip, two of them templates.
+    assert_eq!(there.len(), 654);
+    let named = |number: u32| keps.iter().filter(move |kep| kep.number == Some(number)).collect::<Vec<_>>();
+    assert_eq!(named(2133).len(), 2);
+    for number in [753, 2258, 4438, 4444, 1138, 2221] {
+        assert_eq!(named(number).len(), 1, "{number}");
+    }
+    for (number, at_least) in [(2258, 2), (4438, 2), (4444, 2), (753, 5)] {
+        assert!(named(number)[0].commits.len() >= at_least, "{:?}", named(number));
+    }
+    let last = world.last().await;
+    assert_eq!(last.data_at.map(|at| at.to_string()[..10].to_owned()).as_deref(), Some("2026-07-24"));
+    assert_eq!(world.sync(Some(&bundle)).await.as_deref(), Ok("nothing is new"));
+}
