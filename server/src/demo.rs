@@ -32,7 +32,7 @@ pub async fn put(store: &Store) -> anyhow::Result<()> {
 /// Takes over the facts, unless they are those of the last time or the database was synced since.
 ///
 /// *Now* is the instant that the facts name, not that of the call: the demo says the same whenever it is served.
-async fn put_facts(store: &Store, text: &str) -> anyhow::Result<()> {
+pub(crate) async fn put_facts(store: &Store, text: &str) -> anyhow::Result<()> {
     let cursor: String = Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect();
     for kind in [SyncKind::Keps, SyncKind::Github] {
         let last = store.last_sync(kind).await?;

@@ -10,6 +10,8 @@ use super::*;
 use crate::cli::{Cli, Command};
 use crate::commands::import;
 
+mod states;
+
 /// The author's notes, where they are; says so where they are not.
 fn real_notes() -> Option<PathBuf> {
     let beside = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/data/notes/kubernetes-2023.txt");
