@@ -1,5 +1,7 @@
 //! Requests in, answers out, through the whole router.
 
+mod kep_pages;
+
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
