@@ -13,8 +13,11 @@ use crate::Date;
 use crate::reference::Repo;
 use crate::version::Version;
 
+mod due;
 #[cfg(test)]
 mod tests;
+
+pub use due::due;
 
 /// A number on GitHub.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -4,7 +4,7 @@ fn at(text: &str) -> Timestamp {
     text.parse().unwrap()
 }
 
-fn item(state: State) -> Item {
+pub(super) fn item(state: State) -> Item {
     Item {
         kind: Kind::Pull,
         title: "A title".into(),

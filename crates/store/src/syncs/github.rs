@@ -18,6 +18,8 @@ pub struct AskedItem {
     pub fetched_at: Option<Timestamp>,
     /// Whether it may change soon: it is open, or was never asked for.
     pub open: bool,
+    /// What GitHub said then.
+    pub last: Option<Answer>,
     /// What a conditional request needs.
     pub etag: Option<String>,
 }
@@ -42,6 +44,7 @@ struct AskedRow {
     number: i64,
     fetched_at: Option<String>,
     open: Option<bool>,
+    answer: Option<String>,
     etag: Option<String>,
 }
 
@@ -53,8 +56,8 @@ impl Store {
     /// Repositories are one however their case is written.
     pub async fn asked_items(&self) -> Result<Vec<AskedItem>> {
         let rows: Vec<AskedRow> = sqlx::query_as(
-            "select asked.owner, asked.repo, asked.number, github_item.fetched_at, github_item.open, github_item.etag \
-             from (select outcome.owner, outcome.repo, outcome.number from outcome \
+            "select asked.owner, asked.repo, asked.number, github_item.fetched_at, github_item.open, \
+             github_item.answer, github_item.etag from (select outcome.owner, outcome.repo, outcome.number from outcome \
              where outcome.number is not null group by lower(outcome.owner), lower(outcome.repo), outcome.number) \
              as asked left join github_item on github_item.owner = asked.owner \
              and github_item.repo = asked.repo and github_item.number = asked.number \
@@ -70,6 +73,8 @@ impl Store {
                     key,
                     fetched_at: read_opt("instant", row.fetched_at.as_deref())?,
                     open: row.open.unwrap_or(true),
+                    // One that a newer Kepline wrote and this one cannot read is asked for anew.
+                    last: row.answer.and_then(|answer| serde_json::from_str(&answer).ok()),
                     etag: row.etag,
                 })
             })
