@@ -244,6 +244,19 @@ impl Item {
         Standing { state: self.state, since: at.map(|at| at.to_zoned(zone.clone()).date()) }
     }
 
+    /// The same, with the events of an earlier answer where it has none and nothing can have
+    /// happened since: it was not touched, or it ended when it had ended then.
+    pub fn with_events_of(mut self, earlier: &Self) -> Self {
+        let untouched = self.updated_at.is_some() && self.updated_at == earlier.updated_at;
+        let ended = self.state.is_closed()
+            && (self.state, self.closed_at) == (earlier.state, earlier.closed_at)
+            && self.closed_at.is_some();
+        if self.events.is_none() && (untouched || ended) {
+            self.events.clone_from(&earlier.events);
+        }
+        self
+    }
+
     /// The Kubernetes version that a merged pull request landed in, as its milestone says.
     ///
     /// Only milestones such as `v1.28` count, and only in Kubernetes' own repositories: the `v1.28`

@@ -138,3 +138,24 @@ fn a_state_is_read_as_it_is_written() {
     assert_eq!("Not planned".parse(), Ok(State::NotPlanned));
     assert!("fine".parse::<State>().is_err());
 }
+
+#[test]
+fn events_that_are_known_stay_while_nothing_can_have_happened() {
+    let known = |state, updated: &str| Item {
+        updated_at: Some(at(updated)),
+        closed_at: state_is_closed(state),
+        events: Some(vec![]),
+        ..item(state)
+    };
+    let fetched = |state, updated: &str| Item { events: None, ..known(state, updated) };
+    let (day, later) = ("2023-02-01T00:00:00Z", "2023-02-02T00:00:00Z");
+    let events = |now: Item, then: Item| now.with_events_of(&then).events;
+    assert_eq!(events(fetched(State::Open, day), known(State::Open, day)), Some(vec![]));
+    assert_eq!(events(fetched(State::Open, later), known(State::Open, day)), None);
+    assert_eq!(events(fetched(State::Merged, later), known(State::Merged, day)), Some(vec![]));
+    assert_eq!(events(fetched(State::Merged, later), known(State::Open, day)), None);
+}
+
+fn state_is_closed(state: State) -> Option<Timestamp> {
+    state.is_closed().then(|| at("2023-01-20T00:00:00Z"))
+}
