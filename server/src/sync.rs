@@ -3,6 +3,7 @@
 //! `kepline sync` and the server's own clock call the same function: [`run`].
 
 pub mod clock;
+mod github;
 mod keps;
 mod lock;
 mod progress;
@@ -118,6 +119,6 @@ async fn read(
             keps::run(store, run, &Source::find(named)?, &cache, progress).await
         }
         SyncKind::Releases => releases::run(store, &settings.github, progress).await,
-        SyncKind::Github => anyhow::bail!("GitHub cannot be asked yet"),
+        SyncKind::Github => github::run(store, &settings.github, progress).await,
     }
 }
