@@ -6,7 +6,14 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 
 /// Held while a sync runs. The system gives it back when its process ends, however it ends.
-pub struct Lock(#[expect(dead_code, reason = "it is held, not read")] File);
+pub struct Lock(File);
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // A process that another thread just starts has the file open too, until it is another program.
+        let _ = self.0.unlock();
+    }
+}
 
 impl Lock {
     /// The lock of a database; an error when another sync has it.

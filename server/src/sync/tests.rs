@@ -209,7 +209,8 @@ async fn a_failure_is_told_and_kept_without_secrets() {
     assert!(world.sync(None).await.unwrap_err().contains("no branch"));
     let empty = world.folder.path().join("up/empty");
     std::fs::create_dir(&empty).unwrap();
-    assert!(world.sync(empty.to_str()).await.unwrap_err().contains("git repository"));
+    let told = world.sync(empty.to_str()).await.unwrap_err();
+    assert!(told.contains("git repository"), "{told}");
     assert!(world.sync(Some("/nowhere")).await.unwrap_err().contains("neither"));
 }
 

@@ -189,9 +189,13 @@ fn answer(output: Output) -> anyhow::Result<String> {
         return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
     }
     let said = String::from_utf8_lossy(&output.stderr);
+    // Around the cause stands advice.
+    let is_cause =
+        |line: &&str| ["fatal:", "error:", "remote:", "ssh:"].iter().any(|of| line.starts_with(of));
     let lines: Vec<&str> = said.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-    // Hints stand first, the cause last.
-    let cause = lines[lines.len().saturating_sub(3)..].join("; ");
+    let causes: Vec<&str> = lines.iter().copied().filter(is_cause).collect();
+    let told = if causes.is_empty() { &lines } else { &causes };
+    let cause = told[told.len().saturating_sub(3)..].join("; ");
     if cause.is_empty() {
         bail!("git stopped: {}", output.status);
     }

@@ -164,7 +164,7 @@ mod tests {
         let commit = commit(&[]);
         assert_eq!((commit.hash.as_str(), commit.pull), (A, Some(12)));
         assert_eq!(commit.at.to_string(), "2023-11-14T22:13:20Z");
-        for line in ["", "x 1 y", &format!("{A} soon y"), &format!("{A}"), ":100644"] {
+        for line in ["", "x 1 y", &format!("{A} soon y"), A, ":100644"] {
             assert_eq!(Commit::read(line), None, "{line}");
         }
         assert!(Commit::read(&format!("{A} 1")).is_some());
