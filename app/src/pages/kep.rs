@@ -348,6 +348,8 @@ fn NoKep(unknown: Unknown) -> impl IntoView {
     let lang = Reader::current().lang;
     set_status(404);
     let title = match unknown.number {
+        // Before a sync nothing is known of any number.
+        _ if !unknown.any_kep => lang.no_keps().to_owned(),
         Some(number) => format!("KEP-{number}: {}", lang.unknown_kep()),
         None => lang.unknown_kep_page().to_owned(),
     };

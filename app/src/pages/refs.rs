@@ -1,6 +1,6 @@
 //! `/refs/{owner}/{repo}/{number}`: a pull request or an issue, and every note that cites it.
 
-use domain::github::{Answer, Key, Kind};
+use domain::github::{Answer, Key, Kind, State};
 use domain::pages::ItemPage;
 use domain::reference::{GithubKind, Repo, Target};
 use leptos::prelude::*;
@@ -47,7 +47,9 @@ fn Item(page: ItemPage) -> impl IntoView {
         _ => None,
     };
     let name = page.key.to_string();
-    let kind = item.as_ref().map(|item| item.kind);
+    // What was merged is no issue, whether GitHub was asked or not.
+    let merged = (page.now.state == State::Merged).then_some(Kind::Pull);
+    let kind = item.as_ref().map(|item| item.kind).or(merged);
     let title = item.as_ref().map(|item| item.title.clone()).filter(|title| !title.is_empty());
     let full = title.as_ref().map_or_else(|| name.clone(), |title| format!("{name} {title}"));
     let now = lang.standing(page.now);
@@ -123,7 +125,7 @@ fn Item(page: ItemPage) -> impl IntoView {
         <Head title=Some(full.clone()) description canonical=path(&page.key) indexed />
         <main id="main" class="page" tabindex="-1">
             <p class="kind">{lang.kind(kind)}</p>
-            <h1><span class="kep-number">{name}</span>{heading}</h1>
+            <h1><span class="item-name">{name}</span>{heading}</h1>
             <p class="kep-now">
                 <span class="shape" aria-hidden="true">{shape}</span>
                 " "
