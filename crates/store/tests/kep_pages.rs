@@ -63,6 +63,7 @@ fn history() -> KepHistory {
         merged_at: at(&format!("{day}T19:27:00Z")),
     };
     KepHistory {
+        read: None,
         whole: true,
         changes: vec![
             change(

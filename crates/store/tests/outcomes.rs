@@ -49,6 +49,7 @@ fn kep(status: &str, stage: &str, milestones: &str) -> String {
 /// The course of KEP-753 in short.
 fn history() -> KepHistory {
     KepHistory {
+        read: None,
         whole: true,
         changes: vec![
             change("2023-06-12", &kep("implementable", "alpha", "  alpha: v1.28\n  beta: v1.29\n")),

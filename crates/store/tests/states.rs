@@ -56,6 +56,7 @@ fn change(folder: &str, day: &str, status: &str, stage: &str, milestones: &str) 
 /// 753 goes from alpha to stable on 2025-04-23; 1287 is withdrawn on 2024-02-03 without having shipped.
 fn history() -> KepHistory {
     KepHistory {
+        read: None,
         whole: true,
         changes: vec![
             change("1287-in-place", "2023-01-01", "implementable", "alpha", "  alpha: v1.40\n"),

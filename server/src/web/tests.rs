@@ -148,6 +148,7 @@ async fn sync(site: &Site) {
         revision: Some((domain::kep::read(&format!("title: Sidecars\n{rest}")).0, Vec::new())),
     };
     let history = store::KepHistory {
+        read: None,
         whole: true,
         changes: vec![
             change("2023-06-12", "status: implementable\nstage: alpha\nmilestone:\n  alpha: v1.28\n"),
