@@ -157,7 +157,7 @@ async fn sync(site: &Site) {
                 "status: implemented\nstage: stable\nmilestone:\n  alpha: v1.28\n  stable: v1.33\n",
             ),
         ],
-        pulls: Vec::new(),
+        ..store::KepHistory::default()
     };
     let now = at("2026-07-25T00:00:00Z");
     let run = site.store.begin_sync(store::SyncKind::Keps, "a test", now).await.unwrap();
