@@ -1,5 +1,6 @@
 //! `/keps/753`: a KEP, what it promised, what came of it, and who wrote about it.
 
+use domain::overrides;
 use domain::pages::{KepAnswer, KepName, KepPage, Unknown};
 use domain::ruler;
 use leptos::prelude::*;
@@ -82,6 +83,15 @@ fn Kep(page: KepPage) -> impl IntoView {
         .map(|missed| view! { <p class="kep-missed">{lang.missed_why(missed)}</p> }.into_any())
         .collect();
     let gone = page.gone.then(|| view! { <p class="kep-missed">{lang.gone_file()}</p> });
+    let continued = page.line.number.and_then(overrides::continued_as).map(|continued| {
+        view! {
+            <p class="kep-missed">
+                <a href=format!("/keps/{}", continued.number)>{lang.lives_on(continued.number)}</a>
+                ": "
+                <span lang="en">{continued.reason}</span>
+            </p>
+        }
+    });
     let data_day = page.data_day.to_string();
     let shape = stage_shape(&page.line.state);
     view! {
@@ -105,6 +115,7 @@ fn Kep(page: KepPage) -> impl IntoView {
                 " "
                 {now}
             </p>
+            {continued}
             {missed}
             {gone}
             <p class="as-of">

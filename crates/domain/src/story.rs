@@ -114,6 +114,10 @@ fn fate(
     if history.known_otherwise.contains(&milestone) {
         return if is_out(history.data_day) { Fate::Shipped } else { Fate::Planned };
     }
+    // What was moved away and back again was not missed.
+    if history.confirms(milestone) && is_out(history.data_day) {
+        return Fate::Shipped;
+    }
     if let Some((version, day)) = next {
         return match version < milestone.version {
             true => Fate::BroughtForward(day),
@@ -129,10 +133,9 @@ fn fate(
             false => Fate::TakenBack(day),
         };
     }
-    match (history.confirms(milestone), is_out(history.data_day)) {
-        (true, true) => Fate::Shipped,
+    match is_out(history.data_day) {
         _ if given_up => Fate::GivenUp,
-        (false, true) => Fate::Missed(None),
+        true => Fate::Missed(None),
         _ if history.releases.is_out(milestone.version, now) => Fate::Unconfirmed,
         _ => Fate::Planned,
     }

@@ -146,3 +146,15 @@ fn what_no_file_says_any_more_is_told_as_it_was() {
     let never_named = ["2026-03-24 implemented stable: beta 1.35, stable 1.36"];
     assert_eq!(told(&never_named, "2026-07-24", "2026-07-24", &[beta])[0], "beta 1.30 shipped; 1.35 shipped");
 }
+
+#[test]
+fn a_version_that_was_moved_away_and_back_was_not_missed() {
+    check(
+        &[
+            "2022-01-01 implementable alpha: alpha 1.26",
+            "2023-01-01 implementable alpha: alpha 1.27",
+            "2023-02-01 implementable alpha: alpha 1.26",
+        ],
+        &["alpha 1.26 shipped; 1.27 brought forward 2023-02-01; 1.26 shipped"],
+    );
+}
