@@ -82,7 +82,8 @@ pub fn RulerFigure(
             <svg
                 class="ruler-lanes"
                 role="img"
-                aria-labelledby="ruler-title ruler-description"
+                aria-labelledby="ruler-title"
+                aria-describedby="ruler-description"
                 width=width
                 height=height
                 viewBox=format!("0 0 {width} {height}")
