@@ -6,16 +6,16 @@ import { box, count, enhanced, expectAt, facet, found, open, scripts, shownDays,
 
 test("a SIG from the panel leaves its notes alone", async ({ page }) => {
   await open(page, "/");
-  const promised = await count(page, "SIG", "SIG Node");
-  await tick(page, "SIG", "SIG Node");
+  const promised = await count(page, "SIG", "SIG Network");
+  await tick(page, "SIG", "SIG Network");
 
-  await expectAt(page, "/?sig=node");
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("SIG Node");
-  await expect(await box(page, "SIG", "SIG Node")).toBeChecked();
+  await expectAt(page, "/?sig=network");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("SIG Network");
+  await expect(await box(page, "SIG", "SIG Network")).toBeChecked();
   expect((await found(page)).notes).toBe(promised);
   const tags = await shownTags(page);
   expect(tags).toHaveLength(promised);
-  for (const note of tags) expect(note).toContain("SIG Node");
+  for (const note of tags) expect(note).toContain("SIG Network");
 });
 
 test("different kinds narrow, several of one kind widen", async ({ page }) => {
@@ -58,8 +58,8 @@ test("a SIG can be excluded", async ({ page }) => {
   await expect(page.locator(".active-filter")).toHaveText(/^not SIG Node/);
 
   // Ticking something else keeps what is excluded.
-  await tick(page, "Kubernetes version", "1.32");
-  await expectAt(page, "/?exclude.sig=node&version=1.32");
+  await tick(page, "Kubernetes version", "1.37");
+  await expectAt(page, "/?exclude.sig=node&version=1.37");
   const tags = await shownTags(page);
   expect(tags.length).toBeGreaterThan(0);
   for (const note of tags) expect(note).not.toContain("SIG Node");
@@ -117,7 +117,7 @@ test("a tag on a note filters by itself", async ({ page }) => {
 });
 
 test("what a filter leaves out of an entry is a link away", async ({ page }) => {
-  await open(page, "/?sig=node");
+  await open(page, "/?sig=scheduling");
   const entry = page.getByRole("article").filter({ has: page.locator('time[datetime="2024-10-12"]') });
   const shown = await entry.locator(".note").count();
   const link = entry.getByRole("link", { name: /more notes? of this entry/ });

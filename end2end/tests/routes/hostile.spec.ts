@@ -162,11 +162,11 @@ test.describe("the functions behind the pages", () => {
   const ask = (path: string) => send(path, { headers: { accept: "application/json" } });
 
   test("answer a filter", async () => {
-    const { status, headers, text } = await ask("/fn/timeline?filter=sig%3Dnode");
+    const { status, headers, text } = await ask("/fn/timeline?filter=sig%3Dnetwork");
     expect(status).toBe(200);
     expect(headers["content-type"]).toMatch(/^application\/json/);
     const answer = JSON.parse(text) as { filter: string; entries: { notes: unknown[] }[]; notes: number };
-    expect(answer.filter).toBe("sig=node");
+    expect(answer.filter).toBe("sig=network");
     expect(answer.entries.flatMap(({ notes }) => notes)).toHaveLength(answer.notes);
     expect(JSON.parse((await ask("/fn/timeline")).text)).toMatchObject({ filter: "", notes: 55 });
   });
