@@ -7,6 +7,8 @@ mod support;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use domain::pages::KepAnswer;
+use store::{KepChange, KepHistory, SyncEnd, SyncKind};
 use support::{Database, filter, long_journal};
 use tracing::field::{Field, Visit};
 use tracing_subscriber::Layer;
@@ -43,6 +45,9 @@ async fn a_page_takes_a_fixed_number_of_statements() {
     let (few, many) = (Database::new().await, Database::new().await);
     few.import("few", &long_journal(1)).await;
     many.import("many", &long_journal(60)).await;
+    for db in [&few, &many] {
+        sync(db).await;
+    }
     let counted = Arc::new(AtomicUsize::new(0));
     let subscriber = tracing_subscriber::registry().with(Statements(Arc::clone(&counted)));
     // SQLite runs on threads of its own, which only a global subscriber hears.
@@ -54,11 +59,67 @@ async fn a_page_takes_a_fixed_number_of_statements() {
         for db in [&few, &many] {
             counted.store(0, Ordering::Relaxed);
             let page = db.store.timeline(&filter(query)).await.unwrap();
-            // Nothing has moved before a sync.
-            assert_eq!(page.entries.is_empty(), page.filter.changed, "{query}");
+            let references =
+                page.entries.iter().flat_map(|entry| &entry.notes).flat_map(|note| &note.references);
+            assert!(references.clone().all(|reference| reference.outcome.is_some()), "{query}");
+            if query.is_empty() {
+                assert!(references.count() >= 3);
+            }
             costs.push(counted.load(Ordering::Relaxed));
         }
         assert!(costs[0] > 5, "statements are counted: {costs:?}");
         assert_eq!(costs[0], costs[1], "{query}");
     }
+    for page in ["KEPs", "KEP", "reference", "SIGs", "SIG", "versions", "version", "status"] {
+        let mut costs = Vec::new();
+        for db in [&few, &many] {
+            counted.store(0, Ordering::Relaxed);
+            ask(db, page).await;
+            costs.push(counted.load(Ordering::Relaxed));
+        }
+        assert!(costs[0] > 0, "{page}: statements are counted");
+        assert_eq!(costs[0], costs[1], "{page}");
+    }
+}
+
+/// Brings a KEP, so that what notes cite has states.
+async fn sync(db: &Database) {
+    let at = |text: &str| text.parse::<jiff::Timestamp>().unwrap();
+    let (revision, _) = domain::kep::read(
+        "title: Sidecars\nowning-sig: sig-node\nstatus: implemented\nstage: stable\nmilestone:\n  stable: v1.33\n",
+    );
+    let change = KepChange {
+        folder: "sig-node/753-sidecars".into(),
+        moved_from: None,
+        at: at("2019-01-01T00:00:00Z"),
+        commit: "0".into(),
+        revision: Some((revision, Vec::new())),
+    };
+    let run = db.store.begin_sync(SyncKind::Keps, "a test", at("2026-07-24T00:00:00Z")).await.unwrap();
+    db.store
+        .put_keps(&KepHistory { whole: true, changes: vec![change], ..KepHistory::default() })
+        .await
+        .unwrap();
+    let end = SyncEnd { data_at: Some(at("2026-07-24T00:00:00Z")), ..SyncEnd::default() };
+    db.store.end_sync(run, at("2026-07-24T00:00:00Z"), &end).await.unwrap();
+    db.store.derive().await.unwrap();
+}
+
+/// Asks what one of the other pages asks, and sees that it holds something.
+async fn ask(db: &Database, page: &str) {
+    let store = &db.store;
+    let found = match page {
+        "KEPs" => store.keps(&Default::default()).await.unwrap().cited > 0,
+        "KEP" => matches!(store.kep(&"753".parse().unwrap()).await.unwrap(), KepAnswer::One(_)),
+        "reference" => {
+            let repo = domain::reference::Repo::new("kubernetes", "kubernetes");
+            store.item(&domain::github::Key { repo, number: 1 }).await.unwrap().is_some()
+        }
+        "SIGs" => !store.sigs().await.unwrap().sigs.is_empty(),
+        "SIG" => store.sig(&"sig-node".parse().unwrap()).await.unwrap().is_some(),
+        "versions" => !store.versions().await.unwrap().versions.is_empty(),
+        "version" => store.version("1.28".parse().unwrap()).await.unwrap().is_some(),
+        _ => store.status("a test").await.unwrap().counts.notes > 0,
+    };
+    assert!(found, "{page}");
 }

@@ -45,7 +45,8 @@ impl Store {
              (select count(*) from note where vanished_at is null) as notes, \
              (select count(*) from reference join note on note.id = reference.note_id \
               where note.vanished_at is null) as refs, \
-             (select count(*) from outcome) as with_state, \
+             (select count(*) from outcome where github <> 'unknown' \
+              or (kep_number is not null and relation <> 'unknown')) as with_state, \
              (select count(*) from outcome where coalesce(github, 'unknown') = 'unknown' \
               and (kep_number is null or relation = 'unknown')) as unknown, \
              (select count(*) from kep where gone = 0) as keps, \

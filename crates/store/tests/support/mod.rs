@@ -101,7 +101,10 @@ pub fn long_journal(days: usize) -> String {
     let mut text = String::from("# Long\n");
     let mut day = domain::Date::constant(2020, 1, 1);
     for n in 0..days {
-        text += &format!("\n## {day}\n- note {n} of Kubernetes 1.28 (k/k#{})\n- SIG Node, note {n}\n", n + 1);
+        text += &format!(
+            "\n## {day}\n- note {n} of Kubernetes 1.28 (k/k#{0}, k/k#1)\n- SIG Node, note {n} of KEP-753\n",
+            n + 1
+        );
         day = day.tomorrow().unwrap();
     }
     text
