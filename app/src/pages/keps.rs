@@ -7,9 +7,8 @@ use domain::timeline::Count;
 use leptos::prelude::*;
 
 use crate::api;
-use crate::parts::facets::{Choice, Facet};
+use crate::parts::facets::{Choice, Facet, Panel};
 use crate::parts::head::Head;
-use crate::parts::icon::{Icon, Picture};
 use crate::parts::kep::{SigLink, kep_name};
 use crate::parts::message::{Failure, Message};
 use crate::request::{Asked, Reader, set_status};
@@ -77,7 +76,7 @@ fn List(list: KepList) -> impl IntoView {
             indexed
         />
         <div class="layout">
-            <Panel list=list.clone() />
+            <Filters list=list.clone() />
             <main id="main" tabindex="-1">
                 <div class="list-head">
                     <h1>{lang.keps()}</h1>
@@ -255,7 +254,7 @@ fn label(lang: Lang, key: KepKey, value: &str) -> Option<String> {
 
 /// The filters: a plain GET form, as on the timeline.
 #[component]
-fn Panel(list: KepList) -> impl IntoView {
+fn Filters(list: KepList) -> impl IntoView {
     let lang = Reader::current().lang;
     let filter = list.filter.clone();
     let hidden: Vec<_> = filter
@@ -288,29 +287,14 @@ fn Panel(list: KepList) -> impl IntoView {
     let versions =
         choices(&filter.versions, &named, |range| ("version", range.to_string(), range.to_string()));
     let active = filter.sigs.len() + filter.statuses.len() + filter.stages.len() + filter.versions.len();
-    let button =
-        if active > 0 { format!("{} ({active})", lang.filters()) } else { lang.filters().to_owned() };
     view! {
-        <button class="filters-open" type="button" popovertarget="filters">
-            <Picture icon=Icon::Funnel />
-            {button}
-        </button>
-        <div class="filters" id="filters" popover="auto">
-            <form method="get" action="/keps" class="filters-form" autocomplete="off" data-submits-itself aria-label=lang.filters()>
-                <button class="filters-close" type="button" popovertarget="filters" popovertargetaction="hide">
-                    {lang.close()}
-                </button>
-                {hidden}
-                <Facet title=lang.stage_column() choices=stages />
-                <Facet title=lang.sig() choices=sigs />
-                <Facet title=lang.status_column() choices=statuses />
-                <Facet title=lang.version_named() choices=versions />
-                <p class="facet-hint">{lang.facet_hint()}</p>
-                <button class="apply" type="submit">
-                    {lang.apply()}
-                </button>
-            </form>
-        </div>
+        <Panel action="/keps" active>
+            {hidden}
+            <Facet title=lang.stage_column() choices=stages />
+            <Facet title=lang.sig() choices=sigs />
+            <Facet title=lang.status_column() choices=statuses />
+            <Facet title=lang.version_named() choices=versions />
+        </Panel>
     }
     .into_any()
 }

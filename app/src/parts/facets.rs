@@ -51,7 +51,7 @@ impl Choice {
     }
 }
 
-/// All facets in one form; at the left on wide screens, behind a button on narrow ones.
+/// All facets of the timeline in one form.
 #[component]
 pub fn FilterPanel(filter: Filter, facets: Facets) -> impl IntoView {
     let lang = Reader::current().lang;
@@ -63,6 +63,31 @@ pub fn FilterPanel(filter: Filter, facets: Facets) -> impl IntoView {
         .map(|(key, value)| view! { <input type="hidden" name=key.as_str() value=value /> })
         .collect();
     let active = filter.parts().len();
+    view! {
+        <Panel action="/" active>
+            {hidden}
+            <Facet title=lang.sig() choices=sig_choices(&filter, &facets) />
+            <Facet title=lang.version() choices=version_choices(&filter, &facets) />
+            <Facet title=lang.then_and_now() choices=changed_choices(&filter, &facets) />
+            <Facet title=lang.stage_now() choices=stage_choices(&filter, &facets) />
+            <Facet title=lang.status_now() choices=status_choices(&filter, &facets) />
+            <Facet title=lang.github_now() choices=github_choices(&filter, &facets) />
+            <Facet title=lang.period_facet() choices=period_choices(&filter, &facets) />
+            <Facet title=lang.notebook() choices=notebook_choices(&filter, &facets) />
+        </Panel>
+    }
+    .into_any()
+}
+
+/// A form of facets that filters the list at `action`: at the left on wide screens, behind a button on narrow ones.
+#[component]
+pub fn Panel(
+    action: &'static str,
+    /// How many restrictions there are.
+    active: usize,
+    children: Children,
+) -> impl IntoView {
+    let lang = Reader::current().lang;
     let button =
         if active > 0 { format!("{} ({active})", lang.filters()) } else { lang.filters().to_owned() };
     view! {
@@ -71,19 +96,11 @@ pub fn FilterPanel(filter: Filter, facets: Facets) -> impl IntoView {
             {button}
         </button>
         <div class="filters" id="filters" popover="auto">
-            <form method="get" action="/" class="filters-form" autocomplete="off" data-submits-itself aria-label=lang.filters()>
+            <form method="get" action=action class="filters-form" autocomplete="off" data-submits-itself aria-label=lang.filters()>
                 <button class="filters-close" type="button" popovertarget="filters" popovertargetaction="hide">
                     {lang.close()}
                 </button>
-                {hidden}
-                <Facet title=lang.sig() choices=sig_choices(&filter, &facets) />
-                <Facet title=lang.version() choices=version_choices(&filter, &facets) />
-                <Facet title=lang.then_and_now() choices=changed_choices(&filter, &facets) />
-                <Facet title=lang.stage_now() choices=stage_choices(&filter, &facets) />
-                <Facet title=lang.status_now() choices=status_choices(&filter, &facets) />
-                <Facet title=lang.github_now() choices=github_choices(&filter, &facets) />
-                <Facet title=lang.period_facet() choices=period_choices(&filter, &facets) />
-                <Facet title=lang.notebook() choices=notebook_choices(&filter, &facets) />
+                {children()}
                 <p class="facet-hint">{lang.facet_hint()}</p>
                 <button class="apply" type="submit">
                     {lang.apply()}

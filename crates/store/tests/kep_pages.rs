@@ -90,7 +90,6 @@ fn history() -> KepHistory {
             pull(3761, 753, "2023-02-09"),
             pull(5000, 753, "2025-02-04"),
         ],
-        ..KepHistory::default()
     }
 }
 
