@@ -290,7 +290,7 @@ fn github_choices(filter: &Filter, facets: &Facets) -> Vec<Choice> {
     if filter.github.is_empty() && facets.github.iter().all(|count| count.value == github::State::Unknown) {
         return Vec::new();
     }
-    state_choices("github", &filter.github, &facets.github, |state| lang.github_value(*state).to_owned())
+    state_choices("github", &filter.github, &facets.github, |state| lang.github_state(*state).to_owned())
 }
 
 /// The values of a kind of state, in its own order.

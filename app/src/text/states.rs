@@ -28,24 +28,6 @@ impl Lang {
         }
     }
 
-    /// A pull request's or an issue's state in a word, as a value of a filter.
-    pub fn github_value(self, state: State) -> &'static str {
-        match (self, state) {
-            (Self::En, State::NotPlanned) => "not planned",
-            (Self::En, State::NotYet) => "not there yet",
-            (Self::En, state) => state.word(),
-            (Self::Ja, State::Open) => "オープン",
-            (Self::Ja, State::Draft) => "ドラフト",
-            (Self::Ja, State::Merged) => "マージ済み",
-            (Self::Ja, State::Closed) => "クローズ",
-            (Self::Ja, State::Completed) => "完了",
-            (Self::Ja, State::NotPlanned) => "対応予定なし",
-            (Self::Ja, State::Duplicate) => "重複",
-            (Self::Ja, State::NotYet) => "未作成",
-            (Self::Ja, State::Unknown) => "不明",
-        }
-    }
-
     /// The active filter on what has shipped of a KEP.
     pub fn part_stage(self, reached: Reached) -> String {
         match (self, reached) {
@@ -65,7 +47,7 @@ impl Lang {
 
     /// The active filter on the state of a pull request or an issue.
     pub fn part_github(self, state: State) -> String {
-        let word = self.github_value(state);
+        let word = self.github_state(state);
         let (what_en, what_ja) = match state {
             State::Draft | State::Merged => ("Pull request", "プルリクエスト"),
             State::Completed | State::NotPlanned | State::Duplicate => ("Issue", "Issue"),
@@ -95,7 +77,7 @@ mod tests {
     #[test]
     fn every_state_has_its_words() {
         for state in State::ALL {
-            let (en, ja) = (Lang::En.github_value(state), Lang::Ja.github_value(state));
+            let (en, ja) = (Lang::En.github_state(state), Lang::Ja.github_state(state));
             assert!(!en.contains('_') && !ja.is_ascii(), "{en} {ja}");
         }
         assert_eq!(Lang::En.part_github(State::NotPlanned), "Issue now not planned");
