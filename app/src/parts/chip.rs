@@ -23,6 +23,11 @@ pub fn weave(note: &str, html: &str, references: &[Reference], lang: Lang) -> St
             continue;
         };
         woven.push_str(before);
+        done = range.end;
+        if reference.none {
+            woven.push_str(literal);
+            continue;
+        }
         if range.is_empty() {
             push_chip_behind_link(&mut woven, reference);
         } else {
@@ -31,7 +36,6 @@ pub fn weave(note: &str, html: &str, references: &[Reference], lang: Lang) -> St
         if let Some(outcome) = &reference.outcome {
             state::push(&mut woven, &reference.target, outcome, &format!("w-{note}-{position}"), lang);
         }
-        done = range.end;
     }
     woven.push_str(html.get(done..).unwrap_or_default());
     told(woven, lang)
@@ -124,7 +128,16 @@ mod tests {
     fn github(range: std::ops::Range<u32>, corrected: bool) -> Reference {
         let repo = Repo::new("kubernetes", "kubernetes");
         let target = Target::Github { repo, number: 1, kind: GithubKind::Unknown };
-        Reference { literal: "k/k#1".into(), label: None, target, corrected, range, outcome: None }
+        Reference {
+            literal: "k/k#1".into(),
+            label: None,
+            nth: 0,
+            target,
+            corrected,
+            none: false,
+            range,
+            outcome: None,
+        }
     }
 
     #[test]
@@ -141,6 +154,17 @@ mod tests {
         let woven = weave("n", "<p>k/k#1</p>", &[github(3..8, true)], Lang::Ja);
         assert!(woven.contains("訂正:"), "{woven}");
         assert!(woven.contains("</span>kubernetes/kubernetes#1</span></a></p>"), "{woven}");
+    }
+
+    #[test]
+    fn what_is_no_reference_is_plain_text() {
+        let none = |range| Reference { none: true, ..github(range, false) };
+        assert_eq!(weave("n", "<p>a k/k#1 b</p>", &[none(5..10)], Lang::En), "<p>a k/k#1 b</p>");
+        assert_eq!(
+            weave("n", "<a href=\"#\">x</a>!", &[none(17..17)], Lang::En),
+            "<a href=\"#\">x</a>!",
+            "behind a link too"
+        );
     }
 
     #[test]

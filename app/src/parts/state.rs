@@ -117,6 +117,11 @@ fn push_item(woven: &mut String, outcome: &Outcome, item: &ItemOutcome, lang: La
 }
 
 fn push_story(woven: &mut String, target: &Target, outcome: &Outcome, lang: Lang) {
+    // Of a KEP that lives on under another number its own story tells why.
+    let lives_on = outcome.kep.as_ref().is_some_and(|kep| kep.relation == Relation::ContinuedAs);
+    if let Some(read_as) = outcome.read_as.as_ref().filter(|_| !lives_on) {
+        push_line(woven, &format!("{} {}: {}", lang.corrected_to(), read_as.target.name(), read_as.reason));
+    }
     if let Some(item) = &outcome.item {
         push_title(woven, &format!("{} {}", lang.kind(item.kind), item.key), item.title.as_deref());
         push_item_story(woven, outcome, item, lang);
@@ -145,7 +150,7 @@ fn push_kep_story(woven: &mut String, outcome: &Outcome, kep: &KepOutcome, lang:
             push_title(woven, &lang.pull_of(kep.number), kep.title.as_deref());
         }
     }
-    if let Some(read_as) = &outcome.read_as {
+    if let Some(read_as) = outcome.read_as.as_ref().filter(|_| kep.relation == Relation::ContinuedAs) {
         push_line(woven, &format!("{}: {}", lang.lives_on(kep.number), read_as.reason));
     }
     if let Some(day) = outcome.then_day {

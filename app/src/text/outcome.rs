@@ -131,6 +131,10 @@ impl Lang {
                 Tag::Version(_) => "because of",
             },
             (Self::Ja, Origin::Kep | Origin::Repository) => "引用元:",
+            (Self::En, Origin::Manual) if tag.inherited => "set on the entry by",
+            (Self::En, Origin::Manual) => "set by",
+            (Self::Ja, Origin::Manual) if tag.inherited => "投稿に手動で設定:",
+            (Self::Ja, Origin::Manual) => "手動で設定:",
         };
         format!("{words} {}", tag.evidence)
     }

@@ -4,6 +4,7 @@
 //! notes and KEPs, making HTML of notes) is behind the feature `import`, so that
 //! it never reaches the browser.
 
+pub mod decision;
 pub mod filter;
 pub mod github;
 pub mod id;

@@ -21,7 +21,51 @@ pub enum Tag {
     Version(Version),
 }
 
-/// Where a derived tag comes from.
+impl Tag {
+    /// The word of the store and the export: `sig` or `version`.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Sig(_) => "sig",
+            Self::Version(_) => "version",
+        }
+    }
+
+    /// The value of the store and the export: `sig-node`, `1.28`.
+    pub fn value(&self) -> String {
+        match self {
+            Self::Sig(sig) => sig.to_string(),
+            Self::Version(version) => version.to_string(),
+        }
+    }
+}
+
+/// A text that is no tag.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotATag {
+    /// It is no group.
+    #[error(transparent)]
+    Sig(#[from] sig::NotASig),
+    /// It is no version.
+    #[error(transparent)]
+    Version(#[from] version::NotAVersion),
+}
+
+impl std::str::FromStr for Tag {
+    type Err = NotATag;
+
+    /// What begins as a version does (`1.28`, `v1.28`) is one; everything else is a group, as
+    /// [`Sig`] reads it.
+    fn from_str(text: &str) -> Result<Self, NotATag> {
+        let begin = text.trim().trim_start_matches(['v', 'V']);
+        if begin.starts_with(|c: char| c.is_ascii_digit()) {
+            Ok(Self::Version(text.parse()?))
+        } else {
+            Ok(Self::Sig(text.parse()?))
+        }
+    }
+}
+
+/// Where a tag comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Origin {
     /// The note's own words name it.
@@ -36,14 +80,24 @@ pub enum Origin {
     Repository,
     /// The note's own words name a component of the group.
     Component,
+    /// A curator set it.
+    Manual,
 }
 
 impl Origin {
     /// Every origin.
-    pub const ALL: [Self; 6] =
-        [Self::Text, Self::Kep, Self::Label, Self::Milestone, Self::Repository, Self::Component];
+    pub const ALL: [Self; 7] = [
+        Self::Text,
+        Self::Kep,
+        Self::Label,
+        Self::Milestone,
+        Self::Repository,
+        Self::Component,
+        Self::Manual,
+    ];
 
-    /// The word of the store and the export: `text`, `kep`, `label`, `milestone`, `repository`, `component`.
+    /// The word of the store and the export: `text`, `kep`, `label`, `milestone`, `repository`,
+    /// `component`, `manual`.
     pub fn word(self) -> &'static str {
         match self {
             Self::Text => "text",
@@ -52,6 +106,7 @@ impl Origin {
             Self::Milestone => "milestone",
             Self::Repository => "repository",
             Self::Component => "component",
+            Self::Manual => "manual",
         }
     }
 }
@@ -139,8 +194,26 @@ mod tests {
         for origin in Origin::ALL {
             assert_eq!(origin.word().parse(), Ok(origin));
         }
-        for wrong in ["", "Text", "manual"] {
+        for wrong in ["", "Text", "by-hand"] {
             assert!(wrong.parse::<Origin>().is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_tag_reads_what_people_write() {
+        let read = |text: &str| text.parse::<Tag>().map(|tag| (tag.kind(), tag.value())).ok();
+        for (text, kind, value) in [
+            ("SIG Node", "sig", "sig-node"),
+            ("sig/node", "sig", "sig-node"),
+            ("node", "sig", "sig-node"),
+            ("wg-sidecar", "sig", "wg-sidecar"),
+            (" v1.28 ", "version", "1.28"),
+            ("1.28.3", "version", "1.28"),
+        ] {
+            assert_eq!(read(text), Some((kind, value.to_owned())), "{text}");
+        }
+        for wrong in ["", "<script>", "2.0", "1.x", "no such group", "v"] {
+            assert_eq!(read(wrong), None, "{wrong}");
         }
     }
 

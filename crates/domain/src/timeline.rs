@@ -104,10 +104,14 @@ pub struct Reference {
     pub literal: String,
     /// `comment`, `commit`, where the note says so.
     pub label: Option<String>,
-    /// What it resolves to.
+    /// Which of the note's references with the same literal, from 0: see [`crate::decision::Mention`].
+    pub nth: u32,
+    /// What it resolves to, or what a curator says that it is.
     pub target: Target,
-    /// Whether the literal was misspelt and put right.
+    /// Whether the literal was misspelt and put right, or a curator says that it is something else.
     pub corrected: bool,
+    /// Whether a curator says that it is no reference: its literal is plain text.
+    pub none: bool,
     /// The bytes of [`Note::html`] that its chip replaces; empty behind a link.
     pub range: Range<u32>,
     /// What became of it; `None` for what has no states, and before there are any facts.
@@ -121,8 +125,10 @@ pub struct NoteTag {
     pub tag: Tag,
     /// Where that comes from.
     pub origin: Origin,
-    /// The words that say so.
+    /// The words that say so; the curator and the day (`alice, 2026-11-22`) of a manual one.
     pub evidence: String,
+    /// Whether it was decided on the entry.
+    pub inherited: bool,
 }
 
 /// One value of a facet, with the notes it would leave.

@@ -177,7 +177,7 @@ async fn references_of(
     let rows: Vec<ReferenceRow> = sql.build_query_as().fetch_all(db).await?;
     let mut of_note: HashMap<String, Vec<Reference>> = HashMap::new();
     for row in rows {
-        of_note.entry(row.note_id.clone()).or_default().push(row.value()?);
+        row.clone().push_to(of_note.entry(row.note_id).or_default())?;
     }
     Ok(of_note)
 }

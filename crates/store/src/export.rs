@@ -90,7 +90,7 @@ impl Store {
 
         let mut references_of: HashMap<String, Vec<_>> = HashMap::new();
         for row in references {
-            references_of.entry(row.note_id.clone()).or_default().push(row.value()?);
+            row.clone().push_to(references_of.entry(row.note_id).or_default())?;
         }
         for (note, position, outcome) in outcomes {
             let position: usize = unsigned("position", position)?;
@@ -106,6 +106,7 @@ impl Store {
                 tag: row.tag()?,
                 origin: row.origin()?,
                 evidence: row.evidence.clone(),
+                inherited: false,
             };
             tags_of.entry(row.note_id).or_default().push(ExportedTag { tag, applied: row.strong });
         }

@@ -159,7 +159,7 @@ impl ReferenceRow {
     pub(crate) const COLUMNS: &str = "note_id, literal, label, kind, owner, repo, number, tag, url, \
          corrected, html_start, html_end";
 
-    pub(crate) fn value(self) -> Result<Reference> {
+    fn value(self) -> Result<Reference> {
         let odd = || Error::Row { what: "reference", found: self.literal.clone() };
         let repo = || self.owner.clone().zip(self.repo.clone()).map(|(owner, name)| Repo { owner, name });
         let number = || self.number.ok_or_else(odd);
@@ -184,11 +184,23 @@ impl ReferenceRow {
         Ok(Reference {
             literal: self.literal,
             label: self.label,
+            nth: 0,
             target,
             corrected: self.corrected,
+            none: false,
             range: unsigned("range", self.html_start)?..unsigned("range", self.html_end)?,
             outcome: None,
         })
+    }
+
+    /// The reference behind those of its note that stand before it, which tell how often its
+    /// literal stood there.
+    pub(crate) fn push_to(self, before: &mut Vec<Reference>) -> Result<()> {
+        let mut reference = self.value()?;
+        let same = before.iter().filter(|known| known.literal == reference.literal).count();
+        reference.nth = u32::try_from(same).unwrap_or(u32::MAX);
+        before.push(reference);
+        Ok(())
     }
 
     pub(crate) fn of(note_id: &str, reference: &domain::markdown::Reference) -> Self {
@@ -237,11 +249,7 @@ pub(crate) struct TagRow {
 
 impl TagRow {
     pub(crate) fn tag(&self) -> Result<Tag> {
-        match self.kind.as_str() {
-            "sig" => read("SIG", &self.value).map(Tag::Sig),
-            "version" => read("version", &self.value).map(Tag::Version),
-            _ => Err(Error::Row { what: "tag", found: self.kind.clone() }),
-        }
+        read_tag(&self.kind, &self.value)
     }
 
     pub(crate) fn origin(&self) -> Result<Origin> {
@@ -249,14 +257,10 @@ impl TagRow {
     }
 
     pub(crate) fn of(note_id: &str, derived: &domain::tag::Derived) -> Self {
-        let (kind, value) = match &derived.tag {
-            Tag::Sig(sig) => ("sig", sig.to_string()),
-            Tag::Version(version) => ("version", version.to_string()),
-        };
         Self {
             note_id: note_id.to_owned(),
-            kind: kind.to_owned(),
-            value,
+            kind: derived.tag.kind().to_owned(),
+            value: derived.tag.value(),
             origin: derived.origin.word().to_owned(),
             evidence: derived.evidence.clone(),
             strong: derived.strong,
@@ -265,9 +269,23 @@ impl TagRow {
 
     /// What `derived_tag.ordinal` holds.
     pub(crate) fn ordinal(&self) -> i64 {
-        match self.tag() {
-            Ok(Tag::Version(version)) => i64::from(version.minor),
-            _ => 0,
-        }
+        self.tag().map_or(0, |tag| ordinal(&tag))
+    }
+}
+
+/// A tag by its columns.
+pub(crate) fn read_tag(kind: &str, value: &str) -> Result<Tag> {
+    match kind {
+        "sig" => read("SIG", value).map(Tag::Sig),
+        "version" => read("version", value).map(Tag::Version),
+        _ => Err(Error::Row { what: "tag", found: kind.to_owned() }),
+    }
+}
+
+/// What sorts tags of a kind: versions as numbers.
+pub(crate) fn ordinal(tag: &Tag) -> i64 {
+    match tag {
+        Tag::Sig(_) => 0,
+        Tag::Version(version) => i64::from(version.minor),
     }
 }

@@ -186,7 +186,7 @@ pub(crate) async fn put_references_and_tags(
         notes.iter().enumerate().map(|(n, note)| (note.id.to_string(), n)).collect();
     for row in references {
         if let Some(&n) = place.get(&row.note_id) {
-            notes[n].references.push(row.value()?);
+            row.push_to(&mut notes[n].references)?;
         }
     }
     for (note, position, outcome) in outcomes {
@@ -198,7 +198,8 @@ pub(crate) async fn put_references_and_tags(
     }
     for row in tags {
         if let Some(&n) = place.get(&row.note_id) {
-            let tag = NoteTag { tag: row.tag()?, origin: row.origin()?, evidence: row.evidence };
+            let tag =
+                NoteTag { tag: row.tag()?, origin: row.origin()?, evidence: row.evidence, inherited: false };
             // Of several origins, the first tells.
             if notes[n].tags.last().is_none_or(|last| last.tag != tag.tag) {
                 notes[n].tags.push(tag);

@@ -1,0 +1,149 @@
+//! What curators decide: tags that stand or fall whatever is derived, and what a citation really is.
+//!
+//! A decision is an event that is never recomputed; which of them are in force follows from all.
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::{EntryId, NoteId};
+use crate::tag::Tag;
+
+mod allowed;
+mod correction;
+mod event;
+mod review;
+
+pub use allowed::{FIRST_VERSION, Refused, allowed, newest_allowed};
+pub use correction::{Correction, Meant, Mention, NotACorrection};
+pub use event::{Batch, BatchId, Corrected, Curation, Event, Undone};
+pub use review::{Doubt, Doubtful, Review, ReviewKind, Reviewed};
+
+/// What a tag is decided on.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum On {
+    /// One note.
+    Note(NoteId),
+    /// An entry: its notes inherit it.
+    Entry(EntryId),
+}
+
+/// What was decided on a tag.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Verdict {
+    /// It is there, whatever is derived.
+    Applied,
+    /// It is not there, whatever is derived, and is not suggested again.
+    Rejected,
+    /// Nothing is decided any more: what is derived, or decided on the entry, counts again.
+    Cleared,
+}
+
+impl Verdict {
+    /// Every verdict.
+    pub const ALL: [Self; 3] = [Self::Applied, Self::Rejected, Self::Cleared];
+
+    /// The word of the store and of forms: `applied`, `rejected`, `cleared`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Applied => "applied",
+            Self::Rejected => "rejected",
+            Self::Cleared => "cleared",
+        }
+    }
+}
+
+/// A word that names no verdict.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is no verdict")]
+pub struct NotAVerdict(String);
+
+impl std::str::FromStr for Verdict {
+    type Err = NotAVerdict;
+
+    fn from_str(word: &str) -> Result<Self, NotAVerdict> {
+        let verdict = Self::ALL.into_iter().find(|verdict| verdict.word() == word);
+        verdict.ok_or_else(|| NotAVerdict(word.chars().take(40).collect()))
+    }
+}
+
+/// A verdict on a tag.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TagDecision {
+    /// Where.
+    pub on: On,
+    /// Which tag.
+    pub tag: Tag,
+    /// What counts from now on.
+    pub verdict: Verdict,
+}
+
+/// One decision of a curator.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Decision {
+    /// On a tag.
+    Tag(TagDecision),
+    /// On what a citation is.
+    Correction(Correction),
+}
+
+/// What is in force for a tag on a note.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct InForce {
+    /// Applied or rejected.
+    pub applied: bool,
+    /// Whether it was decided on the entry.
+    pub inherited: bool,
+}
+
+/// What counts for a tag on a note: its own verdict, else that of its entry; `None` where neither
+/// says anything. What was cleared says nothing.
+pub fn in_force(own: Option<Verdict>, of_entry: Option<Verdict>) -> Option<InForce> {
+    let says = |verdict: Option<Verdict>| match verdict? {
+        Verdict::Applied => Some(true),
+        Verdict::Rejected => Some(false),
+        Verdict::Cleared => None,
+    };
+    let own = says(own).map(|applied| InForce { applied, inherited: false });
+    own.or_else(|| says(of_entry).map(|applied| InForce { applied, inherited: true }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Verdict::{Applied, Cleared, Rejected};
+    use super::*;
+
+    #[track_caller]
+    fn check(own: Option<Verdict>, of_entry: Option<Verdict>, expected: Option<(bool, bool)>) {
+        let found = in_force(own, of_entry).map(|found| (found.applied, found.inherited));
+        assert_eq!(found, expected, "{own:?} {of_entry:?}");
+    }
+
+    #[test]
+    fn what_is_decided_on_the_note_wins() {
+        check(Some(Applied), Some(Rejected), Some((true, false)));
+        check(Some(Rejected), Some(Applied), Some((false, false)));
+        check(Some(Applied), None, Some((true, false)));
+    }
+
+    #[test]
+    fn what_the_note_leaves_open_is_inherited() {
+        check(None, Some(Applied), Some((true, true)));
+        check(None, Some(Rejected), Some((false, true)));
+        check(Some(Cleared), Some(Applied), Some((true, true)));
+    }
+
+    #[test]
+    fn what_was_cleared_says_nothing() {
+        check(None, None, None);
+        check(Some(Cleared), None, None);
+        check(None, Some(Cleared), None);
+        check(Some(Cleared), Some(Cleared), None);
+    }
+
+    #[test]
+    fn a_verdict_reads_its_own_word() {
+        for verdict in Verdict::ALL {
+            assert_eq!(verdict.word().parse(), Ok(verdict));
+        }
+        assert!("Applied".parse::<Verdict>().is_err());
+    }
+}

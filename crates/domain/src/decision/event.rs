@@ -1,0 +1,79 @@
+//! Decisions as they were made, and what is in force of them on a note.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::{Decision, Meant, Mention};
+use crate::filter::Filter;
+use crate::timeline::NoteTag;
+
+/// What was decided in one go, and is undone in one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct BatchId(pub i64);
+
+/// Who took a decision back, and when.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Undone {
+    /// When.
+    pub at: Timestamp,
+    /// The curator's name.
+    pub by: String,
+}
+
+/// A decision with who took it and when.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Event {
+    /// What it was decided with.
+    pub batch: BatchId,
+    /// When.
+    pub at: Timestamp,
+    /// The curator's name.
+    pub curator: String,
+    /// What.
+    pub decision: Decision,
+    /// Where it was taken back.
+    pub undone: Option<Undone>,
+}
+
+/// What was decided in one go.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Batch {
+    /// By this it is undone.
+    pub id: BatchId,
+    /// When.
+    pub at: Timestamp,
+    /// The curator's name.
+    pub curator: String,
+    /// How many decisions.
+    pub decisions: u32,
+    /// Its first decision; of one on a list it tells all but the note.
+    pub first: Decision,
+    /// The list on all of whose notes it was decided.
+    pub list: Option<Filter>,
+    /// Where it was taken back.
+    pub undone: Option<Undone>,
+}
+
+/// A correction that is in force.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Corrected {
+    /// Which of the note's citations.
+    pub mention: Mention,
+    /// What it means; never [`Meant::Cleared`].
+    pub meant: Meant,
+    /// The curator's name.
+    pub curator: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// What curators see of a note beyond its tags.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Curation {
+    /// Tags with weak evidence on which nothing is decided: SIGs first, then versions, once for each origin.
+    pub suggested: Vec<NoteTag>,
+    /// Tags that were rejected, with who did; `inherited` where on the entry.
+    pub rejected: Vec<NoteTag>,
+    /// Citations that mean something else than they say, in the order of the text.
+    pub corrected: Vec<Corrected>,
+}

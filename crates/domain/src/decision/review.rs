@@ -1,0 +1,80 @@
+//! What waits for a curator: suggestions, and citations that look wrong.
+
+use serde::{Deserialize, Serialize};
+
+use super::Mention;
+use crate::Date;
+use crate::id::{EntryId, NoteId};
+use crate::timeline::{Note, NoteTag};
+
+/// What is reviewed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ReviewKind {
+    /// Tags with weak evidence on which nothing was decided.
+    Suggestions,
+    /// Citations that lead nowhere or were put right, on which nothing was decided.
+    References,
+}
+
+impl ReviewKind {
+    /// Both kinds.
+    pub const ALL: [Self; 2] = [Self::Suggestions, Self::References];
+
+    /// The word of URLs: `suggestions`, `references`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Suggestions => "suggestions",
+            Self::References => "references",
+        }
+    }
+}
+
+/// A page of what waits.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Review {
+    /// What is reviewed.
+    pub kind: ReviewKind,
+    /// Notes with something that waits, newest entry first.
+    pub notes: Vec<Reviewed>,
+    /// How many notes wait in all.
+    pub waiting: u32,
+    /// The last note of this page, where there is a page behind it: the cursor of that page.
+    pub next: Option<NoteId>,
+}
+
+/// A note with something that waits.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reviewed {
+    /// The entry that holds it.
+    pub entry: EntryId,
+    /// The entry's day.
+    pub day: Option<Date>,
+    /// The note with its references and tags.
+    pub note: Note,
+    /// What waits, of suggestions: SIGs first, then versions, once for each origin.
+    pub suggested: Vec<NoteTag>,
+    /// What waits, of references: in the order of the text.
+    pub doubtful: Vec<Doubtful>,
+}
+
+/// A citation that looks wrong.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Doubtful {
+    /// Which of the note's citations.
+    pub mention: Mention,
+    /// Its place in [`Note::references`].
+    pub position: u32,
+    /// What is wrong.
+    pub why: Doubt,
+}
+
+/// What is wrong with a citation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Doubt {
+    /// No KEP has the number.
+    UnknownKep,
+    /// GitHub shows nothing under the number.
+    NotFound,
+    /// It was misspelt, and what is meant was guessed.
+    Misspelt,
+}
