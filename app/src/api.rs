@@ -14,6 +14,12 @@ use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 
 use crate::error::AppError;
+use crate::request::SignedIn;
+
+/// The curator who asks. Every server function that writes asks this first: a stranger gets a 401 and changes nothing.
+pub fn curator() -> Result<SignedIn, AppError> {
+    SignedIn::current().ok_or_else(|| AppError::SignInNeeded.told())
+}
 
 /// A page of the timeline, with what it can be narrowed by.
 #[server(name = ReadTimeline, prefix = "/fn", endpoint = "timeline", input = GetUrl)]

@@ -13,6 +13,8 @@ pub enum AppError {
     NotFound,
     /// The request cannot be read; the text says what would be right.
     BadRequest(String),
+    /// Only curators may do this, and nobody is signed in.
+    SignInNeeded,
     /// The fault is ours; it was logged.
     Failed,
 }
@@ -22,6 +24,7 @@ impl std::fmt::Display for AppError {
         match self {
             Self::NotFound => f.write_str("not found"),
             Self::BadRequest(why) => f.write_str(why),
+            Self::SignInNeeded => f.write_str("sign in first"),
             Self::Failed => f.write_str("the server failed"),
         }
     }
@@ -49,6 +52,7 @@ impl AppError {
         match self {
             Self::NotFound => 404,
             Self::BadRequest(_) => 400,
+            Self::SignInNeeded => 401,
             Self::Failed => 500,
         }
     }

@@ -54,6 +54,29 @@ impl Reader {
     }
 }
 
+/// The curator who asks: put beside the request by the server, from the session that the cookie names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignedIn {
+    /// Their name: what decisions are kept under.
+    pub name: String,
+}
+
+impl SignedIn {
+    /// The curator of the request that is being answered; `None` for a reader.
+    pub fn current() -> Option<Self> {
+        use_context()
+    }
+}
+
+/// The address of the form to sign in, which leads back to a path of this site.
+pub fn sign_in_href(next: &str) -> String {
+    if next == "/" {
+        return "/sign-in".to_owned();
+    }
+    let next: String = form_urlencoded::byte_serialize(next.as_bytes()).collect();
+    format!("/sign-in?next={next}")
+}
+
 /// Where the site lives, for absolute links: configured, never taken from a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Site {

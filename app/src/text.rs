@@ -16,6 +16,7 @@ macro_rules! texts {
     };
 }
 
+mod curators;
 pub mod keps;
 pub mod outcome;
 mod states;

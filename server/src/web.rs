@@ -11,7 +11,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
-use app::request::{Asked, Facts, Reader, Site};
+use app::request::{Asked, Facts, Reader, SignedIn, Site};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{HeaderName, StatusCode};
@@ -72,6 +72,9 @@ pub fn router(store: Store, public_url: String, files: SiteFiles) -> Router {
             if let Some(parts) = use_context::<Parts>() {
                 provide_context(parts.extensions.get::<Reader>().copied().unwrap_or_default());
                 provide_context(parts.extensions.get::<Facts>().copied().unwrap_or_default());
+                if let Some(signed_in) = parts.extensions.get::<SignedIn>() {
+                    provide_context(signed_in.clone());
+                }
                 if let Some(asked) = parts.extensions.get::<Asked>() {
                     provide_context(asked.clone());
                 }

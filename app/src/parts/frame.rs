@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::parts::enhance::Enhance;
 use crate::parts::icon::{Icon, Picture};
-use crate::request::{Asked, Facts, Reader, Theme};
+use crate::request::{Asked, Facts, Reader, SignedIn, Theme, sign_in_href};
 use crate::text::Lang;
 
 /// The page between its header and footer.
@@ -28,6 +28,7 @@ pub fn Frame(children: Children) -> impl IntoView {
         <footer class="site-footer">
             <DataAge />
             <p>{lang.notes_belong()}</p>
+            <Curator />
         </footer>
         <Enhance />
     }
@@ -87,6 +88,35 @@ fn DataAge() -> impl IntoView {
                 {age(lang.kep_data(), as_of.keps)} " · " {age(lang.github_data(), as_of.github)}
             </a>
         </p>
+    }
+    .into_any()
+}
+
+/// The way in for curators, or who is signed in with the way out: small, below what readers came for.
+#[component]
+fn Curator() -> impl IntoView {
+    let lang = Reader::current().lang;
+    let Some(SignedIn { name }) = SignedIn::current() else {
+        let asked = Asked::current().path_and_query;
+        // The form itself is not where one wants to be led back to.
+        let next = if asked.starts_with("/sign-in") { "/" } else { &asked };
+        return view! {
+            <p>
+                <a href=sign_in_href(next) rel="nofollow">
+                    {lang.sign_in()}
+                </a>
+            </p>
+        }
+        .into_any();
+    };
+    view! {
+        <form class="curator" method="post" action="/sign-out">
+            <span>{lang.signed_in_as()} " " <b>{name}</b></span>
+            <button type="submit">{lang.sign_out()}</button>
+            <button type="submit" formaction="/sign-out-everywhere">
+                {lang.sign_out_everywhere()}
+            </button>
+        </form>
     }
     .into_any()
 }
