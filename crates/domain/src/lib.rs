@@ -5,6 +5,7 @@
 //! it never reaches the browser.
 
 pub mod decision;
+pub mod curator;
 pub mod filter;
 pub mod github;
 pub mod id;

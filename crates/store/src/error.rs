@@ -65,4 +65,10 @@ pub enum Error {
     /// A notebook of that name is there already.
     #[error("there is a notebook `{0}` already")]
     NotebookExists(String),
+    /// No curator of that name.
+    #[error("there is no curator `{0}`")]
+    NoCurator(String),
+    /// A curator of that name is there already.
+    #[error("there is a curator `{0}` already")]
+    CuratorExists(String),
 }

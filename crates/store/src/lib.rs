@@ -4,6 +4,7 @@
 //! Every answer takes a fixed number of statements, however long the page is.
 
 mod counts;
+mod curators;
 mod derive;
 mod entry;
 mod error;
@@ -26,6 +27,7 @@ use sqlx::sqlite::{
 };
 
 use counts::CountCache;
+pub use curators::{Curator, CuratorId, KeptSession};
 pub use derive::Derived;
 pub use domain::reimport::Count;
 pub use error::{Error, Result};

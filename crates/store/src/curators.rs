@@ -1,0 +1,233 @@
+//! Who may tag, and where they are signed in.
+
+use std::fmt;
+
+use domain::curator::CuratorName;
+use jiff::Timestamp;
+use sqlx::{Connection, FromRow};
+
+use crate::rows::read;
+use crate::{Error, Result, Store};
+
+/// Which curator, for as long as the database lives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct CuratorId(pub i64);
+
+/// One who may tag.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Curator {
+    /// Which one.
+    pub id: CuratorId,
+    /// What their decisions are kept under.
+    pub name: CuratorName,
+    /// The hash of their password in PHC format; `None` for whom only a one-time link lets in.
+    pub password_hash: Option<String>,
+    /// Since when they may.
+    pub created_at: Timestamp,
+}
+
+impl fmt::Debug for Curator {
+    /// Without the hash, which has no place in a log.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Curator").field("id", &self.id.0).field("name", &self.name).finish_non_exhaustive()
+    }
+}
+
+/// A session as it is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptSession {
+    /// Whose it is.
+    pub curator: Option<CuratorId>,
+    /// What the session layer keeps, as JSON.
+    pub data: String,
+    /// When it ends, in whole seconds.
+    pub expires_at: Timestamp,
+}
+
+#[derive(FromRow)]
+struct CuratorRow {
+    id: i64,
+    name: String,
+    password_hash: Option<String>,
+    created_at: String,
+}
+
+impl CuratorRow {
+    fn value(self) -> Result<Curator> {
+        Ok(Curator {
+            id: CuratorId(self.id),
+            name: read("name of a curator", &self.name)?,
+            password_hash: self.password_hash,
+            created_at: read("instant", &self.created_at)?,
+        })
+    }
+}
+
+impl Store {
+    /// Lets one more tag.
+    pub async fn add_curator(
+        &self,
+        name: &CuratorName,
+        password_hash: Option<&str>,
+        at: Timestamp,
+    ) -> Result<()> {
+        let added = sqlx::query(
+            "insert into curator (name, password_hash, created_at) values (?, ?, ?) on conflict do nothing",
+        )
+        .bind(name.as_str())
+        .bind(password_hash)
+        .bind(at.to_string())
+        .execute(&self.writer)
+        .await?;
+        if added.rows_affected() == 0 { Err(Error::CuratorExists(name.to_string())) } else { Ok(()) }
+    }
+
+    /// All curators by name.
+    pub async fn curators(&self) -> Result<Vec<Curator>> {
+        let rows: Vec<CuratorRow> =
+            sqlx::query_as("select id, name, password_hash, created_at from curator order by name")
+                .fetch_all(&self.reader)
+                .await?;
+        rows.into_iter().map(CuratorRow::value).collect()
+    }
+
+    /// A curator; `None` once they were removed.
+    pub async fn curator(&self, id: CuratorId) -> Result<Option<Curator>> {
+        let row: Option<CuratorRow> =
+            sqlx::query_as("select id, name, password_hash, created_at from curator where id = ?")
+                .bind(id.0)
+                .fetch_optional(&self.reader)
+                .await?;
+        row.map(CuratorRow::value).transpose()
+    }
+
+    /// The curator of a name, whatever its capitals.
+    pub async fn curator_named(&self, name: &CuratorName) -> Result<Option<Curator>> {
+        let row: Option<CuratorRow> =
+            sqlx::query_as("select id, name, password_hash, created_at from curator where name = ?")
+                .bind(name.as_str())
+                .fetch_optional(&self.reader)
+                .await?;
+        row.map(CuratorRow::value).transpose()
+    }
+
+    /// Takes the right to tag away, and ends the curator's sessions; what they decided stays.
+    pub async fn remove_curator(&self, name: &CuratorName) -> Result<()> {
+        let removed = sqlx::query("delete from curator where name = ?")
+            .bind(name.as_str())
+            .execute(&self.writer)
+            .await?;
+        if removed.rows_affected() == 0 { Err(Error::NoCurator(name.to_string())) } else { Ok(()) }
+    }
+
+    /// Gives a curator another password, and ends their sessions.
+    pub async fn set_password(&self, name: &CuratorName, password_hash: &str) -> Result<()> {
+        let mut connection = self.writer.acquire().await?;
+        let mut db = connection.begin_with("begin immediate").await?;
+        let id: Option<i64> =
+            sqlx::query_scalar("update curator set password_hash = ? where name = ? returning id")
+                .bind(password_hash)
+                .bind(name.as_str())
+                .fetch_optional(&mut *db)
+                .await?;
+        let Some(id) = id else { return Err(Error::NoCurator(name.to_string())) };
+        sqlx::query("delete from session where curator_id = ?").bind(id).execute(&mut *db).await?;
+        db.commit().await?;
+        Ok(())
+    }
+
+    /// Whether anybody can sign in with a password: before that, a one-time link is the way in.
+    pub async fn has_password(&self) -> Result<bool> {
+        let sql = "select exists (select 1 from curator where password_hash is not null)";
+        Ok(sqlx::query_scalar(sql).fetch_one(&self.reader).await?)
+    }
+
+    /// The curator whom the one-time link lets in, made where they are not there yet; `None` as soon as
+    /// anybody has a password.
+    pub async fn curator_by_link(&self, name: &CuratorName, at: Timestamp) -> Result<Option<Curator>> {
+        let mut connection = self.writer.acquire().await?;
+        let mut db = connection.begin_with("begin immediate").await?;
+        sqlx::query(
+            "insert into curator (name, created_at) select ?, ? \
+             where not exists (select 1 from curator where password_hash is not null) on conflict do nothing",
+        )
+        .bind(name.as_str())
+        .bind(at.to_string())
+        .execute(&mut *db)
+        .await?;
+        let row: Option<CuratorRow> = sqlx::query_as(
+            "select id, name, password_hash, created_at from curator where name = ? \
+             and not exists (select 1 from curator where password_hash is not null)",
+        )
+        .bind(name.as_str())
+        .fetch_optional(&mut *db)
+        .await?;
+        db.commit().await?;
+        row.map(CuratorRow::value).transpose()
+    }
+
+    /// Keeps a new session; `false` when the id is taken.
+    pub async fn add_session(&self, id: &str, session: &KeptSession) -> Result<bool> {
+        let added = sqlx::query(
+            "insert into session (id, curator_id, data, expires_at) values (?, ?, ?, ?) on conflict do nothing",
+        )
+        .bind(id)
+        .bind(session.curator.map(|curator| curator.0))
+        .bind(&session.data)
+        .bind(session.expires_at.as_second())
+        .execute(&self.writer)
+        .await?;
+        Ok(added.rows_affected() > 0)
+    }
+
+    /// Keeps what a session has become. One that has ended meanwhile stays ended.
+    pub async fn save_session(&self, id: &str, session: &KeptSession) -> Result<()> {
+        sqlx::query("update session set curator_id = ?, data = ?, expires_at = ? where id = ?")
+            .bind(session.curator.map(|curator| curator.0))
+            .bind(&session.data)
+            .bind(session.expires_at.as_second())
+            .bind(id)
+            .execute(&self.writer)
+            .await?;
+        Ok(())
+    }
+
+    /// A session that has not ended by `now`.
+    pub async fn session(&self, id: &str, now: Timestamp) -> Result<Option<KeptSession>> {
+        let row: Option<(Option<i64>, String, i64)> = sqlx::query_as(
+            "select curator_id, data, expires_at from session where id = ? and expires_at > ?",
+        )
+        .bind(id)
+        .bind(now.as_second())
+        .fetch_optional(&self.reader)
+        .await?;
+        let Some((curator, data, expires_at)) = row else { return Ok(None) };
+        let expires_at = Timestamp::from_second(expires_at)
+            .map_err(|_| Error::Row { what: "instant", found: expires_at.to_string() })?;
+        Ok(Some(KeptSession { curator: curator.map(CuratorId), data, expires_at }))
+    }
+
+    /// Ends a session.
+    pub async fn delete_session(&self, id: &str) -> Result<()> {
+        sqlx::query("delete from session where id = ?").bind(id).execute(&self.writer).await?;
+        Ok(())
+    }
+
+    /// Ends all sessions of a curator; gives how many.
+    pub async fn delete_sessions_of(&self, curator: CuratorId) -> Result<u64> {
+        let deleted = sqlx::query("delete from session where curator_id = ?")
+            .bind(curator.0)
+            .execute(&self.writer)
+            .await?;
+        Ok(deleted.rows_affected())
+    }
+
+    /// Forgets sessions that have ended by `now`; gives how many.
+    pub async fn delete_expired_sessions(&self, now: Timestamp) -> Result<u64> {
+        let deleted = sqlx::query("delete from session where expires_at <= ?")
+            .bind(now.as_second())
+            .execute(&self.writer)
+            .await?;
+        Ok(deleted.rows_affected())
+    }
+}
