@@ -1,12 +1,10 @@
 //! Server functions: the only way from the pages to the store.
 
 use domain::filter::Filter;
-use domain::github::Key;
 use domain::id::{EntryId, NoteId};
 use domain::kep_list::{KepFilter, KepList};
 use domain::pages::{ItemPage, SigList, SigPage, StatusPage, VersionList, VersionPage};
 use domain::pages::{KepAnswer, KepName};
-use domain::reference::Repo;
 use domain::sig::Sig;
 use domain::timeline::{EntryPage, NotePlace, Timeline};
 use domain::version::Version;
@@ -60,7 +58,7 @@ pub async fn keps(#[server(default)] filter: KepFilter) -> Result<KepList, AppEr
 #[server(name = ReadItem, prefix = "/fn", endpoint = "ref", input = GetUrl)]
 pub async fn item(owner: String, repo: String, number: u64) -> Result<ItemPage, AppError> {
     let store = expect_context::<store::Store>();
-    let key = Key { repo: Repo::new(owner, repo), number };
+    let key = domain::github::Key { repo: domain::reference::Repo::new(owner, repo), number };
     store.item(&key).await?.ok_or_else(|| AppError::NotFound.told())
 }
 

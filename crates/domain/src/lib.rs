@@ -4,8 +4,8 @@
 //! notes and KEPs, making HTML of notes) is behind the feature `import`, so that
 //! it never reaches the browser.
 
-pub mod decision;
 pub mod curator;
+pub mod decision;
 pub mod filter;
 pub mod github;
 pub mod id;
