@@ -5,13 +5,14 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use domain::Date;
 use domain::github::Answer;
-use domain::outcome::{Facts, Judge, Outcome, fold, key_of};
+use domain::outcome::{Facts, Judge, Outcome, ReadAs, fold, key_of};
 use domain::tag::{self, Cited, CitedKep, Origin};
 use domain::timeline::Reference;
 use jiff::tz::TimeZone;
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{Connection, FromRow, QueryBuilder, Sqlite};
 
+use crate::decisions::corrections;
 use crate::rows::{ReferenceRow, TagRow, read_opt, unsigned};
 use crate::syncs::raise_generation;
 use crate::timeline::push_list;
@@ -51,7 +52,7 @@ impl Store {
         let mut after = String::new();
         loop {
             let mut db = connection.begin_with("begin immediate").await?;
-            let go = derive_notes(&mut db, &known, None, &after).await?;
+            let go = derive_notes(&mut db, &known, Which::All, &after).await?;
             derived.notes += go.changed;
             match go.last {
                 Some(last) => {
@@ -73,10 +74,31 @@ impl Store {
 pub(crate) async fn derive_notebook(db: &mut SqliteConnection, notebook: i64) -> Result<()> {
     let known = facts::load(db).await?;
     let mut after = String::new();
-    while let Some(last) = derive_notes(db, &known, Some(notebook), &after).await?.last {
+    while let Some(last) = derive_notes(db, &known, Which::Notebook(notebook), &after).await?.last {
         after = last;
     }
     keps_now::count_notes(db).await
+}
+
+/// The same for some notes, within the transaction that corrected what they cite.
+pub(crate) async fn derive_some(db: &mut SqliteConnection, notes: Vec<String>) -> Result<()> {
+    if notes.is_empty() {
+        return Ok(());
+    }
+    let known = facts::load(db).await?;
+    let mut after = String::new();
+    while let Some(last) = derive_notes(db, &known, Which::Notes(&notes), &after).await?.last {
+        after = last;
+    }
+    keps_now::count_notes(db).await
+}
+
+/// Which notes are judged.
+#[derive(Clone, Copy)]
+enum Which<'a> {
+    All,
+    Notebook(i64),
+    Notes(&'a [String]),
 }
 
 /// What judging some notes gave.
@@ -102,20 +124,22 @@ impl NoteOf {
     }
 }
 
-async fn derive_notes(
-    db: &mut SqliteConnection,
-    known: &Known,
-    notebook: Option<i64>,
-    after: &str,
-) -> Result<Go> {
+async fn derive_notes(db: &mut SqliteConnection, known: &Known, which: Which<'_>, after: &str) -> Result<Go> {
     let mut sql = QueryBuilder::<Sqlite>::new(
         "select note.id, note.vanished_at is not null as vanished, entry.date, entry.not_after, notebook.time_zone \
          from note join entry on entry.id = note.entry_id join notebook on notebook.id = note.notebook_id \
          where note.id > ",
     );
     sql.push_bind(after.to_owned());
-    if let Some(notebook) = notebook {
-        sql.push(" and note.notebook_id = ").push_bind(notebook);
+    match which {
+        Which::All => {}
+        Which::Notebook(notebook) => {
+            sql.push(" and note.notebook_id = ").push_bind(notebook);
+        }
+        Which::Notes(notes) => {
+            sql.push(" and note.id in (");
+            push_list(&mut sql, notes.iter().cloned());
+        }
     }
     sql.push(" order by note.id limit ").push_bind(NOTES_A_GO);
     let notes: Vec<NoteOf> = sql.build_query_as().fetch_all(&mut *db).await?;
@@ -126,6 +150,15 @@ async fn derive_notes(
     let mut references = references_of(db, ids()).await?;
     let mut outcomes = outcomes_of(db, ids()).await?;
     let mut tags = tags_of(db, ids()).await?;
+    let mut said: HashMap<(String, usize), ReadAs> = HashMap::new();
+    for correction in corrections(db, Some(&mut ids())).await? {
+        let cited = references.get_mut(&correction.note);
+        let Some(reference) = cited.and_then(|cited| cited.get_mut(correction.position)) else { continue };
+        if correction.apply(reference) && !reference.none {
+            let read_as = ReadAs { target: reference.target.clone(), reason: correction.reason() };
+            said.insert((correction.note, correction.position), read_as);
+        }
+    }
 
     let mut judges: HashMap<&str, Judge<'_>> = HashMap::new();
     let mut changed = 0;
@@ -145,8 +178,10 @@ async fn derive_notes(
         };
         let then = note.then()?;
         let mut new_outcomes = Vec::new();
-        for (position, reference) in cited.iter().enumerate() {
-            if let Some(outcome) = judge.outcome(&reference.target, then) {
+        for (position, reference) in cited.iter().enumerate().filter(|(_, reference)| !reference.none) {
+            if let Some(mut outcome) = judge.outcome(&reference.target, then) {
+                // That a KEP lives on under another number is said of what was corrected too.
+                outcome.read_as = outcome.read_as.or(said.remove(&(note.id.clone(), position)));
                 new_outcomes.push(OutcomeRow::of(&note.id, position, &reference.target, &outcome, known));
             }
         }
@@ -237,6 +272,7 @@ fn cited_tags(note: &str, cited: &[Reference], outcomes: &[OutcomeRow], facts: &
     let cited: Vec<Cited<'_>> = cited
         .iter()
         .enumerate()
+        .filter(|(_, reference)| !reference.none)
         .map(|(position, reference)| {
             let answer = key_of(&reference.target).and_then(|key| facts.items.get(&fold(&key)));
             let item = match answer {

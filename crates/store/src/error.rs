@@ -71,4 +71,35 @@ pub enum Error {
     /// A curator of that name is there already.
     #[error("there is a curator `{0}` already")]
     CuratorExists(String),
+    /// No note of that id was ever there.
+    #[error("there is no note `{0}`")]
+    NoNote(String),
+    /// No entry of that id was ever there.
+    #[error("there is no entry `{0}`")]
+    NoEntry(String),
+    /// The note holds no such citation.
+    #[error("the note `{note}` does not cite `{literal}`")]
+    NoReference {
+        /// The note's id.
+        note: String,
+        /// The words of the citation.
+        literal: String,
+    },
+    /// A tag that nobody may set.
+    #[error(transparent)]
+    Refused(#[from] domain::decision::Refused),
+    /// A list is not as long as the curator agreed to.
+    #[error("the list has {found} notes by now, not {expected}: look again, then confirm")]
+    OtherCount {
+        /// What the curator saw.
+        expected: u32,
+        /// What there is.
+        found: u32,
+    },
+    /// Nothing is asked for.
+    #[error("there is nothing to decide")]
+    NothingToDecide,
+    /// It was never decided, or was undone already.
+    #[error("there is nothing to undo")]
+    NothingToUndo,
 }

@@ -6,6 +6,7 @@ use domain::filter::Filter;
 use domain::timeline::{Entry, Note, Reference};
 use sqlx::{QueryBuilder, Sqlite};
 
+use crate::decisions::{RejectedRow, corrections};
 use crate::derive::outcome_of;
 use crate::filter::{Except, is_about_entries, push, push_on_entries};
 use crate::rows::{EntryRow, NotebookRow, ReferenceRow, TagRow, unsigned};
@@ -29,7 +30,7 @@ pub struct ExportedNote {
     pub position: u32,
     /// As it was imported.
     pub markdown: String,
-    /// Applied and suggested ones.
+    /// Applied, suggested and rejected ones.
     pub tags: Vec<ExportedTag>,
 }
 
@@ -38,8 +39,30 @@ pub struct ExportedNote {
 pub struct ExportedTag {
     /// The tag with its origin and evidence.
     pub tag: domain::timeline::NoteTag,
-    /// False when it is only suggested.
-    pub applied: bool,
+    /// Whether the note shows it.
+    pub state: TagState,
+}
+
+/// Whether a note shows a tag.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TagState {
+    /// It does.
+    Applied,
+    /// Its evidence is weak.
+    Suggested,
+    /// A curator says that it does not apply.
+    Rejected,
+}
+
+impl TagState {
+    /// The word of the export: `applied`, `suggested`, `rejected`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Applied => "applied",
+            Self::Suggested => "suggested",
+            Self::Rejected => "rejected",
+        }
+    }
 }
 
 #[derive(sqlx::FromRow)]
@@ -71,11 +94,18 @@ impl Store {
                 .fetch_all(&mut *connection)
                 .await?;
         let tags: Vec<TagRow> = sqlx::query_as(
-            "select note_id, kind, value, origin, evidence, strong from derived_tag \
+            "select note_id, kind, value, origin, evidence, strong, inherited from derived_tag \
              order by note_id, kind, ordinal, value, origin",
         )
         .fetch_all(&mut *connection)
         .await?;
+        let rejected: Vec<RejectedRow> = sqlx::query_as(
+            "select note_id, kind, value, inherited, curator, at from note_verdict \
+             where applied = 0 order by note_id, kind, ordinal, value",
+        )
+        .fetch_all(&mut *connection)
+        .await?;
+        let corrections = corrections(&mut connection, None).await?;
         let mut sql = QueryBuilder::<Sqlite>::new("select ");
         sql.push(EntryRow::COLUMNS).push(", ").push(NotebookRow::COLUMNS);
         sql.push(
@@ -100,16 +130,13 @@ impl Store {
                 reference.outcome = Some(Box::new(outcome_of(&outcome)?));
             }
         }
-        let mut tags_of: HashMap<String, Vec<_>> = HashMap::new();
-        for row in tags {
-            let tag = domain::timeline::NoteTag {
-                tag: row.tag()?,
-                origin: row.origin()?,
-                evidence: row.evidence.clone(),
-                inherited: false,
-            };
-            tags_of.entry(row.note_id).or_default().push(ExportedTag { tag, applied: row.strong });
+        for said in corrections {
+            let of_note: Option<&mut Vec<Reference>> = references_of.get_mut(&said.note);
+            if let Some(reference) = of_note.and_then(|of_note| of_note.get_mut(said.position)) {
+                said.apply(reference);
+            }
         }
+        let mut tags_of = tags_of(tags, rejected)?;
         let mut notes_of: HashMap<String, Vec<ExportedNote>> = HashMap::new();
         for row in rows {
             let note = crate::rows::NoteRow {
@@ -141,4 +168,25 @@ impl Store {
         }
         Ok(exported)
     }
+}
+
+/// Each note's tags by kind and value, those of curators behind what is derived. What a curator
+/// rejected is rejected wherever it comes from.
+fn tags_of(tags: Vec<TagRow>, rejected: Vec<RejectedRow>) -> Result<HashMap<String, Vec<ExportedTag>>> {
+    let mut of_note: HashMap<String, Vec<ExportedTag>> = HashMap::new();
+    for row in tags {
+        let state = if row.strong { TagState::Applied } else { TagState::Suggested };
+        let note = row.note_id.clone();
+        of_note.entry(note).or_default().push(ExportedTag { tag: row.value()?, state });
+    }
+    for row in rejected {
+        let (note, tag) = row.value()?;
+        let tags = of_note.entry(note).or_default();
+        for known in tags.iter_mut().filter(|known| known.tag.tag == tag.tag) {
+            known.state = TagState::Rejected;
+        }
+        tags.push(ExportedTag { tag, state: TagState::Rejected });
+        tags.sort_by(|one, other| one.tag.tag.cmp(&other.tag.tag));
+    }
+    Ok(of_note)
 }

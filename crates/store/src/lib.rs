@@ -5,6 +5,7 @@
 
 mod counts;
 mod curators;
+mod decisions;
 mod derive;
 mod entry;
 mod error;
@@ -31,7 +32,7 @@ pub use curators::{Curator, CuratorId, KeptSession};
 pub use derive::Derived;
 pub use domain::reimport::Count;
 pub use error::{Error, Result};
-pub use export::{ExportedEntry, ExportedNote, ExportedTag};
+pub use export::{ExportedEntry, ExportedNote, ExportedTag, TagState};
 pub use notebook::Shelved;
 pub use replace::{NewEntry, NewNote, Replacement, Report};
 pub use syncs::{

@@ -14,6 +14,7 @@ use domain::timeline::{Notebook, sort_day};
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{Connection, FromRow, QueryBuilder, Sqlite};
 
+use crate::decisions::resolve_notebook;
 use crate::derive::derive_notebook;
 use crate::rows::{ReferenceRow, TagRow, read, read_opt};
 use crate::{Error, Result, Store};
@@ -272,6 +273,11 @@ async fn write(db: &mut SqliteConnection, replacement: &Replacement) -> Result<R
     for id in &plan.vanished_notes {
         // What counts tags need not ask which notes are still there.
         sqlx::query("delete from derived_tag where note_id = ?").bind(id.as_str()).execute(&mut *db).await?;
+        sqlx::query("delete from note_verdict where note_id = ?").bind(id.as_str()).execute(&mut *db).await?;
+        sqlx::query("delete from note_correction where note_id = ?")
+            .bind(id.as_str())
+            .execute(&mut *db)
+            .await?;
         sqlx::query("update note set vanished_at = ? where id = ?")
             .bind(&at)
             .bind(id.as_str())
@@ -297,6 +303,7 @@ async fn write(db: &mut SqliteConnection, replacement: &Replacement) -> Result<R
             remade += usize::from(write_note(db, place, id, note, &before).await?);
         }
     }
+    resolve_notebook(db, notebook).await?;
     derive_notebook(db, notebook).await?;
     let counts = plan.counts();
     let report = Report {
@@ -490,8 +497,9 @@ async fn write_tags(db: &mut SqliteConnection, id: &NoteId, note: &NewNote, befo
 
 pub(crate) async fn insert_tag(db: &mut SqliteConnection, row: &TagRow) -> Result<()> {
     sqlx::query(
-        "insert into derived_tag (note_id, kind, value, ordinal, origin, evidence, strong) \
-         values (?, ?, ?, ?, ?, ?, ?)",
+        "insert into derived_tag (note_id, kind, value, ordinal, origin, evidence, strong, shown) \
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7 and not exists (select 1 from note_verdict \
+         where note_id = ?1 and kind = ?2 and value = ?3 and applied = 0))",
     )
     .bind(&row.note_id)
     .bind(&row.kind)

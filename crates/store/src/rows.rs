@@ -7,7 +7,7 @@ use domain::Date;
 use domain::notebook::Rights;
 use domain::reference::{GithubKind, Repo, Target};
 use domain::tag::{Origin, Tag};
-use domain::timeline::{Notebook, Reference};
+use domain::timeline::{NoteTag, Notebook, Reference};
 use sqlx::FromRow;
 
 use crate::{Error, Result};
@@ -245,6 +245,9 @@ pub(crate) struct TagRow {
     pub origin: String,
     pub evidence: String,
     pub strong: bool,
+    /// Selected where tags of curators may be among them.
+    #[sqlx(default)]
+    pub inherited: bool,
 }
 
 impl TagRow {
@@ -252,8 +255,10 @@ impl TagRow {
         read_tag(&self.kind, &self.value)
     }
 
-    pub(crate) fn origin(&self) -> Result<Origin> {
-        read("origin", &self.origin)
+    pub(crate) fn value(self) -> Result<NoteTag> {
+        let tag = self.tag()?;
+        let origin: Origin = read("origin", &self.origin)?;
+        Ok(NoteTag { tag, origin, evidence: self.evidence, inherited: self.inherited })
     }
 
     pub(crate) fn of(note_id: &str, derived: &domain::tag::Derived) -> Self {
@@ -264,6 +269,7 @@ impl TagRow {
             origin: derived.origin.word().to_owned(),
             evidence: derived.evidence.clone(),
             strong: derived.strong,
+            inherited: false,
         }
     }
 

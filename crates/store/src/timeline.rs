@@ -4,13 +4,14 @@ use std::collections::HashMap;
 
 use domain::filter::{Cursor, Filter, Order, Part, Place};
 use domain::notebook::NotebookSlug;
-use domain::timeline::{Entry, Note, NoteTag, Timeline};
+use domain::timeline::{Entry, Note, Timeline};
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{QueryBuilder, Sqlite};
 
 use crate::counts::{
     State, changed_sql, keps_sql, months_sql, states_sql, tags_sql, totals_sql, untagged_sql,
 };
+use crate::decisions::corrections;
 use crate::derive::outcome_of;
 use crate::filter::{Except, is_about_entries, push, push_on_entries, push_on_page, sql};
 use crate::rows::{EntryRow, NoteRow, NotebookRow, ReferenceRow, TagRow, unsigned};
@@ -157,7 +158,7 @@ async fn put_notes(db: &mut SqliteConnection, filter: &Filter, entries: &mut [En
     put_references_and_tags(db, entries.iter_mut().flat_map(|entry| entry.notes.iter_mut()).collect()).await
 }
 
-/// Fills in what notes cite, what became of it, and how they are tagged: three statements, however many notes.
+/// Fills in what notes cite, what became of it, and how they are tagged: four statements, however many notes.
 pub(crate) async fn put_references_and_tags(
     db: &mut SqliteConnection,
     mut notes: Vec<&mut Note>,
@@ -171,16 +172,19 @@ pub(crate) async fn put_references_and_tags(
     sql.push(" order by note_id, position");
     let references: Vec<ReferenceRow> = sql.build_query_as().fetch_all(&mut *db).await?;
     let mut sql = QueryBuilder::<Sqlite>::new(
-        "select note_id, kind, value, origin, evidence, 1 as strong from shown_tag where note_id in (",
+        "select note_id, kind, value, origin, evidence, 1 as strong, inherited \
+         from shown_tag where note_id in (",
     );
     push_list(&mut sql, notes.iter().map(|note| note.id.to_string()));
-    sql.push(" order by note_id, kind, ordinal, value, origin");
+    // What was decided on the note itself tells first, on its entry last.
+    sql.push(" order by note_id, kind, ordinal, value, inherited, origin <> 'manual', origin");
     let tags: Vec<TagRow> = sql.build_query_as().fetch_all(&mut *db).await?;
 
     let mut sql =
         QueryBuilder::<Sqlite>::new("select note_id, position, outcome from outcome where note_id in (");
     push_list(&mut sql, notes.iter().map(|note| note.id.to_string()));
     let outcomes: Vec<(String, i64, String)> = sql.build_query_as().fetch_all(&mut *db).await?;
+    let corrections = corrections(&mut *db, Some(&mut notes.iter().map(|note| note.id.to_string()))).await?;
 
     let place: HashMap<String, usize> =
         notes.iter().enumerate().map(|(n, note)| (note.id.to_string(), n)).collect();
@@ -196,10 +200,15 @@ pub(crate) async fn put_references_and_tags(
             reference.outcome = Some(Box::new(outcome_of(&outcome)?));
         }
     }
+    for said in corrections {
+        let reference = place.get(&said.note).and_then(|&n| notes[n].references.get_mut(said.position));
+        if let Some(reference) = reference {
+            said.apply(reference);
+        }
+    }
     for row in tags {
         if let Some(&n) = place.get(&row.note_id) {
-            let tag =
-                NoteTag { tag: row.tag()?, origin: row.origin()?, evidence: row.evidence, inherited: false };
+            let tag = row.value()?;
             // Of several origins, the first tells.
             if notes[n].tags.last().is_none_or(|last| last.tag != tag.tag) {
                 notes[n].tags.push(tag);

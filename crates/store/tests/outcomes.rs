@@ -112,7 +112,11 @@ async fn tags(db: &Database) -> Vec<Vec<String>> {
             domain::tag::Tag::Sig(sig) => sig.to_string(),
             domain::tag::Tag::Version(version) => version.to_string(),
         };
-        format!("{value}{} ({})", if tag.applied { "" } else { "?" }, tag.tag.evidence)
+        format!(
+            "{value}{} ({})",
+            if tag.state == store::TagState::Applied { "" } else { "?" },
+            tag.tag.evidence
+        )
     };
     notes.map(|note| note.tags.into_iter().map(tag).collect()).collect()
 }

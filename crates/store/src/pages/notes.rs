@@ -52,7 +52,7 @@ impl Notes<'_> {
     }
 
     /// The newest entries that hold such notes, at most so many, each with these notes alone:
-    /// five statements.
+    /// six statements.
     pub(super) async fn entries(&self, db: &mut SqliteConnection, most: u32) -> Result<Vec<Entry>> {
         let mut sql = sql();
         sql.push("select ").push(EntryRow::COLUMNS).push(", ").push(NotebookRow::COLUMNS);

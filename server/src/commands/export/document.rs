@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use domain::reference::Target;
-use domain::tag::Tag;
 use domain::timeline::{Notebook, Reference};
 use serde::Serialize;
 use store::{ExportedEntry, ExportedNote, ExportedTag};
@@ -221,16 +220,12 @@ impl<'a> ReferenceJson<'a> {
 
 impl<'a> TagJson<'a> {
     fn of(exported: &'a ExportedTag) -> Self {
-        let (kind, value) = match &exported.tag.tag {
-            Tag::Sig(sig) => ("sig", sig.to_string()),
-            Tag::Version(version) => ("version", version.to_string()),
-        };
         Self {
-            kind,
-            value,
+            kind: exported.tag.tag.kind(),
+            value: exported.tag.tag.value(),
             origin: exported.tag.origin.word(),
             evidence: &exported.tag.evidence,
-            state: if exported.applied { "applied" } else { "suggested" },
+            state: exported.state.word(),
         }
     }
 }

@@ -1,0 +1,234 @@
+//! What curators decide: events that are only ever added, and what follows from them at once.
+
+use domain::decision::{
+    Batch, BatchId, Correction, Decision, Meant, On, TagDecision, Undone, Verdict, allowed,
+};
+use domain::filter::Filter;
+use domain::tag::Tag;
+use jiff::Timestamp;
+use sqlx::sqlite::SqliteConnection;
+use sqlx::{Connection, FromRow};
+
+use crate::filter::{Except, push, sql};
+use crate::rows::{read, read_opt, unsigned};
+use crate::syncs::{raise_generation, releases};
+use crate::{Error, Result, Store};
+
+mod curation;
+mod force;
+mod review;
+mod row;
+
+pub(crate) use curation::RejectedRow;
+pub(crate) use force::{corrections, resolve_notebook};
+use row::DecisionRow;
+
+impl Store {
+    /// Takes decisions, all or none, in the name of a curator; they are undone as one.
+    ///
+    /// Refuses notes and entries that were never there, citations that a note does not hold, and tags
+    /// that nobody may set. On what has left its source they wait for its return.
+    pub async fn decide(&self, decisions: &[Decision], curator: &str, at: Timestamp) -> Result<BatchId> {
+        if decisions.is_empty() {
+            return Err(Error::NothingToDecide);
+        }
+        let mut connection = self.writer.acquire().await?;
+        let mut db = connection.begin_with("begin immediate").await?;
+        let batch = begin_batch(&mut db, curator, at, None).await?;
+        for decision in decisions {
+            check(&mut db, decision).await?;
+            DecisionRow::of(decision).insert(&mut db, batch).await?;
+        }
+        finish(&mut db, batch).await?;
+        db.commit().await?;
+        Ok(batch)
+    }
+
+    /// Decides on a tag for every note that `filter` matches, on all of its pages; gives how many.
+    ///
+    /// Refuses with [`Error::OtherCount`] where they are not as many as the curator agreed to.
+    pub async fn decide_on_list(
+        &self,
+        filter: &Filter,
+        tag: &Tag,
+        verdict: Verdict,
+        curator: &str,
+        at: Timestamp,
+        expected: u32,
+    ) -> Result<(BatchId, u32)> {
+        let list = Filter { order: Default::default(), cursor: None, ..filter.clone() };
+        let mut connection = self.writer.acquire().await?;
+        let mut db = connection.begin_with("begin immediate").await?;
+        check_tag(&mut db, tag, verdict).await?;
+        let batch = begin_batch(&mut db, curator, at, Some(&list)).await?;
+        let mut insert = sql();
+        insert.push("insert into decision (batch, note_id, kind, value, verdict) select ").push_bind(batch.0);
+        insert.push(", note.id, ").push_bind(tag.kind()).push(", ").push_bind(tag.value());
+        insert.push(", ").push_bind(verdict.word()).push(" from note where note.vanished_at is null");
+        push(&mut insert, &list, Except::Nothing);
+        let found = insert.build().execute(&mut *db).await?.rows_affected();
+        let found = u32::try_from(found).unwrap_or(u32::MAX);
+        if found != expected {
+            return Err(Error::OtherCount { expected, found });
+        }
+        if found == 0 {
+            return Err(Error::NothingToDecide);
+        }
+        finish(&mut db, batch).await?;
+        db.commit().await?;
+        Ok((batch, found))
+    }
+
+    /// Takes back what was decided in one go; what was decided on the same things before counts
+    /// again, what was decided later stays. Gives how many decisions no longer count.
+    ///
+    /// Refuses what was never decided, and what was undone already.
+    pub async fn undo(&self, batch: BatchId, curator: &str, at: Timestamp) -> Result<u32> {
+        let mut connection = self.writer.acquire().await?;
+        let mut db = connection.begin_with("begin immediate").await?;
+        let undone = sqlx::query(
+            "update decision_batch set undone_at = ?, undone_by = ? where id = ? and undone_at is null",
+        )
+        .bind(at.to_string())
+        .bind(curator)
+        .bind(batch.0)
+        .execute(&mut *db)
+        .await?;
+        if undone.rows_affected() == 0 {
+            return Err(Error::NothingToUndo);
+        }
+        let decisions: i64 = sqlx::query_scalar("select count(*) from decision where batch = ?")
+            .bind(batch.0)
+            .fetch_one(&mut *db)
+            .await?;
+        finish(&mut db, batch).await?;
+        db.commit().await?;
+        unsigned("count", decisions)
+    }
+
+    /// What a curator decided last, newest first, with what was undone of it.
+    pub async fn last_batches(&self, curator: &str, most: u32) -> Result<Vec<Batch>> {
+        let mut sql = sql();
+        sql.push("select batch.id, batch.at, batch.curator, batch.list, batch.undone_at, batch.undone_by, ");
+        sql.push("(select count(*) from decision as counted where counted.batch = batch.id) as decisions, ");
+        sql.push(DecisionRow::COLUMNS);
+        sql.push(
+            " from decision_batch as batch join decision on decision.id = \
+             (select min(first.id) from decision as first where first.batch = batch.id) where batch.curator = ",
+        );
+        sql.push_bind(curator).push(" order by batch.id desc limit ").push_bind(i64::from(most));
+        let rows: Vec<BatchRow> = sql.build_query_as().fetch_all(&self.reader).await?;
+        rows.into_iter().map(BatchRow::value).collect()
+    }
+}
+
+#[derive(FromRow)]
+struct BatchRow {
+    id: i64,
+    at: String,
+    curator: String,
+    list: Option<String>,
+    undone_at: Option<String>,
+    undone_by: Option<String>,
+    decisions: i64,
+    #[sqlx(flatten)]
+    first: DecisionRow,
+}
+
+impl BatchRow {
+    fn value(self) -> Result<Batch> {
+        Ok(Batch {
+            id: BatchId(self.id),
+            at: read("instant", &self.at)?,
+            curator: self.curator,
+            decisions: unsigned("count", self.decisions)?,
+            first: self.first.value()?,
+            list: read_opt("filter", self.list.as_deref())?,
+            undone: undone(self.undone_at, self.undone_by)?,
+        })
+    }
+}
+
+/// Where a batch was taken back.
+fn undone(at: Option<String>, by: Option<String>) -> Result<Option<Undone>> {
+    at.map(|at| Ok(Undone { at: read("instant", &at)?, by: by.unwrap_or_default() })).transpose()
+}
+
+async fn begin_batch(
+    db: &mut SqliteConnection,
+    curator: &str,
+    at: Timestamp,
+    list: Option<&Filter>,
+) -> Result<BatchId> {
+    let id =
+        sqlx::query_scalar("insert into decision_batch (at, curator, list) values (?, ?, ?) returning id")
+            .bind(at.to_string())
+            .bind(curator)
+            .bind(list.map(Filter::query))
+            .fetch_one(db)
+            .await?;
+    Ok(BatchId(id))
+}
+
+/// Makes everything that follows from a batch follow from it, or no longer.
+async fn finish(db: &mut SqliteConnection, batch: BatchId) -> Result<()> {
+    force::resolve_batch(db, batch).await?;
+    raise_generation(db).await
+}
+
+async fn check(db: &mut SqliteConnection, decision: &Decision) -> Result<()> {
+    match decision {
+        Decision::Tag(TagDecision { on, tag, verdict }) => {
+            let (question, id) = match on {
+                On::Note(note) => ("select exists (select 1 from note where id = ?)", note.as_str()),
+                On::Entry(entry) => ("select exists (select 1 from entry where id = ?)", entry.as_str()),
+            };
+            let is_there: bool = sqlx::query_scalar(question).bind(id).fetch_one(&mut *db).await?;
+            match on {
+                _ if is_there => check_tag(db, tag, *verdict).await,
+                On::Note(note) => Err(Error::NoNote(note.to_string())),
+                On::Entry(entry) => Err(Error::NoEntry(entry.to_string())),
+            }
+        }
+        Decision::Correction(correction) => check_correction(db, correction).await,
+    }
+}
+
+/// What is rejected or cleared must be there to be so; what is applied must be fit to be.
+async fn check_tag(db: &mut SqliteConnection, tag: &Tag, verdict: Verdict) -> Result<()> {
+    let releases = releases(db).await?;
+    let Err(refused) = allowed(tag, &releases, false) else { return Ok(()) };
+    let is_used: bool = sqlx::query_scalar(
+        "select exists (select 1 from derived_tag where kind = ?1 and value = ?2) \
+         or exists (select 1 from note_verdict where kind = ?1 and value = ?2)",
+    )
+    .bind(tag.kind())
+    .bind(tag.value())
+    .fetch_one(db)
+    .await?;
+    let fits = match verdict {
+        Verdict::Applied => allowed(tag, &releases, is_used).is_ok(),
+        Verdict::Rejected | Verdict::Cleared => is_used,
+    };
+    if fits { Ok(()) } else { Err(refused.into()) }
+}
+
+async fn check_correction(db: &mut SqliteConnection, correction: &Correction) -> Result<()> {
+    let Correction { note, mention, meant } = correction;
+    let (is_there, mentions): (bool, i64) = sqlx::query_as(
+        "select exists (select 1 from note where id = ?1), \
+         (select count(*) from reference where note_id = ?1 and literal = ?2)",
+    )
+    .bind(note.as_str())
+    .bind(&mention.literal)
+    .fetch_one(db)
+    .await?;
+    if !is_there {
+        return Err(Error::NoNote(note.to_string()));
+    }
+    // What was decided on words that an edit has removed can still be cleared.
+    if *meant != Meant::Cleared && i64::from(mention.nth) >= mentions {
+        return Err(Error::NoReference { note: note.to_string(), literal: mention.literal.clone() });
+    }
+    Ok(())
+}

@@ -1,0 +1,168 @@
+//! What waits for a curator, a page at a time.
+
+use std::collections::HashMap;
+
+use domain::Date;
+use domain::decision::{Doubt, Doubtful, Mention, Review, ReviewKind, Reviewed};
+use domain::id::NoteId;
+use sqlx::sqlite::SqliteConnection;
+use sqlx::{FromRow, QueryBuilder, Sqlite};
+
+use super::curation::{WAITS, suggested};
+use crate::rows::{NoteRow, read, read_opt, unsigned};
+use crate::timeline::{push_list, put_references_and_tags};
+use crate::{Result, Store};
+
+/// How many notes a page holds.
+const NOTES_A_PAGE: usize = 20;
+
+/// Citations on which nobody decided, of the table `reference`.
+const OPEN: &str = "not exists (select 1 from note_correction as said \
+     where said.note_id = reference.note_id and said.position = reference.position)";
+
+/// Outcomes that lead nowhere: as in the index `outcome_unresolved`.
+const UNRESOLVED: &str =
+    "(outcome.relation = 'unknown' or json_extract(outcome.outcome, '$.item.missing') = 'not_found')";
+
+#[derive(FromRow)]
+struct ReviewedRow {
+    id: String,
+    entry_id: String,
+    html: String,
+    text: String,
+    date: Option<String>,
+}
+
+#[derive(FromRow)]
+struct DoubtRow {
+    note_id: String,
+    position: i64,
+    literal: String,
+    nth: i64,
+    relation: Option<String>,
+    unresolved: bool,
+}
+
+impl Store {
+    /// The notes with something that waits, newest entry first, behind the note `after`: seven
+    /// statements, however many notes. From the beginning where `after` is not there.
+    pub async fn review(&self, kind: ReviewKind, after: Option<&NoteId>) -> Result<Review> {
+        let mut db = self.reader.begin().await?;
+        let mut sql = QueryBuilder::<Sqlite>::new("select count(*) from note where note.vanished_at is null");
+        push_waiting(&mut sql, kind);
+        let waiting: i64 = sql.build_query_scalar().fetch_one(&mut *db).await?;
+
+        let mut sql = QueryBuilder::<Sqlite>::new(
+            "select note.id, note.entry_id, note.html, note.text, entry.date \
+             from note join entry on entry.id = note.entry_id where note.vanished_at is null",
+        );
+        push_waiting(&mut sql, kind);
+        push_after(&mut sql, &mut db, after).await?;
+        sql.push(" order by entry.sort_day desc, entry.position desc, entry.id desc, note.position limit ");
+        sql.push_bind(NOTES_A_PAGE as i64 + 1);
+        let mut rows: Vec<ReviewedRow> = sql.build_query_as().fetch_all(&mut *db).await?;
+        let more = rows.len() > NOTES_A_PAGE;
+        rows.truncate(NOTES_A_PAGE);
+        let mut notes = Vec::new();
+        for row in rows {
+            let day: Option<Date> = read_opt("day", row.date.as_deref())?;
+            let entry = read("id", &row.entry_id)?;
+            let note = NoteRow { id: row.id, entry_id: row.entry_id, html: row.html, text: row.text };
+            let note = note.value()?;
+            notes.push(Reviewed { entry, day, note, suggested: Vec::new(), doubtful: Vec::new() });
+        }
+        put_references_and_tags(&mut db, notes.iter_mut().map(|reviewed| &mut reviewed.note).collect())
+            .await?;
+        put_what_waits(&mut db, kind, &mut notes).await?;
+        db.rollback().await?;
+        let next = notes.last().map(|last| last.note.id.clone()).filter(|_| more);
+        Ok(Review { kind, notes, waiting: unsigned("count", waiting)?, next })
+    }
+}
+
+/// Adds `and …` on the table `note`: only those with something that waits.
+fn push_waiting(sql: &mut QueryBuilder<Sqlite>, kind: ReviewKind) {
+    sql.push(" and note.id in (");
+    match kind {
+        ReviewKind::Suggestions => {
+            sql.push("select derived_tag.note_id from derived_tag where ").push(WAITS);
+        }
+        ReviewKind::References => {
+            sql.push("select reference.note_id from reference where reference.corrected = 1 and ").push(OPEN);
+            sql.push(
+                " union all select outcome.note_id from outcome join reference \
+                 on reference.note_id = outcome.note_id and reference.position = outcome.position where ",
+            );
+            sql.push(UNRESOLVED).push(" and ").push(OPEN);
+        }
+    }
+    sql.push(")");
+}
+
+/// Adds `and …`: only what stands behind a note.
+async fn push_after(
+    sql: &mut QueryBuilder<Sqlite>,
+    db: &mut SqliteConnection,
+    after: Option<&NoteId>,
+) -> Result<()> {
+    let Some(after) = after else { return Ok(()) };
+    let place: Option<(String, i64, String, i64)> = sqlx::query_as(
+        "select entry.sort_day, entry.position, entry.id, note.position \
+         from note join entry on entry.id = note.entry_id where note.id = ?",
+    )
+    .bind(after.as_str())
+    .fetch_optional(db)
+    .await?;
+    let Some((day, position, entry, note)) = place else { return Ok(()) };
+    sql.push(" and ((entry.sort_day, entry.position, entry.id) < (");
+    sql.separated(", ").push_bind(day).push_bind(position).push_bind(entry.clone());
+    sql.push(") or (entry.id = ").push_bind(entry).push(" and note.position > ").push_bind(note).push("))");
+    Ok(())
+}
+
+async fn put_what_waits(db: &mut SqliteConnection, kind: ReviewKind, notes: &mut [Reviewed]) -> Result<()> {
+    let ids: Vec<NoteId> = notes.iter().map(|reviewed| reviewed.note.id.clone()).collect();
+    let place: HashMap<String, usize> = ids.iter().enumerate().map(|(n, id)| (id.to_string(), n)).collect();
+    match kind {
+        ReviewKind::Suggestions => {
+            for (note, tag) in suggested(db, &ids).await? {
+                if let Some(&n) = place.get(note.as_str()) {
+                    notes[n].suggested.push(tag);
+                }
+            }
+        }
+        ReviewKind::References => {
+            for row in doubts(db, &ids).await? {
+                let Some(&n) = place.get(&row.note_id) else { continue };
+                let why = match (row.unresolved, row.relation.as_deref()) {
+                    (true, Some("unknown")) => Doubt::UnknownKep,
+                    (true, _) => Doubt::NotFound,
+                    (false, _) => Doubt::Misspelt,
+                };
+                notes[n].doubtful.push(Doubtful {
+                    mention: Mention { literal: row.literal, nth: unsigned("place", row.nth)? },
+                    position: unsigned("position", row.position)?,
+                    why,
+                });
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The citations of notes that look wrong, in the order of the text.
+async fn doubts(db: &mut SqliteConnection, notes: &[NoteId]) -> Result<Vec<DoubtRow>> {
+    let mut sql = QueryBuilder::<Sqlite>::new(
+        "select reference.note_id, reference.position, reference.literal, (select count(*) from reference as before \
+         where before.note_id = reference.note_id and before.literal = reference.literal \
+         and before.position < reference.position) as nth, outcome.relation, coalesce(",
+    );
+    sql.push(UNRESOLVED).push(
+        ", 0) as unresolved from reference left join outcome on outcome.note_id = reference.note_id \
+         and outcome.position = reference.position where reference.note_id in (",
+    );
+    push_list(&mut sql, notes.iter().map(NoteId::to_string));
+    sql.push(" and (reference.corrected = 1 or ").push(UNRESOLVED).push(") and ").push(OPEN);
+    sql.push(" order by reference.note_id, reference.position");
+    Ok(sql.build_query_as().fetch_all(db).await?)
+}

@@ -1,0 +1,109 @@
+//! A decision as the database keeps it.
+
+use domain::decision::{Correction, Decision, Meant, Mention, On, TagDecision, Verdict};
+use sqlx::FromRow;
+use sqlx::sqlite::SqliteConnection;
+
+use super::BatchId;
+use crate::rows::{read, read_tag, unsigned};
+use crate::{Error, Result};
+
+/// The kind of a decision that is not on a tag.
+pub(super) const REFERENCE: &str = "reference";
+
+#[derive(Clone, Debug, FromRow)]
+pub(super) struct DecisionRow {
+    pub note_id: Option<String>,
+    pub entry_id: Option<String>,
+    pub kind: String,
+    pub value: String,
+    pub nth: i64,
+    pub verdict: String,
+    pub meant: Option<String>,
+}
+
+impl DecisionRow {
+    /// What every query of decisions selects, of the table `decision`.
+    pub(super) const COLUMNS: &str = "decision.note_id, decision.entry_id, decision.kind, decision.value, \
+         decision.nth, decision.verdict, decision.meant";
+
+    pub(super) fn of(decision: &Decision) -> Self {
+        match decision {
+            Decision::Tag(TagDecision { on, tag, verdict }) => {
+                let (note_id, entry_id) = match on {
+                    On::Note(note) => (Some(note.to_string()), None),
+                    On::Entry(entry) => (None, Some(entry.to_string())),
+                };
+                Self {
+                    note_id,
+                    entry_id,
+                    kind: tag.kind().to_owned(),
+                    value: tag.value(),
+                    nth: 0,
+                    verdict: verdict.word().to_owned(),
+                    meant: None,
+                }
+            }
+            Decision::Correction(Correction { note, mention, meant }) => {
+                let (verdict, meant) = match meant {
+                    Meant::Target(target) => (Verdict::Applied, serde_json::to_string(target).ok()),
+                    Meant::Nothing => (Verdict::Rejected, None),
+                    Meant::Cleared => (Verdict::Cleared, None),
+                };
+                Self {
+                    note_id: Some(note.to_string()),
+                    entry_id: None,
+                    kind: REFERENCE.to_owned(),
+                    value: mention.literal.clone(),
+                    nth: i64::from(mention.nth),
+                    verdict: verdict.word().to_owned(),
+                    meant,
+                }
+            }
+        }
+    }
+
+    pub(super) fn value(self) -> Result<Decision> {
+        let odd = || Error::Row { what: "decision", found: self.value.clone() };
+        let verdict: Verdict = read("verdict", &self.verdict)?;
+        if self.kind == REFERENCE {
+            let meant = match verdict {
+                Verdict::Applied => Meant::Target(target(self.meant.as_deref().ok_or_else(odd)?)?),
+                Verdict::Rejected => Meant::Nothing,
+                Verdict::Cleared => Meant::Cleared,
+            };
+            let note = read("id", self.note_id.as_deref().ok_or_else(odd)?)?;
+            let mention = Mention { literal: self.value, nth: unsigned("place", self.nth)? };
+            return Ok(Decision::Correction(Correction { note, mention, meant }));
+        }
+        let on = match (&self.note_id, &self.entry_id) {
+            (Some(note), _) => On::Note(read("id", note)?),
+            (None, Some(entry)) => On::Entry(read("id", entry)?),
+            (None, None) => return Err(odd()),
+        };
+        Ok(Decision::Tag(TagDecision { on, tag: read_tag(&self.kind, &self.value)?, verdict }))
+    }
+
+    pub(super) async fn insert(self, db: &mut SqliteConnection, batch: BatchId) -> Result<()> {
+        sqlx::query(
+            "insert into decision (batch, note_id, entry_id, kind, value, nth, verdict, meant) \
+             values (?, ?, ?, ?, ?, ?, ?, ?)",
+        )
+        .bind(batch.0)
+        .bind(self.note_id)
+        .bind(self.entry_id)
+        .bind(self.kind)
+        .bind(self.value)
+        .bind(self.nth)
+        .bind(self.verdict)
+        .bind(self.meant)
+        .execute(db)
+        .await?;
+        Ok(())
+    }
+}
+
+/// The target of a correction.
+pub(super) fn target(json: &str) -> Result<domain::reference::Target> {
+    serde_json::from_str(json).map_err(|_| Error::Row { what: "target", found: json.to_owned() })
+}

@@ -1,0 +1,517 @@
+//! What curators decide: that it counts, and that nothing but another decision ends it.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod support;
+
+use domain::decision::{BatchId, Correction, Decision, Meant, Mention, On, ReviewKind, TagDecision, Verdict};
+use domain::id::{EntryId, NoteId};
+use domain::tag::Origin;
+use domain::timeline::{Entry, Note};
+use jiff::Timestamp;
+use store::{Error, KepChange, KepHistory, Replacement, SyncEnd, SyncKind};
+use support::{Database, filter, replacement};
+
+const JOURNAL: &str = "\
+# Notes
+
+## 2023-11-01
+- first: SIG Node and KEP-753, k/k#9
+- second: nothing is named
+- third: KEP-3990 and k/k#7, kk#8
+
+## 2023-11-02
+- fourth: SIG Network
+";
+
+fn at(minute: u32) -> Timestamp {
+    format!("2026-11-22T10:{minute:02}:00Z").parse().unwrap()
+}
+
+fn on_note(note: &NoteId, tag: &str, verdict: Verdict) -> Decision {
+    Decision::Tag(TagDecision { on: On::Note(note.clone()), tag: tag.parse().unwrap(), verdict })
+}
+
+fn on_entry(entry: &EntryId, tag: &str, verdict: Verdict) -> Decision {
+    Decision::Tag(TagDecision { on: On::Entry(entry.clone()), tag: tag.parse().unwrap(), verdict })
+}
+
+fn correction(note: &NoteId, literal: &str, meant: &str) -> Decision {
+    let mention = Mention { literal: literal.to_owned(), nth: 0 };
+    let meant = if meant == "cleared" { Meant::Cleared } else { meant.parse().unwrap() };
+    Decision::Correction(Correction { note: note.clone(), mention, meant })
+}
+
+async fn decide(db: &Database, decision: Decision) -> BatchId {
+    db.store.decide(&[decision], "alice", at(0)).await.unwrap()
+}
+
+async fn entries(db: &Database) -> Vec<Entry> {
+    db.store.timeline(&filter("order=asc")).await.unwrap().entries
+}
+
+/// The note whose text begins so, with its entry.
+async fn note(db: &Database, begin: &str) -> (EntryId, Note) {
+    let entries = entries(db).await;
+    let mut all = entries.into_iter().flat_map(|entry| {
+        let id = entry.id.clone();
+        entry.notes.into_iter().map(move |note| (id.clone(), note))
+    });
+    all.find(|(_, note)| note.text.trim_start().starts_with(begin)).unwrap()
+}
+
+/// The tags that a note shows: `sig-node manual (alice, 2026-11-22)`, `+` before an inherited one.
+async fn shown(db: &Database, begin: &str) -> Vec<String> {
+    let (_, note) = note(db, begin).await;
+    let tags = note.tags.iter().map(|tag| {
+        let inherited = if tag.inherited { "+" } else { "" };
+        format!("{inherited}{} {} ({})", tag.tag.value(), tag.origin.word(), tag.evidence)
+    });
+    tags.collect()
+}
+
+/// The values of the tags that a note shows.
+async fn values(db: &Database, begin: &str) -> Vec<String> {
+    note(db, begin).await.1.tags.iter().map(|tag| tag.tag.value()).collect()
+}
+
+async fn suggested(db: &Database, begin: &str) -> Vec<String> {
+    let (_, note) = note(db, begin).await;
+    let curation = db.store.curation(std::slice::from_ref(&note.id)).await.unwrap().remove(&note.id).unwrap();
+    curation.suggested.iter().map(|tag| tag.tag.value()).collect()
+}
+
+async fn rejected(db: &Database, begin: &str) -> Vec<String> {
+    let (_, note) = note(db, begin).await;
+    let curation = db.store.curation(std::slice::from_ref(&note.id)).await.unwrap().remove(&note.id).unwrap();
+    curation.rejected.iter().map(|tag| format!("{} by {}", tag.tag.value(), tag.evidence)).collect()
+}
+
+fn kep(number: u32, folder: &str) -> KepChange {
+    let yaml = format!(
+        "title: Sidecars\nkep-number: {number}\nowning-sig: sig-node\nparticipating-sigs: [sig-apps]\n\
+         status: implementable\nstage: alpha\nmilestone:\n  alpha: v1.28\n"
+    );
+    KepChange {
+        folder: folder.into(),
+        moved_from: None,
+        at: "2023-06-12T00:00:00Z".parse().unwrap(),
+        commit: "c0ffee".into(),
+        revision: Some((domain::kep::read(&yaml).0, Vec::new())),
+    }
+}
+
+async fn sync(db: &Database) {
+    let run = db.store.begin_sync(SyncKind::Keps, "a test", at(0)).await.unwrap();
+    let history = KepHistory {
+        read: None,
+        whole: true,
+        changes: vec![kep(753, "sig-node/753-sidecar"), kep(4293, "sig-node/4293-other")],
+        pulls: Vec::new(),
+    };
+    db.store.put_keps(&history).await.unwrap();
+    let end = SyncEnd { data_at: Some("2026-07-24T00:00:00Z".parse().unwrap()), ..SyncEnd::default() };
+    db.store.end_sync(run, at(1), &end).await.unwrap();
+    db.store.derive().await.unwrap();
+}
+
+async fn filled() -> Database {
+    let db = Database::new().await;
+    db.import("notes", JOURNAL).await;
+    db
+}
+
+#[tokio::test]
+async fn a_tag_that_a_curator_sets_is_shown_found_and_counted() {
+    let db = filled().await;
+    let (_, second) = note(&db, "second").await;
+    decide(&db, on_note(&second.id, "SIG Storage", Verdict::Applied)).await;
+    decide(&db, on_note(&second.id, "v1.29", Verdict::Applied)).await;
+    assert_eq!(
+        shown(&db, "second").await,
+        ["sig-storage manual (alice, 2026-11-22)", "1.29 manual (alice, 2026-11-22)"]
+    );
+    assert_eq!(db.found("sig=storage").await.len(), 1);
+    assert_eq!(db.found("version=1.29").await.len(), 1);
+    assert_eq!(db.found("sig=none").await.len(), 1);
+    let facets = db.store.timeline(&filter("")).await.unwrap().facets;
+    assert!(facets.sigs.iter().any(|count| count.value.as_str() == "sig-storage" && count.notes == 1));
+    assert_eq!(facets.no_sig, 1);
+}
+
+#[tokio::test]
+async fn a_derived_tag_that_a_curator_rejects_is_gone_until_it_is_restored() {
+    let db = filled().await;
+    let (_, first) = note(&db, "first").await;
+    decide(&db, on_note(&first.id, "sig-node", Verdict::Rejected)).await;
+    assert_eq!(shown(&db, "first").await, [""; 0]);
+    assert_eq!(rejected(&db, "first").await, ["sig-node by alice, 2026-11-22"]);
+    assert_eq!(db.found("sig=node").await, [""; 0]);
+    // More evidence is no reason to ask again.
+    sync(&db).await;
+    assert_eq!(
+        (values(&db, "first").await, suggested(&db, "first").await),
+        (vec![], vec!["sig-apps".into()])
+    );
+    decide(&db, on_note(&first.id, "sig-node", Verdict::Cleared)).await;
+    assert_eq!(shown(&db, "first").await, ["sig-node kep (owns KEP-753)"]);
+    assert_eq!(rejected(&db, "first").await, [""; 0]);
+}
+
+#[tokio::test]
+async fn a_suggestion_is_accepted_or_never_returns() {
+    let db = filled().await;
+    sync(&db).await;
+    assert_eq!(suggested(&db, "first").await, ["sig-apps"]);
+    let (_, first) = note(&db, "first").await;
+    let batch = decide(&db, on_note(&first.id, "sig-apps", Verdict::Applied)).await;
+    assert_eq!(values(&db, "first").await, ["sig-apps", "sig-node"]);
+    assert_eq!(suggested(&db, "first").await, [""; 0]);
+    db.store.undo(batch, "bob", at(1)).await.unwrap();
+    assert_eq!(suggested(&db, "first").await, ["sig-apps"]);
+    decide(&db, on_note(&first.id, "sig-apps", Verdict::Rejected)).await;
+    sync(&db).await;
+    db.import("notes", JOURNAL).await;
+    assert_eq!(
+        (suggested(&db, "first").await, values(&db, "first").await),
+        (vec![], vec!["sig-node".into()])
+    );
+}
+
+/// The same journal with small edits in every note, and one more note before them all.
+fn edited() -> String {
+    JOURNAL
+        .replace("- first: SIG Node and", "- a new note\n- first: SIG Node, and also")
+        .replace("nothing is named", "nothing at all is named")
+        .replace("KEP-3990 and k/k#7", "KEP-3990, then k/k#7")
+}
+
+#[tokio::test]
+async fn decisions_outlive_syncs_and_imports_of_the_same_and_of_an_edited_file() {
+    let db = filled().await;
+    let (entry, first) = note(&db, "first").await;
+    let (_, second) = note(&db, "second").await;
+    decide(&db, on_note(&second.id, "sig-storage", Verdict::Applied)).await;
+    decide(&db, on_note(&first.id, "sig-node", Verdict::Rejected)).await;
+    decide(&db, on_entry(&entry, "1.29", Verdict::Applied)).await;
+    decide(&db, correction(&first.id, "k/k#9", "KEP-4293")).await;
+    let check = async |when: &str| {
+        let storage = "sig-storage manual (alice, 2026-11-22)".to_owned();
+        let version = "+1.29 manual (alice, 2026-11-22)".to_owned();
+        assert_eq!(shown(&db, "second").await, [storage, version.clone()], "{when}");
+        assert_eq!(shown(&db, "first").await, [version], "{when}");
+        assert_eq!(rejected(&db, "first").await.len(), 1, "{when}");
+        let (_, first) = note(&db, "first").await;
+        assert_eq!(first.references[1].target.name(), "KEP-4293", "{when}");
+    };
+    check("at once").await;
+    sync(&db).await;
+    check("after a sync").await;
+    db.import("notes", JOURNAL).await;
+    check("after the same import").await;
+    db.import("notes", &edited()).await;
+    check("after an edited import").await;
+    sync(&db).await;
+    db.store.derive().await.unwrap();
+    check("after another sync").await;
+    assert_eq!(values(&db, "a new note").await, ["1.29"], "a new note inherits");
+    assert_eq!(db.store.derive().await.unwrap(), store::Derived::default(), "nothing is new");
+}
+
+#[tokio::test]
+async fn decisions_wait_for_a_note_that_vanished() {
+    let db = filled().await;
+    let (_, fourth) = note(&db, "fourth").await;
+    decide(&db, on_note(&fourth.id, "sig-storage", Verdict::Applied)).await;
+    let without = JOURNAL.replace("- fourth: SIG Network\n", "- other: nothing to do with it\n");
+    db.store.replace(&Replacement { may_lose: true, ..replacement("notes", &without) }).await.unwrap();
+    assert_eq!(db.found("sig=storage").await, [""; 0]);
+    assert_eq!(db.store.timeline(&filter("")).await.unwrap().facets.sigs.len(), 1, "sig-node alone");
+    decide(&db, on_note(&fourth.id, "sig-network", Verdict::Rejected)).await;
+    db.import("notes", JOURNAL).await;
+    assert_eq!(values(&db, "fourth").await, ["sig-storage"]);
+    assert_eq!(note(&db, "fourth").await.1.id, fourth.id);
+}
+
+#[tokio::test]
+async fn decisions_outlive_the_removal_of_a_notebook() {
+    let db = filled().await;
+    let (_, second) = note(&db, "second").await;
+    decide(&db, on_note(&second.id, "sig-storage", Verdict::Applied)).await;
+    db.store.remove_notebook(&"notes".parse().unwrap()).await.unwrap();
+    db.import("notes", JOURNAL).await;
+    assert_eq!(values(&db, "second").await, ["sig-storage"]);
+}
+
+#[tokio::test]
+async fn notes_inherit_from_their_entry_and_may_reject() {
+    let db = filled().await;
+    let (entry, second) = note(&db, "second").await;
+    decide(&db, on_entry(&entry, "sig-node", Verdict::Applied)).await;
+    assert_eq!(shown(&db, "second").await, ["+sig-node manual (alice, 2026-11-22)"]);
+    // What the note says itself tells more.
+    assert_eq!(shown(&db, "first").await, ["sig-node text (SIG Node)"]);
+    assert_eq!(shown(&db, "fourth").await, ["sig-network text (SIG Network)"]);
+    decide(&db, on_note(&second.id, "sig-node", Verdict::Rejected)).await;
+    assert_eq!(shown(&db, "second").await, [""; 0]);
+    assert_eq!(values(&db, "third").await, ["sig-node"]);
+    decide(&db, on_note(&second.id, "sig-node", Verdict::Cleared)).await;
+    assert_eq!(shown(&db, "second").await, ["+sig-node manual (alice, 2026-11-22)"]);
+    decide(&db, on_entry(&entry, "sig-node", Verdict::Rejected)).await;
+    assert_eq!(shown(&db, "first").await, [""; 0]);
+    decide(&db, on_note(&second.id, "sig-node", Verdict::Applied)).await;
+    assert_eq!(shown(&db, "second").await, ["sig-node manual (alice, 2026-11-22)"]);
+    let history = db.store.history(&second.id).await.unwrap();
+    assert_eq!(history.len(), 5, "those of the entry among them");
+}
+
+#[tokio::test]
+async fn a_note_that_moves_inherits_where_it_is() {
+    let db = filled().await;
+    let (entry, second) = note(&db, "second").await;
+    decide(&db, on_entry(&entry, "1.29", Verdict::Applied)).await;
+    let moved = JOURNAL.replace("- second: nothing is named\n", "") + "- second: nothing is named\n";
+    db.import("notes", &moved).await;
+    let (there, after) = note(&db, "second").await;
+    assert_eq!((after.id == second.id, there == entry), (true, false), "it has moved");
+    assert_eq!(values(&db, "second").await, [""; 0]);
+    db.import("notes", JOURNAL).await;
+    assert_eq!(values(&db, "second").await, ["1.29"]);
+}
+
+#[tokio::test]
+async fn a_whole_list_is_decided_on_and_undone_as_one() {
+    let db = filled().await;
+    let (_, second) = note(&db, "second").await;
+    decide(&db, on_note(&second.id, "1.30", Verdict::Applied)).await;
+    let all = filter("in=2023-11&order=asc");
+    let tag = "1.30".parse().unwrap();
+    let on_list = |expected| db.store.decide_on_list(&all, &tag, Verdict::Applied, "bob", at(1), expected);
+    let before = db.store.generation().await.unwrap();
+    let refused = on_list(3).await.unwrap_err();
+    assert!(matches!(refused, Error::OtherCount { expected: 3, found: 4 }), "{refused}");
+    assert_eq!((db.found("version=1.30").await.len(), db.store.generation().await.unwrap()), (1, before));
+    let (batch, notes) = on_list(4).await.unwrap();
+    assert_eq!((notes, db.found("version=1.30").await.len()), (4, 4));
+    let last = db.store.last_batches("bob", 5).await.unwrap();
+    assert_eq!((last.len(), last[0].id, last[0].decisions), (1, batch, 4));
+    assert_eq!(last[0].list.as_ref().map(|list| list.query()).as_deref(), Some("in=2023-11"));
+    // What was decided later on one of them stays, and what was decided before counts again.
+    let (_, fourth) = note(&db, "fourth").await;
+    db.store.decide(&[on_note(&fourth.id, "1.30", Verdict::Applied)], "alice", at(2)).await.unwrap();
+    assert_eq!(db.store.undo(batch, "bob", at(3)).await.unwrap(), 4);
+    assert_eq!(db.found("version=1.30&order=asc").await, ["second: nothing is named", "fourth: SIG Network"]);
+    assert!(matches!(db.store.undo(batch, "bob", at(4)).await, Err(Error::NothingToUndo)));
+    let undone = db.store.last_batches("bob", 5).await.unwrap().remove(0).undone.unwrap();
+    assert_eq!((undone.by.as_str(), undone.at), ("bob", at(3)));
+}
+
+#[tokio::test]
+async fn the_later_of_two_curators_wins_and_both_are_in_the_history() {
+    let db = filled().await;
+    let other = db.again().await;
+    let (_, second) = note(&db, "second").await;
+    db.store.decide(&[on_note(&second.id, "sig-node", Verdict::Applied)], "alice", at(1)).await.unwrap();
+    other.decide(&[on_note(&second.id, "sig-node", Verdict::Rejected)], "bob", at(2)).await.unwrap();
+    assert_eq!(rejected(&db, "second").await, ["sig-node by bob, 2026-11-22"]);
+    let history = db.store.history(&second.id).await.unwrap();
+    let told: Vec<(&str, Timestamp)> =
+        history.iter().map(|event| (event.curator.as_str(), event.at)).collect();
+    assert_eq!(told, [("bob", at(2)), ("alice", at(1))]);
+    assert_eq!(history[0].decision, on_note(&second.id, "sig-node", Verdict::Rejected));
+}
+
+#[tokio::test]
+async fn what_cannot_be_decided_is_refused_whole() {
+    let db = filled().await;
+    let (_, second) = note(&db, "second").await;
+    let good = on_note(&second.id, "sig-node", Verdict::Applied);
+    let nobody: NoteId = "00000000".parse().unwrap();
+    let nowhere: EntryId = "00000000".parse().unwrap();
+    let before = db.store.generation().await.unwrap();
+    for (bad, told) in [
+        (on_note(&nobody, "sig-node", Verdict::Applied), "there is no note `00000000`"),
+        (on_entry(&nowhere, "sig-node", Verdict::Applied), "there is no entry `00000000`"),
+        (on_note(&second.id, "1.13", Verdict::Applied), "`1.13` cannot be tagged"),
+        (on_note(&second.id, "1.99", Verdict::Rejected), "`1.99` cannot be tagged"),
+        (on_note(&second.id, "wg-sidecar", Verdict::Applied), "`wg-sidecar` is not a SIG"),
+        (correction(&second.id, "k/k#1", "KEP-753"), "does not cite `k/k#1`"),
+    ] {
+        let refused = db.store.decide(&[good.clone(), bad], "alice", at(0)).await.unwrap_err();
+        assert!(refused.to_string().contains(told), "{refused}");
+    }
+    assert!(matches!(db.store.decide(&[], "alice", at(0)).await, Err(Error::NothingToDecide)));
+    assert_eq!(values(&db, "second").await, [""; 0]);
+    assert_eq!(db.store.generation().await.unwrap(), before);
+    assert_eq!(db.store.last_batches("alice", 9).await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn a_group_that_a_note_names_may_be_tagged() {
+    let db = filled().await;
+    db.import("other", "## 2023-01-01\n- WG-sidecar met\n").await;
+    let (_, second) = note(&db, "second").await;
+    decide(&db, on_note(&second.id, "wg-sidecar", Verdict::Applied)).await;
+    assert_eq!(values(&db, "second").await, ["wg-sidecar"]);
+}
+
+#[tokio::test]
+async fn a_citation_is_judged_as_what_it_was_corrected_to() {
+    let db = filled().await;
+    sync(&db).await;
+    let (_, first) = note(&db, "first").await;
+    let batch = decide(&db, correction(&first.id, "k/k#9", "KEP-4293")).await;
+    let (_, corrected) = note(&db, "first").await;
+    let reference = &corrected.references[1];
+    assert_eq!((reference.literal.as_str(), reference.corrected, reference.none), ("k/k#9", true, false));
+    let outcome = reference.outcome.as_ref().unwrap();
+    assert_eq!(outcome.kep.as_ref().map(|kep| kep.number), Some(4293));
+    assert_eq!(outcome.read_as.as_ref().unwrap().reason, "corrected by alice on 2026-11-22");
+    assert_eq!(db.found("kep=4293").await.len(), 1);
+    let curation =
+        db.store.curation(std::slice::from_ref(&first.id)).await.unwrap().remove(&first.id).unwrap();
+    assert_eq!(curation.corrected[0].mention, Mention { literal: "k/k#9".into(), nth: 0 });
+    db.store.undo(batch, "alice", at(1)).await.unwrap();
+    assert_eq!(note(&db, "first").await.1, first);
+    assert_eq!(db.found("kep=4293").await, [""; 0]);
+}
+
+#[tokio::test]
+async fn what_is_no_reference_has_no_outcome_and_no_tags() {
+    let db = filled().await;
+    sync(&db).await;
+    let (_, first) = note(&db, "first").await;
+    decide(&db, correction(&first.id, "KEP-753", "none")).await;
+    let (_, corrected) = note(&db, "first").await;
+    assert_eq!((corrected.references[0].none, &corrected.references[0].outcome), (true, &None));
+    assert_eq!(suggested(&db, "first").await, [""; 0]);
+    assert_eq!(db.found("kep=753").await, [""; 0]);
+    db.import("notes", &edited()).await;
+    assert!(note(&db, "first").await.1.references[0].none);
+    decide(&db, correction(&first.id, "KEP-753", "cleared")).await;
+    assert_eq!(db.found("kep=753").await.len(), 1);
+}
+
+#[tokio::test]
+async fn of_equal_citations_one_is_corrected() {
+    let db = Database::new().await;
+    db.import("notes", "## 2023-01-01\n- k/k#1 is not k/k#1\n").await;
+    let (_, both) = note(&db, "k/k#1").await;
+    assert_eq!(both.references.iter().map(|reference| reference.nth).collect::<Vec<_>>(), [0, 1]);
+    let mention = Mention { literal: "k/k#1".into(), nth: 1 };
+    let said = Correction { note: both.id.clone(), mention, meant: "k/e#1".parse().unwrap() };
+    decide(&db, Decision::Correction(said)).await;
+    db.import("notes", "## 2023-01-01\n- now KEP-753, and k/k#1 is not k/k#1\n").await;
+    let (_, after) = note(&db, "now").await;
+    let names: Vec<String> = after.references.iter().map(|reference| reference.target.name()).collect();
+    assert_eq!(names, ["KEP-753", "kubernetes/kubernetes#1", "kubernetes/enhancements#1"]);
+}
+
+#[tokio::test]
+async fn what_waits_is_reviewed_until_it_is_decided_on() {
+    let db = filled().await;
+    sync(&db).await;
+    let review = db.store.review(ReviewKind::Suggestions, None).await.unwrap();
+    assert_eq!((review.waiting, review.notes.len(), review.next), (1, 1, None));
+    assert_eq!(review.notes[0].suggested[0].evidence, "takes part in KEP-753");
+    let first = &review.notes[0].note;
+    decide(&db, on_note(&first.id, "sig-apps", Verdict::Rejected)).await;
+    assert_eq!(db.store.review(ReviewKind::Suggestions, None).await.unwrap().waiting, 0);
+
+    let review = db.store.review(ReviewKind::References, None).await.unwrap();
+    let third = &review.notes[0];
+    let why: Vec<String> =
+        third.doubtful.iter().map(|doubt| format!("{} {:?}", doubt.mention.literal, doubt.why)).collect();
+    assert_eq!((review.waiting, why), (1, vec!["KEP-3990 UnknownKep".into(), "kk#8 Misspelt".into()]));
+    decide(&db, correction(&third.note.id, "KEP-3990", "none")).await;
+    // That the guess was right is a decision too.
+    decide(&db, correction(&third.note.id, "kk#8", "k/k#8")).await;
+    assert_eq!(db.store.review(ReviewKind::References, None).await.unwrap().waiting, 0);
+}
+
+#[tokio::test]
+async fn what_waits_comes_in_pages() {
+    let db = Database::new().await;
+    let mut journal = String::new();
+    for day in 1..=25 {
+        journal += &format!("## 2023-01-{day:02}\n- one of {day}: kk#{day}\n- two of {day}: kk#1\n\n");
+    }
+    db.import("notes", &journal).await;
+    let (mut after, mut seen) = (None, Vec::new());
+    loop {
+        let page = db.store.review(ReviewKind::References, after.as_ref()).await.unwrap();
+        assert_eq!(page.waiting, 50);
+        seen.extend(
+            page.notes.iter().map(|reviewed| (reviewed.day.unwrap().day(), reviewed.note.text.clone())),
+        );
+        after = page.next;
+        if after.is_none() {
+            break;
+        }
+    }
+    assert_eq!(seen.len(), 50);
+    let days: Vec<i8> = seen.iter().map(|(day, _)| *day).collect();
+    assert!(days.is_sorted_by(|one, other| one >= other), "{days:?}");
+    assert!(
+        seen.chunks(2).all(|pair| pair[0].1.contains("one of") && pair[1].1.contains("two of")),
+        "{seen:?}"
+    );
+}
+
+/// How many decisions are taken at once; 10,000 have been tried.
+const AT_ONCE: usize = 2000;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn many_decisions_at_once_while_imports_run_are_all_kept() {
+    const CURATORS: usize = 8;
+    let db = filled().await;
+    let journal = support::long_journal(60);
+    db.import("long", &journal).await;
+    let notes: Vec<NoteId> = db.texts().await.into_keys().collect();
+    let begun = std::time::Instant::now();
+    let done = std::sync::Arc::new(std::sync::atomic::AtomicUsize::new(0));
+    let mut tasks = tokio::task::JoinSet::new();
+    for curator in 0..CURATORS {
+        // Half of them are other processes.
+        let store = if curator % 2 == 0 { db.store.clone() } else { db.again().await };
+        let (notes, done) = (notes.clone(), std::sync::Arc::clone(&done));
+        tasks.spawn(async move {
+            for n in 0..AT_ONCE / CURATORS {
+                let note = &notes[(n * CURATORS + curator) % notes.len()];
+                let verdict = if n % 3 == 2 { Verdict::Rejected } else { Verdict::Applied };
+                let name = format!("curator {curator}");
+                store.decide(&[on_note(note, "sig-storage", verdict)], &name, at(0)).await.unwrap();
+                done.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+            }
+        });
+    }
+    let mut imports = 0;
+    while done.load(std::sync::atomic::Ordering::Relaxed) < AT_ONCE / CURATORS * CURATORS {
+        let text = if imports % 2 == 0 { journal.replace("SIG Node,", "SIG Node:") } else { journal.clone() };
+        db.import("long", &text).await;
+        imports += 1;
+        assert!(imports < 100_000, "a task has failed");
+        if tasks.try_join_next().is_some_and(|ended| ended.is_err()) {
+            panic!("a task has failed");
+        }
+    }
+    while let Some(ended) = tasks.join_next().await {
+        ended.unwrap();
+    }
+    eprintln!("{AT_ONCE} decisions and {imports} imports in {:?}", begun.elapsed());
+    let mut kept = 0;
+    for curator in 0..CURATORS {
+        let last = db.store.last_batches(&format!("curator {curator}"), AT_ONCE as u32).await.unwrap();
+        kept += last.len();
+    }
+    assert_eq!(kept, AT_ONCE / CURATORS * CURATORS);
+    // What is shown is what the newest event of each note says.
+    for entry in db.store.export(&filter("")).await.unwrap() {
+        for note in entry.notes {
+            let history = db.store.history(&note.note.id).await.unwrap();
+            let Some(Decision::Tag(last)) = history.first().map(|event| &event.decision) else { continue };
+            let manual = note.tags.iter().find(|tag| tag.tag.origin == Origin::Manual).unwrap();
+            assert_eq!(manual.state.word(), last.verdict.word());
+        }
+    }
+}
