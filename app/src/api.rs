@@ -1,5 +1,6 @@
 //! Server functions: the only way from the pages to the store.
 
+use domain::decision::Event;
 use domain::filter::Filter;
 use domain::id::{EntryId, NoteId};
 use domain::kep_list::{KepFilter, KepList};
@@ -10,6 +11,9 @@ use domain::timeline::{EntryPage, NotePlace, Timeline};
 use domain::version::Version;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
+
+#[cfg(feature = "ssr")]
+use domain::decision::{Correction, Decision, Meant, Mention, On, TagDecision, Verdict};
 
 use crate::error::AppError;
 use crate::request::SignedIn;
@@ -23,14 +27,105 @@ pub fn curator() -> Result<SignedIn, AppError> {
 #[server(name = ReadTimeline, prefix = "/fn", endpoint = "timeline", input = GetUrl)]
 pub async fn timeline(#[server(default)] filter: Filter) -> Result<Timeline, AppError> {
     let store = expect_context::<store::Store>();
-    Ok(store.timeline(&filter).await?)
+    let mut timeline = store.timeline(&filter).await?;
+    curate(&store, timeline.entries.iter_mut().flat_map(|entry| &mut entry.notes)).await?;
+    Ok(timeline)
 }
 
 /// An entry with all of its notes, or with the one that is named.
 #[server(name = ReadEntry, prefix = "/fn", endpoint = "entry", input = GetUrl)]
 pub async fn entry(id: EntryId, #[server(default)] only: Option<NoteId>) -> Result<EntryPage, AppError> {
     let store = expect_context::<store::Store>();
-    store.entry(&id, only.as_ref()).await?.ok_or_else(|| AppError::NotFound.told())
+    let mut page = store.entry(&id, only.as_ref()).await?.ok_or_else(|| AppError::NotFound.told())?;
+    curate(&store, &mut page.entry.notes).await?;
+    Ok(page)
+}
+
+/// Adds to notes what only curators see, where a curator asks.
+#[cfg(feature = "ssr")]
+async fn curate(
+    store: &store::Store,
+    notes: impl IntoIterator<Item = &mut domain::timeline::Note>,
+) -> Result<(), AppError> {
+    if SignedIn::current().is_none() {
+        return Ok(());
+    }
+    let notes: Vec<_> = notes.into_iter().collect();
+    let ids: Vec<NoteId> = notes.iter().map(|note| note.id.clone()).collect();
+    let mut curations = store.curation(&ids).await?;
+    for note in notes {
+        note.curation = Some(Box::new(curations.remove(&note.id).unwrap_or_default()));
+    }
+    Ok(())
+}
+
+/// Decides on a tag of a note, or of an entry and so of its notes; a form comes back to `back`.
+#[server(name = DecideTag, prefix = "/fn", endpoint = "decide-tag")]
+pub async fn decide_tag(
+    #[server(default)] note: Option<NoteId>,
+    #[server(default)] entry: Option<EntryId>,
+    tag: String,
+    verdict: String,
+    #[server(default)] back: String,
+) -> Result<(), AppError> {
+    let curator = curator()?;
+    let anchor = note.as_ref().map(|note| format!("n-{note}"));
+    let on = match (note, entry) {
+        (Some(note), None) => On::Note(note),
+        (None, Some(entry)) => On::Entry(entry),
+        _ => return Err(AppError::BadRequest("a note or an entry, one of them".to_owned()).told()),
+    };
+    let decision = TagDecision { on, tag: read(&tag)?, verdict: read(&verdict)? };
+    decide(&curator, Decision::Tag(decision)).await?;
+    lead_back(&back, anchor.as_deref());
+    Ok(())
+}
+
+/// Says what a citation of a note means: a target, `none`, or `cleared` for what its words say.
+#[server(name = Correct, prefix = "/fn", endpoint = "correct")]
+pub async fn correct(
+    note: NoteId,
+    literal: String,
+    #[server(default)] nth: u32,
+    meant: String,
+    #[server(default)] back: String,
+) -> Result<(), AppError> {
+    let curator = curator()?;
+    let anchor = format!("n-{note}");
+    let meant = if meant.trim() == Verdict::Cleared.word() { Meant::Cleared } else { read(&meant)? };
+    let correction = Correction { note, mention: Mention { literal, nth }, meant };
+    decide(&curator, Decision::Correction(correction)).await?;
+    lead_back(&back, Some(&anchor));
+    Ok(())
+}
+
+/// What was decided on a note, newest first; for curators.
+#[server(name = ReadHistory, prefix = "/fn", endpoint = "history", input = GetUrl)]
+pub async fn history(note: NoteId) -> Result<Vec<Event>, AppError> {
+    curator()?;
+    let store = expect_context::<store::Store>();
+    Ok(store.history(&note).await?)
+}
+
+#[cfg(feature = "ssr")]
+async fn decide(curator: &SignedIn, decision: Decision) -> Result<(), AppError> {
+    let store = expect_context::<store::Store>();
+    store.decide(&[decision], &curator.name, domain::Timestamp::now()).await?;
+    Ok(())
+}
+
+/// A value of a form, or what would be one.
+#[cfg(feature = "ssr")]
+fn read<T: std::str::FromStr<Err: std::fmt::Display>>(text: &str) -> Result<T, AppError> {
+    text.parse().map_err(|error: T::Err| AppError::BadRequest(error.to_string()).told())
+}
+
+/// Sends a form that was submitted without JavaScript back to where it stood.
+#[cfg(feature = "ssr")]
+pub(crate) fn lead_back(back: &str, anchor: Option<&str>) {
+    if crate::request::is_own_path(back) {
+        leptos_axum::redirect(&anchor.map_or_else(|| back.to_owned(), |anchor| format!("{back}#{anchor}")));
+    }
 }
 
 /// Where a note stands, or stood before it left its source.

@@ -68,6 +68,16 @@ impl AppError {
 impl From<store::Error> for AppError {
     /// Logs the cause, which no reader sees.
     fn from(error: store::Error) -> Self {
+        use store::Error;
+        match error {
+            Error::NoNote(_) | Error::NoEntry(_) => return Self::NotFound.told(),
+            Error::NoReference { .. }
+            | Error::Refused(_)
+            | Error::OtherCount { .. }
+            | Error::NothingToDecide
+            | Error::NothingToUndo => return Self::BadRequest(error.to_string()).told(),
+            _ => {}
+        }
         tracing::error!(error = &error as &dyn std::error::Error, "the store failed");
         Self::Failed.told()
     }

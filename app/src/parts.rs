@@ -1,6 +1,7 @@
 //! Values in, HTML out.
 
 pub mod chip;
+pub mod curate;
 pub mod enhance;
 pub mod entry;
 pub mod facets;

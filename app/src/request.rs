@@ -5,6 +5,7 @@ use domain::kep_list::{KepFilter, KepFilterError};
 use domain::timeline::DataAsOf;
 use leptos::prelude::*;
 
+use crate::error::AppError;
 use crate::text::Lang;
 
 /// The colours that a reader chose.
@@ -113,6 +114,8 @@ pub struct Asked {
     pub path_and_query: String,
     /// What the query says, or why it cannot be read.
     pub filter: Result<Filter, FilterError>,
+    /// What went wrong with the form that led here, where one did.
+    pub told: Option<AppError>,
     /// What the query says where it is the list of KEPs.
     pub keps: Result<KepFilter, KepFilterError>,
 }
@@ -123,9 +126,19 @@ impl Asked {
         use_context().unwrap_or_else(|| Self {
             path_and_query: "/".to_owned(),
             filter: Ok(Filter::default()),
+            told: None,
             keps: Ok(KepFilter::default()),
         })
     }
+}
+
+/// Whether a text is a path of this site: what a form says that it wants to come back to.
+pub fn is_own_path(path: &str) -> bool {
+    path.starts_with('/')
+        && !path.starts_with("//")
+        && !path.contains('\\')
+        && !path.chars().any(char::is_control)
+        && path.len() <= 8192
 }
 
 /// Gives the response a status.

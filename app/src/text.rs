@@ -16,6 +16,7 @@ macro_rules! texts {
     };
 }
 
+mod curate;
 mod curators;
 pub mod keps;
 pub mod outcome;

@@ -1,5 +1,6 @@
 //! An entry with its notes, and what stands around it on its own page.
 
+use domain::decision::Verdict;
 use domain::filter::{Filter, Period};
 use domain::id::{EntryId, NoteId};
 use domain::notebook::Rights;
@@ -8,6 +9,7 @@ use domain::timeline::{Entry, Neighbour, Note, NoteTag, Notebook};
 use leptos::prelude::*;
 
 use crate::parts::chip::weave;
+use crate::parts::curate::{Curate, CurateEntry, Decide};
 use crate::request::{Reader, Site};
 use crate::text::Lang;
 
@@ -69,7 +71,7 @@ pub fn EntryArticle(
     view! {
         <article class="entry" id=format!("e-{id}")>
             {heading}
-            <div class="notes">{notebook} {lost} {notes} {folded}</div>
+            <div class="notes">{notebook} {lost} {notes} {folded} <CurateEntry entry=id.clone() /></div>
         </article>
     }
     .into_any()
@@ -107,10 +109,14 @@ fn NoteCard(entry: EntryId, note: Note) -> impl IntoView {
     let lang = Reader::current().lang;
     let html = weave(note.id.as_str(), &note.html, &note.references, lang);
     let path = note_path(&entry, &note.id);
+    let id = note.curation.is_some().then(|| note.id.clone());
     let tags = (!note.tags.is_empty()).then(|| {
-        let tags: Vec<_> = note.tags.iter().map(|tag| view! { <TagLink tag=tag.clone() /> }).collect();
+        let tags: Vec<_> =
+            note.tags.iter().map(|tag| view! { <TagLink tag=tag.clone() note=id.clone() /> }).collect();
         view! { <ul class="tags">{tags}</ul> }
     });
+    let curate =
+        note.curation.clone().map(|curation| view! { <Curate note=note.clone() curation=*curation /> });
     view! {
         <section class="note" id=format!("n-{}", note.id)>
             <div class="note-body" lang=Lang::of_text(&note.text).tag() inner_html=html></div>
@@ -124,6 +130,7 @@ fn NoteCard(entry: EntryId, note: Note) -> impl IntoView {
                     <CopyButton path />
                 </span>
             </footer>
+            {curate}
         </section>
     }
     .into_any()
@@ -148,21 +155,34 @@ fn CopyButton(path: String) -> impl IntoView {
 
 /// A tag that filters the timeline by itself.
 #[component]
-fn TagLink(tag: NoteTag) -> impl IntoView {
+fn TagLink(
+    tag: NoteTag,
+    /// The note, for a curator who may take the tag away.
+    note: Option<NoteId>,
+) -> impl IntoView {
     let lang = Reader::current().lang;
     let (kind, label, href) = tag_link(&tag.tag);
     let why = lang.why(&tag);
+    let inherited = tag.inherited.then(|| {
+        view! { <span class="inherited" title=lang.inherited()>"↳"<span class="visually-hidden">" "{lang.inherited()}</span></span> }
+    });
+    let reject = note.map(|note| {
+        let words = lang.verdict_on(Verdict::Rejected, &label);
+        view! { <Decide note tag=tag.tag.clone() verdict=Verdict::Rejected words sign="×" /> }
+    });
     view! {
         <li>
             <a class="tag" data-kind=kind href=href title=why>
-                {label}
+                {label.clone()}
+                {inherited}
             </a>
+            {reject}
         </li>
     }
 }
 
 /// The kind of a tag, its words, and the timeline of it.
-fn tag_link(tag: &Tag) -> (&'static str, String, String) {
+pub(crate) fn tag_link(tag: &Tag) -> (&'static str, String, String) {
     let all = Filter::default();
     match tag {
         Tag::Sig(sig) => ("sig", sig.label(), all.toggle_sig(sig).href()),

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::error::AppError;
+use crate::parts::curate::KnownTags;
 use crate::parts::enhance::Enhance;
 use crate::parts::icon::{Icon, Picture};
 use crate::request::{Asked, Facts, Reader, SignedIn, Theme, sign_in_href};
@@ -24,12 +26,14 @@ pub fn Frame(children: Children) -> impl IntoView {
             <Sections />
             <Preferences />
         </header>
+        <Told />
         {children()}
         <footer class="site-footer">
             <DataAge />
             <p>{lang.notes_belong()}</p>
             <Curator />
         </footer>
+        <KnownTags />
         <Enhance />
     }
     .into_any()
@@ -119,6 +123,19 @@ fn Curator() -> impl IntoView {
         </form>
     }
     .into_any()
+}
+
+/// What went wrong with the form that led here.
+#[component]
+fn Told() -> impl IntoView {
+    let lang = Reader::current().lang;
+    let told = Asked::current().told.map(|error| match error {
+        AppError::BadRequest(why) => why,
+        AppError::SignInNeeded => lang.sign_in_needed_hint().to_owned(),
+        AppError::NotFound => lang.not_found().to_owned(),
+        AppError::Failed => lang.failed_hint().to_owned(),
+    });
+    told.map(|words| view! { <p class="told" role="alert">{words}</p> }).into_any()
 }
 
 /// Language and colours: a form, so that it works without JavaScript, and cookies, so that no page flashes.

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::Date;
+use crate::decision::Curation;
 use crate::filter::{Filter, Order, Part, Period, Place, Reached};
 use crate::github;
 use crate::id::{EntryId, NoteId};
@@ -95,6 +96,8 @@ pub struct Note {
     pub references: Vec<Reference>,
     /// SIGs first, then versions, each in order.
     pub tags: Vec<NoteTag>,
+    /// What curators see beyond that; `None` for readers.
+    pub curation: Option<Box<Curation>>,
 }
 
 /// A reference of a note.

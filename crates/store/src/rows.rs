@@ -133,6 +133,7 @@ impl NoteRow {
             text: self.text,
             references: Vec::new(),
             tags: Vec::new(),
+            curation: None,
         })
     }
 }

@@ -1,5 +1,6 @@
 //! What a request asks for, read once: language, theme, filter; other spellings lead to the one address.
 
+use app::error::AppError;
 use app::request::{Asked, Facts, Reader, Theme};
 use app::text::Lang;
 use axum::extract::{Request, State};
@@ -9,6 +10,7 @@ use axum::response::{IntoResponse, Response};
 use axum_extra::extract::CookieJar;
 use domain::filter::{Filter, Period};
 use domain::kep_list::KepFilter;
+use leptos::server_fn::error::ServerFnUrlError;
 use store::Store;
 
 /// The cookie of the language.
@@ -76,9 +78,33 @@ pub async fn read(State(store): State<Store>, mut request: Request, next: Next) 
         }
     }
     let is_read = filter.is_ok() && keps.is_ok();
+    let (query, told) = split_told(&query);
+    // Who leads here from elsewhere puts no words into our mouth.
+    let told = told.filter(|_| is_from_here(request.headers()));
     let path_and_query = if is_read { join(&path, &query) } else { path };
-    request.extensions_mut().insert(Asked { path_and_query, filter, keps });
+    request.extensions_mut().insert(Asked { path_and_query, filter, told, keps });
     next.run(request).await
+}
+
+/// The query without what the framework adds when a form failed without JavaScript, and what that says.
+fn split_told(query: &str) -> (String, Option<AppError>) {
+    let mut told = None;
+    let kept = query.split('&').filter(|piece| {
+        let (key, value) = piece.split_once('=').unwrap_or((piece, ""));
+        if key == "__err" {
+            let value = form_urlencoded::parse(format!("v={value}").as_bytes()).next();
+            let value = value.map(|(_, value)| value.into_owned()).unwrap_or_default();
+            told = Some(ServerFnUrlError::<AppError>::decode_err(&value));
+        }
+        !matches!(key, "__err" | "__path")
+    });
+    let kept: Vec<&str> = kept.collect();
+    (kept.join("&"), told)
+}
+
+/// Whether a page of ours led here, as far as the browser says.
+fn is_from_here(headers: &HeaderMap) -> bool {
+    headers.get("sec-fetch-site").is_some_and(|site| site == "same-origin")
 }
 
 /// Whether the path is one of the site's files, which tell no states.

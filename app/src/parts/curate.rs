@@ -1,0 +1,230 @@
+//! What curators do to a note: plain forms, which the one island submits in place.
+
+use std::collections::HashMap;
+
+use domain::decision::{Curation, Meant, Verdict};
+use domain::id::{EntryId, NoteId};
+use domain::sig::Sig;
+use domain::tag::Tag;
+use domain::timeline::{Note, NoteTag, Reference};
+use leptos::prelude::*;
+
+use crate::parts::entry::tag_link;
+use crate::request::{Asked, Reader, SignedIn};
+
+/// The newest version that the field offers by itself; any that the server allows may be typed.
+const NEWEST_OFFERED: u16 = 39;
+
+/// What a tag field offers, once for the page and for curators only.
+#[component]
+pub fn KnownTags() -> impl IntoView {
+    SignedIn::current()
+        .map(|_| {
+            let sigs = Sig::known().map(|group| group.name.to_owned());
+            let versions = (14..=NEWEST_OFFERED).rev().map(|minor| format!("1.{minor}"));
+            let options: Vec<_> =
+                sigs.chain(versions).map(|value| view! { <option value=value></option> }).collect();
+            view! { <datalist id="known-tags">{options}</datalist> }
+        })
+        .into_any()
+}
+
+/// A button that decides on a tag of a note.
+#[component]
+pub fn Decide(note: NoteId, tag: Tag, verdict: Verdict, words: String, sign: &'static str) -> impl IntoView {
+    view! {
+        <form class="decide" method="post" action="/fn/decide-tag" data-in-place=format!("n-{note}")>
+            <input type="hidden" name="note" value=note.to_string() />
+            <input type="hidden" name="tag" value=tag.to_string() />
+            <input type="hidden" name="verdict" value=verdict.word() />
+            <Back />
+            <button type="submit" title=words.clone()>
+                <span aria-hidden="true">{sign}</span>
+                <span class="visually-hidden">{words}</span>
+            </button>
+        </form>
+    }
+    .into_any()
+}
+
+/// Where a form comes back to.
+#[component]
+pub fn Back() -> impl IntoView {
+    view! { <input type="hidden" name="back" value=Asked::current().path_and_query /> }
+}
+
+/// Everything that curators see of a note beyond what readers do.
+#[component]
+pub fn Curate(note: Note, curation: Curation) -> impl IntoView {
+    let lang = Reader::current().lang;
+    let id = note.id.clone();
+    // A tag that stands already is no suggestion, and one that several origins suggest is one.
+    let mut suggested: Vec<NoteTag> = Vec::new();
+    for tag in curation.suggested {
+        let is_known = |other: &NoteTag| other.tag == tag.tag;
+        if !note.tags.iter().any(is_known) && !suggested.iter().any(is_known) {
+            suggested.push(tag);
+        }
+    }
+    let row = |tag: NoteTag, verdicts: &[(Verdict, &'static str)]| {
+        let (_, label, _) = tag_link(&tag.tag);
+        let buttons: Vec<_> = verdicts
+            .iter()
+            .map(|&(verdict, sign)| {
+                let words = lang.verdict_on(verdict, &label);
+                view! { <Decide note=id.clone() tag=tag.tag.clone() verdict words sign /> }
+            })
+            .collect();
+        view! {
+            <li>
+                <span class="tag" data-state="open" title=lang.why(&tag)>{label}</span>
+                {buttons}
+            </li>
+        }
+        .into_any()
+    };
+    let list = |words: &'static str, rows: Vec<AnyView>| {
+        (!rows.is_empty()).then(|| {
+            view! {
+                <div class="curate-row">
+                    <span class="curate-words">{words}</span>
+                    <ul class="tags">{rows}</ul>
+                </div>
+            }
+        })
+    };
+    let suggestions = suggested
+        .into_iter()
+        .map(|tag| row(tag, &[(Verdict::Applied, "✓"), (Verdict::Rejected, "×")]))
+        .collect();
+    let rejected = curation.rejected.into_iter().map(|tag| row(tag, &[(Verdict::Cleared, "↺")])).collect();
+    let corrections = Corrections(CorrectionsProps {
+        note: note.id.clone(),
+        references: note.references,
+        corrected: curation.corrected,
+    });
+    view! {
+        <div class="curate">
+            {list(lang.suggested(), suggestions)}
+            {list(lang.rejected_tags(), rejected)}
+            <AddTag on=format!("n-{id}") name="note" id=id.to_string() />
+            {corrections}
+            <p class="curate-error" role="alert"></p>
+        </div>
+    }
+    .into_any()
+}
+
+/// The field for a new tag.
+#[component]
+fn AddTag(
+    /// The element that is made anew.
+    on: String,
+    /// `note` or `entry`.
+    name: &'static str,
+    id: String,
+) -> impl IntoView {
+    let lang = Reader::current().lang;
+    view! {
+        <form class="add-tag" method="post" action="/fn/decide-tag" data-in-place=on>
+            <input type="hidden" name=name value=id />
+            <input type="hidden" name="verdict" value=Verdict::Applied.word() />
+            <Back />
+            <input
+                name="tag"
+                list="known-tags"
+                required
+                maxlength="64"
+                autocomplete="off"
+                aria-label=lang.tag_field()
+                placeholder=lang.tag_field()
+            />
+            <button type="submit">{lang.add_tag()}</button>
+        </form>
+    }
+    .into_any()
+}
+
+/// A tag for all notes of an entry.
+#[component]
+pub fn CurateEntry(entry: EntryId) -> impl IntoView {
+    let lang = Reader::current().lang;
+    SignedIn::current()
+        .map(|_| {
+            view! {
+                <details class="curate-entry">
+                    <summary>{lang.whole_entry()}</summary>
+                    <AddTag on=format!("e-{entry}") name="entry" id=entry.to_string() />
+                </details>
+            }
+        })
+        .into_any()
+}
+
+/// What each citation of a note means.
+#[component]
+fn Corrections(
+    note: NoteId,
+    references: Vec<Reference>,
+    corrected: Vec<domain::decision::Corrected>,
+) -> impl IntoView {
+    let lang = Reader::current().lang;
+    let mut seen: HashMap<String, u32> = HashMap::new();
+    let rows: Vec<_> = references
+        .into_iter()
+        .map(|reference| {
+            let count = seen.entry(reference.literal.clone()).or_default();
+            let nth = *count;
+            *count += 1;
+            let literal = reference.literal;
+            let is_it = |one: &&domain::decision::Corrected| one.mention.literal == literal && one.mention.nth == nth;
+            let current = corrected.iter().find(is_it).map(|corrected| match &corrected.meant {
+                Meant::Target(target) => target.name(),
+                Meant::Nothing | Meant::Cleared => "none".to_owned(),
+            });
+            let form = |meant: AnyView, words: &'static str| {
+                view! {
+                    <form class="correct" method="post" action="/fn/correct" data-in-place=format!("n-{note}")>
+                        <input type="hidden" name="note" value=note.to_string() />
+                        <input type="hidden" name="literal" value=literal.clone() />
+                        <input type="hidden" name="nth" value=nth.to_string() />
+                        <Back />
+                        {meant}
+                        <button type="submit">{words}</button>
+                    </form>
+                }
+            };
+            let field = view! {
+                <input
+                    name="meant"
+                    required
+                    maxlength="2000"
+                    autocomplete="off"
+                    value=current.clone()
+                    placeholder=reference.target.name()
+                    aria-label=format!("{literal} {}", lang.means())
+                    title=lang.correct_hint()
+                />
+            };
+            let cleared = view! { <input type="hidden" name="meant" value=Verdict::Cleared.word() /> };
+            let as_written = current.map(|_| form(cleared.into_any(), lang.as_written()));
+            view! {
+                <li>
+                    <code>{literal.clone()}</code>
+                    {form(field.into_any(), lang.correct())}
+                    {as_written}
+                </li>
+            }
+        })
+        .collect();
+    (!rows.is_empty())
+        .then(|| {
+            view! {
+                <details class="corrections">
+                    <summary>{lang.correct_citations()}</summary>
+                    <ul>{rows}</ul>
+                </details>
+            }
+        })
+        .into_any()
+}

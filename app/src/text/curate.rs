@@ -1,0 +1,65 @@
+//! What is said to curators who tag.
+
+use domain::decision::{Decision, Event, Meant, Verdict};
+
+use super::Lang;
+
+texts! {
+    add_tag: "Add", "追加";
+    tag_field: "SIG or version", "SIG またはバージョン";
+    suggested: "Suggested", "候補";
+    rejected_tags: "Rejected", "却下済み";
+    accept: "Accept", "採用";
+    reject: "Reject", "却下";
+    restore: "Restore", "元に戻す";
+    inherited: "of the entry", "投稿から継承";
+    whole_entry: "Tag the whole entry", "投稿全体にタグを付ける";
+    correct_citations: "What the citations mean", "引用の訂正";
+    means: "means", "の意味";
+    correct: "Correct", "訂正する";
+    correct_hint: "owner/repository#123, KEP-753, an address, or none where it is no reference",
+        "owner/repository#123、KEP-753、URL。参照でなければ none";
+    as_written: "As written", "書かれたとおり";
+    decided: "What was decided", "決定の履歴";
+    undone: "undone", "取り消し済み";
+    no_reference: "no reference", "参照ではない";
+}
+
+impl Lang {
+    /// What a button does to a tag: `Reject SIG Node`.
+    pub fn verdict_on(self, verdict: Verdict, tag: &str) -> String {
+        match (self, verdict) {
+            (Self::En, Verdict::Applied) => format!("Accept {tag}"),
+            (Self::En, Verdict::Rejected) => format!("Reject {tag}"),
+            (Self::En, Verdict::Cleared) => format!("Restore {tag}"),
+            (Self::Ja, Verdict::Applied) => format!("{tag} を採用"),
+            (Self::Ja, Verdict::Rejected) => format!("{tag} を却下"),
+            (Self::Ja, Verdict::Cleared) => format!("{tag} を元に戻す"),
+        }
+    }
+
+    /// A decision in a line: `2026-11-22 12:00 UTC, jane: rejected sig-node`.
+    pub fn decision(self, event: &Event) -> String {
+        let what = match &event.decision {
+            Decision::Tag(decision) => {
+                let verdict = match (self, decision.verdict) {
+                    (Self::En, verdict) => verdict.word(),
+                    (Self::Ja, Verdict::Applied) => "採用",
+                    (Self::Ja, Verdict::Rejected) => "却下",
+                    (Self::Ja, Verdict::Cleared) => "元に戻す",
+                };
+                format!("{verdict} {}", decision.tag)
+            }
+            Decision::Correction(correction) => {
+                let meant = match &correction.meant {
+                    Meant::Target(target) => target.name(),
+                    Meant::Nothing => self.no_reference().to_owned(),
+                    Meant::Cleared => self.as_written().to_owned(),
+                };
+                format!("{} → {meant}", correction.mention.literal)
+            }
+        };
+        let undone = event.undone.as_ref().map(|undone| format!(" ({} {})", self.undone(), undone.by));
+        format!("{}, {}: {what}{}", self.instant(event.at), event.curator, undone.unwrap_or_default())
+    }
+}
