@@ -6,6 +6,7 @@ pub mod kep;
 pub mod keps;
 pub mod not_found;
 pub mod refs;
+pub mod sign_in;
 pub mod sigs;
 pub mod status;
 pub mod timeline;

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use domain::curator::CuratorName;
 use domain::notebook::NotebookSlug;
 use store::SyncKind;
 
@@ -52,6 +53,9 @@ pub enum Command {
     /// List, rename or remove notebooks.
     #[command(subcommand)]
     Notebook(Notebook),
+    /// Add, list or remove those who may tag, or give one another password.
+    #[command(subcommand)]
+    Curator(Curator),
     /// Write a consistent copy of the database, also while it is served.
     Backup {
         /// The file to write; it must not be there yet.
@@ -229,6 +233,28 @@ pub enum Notebook {
         /// Do it without asking again.
         #[arg(long)]
         yes: bool,
+    },
+}
+
+/// What can be done with curators. A password is asked for on a terminal, or read from a line of standard input.
+#[derive(Debug, Subcommand)]
+pub enum Curator {
+    /// Let somebody tag.
+    Add {
+        /// Their name: 1 to 40 letters, digits, `-`, `_` or `.`.
+        name: CuratorName,
+    },
+    /// All curators.
+    List,
+    /// Take the right to tag away; what was decided stays.
+    Remove {
+        /// Their name.
+        name: CuratorName,
+    },
+    /// Set another password, and end all sessions.
+    Password {
+        /// Their name.
+        name: CuratorName,
     },
 }
 

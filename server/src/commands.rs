@@ -1,5 +1,6 @@
 //! What each command does; the server's own jobs call the same functions.
 
+mod curator;
 mod export;
 pub(crate) mod import;
 mod notebook;
@@ -12,7 +13,7 @@ use std::process::ExitCode;
 use anyhow::Context;
 use store::Store;
 
-use crate::cli::{Cli, Command};
+use crate::cli::{Cli, Command, Curator};
 
 /// Runs a command. Its exit code is a failure where `check` found damage; what cannot be done is an error.
 pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
@@ -29,7 +30,9 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             }
             known => known?,
         },
-        Command::Serve(_) | Command::Import(_) | Command::Sync(_) => Store::open(&cli.database).await?,
+        Command::Serve(_) | Command::Import(_) | Command::Sync(_) | Command::Curator(Curator::Add { .. }) => {
+            Store::open(&cli.database).await?
+        }
         _ => Store::open_existing(&cli.database).await?,
     };
     let code = match cli.command {
@@ -38,6 +41,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Sync(options) => sync::run(&store, &options).await?,
         Command::Export(options) => export::run(&store, &options).await?,
         Command::Notebook(what) => notebook::run(&store, what).await?,
+        Command::Curator(what) => curator::run(&store, what).await?,
         Command::Backup { path } => {
             store.backup(&path).await.context("no backup was written")?;
             say(&format!("wrote {}\n", path.display()))?;

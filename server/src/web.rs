@@ -1,19 +1,22 @@
 //! The site over HTTP: routes, and what every request passes.
 
 mod asked;
+pub mod curators;
 mod preferences;
 mod security;
 pub mod site;
 #[cfg(test)]
 mod tests;
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
+use app::pages::sign_in::Told;
 use app::request::{Asked, Facts, Reader, SignedIn, Site};
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, State};
+use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::{HeaderName, StatusCode};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::IntoResponse;
@@ -29,8 +32,9 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::{CompressionLayer, CompressionLevel};
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
 use tower_http::timeout::TimeoutLayer;
-use tower_http::trace::{DefaultMakeSpan, DefaultOnResponse, TraceLayer};
+use tower_http::trace::{DefaultOnResponse, TraceLayer};
 
+use crate::web::curators::{Entrance, OneTimeLink};
 use crate::web::site::SiteFiles;
 
 /// No page needs longer; what does is in trouble.
@@ -45,6 +49,7 @@ pub async fn serve(
     store: Store,
     public_url: String,
     files: SiteFiles,
+    link: Option<OneTimeLink>,
 ) -> anyhow::Result<()> {
     let listener = listener.tap_io(|stream| {
         // Small answers would wait for Nagle's timer.
@@ -52,14 +57,15 @@ pub async fn serve(
             tracing::debug!(%error, "no TCP_NODELAY");
         }
     });
-    axum::serve(listener, router(store, public_url, files))
+    let router = router(store, public_url, files, link);
+    axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
         .with_graceful_shutdown(stopped())
         .await
         .context("the server failed")
 }
 
-/// Everything that the site answers.
-pub fn router(store: Store, public_url: String, files: SiteFiles) -> Router {
+/// Everything that the site answers; `link` lets its first curator in.
+pub fn router(store: Store, public_url: String, files: SiteFiles, link: Option<OneTimeLink>) -> Router {
     let options = leptos_options(&files);
     let site = Site { public_url };
     let files = Arc::new(files);
@@ -75,6 +81,9 @@ pub fn router(store: Store, public_url: String, files: SiteFiles) -> Router {
                 if let Some(signed_in) = parts.extensions.get::<SignedIn>() {
                     provide_context(signed_in.clone());
                 }
+                if let Some(told) = parts.extensions.get::<Told>() {
+                    provide_context(*told);
+                }
                 if let Some(asked) = parts.extensions.get::<Asked>() {
                     provide_context(asked.clone());
                 }
@@ -87,12 +96,16 @@ pub fn router(store: Store, public_url: String, files: SiteFiles) -> Router {
         move || app::shell(options.clone())
     };
     let not_found = leptos_axum::render_app_async_with_context(context.clone(), shell.clone());
-    Router::new()
+    let page = not_found.clone();
+    let entrance = Entrance::new(store.clone(), link, Arc::new(move |request| Box::pin(page(request))));
+    let pages = Router::new()
         .leptos_routes_with_context(&options, routes, context, shell)
+        .merge(curators::routes(&entrance))
+        .fallback(move |request: Request| not_found(request));
+    curators::guard(pages, &entrance, &site)
         .route("/preferences", axum::routing::post(preferences::choose))
         .route("/healthz", get(healthz).with_state(store.clone()))
         .merge(site::routes(files))
-        .fallback(move |request: axum::extract::Request| not_found(request))
         .layer(from_fn_with_state(store, asked::read))
         .layer(from_fn(security::same_origin_writes))
         .layer(axum::Extension(site))
@@ -105,11 +118,18 @@ pub fn router(store: Store, public_url: String, files: SiteFiles) -> Router {
         .layer(PropagateRequestIdLayer::new(HeaderName::from_static("x-request-id")))
         .layer(
             TraceLayer::new_for_http()
-                .make_span_with(DefaultMakeSpan::new().level(tracing::Level::INFO))
+                .make_span_with(span)
                 .on_response(DefaultOnResponse::new().level(tracing::Level::INFO)),
         )
         .layer(SetRequestIdLayer::new(HeaderName::from_static("x-request-id"), MakeRequestUuid))
         .with_state(options)
+}
+
+/// What the log says of a request: nothing that lets somebody in.
+fn span(request: &Request) -> tracing::Span {
+    let uri = request.uri().to_string();
+    let uri = if uri.starts_with("/sign-in/") { "/sign-in/(token)" } else { &uri };
+    tracing::info_span!("request", method = %request.method(), uri, version = ?request.version())
 }
 
 /// What Leptos must know: where the page finds its script, with the hash of the files in the path.

@@ -9,6 +9,7 @@ use tokio::net::TcpListener;
 
 use crate::cli::{Listen, Serve};
 use crate::sync::{Settings, clock};
+use crate::web::curators::OneTimeLink;
 use crate::web::{self, site::SiteFiles};
 use crate::{config, demo};
 
@@ -56,9 +57,27 @@ async fn listen(store: Store, options: &Listen) -> anyhow::Result<ExitCode> {
     let public_url = config::public_url(options.public_url.as_deref(), options.listen)?;
     let files = SiteFiles::find()?;
     let listener = bind(options.listen).await?;
-    println!("Kepline listens on http://{} (Ctrl-C stops it)", listener.local_addr()?);
-    web::serve(listener, store, public_url, files).await?;
+    let address = listener.local_addr()?;
+    println!("Kepline listens on http://{address} (Ctrl-C stops it)");
+    let link = first_link(&store, options, address).await?;
+    web::serve(listener, store, public_url, files, link).await?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Prints a link that signs in once, for who tries Kepline on their own machine.
+///
+/// Only where nobody else can come: on loopback, with no public address in front, and while nobody has a password.
+async fn first_link(
+    store: &Store,
+    options: &Listen,
+    address: SocketAddr,
+) -> anyhow::Result<Option<OneTimeLink>> {
+    if !address.ip().is_loopback() || options.public_url.is_some() || store.has_password().await? {
+        return Ok(None);
+    }
+    let (link, token) = OneTimeLink::new()?;
+    println!("To tag notes, sign in within 15 minutes by http://{address}/sign-in/{token}");
+    Ok(Some(link))
 }
 
 /// Binds the address; when its port is taken, names the next free one.

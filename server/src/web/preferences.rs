@@ -2,15 +2,16 @@
 
 use app::request::{Site, Theme};
 use app::text::Lang;
+use axum::Extension;
 use axum::extract::Form;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use axum::{Extension, http};
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
 use serde::Deserialize;
 
 use crate::web::asked::{LANG_COOKIE, THEME_COOKIE};
+use crate::web::security::is_own_path;
 
 /// What the form sends.
 #[derive(Deserialize)]
@@ -51,25 +52,4 @@ fn cookie(name: &'static str, value: &'static str, site: &Site) -> Cookie<'stati
         .secure(site.public_url.starts_with("https:"))
         .permanent()
         .build()
-}
-
-/// Whether a path leads nowhere but to this site.
-fn is_own_path(path: &str) -> bool {
-    path.starts_with('/')
-        && !path.starts_with("//")
-        && !path.contains('\\')
-        && path.parse::<http::uri::PathAndQuery>().is_ok()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_own_paths_are_led_back_to() {
-        assert!(is_own_path("/?sig=node"));
-        for wrong in ["//evil.example", "https://evil.example", "/\\evil.example", "", "/a\r\nb"] {
-            assert!(!is_own_path(wrong), "{wrong}");
-        }
-    }
 }

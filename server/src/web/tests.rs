@@ -1,5 +1,6 @@
 //! Requests in, answers out, through the whole router.
 
+mod curators;
 mod kep_pages;
 
 use axum::Router;
@@ -55,7 +56,7 @@ async fn site_of(notes: &str) -> Site {
     if !notes.is_empty() {
         import_demo(&store, notes).await.unwrap();
     }
-    let router = router(store.clone(), PUBLIC_URL.to_owned(), SiteFiles::default());
+    let router = router(store.clone(), PUBLIC_URL.to_owned(), SiteFiles::default(), None);
     Site { router, store, _folder: folder }
 }
 

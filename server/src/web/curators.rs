@@ -1,0 +1,180 @@
+//! Who is signed in: sessions in the database, and what only curators may do.
+
+mod attempts;
+mod backend;
+mod forms;
+mod one_time_link;
+mod sessions;
+
+use std::pin::Pin;
+use std::sync::Arc;
+
+use app::error::AppError;
+use app::pages::sign_in::Told;
+use app::request::{Asked, Facts, Reader, Site, sign_in_href};
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use axum::routing::post;
+use axum_login::tower_sessions::cookie::{SameSite, time};
+use axum_login::tower_sessions::{Expiry, SessionManagerLayer};
+use axum_login::{AuthManagerLayerBuilder, AuthSession};
+use domain::filter::Filter;
+use domain::kep_list::KepFilter;
+use jiff::Timestamp;
+use store::Store;
+
+use attempts::Attempts;
+use backend::Backend;
+pub use one_time_link::OneTimeLink;
+use sessions::Sessions;
+
+use crate::web::security::is_own_path;
+
+/// A session ends when nothing was asked with it for so long.
+const IDLE_DAYS: i64 = 30;
+
+/// How often a session that is used is noted as such: a write and a cookie.
+const NOTED_EVERY_SECONDS: i64 = 24 * 60 * 60;
+
+/// When the session was noted last, in seconds since 1970.
+const SEEN: &str = "seen";
+
+/// The curator's session, of a request.
+type Session = AuthSession<Backend>;
+
+/// Makes a page of the site.
+pub type PageMaker = Arc<dyn Fn(Request) -> Pin<Box<dyn Future<Output = Response> + Send>> + Send + Sync>;
+
+/// What lets curators in.
+#[derive(Clone)]
+pub struct Entrance {
+    store: Store,
+    attempts: Arc<Attempts>,
+    link: Option<Arc<OneTimeLink>>,
+    page: PageMaker,
+}
+
+impl Entrance {
+    /// With a one-time link, where there is one; `page` makes pages of the site.
+    pub fn new(store: Store, link: Option<OneTimeLink>, page: PageMaker) -> Self {
+        Self { store, attempts: Arc::default(), link: link.map(Arc::new), page }
+    }
+
+    /// The form to sign in with what went wrong, in place of what was asked for.
+    async fn tell(&self, told: Told, reader: Reader, next: &str) -> Response {
+        let path_and_query = sign_in_href(next);
+        let Ok(mut request) = Request::get(&path_and_query).body(Body::empty()) else {
+            return StatusCode::from_u16(told.status()).unwrap_or(StatusCode::UNAUTHORIZED).into_response();
+        };
+        let as_of = self.store.data_as_of().await.unwrap_or_default();
+        let (filter, keps) = (Ok(Filter::default()), Ok(KepFilter::default()));
+        let extensions = request.extensions_mut();
+        extensions.insert(reader);
+        extensions.insert(told);
+        extensions.insert(Facts { as_of });
+        extensions.insert(Asked { path_and_query, filter, keps });
+        let mut response = (self.page)(request).await;
+        if let Told::TooMany { wait_seconds } = told {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait_seconds));
+        }
+        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        response
+    }
+}
+
+/// The forms that let in and out.
+pub fn routes<S: Clone + Send + Sync + 'static>(entrance: &Entrance) -> Router<S> {
+    Router::new()
+        .route("/sign-in", post(forms::sign_in))
+        .route("/sign-in/{token}", post(forms::sign_in_by_link))
+        .route("/sign-out", post(forms::sign_out))
+        .route("/sign-out-everywhere", post(forms::sign_out_everywhere))
+        .with_state(entrance.clone())
+}
+
+/// Puts [`app::request::SignedIn`] beside each request of a session, and turns strangers away from what only curators may do.
+///
+/// Who has no session gets none: readers are given neither a cookie nor a row in the database.
+pub fn guard<S: Clone + Send + Sync + 'static>(
+    routes: Router<S>,
+    entrance: &Entrance,
+    site: &Site,
+) -> Router<S> {
+    let https = site.public_url.starts_with("https:");
+    let sessions = SessionManagerLayer::new(Sessions::new(entrance.store.clone()))
+        // Browsers take the prefix only from HTTPS, for this host alone and all of its paths.
+        .with_name(if https { "__Host-kepline_session" } else { "kepline_session" })
+        .with_http_only(true)
+        .with_same_site(SameSite::Lax)
+        .with_secure(https)
+        .with_path("/")
+        .with_expiry(Expiry::OnInactivity(time::Duration::days(IDLE_DAYS)));
+    let backend = Backend::new(entrance.store.clone());
+    let layer = AuthManagerLayerBuilder::new(backend, sessions).with_data_key(sessions::CURATOR).build();
+    routes.layer(from_fn_with_state(entrance.clone(), known)).layer(layer)
+}
+
+async fn known(State(entrance): State<Entrance>, mut request: Request, next: Next) -> Response {
+    let session = request.extensions().get::<Session>().cloned();
+    let signed_in =
+        session.as_ref().and_then(|session| session.user.as_ref()).map(|curator| curator.signed_in());
+    let path = request.uri().path();
+    let reads = [Method::GET, Method::HEAD, Method::OPTIONS].contains(request.method());
+    let is_private = signed_in.is_some() || path.starts_with("/sign-in");
+    // Server functions that write are curators' alone; each asks for itself as well.
+    if signed_in.is_none() && !reads && path.starts_with("/fn/") {
+        let form = form_of(&request);
+        return refuse(&entrance, form).await;
+    }
+    if let Some(token) = path.strip_prefix("/sign-in/")
+        && reads
+        && !entrance.link.as_ref().is_some_and(|link| link.is_open(token))
+    {
+        request.extensions_mut().insert(Told::LinkSpent);
+    }
+    if let (Some(session), Some(signed_in)) = (&session, signed_in) {
+        request.extensions_mut().insert(signed_in);
+        keep_alive(session).await;
+    }
+    let mut response = next.run(request).await;
+    if is_private {
+        response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    }
+    response
+}
+
+/// Lets a session that is used last on: once a day it is noted, which sets its end anew.
+async fn keep_alive(session: &Session) {
+    let now = Timestamp::now().as_second();
+    let noted = match session.session.get::<i64>(SEEN).await {
+        Ok(Some(seen)) if now - seen < NOTED_EVERY_SECONDS => return,
+        Ok(_) => session.session.insert(SEEN, now).await,
+        Err(error) => Err(error),
+    };
+    if let Err(error) = noted {
+        tracing::warn!(error = &error as &dyn std::error::Error, "a session could not be noted");
+    }
+}
+
+/// Where to sign in leads whoever sent a form without a session; `None` for a script.
+fn form_of(request: &Request) -> Option<(Reader, String)> {
+    let text = |name: header::HeaderName| request.headers().get(name).and_then(|value| value.to_str().ok());
+    text(header::ACCEPT).filter(|accepted| accepted.contains("text/html"))?;
+    let reader = request.extensions().get::<Reader>().copied().unwrap_or_default();
+    let from = text(header::REFERER).and_then(|referer| referer.parse::<http::Uri>().ok());
+    let from = from.as_ref().and_then(http::Uri::path_and_query).map_or("/", |path| path.as_str());
+    Some((reader, if is_own_path(from) { from.to_owned() } else { "/".to_owned() }))
+}
+
+/// A 401: as a page to those who sent a form, as the wire's error to scripts.
+async fn refuse(entrance: &Entrance, form: Option<(Reader, String)>) -> Response {
+    if let Some((reader, next)) = form {
+        return entrance.tell(Told::SessionOver, reader, &next).await;
+    }
+    let error = serde_json::to_string(&AppError::SignInNeeded).unwrap_or_default();
+    (StatusCode::UNAUTHORIZED, [(header::CONTENT_TYPE, "application/json")], error).into_response()
+}

@@ -1,0 +1,120 @@
+//! What the forms to sign in and out do: plain POSTs, which lead to a page.
+
+use std::net::{IpAddr, SocketAddr};
+use std::time::Instant;
+
+use app::pages::sign_in::Told;
+use app::request::Reader;
+use axum::Extension;
+use axum::extract::{ConnectInfo, Form, Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::curator::CuratorName;
+use jiff::Timestamp;
+use serde::Deserialize;
+
+use super::backend::{Credentials, Known};
+use super::{Entrance, SEEN, Session, one_time_link};
+use crate::web::security::is_own_path;
+
+/// What the form to sign in sends.
+#[derive(Deserialize)]
+pub struct SignIn {
+    #[serde(default)]
+    name: String,
+    #[serde(default)]
+    password: String,
+    /// The path to go to.
+    #[serde(default)]
+    next: String,
+}
+
+/// Where a request comes from: the other end of the connection, whatever headers say.
+type Peer = Option<Extension<ConnectInfo<SocketAddr>>>;
+
+/// Signs in who knows the password, and leads on; tells others that they do not.
+pub async fn sign_in(
+    State(entrance): State<Entrance>,
+    session: Session,
+    reader: Extension<Reader>,
+    peer: Peer,
+    Form(SignIn { name, password, next }): Form<SignIn>,
+) -> Response {
+    let next = if is_own_path(&next) { next } else { "/".to_owned() };
+    let address: Option<IpAddr> = peer.map(|Extension(ConnectInfo(peer))| peer.ip());
+    if let Err(wait) = entrance.attempts.begin(&name, address, Instant::now()) {
+        let wait_seconds = u32::try_from(wait.as_secs()).unwrap_or(u32::MAX).saturating_add(1);
+        return entrance.tell(Told::TooMany { wait_seconds }, *reader, &next).await;
+    }
+    let tried = Credentials { name: name.clone(), password };
+    match session.authenticate(tried).await {
+        Ok(Some(curator)) => {
+            entrance.attempts.was_right(&name, address);
+            let_in(&entrance, session, &curator, &next).await
+        }
+        Ok(None) => {
+            tracing::info!("a wrong name or password");
+            entrance.tell(Told::Wrong, *reader, &next).await
+        }
+        Err(error) => failed(&error),
+    }
+}
+
+/// Signs in who has the one-time link, as long as nobody has a password.
+pub async fn sign_in_by_link(
+    State(entrance): State<Entrance>,
+    session: Session,
+    reader: Extension<Reader>,
+    Path(token): Path<String>,
+) -> Response {
+    if !entrance.link.as_ref().is_some_and(|link| link.spend(&token)) {
+        return entrance.tell(Told::LinkSpent, *reader, "/").await;
+    }
+    let Ok(name) = one_time_link::CURATOR.parse::<CuratorName>() else { return failed(&"no name") };
+    match entrance.store.curator_by_link(&name, Timestamp::now()).await {
+        Ok(Some(curator)) => let_in(&entrance, session, &Known::from(curator), "/").await,
+        Ok(None) => entrance.tell(Told::LinkSpent, *reader, "/").await,
+        Err(error) => failed(&error),
+    }
+}
+
+/// Ends this session.
+pub async fn sign_out(mut session: Session) -> Response {
+    match session.logout().await {
+        Ok(_) => Redirect::to("/").into_response(),
+        Err(error) => failed(&error),
+    }
+}
+
+/// Ends every session of the curator.
+pub async fn sign_out_everywhere(State(entrance): State<Entrance>, session: Session) -> Response {
+    if let Some(curator) = &session.user
+        && let Err(error) = entrance.store.delete_sessions_of(curator.curator()).await
+    {
+        return failed(&error);
+    }
+    sign_out(session).await
+}
+
+/// Begins a session under an id that nobody has seen yet.
+async fn let_in(entrance: &Entrance, mut session: Session, curator: &Known, next: &str) -> Response {
+    let now = Timestamp::now();
+    let begun = async {
+        session.session.cycle_id().await?;
+        session.login(curator).await?;
+        session.session.insert(SEEN, now.as_second()).await?;
+        Ok::<_, axum_login::Error<_>>(())
+    };
+    if let Err(error) = begun.await {
+        return failed(&error);
+    }
+    if let Err(error) = entrance.store.delete_expired_sessions(now).await {
+        tracing::warn!(error = &error as &dyn std::error::Error, "old sessions are still there");
+    }
+    Redirect::to(next).into_response()
+}
+
+fn failed(error: &dyn std::fmt::Display) -> Response {
+    tracing::error!(%error, "nobody can be signed in or out");
+    (StatusCode::INTERNAL_SERVER_ERROR, "the server failed\n").into_response()
+}

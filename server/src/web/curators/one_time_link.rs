@@ -1,0 +1,74 @@
+//! A link that lets in once: for who has just started Kepline on their own machine.
+
+use std::fmt::Write;
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+
+use anyhow::Context;
+use sha2::{Digest, Sha256};
+
+/// How long the link may be used.
+const LASTS: Duration = Duration::from_secs(15 * 60);
+
+/// The curator whom it lets in; made without a password.
+pub const CURATOR: &str = "curator";
+
+/// What is known of the link: never the token itself.
+#[derive(Debug)]
+pub struct OneTimeLink {
+    digest: [u8; 32],
+    /// Until when it may be used; `None` once it was.
+    until: Mutex<Option<Instant>>,
+}
+
+impl OneTimeLink {
+    /// A new link, and its token of 256 random bits: the last piece of its path.
+    pub fn new() -> anyhow::Result<(Self, String)> {
+        let mut bytes = [0; 32];
+        getrandom::fill(&mut bytes).ok().context("the system gives no random numbers")?;
+        let token = bytes.iter().fold(String::new(), |mut token, byte| {
+            let _ = write!(token, "{byte:02x}");
+            token
+        });
+        let until = Mutex::new(Some(Instant::now() + LASTS));
+        Ok((Self { digest: Sha256::digest(&token).into(), until }, token))
+    }
+
+    /// Whether the token may still be used.
+    pub fn is_open(&self, token: &str) -> bool {
+        let until = self.until.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        self.fits(token) && until.is_some_and(|until| Instant::now() < until)
+    }
+
+    /// Uses the token up; `true` once.
+    pub fn spend(&self, token: &str) -> bool {
+        let mut until = self.until.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        self.fits(token) && until.take().is_some_and(|until| Instant::now() < until)
+    }
+
+    /// Digests are compared: how long that takes tells nothing of the token.
+    fn fits(&self, token: &str) -> bool {
+        <[u8; 32]>::from(Sha256::digest(token)) == self.digest
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_lets_in_once() {
+        let (link, token) = OneTimeLink::new().unwrap();
+        assert_eq!(token.len(), 64);
+        assert!(!link.spend("") && !link.spend(&token[1..]));
+        assert!(link.is_open(&token) && link.spend(&token));
+        assert!(!link.is_open(&token) && !link.spend(&token));
+    }
+
+    #[test]
+    fn a_link_ends() {
+        let (link, token) = OneTimeLink::new().unwrap();
+        *link.until.lock().unwrap() = Some(Instant::now());
+        assert!(!link.is_open(&token) && !link.spend(&token));
+    }
+}

@@ -1,0 +1,357 @@
+//! Who may tag: signing in and out, and what strangers are refused.
+
+use std::sync::Mutex;
+
+use app::error::AppError;
+use axum::extract::ConnectInfo;
+use domain::curator::CuratorName;
+use leptos::prelude::*;
+
+use super::*;
+use crate::passwords;
+use crate::web::curators::OneTimeLink;
+
+const PASSWORD: &str = "correct horse battery";
+
+/// What the server function below has written.
+static WRITTEN: Mutex<Vec<String>> = Mutex::new(Vec::new());
+
+/// A server function that writes, as those for tags do.
+#[server(name = WriteForTest, prefix = "/fn", endpoint = "write-for-test")]
+async fn write_for_test(what: String) -> Result<String, AppError> {
+    let curator = app::api::curator()?;
+    WRITTEN.lock().unwrap().push(what);
+    Ok(curator.name)
+}
+
+fn name(text: &str) -> CuratorName {
+    text.parse().unwrap()
+}
+
+async fn site_of_alice() -> Site {
+    let site = site_of(NOTES).await;
+    let hash = passwords::hash(PASSWORD);
+    site.store.add_curator(&name("alice"), Some(&hash), jiff::Timestamp::now()).await.unwrap();
+    site
+}
+
+fn form(pairs: &[(&str, &str)]) -> String {
+    form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish()
+}
+
+/// Tries a password; gives the answer.
+async fn try_password(site: &Site, who: &str, password: &str) -> Answer {
+    let pairs = [("name", who), ("password", password), ("next", "/?sig=node")];
+    site.post("/sign-in", &[("origin", PUBLIC_URL)], &form(&pairs)).await
+}
+
+/// Name and value of the cookie that an answer sets.
+fn cookie(answer: &Answer) -> String {
+    answer.header("set-cookie").split(';').next().unwrap_or_default().to_owned()
+}
+
+async fn signed_in(site: &Site) -> String {
+    let answer = try_password(site, "alice", PASSWORD).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+    cookie(&answer)
+}
+
+async fn page(site: &Site, path: &str, cookie: &str) -> Answer {
+    site.ask(Request::get(path).header("cookie", cookie).body(Body::empty()).unwrap()).await
+}
+
+fn is_signed_in(answer: &Answer) -> bool {
+    answer.body.contains("action=\"/sign-out\"")
+}
+
+#[tokio::test]
+async fn the_right_password_signs_in_and_leads_on() {
+    let site = site_of_alice().await;
+    let answer = try_password(&site, "Alice", PASSWORD).await;
+    assert_eq!((answer.status, answer.header("location")), (StatusCode::SEE_OTHER, "/?sig=node"));
+    let set = answer.header("set-cookie");
+    assert!(set.starts_with("__Host-kepline_session="), "{set}");
+    for attribute in ["HttpOnly", "SameSite=Lax", "Secure", "Path=/", "Max-Age=2592000"] {
+        assert!(set.split("; ").any(|part| part == attribute), "{attribute}: {set}");
+    }
+    assert!(!set.contains("Domain"), "{set}");
+    let home = page(&site, "/", &cookie(&answer)).await;
+    assert!(is_signed_in(&home) && home.body.contains("<b>alice</b>"), "{}", home.body);
+    assert_eq!((home.header("cache-control"), home.header("set-cookie")), ("no-store", ""));
+    let missing = page(&site, "/nope", &cookie(&answer)).await;
+    assert!(is_signed_in(&missing), "also where there is nothing");
+    let form = page(&site, "/sign-in", &cookie(&answer)).await;
+    assert!(form.body.contains("alice") && !form.body.contains("type=\"password\""));
+}
+
+#[tokio::test]
+async fn without_https_the_cookie_is_a_plain_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite://{}", folder.path().join("kepline.db").display());
+    let store = store::Store::open(&url).await.unwrap();
+    store
+        .add_curator(&name("alice"), Some(&passwords::hash(PASSWORD)), jiff::Timestamp::now())
+        .await
+        .unwrap();
+    let router = router(store.clone(), "http://127.0.0.1:3000".to_owned(), SiteFiles::default(), None);
+    let site = Site { router, store, _folder: folder };
+    let answer = site.post("/sign-in", &[], &form(&[("name", "alice"), ("password", PASSWORD)])).await;
+    let set = answer.header("set-cookie");
+    assert!(set.starts_with("kepline_session=") && !set.contains("Secure"), "{set}");
+    assert_eq!(answer.header("location"), "/");
+}
+
+#[tokio::test]
+async fn a_wrong_name_is_told_as_a_wrong_password_is() {
+    let site = site_of_alice().await;
+    let mut bodies = Vec::new();
+    for (who, password) in
+        [("alice", "wrong horse battery"), ("nobody", PASSWORD), ("<script>", ""), ("", "")]
+    {
+        let answer = try_password(&site, who, password).await;
+        assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{who}");
+        assert_eq!((answer.header("set-cookie"), answer.header("cache-control")), ("", "no-store"));
+        assert!(answer.body.contains("Name or password is wrong"), "{}", answer.body);
+        assert!(answer.body.contains("name=\"next\" value=\"/?sig=node\""), "{}", answer.body);
+        assert!(!answer.body.contains("<script>") && !answer.body.contains(PASSWORD));
+        let (main, _) = answer.body.split_once("</main>").unwrap();
+        bodies.push(main.split_once("<main").unwrap().1.to_owned());
+    }
+    bodies.dedup();
+    assert_eq!(bodies.len(), 1, "{bodies:?}");
+    for curator in ["link", "bob"] {
+        site.store.add_curator(&name(curator), None, jiff::Timestamp::now()).await.unwrap();
+        let answer = try_password(&site, curator, "").await;
+        assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "no password is no way in");
+    }
+}
+
+#[tokio::test]
+async fn only_own_paths_are_led_on_to() {
+    let site = site_of_alice().await;
+    for next in ["//evil.example", "https://evil.example/", "/\\evil.example", ""] {
+        let pairs = [("name", "alice"), ("password", PASSWORD), ("next", next)];
+        let answer = site.post("/sign-in", &[], &form(&pairs)).await;
+        assert_eq!((answer.status, answer.header("location")), (StatusCode::SEE_OTHER, "/"), "{next}");
+    }
+}
+
+#[tokio::test]
+async fn twenty_wrong_passwords_are_slowed_down() {
+    let site = site_of_alice().await;
+    let mut statuses = Vec::new();
+    for _ in 0..20 {
+        let answer = try_password(&site, "alice", "wrong horse battery").await;
+        if answer.status == StatusCode::TOO_MANY_REQUESTS {
+            let wait: u32 = answer.header("retry-after").parse().unwrap();
+            assert!((25..=31).contains(&wait), "{wait}");
+            assert!(answer.body.contains("Too many wrong passwords"), "{}", answer.body);
+        }
+        statuses.push(answer.status);
+    }
+    assert!(statuses[..5].iter().all(|status| *status == StatusCode::UNAUTHORIZED), "{statuses:?}");
+    assert!(statuses[5..].iter().all(|status| *status == StatusCode::TOO_MANY_REQUESTS), "{statuses:?}");
+    let right = try_password(&site, "alice", PASSWORD).await;
+    assert_eq!(right.status, StatusCode::TOO_MANY_REQUESTS, "nor does the right one tell");
+}
+
+#[tokio::test]
+async fn one_address_that_tries_many_names_is_slowed_down() {
+    let site = site_of_alice().await;
+    let attempt = |n: u32, peer: &str| {
+        let mut request = Request::post("/sign-in")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header("x-forwarded-for", format!("192.0.2.{n}"))
+            .body(Body::from(form(&[("name", &format!("name{n}")), ("password", "wrong horse battery")])))
+            .unwrap();
+        request.extensions_mut().insert(ConnectInfo::<std::net::SocketAddr>(peer.parse().unwrap()));
+        request
+    };
+    for n in 0..20 {
+        assert_eq!(site.ask(attempt(n, "198.51.100.7:4000")).await.status, StatusCode::UNAUTHORIZED);
+    }
+    assert_eq!(site.ask(attempt(20, "198.51.100.7:4001")).await.status, StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(site.ask(attempt(21, "198.51.100.8:4000")).await.status, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
+async fn readers_get_neither_cookie_nor_session() {
+    let site = site_of_alice().await;
+    for path in ["/", "/sign-in", "/keps", "/nope", "/status", "/fn/timeline", "/healthz", "/sign-in/nope"] {
+        let answer = site.get(path).await;
+        assert_eq!(answer.header("set-cookie"), "", "{path}");
+        assert!(!is_signed_in(&answer), "{path}");
+    }
+    let home = site.get("/?sig=node").await;
+    assert!(home.body.contains("href=\"/sign-in?next=%2F%3Fsig%3Dnode\""), "{}", home.body);
+    assert_eq!(home.header("cache-control"), "private, no-cache");
+    assert_eq!(site.get("/sign-in").await.header("cache-control"), "no-store");
+    let far = jiff::Timestamp::now() + jiff::SignedDuration::from_hours(24 * 365);
+    assert_eq!(site.store.delete_expired_sessions(far).await.unwrap(), 0);
+}
+
+#[tokio::test]
+async fn signing_out_ends_the_session() {
+    let site = site_of_alice().await;
+    let (here, there) = (signed_in(&site).await, signed_in(&site).await);
+    assert_ne!(here, there);
+    let out = site.post("/sign-out", &[("cookie", &here), ("origin", PUBLIC_URL)], "").await;
+    assert_eq!((out.status, out.header("location")), (StatusCode::SEE_OTHER, "/"));
+    assert!(out.header("set-cookie").contains("Max-Age=0"), "{}", out.header("set-cookie"));
+    assert!(!is_signed_in(&page(&site, "/", &here).await), "the cookie is worth nothing any more");
+    assert!(is_signed_in(&page(&site, "/", &there).await));
+}
+
+#[tokio::test]
+async fn signing_out_everywhere_ends_all_sessions_of_the_curator() {
+    let site = site_of_alice().await;
+    site.store
+        .add_curator(&name("bob"), Some(&passwords::hash(PASSWORD)), jiff::Timestamp::now())
+        .await
+        .unwrap();
+    let bob = cookie(&try_password(&site, "bob", PASSWORD).await);
+    let (here, there) = (signed_in(&site).await, signed_in(&site).await);
+    let out = site.post("/sign-out-everywhere", &[("cookie", &here)], "").await;
+    assert_eq!(out.status, StatusCode::SEE_OTHER);
+    for cookie in [&here, &there] {
+        assert!(!is_signed_in(&page(&site, "/", cookie).await));
+    }
+    assert!(is_signed_in(&page(&site, "/", &bob).await), "another's sessions stay");
+}
+
+#[tokio::test]
+async fn a_session_ends_with_its_password_and_its_curator() {
+    let site = site_of_alice().await;
+    let cookie = signed_in(&site).await;
+    site.store.set_password(&name("alice"), &passwords::hash("another long one")).await.unwrap();
+    assert!(!is_signed_in(&page(&site, "/", &cookie).await));
+    let answer = try_password(&site, "alice", "another long one").await;
+    let cookie = super::curators::cookie(&answer);
+    assert!(is_signed_in(&page(&site, "/", &cookie).await));
+    site.store.remove_curator(&name("alice")).await.unwrap();
+    assert!(!is_signed_in(&page(&site, "/", &cookie).await));
+}
+
+#[tokio::test]
+async fn a_new_session_has_an_id_that_nobody_knew() {
+    let site = site_of_alice().await;
+    let planted = "__Host-kepline_session=AAAAAAAAAAAAAAAAAAAAAA";
+    let pairs = form(&[("name", "alice"), ("password", PASSWORD)]);
+    let answer = site.post("/sign-in", &[("cookie", planted)], &pairs).await;
+    let first = cookie(&answer);
+    assert!(!first.is_empty() && first != planted);
+    let again = cookie(&site.post("/sign-in", &[("cookie", &first)], &pairs).await);
+    assert_ne!(first, again);
+    assert!(!is_signed_in(&page(&site, "/", &first).await), "the id before is gone");
+    assert!(is_signed_in(&page(&site, "/", &again).await));
+    for bogus in [planted, "__Host-kepline_session=<script>", "__Host-kepline_session="] {
+        let answer = page(&site, "/", bogus).await;
+        assert_eq!(answer.status, StatusCode::OK, "{bogus}");
+        assert!(!is_signed_in(&answer));
+    }
+}
+
+#[tokio::test]
+async fn a_stranger_s_write_is_a_401_without_effect() {
+    let site = site_of_alice().await;
+    let cookie = signed_in(&site).await;
+    site.post("/sign-out", &[("cookie", &cookie)], "").await;
+    let write = "/fn/write-for-test";
+    for stale in ["", cookie.as_str()] {
+        let answer =
+            site.post(write, &[("cookie", stale), ("accept", "application/json")], "what=stale").await;
+        assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
+        assert_eq!(answer.body, "\"SignInNeeded\"", "as the wire tells it");
+        let referer = format!("{PUBLIC_URL}/?sig=node");
+        let html = [("cookie", stale), ("accept", "text/html"), ("referer", referer.as_str())];
+        let answer = site.post(write, &html, "what=stale").await;
+        assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
+        assert!(answer.body.contains("nothing was changed"), "{}", answer.body);
+        assert!(answer.body.contains("name=\"next\" value=\"/?sig=node\""), "{}", answer.body);
+    }
+    let cookie = signed_in(&site).await;
+    let foreign = [("cookie", cookie.as_str()), ("origin", "https://evil.example")];
+    assert_eq!(site.post(write, &foreign, "what=foreign").await.status, StatusCode::FORBIDDEN);
+    let large = format!("what={}", "x".repeat(10_000_000));
+    let answer = site.post(write, &[("cookie", &cookie)], &large).await;
+    assert!(answer.status.is_client_error(), "{}", answer.status);
+    let read = page(&site, "/fn/write-for-test?what=read", &cookie).await;
+    assert_eq!(read.status, StatusCode::METHOD_NOT_ALLOWED, "a GET changes nothing");
+    let own = [("cookie", cookie.as_str()), ("origin", PUBLIC_URL), ("accept", "application/json")];
+    let answer = site.post(write, &own, "what=own").await;
+    assert_eq!((answer.status, answer.body.as_str()), (StatusCode::OK, "\"alice\""));
+    assert_eq!(*WRITTEN.lock().unwrap(), ["own"]);
+}
+
+#[tokio::test]
+async fn what_another_site_sends_neither_signs_in_nor_out() {
+    let site = site_of_alice().await;
+    let cookie = signed_in(&site).await;
+    let pairs = form(&[("name", "alice"), ("password", PASSWORD)]);
+    for path in ["/sign-in", "/sign-in/token", "/sign-out", "/sign-out-everywhere", "/fn/write-for-test"] {
+        for foreign in
+            [("origin", "https://evil.example"), ("sec-fetch-site", "cross-site"), ("origin", "null")]
+        {
+            let answer = site.post(path, &[("cookie", &cookie), foreign], &pairs).await;
+            assert_eq!((answer.status, answer.header("set-cookie")), (StatusCode::FORBIDDEN, ""), "{path}");
+        }
+    }
+    assert!(is_signed_in(&page(&site, "/", &cookie).await));
+    for path in ["/sign-out", "/sign-out-everywhere"] {
+        assert_eq!(
+            page(&site, path, &cookie).await.status,
+            StatusCode::METHOD_NOT_ALLOWED,
+            "a GET changes nothing"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_large_sign_in_is_refused() {
+    let site = site_of_alice().await;
+    let answer = try_password(&site, "alice", &"x".repeat(10_000_000)).await;
+    assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
+}
+
+#[tokio::test]
+async fn the_one_time_link_lets_in_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite://{}", folder.path().join("kepline.db").display());
+    let store = store::Store::open(&url).await.unwrap();
+    let (link, token) = OneTimeLink::new().unwrap();
+    let router = router(store.clone(), PUBLIC_URL.to_owned(), SiteFiles::default(), Some(link));
+    let site = Site { router, store, _folder: folder };
+    let path = format!("/sign-in/{token}");
+    for _ in 0..2 {
+        let preview = site.get(&path).await;
+        assert_eq!(preview.status, StatusCode::OK, "{}", preview.body);
+        assert!(preview.body.contains(&format!("method=\"post\" action=\"{path}\"")), "{}", preview.body);
+        assert_eq!(preview.header("cache-control"), "no-store");
+    }
+    assert_eq!(site.post(&format!("/sign-in/{}", "0".repeat(64)), &[], "").await.status, StatusCode::GONE);
+    let answer = site.post(&path, &[("origin", PUBLIC_URL)], "").await;
+    assert_eq!((answer.status, answer.header("location")), (StatusCode::SEE_OTHER, "/"));
+    let home = page(&site, "/", &cookie(&answer)).await;
+    assert!(is_signed_in(&home) && home.body.contains("<b>curator</b>"), "{}", home.body);
+    assert_eq!(site.post(&path, &[], "").await.status, StatusCode::GONE);
+    let spent = site.get(&path).await;
+    assert_eq!(spent.status, StatusCode::GONE);
+    assert!(
+        spent.body.contains("used already") && !spent.body.contains("class=\"sign-in\""),
+        "{}",
+        spent.body
+    );
+}
+
+#[tokio::test]
+async fn the_one_time_link_ends_with_the_first_password() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite://{}", folder.path().join("kepline.db").display());
+    let store = store::Store::open(&url).await.unwrap();
+    let (link, token) = OneTimeLink::new().unwrap();
+    let router = router(store.clone(), PUBLIC_URL.to_owned(), SiteFiles::default(), Some(link));
+    store.add_curator(&name("alice"), Some("hash"), jiff::Timestamp::now()).await.unwrap();
+    let site = Site { router, store, _folder: folder };
+    assert_eq!(site.post(&format!("/sign-in/{token}"), &[], "").await.status, StatusCode::GONE);
+    assert_eq!(site.store.curators().await.unwrap().len(), 1);
+}
