@@ -32,13 +32,14 @@ pub fn KnownTags() -> impl IntoView {
 /// A button that decides on a tag of a note.
 #[component]
 pub fn Decide(note: NoteId, tag: Tag, verdict: Verdict, words: String, sign: &'static str) -> impl IntoView {
+    let title = words.clone();
     view! {
         <form class="decide" method="post" action="/fn/decide-tag" data-in-place=format!("n-{note}")>
             <input type="hidden" name="note" value=note.to_string() />
-            <input type="hidden" name="tag" value=tag.to_string() />
+            <input type="hidden" name="tag" value=tag.value() />
             <input type="hidden" name="verdict" value=verdict.word() />
             <Back />
-            <button type="submit" title=words.clone()>
+            <button type="submit" title=title>
                 <span aria-hidden="true">{sign}</span>
                 <span class="visually-hidden">{words}</span>
             </button>

@@ -15,7 +15,11 @@ pub fn Enhance() -> impl IntoView {
 }
 
 #[cfg(feature = "hydrate")]
+mod in_place;
+
+#[cfg(feature = "hydrate")]
 mod browser {
+    use super::in_place;
     use wasm_bindgen::JsCast;
     use wasm_bindgen::prelude::Closure;
     use web_sys::{
@@ -39,6 +43,13 @@ mod browser {
                 remember_place(&target);
                 // A browser without requestSubmit keeps the button.
                 let _ = form.request_submit();
+            }
+        });
+        on(&document, "submit", |event| {
+            let Some(target) = target(event) else { return };
+            if let Some(form) = closest::<HtmlFormElement>(&target, "form[data-in-place]") {
+                event.prevent_default();
+                leptos::task::spawn_local(in_place::submit(form));
             }
         });
         return_to_place(&document);

@@ -48,7 +48,7 @@ impl Lang {
                     (Self::Ja, Verdict::Rejected) => "却下",
                     (Self::Ja, Verdict::Cleared) => "元に戻す",
                 };
-                format!("{verdict} {}", decision.tag)
+                format!("{verdict} {}", decision.tag.value())
             }
             Decision::Correction(correction) => {
                 let meant = match &correction.meant {

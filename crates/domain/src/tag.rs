@@ -21,16 +21,6 @@ pub enum Tag {
     Version(Version),
 }
 
-impl std::fmt::Display for Tag {
-    /// The value of the store and of forms: `sig-node`, `1.28`.
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Sig(sig) => sig.fmt(f),
-            Self::Version(version) => version.fmt(f),
-        }
-    }
-}
-
 impl Tag {
     /// The word of the store and the export: `sig` or `version`.
     pub fn kind(&self) -> &'static str {

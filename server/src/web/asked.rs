@@ -92,8 +92,9 @@ fn split_told(query: &str) -> (String, Option<AppError>) {
     let kept = query.split('&').filter(|piece| {
         let (key, value) = piece.split_once('=').unwrap_or((piece, ""));
         if key == "__err" {
-            let value = form_urlencoded::parse(format!("v={value}").as_bytes()).next();
-            let value = value.map(|(_, value)| value.into_owned()).unwrap_or_default();
+            let value = format!("v={value}");
+            let decoded = form_urlencoded::parse(value.as_bytes()).next();
+            let value = decoded.map(|(_, value)| value.into_owned()).unwrap_or_default();
             told = Some(ServerFnUrlError::<AppError>::decode_err(&value));
         }
         !matches!(key, "__err" | "__path")

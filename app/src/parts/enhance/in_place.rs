@@ -1,0 +1,78 @@
+//! Forms of curators in place: what the answering page holds of the element takes its place.
+
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    Document, DomParser, Element, HtmlElement, HtmlFormElement, HtmlInputElement, RequestInit, Response,
+    SupportedType, UrlSearchParams,
+};
+
+/// Submits a form and puts the new state of the element that it names in the place of the old one.
+///
+/// What goes wrong is told beside the form. Where nothing can be told, the page is asked for anew.
+pub(super) async fn submit(form: HtmlFormElement) {
+    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
+    let Some(id) = form.get_attribute("data-in-place") else { return };
+    let field = form.query_selector("input[list]").ok().flatten().is_some();
+    match answer(&form).await.and_then(|answer| replace(&document, &answer, &id)) {
+        Ok(told) => {
+            let Some(element) = document.get_element_by_id(&id) else { return };
+            if let Some(told) = told {
+                tell(&element, &told);
+            }
+            // The keyboard goes on where it was.
+            let next = if field { "input[list]" } else { "button, a" };
+            if let Ok(Some(next)) = element.query_selector(next)
+                && let Ok(next) = next.dyn_into::<HtmlElement>()
+            {
+                let _ = next.focus();
+            }
+        }
+        // Without an answer the plain form is tried: the browser tells what is wrong.
+        Err(_) => {
+            let _ = form.submit();
+        }
+    }
+}
+
+/// The page that answers the form.
+async fn answer(form: &HtmlFormElement) -> Result<Document, JsValue> {
+    let values = UrlSearchParams::new()?;
+    let inputs = form.query_selector_all("input[name]")?;
+    for n in 0..inputs.length() {
+        if let Some(input) = inputs.item(n).and_then(|node| node.dyn_into::<HtmlInputElement>().ok()) {
+            values.append(&input.name(), &input.value());
+        }
+    }
+    let options = RequestInit::new();
+    options.set_method("POST");
+    options.set_body(&values);
+    let headers = web_sys::Headers::new()?;
+    headers.set("accept", "text/html")?;
+    options.set_headers(&headers);
+    let window = web_sys::window().ok_or(JsValue::NULL)?;
+    let response: Response =
+        JsFuture::from(window.fetch_with_str_and_init(&form.action(), &options)).await?.dyn_into()?;
+    let text = JsFuture::from(response.text()?).await?.as_string().unwrap_or_default();
+    DomParser::new()?.parse_from_string(&text, SupportedType::TextHtml)
+}
+
+/// Puts the element of the answer in the place of that of the page; gives what the answer tells.
+fn replace(document: &Document, answer: &Document, id: &str) -> Result<Option<String>, JsValue> {
+    let told = answer.query_selector(".told")?.and_then(|told| told.text_content());
+    if told.is_none() {
+        let old = document.get_element_by_id(id).ok_or(JsValue::NULL)?;
+        match answer.get_element_by_id(id) {
+            Some(new) => old.replace_with_with_node_1(&document.import_node_with_deep(&new, true)?)?,
+            // The list does not hold it any more.
+            None => old.remove(),
+        }
+    }
+    Ok(told)
+}
+
+fn tell(element: &Element, words: &str) {
+    if let Ok(Some(place)) = element.query_selector(".curate-error") {
+        place.set_text_content(Some(words));
+    }
+}
