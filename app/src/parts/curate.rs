@@ -92,6 +92,7 @@ pub fn Curate(note: Note, curation: Curation) -> impl IntoView {
                     <ul class="tags">{rows}</ul>
                 </div>
             }
+            .into_any()
         })
     };
     let suggestions = suggested
@@ -194,6 +195,7 @@ fn Corrections(
                         <button type="submit">{words}</button>
                     </form>
                 }
+                .into_any()
             };
             let field = view! {
                 <input
@@ -216,6 +218,7 @@ fn Corrections(
                     {as_written}
                 </li>
             }
+            .into_any()
         })
         .collect();
     (!rows.is_empty())

@@ -113,7 +113,7 @@ fn NoteCard(entry: EntryId, note: Note) -> impl IntoView {
     let tags = (!note.tags.is_empty()).then(|| {
         let tags: Vec<_> =
             note.tags.iter().map(|tag| view! { <TagLink tag=tag.clone() note=id.clone() /> }).collect();
-        view! { <ul class="tags">{tags}</ul> }
+        view! { <ul class="tags">{tags}</ul> }.into_any()
     });
     let curate =
         note.curation.clone().map(|curation| view! { <Curate note=note.clone() curation=*curation /> });
@@ -179,6 +179,7 @@ fn TagLink(
             {reject}
         </li>
     }
+    .into_any()
 }
 
 /// The kind of a tag, its words, and the timeline of it.
