@@ -2,6 +2,7 @@
 
 mod asked;
 pub mod curators;
+mod forms;
 mod preferences;
 mod security;
 pub mod site;
@@ -107,6 +108,7 @@ pub fn router(store: Store, public_url: String, files: SiteFiles, link: Option<O
         .route("/healthz", get(healthz).with_state(store.clone()))
         .merge(site::routes(files))
         .layer(from_fn_with_state(store, asked::read))
+        .layer(from_fn(forms::lead_back))
         .layer(from_fn(security::same_origin_writes))
         .layer(axum::Extension(site))
         .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))

@@ -103,3 +103,17 @@ pub enum Error {
     #[error("there is nothing to undo")]
     NothingToUndo,
 }
+
+impl Error {
+    /// Whether another write took too long to wait for: the same may succeed a little later.
+    pub fn is_busy(&self) -> bool {
+        match self {
+            Self::Query(sqlx::Error::PoolTimedOut) => true,
+            // SQLITE_BUSY; what stands above the lowest byte tells what was busy.
+            Self::Query(sqlx::Error::Database(cause)) => {
+                cause.code().and_then(|code| code.parse::<u32>().ok()).is_some_and(|code| code & 0xff == 5)
+            }
+            _ => false,
+        }
+    }
+}

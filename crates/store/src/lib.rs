@@ -42,8 +42,9 @@ pub use syncs::{
 
 static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("../../migrations");
 
-/// How long a statement waits for another process that writes.
-const BUSY: Duration = Duration::from_secs(10);
+/// How long a statement waits for another process that writes: for an import of many thousand notes
+/// too, and less than a request may take.
+const BUSY: Duration = Duration::from_secs(25);
 
 /// How many connections read at once.
 const READERS: u32 = 4;
@@ -88,6 +89,7 @@ impl Store {
         let opening = |cause| Error::Open { path: options.get_filename().to_path_buf(), cause };
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
+            .acquire_timeout(BUSY)
             .connect_with(options.clone())
             .await
             .map_err(opening)?;

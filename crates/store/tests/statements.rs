@@ -7,6 +7,7 @@ mod support;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use domain::decision::ReviewKind;
 use domain::pages::KepAnswer;
 use store::{KepChange, KepHistory, SyncEnd, SyncKind};
 use support::{Database, filter, long_journal};
@@ -69,6 +70,27 @@ async fn a_page_takes_a_fixed_number_of_statements() {
         }
         assert!(costs[0] > 5, "statements are counted: {costs:?}");
         assert_eq!(costs[0], costs[1], "{query}");
+    }
+    for db in [&few, &many] {
+        let notes: Vec<_> = db.texts().await.into_keys().collect();
+        counted.store(0, Ordering::Relaxed);
+        assert_eq!(db.store.curation(&notes).await.unwrap().len(), notes.len());
+        assert_eq!(counted.swap(0, Ordering::Relaxed), 3, "what curators see");
+        db.store.history(&notes[0]).await.unwrap();
+        assert_eq!(counted.swap(0, Ordering::Relaxed), 1, "a history");
+    }
+    for kind in ReviewKind::ALL {
+        let mut costs = Vec::new();
+        for (db, days) in [(&few, 1), (&many, 60)] {
+            let journal = long_journal(days).replace("(k/k#", "and Foobar 1.20 (kk#");
+            db.import("waits", &journal).await;
+            counted.store(0, Ordering::Relaxed);
+            let review = db.store.review(kind, None).await.unwrap();
+            assert_eq!((review.waiting as usize, review.next.is_some()), (days, days > 20), "{kind:?}");
+            costs.push(counted.load(Ordering::Relaxed));
+        }
+        assert_eq!(costs[0], costs[1], "{kind:?}");
+        assert_eq!(costs[0], 7, "{kind:?}");
     }
     for page in ["KEPs", "KEP", "reference", "SIGs", "SIG", "versions", "version", "status"] {
         let mut costs = Vec::new();

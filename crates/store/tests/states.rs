@@ -304,6 +304,17 @@ async fn pages_by_moves_join_without_gap_in_both_directions() {
 }
 
 #[tokio::test]
+async fn tags_are_found_by_their_index_or_their_note() {
+    let db = synced(JOURNAL).await;
+    for query in ["", "sig=node&version=1.28", "sig=none&exclude.version=1.28"] {
+        for (name, plan) in db.store.plans(&filter(query)).await.unwrap() {
+            let whole = |step: &&String| step.contains("SCAN derived_tag") || step.contains("AUTOMATIC");
+            assert_eq!(plan.iter().find(whole), None, "{query} {name}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn indexes_are_used() {
     let db = synced(JOURNAL).await;
     let all = "stage=stable&stage=none&status=implemented&github=merged&changed=1&kep=753&ref=k/k/1";

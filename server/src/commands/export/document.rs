@@ -78,6 +78,7 @@ struct ReferenceJson<'a> {
     url: Option<String>,
     kep: Option<u32>,
     corrected: bool,
+    none: bool,
     then: Option<State<'a>>,
     now: Option<State<'a>>,
     kep_then: Option<State<'a>>,
@@ -91,6 +92,7 @@ struct TagJson<'a> {
     value: String,
     origin: &'static str,
     evidence: &'a str,
+    inherited: bool,
     state: &'static str,
 }
 
@@ -181,6 +183,7 @@ impl<'a> ReferenceJson<'a> {
             url: Some(reference.target.href()),
             kep: told.kep,
             corrected: reference.corrected,
+            none: reference.none,
             then,
             now,
             kep_then,
@@ -225,6 +228,7 @@ impl<'a> TagJson<'a> {
             value: exported.tag.tag.value(),
             origin: exported.tag.origin.word(),
             evidence: &exported.tag.evidence,
+            inherited: exported.tag.inherited,
             state: exported.state.word(),
         }
     }

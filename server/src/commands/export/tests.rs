@@ -75,13 +75,13 @@ async fn the_document_has_the_published_shape() {
                 "literal": "kk#1", "kind": "github", "label": null, "owner": "kubernetes",
                 "repo": "kubernetes", "number": 1, "tag": null,
                 "url": "https://github.com/kubernetes/kubernetes/issues/1", "kep": null,
-                "corrected": true, "then": null, "now": null, "kep_then": null, "kep_now": null,
+                "corrected": true, "none": false, "then": null, "now": null, "kep_then": null, "kep_now": null,
                 "changed": false
             },
             {
                 "literal": "KEP-753", "kind": "kep", "label": "comment", "owner": null, "repo": null,
                 "number": 753, "tag": null, "url": "https://kep.k8s.io/753", "kep": 753,
-                "corrected": false, "then": null, "now": null, "kep_then": null, "kep_now": null,
+                "corrected": false, "none": false, "then": null, "now": null, "kep_then": null, "kep_now": null,
                 "changed": false
             }
         ])
@@ -89,8 +89,10 @@ async fn the_document_has_the_published_shape() {
     assert_eq!(
         note["tags"],
         json!([
-            { "kind": "sig", "value": "sig-node", "origin": "text", "evidence": "SIG Node", "state": "applied" },
-            { "kind": "version", "value": "1.28", "origin": "text", "evidence": "1.28", "state": "applied" }
+            { "kind": "sig", "value": "sig-node", "origin": "text", "evidence": "SIG Node", "inherited": false,
+              "state": "applied" },
+            { "kind": "version", "value": "1.28", "origin": "text", "evidence": "1.28", "inherited": false,
+              "state": "applied" }
         ])
     );
 }
@@ -171,4 +173,37 @@ async fn the_real_notes_are_exported_whole_and_right() {
     }
     // A fresh database: the same document, ids included.
     assert_eq!(exported(&[&path]).await, document);
+}
+
+#[tokio::test]
+async fn what_curators_decided_is_told_with_its_state() {
+    use domain::decision::{Correction, Decision, Mention, On, TagDecision, Verdict};
+
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("notes.md");
+    std::fs::write(&path, "## 2023-01-01\n- SIG Node and k/k#1\n").unwrap();
+    let (store, _folder) = imported(&[&path]).await;
+    let id = store.export(&Filter::default()).await.unwrap()[0].notes[0].note.id.clone();
+    let tag = |tag: &str, verdict| {
+        Decision::Tag(TagDecision { on: On::Note(id.clone()), tag: tag.parse().unwrap(), verdict })
+    };
+    let mention = Mention { literal: "k/k#1".into(), nth: 0 };
+    let decisions = [
+        tag("sig-node", Verdict::Rejected),
+        tag("1.29", Verdict::Applied),
+        Decision::Correction(Correction { note: id.clone(), mention, meant: "none".parse().unwrap() }),
+    ];
+    store.decide(&decisions, "alice", "2026-11-22T10:00:00Z".parse().unwrap()).await.unwrap();
+    let document = document(&store).await;
+    let note = &document["entries"][0]["notes"][0];
+    assert_eq!(note["references"][0]["none"], true);
+    let row = |kind: &str, value: &str, origin: &str, evidence: &str, state: &str| json!({ "kind": kind, "value": value, "origin": origin, "evidence": evidence, "inherited": false, "state": state });
+    assert_eq!(
+        note["tags"],
+        json!([
+            row("sig", "sig-node", "text", "SIG Node", "rejected"),
+            row("sig", "sig-node", "manual", "alice, 2026-11-22", "rejected"),
+            row("version", "1.29", "manual", "alice, 2026-11-22", "applied"),
+        ])
+    );
 }

@@ -1,0 +1,23 @@
+//! Forms without JavaScript: a server function that fails leads back to the page with what went wrong.
+
+use axum::extract::Request;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::Response;
+
+/// Lets a browser follow the way back that the framework puts on the answer of a failed form, whatever
+/// status tells the failure; who asks for no page keeps the status.
+pub async fn lead_back(request: Request, next: Next) -> Response {
+    let wants_page = accepts_pages(request.headers());
+    let mut response = next.run(request).await;
+    let failed = response.headers().contains_key("serverfnerror");
+    if wants_page && failed && response.headers().contains_key(header::LOCATION) {
+        *response.status_mut() = StatusCode::SEE_OTHER;
+    }
+    response
+}
+
+fn accepts_pages(headers: &HeaderMap) -> bool {
+    let accepted = headers.get(header::ACCEPT).and_then(|accepted| accepted.to_str().ok());
+    accepted.is_some_and(|accepted| accepted.contains("text/html"))
+}
