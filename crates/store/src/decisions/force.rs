@@ -55,11 +55,16 @@ async fn resolve(db: &mut SqliteConnection, notes: &[String]) -> Result<Vec<Stri
         let (verdicts, corrections) = decided(db, notes).await?;
         let known_verdicts = known::<VerdictRow>(db, VerdictRow::SELECT, notes).await?;
         let known_corrections = known::<CorrectionRow>(db, CorrectionRow::SELECT, notes).await?;
+        let moved: Vec<&str> = notes
+            .iter()
+            .map(String::as_str)
+            .filter(|note| of(&verdicts, note) != of(&known_verdicts, note))
+            .collect();
+        if !moved.is_empty() {
+            let rows: Vec<&VerdictRow> = moved.iter().flat_map(|note| of(&verdicts, note)).collect();
+            write_verdicts(db, &moved, &rows).await?;
+        }
         for note in notes {
-            let (now, before) = (of(&verdicts, note), of(&known_verdicts, note));
-            if now != before {
-                write_verdicts(db, note, now).await?;
-            }
             let (now, before) = (of(&corrections, note), of(&known_corrections, note));
             if now != before {
                 write_corrections(db, note, now).await?;
@@ -248,44 +253,47 @@ async fn placed(
     Ok(corrections)
 }
 
-async fn write_verdicts(db: &mut SqliteConnection, note: &str, rows: &[VerdictRow]) -> Result<()> {
-    sqlx::query("delete from note_verdict where note_id = ?").bind(note).execute(&mut *db).await?;
-    sqlx::query("delete from derived_tag where note_id = ? and origin = 'manual'")
-        .bind(note)
-        .execute(&mut *db)
-        .await?;
-    for row in rows {
-        sqlx::query(
-            "insert into note_verdict (note_id, kind, value, ordinal, applied, inherited, curator, at) \
-             values (?, ?, ?, ?, ?, ?, ?, ?)",
-        )
-        .bind(&row.note_id)
-        .bind(&row.kind)
-        .bind(&row.value)
-        .bind(row.ordinal)
-        .bind(row.applied)
-        .bind(row.inherited)
-        .bind(&row.curator)
-        .bind(&row.at)
-        .execute(&mut *db)
-        .await?;
-    }
+/// Puts what is in force of some notes in the place of what was: five statements, however many notes.
+async fn write_verdicts(db: &mut SqliteConnection, notes: &[&str], rows: &[&VerdictRow]) -> Result<()> {
+    let of_notes = |before: &str, behind: &str| {
+        let mut sql = QueryBuilder::<Sqlite>::new(before);
+        sql.push(" note_id in (");
+        push_list(&mut sql, notes.iter().map(|note| (*note).to_owned()));
+        sql.push(behind);
+        sql
+    };
+    of_notes("delete from note_verdict where", "").build().execute(&mut *db).await?;
+    of_notes("delete from derived_tag where", " and origin = 'manual'").build().execute(&mut *db).await?;
+    let values = rows.iter().map(|row| {
+        let VerdictRow { note_id, kind, value, ordinal, applied, inherited, curator, at } = row;
+        serde_json::json!([
+            note_id,
+            kind,
+            value,
+            ordinal,
+            u8::from(*applied),
+            u8::from(*inherited),
+            curator,
+            at
+        ])
+    });
     sqlx::query(
-        "insert into derived_tag (note_id, kind, value, ordinal, origin, evidence, strong, inherited, shown) \
+        "insert into note_verdict (note_id, kind, value, ordinal, applied, inherited, curator, at) \
+         select value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, \
+         value ->> 7 from json_each(?)",
+    )
+    .bind(serde_json::Value::from_iter(values).to_string())
+    .execute(&mut *db)
+    .await?;
+    let applied = "insert into derived_tag \
+         (note_id, kind, value, ordinal, origin, evidence, strong, inherited, shown) \
          select note_id, kind, value, ordinal, 'manual', curator || ', ' || substr(at, 1, 10), 1, inherited, 1 \
-         from note_verdict where note_id = ? and applied = 1",
-    )
-    .bind(note)
-    .execute(&mut *db)
-    .await?;
-    sqlx::query(
-        "update derived_tag set shown = strong and not exists (select 1 from note_verdict \
+         from note_verdict where applied = 1 and";
+    of_notes(applied, "").build().execute(&mut *db).await?;
+    let shown = "update derived_tag set shown = strong and not exists (select 1 from note_verdict \
          where note_verdict.note_id = derived_tag.note_id and note_verdict.kind = derived_tag.kind \
-         and note_verdict.value = derived_tag.value and note_verdict.applied = 0) where note_id = ?",
-    )
-    .bind(note)
-    .execute(&mut *db)
-    .await?;
+         and note_verdict.value = derived_tag.value and note_verdict.applied = 0) where";
+    of_notes(shown, "").build().execute(&mut *db).await?;
     Ok(())
 }
 
