@@ -60,8 +60,8 @@ async fn a_session_that_has_ended_stays_ended() {
     let db = Database::new().await;
     let store = &db.store;
     store.add_curator(&name("alice"), Some("hash"), at(0)).await.unwrap();
-    let curator = Some(store.curator_named(&name("alice")).await.unwrap().unwrap().id);
-    let session = KeptSession { curator, data: "{}".to_owned(), expires_at: at(60) };
+    let alice = store.curator_named(&name("alice")).await.unwrap().unwrap().id;
+    let session = KeptSession { curator: Some(alice), data: "{}".to_owned(), expires_at: at(60) };
     assert!(store.add_session("a", &session).await.unwrap());
     assert!(!store.add_session("a", &session).await.unwrap(), "an id is taken once");
     assert!(store.add_session("b", &session).await.unwrap());
@@ -71,7 +71,7 @@ async fn a_session_that_has_ended_stays_ended() {
     store.delete_session("a").await.unwrap();
     store.save_session("a", &session).await.unwrap();
     assert_eq!(store.session("a", at(0)).await.unwrap(), None, "a late write does not bring it back");
-    assert_eq!(store.delete_sessions_of(curator.unwrap()).await.unwrap(), 1);
+    assert_eq!(store.delete_sessions_of(alice).await.unwrap(), 1);
 
     for end in ["password", "removal"] {
         assert!(store.add_session(end, &session).await.unwrap());
