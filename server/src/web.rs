@@ -31,6 +31,7 @@ use store::Store;
 use tokio::net::TcpListener;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::{CompressionLayer, CompressionLevel};
+use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
 use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::{DefaultOnResponse, TraceLayer};
@@ -112,6 +113,8 @@ pub fn router(store: Store, public_url: String, files: SiteFiles, link: Option<O
         .layer(from_fn(security::same_origin_writes))
         .layer(axum::Extension(site))
         .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
+        // By what a request announces, before anything is read: server functions would tell it as a 400.
+        .layer(RequestBodyLimitLayer::new(MAX_BODY_BYTES))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(CatchPanicLayer::new())
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))

@@ -273,8 +273,11 @@ async fn a_stranger_s_write_is_a_401_without_effect() {
     let foreign = [("cookie", cookie.as_str()), ("origin", "https://evil.example")];
     assert_eq!(site.post(write, &foreign, "what=foreign").await.status, StatusCode::FORBIDDEN);
     let large = format!("what={}", "x".repeat(10_000_000));
-    let answer = site.post(write, &[("cookie", &cookie)], &large).await;
-    assert!(answer.status.is_client_error(), "{}", answer.status);
+    let length = large.len().to_string();
+    let announced = site.post(write, &[("cookie", &cookie), ("content-length", &length)], &large).await;
+    assert_eq!(announced.status, StatusCode::PAYLOAD_TOO_LARGE);
+    let streamed = site.post(write, &[("cookie", &cookie)], &large).await;
+    assert_eq!(streamed.status, StatusCode::BAD_REQUEST, "{}", streamed.body);
     let read = page(&site, "/fn/write-for-test?what=read", &cookie).await;
     assert_eq!(read.status, StatusCode::METHOD_NOT_ALLOWED, "a GET changes nothing");
     let own = [("cookie", cookie.as_str()), ("origin", PUBLIC_URL), ("accept", "application/json")];
