@@ -9,6 +9,7 @@ pub mod frame;
 pub mod head;
 pub mod icon;
 pub mod kep;
+pub mod keys;
 pub mod message;
 pub mod ruler;
 pub mod state;

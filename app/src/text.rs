@@ -20,6 +20,7 @@ mod curate;
 mod curators;
 pub mod keps;
 pub mod outcome;
+mod review;
 mod states;
 
 /// A language of the pages; notes keep their own.

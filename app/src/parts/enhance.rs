@@ -5,8 +5,11 @@
 
 use leptos::prelude::*;
 
+#[cfg(feature = "hydrate")]
+mod keys;
+
 /// Copies permalinks, submits the filter form when a box is ticked, switches the
-/// theme without a new page.
+/// theme without a new page, hears keys.
 #[island]
 pub fn Enhance() -> impl IntoView {
     #[cfg(feature = "hydrate")]
@@ -53,27 +56,28 @@ mod browser {
             }
         });
         return_to_place(&document);
+        super::keys::listen(&document);
         // Style sheets show what only works now.
         if let Some(root) = document.document_element() {
             let _ = root.set_attribute("data-enhanced", "");
         }
     }
 
-    fn document() -> Option<Document> {
+    pub(super) fn document() -> Option<Document> {
         web_sys::window()?.document()
     }
 
-    fn on(document: &Document, name: &str, listener: impl Fn(&Event) + 'static) {
+    pub(super) fn on(document: &Document, name: &str, listener: impl Fn(&Event) + 'static) {
         let listener = Closure::<dyn Fn(Event)>::new(move |event| listener(&event));
         let _ = document.add_event_listener_with_callback(name, listener.as_ref().unchecked_ref());
         listener.forget();
     }
 
-    fn target(event: &Event) -> Option<Element> {
+    pub(super) fn target(event: &Event) -> Option<Element> {
         event.target()?.dyn_into().ok()
     }
 
-    fn closest<T: JsCast>(element: &Element, selector: &str) -> Option<T> {
+    pub(super) fn closest<T: JsCast>(element: &Element, selector: &str) -> Option<T> {
         element.closest(selector).ok().flatten()?.dyn_into().ok()
     }
 

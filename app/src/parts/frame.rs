@@ -6,6 +6,7 @@ use crate::error::AppError;
 use crate::parts::curate::KnownTags;
 use crate::parts::enhance::Enhance;
 use crate::parts::icon::{Icon, Picture};
+use crate::parts::keys::Keys;
 use crate::request::{Asked, Facts, Reader, SignedIn, Theme, sign_in_href};
 use crate::text::Lang;
 
@@ -32,6 +33,7 @@ pub fn Frame(children: Children) -> impl IntoView {
             <DataAge />
             <p>{lang.notes_belong()}</p>
             <Curator />
+            <Keys />
         </footer>
         <KnownTags />
         <Enhance />

@@ -1,0 +1,166 @@
+//! The keys of the keyboard: what each means, and the list of them.
+
+use leptos::prelude::*;
+
+use crate::request::{Reader, SignedIn};
+
+/// What a key, or two in a row, does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shortcut {
+    /// Leads to the next note.
+    Next,
+    /// Leads to the note before.
+    Previous,
+    /// Opens the note's permalink.
+    Open,
+    /// Copies the note's permalink.
+    Copy,
+    /// Leads to the field for a tag of the note.
+    Tag,
+    /// Leads to the search box, or to the first filter.
+    Filter,
+    /// Leads to the timeline.
+    Home,
+    /// Leads to the list of KEPs.
+    Keps,
+    /// Leads to the list of versions.
+    Versions,
+    /// Accepts what waits.
+    Accept,
+    /// Rejects what waits.
+    Reject,
+    /// Opens and closes the list of keys.
+    List,
+}
+
+/// What came of a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Heard {
+    /// It means nothing here.
+    Nothing,
+    /// The key behind it will tell.
+    Begun,
+    /// This.
+    Shortcut(Shortcut),
+}
+
+/// What a key means, by its name in the browser; `begun` where the key before was [`Heard::Begun`].
+pub fn heard(begun: bool, key: &str) -> Heard {
+    Heard::Shortcut(match (begun, key) {
+        (true, "h") => Shortcut::Home,
+        (true, "k") => Shortcut::Keps,
+        (true, "v") => Shortcut::Versions,
+        (_, "g") => return Heard::Begun,
+        (false, "j") => Shortcut::Next,
+        (false, "k") => Shortcut::Previous,
+        (false, "o" | "Enter") => Shortcut::Open,
+        (false, "y") => Shortcut::Copy,
+        (false, "t") => Shortcut::Tag,
+        (false, "/") => Shortcut::Filter,
+        (false, "a") => Shortcut::Accept,
+        (false, "r") => Shortcut::Reject,
+        (_, "?") => Shortcut::List,
+        _ => return Heard::Nothing,
+    })
+}
+
+/// The list of keys, behind a button; without JavaScript it says that they need some.
+#[component]
+pub fn Keys() -> impl IntoView {
+    let lang = Reader::current().lang;
+    let of_curators = SignedIn::current().is_some();
+    let rows: Vec<_> = [
+        (&["j"][..], lang.key_next(), false),
+        (&["k"], lang.key_previous(), false),
+        (&["o"], lang.key_open(), false),
+        (&["y"], lang.key_copy(), false),
+        (&["t"], lang.key_tag(), true),
+        (&["a"], lang.key_accept(), true),
+        (&["r"], lang.key_reject(), true),
+        (&["/"], lang.key_filter(), false),
+        (&["g", "h"], lang.timeline(), false),
+        (&["g", "k"], lang.keps(), false),
+        (&["g", "v"], lang.versions(), false),
+        (&["?"], lang.key_list(), false),
+    ]
+    .into_iter()
+    .filter(|(_, _, for_curators)| of_curators || !for_curators)
+    .map(|(keys, words, _)| {
+        let keys: Vec<_> = keys.iter().map(|key| view! { <kbd>{*key}</kbd> " " }).collect();
+        view! { <div><dt>{keys}</dt><dd>{words}</dd></div> }
+    })
+    .collect();
+    view! {
+        <button class="keys-open" type="button" popovertarget="keys">
+            {lang.keys()}
+        </button>
+        <div class="keys" id="keys" popover="auto" role="dialog" aria-labelledby="keys-title">
+            <h2 id="keys-title">{lang.keys()}</h2>
+            <dl>{rows}</dl>
+            <p class="keys-need-scripts">{lang.keys_need_scripts()}</p>
+            <label class="keys-switch">
+                <input type="checkbox" id="keys-on" checked autocomplete="off" />
+                {lang.keys_on()}
+            </label>
+            <button type="button" popovertarget="keys" popovertargetaction="hide">
+                {lang.close()}
+            </button>
+        </div>
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What a row of keys does, one after the other.
+    #[track_caller]
+    fn check(keys: &str, expected: &[Shortcut]) {
+        let mut begun = false;
+        let mut found = Vec::new();
+        for key in keys.split(' ') {
+            let heard = heard(begun, key);
+            begun = heard == Heard::Begun;
+            if let Heard::Shortcut(shortcut) = heard {
+                found.push(shortcut);
+            }
+        }
+        assert_eq!(found, expected, "{keys}");
+    }
+
+    #[test]
+    fn one_key_means_one_thing() {
+        check("j", &[Shortcut::Next]);
+        check("k", &[Shortcut::Previous]);
+        check("o", &[Shortcut::Open]);
+        check("Enter", &[Shortcut::Open]);
+        check("y t /", &[Shortcut::Copy, Shortcut::Tag, Shortcut::Filter]);
+        check("a r ?", &[Shortcut::Accept, Shortcut::Reject, Shortcut::List]);
+    }
+
+    #[test]
+    fn g_waits_for_the_key_behind_it() {
+        check("g", &[]);
+        check("g h", &[Shortcut::Home]);
+        check("g k", &[Shortcut::Keps]);
+        check("g v", &[Shortcut::Versions]);
+        check("g g v", &[Shortcut::Versions]);
+        check("g k k", &[Shortcut::Keps, Shortcut::Previous]);
+    }
+
+    #[test]
+    fn what_begins_as_two_keys_and_goes_on_otherwise_means_nothing() {
+        check("g j", &[]);
+        check("g a", &[]);
+        check("g Escape k", &[Shortcut::Previous]);
+        check("g ?", &[Shortcut::List]);
+    }
+
+    #[test]
+    fn other_keys_mean_nothing() {
+        for key in ["J", "K", "h", "v", "G", "Tab", "Escape", " ", "ArrowDown", "Process", "ｊ", "っ", ""] {
+            check(key, &[]);
+        }
+    }
+}
