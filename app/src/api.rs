@@ -15,6 +15,13 @@ use leptos::server_fn::codec::GetUrl;
 #[cfg(feature = "ssr")]
 use domain::decision::{Correction, Decision, Meant, Mention, On, TagDecision, Verdict};
 
+mod review;
+
+pub use review::{
+    CountList, DecideOnList, ReadDecisions, ReadReview, Undo, count_list, decide_on_list, decisions, review,
+    undo,
+};
+
 use crate::error::AppError;
 use crate::request::SignedIn;
 

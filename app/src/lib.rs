@@ -21,7 +21,10 @@ use leptos_meta::{MetaTags, provide_meta_context};
 use leptos_router::components::{Route, Router, Routes};
 use leptos_router::{SsrMode, path};
 
-use crate::pages::{archive, entry, kep, keps, not_found, refs, sign_in, sigs, status, timeline, versions};
+use crate::pages::{
+    archive, bulk, decisions, entry, kep, keps, not_found, refs, review, sign_in, sigs, status, timeline,
+    versions,
+};
 use crate::request::{Reader, Theme};
 
 /// The document around every page.
@@ -73,6 +76,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/status") view=status::Page ssr=SsrMode::Async />
                     <Route path=path!("/sign-in") view=sign_in::Page ssr=SsrMode::Async />
                     <Route path=path!("/sign-in/:token") view=sign_in::LinkPage ssr=SsrMode::Async />
+                    <Route path=path!("/review") view=review::Page ssr=SsrMode::Async />
+                    <Route path=path!("/bulk") view=bulk::Page ssr=SsrMode::Async />
+                    <Route path=path!("/decisions") view=decisions::Page ssr=SsrMode::Async />
                     <Route path=path!("/:year") view=archive::Page ssr=SsrMode::Async />
                     <Route path=path!("/:year/:month") view=archive::Page ssr=SsrMode::Async />
                     <Route path=path!("/:year/:month/:day") view=archive::Page ssr=SsrMode::Async />

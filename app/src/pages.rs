@@ -1,11 +1,14 @@
 //! One file a URL: read it, ask, lay out parts.
 
 pub mod archive;
+pub mod bulk;
+pub mod decisions;
 pub mod entry;
 pub mod kep;
 pub mod keps;
 pub mod not_found;
 pub mod refs;
+pub mod review;
 pub mod sign_in;
 pub mod sigs;
 pub mod status;

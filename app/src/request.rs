@@ -132,6 +132,15 @@ impl Asked {
     }
 }
 
+impl Asked {
+    /// The first value of a key of the query.
+    pub fn value(&self, key: &str) -> Option<String> {
+        let (_, query) = self.path_and_query.split_once('?')?;
+        let mut pairs = form_urlencoded::parse(query.as_bytes());
+        pairs.find_map(|(name, value)| (name == key).then(|| value.into_owned()))
+    }
+}
+
 /// Whether a text is a path of this site: what a form says that it wants to come back to.
 pub fn is_own_path(path: &str) -> bool {
     path.starts_with('/')

@@ -5,6 +5,7 @@ use domain::timeline::{Notebook, Timeline};
 use leptos::prelude::*;
 
 use crate::api;
+use crate::pages::bulk::TagAll;
 use crate::parts::entry::Provenance;
 use crate::parts::facets::FilterPanel;
 use crate::parts::head::Head;
@@ -87,6 +88,7 @@ fn Found(timeline: Timeline) -> impl IntoView {
                 <ListHead filter=filter.clone() notes entries=matching_entries moves />
                 {moved}
                 <ActiveFilters filter=filter.clone() />
+                <TagAll filter=filter.clone() notes />
                 {empty}
                 <Entries entries named releases />
                 {pager}

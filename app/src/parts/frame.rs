@@ -118,6 +118,8 @@ fn Curator() -> impl IntoView {
     view! {
         <form class="curator" method="post" action="/sign-out">
             <span>{lang.signed_in_as()} " " <b>{name}</b></span>
+            <a href="/review">{lang.review()}</a>
+            <a href="/decisions">{lang.last_decisions()}</a>
             <button type="submit">{lang.sign_out()}</button>
             <button type="submit" formaction="/sign-out-everywhere">
                 {lang.sign_out_everywhere()}

@@ -123,8 +123,8 @@ fn follow(shortcut: Shortcut, event: &Event) -> Option<()> {
         Shortcut::Home => click(page.document_element()?.as_ref(), ".sections a[href='/']"),
         Shortcut::Keps => click(page.document_element()?.as_ref(), ".sections a[href='/keps']"),
         Shortcut::Versions => click(page.document_element()?.as_ref(), ".sections a[href='/versions']"),
-        Shortcut::Accept => decide(&page, "button[value=applied]"),
-        Shortcut::Reject => decide(&page, "button[value=rejected]"),
+        Shortcut::Accept => decide(&page, "button[data-key=a]"),
+        Shortcut::Reject => decide(&page, "button[data-key=r]"),
         Shortcut::List => click(page.document_element()?.as_ref(), ".keys-open"),
     }
 }

@@ -1,0 +1,67 @@
+//! Server functions of the queue, and of what is decided on many notes at once; all for curators.
+
+use domain::decision::{Batch, BatchId, Review, ReviewKind};
+use domain::filter::Filter;
+use domain::id::NoteId;
+use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
+
+use super::curator;
+#[cfg(feature = "ssr")]
+use super::{lead_back, read};
+use crate::error::AppError;
+
+/// How many of a curator's last decisions can be looked at.
+#[cfg(feature = "ssr")]
+const LAST_DECISIONS: u32 = 50;
+
+/// A page of what waits, behind the note `after`.
+#[server(name = ReadReview, prefix = "/fn", endpoint = "review", input = GetUrl)]
+pub async fn review(kind: ReviewKind, #[server(default)] after: Option<NoteId>) -> Result<Review, AppError> {
+    curator()?;
+    let store = expect_context::<store::Store>();
+    Ok(store.review(kind, after.as_ref()).await?)
+}
+
+/// How many notes a list has; what is decided on it names the number.
+#[server(name = CountList, prefix = "/fn", endpoint = "count-list", input = GetUrl)]
+pub async fn count_list(#[server(default)] filter: Filter) -> Result<u32, AppError> {
+    curator()?;
+    let store = expect_context::<store::Store>();
+    Ok(store.timeline(&filter).await?.notes)
+}
+
+/// Decides on a tag for all notes of a list, as long as they are as many as the curator agreed to.
+#[server(name = DecideOnList, prefix = "/fn", endpoint = "decide-on-list")]
+pub async fn decide_on_list(
+    #[server(default)] filter: Filter,
+    tag: String,
+    verdict: String,
+    expected: u32,
+) -> Result<(), AppError> {
+    let curator = curator()?;
+    let (tag, verdict) = (read(&tag)?, read(&verdict)?);
+    let store = expect_context::<store::Store>();
+    let now = domain::Timestamp::now();
+    let (batch, _) = store.decide_on_list(&filter, &tag, verdict, &curator.name, now, expected).await?;
+    lead_back("/decisions", Some(&format!("b-{}", batch.0)));
+    Ok(())
+}
+
+/// The curator's own last decisions, newest first, each with what was decided in one go.
+#[server(name = ReadDecisions, prefix = "/fn", endpoint = "decisions", input = GetUrl)]
+pub async fn decisions() -> Result<Vec<Batch>, AppError> {
+    let curator = curator()?;
+    let store = expect_context::<store::Store>();
+    Ok(store.last_batches(&curator.name, LAST_DECISIONS).await?)
+}
+
+/// Takes back what was decided in one go.
+#[server(name = Undo, prefix = "/fn", endpoint = "undo")]
+pub async fn undo(batch: BatchId, #[server(default)] back: String) -> Result<(), AppError> {
+    let curator = curator()?;
+    let store = expect_context::<store::Store>();
+    store.undo(batch, &curator.name, domain::Timestamp::now()).await?;
+    lead_back(&back, None);
+    Ok(())
+}

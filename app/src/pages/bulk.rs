@@ -1,0 +1,130 @@
+//! `/bulk`: a tag for all notes of a list, first to be looked at, then to be confirmed.
+
+use domain::decision::Verdict;
+use domain::filter::Filter;
+use domain::tag::Tag;
+use leptos::prelude::*;
+
+use crate::api;
+use crate::error::AppError;
+use crate::parts::entry::tag_link;
+use crate::parts::head::Head;
+use crate::parts::message::Failure;
+use crate::request::{Asked, Reader, SignedIn};
+
+/// The way to it from a filtered list; nothing for readers.
+#[component]
+pub fn TagAll(
+    filter: Filter,
+    /// How many notes the list has, on all of its pages.
+    notes: u32,
+) -> impl IntoView {
+    let lang = Reader::current().lang;
+    (SignedIn::current().is_some() && notes > 0 && !filter.is_unfiltered())
+        .then(|| {
+            view! {
+                <details class="tag-all">
+                    <summary>{lang.tag_all(notes)}</summary>
+                    <form method="get" action="/bulk">
+                        <input type="hidden" name="filter" value=of_all_pages(&filter).query() />
+                        <input
+                            name="tag"
+                            list="known-tags"
+                            required
+                            maxlength="64"
+                            autocomplete="off"
+                            aria-label=lang.tag_field()
+                            placeholder=lang.tag_field()
+                        />
+                        <button type="submit" name="verdict" value=Verdict::Applied.word()>
+                            {lang.apply_to_all()}
+                        </button>
+                        <button type="submit" name="verdict" value=Verdict::Rejected.word()>
+                            {lang.remove_from_all()}
+                        </button>
+                    </form>
+                </details>
+            }
+        })
+        .into_any()
+}
+
+fn of_all_pages(filter: &Filter) -> Filter {
+    filter.without_cursor().with_order(Default::default())
+}
+
+/// What was asked for: the list, the tag, what shall count.
+#[derive(Clone, Debug)]
+struct Bulk {
+    filter: Filter,
+    tag: Tag,
+    verdict: Verdict,
+}
+
+impl Bulk {
+    fn read(asked: &Asked) -> Result<Self, AppError> {
+        let wrong = |error: &dyn std::fmt::Display| AppError::BadRequest(error.to_string());
+        let lang = Reader::current().lang;
+        let value = |key: &str| asked.value(key).unwrap_or_default();
+        let parsed = Filter::parse(&value("filter"))
+            .map_err(|error| AppError::BadRequest(lang.filter_error(&error)))?;
+        Ok(Self {
+            filter: of_all_pages(&parsed.filter),
+            tag: value("tag").parse().map_err(|error| wrong(&error))?,
+            verdict: value("verdict").parse().map_err(|error| wrong(&error))?,
+        })
+    }
+}
+
+/// How many notes it is about and what will happen; nothing happens yet.
+#[component]
+pub fn Page() -> impl IntoView {
+    let answer = Suspend::new(async move {
+        let bulk = match api::curator().and_then(|_| Bulk::read(&Asked::current())) {
+            Ok(bulk) => bulk,
+            Err(error) => return view! { <Failure error /> }.into_any(),
+        };
+        match api::count_list(bulk.filter.clone()).await {
+            Ok(notes) => view! { <Confirm bulk notes /> }.into_any(),
+            Err(error) => view! { <Failure error /> }.into_any(),
+        }
+    });
+    view! { <Suspense>{answer}</Suspense> }
+}
+
+#[component]
+fn Confirm(bulk: Bulk, notes: u32) -> impl IntoView {
+    let lang = Reader::current().lang;
+    let Bulk { filter, tag, verdict } = bulk;
+    let (_, label, _) = tag_link(&tag);
+    let question = lang.bulk_question(verdict, &label, notes);
+    let list = lang.list_title(&filter).unwrap_or_else(|| lang.timeline().to_owned());
+    let form = (notes > 0).then(|| {
+        view! {
+            <form class="confirm" method="post" action="/fn/decide-on-list">
+                <input type="hidden" name="filter" value=filter.query() />
+                <input type="hidden" name="tag" value=tag.value() />
+                <input type="hidden" name="verdict" value=verdict.word() />
+                <input type="hidden" name="expected" value=notes.to_string() />
+                <button type="submit" class="apply-all">{lang.confirm()}</button>
+            </form>
+        }
+    });
+    view! {
+        <Head title=Some(question.clone()) description=lang.bulk_hint() canonical="/bulk" indexed=false />
+        <main id="main" class="page bulk" tabindex="-1">
+            <h1>{question}</h1>
+            <p>
+                {lang.list_of_notes()}
+                " "
+                <a href=filter.href()>{list}</a>
+            </p>
+            <p>{lang.bulk_hint()}</p>
+            {form}
+            <p>
+                <a href=filter.href()>{lang.cancel()}</a>
+            </p>
+        </main>
+    }
+    .into_any()
+}

@@ -1,0 +1,212 @@
+//! `/review`: what waits for a curator, to be accepted or rejected by a key each.
+
+use domain::decision::{Doubtful, Review, ReviewKind, Reviewed, Verdict};
+use domain::id::NoteId;
+use domain::timeline::{Note, NoteTag};
+use leptos::prelude::*;
+
+use crate::api;
+use crate::parts::chip::weave;
+use crate::parts::curate::Back;
+use crate::parts::entry::{note_path, tag_link};
+use crate::parts::head::Head;
+use crate::parts::message::Failure;
+use crate::request::{Asked, Reader};
+use crate::text::Lang;
+
+/// The queue of the query: `kind=references`, else suggestions; behind the note `after`.
+#[component]
+pub fn Page() -> impl IntoView {
+    let asked = Asked::current();
+    let kind = match asked.value("kind").as_deref() {
+        Some("references") => ReviewKind::References,
+        _ => ReviewKind::Suggestions,
+    };
+    let after = asked.value("after").and_then(|id| id.parse::<NoteId>().ok());
+    let answer = Suspend::new(async move {
+        match api::review(kind, after).await {
+            Ok(review) => view! { <Queue review /> }.into_any(),
+            Err(error) => view! { <Failure error /> }.into_any(),
+        }
+    });
+    view! { <Suspense>{answer}</Suspense> }
+}
+
+/// The address of a queue, or of a page of it.
+fn queue_path(kind: ReviewKind, after: Option<&NoteId>) -> String {
+    let mut pairs = Vec::new();
+    if kind != ReviewKind::Suggestions {
+        pairs.push(format!("kind={}", kind.word()));
+    }
+    pairs.extend(after.map(|note| format!("after={note}")));
+    if pairs.is_empty() { "/review".to_owned() } else { format!("/review?{}", pairs.join("&")) }
+}
+
+#[component]
+fn Queue(review: Review) -> impl IntoView {
+    let lang = Reader::current().lang;
+    let tabs: Vec<_> = ReviewKind::ALL
+        .into_iter()
+        .map(|kind| {
+            let current = (kind == review.kind).then_some("page");
+            view! {
+                <a href=queue_path(kind, None) aria-current=current>
+                    {lang.review_kind(kind)}
+                </a>
+            }
+        })
+        .collect();
+    let next = review.next.as_ref().map(|next| {
+        view! {
+            <nav class="pager" aria-label=lang.pages()>
+                <a rel="next" class="next" href=queue_path(review.kind, Some(next))>
+                    {lang.review_next()}
+                </a>
+            </nav>
+        }
+    });
+    let nothing = review.notes.is_empty().then(|| view! { <p>{lang.nothing_waits()}</p> });
+    let notes: Vec<_> = review.notes.into_iter().map(|reviewed| view! { <Waiting reviewed /> }).collect();
+    view! {
+        <Head
+            title=Some(lang.review().to_owned())
+            description=lang.review_hint()
+            canonical="/review"
+            indexed=false
+        />
+        <main id="main" class="page" tabindex="-1">
+            <div class="list-head">
+                <h1>{lang.review()}</h1>
+                <p class="list-count">{lang.waiting(review.waiting)}</p>
+                <nav class="order" aria-label=lang.review()>
+                    {tabs}
+                </nav>
+            </div>
+            <p class="review-hint">{lang.review_hint()}</p>
+            <div class="notes review">{nothing} {notes}</div>
+            {next}
+        </main>
+    }
+    .into_any()
+}
+
+/// A note with what waits of it.
+#[component]
+fn Waiting(reviewed: Reviewed) -> impl IntoView {
+    let lang = Reader::current().lang;
+    let Reviewed { entry, day, note, suggested, doubtful } = reviewed;
+    let html = weave(note.id.as_str(), &note.html, &note.references, lang);
+    let day = day.map_or_else(|| lang.undated().to_owned(), |day| lang.day(day));
+    let suggestions: Vec<_> =
+        by_tag(suggested).into_iter().map(|tags| suggestion(&note.id, &tags, lang)).collect();
+    let doubts: Vec<_> = doubtful.into_iter().map(|doubtful| doubt(&note, doubtful, lang)).collect();
+    view! {
+        <section class="note" id=format!("n-{}", note.id)>
+            <p class="entry-notebook">
+                <a class="permalink" href=note_path(&entry, &note.id)>
+                    {day}
+                </a>
+            </p>
+            <div class="note-body" lang=Lang::of_text(&note.text).tag() inner_html=html></div>
+            <ul class="waiting">{suggestions} {doubts}</ul>
+            <p class="curate-error" role="alert"></p>
+        </section>
+    }
+    .into_any()
+}
+
+/// What several origins suggest is one suggestion.
+fn by_tag(suggested: Vec<NoteTag>) -> Vec<Vec<NoteTag>> {
+    let mut groups: Vec<Vec<NoteTag>> = Vec::new();
+    for tag in suggested {
+        match groups.iter_mut().find(|group| group.iter().any(|other| other.tag == tag.tag)) {
+            Some(group) => group.push(tag),
+            None => groups.push(vec![tag]),
+        }
+    }
+    groups
+}
+
+fn suggestion(note: &NoteId, tags: &[NoteTag], lang: Lang) -> Option<AnyView> {
+    let first = tags.first()?;
+    let (kind, label, _) = tag_link(&first.tag);
+    let why = tags.iter().map(|tag| lang.why(tag)).collect::<Vec<_>>().join(" · ");
+    let button = |verdict: Verdict, key: &'static str, words: &'static str| {
+        let name = lang.verdict_on(verdict, &label);
+        view! {
+            <form method="post" action="/fn/decide-tag" data-in-place=format!("n-{note}")>
+                <input type="hidden" name="note" value=note.to_string() />
+                <input type="hidden" name="tag" value=first.tag.value() />
+                <input type="hidden" name="verdict" value=verdict.word() />
+                <Back />
+                <button type="submit" data-key=key aria-label=name>
+                    {words}
+                </button>
+            </form>
+        }
+    };
+    let item = view! {
+        <li data-waits="">
+            <span class="tag" data-kind=kind>
+                {label.clone()}
+            </span>
+            <span class="waiting-why">{why}</span>
+            {button(Verdict::Applied, "a", lang.accept())}
+            {button(Verdict::Rejected, "r", lang.reject())}
+        </li>
+    };
+    Some(item.into_any())
+}
+
+fn doubt(note: &Note, doubtful: Doubtful, lang: Lang) -> AnyView {
+    let guess = note.references.get(doubtful.position as usize).map(|reference| reference.target.name());
+    let literal = doubtful.mention.literal;
+    let form = |meant: AnyView, key: &'static str, words: &'static str| {
+        view! {
+            <form method="post" action="/fn/correct" data-in-place=format!("n-{}", note.id)>
+                <input type="hidden" name="note" value=note.id.to_string() />
+                <input type="hidden" name="literal" value=literal.clone() />
+                <input type="hidden" name="nth" value=doubtful.mention.nth.to_string() />
+                <Back />
+                {meant}
+                <button type="submit" data-key=key>
+                    {words}
+                </button>
+            </form>
+        }
+    };
+    let field = view! {
+        <input
+            name="meant"
+            value=guess
+            required
+            maxlength="2000"
+            autocomplete="off"
+            aria-label=format!("{} {}", literal, lang.means())
+            title=lang.correct_hint()
+        />
+    };
+    let none = view! { <input type="hidden" name="meant" value="none" /> };
+    view! {
+        <li data-waits="">
+            <code>{literal.clone()}</code>
+            <span class="waiting-why">{lang.doubt(doubtful.why)}</span>
+            {form(field.into_any(), "a", lang.correct())}
+            {form(none.into_any(), "r", lang.no_reference())}
+        </li>
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_queue_has_one_address() {
+        let note: NoteId = "0a1b2c3d".parse().unwrap();
+        assert_eq!(queue_path(ReviewKind::Suggestions, None), "/review");
+        assert_eq!(queue_path(ReviewKind::Suggestions, Some(&note)), "/review?after=0a1b2c3d");
+        assert_eq!(queue_path(ReviewKind::References, Some(&note)), "/review?kind=references&after=0a1b2c3d");
+    }
+}
