@@ -16,10 +16,15 @@ pub(super) async fn submit(form: HtmlFormElement) {
     let field = form.query_selector("input[list]").ok().flatten().is_some();
     match answer(&form).await.and_then(|answer| replace(&document, &answer, &id)) {
         Ok(told) => {
-            let Some(element) = document.get_element_by_id(&id) else { return };
-            if let Some(told) = told {
-                tell(&element, &told);
+            let element = document.get_element_by_id(&id);
+            if let (Some(element), Some(told)) = (&element, told) {
+                tell(element, &told);
             }
+            // What a key decided in the queue leads on in it.
+            if super::keys::return_to_queue(&document) {
+                return;
+            }
+            let Some(element) = element else { return };
             // The keyboard goes on where it was.
             let next = if field { "input[list]" } else { "button, a" };
             if let Ok(Some(next)) = element.query_selector(next)

@@ -56,7 +56,7 @@ pub(super) fn listen(page: &Document) {
             }
         }
     });
-    return_to_queue(page);
+    let _ = return_to_queue(page);
 }
 
 fn storage() -> Option<Storage> {
@@ -206,14 +206,16 @@ fn decide(page: &Document, button: &str) -> Option<()> {
     Some(())
 }
 
-/// Gives the focus to the item behind the one that was decided.
-fn return_to_queue(page: &Document) {
-    let Some(storage) = tab_storage() else { return };
-    let Ok(Some(place)) = storage.get_item(DECIDED) else { return };
+/// Gives the focus to the item behind the one that a key decided; false where none did.
+pub(super) fn return_to_queue(page: &Document) -> bool {
+    let Some(storage) = tab_storage() else { return false };
+    let Ok(Some(place)) = storage.get_item(DECIDED) else { return false };
     let _ = storage.remove_item(DECIDED);
     let items = items(page);
-    let place = place.parse().unwrap_or(0).min(items.len().saturating_sub(1));
-    if let Some(item) = items.get(place).filter(|item| item.has_attribute("data-waits")) {
-        let _ = focus(item);
+    for item in &items {
+        let _ = item.remove_attribute("aria-busy");
     }
+    let place = place.parse().unwrap_or(0).min(items.len().saturating_sub(1));
+    let item = items.get(place).filter(|item| item.has_attribute("data-waits"));
+    item.and_then(focus).is_some()
 }
