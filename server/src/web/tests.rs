@@ -2,6 +2,7 @@
 
 mod curators;
 mod kep_pages;
+mod review;
 
 use axum::Router;
 use axum::body::Body;

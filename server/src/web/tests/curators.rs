@@ -28,14 +28,24 @@ fn name(text: &str) -> CuratorName {
     text.parse().unwrap()
 }
 
-async fn site_of_alice() -> Site {
+pub(super) async fn site_of_alice() -> Site {
     let site = site_of(NOTES).await;
-    let hash = passwords::hash(PASSWORD);
-    site.store.add_curator(&name("alice"), Some(&hash), jiff::Timestamp::now()).await.unwrap();
+    add_alice(&site).await;
     site
 }
 
-fn form(pairs: &[(&str, &str)]) -> String {
+/// The cookie of a session of alice, who is new.
+pub(super) async fn let_alice_in(site: &Site) -> String {
+    add_alice(site).await;
+    signed_in(site).await
+}
+
+async fn add_alice(site: &Site) {
+    let hash = passwords::hash(PASSWORD);
+    site.store.add_curator(&name("alice"), Some(&hash), jiff::Timestamp::now()).await.unwrap();
+}
+
+pub(super) fn form(pairs: &[(&str, &str)]) -> String {
     form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish()
 }
 
@@ -50,13 +60,13 @@ fn cookie(answer: &Answer) -> String {
     answer.header("set-cookie").split(';').next().unwrap_or_default().to_owned()
 }
 
-async fn signed_in(site: &Site) -> String {
+pub(super) async fn signed_in(site: &Site) -> String {
     let answer = try_password(site, "alice", PASSWORD).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
     cookie(&answer)
 }
 
-async fn page(site: &Site, path: &str, cookie: &str) -> Answer {
+pub(super) async fn page(site: &Site, path: &str, cookie: &str) -> Answer {
     site.ask(Request::get(path).header("cookie", cookie).body(Body::empty()).unwrap()).await
 }
 
