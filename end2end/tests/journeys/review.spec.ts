@@ -1,0 +1,84 @@
+// Curators: what waits, and what is decided on many notes at once.
+import type { Page } from "@playwright/test";
+import { signIn } from "../support/curator";
+import { expect, expectNoViolations, test } from "../support/fixtures";
+import { expectAt, found, open, scripts } from "../support/page";
+
+// Both runs talk to one server at the same time: each has a tag and an end of the queue of its own.
+const tag = () => (scripts() ? { value: "wg-serving", label: "WG Serving" } : { value: "wg-policy", label: "WG Policy" });
+
+test("strangers are asked to sign in", async ({ page }) => {
+  for (const path of ["/review", "/review?kind=references", "/decisions", "/bulk?filter=&tag=node&verdict=applied"]) {
+    expect((await open(page, path)).status(), path).toBe(401);
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("This is for curators");
+  }
+  await open(page, "/?sig=node");
+  await expect(page.locator(".tag-all")).toHaveCount(0);
+});
+
+test("all notes of a list are tagged, and it is undone as one", async ({ page }) => {
+  const { value, label } = tag();
+  await signIn(page, "/?sig=network");
+  await expectAt(page, "/?sig=network");
+  const { notes } = await found(page);
+  const all = page.locator(".tag-all");
+  await all.locator("summary").click();
+  await all.getByRole("combobox", { name: "SIG or version" }).fill(value);
+  await all.getByRole("button", { name: "Add to all" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(`Add ${label} to ${notes} notes?`);
+  await expectNoViolations(page);
+  await page.getByRole("button", { name: "Confirm" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Your last decisions");
+  await expectNoViolations(page);
+  const mine = page.locator(".decisions li", { hasText: `applied ${value}` }).first();
+  await expect(mine).toContainText(`on ${notes} notes`);
+
+  await open(page, `/?sig=${value.replace("sig-", "")}`);
+  expect((await found(page)).notes).toBe(notes);
+  await open(page, "/decisions");
+  await mine.getByRole("button", { name: "Undo" }).click();
+  await expect(mine).toContainText("undone");
+  await expect(mine.getByRole("button", { name: "Undo" })).toHaveCount(0);
+  await open(page, `/?sig=${value}`);
+  await expect(page.locator(".note .tag", { hasText: label })).toHaveCount(0);
+});
+
+const waits = (page: Page) => page.locator("[data-waits]");
+
+test("a key each accepts and rejects, and leads to the next", async ({ page }) => {
+  test.skip(!scripts(), "keys need JavaScript");
+  await signIn(page, "/review");
+  const before = await waits(page).count();
+  test.skip(before < 3, "the demo has too little that waits");
+  await expectNoViolations(page);
+  const second = (await waits(page).nth(1).textContent())!;
+  const note = await waits(page).nth(1).locator("xpath=ancestor::section").getAttribute("id");
+  await page.keyboard.press("j");
+  await expect(waits(page).first()).toBeFocused();
+  await page.keyboard.press("a");
+  await expect(waits(page)).toHaveCount(before - 1);
+  await expect(waits(page).first()).toBeFocused();
+  await expect(waits(page).first()).toHaveText(second);
+  await page.keyboard.press("r");
+  await expect(waits(page)).toHaveCount(before - 2);
+  await open(page, "/review");
+  await expect(page.locator(`#${note}`).locator(waits(page)).filter({ hasText: second })).toHaveCount(0);
+});
+
+test("a doubtful reference is put right, and waits again when that is undone", async ({ page }) => {
+  test.skip(scripts(), "the demo has one such reference, so that one run alone can decide on it");
+  await signIn(page, "/review?kind=references");
+  const item = waits(page).first();
+  await expectNoViolations(page);
+  const literal = (await item.locator("code").textContent())!;
+  await item.getByRole("textbox").fill("kubernetes/enhancements#4293");
+  await item.getByRole("button", { name: "Correct", exact: true }).click();
+  await expect(waits(page).filter({ hasText: literal })).toHaveCount(0);
+  await open(page, "/decisions");
+  const decision = page.locator(".decisions li").filter({ hasText: literal }).first();
+  await expect(decision).toContainText("enhancements#4293");
+  await decision.getByRole("button", { name: "Undo" }).click();
+  await expect(decision).toContainText("undone");
+  await open(page, "/review?kind=references");
+  await expect(waits(page).filter({ hasText: literal })).toHaveCount(1);
+});
