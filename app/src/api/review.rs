@@ -6,9 +6,8 @@ use domain::id::NoteId;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 
-use super::curator;
 #[cfg(feature = "ssr")]
-use super::{lead_back, read};
+use super::{curator, lead_back, read};
 use crate::error::AppError;
 
 /// How many of a curator's last decisions can be looked at.
