@@ -1,5 +1,6 @@
 //! `/e/{entry}` and `/e/{entry}/{note}`: the permalinks.
 
+use domain::decision::Event;
 use domain::id::{EntryId, NoteId};
 use domain::timeline::{EntryPage, NotePlace};
 use leptos::prelude::*;
@@ -7,10 +8,11 @@ use leptos_router::hooks::use_params_map;
 
 use crate::api;
 use crate::error::AppError;
+use crate::parts::curate::History;
 use crate::parts::entry::{Crumbs, EntryArticle, Neighbours, Provenance, entry_path, entry_title, note_path};
 use crate::parts::head::{Head, excerpt};
 use crate::parts::message::{Failure, Message};
-use crate::request::{Reader, redirect, set_status};
+use crate::request::{Reader, SignedIn, redirect, set_status};
 use crate::text::Lang;
 
 /// The entry that the path names.
@@ -20,7 +22,7 @@ pub fn Page() -> impl IntoView {
     let answer = Suspend::new(async move {
         let Some(id) = id else { return view! { <Unknown /> }.into_any() };
         match api::entry(id, None).await {
-            Ok(page) => view! { <Entry page note=None /> }.into_any(),
+            Ok(page) => view! { <Entry page note=None events=Vec::new() /> }.into_any(),
             Err(AppError::NotFound) => view! { <Unknown /> }.into_any(),
             Err(error) => view! { <Failure error /> }.into_any(),
         }
@@ -47,7 +49,14 @@ pub fn NotePage() -> impl IntoView {
                 ().into_any()
             }
             NotePlace::In(id) => match api::entry(id, Some(note.clone())).await {
-                Ok(page) => view! { <Entry page note=Some(note) /> }.into_any(),
+                Ok(page) => {
+                    // Readers see what counts; how it came about is for curators.
+                    let events = match SignedIn::current() {
+                        Some(_) => api::history(note.clone()).await.unwrap_or_default(),
+                        None => Vec::new(),
+                    };
+                    view! { <Entry page note=Some(note) events /> }.into_any()
+                }
                 Err(error) => view! { <Failure error /> }.into_any(),
             },
         }
@@ -61,7 +70,12 @@ fn param(name: &str) -> Option<String> {
 
 /// An entry on a page of its own: the whole of it, or one of its notes and a link to the rest.
 #[component]
-fn Entry(page: EntryPage, note: Option<NoteId>) -> impl IntoView {
+fn Entry(
+    page: EntryPage,
+    note: Option<NoteId>,
+    /// What curators decided on the one note.
+    events: Vec<Event>,
+) -> impl IntoView {
     let lang = Reader::current().lang;
     let EntryPage { entry, previous, next } = page;
     let title_in = |lang| format!("{} — {}", entry_title(&entry, lang), entry.notebook.title);
@@ -83,6 +97,7 @@ fn Entry(page: EntryPage, note: Option<NoteId>) -> impl IntoView {
         <main id="main" class="single" tabindex="-1">
             <Crumbs date=entry.date path=canonical />
             <EntryArticle entry level=1 named=false />
+            <History events />
             <Provenance notebook />
             <Neighbours previous next />
         </main>

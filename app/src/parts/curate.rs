@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use domain::decision::{Curation, Meant, Verdict};
+use domain::decision::{Curation, Event, Meant, Verdict};
 use domain::id::{EntryId, NoteId};
 use domain::sig::Sig;
 use domain::tag::Tag;
@@ -115,6 +115,23 @@ pub fn Curate(note: Note, curation: Curation) -> impl IntoView {
         </div>
     }
     .into_any()
+}
+
+/// What was decided on a note, newest first.
+#[component]
+pub fn History(events: Vec<Event>) -> impl IntoView {
+    let lang = Reader::current().lang;
+    let rows: Vec<_> = events.iter().map(|event| view! { <li>{lang.decision(event)}</li> }).collect();
+    (!rows.is_empty())
+        .then(|| {
+            view! {
+                <section class="history">
+                    <h2>{lang.decided()}</h2>
+                    <ul>{rows}</ul>
+                </section>
+            }
+        })
+        .into_any()
 }
 
 /// The field for a new tag.

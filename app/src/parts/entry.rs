@@ -113,7 +113,27 @@ fn NoteCard(entry: EntryId, note: Note) -> impl IntoView {
     let tags = (!note.tags.is_empty()).then(|| {
         let tags: Vec<_> =
             note.tags.iter().map(|tag| view! { <TagLink tag=tag.clone() note=id.clone() /> }).collect();
-        view! { <ul class="tags">{tags}</ul> }.into_any()
+        let why = format!("why-{}", note.id);
+        let reasons: Vec<_> = note
+            .tags
+            .iter()
+            .map(|tag| {
+                let (_, label, _) = tag_link(&tag.tag);
+                view! { <li><strong>{label}</strong>" "{lang.why(tag)}</li> }
+            })
+            .collect();
+        view! {
+            <ul class="tags">{tags}</ul>
+            <button type="button" class="why" popovertarget=why.clone() title=lang.why_these_tags()>
+                <span aria-hidden="true">"?"</span>
+                <span class="visually-hidden">{lang.why_these_tags()}</span>
+            </button>
+            <div class="story" id=why popover="auto">
+                <strong>{lang.why_these_tags()}</strong>
+                <ul class="reasons">{reasons}</ul>
+            </div>
+        }
+        .into_any()
     });
     let curate =
         note.curation.clone().map(|curation| view! { <Curate note=note.clone() curation=*curation /> });

@@ -20,6 +20,7 @@ texts! {
     not_asked: "GitHub has not been asked about it yet", "GitHub にまだ問い合わせていません";
     not_on_github: "GitHub shows nothing under this number", "この番号は GitHub で公開されていません";
     discussion: "it was made into a discussion, which has no state", "ディスカッションに変換されました(状態はありません)";
+    why_these_tags: "Why these tags?", "タグの根拠";
     what_became: "What became of it", "その後どうなったか";
     kep_page: "Everything about it", "詳しく見る";
     on_github: "On GitHub", "GitHub で見る";

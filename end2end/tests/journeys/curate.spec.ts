@@ -4,6 +4,10 @@ import { signIn } from "../support/curator";
 import { permalinks } from "../support/http";
 import { enhanced, open } from "../support/page";
 import type { Page } from "@playwright/test";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 
 // Decisions stay in the one database of the run: each project decides on an entry of its own.
 const days = { html: "2024-04-18", hydrated: "2025-02-15" } as const;
@@ -25,6 +29,9 @@ test("a reader sees tags and no forms", async ({ page }) => {
   await open(page, (await permalinks("2024-04-18")).entry);
   await expect(page.locator(".note .tag").first()).toBeVisible();
   await expect(page.locator("main form")).toHaveCount(0);
+  // Why a tag is there opens without JavaScript too.
+  await firstNote(page).getByRole("button", { name: "Why these tags?" }).click();
+  await expect(page.locator(".story:popover-open .reasons li").first()).toBeVisible();
   await expect(page.locator("#known-tags")).toHaveCount(0);
 });
 
@@ -88,3 +95,39 @@ test("a citation is corrected, and set back", async ({ page }) => {
   await note.locator(".corrections li").first().getByRole("button", { name: "As written" }).click();
   await expect(chip).not.toHaveAttribute("href", "/keps/647");
 });
+
+test("a decision outlives the import of the same notes and of edited ones", async ({ page }) => {
+  test.skip(test.info().project.name !== "html", "once is enough: it imports into the one database of the run");
+  test.skip(!!process.env.KEPLINE_TEST_URL, "the database of a server that runs already is left alone");
+  const { entry } = await permalinks("2024-12-12");
+  await signIn(page, entry);
+  await firstNote(page).getByRole("combobox", { name: "SIG or version" }).fill("SIG Docs");
+  await firstNote(page).getByRole("button", { name: "Add" }).click();
+  await firstNote(page).getByRole("button", { name: "Reject SIG Windows" }).click();
+
+  const notebook = readFileSync("../server/demo/notebook.md", "utf8");
+  for (const text of [notebook, notebook.replace("- 1.32 が出た (12/11)", "- 1.32 が出た (12/11)。")]) {
+    importNotes(text);
+    await open(page, entry);
+    await expect(shown(page).filter({ hasText: "SIG Docs" })).toHaveCount(1);
+    await expect(shown(page).filter({ hasText: "SIG Windows" })).toHaveCount(0);
+  }
+  importNotes(notebook);
+
+  // What was decided is told on the note's own page, to curators.
+  await open(page, entry);
+  await firstNote(page).getByRole("link", { name: "Permalink" }).click();
+  const history = page.getByRole("heading", { name: "What was decided" }).locator("xpath=..");
+  await expect(history).toContainText("tester: rejected sig-windows");
+  await expect(history).toContainText("tester: applied sig-docs");
+});
+
+/** Imports a text into the demo that the tests' server serves, as the author does. */
+function importNotes(text: string) {
+  const folder = mkdtempSync(join(tmpdir(), "kepline-"));
+  const file = join(folder, "notebook.md");
+  writeFileSync(file, text);
+  const program = process.env.KEPLINE_BIN ?? join(process.env.CARGO_TARGET_DIR ?? "../target", "debug/kepline");
+  execFileSync(program, ["import", file, "--database", "sqlite://../target/end2end/kepline-demo.db"]);
+  rmSync(folder, { recursive: true });
+}
