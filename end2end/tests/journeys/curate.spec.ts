@@ -1,5 +1,5 @@
 // Curators tag notes where they stand; readers see what counts and no forms.
-import { expect, test } from "../support/fixtures";
+import { expect, expectNoViolations, test } from "../support/fixtures";
 import { signIn } from "../support/curator";
 import { permalinks } from "../support/http";
 import { enhanced, open } from "../support/page";
@@ -57,6 +57,19 @@ test("a derived tag that was rejected stays away, and comes back when it is rest
   await expect(shown(page).filter({ hasText: words })).toHaveCount(0);
   await firstNote(page).getByRole("button", { name: `Restore ${words}` }).click();
   await expect(shown(page).filter({ hasText: words })).toHaveCount(1);
+});
+
+test("the forms of curators are accessible", async ({ page }) => {
+  await openAsCurator(page);
+  await firstNote(page).getByText("What the citations mean").click();
+  await page.getByText("Tag the whole entry").click();
+  await expectNoViolations(page);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expectNoViolations(page);
+  for (const path of ["/review", "/review?kind=references", "/decisions", "/?sig=node"]) {
+    await open(page, path);
+    await expectNoViolations(page);
+  }
 });
 
 test("what is no tag is told and changes nothing", async ({ page }) => {
