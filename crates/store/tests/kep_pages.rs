@@ -289,7 +289,7 @@ async fn the_status_counts_and_keeps_secrets() {
     let status = db.store.status("1.2.3").await.unwrap();
     let counts = status.counts;
     assert_eq!((counts.notebooks, counts.entries, counts.notes, counts.references), (1, 3, 5, 6));
-    assert_eq!((counts.with_state, counts.unknown, counts.keps, counts.items), (6, 1, 4, 1));
+    assert_eq!((counts.with_state, counts.unknown, counts.keps, counts.items), (5, 1, 4, 1));
     let keps = status.kinds.iter().find(|kind| kind.kind == "keps").unwrap();
     assert_eq!((keps.data_at, keps.runs.len()), (Some(at("2026-07-24T00:00:00Z")), 1));
     assert!(keps.runs[0].failed);
