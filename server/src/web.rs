@@ -115,6 +115,7 @@ pub fn router(store: Store, public_url: String, files: SiteFiles, link: Option<O
         .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
         // By what a request announces, before anything is read: server functions would tell it as a 400.
         .layer(RequestBodyLimitLayer::new(MAX_BODY_BYTES))
+        .layer(from_fn(forms::drain_large))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(CatchPanicLayer::new())
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))

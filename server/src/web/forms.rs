@@ -1,9 +1,12 @@
-//! Forms without JavaScript: a server function that fails leads back to the page with what went wrong.
+//! Forms without JavaScript: what fails leads back to the page with what went wrong, and what is too large is told so.
 
+use axum::body::Body;
 use axum::extract::Request;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::Response;
+
+use crate::web::MAX_BODY_BYTES;
 
 /// Lets a browser follow the way back that the framework puts on the answer of a failed form, whatever
 /// status tells the failure; who asks for no page keeps the status.
@@ -15,6 +18,23 @@ pub async fn lead_back(request: Request, next: Next) -> Response {
         *response.status_mut() = StatusCode::SEE_OTHER;
     }
     response
+}
+
+/// The largest body that is read to its end only to be refused.
+const DRAINED_BYTES: usize = 1024 * 1024;
+
+/// Takes in a body that is announced as somewhat too large before it is refused: who is still sending
+/// would meet a closed connection instead of the answer.
+pub async fn drain_large(request: Request, next: Next) -> Response {
+    let announced = request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok());
+    let announced: Option<usize> = announced.and_then(|length| length.parse().ok());
+    if !announced.is_some_and(|bytes| (MAX_BODY_BYTES + 1..=DRAINED_BYTES).contains(&bytes)) {
+        return next.run(request).await;
+    }
+    let (parts, body) = request.into_parts();
+    // What goes wrong with a body that nobody wants is of no concern.
+    let _ = axum::body::to_bytes(body, DRAINED_BYTES).await;
+    next.run(Request::from_parts(parts, Body::empty())).await
 }
 
 fn accepts_pages(headers: &HeaderMap) -> bool {
