@@ -1,8 +1,9 @@
 //! Every word that Kepline itself says, in English and Japanese.
 
 use domain::Date;
-use domain::filter::{Filter, FilterError, Grain, Part, Period};
+use domain::filter::{Filter, FilterError, Grain, MAX_TERMS, Part, Period};
 use domain::notebook::NotebookSlug;
+use domain::search::MAX_TERM_CHARS;
 use serde::{Deserialize, Serialize};
 
 // A method for each word; defined before the modules that use it.
@@ -21,6 +22,7 @@ mod curators;
 pub mod keps;
 pub mod outcome;
 mod review;
+mod search;
 mod states;
 
 /// A language of the pages; notes keep their own.
@@ -293,6 +295,11 @@ impl Lang {
             Part::Changed => self.changed_since().to_owned(),
             Part::Kep(number) => format!("KEP-{number}"),
             Part::Ref(item) => item.to_string(),
+            Part::Repo(repo) => repo.to_string(),
+            Part::Since(since) => self.part_since(*since),
+            Part::Until(until) => self.part_until(*until),
+            Part::Has(has) => self.part_has(*has).to_owned(),
+            Part::Word(term) => self.part_word(term),
         }
     }
 
@@ -318,6 +325,13 @@ impl Lang {
                 format!("`{piece}` はパーセントエンコーディングとして正しくありません")
             }
             FilterError::TooLong => "絞り込みの指定が長すぎます".to_owned(),
+            FilterError::UnknownField { field, nearest } => self.unknown_field(field, nearest.as_deref()),
+            FilterError::BadState { value, suggestion } => self.bad_state(value, suggestion.as_deref()),
+            FilterError::CannotExclude { field } => {
+                format!("`-{field}:` は除外できません。除外できるのは語句と `-sig:`、`-version:` だけです")
+            }
+            FilterError::TooManyWords => format!("検索語は {MAX_TERMS} 個までです"),
+            FilterError::LongWord { word } => format!("`{word}…` は長すぎます ({MAX_TERM_CHARS} 文字まで)"),
             FilterError::TooMany { key } => format!("`{}` の値が多すぎます", key.as_str()),
         }
     }

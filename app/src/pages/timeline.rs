@@ -62,6 +62,7 @@ fn Found(timeline: Timeline) -> impl IntoView {
     let indexed = !entries.is_empty()
         && entries.iter().all(|entry| entry.notebook.rights.allow_indexing())
         && filter.parts().len() <= 1
+        && filter.words.is_empty()
         && filter.cursor.is_none();
     let canonical = match filter.parts().as_slice() {
         [Part::Period(period)] if filter.cursor.is_none() => period.path(),
@@ -78,7 +79,9 @@ fn Found(timeline: Timeline) -> impl IntoView {
     let moved =
         (filter.is_unfiltered() && filter.cursor.is_none()).then(|| view! { <Moved keps=timeline.keps /> });
     let moves = facets.changed > 0;
-    let releases = (filter.order != Order::Moved).then_some(timeline.releases.clone());
+    // The marks stand between days.
+    let by_day = matches!(filter.order, Order::Newest | Order::Oldest);
+    let releases = by_day.then_some(timeline.releases.clone());
     let empty = entries.is_empty().then(|| view! { <EmptyList timeline=timeline.clone() /> });
     view! {
         <Head title=title description canonical indexed />

@@ -115,6 +115,7 @@ pub fn Panel(
 fn goes_unseen(key: Key, order: Order) -> bool {
     match key {
         Key::ExcludeSig | Key::ExcludeVersion | Key::Kep | Key::Ref => true,
+        Key::Repo | Key::Since | Key::Until | Key::Has | Key::Q => true,
         // A list by moves goes with the tick for what has moved.
         Key::Order => order != Order::Moved,
         _ => false,
@@ -263,7 +264,7 @@ fn changed_choices(filter: &Filter, facets: &Facets) -> Vec<Choice> {
     }
     let (name, value) = match filter.order {
         Order::Moved => ("order", "moved"),
-        Order::Newest | Order::Oldest => ("changed", "1"),
+        Order::Newest | Order::Oldest | Order::Relevance => ("changed", "1"),
     };
     vec![Choice {
         name,

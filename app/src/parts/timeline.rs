@@ -33,6 +33,8 @@ pub fn ListHead(
     let oldest = order(Order::Oldest, lang.oldest_first());
     let moved =
         (moves || filter.order == Order::Moved).then(|| order(Order::Moved, lang.latest_move_first()));
+    let relevance = filter.words.iter().any(|term| !term.is_without());
+    let best = relevance.then(|| order(Order::Relevance, lang.most_relevant_first()));
     view! {
         <div class="list-head">
             <h1>{title}</h1>
@@ -40,6 +42,7 @@ pub fn ListHead(
             <nav class="order" aria-label=lang.order()>
                 {newest}
                 {oldest}
+                {best}
                 {moved}
             </nav>
         </div>
@@ -159,6 +162,7 @@ pub fn Pager(filter: Filter, before: Option<Place>, after: Option<Place>) -> imp
         Order::Newest => (lang.newer(), lang.older()),
         Order::Oldest => (lang.older(), lang.newer()),
         Order::Moved => (lang.later_moves(), lang.earlier_moves()),
+        Order::Relevance => (lang.better_matches(), lang.further_matches()),
     };
     let link = |cursor: Cursor, rel: &'static str, words: &'static str| {
         view! {

@@ -6,13 +6,15 @@
 //! ```text
 //! notebook=kubernetes-2023&sig=node&sig=none&exclude.sig=windows&version=1.28..1.29
 //!   &exclude.version=1.30&in=2023-10&stage=beta&stage=none&status=implemented&github=merged
-//!   &changed=1&kep=753&ref=kubernetes/kubernetes%23115138&order=asc&after=2023-10-11.57.0a1b2c3d
+//!   &changed=1&kep=753&ref=kubernetes/kubernetes%23115138&repo=containerd/containerd&since=2023-09
+//!   &until=2023-10-11&has=code&q=停止&order=asc&after=2023-10-11.57.0a1b2c3d
 //! ```
 //!
 //! Repeated keys are OR, different keys AND. What `stage`, `status`, `github`, `changed`, `kep` and
 //! `ref` ask for is each met by some citation of the note, not by the same one for all of them.
-//! Keys to come (q, items) are unknown until their [`Key`] is there, so that no link promises what
-//! is not filtered.
+//! `q` is what the search box holds: its fields (`sig:node`) are the keys of the same meaning, so that what is
+//! left of it in the printed form are words; all of them must be met. What a feed or an API takes besides
+//! (`items`, `limit`) is no part of a filter.
 
 mod cited;
 mod error;
@@ -37,6 +39,8 @@ pub(crate) use self::error::{nearest, shown};
 use crate::github;
 use crate::kep::Status;
 use crate::notebook::NotebookSlug;
+use crate::reference::Repo;
+use crate::search::{self, Has, MAX_TERM_CHARS, Piece, Term};
 use crate::sig::Sig;
 
 /// The longest query that is read, in bytes.
@@ -44,6 +48,9 @@ pub const MAX_BYTES: usize = 4096;
 
 /// How many values a key may have.
 pub const MAX_VALUES: usize = 64;
+
+/// How many words and phrases a search may have.
+pub const MAX_TERMS: usize = 16;
 
 /// The value of `sig` and `version` for notes that have no such tag.
 const NONE: &str = "none";
@@ -76,6 +83,16 @@ pub struct Filter {
     pub keps: Vec<u32>,
     /// Notes that cite one of these pull requests or issues.
     pub refs: Vec<github::Key>,
+    /// Notes that cite something of one of these repositories.
+    pub repos: Vec<Repo>,
+    /// Only entries dated on or after the first day of this.
+    pub since: Option<Period>,
+    /// Only entries dated on or before the last day of this.
+    pub until: Option<Period>,
+    /// Notes that have one of these.
+    pub has: Vec<Has>,
+    /// Notes that meet all of these, in the order in which they were typed.
+    pub words: Vec<Term>,
     /// What the list is sorted by, and in which direction.
     pub order: Order,
     /// The page; `None` for the first.
@@ -121,6 +138,9 @@ pub enum Order {
     /// not listed, so it goes with [`Filter::changed`]; the day of a [`Place`] is that of the move,
     /// or [`Place::NO_DAY`] where that is not known.
     Moved,
+    /// The entry first whose note meets the words best, then the newest: `order=relevance`. Goes with
+    /// [`Filter::words`]; a [`Place`] is that of the entry by its day.
+    Relevance,
 }
 
 /// A query that was read.
@@ -174,6 +194,7 @@ impl Filter {
         }
         filter.order = order.unwrap_or_default();
         filter.normalise();
+        filter.check_words()?;
         let printed = filter.query();
         if printed.len() > MAX_BYTES {
             return Err(FilterError::TooLong);
@@ -210,11 +231,24 @@ impl Filter {
             },
             Key::Kep => self.keps.push(cited::kep(value).ok_or_else(|| bad(key, value))?),
             Key::Ref => self.refs.push(cited::item(value).ok_or_else(|| bad(key, value))?),
+            Key::Repo => self.repos.push(cited::repo(value).ok_or_else(|| bad(key, value))?),
+            Key::Since => once(&mut self.since, key, read(key, value)?)?,
+            Key::Until => once(&mut self.until, key, read(key, value)?)?,
+            Key::Has => self.has.push(read(key, value)?),
+            Key::Q => {
+                for piece in search::pieces(value)? {
+                    match piece {
+                        Piece::Term(term) => self.words.push(term),
+                        Piece::Field(key, value) => self.take(key, &value, order)?,
+                    }
+                }
+            }
             Key::Order => {
                 let read = match value.to_ascii_lowercase().as_str() {
                     "asc" | "oldest" => Order::Oldest,
                     "desc" | "newest" => Order::Newest,
                     "moved" => Order::Moved,
+                    "relevance" => Order::Relevance,
                     _ => return Err(bad(key, value)),
                 };
                 if order.replace(read).is_some_and(|other| other != read) {
@@ -266,9 +300,29 @@ impl Filter {
         pairs.extend(filter.changed.then(|| (Key::Changed, "1".to_owned())));
         pairs.extend(filter.keps.iter().map(|kep| (Key::Kep, kep.to_string())));
         pairs.extend(filter.refs.iter().map(|item| (Key::Ref, item.to_string())));
+        pairs.extend(filter.repos.iter().map(|repo| (Key::Repo, repo.to_string())));
+        pairs.extend(filter.since.iter().map(|since| (Key::Since, since.to_string())));
+        pairs.extend(filter.until.iter().map(|until| (Key::Until, until.to_string())));
+        pairs.extend(filter.has.iter().map(|has| (Key::Has, has.to_string())));
+        pairs.extend((!filter.words.is_empty()).then(|| (Key::Q, filter.search_text())));
         pairs.extend(filter.order.word().map(|word| (Key::Order, word.to_owned())));
         pairs.extend(filter.cursor.iter().map(|cursor| (cursor.key(), cursor.place().to_string())));
         pairs
+    }
+
+    /// What the search box holds for the words of this filter: they alone, without fields.
+    pub fn search_text(&self) -> String {
+        self.words.iter().map(Term::to_string).collect::<Vec<_>>().join(" ")
+    }
+
+    fn check_words(&self) -> Result<(), FilterError> {
+        if self.words.len() > MAX_TERMS {
+            return Err(FilterError::TooManyWords);
+        }
+        match self.words.iter().find(|term| term.text().chars().count() > MAX_TERM_CHARS) {
+            Some(long) => Err(FilterError::LongWord { word: shown(long.text()) }),
+            None => Ok(()),
+        }
     }
 
     /// Sorts the values, drops the second of two equal ones, and says what the order implies.
@@ -287,6 +341,18 @@ impl Filter {
         sort(&mut self.github);
         sort(&mut self.keps);
         sort(&mut self.refs);
+        sort(&mut self.repos);
+        sort(&mut self.has);
+        let mut seen = Vec::new();
+        self.words.retain(|term| {
+            let is_new = !seen.contains(term);
+            seen.extend(is_new.then(|| term.clone()));
+            is_new
+        });
+        // What nothing is asked of is as relevant as all else.
+        if self.order == Order::Relevance && self.words.iter().all(Term::is_without) {
+            self.order = Order::default();
+        }
         self.changed |= self.order == Order::Moved;
     }
 }
@@ -298,6 +364,7 @@ impl Order {
             Self::Newest => None,
             Self::Oldest => Some("asc"),
             Self::Moved => Some("moved"),
+            Self::Relevance => Some("relevance"),
         }
     }
 }
@@ -323,6 +390,17 @@ pub(crate) fn sort<T: Ord>(values: &mut Vec<T>) {
     values.dedup();
 }
 
+/// Keeps the one value that a key takes.
+fn once<T: PartialEq>(place: &mut Option<T>, key: Key, value: T) -> Result<(), FilterError> {
+    match place {
+        Some(other) if *other != value => Err(FilterError::Twice { key }),
+        _ => {
+            *place = Some(value);
+            Ok(())
+        }
+    }
+}
+
 /// A value that is printed as something that is read again.
 fn read<T: FromStr + ToString + PartialEq>(key: Key, value: &str) -> Result<T, FilterError> {
     let read = value.parse::<T>().ok();
@@ -332,8 +410,9 @@ fn read<T: FromStr + ToString + PartialEq>(key: Key, value: &str) -> Result<T, F
 
 fn bad(key: Key, value: &str) -> FilterError {
     let suggestion = match key {
-        Key::Order => nearest(value, ["asc", "desc", "oldest", "newest", "moved"].into_iter()),
+        Key::Order => nearest(value, ["asc", "desc", "oldest", "newest", "moved", "relevance"].into_iter()),
         Key::Stage => nearest(value, Reached::all().map(Reached::word)),
+        Key::Has => nearest(value, Has::ALL.into_iter().map(Has::word)),
         Key::Status => nearest(value, Status::KNOWN.iter().map(Status::as_str)),
         Key::Github => {
             let states = github::State::ALL.into_iter().filter(|state| *state != github::State::NotYet);

@@ -30,6 +30,7 @@ pub mod release;
 pub mod remark;
 pub mod resolve;
 pub mod ruler;
+pub mod search;
 pub mod sig;
 pub mod story;
 pub mod tag;

@@ -1,5 +1,6 @@
 //! References: what a note cites, found in its text.
 
+use std::fmt;
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
@@ -25,6 +26,12 @@ impl Repo {
     /// A repository by its two names.
     pub fn new(owner: impl Into<String>, name: impl Into<String>) -> Self {
         Self { owner: owner.into(), name: name.into() }
+    }
+}
+
+impl fmt::Display for Repo {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.owner, self.name)
     }
 }
 

@@ -70,7 +70,9 @@ impl Entry {
     /// the day of the latest.
     pub fn place(&self, order: Order) -> Place {
         let day = match order {
-            Order::Newest | Order::Oldest => sort_day(self.date, self.not_before, self.not_after),
+            Order::Newest | Order::Oldest | Order::Relevance => {
+                sort_day(self.date, self.not_before, self.not_after)
+            }
             Order::Moved => self.moved_on.unwrap_or(Place::NO_DAY),
         };
         Place { day, position: self.position, entry: self.id.clone() }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::NONE;
 use crate::github;
 use crate::kep::{NotAStage, Stage};
-use crate::reference::{self, Target};
+use crate::reference::{self, Repo, Target};
 
 /// What has shipped of a KEP: its furthest stage, or nothing yet. In the order of lists.
 ///
@@ -94,6 +94,13 @@ pub(super) fn item(text: &str) -> Option<github::Key> {
     })?;
     // What is printed is read again as the same: a bare `k/k#4293` means another repository.
     of(&read.to_string()).filter(|again| *again == read)
+}
+
+/// A repository: `containerd/containerd`, or `k/k` as notes abbreviate it.
+pub(super) fn repo(text: &str) -> Option<Repo> {
+    let read = item(&format!("{}#1", text.strip_suffix('/').unwrap_or(text)))?.repo;
+    // No number, no page below it.
+    (text.matches('/').count() == 1 || text.contains("://")).then_some(read)
 }
 
 /// What `text` cites, where it is one citation and nothing else.

@@ -1,10 +1,9 @@
 //! What can be wrong with a query, told so that a reader can put it right.
 
-use super::{MAX_BYTES, MAX_VALUES};
+use super::{MAX_BYTES, MAX_TERMS, MAX_VALUES};
+use crate::search::MAX_TERM_CHARS;
 
 /// The keys of a query, in the order in which they are printed.
-///
-/// Later ones get their place here: q, items.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Key {
     /// `notebook`: a notebook by its slug.
@@ -31,7 +30,17 @@ pub enum Key {
     Kep,
     /// `ref`: a pull request or an issue that is cited.
     Ref,
-    /// `order`: `asc` for the oldest first, `moved` for the latest move first.
+    /// `repo`: a repository of which something is cited.
+    Repo,
+    /// `since`: the year, month or day that entries are of at the earliest.
+    Since,
+    /// `until`: the year, month or day that entries are of at the latest.
+    Until,
+    /// `has`: what a note has, as code.
+    Has,
+    /// `q`: what the search box holds.
+    Q,
+    /// `order`: `asc` for the oldest first, `moved` for the latest move first, `relevance` for the best hit first.
     Order,
     /// `before`: the page before a place.
     Before,
@@ -41,7 +50,7 @@ pub enum Key {
 
 impl Key {
     /// All of them, in order.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 20] = [
         Self::Notebook,
         Self::Sig,
         Self::ExcludeSig,
@@ -54,6 +63,11 @@ impl Key {
         Self::Changed,
         Self::Kep,
         Self::Ref,
+        Self::Repo,
+        Self::Since,
+        Self::Until,
+        Self::Has,
+        Self::Q,
         Self::Order,
         Self::Before,
         Self::After,
@@ -74,6 +88,11 @@ impl Key {
             Self::Changed => "changed",
             Self::Kep => "kep",
             Self::Ref => "ref",
+            Self::Repo => "repo",
+            Self::Since => "since",
+            Self::Until => "until",
+            Self::Has => "has",
+            Self::Q => "q",
             Self::Order => "order",
             Self::Before => "before",
             Self::After => "after",
@@ -87,7 +106,12 @@ impl Key {
 
     /// The key that `text` was probably meant to be.
     pub fn nearest(text: &str) -> Option<Self> {
-        nearest(text, Self::ALL.into_iter().map(Self::as_str)).and_then(Self::named)
+        if ["Q", "query", "search", "s", "text"].contains(&text) {
+            return Some(Self::Q);
+        }
+        // One letter is near to every other.
+        let words = Self::ALL.into_iter().filter(|key| *key != Self::Q).map(Self::as_str);
+        nearest(text, words).and_then(Self::named)
     }
 
     /// What is right for the key, in English.
@@ -98,7 +122,9 @@ impl Key {
             Self::ExcludeSig => "a SIG or WG such as `node` or `wg-batch`",
             Self::Version => "a version such as `1.28`, a range such as `1.28..1.29`, or `none`",
             Self::ExcludeVersion => "a version such as `1.28` or a range such as `1.28..1.29`",
-            Self::In => "a year, month or day such as `2023`, `2023-10` or `2023-10-11`",
+            Self::In | Self::Since | Self::Until => {
+                "a year, month or day such as `2023`, `2023-10` or `2023-10-11`"
+            }
             Self::Stage => "a stage such as `alpha`, `beta` or `stable`, or `none` for what has not shipped",
             Self::Status => "a KEP status such as `implementable`, `implemented` or `withdrawn`",
             Self::Github => "a state such as `open`, `merged`, `closed` or `not_planned`",
@@ -107,8 +133,11 @@ impl Key {
             Self::Ref => {
                 "a pull request or issue such as `kubernetes/kubernetes%23115138`, with `%23` for `#`"
             }
+            Self::Repo => "a repository such as `containerd/containerd`",
+            Self::Has => "`code`, `quote` or `lost-link`",
+            Self::Q => "words to search for",
             Self::Order => {
-                "`asc` for the oldest first, `desc` for the newest first or `moved` for the latest move first"
+                "`asc` for the oldest first, `desc` for the newest first, `moved` for the latest move first or `relevance` for the best hit first"
             }
             Self::Before | Self::After => "a position from a link of this site",
         }
@@ -191,6 +220,37 @@ pub enum FilterError {
     /// The query is longer than [`MAX_BYTES`].
     #[error("the filter is longer than {MAX_BYTES} bytes")]
     TooLong,
+    /// A name before a colon in the search box that is no field.
+    #[error("there is no field `{field}:`{}; put the words in quotes to search for them as they are", .nearest.as_deref().map(|name| format!("; did you mean `{name}:`?")).unwrap_or_default())]
+    UnknownField {
+        /// The name as given.
+        field: String,
+        /// What was probably meant.
+        nearest: Option<String>,
+    },
+    /// `state:` with what is no state.
+    #[error("`state:` cannot be `{value}`{}", state_advice(suggestion.as_deref()))]
+    BadState {
+        /// The value as given.
+        value: String,
+        /// The value that was probably meant.
+        suggestion: Option<String>,
+    },
+    /// A field with a sign that only words and SIGs and versions can have.
+    #[error("`-{field}:` cannot be left out; only words, `-sig:` and `-version:` can")]
+    CannotExclude {
+        /// The field as given.
+        field: String,
+    },
+    /// A search has more than [`MAX_TERMS`] words and phrases.
+    #[error("more than {MAX_TERMS} words to search for")]
+    TooManyWords,
+    /// A word or phrase is longer than [`MAX_TERM_CHARS`].
+    #[error("`{word}…` is longer than {MAX_TERM_CHARS} characters")]
+    LongWord {
+        /// How it begins.
+        word: String,
+    },
     /// A key has more than [`MAX_VALUES`] values.
     #[error("`{}` has more than {MAX_VALUES} values", .key.as_str())]
     TooMany {
@@ -203,6 +263,14 @@ fn advice(key: Key, suggestion: Option<&str>) -> String {
     match suggestion {
         Some(word) => format!("; did you mean `{word}`?"),
         None => format!(": expected {}", key.expects()),
+    }
+}
+
+fn state_advice(suggestion: Option<&str>) -> String {
+    match suggestion {
+        Some(word) => format!("; did you mean `{word}`?"),
+        None => ": expected a state such as `merged`, `open`, `beta`, `stable`, `implemented` or `changed`"
+            .to_owned(),
     }
 }
 
@@ -241,7 +309,8 @@ mod tests {
         check("change", Some("changed"));
         check("keps", Some("kep"));
         check("refs", Some("ref"));
-        check("q", None);
+        check("g", None);
+        check("query", Some("q"));
         check("page", None);
         check("kubernetes", None);
         check("バージョン", None);

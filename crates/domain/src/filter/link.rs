@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 use crate::github;
 use crate::kep::Status;
 use crate::notebook::NotebookSlug;
+use crate::reference::Repo;
+use crate::search::{Has, Term};
 use crate::sig::Sig;
 
 /// One restriction of a filter: what a chip shows and takes away.
@@ -39,6 +41,16 @@ pub enum Part {
     Kep(u32),
     /// Notes on this pull request or issue.
     Ref(github::Key),
+    /// Notes on something of this repository.
+    Repo(Repo),
+    /// Entries from the first day of this on.
+    Since(Period),
+    /// Entries up to the last day of this.
+    Until(Period),
+    /// Notes that have this.
+    Has(Has),
+    /// Notes that meet this word or phrase, or do not.
+    Word(Term),
 }
 
 /// Every method gives a new filter; where the list changes, it begins at its first page.
@@ -145,6 +157,33 @@ impl Filter {
         self.altered(|filter| toggle(&mut filter.refs, item))
     }
 
+    /// With or without notes on something of a repository.
+    #[must_use]
+    pub fn toggle_repo(&self, repo: &Repo) -> Self {
+        self.altered(|filter| toggle(&mut filter.repos, repo))
+    }
+
+    /// With or without notes that have something.
+    #[must_use]
+    pub fn toggle_has(&self, has: Has) -> Self {
+        self.altered(|filter| toggle(&mut filter.has, &has))
+    }
+
+    /// Only what is dated within these, both included; whatever periods were chosen before.
+    #[must_use]
+    pub fn between(&self, since: Option<Period>, until: Option<Period>) -> Self {
+        self.altered(|filter| {
+            filter.period.clear();
+            (filter.since, filter.until) = (since, until);
+        })
+    }
+
+    /// The same list for other words.
+    #[must_use]
+    pub fn with_words(&self, words: Vec<Term>) -> Self {
+        self.altered(|filter| filter.words = words)
+    }
+
     /// Whether the list shows everything; order and page do not count.
     pub fn is_unfiltered(&self) -> bool {
         self.parts().is_empty()
@@ -167,6 +206,11 @@ impl Filter {
         parts.extend(self.changed.then_some(Part::Changed));
         parts.extend(self.keps.iter().copied().map(Part::Kep));
         parts.extend(self.refs.iter().cloned().map(Part::Ref));
+        parts.extend(self.repos.iter().cloned().map(Part::Repo));
+        parts.extend(self.since.map(Part::Since));
+        parts.extend(self.until.map(Part::Until));
+        parts.extend(self.has.iter().copied().map(Part::Has));
+        parts.extend(self.words.iter().cloned().map(Part::Word));
         parts
     }
 
@@ -194,13 +238,21 @@ impl Filter {
             }
             Part::Kep(number) => filter.keps.retain(|other| other != number),
             Part::Ref(item) => filter.refs.retain(|other| other != item),
+            Part::Repo(repo) => filter.repos.retain(|other| other != repo),
+            Part::Since(since) => filter.since = filter.since.filter(|other| other != since),
+            Part::Until(until) => filter.until = filter.until.filter(|other| other != until),
+            Part::Has(has) => filter.has.retain(|other| other != has),
+            Part::Word(word) => filter.words.retain(|other| other != word),
         })
     }
 
     /// The whole timeline in the same order, where that restricts nothing.
     #[must_use]
     pub fn cleared(&self) -> Self {
-        let order = if self.order == Order::Moved { Order::default() } else { self.order };
+        let order = match self.order {
+            Order::Moved | Order::Relevance => Order::default(),
+            Order::Newest | Order::Oldest => self.order,
+        };
         Self { order, ..Self::default() }
     }
 

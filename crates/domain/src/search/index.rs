@@ -1,0 +1,113 @@
+//! What a full-text index must hold so that asking it for phrases gives exactly what [`hits`](super::hits()) gives.
+//!
+//! A word is a token. Scripts without spaces give overlapping pairs of characters and, at the end of a run,
+//! the last character alone: any stretch of them is a phrase of pairs, and one character the beginning of a
+//! token. Marks and white space are tokens too, so that `k/k#115138` is five in a row and nothing else is.
+//! What begins amid a word stands in a second text, from each such place on.
+
+use super::fold::{Class, Folded, Start, fold};
+use super::term::{MAX_TERM_CHARS, Term};
+
+/// Raised when what is indexed changes: what an older Kepline indexed is then indexed anew.
+pub const INDEX_VERSION: i64 = 1;
+
+/// The token of white space. Marks of ASCII have theirs beside it, so that all tokens are letters,
+/// digits or not ASCII.
+const MARKS: u32 = 0xe000;
+
+/// What stands between the stretches of [`Indexed::parts`]; no term can have it in it.
+const BETWEEN: char = '\u{e0ff}';
+
+/// No term is longer once it is folded, however many characters one becomes.
+const MAX_STRETCH: usize = 4 * MAX_TERM_CHARS;
+
+/// A note as the index takes it: tokens with single spaces between them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Indexed {
+    /// All of its text.
+    pub words: String,
+    /// From each part of a word that is not its beginning up to the next white space.
+    pub parts: String,
+}
+
+/// Tokens to look for, one after the other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sought {
+    /// At least one, without spaces and quotes in them.
+    pub tokens: Vec<String>,
+    /// Whether the last one may go on.
+    pub is_open: bool,
+    /// Whether to look at [`Indexed::parts`] as well.
+    pub in_parts: bool,
+}
+
+/// What the index holds of a text.
+pub fn index(text: &str) -> Indexed {
+    let folded = fold(text);
+    let words = tokens(&folded, true).join(" ");
+    let mut parts = Vec::new();
+    for (at, _) in folded.iter().enumerate().filter(|(_, folded)| folded.start == Start::Part) {
+        let stretch = &folded[at..folded.len().min(at + MAX_STRETCH)];
+        let end = stretch.iter().position(|folded| folded.class == Class::Space).unwrap_or(stretch.len());
+        parts.extend(tokens(&stretch[..end], true));
+        parts.push(BETWEEN.to_string());
+    }
+    Indexed { words, parts: parts.join(" ") }
+}
+
+/// What to ask the index for; `None` for a term of which nothing is left, which nothing meets.
+pub fn sought(term: &Term) -> Option<Sought> {
+    let needle = needle(term);
+    let (first, last) = (needle.first()?, needle.last()?);
+    let alone = needle.len() < 2 || needle[needle.len() - 2].class != Class::Dense;
+    let is_open = match last.class {
+        Class::Word => !term.is_phrase(),
+        Class::Dense => alone,
+        Class::Space | Class::Mark => false,
+    };
+    Some(Sought {
+        tokens: tokens(&needle, alone),
+        is_open,
+        in_parts: first.class == Class::Word && !term.is_phrase(),
+    })
+}
+
+/// The folded characters of a term, without space around them.
+pub(super) fn needle(term: &Term) -> Vec<Folded> {
+    let mut needle = fold(term.text());
+    while needle.last().is_some_and(|last| last.class == Class::Space) {
+        needle.pop();
+    }
+    let first = needle.iter().position(|folded| folded.class != Class::Space).unwrap_or(needle.len());
+    needle.drain(..first);
+    needle
+}
+
+/// The tokens of a stretch; `ends` says whether a run of a script without spaces ends with it.
+fn tokens(stretch: &[Folded], ends: bool) -> Vec<String> {
+    let mut tokens = Vec::new();
+    let mut word = String::new();
+    for (n, folded) in stretch.iter().enumerate() {
+        let next = stretch.get(n + 1).filter(|next| next.class == folded.class);
+        match folded.class {
+            Class::Word => {
+                word.push(folded.c);
+                if next.is_none() {
+                    tokens.push(std::mem::take(&mut word));
+                }
+            }
+            Class::Dense => match next {
+                Some(next) => tokens.push([folded.c, next.c].iter().collect()),
+                None if ends || n + 1 < stretch.len() => tokens.push(folded.c.to_string()),
+                None => {}
+            },
+            Class::Space | Class::Mark => tokens.push(mark(folded.c).to_string()),
+        }
+    }
+    tokens
+}
+
+/// The token of a mark or of white space.
+fn mark(c: char) -> char {
+    if c.is_ascii() { char::from_u32(MARKS + c as u32).unwrap_or(c) } else { c }
+}
