@@ -2,8 +2,11 @@
 
 use domain::filter::{Choice, Filter, Period, VersionRange};
 use domain::notebook::NotebookSlug;
+use domain::search::Has;
 use domain::sig::Sig;
 use sqlx::{QueryBuilder, Sqlite};
+
+use crate::words;
 
 mod cited;
 
@@ -28,7 +31,15 @@ pub(crate) fn sql() -> QueryBuilder<Sqlite> {
 
 /// Whether a filter asks only when and where: entries without notes can match it too.
 pub(crate) fn is_about_entries(filter: &Filter) -> bool {
-    filter.sigs.is_empty() && filter.versions.is_empty() && asks_nothing_of_citations(filter, Except::Nothing)
+    filter.sigs.is_empty()
+        && filter.versions.is_empty()
+        && asks_nothing_of_words(filter)
+        && asks_nothing_of_citations(filter, Except::Nothing)
+}
+
+/// Whether it does not matter what notes say.
+fn asks_nothing_of_words(filter: &Filter) -> bool {
+    filter.words.is_empty() && filter.has.is_empty()
 }
 
 /// Whether no citation is asked for once `except` is left out.
@@ -39,6 +50,7 @@ fn asks_nothing_of_citations(filter: &Filter, except: Except) -> bool {
         && (!filter.changed || except == Except::Changed)
         && filter.keps.is_empty()
         && filter.refs.is_empty()
+        && filter.repos.is_empty()
 }
 
 /// Whether nothing restricts the notes once `except` is left out.
@@ -50,7 +62,14 @@ pub(crate) fn is_open(filter: &Filter, except: Except) -> bool {
         && open(filter.versions.is_empty(), filter.versions.without.is_empty(), except == Except::Versions)
         && (filter.notebooks.is_empty() || except == Except::Notebooks)
         && (filter.period.is_empty() || except == Except::Period)
+        && (is_unbounded(filter) || except == Except::Period)
+        && asks_nothing_of_words(filter)
         && asks_nothing_of_citations(filter, except)
+}
+
+/// Whether entries of any day will do, as far as `since` and `until` say.
+fn is_unbounded(filter: &Filter) -> bool {
+    filter.since.is_none() && filter.until.is_none()
 }
 
 /// How SQLite is to find out which notes have a tag or a citation.
@@ -80,7 +99,11 @@ fn push_by(sql: &mut QueryBuilder<Sqlite>, filter: &Filter, except: Except, by: 
     }
     if except != Except::Period {
         push_periods(sql, "note", &filter.period);
+        push_bounds(sql, "note.date", filter);
     }
+    push_has(sql, &filter.has);
+    // Note by note, the list of all hits is only looked into.
+    words::push(sql, filter, if by == By::Note { "+" } else { "" });
     cited::push(sql, filter, except, by);
 }
 
@@ -88,7 +111,9 @@ fn push_by(sql: &mut QueryBuilder<Sqlite>, filter: &Filter, except: Except, by: 
 pub(crate) fn push_on_entries(sql: &mut QueryBuilder<Sqlite>, filter: &Filter) {
     push_notebooks(sql, "entry", &filter.notebooks);
     push_periods(sql, "entry", &filter.period);
+    push_bounds(sql, "entry.date", filter);
     // What lists are sorted by has the index: the days that can match are a stretch of it.
+    push_bounds(sql, "entry.sort_day", filter);
     let first = filter.period.iter().map(|period| period.first_day()).min();
     let last = filter.period.iter().map(|period| period.last_day()).max();
     if let (Some(first), Some(last)) = (first, last) {
@@ -189,4 +214,25 @@ fn push_periods(sql: &mut QueryBuilder<Sqlite>, table: &str, periods: &[Period])
         sql.push(" and ").push_bind(period.last_day().to_string());
     }
     sql.push(")");
+}
+
+/// The days that `since` and `until` allow; what has no date is not among them.
+fn push_bounds(sql: &mut QueryBuilder<Sqlite>, day: &str, filter: &Filter) {
+    if let Some(since) = filter.since {
+        sql.push(" and ").push(day).push(" >= ").push_bind(since.first_day().to_string());
+    }
+    if let Some(until) = filter.until {
+        sql.push(" and ").push(day).push(" <= ").push_bind(until.last_day().to_string());
+    }
+}
+
+fn push_has(sql: &mut QueryBuilder<Sqlite>, has: &[Has]) {
+    let column = |has: &Has| match has {
+        Has::Code => "note.has_code",
+        Has::Quote => "note.has_quote",
+        Has::LostLink => "note.has_lost_link",
+    };
+    if !has.is_empty() {
+        sql.push(format!(" and ({})", has.iter().map(column).collect::<Vec<_>>().join(" or ")));
+    }
 }

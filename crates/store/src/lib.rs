@@ -17,6 +17,7 @@ mod replace;
 mod rows;
 mod syncs;
 mod timeline;
+mod words;
 
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
@@ -94,6 +95,7 @@ impl Store {
             .await
             .map_err(opening)?;
         MIGRATIONS.run(&writer).await?;
+        words::bring_up_to_date(&writer).await?;
         let reader = SqlitePoolOptions::new()
             .max_connections(READERS)
             .connect_with(options.clone().read_only(true).pragma("query_only", "on"))

@@ -17,7 +17,7 @@ use sqlx::{Connection, FromRow, QueryBuilder, Sqlite};
 use crate::decisions::resolve_notebook;
 use crate::derive::derive_notebook;
 use crate::rows::{ReferenceRow, TagRow, read, read_opt};
-use crate::{Error, Result, Store};
+use crate::{Error, Result, Store, words};
 
 /// The new state of a notebook.
 #[derive(Clone, Debug)]
@@ -278,6 +278,7 @@ async fn write(db: &mut SqliteConnection, replacement: &Replacement) -> Result<R
             .bind(id.as_str())
             .execute(&mut *db)
             .await?;
+        words::remove(db, id.as_str()).await?;
         sqlx::query("update note set vanished_at = ? where id = ?")
             .bind(&at)
             .bind(id.as_str())
@@ -434,6 +435,9 @@ async fn write_note(
         .bind(&date)
         .execute(&mut *db)
         .await?;
+    }
+    if !same_html || stored.is_none_or(|stored| stored.vanished) {
+        words::put(db, id.as_str(), &note.rendered.text, &note.rendered.html).await?;
     }
     let new_references = write_references(db, id, note, before).await?;
     let new_tags = write_tags(db, id, note, before).await?;

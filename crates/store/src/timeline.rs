@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use domain::filter::{Cursor, Filter, Order, Part, Place};
+use domain::id::NoteId;
 use domain::notebook::NotebookSlug;
 use domain::timeline::{Entry, Note, Timeline};
 use sqlx::sqlite::SqliteConnection;
@@ -14,8 +15,8 @@ use crate::counts::{
 use crate::decisions::corrections;
 use crate::derive::outcome_of;
 use crate::filter::{Except, is_about_entries, push, push_on_entries, push_on_page, sql};
-use crate::rows::{EntryRow, NoteRow, NotebookRow, ReferenceRow, TagRow, unsigned};
-use crate::{Result, Store};
+use crate::rows::{EntryRow, NoteRow, NotebookRow, ReferenceRow, TagRow, read, unsigned};
+use crate::{Result, Store, words};
 
 /// How many entries a page of the timeline holds.
 pub(crate) const ENTRIES_A_PAGE: usize = 12;
@@ -51,6 +52,15 @@ impl Store {
             unknown_notebook,
             releases: self.releases().await?,
         })
+    }
+
+    /// The ids of all notes that `filter` matches, whatever its page and order: ascending.
+    pub async fn note_ids(&self, filter: &Filter) -> Result<Vec<NoteId>> {
+        let mut sql = QueryBuilder::<Sqlite>::new("select note.id from note where note.vanished_at is null");
+        push(&mut sql, filter, Except::Nothing);
+        sql.push(" order by note.id");
+        let ids: Vec<String> = sql.build_query_scalar().fetch_all(&self.reader).await?;
+        ids.iter().map(|id| read("id", id)).collect()
     }
 
     /// A notebook that the filter names and the shelf does not hold.
@@ -223,6 +233,7 @@ fn entries_sql(sql: QueryBuilder<Sqlite>, filter: &Filter) -> QueryBuilder<Sqlit
     match filter.order {
         Order::Newest | Order::Oldest => entries_by_day_sql(sql, filter),
         Order::Moved => entries_by_move_sql(sql, filter),
+        Order::Relevance => entries_by_relevance_sql(sql, filter),
     }
 }
 
@@ -260,6 +271,45 @@ fn entries_by_move_sql(mut sql: QueryBuilder<Sqlite>, filter: &Filter) -> QueryB
     push_on_page(&mut sql, filter);
     sql.push(")");
     push_order(&mut sql, filter, "coalesce(move.moved_on, '0001-01-01')");
+    sql
+}
+
+/// The entries of whose matching notes one meets the words best, then the newest. A page begins where the
+/// entry of its cursor stands among today's hits, whatever that scores by then.
+fn entries_by_relevance_sql(mut sql: QueryBuilder<Sqlite>, filter: &Filter) -> QueryBuilder<Sqlite> {
+    // What stands amid a word counts half.
+    sql.push("with hit as materialized (select rowid as words_id, bm25(note_words, 1.0, 0.5) as score ");
+    sql.push("from note_words where note_words match ").push_bind(words::wanted(filter).unwrap_or_default());
+    sql.push("), ranked as materialized (select note.entry_id, min(hit.score) as score from hit ");
+    sql.push("cross join note on note.words_id = hit.words_id where note.vanished_at is null");
+    push_on_page(
+        &mut sql,
+        &filter.with_words(filter.words.iter().filter(|term| term.is_without()).cloned().collect()),
+    );
+    sql.push(" group by note.entry_id) select ")
+        .push(EntryRow::COLUMNS)
+        .push(", ")
+        .push(NotebookRow::COLUMNS);
+    sql.push(" from ranked cross join entry on entry.id = ranked.entry_id join notebook on notebook.id = entry.notebook_id ");
+    sql.push("where entry.vanished_at is null");
+    let backwards = matches!(filter.cursor, Some(Cursor::Before(_)));
+    if let Some(cursor) = &filter.cursor {
+        let Place { day, position, entry } = cursor.place();
+        let worse = if backwards { "<" } else { ">" };
+        let older = if backwards { ">" } else { "<" };
+        let bound = "(select bound.score from ranked as bound where bound.entry_id = ";
+        sql.push(format!(" and (ranked.score {worse} {bound}")).push_bind(entry.to_string());
+        sql.push(format!(") or (ranked.score = {bound}")).push_bind(entry.to_string());
+        sql.push(format!(") and (entry.sort_day, entry.position, entry.id) {older} ("));
+        let mut list = sql.separated(", ");
+        list.push_bind(day.to_string()).push_bind(i64::from(*position)).push_bind(entry.to_string());
+        sql.push(")))");
+    }
+    let (best, newest) = if backwards { (" desc", "") } else { ("", " desc") };
+    sql.push(format!(
+        " order by ranked.score{best}, entry.sort_day{newest}, entry.position{newest}, entry.id{newest} limit "
+    ));
+    sql.push_bind(ENTRIES_A_PAGE as i64 + 1);
     sql
 }
 

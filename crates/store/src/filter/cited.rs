@@ -3,6 +3,7 @@
 use domain::filter::{Filter, Reached};
 use domain::github;
 use domain::kep::Status;
+use domain::reference::Repo;
 use sqlx::{QueryBuilder, Sqlite};
 
 use super::{By, Except};
@@ -42,6 +43,9 @@ pub(super) fn push(sql: &mut QueryBuilder<Sqlite>, filter: &Filter, except: Exce
     }
     if !filter.refs.is_empty() {
         push_some(sql, by, |sql| push_refs(sql, &filter.refs, plus));
+    }
+    if !filter.repos.is_empty() {
+        push_repos(sql, &filter.repos, by);
     }
 }
 
@@ -97,4 +101,33 @@ fn push_refs(sql: &mut QueryBuilder<Sqlite>, refs: &[github::Key], plus: &str) {
         sql.push(" collate nocase)");
     }
     sql.push(")");
+}
+
+/// What is cited of a repository: a pull request or an issue as it is read, or a release.
+fn push_repos(sql: &mut QueryBuilder<Sqlite>, repos: &[Repo], by: By) {
+    let of = |sql: &mut QueryBuilder<Sqlite>, table: &str| {
+        sql.push("(");
+        for (n, repo) in repos.iter().enumerate() {
+            sql.push(if n == 0 { "(" } else { " or (" });
+            sql.push(table).push(".owner = ").push_bind(repo.owner.clone());
+            sql.push(" collate nocase and ").push(table).push(".repo = ").push_bind(repo.name.clone());
+            sql.push(" collate nocase)");
+        }
+        sql.push(")");
+    };
+    let (outcome, release) = match by {
+        By::List => (
+            " and (note.id in (select outcome.note_id from outcome where outcome.owner is not null and ",
+            ") or note.id in (select reference.note_id from reference where reference.kind = 'release' and ",
+        ),
+        By::Note => (
+            " and (exists (select 1 from outcome where outcome.note_id = note.id and ",
+            ") or exists (select 1 from reference where reference.note_id = note.id and +reference.kind = 'release' and ",
+        ),
+    };
+    sql.push(outcome);
+    of(sql, if by == By::Note { "+outcome" } else { "outcome" });
+    sql.push(release);
+    of(sql, if by == By::Note { "+reference" } else { "reference" });
+    sql.push("))");
 }

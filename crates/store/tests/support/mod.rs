@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "each test file uses its part")]
 
+pub mod corpus;
+
 use std::collections::BTreeMap;
 
 use domain::filter::Filter;

@@ -1,0 +1,122 @@
+//! The words of notes: kept beside them for the search, and asked for.
+
+use domain::filter::Filter;
+use domain::search::{self, INDEX_VERSION, Sought, Term};
+use sqlx::sqlite::{SqliteConnection, SqlitePool};
+use sqlx::{Connection, QueryBuilder, Sqlite};
+
+use crate::Result;
+
+/// How many notes are read at once when all are indexed anew.
+const BATCH: i64 = 1000;
+
+/// Indexes a note that is new or says something else than before.
+pub(crate) async fn put(db: &mut SqliteConnection, note: &str, text: &str, html: &str) -> Result<()> {
+    let row: i64 = sqlx::query_scalar(
+        "update note set words_id = coalesce(words_id, \
+         (select coalesce(max(words_id), 0) + 1 from note where words_id is not null)), \
+         has_code = ?, has_quote = ?, has_lost_link = ? where id = ? returning words_id",
+    )
+    .bind(html.contains("<code"))
+    .bind(html.contains("<blockquote"))
+    .bind(html.contains("class=\"lost-link\""))
+    .bind(note)
+    .fetch_one(&mut *db)
+    .await?;
+    let indexed = search::index(text);
+    sqlx::query("insert or replace into note_words (rowid, words, parts) values (?, ?, ?)")
+        .bind(row)
+        .bind(indexed.words)
+        .bind(indexed.parts)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+/// Takes a note that vanished out of the index.
+pub(crate) async fn remove(db: &mut SqliteConnection, note: &str) -> Result<()> {
+    sqlx::query("delete from note_words where rowid = (select words_id from note where id = ?)")
+        .bind(note)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+/// Indexes all notes anew where an older Kepline did it otherwise or not at all: once.
+pub(crate) async fn bring_up_to_date(writer: &SqlitePool) -> Result<()> {
+    let made = "select version from note_words_made";
+    let version: i64 = sqlx::query_scalar(made).fetch_one(writer).await?;
+    if version == INDEX_VERSION {
+        return Ok(());
+    }
+    let mut connection = writer.acquire().await?;
+    let mut db = connection.begin_with("begin immediate").await?;
+    // Another process may have been first.
+    let version: i64 = sqlx::query_scalar(made).fetch_one(&mut *db).await?;
+    if version == INDEX_VERSION {
+        return Ok(());
+    }
+    sqlx::query("insert into note_words (note_words) values ('delete-all')").execute(&mut *db).await?;
+    let mut last = String::new();
+    loop {
+        let notes: Vec<(String, String, String)> = sqlx::query_as(
+            "select id, text, html from note where vanished_at is null and id > ? order by id limit ?",
+        )
+        .bind(&last)
+        .bind(BATCH)
+        .fetch_all(&mut *db)
+        .await?;
+        let Some((end, ..)) = notes.last() else { break };
+        last.clone_from(end);
+        for (id, text, html) in &notes {
+            put(&mut db, id, text, html).await?;
+        }
+    }
+    sqlx::query("update note_words_made set version = ?").bind(INDEX_VERSION).execute(&mut *db).await?;
+    sqlx::query("update generation set number = number + 1").execute(&mut *db).await?;
+    db.commit().await?;
+    Ok(())
+}
+
+/// Adds `and …` on `note` for the words of a filter. `plus` keeps SQLite from beginning with them.
+pub(crate) fn push(sql: &mut QueryBuilder<Sqlite>, filter: &Filter, plus: &str) {
+    let (without, with): (Vec<&Term>, Vec<&Term>) = filter.words.iter().partition(|term| term.is_without());
+    if !with.is_empty() {
+        match expression(&with) {
+            Some(expression) => push_match(sql, plus, "in", expression),
+            None => {
+                sql.push(" and 0");
+            }
+        }
+    }
+    for term in without {
+        if let Some(expression) = expression(&[term]) {
+            push_match(sql, plus, "not in", expression);
+        }
+    }
+}
+
+fn push_match(sql: &mut QueryBuilder<Sqlite>, plus: &str, relation: &str, expression: String) {
+    sql.push(format!(
+        " and {plus}note.words_id {relation} (select rowid from note_words where note_words match "
+    ));
+    sql.push_bind(expression).push(")");
+}
+
+/// What the index is asked for where a note must meet all of what is wanted of `filter`; `None` where none can.
+pub(crate) fn wanted(filter: &Filter) -> Option<String> {
+    let with: Vec<&Term> = filter.words.iter().filter(|term| !term.is_without()).collect();
+    expression(&with)
+}
+
+/// All of `terms` as an expression of FTS5: tokens have nothing in them that it would read.
+fn expression(terms: &[&Term]) -> Option<String> {
+    let each: Option<Vec<String>> = terms.iter().map(|term| search::sought(term).map(phrase)).collect();
+    each.filter(|each| !each.is_empty()).map(|each| each.join(" AND "))
+}
+
+fn phrase(sought: Sought) -> String {
+    let columns = if sought.in_parts { "{words parts}" } else { "words" };
+    let open = if sought.is_open { " *" } else { "" };
+    format!("{columns} : \"{}\"{open}", sought.tokens.join(" "))
+}
