@@ -44,6 +44,13 @@ async fn run() {
         "sig=node&version=1.28",
         "in=2031-05",
         "sig=none",
+        "q=変更",
+        "q=予定 -windows",
+        "q=k/k%2399999",
+        "q=k",
+        "q=変更&order=relevance",
+        "q=どこにもない",
+        "repo=containerd/containerd",
     ] {
         let filter = Filter::parse(query).expect("a filter").filter;
         let (median, notes) = time(&store, &filter).await;
@@ -54,13 +61,14 @@ async fn run() {
             median.as_secs_f64() * 1000.0
         );
     }
-    println!("\nplans:");
-    for (name, plan) in
-        store.plans(&Filter::parse("sig=node&version=1.28").expect("a filter").filter).await.expect("plans")
-    {
-        println!("  {name}");
-        for line in plan {
-            println!("    {line}");
+    for query in ["sig=node&version=1.28", "q=変更", "q=変更&order=relevance"] {
+        println!("\nplans of /?{query}:");
+        let filter = Filter::parse(query).expect("a filter").filter;
+        for (name, plan) in store.plans(&filter).await.expect("plans") {
+            println!("  {name}");
+            for line in plan {
+                println!("    {line}");
+            }
         }
     }
 }

@@ -1,5 +1,7 @@
 //! What the search finds: held against looking at every text, and with all that a filter can be besides.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 mod support;
 
 use std::collections::{BTreeMap, BTreeSet};

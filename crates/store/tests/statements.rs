@@ -33,7 +33,7 @@ struct IsQuestion(bool);
 
 impl Visit for IsQuestion {
     fn record_str(&mut self, field: &Field, value: &str) {
-        self.0 |= field.name() == "summary" && value.starts_with("select");
+        self.0 |= field.name() == "summary" && (value.starts_with("select") || value.starts_with("with"));
     }
 
     fn record_debug(&mut self, field: &Field, value: &dyn std::fmt::Debug) {
@@ -54,8 +54,16 @@ async fn a_page_takes_a_fixed_number_of_statements() {
     // SQLite runs on threads of its own, which only a global subscriber hears.
     tracing::subscriber::set_global_default(subscriber).unwrap();
     let all = "notebook=few&notebook=many&sig=node&sig=none&exclude.sig=windows&version=none&version=1.28&in=2020\
-        &stage=beta&stage=none&status=implemented&github=merged&github=unknown&changed=1&kep=753&ref=k/k/1";
-    for query in ["", "sig=node&version=none", "github=unknown", all, "order=moved"] {
+        &stage=beta&stage=none&status=implemented&github=merged&github=unknown&changed=1&kep=753&ref=k/k/1&repo=k/k&since=2020&until=2030&has=code&q=note -windows";
+    for query in [
+        "",
+        "sig=node&version=none",
+        "github=unknown",
+        all,
+        "order=moved",
+        "q=note",
+        "q=note&order=relevance",
+    ] {
         let mut costs = Vec::new();
         for db in [&few, &many] {
             counted.store(0, Ordering::Relaxed);
