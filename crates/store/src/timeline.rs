@@ -78,7 +78,9 @@ impl Store {
     /// In one transaction: a note's text and its references are of the same import.
     async fn entries_of_page(&self, filter: &Filter) -> Result<(Vec<Entry>, bool, bool)> {
         let mut db = self.reader.begin().await?;
-        let mut rows: Vec<EntryRow> = entries_sql(sql(), filter).build_query_as().fetch_all(&mut *db).await?;
+        let rare = words::are_rare(&mut db, filter).await?;
+        let mut rows: Vec<EntryRow> =
+            entries_sql(sql(), filter, rare).build_query_as().fetch_all(&mut *db).await?;
         let more = rows.len() > ENTRIES_A_PAGE;
         rows.truncate(ENTRIES_A_PAGE);
         // A page that is read towards the start of the order comes in the wrong direction.
@@ -98,10 +100,13 @@ impl Store {
 
     /// How SQLite means to answer the questions of a page: for benches, by question, a line a step.
     pub async fn plans(&self, filter: &Filter) -> Result<Vec<(&'static str, Vec<String>)>> {
+        let mut db = self.reader.acquire().await?;
+        let rare = words::are_rare(&mut db, filter).await?;
+        drop(db);
         let explain = || QueryBuilder::<Sqlite>::new("explain query plan ");
         let mut plans = Vec::new();
         for (name, mut sql) in [
-            ("entries", entries_sql(explain(), filter)),
+            ("entries", entries_sql(explain(), filter, rare)),
             ("totals", totals_sql(explain(), filter)),
             ("SIGs", tags_sql(explain(), filter, "sig", Except::Sigs)),
             ("without SIG", untagged_sql(explain(), filter, "sig", Except::Sigs)),
@@ -228,9 +233,11 @@ pub(crate) async fn put_references_and_tags(
     Ok(())
 }
 
-/// The entries of a page and one more, in the direction of its cursor.
-fn entries_sql(sql: QueryBuilder<Sqlite>, filter: &Filter) -> QueryBuilder<Sqlite> {
+/// The entries of a page and one more, in the direction of its cursor; `rare` says whether few notes meet
+/// the words of the filter.
+fn entries_sql(sql: QueryBuilder<Sqlite>, filter: &Filter, rare: bool) -> QueryBuilder<Sqlite> {
     match filter.order {
+        Order::Newest | Order::Oldest if rare => entries_by_hits_sql(sql, filter),
         Order::Newest | Order::Oldest => entries_by_day_sql(sql, filter),
         Order::Moved => entries_by_move_sql(sql, filter),
         Order::Relevance => entries_by_relevance_sql(sql, filter),
@@ -248,6 +255,17 @@ fn entries_by_day_sql(mut sql: QueryBuilder<Sqlite>, filter: &Filter) -> QueryBu
         push_on_page(&mut sql, filter);
         sql.push(")");
     }
+    push_order(&mut sql, filter, "entry.sort_day");
+    sql
+}
+
+/// Begins with the hits of the words, which are few, where a walk down the entries would meet none for long.
+fn entries_by_hits_sql(mut sql: QueryBuilder<Sqlite>, filter: &Filter) -> QueryBuilder<Sqlite> {
+    sql.push("select ").push(EntryRow::COLUMNS).push(", ").push(NotebookRow::COLUMNS);
+    sql.push(" from (select distinct note.entry_id from note where note.vanished_at is null");
+    push(&mut sql, filter, Except::Nothing);
+    sql.push(") as hit cross join entry on entry.id = hit.entry_id ");
+    sql.push("join notebook on notebook.id = entry.notebook_id where entry.vanished_at is null");
     push_order(&mut sql, filter, "entry.sort_day");
     sql
 }

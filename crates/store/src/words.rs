@@ -78,6 +78,22 @@ pub(crate) async fn bring_up_to_date(writer: &SqlitePool) -> Result<()> {
     Ok(())
 }
 
+/// Up to how many hits a page begins with them; beyond, it walks down the entries until it is full.
+const FEW: i64 = 2000;
+
+/// Whether the words of a filter are so rare that a page does best to begin with their hits.
+pub(crate) async fn are_rare(db: &mut SqliteConnection, filter: &Filter) -> Result<bool> {
+    let Some(expression) = wanted(filter) else { return Ok(false) };
+    let hits: i64 = sqlx::query_scalar(
+        "select count(*) from (select 1 from note_words where note_words match ? limit ?)",
+    )
+    .bind(expression)
+    .bind(FEW + 1)
+    .fetch_one(db)
+    .await?;
+    Ok(hits <= FEW)
+}
+
 /// Adds `and …` on `note` for the words of a filter. `plus` keeps SQLite from beginning with them.
 pub(crate) fn push(sql: &mut QueryBuilder<Sqlite>, filter: &Filter, plus: &str) {
     let (without, with): (Vec<&Term>, Vec<&Term>) = filter.words.iter().partition(|term| term.is_without());
