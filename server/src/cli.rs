@@ -203,6 +203,21 @@ pub struct Export {
     /// Only notes that cite these pull requests or issues, such as kubernetes/kubernetes#115138.
     #[arg(long = "ref", value_name = "OWNER/REPO#NUMBER")]
     pub reference: Vec<String>,
+    /// Only notes that cite something of these repositories, such as containerd/containerd.
+    #[arg(long, value_name = "OWNER/REPO")]
+    pub repo: Vec<String>,
+    /// Only notes of this year, month or day and later ones.
+    #[arg(long, value_name = "PERIOD")]
+    pub since: Vec<String>,
+    /// Only notes of this year, month or day and earlier ones.
+    #[arg(long, value_name = "PERIOD")]
+    pub until: Vec<String>,
+    /// Only notes with code, a quote or a lost-link.
+    #[arg(long, value_name = "WHAT")]
+    pub has: Vec<String>,
+    /// Only notes that a search finds: words, "phrases", -words and fields such as sig:node.
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    pub search: Vec<String>,
 }
 
 /// The formats of `export`.

@@ -65,6 +65,11 @@ fn filter(options: &Export) -> anyhow::Result<Filter> {
         ("changed", &changed),
         ("kep", &options.kep),
         ("ref", &options.reference),
+        ("repo", &options.repo),
+        ("since", &options.since),
+        ("until", &options.until),
+        ("has", &options.has),
+        ("q", &options.search),
     ];
     let mut query = form_urlencoded::Serializer::new(String::new());
     for (key, values) in pairs {
