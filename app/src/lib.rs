@@ -14,6 +14,7 @@ pub mod error;
 pub mod pages;
 pub mod parts;
 pub mod request;
+pub mod share;
 pub mod text;
 
 use leptos::prelude::*;

@@ -23,6 +23,7 @@ pub mod keps;
 pub mod outcome;
 mod review;
 mod search;
+mod share;
 mod states;
 
 /// A language of the pages; notes keep their own.

@@ -1,6 +1,7 @@
 //! The site over HTTP: routes, and what every request passes.
 
 mod asked;
+mod cards;
 pub mod curators;
 mod forms;
 mod preferences;
@@ -108,6 +109,7 @@ pub fn router(store: Store, public_url: String, files: SiteFiles, link: Option<O
         .route("/preferences", axum::routing::post(preferences::choose))
         .route("/healthz", get(healthz).with_state(store.clone()))
         .merge(site::routes(files))
+        .merge(cards::routes(store.clone()))
         .layer(from_fn_with_state(store, asked::read))
         .layer(from_fn(forms::lead_back))
         .layer(from_fn(security::same_origin_writes))

@@ -10,10 +10,10 @@ use crate::api;
 use crate::error::AppError;
 use crate::parts::curate::History;
 use crate::parts::entry::{Crumbs, EntryArticle, Neighbours, Provenance, entry_path, entry_title, note_path};
-use crate::parts::head::{Head, excerpt};
+use crate::parts::head::Head;
 use crate::parts::message::{Failure, Message};
-use crate::request::{Reader, SignedIn, redirect, set_status};
-use crate::text::Lang;
+use crate::request::{Facts, Reader, SignedIn, redirect, set_status};
+use crate::share::Share;
 
 /// The entry that the path names.
 #[component]
@@ -78,22 +78,22 @@ fn Entry(
 ) -> impl IntoView {
     let lang = Reader::current().lang;
     let EntryPage { entry, previous, next } = page;
-    let title_in = |lang| format!("{} — {}", entry_title(&entry, lang), entry.notebook.title);
-    let title = title_in(lang);
-    let card_title = entry.notes.first().map(|note| title_in(Lang::of_text(&note.text)));
-    let description = match entry.notes.first() {
-        Some(note) => excerpt(&note.text),
-        None => lang.body_lost().to_owned(),
-    };
+    let title = format!("{} — {}", entry_title(&entry, lang), entry.notebook.title);
+    let share = Share::of_entry(&entry, note.is_some(), Facts::current().as_of);
     let canonical = match &note {
         Some(note) => note_path(&entry.id, note),
         None => entry_path(&entry.id),
     };
     let indexed = entry.notebook.rights.allow_indexing();
-    let published = entry.date.map(|date| date.to_string());
     let notebook = entry.notebook.clone();
     view! {
-        <Head title=Some(title) description canonical=canonical.clone() indexed published card_title />
+        <Head
+            title=Some(title)
+            description=share.description.clone()
+            canonical=canonical.clone()
+            indexed
+            share=Some(share)
+        />
         <main id="main" class="single" tabindex="-1">
             <Crumbs date=entry.date path=canonical />
             <EntryArticle entry level=1 named=false />

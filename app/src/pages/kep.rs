@@ -12,6 +12,7 @@ use crate::parts::kep::{EntryList, KepItems, Ledger, Pointers, SigLink, kep_name
 use crate::parts::message::Failure;
 use crate::parts::ruler::{RulerFigure, RulerLegend};
 use crate::request::{Asked, Reader, redirect, set_status};
+use crate::share::Share;
 use crate::text::outcome::stage_shape;
 
 /// How many pull requests stand open; the others are a disclosure away.
@@ -69,7 +70,7 @@ fn Kep(page: KepPage) -> impl IntoView {
         page.line.state.shipped.and_then(|shipped| page.releases.day_of(shipped.version)),
     );
     let full = format!("{name} {title}");
-    let description = format!("{full}. {now}");
+    let share = Share::of_kep(&page);
     let indexed = may_be_indexed(&page.entries) && !page.gone;
     let canonical = page.line.name.path();
     let sig = page.line.owning_sig.clone().map(|sig| {
@@ -95,7 +96,7 @@ fn Kep(page: KepPage) -> impl IntoView {
     let data_day = page.data_day.to_string();
     let shape = stage_shape(&page.line.state);
     view! {
-        <Head title=Some(full) description canonical indexed />
+        <Head title=Some(full) description=share.description.clone() canonical indexed share=Some(share) />
         <main id="main" class="page kep-page" tabindex="-1">
             <nav class="crumbs" aria-label=lang.way_up()>
                 <ol>

@@ -12,6 +12,7 @@ use crate::parts::head::Head;
 use crate::parts::kep::{SigLink, kep_name};
 use crate::parts::message::{Failure, Message};
 use crate::request::{Asked, Reader, set_status};
+use crate::share::Share;
 use crate::text::Lang;
 use crate::text::outcome::stage_shape;
 
@@ -52,6 +53,7 @@ fn List(list: KepList) -> impl IntoView {
             .into_any();
     }
     let indexed = filter.is_unfiltered() && filter.sort == Sort::default() && !filter.turned;
+    let share = Share::of_keps(&list);
     let found = lang.keps_found(list.matching, list.cited);
     let as_of = list.data_day.map(|day| {
         let day = day.to_string();
@@ -71,9 +73,10 @@ fn List(list: KepList) -> impl IntoView {
     view! {
         <Head
             title=Some(lang.keps().to_owned())
-            description=lang.kep_list_description()
+            description=share.description.clone()
             canonical=filter.href()
             indexed
+            share=Some(share)
         />
         <div class="layout">
             <Filters list=list.clone() />

@@ -11,7 +11,8 @@ use crate::error::AppError;
 use crate::parts::head::Head;
 use crate::parts::kep::{EntryList, KepItems, cited_day, may_be_indexed};
 use crate::parts::message::{Failure, Message};
-use crate::request::{Reader, set_status};
+use crate::request::{Facts, Reader, set_status};
+use crate::share::Share;
 use crate::text::outcome::github_shape;
 
 /// The number that the path names.
@@ -118,11 +119,17 @@ fn Item(page: ItemPage) -> impl IntoView {
         }
     });
     let indexed = may_be_indexed(&page.entries);
-    let description = format!("{full}: {now}");
+    let share = Share::of_item(&page, Facts::current().as_of);
     let heading = title.map(|title| view! { " " <span lang="en">{title}</span> });
     let shape = github_shape(page.now.state);
     view! {
-        <Head title=Some(full.clone()) description canonical=path(&page.key) indexed />
+        <Head
+            title=Some(full.clone())
+            description=share.description.clone()
+            canonical=path(&page.key)
+            indexed
+            share=Some(share)
+        />
         <main id="main" class="page" tabindex="-1">
             <p class="kind">{lang.kind(kind)}</p>
             <h1><span class="item-name">{name}</span>{heading}</h1>

@@ -13,6 +13,7 @@ use crate::parts::head::Head;
 use crate::parts::kep::{EntryList, KepItems, SigLink, may_be_indexed, sig_path};
 use crate::parts::message::{Failure, Message};
 use crate::request::{Reader, redirect, set_status};
+use crate::share::Share;
 
 /// Every group.
 #[component]
@@ -29,6 +30,7 @@ pub fn ListPage() -> impl IntoView {
 #[component]
 fn List(list: SigList) -> impl IntoView {
     let lang = Reader::current().lang;
+    let share = Share::of_sigs(&list);
     let of = |wanted: Option<bool>| -> Vec<SigLine> {
         let sigs = list.sigs.iter();
         sigs.filter(|line| line.sig.group().map(|group| group.active) == wanted).cloned().collect()
@@ -36,9 +38,10 @@ fn List(list: SigList) -> impl IntoView {
     view! {
         <Head
             title=Some(lang.sigs().to_owned())
-            description=lang.sig_list_description()
+            description=share.description.clone()
             canonical="/sigs"
             indexed=true
+            share=Some(share)
         />
         <main id="main" class="page" tabindex="-1">
             <h1>{lang.sigs()}</h1>
@@ -133,8 +136,7 @@ fn One(page: SigPage) -> impl IntoView {
         let day = day.to_string();
         view! { <p class="as-of">{lang.kep_data()} " " <time datetime=day.clone()>{day.clone()}</time></p> }
     });
-    let description =
-        format!("{label}: {}, {}", lang.notes_count(page.line.notes), lang.keps_count(page.line.keps));
+    let share = Share::of_sig(&page);
     let indexed = may_be_indexed(&page.entries);
     let notes = (page.line.notes > 0).then(|| {
         view! {
@@ -146,7 +148,13 @@ fn One(page: SigPage) -> impl IntoView {
         }
     });
     view! {
-        <Head title=Some(label.clone()) description canonical=sig_path(&sig) indexed />
+        <Head
+            title=Some(label.clone())
+            description=share.description.clone()
+            canonical=sig_path(&sig)
+            indexed
+            share=Some(share)
+        />
         <main id="main" class="page" tabindex="-1">
             <nav class="crumbs" aria-label=lang.way_up()>
                 <ol><li><a href="/sigs">{lang.sigs()}</a></li></ol>

@@ -11,7 +11,8 @@ use crate::parts::facets::FilterPanel;
 use crate::parts::head::Head;
 use crate::parts::message::{Failure, Message};
 use crate::parts::timeline::{ActiveFilters, EmptyList, Entries, ListHead, Moved, Pager};
-use crate::request::{Asked, Reader, set_status};
+use crate::request::{Asked, Facts, Reader, set_status};
+use crate::share::Share;
 
 /// The timeline of the query.
 #[component]
@@ -53,7 +54,7 @@ fn Found(timeline: Timeline) -> impl IntoView {
         return view! { <Message title=lang.not_found() hint link=("/", lang.to_timeline()) /> }.into_any();
     }
     let title = lang.list_title(&filter);
-    let description = format!("{} — {}", lang.home_description(), lang.found(notes, matching_entries));
+    let share = Share::of_timeline(&timeline, Facts::current().as_of);
     let pager = entries.first().zip(entries.last()).map(|(first, last)| {
         let before = has_previous.then(|| first.place(filter.order));
         let after = has_next.then(|| last.place(filter.order));
@@ -84,7 +85,7 @@ fn Found(timeline: Timeline) -> impl IntoView {
     let releases = by_day.then_some(timeline.releases.clone());
     let empty = entries.is_empty().then(|| view! { <EmptyList timeline=timeline.clone() /> });
     view! {
-        <Head title=title description canonical indexed />
+        <Head title=title description=share.description.clone() canonical indexed share=Some(share) />
         <div class="layout">
             <FilterPanel filter=filter.clone() facets />
             <main id="main" tabindex="-1">

@@ -14,6 +14,7 @@ use crate::parts::head::Head;
 use crate::parts::kep::{EntryList, KepItems, may_be_indexed};
 use crate::parts::message::{Failure, Message};
 use crate::request::{Reader, redirect, set_status};
+use crate::share::Share;
 use crate::text::Lang;
 
 /// Every version.
@@ -42,6 +43,7 @@ fn standing(line: &VersionLine, as_of: Option<Date>, lang: Lang) -> Option<&'sta
 #[component]
 fn List(list: VersionList) -> impl IntoView {
     let lang = Reader::current().lang;
+    let share = Share::of_versions(&list);
     let day = |day: Option<Date>| day.map(|day| day.to_string());
     let rows: Vec<_> = list
         .versions
@@ -65,9 +67,10 @@ fn List(list: VersionList) -> impl IntoView {
     view! {
         <Head
             title=Some(lang.versions().to_owned())
-            description=lang.version_list_description()
+            description=share.description.clone()
             canonical="/versions"
             indexed=true
+            share=Some(share)
         />
         <main id="main" class="page" tabindex="-1">
             <h1>{lang.versions()}</h1>
@@ -159,8 +162,7 @@ fn One(page: VersionPage) -> impl IntoView {
         })
     };
     let indexed = may_be_indexed(&page.entries);
-    let shipped = page.shipped.iter().map(|(_, keps)| keps.len() as u32).sum();
-    let description = format!("{title}: {}, {}", lang.keps_count(shipped), lang.notes_count(page.line.notes));
+    let share = Share::of_version(&page);
     let notes = (page.line.notes > 0).then(|| {
         view! {
             <EntryList entries=page.entries.clone() />
@@ -168,7 +170,13 @@ fn One(page: VersionPage) -> impl IntoView {
         }
     });
     view! {
-        <Head title=Some(title.clone()) description canonical=format!("/versions/{version}") indexed />
+        <Head
+            title=Some(title.clone())
+            description=share.description.clone()
+            canonical=format!("/versions/{version}")
+            indexed
+            share=Some(share)
+        />
         <main id="main" class="page" tabindex="-1">
             <nav class="crumbs" aria-label=lang.way_up()>
                 <ol><li><a href="/versions">{lang.versions()}</a></li></ol>

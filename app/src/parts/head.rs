@@ -1,9 +1,13 @@
 //! What a page says of itself in the document's head.
 
 use leptos::prelude::*;
-use leptos_meta::{Link, Meta, Title};
+use leptos_meta::{Link, Meta, Script, Title};
 
 use crate::request::Site;
+use crate::share::Share;
+
+/// How wide and high the picture of a share card is: what those who show one ask for.
+const PICTURE: (&str, &str) = ("1200", "630");
 
 /// Title, description, canonical address and what share cards read.
 #[component]
@@ -16,20 +20,20 @@ pub fn Head(
     canonical: String,
     /// Whether search engines may keep it.
     indexed: bool,
-    /// The day of what is shown, for articles.
+    /// What it says where it is shared: in the note's language, whoever asks.
     #[prop(default = None)]
-    published: Option<String>,
-    /// What a share card says instead of the title: in the note's language, whoever asks.
-    #[prop(default = None)]
-    card_title: Option<String>,
+    share: Option<Share>,
 ) -> impl IntoView {
     let url = Site::absolute(&canonical);
-    let kind = if published.is_some() { "article" } else { "website" };
     let full = match &title {
         Some(title) => format!("{title} — Kepline"),
         None => "Kepline".to_owned(),
     };
-    let card_title = card_title.or(title).unwrap_or_else(|| "Kepline".to_owned());
+    let card_title = share.as_ref().map(|share| share.title.clone()).or(title);
+    let card_title = card_title.unwrap_or_else(|| "Kepline".to_owned());
+    let kind = share.as_ref().map_or("website", Share::open_graph_type);
+    let published = share.as_ref().and_then(Share::published).map(|day| day.to_string());
+    let picture = share.map(|share| view! { <Picture share url=url.clone() /> });
     view! {
         <Title text=full />
         <Meta name="description" content=description.clone() />
@@ -40,7 +44,30 @@ pub fn Head(
         <Meta property="og:type" content=kind />
         <Meta property="og:site_name" content="Kepline" />
         {published.map(|day| view! { <Meta property="article:published_time" content=day /> })}
+        {picture}
         {(!indexed).then(|| view! { <Meta name="robots" content="noindex" /> })}
+    }
+    .into_any()
+}
+
+/// The picture of a share card, and the same for machines.
+#[component]
+fn Picture(
+    share: Share,
+    /// The page's address.
+    url: String,
+) -> impl IntoView {
+    let picture = Site::absolute(&share.picture());
+    let linked = share.linked_data(&url, &picture, &Site::absolute(""));
+    view! {
+        <Meta property="og:locale" content=share.lang.locale() />
+        <Meta property="og:image" content=picture />
+        <Meta property="og:image:type" content="image/png" />
+        <Meta property="og:image:width" content=PICTURE.0 />
+        <Meta property="og:image:height" content=PICTURE.1 />
+        <Meta property="og:image:alt" content=share.card.alternative() />
+        <Meta name="twitter:card" content="summary_large_image" />
+        <Script type_="application/ld+json">{linked}</Script>
     }
     .into_any()
 }

@@ -225,19 +225,23 @@ impl Lang {
 
     /// What a KEP is now: `Now: stable since 1.33 (2025-04-23)`.
     pub fn kep_now(self, state: &then_now::State, shipped_on: Option<Date>) -> String {
-        let mut told = self.kep_state(state);
-        if let (Some(shipped), Some(day)) = (state.shipped, shipped_on) {
-            let Milestone { stage, version } = shipped;
-            let since = match self {
-                Self::En => format!("{stage} since {version} ({day})"),
-                Self::Ja => format!("{version} から {stage}({day})"),
-            };
-            told = told.replacen(&shipped.to_string(), &since, 1);
-        }
+        let told = self.kep_since(state, shipped_on);
         match self {
             Self::En => format!("Now: {told}"),
             Self::Ja => format!("現在: {told}"),
         }
+    }
+
+    /// The same without saying that it is now: `stable since 1.33 (2025-04-23)`.
+    pub fn kep_since(self, state: &then_now::State, shipped_on: Option<Date>) -> String {
+        let told = self.kep_state(state);
+        let (Some(shipped), Some(day)) = (state.shipped, shipped_on) else { return told };
+        let Milestone { stage, version } = shipped;
+        let since = match self {
+            Self::En => format!("{stage} since {version} ({day})"),
+            Self::Ja => format!("{version} から {stage}({day})"),
+        };
+        told.replacen(&shipped.to_string(), &since, 1)
     }
 
     /// The evidence of a missed plan: `alpha 1.27: planned by the revision of 2023-02-09, taken back on 2023-06-12`.

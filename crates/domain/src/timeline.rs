@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
 use crate::Date;
@@ -216,6 +217,18 @@ pub struct DataAsOf {
     pub keps: Option<Timestamp>,
     /// When GitHub was asked last.
     pub github: Option<Timestamp>,
+}
+
+impl DataAsOf {
+    /// The day of [`Self::keps`], in UTC.
+    pub fn keps_day(self) -> Option<Date> {
+        self.keps.map(|at| at.to_zoned(TimeZone::UTC).date())
+    }
+
+    /// The day of [`Self::github`], in UTC.
+    pub fn github_day(self) -> Option<Date> {
+        self.github.map(|at| at.to_zoned(TimeZone::UTC).date())
+    }
 }
 
 /// One entry, whole, on a page of its own.

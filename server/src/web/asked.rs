@@ -110,7 +110,8 @@ fn is_from_here(headers: &HeaderMap) -> bool {
 
 /// Whether the path is one of the site's files, which tell no states.
 fn is_file(path: &str) -> bool {
-    path.starts_with("/pkg/") || path == "/healthz" || path == "/favicon.svg"
+    ["/pkg/", "/cards/"].iter().any(|folder| path.starts_with(folder))
+        || ["/healthz", "/favicon.svg", "/robots.txt", "/sitemap.xml"].contains(&path)
 }
 
 /// Whether the page is a list that its query filters: the timeline or an archive.

@@ -1,0 +1,90 @@
+//! What a page says where its address is shared: title, description, picture, structured data.
+//!
+//! In the language of the notes that it shows, whoever asks: a robot that fetches a card has no
+//! language, and a card is read by others than who shared it.
+
+mod card;
+mod entry;
+mod kep;
+mod linked;
+mod list;
+mod of;
+mod page;
+
+pub use self::card::{Card, Figure, Turn};
+pub use self::of::{CardOf, NotACard};
+
+use domain::Date;
+use domain::timeline::{Entry, Note, Notebook};
+
+use crate::text::Lang;
+
+/// What a page says of itself to who reads only its head.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Share {
+    /// What a card calls it, without the site's name.
+    pub title: String,
+    /// One or two sentences, never empty.
+    pub description: String,
+    /// Of title, description and card.
+    pub lang: Lang,
+    /// What its picture is of.
+    pub of: CardOf,
+    /// The picture.
+    pub card: Card,
+    /// What kind of page it is, for structured data.
+    pub kind: Kind,
+}
+
+/// What kind of page it is, with what structured data tells of it beyond title and description.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Somebody's notes: an entry, or a note of it.
+    Posting {
+        /// The day in the notebook's zone, where there is one.
+        published: Option<Date>,
+        /// Whose.
+        notebook: Box<Notebook>,
+        /// What it is tagged with.
+        keywords: Vec<String>,
+    },
+    /// What is known of a KEP, up to a day.
+    Proposal {
+        /// The address of what it is about.
+        about: String,
+        /// Up to when the facts are complete.
+        as_of: Date,
+    },
+    /// A list of notes or of things that notes are about.
+    Collection,
+    /// Something else.
+    Page,
+}
+
+impl Share {
+    /// The path of its picture, with its query.
+    pub fn picture(&self) -> String {
+        self.of.path(&self.card.hash())
+    }
+
+    /// The day of what is shown, for articles.
+    pub fn published(&self) -> Option<Date> {
+        match self.kind {
+            Kind::Posting { published, .. } => published,
+            _ => None,
+        }
+    }
+
+    /// The value of `og:type`.
+    pub fn open_graph_type(&self) -> &'static str {
+        match self.kind {
+            Kind::Posting { .. } | Kind::Proposal { .. } => "article",
+            Kind::Collection | Kind::Page => "website",
+        }
+    }
+}
+
+/// The notes of entries.
+fn notes(entries: &[Entry]) -> impl Iterator<Item = &Note> {
+    entries.iter().flat_map(|entry| &entry.notes)
+}

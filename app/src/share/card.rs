@@ -1,0 +1,202 @@
+//! What a card says: a picture in values, drawn by the server.
+
+use domain::github;
+use domain::outcome::{Outcome, Relation};
+use domain::ruler::Ruler;
+use domain::then_now;
+use domain::timeline::{DataAsOf, Note};
+use sha2::{Digest, Sha256};
+
+use crate::text::Lang;
+use crate::text::outcome::{github_shape, stage_shape};
+
+/// Raised when the drawing changes, so that pictures which are kept elsewhere are asked for anew.
+const DESIGN: u8 = 1;
+
+/// How many bytes of the hash a card's address holds.
+const HASH_BYTES: usize = 10;
+
+/// How much of a text a card may say; what is drawn of it is for the drawing to decide.
+const WORDS_CHARS: usize = 400;
+
+/// How many tags a card names.
+const TAGS: usize = 5;
+
+/// Everything that a card shows, in its language.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Card {
+    /// The language of its words.
+    pub lang: Lang,
+    /// Above all else: where it comes from, such as the notebook and its author.
+    pub source: String,
+    /// What it is called: a day, `KEP-753`, a filter.
+    pub heading: String,
+    /// A text: the first words of a note, the title of a KEP. May be empty.
+    pub words: String,
+    /// Whether the words are a title, which is set larger.
+    pub titled: bool,
+    /// What it is tagged with, and how many more tags there are.
+    pub tags: (Vec<String>, usize),
+    /// Numbers with what they count.
+    pub figures: Vec<Figure>,
+    /// What a KEP promised, and what came.
+    pub ruler: Option<Ruler>,
+    /// What became of what is cited.
+    pub turn: Option<Turn>,
+    /// How old the states are that it tells; empty where it tells none.
+    pub as_of: String,
+}
+
+/// A number with what it counts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Figure {
+    /// The number, which may be `14 of 16`.
+    pub number: String,
+    /// What is counted.
+    pub words: String,
+}
+
+impl Figure {
+    /// A number and what it counts.
+    pub fn new(number: impl ToString, words: impl Into<String>) -> Self {
+        Self { number: number.to_string(), words: words.into() }
+    }
+}
+
+/// A state then and now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Turn {
+    /// Whose: `KEP-753`, `kubernetes/kubernetes#115138`; empty where the card's heading says so.
+    pub subject: String,
+    /// Its title, in English; may be empty.
+    pub title: String,
+    /// What it was; `None` where it has not moved, or nothing is known of then.
+    pub then: Option<String>,
+    /// What it is.
+    pub now: String,
+    /// The shape of [`stage_shape`] or [`github_shape`].
+    pub shape: &'static str,
+}
+
+impl Card {
+    /// Changes with anything that the card shows: 20 hexadecimal digits.
+    ///
+    /// Of everything as `Debug` prints it. Another compiler may print otherwise; the address is another
+    /// one then, and the old one leads to it.
+    pub fn hash(&self) -> String {
+        let digest = Sha256::digest(format!("{DESIGN}{self:?}"));
+        digest.iter().take(HASH_BYTES).map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// What the picture shows, for those who do not see it.
+    pub fn alternative(&self) -> String {
+        let turn = self.turn.as_ref().map(Turn::told);
+        let figures = self.figures.iter().map(|figure| format!("{} {}", figure.number, figure.words));
+        let words = crate::parts::head::excerpt(&self.words);
+        let pieces = [self.source.clone(), self.heading.clone(), words].into_iter();
+        let pieces = pieces.chain(figures).chain(turn).chain([self.as_of.clone()]);
+        pieces.filter(|piece| !piece.is_empty()).collect::<Vec<_>>().join(" · ")
+    }
+
+    /// The text as far as a card may say it, on one line.
+    pub fn words_of(text: &str) -> String {
+        let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        line.chars().take(WORDS_CHARS).collect()
+    }
+
+    /// The tags of notes, each once, in their order.
+    pub fn tags_of<'a>(notes: impl IntoIterator<Item = &'a Note>) -> (Vec<String>, usize) {
+        let mut labels: Vec<String> = Vec::new();
+        for tag in notes.into_iter().flat_map(|note| &note.tags) {
+            let (_, label, _) = crate::parts::entry::tag_link(&tag.tag);
+            if !labels.contains(&label) {
+                labels.push(label);
+            }
+        }
+        let more = labels.len().saturating_sub(TAGS);
+        labels.truncate(TAGS);
+        (labels, more)
+    }
+}
+
+impl Turn {
+    /// The most telling citation of notes, and how old the facts about it are: what has moved before what
+    /// has not, a KEP before a pull request about one before any other number, the latest move first.
+    ///
+    /// `None` where nothing is known of any.
+    pub fn of_notes<'a>(
+        notes: impl IntoIterator<Item = &'a Note>,
+        lang: Lang,
+        as_of: DataAsOf,
+    ) -> Option<(Self, String)> {
+        let references = notes.into_iter().flat_map(|note| &note.references);
+        let told = references.filter(|reference| !reference.none).filter_map(|reference| {
+            let outcome = reference.outcome.as_deref()?;
+            Some((outcome, Self::of(outcome, lang)?))
+        });
+        let rank = |outcome: &Outcome| {
+            let kind = outcome.kep.as_ref().map_or(0, |kep| match kep.relation {
+                Relation::Itself => 3,
+                Relation::ContinuedAs => 2,
+                Relation::PullAbout => 1,
+                Relation::Unknown => 0,
+            });
+            (outcome.changed, kind, outcome.moved_on)
+        };
+        // Of several equal ones the first tells.
+        let (outcome, turn) = told.reduce(|best, next| if rank(next.0) > rank(best.0) { next } else { best })?;
+        let as_of = match is_about_kep(outcome) {
+            true => as_of.keps_day().map(|day| lang.keps_as_of(day)),
+            false => as_of.github_day().map(|day| lang.github_as_of(day)),
+        };
+        Some((turn, as_of.unwrap_or_default()))
+    }
+
+    /// What became of a citation; `None` where nothing is known.
+    fn of(outcome: &Outcome, lang: Lang) -> Option<Self> {
+        if let Some(kep) = outcome.kep.as_ref().filter(|_| is_about_kep(outcome)) {
+            let moved = outcome.then_day.is_some() && then_now::changed(&kep.then, &kep.now);
+            let (then, mut now) = match moved {
+                true => {
+                    let (then, now) = lang.kep_states(&kep.then, &kep.now);
+                    (Some(then), now)
+                }
+                false => (None, lang.kep_in_short(&kep.now)),
+            };
+            if let Some(successor) = kep.successor {
+                now += &format!(" → KEP-{successor}");
+            }
+            let subject = match kep.relation {
+                Relation::PullAbout => lang.pull_of(kep.number),
+                Relation::ContinuedAs => lang.lives_on(kep.number),
+                _ => format!("KEP-{}", kep.number),
+            };
+            let title = kep.title.clone().unwrap_or_default();
+            return Some(Self { subject, title, then, now, shape: stage_shape(&kep.now) });
+        }
+        let item = outcome.item.as_ref().filter(|item| item.now.state != github::State::Unknown)?;
+        let moved = outcome.then_day.is_some() && github::changed(item.then.state, item.now.state);
+        Some(Self {
+            subject: item.key.to_string(),
+            title: item.title.clone().unwrap_or_default(),
+            then: moved.then(|| lang.github_state(item.then.state).to_owned()),
+            now: lang.item_now(item),
+            shape: github_shape(item.now.state),
+        })
+    }
+
+    /// In a line: `KEP-753: alpha 1.28 → stable 1.33`.
+    pub fn told(&self) -> String {
+        let subject = if self.subject.is_empty() { String::new() } else { format!("{}: ", self.subject) };
+        let then = self.then.as_ref().map(|then| format!("{then} → ")).unwrap_or_default();
+        format!("{subject}{then}{}", self.now)
+    }
+}
+
+/// Whether of a citation its KEP tells more than its pull request: unless that alone has moved.
+fn is_about_kep(outcome: &Outcome) -> bool {
+    let Some(kep) = outcome.kep.as_ref().filter(|kep| kep.relation != Relation::Unknown) else { return false };
+    let item_moved =
+        outcome.item.as_ref().is_some_and(|item| github::changed(item.then.state, item.now.state));
+    !item_moved || then_now::changed(&kep.then, &kep.now)
+}

@@ -1,0 +1,87 @@
+//! What a KEP, or the list of KEPs, says where it is shared.
+
+use domain::kep_list::KepList;
+use domain::pages::KepPage;
+use domain::ruler;
+
+use super::{Card, CardOf, Figure, Kind, Share, Turn, notes};
+use crate::parts::kep::kep_name;
+use crate::text::Lang;
+use crate::text::outcome::stage_shape;
+
+impl Share {
+    /// A KEP: what it is now, what it promised, how many notes cite it.
+    pub fn of_kep(page: &KepPage) -> Self {
+        let lang = Lang::of_notes(notes(&page.entries));
+        let name = kep_name(&page.line);
+        let title = page.line.title.clone().unwrap_or_else(|| lang.untitled().to_owned());
+        let state = &page.line.state;
+        let shipped_on = state.shipped.and_then(|shipped| page.releases.day_of(shipped.version));
+        let now = lang.kep_since(state, shipped_on);
+        let as_of = lang.keps_as_of(page.data_day);
+        let cited = lang.cited_in(page.line.notes);
+        let told = [Some(now.clone()), cited.clone(), Some(as_of.clone())].into_iter().flatten();
+        let sig = page.line.owning_sig.as_ref().map(|sig| sig.label());
+        let source = [Some("Kubernetes Enhancement".to_owned()), sig, cited].into_iter().flatten();
+        Self {
+            description: format!("{name} {title}: {}", lang.sentences(told)),
+            title: format!("{name} {title}"),
+            lang,
+            of: CardOf::Kep(page.line.name.clone()),
+            kind: Kind::Proposal {
+                about: format!(
+                    "https://github.com/kubernetes/enhancements/tree/master/keps/{}",
+                    page.folder
+                ),
+                as_of: page.data_day,
+            },
+            card: Card {
+                lang,
+                source: source.collect::<Vec<_>>().join(" · "),
+                heading: name,
+                words: Card::words_of(&title),
+                titled: true,
+                ruler: ruler::lay_out(&page.story, &[], &page.releases, page.data_day),
+                turn: Some(Turn {
+                    subject: String::new(),
+                    title: String::new(),
+                    then: None,
+                    now,
+                    shape: stage_shape(state),
+                }),
+                as_of,
+                ..Card::default()
+            },
+        }
+    }
+
+    /// The list of KEPs.
+    pub fn of_keps(list: &KepList) -> Self {
+        // It shows no notes, whose language it could speak.
+        let lang = Lang::En;
+        let as_of = list.data_day.map(|day| lang.keps_as_of(day)).unwrap_or_default();
+        let figures =
+            vec![Figure::new(list.matching, lang.keps()), Figure::new(list.cited, lang.figure_keps_cited())];
+        let told = [lang.keps_found(list.matching, list.cited), as_of.clone()];
+        Self {
+            title: lang.keps().to_owned(),
+            description: format!(
+                "{} {}",
+                lang.kep_list_description(),
+                lang.sentences(told.into_iter().filter(|piece| !piece.is_empty()))
+            ),
+            lang,
+            of: CardOf::Keps(list.filter.clone()),
+            kind: Kind::Collection,
+            card: Card {
+                lang,
+                source: "Kubernetes Enhancements".to_owned(),
+                heading: lang.keps().to_owned(),
+                words: lang.kep_list_description().to_owned(),
+                figures,
+                as_of,
+                ..Card::default()
+            },
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! Words for where a page is shared: its card, its description, its citation.
+
+use domain::Date;
+use domain::timeline::{KepsMoved, Note};
+
+use super::Lang;
+
+texts! {
+    cite: "Cite this", "引用する";
+    cite_url: "Address", "URL";
+    cite_markdown: "Markdown", "Markdown";
+    copy: "Copy", "コピー";
+    copied_for_here: "Copied, but only this machine can open it: set KEPLINE_PUBLIC_URL",
+        "コピーしました。ただしこのマシンでしか開けません。KEPLINE_PUBLIC_URL を設定してください";
+    only_here: "Only this machine can open this address: set KEPLINE_PUBLIC_URL",
+        "このアドレスはこのマシンでしか開けません。KEPLINE_PUBLIC_URL を設定してください";
+    copy_failed_select: "Could not copy: select the text instead",
+        "コピーできません。テキストを選択してコピーしてください";
+    figure_keps_moved: "cited KEPs have moved since", "言及した KEP のその後の動き";
+    figure_keps_shipped: "KEPs came with it", "到達した KEP";
+    figure_keps_planned: "KEPs planned for it", "予定している KEP";
+    figure_keps_missed: "KEPs missed it", "見送られた KEP";
+    figure_keps_owned: "KEPs owned", "担当 KEP";
+    figure_keps_joined: "KEPs taken part in", "参加 KEP";
+    figure_keps_cited: "cited in notes", "メモで言及";
+    figure_groups: "groups", "グループ";
+    figure_versions: "versions", "バージョン";
+}
+
+impl Lang {
+    /// The language that most notes are written in; of as many of either, Japanese; English without any.
+    pub fn of_notes<'a>(notes: impl IntoIterator<Item = &'a Note>) -> Self {
+        let (mut japanese, mut all) = (0_usize, 0_usize);
+        for note in notes {
+            japanese += usize::from(Self::of_text(&note.text) == Self::Ja);
+            all += 1;
+        }
+        if japanese > 0 && japanese * 2 >= all { Self::Ja } else { Self::En }
+    }
+
+    /// The value of `og:locale`.
+    pub fn locale(self) -> &'static str {
+        match self {
+            Self::En => "en_US",
+            Self::Ja => "ja_JP",
+        }
+    }
+
+    /// How old what a card tells of KEPs is.
+    pub fn keps_as_of(self, day: Date) -> String {
+        match self {
+            Self::En => format!("KEP data as of {day}"),
+            Self::Ja => format!("KEP データ: {day} 時点"),
+        }
+    }
+
+    /// How old what a card tells of pull requests and issues is.
+    pub fn github_as_of(self, day: Date) -> String {
+        match self {
+            Self::En => format!("GitHub state as of {day}"),
+            Self::Ja => format!("GitHub の状態: {day} 時点"),
+        }
+    }
+
+    /// How many notes cite what a card is about; nothing where none does.
+    pub fn cited_in(self, notes: u32) -> Option<String> {
+        match (self, notes) {
+            (_, 0) => None,
+            (Self::En, 1) => Some("cited in 1 note".to_owned()),
+            (Self::En, _) => Some(format!("cited in {notes} notes")),
+            (Self::Ja, _) => Some(format!("メモ {notes} 件で言及")),
+        }
+    }
+
+    /// What stands below a number of notes.
+    pub fn figure_notes(self, notes: u32) -> &'static str {
+        match (self, notes) {
+            (Self::En, 1) => "note",
+            (Self::En, _) => "notes",
+            (Self::Ja, _) => "メモ",
+        }
+    }
+
+    /// What stands below a number of entries.
+    pub fn figure_entries(self, entries: u32) -> &'static str {
+        match (self, entries) {
+            (Self::En, 1) => "entry",
+            (Self::En, _) => "entries",
+            (Self::Ja, _) => "投稿",
+        }
+    }
+
+    /// How many of the cited KEPs have moved, as a figure.
+    pub fn moved_of_cited(self, KepsMoved { cited, moved }: KepsMoved) -> String {
+        match self {
+            Self::En => format!("{moved} of {cited}"),
+            Self::Ja => format!("{moved} / {cited}"),
+        }
+    }
+
+    /// When a version came out, or will.
+    pub fn released_on(self, day: Date, is_out: bool) -> String {
+        match (self, is_out) {
+            (Self::En, true) => format!("Released on {day}"),
+            (Self::En, false) => format!("Due on {day}"),
+            (Self::Ja, true) => format!("{day} リリース"),
+            (Self::Ja, false) => format!("{day} リリース予定"),
+        }
+    }
+
+    /// Sentences one behind the other.
+    pub fn sentences<S: AsRef<str>>(self, pieces: impl IntoIterator<Item = S>) -> String {
+        let pieces: Vec<String> = pieces.into_iter().map(|piece| piece.as_ref().to_owned()).collect();
+        pieces.join(if self == Self::En { "; " } else { "、" })
+    }
+}

@@ -1,0 +1,171 @@
+//! `/cards/{hash}/…`: the pictures that stand where a page is shared.
+//!
+//! The hash is over everything that a picture shows. Under the hash of now it may be kept for good;
+//! any other leads there.
+
+mod canvas;
+mod draw;
+mod fonts;
+mod layout;
+mod ruler;
+mod values;
+mod wrap;
+
+use std::path::PathBuf;
+use std::sync::{Arc, OnceLock};
+
+use app::share::{Card, CardOf, NotACard};
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::{Path, RawQuery, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use moka::future::Cache;
+use store::Store;
+use tokio::sync::Semaphore;
+
+use self::draw::Undrawn;
+use self::fonts::Fonts;
+
+/// What may be kept for a year because its path changes with it.
+const IMMUTABLE: &str = "public, max-age=31536000, immutable";
+
+/// How long it may be remembered where the picture of now is, or that there is none.
+const SHORT: &str = "public, max-age=60";
+
+/// How much memory drawn pictures may take.
+const CACHE_BYTES: u64 = 16 * 1024 * 1024;
+
+/// How many pictures are drawn at once: readers of pages come first.
+const AT_ONCE: usize = 1;
+
+/// How many may wait to be drawn; who comes later is asked to come again.
+const WAITING: usize = 32;
+
+/// How long who came too late should wait, in seconds.
+const AGAIN_AFTER: &str = "5";
+
+/// Draws cards, each once, and remembers the latest.
+#[derive(Clone)]
+struct Cards {
+    store: Store,
+    drawn: Cache<String, Bytes>,
+    places: Arc<Semaphore>,
+    brush: Arc<Semaphore>,
+    fonts: Arc<OnceLock<Fonts>>,
+    /// Where the Japanese font is, where that was said.
+    font: Option<PathBuf>,
+}
+
+/// The route of the cards.
+pub fn routes<S: Clone + Send + Sync + 'static>(store: Store) -> Router<S> {
+    let weigh = |hash: &String, picture: &Bytes| u32::try_from(hash.len() + picture.len()).unwrap_or(u32::MAX);
+    let cards = Cards {
+        store,
+        drawn: Cache::builder().max_capacity(CACHE_BYTES).weigher(weigh).build(),
+        places: Arc::new(Semaphore::new(WAITING)),
+        brush: Arc::new(Semaphore::new(AT_ONCE)),
+        fonts: Arc::default(),
+        font: fonts::configured(),
+    };
+    Router::new().route("/cards/{hash}/{*of}", get(card)).with_state(cards)
+}
+
+/// The card of a page, or the way to the one of now.
+async fn card(
+    State(cards): State<Cards>,
+    Path((hash, of)): Path<(String, String)>,
+    RawQuery(query): RawQuery,
+) -> Response {
+    let of = match query {
+        Some(query) if !query.is_empty() => format!("{of}?{query}"),
+        _ => of,
+    };
+    let of = match of.parse::<CardOf>() {
+        Ok(of) => of,
+        Err(NotACard::Unknown) => return told(StatusCode::NOT_FOUND, "there is no such card"),
+        Err(NotACard::Filter(why)) => return told(StatusCode::BAD_REQUEST, &why),
+    };
+    let share = match values::share(&cards.store, &of).await {
+        Ok(Some(share)) => share,
+        Ok(None) => return told(StatusCode::NOT_FOUND, "there is nothing to make a card of"),
+        Err(error) => {
+            tracing::error!(error = &error as &dyn std::error::Error, "no values for a card");
+            return told(StatusCode::INTERNAL_SERVER_ERROR, "the card could not be made");
+        }
+    };
+    let now = share.card.hash();
+    if hash != now {
+        // The page of a list does not count, and neither does another spelling.
+        let to = share.picture();
+        return (StatusCode::FOUND, [(header::LOCATION, to.as_str()), (header::CACHE_CONTROL, SHORT)])
+            .into_response();
+    }
+    match cards.picture(now, share.card).await {
+        Ok(picture) => {
+            let headers = [(header::CONTENT_TYPE, "image/png"), (header::CACHE_CONTROL, IMMUTABLE)];
+            (headers, picture).into_response()
+        }
+        Err(NoPicture::Busy) => {
+            let again = [(header::RETRY_AFTER, AGAIN_AFTER)];
+            (again, told(StatusCode::SERVICE_UNAVAILABLE, "too many cards are being drawn")).into_response()
+        }
+        Err(NoPicture::Undrawn(error)) => {
+            tracing::error!(%error, %of, "a card could not be drawn");
+            told(StatusCode::INTERNAL_SERVER_ERROR, "the card could not be drawn")
+        }
+    }
+}
+
+/// Why there is no picture.
+#[derive(Clone, Debug)]
+enum NoPicture {
+    Busy,
+    Undrawn(String),
+}
+
+impl From<Undrawn> for NoPicture {
+    fn from(error: Undrawn) -> Self {
+        Self::Undrawn(error.to_string())
+    }
+}
+
+impl Cards {
+    /// The picture of a card by its hash: what was drawn already, or what is being drawn for others.
+    async fn picture(&self, hash: String, card: Card) -> Result<Bytes, NoPicture> {
+        let draw = async {
+            let _place = self.places.try_acquire().map_err(|_| NoPicture::Busy)?;
+            let brush = Arc::clone(&self.brush).acquire_owned().await;
+            let brush = brush.map_err(|closed| NoPicture::Undrawn(closed.to_string()))?;
+            let cards = self.clone();
+            let drawing = tokio::task::spawn_blocking(move || {
+                // Held by the thread: who does not wait for it any more does not stop it.
+                let _brush = brush;
+                draw::png(&card, cards.fonts())
+            });
+            let picture = drawing.await.map_err(|panicked| NoPicture::Undrawn(panicked.to_string()))??;
+            Ok(Bytes::from(picture))
+        };
+        self.drawn.try_get_with(hash, draw).await.map_err(|error: Arc<NoPicture>| (*error).clone())
+    }
+
+    /// The fonts, looked for when the first card is drawn.
+    fn fonts(&self) -> &Fonts {
+        self.fonts.get_or_init(|| {
+            let fonts = Fonts::find(self.font.as_deref());
+            if !fonts.japanese {
+                tracing::warn!(
+                    "no font with Japanese characters: cards are drawn without them; install Noto Sans CJK \
+                     (Debian: fonts-noto-cjk) or name a font file or folder in KEPLINE_CARD_FONT"
+                );
+            }
+            fonts
+        })
+    }
+}
+
+/// An answer that is no picture.
+fn told(status: StatusCode, why: &str) -> Response {
+    (status, [(header::CACHE_CONTROL, SHORT)], format!("{why}\n")).into_response()
+}

@@ -1,0 +1,171 @@
+//! What a card is drawn with: texts, lines and shapes as SVG.
+
+use std::fmt::Write;
+
+use super::fonts::{Fonts, LATIN, Weight};
+
+/// How wide and high a card is, in pixels.
+pub const SIZE: (u32, u32) = (1200, 630);
+
+/// The colours of the site in the light: the tokens of style/main.css.
+pub mod colour {
+    pub const PAPER: &str = "#fdfcf9";
+    pub const RAISED: &str = "#ffffff";
+    pub const INK: &str = "#1f2328";
+    pub const QUIET: &str = "#5b6068";
+    pub const HAIRLINE: &str = "#dedbd2";
+    pub const MARK: &str = "#326ce5";
+    pub const CHIP: &str = "#ecf1fa";
+    pub const CHIP_INK: &str = "#1a4d9e";
+    pub const MOVED: &str = "#fdf0d5";
+    pub const MOVED_INK: &str = "#6d4400";
+    pub const TAG: &str = "#f1efe9";
+    pub const TAG_INK: &str = "#4b4f56";
+    pub const MISSED: &str = "#a5301c";
+}
+
+/// How a text looks.
+#[derive(Clone, Copy, Debug)]
+pub struct Pen {
+    /// In pixels.
+    pub size: f32,
+    /// How thick.
+    pub weight: Weight,
+    /// Its colour.
+    pub ink: &'static str,
+}
+
+impl Pen {
+    /// Running text.
+    pub fn regular(size: f32, ink: &'static str) -> Self {
+        Self { size, weight: Weight::Regular, ink }
+    }
+
+    /// A heading.
+    pub fn strong(size: f32, ink: &'static str) -> Self {
+        Self { size, weight: Weight::Strong, ink }
+    }
+}
+
+/// Which end of a text stands at its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Anchor {
+    /// Its beginning.
+    Start,
+    /// Its middle.
+    Middle,
+    /// Its end.
+    End,
+}
+
+/// A drawing that grows. Texts are drawn as far as the fonts can.
+pub struct Canvas<'a> {
+    svg: String,
+    fonts: &'a Fonts,
+}
+
+impl<'a> Canvas<'a> {
+    /// An empty card.
+    pub fn new(fonts: &'a Fonts) -> Self {
+        let (width, height) = SIZE;
+        let mut svg = format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\">"
+        );
+        let _ = write!(svg, "<rect width=\"{width}\" height=\"{height}\" fill=\"{}\"/>", colour::PAPER);
+        Self { svg, fonts }
+    }
+
+    /// The whole drawing.
+    pub fn finish(mut self) -> String {
+        self.svg.push_str("</svg>");
+        self.svg
+    }
+
+    /// Adds SVG that holds no text of others.
+    pub fn raw(&mut self, svg: &str) {
+        self.svg.push_str(svg);
+    }
+
+    /// What of a text can be drawn.
+    pub fn drawable(&self, text: &str) -> String {
+        self.fonts.drawable(text)
+    }
+
+    /// How wide a character is.
+    pub fn measure(&self, pen: Pen) -> impl Fn(char) -> f32 + use<'a> {
+        let fonts = self.fonts;
+        move |c| fonts.width(c, pen.size, pen.weight)
+    }
+
+    /// How wide a text is.
+    pub fn width(&self, text: &str, pen: Pen) -> f32 {
+        text.chars().map(self.measure(pen)).sum()
+    }
+
+    /// A text on its baseline; gives how wide it is.
+    pub fn text(&mut self, x: f32, y: f32, pen: Pen, anchor: Anchor, text: &str) -> f32 {
+        let text = self.drawable(text);
+        let width = self.width(&text, pen);
+        let anchor = match anchor {
+            Anchor::Start => "start",
+            Anchor::Middle => "middle",
+            Anchor::End => "end",
+        };
+        let _ = write!(
+            self.svg,
+            "<text x=\"{x}\" y=\"{y}\" font-family=\"{LATIN}\" font-size=\"{}\" font-weight=\"{}\" fill=\"{}\" \
+             text-anchor=\"{anchor}\">{}</text>",
+            pen.size,
+            pen.weight.number(),
+            pen.ink,
+            escape(&text)
+        );
+        width
+    }
+
+    /// A rectangle with round corners.
+    pub fn plate(&mut self, x: f32, y: f32, width: f32, height: f32, radius: f32, fill: &str) {
+        let _ = write!(
+            self.svg,
+            "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" rx=\"{radius}\" fill=\"{fill}\"/>"
+        );
+    }
+
+    /// A hairline across.
+    pub fn rule(&mut self, x: f32, y: f32, width: f32) {
+        self.plate(x, y, width, 2.0, 0.0, colour::HAIRLINE);
+    }
+
+    /// The shape of a state, as pages have it as a character; gives how much room it takes.
+    pub fn shape(&mut self, shape: &str, x: f32, middle: f32, r: f32, ink: &'static str) -> f32 {
+        let cx = x + r;
+        let ring = format!("<circle cx=\"{cx}\" cy=\"{middle}\" r=\"{r}\"/>");
+        let d = r * 0.72;
+        let inside = match shape {
+            "●" => format!("<circle cx=\"{cx}\" cy=\"{middle}\" r=\"{r}\" fill=\"{ink}\"/>"),
+            "◔" => format!("{ring}<path d=\"M{cx} {middle}V{}A{r} {r} 0 0 1 {} {middle}Z\" fill=\"{ink}\"/>", middle - r, cx + r),
+            "◑" => format!("{ring}<path d=\"M{cx} {}A{r} {r} 0 0 1 {cx} {}Z\" fill=\"{ink}\"/>", middle - r, middle + r),
+            "⊘" => format!("{ring}<path d=\"M{} {}L{} {}\"/>", cx - d, middle + d, cx + d, middle - d),
+            "×" => format!(
+                "<path d=\"M{0} {1}L{2} {3}M{0} {3}L{2} {1}\"/>",
+                cx - d,
+                middle - d,
+                cx + d,
+                middle + d
+            ),
+            "○" => ring,
+            // What is not known has no shape.
+            _ => return 0.0,
+        };
+        let _ = write!(
+            self.svg,
+            "<g fill=\"none\" stroke=\"{ink}\" stroke-width=\"3\" stroke-linecap=\"round\">{inside}</g>"
+        );
+        2.0 * r
+    }
+}
+
+/// A text as the content of an element. What XML cannot hold no font can draw: it is gone already.
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}

@@ -1,0 +1,182 @@
+//! What stands where on a card: from above and from below, and the text in what is left.
+
+use app::share::{Card, Figure, Turn};
+
+use super::canvas::{Anchor, Canvas, Pen, SIZE, colour};
+use super::fonts::Fonts;
+use super::ruler;
+use super::wrap::{fit, wrap};
+
+/// Free on both sides.
+const EDGE: f32 = 72.0;
+
+/// Between the edges.
+const WIDTH: f32 = SIZE.0 as f32 - 2.0 * EDGE;
+
+/// Where the foot begins.
+const FOOT: f32 = 546.0;
+
+/// The brand: a stem with two arms, one to a dot and one to a ring.
+const BRAND: &str = "<path d=\"M8 4v24M8 18.6l10-8.2M8 17.4l9 7\" fill=\"none\"/>\
+    <circle cx=\"22.5\" cy=\"7.5\" r=\"4.9\" fill=\"#326ce5\" stroke=\"none\"/>\
+    <circle cx=\"21.5\" cy=\"24.8\" r=\"3.4\" fill=\"none\"/>";
+
+/// A card as SVG.
+pub fn svg(card: &Card, fonts: &Fonts) -> String {
+    let mut canvas = Canvas::new(fonts);
+    canvas.plate(0.0, 0.0, SIZE.0 as f32, 12.0, 0.0, colour::MARK);
+    let top = head(&mut canvas, card);
+    foot(&mut canvas, card);
+    let mut bottom = FOOT - 28.0;
+    if let Some(said) = &card.turn {
+        bottom -= turn(&mut canvas, said, bottom) + 26.0;
+    }
+    if !card.tags.0.is_empty() {
+        bottom -= tags(&mut canvas, card, bottom) + 26.0;
+    }
+    let top = words(&mut canvas, card, top, bottom);
+    if let Some(drawn) = &card.ruler {
+        ruler::draw(&mut canvas, drawn, (EDGE, top + 20.0), (WIDTH, bottom - top - 20.0));
+    }
+    if !card.figures.is_empty() {
+        figures(&mut canvas, &card.figures, top);
+    }
+    canvas.finish()
+}
+
+/// Where it comes from and what it is called; gives where the rest may begin.
+fn head(canvas: &mut Canvas<'_>, card: &Card) -> f32 {
+    let quiet = Pen::regular(27.0, colour::QUIET);
+    let source = fit(&canvas.drawable(&card.source), WIDTH, canvas.measure(quiet));
+    canvas.text(EDGE, 84.0, quiet, Anchor::Start, &source);
+    let heading = canvas.drawable(&card.heading);
+    // As large as it fits on a line, else on two.
+    let fits = |size: f32| canvas.width(&heading, Pen::strong(size, colour::INK)) <= WIDTH;
+    let size = [58.0, 50.0].into_iter().find(|size| fits(*size)).unwrap_or(44.0);
+    let pen = Pen::strong(size, colour::INK);
+    let lines = wrap(&heading, WIDTH, 2, canvas.measure(pen));
+    let mut y = 154.0;
+    for (n, line) in lines.iter().enumerate() {
+        y = 154.0 + n as f32 * size * 1.28;
+        canvas.text(EDGE, y, pen, Anchor::Start, line);
+    }
+    y + 18.0
+}
+
+/// Who says so, and of when it is.
+fn foot(canvas: &mut Canvas<'_>, card: &Card) {
+    canvas.rule(EDGE, FOOT, WIDTH);
+    let stroke = format!("stroke=\"{}\" stroke-width=\"3.2\" stroke-linecap=\"round\"", colour::MARK);
+    canvas.raw(&format!("<g transform=\"translate({} 565) scale(1.25)\" {stroke}>{BRAND}</g>", EDGE - 8.0));
+    canvas.text(EDGE + 38.0, 595.0, Pen::strong(30.0, colour::INK), Anchor::Start, "Kepline");
+    canvas.text(EDGE + WIDTH, 594.0, Pen::regular(24.0, colour::QUIET), Anchor::End, &card.as_of);
+}
+
+/// The text between `top` and `bottom`, in as many lines as there is room for; gives where it ends.
+fn words(canvas: &mut Canvas<'_>, card: &Card, top: f32, bottom: f32) -> f32 {
+    let text = canvas.drawable(&card.words);
+    if text.is_empty() {
+        return top;
+    }
+    let pen = if card.titled { Pen::strong(40.0, colour::INK) } else { Pen::regular(34.0, colour::INK) };
+    let leading = pen.size * 1.5;
+    let room = ((bottom - top) / leading).floor() as usize;
+    let most = if card.ruler.is_some() { 2 } else { 4 };
+    let lines = wrap(&text, WIDTH, room.clamp(1, most), canvas.measure(pen));
+    let mut y = top;
+    for line in &lines {
+        y += leading;
+        canvas.text(EDGE, y, pen, Anchor::Start, line);
+    }
+    y + pen.size * 0.3
+}
+
+/// What it is tagged with, above `bottom`; gives how much room that takes.
+fn tags(canvas: &mut Canvas<'_>, card: &Card, bottom: f32) -> f32 {
+    let height = 46.0;
+    let (labels, more) = &card.tags;
+    let mut x = EDGE;
+    let mut left_out = *more;
+    for label in labels {
+        let pen = Pen::regular(25.0, colour::TAG_INK);
+        let label = canvas.drawable(label);
+        let width = canvas.width(&label, pen) + 36.0;
+        if x + width > EDGE + WIDTH - 80.0 {
+            left_out += 1;
+            continue;
+        }
+        canvas.plate(x, bottom - height, width, height, height / 2.0, colour::TAG);
+        canvas.text(x + 18.0, bottom - 14.0, pen, Anchor::Start, &label);
+        x += width + 12.0;
+    }
+    if left_out > 0 {
+        let pen = Pen::regular(25.0, colour::QUIET);
+        canvas.text(x + 4.0, bottom - 14.0, pen, Anchor::Start, &format!("+{left_out}"));
+    }
+    height
+}
+
+/// What became of what is cited, above `bottom`; gives how much room that takes.
+fn turn(canvas: &mut Canvas<'_>, turn: &Turn, bottom: f32) -> f32 {
+    let (plate, ink) = match turn.then {
+        Some(_) => (colour::MOVED, colour::MOVED_INK),
+        None => (colour::CHIP, colour::CHIP_INK),
+    };
+    let inside = WIDTH - 56.0;
+    let x = EDGE + 28.0;
+    let height = if turn.subject.is_empty() { 78.0 } else { 118.0 };
+    canvas.plate(EDGE, bottom - height, WIDTH, height, 14.0, plate);
+    if !turn.subject.is_empty() {
+        let name = Pen::strong(25.0, ink);
+        let title = Pen::regular(25.0, ink);
+        let y = bottom - height + 46.0;
+        let subject = fit(&canvas.drawable(&turn.subject), inside, canvas.measure(name));
+        let taken = canvas.text(x, y, name, Anchor::Start, &subject) + 12.0;
+        if inside - taken > 120.0 {
+            let words = fit(&canvas.drawable(&turn.title), inside - taken, canvas.measure(title));
+            canvas.text(x + taken, y, title, Anchor::Start, &words);
+        }
+    }
+    states(canvas, turn, x, bottom - 27.0, inside, ink);
+    height
+}
+
+/// `then → ● now` on a line, smaller where it is long.
+fn states(canvas: &mut Canvas<'_>, turn: &Turn, x: f32, y: f32, room: f32, ink: &'static str) {
+    let then = turn.then.as_ref().map(|then| canvas.drawable(&format!("{then} → "))).unwrap_or_default();
+    let now = canvas.drawable(&turn.now);
+    let is_small = canvas.width(&then, Pen::regular(33.0, ink)) + canvas.width(&now, Pen::strong(33.0, ink)) > room - 44.0;
+    let size = if is_small { 26.0 } else { 33.0 };
+    let (regular, strong) = (Pen::regular(size, ink), Pen::strong(size, ink));
+    // Where both are too long, each gives up some of its words.
+    let then = fit(&then, room * 0.5, canvas.measure(regular));
+    let mut x = x;
+    let end = x + room;
+    if !then.is_empty() {
+        x += canvas.text(x, y, regular, Anchor::Start, &then) + size * 0.3;
+    }
+    let r = size * 0.36;
+    let taken = canvas.shape(&turn.shape, x, y - size * 0.36, r, ink);
+    if taken > 0.0 {
+        x += taken + size * 0.34;
+    }
+    let now = fit(&now, end - x, canvas.measure(strong));
+    canvas.text(x, y, strong, Anchor::Start, &now);
+}
+
+/// Numbers side by side, below `top`.
+fn figures(canvas: &mut Canvas<'_>, figures: &[Figure], top: f32) {
+    let column = WIDTH / figures.len().max(3) as f32;
+    let number = Pen::strong(84.0, colour::INK);
+    let label = Pen::regular(27.0, colour::QUIET);
+    let y = (top + FOOT) / 2.0 + 18.0;
+    for (n, figure) in figures.iter().enumerate() {
+        let x = EDGE + n as f32 * column;
+        let size = if canvas.width(&figure.number, number) > column - 24.0 { 60.0 } else { 84.0 };
+        canvas.text(x, y, Pen { size, ..number }, Anchor::Start, &figure.number);
+        let words = wrap(&canvas.drawable(&figure.words), column - 24.0, 2, canvas.measure(label));
+        for (line, words) in words.iter().enumerate() {
+            canvas.text(x, y + 48.0 + line as f32 * 36.0, label, Anchor::Start, words);
+        }
+    }
+}

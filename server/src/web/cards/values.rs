@@ -1,0 +1,37 @@
+//! What the database says for a card: the same values as for its page.
+
+use app::share::{CardOf, Share};
+use domain::pages::KepAnswer;
+use store::Store;
+
+/// What the page shares; `None` where there is none, or nothing to show on it.
+pub async fn share(store: &Store, of: &CardOf) -> store::Result<Option<Share>> {
+    let as_of = store.data_as_of().await?;
+    Ok(match of {
+        CardOf::Entry(entry) => {
+            store.entry(entry, None).await?.map(|page| Share::of_entry(&page.entry, false, as_of))
+        }
+        CardOf::Note(entry, note) => {
+            let page = store.entry(entry, Some(note)).await?;
+            page.filter(|page| !page.entry.notes.is_empty())
+                .map(|page| Share::of_entry(&page.entry, true, as_of))
+        }
+        CardOf::Kep(name) => match store.kep(name).await? {
+            KepAnswer::One(page) => Some(Share::of_kep(&page)),
+            _ => None,
+        },
+        CardOf::Sig(sig) => store.sig(sig).await?.map(|page| Share::of_sig(&page)),
+        CardOf::Version(version) => store.version(*version).await?.map(|page| Share::of_version(&page)),
+        CardOf::Item(key) => store.item(key).await?.map(|page| Share::of_item(&page, as_of)),
+        CardOf::List(filter) => {
+            let timeline = store.timeline(filter).await?;
+            timeline.unknown_notebook.is_none().then(|| Share::of_timeline(&timeline, as_of))
+        }
+        CardOf::Keps(filter) => {
+            let list = store.keps(filter).await?;
+            (list.all > 0).then(|| Share::of_keps(&list))
+        }
+        CardOf::Sigs => Some(Share::of_sigs(&store.sigs().await?)),
+        CardOf::Versions => Some(Share::of_versions(&store.versions().await?)),
+    })
+}
