@@ -1,6 +1,7 @@
 //! Values in, HTML out.
 
 pub mod chip;
+pub mod cite;
 pub mod curate;
 pub mod enhance;
 pub mod entry;

@@ -5,6 +5,7 @@ mod cards;
 pub mod curators;
 mod forms;
 mod preferences;
+mod robots;
 mod security;
 pub mod site;
 #[cfg(test)]
@@ -110,6 +111,7 @@ pub fn router(store: Store, public_url: String, files: SiteFiles, link: Option<O
         .route("/healthz", get(healthz).with_state(store.clone()))
         .merge(site::routes(files))
         .merge(cards::routes(store.clone()))
+        .merge(robots::routes(store.clone(), site.clone()))
         .layer(from_fn_with_state(store, asked::read))
         .layer(from_fn(forms::lead_back))
         .layer(from_fn(security::same_origin_writes))

@@ -8,6 +8,7 @@ use leptos_router::hooks::use_params_map;
 
 use crate::api;
 use crate::error::AppError;
+use crate::parts::cite::{Citation, Cite};
 use crate::parts::curate::History;
 use crate::parts::entry::{Crumbs, EntryArticle, Neighbours, Provenance, entry_path, entry_title, note_path};
 use crate::parts::head::Head;
@@ -85,6 +86,7 @@ fn Entry(
         None => entry_path(&entry.id),
     };
     let indexed = entry.notebook.rights.allow_indexing();
+    let citation = Citation::of_entry(&entry, canonical.clone(), lang);
     let notebook = entry.notebook.clone();
     view! {
         <Head
@@ -99,6 +101,7 @@ fn Entry(
             <EntryArticle entry level=1 named=false />
             <History events />
             <Provenance notebook />
+            <Cite citation />
             <Neighbours previous next />
         </main>
     }

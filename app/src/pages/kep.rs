@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use crate::api;
+use crate::parts::cite::{Citation, Cite};
 use crate::parts::head::Head;
 use crate::parts::kep::{EntryList, KepItems, Ledger, Pointers, SigLink, kep_name, may_be_indexed, sig_path};
 use crate::parts::message::Failure;
@@ -70,9 +71,10 @@ fn Kep(page: KepPage) -> impl IntoView {
         page.line.state.shipped.and_then(|shipped| page.releases.day_of(shipped.version)),
     );
     let full = format!("{name} {title}");
-    let share = Share::of_kep(&page);
-    let indexed = may_be_indexed(&page.entries) && !page.gone;
     let canonical = page.line.name.path();
+    let share = Share::of_kep(&page);
+    let citation = Citation { path: canonical.clone(), name: format!("{full} · Kepline"), author: None };
+    let indexed = may_be_indexed(&page.entries) && !page.gone;
     let sig = page.line.owning_sig.clone().map(|sig| {
         view! { <li><a href=sig_path(&sig)>{sig.label()}</a></li> }
     });
@@ -128,6 +130,7 @@ fn Kep(page: KepPage) -> impl IntoView {
                 <Facts page=page.clone() />
                 <Pulls page />
             </div>
+            <Cite citation />
         </main>
     }
     .into_any()

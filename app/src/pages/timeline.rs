@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use crate::api;
 use crate::pages::bulk::TagAll;
+use crate::parts::cite::{Citation, Cite};
 use crate::parts::entry::Provenance;
 use crate::parts::facets::FilterPanel;
 use crate::parts::head::Head;
@@ -69,6 +70,9 @@ fn Found(timeline: Timeline) -> impl IntoView {
         [Part::Period(period)] if filter.cursor.is_none() => period.path(),
         _ => filter.href(),
     };
+    let name = title.clone().map(|title| format!("{title} · Kepline"));
+    let name = name.unwrap_or_else(|| "Kepline".to_owned());
+    let citation = Citation { path: canonical.clone(), name, author: None };
     let mut notebooks: Vec<Notebook> = Vec::new();
     for entry in &entries {
         if notebooks.iter().all(|notebook| notebook.slug != entry.notebook.slug) {
@@ -97,6 +101,7 @@ fn Found(timeline: Timeline) -> impl IntoView {
                 <Entries entries named releases />
                 {pager}
                 {sources}
+                <Cite citation />
             </main>
         </div>
     }

@@ -9,6 +9,7 @@ use domain::timeline::{Entry, Neighbour, Note, NoteTag, Notebook};
 use leptos::prelude::*;
 
 use crate::parts::chip::weave;
+use crate::parts::cite::CopyButton;
 use crate::parts::curate::{Curate, CurateEntry, Decide};
 use crate::request::{Reader, Site};
 use crate::text::Lang;
@@ -147,7 +148,7 @@ fn NoteCard(entry: EntryId, note: Note) -> impl IntoView {
                         <span aria-hidden="true">"#"</span>
                         <span class="visually-hidden">{lang.permalink()}</span>
                     </a>
-                    <CopyButton path />
+                    <CopyLink path />
                 </span>
             </footer>
             {curate}
@@ -156,21 +157,11 @@ fn NoteCard(entry: EntryId, note: Note) -> impl IntoView {
     .into_any()
 }
 
-/// A button that puts the absolute address of a path into the clipboard; style sheets show it where it works.
+/// A button that copies the absolute address of a path.
 #[component]
-fn CopyButton(path: String) -> impl IntoView {
+fn CopyLink(path: String) -> impl IntoView {
     let lang = Reader::current().lang;
-    view! {
-        <button
-            class="copy"
-            type="button"
-            data-copy=Site::absolute(&path)
-            data-copied=lang.copied()
-            data-failed=lang.copy_failed()
-        >
-            {lang.copy_link()}
-        </button>
-    }
+    view! { <CopyButton text=Site::absolute(&path) words=lang.copy_link() failed=lang.copy_failed() /> }
 }
 
 /// A tag that filters the timeline by itself.
@@ -291,7 +282,7 @@ pub fn Crumbs(
                 </li>
                 {up}
             </ol>
-            <CopyButton path />
+            <CopyLink path />
         </nav>
     }
     .into_any()

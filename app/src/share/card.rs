@@ -144,7 +144,8 @@ impl Turn {
             (outcome.changed, kind, outcome.moved_on)
         };
         // Of several equal ones the first tells.
-        let (outcome, turn) = told.reduce(|best, next| if rank(next.0) > rank(best.0) { next } else { best })?;
+        let (outcome, turn) =
+            told.reduce(|best, next| if rank(next.0) > rank(best.0) { next } else { best })?;
         let as_of = match is_about_kep(outcome) {
             true => as_of.keps_day().map(|day| lang.keps_as_of(day)),
             false => as_of.github_day().map(|day| lang.github_as_of(day)),
@@ -195,7 +196,9 @@ impl Turn {
 
 /// Whether of a citation its KEP tells more than its pull request: unless that alone has moved.
 fn is_about_kep(outcome: &Outcome) -> bool {
-    let Some(kep) = outcome.kep.as_ref().filter(|kep| kep.relation != Relation::Unknown) else { return false };
+    let Some(kep) = outcome.kep.as_ref().filter(|kep| kep.relation != Relation::Unknown) else {
+        return false;
+    };
     let item_moved =
         outcome.item.as_ref().is_some_and(|item| github::changed(item.then.state, item.now.state));
     !item_moved || then_now::changed(&kep.then, &kep.now)

@@ -29,18 +29,13 @@ impl Share {
             lang,
             of: CardOf::Kep(page.line.name.clone()),
             kind: Kind::Proposal {
-                about: format!(
-                    "https://github.com/kubernetes/enhancements/tree/master/keps/{}",
-                    page.folder
-                ),
+                about: format!("https://github.com/kubernetes/enhancements/tree/master/keps/{}", page.folder),
                 as_of: page.data_day,
             },
             card: Card {
                 lang,
                 source: source.collect::<Vec<_>>().join(" · "),
-                heading: name,
-                words: Card::words_of(&title),
-                titled: true,
+                heading: Card::words_of(&format!("{name} {title}")),
                 ruler: ruler::lay_out(&page.story, &[], &page.releases, page.data_day),
                 turn: Some(Turn {
                     subject: String::new(),

@@ -93,7 +93,10 @@ mod tests {
 
     #[test]
     fn a_licence_is_an_address_where_it_names_one() {
-        assert_eq!(licence_of("https://creativecommons.org/licenses/by/4.0/"), json!("https://creativecommons.org/licenses/by/4.0/"));
+        assert_eq!(
+            licence_of("https://creativecommons.org/licenses/by/4.0/"),
+            json!("https://creativecommons.org/licenses/by/4.0/")
+        );
         assert_eq!(
             licence_of("CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/)"),
             json!({"@type": "CreativeWork", "name": "CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/)"})

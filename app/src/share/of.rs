@@ -136,10 +136,14 @@ mod tests {
 
     #[test]
     fn what_is_no_card_is_none() {
-        for path in ["", "e/0a1b2c3d", "e.png", "e/../x.png", "keps/<script>.png", "versions/x.png", "a/b/c/d/e.png"] {
+        for path in
+            ["", "e/0a1b2c3d", "e.png", "e/../x.png", "keps/<script>.png", "versions/x.png", "a/b/c/d/e.png"]
+        {
             assert_eq!(path.parse::<CardOf>(), Err(NotACard::Unknown), "{path}");
         }
-        assert!(matches!("list.png?sig=nod".parse::<CardOf>(), Err(NotACard::Filter(why)) if why.contains("node")));
+        assert!(
+            matches!("list.png?sig=nod".parse::<CardOf>(), Err(NotACard::Filter(why)) if why.contains("node"))
+        );
     }
 
     #[test]

@@ -117,7 +117,8 @@ impl Share {
         let mut cited: Vec<_> = page.cited.iter().map(|cited| &cited.note).collect();
         cited.dedup();
         let cited = lang.cited_in(cited.len() as u32);
-        let as_of = as_of.github_day().filter(|_| is_known).map(|day| lang.github_as_of(day)).unwrap_or_default();
+        let as_of =
+            as_of.github_day().filter(|_| is_known).map(|day| lang.github_as_of(day)).unwrap_or_default();
         let full = if title.is_empty() { name.clone() } else { format!("{name} {title}") };
         let told = [now.clone(), cited.clone().unwrap_or_default(), as_of.clone()];
         let source = [Some(lang.kind(kind).to_owned()), cited].into_iter().flatten();

@@ -16,7 +16,7 @@ texts! {
         "このアドレスはこのマシンでしか開けません。KEPLINE_PUBLIC_URL を設定してください";
     copy_failed_select: "Could not copy: select the text instead",
         "コピーできません。テキストを選択してコピーしてください";
-    figure_keps_moved: "cited KEPs have moved since", "言及した KEP のその後の動き";
+    figure_keps_moved: "cited KEPs have moved since", "その後に動いた KEP";
     figure_keps_shipped: "KEPs came with it", "到達した KEP";
     figure_keps_planned: "KEPs planned for it", "予定している KEP";
     figure_keps_missed: "KEPs missed it", "見送られた KEP";

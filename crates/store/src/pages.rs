@@ -7,6 +7,7 @@ mod kep;
 mod kep_rows;
 mod notes;
 mod sig;
+mod site_map;
 mod status;
 mod version;
 

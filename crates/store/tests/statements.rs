@@ -100,7 +100,7 @@ async fn a_page_takes_a_fixed_number_of_statements() {
         assert_eq!(costs[0], costs[1], "{kind:?}");
         assert_eq!(costs[0], 7, "{kind:?}");
     }
-    for page in ["KEPs", "KEP", "reference", "SIGs", "SIG", "versions", "version", "status"] {
+    for page in ["KEPs", "KEP", "reference", "SIGs", "SIG", "versions", "version", "status", "site map"] {
         let mut costs = Vec::new();
         for db in [&few, &many] {
             counted.store(0, Ordering::Relaxed);
@@ -149,6 +149,7 @@ async fn ask(db: &Database, page: &str) {
         "SIG" => store.sig(&"sig-node".parse().unwrap()).await.unwrap().is_some(),
         "versions" => !store.versions().await.unwrap().versions.is_empty(),
         "version" => store.version("1.28".parse().unwrap()).await.unwrap().is_some(),
+        "site map" => !store.site_map().await.unwrap().entries.is_empty(),
         _ => store.status("a test").await.unwrap().counts.notes > 0,
     };
     assert!(found, "{page}");

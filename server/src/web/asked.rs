@@ -110,7 +110,7 @@ fn is_from_here(headers: &HeaderMap) -> bool {
 
 /// Whether the path is one of the site's files, which tell no states.
 fn is_file(path: &str) -> bool {
-    ["/pkg/", "/cards/"].iter().any(|folder| path.starts_with(folder))
+    ["/pkg/", "/cards/", "/sitemap/"].iter().any(|folder| path.starts_with(folder))
         || ["/healthz", "/favicon.svg", "/robots.txt", "/sitemap.xml"].contains(&path)
 }
 

@@ -60,7 +60,8 @@ struct Cards {
 
 /// The route of the cards.
 pub fn routes<S: Clone + Send + Sync + 'static>(store: Store) -> Router<S> {
-    let weigh = |hash: &String, picture: &Bytes| u32::try_from(hash.len() + picture.len()).unwrap_or(u32::MAX);
+    let weigh =
+        |hash: &String, picture: &Bytes| u32::try_from(hash.len() + picture.len()).unwrap_or(u32::MAX);
     let cards = Cards {
         store,
         drawn: Cache::builder().max_capacity(CACHE_BYTES).weigher(weigh).build(),

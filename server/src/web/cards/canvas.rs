@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::fonts::{Fonts, LATIN, Weight};
+use super::fonts::{Fonts, Weight};
 
 /// How wide and high a card is, in pixels.
 pub const SIZE: (u32, u32) = (1200, 630);
@@ -113,13 +113,16 @@ impl<'a> Canvas<'a> {
         };
         let _ = write!(
             self.svg,
-            "<text x=\"{x}\" y=\"{y}\" font-family=\"{LATIN}\" font-size=\"{}\" font-weight=\"{}\" fill=\"{}\" \
-             text-anchor=\"{anchor}\">{}</text>",
+            "<text x=\"{x}\" y=\"{y}\" font-size=\"{}\" font-weight=\"{}\" fill=\"{}\" text-anchor=\"{anchor}\" \
+             xml:space=\"preserve\">",
             pen.size,
             pen.weight.number(),
-            pen.ink,
-            escape(&text)
+            pen.ink
         );
+        for (family, run) in self.fonts.runs(&text, pen.weight) {
+            let _ = write!(self.svg, "<tspan font-family=\"{}\">{}</tspan>", escape(family), escape(run));
+        }
+        self.svg.push_str("</text>");
         width
     }
 
@@ -143,8 +146,16 @@ impl<'a> Canvas<'a> {
         let d = r * 0.72;
         let inside = match shape {
             "●" => format!("<circle cx=\"{cx}\" cy=\"{middle}\" r=\"{r}\" fill=\"{ink}\"/>"),
-            "◔" => format!("{ring}<path d=\"M{cx} {middle}V{}A{r} {r} 0 0 1 {} {middle}Z\" fill=\"{ink}\"/>", middle - r, cx + r),
-            "◑" => format!("{ring}<path d=\"M{cx} {}A{r} {r} 0 0 1 {cx} {}Z\" fill=\"{ink}\"/>", middle - r, middle + r),
+            "◔" => format!(
+                "{ring}<path d=\"M{cx} {middle}V{}A{r} {r} 0 0 1 {} {middle}Z\" fill=\"{ink}\"/>",
+                middle - r,
+                cx + r
+            ),
+            "◑" => format!(
+                "{ring}<path d=\"M{cx} {}A{r} {r} 0 0 1 {cx} {}Z\" fill=\"{ink}\"/>",
+                middle - r,
+                middle + r
+            ),
             "⊘" => format!("{ring}<path d=\"M{} {}L{} {}\"/>", cx - d, middle + d, cx + d, middle - d),
             "×" => format!(
                 "<path d=\"M{0} {1}L{2} {3}M{0} {3}L{2} {1}\"/>",
@@ -165,7 +176,7 @@ impl<'a> Canvas<'a> {
     }
 }
 
-/// A text as the content of an element. What XML cannot hold no font can draw: it is gone already.
+/// A text as the content of an element or the value of an attribute. What XML cannot hold no font can draw: it is gone already.
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

@@ -5,8 +5,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use resvg::usvg::Options;
 use resvg::usvg::fontdb::{Database, FaceInfo, ID, Source, Style};
-use resvg::usvg::{FontResolver, Options};
 use skrifa::instance::{LocationRef, Size};
 use skrifa::{FontRef, MetadataProvider};
 
@@ -14,10 +14,8 @@ use skrifa::{FontRef, MetadataProvider};
 pub const LATIN: &str = "Inter";
 
 /// What comes with the program; server/fonts/OFL.txt is their licence.
-const OWN: [&[u8]; 2] = [
-    include_bytes!("../../../fonts/Inter-Regular.otf"),
-    include_bytes!("../../../fonts/Inter-SemiBold.otf"),
-];
+const OWN: [&[u8]; 2] =
+    [include_bytes!("../../../fonts/Inter-Regular.otf"), include_bytes!("../../../fonts/Inter-SemiBold.otf")];
 
 /// What a font must be able to draw to count as Japanese.
 const SAMPLE: &str = "あア検証。」ー々";
@@ -110,20 +108,25 @@ impl Fonts {
 
     /// What a drawing is read with.
     pub fn options(&self) -> Options<'_> {
-        let fallback = |c: char, used: &[ID], db: &mut Arc<Database>| {
-            let is_strong = used.first().is_some_and(|first| self.strong.contains(first));
-            let faces = if is_strong { &self.strong } else { &self.regular };
-            faces.iter().copied().find(|id| !used.contains(id) && covers(db, *id, c))
-        };
-        Options {
-            fontdb: Arc::clone(&self.db),
-            font_family: LATIN.to_owned(),
-            font_resolver: FontResolver {
-                select_font: FontResolver::default_font_selector(),
-                select_fallback: Box::new(fallback),
-            },
-            ..Options::default()
+        Options { fontdb: Arc::clone(&self.db), font_family: LATIN.to_owned(), ..Options::default() }
+    }
+
+    /// A text in runs, each with the family that draws it: one font would else draw the Latin letters of
+    /// one line and another those of the next.
+    pub fn runs<'t>(&self, text: &'t str, weight: Weight) -> Vec<(&str, &'t str)> {
+        let mut runs: Vec<(Option<ID>, usize)> = Vec::new();
+        for (at, c) in text.char_indices() {
+            let face = self.face(c, weight);
+            if runs.last().is_none_or(|(last, _)| *last != face) {
+                runs.push((face, at));
+            }
         }
+        let ends = runs.iter().skip(1).map(|(_, at)| *at).chain([text.len()]);
+        let family = |face: Option<ID>| {
+            let face = face.and_then(|id| self.db.face(id)).and_then(|face| face.families.first());
+            face.map_or(LATIN, |(family, _)| family.as_str())
+        };
+        runs.iter().zip(ends).map(|((face, at), end)| (family(*face), &text[*at..end])).collect()
     }
 
     /// The text without what no font can draw; line breaks become spaces, and runs of spaces one.
@@ -131,7 +134,9 @@ impl Fonts {
         let kept: String = text
             .chars()
             .map(|c| if c.is_whitespace() { ' ' } else { c })
-            .filter(|c| *c == ' ' || self.face(*c, Weight::Regular).is_some())
+            .filter(|c| {
+                [Weight::Regular, Weight::Strong].iter().all(|weight| self.face(*c, *weight).is_some())
+            })
             .collect();
         kept.split_whitespace().collect::<Vec<_>>().join(" ")
     }
@@ -215,7 +220,10 @@ mod tests {
     fn without_a_japanese_font_latin_is_drawn_all_the_same() {
         let fonts = Fonts::own();
         assert!(!fonts.japanese);
-        assert_eq!(fonts.drawable("2023年10月11日 (Wed)\n停止 <Pod> 🎉 → 1.29"), "20231011 (Wed) <Pod> → 1.29");
+        assert_eq!(
+            fonts.drawable("2023年10月11日 (Wed)\n停止 <Pod> 🎉 → 1.29"),
+            "20231011 (Wed) <Pod> → 1.29"
+        );
         assert_eq!(fonts.drawable("\u{0}\u{200b}\u{feff}a\u{301}"), "a");
         assert!(fonts.width('m', 30.0, Weight::Strong) > fonts.width('i', 30.0, Weight::Strong));
         assert_eq!(fonts.width('停', 30.0, Weight::Regular), 0.0);
@@ -223,7 +231,13 @@ mod tests {
 
     #[test]
     fn japanese_forms_come_first() {
-        let mut families = ["Noto Serif CJK JP", "Noto Sans CJK SC", "Noto Sans Mono CJK JP", "Noto Sans CJK JP", "VL Gothic"];
+        let mut families = [
+            "Noto Serif CJK JP",
+            "Noto Sans CJK SC",
+            "Noto Sans Mono CJK JP",
+            "Noto Sans CJK JP",
+            "VL Gothic",
+        ];
         families.sort_by_key(|family| rank(family));
         assert_eq!(families[0], "Noto Sans CJK JP");
         assert_eq!(families[1], "VL Gothic");

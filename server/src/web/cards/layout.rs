@@ -14,7 +14,10 @@ const EDGE: f32 = 72.0;
 const WIDTH: f32 = SIZE.0 as f32 - 2.0 * EDGE;
 
 /// Where the foot begins.
-const FOOT: f32 = 546.0;
+const FOOT: f32 = 552.0;
+
+/// How many lines of a text there are at most.
+const LINES: usize = 4;
 
 /// The brand: a stem with two arms, one to a dot and one to a ring.
 const BRAND: &str = "<path d=\"M8 4v24M8 18.6l10-8.2M8 17.4l9 7\" fill=\"none\"/>\
@@ -27,12 +30,12 @@ pub fn svg(card: &Card, fonts: &Fonts) -> String {
     canvas.plate(0.0, 0.0, SIZE.0 as f32, 12.0, 0.0, colour::MARK);
     let top = head(&mut canvas, card);
     foot(&mut canvas, card);
-    let mut bottom = FOOT - 28.0;
+    let mut bottom = FOOT - 24.0;
     if let Some(said) = &card.turn {
-        bottom -= turn(&mut canvas, said, bottom) + 26.0;
+        bottom -= turn(&mut canvas, said, bottom) + 20.0;
     }
     if !card.tags.0.is_empty() {
-        bottom -= tags(&mut canvas, card, bottom) + 26.0;
+        bottom -= tags(&mut canvas, card, bottom) + 16.0;
     }
     let top = words(&mut canvas, card, top, bottom);
     if let Some(drawn) = &card.ruler {
@@ -48,28 +51,28 @@ pub fn svg(card: &Card, fonts: &Fonts) -> String {
 fn head(canvas: &mut Canvas<'_>, card: &Card) -> f32 {
     let quiet = Pen::regular(27.0, colour::QUIET);
     let source = fit(&canvas.drawable(&card.source), WIDTH, canvas.measure(quiet));
-    canvas.text(EDGE, 84.0, quiet, Anchor::Start, &source);
+    canvas.text(EDGE, 76.0, quiet, Anchor::Start, &source);
     let heading = canvas.drawable(&card.heading);
     // As large as it fits on a line, else on two.
     let fits = |size: f32| canvas.width(&heading, Pen::strong(size, colour::INK)) <= WIDTH;
     let size = [58.0, 50.0].into_iter().find(|size| fits(*size)).unwrap_or(44.0);
     let pen = Pen::strong(size, colour::INK);
     let lines = wrap(&heading, WIDTH, 2, canvas.measure(pen));
-    let mut y = 154.0;
+    let mut y = 144.0;
     for (n, line) in lines.iter().enumerate() {
-        y = 154.0 + n as f32 * size * 1.28;
+        y = 144.0 + n as f32 * size * 1.28;
         canvas.text(EDGE, y, pen, Anchor::Start, line);
     }
-    y + 18.0
+    y + 14.0
 }
 
 /// Who says so, and of when it is.
 fn foot(canvas: &mut Canvas<'_>, card: &Card) {
     canvas.rule(EDGE, FOOT, WIDTH);
     let stroke = format!("stroke=\"{}\" stroke-width=\"3.2\" stroke-linecap=\"round\"", colour::MARK);
-    canvas.raw(&format!("<g transform=\"translate({} 565) scale(1.25)\" {stroke}>{BRAND}</g>", EDGE - 8.0));
-    canvas.text(EDGE + 38.0, 595.0, Pen::strong(30.0, colour::INK), Anchor::Start, "Kepline");
-    canvas.text(EDGE + WIDTH, 594.0, Pen::regular(24.0, colour::QUIET), Anchor::End, &card.as_of);
+    canvas.raw(&format!("<g transform=\"translate({} 570) scale(1.25)\" {stroke}>{BRAND}</g>", EDGE - 8.0));
+    canvas.text(EDGE + 38.0, 600.0, Pen::strong(30.0, colour::INK), Anchor::Start, "Kepline");
+    canvas.text(EDGE + WIDTH, 599.0, Pen::regular(24.0, colour::QUIET), Anchor::End, &card.as_of);
 }
 
 /// The text between `top` and `bottom`, in as many lines as there is room for; gives where it ends.
@@ -81,8 +84,7 @@ fn words(canvas: &mut Canvas<'_>, card: &Card, top: f32, bottom: f32) -> f32 {
     let pen = if card.titled { Pen::strong(40.0, colour::INK) } else { Pen::regular(34.0, colour::INK) };
     let leading = pen.size * 1.5;
     let room = ((bottom - top) / leading).floor() as usize;
-    let most = if card.ruler.is_some() { 2 } else { 4 };
-    let lines = wrap(&text, WIDTH, room.clamp(1, most), canvas.measure(pen));
+    let lines = wrap(&text, WIDTH, room.clamp(1, LINES), canvas.measure(pen));
     let mut y = top;
     for line in &lines {
         y += leading;
@@ -124,12 +126,12 @@ fn turn(canvas: &mut Canvas<'_>, turn: &Turn, bottom: f32) -> f32 {
     };
     let inside = WIDTH - 56.0;
     let x = EDGE + 28.0;
-    let height = if turn.subject.is_empty() { 78.0 } else { 118.0 };
+    let height = if turn.subject.is_empty() { 78.0 } else { 108.0 };
     canvas.plate(EDGE, bottom - height, WIDTH, height, 14.0, plate);
     if !turn.subject.is_empty() {
         let name = Pen::strong(25.0, ink);
         let title = Pen::regular(25.0, ink);
-        let y = bottom - height + 46.0;
+        let y = bottom - height + 41.0;
         let subject = fit(&canvas.drawable(&turn.subject), inside, canvas.measure(name));
         let taken = canvas.text(x, y, name, Anchor::Start, &subject) + 12.0;
         if inside - taken > 120.0 {
@@ -137,26 +139,36 @@ fn turn(canvas: &mut Canvas<'_>, turn: &Turn, bottom: f32) -> f32 {
             canvas.text(x + taken, y, title, Anchor::Start, &words);
         }
     }
-    states(canvas, turn, x, bottom - 27.0, inside, ink);
+    states(canvas, turn, x, bottom - 25.0, inside, ink);
     height
 }
 
-/// `then → ● now` on a line, smaller where it is long.
+/// `then → ● now` on a line, smaller where it is long; where it is too long all the same, then gives
+/// up words before now does.
 fn states(canvas: &mut Canvas<'_>, turn: &Turn, x: f32, y: f32, room: f32, ink: &'static str) {
-    let then = turn.then.as_ref().map(|then| canvas.drawable(&format!("{then} → "))).unwrap_or_default();
+    const ARROW: &str = "→";
+    let then = turn.then.as_ref().map(|then| canvas.drawable(then)).unwrap_or_default();
     let now = canvas.drawable(&turn.now);
-    let is_small = canvas.width(&then, Pen::regular(33.0, ink)) + canvas.width(&now, Pen::strong(33.0, ink)) > room - 44.0;
-    let size = if is_small { 26.0 } else { 33.0 };
+    let width = |size: f32| {
+        let arrow =
+            if then.is_empty() { 0.0 } else { canvas.width(ARROW, Pen::regular(size, ink)) + size * 0.7 };
+        let now = canvas.width(&now, Pen::strong(size, ink)) + size * 1.1;
+        (canvas.width(&then, Pen::regular(size, ink)), arrow + now)
+    };
+    let fits = |size: &f32| {
+        let (then, rest) = width(*size);
+        then + rest <= room
+    };
+    let size = [33.0, 28.0].into_iter().find(fits).unwrap_or(24.0);
     let (regular, strong) = (Pen::regular(size, ink), Pen::strong(size, ink));
-    // Where both are too long, each gives up some of its words.
-    let then = fit(&then, room * 0.5, canvas.measure(regular));
-    let mut x = x;
-    let end = x + room;
+    let (_, rest) = width(size);
+    let then = fit(&then, (room - rest).max(room * 0.4), canvas.measure(regular));
+    let (mut x, end) = (x, x + room);
     if !then.is_empty() {
-        x += canvas.text(x, y, regular, Anchor::Start, &then) + size * 0.3;
+        x += canvas.text(x, y, regular, Anchor::Start, &then) + size * 0.35;
+        x += canvas.text(x, y, regular, Anchor::Start, ARROW) + size * 0.35;
     }
-    let r = size * 0.36;
-    let taken = canvas.shape(&turn.shape, x, y - size * 0.36, r, ink);
+    let taken = canvas.shape(turn.shape, x, y - size * 0.36, size * 0.36, ink);
     if taken > 0.0 {
         x += taken + size * 0.34;
     }

@@ -11,7 +11,7 @@ use super::canvas::{Anchor, Canvas, Pen, colour};
 const R: i32 = 6;
 
 /// How much larger than on the page it may be.
-const LARGEST: f32 = 1.5;
+const LARGEST: f32 = 2.0;
 
 /// Draws it into a place of a size, as large as fits.
 pub fn draw(canvas: &mut Canvas<'_>, ruler: &Ruler, (x, y): (f32, f32), (width, height): (f32, f32)) {

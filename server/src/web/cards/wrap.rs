@@ -49,7 +49,11 @@ pub fn wrap(text: &str, width: f32, most: usize, measure: impl Fn(char) -> f32) 
 
 /// A text on one line of a width, cut off with an `…` where it is longer.
 pub fn fit(text: &str, width: f32, measure: impl Fn(char) -> f32) -> String {
-    if text.chars().map(&measure).sum::<f32>() <= width { text.to_owned() } else { cut(text, width, &measure) }
+    if text.chars().map(&measure).sum::<f32>() <= width {
+        text.to_owned()
+    } else {
+        cut(text, width, &measure)
+    }
 }
 
 /// A line with an `…` behind as much of it as leaves room for that.
@@ -93,7 +97,10 @@ mod tests {
     fn check(text: &str, width: u8, most: usize, expected: &[&str]) {
         let lines = wrap(text, f32::from(width), most, width_of);
         assert_eq!(lines, expected, "{text}");
-        assert!(lines.iter().all(|line| line.chars().map(width_of).sum::<f32>() <= f32::from(width)), "{lines:?}");
+        assert!(
+            lines.iter().all(|line| line.chars().map(width_of).sum::<f32>() <= f32::from(width)),
+            "{lines:?}"
+        );
     }
 
     #[test]

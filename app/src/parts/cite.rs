@@ -1,0 +1,126 @@
+//! "Cite this": the address of a page to take away, plain and as Markdown.
+//!
+//! Without JavaScript it is two fields to select from; with it each has a button that copies.
+
+use domain::timeline::Entry;
+use leptos::prelude::*;
+
+use crate::request::{Reader, Site};
+use crate::text::Lang;
+
+/// What a citation says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Citation {
+    /// The path of the page.
+    pub path: String,
+    /// What it is called: `2023-10-11 · Kubernetes - 2023`.
+    pub name: String,
+    /// Who wrote it, where that is known.
+    pub author: Option<String>,
+}
+
+impl Citation {
+    /// An entry, or a note of it, at its path.
+    pub fn of_entry(entry: &Entry, path: String, lang: Lang) -> Self {
+        let day = match entry.date {
+            Some(date) => date.to_string(),
+            None => lang.between(entry.not_before, entry.not_after),
+        };
+        let name = format!("{day} · {}", entry.notebook.title);
+        Self { path, name, author: entry.notebook.author.clone() }
+    }
+
+    /// As Markdown: `[2023-10-11 · Kubernetes - 2023](https://…) — Somebody`.
+    pub fn markdown(&self, url: &str) -> String {
+        // A parenthesis that is not closed would end the address.
+        let url = url.replace('(', "%28").replace(')', "%29");
+        let author = self.author.as_ref().map(|author| format!(" — {}", escape(author))).unwrap_or_default();
+        format!("[{}]({url}){author}", escape(&self.name))
+    }
+}
+
+/// A text that Markdown shows as it is, on one line.
+fn escape(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut escaped = String::with_capacity(line.len());
+    for c in line.chars() {
+        if r"\[]*_`<>&#|~!".contains(c) {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+    }
+    escaped
+}
+
+/// The way to cite a page.
+#[component]
+pub fn Cite(citation: Citation) -> impl IntoView {
+    let lang = Reader::current().lang;
+    let url = Site::absolute(&citation.path);
+    let markdown = citation.markdown(&url);
+    let only_here = Site::current().is_loopback().then(|| view! { <p class="quiet">{lang.only_here()}</p> });
+    view! {
+        <details class="cite">
+            <summary>{lang.cite()}</summary>
+            {only_here}
+            <CiteField id="cite-url" label=lang.cite_url() value=url />
+            <CiteField id="cite-markdown" label=lang.cite_markdown() value=markdown />
+        </details>
+    }
+    .into_any()
+}
+
+/// A field to select from, with a button that copies it.
+#[component]
+fn CiteField(id: &'static str, label: &'static str, value: String) -> impl IntoView {
+    let lang = Reader::current().lang;
+    view! {
+        <p class="cite-field">
+            <label for=id>{label}</label>
+            <input id=id type="text" readonly value=value.clone() spellcheck="false" autocomplete="off" />
+            <CopyButton text=value words=lang.copy() failed=lang.copy_failed_select() />
+        </p>
+    }
+    .into_any()
+}
+
+/// A button that puts a text into the clipboard; style sheets show it where it works.
+#[component]
+pub fn CopyButton(
+    text: String,
+    /// What it is called.
+    words: &'static str,
+    /// What it says where nothing can be copied.
+    failed: &'static str,
+) -> impl IntoView {
+    let lang = Reader::current().lang;
+    let copied = if Site::current().is_loopback() { lang.copied_for_here() } else { lang.copied() };
+    view! {
+        <button class="copy" type="button" data-copy=text data-copied=copied data-failed=failed>
+            {words}
+        </button>
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markdown_names_what_it_leads_to() {
+        let citation = |name: &str, author: Option<&str>| Citation {
+            path: "/e/1".to_owned(),
+            name: name.to_owned(),
+            author: author.map(str::to_owned),
+        };
+        assert_eq!(
+            citation("2023-10-11 · Field notes", Some("Some Body")).markdown("https://k.example/e/1"),
+            "[2023-10-11 · Field notes](https://k.example/e/1) — Some Body"
+        );
+        assert_eq!(
+            citation("a [b](c) <d>\n`e`", None).markdown("https://k.example/?q=(x"),
+            r"[a \[b\](c) \<d\> \`e\`](https://k.example/?q=%28x)"
+        );
+    }
+}

@@ -1,0 +1,194 @@
+//! `/robots.txt` and `/sitemap.xml`: what search engines may read, and where it is.
+
+use std::io::Write;
+
+use app::request::Site;
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use domain::Date;
+use domain::pages::SiteMap;
+use quick_xml::Writer;
+use quick_xml::events::{BytesDecl, BytesText, Event};
+use store::Store;
+
+/// What no robot has to do with: forms, and what only curators see.
+const CLOSED: [&str; 6] = ["/sign-in", "/review", "/bulk", "/decisions", "/fn/", "/preferences"];
+
+/// How many addresses a file of a sitemap may hold, as its protocol says.
+const A_FILE: usize = 50_000;
+
+/// What keeps its path: asked for again after an hour.
+const SHORT: &str = "public, max-age=3600";
+
+/// The namespace of sitemaps.
+const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
+
+#[derive(Clone)]
+struct Robots {
+    store: Store,
+    site: Site,
+}
+
+/// The routes of what robots read.
+pub fn routes<S: Clone + Send + Sync + 'static>(store: Store, site: Site) -> Router<S> {
+    Router::new()
+        .route("/robots.txt", get(robots))
+        .route("/sitemap.xml", get(whole))
+        .route("/sitemap/{part}", get(part))
+        .with_state(Robots { store, site })
+}
+
+/// Everything is allowed but what is closed; the sitemap is named where others can reach it.
+async fn robots(State(Robots { site, .. }): State<Robots>) -> impl IntoResponse {
+    let mut text = String::from("User-agent: *\n");
+    for path in CLOSED {
+        text += &format!("Disallow: {path}\n");
+    }
+    text += "Allow: /\n";
+    if !site.is_loopback() {
+        text += &format!("\nSitemap: {}/sitemap.xml\n", site.public_url);
+    }
+    ([(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, SHORT)], text)
+}
+
+/// All addresses, or where they are, when they are too many for a file.
+async fn whole(State(robots): State<Robots>, headers: HeaderMap) -> Response {
+    robots
+        .answer(&headers, |pages, site| match pages.len() {
+            0..=A_FILE => Some(addresses(pages, site)),
+            _ => Some(index(pages.len().div_ceil(A_FILE), site)),
+        })
+        .await
+}
+
+/// A part of the addresses, counted from 1: `/sitemap/1.xml`.
+async fn part(State(robots): State<Robots>, Path(part): Path<String>, headers: HeaderMap) -> Response {
+    let part = part.strip_suffix(".xml").and_then(|part| part.parse::<usize>().ok());
+    robots
+        .answer(&headers, |pages, site| {
+            let part = part.and_then(|part| pages.chunks(A_FILE).nth(part.checked_sub(1)?));
+            part.map(|part| addresses(part, site))
+        })
+        .await
+}
+
+/// A path with the day of its last news.
+type Page = (String, Option<Date>);
+
+impl Robots {
+    /// What `write` makes of all pages; not again where the reader has it as of now.
+    async fn answer(
+        &self,
+        headers: &HeaderMap,
+        write: impl FnOnce(&[Page], &Site) -> Option<std::io::Result<Vec<u8>>>,
+    ) -> Response {
+        let made = async {
+            // Read before the pages: what is written meanwhile has a later one.
+            let tag = format!("\"{}\"", self.store.generation().await?);
+            let caching = [(header::CACHE_CONTROL, SHORT.to_owned()), (header::ETAG, tag.clone())];
+            if headers.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes()) {
+                return Ok((StatusCode::NOT_MODIFIED, caching).into_response());
+            }
+            let pages = pages(&self.store.site_map().await?);
+            let Some(written) = write(&pages, &self.site) else {
+                return Ok((StatusCode::NOT_FOUND, "no such part of the sitemap\n").into_response());
+            };
+            let kind = [(header::CONTENT_TYPE, "application/xml; charset=utf-8")];
+            Ok::<_, anyhow::Error>((kind, caching, written?).into_response())
+        };
+        made.await.unwrap_or_else(|error| {
+            tracing::error!(error = format!("{error:#}"), "no sitemap");
+            (StatusCode::INTERNAL_SERVER_ERROR, "the sitemap could not be made\n").into_response()
+        })
+    }
+}
+
+/// Every path that may be indexed.
+fn pages(map: &SiteMap) -> Vec<Page> {
+    let newest = map.entries.iter().filter_map(|(_, day)| *day).max();
+    let mut pages: Vec<Page> = Vec::new();
+    pages.extend(map.timeline.then(|| ("/".to_owned(), newest)));
+    pages.extend(map.any_kep.then(|| ("/keps".to_owned(), None)));
+    pages.extend(["/sigs", "/versions"].map(|path| (path.to_owned(), None)));
+    pages.extend(map.keps.iter().map(|(name, day)| (name.path(), *day)));
+    pages.extend(map.sigs.iter().map(|(sig, day)| (format!("/sigs/{}", sig.short()), *day)));
+    pages.extend(map.versions.iter().map(|(version, day)| (format!("/versions/{version}"), *day)));
+    pages.extend(map.entries.iter().map(|(entry, day)| (format!("/e/{entry}"), *day)));
+    pages.extend(map.notes.iter().map(|(entry, note, day)| (format!("/e/{entry}/{note}"), *day)));
+    pages
+}
+
+/// A file of addresses.
+fn addresses(pages: &[Page], site: &Site) -> std::io::Result<Vec<u8>> {
+    document("urlset", |xml| {
+        for (path, day) in pages {
+            xml.create_element("url").write_inner_content(|xml| {
+                text(xml, "loc", &format!("{}{path}", site.public_url))?;
+                day.map_or(Ok(()), |day| text(xml, "lastmod", &day.to_string()))
+            })?;
+        }
+        Ok(())
+    })
+}
+
+/// The file that names the others.
+fn index(parts: usize, site: &Site) -> std::io::Result<Vec<u8>> {
+    document("sitemapindex", |xml| {
+        for part in 1..=parts {
+            xml.create_element("sitemap").write_inner_content(|xml| {
+                text(xml, "loc", &format!("{}/sitemap/{part}.xml", site.public_url))
+            })?;
+        }
+        Ok(())
+    })
+}
+
+fn document(
+    root: &str,
+    content: impl FnOnce(&mut Writer<Vec<u8>>) -> std::io::Result<()>,
+) -> std::io::Result<Vec<u8>> {
+    let mut xml = Writer::new(Vec::new());
+    xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
+    xml.create_element(root).with_attribute(("xmlns", NAMESPACE)).write_inner_content(content)?;
+    Ok(xml.into_inner())
+}
+
+fn text<W: Write>(xml: &mut Writer<W>, name: &str, words: &str) -> std::io::Result<()> {
+    xml.create_element(name).write_text_content(BytesText::new(words))?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn site() -> Site {
+        Site { public_url: "https://kepline.example".to_owned() }
+    }
+
+    fn written(xml: std::io::Result<Vec<u8>>) -> String {
+        String::from_utf8(xml.unwrap()).unwrap()
+    }
+
+    #[test]
+    fn an_address_has_its_day_and_is_escaped() {
+        let pages = [("/a?b&c".to_owned(), Some(Date::constant(2023, 10, 11))), ("/".to_owned(), None)];
+        assert_eq!(
+            written(addresses(&pages, &site())),
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\
+             <urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\
+             <url><loc>https://kepline.example/a?b&amp;c</loc><lastmod>2023-10-11</lastmod></url>\
+             <url><loc>https://kepline.example/</loc></url></urlset>"
+        );
+    }
+
+    #[test]
+    fn an_index_names_its_parts() {
+        let index = written(index(2, &site()));
+        assert!(index.contains("<loc>https://kepline.example/sitemap/2.xml</loc>"), "{index}");
+        assert_eq!(index.matches("<sitemap>").count(), 2);
+    }
+}
