@@ -1,5 +1,6 @@
 //! Requests in, answers out, through the whole router.
 
+mod cards;
 mod curators;
 mod kep_pages;
 mod review;

@@ -5,8 +5,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use resvg::usvg::Options;
 use resvg::usvg::fontdb::{Database, FaceInfo, ID, Source, Style};
+use resvg::usvg::{FontResolver, Options};
 use skrifa::instance::{LocationRef, Size};
 use skrifa::{FontRef, MetadataProvider};
 
@@ -106,9 +106,17 @@ impl Fonts {
         Self { db: Arc::new(db), regular, strong, japanese: family.is_some() }
     }
 
-    /// What a drawing is read with.
+    /// What a drawing is read with: each run of a text has its font, and no other takes its place.
     pub fn options(&self) -> Options<'_> {
-        Options { fontdb: Arc::clone(&self.db), font_family: LATIN.to_owned(), ..Options::default() }
+        Options {
+            fontdb: Arc::clone(&self.db),
+            font_family: LATIN.to_owned(),
+            font_resolver: FontResolver {
+                select_font: FontResolver::default_font_selector(),
+                select_fallback: Box::new(|_, _, _| None),
+            },
+            ..Options::default()
+        }
     }
 
     /// A text in runs, each with the family that draws it: one font would else draw the Latin letters of
