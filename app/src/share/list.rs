@@ -24,7 +24,7 @@ impl Share {
             title: named.clone().unwrap_or_else(|| "Kepline".to_owned()),
             description: format!("{} — {found}", lang.home_description()),
             lang,
-            of: CardOf::List(timeline.filter.without_cursor()),
+            of: CardOf::List(Box::new(timeline.filter.without_cursor())),
             kind: Kind::Collection,
             card: Card {
                 lang,

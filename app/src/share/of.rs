@@ -28,7 +28,7 @@ pub enum CardOf {
     /// A pull request or an issue.
     Item(Key),
     /// The timeline, as far as a filter leaves it; the page of it does not count.
-    List(Filter),
+    List(Box<Filter>),
     /// The list of KEPs, as far as a filter leaves it.
     Keps(KepFilter),
     /// All groups.
@@ -94,7 +94,7 @@ impl FromStr for CardOf {
             }
             ["list"] => {
                 let filter = Filter::parse(query).map_err(|error| NotACard::Filter(error.to_string()))?;
-                Self::List(filter.filter.without_cursor())
+                Self::List(Box::new(filter.filter.without_cursor()))
             }
             ["keps"] => {
                 let (filter, _) =

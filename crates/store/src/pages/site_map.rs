@@ -10,6 +10,9 @@ use crate::{Result, Store};
 const LAST_MOVE: &str = "(select max(outcome.moved_on) from outcome \
      where outcome.note_id = note.id and outcome.changed = 1)";
 
+/// An entry, its day, a note of it, and the latest move of what that cites.
+type NoteRow = (String, Option<String>, Option<String>, Option<String>);
+
 impl Store {
     /// Every page that may be indexed, by the rights of the notebooks: four statements.
     pub async fn site_map(&self) -> Result<SiteMap> {
@@ -25,16 +28,15 @@ impl Store {
         let mut map = SiteMap { timeline: stated > 0 && unstated == 0, any_kep, ..SiteMap::default() };
 
         // An entry without notes has a page too: it says that its body is lost.
-        let rows: Vec<(String, Option<String>, Option<String>, Option<String>)> =
-            sqlx::query_as(sqlx::AssertSqlSafe(format!(
-                "select entry.id, entry.date, note.id, {LAST_MOVE} from entry \
+        let rows: Vec<NoteRow> = sqlx::query_as(sqlx::AssertSqlSafe(format!(
+            "select entry.id, entry.date, note.id, {LAST_MOVE} from entry \
                  join notebook on notebook.id = entry.notebook_id \
                  left join note on note.entry_id = entry.id and note.vanished_at is null \
                  where entry.vanished_at is null and notebook.rights <> 'unstated' \
                  order by entry.sort_day desc, entry.position desc, entry.id desc, note.position"
-            )))
-            .fetch_all(&mut *db)
-            .await?;
+        )))
+        .fetch_all(&mut *db)
+        .await?;
         for (entry, date, note, moved) in rows {
             let written: Option<Date> = read_opt("day", date.as_deref())?;
             let news = written.max(read_opt("day", moved.as_deref())?);

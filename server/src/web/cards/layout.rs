@@ -19,6 +19,12 @@ const FOOT: f32 = 552.0;
 /// How many lines of a text there are at most.
 const LINES: usize = 4;
 
+/// How many lines are set large.
+const LARGE_LINES: usize = 2;
+
+/// From one line of a text to the next, by its size.
+const LEADING: f32 = 1.5;
+
 /// The brand: a stem with two arms, one to a dot and one to a ring.
 const BRAND: &str = "<path d=\"M8 4v24M8 18.6l10-8.2M8 17.4l9 7\" fill=\"none\"/>\
     <circle cx=\"22.5\" cy=\"7.5\" r=\"4.9\" fill=\"#326ce5\" stroke=\"none\"/>\
@@ -81,10 +87,20 @@ fn words(canvas: &mut Canvas<'_>, card: &Card, top: f32, bottom: f32) -> f32 {
     if text.is_empty() {
         return top;
     }
-    let pen = if card.titled { Pen::strong(40.0, colour::INK) } else { Pen::regular(34.0, colour::INK) };
-    let leading = pen.size * 1.5;
-    let room = ((bottom - top) / leading).floor() as usize;
-    let lines = wrap(&text, WIDTH, room.clamp(1, LINES), canvas.measure(pen));
+    let pens = match card.titled {
+        true => [Pen::strong(44.0, colour::INK), Pen::strong(40.0, colour::INK)],
+        false => [Pen::regular(44.0, colour::INK), Pen::regular(34.0, colour::INK)],
+    };
+    // Large where all of it finds room: a few words in a corner would look lost.
+    let set = |pen: Pen| {
+        let room = ((bottom - top) / (pen.size * LEADING)).floor() as usize;
+        wrap(&text, WIDTH, room.clamp(1, LINES), canvas.measure(pen))
+    };
+    let (pen, lines) = match set(pens[0]) {
+        lines if lines.len() <= LARGE_LINES && !lines.concat().ends_with('…') => (pens[0], lines),
+        _ => (pens[1], set(pens[1])),
+    };
+    let leading = pen.size * LEADING;
     let mut y = top;
     for line in &lines {
         y += leading;

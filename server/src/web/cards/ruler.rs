@@ -19,6 +19,7 @@ pub fn draw(canvas: &mut Canvas<'_>, ruler: &Ruler, (x, y): (f32, f32), (width, 
     if scale <= 0.0 {
         return;
     }
+    let y = y + (height - scale * ruler.height as f32) / 2.0;
     canvas.raw(&format!("<g transform=\"translate({x} {y}) scale({scale})\">"));
     let mut lines = format!("<g stroke=\"{}\" fill=\"none\">", colour::HAIRLINE);
     for tick in &ruler.ticks {

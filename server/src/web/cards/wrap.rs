@@ -15,8 +15,7 @@ pub fn wrap(text: &str, width: f32, most: usize, measure: impl Fn(char) -> f32) 
     let wide = |text: &str| text.chars().map(&measure).sum::<f32>();
     let mut lines: Vec<String> = Vec::new();
     let mut line = String::new();
-    let mut pieces = pieces(text).peekable();
-    while let Some(piece) = pieces.next() {
+    for piece in pieces(text) {
         if lines.len() > most {
             break;
         }
