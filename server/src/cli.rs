@@ -17,6 +17,7 @@ Environment, all optional:
   KEPLINE_KEPS_GIT      the repository of the KEPs (default https://github.com/kubernetes/enhancements)
   KEPLINE_GITHUB_API    the root of GitHub's API (default https://api.github.com)
   GITHUB_TOKEN          whom GitHub answers; without one it answers sixty questions an hour
+  KEPLINE_CARD_FONT     a font with Japanese characters for share cards, a file or folder (default: the system's)
   KEPLINE_LOG           what is logged, such as info or kepline=debug,tower_http=info
   LEPTOS_SITE_ROOT      a folder with the site's files, instead of those in the program";
 

@@ -22,7 +22,7 @@ impl Share {
         let described = excerpt(&text);
         let tags = Card::tags_of(&entry.notes);
         let notes = entry.notes.len() as u32;
-        let several = (!single && notes > 1).then(|| lang.brings(notes));
+        let several = (!single && notes > 1).then(|| lang.notes_told(notes));
         let source = [Some(entry.notebook.title.clone()), entry.notebook.author.clone(), several];
         let turn = Turn::of_notes(&entry.notes, lang, as_of);
         let (turn, as_of) = turn.map_or_else(|| (None, String::new()), |(turn, as_of)| (Some(turn), as_of));

@@ -19,10 +19,18 @@ impl Share {
         if knows_keps {
             figures.push(Figure::new(lang.moved_of_cited(timeline.keps), lang.figure_keps_moved()));
         }
-        let as_of = as_of.keps_day().filter(|_| knows_keps).map(|day| lang.keps_as_of(day));
+        let as_of =
+            as_of.keps_day().filter(|_| knows_keps).map(|day| lang.keps_as_of(day)).unwrap_or_default();
+        let has_moved = knows_keps && timeline.keps.moved > 0;
+        let told = [Some(found), has_moved.then(|| lang.keps_moved(timeline.keps)), Some(as_of.clone())];
+        let told = lang.sentences(told.into_iter().flatten().filter(|piece| !piece.is_empty()));
+        let description = match &named {
+            Some(named) => format!("{named}: {told}"),
+            None => format!("{} — {told}", lang.home_description()),
+        };
         Self {
             title: named.clone().unwrap_or_else(|| "Kepline".to_owned()),
-            description: format!("{} — {found}", lang.home_description()),
+            description,
             lang,
             of: CardOf::List(Box::new(timeline.filter.without_cursor())),
             kind: Kind::Collection,
@@ -31,7 +39,7 @@ impl Share {
                 source: lang.timeline().to_owned(),
                 heading: named.unwrap_or_else(|| lang.tagline().to_owned()),
                 figures,
-                as_of: as_of.unwrap_or_default(),
+                as_of,
                 ..Card::default()
             },
         }

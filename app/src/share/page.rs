@@ -20,7 +20,7 @@ impl Share {
             Figure::new(joined, lang.figure_keps_joined()),
         ];
         let as_of = page.data_day.map(|day| lang.keps_as_of(day)).unwrap_or_default();
-        let told = [lang.notes_count(page.line.notes), lang.keps_count(page.line.keps), as_of.clone()];
+        let told = [lang.notes_told(page.line.notes), lang.keps_count(page.line.keps), as_of.clone()];
         Self {
             description: described(lang, &label, told),
             title: label.clone(),
@@ -69,7 +69,7 @@ impl Share {
         let told = [
             released.clone().unwrap_or_default(),
             lang.keps_count(shipped as u32),
-            lang.notes_count(page.line.notes),
+            lang.notes_told(page.line.notes),
             as_of.clone(),
         ];
         Self {

@@ -72,6 +72,14 @@ impl Lang {
         }
     }
 
+    /// How many notes, where nothing else says that it is notes.
+    pub fn notes_told(self, notes: u32) -> String {
+        match self {
+            Self::En => self.brings(notes),
+            Self::Ja => format!("メモ {notes} 件"),
+        }
+    }
+
     /// What stands below a number of notes.
     pub fn figure_notes(self, notes: u32) -> &'static str {
         match (self, notes) {

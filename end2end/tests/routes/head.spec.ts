@@ -8,9 +8,13 @@ const note = async () => (await permalinks(day)).notes[1]!;
 const entry = async (of = day) => (await permalinks(of)).entry;
 
 const pages: { name: string; path: () => string | Promise<string>; title: string; card?: string; description: RegExp; type: string }[] = [
-  { name: "home", path: () => "/", title: "Kepline", description: /Kubernetes development.*55 notes/, type: "website" },
-  { name: "a filtered list", path: () => "/?sig=node", title: "SIG Node", description: /\d+ notes/, type: "website" },
-  { name: "an archive", path: () => "/2023/02", title: "February 2023", description: /3 notes in 1 entry/, type: "website" },
+  // Of the language of most of its notes, whoever asks.
+  { name: "home", path: () => "/", title: "Kepline", description: /Kubernetes 開発.*メモ 55 件/, type: "website" },
+  { name: "a filtered list", path: () => "/?sig=node", title: "SIG Node", description: /^SIG Node: メモ \d+ 件/, type: "website" },
+  { name: "an archive", path: () => "/2023/02", title: "February 2023", card: "2023年2月", description: /^2023年2月: メモ 3 件\(投稿 1 件\)/, type: "website" },
+  { name: "a KEP", path: () => "/keps/753", title: "KEP-753 Sidecar Containers", description: /^KEP-753 Sidecar Containers: .*1\.33.*2025-04-23.*KEP データ/, type: "article" },
+  { name: "a group", path: () => "/sigs/node", title: "SIG Node", description: /^SIG Node: .*KEP/, type: "website" },
+  { name: "a version", path: () => "/versions/1.29", title: "Kubernetes 1.29", description: /^Kubernetes 1\.29: .*2023-12-13/, type: "website" },
   {
     name: "an entry",
     path: () => entry(),
@@ -50,9 +54,15 @@ for (const { name, path, title, card, description, type } of pages) {
     expect(said.description).toBe(said["og:description"]);
     expect(said["og:type"]).toBe(type);
     expect(said["og:site_name"]).toBe("Kepline");
+    expect(said["og:image"]).toMatch(/^http:\/\/[^/]+\/cards\/[0-9a-f]{20}\/.*\.png/);
+    expect(said["og:image:alt"]).toBeTruthy();
+    expect(said["twitter:card"]).toBe("summary_large_image");
     expect(said.title).toContain(title);
     expect(said.robots ?? "", "the demo is licensed").not.toContain("noindex");
-    expect(text.indexOf("og:description"), "early enough for those who read 32 kB").toBeLessThan(32 * 1024);
+    for (const last of ["og:description", "og:image:alt", "application/ld+json"]) {
+      expect(text.indexOf(last), "early enough for those who read 32 kB").toBeGreaterThan(0);
+      expect(text.indexOf(last), "before styles and scripts").toBeLessThan(text.indexOf('rel="stylesheet"'));
+    }
   });
 }
 

@@ -2,8 +2,9 @@
 //!
 //! What no font can draw is left out, so that no card shows boxes.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use resvg::usvg::fontdb::{Database, FaceInfo, ID, Source, Style};
 use resvg::usvg::{FontResolver, Options};
@@ -37,8 +38,11 @@ const PREFERRED: [&str; 12] = [
     "takaopgothic",
 ];
 
+/// How many characters are remembered at most.
+const GLYPHS_KNOWN: usize = 20_000;
+
 /// A weight of a text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Weight {
     /// Of running text.
     Regular,
@@ -64,6 +68,7 @@ pub struct Fonts {
     strong: Vec<ID>,
     /// Whether there is one for Japanese.
     pub japanese: bool,
+    glyphs: Mutex<HashMap<(char, Weight), Option<(ID, f32)>>>,
 }
 
 impl Fonts {
@@ -103,7 +108,7 @@ impl Fonts {
                 list.push(known.unwrap_or_else(|| db.push_face_info(face.clone())));
             }
         }
-        Self { db: Arc::new(db), regular, strong, japanese: family.is_some() }
+        Self { db: Arc::new(db), regular, strong, japanese: family.is_some(), glyphs: Mutex::default() }
     }
 
     /// What a drawing is read with: each run of a text has its font, and no other takes its place.
@@ -124,7 +129,7 @@ impl Fonts {
     pub fn runs<'t>(&self, text: &'t str, weight: Weight) -> Vec<(&str, &'t str)> {
         let mut runs: Vec<(Option<ID>, usize)> = Vec::new();
         for (at, c) in text.char_indices() {
-            let face = self.face(c, weight);
+            let face = self.glyph(c, weight).map(|(id, _)| id);
             if runs.last().is_none_or(|(last, _)| *last != face) {
                 runs.push((face, at));
             }
@@ -143,7 +148,7 @@ impl Fonts {
             .chars()
             .map(|c| if c.is_whitespace() { ' ' } else { c })
             .filter(|c| {
-                [Weight::Regular, Weight::Strong].iter().all(|weight| self.face(*c, *weight).is_some())
+                [Weight::Regular, Weight::Strong].iter().all(|weight| self.glyph(*c, *weight).is_some())
             })
             .collect();
         kept.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -151,27 +156,32 @@ impl Fonts {
 
     /// How wide a character is at a size; 0 where none can draw it.
     pub fn width(&self, c: char, size: f32, weight: Weight) -> f32 {
-        let Some(id) = self.face(c, weight) else { return 0.0 };
-        let width = self.db.with_face_data(id, |data, index| {
-            let font = FontRef::from_index(data, index).ok()?;
-            let glyph = font.charmap().map(c)?;
-            font.glyph_metrics(Size::new(size), LocationRef::default()).advance_width(glyph)
-        });
-        width.flatten().unwrap_or_default()
+        self.glyph(c, weight).map_or(0.0, |(_, width)| width * size)
     }
 
-    /// The first of the fonts that can draw a character.
-    fn face(&self, c: char, weight: Weight) -> Option<ID> {
-        let faces = if weight == Weight::Strong { &self.strong } else { &self.regular };
-        faces.iter().copied().find(|id| covers(&self.db, *id, c))
+    /// The first of the fonts that can draw a character, and how wide it is there at size 1.
+    ///
+    /// Remembered: to look into a font is to map its file.
+    fn glyph(&self, c: char, weight: Weight) -> Option<(ID, f32)> {
+        let mut known = self.glyphs.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.len() > GLYPHS_KNOWN {
+            known.clear();
+        }
+        *known.entry((c, weight)).or_insert_with(|| {
+            let faces = if weight == Weight::Strong { &self.strong } else { &self.regular };
+            faces.iter().find_map(|id| Some((*id, advance(&self.db, *id, c)?)))
+        })
     }
 }
 
-fn covers(db: &Database, id: ID, c: char) -> bool {
-    let covers = db.with_face_data(id, |data, index| {
-        FontRef::from_index(data, index).is_ok_and(|font| font.charmap().map(c).is_some())
+/// How wide a character is in a font at size 1; `None` where the font has none.
+fn advance(db: &Database, id: ID, c: char) -> Option<f32> {
+    let advance = db.with_face_data(id, |data, index| {
+        let font = FontRef::from_index(data, index).ok()?;
+        let glyph = font.charmap().map(c)?;
+        font.glyph_metrics(Size::new(1.0), LocationRef::default()).advance_width(glyph)
     });
-    covers.unwrap_or_default()
+    advance.flatten()
 }
 
 fn same(one: &FaceInfo, other: &FaceInfo) -> bool {
@@ -188,7 +198,7 @@ fn japanese(installed: &Database) -> Option<String> {
         .collect();
     families.sort_by(|one, other| (one.0, &one.1).cmp(&(other.0, &other.1)));
     families.dedup_by(|one, other| one.1 == other.1);
-    let is_japanese = |id: ID| SAMPLE.chars().all(|c| covers(installed, id, c));
+    let is_japanese = |id: ID| SAMPLE.chars().all(|c| advance(installed, id, c).is_some());
     families.into_iter().find(|(_, _, id)| is_japanese(*id)).map(|(_, family, _)| family)
 }
 
