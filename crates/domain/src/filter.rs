@@ -32,7 +32,7 @@ pub use self::cited::Reached;
 pub use self::error::{FilterError, Key};
 pub use self::link::Part;
 pub use self::period::{Grain, NotAPeriod, Period};
-pub use self::place::{Cursor, NotAPlace, Place};
+pub use self::place::{Cursor, NotAPlace, NoteCursor, NotePlace, Place};
 pub use self::version_range::{NotAVersionRange, VersionRange};
 
 pub(crate) use self::error::{nearest, shown};

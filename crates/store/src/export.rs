@@ -4,12 +4,14 @@ use std::collections::HashMap;
 
 use domain::filter::Filter;
 use domain::timeline::{Entry, Note, Reference};
+use sqlx::sqlite::SqliteConnection;
 use sqlx::{QueryBuilder, Sqlite};
 
 use crate::decisions::{RejectedRow, corrections};
 use crate::derive::outcome_of;
 use crate::filter::{Except, is_about_entries, push, push_on_entries};
-use crate::rows::{EntryRow, NotebookRow, ReferenceRow, TagRow, unsigned};
+use crate::rows::{EntryRow, NoteRow, NotebookRow, ReferenceRow, TagRow, unsigned};
+use crate::timeline::push_list;
 use crate::{Result, Store};
 
 /// An entry of an export.
@@ -65,14 +67,32 @@ impl TagState {
     }
 }
 
-#[derive(sqlx::FromRow)]
-struct Row {
-    id: String,
-    entry_id: String,
+/// A note's columns with all that an export has of it.
+#[derive(Debug, sqlx::FromRow)]
+pub(crate) struct WholeNoteRow {
+    pub id: String,
+    pub entry_id: String,
     position: i64,
     markdown: String,
     html: String,
     text: String,
+}
+
+impl WholeNoteRow {
+    /// What every query of whole notes selects, of the table `note`.
+    pub(crate) const COLUMNS: &str =
+        "note.id, note.entry_id, note.position, note.markdown, note.html, note.text";
+
+    /// The note without references and tags.
+    pub(crate) fn value(self) -> Result<ExportedNote> {
+        let note = NoteRow { id: self.id, entry_id: self.entry_id, html: self.html, text: self.text };
+        Ok(ExportedNote {
+            note: note.value()?,
+            position: unsigned("position", self.position)?,
+            markdown: self.markdown,
+            tags: Vec::new(),
+        })
+    }
 }
 
 impl Store {
@@ -80,12 +100,11 @@ impl Store {
     pub async fn export(&self, filter: &Filter) -> Result<Vec<ExportedEntry>> {
         // One connection, one transaction: an import meanwhile does not tear the document.
         let mut connection = self.reader.begin().await?;
-        let mut sql = QueryBuilder::<Sqlite>::new(
-            "select id, entry_id, position, markdown, html, text from note where vanished_at is null",
-        );
+        let mut sql = QueryBuilder::<Sqlite>::new("select ");
+        sql.push(WholeNoteRow::COLUMNS).push(" from note where vanished_at is null");
         push(&mut sql, filter, Except::Nothing);
         sql.push(" order by entry_id, position");
-        let rows: Vec<Row> = sql.build_query_as().fetch_all(&mut *connection).await?;
+        let rows: Vec<WholeNoteRow> = sql.build_query_as().fetch_all(&mut *connection).await?;
         let mut sql = QueryBuilder::<Sqlite>::new("select ");
         sql.push(ReferenceRow::COLUMNS).push(" from reference order by note_id, position");
         let references: Vec<ReferenceRow> = sql.build_query_as().fetch_all(&mut *connection).await?;
@@ -93,18 +112,7 @@ impl Store {
             sqlx::query_as("select note_id, position, outcome from outcome")
                 .fetch_all(&mut *connection)
                 .await?;
-        let tags: Vec<TagRow> = sqlx::query_as(
-            "select note_id, kind, value, origin, evidence, strong, inherited from derived_tag \
-             order by note_id, kind, ordinal, value, origin",
-        )
-        .fetch_all(&mut *connection)
-        .await?;
-        let rejected: Vec<RejectedRow> = sqlx::query_as(
-            "select note_id, kind, value, inherited, curator, at from note_verdict \
-             where applied = 0 order by note_id, kind, ordinal, value",
-        )
-        .fetch_all(&mut *connection)
-        .await?;
+        let mut tags_of = tags(&mut connection, None).await?;
         let corrections = corrections(&mut connection, None).await?;
         let mut sql = QueryBuilder::<Sqlite>::new("select ");
         sql.push(EntryRow::COLUMNS).push(", ").push(NotebookRow::COLUMNS);
@@ -136,23 +144,13 @@ impl Store {
                 said.apply(reference);
             }
         }
-        let mut tags_of = tags_of(tags, rejected)?;
         let mut notes_of: HashMap<String, Vec<ExportedNote>> = HashMap::new();
         for row in rows {
-            let note = crate::rows::NoteRow {
-                id: row.id.clone(),
-                entry_id: row.entry_id.clone(),
-                html: row.html,
-                text: row.text,
-            };
-            let mut note = note.value()?;
-            note.references = references_of.remove(&row.id).unwrap_or_default();
-            notes_of.entry(row.entry_id).or_default().push(ExportedNote {
-                note,
-                position: unsigned("position", row.position)?,
-                markdown: row.markdown,
-                tags: tags_of.remove(&row.id).unwrap_or_default(),
-            });
+            let (id, entry) = (row.id.clone(), row.entry_id.clone());
+            let mut note = row.value()?;
+            note.note.references = references_of.remove(&id).unwrap_or_default();
+            note.tags = tags_of.remove(&id).unwrap_or_default();
+            notes_of.entry(entry).or_default().push(note);
         }
         // Without tags in the filter, entries that lost their notes match by when and where.
         let lost_too = is_about_entries(filter);
@@ -170,11 +168,33 @@ impl Store {
     }
 }
 
-/// Each note's tags by kind and value, those of curators behind what is derived. What a curator
-/// rejected is rejected wherever it comes from.
-fn tags_of(tags: Vec<TagRow>, rejected: Vec<RejectedRow>) -> Result<HashMap<String, Vec<ExportedTag>>> {
+/// Each note's tags by kind and value, those of curators behind what is derived: two statements; of
+/// all notes with `None`. What a curator rejected is rejected wherever it comes from.
+pub(crate) async fn tags(
+    db: &mut SqliteConnection,
+    notes: Option<&[String]>,
+) -> Result<HashMap<String, Vec<ExportedTag>>> {
+    let of_notes = |select: &str, order: &str| {
+        let mut sql = QueryBuilder::<Sqlite>::new(select);
+        if let Some(notes) = notes {
+            sql.push(" and note_id in (");
+            push_list(&mut sql, notes.iter().cloned());
+        }
+        sql.push(order);
+        sql
+    };
+    let mut sql = of_notes(
+        "select note_id, kind, value, origin, evidence, strong, inherited from derived_tag where true",
+        " order by note_id, kind, ordinal, value, origin",
+    );
+    let derived: Vec<TagRow> = sql.build_query_as().fetch_all(&mut *db).await?;
+    let mut sql = of_notes(
+        "select note_id, kind, value, inherited, curator, at from note_verdict where applied = 0",
+        " order by note_id, kind, ordinal, value",
+    );
+    let rejected: Vec<RejectedRow> = sql.build_query_as().fetch_all(&mut *db).await?;
     let mut of_note: HashMap<String, Vec<ExportedTag>> = HashMap::new();
-    for row in tags {
+    for row in derived {
         let state = if row.strong { TagState::Applied } else { TagState::Suggested };
         let note = row.note_id.clone();
         of_note.entry(note).or_default().push(ExportedTag { tag: row.value()?, state });

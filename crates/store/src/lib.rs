@@ -15,6 +15,7 @@ mod notebook;
 mod pages;
 mod replace;
 mod rows;
+mod selection;
 mod syncs;
 mod timeline;
 mod words;
@@ -36,6 +37,7 @@ pub use error::{Error, Result};
 pub use export::{ExportedEntry, ExportedNote, ExportedTag, TagState};
 pub use notebook::Shelved;
 pub use replace::{NewEntry, NewNote, Replacement, Report};
+pub use selection::Selection;
 pub use syncs::{
     AskedItem, FetchedItem, KepChange, KepCounts, KepHistory, KepPull, KepRead, KnownKep, SyncEnd, SyncId,
     SyncKind, SyncRun,

@@ -64,7 +64,7 @@ impl Store {
     }
 
     /// A notebook that the filter names and the shelf does not hold.
-    async fn unknown_notebook(&self, filter: &Filter) -> Result<Option<NotebookSlug>> {
+    pub(crate) async fn unknown_notebook(&self, filter: &Filter) -> Result<Option<NotebookSlug>> {
         if filter.notebooks.is_empty() {
             return Ok(None);
         }
@@ -78,9 +78,7 @@ impl Store {
     /// In one transaction: a note's text and its references are of the same import.
     async fn entries_of_page(&self, filter: &Filter) -> Result<(Vec<Entry>, bool, bool)> {
         let mut db = self.reader.begin().await?;
-        let rare = words::are_rare(&mut db, filter).await?;
-        let mut rows: Vec<EntryRow> =
-            entries_sql(sql(), filter, rare).build_query_as().fetch_all(&mut *db).await?;
+        let mut rows = entry_rows(&mut db, filter, Bodies::LostToo, ENTRIES_A_PAGE).await?;
         let more = rows.len() > ENTRIES_A_PAGE;
         rows.truncate(ENTRIES_A_PAGE);
         // A page that is read towards the start of the order comes in the wrong direction.
@@ -106,7 +104,7 @@ impl Store {
         let explain = || QueryBuilder::<Sqlite>::new("explain query plan ");
         let mut plans = Vec::new();
         for (name, mut sql) in [
-            ("entries", entries_sql(explain(), filter, rare)),
+            ("entries", entries_sql(explain(), filter, rare, Bodies::LostToo, ENTRIES_A_PAGE)),
             ("totals", totals_sql(explain(), filter)),
             ("SIGs", tags_sql(explain(), filter, "sig", Except::Sigs)),
             ("without SIG", untagged_sql(explain(), filter, "sig", Except::Sigs)),
@@ -233,22 +231,53 @@ pub(crate) async fn put_references_and_tags(
     Ok(())
 }
 
-/// The entries of a page and one more, in the direction of its cursor; `rare` says whether few notes meet
-/// the words of the filter.
-fn entries_sql(sql: QueryBuilder<Sqlite>, filter: &Filter, rare: bool) -> QueryBuilder<Sqlite> {
-    match filter.order {
-        Order::Newest | Order::Oldest if rare => entries_by_hits_sql(sql, filter),
-        Order::Newest | Order::Oldest => entries_by_day_sql(sql, filter),
-        Order::Moved => entries_by_move_sql(sql, filter),
-        Order::Relevance => entries_by_relevance_sql(sql, filter),
-    }
+/// Which entries a list holds where the filter asks only when and where.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Bodies {
+    /// Those that lost their notes too.
+    LostToo,
+    /// Only those with notes.
+    Noted,
 }
 
-fn entries_by_day_sql(mut sql: QueryBuilder<Sqlite>, filter: &Filter) -> QueryBuilder<Sqlite> {
+/// The entries of a page of so many and one more, in the direction of its cursor.
+pub(crate) async fn entry_rows(
+    db: &mut SqliteConnection,
+    filter: &Filter,
+    bodies: Bodies,
+    a_page: usize,
+) -> Result<Vec<EntryRow>> {
+    let rare = words::are_rare(&mut *db, filter).await?;
+    Ok(entries_sql(sql(), filter, rare, bodies, a_page).build_query_as().fetch_all(db).await?)
+}
+
+/// The question for them; `rare` says whether few notes meet the words of the filter.
+fn entries_sql(
+    sql: QueryBuilder<Sqlite>,
+    filter: &Filter,
+    rare: bool,
+    bodies: Bodies,
+    a_page: usize,
+) -> QueryBuilder<Sqlite> {
+    let mut sql = match filter.order {
+        Order::Newest | Order::Oldest if rare => entries_by_hits_sql(sql, filter),
+        Order::Newest | Order::Oldest => entries_by_day_sql(sql, filter, bodies),
+        Order::Moved => entries_by_move_sql(sql, filter),
+        Order::Relevance => entries_by_relevance_sql(sql, filter),
+    };
+    sql.push(" limit ").push_bind(a_page as i64 + 1);
+    sql
+}
+
+fn entries_by_day_sql(
+    mut sql: QueryBuilder<Sqlite>,
+    filter: &Filter,
+    bodies: Bodies,
+) -> QueryBuilder<Sqlite> {
     sql.push("select ").push(EntryRow::COLUMNS).push(", ").push(NotebookRow::COLUMNS);
     sql.push(" from entry join notebook on notebook.id = entry.notebook_id where entry.vanished_at is null");
     push_on_entries(&mut sql, filter);
-    if !is_about_entries(filter) {
+    if bodies == Bodies::Noted || !is_about_entries(filter) {
         sql.push(
             " and exists (select 1 from note where note.entry_id = entry.id and note.vanished_at is null",
         );
@@ -325,13 +354,12 @@ fn entries_by_relevance_sql(mut sql: QueryBuilder<Sqlite>, filter: &Filter) -> Q
     }
     let (best, newest) = if backwards { (" desc", "") } else { ("", " desc") };
     sql.push(format!(
-        " order by ranked.score{best}, entry.sort_day{newest}, entry.position{newest}, entry.id{newest} limit "
+        " order by ranked.score{best}, entry.sort_day{newest}, entry.position{newest}, entry.id{newest}"
     ));
-    sql.push_bind(ENTRIES_A_PAGE as i64 + 1);
     sql
 }
 
-/// Adds the bound of the cursor, the order of the rows and their limit. A page that is read towards
+/// Adds the bound of the cursor and the order of the rows. A page that is read towards
 /// the start of the list comes in the opposite direction.
 fn push_order(sql: &mut QueryBuilder<Sqlite>, filter: &Filter, day: &str) {
     let forwards = filter.order != Order::Oldest;
@@ -353,8 +381,7 @@ fn push_order(sql: &mut QueryBuilder<Sqlite>, filter: &Filter, day: &str) {
         sql.push(")");
     }
     let direction = if descending { " desc" } else { "" };
-    sql.push(format!(" order by {day}{direction}, entry.position{direction}, entry.id{direction} limit "));
-    sql.push_bind(ENTRIES_A_PAGE as i64 + 1);
+    sql.push(format!(" order by {day}{direction}, entry.position{direction}, entry.id{direction}"));
 }
 
 /// Adds the values of an `in (` and its closing parenthesis: one bind, however many they are.

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use domain::decision::ReviewKind;
+use domain::filter::{NoteCursor, NotePlace, Order};
 use domain::pages::KepAnswer;
 use store::{KepChange, KepHistory, SyncEnd, SyncKind};
 use support::{Database, filter, long_journal};
@@ -78,6 +79,26 @@ async fn a_page_takes_a_fixed_number_of_statements() {
         }
         assert!(costs[0] > 5, "statements are counted: {costs:?}");
         assert_eq!(costs[0], costs[1], "{query}");
+    }
+    let some = "notebook=few&notebook=many&sig=node&version=none&version=1.28&in=2020&kep=753";
+    for query in ["", "sig=node", some] {
+        let mut costs = Vec::new();
+        for db in [&few, &many] {
+            db.store.timeline(&filter(query)).await.unwrap();
+            counted.store(0, Ordering::Relaxed);
+            let entries = db.store.selection(&filter(query), 200).await.unwrap();
+            costs.push(counted.swap(0, Ordering::Relaxed));
+            db.store.note_selection(&filter(query), None, 200).await.unwrap();
+            costs.push(counted.swap(0, Ordering::Relaxed));
+            let last = entries.entries.last().unwrap();
+            let behind = NotePlace { entry: last.entry.place(Order::Newest), note: u32::MAX };
+            db.store.note_selection(&filter(query), Some(&NoteCursor::Before(behind)), 200).await.unwrap();
+            costs.push(counted.swap(0, Ordering::Relaxed));
+        }
+        assert_eq!(costs[..3], costs[3..], "{query}");
+        // The counts are kept by then; a notebook by its name is looked for, and the entry of a cursor.
+        let named = usize::from(query == some);
+        assert_eq!(costs[..2], [9 + named; 2], "{query}");
     }
     for db in [&few, &many] {
         let notes: Vec<_> = db.texts().await.into_keys().collect();

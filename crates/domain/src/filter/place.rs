@@ -34,6 +34,36 @@ pub enum Cursor {
     After(Place),
 }
 
+/// The place of a note in a list of notes: as the entries are ordered, and within an entry in the
+/// order of its source, whatever the order of the entries.
+///
+/// Printed as one token, `2023-10-11.57.0a1b2c3d.2`: the entry's place, and the note's position.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct NotePlace {
+    /// The place of its entry.
+    pub entry: Place,
+    /// The note's position in its entry, from 0.
+    pub note: u32,
+}
+
+/// Which page of a list of notes is meant.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum NoteCursor {
+    /// The notes that stand before the place in the list as it is ordered.
+    Before(NotePlace),
+    /// The notes that stand after the place in the list as it is ordered.
+    After(NotePlace),
+}
+
+impl NoteCursor {
+    /// Where the page ends or begins.
+    pub fn place(&self) -> &NotePlace {
+        match self {
+            Self::Before(place) | Self::After(place) => place,
+        }
+    }
+}
+
 /// A text that is no place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("not a position in a list")]
@@ -63,6 +93,23 @@ impl FromStr for Place {
     }
 }
 
+impl fmt::Display for NotePlace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}", self.entry, self.note)
+    }
+}
+
+impl FromStr for NotePlace {
+    type Err = NotAPlace;
+
+    /// Accepts exactly what is printed.
+    fn from_str(text: &str) -> Result<Self, NotAPlace> {
+        let (entry, note) = text.rsplit_once('.').ok_or(NotAPlace)?;
+        let place = Self { entry: entry.parse()?, note: note.parse().map_err(|_| NotAPlace)? };
+        if place.to_string() == text { Ok(place) } else { Err(NotAPlace) }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -88,6 +135,24 @@ mod tests {
             " 2023-10-11.57.0a1b2c3d",
         ] {
             assert_eq!(wrong.parse::<Place>(), Err(NotAPlace), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn the_place_of_a_note_reads_itself_and_nothing_else() {
+        for right in ["2023-10-11.57.0a1b2c3d.0", "0001-01-01.0.00000000.4294967295"] {
+            assert_eq!(right.parse::<NotePlace>().map(|place| place.to_string()), Ok(right.into()));
+        }
+        for wrong in [
+            "",
+            "2023-10-11.57.0a1b2c3d",
+            "2023-10-11.57.0a1b2c3d.",
+            "2023-10-11.57.0a1b2c3d.01",
+            "2023-10-11.57.0a1b2c3d.+1",
+            "2023-10-11.57.0a1b2c3d.4294967296",
+            "2023-10-11.57.0a1b2c3d.1.2",
+        ] {
+            assert_eq!(wrong.parse::<NotePlace>(), Err(NotAPlace), "{wrong}");
         }
     }
 

@@ -1,0 +1,256 @@
+//! Whole entries and notes, a page at a time: what leaves in feeds, as Markdown and over the API.
+//!
+//! As [`Store::timeline`] finds them, each note with all that [`Store::export`] has of it.
+
+use std::collections::HashMap;
+
+use domain::filter::{Cursor, Filter, NoteCursor, NotePlace, Order, Place};
+use domain::id::{EntryId, NoteId};
+use domain::notebook::NotebookSlug;
+use sqlx::sqlite::SqliteConnection;
+use sqlx::{QueryBuilder, Sqlite};
+
+use crate::export::{ExportedEntry, ExportedNote, WholeNoteRow, tags};
+use crate::filter::{push_on_page, sql};
+use crate::rows::{EntryRow, NotebookRow};
+use crate::timeline::{Bodies, entry_rows, put_references_and_tags};
+use crate::{Result, Store};
+
+/// How many entries or notes a selection has at most.
+const MOST: u16 = 200;
+
+/// A page of entries ends with the entry before the one that would bring more notes than this.
+const NOTES_A_PAGE: i64 = 2000;
+
+/// A page of what a filter matches.
+#[derive(Clone, Debug)]
+pub struct Selection {
+    /// In the filter's order, each with its notes of this page. The tags of each [`ExportedNote`] are
+    /// all that there are, those of its [`domain::timeline::Note`] are those that pages show.
+    pub entries: Vec<ExportedEntry>,
+    /// Notes that match the filter, on all pages.
+    pub notes: u32,
+    /// Entries that match the filter, on all pages.
+    pub matching_entries: u32,
+    /// Whether there is a page before this one.
+    pub has_previous: bool,
+    /// Whether there is a page behind this one.
+    pub has_next: bool,
+    /// A notebook that the filter names and that does not exist.
+    pub unknown_notebook: Option<NotebookSlug>,
+}
+
+impl ExportedEntry {
+    /// Where one of its notes stands in a list of notes.
+    pub fn place_of(&self, note: &ExportedNote, order: Order) -> NotePlace {
+        NotePlace { entry: self.entry.place(order), note: note.position }
+    }
+}
+
+impl Store {
+    /// The page of entries at the filter's cursor, each with its notes that match: `limit` entries
+    /// (1 to 200, what is beyond that is taken for the bound), fewer where they have thousands of notes.
+    ///
+    /// An entry whose body was lost is there as on the timeline.
+    pub async fn selection(&self, filter: &Filter, limit: u16) -> Result<Selection> {
+        let limit = usize::from(limit.clamp(1, MOST));
+        let page = self.whole_entries(filter, limit);
+        let ((entries, has_previous, has_next), counted, unknown_notebook) =
+            tokio::try_join!(page, self.counted(filter), self.unknown_notebook(filter))?;
+        Ok(Selection {
+            entries,
+            notes: counted.notes,
+            matching_entries: counted.entries,
+            has_previous,
+            has_next,
+            unknown_notebook,
+        })
+    }
+
+    /// The page of notes at `cursor`: `limit` notes, as in [`Store::selection`]. The filter's own
+    /// cursor does not count.
+    ///
+    /// Entries stand in the filter's order, their notes in that of the source. The first and the last
+    /// entry may have more notes on the pages beside this one; none is without notes.
+    pub async fn note_selection(
+        &self,
+        filter: &Filter,
+        cursor: Option<&NoteCursor>,
+        limit: u16,
+    ) -> Result<Selection> {
+        let limit = usize::from(limit.clamp(1, MOST));
+        let page = self.whole_notes(filter, cursor, limit);
+        let ((entries, has_previous, has_next), counted, unknown_notebook) =
+            tokio::try_join!(page, self.counted(filter), self.unknown_notebook(filter))?;
+        Ok(Selection {
+            entries,
+            notes: counted.notes,
+            matching_entries: counted.entries,
+            has_previous,
+            has_next,
+            unknown_notebook,
+        })
+    }
+
+    /// The entry with all of its notes, or only the one that is named; `None` when no entry had that id.
+    ///
+    /// What has left its source: as in [`Store::entry`].
+    pub async fn whole_entry(&self, id: &EntryId, only: Option<&NoteId>) -> Result<Option<ExportedEntry>> {
+        let mut db = self.reader.begin().await?;
+        let Some(row) = entry_row(&mut db, id, "").await? else { return Ok(None) };
+        let mut notes = notes_of(&mut db, &Filter::default(), &[&row], None, None).await?;
+        let mut notes = notes.remove(&row.id).unwrap_or_default();
+        if let Some(only) = only {
+            notes.retain(|note| note.note.id == *only);
+        }
+        put_all(&mut db, notes.iter_mut().collect()).await?;
+        db.rollback().await?;
+        Ok(Some(with_notes(row, notes)?))
+    }
+
+    /// In one transaction, as a page of the timeline.
+    async fn whole_entries(&self, filter: &Filter, limit: usize) -> Result<(Vec<ExportedEntry>, bool, bool)> {
+        let mut db = self.reader.begin().await?;
+        let mut rows = entry_rows(&mut db, filter, Bodies::LostToo, limit).await?;
+        let found = rows.len();
+        rows.truncate(limit.min(entries_within(NOTES_A_PAGE, &rows)));
+        let more = found > rows.len();
+        let backwards = matches!(filter.cursor, Some(Cursor::Before(_)));
+        if backwards {
+            rows.reverse();
+        }
+        let mut notes = notes_of(&mut db, filter, &rows.iter().collect::<Vec<_>>(), None, None).await?;
+        put_all(&mut db, notes.values_mut().flatten().collect()).await?;
+        db.rollback().await?;
+        let entries = rows.into_iter().map(|row| {
+            let notes = notes.remove(&row.id).unwrap_or_default();
+            with_notes(row, notes)
+        });
+        Ok(sides(entries.collect::<Result<_>>()?, filter.cursor.is_some(), backwards, more))
+    }
+
+    async fn whole_notes(
+        &self,
+        filter: &Filter,
+        cursor: Option<&NoteCursor>,
+        limit: usize,
+    ) -> Result<(Vec<ExportedEntry>, bool, bool)> {
+        let mut db = self.reader.begin().await?;
+        let walk = Filter {
+            cursor: cursor.map(|cursor| match cursor {
+                NoteCursor::Before(place) => Cursor::Before(place.entry.clone()),
+                NoteCursor::After(place) => Cursor::After(place.entry.clone()),
+            }),
+            ..filter.clone()
+        };
+        let mut rows = entry_rows(&mut db, &walk, Bodies::Noted, limit).await?;
+        if let Some(place) = cursor.map(NoteCursor::place)
+            && let Some(mut row) = entry_row(&mut db, &place.entry.entry, " and vanished_at is null").await?
+        {
+            // Its day in the list is not read a second time.
+            let day =
+                Some(place.entry.day).filter(|day| filter.order == Order::Moved && *day != Place::NO_DAY);
+            row.moved_on = day.map(|day| day.to_string());
+            rows.retain(|other| other.id != row.id);
+            rows.insert(0, row);
+        }
+        let backwards = matches!(cursor, Some(NoteCursor::Before(_)));
+        let mut notes =
+            notes_of(&mut db, filter, &rows.iter().collect::<Vec<_>>(), cursor, Some(limit + 1)).await?;
+        let more = notes.values().map(Vec::len).sum::<usize>() > limit;
+        let last = rows.iter().rev().find(|row| notes.contains_key(&row.id));
+        if let Some(last) = last.filter(|_| more).and_then(|row| notes.get_mut(&row.id)) {
+            last.pop();
+        }
+        if backwards {
+            rows.reverse();
+            notes.values_mut().for_each(|notes| notes.reverse());
+        }
+        put_all(&mut db, notes.values_mut().flatten().collect()).await?;
+        db.rollback().await?;
+        let entries = rows.into_iter().filter_map(|row| {
+            let notes = notes.remove(&row.id).filter(|notes| !notes.is_empty())?;
+            Some(with_notes(row, notes))
+        });
+        Ok(sides(entries.collect::<Result<_>>()?, cursor.is_some(), backwards, more))
+    }
+}
+
+/// The page, and whether there are others before and behind it.
+fn sides(
+    entries: Vec<ExportedEntry>,
+    has_cursor: bool,
+    backwards: bool,
+    more: bool,
+) -> (Vec<ExportedEntry>, bool, bool) {
+    if backwards { (entries, more, true) } else { (entries, has_cursor, more) }
+}
+
+/// How many of the first entries have no more notes than that together; one at least.
+fn entries_within(most: i64, rows: &[EntryRow]) -> usize {
+    let mut notes = 0;
+    let within = rows.iter().take_while(|row| {
+        notes += row.all_notes;
+        notes <= most
+    });
+    within.count().max(1)
+}
+
+fn with_notes(row: EntryRow, notes: Vec<ExportedNote>) -> Result<ExportedEntry> {
+    let mut entry = row.value()?;
+    entry.folded = entry.folded.saturating_sub(notes.len() as u32);
+    Ok(ExportedEntry { entry, notes })
+}
+
+async fn entry_row(db: &mut SqliteConnection, id: &EntryId, condition: &str) -> Result<Option<EntryRow>> {
+    let mut sql = sql();
+    sql.push("select ").push(EntryRow::COLUMNS).push(", ").push(NotebookRow::COLUMNS);
+    sql.push(" from entry join notebook on notebook.id = entry.notebook_id where entry.id = ");
+    sql.push_bind(id.to_string()).push(condition);
+    Ok(sql.build_query_as().fetch_optional(db).await?)
+}
+
+/// The notes of entries that match the filter, by entry, without references and tags: the first so
+/// many in the direction of the cursor, in which the entries stand.
+async fn notes_of(
+    db: &mut SqliteConnection,
+    filter: &Filter,
+    entries: &[&EntryRow],
+    cursor: Option<&NoteCursor>,
+    most: Option<usize>,
+) -> Result<HashMap<String, Vec<ExportedNote>>> {
+    let ids = serde_json::Value::from_iter(entries.iter().map(|entry| entry.id.as_str()));
+    let mut sql = QueryBuilder::<Sqlite>::new("select ");
+    sql.push(WholeNoteRow::COLUMNS).push(" from json_each(").push_bind(ids.to_string());
+    sql.push(") as listed cross join note on note.entry_id = listed.value where note.vanished_at is null");
+    if let Some(cursor) = cursor {
+        let NotePlace { entry, note } = cursor.place();
+        sql.push(" and (note.entry_id <> ").push_bind(entry.entry.to_string()).push(" or note.position");
+        sql.push(if matches!(cursor, NoteCursor::Before(_)) { " < " } else { " > " });
+        sql.push_bind(i64::from(*note)).push(")");
+    }
+    push_on_page(&mut sql, filter);
+    sql.push(" order by listed.key, note.position");
+    sql.push(if matches!(cursor, Some(NoteCursor::Before(_))) { " desc limit " } else { " limit " });
+    sql.push_bind(most.and_then(|most| i64::try_from(most).ok()).unwrap_or(-1));
+    let rows: Vec<WholeNoteRow> = sql.build_query_as().fetch_all(db).await?;
+    let mut of_entry: HashMap<String, Vec<ExportedNote>> = HashMap::new();
+    for row in rows {
+        of_entry.entry(row.entry_id.clone()).or_default().push(row.value()?);
+    }
+    Ok(of_entry)
+}
+
+/// Fills in what notes cite and all of their tags: six statements, however many notes.
+async fn put_all(db: &mut SqliteConnection, mut notes: Vec<&mut ExportedNote>) -> Result<()> {
+    if notes.is_empty() {
+        return Ok(());
+    }
+    put_references_and_tags(db, notes.iter_mut().map(|note| &mut note.note).collect()).await?;
+    let ids: Vec<String> = notes.iter().map(|note| note.note.id.to_string()).collect();
+    let mut tags_of = tags(db, Some(&ids)).await?;
+    for note in notes {
+        note.tags = tags_of.remove(note.note.id.as_str()).unwrap_or_default();
+    }
+    Ok(())
+}
