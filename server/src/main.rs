@@ -4,6 +4,7 @@ mod cli;
 mod commands;
 mod config;
 mod demo;
+mod document;
 mod passwords;
 mod sync;
 mod web;

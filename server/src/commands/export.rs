@@ -11,13 +11,10 @@ use store::{ExportedEntry, Store, SyncKind};
 
 use crate::cli::{Export, ExportFormat};
 use crate::commands::say;
+use crate::document::{DataAsOf, Document};
 
-mod document;
-mod state;
 #[cfg(test)]
 mod tests;
-
-use document::{DataAsOf, Document};
 
 /// Prints what the options match.
 pub async fn run(store: &Store, options: &Export) -> anyhow::Result<ExitCode> {

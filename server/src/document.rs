@@ -7,7 +7,9 @@ use domain::timeline::{Notebook, Reference};
 use serde::Serialize;
 use store::{ExportedEntry, ExportedNote, ExportedTag};
 
-use super::state::{State, Told};
+mod state;
+
+use state::{State, Told};
 
 /// Raised when a field is removed or changes its meaning, not when one is added.
 const SCHEMA_VERSION: u32 = 1;
