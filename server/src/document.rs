@@ -1,113 +1,144 @@
-//! The JSON document of docs/formats.md, version 1.
+//! The public JSON shapes of docs/formats.md, version 1: those of `kepline export` and of the API.
+//!
+//! What they are called in the API's description is said beside each; every field is always there.
 
 use std::collections::BTreeMap;
 
-use domain::reference::Target;
-use domain::timeline::{Notebook, Reference};
+use domain::Date;
+use domain::timeline::{Entry, Notebook};
 use serde::Serialize;
 use store::{ExportedEntry, ExportedNote, ExportedTag};
+use utoipa::ToSchema;
 
+mod reference;
 mod state;
+pub mod words;
 
-use state::{State, Told};
+pub use reference::ReferenceJson;
+pub use state::{ItemState, KepState};
+use words::{Day, Instant, RightsWord, TagKind, TagOrigin, TagStateWord};
 
 /// Raised when a field is removed or changes its meaning, not when one is added.
-const SCHEMA_VERSION: u32 = 1;
+pub const SCHEMA_VERSION: u32 = 1;
 
 /// Everything that was asked for.
-#[derive(Serialize)]
-pub struct Document<'a> {
+#[derive(Debug, Serialize)]
+pub struct Document {
     schema_version: u32,
     generated_at: String,
     data_as_of: DataAsOf,
-    notebooks: Vec<NotebookJson<'a>>,
-    entries: Vec<EntryJson<'a>>,
+    notebooks: Vec<NotebookJson>,
+    entries: Vec<EntryJson>,
 }
 
 /// Up to when the states are known; `null` before any sync.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, ToSchema)]
 pub struct DataAsOf {
     /// Those of KEPs.
+    #[schema(value_type = Option<Instant>)]
     pub keps: Option<String>,
     /// Those of pull requests and issues.
+    #[schema(value_type = Option<Instant>)]
     pub github: Option<String>,
 }
 
-#[derive(Serialize)]
-struct NotebookJson<'a> {
-    slug: &'a str,
-    title: &'a str,
-    author: Option<&'a str>,
-    origin: Option<&'a str>,
-    time_zone: &'a str,
+/// One imported source.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Notebook)]
+pub struct NotebookJson {
+    slug: String,
+    title: String,
+    author: Option<String>,
+    origin: Option<String>,
+    time_zone: String,
+    #[schema(value_type = RightsWord)]
     rights: &'static str,
     announced_entries: Option<u32>,
 }
 
-#[derive(Serialize)]
-struct EntryJson<'a> {
-    id: &'a str,
-    notebook: &'a str,
-    position: u32,
-    date: Option<String>,
-    not_before: Option<String>,
-    not_after: Option<String>,
-    body_lost: bool,
-    notes: Vec<NoteJson<'a>>,
+/// An entry with its notes.
+#[derive(Debug, Serialize)]
+struct EntryJson {
+    #[serde(flatten)]
+    head: EntryHead,
+    notes: Vec<NoteJson>,
 }
 
-#[derive(Serialize)]
-struct NoteJson<'a> {
-    id: &'a str,
-    position: u32,
-    markdown: &'a str,
-    text: &'a str,
-    html: &'a str,
-    references: Vec<ReferenceJson<'a>>,
-    tags: Vec<TagJson<'a>>,
+/// One post of a notebook: usually a day.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct EntryHead {
+    /// Its permalink's name.
+    #[schema(example = "0a1b2c3d", pattern = "^[0-9a-hjkmnp-tv-z]{8}$")]
+    pub id: String,
+    /// The notebook that it belongs to, by its slug.
+    #[schema(example = "kubernetes-2023")]
+    pub notebook: String,
+    /// Counted from 0, oldest first, within the notebook.
+    pub position: u32,
+    /// Its day in the notebook's time zone, where the source names one.
+    #[schema(value_type = Option<Day>)]
+    pub date: Option<Date>,
+    /// The nearest dated entry before it, for an entry without a day.
+    #[schema(value_type = Option<Day>)]
+    pub not_before: Option<Date>,
+    /// The nearest dated entry behind it, for an entry without a day.
+    #[schema(value_type = Option<Day>)]
+    pub not_after: Option<Date>,
+    /// The source holds nothing but its date: there are no notes.
+    pub body_lost: bool,
 }
 
-/// States are `null` before any sync.
-#[derive(Serialize)]
-struct ReferenceJson<'a> {
-    literal: &'a str,
+/// One top-level item of an entry with everything nested in it: what is tagged, filtered and linked.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = NoteBody)]
+pub struct NoteJson {
+    /// Its permalink's name, unique over all entries.
+    #[schema(example = "9z8y7x6w", pattern = "^[0-9a-hjkmnp-tv-z]{8}$")]
+    pub id: String,
+    /// Counted from 0 within its entry.
+    pub position: u32,
+    /// As it was imported; `null` where `source.withheld` says why.
+    pub markdown: Option<String>,
+    /// Without markup; `null` where `source.withheld` says why.
+    pub text: Option<String>,
+    /// Sanitised, without states; `null` where `source.withheld` says why.
+    pub html: Option<String>,
+    /// What it cites, in the order of the text.
+    pub references: Vec<ReferenceJson>,
+    /// Its tags, SIGs first; a tag is on the note where one of its rows is `applied`.
+    pub tags: Vec<TagJson>,
+}
+
+/// A SIG, a WG or a Kubernetes version on a note, with why it is there: each origin has a row of its own.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Tag)]
+pub struct TagJson {
+    #[schema(value_type = TagKind)]
     kind: &'static str,
-    label: Option<&'a str>,
-    owner: Option<&'a str>,
-    repo: Option<&'a str>,
-    number: Option<u64>,
-    tag: Option<&'a str>,
-    url: Option<String>,
-    kep: Option<u32>,
-    corrected: bool,
-    none: bool,
-    then: Option<State<'a>>,
-    now: Option<State<'a>>,
-    kep_then: Option<State<'a>>,
-    kep_now: Option<State<'a>>,
-    changed: bool,
-}
-
-#[derive(Serialize)]
-struct TagJson<'a> {
-    kind: &'static str,
+    /// A directory name such as `sig-node`, or a version such as `1.28`.
+    #[schema(example = "sig-node")]
     value: String,
+    #[schema(value_type = TagOrigin)]
     origin: &'static str,
-    evidence: &'a str,
+    /// What says so: words of the note, facts about what it cites, or the curator and the day.
+    evidence: String,
+    /// Whether it was decided on the entry.
     inherited: bool,
+    #[schema(value_type = TagStateWord)]
     state: &'static str,
 }
 
-impl<'a> Document<'a> {
+impl Document {
     /// The document of what a filter matched; only notebooks that have an entry in it.
     pub fn of(
-        shelf: &'a [Notebook],
-        entries: &'a [ExportedEntry],
+        shelf: &[Notebook],
+        entries: &[ExportedEntry],
         data_as_of: DataAsOf,
         at: jiff::Timestamp,
     ) -> Self {
         let used: BTreeMap<&str, ()> =
             entries.iter().map(|entry| (entry.entry.notebook.slug.as_str(), ())).collect();
+        let asked = data_as_of.github.is_some();
         Self {
             schema_version: SCHEMA_VERSION,
             generated_at: at.to_string(),
@@ -116,120 +147,79 @@ impl<'a> Document<'a> {
                 .filter(|notebook| used.contains_key(notebook.slug.as_str()))
                 .map(NotebookJson::of)
                 .collect(),
-            entries: entries.iter().map(|entry| EntryJson::of(entry, data_as_of.github.is_some())).collect(),
+            entries: entries.iter().map(|entry| EntryJson::of(entry, asked)).collect(),
             data_as_of,
         }
     }
 }
 
-impl<'a> NotebookJson<'a> {
-    fn of(notebook: &'a Notebook) -> Self {
+impl NotebookJson {
+    /// A notebook.
+    pub fn of(notebook: &Notebook) -> Self {
         Self {
-            slug: notebook.slug.as_str(),
-            title: &notebook.title,
-            author: notebook.author.as_deref(),
-            origin: notebook.origin.as_deref(),
-            time_zone: &notebook.time_zone,
+            slug: notebook.slug.to_string(),
+            title: notebook.title.clone(),
+            author: notebook.author.clone(),
+            origin: notebook.origin.clone(),
+            time_zone: notebook.time_zone.clone(),
             rights: notebook.rights.word(),
             announced_entries: notebook.announced_entries,
         }
     }
 }
 
-impl<'a> EntryJson<'a> {
-    fn of(exported: &'a ExportedEntry, asked: bool) -> Self {
-        let entry = &exported.entry;
-        let day = |day: Option<domain::Date>| day.map(|day| day.to_string());
+impl EntryJson {
+    fn of(exported: &ExportedEntry, asked: bool) -> Self {
         Self {
-            id: entry.id.as_str(),
-            notebook: entry.notebook.slug.as_str(),
-            position: entry.position,
-            date: day(entry.date),
-            not_before: day(entry.not_before),
-            not_after: day(entry.not_after),
-            body_lost: entry.body_lost,
+            head: EntryHead::of(&exported.entry),
             notes: exported.notes.iter().map(|note| NoteJson::of(note, asked)).collect(),
         }
     }
 }
 
-impl<'a> NoteJson<'a> {
-    fn of(exported: &'a ExportedNote, asked: bool) -> Self {
+impl EntryHead {
+    /// An entry without its notes.
+    pub fn of(entry: &Entry) -> Self {
+        Self {
+            id: entry.id.to_string(),
+            notebook: entry.notebook.slug.to_string(),
+            position: entry.position,
+            date: entry.date,
+            not_before: entry.not_before,
+            not_after: entry.not_after,
+            body_lost: entry.body_lost,
+        }
+    }
+}
+
+impl NoteJson {
+    /// A note, whole; `asked` says whether GitHub was ever asked for anything.
+    pub fn of(exported: &ExportedNote, asked: bool) -> Self {
         let references = exported.note.references.iter();
         Self {
-            id: exported.note.id.as_str(),
+            id: exported.note.id.to_string(),
             position: exported.position,
-            markdown: &exported.markdown,
-            text: &exported.note.text,
-            html: &exported.note.html,
+            markdown: Some(exported.markdown.clone()),
+            text: Some(exported.note.text.clone()),
+            html: Some(exported.note.html.clone()),
             references: references.map(|reference| ReferenceJson::of(reference, asked)).collect(),
             tags: exported.tags.iter().map(TagJson::of).collect(),
         }
     }
-}
 
-impl<'a> ReferenceJson<'a> {
-    /// `asked` as in [`Told::of`].
-    fn of(reference: &'a Reference, asked: bool) -> Self {
-        let outcome = reference.outcome.as_deref();
-        let told = outcome.map(|outcome| Told::of(outcome, asked)).unwrap_or_default();
-        let ([then, now], [kep_then, kep_now]) = (told.then_now, told.kep_then_now);
-        let mut json = Self {
-            literal: &reference.literal,
-            kind: told.kind.unwrap_or(reference.target.kind()),
-            label: reference.label.as_deref(),
-            owner: None,
-            repo: None,
-            number: None,
-            tag: None,
-            url: Some(reference.target.href()),
-            kep: told.kep,
-            corrected: reference.corrected,
-            none: reference.none,
-            then,
-            now,
-            kep_then,
-            kep_now,
-            changed: outcome.is_some_and(|outcome| outcome.changed),
-        };
-        match &reference.target {
-            Target::Github { repo, number, .. } => {
-                json.owner = Some(&repo.owner);
-                json.repo = Some(&repo.name);
-                json.number = Some(*number);
-            }
-            Target::Kep(number) => {
-                json.number = Some(u64::from(*number));
-                // Before a sync it is taken at its word.
-                if told.kind.is_none() {
-                    json.kep = Some(*number);
-                }
-                // Whoever writes KEP 3761 for the pull request of KEP-753 means the pull request.
-                if let Some(item) =
-                    outcome.and_then(|outcome| outcome.item.as_ref()).filter(|_| json.kind != "kep")
-                {
-                    json.owner = Some(&item.key.repo.owner);
-                    json.repo = Some(&item.key.repo.name);
-                }
-            }
-            Target::Release { repo, tag } => {
-                json.owner = Some(&repo.owner);
-                json.repo = Some(&repo.name);
-                json.tag = Some(tag);
-            }
-            Target::Url(_) => {}
-        }
-        json
+    /// The same without the author's words.
+    pub fn without_text(self) -> Self {
+        Self { markdown: None, text: None, html: None, ..self }
     }
 }
 
-impl<'a> TagJson<'a> {
-    fn of(exported: &'a ExportedTag) -> Self {
+impl TagJson {
+    fn of(exported: &ExportedTag) -> Self {
         Self {
             kind: exported.tag.tag.kind(),
             value: exported.tag.tag.value(),
             origin: exported.tag.origin.word(),
-            evidence: &exported.tag.evidence,
+            evidence: exported.tag.evidence.clone(),
             inherited: exported.tag.inherited,
             state: exported.state.word(),
         }

@@ -1,5 +1,6 @@
 //! The site over HTTP: routes, and what every request passes.
 
+mod api;
 mod asked;
 mod cards;
 pub mod curators;
@@ -105,6 +106,7 @@ pub fn router(store: Store, public_url: String, files: SiteFiles, link: Option<O
     let pages = Router::new()
         .leptos_routes_with_context(&options, routes, context, shell)
         .merge(curators::routes(&entrance))
+        .merge(api::routes(store.clone(), site.clone()))
         .fallback(move |request: Request| not_found(request));
     curators::guard(pages, &entrance, &site)
         .route("/preferences", axum::routing::post(preferences::choose))
@@ -123,7 +125,8 @@ pub fn router(store: Store, public_url: String, files: SiteFiles, link: Option<O
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(CatchPanicLayer::new())
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))
-        // Around what answers for others, so that its answers carry them too.
+        // Around what answers for others, so that its answers are told and carry headers too.
+        .layer(from_fn(api::tell_as_json))
         .layer(from_fn(security::headers))
         .layer(PropagateRequestIdLayer::new(HeaderName::from_static("x-request-id")))
         .layer(

@@ -1,0 +1,104 @@
+//! A citation with its states, as the document has it.
+
+use domain::reference::Target;
+use domain::timeline::Reference;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::state::{State, Told};
+use super::words::ReferenceKind;
+
+/// One citation in a note, with the states of what it cites: *then* is the end of the note's day in the
+/// notebook's time zone, *now* the day up to which the facts are known. States are `null` before any sync.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Reference)]
+pub struct ReferenceJson {
+    /// The words as they stand in the note.
+    #[schema(example = "k/k#115138")]
+    literal: String,
+    #[schema(value_type = ReferenceKind)]
+    kind: &'static str,
+    /// What the note calls it, such as `comment`.
+    label: Option<String>,
+    /// On GitHub.
+    #[schema(example = "kubernetes")]
+    owner: Option<String>,
+    /// On GitHub.
+    #[schema(example = "kubernetes")]
+    repo: Option<String>,
+    /// Of a pull request, an issue or a KEP.
+    number: Option<u64>,
+    /// Of a release.
+    tag: Option<String>,
+    /// Where it leads.
+    url: Option<String>,
+    /// The KEP that it is, or that the cited pull request is about.
+    kep: Option<u32>,
+    /// Whether it was misspelt and put right, or a curator says what it really is.
+    corrected: bool,
+    /// Whether a curator says that it is no reference.
+    none: bool,
+    then: Option<State>,
+    now: Option<State>,
+    /// Of the KEP that a cited pull request is about.
+    kep_then: Option<State>,
+    /// Of the KEP that a cited pull request is about.
+    kep_now: Option<State>,
+    /// Whether the shipped stage, the status or the state is another one now, of either.
+    changed: bool,
+}
+
+impl ReferenceJson {
+    /// `asked` as in [`Told::of`].
+    pub fn of(reference: &Reference, asked: bool) -> Self {
+        let outcome = reference.outcome.as_deref();
+        let told = outcome.map(|outcome| Told::of(outcome, asked)).unwrap_or_default();
+        let ([then, now], [kep_then, kep_now]) = (told.then_now, told.kep_then_now);
+        let mut json = Self {
+            literal: reference.literal.clone(),
+            kind: told.kind.unwrap_or(reference.target.kind()),
+            label: reference.label.clone(),
+            owner: None,
+            repo: None,
+            number: None,
+            tag: None,
+            url: Some(reference.target.href()),
+            kep: told.kep,
+            corrected: reference.corrected,
+            none: reference.none,
+            then,
+            now,
+            kep_then,
+            kep_now,
+            changed: outcome.is_some_and(|outcome| outcome.changed),
+        };
+        match &reference.target {
+            Target::Github { repo, number, .. } => {
+                json.owner = Some(repo.owner.clone());
+                json.repo = Some(repo.name.clone());
+                json.number = Some(*number);
+            }
+            Target::Kep(number) => {
+                json.number = Some(u64::from(*number));
+                // Before a sync it is taken at its word.
+                if told.kind.is_none() {
+                    json.kep = Some(*number);
+                }
+                // Whoever writes KEP 3761 for the pull request of KEP-753 means the pull request.
+                if let Some(item) =
+                    outcome.and_then(|outcome| outcome.item.as_ref()).filter(|_| json.kind != "kep")
+                {
+                    json.owner = Some(item.key.repo.owner.clone());
+                    json.repo = Some(item.key.repo.name.clone());
+                }
+            }
+            Target::Release { repo, tag } => {
+                json.owner = Some(repo.owner.clone());
+                json.repo = Some(repo.name.clone());
+                json.tag = Some(tag.clone());
+            }
+            Target::Url(_) => {}
+        }
+        json
+    }
+}

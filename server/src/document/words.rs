@@ -1,0 +1,65 @@
+//! Words, days and versions of the document, as schemas: the lists are those of `domain`.
+
+use domain::github;
+use domain::kep::Stage;
+use domain::tag::Origin;
+use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, SchemaFormat, Type};
+use utoipa::openapi::{RefOr, Schema};
+use utoipa::{PartialSchema, ToSchema};
+
+/// A type that is only a schema: a text with a name.
+macro_rules! text {
+    ($doc:literal, $name:ident, $schema:expr) => {
+        #[doc = $doc]
+        #[derive(Debug)]
+        pub enum $name {}
+
+        impl PartialSchema for $name {
+            fn schema() -> RefOr<Schema> {
+                let text = ObjectBuilder::new().schema_type(Type::String).description(Some($doc));
+                let build: fn(ObjectBuilder) -> ObjectBuilder = $schema;
+                build(text).into()
+            }
+        }
+
+        impl ToSchema for $name {}
+    };
+}
+
+text!("A day, `YYYY-MM-DD`.", Day, |text| {
+    text.format(Some(SchemaFormat::KnownFormat(KnownFormat::Date))).examples(["2023-10-11"])
+});
+text!("An instant, RFC 3339.", Instant, |text| {
+    text.format(Some(SchemaFormat::KnownFormat(KnownFormat::DateTime))).examples(["2026-07-24T00:00:00Z"])
+});
+text!("An absolute address.", Address, |text| {
+    text.format(Some(SchemaFormat::Custom("uri".to_owned()))).examples(["https://kepline.example/keps/753"])
+});
+text!("A Kubernetes minor version.", KubernetesVersion, |text| {
+    text.pattern(Some(r"^1\.[0-9]+$")).examples(["1.28"])
+});
+text!("A SIG or WG by its directory name.", SigName, |text| text.examples(["sig-node", "wg-batch"]));
+text!("How far a feature is, in the words of kep.yaml.", StageWord, |text| {
+    text.enum_values(Some(Stage::ALL.map(Stage::as_str)))
+});
+text!(
+    "The state of a pull request or an issue, in GitHub's words; `not_yet` before it was opened, \
+     `unknown` for what could have been otherwise.",
+    GithubState,
+    |text| text.enum_values(Some(github::State::ALL.map(github::State::word)))
+);
+text!(
+    "What is cited; `github` is a number whose kind (pull request or issue) is not known.",
+    ReferenceKind,
+    |text| text.enum_values(Some(["pull", "issue", "github", "kep", "release", "url"]))
+);
+text!("What a tag is.", TagKind, |text| text.enum_values(Some(["sig", "version"])));
+text!("Where a tag comes from; `manual` is what a curator decided.", TagOrigin, |text| {
+    text.enum_values(Some(Origin::ALL.map(Origin::word)))
+});
+text!("Whether the note shows the tag.", TagStateWord, |text| {
+    text.enum_values(Some(["applied", "suggested", "rejected"]))
+});
+text!("What the author of a notebook lets others do with it.", RightsWord, |text| {
+    text.enum_values(Some(["own", "licensed", "unstated"]))
+});
