@@ -5,7 +5,7 @@ use axum::http::{Request, StatusCode};
 
 use super::{Site, site_of};
 
-async fn demo() -> Site {
+pub(super) async fn demo() -> Site {
     let site = site_of("").await;
     crate::demo::put(&site.store).await.unwrap();
     site

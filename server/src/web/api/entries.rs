@@ -1,0 +1,100 @@
+//! `/api/v1/entries` and `/api/v1/entries/{id}`.
+
+use axum::extract::{Path, State};
+use domain::filter::Cursor;
+use domain::id::EntryId;
+use serde::Serialize;
+use store::{ExportedEntry, Selection};
+use utoipa::ToSchema;
+
+use super::envelope::{Beside, List, One};
+use super::notes::LinkedNote;
+use super::query::{ListQuery, Of};
+use super::source::Source;
+use super::title::title;
+use super::{Api, ApiError, Asking, WithoutQuery};
+use crate::document::EntryHead;
+use crate::document::words::Address;
+
+/// An entry with the notes that match.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Entry)]
+pub struct EntryItem {
+    /// Its permalink.
+    #[schema(value_type = Address)]
+    url: String,
+    /// Its day and what its notes cite.
+    #[schema(example = "2023-10-11: KEP-753, kubernetes/kubernetes#115138")]
+    title: String,
+    source: Source,
+    #[serde(flatten)]
+    entry: EntryHead,
+    /// Those that match, in the order of the source.
+    notes: Vec<LinkedNote>,
+    /// How many more notes the entry has.
+    other_notes: u32,
+}
+
+impl EntryItem {
+    fn of(api: &Api, asking: &Asking, ExportedEntry { entry, notes }: &ExportedEntry) -> Self {
+        Self {
+            url: api.address(&format!("/e/{}", entry.id)),
+            title: title(entry, notes.iter().flat_map(|note| &note.note.references)),
+            source: Source::of(&entry.notebook, asking),
+            entry: EntryHead::of(entry),
+            notes: notes.iter().map(|note| LinkedNote::of(api, asking, entry, note)).collect(),
+            other_notes: entry.folded,
+        }
+    }
+}
+
+/// What names a notebook that is not there finds nothing, and is more likely a slip.
+pub fn reject_unknown_notebook(page: &Selection) -> Result<(), ApiError> {
+    match &page.unknown_notebook {
+        Some(slug) => Err(ApiError::bad_query(format!("there is no notebook `{slug}`"))),
+        None => Ok(()),
+    }
+}
+
+/// Entries that match a filter
+///
+/// A page of entries as the timeline has them, each with its notes that match. Follow `next` for the
+/// pages behind it. A page has fewer entries than `limit` where they hold thousands of notes.
+#[utoipa::path(
+    get, path = "/api/v1/entries", tag = "notes", operation_id = "listEntries",
+    responses((status = 200, description = "A page of entries", body = List<EntryItem>))
+)]
+pub async fn list(State(api): State<Api>, asking: Asking) -> Result<List<EntryItem>, ApiError> {
+    let query = ListQuery::parse(&asking.query, Of::Entries)?;
+    let page = api.store.selection(&query.filter, query.limit).await?;
+    reject_unknown_notebook(&page)?;
+    let place = |entry: &ExportedEntry| entry.entry.place(query.filter.order);
+    let next = page.entries.last().filter(|_| page.has_next).map(|entry| Cursor::After(place(entry)));
+    let previous =
+        page.entries.first().filter(|_| page.has_previous).map(|entry| Cursor::Before(place(entry)));
+    let beside = Beside {
+        next: next.map(|cursor| query.entries_at(&api, cursor)),
+        previous: previous.map(|cursor| query.entries_at(&api, cursor)),
+    };
+    let items = page.entries.iter().map(|entry| EntryItem::of(&api, &asking, entry)).collect();
+    Ok(List::of(&asking, page.matching_entries, beside, items))
+}
+
+/// An entry
+///
+/// With all of its notes, by the id in its permalink. One that has left its source is there without notes.
+#[utoipa::path(
+    get, path = "/api/v1/entries/{id}", tag = "notes", operation_id = "getEntry",
+    params(("id" = String, Path, description = "The entry's id", example = "0a1b2c3d")),
+    responses((status = 200, description = "The entry", body = One<EntryItem>))
+)]
+pub async fn one(
+    State(api): State<Api>,
+    Path(id): Path<String>,
+    WithoutQuery(asking): WithoutQuery,
+) -> Result<One<EntryItem>, ApiError> {
+    let id: EntryId = id.parse().map_err(ApiError::bad_id)?;
+    let unknown = || ApiError::not_found(format!("there is no entry `{id}`"));
+    let entry = api.store.whole_entry(&id, None).await?.ok_or_else(unknown)?;
+    Ok(One::of(&asking, EntryItem::of(&api, &asking, &entry)))
+}

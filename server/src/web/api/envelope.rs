@@ -1,0 +1,101 @@
+//! What every answer is wrapped in.
+
+use axum::Json;
+use axum::response::{IntoResponse, Response};
+use jiff::{Timestamp, Unit};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::Asking;
+use crate::document::words::{Address, Instant};
+use crate::document::{DataAsOf, SCHEMA_VERSION};
+
+/// A page of a list.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct List<T> {
+    /// Raised when a field is removed or changes its meaning, not when one is added.
+    schema_version: u32,
+    #[schema(value_type = Instant)]
+    generated_at: String,
+    /// Up to when the facts behind states are known: what *now* means.
+    data_as_of: DataAsOf,
+    /// How many items there are on all pages.
+    total: u32,
+    /// The address of the next page; `null` on the last.
+    #[schema(value_type = Option<Address>)]
+    next: Option<String>,
+    /// The address of the page before; `null` on the first.
+    #[schema(value_type = Option<Address>)]
+    previous: Option<String>,
+    items: Vec<T>,
+}
+
+/// A single thing.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct One<T> {
+    /// Raised when a field is removed or changes its meaning, not when one is added.
+    schema_version: u32,
+    #[schema(value_type = Instant)]
+    generated_at: String,
+    /// Up to when the facts behind states are known: what *now* means.
+    data_as_of: DataAsOf,
+    item: T,
+}
+
+/// The addresses of the pages beside a page.
+#[derive(Debug, Default)]
+pub struct Beside {
+    /// The next one.
+    pub next: Option<String>,
+    /// The one before.
+    pub previous: Option<String>,
+}
+
+impl<T: Serialize> List<T> {
+    /// A page of `total` items.
+    pub fn of(asking: &Asking, total: u32, beside: Beside, items: Vec<T>) -> Self {
+        Self {
+            schema_version: SCHEMA_VERSION,
+            generated_at: to_the_second(asking.at),
+            data_as_of: asking.data_as_of(),
+            total,
+            next: beside.next,
+            previous: beside.previous,
+            items,
+        }
+    }
+
+    /// All items at once.
+    pub fn whole(asking: &Asking, items: Vec<T>) -> Self {
+        let total = u32::try_from(items.len()).unwrap_or(u32::MAX);
+        Self::of(asking, total, Beside::default(), items)
+    }
+}
+
+impl<T: Serialize> One<T> {
+    /// A single thing.
+    pub fn of(asking: &Asking, item: T) -> Self {
+        Self {
+            schema_version: SCHEMA_VERSION,
+            generated_at: to_the_second(asking.at),
+            data_as_of: asking.data_as_of(),
+            item,
+        }
+    }
+}
+
+impl<T: Serialize> IntoResponse for List<T> {
+    fn into_response(self) -> Response {
+        Json(self).into_response()
+    }
+}
+
+impl<T: Serialize> IntoResponse for One<T> {
+    fn into_response(self) -> Response {
+        Json(self).into_response()
+    }
+}
+
+fn to_the_second(at: Timestamp) -> String {
+    at.round(Unit::Second).unwrap_or(at).to_string()
+}

@@ -1,0 +1,91 @@
+//! `/api/v1/keps` and `/api/v1/keps/{name}`.
+
+mod item;
+
+use axum::extract::{Path, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use domain::kep_list::KepFilter;
+use domain::pages::{KepAnswer, KepName, Unknown};
+
+pub use item::{KepDetail, KepItem};
+
+use super::envelope::{Beside, List, One};
+use super::{Api, ApiError, Asking, ROOT, WithoutQuery};
+
+/// KEPs that match a filter
+///
+/// A page of a hundred, as the list of KEPs has them: those that notes cite first.
+#[utoipa::path(
+    get, path = "/api/v1/keps", tag = "facts", operation_id = "listKeps",
+    responses((status = 200, description = "A page of KEPs", body = List<KepItem>))
+)]
+pub async fn list(State(api): State<Api>, asking: Asking) -> Result<List<KepItem>, ApiError> {
+    let (filter, _) = KepFilter::parse(&asking.query)?;
+    let list = api.store.keps(&filter).await?;
+    let at = |page: u16| {
+        let query = filter.at_page(page).query();
+        api.address(&format!("{ROOT}/keps{}{query}", if query.is_empty() { "" } else { "?" }))
+    };
+    let (page, pages) = (filter.page, list.pages());
+    let beside = Beside {
+        next: (page + 1 < pages).then(|| at(page + 1)),
+        previous: (page > 0).then(|| at((page - 1).min(pages - 1))),
+    };
+    let items = list.keps.iter().map(|kep| KepItem::of(&api, kep)).collect();
+    Ok(List::of(&asking, list.matching, beside, items))
+}
+
+/// A KEP
+///
+/// By its number, or by the name of its folder where the number is not its own. Other spellings
+/// (`KEP-753`, `0753`, `753-sidecar-containers`) lead there; a number that several KEPs have is
+/// answered with all of them.
+#[utoipa::path(
+    get, path = "/api/v1/keps/{name}", tag = "facts", operation_id = "getKep",
+    params(("name" = String, Path, description = "The KEP's number", example = "753")),
+    responses(
+        (status = 200, description = "The KEP", body = One<KepDetail>),
+        (status = 300, description = "Several KEPs have that number", body = List<KepItem>),
+        (status = 301, description = "Its usual name: see `location`"),
+    )
+)]
+pub async fn one(
+    State(api): State<Api>,
+    Path(name): Path<String>,
+    WithoutQuery(asking): WithoutQuery,
+) -> Result<Response, ApiError> {
+    let named: KepName = name.parse().map_err(ApiError::bad_id)?;
+    if named.to_string() != name {
+        return Ok(moved(&named));
+    }
+    Ok(match api.store.kep(&named).await? {
+        KepAnswer::One(page) => One::of(&asking, KepDetail::of(&api, &page)).into_response(),
+        KepAnswer::Several(_, keps) => {
+            let items = keps.iter().map(|kep| KepItem::of(&api, kep)).collect();
+            (StatusCode::MULTIPLE_CHOICES, List::whole(&asking, items)).into_response()
+        }
+        KepAnswer::Elsewhere(name) => moved(&name),
+        KepAnswer::Unknown(unknown) => return Err(ApiError::not_found(told(&named, &unknown))),
+    })
+}
+
+fn moved(name: &KepName) -> Response {
+    (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, format!("{ROOT}/keps/{name}"))]).into_response()
+}
+
+/// What is known of a name that no KEP has.
+fn told(name: &KepName, unknown: &Unknown) -> String {
+    let mut told = format!("there is no KEP `{name}`");
+    if !unknown.any_kep {
+        told += "; KEPs were not synced yet";
+    }
+    if let Some((number, _)) = &unknown.continued_as {
+        told += &format!("; it lives on as KEP-{number}");
+    }
+    let about: Vec<String> = unknown.pull_about.iter().map(|kep| format!("KEP-{}", kep.name)).collect();
+    if !about.is_empty() {
+        told += &format!("; the pull request of that number is about {}", about.join(", "));
+    }
+    told
+}

@@ -1,0 +1,155 @@
+//! `/api/v1/notes` and `/api/v1/notes/{id}`.
+
+use axum::extract::{Path, State};
+use domain::Date;
+use domain::filter::NoteCursor;
+use domain::id::NoteId;
+use domain::timeline::{Entry, NotePlace};
+use serde::Serialize;
+use store::{ExportedEntry, ExportedNote};
+use utoipa::ToSchema;
+
+use super::entries::reject_unknown_notebook;
+use super::envelope::{Beside, List, One};
+use super::query::{ListQuery, Of};
+use super::source::{Source, tells_words};
+use super::title::title;
+use super::{Api, ApiError, Asking, WithoutQuery};
+use crate::document::NoteJson;
+use crate::document::words::{Address, Day};
+
+/// A note within its entry.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = EntryNote)]
+pub struct LinkedNote {
+    /// Its permalink.
+    #[schema(value_type = Address)]
+    url: String,
+    /// Its day and what it cites.
+    #[schema(example = "2023-10-11: KEP-753, kubernetes/kubernetes#115138")]
+    title: String,
+    #[serde(flatten)]
+    note: NoteJson,
+}
+
+/// A note by itself.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Note)]
+pub struct NoteItem {
+    #[serde(flatten)]
+    note: LinkedNote,
+    entry: EntryOfNote,
+    source: Source,
+}
+
+/// The entry in which a note stands.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct EntryOfNote {
+    id: String,
+    /// Its permalink.
+    #[schema(value_type = Address)]
+    url: String,
+    /// The notebook, by its slug.
+    notebook: String,
+    /// Its day in the notebook's time zone, where the source names one.
+    #[schema(value_type = Option<Day>)]
+    date: Option<Date>,
+    /// The nearest dated entry before it, for an entry without a day.
+    #[schema(value_type = Option<Day>)]
+    not_before: Option<Date>,
+    /// The nearest dated entry behind it, for an entry without a day.
+    #[schema(value_type = Option<Day>)]
+    not_after: Option<Date>,
+}
+
+impl LinkedNote {
+    /// A note of an entry, for who asks.
+    pub fn of(api: &Api, asking: &Asking, entry: &Entry, exported: &ExportedNote) -> Self {
+        let note = NoteJson::of(exported, asking.github_was_asked());
+        Self {
+            url: api.address(&format!("/e/{}/{}", entry.id, exported.note.id)),
+            title: title(entry, exported.note.references.iter()),
+            note: if tells_words(&entry.notebook, asking) { note } else { note.without_text() },
+        }
+    }
+}
+
+impl NoteItem {
+    fn of(
+        api: &Api,
+        asking: &Asking,
+        ExportedEntry { entry, .. }: &ExportedEntry,
+        note: &ExportedNote,
+    ) -> Self {
+        Self {
+            note: LinkedNote::of(api, asking, entry, note),
+            entry: EntryOfNote {
+                id: entry.id.to_string(),
+                url: api.address(&format!("/e/{}", entry.id)),
+                notebook: entry.notebook.slug.to_string(),
+                date: entry.date,
+                not_before: entry.not_before,
+                not_after: entry.not_after,
+            },
+            source: Source::of(&entry.notebook, asking),
+        }
+    }
+}
+
+/// Notes that match a filter
+///
+/// A page of notes as the timeline has them: entries in the order that is asked for, their notes in the
+/// order of the source. Follow `next` for the pages behind it.
+#[utoipa::path(
+    get, path = "/api/v1/notes", tag = "notes", operation_id = "listNotes",
+    responses((status = 200, description = "A page of notes", body = List<NoteItem>))
+)]
+pub async fn list(State(api): State<Api>, asking: Asking) -> Result<List<NoteItem>, ApiError> {
+    let query = ListQuery::parse(&asking.query, Of::Notes)?;
+    let page = api.store.note_selection(&query.filter, query.notes_from.as_ref(), query.limit).await?;
+    reject_unknown_notebook(&page)?;
+    let place = |entry: &ExportedEntry, note: &ExportedNote| entry.place_of(note, query.filter.order);
+    let last = page.entries.last().and_then(|entry| Some(place(entry, entry.notes.last()?)));
+    let first = page.entries.first().and_then(|entry| Some(place(entry, entry.notes.first()?)));
+    let next = last.filter(|_| page.has_next).map(NoteCursor::After);
+    let previous = first.filter(|_| page.has_previous).map(NoteCursor::Before);
+    let beside = Beside {
+        next: next.map(|cursor| query.notes_at(&api, &cursor)),
+        previous: previous.map(|cursor| query.notes_at(&api, &cursor)),
+    };
+    let items = page.entries.iter().flat_map(|entry| {
+        let item = |note| NoteItem::of(&api, &asking, entry, note);
+        entry.notes.iter().map(item).collect::<Vec<_>>()
+    });
+    Ok(List::of(&asking, page.notes, beside, items.collect()))
+}
+
+/// A note
+///
+/// By the id in its permalink, whatever its entry. A note that has left its source is `gone`.
+#[utoipa::path(
+    get, path = "/api/v1/notes/{id}", tag = "notes", operation_id = "getNote",
+    params(("id" = String, Path, description = "The note's id", example = "9z8y7x6w")),
+    responses(
+        (status = 200, description = "The note", body = One<NoteItem>),
+        (status = 410, description = "It has left its source", body = super::error::ErrorBody),
+    )
+)]
+pub async fn one(
+    State(api): State<Api>,
+    Path(id): Path<String>,
+    WithoutQuery(asking): WithoutQuery,
+) -> Result<One<NoteItem>, ApiError> {
+    let id: NoteId = id.parse().map_err(ApiError::bad_id)?;
+    let unknown = || ApiError::not_found(format!("there is no note `{id}`"));
+    let entry = match api.store.note_place(&id).await?.ok_or_else(unknown)? {
+        NotePlace::In(entry) => entry,
+        NotePlace::Gone(entry) => {
+            let told = format!("the note `{id}` has left its source; it stood in the entry `{entry}`");
+            return Err(ApiError::gone(told));
+        }
+    };
+    let found = api.store.whole_entry(&entry, Some(&id)).await?.ok_or_else(unknown)?;
+    let note = found.notes.first().ok_or_else(unknown)?;
+    Ok(One::of(&asking, NoteItem::of(&api, &asking, &found, note)))
+}

@@ -1,0 +1,122 @@
+//! `/api/v1/openapi.json`: the description of the API, made of its code.
+
+mod parameters;
+
+use axum::Json;
+use axum::extract::State;
+use utoipa::openapi::path::Operation;
+use utoipa::openapi::schema::{AllOf, Schema};
+use utoipa::openapi::{Content, Ref, RefOr, ResponseBuilder, Server};
+use utoipa::{Modify, OpenApi};
+
+use self::parameters::Filters;
+use super::error::ErrorBody;
+use super::{Api, ApiError, WithoutQuery};
+
+/// The API, as its handlers and types describe it.
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Kepline",
+        version = "1.0.0",
+        description = "An engineer's notes on Kubernetes development, with the state of every KEP, pull request and \
+            issue that they cite: *then*, at the end of the note's day, and *now*, as of the last sync.\n\n\
+            Everything is read with GET, without a key, from any origin. Lists take the same filters as the pages: \
+            the query of a page is the query of a list, in any spelling that the pages understand (`sig=SIG Node`); \
+            links are spelt in one way. Answers have an `etag` for `if-none-match`.\n\n\
+            The notes belong to their author. Where `rights` are `unstated`, the words of notes (`markdown`, `text`, \
+            `html`) are `null` and `source.withheld` says why; what they cite and how they are tagged is told all \
+            the same.\n\nWithin version 1 fields are added, never removed or given another meaning.",
+        license(name = "Apache-2.0", identifier = "Apache-2.0"),
+    ),
+    paths(
+        super::index::index,
+        openapi,
+        super::entries::list,
+        super::entries::one,
+        super::notes::list,
+        super::notes::one,
+        super::keps::list,
+        super::keps::one,
+        super::refs::one,
+        super::sigs::list,
+        super::versions::list,
+        super::status::status,
+    ),
+    components(schemas(ErrorBody)),
+    tags(
+        (name = "notes", description = "Entries and their notes, with what they cite then and now."),
+        (name = "facts", description = "What is known of KEPs, pull requests, issues, groups and versions."),
+        (name = "about", description = "The API itself."),
+    ),
+    modifiers(&Filters, &Always, &Failures),
+)]
+struct Description;
+
+/// This description
+///
+/// As OpenAPI 3.1.
+#[utoipa::path(
+    get, path = "/api/v1/openapi.json", tag = "about", operation_id = "getOpenapi",
+    responses((status = 200, description = "OpenAPI 3.1", content_type = "application/json", body = Object))
+)]
+pub async fn openapi(
+    State(api): State<Api>,
+    _: WithoutQuery,
+) -> Result<Json<utoipa::openapi::OpenApi>, ApiError> {
+    let mut description = description();
+    description.servers = Some(vec![Server::new(&api.site.public_url)]);
+    Ok(Json(description))
+}
+
+/// The description without the address of the server.
+pub fn description() -> utoipa::openapi::OpenApi {
+    Description::openapi()
+}
+
+/// Says that every field is always there: what is absent is `null`.
+struct Always;
+
+impl Modify for Always {
+    fn modify(&self, openapi: &mut utoipa::openapi::OpenApi) {
+        let schemas = openapi.components.iter_mut().flat_map(|components| components.schemas.values_mut());
+        for schema in schemas {
+            require_all(schema);
+        }
+    }
+}
+
+fn require_all(schema: &mut RefOr<Schema>) {
+    match schema {
+        RefOr::T(Schema::Object(object)) => object.required = object.properties.keys().cloned().collect(),
+        RefOr::T(Schema::AllOf(AllOf { items, .. })) => items.iter_mut().for_each(require_all),
+        _ => {}
+    }
+}
+
+/// What can go wrong, the same everywhere.
+struct Failures;
+
+impl Modify for Failures {
+    fn modify(&self, openapi: &mut utoipa::openapi::OpenApi) {
+        for (path, item) in &mut openapi.paths.paths {
+            let Some(get) = &mut item.get else { continue };
+            fail(get, "400", "Something of the address cannot be read: the message says what");
+            if path.contains('{') {
+                fail(get, "404", "There is no such thing");
+            }
+            if !path.ends_with("/status") {
+                let known = ResponseBuilder::new().description("As `if-none-match` knows it").build();
+                get.responses.responses.insert("304".to_owned(), known.into());
+            }
+            fail(get, "500", "Something went wrong here");
+            fail(get, "503", "It took too long: try again later");
+        }
+    }
+}
+
+fn fail(operation: &mut Operation, status: &str, description: &str) {
+    let body = Content::new(Some(Ref::from_schema_name("Error")));
+    let response = ResponseBuilder::new().description(description).content("application/json", body).build();
+    operation.responses.responses.entry(status.to_owned()).or_insert(response.into());
+}

@@ -1,0 +1,112 @@
+//! The queries of lists, of the keys that their filters know.
+
+use domain::filter::{Key, Reached};
+use domain::github;
+use domain::kep::{Stage, Status};
+use domain::kep_list::{KepKey, Sort};
+use utoipa::Modify;
+use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn, ParameterStyle};
+use utoipa::openapi::schema::{ArrayBuilder, Object, ObjectBuilder, Type};
+use utoipa::openapi::{OpenApi, Required};
+
+use crate::web::api::query::{MOST, USUAL};
+
+/// Adds the keys of [`Key`] to the lists of entries and notes, and those of [`KepKey`] to that of KEPs.
+pub struct Filters;
+
+impl Modify for Filters {
+    fn modify(&self, openapi: &mut OpenApi) {
+        for (path, parameters) in
+            [("/api/v1/entries", of_notes()), ("/api/v1/notes", of_notes()), ("/api/v1/keps", of_keps())]
+        {
+            let item = openapi.paths.paths.get_mut(path);
+            if let Some(get) = item.and_then(|item| item.get.as_mut()) {
+                get.parameters.get_or_insert_default().extend(parameters);
+            }
+        }
+    }
+}
+
+fn of_notes() -> Vec<Parameter> {
+    let filters = Key::ALL.into_iter().map(|key| {
+        let is_single =
+            matches!(key.as_str(), "q" | "since" | "until" | "changed" | "order" | "before" | "after");
+        parameter(key.as_str(), key.expects(), words(key), is_single)
+    });
+    let limit = ObjectBuilder::new()
+        .schema_type(Type::Integer)
+        .minimum(Some(1))
+        .maximum(Some(MOST))
+        .default(Some(USUAL.into()));
+    let limit = ParameterBuilder::new()
+        .name("limit")
+        .parameter_in(ParameterIn::Query)
+        .required(Required::False)
+        .description(Some("How many items a page has at most"))
+        .schema(Some(limit));
+    filters.chain([limit.build()]).collect()
+}
+
+fn of_keps() -> Vec<Parameter> {
+    let parameter = |key: KepKey| {
+        if key == KepKey::Page {
+            let page = ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(1)).maximum(Some(1000));
+            return ParameterBuilder::new()
+                .name(key.as_str())
+                .parameter_in(ParameterIn::Query)
+                .required(Required::False)
+                .description(Some("The page, counted from 1"))
+                .schema(Some(page))
+                .build();
+        }
+        let words = match key {
+            KepKey::Status => {
+                let known = Status::KNOWN.iter().chain(&[Status::Unstated]);
+                known.map(|status| status.as_str().to_owned()).collect()
+            }
+            KepKey::Stage => {
+                let stages = Stage::ALL.into_iter().map(Stage::as_str);
+                stages.chain(["none"]).map(str::to_owned).collect()
+            }
+            KepKey::Sort => Sort::ALL.into_iter().map(|sort| sort.word().to_owned()).collect(),
+            KepKey::Order => vec!["asc".to_owned(), "desc".to_owned()],
+            _ => Vec::new(),
+        };
+        parameter(key.as_str(), key.expects(), words, matches!(key, KepKey::Sort | KepKey::Order))
+    };
+    KepKey::ALL.into_iter().map(parameter).collect()
+}
+
+/// The words that a key takes, in their usual spelling; empty where they are not few.
+fn words(key: Key) -> Vec<String> {
+    match key {
+        Key::Stage => Reached::all().map(|reached| reached.word().to_owned()).collect(),
+        Key::Status => Status::KNOWN.iter().map(|status| status.as_str().to_owned()).collect(),
+        Key::Github => {
+            let states = github::State::ALL.into_iter().filter(|state| *state != github::State::NotYet);
+            states.map(|state| state.word().to_owned()).collect()
+        }
+        Key::Changed => vec!["1".to_owned()],
+        Key::Order => ["asc", "desc", "moved"].map(str::to_owned).to_vec(),
+        _ => Vec::new(),
+    }
+}
+
+/// A key that may be repeated (any of its values will do) or stand once.
+fn parameter(name: &str, expects: &str, words: Vec<String>, is_single: bool) -> Parameter {
+    let value: Object = ObjectBuilder::new()
+        .schema_type(Type::String)
+        .enum_values((!words.is_empty()).then_some(words))
+        .into();
+    let builder =
+        ParameterBuilder::new().name(name).parameter_in(ParameterIn::Query).required(Required::False);
+    if is_single {
+        return builder.description(Some(format!("Expects {expects}"))).schema(Some(value)).build();
+    }
+    builder
+        .description(Some(format!("Expects {expects}; any of several")))
+        .style(Some(ParameterStyle::Form))
+        .explode(Some(true))
+        .schema(Some(ArrayBuilder::new().items(value).max_items(Some(domain::filter::MAX_VALUES))))
+        .build()
+}

@@ -1,0 +1,191 @@
+//! `/api/v1/refs/{owner}/{repo}/{number}`: a pull request or an issue.
+
+use axum::extract::{Path, State};
+use domain::Date;
+use domain::github::{Answer, Key, Kind, State as GithubIs};
+use domain::outcome::Missing;
+use domain::pages::{CitedAs, ItemPage};
+use domain::reference::{GithubKind, Repo, Target};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::envelope::One;
+use super::keps::KepItem;
+use super::{Api, ApiError, ROOT, WithoutQuery};
+use crate::document::ItemState;
+use crate::document::words::{Address, Day, Instant};
+
+/// A pull request or an issue that notes cite.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Ref)]
+pub struct RefItem {
+    /// Its page here.
+    #[schema(value_type = Address)]
+    url: String,
+    /// On GitHub.
+    #[schema(value_type = Address)]
+    github_url: String,
+    owner: String,
+    repo: String,
+    number: u64,
+    /// Which of the two it is, where that is known.
+    kind: Option<RefKind>,
+    /// Its title, where it was fetched.
+    title: Option<String>,
+    /// What it is now.
+    state: ItemState,
+    /// Why nothing is known of it; `null` where something is.
+    missing: Option<MissingWord>,
+    #[schema(value_type = Option<Instant>)]
+    created_at: Option<String>,
+    #[schema(value_type = Option<Instant>)]
+    closed_at: Option<String>,
+    #[schema(value_type = Option<Instant>)]
+    merged_at: Option<String>,
+    /// The title of its milestone.
+    #[schema(example = "v1.28")]
+    milestone: Option<String>,
+    labels: Vec<String>,
+    /// When GitHub was asked for it last, in UTC.
+    #[schema(value_type = Option<Day>)]
+    fetched_on: Option<Date>,
+    /// The KEPs that it is about.
+    keps: Vec<KepItem>,
+    /// Every citation, newest first.
+    citations: Vec<Citation>,
+    /// The notes that cite it, whole.
+    #[schema(value_type = Address)]
+    notes: String,
+}
+
+/// A pull request or an issue.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RefKind {
+    /// A pull request.
+    Pull,
+    /// An issue.
+    Issue,
+}
+
+/// Why nothing is known.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = Missing)]
+pub enum MissingWord {
+    /// It was never asked for.
+    NotAsked,
+    /// GitHub shows nothing to the public under that number.
+    NotFound,
+    /// It lives on as a discussion.
+    Discussion,
+}
+
+/// A note that cites something.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Citation {
+    /// The note's permalink.
+    #[schema(value_type = Address)]
+    url: String,
+    /// The note's id.
+    note: String,
+    /// The entry's id.
+    entry: String,
+    /// The entry's day, where it has one.
+    #[schema(value_type = Option<Day>)]
+    date: Option<Date>,
+    /// The words of the citation.
+    #[schema(example = "k/k#115138")]
+    literal: String,
+    /// What the pull request or issue was at the end of that day; `null` where a KEP is cited.
+    then: Option<ItemState>,
+}
+
+impl Citation {
+    /// A citation.
+    pub fn of(api: &Api, cited: &CitedAs) -> Self {
+        Self {
+            url: api.address(&format!("/e/{}/{}", cited.entry, cited.note)),
+            note: cited.note.to_string(),
+            entry: cited.entry.to_string(),
+            date: cited.day,
+            literal: cited.literal.clone(),
+            then: cited.then.map(|standing| ItemState::of(standing, None)),
+        }
+    }
+}
+
+impl RefItem {
+    fn of(api: &Api, page: &ItemPage) -> Self {
+        let fetched = match &page.answer {
+            Some((Answer::Item(item), _)) => Some(&**item),
+            _ => None,
+        };
+        // What was merged is no issue, whether GitHub was asked or not.
+        let merged = (page.now.state == GithubIs::Merged).then_some(Kind::Pull);
+        let kind = fetched.map(|item| item.kind).or(merged);
+        let written = match kind {
+            Some(Kind::Pull) => GithubKind::Pull,
+            Some(Kind::Issue) => GithubKind::Issue,
+            None => GithubKind::Unknown,
+        };
+        let Key { repo, number } = &page.key;
+        let target = Target::Github { repo: repo.clone(), number: *number, kind: written };
+        let text = |at: Option<jiff::Timestamp>| at.map(|at| at.to_string());
+        let name: String = form_urlencoded::byte_serialize(page.key.to_string().as_bytes()).collect();
+        Self {
+            url: api.address(&format!("/refs/{}/{}/{number}", repo.owner, repo.name)),
+            github_url: target.href(),
+            owner: repo.owner.clone(),
+            repo: repo.name.clone(),
+            number: *number,
+            kind: kind.map(|kind| match kind {
+                Kind::Pull => RefKind::Pull,
+                Kind::Issue => RefKind::Issue,
+            }),
+            title: fetched.map(|item| item.title.clone()).filter(|title| !title.is_empty()),
+            state: ItemState::of(page.now, page.release),
+            missing: page.missing.map(|missing| match missing {
+                Missing::NotAsked => MissingWord::NotAsked,
+                Missing::NotFound => MissingWord::NotFound,
+                Missing::Discussion => MissingWord::Discussion,
+            }),
+            created_at: text(fetched.and_then(|item| item.created_at)),
+            closed_at: text(fetched.and_then(|item| item.closed_at)),
+            merged_at: text(fetched.and_then(|item| item.merged_at)),
+            milestone: fetched.and_then(|item| item.milestone.clone()),
+            labels: fetched.map(|item| item.labels.clone()).unwrap_or_default(),
+            fetched_on: page.answer.as_ref().map(|(_, day)| *day),
+            keps: page.keps.iter().map(|kep| KepItem::of(api, kep)).collect(),
+            citations: page.cited.iter().map(|cited| Citation::of(api, cited)).collect(),
+            notes: api.address(&format!("{ROOT}/notes?ref={name}")),
+        }
+    }
+}
+
+/// A pull request or an issue
+///
+/// That notes cite, or that was fetched: its state now, and at the end of the day of each note.
+#[utoipa::path(
+    get, path = "/api/v1/refs/{owner}/{repo}/{number}", tag = "facts", operation_id = "getRef",
+    params(
+        ("owner" = String, Path, description = "On GitHub, capitals or not", example = "kubernetes"),
+        ("repo" = String, Path, description = "On GitHub, capitals or not", example = "kubernetes"),
+        ("number" = u64, Path, description = "Its number", minimum = 1, example = 116429),
+    ),
+    responses((status = 200, description = "The pull request or issue", body = One<RefItem>))
+)]
+pub async fn one(
+    State(api): State<Api>,
+    Path((owner, repo, number)): Path<(String, String, String)>,
+    WithoutQuery(asking): WithoutQuery,
+) -> Result<One<RefItem>, ApiError> {
+    let digits = number.bytes().all(|byte| byte.is_ascii_digit());
+    let read = number.parse().ok().filter(|number| digits && *number > 0);
+    let number: u64 =
+        read.ok_or_else(|| ApiError::bad_id("the number of a pull request or issue is wanted"))?;
+    let key = Key { repo: Repo::new(owner, repo), number };
+    let page = api.store.item(&key).await?;
+    let page = page.ok_or_else(|| ApiError::not_found("no note cites that number"))?;
+    Ok(One::of(&asking, RefItem::of(&api, &page)))
+}

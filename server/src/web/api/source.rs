@@ -1,0 +1,54 @@
+//! Whose words an entry holds, and what may leave of them.
+
+use domain::notebook::Rights;
+use domain::timeline::Notebook;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::Asking;
+use crate::document::words::{Address, RightsWord};
+
+/// Whose notes these are, and what their author allows.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Source {
+    /// The notebook's title.
+    title: String,
+    /// Who wrote it, where the source says so.
+    author: Option<String>,
+    /// Where it was first published.
+    #[schema(value_type = Option<Address>)]
+    origin: Option<String>,
+    /// The IANA name of the zone its days are meant in.
+    #[schema(example = "Asia/Tokyo")]
+    time_zone: String,
+    #[schema(value_type = RightsWord)]
+    rights: &'static str,
+    /// What a licence allows, where `rights` is `licensed`.
+    licence: Option<String>,
+    /// Why the words of the notes are not told; `null` where they are.
+    withheld: Option<&'static str>,
+}
+
+impl Source {
+    /// The notebook, for who asks.
+    pub fn of(notebook: &Notebook, asking: &Asking) -> Self {
+        let withheld = "what the author allows is unstated: read the notes at their address";
+        Self {
+            title: notebook.title.clone(),
+            author: notebook.author.clone(),
+            origin: notebook.origin.clone(),
+            time_zone: notebook.time_zone.clone(),
+            rights: notebook.rights.word(),
+            licence: match &notebook.rights {
+                Rights::Licensed(licence) => Some(licence.clone()),
+                Rights::Own | Rights::Unstated => None,
+            },
+            withheld: (!tells_words(notebook, asking)).then_some(withheld),
+        }
+    }
+}
+
+/// Whether who asks gets the author's words.
+pub fn tells_words(notebook: &Notebook, asking: &Asking) -> bool {
+    asking.is_curator || !matches!(notebook.rights, Rights::Unstated)
+}

@@ -1,0 +1,96 @@
+//! Answers against the description of the API.
+
+use serde_json::{Value, json};
+
+use super::super::{Answer, Site};
+
+/// What `/api/v1/openapi.json` says.
+pub struct Description(Value);
+
+impl Description {
+    pub async fn of(site: &Site) -> Self {
+        Self(site.get("/api/v1/openapi.json").await.json())
+    }
+
+    /// Checks that the answer's status is described for the path, and its body fits.
+    pub fn check(&self, path: &str, answer: &Answer) {
+        let responses = &self.operation(path)["responses"];
+        let response = &responses[answer.status.as_str()];
+        assert!(response.is_object(), "{path}: {} is not described", answer.status);
+        let schema = &response["content"]["application/json"]["schema"];
+        assert!(schema.is_object(), "{path}: {} has no schema", answer.status);
+        self.fits(path, schema, &answer.json());
+    }
+
+    /// Checks that the answer is an error.
+    pub fn check_error(&self, answer: &Answer) {
+        self.fits("an error", &json!({ "$ref": "#/components/schemas/Error" }), &answer.json());
+    }
+
+    /// The operation of a path that is filled in.
+    fn operation(&self, path: &str) -> &Value {
+        let path = path.split('?').next().unwrap_or_default();
+        let asked: Vec<&str> = path.split('/').collect();
+        let is_of = |template: &str| {
+            let parts: Vec<&str> = template.split('/').collect();
+            parts.len() == asked.len()
+                && parts.iter().zip(&asked).all(|(part, asked)| part.starts_with('{') || part == asked)
+        };
+        let mut found = self.0["paths"].as_object().unwrap().iter().filter(|(template, _)| is_of(template));
+        &found.next().unwrap_or_else(|| panic!("{path} is not described")).1["get"]
+    }
+
+    fn fits(&self, path: &str, schema: &Value, value: &Value) {
+        let mut schema = schema.clone();
+        schema["$schema"] = "https://json-schema.org/draft/2020-12/schema".into();
+        schema["components"] = self.0["components"].clone();
+        let validator = jsonschema::options().should_validate_formats(true).build(&schema).unwrap();
+        let errors = validator.iter_errors(value).map(|error| format!("{}: {error}", error.instance_path()));
+        let errors: Vec<String> = errors.map(|error| error.chars().take(300).collect()).collect();
+        assert!(errors.is_empty(), "{path}: {errors:#?}");
+    }
+
+    pub fn value(&self) -> &Value {
+        &self.0
+    }
+}
+
+#[tokio::test]
+async fn every_operation_is_told_in_words() {
+    let site = super::site_of("").await;
+    let description = Description::of(&site).await;
+    let document = description.value();
+    assert!(document["openapi"].as_str().unwrap().starts_with("3.1"));
+    assert_eq!(document["servers"], json!([{ "url": "https://kepline.example" }]));
+    let paths = document["paths"].as_object().unwrap();
+    assert_eq!(paths.len(), 12);
+    for (path, item) in paths {
+        let get = &item["get"];
+        for field in ["summary", "description", "operationId"] {
+            assert!(get[field].as_str().is_some_and(|text| !text.is_empty()), "{path}: {field}");
+        }
+        for parameter in get["parameters"].as_array().into_iter().flatten() {
+            assert!(parameter["description"].as_str().is_some_and(|text| !text.is_empty()), "{parameter}");
+        }
+        for status in ["200", "400", "500", "503"] {
+            assert!(get["responses"][status].is_object(), "{path}: {status}");
+        }
+    }
+    // Each word of the description is one that the filters read.
+    for (path, parse) in [
+        ("/api/v1/notes", domain::filter::Filter::parse as fn(&str) -> _),
+        ("/api/v1/entries", domain::filter::Filter::parse),
+    ] {
+        let names: Vec<&Value> =
+            document["paths"][path]["get"]["parameters"].as_array().unwrap().iter().collect();
+        for key in domain::filter::Key::ALL {
+            let parameter = names.iter().find(|parameter| parameter["name"] == key.as_str()).unwrap();
+            let schema = &parameter["schema"];
+            let schema = if schema["type"] == "array" { &schema["items"] } else { schema };
+            for word in schema["enum"].as_array().into_iter().flatten() {
+                let query = format!("{}={}", key.as_str(), word.as_str().unwrap());
+                assert!(parse(&query).is_ok(), "{query}");
+            }
+        }
+    }
+}
