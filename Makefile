@@ -4,7 +4,7 @@
 export NOTES LISTEN KEPLINE_TEST_URL YES
 
 .DEFAULT_GOAL := help
-.PHONY: help run watch build test test-rust test-browser bench screenshots setup preflight clean-db
+.PHONY: help run watch build test test-rust test-browser bench fuzz-api screenshots setup preflight clean-db
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | awk -F '\t' '{ printf "  make %-13s %s\n", $$1, $$2 }'
@@ -29,6 +29,9 @@ test-browser: ## Tests in the browser (ARGS="--project=html tests/journeys/brows
 
 bench: ## Measure speed
 	@scripts/bench
+
+fuzz-api: ## Ask the API of the demo all sorts of things (ARGS="--max-examples 500 --seed 7")
+	@scripts/fuzz-api $(ARGS)
 
 screenshots: ## Pictures of the main pages, in target/screenshots (KEPLINE_TEST_URL=of a running server)
 	@scripts/screenshots

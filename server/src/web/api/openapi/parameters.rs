@@ -92,6 +92,27 @@ fn words(key: Key) -> Vec<String> {
     }
 }
 
+/// A value that finds something in the demo.
+fn example(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "notebook" => "kepline-demo",
+        "sig" => "node",
+        "exclude.sig" => "windows",
+        "version" => "1.28..1.29",
+        "exclude.version" => "1.20",
+        "in" => "2023",
+        "stage" => "stable",
+        "status" => "implemented",
+        "github" => "merged",
+        "changed" => "1",
+        "kep" => "753",
+        "ref" => "kubernetes/kubernetes#116429",
+        "order" => "desc",
+        "sort" => "number",
+        _ => return None,
+    })
+}
+
 /// A key that may be repeated (any of its values will do) or stand once.
 fn parameter(name: &str, expects: &str, words: Vec<String>, is_single: bool) -> Parameter {
     let value: Object = ObjectBuilder::new()
@@ -100,10 +121,16 @@ fn parameter(name: &str, expects: &str, words: Vec<String>, is_single: bool) -> 
         .into();
     let builder =
         ParameterBuilder::new().name(name).parameter_in(ParameterIn::Query).required(Required::False);
+    let example = example(name);
     if is_single {
-        return builder.description(Some(format!("Expects {expects}"))).schema(Some(value)).build();
+        return builder
+            .example(example.map(Into::into))
+            .description(Some(format!("Expects {expects}")))
+            .schema(Some(value))
+            .build();
     }
     builder
+        .example(example.map(|value| vec![value].into()))
         .description(Some(format!("Expects {expects}; any of several")))
         .style(Some(ParameterStyle::Form))
         .explode(Some(true))
