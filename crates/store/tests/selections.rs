@@ -29,7 +29,17 @@ const JOURNAL: &str = "\
 - seven: Kubernetes 1.29
 ";
 
-const QUERIES: [&str; 6] = ["", "order=asc", "sig=node", "in=2023&order=asc", "version=none", "sig=batch"];
+const QUERIES: [&str; 9] = [
+    "",
+    "order=asc",
+    "sig=node",
+    "in=2023&order=asc",
+    "version=none",
+    "sig=batch",
+    "q=kubernetes",
+    "q=kubernetes&order=relevance",
+    "q=sig+-network&since=2023-10&order=asc",
+];
 
 /// The first words of the notes of some entries; `-` for an entry without.
 fn words(entries: &[ExportedEntry]) -> Vec<String> {

@@ -85,7 +85,7 @@ pub async fn list(State(api): State<Api>, asking: Asking) -> Result<List<EntryIt
 /// With all of its notes, by the id in its permalink. One that has left its source is there without notes.
 #[utoipa::path(
     get, path = "/api/v1/entries/{id}", tag = "notes", operation_id = "getEntry",
-    params(("id" = String, Path, description = "The entry's id", example = "0a1b2c3d")),
+    params(("id" = String, Path, pattern = "^[0-9a-hjkmnp-tv-z]{8}$", description = "The entry's id", example = "0a1b2c3d")),
     responses((status = 200, description = "The entry", body = One<EntryItem>))
 )]
 pub async fn one(

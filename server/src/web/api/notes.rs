@@ -129,7 +129,7 @@ pub async fn list(State(api): State<Api>, asking: Asking) -> Result<List<NoteIte
 /// By the id in its permalink, whatever its entry. A note that has left its source is `gone`.
 #[utoipa::path(
     get, path = "/api/v1/notes/{id}", tag = "notes", operation_id = "getNote",
-    params(("id" = String, Path, description = "The note's id", example = "9z8y7x6w")),
+    params(("id" = String, Path, pattern = "^[0-9a-hjkmnp-tv-z]{8}$", description = "The note's id", example = "9z8y7x6w")),
     responses(
         (status = 200, description = "The note", body = One<NoteItem>),
         (status = 410, description = "It has left its source", body = super::error::ErrorBody),

@@ -47,6 +47,7 @@ async fn every_resource_answers_as_it_is_described() {
         "/api/v1/notes",
         "/api/v1/notes?limit=200",
         "/api/v1/notes?order=moved&limit=3",
+        "/api/v1/notes?q=kubelet+-windows&order=relevance&limit=2",
         "/api/v1/notes?github=merged&stage=stable&in=2023",
         &format!("/api/v1/notes/{note}"),
         "/api/v1/keps",
@@ -212,6 +213,8 @@ async fn pages_follow_each_other_to_the_end_and_back() {
         "notes?order=moved&",
         "entries?order=moved&",
         "notes?order=asc&",
+        "notes?q=KEP&order=relevance&",
+        "entries?q=KEP&order=relevance&",
     ] {
         let all = site.get(&format!("/api/v1/{list}limit=200")).await.json();
         let all: Vec<&str> = items(&all).iter().map(|item| item["id"].as_str().unwrap()).collect();

@@ -4,6 +4,7 @@ use domain::filter::{Key, Reached};
 use domain::github;
 use domain::kep::{Stage, Status};
 use domain::kep_list::{KepKey, Sort};
+use domain::search::Has;
 use utoipa::Modify;
 use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn, ParameterStyle};
 use utoipa::openapi::schema::{ArrayBuilder, Object, ObjectBuilder, Type};
@@ -29,8 +30,10 @@ impl Modify for Filters {
 
 fn of_notes() -> Vec<Parameter> {
     let filters = Key::ALL.into_iter().map(|key| {
-        let is_single =
-            matches!(key.as_str(), "q" | "since" | "until" | "changed" | "order" | "before" | "after");
+        let is_single = matches!(
+            key,
+            Key::Changed | Key::Since | Key::Until | Key::Q | Key::Order | Key::Before | Key::After
+        );
         parameter(key.as_str(), key.expects(), words(key), is_single)
     });
     let limit = ObjectBuilder::new()
@@ -86,8 +89,9 @@ fn words(key: Key) -> Vec<String> {
             let states = github::State::ALL.into_iter().filter(|state| *state != github::State::NotYet);
             states.map(|state| state.word().to_owned()).collect()
         }
-        Key::Changed => vec!["1".to_owned()],
-        Key::Order => ["asc", "desc", "moved"].map(str::to_owned).to_vec(),
+        Key::Changed => ["1", "true", "yes"].map(str::to_owned).to_vec(),
+        Key::Has => Has::ALL.into_iter().map(|has| has.word().to_owned()).collect(),
+        Key::Order => ["asc", "desc", "moved", "relevance"].map(str::to_owned).to_vec(),
         _ => Vec::new(),
     }
 }
@@ -107,6 +111,10 @@ fn example(name: &str) -> Option<&'static str> {
         "changed" => "1",
         "kep" => "753",
         "ref" => "kubernetes/kubernetes#116429",
+        "repo" => "kubernetes/kubernetes",
+        "since" => "2023",
+        "until" => "2024-12",
+        "q" => "kubelet",
         "order" => "desc",
         "sort" => "number",
         _ => return None,
@@ -134,6 +142,6 @@ fn parameter(name: &str, expects: &str, words: Vec<String>, is_single: bool) -> 
         .description(Some(format!("Expects {expects}; any of several")))
         .style(Some(ParameterStyle::Form))
         .explode(Some(true))
-        .schema(Some(ArrayBuilder::new().items(value).max_items(Some(domain::filter::MAX_VALUES))))
+        .schema(Some(ArrayBuilder::new().items(value)))
         .build()
 }
