@@ -8,6 +8,7 @@ pub mod curator;
 pub mod decision;
 pub mod filter;
 pub mod github;
+pub mod histogram;
 pub mod id;
 #[cfg(feature = "import")]
 pub mod import;

@@ -159,6 +159,9 @@ pub struct Facets {
     pub no_version: u32,
     /// Months that have notes, newest first.
     pub months: Vec<Count<Period>>,
+    /// Days that have notes, newest first: those of the last three months, and of the months that
+    /// [`crate::histogram::days_asked`] names.
+    pub days: Vec<Count<Period>>,
     /// By title.
     pub notebooks: Vec<Count<(NotebookSlug, String)>>,
     /// What has shipped by now of the KEPs that are cited, in order of the stages. Empty before any sync.

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError};
 
-use domain::filter::Filter;
+use domain::filter::{Filter, Grain, Period};
+use domain::histogram;
 use domain::notebook::NotebookSlug;
 use domain::timeline::{Count, Facets, KepsMoved};
 use sqlx::{QueryBuilder, Sqlite};
@@ -85,10 +86,10 @@ impl Store {
     }
 
     async fn facets(&self, filter: &Filter) -> Result<Facets> {
-        let ((sigs, no_sig), (versions, no_version), months, notebooks) = tokio::try_join!(
+        let ((sigs, no_sig), (versions, no_version), (months, days), notebooks) = tokio::try_join!(
             self.tag_counts(filter, "sig", Except::Sigs),
             self.tag_counts(filter, "version", Except::Versions),
-            self.month_counts(filter),
+            self.period_counts(filter),
             self.notebook_counts(filter)
         )?;
         let (stages, statuses, github, changed) = tokio::try_join!(
@@ -102,7 +103,8 @@ impl Store {
             no_sig,
             versions: counts("version", versions)?,
             no_version,
-            months: counts("month", months)?,
+            months,
+            days,
             notebooks,
             stages: counts("stage", stages)?,
             // The files have words of their own, which no filter asks for.
@@ -146,8 +148,11 @@ impl Store {
         Ok((tagged, unsigned("count", untagged)?))
     }
 
-    async fn month_counts(&self, filter: &Filter) -> Result<Vec<(String, i64)>> {
-        Ok(months_sql(sql(), filter).build_query_as().fetch_all(&self.reader).await?)
+    /// Notes for each month, and for each day of those months that may be told by their weeks.
+    async fn period_counts(&self, filter: &Filter) -> Result<(Vec<Count<Period>>, Vec<Count<Period>>)> {
+        let rows = months_sql(sql(), filter).build_query_as().fetch_all(&self.reader).await?;
+        let periods: Vec<Count<Period>> = counts("period", rows)?;
+        Ok(periods.into_iter().partition(|count| count.value.grain() == Grain::Month))
     }
 
     async fn notebook_counts(&self, filter: &Filter) -> Result<Vec<Count<(NotebookSlug, String)>>> {
@@ -218,14 +223,24 @@ pub(crate) fn untagged_sql(
     sql
 }
 
-/// Notes for each month.
+/// Notes for each month; and for each day of the last three months that have notes, and of those
+/// that the filter looks at closely.
 pub(crate) fn months_sql(mut sql: QueryBuilder<Sqlite>, filter: &Filter) -> QueryBuilder<Sqlite> {
     sql.push(
-        "select substr(note.date, 1, 7), count(*) from note \
+        "select period, notes from (with by_day as materialized (select note.date as day, count(*) as notes from note \
          where note.vanished_at is null and note.date is not null",
     );
     push(&mut sql, filter, Except::Period);
-    sql.push(" group by 1 order by 1 desc");
+    sql.push(
+        " group by 1) select substr(day, 1, 7) as period, sum(notes) as notes from by_day group by 1 \
+         union all select day, notes from by_day \
+         where day >= (select date(max(day), 'start of month', '-2 months') from by_day)",
+    );
+    if let Some((first, last)) = histogram::days_asked(filter) {
+        sql.push(" or day between ").push_bind(first.to_string());
+        sql.push(" and ").push_bind(last.to_string());
+    }
+    sql.push(") order by period desc");
     sql
 }
 

@@ -60,6 +60,7 @@ async fn a_page_takes_a_fixed_number_of_statements() {
         "",
         "sig=node&version=none",
         "github=unknown",
+        "in=2020-01",
         all,
         "order=moved",
         "q=note",

@@ -126,7 +126,7 @@ async fn a_facet_counts_the_notes_that_its_value_would_leave() {
                 count.value
             );
         }
-        for count in &facets.months {
+        for count in facets.months.iter().chain(&facets.days) {
             let chosen = Filter { period: vec![count.value], ..asked.clone() };
             assert_eq!(
                 db.store.timeline(&chosen).await.unwrap().notes,
@@ -135,10 +135,30 @@ async fn a_facet_counts_the_notes_that_its_value_would_leave() {
                 count.value
             );
         }
+        assert!(facets.days.is_empty() == facets.months.is_empty(), "{query}");
         let mut untagged = asked.clone();
         untagged.sigs.any.clear();
         untagged.sigs.none = true;
         assert_eq!(db.store.timeline(&untagged).await.unwrap().notes, facets.no_sig, "{query}: none");
+    }
+}
+
+#[tokio::test]
+async fn days_are_counted_where_a_list_looks_at_them_closely() {
+    let db = Database::new().await;
+    db.import("test", JOURNAL).await;
+    for (query, days) in [
+        ("", &["2024-01-05 1"][..]),
+        ("sig=node", &["2023-10-11 1"]),
+        ("in=2023", &["2024-01-05 1"]),
+        ("in=2023-10", &["2024-01-05 1", "2023-10-11 2"]),
+        ("in=2023-10-12", &["2024-01-05 1", "2023-10-11 2"]),
+        ("in=2023-02&in=2023-10", &["2024-01-05 1"]),
+    ] {
+        let facets = db.store.timeline(&filter(query)).await.unwrap().facets;
+        let found: Vec<String> =
+            facets.days.iter().map(|count| format!("{} {}", count.value, count.notes)).collect();
+        assert_eq!(found, days, "{query}");
     }
 }
 
