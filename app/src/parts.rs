@@ -12,6 +12,7 @@ pub mod icon;
 pub mod kep;
 pub mod keys;
 pub mod message;
+pub mod month_bar;
 pub mod ruler;
 pub mod state;
 pub mod timeline;

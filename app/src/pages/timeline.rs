@@ -11,6 +11,7 @@ use crate::parts::entry::Provenance;
 use crate::parts::facets::FilterPanel;
 use crate::parts::head::Head;
 use crate::parts::message::{Failure, Message};
+use crate::parts::month_bar::MonthBar;
 use crate::parts::timeline::{ActiveFilters, EmptyList, Entries, ListHead, Moved, Pager};
 use crate::request::{Asked, Facts, Reader, set_status};
 use crate::share::Share;
@@ -84,6 +85,9 @@ fn Found(timeline: Timeline) -> impl IntoView {
     let moved =
         (filter.is_unfiltered() && filter.cursor.is_none()).then(|| view! { <Moved keps=timeline.keps /> });
     let moves = facets.changed > 0;
+    let over_time = view! {
+        <MonthBar filter=filter.clone() facets=facets.clone() releases=timeline.releases.clone() />
+    };
     // The marks stand between days.
     let by_day = matches!(filter.order, Order::Newest | Order::Oldest);
     let releases = by_day.then_some(timeline.releases.clone());
@@ -95,6 +99,7 @@ fn Found(timeline: Timeline) -> impl IntoView {
             <main id="main" tabindex="-1">
                 <ListHead filter=filter.clone() notes entries=matching_entries moves />
                 {moved}
+                {over_time}
                 <ActiveFilters filter=filter.clone() />
                 <TagAll filter=filter.clone() notes />
                 {empty}

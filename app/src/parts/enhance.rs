@@ -6,6 +6,8 @@
 use leptos::prelude::*;
 
 #[cfg(feature = "hydrate")]
+mod bars;
+#[cfg(feature = "hydrate")]
 mod keys;
 
 /// Copies permalinks, submits the filter form when a box is ticked, switches the
@@ -57,6 +59,7 @@ mod browser {
         });
         return_to_place(&document);
         super::keys::listen(&document);
+        super::bars::listen(&document);
         // Style sheets show what only works now.
         if let Some(root) = document.document_element() {
             let _ = root.set_attribute("data-enhanced", "");

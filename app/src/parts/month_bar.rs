@@ -1,0 +1,204 @@
+//! The bars of notes over time above a list: each is a link that sets the list's time.
+//!
+//! Real links, so that they work without JavaScript and are told to screen readers one by one. The tab
+//! key stops at few of them: at the bar that is chosen and those beside it, else at the newest; dozens
+//! of stops would stand between the reader and the notes. With JavaScript the arrow keys lead on from
+//! there, and without it the boxes of the panel choose any month.
+//!
+//! Without inline styles: places are attributes in percent, so that the words keep their size whatever
+//! the width of the screen.
+
+use domain::filter::Filter;
+use domain::histogram::{Anchor, Bar, Chosen, HEIGHT, Room, Step, Strip, strips};
+use domain::release::Releases;
+use domain::timeline::Facets;
+use leptos::prelude::*;
+
+use crate::request::Reader;
+
+/// Where the line lies that the bars stand on, below the names of the releases.
+const GROUND: u32 = 18 + HEIGHT;
+
+/// The line that the words below stand on.
+const WORDS: u32 = GROUND + 15;
+
+/// The height of a strip.
+const FOOT: u32 = WORDS + 5;
+
+/// The strips of a list; nothing where there is no choice.
+#[component]
+pub fn MonthBar(filter: Filter, facets: Facets, releases: Releases) -> impl IntoView {
+    let strips = strips(&filter, &facets, &releases);
+    strips.into_iter().map(|strip| view! { <StripNav strip /> }).collect_view()
+}
+
+#[component]
+fn StripNav(strip: Strip) -> impl IntoView {
+    let lang = Reader::current().lang;
+    let step = strip.step;
+    let title = lang.histogram(step);
+    let stops = stops(&strip.bars);
+    let bars: Vec<_> = strip
+        .bars
+        .iter()
+        .zip(stops)
+        .map(|(bar, stop)| view! { <BarLink step bar=bar.clone() stop /> })
+        .collect();
+    let ticks: Vec<_> = strip
+        .releases
+        .iter()
+        .map(|tick| {
+            let x = percent(tick.x);
+            let name = (tick.room != Room::Never).then(|| {
+                view! {
+                    <text x=x.clone() y="10" text-anchor=anchor(tick.anchor) data-room=room(tick.room)>
+                        {tick.version.to_string()}
+                    </text>
+                }
+            });
+            view! {
+                <g class="histogram-release">
+                    <title>{lang.tick(tick)}</title>
+                    <line x1=x.clone() x2=x.clone() y1="14" y2=GROUND />
+                    {name}
+                </g>
+            }
+            .into_any()
+        })
+        .collect();
+    let labels: Vec<_> = strip
+        .labels
+        .iter()
+        .filter(|label| label.room != Room::Never)
+        .map(|label| {
+            view! {
+                <text x=percent(label.x) y=WORDS text-anchor=anchor(label.anchor) data-room=room(label.room)>
+                    {lang.bar_label(label)}
+                </text>
+            }
+            .into_any()
+        })
+        .collect();
+    view! {
+        <nav class="histogram" aria-label=title>
+            <p class="histogram-scale">{lang.histogram_scale(&strip)}</p>
+            <svg role="group" aria-label=title width="100%" height=FOOT>
+                <g aria-hidden="true">
+                    <line class="histogram-ground" x1="0" x2="100%" y1=GROUND y2=GROUND />
+                    {ticks}
+                    {labels}
+                </g>
+                {bars}
+            </svg>
+        </nav>
+    }
+    .into_any()
+}
+
+/// A bar, with all of the height above and below it for the pointer.
+#[component]
+fn BarLink(
+    step: Step,
+    bar: Bar,
+    /// Whether the tab key stops at it.
+    stop: bool,
+) -> impl IntoView {
+    let lang = Reader::current().lang;
+    let words = lang.bar(step, &bar);
+    let label = words.clone();
+    let (x, width) = (percent(bar.x), percent(bar.width));
+    let (current, chosen) = match bar.chosen {
+        Chosen::No => (None, None),
+        Chosen::Within => (None, Some("within")),
+        Chosen::Itself => (Some("true"), Some("itself")),
+    };
+    let under = chosen.map(|_| {
+        view! { <rect class="histogram-chosen" x=x.clone() width=width.clone() y=GROUND height="3" /> }
+    });
+    view! {
+        <a
+            href=bar.leads_to.href()
+            rel="nofollow"
+            aria-label=label
+            aria-current=current
+            data-chosen=chosen
+            tabindex=if stop { "0" } else { "-1" }
+        >
+            <title>{words}</title>
+            <rect class="histogram-touch" x=x.clone() width=width.clone() y="0" height=FOOT />
+            <rect class="histogram-bar" x=x width=width y=GROUND - bar.height height=bar.height />
+            {under}
+        </a>
+    }
+    .into_any()
+}
+
+/// At which bars the tab key stops: at what is chosen and its neighbours, else at the newest.
+fn stops(bars: &[Bar]) -> Vec<bool> {
+    let chosen: Vec<bool> = bars.iter().map(|bar| bar.chosen == Chosen::Itself).collect();
+    if !chosen.contains(&true) {
+        return (1..=bars.len()).map(|n| n == bars.len()).collect();
+    }
+    let at = |n: Option<usize>| n.and_then(|n| chosen.get(n)).copied().unwrap_or_default();
+    (0..bars.len()).map(|n| at(n.checked_sub(1)) || at(Some(n)) || at(Some(n + 1))).collect()
+}
+
+/// A share as SVG wants it.
+fn percent(share: i64) -> String {
+    format!("{}.{:02}%", share / 100, share % 100)
+}
+
+fn anchor(anchor: Anchor) -> &'static str {
+    match anchor {
+        Anchor::Start => "start",
+        Anchor::Middle => "middle",
+        Anchor::End => "end",
+    }
+}
+
+fn room(room: Room) -> Option<&'static str> {
+    (room == Room::Wide).then_some("wide")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(chosen: &[Chosen], expected: &[usize]) {
+        let day = "2023-10-01".parse().unwrap();
+        let bar = |chosen: &Chosen| Bar {
+            first: day,
+            last: day,
+            notes: 1,
+            x: 0,
+            width: 1,
+            height: 1,
+            chosen: *chosen,
+            leads_to: Filter::default(),
+        };
+        let stops = stops(&chosen.iter().map(bar).collect::<Vec<_>>());
+        let stops: Vec<usize> = (0..stops.len()).filter(|n| stops[*n]).collect();
+        assert_eq!(stops, expected, "{chosen:?}");
+    }
+
+    #[test]
+    fn the_tab_key_stops_at_few_bars() {
+        use Chosen::{Itself, No, Within};
+        check(&[No, No, No], &[2]);
+        check(&[No, Itself, No, No], &[0, 1, 2]);
+        check(&[Itself, No, No], &[0, 1]);
+        check(&[Within, Within, No], &[2]);
+        check(&[Itself, No, No, Itself], &[0, 1, 2, 3]);
+        check(&[], &[]);
+    }
+
+    #[test]
+    fn shares_are_told_in_percent() {
+        assert_eq!(
+            (percent(0), percent(5), percent(2_527)),
+            ("0.00%".into(), "0.05%".into(), "25.27%".into())
+        );
+        assert_eq!(percent(domain::histogram::WHOLE), "100.00%");
+    }
+}

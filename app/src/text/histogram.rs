@@ -1,0 +1,146 @@
+//! The words of the bars of notes over time.
+
+use domain::Date;
+use domain::filter::Period;
+use domain::histogram::{Bar, Chosen, Label, Step, Strip, Tick};
+
+use super::{Lang, MONTHS_EN};
+
+texts! {
+    notes_a_year: "Notes per year", "年ごとのメモ";
+    notes_a_month: "Notes per month", "月ごとのメモ";
+    notes_a_week: "Notes per week", "週ごとのメモ";
+}
+
+impl Lang {
+    /// What the bars of a strip count.
+    pub fn histogram(self, step: Step) -> &'static str {
+        match step {
+            Step::Year => self.notes_a_year(),
+            Step::Month => self.notes_a_month(),
+            Step::Week => self.notes_a_week(),
+        }
+    }
+
+    /// What the bars of a strip count, its time and how high they are.
+    pub fn histogram_scale(self, strip: &Strip) -> String {
+        let months = (Period::month(strip.first.year(), strip.first.month()))
+            .zip(Period::month(strip.last.year(), strip.last.month()))
+            .filter(|(from, to)| from.first_day() == strip.first && to.last_day() == strip.last);
+        let (first, last) = match (strip.step, months) {
+            (Step::Week, Some((from, to))) => (self.period(from), self.period(to)),
+            _ => (self.strip_day(strip.step, strip.first), self.strip_day(strip.step, strip.last)),
+        };
+        let time = if first == last { first } else { self.between_days(&first, &last) };
+        let most = strip.most().map_or(0, |bar| bar.notes);
+        match self {
+            Self::En => format!("{}: {time}, at most {most}", self.histogram(strip.step)),
+            Self::Ja => format!("{}: {time}、最多 {most} 件", self.histogram(strip.step)),
+        }
+    }
+
+    /// What a bar tells and what its link does.
+    pub fn bar(self, step: Step, bar: &Bar) -> String {
+        let told = format!("{}: {}", self.bar_time(step, bar), self.brings(bar.notes));
+        match (self, bar.chosen) {
+            (_, Chosen::No | Chosen::Within) => told,
+            (Self::En, Chosen::Itself) => format!("{told}; show all times"),
+            (Self::Ja, Chosen::Itself) => format!("{told}(期間の絞り込みを解除)"),
+        }
+    }
+
+    /// A release among the bars.
+    pub fn tick(self, tick: &Tick) -> String {
+        format!("Kubernetes {}, {}", tick.version, tick.day)
+    }
+
+    /// What stands below a bar.
+    pub fn bar_label(self, label: &Label) -> String {
+        let day = label.day;
+        let month = &MONTHS_EN[usize::from(day.month().unsigned_abs()) - 1][..3];
+        match (self, label.step) {
+            (Self::En, Step::Year) => day.year().to_string(),
+            (Self::Ja, Step::Year) => format!("{}年", day.year()),
+            (Self::En, Step::Month) => month.to_owned(),
+            (Self::Ja, Step::Month) => format!("{}月", day.month()),
+            (Self::En, Step::Week) => format!("{} {month}", day.day()),
+            (Self::Ja, Step::Week) => format!("{}/{}", day.month(), day.day()),
+        }
+    }
+
+    fn bar_time(self, step: Step, bar: &Bar) -> String {
+        let (first, last) = (self.strip_day(step, bar.first), self.strip_day(step, bar.last));
+        if first == last { first } else { self.between_days(&first, &last) }
+    }
+
+    /// A day as far as a strip tells it.
+    fn strip_day(self, step: Step, day: Date) -> String {
+        let period = match step {
+            Step::Year => Period::year(day.year()),
+            Step::Month => Period::month(day.year(), day.month()),
+            Step::Week => return self.short_day(day),
+        };
+        period.map(|period| self.period(period)).unwrap_or_default()
+    }
+
+    /// A day without its weekday.
+    fn short_day(self, day: Date) -> String {
+        let pieces = self.day_pieces(day);
+        let told = pieces.iter().filter(|(what, _)| *what != "weekday").map(|(_, words)| words.as_str());
+        told.collect::<String>().trim_end().to_owned()
+    }
+
+    fn between_days(self, first: &str, last: &str) -> String {
+        match self {
+            Self::En => format!("{first} to {last}"),
+            Self::Ja => format!("{first}〜{last}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::filter::Filter;
+
+    use super::*;
+
+    #[track_caller]
+    fn check(lang: Lang, step: Step, first: &str, last: &str, chosen: Chosen, expected: &str) {
+        let bar = Bar {
+            first: first.parse().unwrap(),
+            last: last.parse().unwrap(),
+            notes: 24,
+            x: 0,
+            width: 0,
+            height: 0,
+            chosen,
+            leads_to: Filter::default(),
+        };
+        assert_eq!(lang.bar(step, &bar), expected);
+    }
+
+    #[test]
+    fn a_bar_tells_its_time_and_notes() {
+        use Chosen::{Itself, No};
+        check(Lang::En, Step::Month, "2023-10-01", "2023-10-31", No, "October 2023: 24 notes");
+        check(Lang::Ja, Step::Month, "2023-10-01", "2023-10-31", No, "2023年10月: 24 件");
+        check(Lang::En, Step::Year, "2023-01-01", "2023-12-31", No, "2023: 24 notes");
+        check(
+            Lang::En,
+            Step::Week,
+            "2023-10-09",
+            "2023-10-15",
+            No,
+            "9 October 2023 to 15 October 2023: 24 notes",
+        );
+        check(Lang::En, Step::Week, "2023-10-01", "2023-10-01", No, "1 October 2023: 24 notes");
+        check(
+            Lang::En,
+            Step::Month,
+            "2023-10-01",
+            "2023-10-31",
+            Itself,
+            "October 2023: 24 notes; show all times",
+        );
+    }
+}
