@@ -160,10 +160,15 @@ pub fn days_asked(filter: &Filter) -> Option<(Date, Date)> {
     closer(filter).filter(|(first, last)| step_for(*first, *last) == Step::Week)
 }
 
-/// The time that a filter asks for, in whole months.
+/// The time that a filter asks for, in whole months: that of its periods, else of its two bounds.
 fn closer(filter: &Filter) -> Option<(Date, Date)> {
-    let first = filter.period.iter().map(|period| period.first_day()).min()?;
-    let last = filter.period.iter().map(|period| period.last_day()).max()?;
+    let first = filter.period.iter().map(|period| period.first_day()).min();
+    let last = filter.period.iter().map(|period| period.last_day()).max();
+    let first = first.or_else(|| filter.since.map(Period::first_day))?;
+    let last = last.or_else(|| filter.until.map(Period::last_day))?;
+    if last < first {
+        return None;
+    }
     Some((first.first_of_month(), last.last_of_month()))
 }
 
@@ -286,19 +291,40 @@ fn notes_of((first, last): (Date, Date), counts: &[Count<Period>]) -> u32 {
 }
 
 /// How a while lies to what the filter asks for, and where its bar leads.
+///
+/// A year or a month takes the place of whatever time was asked for. A week stays within it, so that
+/// the way back from a week of a month is that month.
 fn choose(filter: &Filter, step: Step, first: Date, last: Date) -> (Chosen, Filter) {
-    let periods: Vec<Period> = match step {
-        Step::Year => Period::year(first.year()).into_iter().collect(),
-        Step::Month => Period::month(first.year(), first.month()).into_iter().collect(),
-        Step::Week => first.series(1.day()).take_while(|day| *day <= last).filter_map(Period::day).collect(),
+    let rest = filter.without_cursor();
+    let whole = match step {
+        Step::Year => Period::year(first.year()),
+        Step::Month => Period::month(first.year(), first.month()),
+        Step::Week => None,
     };
-    let rest: Vec<Period> = filter.period.iter().filter(|asked| !periods.contains(asked)).copied().collect();
-    let covered = |day: Date| filter.period.iter().any(|asked| asked.contains(day));
-    if rest.len() + periods.len() == filter.period.len() {
-        return (Chosen::Itself, Filter { period: rest, ..filter.without_cursor() });
+    let Some(period) = whole else {
+        let (since, until) = (Period::day(first), Period::day(last));
+        return match (filter.since, filter.until) == (since, until) {
+            true => (Chosen::Itself, Filter { since: None, until: None, ..rest }),
+            false => (within(filter, first, last), Filter { since, until, ..rest }),
+        };
+    };
+    let rest = rest.between(None, None);
+    if filter.period.contains(&period) {
+        let others = filter.period.iter().filter(|other| **other != period).copied().collect();
+        return (Chosen::Itself, Filter { period: others, ..rest });
     }
-    let chosen = if covered(first) && covered(last) { Chosen::Within } else { Chosen::No };
-    (chosen, Filter { period: periods, ..filter.without_cursor() })
+    (within(filter, first, last), Filter { period: vec![period], ..rest })
+}
+
+/// Whether all of a while is asked for.
+fn within(filter: &Filter, first: Date, last: Date) -> Chosen {
+    let in_period = |day: Date| filter.period.iter().any(|period| period.contains(day));
+    let is_asked = !filter.period.is_empty() || filter.since.is_some() || filter.until.is_some();
+    let is_within = is_asked
+        && (filter.period.is_empty() || (in_period(first) && in_period(last)))
+        && filter.since.is_none_or(|since| since.first_day() <= first)
+        && filter.until.is_none_or(|until| last <= until.last_day());
+    if is_within { Chosen::Within } else { Chosen::No }
 }
 
 /// The releases of a strip's time; where names would collide, the newer one is told.

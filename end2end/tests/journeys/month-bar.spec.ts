@@ -50,9 +50,12 @@ test("a short time is shown by its weeks, each of which leads to its days", asyn
   await open(page, "/?in=2024-10");
   const week = weeks(page).getByRole("link", { name: /^7 October 2024 to 13 October 2024: / });
   await week.click();
-  await expect(page).not.toHaveURL(/in=2024-10$/);
+  await expectAt(page, "/?in=2024-10&since=2024-10-07&until=2024-10-13");
   expect(await shownDays(page)).toEqual(["2024-10-12"]);
   await expect(week).toHaveAttribute("aria-current", "true");
+  // The way back is to the month.
+  await week.click();
+  await expectAt(page, "/?in=2024-10");
 });
 
 test("the tab key stops at one bar, or at the chosen one and those beside it", async ({ page }) => {

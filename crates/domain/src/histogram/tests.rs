@@ -98,6 +98,12 @@ fn what_is_asked_for_is_marked() {
         &["Month 2022-12-01..2023-10-31 2022-12-01:1/40 2023-01-01:1/40- 2023-10-01:1/40-"],
     );
     check(
+        "since=2023-01",
+        months,
+        &[],
+        &["Month 2022-12-01..2023-10-31 2022-12-01:1/40 2023-01-01:1/40- 2023-10-01:1/40-"],
+    );
+    check(
         "in=2023-01&in=2023-10",
         months,
         &[],
@@ -116,6 +122,34 @@ fn a_bar_sets_the_time_and_that_of_the_filter_takes_it_back() {
         hrefs("sig=node&in=2023-03&after=2023-03-11.57.0a1b2c3d"),
         ["sig=node&in=2023-02", "sig=node", "sig=node&in=2023-06", "sig=node&in=2023-10"]
     );
+    assert_eq!(
+        hrefs("in=2023-03&since=2023-03-06&until=2023-03-12"),
+        ["in=2023-02", "", "in=2023-06", "in=2023-10"]
+    );
+    assert_eq!(hrefs("in=2023-02&in=2023-03")[..2], ["in=2023-03", "in=2023-02"]);
+}
+
+#[test]
+fn a_week_stays_within_the_month_that_it_was_found_in() {
+    let days = &[("2023-10-01", 1), ("2023-10-09", 2), ("2023-10-31", 1)];
+    let weeks = |query: &str| drawn(query, MONTHS, days).remove(1);
+    let hrefs = |query: &str| -> Vec<String> {
+        weeks(query).bars.iter().map(|bar| format!("{} {:?}", bar.leads_to.query(), bar.chosen)).collect()
+    };
+    assert_eq!(
+        hrefs("in=2023-10"),
+        [
+            "in=2023-10&since=2023-10-01&until=2023-10-01 Within",
+            "in=2023-10&since=2023-10-09&until=2023-10-15 Within",
+            "in=2023-10&since=2023-10-30&until=2023-10-31 Within",
+        ]
+    );
+    assert_eq!(
+        hrefs("in=2023-10&since=2023-10-09&until=2023-10-15")[1..],
+        ["in=2023-10 Itself", "in=2023-10&since=2023-10-30&until=2023-10-31 No"]
+    );
+    assert_eq!(hrefs("since=2023-10-09&until=2023-10-15")[1], " Itself");
+    assert_eq!(hrefs("since=2023-10&until=2023-10")[1], "since=2023-10-09&until=2023-10-15 Within");
 }
 
 #[test]
@@ -166,6 +200,11 @@ fn the_days_of_a_short_time_are_asked_for() {
     check("in=2023-10-11", Some(("2023-10-01", "2023-10-31")));
     check("in=2023-09-30&in=2023-11-01", Some(("2023-09-01", "2023-11-30")));
     check("in=2023-01&in=2023-10", None);
+    check("since=2023-10-09&until=2023-11-15", Some(("2023-10-01", "2023-11-30")));
+    check("since=2023-10-09", None);
+    check("until=2023-10-09", None);
+    check("since=2023-10-09&until=2023-08-15", None);
+    check("in=2023-10&since=2022&until=2024", Some(("2023-10-01", "2023-10-31")));
 }
 
 #[test]
