@@ -14,5 +14,6 @@ pub mod keys;
 pub mod message;
 pub mod month_bar;
 pub mod ruler;
+pub mod search;
 pub mod state;
 pub mod timeline;

@@ -125,6 +125,36 @@ impl Facts {
     }
 }
 
+/// What was typed into the search box, with the filter that it was to narrow.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Typed {
+    /// As it was typed, at most [`MAX_TYPED`] characters.
+    pub text: String,
+    /// What else was asked for.
+    pub filter: Filter,
+}
+
+/// How much of what was typed is shown again.
+const MAX_TYPED: usize = 1000;
+
+impl Typed {
+    /// What a query holds of the search box where all else in it can be read; `None` where it holds nothing
+    /// of it, or more than that is wrong.
+    pub fn of(query: &str) -> Option<Self> {
+        let is_typed = |piece: &&str| *piece == "q" || piece.starts_with("q=");
+        let (typed, rest): (Vec<&str>, Vec<&str>) = query.split('&').partition(is_typed);
+        let typed: Vec<String> = typed
+            .iter()
+            .flat_map(|piece| form_urlencoded::parse(piece.as_bytes()))
+            .map(|(_, value)| value.trim().to_owned())
+            .filter(|value| !value.is_empty())
+            .collect();
+        let text: String = typed.join(" ").chars().filter(|c| !c.is_control()).take(MAX_TYPED).collect();
+        let filter = Filter::parse(&rest.join("&")).ok()?.filter.without_cursor();
+        (!text.is_empty()).then_some(Self { text, filter })
+    }
+}
+
 /// The path and query that were asked for, and the filter that the query is.
 #[derive(Clone, Debug)]
 pub struct Asked {
@@ -132,6 +162,8 @@ pub struct Asked {
     pub path_and_query: String,
     /// What the query says, or why it cannot be read.
     pub filter: Result<Filter, FilterError>,
+    /// What the search box held, where it is that which cannot be read.
+    pub typed: Option<Typed>,
     /// What went wrong with the form that led here, where one did.
     pub told: Option<AppError>,
     /// What the query says where it is the list of KEPs.
@@ -144,6 +176,7 @@ impl Asked {
         use_context().unwrap_or_else(|| Self {
             path_and_query: "/".to_owned(),
             filter: Ok(Filter::default()),
+            typed: None,
             told: None,
             keps: Ok(KepFilter::default()),
         })

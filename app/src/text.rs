@@ -24,6 +24,7 @@ pub mod keps;
 pub mod outcome;
 mod review;
 mod search;
+mod search_box;
 mod share;
 mod states;
 

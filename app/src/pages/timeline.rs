@@ -12,23 +12,55 @@ use crate::parts::facets::FilterPanel;
 use crate::parts::head::Head;
 use crate::parts::message::{Failure, Message};
 use crate::parts::month_bar::MonthBar;
+use crate::parts::search::SearchBox;
 use crate::parts::timeline::{ActiveFilters, EmptyList, Entries, ListHead, Moved, Pager};
-use crate::request::{Asked, Facts, Reader, set_status};
+use crate::request::{Asked, Facts, Reader, Typed, set_status};
 use crate::share::Share;
 
 /// The timeline of the query.
 #[component]
 pub fn Page() -> impl IntoView {
     let lang = Reader::current().lang;
-    match Asked::current().filter {
-        Ok(filter) => view! { <List filter /> }.into_any(),
-        Err(error) => {
+    let Asked { filter, typed, .. } = Asked::current();
+    match (filter, typed) {
+        (Ok(filter), _) => view! { <List filter /> }.into_any(),
+        (Err(error), Some(typed)) => {
+            set_status(400);
+            view! { <Unreadable typed error=lang.filter_error(&error) /> }.into_any()
+        }
+        (Err(error), None) => {
             set_status(400);
             view! {
                 <Message title=lang.bad_request() hint=lang.filter_error(&error) link=("/", lang.to_timeline()) />
             }
             .into_any()
         }
+    }
+}
+
+/// What was typed into the search box and cannot be read: still there, with what is wrong beside it.
+#[component]
+fn Unreadable(typed: Typed, error: String) -> impl IntoView {
+    let lang = Reader::current().lang;
+    let back = typed.filter.href();
+    view! {
+        <Head
+            title=Some(lang.unreadable_search().to_owned())
+            description=error.clone()
+            canonical="/"
+            indexed=false
+        />
+        <main id="main" class="single" tabindex="-1">
+            <div class="search-failed">
+                <h1>{lang.unreadable_search()}</h1>
+                <SearchBox filter=typed.filter typed=typed.text error=error />
+                <p>
+                    <a class="way-out" href=back>
+                        {lang.search_not()}
+                    </a>
+                </p>
+            </div>
+        </main>
     }
 }
 
@@ -97,16 +129,19 @@ fn Found(timeline: Timeline) -> impl IntoView {
         <div class="layout">
             <FilterPanel filter=filter.clone() facets />
             <main id="main" tabindex="-1">
+                <SearchBox filter=filter.clone() />
+                <div id="results">
                 <ListHead filter=filter.clone() notes entries=matching_entries moves />
                 {moved}
                 {over_time}
                 <ActiveFilters filter=filter.clone() />
                 <TagAll filter=filter.clone() notes />
                 {empty}
-                <Entries entries named releases />
+                <Entries entries named releases words=filter.words.clone() />
                 {pager}
                 {sources}
                 <Cite citation />
+                </div>
             </main>
         </div>
     }

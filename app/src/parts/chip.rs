@@ -1,6 +1,7 @@
 //! References in the running text: each becomes a chip that links to its target.
 
 use std::fmt::Write;
+use std::ops::Range;
 
 use domain::reference::Target;
 use domain::timeline::Reference;
@@ -15,30 +16,59 @@ use crate::text::Lang;
 ///
 /// `note` names the note among those of the page.
 pub fn weave(note: &str, html: &str, references: &[Reference], lang: Lang) -> String {
+    weave_marked(note, html, references, &[], lang)
+}
+
+/// The same with a mark around each of `hits`, which are as [`domain::search::hits_in_html`] gives them:
+/// in order, without a tag in any. Where a hit goes over the edge of a chip, each side has a mark of its own.
+pub fn weave_marked(
+    note: &str,
+    html: &str,
+    references: &[Reference],
+    hits: &[Range<usize>],
+    lang: Lang,
+) -> String {
     let mut woven = String::with_capacity(html.len() + references.len() * 200);
     let mut done = 0;
     for (position, reference) in references.iter().enumerate() {
         let range = reference.range.start as usize..reference.range.end as usize;
-        let (Some(before), Some(literal)) = (html.get(done..range.start), html.get(range.clone())) else {
+        if html.get(done..range.start).is_none() || html.get(range.clone()).is_none() {
             continue;
-        };
-        woven.push_str(before);
+        }
+        push_marked(&mut woven, html, done..range.start, hits);
         done = range.end;
         if reference.none {
-            woven.push_str(literal);
+            push_marked(&mut woven, html, range, hits);
             continue;
         }
         if range.is_empty() {
             push_chip_behind_link(&mut woven, reference);
         } else {
-            push_chip(&mut woven, reference, literal, lang);
+            let mut literal = String::new();
+            push_marked(&mut literal, html, range, hits);
+            push_chip(&mut woven, reference, &literal, lang);
         }
         if let Some(outcome) = &reference.outcome {
             state::push(&mut woven, &reference.target, outcome, &format!("w-{note}-{position}"), lang);
         }
     }
-    woven.push_str(html.get(done..).unwrap_or_default());
+    push_marked(&mut woven, html, done..html.len(), hits);
     told(woven, lang)
+}
+
+/// Copies a stretch of `html` with a mark around what of `hits` lies in it.
+fn push_marked(woven: &mut String, html: &str, stretch: Range<usize>, hits: &[Range<usize>]) {
+    let mut done = stretch.start;
+    let first = hits.partition_point(|hit| hit.end <= stretch.start);
+    for hit in hits[first..].iter().take_while(|hit| hit.start < stretch.end) {
+        let (start, end) = (hit.start.max(done), hit.end.min(stretch.end));
+        let (Some(before), Some(met)) = (html.get(done..start), html.get(start..end)) else { continue };
+        if !met.is_empty() {
+            let _ = write!(woven, "{before}<mark>{met}</mark>");
+            done = end;
+        }
+    }
+    woven.push_str(html.get(done..stretch.end).unwrap_or_default());
 }
 
 /// What a note's elements need in the reader's language: what may scroll by itself comes within the
@@ -209,6 +239,65 @@ mod tests {
             weave("n", "<table></table>", &[], Lang::Ja),
             "<div class=\"table\" role=\"group\" aria-label=\"表\" tabindex=\"0\"><table></table></div>"
         );
+    }
+
+    #[track_caller]
+    fn check_marks(html: &str, references: &[Reference], words: &str, expected: &str) {
+        let terms = domain::filter::Filter::parse(&format!("q={words}")).unwrap().filter.words;
+        let hits = domain::search::hits_in_html(html, &terms);
+        let woven = weave_marked("n", html, references, &hits, Lang::En);
+        let bare: String = woven
+            .split_inclusive('>')
+            .map(|piece| match piece.rfind("<a ") {
+                Some(at) => piece[..at].to_owned() + "<a>",
+                None => piece.to_owned(),
+            })
+            .collect();
+        assert_eq!(bare, expected, "{words}");
+    }
+
+    #[test]
+    fn what_was_searched_for_is_marked() {
+        let chip = || [github(6..11, false)];
+        check_marks("<p>停止する</p>", &[], "停止", "<p><mark>停止</mark>する</p>");
+        check_marks("<p>a &amp; b</p>", &[], "b", "<p>a &amp; <mark>b</mark></p>");
+        check_marks(
+            "<p>一<strong>二三</strong>四</p>",
+            &[],
+            "二三四",
+            "<p>一<strong><mark>二三</mark></strong><mark>四</mark></p>",
+        );
+        check_marks("<p>a (k/k#1) b</p>", &chip(), "k/k%231", "<p>a (<a><mark>k/k#1</mark></a>) b</p>");
+        check_marks(
+            "<p>a (k/k#1) b</p>",
+            &chip(),
+            "(k/k",
+            "<p>a <mark>(</mark><a><mark>k/k</mark>#1</a>) b</p>",
+        );
+        check_marks("<p>a (k/k#1) b</p>", &chip(), "zebra", "<p>a (<a>k/k#1</a>) b</p>");
+        check_marks("<p>mark p</p>", &[], "p", "<p>mark <mark>p</mark></p>");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn without_its_marks_a_note_is_what_it_was(
+            pieces in proptest::collection::vec(proptest::sample::select(vec![
+                "<p>", "</p>", "<code>", "</code>", "<pre>", "</pre>", "<a href=\"#a\">", "</a>", "k/k#1", "停止",
+                " ", "&amp;", "&lt;b&gt;", "Kubernetes", "é", "ﾃﾞ", "v1.28", "\n", "-", "<span class=\"lost-link\">", "</span>",
+            ]), 0..24),
+            words in proptest::sample::subsequence(vec!["k/k", "停", "%26", "b", "kube", "1", "テ", "é", "k/k%231+停", "<", "code"], 0..5),
+        ) {
+            let html = pieces.concat();
+            let references: Vec<Reference> = html
+                .match_indices("k/k#1")
+                .map(|(at, literal)| github(at as u32..(at + literal.len()) as u32, at % 2 == 0))
+                .collect();
+            let terms = domain::filter::Filter::parse(&format!("q={}", words.join("+"))).unwrap().filter.words;
+            let hits = domain::search::hits_in_html(&html, &terms);
+            let plain = weave("n", &html, &references, Lang::En);
+            let marked = weave_marked("n", &html, &references, &hits, Lang::En);
+            proptest::prop_assert_eq!(marked.replace("<mark>", "").replace("</mark>", ""), plain);
+        }
     }
 
     #[test]

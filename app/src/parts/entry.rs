@@ -4,13 +4,15 @@ use domain::decision::Verdict;
 use domain::filter::{Filter, Period};
 use domain::id::{EntryId, NoteId};
 use domain::notebook::Rights;
+use domain::search::{Term, hits_in_html};
 use domain::tag::Tag;
 use domain::timeline::{Entry, Neighbour, Note, NoteTag, Notebook};
 use leptos::prelude::*;
 
-use crate::parts::chip::weave;
+use crate::parts::chip::weave_marked;
 use crate::parts::cite::CopyButton;
 use crate::parts::curate::{Curate, CurateEntry, Decide};
+use crate::parts::search::DeepHit;
 use crate::request::{Reader, Site};
 use crate::text::Lang;
 
@@ -40,6 +42,9 @@ pub fn EntryArticle(
     level: u8,
     /// Whether it says which notebook it is of: where entries of several stand together.
     named: bool,
+    /// What was searched for, to be marked.
+    #[prop(optional)]
+    words: Vec<Term>,
 ) -> impl IntoView {
     let lang = Reader::current().lang;
     let path = entry_path(&entry.id);
@@ -51,8 +56,8 @@ pub fn EntryArticle(
     };
     let id = entry.id.clone();
     let lost = entry.body_lost.then(|| view! { <p class="body-lost">{lang.body_lost()}</p> });
-    let notes: Vec<_> =
-        entry.notes.into_iter().map(|note| view! { <NoteCard entry=id.clone() note /> }).collect();
+    let card = |note| view! { <NoteCard entry=id.clone() note words=words.clone() /> };
+    let notes: Vec<_> = entry.notes.into_iter().map(card).collect();
     let folded = (entry.folded > 0).then(|| {
         view! {
             <p class="folded">
@@ -106,10 +111,14 @@ fn DayLink(entry: Entry) -> impl IntoView {
 
 /// One note: its text with chips, its tags, its permalink.
 #[component]
-fn NoteCard(entry: EntryId, note: Note) -> impl IntoView {
+fn NoteCard(entry: EntryId, note: Note, words: Vec<Term>) -> impl IntoView {
     let lang = Reader::current().lang;
-    let html = weave(note.id.as_str(), &note.html, &note.references, lang);
+    let hits = hits_in_html(&note.html, &words);
+    let html = weave_marked(note.id.as_str(), &note.html, &note.references, &hits, lang);
     let path = note_path(&entry, &note.id);
+    let deep = (!hits.is_empty()).then(|| {
+        view! { <DeepHit text=note.text.clone() words path=path.clone() /> }
+    });
     let id = note.curation.is_some().then(|| note.id.clone());
     let tags = (!note.tags.is_empty()).then(|| {
         let tags: Vec<_> =
@@ -140,6 +149,7 @@ fn NoteCard(entry: EntryId, note: Note) -> impl IntoView {
         note.curation.clone().map(|curation| view! { <Curate note=note.clone() curation=*curation /> });
     view! {
         <section class="note" id=format!("n-{}", note.id)>
+            {deep}
             <div class="note-body" lang=Lang::of_text(&note.text).tag() inner_html=html></div>
             <footer class="note-foot">
                 {tags}

@@ -1,5 +1,6 @@
 //! What stands around every page: header, footer, the one island.
 
+use domain::filter::Period;
 use leptos::prelude::*;
 
 use crate::error::AppError;
@@ -7,6 +8,7 @@ use crate::parts::curate::KnownTags;
 use crate::parts::enhance::Enhance;
 use crate::parts::icon::{Icon, Picture};
 use crate::parts::keys::Keys;
+use crate::parts::search::HeaderSearch;
 use crate::request::{Asked, Facts, Reader, SignedIn, Theme, sign_in_href};
 use crate::text::Lang;
 
@@ -65,10 +67,14 @@ fn Sections() -> impl IntoView {
         .into_any()
     })
     .collect();
+    // Lists of notes have the large box.
+    let is_list = path == "/" || Period::of_path(&path).is_some();
+    let search = (!is_list).then(|| view! { <HeaderSearch /> });
     view! {
         <nav class="sections" aria-label=lang.sections()>
             {links}
         </nav>
+        {search}
     }
     .into_any()
 }

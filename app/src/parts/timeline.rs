@@ -3,6 +3,7 @@
 use domain::Date;
 use domain::filter::{Cursor, Filter, Order, Place};
 use domain::release::{Mark, Releases};
+use domain::search::Term;
 use domain::timeline::{Entry, KepsMoved, Timeline};
 use leptos::prelude::*;
 
@@ -110,6 +111,8 @@ pub fn Entries(
     named: bool,
     /// What to tell of between them; none where they are not in the order of their days.
     releases: Option<Releases>,
+    /// What was searched for, to be marked.
+    words: Vec<Term>,
 ) -> impl IntoView {
     let mut before: Option<Date> = None;
     let articles: Vec<_> = entries
@@ -123,7 +126,7 @@ pub fn Entries(
             });
             view! {
                 {marks}
-                <EntryArticle entry level=2 named />
+                <EntryArticle entry level=2 named words=words.clone() />
             }
         })
         .collect();

@@ -1,7 +1,7 @@
 //! What a request asks for, read once: language, theme, filter; other spellings lead to the one address.
 
 use app::error::AppError;
-use app::request::{Asked, Facts, Reader, Theme};
+use app::request::{Asked, Facts, Reader, Theme, Typed};
 use app::text::Lang;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
@@ -41,6 +41,7 @@ pub async fn read(State(store): State<Store>, mut request: Request, next: Next) 
         }
     }
     let mut filter = Ok(Filter::default());
+    let mut typed = None;
     if is_list(&path) && !query.is_empty() {
         match Filter::parse(&query) {
             Ok(parsed) => {
@@ -54,6 +55,7 @@ pub async fn read(State(store): State<Store>, mut request: Request, next: Next) 
             Err(error) => {
                 // Whatever cannot be read goes no further than its message.
                 filter = Err(error);
+                typed = Typed::of(&query);
                 if let Ok(uri) = path.parse::<Uri>() {
                     *request.uri_mut() = uri;
                 }
@@ -82,7 +84,7 @@ pub async fn read(State(store): State<Store>, mut request: Request, next: Next) 
     // Who leads here from elsewhere puts no words into our mouth.
     let told = told.filter(|_| is_from_here(request.headers()));
     let path_and_query = if is_read { join(&path, &query) } else { path };
-    request.extensions_mut().insert(Asked { path_and_query, filter, told, keps });
+    request.extensions_mut().insert(Asked { path_and_query, filter, typed, told, keps });
     next.run(request).await
 }
 

@@ -76,7 +76,7 @@ impl Entrance {
         extensions.insert(reader);
         extensions.insert(told);
         extensions.insert(Facts { as_of });
-        extensions.insert(Asked { path_and_query, filter, told: None, keps });
+        extensions.insert(Asked { path_and_query, filter, typed: None, told: None, keps });
         let mut response = (self.page)(request).await;
         if let Told::TooMany { wait_seconds } = told {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait_seconds));

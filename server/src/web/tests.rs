@@ -1,7 +1,7 @@
 //! Requests in, answers out, through the whole router.
 
-mod cards;
 mod api;
+mod cards;
 mod curators;
 mod kep_pages;
 mod review;

@@ -110,8 +110,14 @@ fn follow(shortcut: Shortcut, event: &Event) -> Option<()> {
         }
         Shortcut::Filter => {
             let root = page.document_element()?;
-            if let Some(search) = find(&root, "input[type=search]") {
+            if let Some(search) = find(&root, "input[type=search]").filter(|it| it.offset_parent().is_some())
+            {
+                let _ = search.unchecked_ref::<HtmlInputElement>().select();
                 return search.focus().ok();
+            }
+            if let Some(link) = find(&root, ".search-link") {
+                link.click();
+                return Some(());
             }
             let first = find(&root, "#filters input:not([type=hidden])")?;
             // On narrow screens the panel waits behind its button.

@@ -1,0 +1,149 @@
+//! The search box, and what a hit deep in a note shows of itself.
+
+use domain::filter::{Filter, Key};
+use domain::search::{MAX_TERM_CHARS, Term, snippet};
+use leptos::prelude::*;
+
+use crate::parts::icon::{Icon, Picture};
+use crate::parts::message::with_code;
+use crate::request::Reader;
+
+/// The most that is worth typing.
+const MAX_CHARS: usize = 10 * MAX_TERM_CHARS;
+
+/// From how many characters before it on the first hit of a note is told above the note.
+const DEEP: usize = 240;
+
+/// A form that narrows `filter` by words and fields. With JavaScript it suggests, and searches while one types.
+#[component]
+pub fn SearchBox(
+    filter: Filter,
+    /// What was typed, where it could not be read.
+    #[prop(optional, into)]
+    typed: Option<String>,
+    /// Why it could not.
+    #[prop(optional, into)]
+    error: Option<String>,
+) -> impl IntoView {
+    let lang = Reader::current().lang;
+    let help: Vec<_> = lang
+        .search_help()
+        .into_iter()
+        .map(|(example, words)| {
+            view! { <div><dt><code>{example}</code></dt><dd>{words}</dd></div> }.into_any()
+        })
+        .collect();
+    let failed = error.is_some();
+    let error = error.map(|error| {
+        view! { <p class="search-error" id="search-error" role="alert">{with_code(&error)}</p> }
+    });
+    let text = typed.unwrap_or_else(|| filter.search_text());
+    view! {
+        <form class="search" role="search" method="get" action="/" autocomplete="off" aria-label=lang.search_notes() data-search>
+            <Unseen filter />
+            <SearchField text failed />
+            {error}
+            <details class="search-help" open=failed>
+                <summary>{lang.search_fields()}</summary>
+                <dl>{help}</dl>
+            </details>
+        </form>
+    }
+    .into_any()
+}
+
+/// A small box for pages that are no lists of notes; where there is no room for it, a link to the large one.
+#[component]
+pub fn HeaderSearch() -> impl IntoView {
+    let lang = Reader::current().lang;
+    view! {
+        <form class="search search-small" role="search" method="get" action="/" autocomplete="off" aria-label=lang.search_notes() data-search>
+            <SearchField text=String::new() failed=false />
+        </form>
+        <a class="search-link" href="/#q">
+            <Picture icon=Icon::Glass />
+            {lang.search()}
+        </a>
+    }
+    .into_any()
+}
+
+/// What else is asked for goes along; the page does not.
+#[component]
+fn Unseen(filter: Filter) -> impl IntoView {
+    filter
+        .without_cursor()
+        .pairs()
+        .into_iter()
+        .filter(|(key, _)| *key != Key::Q)
+        .map(|(key, value)| view! { <input type="hidden" name=key.as_str() value=value /> })
+        .collect_view()
+}
+
+#[component]
+fn SearchField(text: String, failed: bool) -> impl IntoView {
+    let lang = Reader::current().lang;
+    view! {
+        <div class="search-row">
+            <label class="search-field">
+                <Picture icon=Icon::Glass />
+                <span class="visually-hidden">{lang.search_notes()}</span>
+                <input
+                    type="search"
+                    id="q"
+                    name="q"
+                    value=text
+                    placeholder=lang.search_example()
+                    maxlength=MAX_CHARS
+                    enterkeyhint="search"
+                    autocapitalize="none"
+                    spellcheck="false"
+                    aria-invalid=failed.then_some("true")
+                    aria-describedby=failed.then_some("search-error")
+                />
+            </label>
+            <button type="submit" class="search-go">
+                {lang.search()}
+            </button>
+            <ul
+                class="suggestions"
+                id="suggestions"
+                role="listbox"
+                aria-label=lang.suggestions()
+                data-one=lang.one_suggestion()
+                data-some=lang.some_suggestions()
+                hidden
+            ></ul>
+        </div>
+    }
+}
+
+/// The words around the first hit of a note, where one would have to read far to come upon it.
+#[component]
+pub fn DeepHit(
+    text: String,
+    words: Vec<Term>,
+    /// The note's permalink.
+    path: String,
+) -> impl IntoView {
+    let lang = Reader::current().lang;
+    let found = snippet(&text, &words).filter(|found| found.depth >= DEEP);
+    found
+        .map(|found| {
+            let pieces: Vec<_> = found
+                .pieces
+                .into_iter()
+                .map(|(words, is_met)| match is_met {
+                    true => view! { <mark>{words}</mark> }.into_any(),
+                    false => words.into_any(),
+                })
+                .collect();
+            view! {
+                <p class="deep-hit">
+                    <span class="visually-hidden">{lang.deep_hit()} " "</span>
+                    <a href=path>{found.cut_before.then_some("… ")} {pieces} {found.cut_after.then_some(" …")}</a>
+                </p>
+            }
+        })
+        .into_any()
+}
