@@ -6,6 +6,7 @@
 
 pub mod curator;
 pub mod decision;
+pub mod feed;
 pub mod filter;
 pub mod github;
 pub mod histogram;
@@ -16,6 +17,7 @@ pub mod kep;
 pub mod kep_list;
 #[cfg(feature = "import")]
 pub mod markdown;
+pub mod moves;
 pub mod notebook;
 pub mod outcome;
 pub mod overrides;

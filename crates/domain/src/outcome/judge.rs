@@ -1,5 +1,6 @@
 //! Judging a citation by the facts that were synced.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use jiff::Timestamp;
@@ -9,6 +10,7 @@ use super::{ItemOutcome, KepOutcome, Missing, Outcome, ReadAs, Relation};
 use crate::Date;
 use crate::github::{self, Answer, Item, Key, Kind};
 use crate::kep::{Standing, number_in_path};
+use crate::moves;
 use crate::overrides;
 use crate::reference::{Repo, Target};
 use crate::release::Releases;
@@ -148,21 +150,37 @@ impl<'a> Judge<'a> {
     pub fn moved_on(&mut self, kep: u32, then: Date) -> Option<Date> {
         let now = self.now()?;
         self.with_history(kep, |history| {
-            let newest = history.revisions.last();
-            let milestones = newest.into_iter().flat_map(|newest| newest.standing.milestones.iter());
-            let mut days: Vec<Date> = milestones
-                .chain(history.known_otherwise.iter().copied())
-                .filter_map(|milestone| history.releases.day_of(milestone.version))
-                .chain(history.revisions.iter().map(|revised| revised.day))
-                .filter(|day| then < *day && *day <= now)
-                .collect();
-            days.sort_unstable();
+            let days = days_that_matter(history, |day| then < day && day <= now);
             days.into_iter().rev().find(|day| {
                 let eve = day.yesterday().unwrap_or(*day);
                 then_now::changed(&history.state_on(eve), &history.state_on(*day))
             })
         })
         .flatten()
+    }
+
+    /// Every move of a KEP up to now, oldest first.
+    pub fn moves(&mut self, kep: u32) -> Vec<moves::Step> {
+        let Some(now) = self.now() else { return Vec::new() };
+        let steps = self.with_history(kep, |history| {
+            let days = days_that_matter(history, |day| day <= now);
+            moves::of_kep(&days, |day| history.state_on(day))
+        });
+        steps.unwrap_or_default()
+    }
+
+    /// Every move of a pull request or an issue that is known, oldest first.
+    pub fn item_moves(&self, key: &Key) -> Vec<moves::Step> {
+        self.known_item(key).map(|item| moves::of_item(&item, &self.zone)).unwrap_or_default()
+    }
+
+    /// What is known of a number: what GitHub answered, else that it was merged.
+    fn known_item(&self, key: &Key) -> Option<Cow<'_, Item>> {
+        if let Some(Answer::Item(item)) = self.facts.items.get(&fold(key)) {
+            return Some(Cow::Borrowed(item));
+        }
+        let merged = self.facts.pulls.get(&key.number).filter(|_| is_enhancements(&key.repo));
+        merged.map(|(_, at)| Cow::Owned(merged_at(*at)))
     }
 
     /// The day of the last sync.
@@ -221,6 +239,21 @@ impl<'a> Judge<'a> {
             key,
         }
     }
+}
+
+/// The days on which a KEP can have moved, ascending: of its releases and its revisions.
+fn days_that_matter(history: &History<'_>, is_asked: impl Fn(Date) -> bool) -> Vec<Date> {
+    let newest = history.revisions.last();
+    let milestones = newest.into_iter().flat_map(|newest| newest.standing.milestones.iter());
+    let mut days: Vec<Date> = milestones
+        .chain(history.known_otherwise.iter().copied())
+        .filter_map(|milestone| history.releases.day_of(milestone.version))
+        .chain(history.revisions.iter().map(|revised| revised.day))
+        .filter(|day| is_asked(*day))
+        .collect();
+    days.sort_unstable();
+    days.dedup();
+    days
 }
 
 /// The KEP that took the place of one that was given up: as its file says, else as the table of overrides does.
