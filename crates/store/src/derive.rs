@@ -20,6 +20,7 @@ use crate::{Error, Result, Store};
 
 mod facts;
 mod keps_now;
+mod moves;
 mod row;
 
 use facts::Known;
@@ -47,6 +48,7 @@ impl Store {
         let mut db = connection.begin_with("begin immediate").await?;
         let known = facts::load(&mut db).await?;
         let keps = keps_now::write(&mut db, &known).await?;
+        moves::write_keps(&mut db, &known).await?;
         db.commit().await?;
         let mut derived = Derived { notes: 0, keps };
         let mut after = String::new();
@@ -61,6 +63,7 @@ impl Store {
                 }
                 None => {
                     keps_now::count_notes(&mut db).await?;
+                    moves::write_items(&mut db, &known).await?;
                     raise_generation(&mut db).await?;
                     db.commit().await?;
                     return Ok(derived);
@@ -77,6 +80,7 @@ pub(crate) async fn derive_notebook(db: &mut SqliteConnection, notebook: i64) ->
     while let Some(last) = derive_notes(db, &known, Which::Notebook(notebook), &after).await?.last {
         after = last;
     }
+    moves::write_items(db, &known).await?;
     keps_now::count_notes(db).await
 }
 

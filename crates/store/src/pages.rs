@@ -11,6 +11,8 @@ mod site_map;
 mod status;
 mod version;
 
+pub(crate) use kep::kep_lines;
+
 use domain::Date;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;

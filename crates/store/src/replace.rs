@@ -300,7 +300,7 @@ async fn write(db: &mut SqliteConnection, replacement: &Replacement) -> Result<R
     for (entry, planned) in replacement.entries.iter().zip(&plan.entries) {
         for (position, (note, id)) in entry.notes.iter().zip(planned.notes.iter().map(|n| &n.id)).enumerate()
         {
-            let place = NotePlace { notebook, entry: &planned.id, position, date: entry.date };
+            let place = NotePlace { notebook, entry: &planned.id, position, date: entry.date, at: &at };
             remade += usize::from(write_note(db, place, id, note, &before).await?);
         }
     }
@@ -396,6 +396,8 @@ struct NotePlace<'a> {
     entry: &'a EntryId,
     position: usize,
     date: Option<Date>,
+    /// When it was imported.
+    at: &'a str,
 }
 
 /// Writes a note with what follows from it; true when only what follows from it is new.
@@ -418,12 +420,15 @@ async fn write_note(
     let same_html =
         stored.is_some_and(|stored| stored.html == note.rendered.html && stored.text == note.rendered.text);
     if !(same_place && same_html) {
+        // That it stands elsewhere, or was made into HTML anew, is no news to who has read it.
+        let same_words = stored.is_some_and(|stored| !stored.vanished && stored.markdown == note.markdown);
         sqlx::query(
-            "insert into note (id, entry_id, position, markdown, html, text, notebook_id, date) \
-             values (?, ?, ?, ?, ?, ?, ?, ?) \
+            "insert into note (id, entry_id, position, markdown, html, text, notebook_id, date, added_at, changed_at) \
+             values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9) \
              on conflict (id) do update set entry_id = excluded.entry_id, position = excluded.position, \
              markdown = excluded.markdown, html = excluded.html, text = excluded.text, \
-             date = excluded.date, vanished_at = null",
+             date = excluded.date, vanished_at = null, \
+             changed_at = iif(?10, note.changed_at, excluded.changed_at)",
         )
         .bind(id.as_str())
         .bind(place.entry.as_str())
@@ -433,6 +438,8 @@ async fn write_note(
         .bind(&note.rendered.text)
         .bind(place.notebook)
         .bind(&date)
+        .bind(place.at)
+        .bind(same_words)
         .execute(&mut *db)
         .await?;
     }

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use domain::decision::ReviewKind;
+use domain::feed::Items;
 use domain::filter::{NoteCursor, NotePlace, Order};
 use domain::pages::KepAnswer;
 use store::{KepChange, KepHistory, SyncEnd, SyncKind};
@@ -122,7 +123,9 @@ async fn a_page_takes_a_fixed_number_of_statements() {
         assert_eq!(costs[0], costs[1], "{kind:?}");
         assert_eq!(costs[0], 7, "{kind:?}");
     }
-    for page in ["KEPs", "KEP", "reference", "SIGs", "SIG", "versions", "version", "status", "site map"] {
+    for page in [
+        "KEPs", "KEP", "reference", "SIGs", "SIG", "versions", "version", "status", "site map", "feed", "KEP feed",
+    ] {
         let mut costs = Vec::new();
         for db in [&few, &many] {
             counted.store(0, Ordering::Relaxed);
@@ -172,6 +175,11 @@ async fn ask(db: &Database, page: &str) {
         "versions" => !store.versions().await.unwrap().versions.is_empty(),
         "version" => store.version("1.28".parse().unwrap()).await.unwrap().is_some(),
         "site map" => !store.site_map().await.unwrap().entries.is_empty(),
+        "feed" => {
+            let feed = store.feed(&filter("kep=753"), Items::All).await.unwrap();
+            !feed.notes.is_empty() && !feed.moves.is_empty()
+        }
+        "KEP feed" => !store.kep_feed(&Default::default()).await.unwrap().moves.is_empty(),
         _ => store.status("a test").await.unwrap().counts.notes > 0,
     };
     assert!(found, "{page}");

@@ -26,12 +26,9 @@ impl Store {
     /// A page of the list of KEPs: two statements. Those whose files are gone are there where notes cite them.
     pub async fn keps(&self, filter: &KepFilter) -> Result<KepList> {
         let mut db = self.reader.begin().await?;
-        let mut sql = KepRow::select();
-        sql.push("(kep.gone = 0 or kep_now.notes > 0)");
-        let rows = KepRow::fetch(sql, &mut db).await?;
+        let lines = kep_lines(&mut db).await?;
         let days = kep_days(&mut db).await?;
         db.rollback().await?;
-        let lines = rows.iter().map(KepRow::line).collect::<Result<Vec<_>>>()?;
         Ok(filter.list(lines, days.map(|days| days.data)))
     }
 
@@ -66,6 +63,13 @@ impl Store {
         db.rollback().await?;
         Ok(answer)
     }
+}
+
+/// Every KEP of the list: those whose files are gone are there where notes cite them.
+pub(crate) async fn kep_lines(db: &mut SqliteConnection) -> Result<Vec<KepLine>> {
+    let mut sql = KepRow::select();
+    sql.push("(kep.gone = 0 or kep_now.notes > 0)");
+    KepRow::fetch(sql, db).await?.iter().map(KepRow::line).collect()
 }
 
 /// What is known of a name that no KEP has.

@@ -1,0 +1,180 @@
+//! What a feed holds: notes by their last change, and what has moved of what they cite.
+
+use domain::Timestamp;
+use domain::feed::Items;
+use domain::filter::Filter;
+use domain::kep_list::KepFilter;
+use domain::moves::Move;
+use domain::notebook::NotebookSlug;
+use domain::timeline::{Entry, Note};
+use sqlx::sqlite::SqliteConnection;
+use sqlx::{FromRow, QueryBuilder, Sqlite};
+
+use crate::filter::{push_on_page, sql};
+use crate::rows::{EntryRow, NotebookRow, read};
+use crate::timeline::put_references_and_tags;
+use crate::{Result, Store};
+
+mod moves;
+
+use moves::MoveRow;
+
+/// How many items a feed holds.
+const ITEMS: usize = 100;
+
+/// How many of them are kept for moves, however many notes are newer: an import would push all of them out.
+const MOVES: usize = 30;
+
+/// The items of a feed, at most [`Feed::MOST`] of them together: the newest, but some moves in any case.
+#[derive(Clone, Debug, Default)]
+pub struct Feed {
+    /// What changed last first; of one import the newest day.
+    pub notes: Vec<FeedNote>,
+    /// What became known last first.
+    pub moves: Vec<Move>,
+    /// A notebook that the filter names and that does not exist.
+    pub unknown_notebook: Option<NotebookSlug>,
+}
+
+impl Feed {
+    /// How many items a feed holds at most.
+    pub const MOST: usize = ITEMS;
+}
+
+/// A note in a feed.
+#[derive(Clone, Debug)]
+pub struct FeedNote {
+    /// Its entry, without notes.
+    pub entry: Entry,
+    /// The note, with what became of what it cites.
+    pub note: Note,
+    /// When it was first here.
+    pub added_at: Timestamp,
+    /// When its words changed last, or it came back.
+    pub changed_at: Timestamp,
+}
+
+/// How far the database has been written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// A number that every write raises.
+    pub generation: i64,
+    /// When it was raised last.
+    pub at: Timestamp,
+}
+
+#[derive(FromRow)]
+struct Row {
+    note_id: String,
+    html: String,
+    text: String,
+    added_at: String,
+    changed_at: String,
+    #[sqlx(flatten)]
+    entry: EntryRow,
+}
+
+impl Row {
+    fn value(self) -> Result<FeedNote> {
+        Ok(FeedNote {
+            entry: self.entry.value()?,
+            note: Note {
+                id: read("id", &self.note_id)?,
+                html: self.html,
+                text: self.text,
+                references: Vec::new(),
+                tags: Vec::new(),
+                curation: None,
+            },
+            added_at: read("instant", &self.added_at)?,
+            changed_at: read("instant", &self.changed_at)?,
+        })
+    }
+}
+
+impl Store {
+    /// The newest items of the notes that `filter` names; its order and page do not count.
+    ///
+    /// A move is there for notes that are not younger than it, and of which what they cite is still
+    /// another one than then; one that was taken back is told as such. In one transaction, and in a
+    /// fixed number of statements.
+    pub async fn feed(&self, filter: &Filter, items: Items) -> Result<Feed> {
+        let unknown_notebook = self.unknown_notebook(filter).await?;
+        let mut db = self.reader.begin().await?;
+        let mut notes: Vec<FeedNote> = Vec::new();
+        if items.has_notes() {
+            let rows: Vec<Row> = notes_sql(sql(), filter).build_query_as().fetch_all(&mut *db).await?;
+            notes = rows.into_iter().map(Row::value).collect::<Result<_>>()?;
+        }
+        let mut moves: Vec<MoveRow> = Vec::new();
+        if items.has_moves() {
+            moves = moves::of_notes_sql(sql(), filter).build_query_as().fetch_all(&mut *db).await?;
+        }
+        cut(&mut notes, &mut moves)?;
+        put_references_and_tags(&mut db, notes.iter_mut().map(|it| &mut it.note).collect()).await?;
+        let moves = moves::put_citing(&mut db, moves, filter).await?;
+        db.rollback().await?;
+        Ok(Feed { notes, moves, unknown_notebook })
+    }
+
+    /// The newest moves of the KEPs that `filter` names, cited or not: four statements.
+    pub async fn kep_feed(&self, filter: &KepFilter) -> Result<Feed> {
+        let mut db = self.reader.begin().await?;
+        let keps = self.kep_numbers(&mut db, filter).await?;
+        let rows = moves::of_keps_sql(sql(), &keps).build_query_as().fetch_all(&mut *db).await?;
+        let moves = moves::put_citing(&mut db, rows, &Filter::default()).await?;
+        db.rollback().await?;
+        Ok(Feed { moves, ..Feed::default() })
+    }
+
+    /// How far the database has been written: where that is as before, so is everything else.
+    pub async fn written(&self) -> Result<Written> {
+        let (generation, at): (i64, String) =
+            sqlx::query_as("select number, raised_at from generation").fetch_one(&self.reader).await?;
+        Ok(Written { generation, at: read("instant", &at)? })
+    }
+
+    /// How SQLite means to answer the questions of a feed: by question, a line a step.
+    pub async fn feed_plans(&self, filter: &Filter) -> Result<Vec<(&'static str, Vec<String>)>> {
+        let explain = || QueryBuilder::<Sqlite>::new("explain query plan ");
+        let mut plans = Vec::new();
+        for (name, mut sql) in [
+            ("notes", notes_sql(explain(), filter)),
+            ("moves", moves::of_notes_sql(explain(), filter)),
+            ("citing notes", moves::citing_sql(explain(), &[1, 2], filter)),
+        ] {
+            let steps: Vec<(i64, i64, i64, String)> = sql.build_query_as().fetch_all(&self.reader).await?;
+            plans.push((name, steps.into_iter().map(|(.., detail)| detail).collect()));
+        }
+        Ok(plans)
+    }
+
+    async fn kep_numbers(&self, db: &mut SqliteConnection, filter: &KepFilter) -> Result<Vec<u32>> {
+        let lines = crate::pages::kep_lines(db).await?;
+        Ok(lines.iter().filter(|kep| filter.matches(kep)).filter_map(|kep| kep.number).collect())
+    }
+}
+
+/// Walks down the changes, looking at each note that comes along.
+fn notes_sql(mut sql: QueryBuilder<Sqlite>, filter: &Filter) -> QueryBuilder<Sqlite> {
+    sql.push("select note.id as note_id, note.html, note.text, note.added_at, note.changed_at, ");
+    sql.push(EntryRow::COLUMNS).push(", ").push(NotebookRow::COLUMNS);
+    sql.push(" from note cross join entry on entry.id = note.entry_id ");
+    sql.push("join notebook on notebook.id = entry.notebook_id where note.vanished_at is null");
+    push_on_page(&mut sql, filter);
+    sql.push(" order by note.changed_at desc, note.date desc, note.entry_id desc, note.position desc limit ");
+    sql.push_bind(ITEMS as i64);
+    sql
+}
+
+/// Keeps the newest of both together, and some moves in any case.
+fn cut(notes: &mut Vec<FeedNote>, moves: &mut Vec<MoveRow>) -> Result<()> {
+    let told = moves.iter().map(MoveRow::updated_at).collect::<Result<Vec<_>>>()?;
+    let mut times: Vec<Timestamp> = notes.iter().map(|note| note.changed_at).chain(told.clone()).collect();
+    times.sort_unstable_by(|one, other| other.cmp(one));
+    let Some(oldest) = times.get(ITEMS - 1) else { return Ok(()) };
+    let newer = told.iter().filter(|at| *at >= oldest).count();
+    moves.truncate(newer.max(MOVES));
+    notes.truncate(ITEMS.saturating_sub(moves.len()));
+    Ok(())
+}

@@ -1,0 +1,174 @@
+//! Moves of what notes cite, with the notes.
+
+use std::collections::HashMap;
+
+use domain::Timestamp;
+use domain::filter::Filter;
+use domain::github::Key;
+use domain::moves::{CitedOn, Move, Subject};
+use domain::reference::Repo;
+use sqlx::sqlite::SqliteConnection;
+use sqlx::{FromRow, QueryBuilder, Sqlite};
+
+use super::ITEMS;
+use crate::derive::outcome_of;
+use crate::filter::{push_on_page, sql};
+use crate::rows::{read, read_opt, unsigned};
+use crate::{Error, Result};
+
+/// How many of the citing notes a move names.
+const NAMED: i64 = 10;
+
+/// A move's columns.
+#[derive(Debug, FromRow)]
+pub(super) struct MoveRow {
+    id: i64,
+    kep_number: Option<i64>,
+    owner: Option<String>,
+    repo: Option<String>,
+    number: Option<i64>,
+    step: String,
+    moved_on: String,
+    updated_at: String,
+    taken_back: bool,
+    change: String,
+    /// Of a KEP.
+    title: Option<String>,
+}
+
+/// A note that cites what has moved.
+#[derive(FromRow)]
+struct CitingRow {
+    id: i64,
+    note_id: String,
+    entry_id: String,
+    date: Option<String>,
+    notes: i64,
+    /// Of the first note of each move.
+    outcome: Option<String>,
+}
+
+const COLUMNS: &str = "select move.id, move.kep_number, move.owner, move.repo, move.number, move.step, \
+     move.moved_on, move.updated_at, move.taken_back_at is not null as taken_back, move.change, \
+     (select kep_now.title from kep join kep_now on kep_now.kep_id = kep.id where kep.number = move.kep_number \
+     order by kep.gone, kep.id limit 1) as title from move where move.step is not null";
+
+/// What of the table `outcome` is about the row of `move`: of a KEP, and of a number on GitHub.
+const ABOUT: [&str; 2] = [
+    "outcome.kep_number = move.kep_number and (outcome.kep_changed = 1 or move.taken_back_at is not null)",
+    // The number first: names are compared without regard to capitals, and few share a number.
+    "outcome.number = move.number and outcome.owner = move.owner collate nocase \
+     and outcome.repo = move.repo collate nocase and (outcome.changed = 1 or move.taken_back_at is not null)",
+];
+
+const CITING: &str = "outcome cross join note on note.id = outcome.note_id \
+     cross join entry on entry.id = note.entry_id where note.vanished_at is null \
+     and coalesce(entry.date, entry.not_after) <= move.moved_on and ";
+
+/// The newest moves of what matching notes cite, as far as they moved after the note.
+pub(super) fn of_notes_sql(mut sql: QueryBuilder<Sqlite>, filter: &Filter) -> QueryBuilder<Sqlite> {
+    sql.push(COLUMNS).push(" and (");
+    for (n, about) in ABOUT.into_iter().enumerate() {
+        sql.push(if n == 0 { "" } else { " or " });
+        sql.push("exists (select 1 from ").push(CITING).push(about);
+        push_on_page(&mut sql, filter);
+        sql.push(")");
+    }
+    sql.push(") order by move.updated_at desc, move.id desc limit ").push_bind(ITEMS as i64);
+    sql
+}
+
+/// The newest moves of these KEPs.
+pub(super) fn of_keps_sql(mut sql: QueryBuilder<Sqlite>, keps: &[u32]) -> QueryBuilder<Sqlite> {
+    sql.push(COLUMNS).push(" and move.kep_number in (select value from json_each(");
+    sql.push_bind(serde_json::Value::from(keps).to_string());
+    sql.push(")) order by move.updated_at desc, move.id desc limit ").push_bind(ITEMS as i64);
+    sql
+}
+
+/// The matching notes that cite what has moved: the newest of each move, with how many there are.
+pub(super) fn citing_sql(
+    mut sql: QueryBuilder<Sqlite>,
+    ids: &[i64],
+    filter: &Filter,
+) -> QueryBuilder<Sqlite> {
+    sql.push("select id, note_id, entry_id, date, notes, iif(nth = 1, outcome, null) as outcome from (");
+    sql.push("select *, count(*) over (partition by id) as notes, ");
+    sql.push("row_number() over (partition by id order by sort_day desc, note_id) as nth from (");
+    for (n, about) in ABOUT.into_iter().enumerate() {
+        sql.push(if n == 0 { "" } else { " union all " });
+        sql.push("select move.id, note.id as note_id, note.entry_id, entry.date, entry.sort_day, ");
+        sql.push("min(outcome.outcome) as outcome from json_each(");
+        sql.push_bind(serde_json::Value::from(ids).to_string());
+        sql.push(") as asked cross join move on move.id = asked.value cross join ").push(CITING).push(about);
+        push_on_page(&mut sql, filter);
+        sql.push(" group by move.id, note.id");
+    }
+    sql.push(")) where nth <= ").push_bind(NAMED).push(" order by id, nth");
+    sql
+}
+
+/// Moves with the notes that cite what has moved: one statement.
+pub(super) async fn put_citing(
+    db: &mut SqliteConnection,
+    rows: Vec<MoveRow>,
+    filter: &Filter,
+) -> Result<Vec<Move>> {
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
+    let citing: Vec<CitingRow> = citing_sql(sql(), &ids, filter).build_query_as().fetch_all(db).await?;
+    let mut of_move: HashMap<i64, Vec<CitingRow>> = HashMap::new();
+    for row in citing {
+        of_move.entry(row.id).or_default().push(row);
+    }
+    rows.into_iter()
+        .map(|row| {
+            let citing = of_move.remove(&row.id).unwrap_or_default();
+            row.value(citing)
+        })
+        .collect()
+}
+
+impl MoveRow {
+    pub(super) fn updated_at(&self) -> Result<Timestamp> {
+        read("instant", &self.updated_at)
+    }
+
+    fn value(self, citing: Vec<CitingRow>) -> Result<Move> {
+        let odd = || Error::Row { what: "move", found: self.step.clone() };
+        let subject = match (self.kep_number, &self.owner, &self.repo, self.number) {
+            (Some(number), ..) => Subject::Kep(unsigned("KEP number", number)?),
+            (None, Some(owner), Some(repo), Some(number)) => {
+                Subject::Item(Key { repo: Repo::new(owner, repo), number: unsigned("number", number)? })
+            }
+            _ => return Err(odd()),
+        };
+        let told = citing.iter().find_map(|row| row.outcome.as_deref()).map(outcome_of).transpose()?;
+        let item = told.and_then(|outcome| outcome.item).filter(|_| self.number.is_some());
+        Ok(Move {
+            change: serde_json::from_str(&self.change).map_err(|_| odd())?,
+            day: read("day", &self.moved_on)?,
+            updated_at: self.updated_at()?,
+            taken_back: self.taken_back,
+            kind: item.as_ref().and_then(|item| item.kind),
+            release: item.as_ref().and_then(|item| item.release),
+            title: self.title.or(item.and_then(|item| item.title)),
+            notes: citing.first().map_or(Ok(0), |row| unsigned("count", row.notes))?,
+            cited: citing.iter().map(CitingRow::value).collect::<Result<_>>()?,
+            subject,
+            word: self.step,
+        })
+    }
+}
+
+impl CitingRow {
+    fn value(&self) -> Result<CitedOn> {
+        Ok(CitedOn {
+            entry: read("id", &self.entry_id)?,
+            note: read("id", &self.note_id)?,
+            day: read_opt("day", self.date.as_deref())?,
+        })
+    }
+}
