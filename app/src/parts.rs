@@ -1,11 +1,13 @@
 //! Values in, HTML out.
 
+pub mod alternates;
 pub mod chip;
 pub mod cite;
 pub mod curate;
 pub mod enhance;
 pub mod entry;
 pub mod facets;
+pub mod feed;
 pub mod frame;
 pub mod head;
 pub mod icon;
@@ -13,6 +15,7 @@ pub mod kep;
 pub mod keys;
 pub mod message;
 pub mod month_bar;
+pub mod plain;
 pub mod ruler;
 pub mod search;
 pub mod state;

@@ -19,6 +19,7 @@ macro_rules! texts {
 
 mod curate;
 mod curators;
+mod feeds;
 mod histogram;
 pub mod keps;
 pub mod outcome;

@@ -8,6 +8,7 @@ use leptos_router::hooks::use_params_map;
 
 use crate::api;
 use crate::error::AppError;
+use crate::parts::alternates::Alternates;
 use crate::parts::cite::{Citation, Cite};
 use crate::parts::curate::History;
 use crate::parts::entry::{Crumbs, EntryArticle, Neighbours, Provenance, entry_path, entry_title, note_path};
@@ -97,9 +98,10 @@ fn Entry(
             share=Some(share)
         />
         <main id="main" class="single" tabindex="-1">
-            <Crumbs date=entry.date path=canonical />
+            <Crumbs date=entry.date path=canonical.clone() />
             <EntryArticle entry level=1 named=false />
             <History events />
+            <Alternates path=canonical title=notebook.title.clone() feeds=false />
             <Provenance notebook />
             <Cite citation />
             <Neighbours previous next />

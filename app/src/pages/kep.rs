@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use crate::api;
+use crate::parts::alternates::Alternates;
 use crate::parts::cite::{Citation, Cite};
 use crate::parts::head::Head;
 use crate::parts::kep::{EntryList, KepItems, Ledger, Pointers, SigLink, kep_name, may_be_indexed, sig_path};
@@ -96,9 +97,12 @@ fn Kep(page: KepPage) -> impl IntoView {
         }
     });
     let data_day = page.data_day.to_string();
+    // A filter asks for KEPs by number.
+    let alternates =
+        page.line.number.map(|_| view! { <Alternates path=canonical.clone() title=full.clone() /> });
     let shape = stage_shape(&page.line.state);
     view! {
-        <Head title=Some(full) description=share.description.clone() canonical indexed share=Some(share) />
+        <Head title=Some(full.clone()) description=share.description.clone() canonical=canonical.clone() indexed share=Some(share) />
         <main id="main" class="page kep-page" tabindex="-1">
             <nav class="crumbs" aria-label=lang.way_up()>
                 <ol>
@@ -131,6 +135,7 @@ fn Kep(page: KepPage) -> impl IntoView {
                 <Pulls page />
             </div>
             <Cite citation />
+            {alternates}
         </main>
     }
     .into_any()

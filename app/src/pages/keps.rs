@@ -7,6 +7,7 @@ use domain::timeline::Count;
 use leptos::prelude::*;
 
 use crate::api;
+use crate::parts::alternates::Alternates;
 use crate::parts::facets::{Choice, Facet, Panel};
 use crate::parts::head::Head;
 use crate::parts::kep::{SigLink, kep_name};
@@ -91,7 +92,8 @@ fn List(list: KepList) -> impl IntoView {
                 {empty}
                 <Group title=lang.cited_in_notes() count=list.cited keps=cited filter=filter.clone() />
                 <Group title=lang.all_others() count=others_count keps=others filter=filter.clone() />
-                <PageLinks filter pages />
+                <PageLinks filter=filter.clone() pages />
+                <Alternates path="/keps" query=filter.unordered().query() title=lang.keps() />
             </main>
         </div>
     }

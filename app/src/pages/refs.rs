@@ -8,6 +8,7 @@ use leptos_router::hooks::use_params_map;
 
 use crate::api;
 use crate::error::AppError;
+use crate::parts::alternates::Alternates;
 use crate::parts::head::Head;
 use crate::parts::kep::{EntryList, KepItems, cited_day, may_be_indexed};
 use crate::parts::message::{Failure, Message};
@@ -155,6 +156,7 @@ fn Item(page: ItemPage) -> impl IntoView {
                 <h2>{lang.citing_notes()}</h2>
                 <EntryList entries=page.entries />
             </section>
+            <Alternates path=path(&page.key) title=page.key.to_string() />
         </main>
     }
     .into_any()

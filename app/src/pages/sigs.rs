@@ -9,6 +9,7 @@ use leptos_router::hooks::use_params_map;
 
 use crate::api;
 use crate::error::AppError;
+use crate::parts::alternates::Alternates;
 use crate::parts::head::Head;
 use crate::parts::kep::{EntryList, KepItems, SigLink, may_be_indexed, sig_path};
 use crate::parts::message::{Failure, Message};
@@ -48,6 +49,7 @@ fn List(list: SigList) -> impl IntoView {
             <GroupTable title=lang.active_groups() sigs=of(Some(true)) />
             <GroupTable title=lang.archived_groups() sigs=of(Some(false)) />
             <GroupTable title=lang.other_groups() sigs=of(None) />
+            <Alternates path="/sigs" title=lang.sigs() feeds=false />
         </main>
     }
     .into_any()
@@ -159,7 +161,7 @@ fn One(page: SigPage) -> impl IntoView {
             <nav class="crumbs" aria-label=lang.way_up()>
                 <ol><li><a href="/sigs">{lang.sigs()}</a></li></ol>
             </nav>
-            <h1>{label}{archived}</h1>
+            <h1>{label.clone()}{archived}</h1>
             {as_of}
             <section>
                 <h2>{lang.keps_owned()} " " <a class="list-count" href=keps>{lang.keps_count(page.line.keps)}</a></h2>
@@ -167,6 +169,7 @@ fn One(page: SigPage) -> impl IntoView {
             </section>
             {takes_part}
             {notes}
+            <Alternates path=sig_path(&sig) title=label />
         </main>
     }
     .into_any()

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use crate::api;
 use crate::pages::bulk::TagAll;
+use crate::parts::alternates::ListAlternates;
 use crate::parts::cite::{Citation, Cite};
 use crate::parts::entry::Provenance;
 use crate::parts::facets::FilterPanel;
@@ -139,6 +140,7 @@ fn Found(timeline: Timeline) -> impl IntoView {
                 {empty}
                 <Entries entries named releases words=filter.words.clone() />
                 {pager}
+                <ListAlternates filter=filter.clone() />
                 {sources}
                 <Cite citation />
                 </div>

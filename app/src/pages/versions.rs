@@ -10,6 +10,7 @@ use leptos_router::hooks::use_params_map;
 
 use crate::api;
 use crate::error::AppError;
+use crate::parts::alternates::Alternates;
 use crate::parts::head::Head;
 use crate::parts::kep::{EntryList, KepItems, may_be_indexed};
 use crate::parts::message::{Failure, Message};
@@ -89,6 +90,7 @@ fn List(list: VersionList) -> impl IntoView {
                     <tbody>{rows}</tbody>
                 </table>
             </div>
+            <Alternates path="/versions" title=lang.versions() feeds=false />
         </main>
     }
     .into_any()
@@ -181,7 +183,7 @@ fn One(page: VersionPage) -> impl IntoView {
             <nav class="crumbs" aria-label=lang.way_up()>
                 <ol><li><a href="/versions">{lang.versions()}</a></li></ol>
             </nav>
-            <h1>{title}{word}</h1>
+            <h1>{title.clone()}{word}</h1>
             {as_of}
             {days}
             <Stages title=lang.came_out_with_it() hint=lang.came_out_hint() stages=page.shipped />
@@ -192,6 +194,7 @@ fn One(page: VersionPage) -> impl IntoView {
                 {cycle}
                 {notes}
             </section>
+            <Alternates path=format!("/versions/{version}") title=title.clone() />
             <nav class="pager" aria-label=lang.pages()>
                 {beside(page.previous, "prev", lang.earlier_version())}
                 {beside(page.next, "next", lang.later_version())}

@@ -17,6 +17,8 @@ pub enum Icon {
     Funnel,
     /// A magnifying glass: search.
     Glass,
+    /// A dot that sends waves: a feed.
+    Feed,
 }
 
 impl Icon {
@@ -32,6 +34,7 @@ impl Icon {
             Self::Moon => "M19.5 14.5A8 8 0 0 1 9.5 4.5a8 8 0 1 0 10 10z",
             Self::Funnel => "M4 7h16M7 12h10M10 17h4",
             Self::Glass => "M17 10.5a6.5 6.5 0 1 1-13 0a6.5 6.5 0 0 1 13 0zM15.2 15.2L20 20",
+            Self::Feed => "M5 5a14 14 0 0 1 14 14M5 11a8 8 0 0 1 8 8M7 18a1 1 0 1 1-2 0a1 1 0 0 1 2 0z",
         }
     }
 }

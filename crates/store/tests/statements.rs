@@ -124,7 +124,17 @@ async fn a_page_takes_a_fixed_number_of_statements() {
         assert_eq!(costs[0], 7, "{kind:?}");
     }
     for page in [
-        "KEPs", "KEP", "reference", "SIGs", "SIG", "versions", "version", "status", "site map", "feed", "KEP feed",
+        "KEPs",
+        "KEP",
+        "reference",
+        "SIGs",
+        "SIG",
+        "versions",
+        "version",
+        "status",
+        "site map",
+        "feed",
+        "KEP feed",
     ] {
         let mut costs = Vec::new();
         for db in [&few, &many] {

@@ -112,6 +112,11 @@ impl KepFilter {
         Self { sort: by, turned, page: 0, ..self.clone() }
     }
 
+    /// The same KEPs, in the usual order and from the first page.
+    pub fn unordered(&self) -> Self {
+        Self { sort: Sort::default(), turned: false, page: 0, ..self.clone() }
+    }
+
     /// Another page.
     pub fn at_page(&self, page: u16) -> Self {
         Self { page, ..self.clone() }

@@ -1,0 +1,204 @@
+//! Items of feeds: what they are called and what they say, as HTML that stands by itself.
+
+use std::fmt::Write;
+
+use domain::Timestamp;
+use domain::filter::Filter;
+use domain::moves::{Move, Subject};
+use domain::tag::Tag;
+use domain::timeline::{DataAsOf, Entry, Note};
+
+use crate::parts::chip::escape;
+use crate::parts::entry::{entry_title, note_path, tag_link};
+use crate::parts::head::excerpt;
+use crate::parts::plain::{href, plain};
+use crate::text::Lang;
+
+/// How many citations the title of a note without words names.
+const NAMED: usize = 5;
+
+/// For whom a feed is made.
+#[derive(Clone, Copy, Debug)]
+pub struct Teller<'a> {
+    /// The language around the notes.
+    pub lang: Lang,
+    /// The address of the site, without a slash at the end.
+    pub site: &'a str,
+    /// How old the states are.
+    pub as_of: DataAsOf,
+    /// Whether notes of unstated rights are told in full: to curators, not to strangers.
+    pub in_full: bool,
+}
+
+/// An item of a feed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FeedItem {
+    /// What its id ends with: `note/0a1b2c3d`, `moves/kep/753/stable/1.33`.
+    pub name: String,
+    /// The absolute address of its page.
+    pub url: String,
+    /// In plain text, on one line.
+    pub title: String,
+    /// Links in it are absolute.
+    pub html: String,
+    /// The language of the content.
+    pub lang: Lang,
+    /// When it was first here.
+    pub published: Timestamp,
+    /// When it changed last.
+    pub updated: Timestamp,
+    /// Who wrote it, where that is known.
+    pub author: Option<String>,
+    /// What it is about: a value as in filters, and its words.
+    pub tags: Vec<(String, String)>,
+    /// What it cites, and what became of that.
+    pub citations: Vec<Citation>,
+}
+
+/// Something that an item is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Citation {
+    /// Its name in full, as `KEP-753`.
+    pub name: String,
+    /// The absolute address of its page.
+    pub url: String,
+    /// What became of it, in words.
+    pub state: Option<String>,
+    /// Whether it is another one now.
+    pub changed: bool,
+}
+
+impl Teller<'_> {
+    /// A note, which was first here at `added_at` and changed last at `changed_at`.
+    ///
+    /// Where its notebook states no rights, strangers get no word of it: the day, what it cites, and why.
+    pub fn note(&self, entry: &Entry, note: &Note, added_at: Timestamp, changed_at: Timestamp) -> FeedItem {
+        let lang = self.lang;
+        let told = self.in_full || entry.notebook.rights.allow_indexing();
+        let citations = self.citations(note);
+        let day = entry.date.map_or_else(|| entry_title(entry, lang), |day| day.to_string());
+        let words = if told { excerpt(&note.text) } else { cited_names(&citations) };
+        let words = if words.is_empty() { lang.a_note().to_owned() } else { words };
+        let url = format!("{}{}", self.site, note_path(&entry.id, &note.id));
+        let notebook = escape(&entry.notebook.title);
+        let mut html = format!(
+            "<p lang=\"{}\"><a href=\"{url}\">{}</a> · {notebook}</p>\n",
+            lang.tag(),
+            escape(&entry_title(entry, lang))
+        );
+        if told {
+            let its_lang = Lang::of_text(&note.text).tag();
+            let woven = plain(&note.html, &note.references, self.site, lang);
+            let _ = writeln!(html, "<div lang=\"{its_lang}\">{woven}</div>");
+            if citations.iter().any(|citation| citation.state.is_some()) {
+                self.push_age(&mut html);
+            }
+        } else {
+            let _ = write!(html, "<p lang=\"{}\">{}</p>", lang.tag(), escape(lang.no_words_here()));
+        }
+        FeedItem {
+            name: format!("note/{}", note.id),
+            url,
+            title: format!("{day}: {words}"),
+            html,
+            lang: if told { Lang::of_text(&note.text) } else { lang },
+            published: added_at,
+            updated: changed_at.max(added_at),
+            author: entry.notebook.author.clone(),
+            tags: note.tags.iter().map(|tag| tag_words(&tag.tag)).collect(),
+            citations: if told { citations } else { Vec::new() },
+        }
+    }
+
+    /// A move.
+    pub fn moved(&self, told: &Move) -> FeedItem {
+        let lang = self.lang;
+        let (name, path) = match &told.subject {
+            Subject::Kep(number) => (format!("KEP-{number}"), format!("/keps/{number}")),
+            Subject::Item(key) => {
+                (key.to_string(), format!("/refs/{}/{}/{}", key.repo.owner, key.repo.name, key.number))
+            }
+        };
+        let url = format!("{}{path}", self.site);
+        let title = told.title.as_ref().map(|title| format!(" {}", escape(title))).unwrap_or_default();
+        let states = lang.move_states(&told.change);
+        let mut html = format!(
+            "<p><a href=\"{url}\">{}</a>{title}: {} ({})</p>\n",
+            escape(&name),
+            escape(&states),
+            told.day
+        );
+        if told.taken_back {
+            let _ = writeln!(html, "<p><strong>{}</strong></p>", escape(lang.taken_back_why()));
+        }
+        if !told.cited.is_empty() {
+            self.push_citing(&mut html, told);
+        }
+        self.push_age(&mut html);
+        FeedItem {
+            name: format!("moves/{}/{}", told.subject, told.word),
+            title: lang.move_title(told),
+            html,
+            lang,
+            published: told.updated_at,
+            updated: told.updated_at,
+            author: None,
+            tags: Vec::new(),
+            citations: vec![Citation { name, url: url.clone(), state: Some(states), changed: true }],
+            url,
+        }
+    }
+
+    fn push_citing(&self, html: &mut String, told: &Move) {
+        let lang = self.lang;
+        let _ = write!(html, "<p>{}</p>\n<ul>", escape(lang.citing_notes()));
+        for cited in &told.cited {
+            let day = cited.day.map_or_else(|| lang.undated().to_owned(), |day| day.to_string());
+            let path = note_path(&cited.entry, &cited.note);
+            let _ = write!(html, "<li><a href=\"{}{path}\">{day}</a></li>", self.site);
+        }
+        let more = told.notes.saturating_sub(told.cited.len() as u32);
+        if more > 0 {
+            let all = match &told.subject {
+                Subject::Kep(number) => Filter::default().toggle_kep(*number),
+                Subject::Item(key) => Filter::default().toggle_ref(key),
+            };
+            let href = escape(&format!("{}{}", self.site, all.href()));
+            let _ = write!(html, "<li><a href=\"{href}\">+ {}</a></li>", lang.brings(more));
+        }
+        html.push_str("</ul>\n");
+    }
+
+    fn push_age(&self, html: &mut String) {
+        let lang = self.lang;
+        let _ = write!(html, "<p lang=\"{}\"><small>{}</small></p>", lang.tag(), lang.data_days(self.as_of));
+    }
+
+    fn citations(&self, note: &Note) -> Vec<Citation> {
+        let mut citations: Vec<Citation> = Vec::new();
+        for reference in note.references.iter().filter(|reference| !reference.none) {
+            let citation = Citation {
+                name: reference.target.name(),
+                url: href(reference, self.site),
+                state: reference.outcome.as_ref().and_then(|outcome| self.lang.outcome_in_words(outcome)),
+                changed: reference.outcome.as_ref().is_some_and(|outcome| outcome.changed),
+            };
+            if !citations.contains(&citation) {
+                citations.push(citation);
+            }
+        }
+        citations
+    }
+}
+
+fn cited_names(citations: &[Citation]) -> String {
+    let names: Vec<&str> = citations.iter().take(NAMED).map(|citation| citation.name.as_str()).collect();
+    let more = if citations.len() > NAMED { ", …" } else { "" };
+    names.join(", ") + more
+}
+
+/// A tag as filters spell it, and its words.
+fn tag_words(tag: &Tag) -> (String, String) {
+    let (_, words, _) = tag_link(tag);
+    (tag.value(), words)
+}

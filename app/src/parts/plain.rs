@@ -1,0 +1,140 @@
+//! A note as it leaves the site, in feeds: links and words, nothing that needs a style sheet or a script.
+
+use std::fmt::Write;
+
+use domain::reference::Target;
+use domain::timeline::Reference;
+
+use crate::parts::chip::escape;
+use crate::parts::state;
+use crate::text::Lang;
+
+/// The HTML of a note with a link in the place of every reference, and what became of it in words
+/// behind: `KEP-753 [alpha 1.28 → stable 1.33]`.
+///
+/// As in [`crate::parts::chip::weave`], `html` is trusted and ranges that do not fit it leave the text.
+/// Addresses of this site begin with `site`.
+pub fn plain(html: &str, references: &[Reference], site: &str, lang: Lang) -> String {
+    let mut out = String::with_capacity(html.len() + references.len() * 120);
+    let mut done = 0;
+    for reference in references {
+        let range = reference.range.start as usize..reference.range.end as usize;
+        let (Some(before), Some(literal)) = (html.get(done..range.start), html.get(range.clone())) else {
+            continue;
+        };
+        out.push_str(before);
+        done = range.end;
+        if reference.none {
+            out.push_str(literal);
+            continue;
+        }
+        if !range.is_empty() {
+            push_link(&mut out, reference, literal, site);
+        } else if !matches!(reference.target, Target::Url(_)) {
+            out.push(' ');
+            push_link(&mut out, reference, &escape(&reference.target.name()), site);
+        }
+        let reading =
+            (reference.corrected && !range.is_empty()).then(|| format!("= {}", reference.target.name()));
+        let outcome = reference.outcome.as_ref().and_then(|outcome| lang.outcome_in_words(outcome));
+        let words: Vec<String> = reading.into_iter().chain(outcome).collect();
+        if !words.is_empty() {
+            let _ = write!(out, " <span lang=\"{}\">[{}]</span>", lang.tag(), escape(&words.join(": ")));
+        }
+    }
+    out.push_str(html.get(done..).unwrap_or_default());
+    out
+}
+
+fn push_link(out: &mut String, reference: &Reference, words: &str, site: &str) {
+    let href = href(reference, site);
+    let _ = write!(
+        out,
+        "<a href=\"{}\" title=\"{}\">{words}</a>",
+        escape(&href),
+        escape(&reference.target.name())
+    );
+}
+
+/// Where a citation leads, absolute: to the page of what is cited, else to its public address.
+pub fn href(reference: &Reference, site: &str) -> String {
+    let href = state::href(&reference.target, reference.outcome.as_deref());
+    if href.starts_with('/') { format!("{site}{href}") } else { href }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::Date;
+    use domain::outcome::{KepOutcome, Outcome, Relation};
+    use domain::then_now;
+
+    use super::*;
+
+    fn kep(range: std::ops::Range<u32>, corrected: bool) -> Reference {
+        let state = |stage, minor| then_now::State {
+            status: Some(domain::kep::Status::Implementable),
+            shipped: Some(domain::kep::Milestone { stage, version: domain::version::Version { minor } }),
+            ..then_now::State::default()
+        };
+        let kep = KepOutcome {
+            number: 753,
+            relation: Relation::Itself,
+            title: None,
+            then: state(domain::kep::Stage::Alpha, 28),
+            now: state(domain::kep::Stage::Stable, 33),
+            shipped_on: None,
+            successor: None,
+        };
+        let outcome = Outcome {
+            then_day: Some(Date::constant(2023, 11, 1)),
+            kep: Some(kep),
+            changed: true,
+            ..Outcome::default()
+        };
+        Reference {
+            literal: "KEP-753".into(),
+            label: None,
+            nth: 0,
+            target: Target::Kep(753),
+            corrected,
+            none: false,
+            range,
+            outcome: Some(Box::new(outcome)),
+        }
+    }
+
+    const SITE: &str = "https://kepline.example";
+
+    #[test]
+    fn a_citation_is_an_absolute_link_and_tells_then_and_now() {
+        assert_eq!(
+            plain("<p>a KEP-753 b</p>", &[kep(5..12, false)], SITE, Lang::En),
+            "<p>a <a href=\"https://kepline.example/keps/753\" title=\"KEP-753\">KEP-753</a> \
+             <span lang=\"en\">[alpha 1.28 → stable 1.33]</span> b</p>"
+        );
+        let unknown = Reference { outcome: None, ..kep(0..1, false) };
+        assert_eq!(
+            plain("a", &[unknown], SITE, Lang::En),
+            "<a href=\"https://kep.k8s.io/753\" title=\"KEP-753\">a</a>"
+        );
+    }
+
+    #[test]
+    fn a_correction_tells_its_reading() {
+        let told = plain("KEP", &[kep(0..3, true)], SITE, Lang::Ja);
+        assert!(told.ends_with("<span lang=\"ja\">[= KEP-753: alpha 1.28 → stable 1.33]</span>"), "{told}");
+    }
+
+    #[test]
+    fn what_is_no_reference_and_what_does_not_fit_stays() {
+        let none = Reference { none: true, ..kep(0..1, false) };
+        assert_eq!(plain("ab", &[none], SITE, Lang::En), "ab");
+        assert_eq!(plain("あ", &[kep(1..2, false), kep(7..9, false)], SITE, Lang::En), "あ");
+    }
+
+    #[test]
+    fn behind_a_link_stands_what_it_cites() {
+        let told = plain("<a href=\"https://x/\">x</a>", &[kep(26..26, false)], SITE, Lang::En);
+        assert!(told.contains("x</a> <a href=\"https://kepline.example/keps/753\""), "{told}");
+    }
+}

@@ -1,0 +1,264 @@
+//! Words of feeds, and of lists as Markdown.
+
+use domain::feed::{FeedError, Items};
+use domain::github::State;
+use domain::kep::{Stage, Status};
+use domain::moves::{Change, Move, Subject};
+use domain::outcome::{Missing, Outcome, Relation};
+use domain::timeline::DataAsOf;
+
+use super::Lang;
+
+texts! {
+    subscribe: "Subscribe", "購読";
+    take_along: "Take this list with you", "この一覧を持ち出す";
+    as_feed: "Feed of this list (Atom)", "この一覧のフィード(Atom)";
+    as_json_feed: "Feed of this list (JSON Feed)", "この一覧のフィード(JSON Feed)";
+    as_markdown: "This page as Markdown, to be pasted", "このページを Markdown で(貼り付け用)";
+    a_note: "a note", "メモ";
+    no_words_here: "Nothing is stated about reuse of these notes, so no words of them leave this site: the link leads to the note.",
+        "このメモの再利用の条件は示されていないため、本文は配信していません。リンク先でお読みください。";
+    taken_back: "Taken back", "取り消し";
+    taken_back_why: "The newest facts no longer say so.", "最新のデータでは、そうなっていません。";
+    citing_notes: "Cited in", "引用しているメモ:";
+    notes_and_moves: "notes, and what became of what they cite", "メモとその後の動き";
+    only_notes: "notes", "メモのみ";
+    only_moves: "what became of what the notes cite", "その後の動きのみ";
+}
+
+impl Lang {
+    /// What became of a citation, in a few words: `alpha 1.28 → stable 1.33`; `None` where nothing is known.
+    pub fn outcome_in_words(self, outcome: &Outcome) -> Option<String> {
+        let mut told = Vec::new();
+        if let Some(kep) = &outcome.kep {
+            let moved = outcome.then_day.is_some() && domain::then_now::changed(&kep.then, &kep.now);
+            let states = if moved {
+                let (then, now) = self.kep_states(&kep.then, &kep.now);
+                format!("{then} → {now}")
+            } else {
+                self.kep_in_short(&kep.now)
+            };
+            let successor = kep.successor.map(|number| format!(" → KEP-{number}")).unwrap_or_default();
+            told.push(match kep.relation {
+                Relation::Unknown => self.unknown_kep().to_owned(),
+                Relation::Itself => states + &successor,
+                Relation::PullAbout => format!("{}: {states}{successor}", self.pull_of(kep.number)),
+                Relation::ContinuedAs => format!("{}: {states}{successor}", self.lives_on(kep.number)),
+            });
+        }
+        if let Some(item) = &outcome.item {
+            let moved =
+                outcome.then_day.is_some() && domain::github::changed(item.then.state, item.now.state);
+            // Of a pull request about a KEP the KEP tells more, unless the pull request itself has moved.
+            let known = item.missing != Some(Missing::NotAsked) && item.now.state != State::Unknown;
+            if moved {
+                told.push(format!("{} → {}", self.github_state(item.then.state), self.item_now(item)));
+            } else if outcome.kep.is_none() && known {
+                told.push(self.item_now(item));
+            }
+        }
+        (!told.is_empty()).then(|| told.join(if self == Self::En { ", " } else { "、" }))
+    }
+
+    /// What a move is called: `KEP-753 Sidecars, cited in 2 notes, became stable in 1.33`.
+    pub fn move_title(self, told: &Move) -> String {
+        let name = match &told.subject {
+            Subject::Kep(number) => format!("KEP-{number}"),
+            Subject::Item(key) => key.to_string(),
+        };
+        let what = self.moved_to(&told.change);
+        let what = match told.release.filter(|_| told.word == State::Merged.word()) {
+            Some(release) => format!("{what} ({release})"),
+            None => what,
+        };
+        let title = match (self, &told.title, told.notes) {
+            (Self::En, None, 0) => format!("{name} {what}"),
+            (Self::En, Some(title), 0) => format!("{name} {title} {what}"),
+            (Self::En, title, notes) => {
+                let title = title.as_ref().map(|title| format!(" {title}")).unwrap_or_default();
+                format!("{name}{title}, cited in {}, {what}", self.brings(notes))
+            }
+            (Self::Ja, title, notes) => {
+                let title = title.as_ref().map_or_else(|| " ".to_owned(), |title| format!("({title})"));
+                let cited = if notes > 0 { format!("(メモ {notes} 件で引用)") } else { String::new() };
+                format!("{name}{title}{what}{cited}")
+            }
+        };
+        if told.taken_back { format!("{}: {title}", self.taken_back()) } else { title }
+    }
+
+    /// What happened: `became stable in 1.33`, `is now withdrawn`, `was merged`.
+    fn moved_to(self, change: &Change) -> String {
+        match change {
+            Change::Kep { now, .. } => match (self, change.shipped()) {
+                (Self::En, Some(shipped)) => {
+                    let verb = if shipped.stage <= Stage::Stable { "became" } else { "was" };
+                    format!("{verb} {} in {}", shipped.stage, shipped.version)
+                }
+                (Self::Ja, Some(shipped)) => {
+                    format!("が {} で {} になりました", shipped.version, shipped.stage)
+                }
+                (Self::En, None) => {
+                    let status = now.status.as_ref();
+                    format!(
+                        "is now {}",
+                        status.map_or_else(|| self.absent().to_owned(), |it| self.status(it))
+                    )
+                }
+                (Self::Ja, None) => {
+                    format!(
+                        "のステータスが「{}」になりました",
+                        self.status(now.status.as_ref().unwrap_or(&Status::Unstated))
+                    )
+                }
+            },
+            Change::Item { now, .. } => {
+                let words = match (self, now.state) {
+                    (Self::En, State::Open | State::Draft) => "was reopened",
+                    (Self::En, State::Merged) => "was merged",
+                    (Self::En, State::Completed) => "was closed as completed",
+                    (Self::En, State::NotPlanned) => "was closed as not planned",
+                    (Self::En, State::Duplicate) => "was closed as a duplicate",
+                    (Self::En, State::Closed | State::NotYet | State::Unknown) => "was closed",
+                    (Self::Ja, State::Open | State::Draft) => "が再オープンされました",
+                    (Self::Ja, State::Merged) => "がマージされました",
+                    (Self::Ja, State::Completed) => "が完了としてクローズされました",
+                    (Self::Ja, State::NotPlanned) => "が対応予定なしとしてクローズされました",
+                    (Self::Ja, State::Duplicate) => "が重複としてクローズされました",
+                    (Self::Ja, State::Closed | State::NotYet | State::Unknown) => "がクローズされました",
+                };
+                words.to_owned()
+            }
+        }
+    }
+
+    /// Both states of a move: `beta 1.29 → stable 1.33`; the latter alone where the former is not known.
+    pub fn move_states(self, change: &Change) -> String {
+        match change {
+            Change::Kep { then, now } => {
+                let (then, now) = self.kep_states(then, now);
+                format!("{then} → {now}")
+            }
+            Change::Item { then, now } if then.state == State::Unknown => {
+                self.github_state(now.state).to_owned()
+            }
+            Change::Item { then, now } => {
+                format!("{} → {}", self.github_state(then.state), self.github_state(now.state))
+            }
+        }
+    }
+
+    /// How old the states are, to the day: `KEP data as of 2026-07-24, GitHub state as of 2026-11-22`.
+    pub fn data_days(self, as_of: DataAsOf) -> String {
+        let day = |at: Option<domain::Timestamp>| {
+            at.map_or_else(|| self.no_data().to_owned(), |at| at.strftime("%Y-%m-%d").to_string())
+        };
+        format!("{} {}, {} {}", self.kep_data(), day(as_of.keps), self.github_data(), day(as_of.github))
+    }
+
+    /// What a feed holds.
+    pub fn feed_items(self, items: Items) -> &'static str {
+        match items {
+            Items::All => self.notes_and_moves(),
+            Items::Notes => self.only_notes(),
+            Items::Moves => self.only_moves(),
+        }
+    }
+
+    /// Why an address is no feed, and what would be one.
+    pub fn feed_error(self, error: &FeedError) -> String {
+        match (self, error) {
+            (_, FeedError::Filter(error)) => self.filter_error(error),
+            (Self::En, error) => error.to_string(),
+            (Self::Ja, FeedError::Items { value, .. }) => {
+                format!("`items` に `{value}` は指定できません(`notes` または `moves`)")
+            }
+            (Self::Ja, FeedError::Lang { value }) => {
+                format!("`lang` に `{value}` は指定できません(`en` または `ja`)")
+            }
+            (Self::Ja, FeedError::TwoLangs) => "`lang` は一度だけ指定できます".to_owned(),
+        }
+    }
+
+    /// That a list goes on: how many of how many entries were shown.
+    pub fn left_out(self, shown: u32, of: u32) -> String {
+        match self {
+            Self::En => format!("The newest {shown} of {of} entries; the list goes on at"),
+            Self::Ja => format!("{of} 件の投稿のうち {shown} 件です。続き:"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::Date;
+    use domain::github::{Key, Standing};
+    use domain::kep::Milestone;
+    use domain::reference::Repo;
+    use domain::then_now;
+    use domain::version::Version;
+
+    use super::*;
+
+    fn kep(stage: Stage, minor: u16, status: Status) -> Box<then_now::State> {
+        let shipped = Some(Milestone { stage, version: Version { minor } });
+        Box::new(then_now::State { status: Some(status), shipped, ..then_now::State::default() })
+    }
+
+    fn told(subject: Subject, change: Change, notes: u32) -> Move {
+        let day = Date::constant(2025, 4, 23);
+        Move {
+            subject,
+            word: domain::moves::Step { day, change: change.clone() }.word(),
+            day,
+            updated_at: domain::Timestamp::UNIX_EPOCH,
+            taken_back: false,
+            change,
+            title: None,
+            kind: None,
+            release: None,
+            notes,
+            cited: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_move_is_told_in_a_sentence() {
+        use Status::{Implementable, Withdrawn};
+        let stable = Change::Kep {
+            then: kep(Stage::Beta, 29, Implementable),
+            now: kep(Stage::Stable, 33, Implementable),
+        };
+        let mut stable = told(Subject::Kep(753), stable, 2);
+        stable.title = Some("Sidecars".into());
+        let check = |told: &Move, en: &str, ja: &str| {
+            assert_eq!((Lang::En.move_title(told).as_str(), Lang::Ja.move_title(told).as_str()), (en, ja));
+        };
+        check(
+            &stable,
+            "KEP-753 Sidecars, cited in 2 notes, became stable in 1.33",
+            "KEP-753(Sidecars)が 1.33 で stable になりました(メモ 2 件で引用)",
+        );
+        assert_eq!(Lang::En.move_states(&stable.change), "beta 1.29 → stable 1.33");
+        stable.taken_back = true;
+        assert!(Lang::En.move_title(&stable).starts_with("Taken back: KEP-753 Sidecars, cited"));
+        let withdrawn =
+            Change::Kep { then: kep(Stage::Alpha, 28, Implementable), now: kep(Stage::Alpha, 28, Withdrawn) };
+        check(
+            &told(Subject::Kep(753), withdrawn, 0),
+            "KEP-753 is now withdrawn",
+            "KEP-753 のステータスが「取り下げ」になりました",
+        );
+        let merged =
+            Change::Item { then: Standing::UNKNOWN, now: Standing { state: State::Merged, since: None } };
+        let key = Key { repo: Repo::new("kubernetes", "kubernetes"), number: 1 };
+        let mut merged = told(Subject::Item(key), merged, 1);
+        merged.release = Some(Version { minor: 29 });
+        check(
+            &merged,
+            "kubernetes/kubernetes#1, cited in 1 note, was merged (1.29)",
+            "kubernetes/kubernetes#1 がマージされました (1.29)(メモ 1 件で引用)",
+        );
+        assert_eq!(Lang::En.move_states(&merged.change), "merged");
+    }
+}
