@@ -4,6 +4,7 @@ mod api;
 mod asked;
 mod cards;
 pub mod curators;
+mod formats;
 mod forms;
 mod preferences;
 mod robots;
@@ -106,8 +107,10 @@ pub fn router(store: Store, public_url: String, files: SiteFiles, link: Option<O
     let pages = Router::new()
         .leptos_routes_with_context(&options, routes, context, shell)
         .merge(curators::routes(&entrance))
-        .merge(api::routes(store.clone(), site.clone()))
-        .fallback(move |request: Request| not_found(request));
+        .fallback(move |request: Request| not_found(request))
+        .layer(from_fn_with_state(store.clone(), formats::answer))
+        // Its addresses have suffixes of their own.
+        .merge(api::routes(store.clone(), site.clone()));
     curators::guard(pages, &entrance, &site)
         .route("/preferences", axum::routing::post(preferences::choose))
         .route("/healthz", get(healthz).with_state(store.clone()))

@@ -43,6 +43,8 @@ pub struct FeedItem {
     pub html: String,
     /// The language of the content.
     pub lang: Lang,
+    /// Whether a note's words are left out, and [`Self::html`] says why.
+    pub is_withheld: bool,
     /// When it was first here.
     pub published: Timestamp,
     /// When it changed last.
@@ -102,6 +104,7 @@ impl Teller<'_> {
             title: format!("{day}: {words}"),
             html,
             lang: if told { Lang::of_text(&note.text) } else { lang },
+            is_withheld: !told,
             published: added_at,
             updated: changed_at.max(added_at),
             author: entry.notebook.author.clone(),
@@ -140,6 +143,7 @@ impl Teller<'_> {
             title: lang.move_title(told),
             html,
             lang,
+            is_withheld: false,
             published: told.updated_at,
             updated: told.updated_at,
             author: None,
@@ -151,7 +155,7 @@ impl Teller<'_> {
 
     fn push_citing(&self, html: &mut String, told: &Move) {
         let lang = self.lang;
-        let _ = write!(html, "<p>{}</p>\n<ul>", escape(lang.citing_notes()));
+        let _ = write!(html, "<p>{}</p>\n<ul>", escape(lang.feed_cited_in()));
         for cited in &told.cited {
             let day = cited.day.map_or_else(|| lang.undated().to_owned(), |day| day.to_string());
             let path = note_path(&cited.entry, &cited.note);

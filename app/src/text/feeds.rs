@@ -20,7 +20,7 @@ texts! {
         "このメモの再利用の条件は示されていないため、本文は配信していません。リンク先でお読みください。";
     taken_back: "Taken back", "取り消し";
     taken_back_why: "The newest facts no longer say so.", "最新のデータでは、そうなっていません。";
-    citing_notes: "Cited in", "引用しているメモ:";
+    feed_cited_in: "Cited in", "引用しているメモ:";
     notes_and_moves: "notes, and what became of what they cite", "メモとその後の動き";
     only_notes: "notes", "メモのみ";
     only_moves: "what became of what the notes cite", "その後の動きのみ";

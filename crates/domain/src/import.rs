@@ -12,7 +12,7 @@ mod scrap_text;
 
 use std::borrow::Cow;
 
-pub use print::{JournalEntry, JournalHead, to_journal};
+pub use print::{JournalEntry, JournalHead, push_item, to_journal};
 
 use crate::Date;
 use crate::notebook::Rights;

@@ -62,7 +62,8 @@ pub fn to_journal(head: &JournalHead<'_>, entries: &[JournalEntry<'_>]) -> Strin
     out
 }
 
-fn push_item(out: &mut String, note: &str) {
+/// Adds a note as a bullet of a list, and gives how many columns behind the margin it stands.
+pub fn push_item(out: &mut String, note: &str) -> usize {
     let leads_with_space = note.starts_with([' ', '\t']);
     // Four columns further right, a tab reaches as far as before.
     let width = if note.contains('\t') && !leads_with_space { 4 } else { 2 };
@@ -82,6 +83,7 @@ fn push_item(out: &mut String, note: &str) {
         out.push_str(line);
         out.push('\n');
     }
+    width
 }
 
 fn front_matter(head: &JournalHead<'_>) -> String {

@@ -1,0 +1,186 @@
+//! Lists in other forms: feeds (`.atom`, `.json`) and Markdown (`.md`), at the address of the list with
+//! the form behind it.
+//!
+//! The router knows no `{n}.atom` within a segment, so the form is taken off before anything is routed;
+//! whatever is no list goes on as it came.
+
+mod asked;
+mod atom;
+mod conditional;
+mod feed;
+mod json_feed;
+mod list;
+mod markdown;
+mod tables;
+
+use app::request::{Facts, Reader, SignedIn, Site};
+use app::text::Lang;
+use axum::Extension;
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use domain::timeline::DataAsOf;
+use store::Store;
+
+use asked::Question;
+use conditional::Validators;
+use list::{Found, List};
+
+/// A form of a list that is no page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// Atom, RFC 4287.
+    Atom,
+    /// JSON Feed 1.1.
+    Json,
+    /// To be pasted into a document.
+    Markdown,
+}
+
+impl Format {
+    const ALL: [Self; 3] = [Self::Atom, Self::Json, Self::Markdown];
+
+    /// What stands behind the path of the list.
+    fn suffix(self) -> &'static str {
+        match self {
+            Self::Atom => ".atom",
+            Self::Json => ".json",
+            Self::Markdown => ".md",
+        }
+    }
+
+    fn content_type(self) -> &'static str {
+        match self {
+            Self::Atom => "application/atom+xml; charset=utf-8",
+            Self::Json => "application/feed+json; charset=utf-8",
+            Self::Markdown => "text/markdown; charset=utf-8",
+        }
+    }
+
+    /// The path of a list, and the form behind it; `/versions/1.29` has none.
+    fn split(path: &str) -> Option<(&str, Self)> {
+        Self::ALL.into_iter().find_map(|format| Some((path.strip_suffix(format.suffix())?, format)))
+    }
+}
+
+/// For whom an answer is made.
+#[derive(Clone, Debug)]
+struct Asker {
+    lang: Lang,
+    /// A curator: gets the words of notes of unstated rights.
+    in_full: bool,
+    as_of: DataAsOf,
+    /// The address of the site, without a slash at the end.
+    site: String,
+}
+
+/// Why there is no answer.
+#[derive(Debug)]
+enum Refusal {
+    /// The list has another address: a path with its query.
+    Moved(String),
+    /// The query cannot be read, and why.
+    Unread(String),
+    /// There is nothing at this address.
+    NotFound,
+    /// What was here has left its source.
+    Gone,
+    /// The database does not answer; logged.
+    Failed,
+}
+
+impl From<store::Error> for Refusal {
+    fn from(error: store::Error) -> Self {
+        tracing::error!(error = &error as &dyn std::error::Error, "a list could not be made");
+        Self::Failed
+    }
+}
+
+/// Answers for the lists that are asked for in another form, and leaves the rest alone.
+pub async fn answer(
+    State(store): State<Store>,
+    Extension(site): Extension<Site>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let is_read = [Method::GET, Method::HEAD].contains(request.method());
+    let split = Format::split(request.uri().path());
+    let Some((found, format)) = split.filter(|_| is_read).map(|(base, format)| (List::of_path(base), format))
+    else {
+        return next.run(request).await;
+    };
+    let list = match found {
+        Found::Other => return next.run(request).await,
+        Found::At(list) if list.has(format) => list,
+        Found::At(_) | Found::Nothing => return refused(Refusal::NotFound, Lang::En),
+        Found::Elsewhere(path) => {
+            let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
+            return refused(Refusal::Moved(format!("{path}{}{query}", format.suffix())), Lang::En);
+        }
+    };
+    let extensions = request.extensions();
+    let reader = extensions.get::<Reader>().copied().unwrap_or_default();
+    let asker = Asker {
+        lang: reader.lang,
+        in_full: extensions.get::<SignedIn>().is_some(),
+        as_of: extensions.get::<Facts>().copied().unwrap_or_default().as_of,
+        site: site.public_url,
+    };
+    let query = request.uri().query().unwrap_or_default();
+    let body_wanted = request.method() == Method::GET;
+    match respond(&store, list, format, query, asker, request.headers()).await {
+        Ok(response) if body_wanted => response,
+        Ok(response) => response.into_parts().0.into_response(),
+        Err(refusal) => refused(refusal, reader.lang),
+    }
+}
+
+async fn respond(
+    store: &Store,
+    list: List,
+    format: Format,
+    query: &str,
+    mut asker: Asker,
+    headers: &HeaderMap,
+) -> Result<Response, Refusal> {
+    let question = Question::read(list, format, query, asker.lang)?;
+    if let Some(lang) = question.wanted.lang.and_then(Lang::of_tag) {
+        asker.lang = lang;
+    }
+    let written = store.written().await?;
+    let validators = Validators::of(&written, &question.address(), &asker);
+    let mut response = if validators.are_met_by(headers) {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        let body = match format {
+            Format::Atom => atom::print(&feed::of(store, &question, &asker, &written).await?),
+            Format::Json => json_feed::print(&feed::of(store, &question, &asker, &written).await?),
+            Format::Markdown => Some(markdown::of(store, &question, &asker).await?),
+        };
+        let body = body.ok_or(Refusal::Failed)?;
+        ([(header::CONTENT_TYPE, format.content_type())], body).into_response()
+    };
+    validators.put(response.headers_mut());
+    let kept = if asker.in_full { "private, no-cache" } else { "public, max-age=300" };
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(kept));
+    // Beside what compression says of its own.
+    response.headers_mut().append(header::VARY, HeaderValue::from_static("cookie, accept-language"));
+    Ok(response)
+}
+
+/// A refusal in plain text: programs ask here, and people who look at what they did.
+fn refused(refusal: Refusal, lang: Lang) -> Response {
+    match refusal {
+        Refusal::Moved(to) => match HeaderValue::from_str(&to) {
+            Ok(to) => (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, to)]).into_response(),
+            Err(_) => (StatusCode::NOT_FOUND, format!("{}\n", lang.not_found())).into_response(),
+        },
+        Refusal::Unread(why) => (StatusCode::BAD_REQUEST, format!("{why}\n")).into_response(),
+        Refusal::NotFound => (StatusCode::NOT_FOUND, format!("{}\n", lang.not_found())).into_response(),
+        Refusal::Gone => (StatusCode::GONE, format!("{}\n", lang.gone())).into_response(),
+        Refusal::Failed => {
+            (StatusCode::INTERNAL_SERVER_ERROR, format!("{}\n", lang.failed_hint())).into_response()
+        }
+    }
+}

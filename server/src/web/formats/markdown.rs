@@ -1,0 +1,204 @@
+//! Lists as Markdown, to be pasted into a document.
+//!
+//! Notes stand as their authors wrote them; below each stands what it cites, with public addresses and
+//! what became of it, so that nothing depends on this site. Whose notes they are stands at the end.
+
+use std::fmt::Write;
+
+use app::parts::entry::{entry_path, entry_title, note_path};
+use app::text::Lang;
+use domain::filter::{Cursor, Filter};
+use domain::import::push_item;
+use domain::notebook::Rights;
+use domain::timeline::{NotePlace, Notebook, Reference};
+use store::{ExportedEntry, ExportedNote, Store};
+
+use super::asked::Question;
+use super::feed;
+use super::list::List;
+use super::tables;
+use super::{Asker, Refusal};
+
+/// How many entries a document holds.
+const ENTRIES: u16 = 200;
+
+/// The document that is asked for.
+pub async fn of(store: &Store, question: &Question, asker: &Asker) -> Result<String, Refusal> {
+    match &question.list {
+        List::Keps => tables::keps(store, question, asker).await,
+        List::Sigs => tables::sigs(store, asker).await,
+        List::Versions => tables::versions(store, asker).await,
+        List::Entry(entry) => {
+            let entry = store.whole_entry(entry, None).await?.ok_or(Refusal::NotFound)?;
+            Ok(single(entry, question, asker))
+        }
+        List::Note(entry, note) => {
+            match store.note_place(note).await?.ok_or(Refusal::NotFound)? {
+                NotePlace::Gone(_) => return Err(Refusal::Gone),
+                NotePlace::In(other) if other != *entry => {
+                    let list = List::Note(other, note.clone());
+                    return Err(Refusal::Moved(Question { list, ..question.clone() }.address()));
+                }
+                NotePlace::In(_) => {}
+            }
+            let entry = store.whole_entry(entry, Some(note)).await?.ok_or(Refusal::NotFound)?;
+            Ok(single(entry, question, asker))
+        }
+        _ => timeline(store, question, asker).await,
+    }
+}
+
+async fn timeline(store: &Store, question: &Question, asker: &Asker) -> Result<String, Refusal> {
+    let lang = asker.lang;
+    let mut question = question.clone();
+    let title = feed::title(store, &mut question, lang).await?;
+    let selection = store.selection(&question.filter, ENTRIES).await?;
+    if selection.unknown_notebook.is_some() {
+        return Err(Refusal::NotFound);
+    }
+    let count = lang.found(selection.notes, selection.matching_entries);
+    let mut out = head(&title, &question, asker, &count);
+    for entry in &selection.entries {
+        push_entry(&mut out, entry, asker);
+    }
+    if let Some(last) = selection.entries.last().filter(|_| selection.has_next) {
+        let place = last.entry.place(question.filter.order);
+        let next = question.filter.at(Cursor::After(place));
+        let path = format!("/index.md?{}", question.wanted.query(&next.query()));
+        let shown = u32::try_from(selection.entries.len()).unwrap_or(u32::MAX);
+        let words = lang.left_out(shown, selection.matching_entries);
+        let _ = writeln!(out, "\n{words} <{}{path}>", asker.site);
+    }
+    push_sources(&mut out, selection.entries.iter().map(|entry| &entry.entry.notebook), asker);
+    Ok(out)
+}
+
+fn single(entry: ExportedEntry, question: &Question, asker: &Asker) -> String {
+    let title = entry_title(&entry.entry, asker.lang);
+    let mut out = head(&title, question, asker, &entry.entry.notebook.title);
+    out.push('\n');
+    push_notes(&mut out, &entry, asker);
+    push_sources(&mut out, std::iter::once(&entry.entry.notebook), asker);
+    out
+}
+
+/// The title, where the list lives, and how old its states are.
+pub fn head(title: &str, question: &Question, asker: &Asker, count: &str) -> String {
+    let (site, page) = (&asker.site, question.page());
+    let days = asker.lang.data_days(asker.as_of);
+    format!("# {}\n\n<{site}{page}> · {} · {days}\n", escape(title), escape(count))
+}
+
+fn push_entry(out: &mut String, entry: &ExportedEntry, asker: &Asker) {
+    let day = escape(&entry_title(&entry.entry, asker.lang));
+    let _ = writeln!(out, "\n## [{day}]({}{})\n", asker.site, entry_path(&entry.entry.id));
+    push_notes(out, entry, asker);
+}
+
+fn push_notes(out: &mut String, entry: &ExportedEntry, asker: &Asker) {
+    if entry.entry.body_lost {
+        let _ = writeln!(out, "{}", asker.lang.body_lost());
+    }
+    let told = is_told(&entry.entry.notebook, asker);
+    for note in &entry.notes {
+        if told {
+            push_note(out, note, asker.lang);
+        } else {
+            let names = names(note);
+            let words = if names.is_empty() { asker.lang.a_note().to_owned() } else { names };
+            let path = note_path(&entry.entry.id, &note.note.id);
+            let _ = writeln!(out, "- [{}]({}{path})", escape(&words), asker.site);
+        }
+    }
+}
+
+/// Whether the words of a notebook's notes go to who asks.
+fn is_told(notebook: &Notebook, asker: &Asker) -> bool {
+    asker.in_full || notebook.rights.allow_indexing()
+}
+
+fn push_note(out: &mut String, note: &ExportedNote, lang: Lang) {
+    let width = push_item(out, &note.markdown);
+    let lines: Vec<String> = cited(note).into_iter().map(|reference| citation(reference, lang)).collect();
+    // Behind several lines what follows would be part of the last of them.
+    if note.markdown.contains('\n') && !lines.is_empty() {
+        out.push('\n');
+    }
+    for line in lines {
+        let _ = writeln!(out, "{:width$}- {line}", "");
+    }
+}
+
+/// `[KEP-753](https://kep.k8s.io/753): alpha 1.28 → stable 1.33`
+fn citation(reference: &Reference, lang: Lang) -> String {
+    let target = &reference.target;
+    let link = format!("[{}](<{}>)", escape(&target.name()), target.href().replace(['<', '>', '\n'], ""));
+    match reference.outcome.as_ref().and_then(|outcome| lang.outcome_in_words(outcome)) {
+        Some(state) => format!("{link}: {}", escape(&state)),
+        None => link,
+    }
+}
+
+/// What a note cites, each once; an address of its own stands in its words.
+fn cited(note: &ExportedNote) -> Vec<&Reference> {
+    let mut cited: Vec<&Reference> = Vec::new();
+    for reference in note.note.references.iter().filter(|it| !it.none && it.target.kind() != "url") {
+        if cited.iter().all(|other| other.target != reference.target) {
+            cited.push(reference);
+        }
+    }
+    cited
+}
+
+fn names(note: &ExportedNote) -> String {
+    cited(note).iter().map(|reference| reference.target.name()).collect::<Vec<_>>().join(", ")
+}
+
+/// Whose notes these are, where they come from, and what may be done with them.
+fn push_sources<'a>(out: &mut String, notebooks: impl Iterator<Item = &'a Notebook>, asker: &Asker) {
+    let lang = asker.lang;
+    let mut seen: Vec<&Notebook> = Vec::new();
+    for notebook in notebooks {
+        if seen.iter().all(|other| other.slug != notebook.slug) {
+            seen.push(notebook);
+        }
+    }
+    if seen.is_empty() {
+        return;
+    }
+    out.push_str("\n---\n");
+    for notebook in seen {
+        let list = Filter::default().toggle_notebook(&notebook.slug).href();
+        let author = notebook
+            .author
+            .as_ref()
+            .map(|author| format!(" {} {}", lang.by(), escape(author)))
+            .unwrap_or_default();
+        let rights = match &notebook.rights {
+            Rights::Own => lang.rights_own().to_owned(),
+            Rights::Licensed(licence) => format!("{} {}", lang.rights_licensed(), escape(licence)),
+            Rights::Unstated if is_told(notebook, asker) => lang.rights_unstated().to_owned(),
+            Rights::Unstated => lang.no_words_here().to_owned(),
+        };
+        let origin = notebook.origin.as_ref().filter(|origin| domain::reference::is_web(origin));
+        let origin = origin.map(|origin| format!(" · <{origin}>")).unwrap_or_default();
+        let title = escape(&notebook.title);
+        let _ = writeln!(out, "\n[{title}]({}{list}){author} · {rights}{origin}", asker.site);
+    }
+}
+
+/// Text that reads as itself in Markdown, on one line and within a table.
+pub fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' => {
+                escaped.push('\\');
+                escaped.push(c);
+            }
+            c if c.is_control() => escaped.push(' '),
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}

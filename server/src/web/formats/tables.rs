@@ -1,0 +1,106 @@
+//! Lists that hold no notes, as tables in Markdown.
+
+use std::fmt::Write;
+
+use app::parts::kep::{kep_name, sig_path};
+use domain::Date;
+use domain::pages::KepLine;
+use store::Store;
+
+use super::asked::Question;
+use super::feed::kep_list_title;
+use super::markdown::{escape, head};
+use super::{Asker, Refusal};
+
+/// The page of KEPs that is asked for.
+pub async fn keps(store: &Store, question: &Question, asker: &Asker) -> Result<String, Refusal> {
+    let lang = asker.lang;
+    let list = store.keps(&question.keps).await?;
+    if list.keps.is_empty() && question.keps.page > 0 {
+        return Err(Refusal::NotFound);
+    }
+    let count = lang.keps_found(list.matching, list.cited);
+    let mut out = head(&kep_list_title(question, lang), question, asker, &count);
+    out.push('\n');
+    let heads = [
+        "KEP",
+        lang.title(),
+        lang.sig(),
+        lang.status_column(),
+        lang.now_column(),
+        lang.moved_column(),
+        lang.notes_column(),
+    ];
+    push_head(&mut out, &heads);
+    for kep in &list.keps {
+        push_kep(&mut out, kep, asker);
+    }
+    if question.keps.page + 1 < list.pages() {
+        let next = Question { keps: question.keps.at_page(question.keps.page + 1), ..question.clone() };
+        let query = next.wanted.query(&next.keps.query());
+        let next = Question { query, ..next };
+        let _ = writeln!(out, "\n→ <{}{}>", asker.site, next.address());
+    }
+    Ok(out)
+}
+
+fn push_kep(out: &mut String, kep: &KepLine, asker: &Asker) {
+    let lang = asker.lang;
+    let cells = [
+        format!("[{}]({}{})", escape(&kep_name(kep)), asker.site, kep.name.path()),
+        escape(kep.title.as_deref().unwrap_or(lang.untitled())),
+        kep.owning_sig.as_ref().map(|sig| escape(&sig.label())).unwrap_or_default(),
+        escape(&lang.status(&kep.status())),
+        escape(&lang.kep_state(&kep.state)),
+        day(kep.moved_on),
+        number(kep.notes),
+    ];
+    push_row(out, &cells);
+}
+
+/// Every group.
+pub async fn sigs(store: &Store, asker: &Asker) -> Result<String, Refusal> {
+    let lang = asker.lang;
+    let mut out = format!("# {}\n\n<{}/sigs>\n\n", lang.sigs(), asker.site);
+    push_head(&mut out, &[lang.group(), lang.notes_column(), lang.keps_owned()]);
+    for line in store.sigs().await?.sigs {
+        let group = format!("[{}]({}{})", escape(&line.sig.label()), asker.site, sig_path(&line.sig));
+        push_row(&mut out, &[group, number(line.notes), number(line.keps)]);
+    }
+    Ok(out)
+}
+
+/// Every version, newest first.
+pub async fn versions(store: &Store, asker: &Asker) -> Result<String, Refusal> {
+    let lang = asker.lang;
+    let mut out = format!("# {}\n\n<{}/versions>\n\n", lang.versions(), asker.site);
+    let heads = [lang.version(), lang.release_day(), lang.end_of_life(), lang.tagged_notes()];
+    push_head(&mut out, &heads);
+    for line in store.versions().await?.versions {
+        let version = format!("[{0}]({1}/versions/{0})", line.version, asker.site);
+        let released = day(line.release.map(|release| release.day));
+        let ends = day(line.release.and_then(|release| release.end_of_life));
+        push_row(&mut out, &[version, released, ends, number(line.notes)]);
+    }
+    Ok(out)
+}
+
+fn push_head(out: &mut String, heads: &[&str]) {
+    push_row(out, heads);
+    push_row(out, &vec!["---"; heads.len()]);
+}
+
+fn push_row<T: AsRef<str>>(out: &mut String, cells: &[T]) {
+    for cell in cells {
+        let _ = write!(out, "| {} ", cell.as_ref());
+    }
+    out.push_str("|\n");
+}
+
+fn day(day: Option<Date>) -> String {
+    day.map(|day| day.to_string()).unwrap_or_default()
+}
+
+fn number(number: u32) -> String {
+    if number > 0 { number.to_string() } else { String::new() }
+}
