@@ -3,6 +3,7 @@
 mod api;
 mod cards;
 mod curators;
+mod feeds;
 mod kep_pages;
 mod review;
 
