@@ -16,11 +16,14 @@ use leptos::server_fn::codec::GetUrl;
 use domain::decision::{Correction, Decision, Meant, Mention, On, TagDecision, Verdict};
 
 mod review;
+mod suggest;
 
 pub use review::{
     CountList, DecideOnList, ReadDecisions, ReadReview, Undo, count_list, decide_on_list, decisions, review,
     undo,
 };
+
+pub use suggest::{Offer, ReadSuggestions, suggest};
 
 use crate::error::AppError;
 use crate::request::SignedIn;

@@ -9,9 +9,11 @@ use leptos::prelude::*;
 mod bars;
 #[cfg(feature = "hydrate")]
 mod keys;
+#[cfg(feature = "hydrate")]
+mod search;
 
 /// Copies permalinks, submits the filter form when a box is ticked, switches the
-/// theme without a new page, hears keys.
+/// theme without a new page, hears keys, searches while one types.
 #[island]
 pub fn Enhance() -> impl IntoView {
     #[cfg(feature = "hydrate")]
@@ -60,6 +62,7 @@ mod browser {
         return_to_place(&document);
         super::keys::listen(&document);
         super::bars::listen(&document);
+        super::search::listen(&document);
         // Style sheets show what only works now.
         if let Some(root) = document.document_element() {
             let _ = root.set_attribute("data-enhanced", "");

@@ -71,10 +71,12 @@ fn Sections() -> impl IntoView {
     let is_list = path == "/" || Period::of_path(&path).is_some();
     let search = (!is_list).then(|| view! { <HeaderSearch /> });
     view! {
-        <nav class="sections" aria-label=lang.sections()>
-            {links}
-        </nav>
-        {search}
+        <div class="ways">
+            <nav class="sections" aria-label=lang.sections()>
+                {links}
+            </nav>
+            {search}
+        </div>
     }
     .into_any()
 }

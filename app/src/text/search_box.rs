@@ -1,5 +1,7 @@
 //! The words of the search box.
 
+use domain::search::{Suggested, Suggestion};
+
 use super::Lang;
 
 texts! {
@@ -18,6 +20,21 @@ texts! {
 }
 
 impl Lang {
+    /// What a suggestion is.
+    pub fn suggestion(self, suggestion: &Suggestion) -> String {
+        match &suggestion.what {
+            Suggested::Sig(sig) => sig.label(),
+            Suggested::Version(version) => format!("Kubernetes {version}"),
+            Suggested::Kep(_, title) => title.clone(),
+            Suggested::Word => String::new(),
+            Suggested::Field => {
+                let field = suggestion.insert.trim_start_matches('-');
+                let told = self.search_help().into_iter().find(|(example, _)| example.starts_with(field));
+                told.map(|(example, _)| example.to_owned()).unwrap_or_default()
+            }
+        }
+    }
+
     /// What the search box takes, each with what it finds.
     pub fn search_help(self) -> [(&'static str, &'static str); 10] {
         match self {

@@ -28,10 +28,12 @@ mod hits;
 mod index;
 #[cfg(feature = "search")]
 mod snippet;
+mod suggest;
 #[cfg(all(test, feature = "search"))]
 mod tests;
 
 pub use self::read::{Field, Piece, pieces};
+pub use self::suggest::{MAX_SUGGESTIONS, Suggested, Suggestion, kep_words, suggest};
 pub use self::term::{Has, MAX_TERM_CHARS, Term};
 
 #[cfg(feature = "search")]

@@ -9,6 +9,7 @@ mod notes;
 mod sig;
 mod site_map;
 mod status;
+mod suggest;
 mod version;
 
 pub(crate) use kep::kep_lines;

@@ -1,0 +1,36 @@
+//! What the search box suggests while one types.
+
+use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
+use serde::{Deserialize, Serialize};
+
+use crate::error::AppError;
+
+/// A suggestion, in the reader's language.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Offer {
+    /// What takes the place of the word that was typed.
+    pub insert: String,
+    /// What it is.
+    pub label: String,
+}
+
+/// What may be meant by a word that was typed up to the cursor.
+#[server(name = ReadSuggestions, prefix = "/fn", endpoint = "suggest", input = GetUrl)]
+pub async fn suggest(#[server(default)] text: String) -> Result<Vec<Offer>, AppError> {
+    use domain::search;
+
+    let store = expect_context::<store::Store>();
+    let text = text.trim();
+    let keps = match search::kep_words(text) {
+        Some(words) => store.keps_like(words, search::MAX_SUGGESTIONS).await?,
+        None => Vec::new(),
+    };
+    let versions: Vec<_> = store.releases().await?.iter().rev().map(|release| release.version).collect();
+    let lang = crate::request::Reader::current().lang;
+    let offer = |suggestion: search::Suggestion| Offer {
+        label: lang.suggestion(&suggestion),
+        insert: suggestion.insert,
+    };
+    Ok(search::suggest(text, &versions, &keps).into_iter().map(offer).collect())
+}
