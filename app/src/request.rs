@@ -246,4 +246,25 @@ mod tests {
         check("http://192.168.0.1:3000", false);
         check("http://[2001:db8::1]", false);
     }
+
+    #[track_caller]
+    fn check(query: &str, expected: Option<(&str, &str)>) {
+        let typed = Typed::of(query).map(|typed| (typed.text, typed.filter.query()));
+        assert_eq!(typed, expected.map(|(text, filter)| (text.to_owned(), filter.to_owned())), "{query}");
+    }
+
+    #[test]
+    fn what_was_typed_is_apart_from_the_rest() {
+        check("q=sgi:node+%E5%81%9C", Some(("sgi:node 停", "")));
+        check("sig=node&q=a:b&order=asc&after=2023-10-11.57.0a1b2c3d", Some(("a:b", "sig=node&order=asc")));
+        check("q=a&q=+&q=b", Some(("a b", "")));
+        check("q=a%00%0ab", Some(("ab", "")));
+        check("q=", None);
+        check("", None);
+        check("sig=nod&q=a:b", None);
+        assert_eq!(
+            Typed::of(&format!("q={}", "停".repeat(2_000))).map(|it| it.text.chars().count()),
+            Some(MAX_TYPED)
+        );
+    }
 }

@@ -238,10 +238,13 @@ pub fn EmptyList(timeline: Timeline) -> impl IntoView {
     } else {
         view! { <p>{lang.drop_one()}</p> <ul class="remedies">{remedies}</ul> }.into_any()
     };
+    let hint =
+        filter.words.iter().any(|term| !term.is_without()).then(|| view! { <p>{lang.search_hint()}</p> });
     view! {
         <div class="empty">
             <h2>{lang.no_matches()}</h2>
             {way}
+            {hint}
         </div>
     }
     .into_any()

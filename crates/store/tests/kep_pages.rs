@@ -295,3 +295,24 @@ async fn the_status_counts_and_keeps_secrets() {
     assert!(keps.runs[0].failed);
     assert!(!format!("{status:?}").contains("secret"));
 }
+
+#[tokio::test]
+async fn keps_are_found_by_the_beginning_of_their_number_and_by_their_title() {
+    let db = Database::new().await;
+    for (text, expected) in
+        [("", false), ("7", true), ("53", false), ("SIDE", true), ("%", false), ("s_d", false)]
+    {
+        // Nothing is known before a sync.
+        assert_eq!(db.store.keps_like(text, 8).await.unwrap(), [], "{text} {expected}");
+    }
+    db.import("notes", JOURNAL).await;
+    sync(&db).await;
+    for (text, expected) in
+        [("", true), ("75", true), ("53", false), ("SIDE", true), ("%", false), ("s_d", false)]
+    {
+        let found = db.store.keps_like(text, 8).await.unwrap();
+        let is_found = found.contains(&(753, "Sidecars".to_owned()));
+        assert_eq!(is_found, expected, "{text}: {found:?}");
+    }
+    assert_eq!(db.store.keps_like("", 1).await.unwrap().len(), 1);
+}

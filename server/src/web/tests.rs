@@ -6,6 +6,7 @@ mod curators;
 mod feeds;
 mod kep_pages;
 mod review;
+mod search;
 
 use axum::Router;
 use axum::body::Body;

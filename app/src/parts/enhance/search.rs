@@ -35,6 +35,8 @@ struct SearchBox {
     shown: RefCell<String>,
     /// Whether the way back leads to what was there before one typed.
     pushed: Cell<bool>,
+    /// Where in the history the page is.
+    at: RefCell<String>,
     /// Which suggestion the arrow keys have reached.
     active: Cell<Option<u32>>,
 }
@@ -71,10 +73,10 @@ pub(super) fn listen(page: &Document) {
         search.close();
     });
     if let Some(window) = web_sys::window() {
-        // The list is of another address then: the server knows it.
+        // What the history leads to without a new page is another list: the server knows it.
         hear(&window, "popstate", |_| {
-            if search.pushed.get()
-                && let Some(window) = web_sys::window()
+            if let Some(window) = web_sys::window()
+                && path(&window) != *search.at.borrow()
             {
                 let _ = window.location().reload();
             }
@@ -115,6 +117,7 @@ impl SearchBox {
             searching: RefCell::default(),
             shown: RefCell::default(),
             pushed: Cell::default(),
+            at: RefCell::new(web_sys::window().map(|window| path(&window)).unwrap_or_default()),
             active: Cell::default(),
         };
         *search.shown.borrow_mut() = search.address().unwrap_or_default();
@@ -363,9 +366,11 @@ impl SearchBox {
     fn remember(&self, window: &Window, address: &str) -> Result<(), JsValue> {
         let history = window.history()?;
         match self.pushed.replace(true) {
-            true => history.replace_state_with_url(&JsValue::NULL, "", Some(address)),
-            false => history.push_state_with_url(&JsValue::NULL, "", Some(address)),
+            true => history.replace_state_with_url(&JsValue::NULL, "", Some(address))?,
+            false => history.push_state_with_url(&JsValue::NULL, "", Some(address))?,
         }
+        *self.at.borrow_mut() = path(window);
+        Ok(())
     }
 
     fn announce(&self, words: &str) {
@@ -373,6 +378,12 @@ impl SearchBox {
             status.set_text_content(Some(words));
         }
     }
+}
+
+/// The path and query that the browser shows.
+fn path(window: &Window) -> String {
+    let location = window.location();
+    location.pathname().unwrap_or_default() + &location.search().unwrap_or_default()
 }
 
 /// Asks the server; what was asked before and has not come is no longer wanted.

@@ -1,0 +1,93 @@
+//! The search box without JavaScript, and what it asks for with it.
+
+use super::*;
+
+#[tokio::test]
+async fn fields_of_the_box_lead_to_the_one_address() {
+    let site = site_of(NOTES).await;
+    for (path, location) in [
+        ("/?q=sig:node+tries", "/?sig=node&q=tries"),
+        ("/?q=SIG%EF%BC%9Anode%E3%80%80tries&order=", "/?sig=node&q=tries"),
+        ("/?version=1.28&q=-version:1.29", "/?version=1.28&exclude.version=1.29"),
+        ("/?q=+&sig=node", "/?sig=node"),
+        ("/?q=a&q=b+a", "/?q=a+b"),
+        ("/2023/10?q=since:2023", "/2023/10?since=2023"),
+    ] {
+        let answer = site.get(path).await;
+        assert_eq!(
+            (answer.status, answer.header("location")),
+            (StatusCode::MOVED_PERMANENTLY, location),
+            "{path}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn hits_are_marked_and_the_box_holds_the_words() {
+    let site = site_of(NOTES).await;
+    let body = site.get("/?q=tries").await.body;
+    assert!(body.contains("SIG Node <mark>tries</mark> Kubernetes"), "{body}");
+    assert!(body.contains("name=\"q\" value=\"tries\""));
+    assert!(!body.contains("something else"));
+    // What was typed is text wherever it stands.
+    let body = site.get("/?q=%22%3Cscript%3Ealert%22").await.body;
+    assert!(body.contains("<mark>&lt;script&gt;alert</mark>"), "{body}");
+    assert!(!body.contains("<script>alert"));
+}
+
+#[tokio::test]
+async fn what_cannot_be_read_is_told_beside_the_box() {
+    let site = site_of(NOTES).await;
+    let answer = site.get("/?version=1.28&q=%3Cb%3E+sgi:node").await;
+    assert_eq!(answer.status, StatusCode::BAD_REQUEST);
+    assert!(answer.body.contains("value=\"&lt;b&gt; sgi:node\""), "{}", answer.body);
+    assert!(answer.body.contains("<code>sgi:</code>") && answer.body.contains("<code>sig:</code>"));
+    assert!(answer.body.contains("name=\"version\" value=\"1.28\""), "what else was asked for goes along");
+    assert!(!answer.body.contains("<b>"), "what was typed is text");
+    // Where the rest cannot be read either there is no box to put it right in.
+    for path in ["/?sig=nod&q=sgi:node", "/?sig=nod", "/?q=%ff"] {
+        let answer = site.get(path).await;
+        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{path}");
+    }
+    let long = format!("/?q={}", "a".repeat(5000));
+    let answer = site.get(&long).await;
+    assert_eq!(answer.status, StatusCode::BAD_REQUEST);
+    assert!(!answer.body.contains(&"a".repeat(1001)), "what is too long is not said again in full");
+}
+
+#[tokio::test]
+async fn a_deep_hit_is_quoted_above_its_note() {
+    let deep = format!(
+        "## 2023-10-12\n- begins\n  - {} and at last a zebra.\n- another zebra\n",
+        "much ".repeat(80)
+    );
+    let site = site_of(&format!("{NOTES}\n{deep}")).await;
+    let body = site.get("/?q=zebra").await.body;
+    assert_eq!(body.matches("class=\"deep-hit\"").count(), 1);
+    assert_eq!(body.matches("<mark>zebra</mark>").count(), 3);
+    assert!(!site.get("/").await.body.contains("deep-hit"));
+}
+
+#[tokio::test]
+async fn suggestions_are_told_in_the_language_of_the_reader() {
+    let site = site_of(NOTES).await;
+    let answer = site.get("/fn/suggest?text=sig:netw").await;
+    assert_eq!(answer.status, StatusCode::OK);
+    assert_eq!(answer.body, r#"[{"insert":"sig:network ","label":"SIG Network"}]"#);
+    assert_eq!(site.get("/fn/suggest?text=").await.body, "[]");
+    assert_eq!(site.get("/fn/suggest").await.body, "[]");
+    let long = format!("/fn/suggest?text={}", "a".repeat(5000));
+    assert_eq!(site.get(&long).await.body, "[]");
+    assert_eq!(site.get("/fn/suggest?text=kep:%25").await.body, "[]");
+}
+
+#[tokio::test]
+async fn every_page_has_one_way_to_search() {
+    let site = site_of(NOTES).await;
+    for path in
+        ["/", "/2023/10", "/keps", "/versions/1.28", "/status", "/?q=sgi:", "/?q=nothing-at-all", "/nowhere"]
+    {
+        let body = site.get(path).await.body;
+        assert_eq!(body.matches("role=\"search\"").count(), 1, "{path}");
+    }
+}
