@@ -50,7 +50,7 @@ pub enum Command {
     /// Bring what became of what notes cite: the KEPs' history, GitHub's states, the releases' days.
     Sync(Sync),
     /// Print everything that was imported, or what a filter matches.
-    Export(Export),
+    Export(Box<Export>),
     /// List, rename or remove notebooks.
     #[command(subcommand)]
     Notebook(Notebook),

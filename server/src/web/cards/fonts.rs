@@ -60,6 +60,9 @@ impl Weight {
     }
 }
 
+/// In which font a character is, and how wide it is there.
+type Glyph = (ID, f32);
+
 /// The fonts that cards are drawn with.
 #[derive(Debug)]
 pub struct Fonts {
@@ -68,7 +71,7 @@ pub struct Fonts {
     strong: Vec<ID>,
     /// Whether there is one for Japanese.
     pub japanese: bool,
-    glyphs: Mutex<HashMap<(char, Weight), Option<(ID, f32)>>>,
+    glyphs: Mutex<HashMap<(char, Weight), Option<Glyph>>>,
 }
 
 impl Fonts {
