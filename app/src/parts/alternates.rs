@@ -16,7 +16,8 @@ pub fn other_form(path: &str, query: &str, suffix: &str) -> String {
 
 /// Links to the feeds of a list, for feed readers and for people; and to its Markdown.
 ///
-/// Pages in Japanese lead to feeds in Japanese: a feed reader tells no language.
+/// Pages in Japanese lead to feeds in Japanese: a feed reader tells no language. Browsers fetch none of
+/// them ahead, nor do search engines keep them beside the page.
 #[component]
 pub fn Alternates(
     /// The path of the list.
@@ -50,18 +51,18 @@ pub fn Alternates(
     });
     let subscribe = feeds.then(|| {
         view! {
-            <a href=atom type="application/atom+xml" title=lang.as_feed()>
+            <a href=atom rel="nofollow" type="application/atom+xml" title=lang.as_feed()>
                 <Picture icon=Icon::Feed />
                 {lang.subscribe()}
             </a>
-            <a href=json type="application/feed+json" title=lang.as_json_feed()>"JSON"</a>
+            <a href=json rel="nofollow" type="application/feed+json" title=lang.as_json_feed()>"JSON"</a>
         }
     });
     view! {
         {head}
         <nav class="alternates" aria-label=lang.take_along()>
             {subscribe}
-            <a href=markdown type="text/markdown" title=lang.as_markdown()>"Markdown"</a>
+            <a href=markdown rel="nofollow" type="text/markdown" title=lang.as_markdown()>"Markdown"</a>
         </nav>
     }
     .into_any()

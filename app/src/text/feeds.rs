@@ -150,10 +150,11 @@ impl Lang {
 
     /// How old the states are, to the day: `KEP data as of 2026-07-24, GitHub state as of 2026-11-22`.
     pub fn data_days(self, as_of: DataAsOf) -> String {
-        let day = |at: Option<domain::Timestamp>| {
-            at.map_or_else(|| self.no_data().to_owned(), |at| at.strftime("%Y-%m-%d").to_string())
-        };
-        format!("{} {}, {} {}", self.kep_data(), day(as_of.keps), self.github_data(), day(as_of.github))
+        let known = [(self.kep_data(), as_of.keps), (self.github_data(), as_of.github)];
+        let told =
+            known.into_iter().filter_map(|(words, at)| Some(format!("{words} {}", at?.strftime("%Y-%m-%d"))));
+        let told = told.collect::<Vec<_>>().join(", ");
+        if told.is_empty() { format!("{} {}", self.kep_data(), self.no_data()) } else { told }
     }
 
     /// What a feed holds.

@@ -164,6 +164,7 @@ async fn respond(
     validators.put(response.headers_mut());
     let kept = if asker.in_full { "private, no-cache" } else { "public, max-age=300" };
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(kept));
+    response.headers_mut().insert("x-robots-tag", HeaderValue::from_static("noindex"));
     // Beside what compression says of its own.
     response.headers_mut().append(header::VARY, HeaderValue::from_static("cookie, accept-language"));
     Ok(response)

@@ -240,6 +240,7 @@ async fn who_has_the_answer_gets_none() {
         assert!(etag.starts_with("W/\"") && modified.ends_with(" GMT"), "{etag} {modified}");
         assert_eq!(first.header("cache-control"), "public, max-age=300");
         assert_eq!(first.header("x-content-type-options"), "nosniff");
+        assert_eq!(first.header("x-robots-tag"), "noindex", "the page is what search engines keep");
         let varies: Vec<_> = first.headers.get_all("vary").iter().filter_map(|it| it.to_str().ok()).collect();
         assert!(varies.contains(&"cookie, accept-language"), "{varies:?}");
         let old = "Thu, 01 Jan 2015 00:00:00 GMT";
