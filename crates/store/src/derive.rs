@@ -80,6 +80,7 @@ pub(crate) async fn derive_notebook(db: &mut SqliteConnection, notebook: i64) ->
     while let Some(last) = derive_notes(db, &known, Which::Notebook(notebook), &after).await?.last {
         after = last;
     }
+    moves::write_keps_at_first(db, &known).await?;
     moves::write_items(db, &known).await?;
     keps_now::count_notes(db).await
 }

@@ -53,6 +53,14 @@ pub(crate) async fn write_keps(db: &mut SqliteConnection, known: &Known) -> Resu
     Ok(())
 }
 
+/// Writes the moves of every KEP where none is written down, as in a database of an older Kepline.
+pub(crate) async fn write_keps_at_first(db: &mut SqliteConnection, known: &Known) -> Result<()> {
+    let any: bool = sqlx::query_scalar("select exists (select 1 from move where kep_number is not null)")
+        .fetch_one(&mut *db)
+        .await?;
+    if any { Ok(()) } else { write_keps(db, known).await }
+}
+
 /// Writes the moves of every pull request and issue that notes cite. What had happened before one was
 /// looked at first lay behind.
 pub(crate) async fn write_items(db: &mut SqliteConnection, known: &Known) -> Result<()> {
