@@ -10,6 +10,8 @@ use app::text::Lang;
 use domain::filter::{Cursor, Filter};
 use domain::import::push_item;
 use domain::notebook::Rights;
+use domain::outcome::Relation;
+use domain::reference::{GithubKind, Target};
 use domain::timeline::{NotePlace, Notebook, Reference};
 use store::{ExportedEntry, ExportedNote, Store};
 
@@ -120,8 +122,10 @@ fn is_told(notebook: &Notebook, asker: &Asker) -> bool {
 fn push_note(out: &mut String, note: &ExportedNote, lang: Lang) {
     let width = push_item(out, &note.markdown);
     let lines: Vec<String> = cited(note).into_iter().map(|reference| citation(reference, lang)).collect();
-    // Behind several lines what follows would be part of the last of them.
-    if note.markdown.contains('\n') && !lines.is_empty() {
+    // Behind a paragraph of several lines what follows would be part of it; behind an item of a list it is the next.
+    let last = note.markdown.lines().next_back().unwrap_or_default().trim_start();
+    let is_item = ["- ", "* ", "+ "].iter().any(|bullet| last.starts_with(bullet));
+    if note.markdown.contains('\n') && !is_item && !lines.is_empty() {
         out.push('\n');
     }
     for line in lines {
@@ -129,13 +133,29 @@ fn push_note(out: &mut String, note: &ExportedNote, lang: Lang) {
     }
 }
 
-/// `[KEP-753](https://kep.k8s.io/753): alpha 1.28 → stable 1.33`
+/// `↳ [KEP-753](<https://kep.k8s.io/753>): alpha 1.28 → stable 1.33`: the arrow tells it from the author's words.
 fn citation(reference: &Reference, lang: Lang) -> String {
-    let target = &reference.target;
-    let link = format!("[{}](<{}>)", escape(&target.name()), target.href().replace(['<', '>', '\n'], ""));
+    let href = public_address(reference).replace(['<', '>', '\n'], "");
+    let link = format!("↳ [{}](<{href}>)", escape(&reference.target.name()));
     match reference.outcome.as_ref().and_then(|outcome| lang.outcome_in_words(outcome)) {
         Some(state) => format!("{link}: {}", escape(&state)),
         None => link,
+    }
+}
+
+/// Where what is meant lives: a number that is called a KEP may be a pull request about one.
+fn public_address(reference: &Reference) -> String {
+    let outcome = reference.outcome.as_deref();
+    let item = outcome.and_then(|outcome| outcome.item.as_ref());
+    match outcome.and_then(|outcome| outcome.kep.as_ref()).map(|kep| (kep.relation, kep.number)) {
+        Some((Relation::Itself | Relation::ContinuedAs, number)) => Target::Kep(number).href(),
+        _ => match (&reference.target, item) {
+            (Target::Kep(_), Some(item)) => {
+                let key = item.key.clone();
+                Target::Github { repo: key.repo, number: key.number, kind: GithubKind::Unknown }.href()
+            }
+            (target, _) => target.href(),
+        },
     }
 }
 
