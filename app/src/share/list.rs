@@ -1,5 +1,6 @@
 //! What the timeline says where it is shared, whole or filtered.
 
+use domain::filter::Order;
 use domain::timeline::{DataAsOf, Timeline};
 
 use super::{Card, CardOf, Figure, Kind, Share, notes};
@@ -32,7 +33,8 @@ impl Share {
             title: named.clone().unwrap_or_else(|| "Kepline".to_owned()),
             description,
             lang,
-            of: CardOf::List(Box::new(timeline.filter.without_cursor())),
+            // A card shows no order.
+            of: CardOf::List(Box::new(timeline.filter.with_order(Order::default()))),
             kind: Kind::Collection,
             card: Card {
                 lang,
