@@ -20,6 +20,8 @@ use domain::timeline::{Entry, Note, Notebook};
 use crate::text::Lang;
 
 /// What a page says of itself to who reads only its head.
+///
+/// Made by the functions `of_…`; where their `spoken` names a language, it takes the place of the notes' own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Share {
     /// What a card calls it, without the site's name.

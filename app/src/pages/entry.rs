@@ -81,7 +81,7 @@ fn Entry(
     let lang = Reader::current().lang;
     let EntryPage { entry, previous, next } = page;
     let title = format!("{} — {}", entry_title(&entry, lang), entry.notebook.title);
-    let share = Share::of_entry(&entry, note.is_some(), Facts::current().as_of);
+    let share = Share::of_entry(&entry, note.is_some(), Facts::current().as_of, None);
     let canonical = match &note {
         Some(note) => note_path(&entry.id, note),
         None => entry_path(&entry.id),

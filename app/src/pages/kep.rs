@@ -73,7 +73,7 @@ fn Kep(page: KepPage) -> impl IntoView {
     );
     let full = format!("{name} {title}");
     let canonical = page.line.name.path();
-    let share = Share::of_kep(&page);
+    let share = Share::of_kep(&page, None);
     let citation = Citation { path: canonical.clone(), name: format!("{full} · Kepline"), author: None };
     let indexed = may_be_indexed(&page.entries) && !page.gone;
     let sig = page.line.owning_sig.clone().map(|sig| {

@@ -120,7 +120,7 @@ fn Item(page: ItemPage) -> impl IntoView {
         }
     });
     let indexed = may_be_indexed(&page.entries);
-    let share = Share::of_item(&page, Facts::current().as_of);
+    let share = Share::of_item(&page, Facts::current().as_of, None);
     let heading = title.map(|title| view! { " " <span lang="en">{title}</span> });
     let shape = github_shape(page.now.state);
     view! {

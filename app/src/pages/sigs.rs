@@ -138,7 +138,7 @@ fn One(page: SigPage) -> impl IntoView {
         let day = day.to_string();
         view! { <p class="as-of">{lang.kep_data()} " " <time datetime=day.clone()>{day.clone()}</time></p> }
     });
-    let share = Share::of_sig(&page);
+    let share = Share::of_sig(&page, None);
     let indexed = may_be_indexed(&page.entries);
     let notes = (page.line.notes > 0).then(|| {
         view! {

@@ -89,7 +89,7 @@ fn Found(timeline: Timeline) -> impl IntoView {
         return view! { <Message title=lang.not_found() hint link=("/", lang.to_timeline()) /> }.into_any();
     }
     let title = lang.list_title(&filter);
-    let share = Share::of_timeline(&timeline, Facts::current().as_of);
+    let share = Share::of_timeline(&timeline, Facts::current().as_of, None);
     let pager = entries.first().zip(entries.last()).map(|(first, last)| {
         let before = has_previous.then(|| first.place(filter.order));
         let after = has_next.then(|| last.place(filter.order));

@@ -164,7 +164,7 @@ fn One(page: VersionPage) -> impl IntoView {
         })
     };
     let indexed = may_be_indexed(&page.entries);
-    let share = Share::of_version(&page);
+    let share = Share::of_version(&page, None);
     let notes = (page.line.notes > 0).then(|| {
         view! {
             <EntryList entries=page.entries.clone() />

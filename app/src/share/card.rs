@@ -91,7 +91,10 @@ impl Card {
     /// What the picture shows, for those who do not see it.
     pub fn alternative(&self) -> String {
         let turn = self.turn.as_ref().map(Turn::told);
-        let figures = self.figures.iter().map(|figure| format!("{} {}", figure.number, figure.words));
+        let figures = self.figures.iter().map(|Figure { number, words }| match self.lang {
+            Lang::En => format!("{number} {words}"),
+            Lang::Ja => format!("{words} {number}"),
+        });
         let words = crate::parts::head::excerpt(&self.words);
         let pieces = [self.source.clone(), self.heading.clone(), words].into_iter();
         let pieces = pieces.chain(figures).chain(turn).chain([self.as_of.clone()]);

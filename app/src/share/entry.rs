@@ -9,10 +9,11 @@ use crate::text::Lang;
 
 impl Share {
     /// An entry, or the one note that it holds here where `single` says so.
-    pub fn of_entry(entry: &Entry, single: bool, as_of: DataAsOf) -> Self {
+    pub fn of_entry(entry: &Entry, single: bool, as_of: DataAsOf, spoken: Option<Lang>) -> Self {
         let first = entry.notes.first();
-        let lang =
-            first.map_or_else(|| Lang::of_text(&entry.notebook.title), |note| Lang::of_text(&note.text));
+        let own =
+            || first.map_or_else(|| Lang::of_text(&entry.notebook.title), |note| Lang::of_text(&note.text));
+        let lang = spoken.unwrap_or_else(own);
         let day = entry_title(entry, lang);
         let title = format!("{day} — {}", entry.notebook.title);
         let text = match first {

@@ -11,8 +11,8 @@ use crate::text::outcome::stage_shape;
 
 impl Share {
     /// A KEP: what it is now, what it promised, how many notes cite it.
-    pub fn of_kep(page: &KepPage) -> Self {
-        let lang = Lang::of_notes(notes(&page.entries));
+    pub fn of_kep(page: &KepPage, spoken: Option<Lang>) -> Self {
+        let lang = spoken.unwrap_or_else(|| Lang::of_notes(notes(&page.entries)));
         let name = kep_name(&page.line);
         let title = page.line.title.clone().unwrap_or_else(|| lang.untitled().to_owned());
         let state = &page.line.state;

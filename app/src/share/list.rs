@@ -8,8 +8,8 @@ use crate::text::Lang;
 
 impl Share {
     /// The timeline as far as its filter leaves it: the numbers of all its pages, whichever is shown.
-    pub fn of_timeline(timeline: &Timeline, as_of: DataAsOf) -> Self {
-        let lang = Lang::of_notes(notes(&timeline.entries));
+    pub fn of_timeline(timeline: &Timeline, as_of: DataAsOf, spoken: Option<Lang>) -> Self {
+        let lang = spoken.unwrap_or_else(|| Lang::of_notes(notes(&timeline.entries)));
         let named = lang.list_title(&timeline.filter);
         let found = lang.found(timeline.notes, timeline.matching_entries);
         let mut figures = vec![

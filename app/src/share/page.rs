@@ -10,8 +10,8 @@ use crate::text::outcome::github_shape;
 
 impl Share {
     /// A group.
-    pub fn of_sig(page: &SigPage) -> Self {
-        let lang = Lang::of_notes(notes(&page.entries));
+    pub fn of_sig(page: &SigPage, spoken: Option<Lang>) -> Self {
+        let lang = spoken.unwrap_or_else(|| Lang::of_notes(notes(&page.entries)));
         let label = page.line.sig.label();
         let joined = page.takes_part.len();
         let figures = vec![
@@ -46,8 +46,8 @@ impl Share {
     }
 
     /// A version.
-    pub fn of_version(page: &VersionPage) -> Self {
-        let lang = Lang::of_notes(notes(&page.entries));
+    pub fn of_version(page: &VersionPage, spoken: Option<Lang>) -> Self {
+        let lang = spoken.unwrap_or_else(|| Lang::of_notes(notes(&page.entries)));
         let title = format!("Kubernetes {}", page.line.version);
         let count = |stages: &[(domain::kep::Stage, Vec<_>)]| -> usize {
             stages.iter().map(|(_, keps): &(_, Vec<domain::pages::KepLine>)| keps.len()).sum()
@@ -98,8 +98,8 @@ impl Share {
     }
 
     /// A pull request or an issue.
-    pub fn of_item(page: &ItemPage, as_of: DataAsOf) -> Self {
-        let lang = Lang::of_notes(notes(&page.entries));
+    pub fn of_item(page: &ItemPage, as_of: DataAsOf, spoken: Option<Lang>) -> Self {
+        let lang = spoken.unwrap_or_else(|| Lang::of_notes(notes(&page.entries)));
         let name = page.key.to_string();
         let item = match &page.answer {
             Some((Answer::Item(item), _)) => Some(item),

@@ -184,7 +184,7 @@ async fn ask(db: &Database, page: &str) {
         "SIG" => store.sig(&"sig-node".parse().unwrap()).await.unwrap().is_some(),
         "versions" => !store.versions().await.unwrap().versions.is_empty(),
         "version" => store.version("1.28".parse().unwrap()).await.unwrap().is_some(),
-        "site map" => !store.site_map().await.unwrap().entries.is_empty(),
+        "site map" => store.site_map().await.unwrap().any_kep,
         "feed" => {
             let feed = store.feed(&filter("kep=753"), Items::All).await.unwrap();
             !feed.notes.is_empty() && !feed.moves.is_empty()

@@ -15,6 +15,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
 use app::share::{Card, CardOf, NotACard};
+use app::text::Lang;
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{Path, RawQuery, State};
@@ -60,16 +61,7 @@ struct Cards {
 
 /// The route of the cards.
 pub fn routes<S: Clone + Send + Sync + 'static>(store: Store) -> Router<S> {
-    let weigh =
-        |hash: &String, picture: &Bytes| u32::try_from(hash.len() + picture.len()).unwrap_or(u32::MAX);
-    let cards = Cards {
-        store,
-        drawn: Cache::builder().max_capacity(CACHE_BYTES).weigher(weigh).build(),
-        places: Arc::new(Semaphore::new(WAITING)),
-        brush: Arc::new(Semaphore::new(AT_ONCE)),
-        fonts: Arc::default(),
-        font: fonts::configured(),
-    };
+    let cards = Cards::new(store);
     Router::new().route("/cards/{hash}/{*of}", get(card)).with_state(cards)
 }
 
@@ -88,7 +80,7 @@ async fn card(
         Err(NotACard::Unknown) => return told(StatusCode::NOT_FOUND, "there is no such card"),
         Err(NotACard::Filter(why)) => return told(StatusCode::BAD_REQUEST, &why),
     };
-    let share = match values::share(&cards.store, &of).await {
+    let share = match values::share(&cards.store, &of, None).await {
         Ok(Some(share)) => share,
         Ok(None) => return told(StatusCode::NOT_FOUND, "there is nothing to make a card of"),
         Err(error) => {
@@ -103,7 +95,7 @@ async fn card(
         return (StatusCode::FOUND, [(header::LOCATION, to.as_str()), (header::CACHE_CONTROL, SHORT)])
             .into_response();
     }
-    match cards.picture(now, share.card).await {
+    match cards.picture(&of, now, share.card).await {
         Ok(picture) => {
             let headers = [(header::CONTENT_TYPE, "image/png"), (header::CACHE_CONTROL, IMMUTABLE)];
             (headers, picture).into_response()
@@ -133,13 +125,27 @@ impl From<Undrawn> for NoPicture {
 }
 
 impl Cards {
+    fn new(store: Store) -> Self {
+        let weigh =
+            |hash: &String, picture: &Bytes| u32::try_from(hash.len() + picture.len()).unwrap_or(u32::MAX);
+        Self {
+            store,
+            drawn: Cache::builder().max_capacity(CACHE_BYTES).weigher(weigh).build(),
+            places: Arc::new(Semaphore::new(WAITING)),
+            brush: Arc::new(Semaphore::new(AT_ONCE)),
+            fonts: Arc::default(),
+            font: fonts::configured(),
+        }
+    }
+
     /// The picture of a card by its hash: what was drawn already, or what is being drawn for others.
-    async fn picture(&self, hash: String, card: Card) -> Result<Bytes, NoPicture> {
+    async fn picture(&self, of: &CardOf, hash: String, card: Card) -> Result<Bytes, NoPicture> {
         let draw = async {
             let _place = self.places.try_acquire().map_err(|_| NoPicture::Busy)?;
             let brush = Arc::clone(&self.brush).acquire_owned().await;
             let brush = brush.map_err(|closed| NoPicture::Undrawn(closed.to_string()))?;
             let cards = self.clone();
+            let card = self.speakable(of, card).await?;
             let drawing = tokio::task::spawn_blocking(move || {
                 // Held by the thread: who does not wait for it any more does not stop it.
                 let _brush = brush;
@@ -149,6 +155,21 @@ impl Cards {
             Ok(Bytes::from(picture))
         };
         self.drawn.try_get_with(hash, draw).await.map_err(|error: Arc<NoPicture>| (*error).clone())
+    }
+
+    /// The card in a language that the fonts can draw: half of the words would say something else.
+    async fn speakable(&self, of: &CardOf, card: Card) -> Result<Card, NoPicture> {
+        if card.lang == Lang::En {
+            return Ok(card);
+        }
+        let cards = self.clone();
+        let japanese = tokio::task::spawn_blocking(move || cards.fonts().japanese).await;
+        if japanese.map_err(|panicked| NoPicture::Undrawn(panicked.to_string()))? {
+            return Ok(card);
+        }
+        let share = values::share(&self.store, of, Some(Lang::En)).await;
+        let share = share.map_err(|error| NoPicture::Undrawn(error.to_string()))?;
+        Ok(share.map_or(card, |share| share.card))
     }
 
     /// The fonts, looked for when the first card is drawn.
@@ -169,4 +190,59 @@ impl Cards {
 /// An answer that is no picture.
 fn told(status: StatusCode, why: &str) -> Response {
     (status, [(header::CACHE_CONTROL, SHORT)], format!("{why}\n")).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOTES: &str = "---\ntitle: Notes\n---\n\n## 2023-02-12\n- 検証のメモ\n";
+
+    /// Cards of a notebook, with the fonts of the program alone.
+    async fn cards() -> (Cards, CardOf, tempfile::TempDir) {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}", folder.path().join("kepline.db").display());
+        let store = Store::open(&url).await.unwrap();
+        crate::commands::import::import_demo(&store, NOTES).await.unwrap();
+        let entry = store.timeline(&Default::default()).await.unwrap().entries.remove(0).id;
+        let cards = Cards::new(store);
+        cards.fonts.set(Fonts::own()).unwrap();
+        (cards, CardOf::Entry(entry), folder)
+    }
+
+    async fn card(cards: &Cards, of: &CardOf) -> Card {
+        values::share(&cards.store, of, None).await.unwrap().unwrap().card
+    }
+
+    #[tokio::test]
+    async fn without_a_japanese_font_a_card_speaks_english() {
+        let (cards, of, _folder) = cards().await;
+        let japanese = card(&cards, &of).await;
+        assert_eq!((japanese.lang, japanese.heading.as_str()), (Lang::Ja, "2023年2月12日(日)"));
+        let english = cards.speakable(&of, japanese).await.unwrap();
+        assert_eq!((english.lang, english.heading.as_str()), (Lang::En, "12 February 2023 (Sun)"));
+        assert!(!layout::svg(&english, cards.fonts()).contains('検'));
+    }
+
+    #[tokio::test]
+    async fn what_several_ask_for_is_drawn_once() {
+        let (cards, of, _folder) = cards().await;
+        let card = card(&cards, &of).await;
+        let ask = || cards.picture(&of, card.hash(), card.clone());
+        let (one, two) = tokio::join!(ask(), ask());
+        let (one, two) = (one.unwrap(), two.unwrap());
+        assert_eq!(one.as_ptr(), two.as_ptr(), "the same bytes in memory");
+        assert_eq!(ask().await.unwrap().as_ptr(), one.as_ptr());
+    }
+
+    #[tokio::test]
+    async fn who_finds_no_place_is_told_to_come_again() {
+        let (cards, of, _folder) = cards().await;
+        let card = card(&cards, &of).await;
+        let places = Arc::clone(&cards.places).acquire_many_owned(WAITING as u32).await.unwrap();
+        let answer = cards.picture(&of, card.hash(), card.clone()).await;
+        assert!(matches!(answer, Err(NoPicture::Busy)));
+        drop(places);
+        assert!(cards.picture(&of, card.hash(), card.clone()).await.is_ok(), "and is not told so for ever");
+    }
 }

@@ -146,14 +146,23 @@ impl Fonts {
     }
 
     /// The text without what no font can draw; line breaks become spaces, and runs of spaces one.
+    ///
+    /// Nothing, where more than a quarter of its letters would be missing: what is left of a sentence
+    /// without its Japanese says something else.
     pub fn drawable(&self, text: &str) -> String {
-        let kept: String = text
-            .chars()
-            .map(|c| if c.is_whitespace() { ' ' } else { c })
-            .filter(|c| {
-                [Weight::Regular, Weight::Strong].iter().all(|weight| self.glyph(*c, *weight).is_some())
-            })
-            .collect();
+        let can = |c: char| {
+            c.is_whitespace()
+                || [Weight::Regular, Weight::Strong].iter().all(|weight| self.glyph(c, *weight).is_some())
+        };
+        let (mut letters, mut lost) = (0_usize, 0_usize);
+        for c in text.chars().filter(|c| c.is_alphanumeric()) {
+            letters += 1;
+            lost += usize::from(!can(c));
+        }
+        if lost * 4 > letters {
+            return String::new();
+        }
+        let kept: String = text.chars().filter(|c| can(*c)).collect();
         kept.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
@@ -245,6 +254,7 @@ mod tests {
             fonts.drawable("2023年10月11日 (Wed)\n停止 <Pod> 🎉 → 1.29"),
             "20231011 (Wed) <Pod> → 1.29"
         );
+        assert_eq!(fonts.drawable("2023年10月11日(水)"), "", "no day, rather than another one");
         assert_eq!(fonts.drawable("\u{0}\u{200b}\u{feff}a\u{301}"), "a");
         assert!(fonts.width('m', 30.0, Weight::Strong) > fonts.width('i', 30.0, Weight::Strong));
         assert_eq!(fonts.width('停', 30.0, Weight::Regular), 0.0);

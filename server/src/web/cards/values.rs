@@ -1,31 +1,35 @@
 //! What the database says for a card: the same values as for its page.
 
 use app::share::{CardOf, Share};
+use app::text::Lang;
 use domain::pages::KepAnswer;
 use store::Store;
 
-/// What the page shares; `None` where there is none, or nothing to show on it.
-pub async fn share(store: &Store, of: &CardOf) -> store::Result<Option<Share>> {
+/// What the page shares, in the language of its notes or in `spoken`; `None` where there is none, or
+/// nothing to show on it.
+pub async fn share(store: &Store, of: &CardOf, spoken: Option<Lang>) -> store::Result<Option<Share>> {
     let as_of = store.data_as_of().await?;
     Ok(match of {
         CardOf::Entry(entry) => {
-            store.entry(entry, None).await?.map(|page| Share::of_entry(&page.entry, false, as_of))
+            store.entry(entry, None).await?.map(|page| Share::of_entry(&page.entry, false, as_of, spoken))
         }
         CardOf::Note(entry, note) => {
             let page = store.entry(entry, Some(note)).await?;
             page.filter(|page| !page.entry.notes.is_empty())
-                .map(|page| Share::of_entry(&page.entry, true, as_of))
+                .map(|page| Share::of_entry(&page.entry, true, as_of, spoken))
         }
         CardOf::Kep(name) => match store.kep(name).await? {
-            KepAnswer::One(page) => Some(Share::of_kep(&page)),
+            KepAnswer::One(page) => Some(Share::of_kep(&page, spoken)),
             _ => None,
         },
-        CardOf::Sig(sig) => store.sig(sig).await?.map(|page| Share::of_sig(&page)),
-        CardOf::Version(version) => store.version(*version).await?.map(|page| Share::of_version(&page)),
-        CardOf::Item(key) => store.item(key).await?.map(|page| Share::of_item(&page, as_of)),
+        CardOf::Sig(sig) => store.sig(sig).await?.map(|page| Share::of_sig(&page, spoken)),
+        CardOf::Version(version) => {
+            store.version(*version).await?.map(|page| Share::of_version(&page, spoken))
+        }
+        CardOf::Item(key) => store.item(key).await?.map(|page| Share::of_item(&page, as_of, spoken)),
         CardOf::List(filter) => {
             let timeline = store.timeline(filter).await?;
-            timeline.unknown_notebook.is_none().then(|| Share::of_timeline(&timeline, as_of))
+            timeline.unknown_notebook.is_none().then(|| Share::of_timeline(&timeline, as_of, spoken))
         }
         CardOf::Keps(filter) => {
             let list = store.keps(filter).await?;
