@@ -78,6 +78,11 @@ impl ListQuery {
     }
 }
 
+/// The absolute address of the notes that a filter finds.
+pub fn notes_of(api: &Api, filter: &Filter) -> String {
+    api.address(&format!("{ROOT}/notes?{}", filter.query()))
+}
+
 /// A key that is given twice is given once, where both say the same.
 fn once<T: PartialEq>(place: &mut Option<T>, value: T, key: &str) -> Result<(), ApiError> {
     if place.as_ref().is_some_and(|other| *other != value) {

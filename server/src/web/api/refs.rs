@@ -2,6 +2,7 @@
 
 use axum::extract::{Path, State};
 use domain::Date;
+use domain::filter::Filter;
 use domain::github::{Answer, Key, Kind, State as GithubIs};
 use domain::outcome::Missing;
 use domain::pages::{CitedAs, ItemPage};
@@ -11,7 +12,8 @@ use utoipa::ToSchema;
 
 use super::envelope::One;
 use super::keps::KepItem;
-use super::{Api, ApiError, ROOT, WithoutQuery};
+use super::query::notes_of;
+use super::{Api, ApiError, WithoutQuery};
 use crate::document::ItemState;
 use crate::document::words::{Address, Day, Instant};
 
@@ -132,7 +134,6 @@ impl RefItem {
         let Key { repo, number } = &page.key;
         let target = Target::Github { repo: repo.clone(), number: *number, kind: written };
         let text = |at: Option<jiff::Timestamp>| at.map(|at| at.to_string());
-        let name: String = form_urlencoded::byte_serialize(page.key.to_string().as_bytes()).collect();
         Self {
             url: api.address(&format!("/refs/{}/{}/{number}", repo.owner, repo.name)),
             github_url: target.href(),
@@ -158,7 +159,7 @@ impl RefItem {
             fetched_on: page.answer.as_ref().map(|(_, day)| *day),
             keps: page.keps.iter().map(|kep| KepItem::of(api, kep)).collect(),
             citations: page.cited.iter().map(|cited| Citation::of(api, cited)).collect(),
-            notes: api.address(&format!("{ROOT}/notes?ref={name}")),
+            notes: notes_of(api, &Filter { refs: vec![page.key.clone()], ..Filter::default() }),
         }
     }
 }

@@ -268,6 +268,30 @@ async fn a_kep_and_a_pull_request_tell_then_and_now() {
     let item = &item["item"];
     assert_eq!((&item["kind"], &item["state"]["state"]), (&"pull".into(), &"merged".into()));
     assert_eq!(item["github_url"], "https://github.com/kubernetes/kubernetes/pull/116429");
+    for notes in [&kep["notes"], &item["notes"]] {
+        let path = notes.as_str().and_then(|notes| notes.strip_prefix("https://kepline.example")).unwrap();
+        assert!(!items(&site.get(path).await.json()).is_empty(), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_title_is_the_day_and_what_is_cited() {
+    let site = site_of(
+        "---\ntitle: Titles\n---\n\n## Undated\n- one (KEP-753)\n\n## 2023-10-10\n- two (KEP-753, KEP 753, k/k#1)\n\
+         - three\n\n## 2023-10-11\n- four (k/k#1, k/k#2, k/k#3, k/k#4, k/k#5)\n\n## 2023-10-12\n",
+    )
+    .await;
+    let titles = async |path: &str| {
+        let list = site.get(path).await.json();
+        let titles = items(&list).iter().map(|item| item["title"].as_str().unwrap().to_owned());
+        titles.collect::<Vec<_>>()
+    };
+    let (one, four) = ("2023-10-10 or before: KEP-753", "kubernetes/kubernetes#1, kubernetes/kubernetes#2");
+    let two = "2023-10-10: KEP-753, kubernetes/kubernetes#1";
+    let four = format!("2023-10-11: {four}, kubernetes/kubernetes#3 and 2 more");
+    assert_eq!(titles("/api/v1/notes?order=asc").await, [one, two, "2023-10-10", &four]);
+    let lost = "2023-10-12: nothing but its date is left";
+    assert_eq!(titles("/api/v1/entries?order=asc").await, [one, two, &four, lost]);
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::Date;
+use domain::filter::Filter;
 use domain::kep::{Milestones, Stage};
 use domain::pages::{CitedAs, KepLine, KepPage, Pointer};
 use domain::sig::Sig;
@@ -12,8 +13,9 @@ use utoipa::ToSchema;
 
 use crate::document::KepState;
 use crate::document::words::{Address, Day, KubernetesVersion, SigName, StageWord};
+use crate::web::api::Api;
+use crate::web::api::query::notes_of;
 use crate::web::api::refs::Citation;
-use crate::web::api::{Api, ROOT};
 
 /// A KEP in a list.
 #[derive(Debug, Serialize, ToSchema)]
@@ -74,9 +76,9 @@ pub struct KepDetail {
     pulls: Vec<Pull>,
     /// Every note that cites it or a pull request about it, newest first.
     citations: Vec<Citation>,
-    /// The notes that cite it, whole.
-    #[schema(value_type = Address)]
-    notes: String,
+    /// The notes that cite it, whole; `null` where it has no number.
+    #[schema(value_type = Option<Address>)]
+    notes: Option<String>,
 }
 
 /// A feature gate.
@@ -190,7 +192,7 @@ impl KepDetail {
         let newest = &page.newest;
         let gates = newest.feature_gates.iter();
         let pointers = |pointers: &[Pointer]| pointers.iter().map(PointerJson::of).collect();
-        let number = page.line.number.unwrap_or_default();
+        let of_kep = |number| notes_of(api, &Filter { keps: vec![number], ..Filter::default() });
         let pulls = page.pulls.iter().map(|pull| Pull {
             number: pull.pull,
             url: format!("https://github.com/kubernetes/enhancements/pull/{}", pull.pull),
@@ -212,7 +214,7 @@ impl KepDetail {
             superseded_by: pointers(&page.superseded_by),
             pulls: pulls.collect(),
             citations: page.cited.iter().map(|cited: &CitedAs| Citation::of(api, cited)).collect(),
-            notes: api.address(&format!("{ROOT}/notes?kep={number}")),
+            notes: page.line.number.map(of_kep),
         }
     }
 }
