@@ -229,6 +229,7 @@ test.describe("while one types", () => {
     await open(page, "/?q=sidecar");
     const before = await found(page);
     const answered = page.waitForResponse((response) => response.url().includes("/?q=sidecar+sig%3Anodd"));
+    await box(page).press("End");
     await box(page).pressSequentially(" sig:nodd");
     expect((await answered).status()).toBe(400);
     expect(await found(page)).toEqual(before);
