@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos_meta::{Link, Meta, Script, Title};
 
+use crate::parts::chip::escape;
 use crate::request::Site;
 use crate::share::Share;
 
@@ -35,7 +36,8 @@ pub fn Head(
     let published = share.as_ref().and_then(Share::published).map(|day| day.to_string());
     let picture = share.map(|share| view! { <Picture share url=url.clone() /> });
     view! {
-        <Title text=full />
+        // Leptos writes the words of a title as they are, and some of them come from the address.
+        <Title text=escape(&full) />
         <Meta name="description" content=description.clone() />
         <Link rel="canonical" href=url.clone() />
         <Meta property="og:title" content=card_title />
