@@ -112,7 +112,7 @@ fn follow(shortcut: Shortcut, event: &Event) -> Option<()> {
             let root = page.document_element()?;
             if let Some(search) = find(&root, "input[type=search]").filter(|it| it.offset_parent().is_some())
             {
-                let _ = search.unchecked_ref::<HtmlInputElement>().select();
+                search.unchecked_ref::<HtmlInputElement>().select();
                 return search.focus().ok();
             }
             if let Some(link) = find(&root, ".search-link") {
