@@ -54,17 +54,7 @@ impl Store {
     /// An entry whose body was lost is there as on the timeline.
     pub async fn selection(&self, filter: &Filter, limit: u16) -> Result<Selection> {
         let limit = usize::from(limit.clamp(1, MOST));
-        let page = self.whole_entries(filter, limit);
-        let ((entries, has_previous, has_next), counted, unknown_notebook) =
-            tokio::try_join!(page, self.counted(filter), self.unknown_notebook(filter))?;
-        Ok(Selection {
-            entries,
-            notes: counted.notes,
-            matching_entries: counted.entries,
-            has_previous,
-            has_next,
-            unknown_notebook,
-        })
+        self.selected(filter, self.whole_entries(filter, limit)).await
     }
 
     /// The page of notes at `cursor`: `limit` notes, as in [`Store::selection`]. The filter's own
@@ -79,7 +69,15 @@ impl Store {
         limit: u16,
     ) -> Result<Selection> {
         let limit = usize::from(limit.clamp(1, MOST));
-        let page = self.whole_notes(filter, cursor, limit);
+        self.selected(filter, self.whole_notes(filter, cursor, limit)).await
+    }
+
+    /// A page, and whether there are more before and behind it, with what is counted of the whole list.
+    async fn selected(
+        &self,
+        filter: &Filter,
+        page: impl Future<Output = Result<(Vec<ExportedEntry>, bool, bool)>>,
+    ) -> Result<Selection> {
         let ((entries, has_previous, has_next), counted, unknown_notebook) =
             tokio::try_join!(page, self.counted(filter), self.unknown_notebook(filter))?;
         Ok(Selection {

@@ -49,7 +49,7 @@ test("code is left as it was written", async ({ page }) => {
 test("links to other sites give them nothing", async ({ page, baseURL }) => {
   await open(page, "/?order=asc");
   const links = await page.locator("a[href]").evaluateAll((all) =>
-    all.map((link) => ({ href: (link as HTMLAnchorElement).href, rel: link.getAttribute("rel") ?? "" })),
+    all.map((link) => ({ href: new URL(link.getAttribute("href")!, document.baseURI).href, rel: link.getAttribute("rel") ?? "" })),
   );
   const outward = links.filter(({ href }) => !href.startsWith(`${baseURL}/`));
   expect(outward.map(({ href }) => href)).toContain("https://kubernetes.io/releases/");

@@ -26,7 +26,7 @@ test.describe("a browser that prefers Japanese", () => {
     await expect(page.locator("html")).toHaveAttribute("lang", "ja");
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("2023年2月14日(火)");
     await expect(page.locator("[lang=en].note-body")).toContainText("User namespaces moved");
-    await expect(page.getByRole("group", { name: "月" })).toBeVisible();
+    await expect(page.getByRole("group", { name: "年・月" })).toBeVisible();
   });
 });
 

@@ -52,6 +52,13 @@ impl Answer {
     fn header(&self, name: &str) -> &str {
         self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
     }
+
+    /// That it leads elsewhere, for ever.
+    #[track_caller]
+    fn leads_for_good(&self, location: &str) {
+        let told = (self.status, self.header("location"));
+        assert_eq!(told, (StatusCode::MOVED_PERMANENTLY, location), "{}", self.body);
+    }
 }
 
 async fn site_of(notes: &str) -> Site {
@@ -132,12 +139,7 @@ async fn other_spellings_lead_to_the_one_address() {
         ("/2023/9/", "/2023/09"),
         ("/2023/9?sig=node", "/2023/09?sig=node"),
     ] {
-        let answer = site.get(path).await;
-        assert_eq!(
-            (answer.status, answer.header("location")),
-            (StatusCode::MOVED_PERMANENTLY, location),
-            "{path}"
-        );
+        site.get(path).await.leads_for_good(location);
     }
     let answer = site.get("/2023/10?sig=node").await;
     assert_eq!((answer.status, answer.header("location")), (StatusCode::FOUND, "/?sig=node&in=2023-10"));

@@ -208,9 +208,7 @@ async fn a_form_of_a_list_has_one_address() {
         ("/sigs.md?sig=node", "/sigs.md"),
         ("/index.atom/", "/index.atom"),
     ] {
-        let answer = site.get(path).await;
-        let told = (answer.status, answer.header("location"));
-        assert_eq!(told, (StatusCode::MOVED_PERMANENTLY, location), "{path}: {}", answer.body);
+        site.get(path).await.leads_for_good(location);
     }
     for (path, why) in [
         ("/index.atom?sgi=node", "unknown filter `sgi`; did you mean `sig`?"),

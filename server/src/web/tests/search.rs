@@ -13,12 +13,7 @@ async fn fields_of_the_box_lead_to_the_one_address() {
         ("/?q=a&q=b+a", "/?q=a+b"),
         ("/2023/10?q=since:2023", "/2023/10?since=2023"),
     ] {
-        let answer = site.get(path).await;
-        assert_eq!(
-            (answer.status, answer.header("location")),
-            (StatusCode::MOVED_PERMANENTLY, location),
-            "{path}"
-        );
+        site.get(path).await.leads_for_good(location);
     }
 }
 
