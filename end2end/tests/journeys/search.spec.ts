@@ -220,6 +220,9 @@ test.describe("while one types", () => {
     await expectAt(page, "/?sig=node&q=sidecar");
     await page.goBack();
     await expectAt(page, "/?q=sidecar");
+    // A page that is just being put back cannot be asked for its history.
+    await page.waitForLoadState();
+    await expect(page.locator("html[data-enhanced]")).toHaveCount(1);
     await page.goBack();
     await expectAt(page, "/");
     await expect.poll(async () => (await found(page)).notes).toBe(all.notes);

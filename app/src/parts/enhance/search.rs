@@ -7,8 +7,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     AbortController, Document, DomParser, Element, Event, EventTarget, HtmlElement, HtmlFormElement,
-    HtmlInputElement, KeyboardEvent, RequestInit, Response, ScrollIntoViewOptions, ScrollLogicalPosition,
-    SupportedType, UrlSearchParams, Window,
+    HtmlInputElement, KeyboardEvent, PerformanceEntry, RequestInit, Response, ScrollIntoViewOptions,
+    ScrollLogicalPosition, SupportedType, UrlSearchParams, Window,
 };
 
 use super::browser::{closest, target};
@@ -81,6 +81,10 @@ pub(super) fn listen(page: &Document) {
                 let _ = window.location().reload();
             }
         });
+        // Who went back before this could hear it sees the list of another address.
+        if made_for(&window).is_some_and(|made_for| made_for != path(&window)) {
+            let _ = window.location().reload();
+        }
         if window.location().hash().is_ok_and(|hash| hash == "#q") {
             let _ = search.field.focus();
         }
@@ -384,6 +388,14 @@ impl SearchBox {
 fn path(window: &Window) -> String {
     let location = window.location();
     location.pathname().unwrap_or_default() + &location.search().unwrap_or_default()
+}
+
+/// The path and query that the server made the page for.
+fn made_for(window: &Window) -> Option<String> {
+    let navigation = window.performance()?.get_entries_by_type("navigation").get(0);
+    let address = navigation.dyn_into::<PerformanceEntry>().ok()?.name();
+    let address = address.split('#').next().unwrap_or_default();
+    address.strip_prefix(&window.location().origin().ok()?).map(str::to_owned)
 }
 
 /// Asks the server; what was asked before and has not come is no longer wanted.
