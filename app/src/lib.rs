@@ -11,6 +11,7 @@
 
 pub mod api;
 pub mod error;
+pub mod escape;
 pub mod pages;
 pub mod parts;
 pub mod request;

@@ -6,6 +6,7 @@ use std::ops::Range;
 use domain::reference::Target;
 use domain::timeline::Reference;
 
+use crate::escape;
 use crate::parts::state;
 use crate::text::Lang;
 
@@ -97,7 +98,7 @@ fn push_chip(woven: &mut String, reference: &Reference, literal: &str, lang: Lan
     push_open(woven, reference, "chip");
     woven.push_str(literal);
     if reference.corrected {
-        let reading = escape(&reference.target.name());
+        let reading = escape::html(&reference.target.name());
         let _ = write!(
             woven,
             "<span class=\"chip-reading\"><span class=\"visually-hidden\"> {} </span>\
@@ -118,7 +119,7 @@ fn push_chip_behind_link(woven: &mut String, reference: &Reference) {
     };
     woven.push(' ');
     push_open(woven, reference, "chip chip-behind");
-    woven.push_str(&escape(&short));
+    woven.push_str(&escape::html(&short));
     woven.push_str("</a>");
 }
 
@@ -129,24 +130,9 @@ fn push_open(woven: &mut String, reference: &Reference, class: &str) {
         woven,
         "<a class=\"{class}\" data-kind=\"{}\" href=\"{}\" title=\"{}\"{rel}>",
         reference.target.kind(),
-        escape(&href),
-        escape(&reference.target.name())
+        escape::html(&href),
+        escape::html(&reference.target.name())
     );
-}
-
-/// Text as it stands in HTML, attributes included.
-pub(crate) fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            c => escaped.push(c),
-        }
-    }
-    escaped
 }
 
 #[cfg(test)]

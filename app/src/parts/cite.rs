@@ -5,6 +5,7 @@
 use domain::timeline::Entry;
 use leptos::prelude::*;
 
+use crate::escape;
 use crate::request::{Reader, Site};
 use crate::text::Lang;
 
@@ -34,22 +35,10 @@ impl Citation {
     pub fn markdown(&self, url: &str) -> String {
         // A parenthesis that is not closed would end the address.
         let url = url.replace('(', "%28").replace(')', "%29");
-        let author = self.author.as_ref().map(|author| format!(" — {}", escape(author))).unwrap_or_default();
-        format!("[{}]({url}){author}", escape(&self.name))
+        let author =
+            self.author.as_ref().map(|author| format!(" — {}", escape::markdown(author))).unwrap_or_default();
+        format!("[{}]({url}){author}", escape::markdown(&self.name))
     }
-}
-
-/// A text that Markdown shows as it is, on one line.
-fn escape(text: &str) -> String {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let mut escaped = String::with_capacity(line.len());
-    for c in line.chars() {
-        if r"\[]*_`<>&#|~!".contains(c) {
-            escaped.push('\\');
-        }
-        escaped.push(c);
-    }
-    escaped
 }
 
 /// The way to cite a page.

@@ -8,7 +8,7 @@ use domain::moves::{Move, Subject};
 use domain::tag::Tag;
 use domain::timeline::{DataAsOf, Entry, Note};
 
-use crate::parts::chip::escape;
+use crate::escape;
 use crate::parts::entry::{entry_title, note_path, tag_link};
 use crate::parts::head::excerpt;
 use crate::parts::plain::{href, plain};
@@ -82,11 +82,11 @@ impl Teller<'_> {
         let words = if told { excerpt(&note.text) } else { cited_names(&citations) };
         let words = if words.is_empty() { lang.a_note().to_owned() } else { words };
         let url = format!("{}{}", self.site, note_path(&entry.id, &note.id));
-        let notebook = escape(&entry.notebook.title);
+        let notebook = escape::html(&entry.notebook.title);
         let mut html = format!(
             "<p lang=\"{}\"><a href=\"{url}\">{}</a> · {notebook}</p>\n",
             lang.tag(),
-            escape(&entry_title(entry, lang))
+            escape::html(&entry_title(entry, lang))
         );
         if told {
             let its_lang = Lang::of_text(&note.text).tag();
@@ -96,7 +96,7 @@ impl Teller<'_> {
                 self.push_age(&mut html);
             }
         } else {
-            let _ = write!(html, "<p lang=\"{}\">{}</p>", lang.tag(), escape(lang.no_words_here()));
+            let _ = write!(html, "<p lang=\"{}\">{}</p>", lang.tag(), escape::html(lang.no_words_here()));
         }
         FeedItem {
             name: format!("note/{}", note.id),
@@ -123,16 +123,16 @@ impl Teller<'_> {
             }
         };
         let url = format!("{}{path}", self.site);
-        let title = told.title.as_ref().map(|title| format!(" {}", escape(title))).unwrap_or_default();
+        let title = told.title.as_ref().map(|title| format!(" {}", escape::html(title))).unwrap_or_default();
         let states = lang.move_states(&told.change);
         let mut html = format!(
             "<p><a href=\"{url}\">{}</a>{title}: {} ({})</p>\n",
-            escape(&name),
-            escape(&states),
+            escape::html(&name),
+            escape::html(&states),
             told.day
         );
         if told.taken_back {
-            let _ = writeln!(html, "<p><strong>{}</strong></p>", escape(lang.taken_back_why()));
+            let _ = writeln!(html, "<p><strong>{}</strong></p>", escape::html(lang.taken_back_why()));
         }
         if !told.cited.is_empty() {
             self.push_citing(&mut html, told);
@@ -155,7 +155,7 @@ impl Teller<'_> {
 
     fn push_citing(&self, html: &mut String, told: &Move) {
         let lang = self.lang;
-        let _ = write!(html, "<p>{}</p>\n<ul>", escape(lang.feed_cited_in()));
+        let _ = write!(html, "<p>{}</p>\n<ul>", escape::html(lang.feed_cited_in()));
         for cited in &told.cited {
             let day = cited.day.map_or_else(|| lang.undated().to_owned(), |day| day.to_string());
             let path = note_path(&cited.entry, &cited.note);
@@ -167,7 +167,7 @@ impl Teller<'_> {
                 Subject::Kep(number) => Filter::default().toggle_kep(*number),
                 Subject::Item(key) => Filter::default().toggle_ref(key),
             };
-            let href = escape(&format!("{}{}", self.site, all.href()));
+            let href = escape::html(&format!("{}{}", self.site, all.href()));
             let _ = write!(html, "<li><a href=\"{href}\">+ {}</a></li>", lang.brings(more));
         }
         html.push_str("</ul>\n");

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_meta::{Link, Meta, Script, Title};
 
-use crate::parts::chip::escape;
+use crate::escape;
 use crate::request::Site;
 use crate::share::Share;
 
@@ -37,7 +37,7 @@ pub fn Head(
     let picture = share.map(|share| view! { <Picture share url=url.clone() /> });
     view! {
         // Leptos writes the words of a title as they are, and some of them come from the address.
-        <Title text=escape(&full) />
+        <Title text=escape::html(&full) />
         <Meta name="description" content=description.clone() />
         <Link rel="canonical" href=url.clone() />
         <Meta property="og:title" content=card_title />

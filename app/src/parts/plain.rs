@@ -5,7 +5,7 @@ use std::fmt::Write;
 use domain::reference::Target;
 use domain::timeline::Reference;
 
-use crate::parts::chip::escape;
+use crate::escape;
 use crate::parts::state;
 use crate::text::Lang;
 
@@ -32,14 +32,15 @@ pub fn plain(html: &str, references: &[Reference], site: &str, lang: Lang) -> St
             push_link(&mut out, reference, literal, site);
         } else if !matches!(reference.target, Target::Url(_)) {
             out.push(' ');
-            push_link(&mut out, reference, &escape(&reference.target.name()), site);
+            push_link(&mut out, reference, &escape::html(&reference.target.name()), site);
         }
         let reading =
             (reference.corrected && !range.is_empty()).then(|| format!("= {}", reference.target.name()));
         let outcome = reference.outcome.as_ref().and_then(|outcome| lang.outcome_in_words(outcome));
         let words: Vec<String> = reading.into_iter().chain(outcome).collect();
         if !words.is_empty() {
-            let _ = write!(out, " <span lang=\"{}\">[{}]</span>", lang.tag(), escape(&words.join(": ")));
+            let _ =
+                write!(out, " <span lang=\"{}\">[{}]</span>", lang.tag(), escape::html(&words.join(": ")));
         }
     }
     out.push_str(html.get(done..).unwrap_or_default());
@@ -51,8 +52,8 @@ fn push_link(out: &mut String, reference: &Reference, words: &str, site: &str) {
     let _ = write!(
         out,
         "<a href=\"{}\" title=\"{}\">{words}</a>",
-        escape(&href),
-        escape(&reference.target.name())
+        escape::html(&href),
+        escape::html(&reference.target.name())
     );
 }
 

@@ -8,7 +8,7 @@ use std::fmt::Write;
 use domain::outcome::{ItemOutcome, KepOutcome, Missing, Outcome, Relation};
 use domain::reference::Target;
 
-use crate::parts::chip::escape;
+use crate::escape;
 use crate::text::Lang;
 use crate::text::outcome::{github_shape, stage_shape};
 
@@ -64,14 +64,14 @@ fn push_pair(woven: &mut String, then: Option<&str>, now: &str, shape: &str, lan
             woven,
             "<span class=\"state-then\">{}</span><span aria-hidden=\"true\"> → </span>\
              <span class=\"visually-hidden\">, {} </span>",
-            escape(then),
+            escape::html(then),
             lang.now()
         );
     }
     let _ = write!(
         woven,
         "<span class=\"state-now\"><span class=\"shape\" aria-hidden=\"true\">{shape}</span> {}</span>",
-        escape(now)
+        escape::html(now)
     );
 }
 
@@ -85,7 +85,7 @@ fn push_kep(woven: &mut String, outcome: &Outcome, kep: &KepOutcome, lang: Lang)
         }
     };
     if let Some(about) = about {
-        let _ = write!(woven, "<span class=\"state-about\">{}</span> ", escape(&about));
+        let _ = write!(woven, "<span class=\"state-about\">{}</span> ", escape::html(&about));
     }
     let moved = outcome.then_day.is_some() && domain::then_now::changed(&kep.then, &kep.now);
     let (then, mut now) = if moved {
@@ -187,19 +187,19 @@ fn push_item_story(woven: &mut String, outcome: &Outcome, item: &ItemOutcome, la
 }
 
 fn push_title(woven: &mut String, name: &str, title: Option<&str>) {
-    let _ = write!(woven, "<span class=\"story-title\"><strong>{}</strong>", escape(name));
+    let _ = write!(woven, "<span class=\"story-title\"><strong>{}</strong>", escape::html(name));
     if let Some(title) = title {
-        let _ = write!(woven, " <span lang=\"en\">{}</span>", escape(title));
+        let _ = write!(woven, " <span lang=\"en\">{}</span>", escape::html(title));
     }
     woven.push_str("</span>");
 }
 
 fn push_line(woven: &mut String, words: &str) {
-    let _ = write!(woven, "<span class=\"story-line\">{}</span>", escape(words));
+    let _ = write!(woven, "<span class=\"story-line\">{}</span>", escape::html(words));
 }
 
 fn push_link(woven: &mut String, href: &str, words: &str, attributes: &str) {
-    let _ = write!(woven, "<a href=\"{}\"{attributes}>{}</a>", escape(href), escape(words));
+    let _ = write!(woven, "<a href=\"{}\"{attributes}>{}</a>", escape::html(href), escape::html(words));
 }
 
 #[cfg(test)]

@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use app::escape;
+
 use super::fonts::{Fonts, Weight};
 
 /// How wide and high a card is, in pixels.
@@ -119,8 +121,14 @@ impl<'a> Canvas<'a> {
             pen.weight.number(),
             pen.ink
         );
+        // What XML cannot hold no font can draw: it is gone already.
         for (family, run) in self.fonts.runs(&text, pen.weight) {
-            let _ = write!(self.svg, "<tspan font-family=\"{}\">{}</tspan>", escape(family), escape(run));
+            let _ = write!(
+                self.svg,
+                "<tspan font-family=\"{}\">{}</tspan>",
+                escape::html(family),
+                escape::html(run)
+            );
         }
         self.svg.push_str("</text>");
         width
@@ -174,9 +182,4 @@ impl<'a> Canvas<'a> {
         );
         2.0 * r
     }
-}
-
-/// A text as the content of an element or the value of an attribute. What XML cannot hold no font can draw: it is gone already.
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

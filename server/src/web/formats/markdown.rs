@@ -5,6 +5,7 @@
 
 use std::fmt::Write;
 
+use app::escape;
 use app::parts::entry::{entry_path, entry_title, note_path};
 use app::text::Lang;
 use domain::filter::{Cursor, Filter};
@@ -88,11 +89,11 @@ fn single(entry: ExportedEntry, question: &Question, asker: &Asker) -> String {
 pub fn head(title: &str, question: &Question, asker: &Asker, count: &str) -> String {
     let (site, page) = (&asker.site, question.page());
     let days = asker.lang.data_days(asker.as_of);
-    format!("# {}\n\n<{site}{page}> · {} · {days}\n", escape(title), escape(count))
+    format!("# {}\n\n<{site}{page}> · {} · {days}\n", escape::markdown(title), escape::markdown(count))
 }
 
 fn push_entry(out: &mut String, entry: &ExportedEntry, asker: &Asker) {
-    let day = escape(&entry_title(&entry.entry, asker.lang));
+    let day = escape::markdown(&entry_title(&entry.entry, asker.lang));
     let _ = writeln!(out, "\n## [{day}]({}{})\n", asker.site, entry_path(&entry.entry.id));
     push_notes(out, entry, asker);
 }
@@ -109,7 +110,7 @@ fn push_notes(out: &mut String, entry: &ExportedEntry, asker: &Asker) {
             let names = names(note);
             let words = if names.is_empty() { asker.lang.a_note().to_owned() } else { names };
             let path = note_path(&entry.entry.id, &note.note.id);
-            let _ = writeln!(out, "- [{}]({}{path})", escape(&words), asker.site);
+            let _ = writeln!(out, "- [{}]({}{path})", escape::markdown(&words), asker.site);
         }
     }
 }
@@ -136,9 +137,9 @@ fn push_note(out: &mut String, note: &ExportedNote, lang: Lang) {
 /// `↳ [KEP-753](<https://kep.k8s.io/753>): alpha 1.28 → stable 1.33`: the arrow tells it from the author's words.
 fn citation(reference: &Reference, lang: Lang) -> String {
     let href = public_address(reference).replace(['<', '>', '\n'], "");
-    let link = format!("↳ [{}](<{href}>)", escape(&reference.target.name()));
+    let link = format!("↳ [{}](<{href}>)", escape::markdown(&reference.target.name()));
     match reference.outcome.as_ref().and_then(|outcome| lang.outcome_in_words(outcome)) {
-        Some(state) => format!("{link}: {}", escape(&state)),
+        Some(state) => format!("{link}: {}", escape::markdown(&state)),
         None => link,
     }
 }
@@ -192,33 +193,17 @@ fn push_sources<'a>(out: &mut String, notebooks: impl Iterator<Item = &'a Notebo
         let author = notebook
             .author
             .as_ref()
-            .map(|author| format!(" {} {}", lang.by(), escape(author)))
+            .map(|author| format!(" {} {}", lang.by(), escape::markdown(author)))
             .unwrap_or_default();
         let rights = match &notebook.rights {
             Rights::Own => lang.rights_own().to_owned(),
-            Rights::Licensed(licence) => format!("{} {}", lang.rights_licensed(), escape(licence)),
+            Rights::Licensed(licence) => format!("{} {}", lang.rights_licensed(), escape::markdown(licence)),
             Rights::Unstated if is_told(notebook, asker) => lang.rights_unstated().to_owned(),
             Rights::Unstated => lang.no_words_here().to_owned(),
         };
         let origin = notebook.origin.as_ref().filter(|origin| domain::reference::is_web(origin));
         let origin = origin.map(|origin| format!(" · <{origin}>")).unwrap_or_default();
-        let title = escape(&notebook.title);
+        let title = escape::markdown(&notebook.title);
         let _ = writeln!(out, "\n[{title}]({}{list}){author} · {rights}{origin}", asker.site);
     }
-}
-
-/// Text that reads as itself in Markdown, on one line and within a table.
-pub fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' => {
-                escaped.push('\\');
-                escaped.push(c);
-            }
-            c if c.is_control() => escaped.push(' '),
-            c => escaped.push(c),
-        }
-    }
-    escaped
 }

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use app::escape;
 use app::parts::kep::{kep_name, sig_path};
 use domain::Date;
 use domain::pages::KepLine;
@@ -9,7 +10,7 @@ use store::Store;
 
 use super::asked::Question;
 use super::feed::kep_list_title;
-use super::markdown::{escape, head};
+use super::markdown::head;
 use super::{Asker, Refusal};
 
 /// The page of KEPs that is asked for.
@@ -47,11 +48,11 @@ pub async fn keps(store: &Store, question: &Question, asker: &Asker) -> Result<S
 fn push_kep(out: &mut String, kep: &KepLine, asker: &Asker) {
     let lang = asker.lang;
     let cells = [
-        format!("[{}]({}{})", escape(&kep_name(kep)), asker.site, kep.name.path()),
-        escape(kep.title.as_deref().unwrap_or(lang.untitled())),
-        kep.owning_sig.as_ref().map(|sig| escape(&sig.label())).unwrap_or_default(),
-        escape(&lang.status(&kep.status())),
-        escape(&lang.kep_state(&kep.state)),
+        format!("[{}]({}{})", escape::markdown(&kep_name(kep)), asker.site, kep.name.path()),
+        escape::markdown(kep.title.as_deref().unwrap_or(lang.untitled())),
+        kep.owning_sig.as_ref().map(|sig| escape::markdown(&sig.label())).unwrap_or_default(),
+        escape::markdown(&lang.status(&kep.status())),
+        escape::markdown(&lang.kep_state(&kep.state)),
         day(kep.moved_on),
         number(kep.notes),
     ];
@@ -64,7 +65,8 @@ pub async fn sigs(store: &Store, asker: &Asker) -> Result<String, Refusal> {
     let mut out = format!("# {}\n\n<{}/sigs>\n\n", lang.sigs(), asker.site);
     push_head(&mut out, &[lang.group(), lang.notes_column(), lang.keps_owned()]);
     for line in store.sigs().await?.sigs {
-        let group = format!("[{}]({}{})", escape(&line.sig.label()), asker.site, sig_path(&line.sig));
+        let group =
+            format!("[{}]({}{})", escape::markdown(&line.sig.label()), asker.site, sig_path(&line.sig));
         push_row(&mut out, &[group, number(line.notes), number(line.keps)]);
     }
     Ok(out)
