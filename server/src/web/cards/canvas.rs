@@ -9,21 +9,33 @@ use super::fonts::{Fonts, Weight};
 /// How wide and high a card is, in pixels.
 pub const SIZE: (u32, u32) = (1200, 630);
 
-/// The colours of the site in the light: the tokens of style/main.css.
+/// The colours of the site in the light: the tokens of style/main.css, as a test compares.
 pub mod colour {
-    pub const PAPER: &str = "#fdfcf9";
-    pub const RAISED: &str = "#ffffff";
-    pub const INK: &str = "#1f2328";
-    pub const QUIET: &str = "#5b6068";
-    pub const HAIRLINE: &str = "#dedbd2";
-    pub const MARK: &str = "#326ce5";
-    pub const CHIP: &str = "#ecf1fa";
-    pub const CHIP_INK: &str = "#1a4d9e";
-    pub const MOVED: &str = "#fdf0d5";
-    pub const MOVED_INK: &str = "#6d4400";
-    pub const TAG: &str = "#f1efe9";
-    pub const TAG_INK: &str = "#4b4f56";
-    pub const MISSED: &str = "#a5301c";
+    /// Declares colours as `NAME = token, value`, and lists them for the test.
+    macro_rules! colours {
+        ($($name:ident = $token:literal, $value:literal;)*) => {
+            $(pub const $name: &str = $value;)*
+
+            #[cfg(test)]
+            pub const TOKENS: &[(&str, &str)] = &[$(($token, $value)),*];
+        };
+    }
+
+    colours! {
+        PAPER = "paper", "#fdfcf9";
+        RAISED = "paper-raised", "#ffffff";
+        INK = "ink", "#1f2328";
+        QUIET = "ink-quiet", "#5b6068";
+        HAIRLINE = "hairline", "#dedbd2";
+        MARK = "mark", "#326ce5";
+        CHIP = "chip", "#ecf1fa";
+        CHIP_INK = "chip-ink", "#1a4d9e";
+        MOVED = "moved", "#fdf0d5";
+        MOVED_INK = "moved-ink", "#6d4400";
+        TAG = "tag", "#f1efe9";
+        TAG_INK = "tag-ink", "#4b4f56";
+        MISSED = "missed", "#a5301c";
+    }
 }
 
 /// How a text looks.
@@ -181,5 +193,25 @@ impl<'a> Canvas<'a> {
             "<g fill=\"none\" stroke=\"{ink}\" stroke-width=\"3\" stroke-linecap=\"round\">{inside}</g>"
         );
         2.0 * r
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::colour;
+
+    const SHEET: &str = include_str!("../../../../style/main.css");
+
+    /// What the sheet says of a token in the light.
+    fn in_the_light(token: &str) -> Option<&'static str> {
+        let (_, value) = SHEET.split_once(&format!(" --{token}: light-dark("))?;
+        value.split_once(',').map(|(light, _)| light)
+    }
+
+    #[test]
+    fn colours_are_those_of_the_sheet() {
+        for (token, value) in colour::TOKENS {
+            assert_eq!(Some(*value), in_the_light(token), "--{token}");
+        }
     }
 }

@@ -27,7 +27,7 @@ const LEADING: f32 = 1.5;
 
 /// The brand: a stem with two arms, one to a dot and one to a ring.
 const BRAND: &str = "<path d=\"M8 4v24M8 18.6l10-8.2M8 17.4l9 7\" fill=\"none\"/>\
-    <circle cx=\"22.5\" cy=\"7.5\" r=\"4.9\" fill=\"#326ce5\" stroke=\"none\"/>\
+    <circle cx=\"22.5\" cy=\"7.5\" r=\"4.9\" fill=\"currentColor\" stroke=\"none\"/>\
     <circle cx=\"21.5\" cy=\"24.8\" r=\"3.4\" fill=\"none\"/>";
 
 /// A card as SVG.
@@ -75,7 +75,8 @@ fn head(canvas: &mut Canvas<'_>, card: &Card) -> f32 {
 /// Who says so, and of when it is.
 fn foot(canvas: &mut Canvas<'_>, card: &Card) {
     canvas.rule(EDGE, FOOT, WIDTH);
-    let stroke = format!("stroke=\"{}\" stroke-width=\"3.2\" stroke-linecap=\"round\"", colour::MARK);
+    let ink = format!("color=\"{0}\" stroke=\"{0}\"", colour::MARK);
+    let stroke = format!("{ink} stroke-width=\"3.2\" stroke-linecap=\"round\"");
     canvas.raw(&format!("<g transform=\"translate({} 570) scale(1.25)\" {stroke}>{BRAND}</g>", EDGE - 8.0));
     canvas.text(EDGE + 38.0, 600.0, Pen::strong(30.0, colour::INK), Anchor::Start, "Kepline");
     canvas.text(EDGE + WIDTH, 599.0, Pen::regular(24.0, colour::QUIET), Anchor::End, &card.as_of);
