@@ -5,6 +5,8 @@ mod cards;
 mod curators;
 mod feeds;
 mod kep_pages;
+mod outline;
+mod pages;
 mod review;
 mod search;
 

@@ -1,0 +1,135 @@
+//! Whole pages of the demo, as snapshots: a landmark that is lost, a heading that moved, a link that leads
+//! elsewhere shows as a difference to read.
+//!
+//! After a change that is meant, `INSTA_UPDATE=always cargo test -p server tests::pages` writes them anew, and
+//! `git diff` shows what to review.
+
+use std::collections::BTreeSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+
+use domain::decision::{Decision, On, TagDecision, Verdict};
+use domain::filter::Filter;
+use domain::timeline::Entry;
+
+use super::curators::let_alice_in;
+use super::kep_pages::demo;
+use super::outline::outline;
+use super::*;
+
+/// The folder of the snapshots, beside this file.
+const FOLDER: &str = "pages";
+
+/// What readers meet: the name of the snapshot, and the path. `{entry}` is an entry that cites much, `{note}` its first note.
+const ENGLISH: [(&str, &str); 19] = [
+    ("timeline", "/"),
+    ("timeline-of-a-sig", "/?sig=node"),
+    ("search", "/?q=sidecar"),
+    ("timeline-empty", "/?sig=docs"),
+    ("month", "/2023/10"),
+    ("entry", "/e/{entry}"),
+    ("note", "/e/{entry}/{note}"),
+    ("keps", "/keps"),
+    ("kep", "/keps/753"),
+    ("sigs", "/sigs"),
+    ("sig", "/sigs/node"),
+    ("versions", "/versions"),
+    ("version", "/versions/1.29"),
+    ("ref", "/refs/kubernetes/kubernetes/116429"),
+    ("status", "/status"),
+    ("sign-in", "/sign-in"),
+    ("not-found", "/nope"),
+    ("bad-request", "/?sig=nodee"),
+    ("unreadable-search", "/?q=sgi:node"),
+];
+
+/// The same in Japanese, where words and their order differ most.
+const JAPANESE: [(&str, &str); 4] = [
+    ("timeline-ja", "/?sig=node"),
+    ("note-ja", "/e/{entry}/{note}"),
+    ("kep-ja", "/keps/753"),
+    ("not-found-ja", "/nope"),
+];
+
+/// What curators meet besides.
+const CURATOR: [(&str, &str); 6] = [
+    ("curator-timeline", "/?sig=node"),
+    ("curator-note", "/e/{entry}/{note}"),
+    ("curator-review", "/review"),
+    ("curator-references", "/review?kind=references"),
+    ("curator-bulk", "/bulk?filter=sig%3Dnode&tag=network&verdict=applied"),
+    ("curator-decisions", "/decisions"),
+];
+
+/// The entry of the demo that cites much.
+async fn entry(site: &Site) -> Entry {
+    let filter = Filter::parse("in=2023-10-07").unwrap().filter;
+    site.store.timeline(&filter).await.unwrap().entries.remove(0)
+}
+
+/// Asks for each page and compares it with its snapshot; fails when it has seen all.
+async fn compare(site: &Site, pages: &[(&str, &str)], header: Option<(&str, &str)>) {
+    let entry = entry(site).await;
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(FOLDER);
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    let mut differing = Vec::new();
+    for (name, path) in pages {
+        let path = path.replace("{entry}", entry.id.as_str()).replace("{note}", entry.notes[0].id.as_str());
+        let request = header
+            .into_iter()
+            .fold(Request::get(&path), |request, (name, value)| request.header(name, value));
+        let answer = site.ask(request.body(Body::empty()).unwrap()).await;
+        let page = format!("{} {path}\n{}", answer.status.as_u16(), outline(&answer.body));
+        let compare = || settings.bind(|| insta::assert_snapshot!(*name, page));
+        if catch_unwind(AssertUnwindSafe(compare)).is_err() {
+            differing.push(name);
+        }
+    }
+    assert!(differing.is_empty(), "pages that differ from their snapshots: {differing:?}");
+}
+
+#[tokio::test]
+async fn readers_meet_the_pages_of_the_snapshots() {
+    compare(&demo().await, &ENGLISH, None).await;
+}
+
+#[tokio::test]
+async fn readers_meet_them_in_japanese() {
+    compare(&demo().await, &JAPANESE, Some(("accept-language", "ja"))).await;
+}
+
+#[tokio::test]
+async fn curators_meet_the_pages_of_the_snapshots() {
+    let site = demo().await;
+    let cookie = let_alice_in(&site).await;
+    decide_at_a_fixed_time(&site).await;
+    compare(&site, &CURATOR, Some(("cookie", &cookie))).await;
+}
+
+/// Two decisions of alice, one of them undone.
+async fn decide_at_a_fixed_time(site: &Site) {
+    let at = "2026-11-22T10:00:00Z".parse().unwrap();
+    let note = entry(site).await.notes[0].id.clone();
+    for tag in ["sig-network", "1.30"] {
+        let tag = tag.parse().unwrap();
+        let decision = TagDecision { on: On::Note(note.clone()), tag, verdict: Verdict::Applied };
+        site.store.decide(&[Decision::Tag(decision)], "alice", at).await.unwrap();
+    }
+    let last = site.store.last_batches("alice", 1).await.unwrap()[0].id;
+    site.store.undo(last, "alice", at).await.unwrap();
+}
+
+#[test]
+fn no_snapshot_is_left_of_a_page_that_is_compared_no_more() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/web/tests").join(FOLDER);
+    let kept: BTreeSet<String> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|file| {
+            file.unwrap().path().with_extension("").file_name().unwrap().to_string_lossy().into_owned()
+        })
+        .collect();
+    let compared = ENGLISH.iter().chain(&JAPANESE).chain(&CURATOR).map(|(name, _)| (*name).to_owned());
+    assert_eq!(kept, compared.collect());
+}
