@@ -1,6 +1,6 @@
 // What became of what a note cites: told beside the chip, explained behind it, gathered on pages and lists.
 import { expect, test } from "../support/fixtures";
-import { open, openEntry } from "../support/page";
+import { go, open, openEntry } from "../support/page";
 
 test("a chip leads to the KEP's page, and back leads to the note", async ({ page }) => {
   await openEntry(page, "2023-02-14");
@@ -8,12 +8,12 @@ test("a chip leads to the KEP's page, and back leads to the note", async ({ page
   await page.locator(".chip").getByText("KEP-753", { exact: true }).first().click();
   await expect(page).toHaveURL(/\/keps\/753$/);
   await expect(page.getByRole("heading", { level: 1 })).toContainText("KEP-753");
-  await page.goBack();
+  await go(page, "back");
   await expect(page).toHaveURL(from);
   await expect(page.locator(".chip").getByText("KEP-753", { exact: true }).first()).toBeVisible();
 });
 
-test("what has moved is told in a few words that open the whole story", async ({ page }) => {
+test("what has moved is told in a few words that open the whole story", { tag: "@both" }, async ({ page }) => {
   await openEntry(page, "2023-02-14");
   const chip = page.locator(".chip", { hasText: "KEP-753" }).first();
   const state = chip.locator("xpath=following-sibling::button[1]");
@@ -29,7 +29,7 @@ test("what has moved is told in a few words that open the whole story", async ({
   await expect(page).toHaveURL(/\/keps\/753$/);
 });
 
-test("the story closes by Escape and by a look elsewhere", async ({ page }) => {
+test("the story closes by Escape and by a look elsewhere", { tag: "@both" }, async ({ page }) => {
   await openEntry(page, "2023-02-14");
   const state = page.locator(".state").first();
   const story = page.locator(".story:popover-open");

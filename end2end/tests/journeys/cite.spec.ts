@@ -1,7 +1,7 @@
 // "Cite this": the address to take away, plain and as Markdown.
 import { expect, expectNoViolations, test } from "../support/fixtures";
 import { baseURL } from "../support/http";
-import { at, open, openEntry, scripts } from "../support/page";
+import { at, open, openEntry } from "../support/page";
 
 const day = "2023-02-14";
 
@@ -30,8 +30,7 @@ test("a KEP and a list can be cited too", async ({ page }) => {
   }
 });
 
-test("a click copies the Markdown and says so", async ({ page, context }) => {
-  test.skip(!scripts(), "copying needs JavaScript");
+test("a click copies the Markdown and says so", { tag: "@hydrated" }, async ({ page, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await openEntry(page, day);
   await page.getByText("Cite this", { exact: true }).click();
@@ -41,14 +40,13 @@ test("a click copies the Markdown and says so", async ({ page, context }) => {
 });
 
 test("without JavaScript there is no button that could not work", async ({ page }) => {
-  test.skip(scripts(), "is about a page without JavaScript");
   await openEntry(page, day);
   await page.getByText("Cite this", { exact: true }).click();
   await expect(page.getByRole("textbox", { name: "Address" })).toBeVisible();
   await expect(page.getByRole("button", { name: "Copy", exact: true })).toHaveCount(0);
 });
 
-test("a page with structured data meets its own policy", async ({ page }) => {
+test("a page with structured data meets its own policy", { tag: "@hydrated" }, async ({ page }) => {
   // The fixtures fail a page that meets its Content-Security-Policy.
   await openEntry(page, day);
   const linked = await page.locator('script[type="application/ld+json"]').textContent();

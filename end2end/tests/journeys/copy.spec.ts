@@ -1,10 +1,9 @@
 // The button that copies a permalink.
 import { expect, test } from "../support/fixtures";
 import { baseURL } from "../support/http";
-import { openEntry, scripts } from "../support/page";
+import { openEntry } from "../support/page";
 
-test("copies the absolute permalink and says so", async ({ page, context }) => {
-  test.skip(!scripts(), "copying needs JavaScript");
+test("copies the absolute permalink and says so", { tag: "@hydrated" }, async ({ page, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await openEntry(page, "2023-02-14");
   const note = page.locator(".note", { hasText: "User namespaces" });
@@ -17,8 +16,7 @@ test("copies the absolute permalink and says so", async ({ page, context }) => {
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(baseURL() + permalink);
 });
 
-test("an entry has a button of its own", async ({ page, context }) => {
-  test.skip(!scripts(), "copying needs JavaScript");
+test("an entry has a button of its own", { tag: "@hydrated" }, async ({ page, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await openEntry(page, "2023-02-14");
   await page.getByRole("navigation", { name: "Archive" }).getByRole("button", { name: "Copy link" }).click();
@@ -26,8 +24,7 @@ test("an entry has a button of its own", async ({ page, context }) => {
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(baseURL() + new URL(page.url()).pathname);
 });
 
-test("says so where nothing can be copied", async ({ page }) => {
-  test.skip(!scripts(), "copying needs JavaScript");
+test("says so where nothing can be copied", { tag: "@hydrated" }, async ({ page }) => {
   await page.addInitScript(() => {
     navigator.clipboard.writeText = () => Promise.reject(new DOMException("no", "NotAllowedError"));
   });
@@ -37,7 +34,6 @@ test("says so where nothing can be copied", async ({ page }) => {
 });
 
 test("is not there where it could not work", async ({ page }) => {
-  test.skip(scripts(), "is about a page without JavaScript");
   await openEntry(page, "2023-02-14");
   await expect(page.locator(".note").first()).toBeVisible();
   await expect(page.getByRole("button", { name: "Copy link" })).toHaveCount(0);

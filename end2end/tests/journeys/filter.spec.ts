@@ -2,9 +2,9 @@
 import * as demo from "../support/demo";
 import { expect, test } from "../support/fixtures";
 import { walk } from "../support/http";
-import { box, count, enhanced, expectAt, facet, found, open, scripts, shownDays, shownNotes, shownTags, tick } from "../support/page";
+import { box, count, enhanced, expectAt, facet, found, go, open, shownDays, shownNotes, shownTags, tick } from "../support/page";
 
-test("a SIG from the panel leaves its notes alone", async ({ page }) => {
+test("a SIG from the panel leaves its notes alone", { tag: "@both" }, async ({ page }) => {
   await open(page, "/");
   const promised = await count(page, "SIG", "SIG Network");
   await tick(page, "SIG", "SIG Network");
@@ -18,7 +18,7 @@ test("a SIG from the panel leaves its notes alone", async ({ page }) => {
   for (const note of tags) expect(note).toContain("SIG Network");
 });
 
-test("different kinds narrow, several of one kind widen", async ({ page }) => {
+test("different kinds narrow, several of one kind widen", { tag: "@both" }, async ({ page }) => {
   await open(page, "/");
   await tick(page, "SIG", "SIG Node");
   const ofNode = await found(page);
@@ -41,7 +41,7 @@ test("different kinds narrow, several of one kind widen", async ({ page }) => {
   }
 });
 
-test("a box that is ticked off widens the list again", async ({ page }) => {
+test("a box that is ticked off widens the list again", { tag: "@both" }, async ({ page }) => {
   await open(page, "/?sig=node&version=1.28");
   await tick(page, "SIG", "SIG Node");
   await expectAt(page, "/?version=1.28");
@@ -129,7 +129,7 @@ test("what a filter leaves out of an entry is a link away", async ({ page }) => 
   expect(await shownNotes(page)).toBe(shown + more);
 });
 
-test("the back button leads to the former list, at the former place", async ({ page }) => {
+test("the back button leads to the former list, at the former place", { tag: "@both" }, async ({ page }) => {
   await open(page, "/");
   const tag = page.locator('.tag[data-kind="sig"]').last();
   await tag.scrollIntoViewIfNeeded();
@@ -137,17 +137,17 @@ test("the back button leads to the former list, at the former place", async ({ p
   expect(scrolled).toBeGreaterThan(1000);
   await tag.click();
   await expect(page).toHaveURL(/\?sig=/);
-  await page.goBack();
+  await go(page, "back");
   await expectAt(page, "/");
   expect((await found(page)).notes).toBe(demo.notes);
   await expect.poll(async () => Math.abs((await page.evaluate(() => window.scrollY)) - scrolled)).toBeLessThan(50);
 });
 
-test("the back button takes a tick back, and the box knows it", async ({ page }) => {
+test("the back button takes a tick back, and the box knows it", { tag: "@both" }, async ({ page }) => {
   await open(page, "/");
   await tick(page, "SIG", "SIG Node");
   await expectAt(page, "/?sig=node");
-  await page.goBack();
+  await go(page, "back");
   await expectAt(page, "/");
   await enhanced(page);
   await expect(await box(page, "SIG", "SIG Node")).not.toBeChecked();
@@ -175,8 +175,7 @@ test("an empty list names the filters to drop, and dropping one brings its notes
   await expect(page.locator(".note").first()).toBeVisible();
 });
 
-test("the form needs its button only without JavaScript", async ({ page }) => {
-  test.skip(!scripts(), "is about JavaScript");
+test("the form needs its button only without JavaScript", { tag: "@hydrated" }, async ({ page }) => {
   await open(page, "/");
   await expect(page.getByRole("button", { name: "Apply" })).toBeHidden();
 });

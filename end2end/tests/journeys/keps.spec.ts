@@ -5,7 +5,7 @@
 import { expect, expectNoViolations, test } from "../support/fixtures";
 import { expectAt, facet, open, tick } from "../support/page";
 
-test("a KEP is found in the list and tells what became of its promises", async ({ page }) => {
+test("a KEP is found in the list and tells what became of its promises", { tag: "@both" }, async ({ page }) => {
   await open(page, "/");
   await page.getByRole("navigation", { name: "Sections" }).getByRole("link", { name: "KEPs" }).click();
   await expectAt(page, "/keps");

@@ -32,7 +32,7 @@ const stop = (page: Page): Promise<Stop> =>
     };
   });
 
-test("the tab key reaches filters, chips, tags and permalinks in the order of the page, and shows where it is", async ({ page }) => {
+test("the tab key reaches filters, chips, tags and permalinks in the order of the page, and shows where it is", { tag: "@both" }, async ({ page }) => {
   await open(page, "/?sig=node&in=2024-10");
   const stops: Stop[] = [];
   const last = scripts() ? ".copy" : ".permalink";
@@ -47,7 +47,7 @@ test("the tab key reaches filters, chips, tags and permalinks in the order of th
   expect(stops.filter(({ visible }) => !visible), "places where the focus cannot be seen").toEqual([]);
 });
 
-test("a filter is set by keys alone", async ({ page }) => {
+test("a filter is set by keys alone", { tag: "@both" }, async ({ page }) => {
   await open(page, "/");
   await enhanced(page);
   await page.getByRole("checkbox", { name: "SIG Node", exact: true }).focus();

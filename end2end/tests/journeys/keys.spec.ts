@@ -2,14 +2,13 @@
 import type { Page } from "@playwright/test";
 import { baseURL } from "../support/http";
 import { expect, expectNoViolations, test } from "../support/fixtures";
-import { at, expectAt, open, openEntry, scripts } from "../support/page";
+import { at, expectAt, go, open, openEntry } from "../support/page";
 
 /** Which of the page's notes has the focus; -1 for none. */
 const focused = (page: Page) =>
   page.locator(".note").evaluateAll((notes) => notes.findIndex((note) => note === document.activeElement));
 
-test("j and k lead from note to note, o opens", async ({ page }) => {
-  test.skip(!scripts(), "keys need JavaScript");
+test("j and k lead from note to note, o opens", { tag: "@hydrated" }, async ({ page }) => {
   await open(page, "/");
   expect(await focused(page)).toBe(-1);
   await page.keyboard.press("j");
@@ -27,8 +26,7 @@ test("j and k lead from note to note, o opens", async ({ page }) => {
   await expectAt(page, permalink!);
 });
 
-test("Enter opens the note that has the focus, and what has it inside a note", async ({ page }) => {
-  test.skip(!scripts(), "keys need JavaScript");
+test("Enter opens the note that has the focus, and what has it inside a note", { tag: "@hydrated" }, async ({ page }) => {
   await open(page, "/");
   await page.keyboard.press("j");
   const note = page.locator(".note").first();
@@ -37,14 +35,13 @@ test("Enter opens the note that has the focus, and what has it inside a note", a
   const filtered = await tag.getAttribute("href");
   await page.keyboard.press("Enter");
   await expectAt(page, permalink!);
-  await page.goBack();
+  await go(page, "back");
   await tag.focus();
   await page.keyboard.press("Enter");
   await expectAt(page, filtered!);
 });
 
-test("y copies the permalink of the note", async ({ page, context }) => {
-  test.skip(!scripts(), "keys need JavaScript");
+test("y copies the permalink of the note", { tag: "@hydrated" }, async ({ page, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await openEntry(page, "2023-02-14");
   await page.keyboard.press("j");
@@ -54,8 +51,7 @@ test("y copies the permalink of the note", async ({ page, context }) => {
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(baseURL() + permalink);
 });
 
-test("/ leads to the filters, where keys are letters", async ({ page }) => {
-  test.skip(!scripts(), "keys need JavaScript");
+test("/ leads to the filters, where keys are letters", { tag: "@hydrated" }, async ({ page }) => {
   await open(page, "/");
   await page.keyboard.press("/");
   await expect(page.locator("#filters input:focus, input[type=search]:focus")).toHaveCount(1);
@@ -63,19 +59,17 @@ test("/ leads to the filters, where keys are letters", async ({ page }) => {
   expect(await focused(page)).toBe(-1);
 });
 
-test("g and a letter lead on", async ({ page }) => {
-  test.skip(!scripts(), "keys need JavaScript");
+test("g and a letter lead on", { tag: "@hydrated" }, async ({ page }) => {
   await open(page, "/");
   for (const [key, path] of [["k", "/keps"], ["v", "/versions"], ["h", "/"]] as const) {
     await page.locator("html[data-enhanced]").waitFor({ state: "attached" });
-    await page.keyboard.press("g");
-    await page.keyboard.press(key);
+    // At once: the first key waits for the second for a moment only.
+    await Promise.all([page.keyboard.press("g"), page.keyboard.press(key)]);
     await expectAt(page, path);
   }
 });
 
-test("nothing happens with modifiers and while an input method composes", async ({ page }) => {
-  test.skip(!scripts(), "keys need JavaScript");
+test("nothing happens with modifiers and while an input method composes", { tag: "@hydrated" }, async ({ page }) => {
   await open(page, "/");
   for (const key of ["Control+j", "Alt+j", "Meta+j", "Shift+J"]) await page.keyboard.press(key);
   await page.evaluate(() => {
@@ -94,8 +88,7 @@ test("nothing happens with modifiers and while an input method composes", async 
   expect(await focused(page)).toBe(0);
 });
 
-test("? lists the keys, Escape closes, and they can be switched off for good", async ({ page }) => {
-  test.skip(!scripts(), "keys need JavaScript");
+test("? lists the keys, Escape closes, and they can be switched off for good", { tag: "@hydrated" }, async ({ page }) => {
   await open(page, "/");
   const list = page.getByRole("dialog", { name: "Keyboard shortcuts" });
   await page.keyboard.press("?");
@@ -124,7 +117,6 @@ test("? lists the keys, Escape closes, and they can be switched off for good", a
 });
 
 test("without JavaScript the list says that it needs some", async ({ page }) => {
-  test.skip(scripts(), "is about a page without JavaScript");
   await open(page, "/");
   await page.getByRole("button", { name: "Keyboard shortcuts" }).click();
   const list = page.getByRole("dialog", { name: "Keyboard shortcuts" });

@@ -5,7 +5,7 @@ import { expectAt, open, tick } from "../support/page";
 
 test.use({ viewport: { width: 390, height: 844 } });
 
-test("the filters open by their button, close by it and by Escape", async ({ page }) => {
+test("the filters open by their button, close by it and by Escape", { tag: "@both" }, async ({ page }) => {
   await open(page, "/");
   const filters = page.getByRole("form", { name: "Filters" });
   const opener = page.getByRole("button", { name: /^Filters/ });
@@ -20,7 +20,7 @@ test("the filters open by their button, close by it and by Escape", async ({ pag
   await expect(filters).toBeHidden();
 });
 
-test("a filter can be set and is told on the button", async ({ page }) => {
+test("a filter can be set and is told on the button", { tag: "@both" }, async ({ page }) => {
   await open(page, "/");
   await page.getByRole("button", { name: "Filters", exact: true }).click();
   await tick(page, "SIG", "SIG Node");

@@ -46,7 +46,7 @@ test("the language changes on the same page and stays on the next", async ({ pag
   await expect(page).toHaveURL(/\/e\/\w+\/\w+$/);
 });
 
-test("the theme changes on the same page, and the next is served in it", async ({ page, context }) => {
+test("the theme changes on the same page, and the next is served in it", { tag: "@both" }, async ({ page, context }) => {
   const html = page.locator("html");
   await open(page, "/?sig=node");
   await expect(html).not.toHaveAttribute("data-theme");

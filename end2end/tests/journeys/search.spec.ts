@@ -1,7 +1,7 @@
 // Finding notes by words and fields, typed by hand, by keyboard and by an input method.
 import type { Page } from "@playwright/test";
 import { expect, expectNoViolations, test } from "../support/fixtures";
-import { expectAt, found, open, scripts } from "../support/page";
+import { expectAt, found, go, open, scripts } from "../support/page";
 
 const box = (page: Page) => page.locator("form[data-search] input[type=search]");
 const options = (page: Page) => page.getByRole("listbox", { name: "Suggestions" }).getByRole("option");
@@ -17,7 +17,7 @@ async function search(page: Page, words: string) {
 const marks = (page: Page) =>
   page.locator(".note mark").evaluateAll((all) => all.map((mark) => mark.textContent!.toLowerCase()));
 
-test("words find the notes that hold them, with the words marked", async ({ page }) => {
+test("words find the notes that hold them, with the words marked", { tag: "@both" }, async ({ page }) => {
   await open(page, "/");
   await search(page, "停止");
   await expectAt(page, `/?q=${encodeURIComponent("停止")}`);
@@ -37,7 +37,7 @@ test("marks stand in chips and do not break them", async ({ page }) => {
   await expect(chip).toHaveAttribute("href", "/keps/4188");
 });
 
-test("fields become filters that remove themselves, and the words stay", async ({ page }) => {
+test("fields become filters that remove themselves, and the words stay", { tag: "@both" }, async ({ page }) => {
   await open(page, "/?version=1.37");
   await search(page, "sig:node beta");
   await expectAt(page, "/?sig=node&version=1.37&q=beta");
@@ -50,14 +50,14 @@ test("fields become filters that remove themselves, and the words stay", async (
   await expect(box(page)).toHaveValue("");
 });
 
-test("a tick in the panel keeps the words", async ({ page }) => {
+test("a tick in the panel keeps the words", { tag: "@both" }, async ({ page }) => {
   await open(page, "/?q=beta");
   await page.getByRole("checkbox", { name: "SIG Node", exact: true }).click();
   if (!scripts()) await page.getByRole("button", { name: "Apply" }).click();
   await expectAt(page, "/?sig=node&q=beta");
 });
 
-test("what is no field is told beside the box with the words still in it", async ({ page }) => {
+test("what is no field is told beside the box with the words still in it", { tag: "@both" }, async ({ page }) => {
   await open(page, "/?version=1.37");
   await search(page, "sgi:node beta");
   const answer = page.getByRole("alert");
@@ -106,14 +106,13 @@ test("the fields are listed below the box", async ({ page }) => {
   await expectNoViolations(page);
 });
 
-test("other pages have a box that leads to the notes", async ({ page }) => {
+test("other pages have a box that leads to the notes", { tag: "@both" }, async ({ page }) => {
   await open(page, "/keps/753");
   await search(page, "kep:753 sidecar");
   await expectAt(page, "/?kep=753&q=sidecar");
 });
 
-test("/ leads to the box, on every page", async ({ page }) => {
-  test.skip(!scripts(), "keys need JavaScript");
+test("/ leads to the box, on every page", { tag: "@hydrated" }, async ({ page }) => {
   for (const path of ["/", "/keps", "/?sig=node"]) {
     await open(page, path);
     await page.keyboard.press("/");
@@ -125,7 +124,7 @@ test("/ leads to the box, on every page", async ({ page }) => {
 test.describe("on a phone", () => {
   test.use({ viewport: { width: 390, height: 844 } });
 
-  test("other pages have a link to the box", async ({ page }) => {
+  test("other pages have a link to the box", { tag: "@both" }, async ({ page }) => {
     await open(page, "/keps");
     await page.getByRole("link", { name: "Search", exact: true }).click();
     await expectAt(page, "/");
@@ -136,21 +135,19 @@ test.describe("on a phone", () => {
     test.describe(locale, () => {
       test.use({ locale, colorScheme: locale === "ja-JP" ? "dark" : "light" });
 
-      test("what is found is accessible and does not stick out", async ({ page }) => {
-        for (const path of ["/?q=sidecar&order=relevance", "/?q=zyzzyva", "/?q=sgi:node"]) {
+      for (const path of ["/?q=sidecar&order=relevance", "/?q=zyzzyva", "/?q=sgi:node"]) {
+        test(`${path} is accessible and does not stick out`, async ({ page }) => {
           await open(page, path);
           const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-          expect(overflow, path).toBeLessThanOrEqual(0);
+          expect(overflow).toBeLessThanOrEqual(0);
           await expectNoViolations(page);
-        }
-      });
+        });
+      }
     });
   }
 });
 
-test.describe("while one types", () => {
-  test.skip(() => test.info().project.name !== "hydrated", "needs JavaScript");
-
+test.describe("while one types", { tag: "@hydrated" }, () => {
   test("suggestions are chosen by keys, announced, and put away by Escape", async ({ page }) => {
     await open(page, "/");
     await box(page).pressSequentially("sig:netw");
@@ -218,13 +215,32 @@ test.describe("while one types", () => {
     // The panel goes on from there.
     await page.getByRole("checkbox", { name: "SIG Node", exact: true }).click();
     await expectAt(page, "/?sig=node&q=sidecar");
-    await page.goBack();
+    await go(page, "back");
     await expectAt(page, "/?q=sidecar");
-    // A page that is just being put back cannot be asked for its history.
-    await page.waitForLoadState();
-    await expect(page.locator("html[data-enhanced]")).toHaveCount(1);
-    await page.goBack();
+    await expect(box(page)).toHaveValue("sidecar");
+    await go(page, "back");
     await expectAt(page, "/");
+    await expect.poll(async () => (await found(page)).notes).toBe(all.notes);
+  });
+
+  test("who goes back before the program has come sees the list of the address all the same", async ({ page }) => {
+    await open(page, "/");
+    const all = await found(page);
+    await box(page).pressSequentially("sidecar");
+    await expectAt(page, "/?q=sidecar");
+
+    let come!: () => void;
+    const asked = new Promise<void>((resolve) => (come = resolve));
+    await page.route("**/*.wasm", async (route) => {
+      await asked;
+      await route.continue();
+    });
+    await page.reload({ waitUntil: "domcontentloaded" });
+    await go(page, "back");
+    await expectAt(page, "/");
+    // The page that was made for the words, at the address of all notes: nothing could hear of the step.
+    expect((await found(page)).notes).toBeLessThan(all.notes);
+    come();
     await expect.poll(async () => (await found(page)).notes).toBe(all.notes);
   });
 
@@ -242,6 +258,7 @@ test.describe("while one types", () => {
   test.use({ expectedErrors: [/400 \(Bad Request\)/] });
 
   test("an input method composes in peace", async ({ page, context }) => {
+    await page.clock.install();
     await open(page, "/");
     const asked: string[] = [];
     page.on("request", (request) => asked.push(request.url()));
@@ -253,8 +270,8 @@ test.describe("while one types", () => {
     // A converted candidate is not typed yet either.
     await cdp.send("Input.imeSetComposition", { text: "停止", selectionStart: 2, selectionEnd: 2 });
     await expect(box(page)).toHaveValue("停止");
-    // Longer than any pause: told by a timer of the page itself.
-    await page.evaluate(() => new Promise((done) => setTimeout(done, 600)));
+    // Longer than any pause.
+    await page.clock.runFor(1_000);
     expect(asked).toEqual([]);
     // The Enter that confirms it is the input method's.
     await cdp.send("Input.dispatchKeyEvent", { type: "rawKeyDown", key: "Process", code: "Enter", windowsVirtualKeyCode: 229 });

@@ -18,6 +18,11 @@ export async function enhanced(page: Page) {
   if (scripts()) await expect(page.locator("html[data-enhanced]")).toBeAttached();
 }
 
+/** Goes a step back or forward. Playwright waits for a page to load, which one from the browser's cache of pages never does. */
+export async function go(page: Page, step: "back" | "forward") {
+  await (step === "back" ? page.goBack : page.goForward).call(page, { waitUntil: "commit" });
+}
+
 /** Opens the entry of a day on its own page. */
 export async function openEntry(page: Page, day: string) {
   return open(page, (await permalinks(day)).entry);
