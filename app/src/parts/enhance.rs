@@ -30,7 +30,8 @@ mod browser {
     use wasm_bindgen::JsCast;
     use wasm_bindgen::prelude::Closure;
     use web_sys::{
-        Document, Element, Event, HtmlButtonElement, HtmlElement, HtmlFormElement, HtmlInputElement, Storage,
+        Document, Element, Event, EventTarget, HtmlButtonElement, HtmlElement, HtmlFormElement,
+        HtmlInputElement, PageTransitionEvent, Storage,
     };
 
     /// Listens for the life of the page.
@@ -59,6 +60,10 @@ mod browser {
                 leptos::task::spawn_local(in_place::submit(form));
             }
         });
+        on_restore({
+            let document = document.clone();
+            move || restore_filters(&document)
+        });
         return_to_place(&document);
         super::keys::listen(&document);
         super::bars::listen(&document);
@@ -73,10 +78,39 @@ mod browser {
         web_sys::window()?.document()
     }
 
-    pub(super) fn on(document: &Document, name: &str, listener: impl Fn(&Event) + 'static) {
+    /// Hears an event for the life of the page.
+    pub(super) fn on(target: &EventTarget, name: &str, listener: impl Fn(&Event) + 'static) {
         let listener = Closure::<dyn Fn(Event)>::new(move |event| listener(&event));
-        let _ = document.add_event_listener_with_callback(name, listener.as_ref().unchecked_ref());
+        let _ = target.add_event_listener_with_callback(name, listener.as_ref().unchecked_ref());
         listener.forget();
+    }
+
+    /// Runs `restore` each time that the back/forward cache brings the page back.
+    ///
+    /// Such a page is as its reader left it: no script runs anew, and no control is reset by the browser.
+    pub(super) fn on_restore(restore: impl Fn() + 'static) {
+        let Some(window) = web_sys::window() else { return };
+        on(&window, "pageshow", move |event| {
+            if event.dyn_ref::<PageTransitionEvent>().is_some_and(PageTransitionEvent::persisted) {
+                restore();
+            }
+        });
+    }
+
+    /// Makes the filters agree with the list again: a tick that led away from it is no filter of it.
+    fn restore_filters(document: &Document) {
+        if let Ok(forms) = document.query_selector_all("form[data-submits-itself]") {
+            for n in 0..forms.length() {
+                if let Some(form) = forms.item(n).and_then(|node| node.dyn_into::<HtmlFormElement>().ok()) {
+                    form.reset();
+                }
+            }
+        }
+        // On a narrow screen the panel would cover the list that one went back to.
+        let open = document.query_selector("#filters:popover-open").ok().flatten();
+        if let Some(panel) = open.and_then(|panel| panel.dyn_into::<HtmlElement>().ok()) {
+            let _ = panel.hide_popover();
+        }
     }
 
     pub(super) fn target(event: &Event) -> Option<Element> {

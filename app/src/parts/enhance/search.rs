@@ -6,12 +6,12 @@ use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    AbortController, Document, DomParser, Element, Event, EventTarget, HtmlElement, HtmlFormElement,
-    HtmlInputElement, KeyboardEvent, PerformanceEntry, RequestInit, Response, ScrollIntoViewOptions,
-    ScrollLogicalPosition, SupportedType, UrlSearchParams, Window,
+    AbortController, Document, DomParser, Element, Event, HtmlElement, HtmlFormElement, HtmlInputElement,
+    KeyboardEvent, PerformanceEntry, RequestInit, Response, ScrollIntoViewOptions, ScrollLogicalPosition,
+    SupportedType, UrlSearchParams, Window,
 };
 
-use super::browser::{closest, target};
+use super::browser::{closest, on, on_restore, target};
 
 /// How long a reader pauses before the server is asked.
 const PAUSE_MS: i32 = 200;
@@ -46,35 +46,36 @@ pub(super) fn listen(page: &Document) {
     let Some(search) = SearchBox::of(page) else { return };
     let search: &'static SearchBox = Box::leak(Box::new(search));
     search.set_up();
-    hear(&search.field, "compositionstart", |_| {
+    on(&search.field, "compositionstart", |_| {
         search.composing.set(true);
         search.wait();
         search.close();
     });
-    hear(&search.field, "compositionend", |_| {
+    on(&search.field, "compositionend", |_| {
         search.composing.set(false);
         search.typed();
     });
-    hear(&search.field, "input", |_| search.typed());
-    hear(&search.field, "keydown", |event| search.heard(event));
-    hear(&search.field, "blur", |_| search.close());
+    on(&search.field, "input", |_| search.typed());
+    on(&search.field, "keydown", |event| search.heard(event));
+    on(&search.field, "blur", |_| search.close());
     // The box keeps the focus while a suggestion is pressed.
-    hear(&search.list, "mousedown", Event::prevent_default);
-    hear(&search.list, "click", |event| {
+    on(&search.list, "mousedown", Event::prevent_default);
+    on(&search.list, "click", |event| {
         if let Some(item) = target(event).and_then(|it| closest::<Element>(&it, "[role=option]")) {
             search.choose(&item);
         }
     });
-    hear(&search.form, "submit", |event| {
+    on(&search.form, "submit", |event| {
         if search.composing.get() {
             event.prevent_default();
         }
         search.wait();
         search.close();
     });
+    on_restore(|| search.restore());
     if let Some(window) = web_sys::window() {
         // What the history leads to without a new page is another list: the server knows it.
-        hear(&window, "popstate", |_| {
+        on(&window, "popstate", |_| {
             if let Some(window) = web_sys::window()
                 && path(&window) != *search.at.borrow()
             {
@@ -89,12 +90,6 @@ pub(super) fn listen(page: &Document) {
             let _ = search.field.focus();
         }
     }
-}
-
-fn hear(on: &EventTarget, name: &str, listener: impl Fn(&Event) + 'static) {
-    let listener = Closure::<dyn Fn(Event)>::new(move |event| listener(&event));
-    let _ = on.add_event_listener_with_callback(name, listener.as_ref().unchecked_ref());
-    listener.forget();
 }
 
 /// A word of the box: what stands before it, itself, and what stands behind the cursor.
@@ -146,6 +141,17 @@ impl SearchBox {
         if let (Some(pause), Some(window)) = (self.pause.take(), web_sys::window()) {
             window.clear_timeout_with_handle(pause);
         }
+    }
+
+    /// Makes the box agree with the list again: what was typed after it was made led elsewhere, or nowhere yet.
+    fn restore(&self) {
+        self.composing.set(false);
+        self.wait();
+        self.close();
+        if let Some(searching) = self.searching.take() {
+            searching.abort();
+        }
+        self.form.reset();
     }
 
     fn typed(&'static self) {
@@ -339,6 +345,7 @@ impl SearchBox {
         let Some(address) = self.address().filter(|address| *address != *self.shown.borrow()) else {
             return Ok(());
         };
+        let typed = self.field.value();
         let response = fetch(&address, "text/html", &self.searching).await?;
         if !response.ok() {
             return Ok(());
@@ -357,6 +364,8 @@ impl SearchBox {
             }
         }
         self.page.set_title(&found.title());
+        // What a reset of the form leads back to.
+        self.field.set_default_value(&typed);
         *self.shown.borrow_mut() = address;
         let window = web_sys::window().ok_or(JsValue::NULL)?;
         self.remember(&window, &response.url())?;
