@@ -4,7 +4,7 @@
 export NOTES LISTEN KEPLINE_TEST_URL YES
 
 .DEFAULT_GOAL := help
-.PHONY: help run watch build test test-rust test-browser bench fuzz-api screenshots setup preflight clean-db
+.PHONY: help run watch build test test-rust test-browser test-webkit bench fuzz-api screenshots setup preflight clean-db
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | awk -F '\t' '{ printf "  make %-13s %s\n", $$1, $$2 }'
@@ -26,6 +26,9 @@ test-rust: ## Formatting, lints and tests of the Rust code
 
 test-browser: ## Tests in the browser (ARGS="--project=html tests/journeys/browse.spec.ts")
 	@scripts/test browser $(ARGS)
+
+test-webkit: ## A few tests in WebKit, on Linux (brings WebKitGTK)
+	@scripts/test-webkit $(ARGS)
 
 bench: ## Measure speed
 	@scripts/bench

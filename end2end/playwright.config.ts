@@ -58,17 +58,19 @@ export default defineConfig({
   },
   projects: process.env.SCREENSHOTS
     ? [{ name: "screenshots", testMatch: "**/*.shots.ts" }]
-    : [
-        { name: "routes", testMatch: "routes/**/*.spec.ts" },
-        { name: "html", testMatch: reading, grepInvert: /@hydrated/, use: { javaScriptEnabled: false } },
-        {
-          name: "hydrated",
-          testMatch: reading,
-          grep: /@(hydrated|both)/,
-          // The back/forward cache, which readers have and Playwright switches off; without it pages are loaded anew.
-          use: { launchOptions: { ...launchOptions, ignoreDefaultArgs: ["--disable-back-forward-cache"] } },
-        },
-      ],
+    : process.env.KEPLINE_WEBDRIVER
+      ? [{ name: "webkit", testMatch: "webkit/**/*.spec.ts", workers: 1 }]
+      : [
+          { name: "routes", testMatch: "routes/**/*.spec.ts" },
+          { name: "html", testMatch: reading, grepInvert: /@hydrated/, use: { javaScriptEnabled: false } },
+          {
+            name: "hydrated",
+            testMatch: reading,
+            grep: /@(hydrated|both)/,
+            // The back/forward cache, which readers have and Playwright switches off; without it pages are loaded anew.
+            use: { launchOptions: { ...launchOptions, ignoreDefaultArgs: ["--disable-back-forward-cache"] } },
+          },
+        ],
   webServer: running
     ? undefined
     : {

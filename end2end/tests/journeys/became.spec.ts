@@ -65,3 +65,25 @@ test("releases stand between the entries of their days", async ({ page }) => {
   const marks = page.getByRole("list", { name: "Kubernetes releases" });
   await expect(marks.getByRole("link", { name: "v1.27 released" })).toHaveAttribute("href", "/versions/1.27");
 });
+
+test("a story is as high as its lines and keeps off the edges of a phone", { tag: "@both" }, async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await openEntry(page, "2023-02-14");
+  for (const opener of [page.locator(".state").first(), page.getByRole("button", { name: "Why these tags?" }).first()]) {
+    await opener.click();
+    const story = page.locator(".story:popover-open");
+    // WebKit spreads the rows of a story over the greatest height that it may have, unless they are kept together.
+    await expect(story).toHaveCSS("align-content", "start");
+    const { left, right, free } = await story.evaluate((story) => {
+      const { left, right, bottom } = story.getBoundingClientRect();
+      const { paddingBottom, borderBottomWidth } = getComputedStyle(story);
+      const last = story.lastElementChild!.getBoundingClientRect();
+      const free = bottom - last.bottom - Number.parseFloat(paddingBottom) - Number.parseFloat(borderBottomWidth);
+      return { left, right: innerWidth - right, free };
+    });
+    expect(Math.abs(free)).toBeLessThan(2);
+    expect(left).toBeGreaterThan(0);
+    expect(right).toBeGreaterThan(0);
+    await page.keyboard.press("Escape");
+  }
+});
