@@ -1,4 +1,5 @@
 // The button that copies a permalink.
+import type { Locator } from "@playwright/test";
 import { expect, test } from "../support/fixtures";
 import { baseURL } from "../support/http";
 import { openEntry } from "../support/page";
@@ -37,4 +38,39 @@ test("is not there where it could not work", async ({ page }) => {
   await openEntry(page, "2023-02-14");
   await expect(page.locator(".note").first()).toBeVisible();
   await expect(page.getByRole("button", { name: "Copy link" })).toHaveCount(0);
+});
+
+/** Marks an element and copies it; gives what is marked. */
+const copied = (element: Locator) =>
+  element.evaluate((marked) => {
+    const selection = getSelection()!;
+    selection.selectAllChildren(marked);
+    document.execCommand("copy");
+    return selection.toString();
+  });
+
+test("what is copied of a note are the author's words alone", { tag: "@hydrated" }, async ({ page, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  for (const { day, has, words } of [
+    { day: "2023-02-14", has: "User namespaces", words: /KEP-127/ },
+    // A correction is shown in the chip, a citation behind a link of the author beside it.
+    { day: "2023-04-12", has: "差分更新は失敗すると", words: /k\/k#115138/ },
+  ]) {
+    await openEntry(page, day);
+    const item = page.locator(".note-body li, .note-body p").filter({ hasText: has }).last();
+    const author = await item.evaluate((marked) => {
+      const alone = marked.cloneNode(true) as HTMLElement;
+      for (const ours of alone.querySelectorAll(".state, .story, .chip-reading, .chip-behind")) ours.remove();
+      return alone.textContent!.trim();
+    });
+    expect(author).toMatch(words);
+    expect((await copied(item)).trim()).toBe(author);
+    const clipboard = await page.evaluate(async () => {
+      const [item] = await navigator.clipboard.read();
+      const read = async (type: string) => (await item!.getType(type)).text();
+      return { text: await read("text/plain"), html: await read("text/html") };
+    });
+    expect(clipboard.text.trim()).toBe(author);
+    expect(clipboard.html.replace(/<[^>]*>/g, "").trim()).toBe(author);
+  }
 });

@@ -1,4 +1,4 @@
-// What WebKit makes of the popovers: `make test-webkit`.
+// What WebKit makes of the popovers and of what is copied: `make test-webkit`.
 import { expect, test } from "@playwright/test";
 import { baseURL, permalinks } from "../support/http";
 import { WebDriver } from "../support/webdriver";
@@ -32,3 +32,16 @@ for (const [name, opener] of [["the story of a citation", ".state"], ["why a not
     expect(story.height).toBeLessThan(story.text + 24 * (story.rows + 1));
   });
 }
+
+test("what is copied of a note are the author's words alone", async () => {
+  const { copied, author } = await browser.evaluate(() => {
+    const state = document.querySelector(".note-body .state")!;
+    const item = state.closest("li, p")!;
+    getSelection()!.selectAllChildren(item);
+    const alone = item.cloneNode(true) as HTMLElement;
+    for (const ours of alone.querySelectorAll(".state, .story, .chip-reading, .chip-behind")) ours.remove();
+    return { copied: getSelection()!.toString(), author: alone.textContent! };
+  });
+  const words = (text: string) => text.replace(/\s+/g, "");
+  expect(words(copied)).toBe(words(author));
+});
