@@ -77,6 +77,14 @@ impl Share {
         }
     }
 
+    /// Whether search engines may keep its picture: that of a posting as its notebook's rights say.
+    pub fn allows_indexing(&self) -> bool {
+        match &self.kind {
+            Kind::Posting { notebook, .. } => notebook.rights.allow_indexing(),
+            _ => true,
+        }
+    }
+
     /// The value of `og:type`.
     pub fn open_graph_type(&self) -> &'static str {
         match self.kind {

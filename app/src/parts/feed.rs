@@ -5,8 +5,9 @@ use std::fmt::Write;
 use domain::Timestamp;
 use domain::filter::Filter;
 use domain::moves::{Move, Subject};
+use domain::notebook::Viewer;
 use domain::tag::Tag;
-use domain::timeline::{DataAsOf, Entry, Note};
+use domain::timeline::{DataAsOf, Entry, Note, Reference};
 
 use crate::escape;
 use crate::parts::entry::{entry_title, note_path, tag_link};
@@ -14,7 +15,7 @@ use crate::parts::head::excerpt;
 use crate::parts::plain::{href, plain};
 use crate::text::Lang;
 
-/// How many citations the title of a note without words names.
+/// How many citations are named where a note's text is left out.
 const NAMED: usize = 5;
 
 /// For whom a feed is made.
@@ -26,8 +27,8 @@ pub struct Teller<'a> {
     pub site: &'a str,
     /// How old the states are.
     pub as_of: DataAsOf,
-    /// Whether notes of unstated rights are told in full: to curators, not to strangers.
-    pub in_full: bool,
+    /// Who gets it: the rights of a notebook say whether with the text of its notes.
+    pub viewer: Viewer,
 }
 
 /// An item of a feed.
@@ -73,13 +74,13 @@ pub struct Citation {
 impl Teller<'_> {
     /// A note, which was first here at `added_at` and changed last at `changed_at`.
     ///
-    /// Where its notebook states no rights, strangers get no word of it: the day, what it cites, and why.
+    /// Where its rights keep the text from who gets the feed: the day, what it cites, and why.
     pub fn note(&self, entry: &Entry, note: &Note, added_at: Timestamp, changed_at: Timestamp) -> FeedItem {
         let lang = self.lang;
-        let told = self.in_full || entry.notebook.rights.allow_indexing();
+        let told = entry.notebook.rights.allow_text(self.viewer);
         let citations = self.citations(note);
         let day = entry.date.map_or_else(|| entry_title(entry, lang), |day| day.to_string());
-        let words = if told { excerpt(&note.text) } else { cited_names(&citations) };
+        let words = if told { excerpt(&note.text) } else { cited_names(&note.references) };
         let words = if words.is_empty() { lang.a_note().to_owned() } else { words };
         let url = format!("{}{}", self.site, note_path(&entry.id, &note.id));
         let notebook = escape::html(&entry.notebook.title);
@@ -195,9 +196,17 @@ impl Teller<'_> {
     }
 }
 
-fn cited_names(citations: &[Citation]) -> String {
-    let names: Vec<&str> = citations.iter().take(NAMED).map(|citation| citation.name.as_str()).collect();
-    let more = if citations.len() > NAMED { ", …" } else { "" };
+/// The names of the first things that are cited, each once: `KEP-753, kubernetes/kubernetes#115138`.
+pub fn cited_names<'a>(references: impl IntoIterator<Item = &'a Reference>) -> String {
+    let mut names: Vec<String> = Vec::new();
+    for reference in references.into_iter().filter(|reference| !reference.none) {
+        let name = reference.target.name();
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let more = if names.len() > NAMED { ", …" } else { "" };
+    names.truncate(NAMED);
     names.join(", ") + more
 }
 

@@ -31,7 +31,7 @@ pub struct Card {
     pub source: String,
     /// What it is called: a day, `KEP-753`, a filter.
     pub heading: String,
-    /// A text: the first words of a note, the title of a KEP. May be empty.
+    /// A text: the first words of a note or what it cites, the title of a KEP. May be empty.
     pub words: String,
     /// Whether the words are a title, which is set larger.
     pub titled: bool,

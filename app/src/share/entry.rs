@@ -1,14 +1,19 @@
 //! What an entry, or a note of it, says where it is shared.
 
+use domain::notebook::Viewer;
 use domain::timeline::{DataAsOf, Entry};
 
 use super::{Card, CardOf, Kind, Share, Turn};
 use crate::parts::entry::entry_title;
+use crate::parts::feed::cited_names;
 use crate::parts::head::excerpt;
 use crate::text::Lang;
 
 impl Share {
     /// An entry, or the one note that it holds here where `single` says so.
+    ///
+    /// Where rights keep its text from strangers it has facts instead, also for curators: descriptions and
+    /// pictures are copied by whoever shows them, and stay in caches that everybody shares.
     pub fn of_entry(entry: &Entry, single: bool, as_of: DataAsOf, spoken: Option<Lang>) -> Self {
         let first = entry.notes.first();
         let own =
@@ -16,41 +21,54 @@ impl Share {
         let lang = spoken.unwrap_or_else(own);
         let day = entry_title(entry, lang);
         let title = format!("{day} — {}", entry.notebook.title);
-        let text = match first {
-            Some(note) => Card::words_of(&note.text),
-            None => lang.body_lost().to_owned(),
-        };
-        let described = excerpt(&text);
-        let tags = Card::tags_of(&entry.notes);
         let notes = entry.notes.len() as u32;
         let several = (!single && notes > 1).then(|| lang.notes_told(notes));
         let source = [Some(entry.notebook.title.clone()), entry.notebook.author.clone(), several];
-        let turn = Turn::of_notes(&entry.notes, lang, as_of);
-        let (turn, as_of) = turn.map_or_else(|| (None, String::new()), |(turn, as_of)| (Some(turn), as_of));
+        let text = public_text(entry, lang);
+        let cited = || cited_names(entry.notes.iter().flat_map(|note| &note.references));
+        let (turn, as_of) = Turn::of_notes(&entry.notes, lang, as_of).unzip();
+        let card = Card {
+            lang,
+            source: source.into_iter().flatten().collect::<Vec<_>>().join(" · "),
+            heading: day,
+            words: text.clone().unwrap_or_else(cited),
+            tags: Card::tags_of(&entry.notes),
+            turn,
+            as_of: as_of.unwrap_or_default(),
+            ..Card::default()
+        };
         let of = match first.filter(|_| single) {
             Some(note) => CardOf::Note(entry.id.clone(), note.id.clone()),
             None => CardOf::Entry(entry.id.clone()),
         };
         Self {
-            description: if described.is_empty() { title.clone() } else { described },
+            description: text.map_or_else(|| facts(entry, &title, &card), |text| excerpt(&text)),
             title,
             lang,
             of,
             kind: Kind::Posting {
                 published: entry.date,
                 notebook: Box::new(entry.notebook.clone()),
-                keywords: tags.0.clone(),
+                keywords: card.tags.0.clone(),
             },
-            card: Card {
-                lang,
-                source: source.into_iter().flatten().collect::<Vec<_>>().join(" · "),
-                heading: day,
-                words: text,
-                tags,
-                turn,
-                as_of,
-                ..Card::default()
-            },
+            card,
         }
     }
+}
+
+/// The text of the first note, or that the copy lost it; `None` where there is none that everybody may read.
+fn public_text(entry: &Entry, lang: Lang) -> Option<String> {
+    let Some(note) = entry.notes.first() else { return Some(lang.body_lost().to_owned()) };
+    let text = entry.notebook.rights.allow_text(Viewer::Stranger).then(|| Card::words_of(&note.text));
+    text.filter(|text| !text.is_empty())
+}
+
+/// Day, notebook and author of an entry, its tags, and what became of what it cites.
+fn facts(entry: &Entry, title: &str, card: &Card) -> String {
+    let author = entry.notebook.author.as_ref();
+    let author = author.map(|author| format!(" {} {author}", card.lang.by())).unwrap_or_default();
+    let outcome = card.turn.as_ref().map_or_else(|| card.words.clone(), Turn::told);
+    let facts = [card.tags.0.join(", "), outcome, card.as_of.clone()];
+    let facts = card.lang.sentences(facts.into_iter().filter(|fact| !fact.is_empty()));
+    if facts.is_empty() { format!("{title}{author}") } else { format!("{title}{author}: {facts}") }
 }

@@ -74,9 +74,18 @@ impl From<NotebookSlug> for String {
     }
 }
 
+/// Who reads, as far as rights make a difference.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Viewer {
+    /// A curator who is signed in.
+    Curator,
+    /// Anybody else, and what is made once for everybody, such as a share card.
+    Stranger,
+}
+
 /// What the author of a notebook lets others do with it.
 ///
-/// Only `Own` and `Licensed` let pages be indexed and full texts leave in feeds.
+/// Only `Own` and `Licensed` let pages be indexed and the text of notes leave them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Rights {
     /// The operator wrote the notes.
@@ -101,6 +110,17 @@ impl Rights {
     /// Whether search engines may index the pages.
     pub fn allow_indexing(&self) -> bool {
         !matches!(self, Self::Unstated)
+    }
+
+    /// Whether `viewer` gets the text of notes outside of their page: in feeds, Markdown and the API, and
+    /// in what a page says of itself to programs (descriptions, share cards, structured data).
+    ///
+    /// The page itself shows it to everybody.
+    pub fn allow_text(&self, viewer: Viewer) -> bool {
+        match self {
+            Self::Own | Self::Licensed(_) => true,
+            Self::Unstated => viewer == Viewer::Curator,
+        }
     }
 }
 
@@ -160,5 +180,21 @@ mod tests {
         assert!(Rights::Own.allow_indexing());
         assert!(Rights::Licensed("CC BY 4.0".into()).allow_indexing());
         assert!(!Rights::Unstated.allow_indexing());
+    }
+
+    #[test]
+    fn text_leaves_its_page_where_rights_are_stated_and_for_curators() {
+        use Viewer::{Curator, Stranger};
+        for (rights, viewer, allowed) in [
+            (Rights::Own, Stranger, true),
+            (Rights::Own, Curator, true),
+            (Rights::Licensed("CC BY 4.0".into()), Stranger, true),
+            (Rights::Licensed("CC BY 4.0".into()), Curator, true),
+            (Rights::Unstated, Stranger, false),
+            (Rights::Unstated, Curator, true),
+            (Rights::default(), Stranger, false),
+        ] {
+            assert_eq!(rights.allow_text(viewer), allowed, "{rights:?} {viewer:?}");
+        }
     }
 }

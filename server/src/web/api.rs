@@ -24,6 +24,7 @@ use axum::Router;
 use axum::extract::{FromRef, FromRequestParts};
 use axum::middleware::from_fn_with_state;
 use axum::routing::{any, get};
+use domain::notebook::Viewer;
 use domain::timeline::DataAsOf as Instants;
 use http::request::Parts;
 use jiff::Timestamp;
@@ -32,6 +33,7 @@ use store::Store;
 pub use error::tell_as_json;
 
 use crate::document::DataAsOf;
+use crate::web::curators;
 use error::ApiError;
 
 /// Where the API begins.
@@ -87,8 +89,7 @@ async fn unknown() -> ApiError {
 struct Asking {
     /// The raw query, without `?`.
     query: String,
-    /// Whether a curator asks, who may read what is not for everybody.
-    is_curator: bool,
+    viewer: Viewer,
     /// How old the facts are.
     facts: Instants,
     /// When the answer is made.
@@ -114,7 +115,7 @@ impl FromRequestParts<Api> for Asking {
     async fn from_request_parts(parts: &mut Parts, api: &Api) -> Result<Self, ApiError> {
         Ok(Self {
             query: parts.uri.query().unwrap_or_default().to_owned(),
-            is_curator: parts.extensions.get::<app::request::SignedIn>().is_some(),
+            viewer: curators::viewer(&parts.extensions),
             facts: api.store.data_as_of().await?,
             at: Timestamp::now(),
         })

@@ -95,10 +95,11 @@ async fn card(
         return (StatusCode::FOUND, [(header::LOCATION, to.as_str()), (header::CACHE_CONTROL, SHORT)])
             .into_response();
     }
+    let robots = (!share.allows_indexing()).then_some([("x-robots-tag", "noindex")]);
     match cards.picture(&of, now, share.card).await {
         Ok(picture) => {
             let headers = [(header::CONTENT_TYPE, "image/png"), (header::CACHE_CONTROL, IMMUTABLE)];
-            (headers, picture).into_response()
+            (headers, robots, picture).into_response()
         }
         Err(NoPicture::Busy) => {
             let again = [(header::RETRY_AFTER, AGAIN_AFTER)];
@@ -200,10 +201,14 @@ mod tests {
 
     /// Cards of a notebook, with the fonts of the program alone.
     async fn cards() -> (Cards, CardOf, tempfile::TempDir) {
+        cards_of(NOTES).await
+    }
+
+    async fn cards_of(notes: &str) -> (Cards, CardOf, tempfile::TempDir) {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite://{}", folder.path().join("kepline.db").display());
         let store = Store::open(&url).await.unwrap();
-        crate::commands::import::import_demo(&store, NOTES).await.unwrap();
+        crate::commands::import::import_demo(&store, notes).await.unwrap();
         let entry = store.timeline(&Default::default()).await.unwrap().entries.remove(0).id;
         let cards = Cards::new(store);
         cards.fonts.set(Fonts::own()).unwrap();
@@ -222,6 +227,26 @@ mod tests {
         let english = cards.speakable(&of, japanese).await.unwrap();
         assert_eq!((english.lang, english.heading.as_str()), (Lang::En, "12 February 2023 (Sun)"));
         assert!(!layout::svg(&english, cards.fonts()).contains('検'));
+    }
+
+    #[tokio::test]
+    async fn a_card_shows_text_where_the_rights_allow_it() {
+        let licensed = "rights: licensed\nlicence: CC BY 4.0\n";
+        for (rights, allowed) in
+            [("rights: own\n", true), (licensed, true), ("rights: unstated\n", false), ("", false)]
+        {
+            let notes = NOTES.replace("title: Notes\n", &format!("title: Notes\n{rights}"));
+            let (cards, of, _folder) = cards_of(&notes).await;
+            let CardOf::Entry(entry) = &of else { panic!("{of}") };
+            let page = cards.store.entry(entry, None).await.unwrap().unwrap();
+            let note = CardOf::Note(entry.clone(), page.entry.notes[0].id.clone());
+            for of in [&of, &note] {
+                let card = card(&cards, of).await;
+                assert_eq!(format!("{card:?}").contains("検証"), allowed, "{rights}: {card:?}");
+                assert_eq!(card.alternative().contains("検証"), allowed, "{rights}");
+                assert_eq!((card.lang, card.heading.as_str()), (Lang::Ja, "2023年2月12日(日)"));
+            }
+        }
     }
 
     #[tokio::test]

@@ -11,11 +11,11 @@ use std::sync::Arc;
 
 use app::error::AppError;
 use app::pages::sign_in::Told;
-use app::request::{Asked, Facts, Reader, Site, sign_in_href};
+use app::request::{Asked, Facts, Reader, SignedIn, Site, sign_in_href};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::http::{Extensions, HeaderValue, Method, StatusCode, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
@@ -24,6 +24,7 @@ use axum_login::tower_sessions::{Expiry, SessionManagerLayer};
 use axum_login::{AuthManagerLayerBuilder, AuthSession};
 use domain::filter::Filter;
 use domain::kep_list::KepFilter;
+use domain::notebook::Viewer;
 use jiff::Timestamp;
 use store::Store;
 
@@ -86,6 +87,14 @@ impl Entrance {
     }
 }
 
+/// Who sends a request, as the rights of notebooks make a difference.
+pub fn viewer(extensions: &Extensions) -> Viewer {
+    match extensions.get::<SignedIn>() {
+        Some(_) => Viewer::Curator,
+        None => Viewer::Stranger,
+    }
+}
+
 /// The forms that let in and out.
 pub fn routes<S: Clone + Send + Sync + 'static>(entrance: &Entrance) -> Router<S> {
     Router::new()
@@ -96,7 +105,7 @@ pub fn routes<S: Clone + Send + Sync + 'static>(entrance: &Entrance) -> Router<S
         .with_state(entrance.clone())
 }
 
-/// Puts [`app::request::SignedIn`] beside each request of a session, and turns strangers away from what only curators may do.
+/// Puts [`SignedIn`] beside each request of a session, and turns strangers away from what only curators may do.
 ///
 /// Who has no session gets none: readers are given neither a cookie nor a row in the database.
 pub fn guard<S: Clone + Send + Sync + 'static>(

@@ -13,19 +13,22 @@ mod list;
 mod markdown;
 mod tables;
 
-use app::request::{Facts, Reader, SignedIn, Site};
+use app::request::{Facts, Reader, Site};
 use app::text::Lang;
 use axum::Extension;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use domain::notebook::Viewer;
 use domain::timeline::DataAsOf;
 use store::Store;
 
 use asked::Question;
 use conditional::Validators;
 use list::{Found, List};
+
+use crate::web::curators;
 
 /// A form of a list that is no page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -68,8 +71,7 @@ impl Format {
 #[derive(Clone, Debug)]
 struct Asker {
     lang: Lang,
-    /// A curator: gets the words of notes of unstated rights.
-    in_full: bool,
+    viewer: Viewer,
     as_of: DataAsOf,
     /// The address of the site, without a slash at the end.
     site: String,
@@ -123,7 +125,7 @@ pub async fn answer(
     let reader = extensions.get::<Reader>().copied().unwrap_or_default();
     let asker = Asker {
         lang: reader.lang,
-        in_full: extensions.get::<SignedIn>().is_some(),
+        viewer: curators::viewer(extensions),
         as_of: extensions.get::<Facts>().copied().unwrap_or_default().as_of,
         site: site.public_url,
     };
@@ -162,7 +164,10 @@ async fn respond(
         ([(header::CONTENT_TYPE, format.content_type())], body).into_response()
     };
     validators.put(response.headers_mut());
-    let kept = if asker.in_full { "private, no-cache" } else { "public, max-age=300" };
+    let kept = match asker.viewer {
+        Viewer::Curator => "private, no-cache",
+        Viewer::Stranger => "public, max-age=300",
+    };
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(kept));
     response.headers_mut().insert("x-robots-tag", HeaderValue::from_static("noindex"));
     // Beside what compression says of its own.

@@ -8,6 +8,7 @@ mod kep_pages;
 mod outline;
 mod pages;
 mod review;
+mod rights;
 mod search;
 
 use axum::Router;

@@ -4,9 +4,11 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use domain::notebook::Viewer;
 use sha2::{Digest, Sha256};
 
 use super::{Api, ApiError};
+use crate::web::curators;
 
 /// For how long an answer may be used without asking again. What differs for curators is told by
 /// `vary`.
@@ -20,7 +22,7 @@ const PRIVATE: &str = "private, no-cache";
 ///
 /// It is weak: an answer tells when it was made. Addresses that fail have none.
 pub async fn revalidate(State(api): State<Api>, request: Request, next: Next) -> Response {
-    let is_curator = request.extensions().get::<app::request::SignedIn>().is_some();
+    let viewer = curators::viewer(request.extensions());
     let path_and_query = request.uri().path_and_query().map_or("/", |path| path.as_str());
     let generation = match api.store.generation().await {
         Ok(generation) => generation,
@@ -30,7 +32,7 @@ pub async fn revalidate(State(api): State<Api>, request: Request, next: Next) ->
         env!("CARGO_PKG_VERSION"),
         &api.site.public_url,
         path_and_query,
-        if is_curator { "curator" } else { "" },
+        &format!("{viewer:?}"),
         &generation.to_string(),
     ]);
     // Nobody knows a tag but from an answer that was right, to the same question.
@@ -46,7 +48,10 @@ pub async fn revalidate(State(api): State<Api>, request: Request, next: Next) ->
     if let Ok(tag) = HeaderValue::from_str(&tag) {
         headers.insert(header::ETAG, tag);
     }
-    let caching = if is_curator { PRIVATE } else { PUBLIC };
+    let caching = match viewer {
+        Viewer::Curator => PRIVATE,
+        Viewer::Stranger => PUBLIC,
+    };
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
     headers.append(header::VARY, HeaderValue::from_static("cookie"));
     response

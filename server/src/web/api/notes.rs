@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 use super::entries::reject_unknown_notebook;
 use super::envelope::{Beside, List, One};
 use super::query::{ListQuery, Of};
-use super::source::{Source, tells_words};
+use super::source::Source;
 use super::title::title;
 use super::{Api, ApiError, Asking, WithoutQuery};
 use crate::document::NoteJson;
@@ -69,7 +69,10 @@ impl LinkedNote {
         Self {
             url: api.address(&format!("/e/{}/{}", entry.id, exported.note.id)),
             title: title(entry, exported.note.references.iter()),
-            note: if tells_words(&entry.notebook, asking) { note } else { note.without_text() },
+            note: match entry.notebook.rights.allow_text(asking.viewer) {
+                true => note,
+                false => note.without_text(),
+            },
         }
     }
 }

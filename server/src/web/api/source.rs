@@ -43,12 +43,7 @@ impl Source {
                 Rights::Licensed(licence) => Some(licence.clone()),
                 Rights::Own | Rights::Unstated => None,
             },
-            withheld: (!tells_words(notebook, asking)).then_some(withheld),
+            withheld: (!notebook.rights.allow_text(asking.viewer)).then_some(withheld),
         }
     }
-}
-
-/// Whether who asks gets the author's words.
-pub fn tells_words(notebook: &Notebook, asking: &Asking) -> bool {
-    asking.is_curator || !matches!(notebook.rights, Rights::Unstated)
 }

@@ -20,12 +20,12 @@ impl Validators {
     /// The tag is a weak one: the same answer is compressed in several ways.
     pub fn of(written: &Written, address: &str, asker: &Asker) -> Self {
         let of = format!(
-            "{}\n{}\n{}\n{address}\n{}\n{}\n{:?}",
+            "{}\n{}\n{}\n{address}\n{}\n{:?}\n{:?}",
             env!("CARGO_PKG_VERSION"),
             written.generation,
             written.at,
             asker.lang.tag(),
-            asker.in_full,
+            asker.viewer,
             asker.site,
         );
         let digest: String = Sha256::digest(of).iter().take(12).map(|byte| format!("{byte:02x}")).collect();

@@ -52,7 +52,7 @@ pub async fn of(
     if found.unknown_notebook.is_some() {
         return Err(Refusal::NotFound);
     }
-    let teller = Teller { lang: asker.lang, site: &asker.site, as_of: asker.as_of, in_full: asker.in_full };
+    let teller = Teller { lang: asker.lang, site: &asker.site, as_of: asker.as_of, viewer: asker.viewer };
     let notes = found.notes.iter().map(|it| teller.note(&it.entry, &it.note, it.added_at, it.changed_at));
     let moves = found.moves.iter().map(|it| teller.moved(it));
     let mut items: Vec<FeedItem> = moves.chain(notes).collect();

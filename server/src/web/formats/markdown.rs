@@ -102,9 +102,9 @@ fn push_notes(out: &mut String, entry: &ExportedEntry, asker: &Asker) {
     if entry.entry.body_lost {
         let _ = writeln!(out, "{}", asker.lang.body_lost());
     }
-    let told = is_told(&entry.entry.notebook, asker);
+    let text_allowed = entry.entry.notebook.rights.allow_text(asker.viewer);
     for note in &entry.notes {
-        if told {
+        if text_allowed {
             push_note(out, note, asker.lang);
         } else {
             let names = names(note);
@@ -113,11 +113,6 @@ fn push_notes(out: &mut String, entry: &ExportedEntry, asker: &Asker) {
             let _ = writeln!(out, "- [{}]({}{path})", escape::markdown(&words), asker.site);
         }
     }
-}
-
-/// Whether the words of a notebook's notes go to who asks.
-fn is_told(notebook: &Notebook, asker: &Asker) -> bool {
-    asker.in_full || notebook.rights.allow_indexing()
 }
 
 fn push_note(out: &mut String, note: &ExportedNote, lang: Lang) {
@@ -198,7 +193,7 @@ fn push_sources<'a>(out: &mut String, notebooks: impl Iterator<Item = &'a Notebo
         let rights = match &notebook.rights {
             Rights::Own => lang.rights_own().to_owned(),
             Rights::Licensed(licence) => format!("{} {}", lang.rights_licensed(), escape::markdown(licence)),
-            Rights::Unstated if is_told(notebook, asker) => lang.rights_unstated().to_owned(),
+            Rights::Unstated if notebook.rights.allow_text(asker.viewer) => lang.rights_unstated().to_owned(),
             Rights::Unstated => lang.no_words_here().to_owned(),
         };
         let origin = notebook.origin.as_ref().filter(|origin| domain::reference::is_web(origin));

@@ -25,14 +25,14 @@ fn properties(html: &str, name: &str) -> Vec<String> {
     pieces.filter(is_named).map(content).collect()
 }
 
-fn property(html: &str, name: &str) -> String {
+pub(super) fn property(html: &str, name: &str) -> String {
     let values = properties(html, name);
     assert_eq!(values.len(), 1, "{name}: {values:?}");
     values.into_iter().next().unwrap_or_default()
 }
 
 /// The path of the picture that a page names.
-async fn picture_of(site: &Site, page: &str) -> String {
+pub(super) async fn picture_of(site: &Site, page: &str) -> String {
     let html = site.get(page).await.body;
     property(&html, "og:image").strip_prefix(PUBLIC_URL).expect("of the public address").to_owned()
 }
