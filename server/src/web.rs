@@ -3,6 +3,7 @@
 mod api;
 mod asked;
 mod cards;
+mod conditional;
 pub mod curators;
 mod formats;
 mod forms;
@@ -12,6 +13,7 @@ mod security;
 pub mod site;
 #[cfg(test)]
 mod tests;
+mod vary;
 
 use std::net::SocketAddr;
 use std::sync::Arc;

@@ -6,7 +6,6 @@
 
 mod asked;
 mod atom;
-mod conditional;
 mod feed;
 mod json_feed;
 mod list;
@@ -22,12 +21,12 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use domain::notebook::Viewer;
 use domain::timeline::DataAsOf;
-use store::Store;
+use store::{Store, Written};
 
 use asked::Question;
-use conditional::Validators;
 use list::{Found, List};
 
+use crate::web::conditional::Representation;
 use crate::web::curators;
 
 /// A form of a list that is no page.
@@ -66,6 +65,9 @@ impl Format {
         Self::ALL.into_iter().find_map(|format| Some((path.strip_suffix(format.suffix())?, format)))
     }
 }
+
+/// What an answer differs by, beside its address.
+const VARY: &str = "cookie, accept-language, accept-encoding";
 
 /// For whom an answer is made.
 #[derive(Clone, Debug)]
@@ -106,7 +108,7 @@ pub async fn answer(
     request: Request,
     next: Next,
 ) -> Response {
-    let is_read = [Method::GET, Method::HEAD].contains(request.method());
+    let is_read = matches!(*request.method(), Method::GET | Method::HEAD);
     let split = Format::split(request.uri().path());
     let Some((found, format)) = split.filter(|_| is_read).map(|(base, format)| (List::of_path(base), format))
     else {
@@ -151,28 +153,35 @@ async fn respond(
         asker.lang = lang;
     }
     let written = store.written().await?;
-    let validators = Validators::of(&written, &question.address(), &asker);
-    let mut response = if validators.are_met_by(headers) {
-        StatusCode::NOT_MODIFIED.into_response()
-    } else {
+    let make = async {
         let body = match format {
             Format::Atom => atom::print(&feed::of(store, &question, &asker, &written).await?),
             Format::Json => json_feed::print(&feed::of(store, &question, &asker, &written).await?),
             Format::Markdown => Some(markdown::of(store, &question, &asker).await?),
         };
         let body = body.ok_or(Refusal::Failed)?;
-        ([(header::CONTENT_TYPE, format.content_type())], body).into_response()
+        Ok::<_, Refusal>(([(header::CONTENT_TYPE, format.content_type())], body).into_response())
     };
-    validators.put(response.headers_mut());
-    let kept = match asker.viewer {
+    let mut response = representation(&written, &question, &asker).answer(headers, make).await?;
+    response.headers_mut().insert("x-robots-tag", HeaderValue::from_static("noindex"));
+    Ok(response)
+}
+
+/// What `asker` gets of the database as it is written: every write makes it another.
+fn representation(written: &Written, question: &Question, asker: &Asker) -> Representation {
+    let cache_control = match asker.viewer {
         Viewer::Curator => "private, no-cache",
         Viewer::Stranger => "public, max-age=300",
     };
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(kept));
-    response.headers_mut().insert("x-robots-tag", HeaderValue::from_static("noindex"));
-    // Beside what compression says of its own.
-    response.headers_mut().append(header::VARY, HeaderValue::from_static("cookie, accept-language"));
-    Ok(response)
+    let parts: [&str; 6] = [
+        &written.generation.to_string(),
+        &written.at.to_string(),
+        &question.address(),
+        asker.lang.tag(),
+        &format!("{:?}", asker.viewer),
+        &asker.site,
+    ];
+    Representation::weak(&parts, cache_control, VARY).modified_at(written.at)
 }
 
 /// A refusal in plain text: programs ask here, and people who look at what they did.

@@ -14,6 +14,8 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 use store::Store;
 
+use crate::web::conditional::Representation;
+
 /// What no robot has to do with: forms, and what only curators see.
 const CLOSED: [&str; 6] = ["/sign-in", "/review", "/bulk", "/decisions", "/fn/", "/preferences"];
 
@@ -87,17 +89,18 @@ impl Robots {
     ) -> Response {
         let made = async {
             // Read before the pages: what is written meanwhile has a later one.
-            let tag = format!("\"{}\"", self.store.generation().await?);
-            let caching = [(header::CACHE_CONTROL, SHORT.to_owned()), (header::ETAG, tag.clone())];
-            if headers.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes()) {
-                return Ok((StatusCode::NOT_MODIFIED, caching).into_response());
-            }
-            let pages = pages(&self.store.site_map().await?);
-            let Some(written) = write(&pages, &self.site) else {
-                return Ok((StatusCode::NOT_FOUND, "no such part of the sitemap\n").into_response());
+            let generation = self.store.generation().await?.to_string();
+            let representation =
+                Representation::weak(&[&generation, &self.site.public_url], SHORT, "accept-encoding");
+            let make = async {
+                let pages = pages(&self.store.site_map().await?);
+                let Some(written) = write(&pages, &self.site) else {
+                    return Ok((StatusCode::NOT_FOUND, "no such part of the sitemap\n").into_response());
+                };
+                let kind = [(header::CONTENT_TYPE, "application/xml; charset=utf-8")];
+                Ok::<_, anyhow::Error>((kind, written?).into_response())
             };
-            let kind = [(header::CONTENT_TYPE, "application/xml; charset=utf-8")];
-            Ok::<_, anyhow::Error>((kind, caching, written?).into_response())
+            representation.answer(headers, make).await
         };
         made.await.unwrap_or_else(|error| {
             tracing::error!(error = format!("{error:#}"), "no sitemap");

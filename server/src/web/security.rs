@@ -10,6 +10,8 @@ use leptos::nonce::use_nonce;
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 
+use super::vary;
+
 /// For what is no page: nothing may run.
 const CLOSED: &str = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'";
 
@@ -46,8 +48,7 @@ pub async fn headers(request: Request, next: Next) -> Response {
     if page {
         set(header::CACHE_CONTROL, "private, no-cache");
         set(HeaderName::from_static("speculation-rules"), "\"/speculation.json\"");
-        // Beside what compression says of its own.
-        headers.append(header::VARY, HeaderValue::from_static("cookie, accept-language"));
+        vary::add(headers, "cookie, accept-language");
     }
     response
 }

@@ -1,6 +1,7 @@
 //! The files of the site: script, styles, icon. Read once, named by their hash, cached for good.
 
 use std::collections::HashMap;
+use std::convert::Infallible;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -13,6 +14,8 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use sha2::{Digest, Sha256};
 use tokio::sync::OnceCell;
+
+use crate::web::conditional::Representation;
 
 /// What may be kept for a year because its path changes with it.
 const IMMUTABLE: &str = "public, max-age=31536000, immutable";
@@ -129,7 +132,7 @@ impl SiteFiles {
         Ok(Self::of(files))
     }
 
-    fn of(files: HashMap<String, Vec<u8>>) -> Self {
+    pub(super) fn of(files: HashMap<String, Vec<u8>>) -> Self {
         let mut package: Vec<_> = files.iter().filter(|(path, _)| path.starts_with("pkg/")).collect();
         package.sort();
         let mut hash = Sha256::new();
@@ -160,18 +163,17 @@ impl SiteFiles {
         let compressed = if takes_brotli(request) { file.brotli().await } else { None };
         // Compressed it is another representation, with a tag of its own.
         let coding = if compressed.is_some() { "-br" } else { "" };
-        let etag = format!("\"{}{coding}\"", file.hash);
-        let headers = [(header::CACHE_CONTROL, caching.to_owned()), (header::ETAG, etag.clone())];
-        if request.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == etag.as_bytes()) {
-            return (StatusCode::NOT_MODIFIED, headers).into_response();
-        }
-        let mime = mime_guess::from_path(path).first_or_octet_stream();
-        let kind = [(header::CONTENT_TYPE, mime.to_string())];
-        if let Some(compressed) = compressed {
-            let encoding = [(header::CONTENT_ENCODING, "br"), (header::VARY, "accept-encoding")];
-            return (headers, kind, encoding, compressed).into_response();
-        }
-        (headers, kind, file.bytes.clone()).into_response()
+        let representation =
+            Representation::strong(&format!("{}{coding}", file.hash), caching, "accept-encoding");
+        let make = async {
+            let mime = mime_guess::from_path(path).first_or_octet_stream();
+            let kind = [(header::CONTENT_TYPE, mime.to_string())];
+            let encoding = compressed.is_some().then_some([(header::CONTENT_ENCODING, "br")]);
+            let bytes = compressed.unwrap_or_else(|| file.bytes.clone());
+            Ok::<_, Infallible>((kind, encoding, bytes).into_response())
+        };
+        let Ok(response) = representation.answer(request, make).await;
+        response
     }
 }
 

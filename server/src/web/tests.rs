@@ -2,6 +2,7 @@
 
 mod api;
 mod cards;
+mod conditional;
 mod curators;
 mod feeds;
 mod kep_pages;
@@ -399,7 +400,7 @@ async fn every_answer_carries_its_security_headers() {
     let policy = page.header("content-security-policy");
     assert!(policy.contains("script-src 'self' 'nonce-") && !policy.contains("unsafe-inline"), "{policy}");
     let varies: Vec<_> = page.headers.get_all("vary").iter().map(|value| value.to_str().unwrap()).collect();
-    assert!(varies.contains(&"cookie, accept-language"), "{varies:?}");
+    assert_eq!(varies, ["accept-encoding, cookie, accept-language"]);
     let again = site.get("/").await;
     assert_ne!(policy, again.header("content-security-policy"), "a nonce is used once");
     for path in ["/", "/nope", "/healthz", "/?sgi=1", "/speculation.json", "/pkg/none/kepline.css"] {
