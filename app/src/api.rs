@@ -14,6 +14,8 @@ use leptos::server_fn::codec::GetUrl;
 
 #[cfg(feature = "ssr")]
 use domain::decision::{Correction, Decision, Meant, Mention, On, TagDecision, Verdict};
+#[cfg(feature = "ssr")]
+use domain::own_path::OwnPath;
 
 mod review;
 mod suggest;
@@ -130,11 +132,11 @@ fn read<T: std::str::FromStr<Err: std::fmt::Display>>(text: &str) -> Result<T, A
     text.parse().map_err(|error: T::Err| AppError::BadRequest(error.to_string()).told())
 }
 
-/// Sends a form that was submitted without JavaScript back to where it stood.
+/// Sends a form that was submitted without JavaScript back to where it stood, if that is on this site.
 #[cfg(feature = "ssr")]
 pub(crate) fn lead_back(back: &str, anchor: Option<&str>) {
-    if crate::request::is_own_path(back) {
-        leptos_axum::redirect(&anchor.map_or_else(|| back.to_owned(), |anchor| format!("{back}#{anchor}")));
+    if let Ok(back) = back.parse::<OwnPath>() {
+        leptos_axum::redirect(&anchor.map_or_else(|| back.to_string(), |anchor| format!("{back}#{anchor}")));
     }
 }
 

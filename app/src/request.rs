@@ -192,15 +192,6 @@ impl Asked {
     }
 }
 
-/// Whether a text is a path of this site: what a form says that it wants to come back to.
-pub fn is_own_path(path: &str) -> bool {
-    path.starts_with('/')
-        && !path.starts_with("//")
-        && !path.contains('\\')
-        && !path.chars().any(char::is_control)
-        && path.len() <= 8192
-}
-
 /// Gives the response a status.
 pub fn set_status(code: u16) {
     #[cfg(feature = "ssr")]

@@ -21,6 +21,7 @@ pub mod moves;
 pub mod notebook;
 pub mod outcome;
 pub mod overrides;
+pub mod own_path;
 pub mod pages;
 #[cfg(test)]
 mod real_bundle;

@@ -25,6 +25,7 @@ use axum_login::{AuthManagerLayerBuilder, AuthSession};
 use domain::filter::Filter;
 use domain::kep_list::KepFilter;
 use domain::notebook::Viewer;
+use domain::own_path::OwnPath;
 use jiff::Timestamp;
 use store::Store;
 
@@ -32,8 +33,6 @@ use attempts::Attempts;
 use backend::Backend;
 pub use one_time_link::OneTimeLink;
 use sessions::Sessions;
-
-use crate::web::security::is_own_path;
 
 /// A session ends when nothing was asked with it for so long.
 const IDLE_DAYS: i64 = 30;
@@ -66,8 +65,8 @@ impl Entrance {
     }
 
     /// The form to sign in with what went wrong, in place of what was asked for.
-    async fn tell(&self, told: Told, reader: Reader, next: &str) -> Response {
-        let path_and_query = sign_in_href(next);
+    async fn tell(&self, told: Told, reader: Reader, next: &OwnPath) -> Response {
+        let path_and_query = sign_in_href(next.as_str());
         let Ok(mut request) = Request::get(&path_and_query).body(Body::empty()) else {
             return StatusCode::from_u16(told.status()).unwrap_or(StatusCode::UNAUTHORIZED).into_response();
         };
@@ -170,17 +169,17 @@ async fn keep_alive(session: &Session) {
 }
 
 /// Where to sign in leads whoever sent a form without a session; `None` for a script.
-fn form_of(request: &Request) -> Option<(Reader, String)> {
+fn form_of(request: &Request) -> Option<(Reader, OwnPath)> {
     let text = |name: header::HeaderName| request.headers().get(name).and_then(|value| value.to_str().ok());
     text(header::ACCEPT).filter(|accepted| accepted.contains("text/html"))?;
     let reader = request.extensions().get::<Reader>().copied().unwrap_or_default();
     let from = text(header::REFERER).and_then(|referer| referer.parse::<http::Uri>().ok());
-    let from = from.as_ref().and_then(http::Uri::path_and_query).map_or("/", |path| path.as_str());
-    Some((reader, if is_own_path(from) { from.to_owned() } else { "/".to_owned() }))
+    let from = from.as_ref().and_then(http::Uri::path_and_query).and_then(|path| path.as_str().parse().ok());
+    Some((reader, from.unwrap_or_default()))
 }
 
 /// A 401: as a page to those who sent a form, as the wire's error to scripts.
-async fn refuse(entrance: &Entrance, form: Option<(Reader, String)>) -> Response {
+async fn refuse(entrance: &Entrance, form: Option<(Reader, OwnPath)>) -> Response {
     if let Some((reader, next)) = form {
         return entrance.tell(Told::SessionOver, reader, &next).await;
     }

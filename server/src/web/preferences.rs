@@ -8,10 +8,10 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
+use domain::own_path::OwnPath;
 use serde::Deserialize;
 
 use crate::web::asked::{LANG_COOKIE, THEME_COOKIE};
-use crate::web::security::is_own_path;
 
 /// What the form sends.
 #[derive(Deserialize)]
@@ -37,8 +37,8 @@ pub async fn choose(
         let Some(theme) = Theme::named(theme) else { return unknown("theme", "system, light or dark") };
         jar = jar.add(cookie(THEME_COOKIE, theme.word(), &site));
     }
-    let back = choice.back.filter(|back| is_own_path(back)).unwrap_or_else(|| "/".to_owned());
-    (jar, Redirect::to(&back)).into_response()
+    let back: OwnPath = choice.back.and_then(|back| back.parse().ok()).unwrap_or_default();
+    (jar, Redirect::to(back.as_str())).into_response()
 }
 
 fn unknown(name: &str, expected: &str) -> Response {

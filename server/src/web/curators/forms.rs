@@ -10,12 +10,12 @@ use axum::extract::{ConnectInfo, Form, Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::curator::CuratorName;
+use domain::own_path::OwnPath;
 use jiff::Timestamp;
 use serde::Deserialize;
 
 use super::backend::{Credentials, Known};
 use super::{Entrance, SEEN, Session, one_time_link};
-use crate::web::security::is_own_path;
 
 /// What the form to sign in sends.
 #[derive(Deserialize)]
@@ -40,7 +40,7 @@ pub async fn sign_in(
     peer: Peer,
     Form(SignIn { name, password, next }): Form<SignIn>,
 ) -> Response {
-    let next = if is_own_path(&next) { next } else { "/".to_owned() };
+    let next: OwnPath = next.parse().unwrap_or_default();
     let address: Option<IpAddr> = peer.map(|Extension(ConnectInfo(peer))| peer.ip());
     if let Err(wait) = entrance.attempts.begin(&name, address, Instant::now()) {
         let wait_seconds = u32::try_from(wait.as_secs()).unwrap_or(u32::MAX).saturating_add(1);
@@ -68,12 +68,12 @@ pub async fn sign_in_by_link(
     Path(token): Path<String>,
 ) -> Response {
     if !entrance.link.as_ref().is_some_and(|link| link.spend(&token)) {
-        return entrance.tell(Told::LinkSpent, *reader, "/").await;
+        return entrance.tell(Told::LinkSpent, *reader, &OwnPath::default()).await;
     }
     let Ok(name) = one_time_link::CURATOR.parse::<CuratorName>() else { return failed(&"no name") };
     match entrance.store.curator_by_link(&name, Timestamp::now()).await {
-        Ok(Some(curator)) => let_in(&entrance, session, &Known::from(curator), "/").await,
-        Ok(None) => entrance.tell(Told::LinkSpent, *reader, "/").await,
+        Ok(Some(curator)) => let_in(&entrance, session, &Known::from(curator), &OwnPath::default()).await,
+        Ok(None) => entrance.tell(Told::LinkSpent, *reader, &OwnPath::default()).await,
         Err(error) => failed(&error),
     }
 }
@@ -97,7 +97,7 @@ pub async fn sign_out_everywhere(State(entrance): State<Entrance>, session: Sess
 }
 
 /// Begins a session under an id that nobody has seen yet.
-async fn let_in(entrance: &Entrance, mut session: Session, curator: &Known, next: &str) -> Response {
+async fn let_in(entrance: &Entrance, mut session: Session, curator: &Known, next: &OwnPath) -> Response {
     let now = Timestamp::now();
     let begun = async {
         session.session.cycle_id().await?;
@@ -111,7 +111,7 @@ async fn let_in(entrance: &Entrance, mut session: Session, curator: &Known, next
     if let Err(error) = entrance.store.delete_expired_sessions(now).await {
         tracing::warn!(error = &error as &dyn std::error::Error, "old sessions are still there");
     }
-    Redirect::to(next).into_response()
+    Redirect::to(next.as_str()).into_response()
 }
 
 fn failed(error: &dyn std::fmt::Display) -> Response {

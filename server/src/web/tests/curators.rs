@@ -147,6 +147,38 @@ async fn only_own_paths_are_led_on_to() {
 }
 
 #[tokio::test]
+async fn every_form_leads_back_to_own_paths_alone() {
+    let site = site_of_alice().await;
+    let cookie = signed_in(&site).await;
+    let entry = site.store.timeline(&Default::default()).await.unwrap().entries.remove(0).id.to_string();
+    let own = [("origin", PUBLIC_URL), ("cookie", &cookie), ("accept", "text/html")];
+    let long = format!("/?q={}", "a".repeat(9_000));
+    for (back, is_own) in [
+        ("/2023/10", true),
+        ("/?q=%E5%81%9C%E6%AD%A2", true),
+        ("//evil.example", false),
+        ("/\\evil.example", false),
+        ("/.//evil.example", false),
+        ("https://evil.example/", false),
+        ("/a\r\nb", false),
+        ("/a b", false),
+        ("/?q=停止", false),
+        (&long, false),
+    ] {
+        let chosen = site.post("/preferences", &own, &form(&[("theme", "dark"), ("back", back)])).await;
+        let credentials = [("name", "alice"), ("password", PASSWORD), ("next", back)];
+        let signed_in = site.post("/sign-in", &own[..1], &form(&credentials)).await;
+        for answer in [chosen, signed_in] {
+            let expected = if is_own { back } else { "/" };
+            assert_eq!((answer.status, answer.header("location")), (StatusCode::SEE_OTHER, expected));
+        }
+        let tag = [("entry", &*entry), ("tag", "sig-node"), ("verdict", "applied"), ("back", back)];
+        let decided = site.post("/fn/decide-tag", &own, &form(&tag)).await;
+        assert_eq!(decided.header("location") == back, is_own, "{back}: {}", decided.header("location"));
+    }
+}
+
+#[tokio::test]
 async fn twenty_wrong_passwords_are_slowed_down() {
     let site = site_of_alice().await;
     let mut statuses = Vec::new();
