@@ -15,7 +15,7 @@ use app::request::{Asked, Facts, Reader, SignedIn, Site, sign_in_href};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::{Extensions, HeaderValue, Method, StatusCode, header};
+use axum::http::{Extensions, HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
@@ -131,7 +131,7 @@ async fn known(State(entrance): State<Entrance>, mut request: Request, next: Nex
     let signed_in =
         session.as_ref().and_then(|session| session.user.as_ref()).map(|curator| curator.signed_in());
     let path = request.uri().path();
-    let reads = [Method::GET, Method::HEAD, Method::OPTIONS].contains(request.method());
+    let reads = request.method().is_safe();
     let is_private = signed_in.is_some() || path.starts_with("/sign-in");
     // Server functions that write are curators' alone; each asks for itself as well.
     if signed_in.is_none() && !reads && path.starts_with("/fn/") {

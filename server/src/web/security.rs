@@ -3,7 +3,7 @@
 use app::request::Site;
 use axum::Extension;
 use axum::extract::Request;
-use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use leptos::nonce::use_nonce;
@@ -55,8 +55,7 @@ pub async fn headers(request: Request, next: Next) -> Response {
 
 /// Refuses a write that another site sent: browsers say where a form comes from.
 pub async fn same_origin_writes(Extension(site): Extension<Site>, request: Request, next: Next) -> Response {
-    let reads = [Method::GET, Method::HEAD, Method::OPTIONS].contains(request.method());
-    if reads || is_same_origin(request.headers(), &site.public_url) {
+    if request.method().is_safe() || is_same_origin(request.headers(), &site.public_url) {
         return next.run(request).await;
     }
     (StatusCode::FORBIDDEN, "this form was sent from another site\n").into_response()
