@@ -4,6 +4,7 @@
 //! layers say of it; other origins may read, without cookies.
 
 mod cache;
+mod cross_origin;
 mod entries;
 mod envelope;
 mod error;
@@ -30,6 +31,7 @@ use http::request::Parts;
 use jiff::Timestamp;
 use store::Store;
 
+pub use cross_origin::allow_reading;
 pub use error::tell_as_json;
 
 use crate::document::DataAsOf;
@@ -78,6 +80,11 @@ pub fn routes<S: Clone + Send + Sync + 'static>(store: Store, site: Site) -> Rou
         // It tells of syncs that are under way, which no write is noted for.
         .route("/api/v1/status", get(status::status));
     known.route("/api", any(unknown)).route("/api/{*path}", any(unknown)).with_state(api)
+}
+
+/// Whether a path belongs to the API.
+fn is_api(path: &str) -> bool {
+    path == "/api" || path.starts_with("/api/")
 }
 
 async fn unknown() -> ApiError {
@@ -134,5 +141,20 @@ impl FromRequestParts<Api> for WithoutQuery {
             return Err(ApiError::bad_query("this address takes no query"));
         }
         Asking::from_request_parts(parts, api).await.map(Self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_is_below_api_is_the_api() {
+        for path in ["/api", "/api/", "/api/v1/entries", "/api/v2"] {
+            assert!(is_api(path), "{path}");
+        }
+        for path in ["/", "/apis", "/2023/10", "/e/api"] {
+            assert!(!is_api(path), "{path}");
+        }
     }
 }

@@ -2,13 +2,15 @@
 
 use axum::Json;
 use axum::extract::Request;
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use domain::filter::FilterError;
 use domain::kep_list::KepFilterError;
 use serde::Serialize;
 use utoipa::ToSchema;
+
+use super::is_api;
 
 /// What every answer holds whose status is 400 or above.
 #[derive(Debug, Serialize, ToSchema)]
@@ -105,63 +107,26 @@ impl IntoResponse for ApiError {
     }
 }
 
-/// Whether a path belongs to the API.
-fn is_api(path: &str) -> bool {
-    path == "/api" || path.starts_with("/api/")
-}
-
-/// Makes JSON of what other layers say of requests to the API (a time that is up, a body that is too
-/// large, a method that is none), lets other origins read it, and answers their preflights.
+/// Makes JSON of what other layers say of requests to the API: a time that is up, a body that is too
+/// large, a method that is none.
 pub async fn tell_as_json(request: Request, next: Next) -> Response {
     if !is_api(request.uri().path()) {
         return next.run(request).await;
     }
-    let mut response = match *request.method() {
-        Method::OPTIONS => preflight(),
-        _ => next.run(request).await,
-    };
+    let mut response = next.run(request).await;
     let failed = response.status().is_client_error() || response.status().is_server_error();
-    if failed && !is_json(response.headers()) {
-        let mut told = ApiError::of_status(response.status()).into_response();
-        for name in [header::ALLOW, header::RETRY_AFTER] {
-            if let Some(value) = response.headers_mut().remove(&name) {
-                told.headers_mut().insert(name, value);
-            }
-        }
-        response = told;
+    if !failed || is_json(response.headers()) {
+        return response;
     }
-    let headers = response.headers_mut();
-    headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
-    headers.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static("etag, x-request-id"));
-    response
-}
-
-fn preflight() -> Response {
-    const METHODS: &str = "GET, HEAD, OPTIONS";
-    let headers = [
-        (header::ALLOW, METHODS),
-        (header::ACCESS_CONTROL_ALLOW_METHODS, METHODS),
-        (header::ACCESS_CONTROL_ALLOW_HEADERS, "accept, content-type, if-none-match"),
-        (header::ACCESS_CONTROL_MAX_AGE, "86400"),
-    ];
-    (StatusCode::NO_CONTENT, headers).into_response()
+    let mut told = ApiError::of_status(response.status()).into_response();
+    for name in [header::ALLOW, header::RETRY_AFTER] {
+        if let Some(value) = response.headers_mut().remove(&name) {
+            told.headers_mut().insert(name, value);
+        }
+    }
+    told
 }
 
 fn is_json(headers: &HeaderMap) -> bool {
     headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"application/json"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_what_is_below_api_is_the_api() {
-        for path in ["/api", "/api/", "/api/v1/entries", "/api/v2"] {
-            assert!(is_api(path), "{path}");
-        }
-        for path in ["/", "/apis", "/2023/10", "/e/api"] {
-            assert!(!is_api(path), "{path}");
-        }
-    }
 }

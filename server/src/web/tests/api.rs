@@ -156,11 +156,46 @@ async fn other_methods_are_refused_and_other_origins_may_read() {
     assert_eq!((answer.status, answer.body.as_str()), (StatusCode::OK, ""));
     assert_eq!(answer.header("access-control-allow-origin"), "*");
     assert!(answer.header("etag").starts_with("W/"));
+    let preflight = ask(&site, Method::OPTIONS, "/api/v1/nothing", &asked).await;
+    let values =
+        ["access-control-allow-methods", "allow"].map(|name| preflight.header(name).replace(' ', ""));
+    assert_eq!(values, ["GET,HEAD,OPTIONS", "GET,HEAD,OPTIONS"]);
+    assert_eq!(preflight.header("access-control-max-age"), "86400");
     assert_eq!(
         ask(&site, Method::OPTIONS, "/keps/753", &asked).await.header("access-control-allow-origin"),
         ""
     );
     assert_eq!(site.get("/keps/753").await.header("access-control-allow-origin"), "");
+}
+
+#[tokio::test]
+async fn other_origins_may_read_every_answer() {
+    let site = demo().await;
+    let tag = site.get("/api/v1/sigs").await.header("etag").to_owned();
+    let (foreign, known) = (("origin", "https://elsewhere.example"), ("if-none-match", &*tag));
+    let large = ("content-length", "10000000");
+    for (method, path, headers, status) in [
+        (Method::GET, "/api/v1/sigs", vec![], StatusCode::OK),
+        (Method::GET, "/api/v1/sigs", vec![foreign], StatusCode::OK),
+        (Method::HEAD, "/api/v1/sigs", vec![foreign], StatusCode::OK),
+        (Method::OPTIONS, "/api/v1/sigs", vec![], StatusCode::NO_CONTENT),
+        (Method::GET, "/api/v1/sigs", vec![foreign, known], StatusCode::NOT_MODIFIED),
+        (Method::GET, "/api/v1/sigs/", vec![foreign], StatusCode::MOVED_PERMANENTLY),
+        (Method::GET, "/api/v1/notes?sig=nod", vec![foreign], StatusCode::BAD_REQUEST),
+        (Method::POST, "/api/v1/sigs", vec![foreign], StatusCode::FORBIDDEN),
+        (Method::GET, "/api/nothing", vec![foreign], StatusCode::NOT_FOUND),
+        (Method::POST, "/api/v1/sigs", vec![], StatusCode::METHOD_NOT_ALLOWED),
+        (Method::POST, "/api/v1/sigs", vec![large], StatusCode::PAYLOAD_TOO_LARGE),
+    ] {
+        let answer = ask(&site, method.clone(), path, &headers).await;
+        assert_eq!(answer.status, status, "{method} {path} {headers:?}");
+        assert_eq!(answer.header("access-control-allow-origin"), "*", "{method} {path} {headers:?}");
+        if method != Method::OPTIONS {
+            let exposed = answer.header("access-control-expose-headers").replace(' ', "");
+            assert_eq!(exposed, "etag,x-request-id", "{method} {path}");
+        }
+        assert!(!answer.header("vary").contains("origin"), "{method} {path}: it is the same for all");
+    }
 }
 
 #[tokio::test]

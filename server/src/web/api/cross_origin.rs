@@ -1,0 +1,40 @@
+//! Other origins may read the API, without cookies.
+
+use std::time::Duration;
+
+use axum::extract::Request;
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::Response;
+use tower::{Layer, ServiceExt};
+use tower_http::cors::{Any, CorsLayer};
+
+use super::is_api;
+
+/// For how long a browser may remember what a preflight said.
+const PREFLIGHT_LASTS: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// Lets scripts of other origins read whatever the API answers, errors too, and answers preflights.
+pub async fn allow_reading(request: Request, next: Next) -> Response {
+    if !is_api(request.uri().path()) {
+        return next.run(request).await;
+    }
+    let is_options = request.method() == Method::OPTIONS;
+    let Ok(mut response) = cors().layer(next).oneshot(request).await;
+    if is_options {
+        *response.status_mut() = StatusCode::NO_CONTENT;
+        response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD, OPTIONS"));
+    }
+    response
+}
+
+fn cors() -> CorsLayer {
+    CorsLayer::new()
+        .allow_origin(Any)
+        .allow_methods([Method::GET, Method::HEAD, Method::OPTIONS])
+        .allow_headers([header::ACCEPT, header::CONTENT_TYPE, header::IF_NONE_MATCH])
+        .expose_headers([header::ETAG, HeaderName::from_static("x-request-id")])
+        .max_age(PREFLIGHT_LASTS)
+        // Every origin gets the same.
+        .vary([])
+}
