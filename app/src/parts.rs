@@ -13,6 +13,7 @@ pub mod head;
 pub mod icon;
 pub mod kep;
 pub mod keys;
+pub mod loaded;
 pub mod message;
 pub mod month_bar;
 pub mod plain;

@@ -9,7 +9,7 @@ use crate::api;
 use crate::error::AppError;
 use crate::parts::entry::tag_link;
 use crate::parts::head::Head;
-use crate::parts::message::Failure;
+use crate::parts::loaded::loaded;
 use crate::request::{Asked, Reader, SignedIn};
 
 /// The way to it from a filtered list; nothing for readers.
@@ -79,17 +79,12 @@ impl Bulk {
 /// How many notes it is about and what will happen; nothing happens yet.
 #[component]
 pub fn Page() -> impl IntoView {
-    let answer = Suspend::new(async move {
-        let bulk = match api::curator().and_then(|_| Bulk::read(&Asked::current())) {
-            Ok(bulk) => bulk,
-            Err(error) => return view! { <Failure error /> }.into_any(),
-        };
-        match api::count_list(bulk.filter.clone()).await {
-            Ok(notes) => view! { <Confirm bulk notes /> }.into_any(),
-            Err(error) => view! { <Failure error /> }.into_any(),
-        }
-    });
-    view! { <Suspense>{answer}</Suspense> }
+    loaded(async move {
+        api::curator()?;
+        let bulk = Bulk::read(&Asked::current())?;
+        let notes = api::count_list(bulk.filter.clone()).await?;
+        Ok(view! { <Confirm bulk notes /> })
+    })
 }
 
 #[component]

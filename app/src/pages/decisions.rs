@@ -6,19 +6,16 @@ use leptos::prelude::*;
 use crate::api;
 use crate::parts::curate::Back;
 use crate::parts::head::Head;
-use crate::parts::message::Failure;
+use crate::parts::loaded::loaded;
 use crate::request::Reader;
 
 /// The last decisions of the curator who asks.
 #[component]
 pub fn Page() -> impl IntoView {
-    let answer = Suspend::new(async move {
-        match api::decisions().await {
-            Ok(batches) => view! { <Decisions batches /> }.into_any(),
-            Err(error) => view! { <Failure error /> }.into_any(),
-        }
-    });
-    view! { <Suspense>{answer}</Suspense> }
+    loaded(async move {
+        let batches = api::decisions().await?;
+        Ok(view! { <Decisions batches /> })
+    })
 }
 
 #[component]

@@ -13,7 +13,8 @@ use crate::parts::cite::{Citation, Cite};
 use crate::parts::curate::History;
 use crate::parts::entry::{Crumbs, EntryArticle, Neighbours, Provenance, entry_path, entry_title, note_path};
 use crate::parts::head::Head;
-use crate::parts::message::{Failure, Message};
+use crate::parts::loaded::loaded;
+use crate::parts::message::Message;
 use crate::request::{Facts, Reader, SignedIn, redirect, set_status};
 use crate::share::Share;
 
@@ -21,15 +22,15 @@ use crate::share::Share;
 #[component]
 pub fn Page() -> impl IntoView {
     let id = param("entry").and_then(|id| id.parse::<EntryId>().ok());
-    let answer = Suspend::new(async move {
-        let Some(id) = id else { return view! { <Unknown /> }.into_any() };
+    let Some(id) = id else { return view! { <Unknown /> }.into_any() };
+    loaded(async move {
         match api::entry(id, None).await {
-            Ok(page) => view! { <Entry page note=None events=Vec::new() /> }.into_any(),
-            Err(AppError::NotFound) => view! { <Unknown /> }.into_any(),
-            Err(error) => view! { <Failure error /> }.into_any(),
+            Ok(page) => Ok(view! { <Entry page note=None events=Vec::new() /> }.into_any()),
+            Err(AppError::NotFound) => Ok(view! { <Unknown /> }.into_any()),
+            Err(error) => Err(error),
         }
-    });
-    view! { <Suspense>{answer}</Suspense> }
+    })
+    .into_any()
 }
 
 /// The note that the path names, within its entry; under a wrong entry it leads to the right one.
@@ -37,33 +38,30 @@ pub fn Page() -> impl IntoView {
 pub fn NotePage() -> impl IntoView {
     let entry = param("entry");
     let note = param("note").and_then(|id| id.parse::<NoteId>().ok());
-    let answer = Suspend::new(async move {
-        let Some(note) = note else { return view! { <Unknown /> }.into_any() };
+    let Some(note) = note else { return view! { <Unknown /> }.into_any() };
+    loaded(async move {
         let place = match api::note_place(note.clone()).await {
-            Ok(place) => place,
-            Err(AppError::NotFound) => return view! { <Unknown /> }.into_any(),
-            Err(error) => return view! { <Failure error /> }.into_any(),
+            Err(AppError::NotFound) => return Ok(view! { <Unknown /> }.into_any()),
+            place => place?,
         };
-        match place {
+        Ok(match place {
             NotePlace::Gone(entry) => view! { <Gone entry /> }.into_any(),
             NotePlace::In(id) if entry.as_deref() != Some(id.as_str()) => {
                 redirect(&note_path(&id, &note));
                 ().into_any()
             }
-            NotePlace::In(id) => match api::entry(id, Some(note.clone())).await {
-                Ok(page) => {
-                    // Readers see what counts; how it came about is for curators.
-                    let events = match SignedIn::current() {
-                        Some(_) => api::history(note.clone()).await.unwrap_or_default(),
-                        None => Vec::new(),
-                    };
-                    view! { <Entry page note=Some(note) events /> }.into_any()
-                }
-                Err(error) => view! { <Failure error /> }.into_any(),
-            },
-        }
-    });
-    view! { <Suspense>{answer}</Suspense> }
+            NotePlace::In(id) => {
+                let page = api::entry(id, Some(note.clone())).await?;
+                // Readers see what counts; how it came about is for curators.
+                let events = match SignedIn::current() {
+                    Some(_) => api::history(note.clone()).await.unwrap_or_default(),
+                    None => Vec::new(),
+                };
+                view! { <Entry page note=Some(note) events /> }.into_any()
+            }
+        })
+    })
+    .into_any()
 }
 
 fn param(name: &str) -> Option<String> {

@@ -1,7 +1,7 @@
 //! `/keps/753`: a KEP, what it promised, what came of it, and who wrote about it.
 
 use domain::overrides;
-use domain::pages::{KepAnswer, KepName, KepPage, Unknown};
+use domain::pages::{KepAnswer, KepLine, KepName, KepPage, Unknown};
 use domain::ruler;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -11,7 +11,7 @@ use crate::parts::alternates::Alternates;
 use crate::parts::cite::{Citation, Cite};
 use crate::parts::head::Head;
 use crate::parts::kep::{EntryList, KepItems, Ledger, Pointers, SigLink, kep_name, may_be_indexed, sig_path};
-use crate::parts::message::Failure;
+use crate::parts::loaded::loaded;
 use crate::parts::ruler::{RulerFigure, RulerLegend};
 use crate::request::{Asked, Reader, redirect, set_status};
 use crate::share::Share;
@@ -27,39 +27,41 @@ const DOTS: usize = 200;
 #[component]
 pub fn Page() -> impl IntoView {
     let asked = use_params_map().get_untracked().get("name").unwrap_or_default();
-    let name = asked.parse::<KepName>();
-    let answer = Suspend::new(async move {
-        let Ok(name) = name else {
-            return view! { <NoKep unknown=Unknown { any_kep: true, ..Unknown::default() } /> }.into_any();
-        };
-        if name.to_string() != asked || !Asked::current().path_and_query.starts_with("/keps/") {
-            redirect(&name.path());
-            return ().into_any();
-        }
-        match api::kep(name).await {
-            Ok(KepAnswer::One(page)) => view! { <Kep page=*page /> }.into_any(),
-            Ok(KepAnswer::Several(number, keps)) => {
-                let lang = Reader::current().lang;
-                let title = lang.two_keps().to_owned();
-                view! {
-                    <Head title=Some(format!("KEP-{number}")) description=title.clone() canonical=format!("/keps/{number}") indexed=false />
-                    <main id="main" class="page" tabindex="-1">
-                        <h1>{format!("KEP-{number}: {title}")}</h1>
-                        <p>{lang.two_keps_hint()}</p>
-                        <KepItems keps />
-                    </main>
-                }
-                .into_any()
-            }
-            Ok(KepAnswer::Elsewhere(name)) => {
+    let Ok(name) = asked.parse::<KepName>() else {
+        return view! { <NoKep unknown=Unknown { any_kep: true, ..Unknown::default() } /> }.into_any();
+    };
+    if name.to_string() != asked || !Asked::current().path_and_query.starts_with("/keps/") {
+        redirect(&name.path());
+        return ().into_any();
+    }
+    loaded(async move {
+        Ok(match api::kep(name).await? {
+            KepAnswer::One(page) => view! { <Kep page=*page /> }.into_any(),
+            KepAnswer::Several(number, keps) => view! { <Several number keps /> }.into_any(),
+            KepAnswer::Elsewhere(name) => {
                 redirect(&name.path());
                 ().into_any()
             }
-            Ok(KepAnswer::Unknown(unknown)) => view! { <NoKep unknown /> }.into_any(),
-            Err(error) => view! { <Failure error /> }.into_any(),
-        }
-    });
-    view! { <Suspense>{answer}</Suspense> }
+            KepAnswer::Unknown(unknown) => view! { <NoKep unknown /> }.into_any(),
+        })
+    })
+    .into_any()
+}
+
+/// The KEPs that have one number.
+#[component]
+fn Several(number: u32, keps: Vec<KepLine>) -> impl IntoView {
+    let lang = Reader::current().lang;
+    let title = lang.two_keps().to_owned();
+    view! {
+        <Head title=Some(format!("KEP-{number}")) description=title.clone() canonical=format!("/keps/{number}") indexed=false />
+        <main id="main" class="page" tabindex="-1">
+            <h1>{format!("KEP-{number}: {title}")}</h1>
+            <p>{lang.two_keps_hint()}</p>
+            <KepItems keps />
+        </main>
+    }
+    .into_any()
 }
 
 #[component]

@@ -11,7 +11,8 @@ use crate::parts::alternates::Alternates;
 use crate::parts::facets::{Choice, Facet, Panel};
 use crate::parts::head::Head;
 use crate::parts::kep::{SigLink, kep_name};
-use crate::parts::message::{Failure, Message};
+use crate::parts::loaded::loaded;
+use crate::parts::message::Message;
 use crate::request::{Asked, Reader, set_status};
 use crate::share::Share;
 use crate::text::Lang;
@@ -22,15 +23,11 @@ use crate::text::outcome::stage_shape;
 pub fn Page() -> impl IntoView {
     let lang = Reader::current().lang;
     match Asked::current().keps {
-        Ok(filter) => {
-            let answer = Suspend::new(async move {
-                match api::keps(filter).await {
-                    Ok(list) => view! { <List list /> }.into_any(),
-                    Err(error) => view! { <Failure error /> }.into_any(),
-                }
-            });
-            view! { <Suspense>{answer}</Suspense> }.into_any()
-        }
+        Ok(filter) => loaded(async move {
+            let list = api::keps(filter).await?;
+            Ok(view! { <List list /> })
+        })
+        .into_any(),
         Err(error) => {
             set_status(400);
             let hint = lang.kep_filter_error(&error);

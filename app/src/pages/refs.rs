@@ -11,7 +11,8 @@ use crate::error::AppError;
 use crate::parts::alternates::Alternates;
 use crate::parts::head::Head;
 use crate::parts::kep::{EntryList, KepItems, cited_day, may_be_indexed};
-use crate::parts::message::{Failure, Message};
+use crate::parts::loaded::loaded;
+use crate::parts::message::Message;
 use crate::request::{Facts, Reader, set_status};
 use crate::share::Share;
 use crate::text::outcome::github_shape;
@@ -23,18 +24,18 @@ pub fn Page() -> impl IntoView {
     let part = |name: &str| params.get(name).unwrap_or_default();
     let number = part("number").parse::<u64>().ok();
     let (owner, repo) = (part("owner"), part("repo"));
-    let answer = Suspend::new(async move {
-        let Some(number) = number else { return view! { <Unknown key=None /> }.into_any() };
+    let Some(number) = number else { return view! { <Unknown key=None /> }.into_any() };
+    loaded(async move {
         match api::item(owner.clone(), repo.clone(), number).await {
-            Ok(page) => view! { <Item page /> }.into_any(),
+            Ok(page) => Ok(view! { <Item page /> }.into_any()),
             Err(AppError::NotFound) => {
                 let key = Key { repo: Repo::new(owner, repo), number };
-                view! { <Unknown key=Some(key) /> }.into_any()
+                Ok(view! { <Unknown key=Some(key) /> }.into_any())
             }
-            Err(error) => view! { <Failure error /> }.into_any(),
+            Err(error) => Err(error),
         }
-    });
-    view! { <Suspense>{answer}</Suspense> }
+    })
+    .into_any()
 }
 
 fn path(key: &Key) -> String {

@@ -10,7 +10,7 @@ use crate::parts::chip::weave;
 use crate::parts::curate::Back;
 use crate::parts::entry::{note_path, tag_link};
 use crate::parts::head::Head;
-use crate::parts::message::Failure;
+use crate::parts::loaded::loaded;
 use crate::request::{Asked, Reader};
 use crate::text::Lang;
 
@@ -23,13 +23,10 @@ pub fn Page() -> impl IntoView {
         _ => ReviewKind::Suggestions,
     };
     let after = asked.value("after").and_then(|id| id.parse::<NoteId>().ok());
-    let answer = Suspend::new(async move {
-        match api::review(kind, after).await {
-            Ok(review) => view! { <Queue review /> }.into_any(),
-            Err(error) => view! { <Failure error /> }.into_any(),
-        }
-    });
-    view! { <Suspense>{answer}</Suspense> }
+    loaded(async move {
+        let review = api::review(kind, after).await?;
+        Ok(view! { <Queue review /> })
+    })
 }
 
 /// The address of a queue, or of a page of it.

@@ -12,20 +12,18 @@ use crate::error::AppError;
 use crate::parts::alternates::Alternates;
 use crate::parts::head::Head;
 use crate::parts::kep::{EntryList, KepItems, SigLink, may_be_indexed, sig_path};
-use crate::parts::message::{Failure, Message};
+use crate::parts::loaded::loaded;
+use crate::parts::message::Message;
 use crate::request::{Reader, redirect, set_status};
 use crate::share::Share;
 
 /// Every group.
 #[component]
 pub fn ListPage() -> impl IntoView {
-    let answer = Suspend::new(async move {
-        match api::sigs().await {
-            Ok(list) => view! { <List list /> }.into_any(),
-            Err(error) => view! { <Failure error /> }.into_any(),
-        }
-    });
-    view! { <Suspense>{answer}</Suspense> }
+    loaded(async move {
+        let list = api::sigs().await?;
+        Ok(view! { <List list /> })
+    })
 }
 
 #[component]
@@ -96,23 +94,22 @@ fn GroupTable(title: &'static str, sigs: Vec<SigLine>) -> impl IntoView {
 #[component]
 pub fn Page() -> impl IntoView {
     let asked = use_params_map().get_untracked().get("sig").unwrap_or_default();
-    let sig = asked.parse::<Sig>();
-    let answer = Suspend::new(async move {
-        let sig = match sig {
-            Ok(sig) if sig.short() == asked => sig,
-            Ok(sig) => {
-                redirect(&sig_path(&sig));
-                return ().into_any();
-            }
-            Err(why) => return view! { <Unknown hint=why.to_string() /> }.into_any(),
-        };
-        match api::sig(sig).await {
-            Ok(page) => view! { <One page /> }.into_any(),
-            Err(AppError::NotFound) => view! { <Unknown hint=asked /> }.into_any(),
-            Err(error) => view! { <Failure error /> }.into_any(),
+    let sig = match asked.parse::<Sig>() {
+        Ok(sig) if sig.short() == asked => sig,
+        Ok(sig) => {
+            redirect(&sig_path(&sig));
+            return ().into_any();
         }
-    });
-    view! { <Suspense>{answer}</Suspense> }
+        Err(why) => return view! { <Unknown hint=why.to_string() /> }.into_any(),
+    };
+    loaded(async move {
+        match api::sig(sig).await {
+            Ok(page) => Ok(view! { <One page /> }.into_any()),
+            Err(AppError::NotFound) => Ok(view! { <Unknown hint=asked /> }.into_any()),
+            Err(error) => Err(error),
+        }
+    })
+    .into_any()
 }
 
 #[component]

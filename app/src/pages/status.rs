@@ -5,19 +5,16 @@ use leptos::prelude::*;
 
 use crate::api;
 use crate::parts::head::Head;
-use crate::parts::message::Failure;
+use crate::parts::loaded::loaded;
 use crate::request::Reader;
 
 /// The state of the facts.
 #[component]
 pub fn Page() -> impl IntoView {
-    let answer = Suspend::new(async move {
-        match api::status().await {
-            Ok(page) => view! { <Status page /> }.into_any(),
-            Err(error) => view! { <Failure error /> }.into_any(),
-        }
-    });
-    view! { <Suspense>{answer}</Suspense> }
+    loaded(async move {
+        let page = api::status().await?;
+        Ok(view! { <Status page /> })
+    })
 }
 
 #[component]

@@ -11,7 +11,8 @@ use crate::parts::cite::{Citation, Cite};
 use crate::parts::entry::Provenance;
 use crate::parts::facets::FilterPanel;
 use crate::parts::head::Head;
-use crate::parts::message::{Failure, Message};
+use crate::parts::loaded::loaded;
+use crate::parts::message::Message;
 use crate::parts::month_bar::MonthBar;
 use crate::parts::search::SearchBox;
 use crate::parts::timeline::{ActiveFilters, EmptyList, Entries, ListHead, Moved, Pager};
@@ -68,14 +69,10 @@ fn Unreadable(typed: Typed, error: String) -> impl IntoView {
 /// A page of the timeline, whatever URL led to it.
 #[component]
 pub fn List(filter: Filter) -> impl IntoView {
-    let asked = filter.clone();
-    let answer = Suspend::new(async move {
-        match api::timeline(asked).await {
-            Ok(timeline) => view! { <Found timeline /> }.into_any(),
-            Err(error) => view! { <Failure error /> }.into_any(),
-        }
-    });
-    view! { <Suspense>{answer}</Suspense> }
+    loaded(async move {
+        let timeline = api::timeline(filter).await?;
+        Ok(view! { <Found timeline /> })
+    })
 }
 
 #[component]

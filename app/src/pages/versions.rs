@@ -13,7 +13,8 @@ use crate::error::AppError;
 use crate::parts::alternates::Alternates;
 use crate::parts::head::Head;
 use crate::parts::kep::{EntryList, KepItems, may_be_indexed};
-use crate::parts::message::{Failure, Message};
+use crate::parts::loaded::loaded;
+use crate::parts::message::Message;
 use crate::request::{Reader, redirect, set_status};
 use crate::share::Share;
 use crate::text::Lang;
@@ -21,13 +22,10 @@ use crate::text::Lang;
 /// Every version.
 #[component]
 pub fn ListPage() -> impl IntoView {
-    let answer = Suspend::new(async move {
-        match api::versions().await {
-            Ok(list) => view! { <List list /> }.into_any(),
-            Err(error) => view! { <Failure error /> }.into_any(),
-        }
-    });
-    view! { <Suspense>{answer}</Suspense> }
+    loaded(async move {
+        let list = api::versions().await?;
+        Ok(view! { <List list /> })
+    })
 }
 
 /// What a version is on a day: upcoming, supported or ended.
@@ -100,23 +98,22 @@ fn List(list: VersionList) -> impl IntoView {
 #[component]
 pub fn Page() -> impl IntoView {
     let asked = use_params_map().get_untracked().get("version").unwrap_or_default();
-    let version = asked.parse::<Version>();
-    let answer = Suspend::new(async move {
-        let version = match version {
-            Ok(version) if version.to_string() == asked => version,
-            Ok(version) => {
-                redirect(&format!("/versions/{version}"));
-                return ().into_any();
-            }
-            Err(why) => return view! { <Unknown hint=why.to_string() /> }.into_any(),
-        };
-        match api::version(version).await {
-            Ok(page) => view! { <One page /> }.into_any(),
-            Err(AppError::NotFound) => view! { <Unknown hint=format!("`{version}`") /> }.into_any(),
-            Err(error) => view! { <Failure error /> }.into_any(),
+    let version = match asked.parse::<Version>() {
+        Ok(version) if version.to_string() == asked => version,
+        Ok(version) => {
+            redirect(&format!("/versions/{version}"));
+            return ().into_any();
         }
-    });
-    view! { <Suspense>{answer}</Suspense> }
+        Err(why) => return view! { <Unknown hint=why.to_string() /> }.into_any(),
+    };
+    loaded(async move {
+        match api::version(version).await {
+            Ok(page) => Ok(view! { <One page /> }.into_any()),
+            Err(AppError::NotFound) => Ok(view! { <Unknown hint=format!("`{version}`") /> }.into_any()),
+            Err(error) => Err(error),
+        }
+    })
+    .into_any()
 }
 
 #[component]
