@@ -20,6 +20,7 @@ macro_rules! texts {
 mod curate;
 mod curators;
 mod feeds;
+pub mod headline;
 mod histogram;
 pub mod keps;
 pub mod outcome;

@@ -5,12 +5,12 @@
 
 use std::fmt::Write;
 
-use domain::outcome::{ItemOutcome, KepOutcome, Missing, Outcome, Relation};
+use domain::outcome::{Headline, ItemOutcome, KepOutcome, Missing, Outcome, Relation, Statement};
 use domain::reference::Target;
 
 use crate::escape;
 use crate::text::Lang;
-use crate::text::outcome::{github_shape, stage_shape};
+use crate::text::headline::StatementText;
 
 /// Where a chip leads: to the page of what is cited, else to its public address.
 pub fn href(target: &Target, outcome: Option<&Outcome>) -> String {
@@ -37,11 +37,11 @@ pub fn push(woven: &mut String, target: &Target, outcome: &Outcome, id: &str, la
         lang.tag(),
         if outcome.changed { " data-changed" } else { "" }
     );
-    if let Some(kep) = &outcome.kep {
-        push_kep(woven, outcome, kep, lang);
-    }
-    if let Some(item) = &outcome.item {
-        push_item(woven, outcome, item, lang);
+    for (n, statement) in outcome.headline().iter().flat_map(Headline::statements).enumerate() {
+        if n > 0 {
+            woven.push_str("<span class=\"state-about\">, </span>");
+        }
+        push_statement(woven, &statement, lang);
     }
     let _ = write!(woven, "</button><span class=\"story\" lang=\"{}\" id=\"{id}\" popover>", lang.tag());
     push_story(woven, target, outcome, lang);
@@ -75,45 +75,15 @@ fn push_pair(woven: &mut String, then: Option<&str>, now: &str, shape: &str, lan
     );
 }
 
-fn push_kep(woven: &mut String, outcome: &Outcome, kep: &KepOutcome, lang: Lang) {
-    let about = match kep.relation {
-        Relation::Itself => None,
-        Relation::PullAbout => Some(lang.pull_of(kep.number)),
-        Relation::ContinuedAs => Some(lang.lives_on(kep.number)),
-        Relation::Unknown => {
-            return push_pair(woven, None, lang.unknown_kep(), "?", lang);
-        }
-    };
+fn push_statement(woven: &mut String, statement: &Statement<'_>, lang: Lang) {
+    if let Statement::UnknownItem { missing: Missing::NotAsked, .. } = statement {
+        return push_quiet_unknown(woven, lang);
+    }
+    let StatementText { about, then, now, shape } = lang.statement(statement);
     if let Some(about) = about {
         let _ = write!(woven, "<span class=\"state-about\">{}</span> ", escape::html(&about));
     }
-    let moved = outcome.then_day.is_some() && domain::then_now::changed(&kep.then, &kep.now);
-    let (then, mut now) = if moved {
-        let (then, now) = lang.kep_states(&kep.then, &kep.now);
-        (Some(then), now)
-    } else {
-        (None, lang.kep_in_short(&kep.now))
-    };
-    if let Some(successor) = kep.successor {
-        let _ = write!(now, " → KEP-{successor}");
-    }
-    push_pair(woven, then.as_deref(), &now, stage_shape(&kep.now), lang);
-}
-
-fn push_item(woven: &mut String, outcome: &Outcome, item: &ItemOutcome, lang: Lang) {
-    let moved = outcome.then_day.is_some() && domain::github::changed(item.then.state, item.now.state);
-    // Of a pull request about a KEP the KEP tells more, unless the pull request itself has moved.
-    if outcome.kep.is_some() {
-        if !moved {
-            return;
-        }
-        woven.push_str("<span class=\"state-about\">, </span>");
-    }
-    if item.missing == Some(Missing::NotAsked) {
-        return push_quiet_unknown(woven, lang);
-    }
-    let then = moved.then(|| lang.github_state(item.then.state));
-    push_pair(woven, then, &lang.item_now(item), github_shape(item.now.state), lang);
+    push_pair(woven, then.as_deref(), &now, shape, lang);
 }
 
 fn push_story(woven: &mut String, target: &Target, outcome: &Outcome, lang: Lang) {
@@ -299,6 +269,18 @@ mod tests {
         let words = words(&pushed(&target, &outcome));
         assert!(words.starts_with("?unknown"), "{words}");
         assert!(words.contains("GitHub has not been asked about it yet"), "{words}");
+    }
+
+    #[test]
+    fn a_number_that_no_kep_has_is_what_github_knows_it_to_be() {
+        let absent = then_now::State::default;
+        let unknown = KepOutcome { relation: Relation::Unknown, ..kep(absent(), absent()) };
+        let day = Some(Date::constant(2023, 11, 1));
+        let merged = Some(item(State::Merged, State::Merged, None));
+        let outcome = Outcome { then_day: day, kep: Some(unknown), item: merged, ..Outcome::default() };
+        let words = words(&pushed(&Target::Kep(1), &outcome));
+        assert!(words.starts_with("● merged"), "{words}");
+        assert!(words.contains("no KEP has this number"), "the story says it: {words}");
     }
 
     #[test]

@@ -1,14 +1,12 @@
 //! What a card says: a picture in values, drawn by the server.
 
-use domain::github;
-use domain::outcome::{Outcome, Relation};
+use domain::outcome::{Outcome, Relation, Statement};
 use domain::ruler::Ruler;
-use domain::then_now;
 use domain::timeline::{DataAsOf, Note};
 use sha2::{Digest, Sha256};
 
 use crate::text::Lang;
-use crate::text::outcome::{github_shape, stage_shape};
+use crate::text::headline::StatementText;
 
 /// Raised when the drawing changes, so that pictures which are kept elsewhere are asked for anew.
 const DESIGN: u8 = 1;
@@ -74,7 +72,7 @@ pub struct Turn {
     pub then: Option<String>,
     /// What it is.
     pub now: String,
-    /// The shape of [`stage_shape`] or [`github_shape`].
+    /// The shape of what it is, as in [`StatementText`].
     pub shape: &'static str,
 }
 
@@ -133,9 +131,10 @@ impl Turn {
         as_of: DataAsOf,
     ) -> Option<(Self, String)> {
         let references = notes.into_iter().flat_map(|note| &note.references);
-        let told = references.filter(|reference| !reference.none).filter_map(|reference| {
+        let known = references.filter(|reference| !reference.none).filter_map(|reference| {
             let outcome = reference.outcome.as_deref()?;
-            Some((outcome, Self::of(outcome, lang)?))
+            let statement = outcome.headline()?.main();
+            Some((outcome, statement, Self::from_statement(&statement, lang)?))
         });
         let rank = |outcome: &Outcome| {
             let kind = outcome.kep.as_ref().map_or(0, |kep| match kep.relation {
@@ -147,46 +146,25 @@ impl Turn {
             (outcome.changed, kind, outcome.moved_on)
         };
         // Of several equal ones the first tells.
-        let (outcome, turn) =
-            told.reduce(|best, next| if rank(next.0) > rank(best.0) { next } else { best })?;
-        let as_of = match is_about_kep(outcome) {
-            true => as_of.keps_day().map(|day| lang.keps_as_of(day)),
-            false => as_of.github_day().map(|day| lang.github_as_of(day)),
+        let (_, statement, turn) =
+            known.reduce(|best, next| if rank(next.0) > rank(best.0) { next } else { best })?;
+        let as_of = match statement {
+            Statement::Kep { .. } => as_of.keps_day().map(|day| lang.keps_as_of(day)),
+            _ => as_of.github_day().map(|day| lang.github_as_of(day)),
         };
         Some((turn, as_of.unwrap_or_default()))
     }
 
-    /// What became of a citation; `None` where nothing is known.
-    fn of(outcome: &Outcome, lang: Lang) -> Option<Self> {
-        if let Some(kep) = outcome.kep.as_ref().filter(|_| is_about_kep(outcome)) {
-            let moved = outcome.then_day.is_some() && then_now::changed(&kep.then, &kep.now);
-            let (then, mut now) = match moved {
-                true => {
-                    let (then, now) = lang.kep_states(&kep.then, &kep.now);
-                    (Some(then), now)
-                }
-                false => (None, lang.kep_in_short(&kep.now)),
-            };
-            if let Some(successor) = kep.successor {
-                now += &format!(" → KEP-{successor}");
-            }
-            let subject = match kep.relation {
-                Relation::PullAbout => lang.pull_of(kep.number),
-                Relation::ContinuedAs => lang.lives_on(kep.number),
-                _ => format!("KEP-{}", kep.number),
-            };
-            let title = kep.title.clone().unwrap_or_default();
-            return Some(Self { subject, title, then, now, shape: stage_shape(&kep.now) });
-        }
-        let item = outcome.item.as_ref().filter(|item| item.now.state != github::State::Unknown)?;
-        let moved = outcome.then_day.is_some() && github::changed(item.then.state, item.now.state);
-        Some(Self {
-            subject: item.key.to_string(),
-            title: item.title.clone().unwrap_or_default(),
-            then: moved.then(|| lang.github_state(item.then.state).to_owned()),
-            now: lang.item_now(item),
-            shape: github_shape(item.now.state),
-        })
+    /// A statement about a citation; `None` where nothing is known.
+    fn from_statement(statement: &Statement<'_>, lang: Lang) -> Option<Self> {
+        let StatementText { about, then, now, shape } = lang.statement(statement);
+        let (subject, title) = match statement {
+            Statement::Kep { kep, .. } => (format!("KEP-{}", kep.number), &kep.title),
+            Statement::Item { item, .. } => (item.key.to_string(), &item.title),
+            Statement::UnknownKep | Statement::UnknownItem { .. } => return None,
+        };
+        let title = title.clone().unwrap_or_default();
+        Some(Self { subject: about.unwrap_or(subject), title, then, now, shape })
     }
 
     /// In a line: `KEP-753: alpha 1.28 → stable 1.33`.
@@ -195,14 +173,4 @@ impl Turn {
         let then = self.then.as_ref().map(|then| format!("{then} → ")).unwrap_or_default();
         format!("{subject}{then}{}", self.now)
     }
-}
-
-/// Whether of a citation its KEP tells more than its pull request: unless that alone has moved.
-fn is_about_kep(outcome: &Outcome) -> bool {
-    let Some(kep) = outcome.kep.as_ref().filter(|kep| kep.relation != Relation::Unknown) else {
-        return false;
-    };
-    let item_moved =
-        outcome.item.as_ref().is_some_and(|item| github::changed(item.then.state, item.now.state));
-    !item_moved || then_now::changed(&kep.then, &kep.now)
 }

@@ -4,7 +4,6 @@ use domain::feed::{FeedError, Items};
 use domain::github::State;
 use domain::kep::{Stage, Status};
 use domain::moves::{Change, Move, Subject};
-use domain::outcome::{Missing, Outcome, Relation};
 use domain::timeline::DataAsOf;
 
 use super::Lang;
@@ -27,39 +26,6 @@ texts! {
 }
 
 impl Lang {
-    /// What became of a citation, in a few words: `alpha 1.28 → stable 1.33`; `None` where nothing is known.
-    pub fn outcome_in_words(self, outcome: &Outcome) -> Option<String> {
-        let mut told = Vec::new();
-        if let Some(kep) = &outcome.kep {
-            let moved = outcome.then_day.is_some() && domain::then_now::changed(&kep.then, &kep.now);
-            let states = if moved {
-                let (then, now) = self.kep_states(&kep.then, &kep.now);
-                format!("{then} → {now}")
-            } else {
-                self.kep_in_short(&kep.now)
-            };
-            let successor = kep.successor.map(|number| format!(" → KEP-{number}")).unwrap_or_default();
-            told.push(match kep.relation {
-                Relation::Unknown => self.unknown_kep().to_owned(),
-                Relation::Itself => states + &successor,
-                Relation::PullAbout => format!("{}: {states}{successor}", self.pull_of(kep.number)),
-                Relation::ContinuedAs => format!("{}: {states}{successor}", self.lives_on(kep.number)),
-            });
-        }
-        if let Some(item) = &outcome.item {
-            let moved =
-                outcome.then_day.is_some() && domain::github::changed(item.then.state, item.now.state);
-            // Of a pull request about a KEP the KEP tells more, unless the pull request itself has moved.
-            let known = item.missing != Some(Missing::NotAsked) && item.now.state != State::Unknown;
-            if moved {
-                told.push(format!("{} → {}", self.github_state(item.then.state), self.item_now(item)));
-            } else if outcome.kep.is_none() && known {
-                told.push(self.item_now(item));
-            }
-        }
-        (!told.is_empty()).then(|| told.join(if self == Self::En { ", " } else { "、" }))
-    }
-
     /// What a move is called: `KEP-753 Sidecars, cited in 2 notes, became stable in 1.33`.
     pub fn move_title(self, told: &Move) -> String {
         let name = match &told.subject {

@@ -11,10 +11,12 @@ use crate::reference::Target;
 use crate::then_now;
 use crate::version::Version;
 
+mod headline;
 mod judge;
 #[cfg(test)]
 mod tests;
 
+pub use headline::{Headline, Statement, Subject};
 pub use judge::{AsOf, Facts, Judge, KepFacts, fold, key_of};
 
 /// What became of one citation.

@@ -3,7 +3,7 @@
 use domain::Date;
 use domain::github::{self, Standing};
 use domain::kep::Stage;
-use domain::outcome::{ItemOutcome, KepOutcome, Missing, Outcome, Relation};
+use domain::outcome::{ItemOutcome, KepOutcome, Missing, Outcome, Subject};
 use domain::then_now;
 use domain::version::Version;
 use serde::Serialize;
@@ -108,17 +108,19 @@ impl Told {
             github::Kind::Pull => "pull",
             github::Kind::Issue => "issue",
         });
-        let Some(kep) = &outcome.kep else {
-            return Self { kind, then_now: of_item(), ..Self::default() };
-        };
-        let (number, states) = (Some(kep.number), kep_states(kep, has_then));
-        match kep.relation {
-            Relation::PullAbout => Self { kind, kep: number, then_now: of_item(), kep_then_now: states },
-            // GitHub knows better what the number is.
-            Relation::Unknown if kind.is_some() => Self { kind, then_now: of_item(), ..Self::default() },
-            Relation::Itself | Relation::ContinuedAs | Relation::Unknown => {
-                Self { kind: Some("kep"), kep: number, then_now: states, ..Self::default() }
+        let kep_states = |kep| kep_states(kep, has_then);
+        match outcome.subject() {
+            None => Self::default(),
+            Some(Subject::Kep(kep) | Subject::UnknownKep(kep)) => Self {
+                kind: Some("kep"),
+                kep: Some(kep.number),
+                then_now: kep_states(kep),
+                ..Self::default()
+            },
+            Some(Subject::PullAbout(kep)) => {
+                Self { kind, kep: Some(kep.number), then_now: of_item(), kep_then_now: kep_states(kep) }
             }
+            Some(Subject::Item(_)) => Self { kind, then_now: of_item(), ..Self::default() },
         }
     }
 }

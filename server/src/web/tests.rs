@@ -5,6 +5,7 @@ mod cards;
 mod conditional;
 mod curators;
 mod feeds;
+mod headlines;
 mod kep_pages;
 mod outline;
 mod pages;

@@ -120,15 +120,6 @@ impl<'a> Judge<'a> {
         if kep.is_none() && item.is_none() {
             return None;
         }
-        let kep_moved = kep.as_ref().and_then(|kep| {
-            (then.is_some() && then_now::changed(&kep.then, &kep.now))
-                .then(|| then.and_then(|then| self.moved_on(kep.number, then)))
-        });
-        let item_moved = item.as_ref().and_then(|item| {
-            (then.is_some() && github::changed(item.then.state, item.now.state)).then_some(item.now.since)
-        });
-        let moved_on = [kep_moved, item_moved].into_iter().flatten().flatten().max();
-        let changed = kep_moved.is_some() || item_moved.is_some();
         let read_as = match meaning {
             Meaning::ContinuedAs { number, .. } => overrides::continued_as(number).map(|continued| ReadAs {
                 target: Target::Kep(continued.number),
@@ -136,7 +127,14 @@ impl<'a> Judge<'a> {
             }),
             _ => None,
         };
-        Some(Outcome { then_day: then, read_as, kep, item, changed, moved_on })
+        let mut outcome = Outcome { then_day: then, read_as, kep, item, ..Outcome::default() };
+        let moved_kep = outcome.kep.as_ref().filter(|_| outcome.kep_moved());
+        let kep_moved_on = then.zip(moved_kep).and_then(|(then, kep)| self.moved_on(kep.number, then));
+        let moved_item = outcome.item.as_ref().filter(|_| outcome.item_moved());
+        let item_moved_on = moved_item.and_then(|item| item.now.since);
+        outcome.changed = outcome.kep_moved() || outcome.item_moved();
+        outcome.moved_on = kep_moved_on.max(item_moved_on);
+        Some(outcome)
     }
 
     /// The state of a KEP on a day, or now; empty for one without a file.

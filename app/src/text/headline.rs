@@ -1,0 +1,158 @@
+//! The headline of a citation, in words.
+
+use std::fmt;
+
+use domain::github::State;
+use domain::outcome::{Outcome, Relation, Statement};
+
+use super::Lang;
+use super::outcome::{github_shape, stage_shape};
+
+/// A statement of a headline, in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatementText {
+    /// What it is about, where that is not what is cited: `PR of KEP-753`.
+    pub about: Option<String>,
+    /// What it was; `None` where it has not moved.
+    pub then: Option<String>,
+    /// What it is, with what took its place: `withdrawn → KEP-4381`.
+    pub now: String,
+    /// A shape for what it is.
+    pub shape: &'static str,
+}
+
+impl fmt::Display for StatementText {
+    /// `PR of KEP-753: alpha 1.28 → stable 1.33`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(about) = &self.about {
+            write!(f, "{about}: ")?;
+        }
+        if let Some(then) = &self.then {
+            write!(f, "{then} → ")?;
+        }
+        f.write_str(&self.now)
+    }
+}
+
+impl Lang {
+    /// A statement of a headline.
+    pub fn statement(self, statement: &Statement<'_>) -> StatementText {
+        match *statement {
+            Statement::Kep { kep, then } => {
+                let about = match kep.relation {
+                    Relation::Itself | Relation::Unknown => None,
+                    Relation::PullAbout => Some(self.pull_of(kep.number)),
+                    Relation::ContinuedAs => Some(self.lives_on(kep.number)),
+                };
+                let (then, mut now) = match then {
+                    Some(then) => {
+                        let (then, now) = self.kep_states(then, &kep.now);
+                        (Some(then), now)
+                    }
+                    None => (None, self.kep_in_short(&kep.now)),
+                };
+                if let Some(successor) = kep.successor {
+                    now += &format!(" → KEP-{successor}");
+                }
+                StatementText { about, then, now, shape: stage_shape(&kep.now) }
+            }
+            Statement::Item { item, then } => StatementText {
+                about: None,
+                then: then.map(|then| self.github_state(then).to_owned()),
+                now: self.item_now(item),
+                shape: github_shape(item.now.state),
+            },
+            Statement::UnknownKep => self.unknown(self.unknown_kep()),
+            Statement::UnknownItem { .. } => self.unknown(self.github_state(State::Unknown)),
+        }
+    }
+
+    fn unknown(self, now: &str) -> StatementText {
+        StatementText { about: None, then: None, now: now.to_owned(), shape: github_shape(State::Unknown) }
+    }
+
+    /// What became of a citation, in a few words: `alpha 1.28 → stable 1.33`; `None` where nothing is known.
+    pub fn outcome_in_words(self, outcome: &Outcome) -> Option<String> {
+        let known = outcome.headline()?.statements();
+        let known = known.filter(|statement| !matches!(statement, Statement::UnknownItem { .. }));
+        let texts: Vec<String> = known.map(|statement| self.statement(&statement).to_string()).collect();
+        (!texts.is_empty()).then(|| texts.join(if self == Self::En { ", " } else { "、" }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::Date;
+    use domain::github::{Key, Kind, Standing};
+    use domain::kep::{Milestone, Stage, Status};
+    use domain::outcome::{ItemOutcome, KepOutcome, Missing};
+    use domain::reference::Repo;
+    use domain::then_now;
+    use domain::version::Version;
+
+    use super::*;
+
+    fn kep_state(status: Status, stage: Stage, minor: u16) -> then_now::State {
+        let shipped = Some(Milestone { stage, version: Version { minor } });
+        then_now::State { status: Some(status), shipped, ..then_now::State::default() }
+    }
+
+    fn kep(relation: Relation, then: then_now::State, now: then_now::State) -> Option<KepOutcome> {
+        let number = 753;
+        Some(KepOutcome { number, relation, title: None, then, now, shipped_on: None, successor: None })
+    }
+
+    fn item(then: State, now: State, missing: Option<Missing>) -> Option<ItemOutcome> {
+        let standing = |state| Standing { state, since: None };
+        let key = Key { repo: Repo::new("kubernetes", "enhancements"), number: 4183 };
+        let kind = missing.is_none().then_some(Kind::Pull);
+        let (then, now) = (standing(then), standing(now));
+        Some(ItemOutcome { key, kind, title: None, then, now, release: None, moved_to: None, missing })
+    }
+
+    #[track_caller]
+    fn check(kep: Option<KepOutcome>, item: Option<ItemOutcome>, en: Option<&str>, ja: Option<&str>) {
+        let then_day = Some(Date::constant(2023, 11, 1));
+        let outcome = Outcome { then_day, kep, item, ..Outcome::default() };
+        assert_eq!(Lang::En.outcome_in_words(&outcome).as_deref(), en);
+        assert_eq!(Lang::Ja.outcome_in_words(&outcome).as_deref(), ja);
+    }
+
+    #[test]
+    fn a_citation_is_told_in_a_few_words() {
+        use State::{Merged, Open, Unknown};
+        let alpha = || kep_state(Status::Implementable, Stage::Alpha, 28);
+        let stable = kep_state(Status::Implemented, Stage::Stable, 33);
+        let (en, ja) = ("PR of KEP-753: alpha 1.28 → stable 1.33", "KEP-753 の PR: alpha 1.28 → stable 1.33");
+        check(kep(Relation::PullAbout, alpha(), stable), item(Merged, Merged, None), Some(en), Some(ja));
+        check(
+            kep(Relation::PullAbout, alpha(), alpha()),
+            item(Open, Merged, None),
+            Some("PR of KEP-753: alpha 1.28, open → merged"),
+            Some("KEP-753 の PR: alpha 1.28、オープン → マージ済み"),
+        );
+        let withdrawn = kep_state(Status::Withdrawn, Stage::Alpha, 28);
+        let given_up = kep(Relation::Itself, alpha(), withdrawn);
+        check(
+            given_up.map(|kep| KepOutcome { successor: Some(4381), ..kep }),
+            None,
+            Some("alpha 1.28 → alpha 1.28, withdrawn → KEP-4381"),
+            Some("alpha 1.28 → alpha 1.28、取り下げ → KEP-4381"),
+        );
+        check(None, item(Unknown, Unknown, Some(Missing::NotFound)), None, None);
+    }
+
+    #[test]
+    fn a_number_that_no_kep_has_is_what_github_knows_it_to_be() {
+        use State::{Merged, Unknown};
+        let absent = then_now::State::default;
+        let unknown = || kep(Relation::Unknown, absent(), absent());
+        check(unknown(), item(Merged, Merged, None), Some("merged"), Some("マージ済み"));
+        check(
+            unknown(),
+            item(Unknown, Unknown, Some(Missing::NotAsked)),
+            Some("no KEP has this number"),
+            Some("この番号の KEP はありません"),
+        );
+    }
+}

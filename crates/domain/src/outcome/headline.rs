@@ -1,0 +1,128 @@
+//! What is stated of a citation in a line: which state comes first, and what is left out.
+//!
+//! One rule for chips, feeds, share cards and documents, each of which prints it in its own form: a KEP
+//! says more than a pull request about it, unless that alone has moved; what has not moved is stated
+//! without *then*; a number that no KEP has is what GitHub knows it to be.
+
+use super::{ItemOutcome, KepOutcome, Missing, Outcome, Relation};
+use crate::{github, then_now};
+
+#[cfg(test)]
+mod tests;
+
+/// What a citation cites, as far as the facts say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject<'a> {
+    /// A KEP: the one that is written, or the one as which its number lives on.
+    Kep(&'a KepOutcome),
+    /// A pull request about a KEP.
+    PullAbout(&'a KepOutcome),
+    /// A number that was written as a KEP's, that no KEP has and of which GitHub says nothing.
+    UnknownKep(&'a KepOutcome),
+    /// A pull request or an issue that has to do with no KEP.
+    Item(&'a ItemOutcome),
+}
+
+/// What is stated of a citation: one thing, and a second where the pull request or issue has moved as well.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Headline<'a> {
+    /// Of the KEP, where there is one.
+    pub first: Statement<'a>,
+    /// Of the pull request or issue beside its KEP; `None` unless it has moved.
+    pub second: Option<Statement<'a>>,
+}
+
+/// A state, with what it was then where it is another one now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Statement<'a> {
+    /// Of a KEP; its successor belongs to its state now.
+    Kep {
+        /// The KEP, with its relation to the citation.
+        kep: &'a KepOutcome,
+        /// `None` where it has not moved.
+        then: Option<&'a then_now::State>,
+    },
+    /// That no KEP has the number.
+    UnknownKep,
+    /// Of a pull request or an issue.
+    Item {
+        /// The pull request or issue.
+        item: &'a ItemOutcome,
+        /// `None` where it has not moved.
+        then: Option<github::State>,
+    },
+    /// That the state of a pull request or an issue is not known, and why.
+    UnknownItem {
+        /// The pull request or issue.
+        item: &'a ItemOutcome,
+        /// Why nothing is known.
+        missing: Missing,
+    },
+}
+
+impl Outcome {
+    /// What is cited; `None` where nothing is known of anything.
+    pub fn subject(&self) -> Option<Subject<'_>> {
+        let Some(kep) = &self.kep else { return self.item.as_ref().map(Subject::Item) };
+        let known_item = self.item.as_ref().filter(|item| item.missing.is_none());
+        Some(match (kep.relation, known_item) {
+            (Relation::Itself | Relation::ContinuedAs, _) => Subject::Kep(kep),
+            (Relation::PullAbout, _) => Subject::PullAbout(kep),
+            (Relation::Unknown, Some(item)) => Subject::Item(item),
+            (Relation::Unknown, None) => Subject::UnknownKep(kep),
+        })
+    }
+
+    /// What is stated of the citation; `None` where nothing is known of anything.
+    pub fn headline(&self) -> Option<Headline<'_>> {
+        Some(match self.subject()? {
+            Subject::Kep(kep) | Subject::PullAbout(kep) => {
+                let then = self.kep_moved().then_some(&kep.then);
+                let moved = self.item.as_ref().filter(|_| self.item_moved());
+                Headline {
+                    first: Statement::Kep { kep, then },
+                    second: moved.map(|item| self.item_statement(item)),
+                }
+            }
+            Subject::UnknownKep(_) => Headline { first: Statement::UnknownKep, second: None },
+            Subject::Item(item) => Headline { first: self.item_statement(item), second: None },
+        })
+    }
+
+    /// Whether the KEP's shipped stage or status is another one now.
+    pub fn kep_moved(&self) -> bool {
+        self.then_day.is_some() && self.kep.as_ref().is_some_and(|kep| then_now::changed(&kep.then, &kep.now))
+    }
+
+    /// Whether the state of the pull request or issue is another one now.
+    pub fn item_moved(&self) -> bool {
+        self.then_day.is_some()
+            && self.item.as_ref().is_some_and(|item| github::changed(item.then.state, item.now.state))
+    }
+
+    fn item_statement<'a>(&self, item: &'a ItemOutcome) -> Statement<'a> {
+        match item.missing {
+            Some(missing) => Statement::UnknownItem { item, missing },
+            None => Statement::Item { item, then: self.item_moved().then_some(item.then.state) },
+        }
+    }
+}
+
+impl<'a> Headline<'a> {
+    /// The statements in their order.
+    pub fn statements(&self) -> impl Iterator<Item = Statement<'a>> + use<'a> {
+        [Some(self.first), self.second].into_iter().flatten()
+    }
+
+    /// The one that says most: the first, unless only the second has moved.
+    pub fn main(&self) -> Statement<'a> {
+        self.second.filter(|_| !self.first.moved()).unwrap_or(self.first)
+    }
+}
+
+impl Statement<'_> {
+    /// Whether the state is another one now.
+    pub fn moved(&self) -> bool {
+        matches!(self, Statement::Kep { then: Some(_), .. } | Statement::Item { then: Some(_), .. })
+    }
+}

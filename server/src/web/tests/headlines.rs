@@ -1,0 +1,52 @@
+//! What pages, feeds, lists as Markdown and the API say of a citation is the same.
+
+use domain::github::{Answer, Item, Key, Kind, State};
+use domain::reference::Repo;
+use store::FetchedItem;
+
+use super::{Site, site_of, sync};
+
+const NOTES: &str = "---\ntitle: Field notes\nrights: own\n---\n\n## 2023-10-10\n- see KEP-3990\n";
+
+/// Lets a site know that a number of the enhancements repository is a pull request that was merged.
+async fn merge(site: &Site, number: u64) {
+    let at: jiff::Timestamp = "2023-03-01T00:00:00Z".parse().unwrap();
+    let item = Item {
+        kind: Kind::Pull,
+        title: "A pull request".into(),
+        state: State::Merged,
+        created_at: Some(at),
+        closed_at: Some(at),
+        merged_at: Some(at),
+        updated_at: None,
+        milestone: None,
+        labels: Vec::new(),
+        events: None,
+        moved_to: None,
+    };
+    let key = Key { repo: Repo::new("kubernetes", "enhancements"), number };
+    let answer = Some(Answer::Item(Box::new(item)));
+    let fetched = FetchedItem { key, answer, at: "2026-07-25T00:00:00Z".parse().unwrap(), etag: None };
+    site.store.put_items(&[fetched]).await.unwrap();
+    site.store.derive().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_number_that_no_kep_has_is_what_github_knows_it_to_be() {
+    let site = site_of(NOTES).await;
+    sync(&site).await;
+    let unknown = "no KEP has this number";
+    assert!(site.get("/index.md").await.body.contains(unknown), "nobody knows anything of it");
+    merge(&site, 3990).await;
+    let page = site.get("/").await.body;
+    let (_, button) = page.split_once("class=\"state\"").expect("a chip with its state");
+    let (button, story) = button.split_once("</button>").expect("the end of the button");
+    assert!(button.contains("</span> merged</span>") && !button.contains(unknown), "{button}");
+    assert!(story.contains(unknown), "the story says it");
+    for path in ["/index.atom", "/index.json", "/index.md"] {
+        let list = site.get(path).await.body;
+        assert!(list.contains("merged") && !list.contains(unknown), "{path}: {list}");
+    }
+    let api = site.get("/api/v1/notes").await.body;
+    assert!(api.contains("\"kind\":\"pull\"") && api.contains("\"state\":\"merged\""), "{api}");
+}
