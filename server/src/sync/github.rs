@@ -4,7 +4,7 @@
 //! the sixty requests of an hour reach. Every answer is kept as soon as it is there: a run that
 //! is cut off loses nothing, and the next one goes on with what was asked for least recently.
 
-mod api;
+mod client;
 mod clock;
 mod graphql;
 mod limits;
@@ -20,7 +20,7 @@ use domain::github::{Answer, Key, due};
 use jiff::{SignedDuration, Timestamp};
 use store::{AskedItem, FetchedItem, Store, SyncEnd, SyncKind};
 
-use self::api::{Api, Fault};
+use self::client::{Client, Fault};
 use self::clock::Clock;
 use self::graphql::{Answers, Question, Told};
 use super::{Github, Progress, Ran};
@@ -42,19 +42,24 @@ const LEFT_TO_OTHERS: u32 = 3;
 /// # Errors
 /// Where the configuration cannot be used or the database fails.
 pub(super) async fn run(store: &Store, github: &Github, progress: &Progress) -> anyhow::Result<Ran> {
-    let api = Api::new(github, Clock::Wall)?;
-    ask(store, &api, store.asked_items().await?, progress).await
+    let client = Client::new(github, Clock::Wall)?;
+    ask(store, &client, store.asked_items().await?, progress).await
 }
 
 /// Asks for those of `asked` that are due, in this order.
-async fn ask(store: &Store, api: &Api, asked: Vec<AskedItem>, progress: &Progress) -> anyhow::Result<Ran> {
-    let began = api.clock.now();
+async fn ask(
+    store: &Store,
+    client: &Client,
+    asked: Vec<AskedItem>,
+    progress: &Progress,
+) -> anyhow::Result<Ran> {
+    let began = client.clock.now();
     let cited = asked.len();
-    let is_due = |item: &AskedItem| due(item.last.as_ref().zip(item.fetched_at), api.has_token(), began);
+    let is_due = |item: &AskedItem| due(item.last.as_ref().zip(item.fetched_at), client.has_token(), began);
     let due: Vec<AskedItem> = asked.into_iter().filter(is_due).collect();
     let mut run = Run {
         store,
-        api,
+        client,
         progress,
         due: due.len(),
         answered: 0,
@@ -71,14 +76,14 @@ async fn ask(store: &Store, api: &Api, asked: Vec<AskedItem>, progress: &Progres
     // A number that no repository can have would spoil the question for all.
     let (due, impossible) = due.into_iter().partition(|item| is_possible(&item.key));
     run.keep(all(impossible, &Answer::NotFound)).await?;
-    let stop = if api.has_token() { run.together(due).await? } else { run.one_by_one(due).await? };
+    let stop = if client.has_token() { run.together(due).await? } else { run.one_by_one(due).await? };
     run.end(stop).await
 }
 
 /// A run on its way.
 struct Run<'a> {
     store: &'a Store,
-    api: &'a Api,
+    client: &'a Client,
     progress: &'a Progress,
     due: usize,
     answered: usize,
@@ -154,7 +159,7 @@ impl Run<'_> {
             for (n, item) in chunk.iter().cloned().enumerate() {
                 match answers.discussion(n) {
                     Told::Answer(answer) => kept.push((item, Some(answer), None)),
-                    Told::NoSuchNumber => match rest::whereabouts(self.api, &item.key).await {
+                    Told::NoSuchNumber => match rest::whereabouts(self.client, &item.key).await {
                         Ok(Some(key)) => moved.push((item, key)),
                         Ok(None) => kept.push((item, Some(Answer::NotFound), None)),
                         Err(fault) => {
@@ -189,7 +194,7 @@ impl Run<'_> {
     }
 
     async fn question(&self, question: Question, keys: impl Iterator<Item = &Key>) -> Result<Answers, Fault> {
-        let reply = self.api.graphql(&question.body(&keys.collect::<Vec<_>>())).await?;
+        let reply = self.client.graphql(&question.body(&keys.collect::<Vec<_>>())).await?;
         match reply.status.as_u16() {
             200 => Answers::read(reply.body).map_err(Fault::Broken),
             status => Err(Fault::Refused(format!("{status} {}", reply.message()))),
@@ -198,13 +203,13 @@ impl Run<'_> {
 
     /// Asks for each by itself while the hour's requests last; gives what stopped it before the end.
     async fn one_by_one(&mut self, due: Vec<AskedItem>) -> anyhow::Result<Option<Fault>> {
-        let began = self.api.clock.now();
+        let began = self.client.clock.now();
         let mut failures = 0;
         for item in due {
             if let Some(until) = self.used_up(began) {
                 return Ok(Some(Fault::Limited(until)));
             }
-            match rest::ask(self.api, &item.key, item.etag.as_deref()).await {
+            match rest::ask(self.client, &item.key, item.etag.as_deref()).await {
                 Ok(rest::Told::Answer(answer, etag)) => {
                     failures = 0;
                     let answer = with_known_events(answer, item.last.as_ref());
@@ -230,12 +235,11 @@ impl Run<'_> {
 
     /// Until when no more may be asked; by our own count where GitHub does not tell.
     fn used_up(&self, began: Timestamp) -> Option<Timestamp> {
-        let now = self.api.clock.now();
-        match self.api.left() {
+        let now = self.client.clock.now();
+        match self.client.left() {
             Some(left) => (left.requests < LEFT_TO_OTHERS && left.reset > now).then_some(left.reset),
-            None => {
-                (self.api.requests() > HOURLY - LEFT_TO_OTHERS).then(|| began + SignedDuration::from_hours(1))
-            }
+            None => (self.client.requests() > HOURLY - LEFT_TO_OTHERS)
+                .then(|| began + SignedDuration::from_hours(1)),
         }
     }
 
@@ -249,7 +253,7 @@ impl Run<'_> {
         if kept.is_empty() {
             return Ok(());
         }
-        let at = self.api.clock.now();
+        let at = self.client.clock.now();
         let mut fetched = Vec::with_capacity(kept.len());
         for (item, answer, etag) in kept {
             self.answered += 1;
@@ -263,7 +267,7 @@ impl Run<'_> {
     }
 
     async fn end(self, stop: Option<Fault>) -> anyhow::Result<Ran> {
-        let requests = self.api.requests();
+        let requests = self.client.requests();
         let mut summary = format!(
             "{} asked in {requests} request{}: {} changed, {} not found, {} left for later",
             self.answered,
@@ -278,7 +282,7 @@ impl Run<'_> {
         match stop.or(all) {
             Some(Fault::Limited(until)) => {
                 summary.push_str(&format!("; GitHub answers again after {until:.0}"));
-                if !self.api.has_token() {
+                if !self.client.has_token() {
                     summary.push_str(", and with a GITHUB_TOKEN at once");
                 }
             }
@@ -292,7 +296,7 @@ impl Run<'_> {
             }
             None => {}
         }
-        let data_at = (self.answered > 0).then(|| self.api.clock.now());
+        let data_at = (self.answered > 0).then(|| self.client.clock.now());
         let end = SyncEnd { summary: Some(summary), error, data_at, cursor: None };
         Ok(Ran { end, changed: self.changed > 0 })
     }

@@ -5,7 +5,7 @@ use http::StatusCode;
 use jiff::Timestamp;
 use serde::Deserialize;
 
-use super::api::{Api, Fault, Reply};
+use super::client::{Client, Fault, Reply};
 use super::graphql::{closed_as, moved};
 
 /// What was told of a number.
@@ -24,15 +24,15 @@ pub(super) enum Told {
 /// One request tells both kinds: a pull request is an issue here, with a part of its own. One
 /// more is needed where that part is short, where the number has moved, and where there is none,
 /// for it may have become a discussion.
-pub(super) async fn ask(api: &Api, key: &Key, etag: Option<&str>) -> Result<Told, Fault> {
+pub(super) async fn ask(client: &Client, key: &Key, etag: Option<&str>) -> Result<Told, Fault> {
     let Key { repo, number } = key;
     let (reply, _) =
-        follow(api, &format!("/repos/{}/{}/issues/{number}", repo.owner, repo.name), etag).await?;
+        follow(client, &format!("/repos/{}/{}/issues/{number}", repo.owner, repo.name), etag).await?;
     match reply.status {
         StatusCode::NOT_MODIFIED => Ok(Told::Same),
         StatusCode::NOT_FOUND | StatusCode::GONE => {
             let path = format!("/repos/{}/{}/discussions/{number}", repo.owner, repo.name);
-            let is_discussion = api.get(&path, None).await?.status == StatusCode::OK;
+            let is_discussion = client.get(&path, None).await?.status == StatusCode::OK;
             let answer = if is_discussion { Answer::Discussion } else { Answer::NotFound };
             Ok(Told::Answer(answer, None))
         }
@@ -50,7 +50,7 @@ pub(super) async fn ask(api: &Api, key: &Key, etag: Option<&str>) -> Result<Told
             if found.pull_request.as_ref().is_some_and(|pull| pull.merged_at.is_none())
                 && found.draft.is_none()
             {
-                let pull = api.get(&format!("/repos/{home}/pulls/{}", found.number), None).await?;
+                let pull = client.get(&format!("/repos/{home}/pulls/{}", found.number), None).await?;
                 let Some(pull) = Found::read(&pull) else {
                     return Ok(Told::Nothing("the answer was not understood".to_owned()));
                 };
@@ -66,9 +66,9 @@ pub(super) async fn ask(api: &Api, key: &Key, etag: Option<&str>) -> Result<Told
 }
 
 /// Where a number lives now, as far as who asks can see; `None` where it is nowhere.
-pub(super) async fn whereabouts(api: &Api, key: &Key) -> Result<Option<Key>, Fault> {
+pub(super) async fn whereabouts(client: &Client, key: &Key) -> Result<Option<Key>, Fault> {
     let path = format!("/repos/{}/{}/issues/{}", key.repo.owner, key.repo.name, key.number);
-    let (reply, redirected) = follow(api, &path, None).await?;
+    let (reply, redirected) = follow(client, &path, None).await?;
     if !redirected || reply.status != StatusCode::OK {
         return Ok(None);
     }
@@ -77,10 +77,10 @@ pub(super) async fn whereabouts(api: &Api, key: &Key) -> Result<Option<Key>, Fau
 }
 
 /// Asks and follows once, on the same host; says whether it was led on.
-async fn follow(api: &Api, path: &str, etag: Option<&str>) -> Result<(Reply, bool), Fault> {
-    let reply = api.get(path, etag).await?;
+async fn follow(client: &Client, path: &str, etag: Option<&str>) -> Result<(Reply, bool), Fault> {
+    let reply = client.get(path, etag).await?;
     let leads_on = matches!(reply.status.as_u16(), 301 | 302 | 307 | 308);
-    match if leads_on { api.follow(&reply, etag).await } else { None } {
+    match if leads_on { client.follow(&reply, etag).await } else { None } {
         Some(next) => Ok((next?, true)),
         None => Ok((reply, false)),
     }

@@ -47,9 +47,9 @@ impl World {
 
     async fn sync(&self, token: Option<&str>) -> SyncEnd {
         let github = Github { api: self.github.root(), token: token.and_then(Token::new) };
-        let api = Api::new(&github, Clock::Told(self.clock.clone())).unwrap();
+        let client = Client::new(&github, Clock::Told(self.clock.clone())).unwrap();
         let asked = self.store.asked_items().await.unwrap();
-        ask(&self.store, &api, asked, &Progress::silent()).await.unwrap().end
+        ask(&self.store, &client, asked, &Progress::silent()).await.unwrap().end
     }
 
     /// Syncs and gives the summary; there must be no error.
@@ -207,9 +207,9 @@ async fn without_a_network_the_states_shown_are_dated() {
     // A port that was free a moment ago.
     let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let github = Github { api: format!("http://{closed}"), token: Token::new(TOKEN) };
-    let api = Api::new(&github, Clock::Told(world.clock.clone())).unwrap();
+    let client = Client::new(&github, Clock::Told(world.clock.clone())).unwrap();
     let asked = world.store.asked_items().await.unwrap();
-    let end = ask(&world.store, &api, asked, &Progress::silent()).await.unwrap().end;
+    let end = ask(&world.store, &client, asked, &Progress::silent()).await.unwrap().end;
     let error = end.error.unwrap();
     assert!(error.starts_with("GitHub could not be reached: Connection refused"), "{error}");
     assert!(error.ends_with("; the states shown are those of 2025-12-01T00:00:00Z"), "{error}");

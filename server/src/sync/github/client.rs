@@ -34,7 +34,7 @@ const TRIES_MORE: usize = 2;
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
 
 /// GitHub, as it is asked.
-pub(super) struct Api {
+pub(super) struct Client {
     client: Octocrab,
     scheme: Scheme,
     authority: Authority,
@@ -83,7 +83,7 @@ impl fmt::Display for Fault {
     }
 }
 
-impl Api {
+impl Client {
     /// The API at the configured root.
     ///
     /// # Errors
@@ -293,7 +293,7 @@ mod tests {
     fn check(api: &str, token: Option<&str>, expected: Result<(), &str>) {
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
         let github = Github { api: api.to_owned(), token: token.and_then(Token::new) };
-        let made = runtime.block_on(async { Api::new(&github, Clock::Wall).map(|_| ()) });
+        let made = runtime.block_on(async { Client::new(&github, Clock::Wall).map(|_| ()) });
         match (made, expected) {
             (Ok(()), Ok(())) => {}
             (Err(error), Err(word)) => assert!(error.to_string().contains(word), "{error:#}"),
