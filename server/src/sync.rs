@@ -2,6 +2,7 @@
 //!
 //! `kepline sync` and the server's own clock call the same function: [`run`].
 
+mod api_root;
 pub mod clock;
 mod github;
 mod keps;
@@ -70,7 +71,7 @@ async fn one(
     let named = from.unwrap_or(&settings.keps_git);
     let shown = match kind {
         SyncKind::Keps => without_secrets(named),
-        SyncKind::Github | SyncKind::Releases => without_secrets(&settings.github.api),
+        SyncKind::Github | SyncKind::Releases => settings.github.root().to_string(),
     };
     let before = store.last_sync(kind).await?;
     let cut_off = store.sync_runs(kind, 1).await?.first().is_some_and(|run| run.summary.is_none());

@@ -125,6 +125,7 @@ fn is_due(now: Timestamp, wait: Duration, last: Option<&SyncRun>) -> bool {
 mod tests {
     use super::*;
     use crate::commands::import::import_demo;
+    use crate::sync::github;
     use crate::sync::lock::Lock;
 
     const HOUR: Duration = Duration::from_secs(3600);
@@ -171,7 +172,8 @@ mod tests {
             "KEPLINE_GITHUB_API" => Some("http://127.0.0.1:1".to_owned()),
             _ => None,
         };
-        Settings::read(nowhere).unwrap()
+        let settings = Settings::read(nowhere).unwrap();
+        Settings { github: settings.github.with_clock(github::clock::Clock::fake()), ..settings }
     }
 
     fn clock(store: &Store) -> Clock {

@@ -4,8 +4,8 @@
 //! the sixty requests of an hour reach. Every answer is kept as soon as it is there: a run that
 //! is cut off loses nothing, and the next one goes on with what was asked for least recently.
 
-mod client;
-mod clock;
+pub(super) mod client;
+pub(super) mod clock;
 mod graphql;
 mod limits;
 mod rest;
@@ -21,7 +21,6 @@ use jiff::{SignedDuration, Timestamp};
 use store::{AskedItem, FetchedItem, Store, SyncEnd, SyncKind};
 
 use self::client::{Client, Fault};
-use self::clock::Clock;
 use self::graphql::{Answers, Question, Told};
 use super::{Github, Progress, Ran};
 
@@ -42,7 +41,7 @@ const LEFT_TO_OTHERS: u32 = 3;
 /// # Errors
 /// Where the configuration cannot be used or the database fails.
 pub(super) async fn run(store: &Store, github: &Github, progress: &Progress) -> anyhow::Result<Ran> {
-    let client = Client::new(github, Clock::Wall)?;
+    let client = Client::new(github)?;
     ask(store, &client, store.asked_items().await?, progress).await
 }
 
@@ -53,7 +52,7 @@ async fn ask(
     asked: Vec<AskedItem>,
     progress: &Progress,
 ) -> anyhow::Result<Ran> {
-    let began = client.clock.now();
+    let began = client.now();
     let cited = asked.len();
     let is_due = |item: &AskedItem| due(item.last.as_ref().zip(item.fetched_at), client.has_token(), began);
     let due: Vec<AskedItem> = asked.into_iter().filter(is_due).collect();
@@ -196,14 +195,14 @@ impl Run<'_> {
     async fn question(&self, question: Question, keys: impl Iterator<Item = &Key>) -> Result<Answers, Fault> {
         let reply = self.client.graphql(&question.body(&keys.collect::<Vec<_>>())).await?;
         match reply.status.as_u16() {
-            200 => Answers::read(reply.body).map_err(Fault::Broken),
+            200 => Answers::read(reply.json).map_err(Fault::Broken),
             status => Err(Fault::Refused(format!("{status} {}", reply.message()))),
         }
     }
 
     /// Asks for each by itself while the hour's requests last; gives what stopped it before the end.
     async fn one_by_one(&mut self, due: Vec<AskedItem>) -> anyhow::Result<Option<Fault>> {
-        let began = self.client.clock.now();
+        let began = self.client.now();
         let mut failures = 0;
         for item in due {
             if let Some(until) = self.used_up(began) {
@@ -235,7 +234,7 @@ impl Run<'_> {
 
     /// Until when no more may be asked; by our own count where GitHub does not tell.
     fn used_up(&self, began: Timestamp) -> Option<Timestamp> {
-        let now = self.client.clock.now();
+        let now = self.client.now();
         match self.client.left() {
             Some(left) => (left.requests < LEFT_TO_OTHERS && left.reset > now).then_some(left.reset),
             None => (self.client.requests() > HOURLY - LEFT_TO_OTHERS)
@@ -253,7 +252,7 @@ impl Run<'_> {
         if kept.is_empty() {
             return Ok(());
         }
-        let at = self.client.clock.now();
+        let at = self.client.now();
         let mut fetched = Vec::with_capacity(kept.len());
         for (item, answer, etag) in kept {
             self.answered += 1;
@@ -296,7 +295,7 @@ impl Run<'_> {
             }
             None => {}
         }
-        let data_at = (self.answered > 0).then(|| self.client.clock.now());
+        let data_at = (self.answered > 0).then(|| self.client.now());
         let end = SyncEnd { summary: Some(summary), error, data_at, cursor: None };
         Ok(Ran { end, changed: self.changed > 0 })
     }

@@ -1,10 +1,15 @@
 //! What an operator configures of syncs.
 
 use std::fmt;
+use std::str::FromStr;
 use std::time::Duration;
 
-use anyhow::{Context, bail};
+use anyhow::{Context, bail, ensure};
+use http::HeaderValue;
 use jiff::{Span, SpanRelativeTo};
+
+use super::api_root::ApiRoot;
+use super::github::clock::Clock;
 
 /// Where the KEPs live.
 const KEPS_GIT: &str = "https://github.com/kubernetes/enhancements";
@@ -29,29 +34,72 @@ pub struct Settings {
     pub every: Option<Duration>,
 }
 
-/// Where GitHub answers, and as whom it is asked.
+/// Where GitHub answers, and as whom it is asked: never with a token that would travel unencrypted
+/// to another machine.
 #[derive(Clone, Debug)]
 pub struct Github {
-    /// The root of its API without a slash at the end, as in `https://api.github.com`.
-    pub api: String,
-    /// Without one, GitHub answers sixty questions an hour.
-    pub token: Option<Token>,
+    root: ApiRoot,
+    token: Option<Token>,
+    clock: Clock,
+}
+
+impl Github {
+    /// GitHub at `root`. Without a token it answers sixty questions an hour.
+    ///
+    /// # Errors
+    /// Where the token would travel unencrypted to another machine.
+    pub fn new(root: ApiRoot, token: Option<Token>) -> anyhow::Result<Self> {
+        ensure!(
+            token.is_none() || root.may_receive_token(),
+            "GITHUB_TOKEN would travel unencrypted to {root}: KEPLINE_GITHUB_API must begin with https:// \
+             (or set no token)"
+        );
+        Ok(Self { root, token, clock: Clock::Wall })
+    }
+
+    /// The same, by a clock that a test sets.
+    #[cfg(test)]
+    pub fn with_clock(self, clock: Clock) -> Self {
+        Self { clock, ..self }
+    }
+
+    /// The root of its API.
+    pub fn root(&self) -> &ApiRoot {
+        &self.root
+    }
+
+    /// As whom it is asked.
+    pub fn token(&self) -> Option<&Token> {
+        self.token.as_ref()
+    }
+
+    /// What tells the time of requests.
+    pub fn clock(&self) -> &Clock {
+        &self.clock
+    }
 }
 
 /// A secret: it is sent and never shown.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Token(String);
+pub struct Token(HeaderValue);
 
 impl Token {
-    /// The token that an operator configured; `None` for one of white space alone.
-    pub fn new(text: &str) -> Option<Self> {
-        let text = text.trim();
-        (!text.is_empty()).then(|| Self(text.to_owned()))
+    /// The header of a request that it is sent in, marked as a secret.
+    pub fn header(&self) -> HeaderValue {
+        self.0.clone()
     }
+}
 
-    /// The secret itself, for the header of a request and nothing else.
-    pub fn expose(&self) -> &str {
-        &self.0
+impl FromStr for Token {
+    type Err = anyhow::Error;
+
+    fn from_str(text: &str) -> anyhow::Result<Self> {
+        let text = text.trim();
+        ensure!(!text.is_empty(), "a token is not empty");
+        let mut header = HeaderValue::from_str(&format!("Bearer {text}"))
+            .context("it holds characters that no token has")?;
+        header.set_sensitive(true);
+        Ok(Self(header))
     }
 }
 
@@ -65,7 +113,10 @@ impl Settings {
     /// What the environment says, `variable` being one of its variables; empty ones say nothing.
     pub fn read(variable: impl Fn(&str) -> Option<String>) -> anyhow::Result<Self> {
         let of = |name| variable(name).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
-        let api = of("KEPLINE_GITHUB_API").unwrap_or_else(|| GITHUB_API.to_owned());
+        let root = of("KEPLINE_GITHUB_API").unwrap_or_else(|| GITHUB_API.to_owned());
+        let root: ApiRoot = root.parse().context("KEPLINE_GITHUB_API cannot be used")?;
+        let token = of("GITHUB_TOKEN").map(|text| text.parse::<Token>()).transpose();
+        let token = token.context("GITHUB_TOKEN cannot be used")?;
         let every = match of("KEPLINE_SYNC_EVERY") {
             Some(text) => {
                 every(&text).with_context(|| format!("KEPLINE_SYNC_EVERY `{text}` cannot be read"))?
@@ -74,10 +125,7 @@ impl Settings {
         };
         Ok(Self {
             keps_git: of("KEPLINE_KEPS_GIT").unwrap_or_else(|| KEPS_GIT.to_owned()),
-            github: Github {
-                api: api.trim_end_matches('/').to_owned(),
-                token: of("GITHUB_TOKEN").and_then(|text| Token::new(&text)),
-            },
+            github: Github::new(root, token)?,
             every,
         })
     }
@@ -115,15 +163,31 @@ mod tests {
         {
             let settings = read(variables).unwrap();
             assert_eq!(settings.keps_git, KEPS_GIT);
-            assert_eq!((settings.github.api.as_str(), settings.github.token), (GITHUB_API, None));
+            assert_eq!(settings.github.root().to_string(), GITHUB_API);
+            assert_eq!(settings.github.token(), None);
             assert_eq!(settings.every, Some(EVERY));
         }
     }
 
     #[test]
-    fn an_api_root_has_no_slash_at_its_end() {
-        let settings = read(&[("KEPLINE_GITHUB_API", "http://127.0.0.1:9/api/v3/")]).unwrap();
-        assert_eq!(settings.github.api, "http://127.0.0.1:9/api/v3");
+    fn a_token_that_would_travel_unencrypted_is_refused() {
+        #[track_caller]
+        fn check(root: &str, token: &str, expected: Result<(), &str>) {
+            match (read(&[("KEPLINE_GITHUB_API", root), ("GITHUB_TOKEN", token)]), expected) {
+                (Ok(settings), Ok(())) => assert_eq!(settings.github.token().is_some(), !token.is_empty()),
+                (Err(error), Err(part)) => {
+                    assert!(error.contains(part) && !error.contains("ghp_"), "{error}")
+                }
+                (read, _) => panic!("{root}: {read:?}"),
+            }
+        }
+        check("https://github.example/api/v3/", "ghp_x", Ok(()));
+        check("http://127.1.2.3:4000", "ghp_x", Ok(()));
+        check("http://localhost.", "ghp_x", Ok(()));
+        check("http://github.example", "", Ok(()));
+        check("http://github.example", "ghp_x", Err("unencrypted to http://github.example"));
+        check("github.example", "", Err("KEPLINE_GITHUB_API cannot be used"));
+        check("https://api.github.com", "ghp_\u{7}", Err("GITHUB_TOKEN cannot be used"));
     }
 
     #[test]
@@ -149,7 +213,9 @@ mod tests {
     #[test]
     fn a_token_is_never_shown() {
         let settings = read(&[("GITHUB_TOKEN", " ghp_secret\n")]).unwrap();
-        assert_eq!(settings.github.token.as_ref().map(Token::expose), Some("ghp_secret"));
+        let header = settings.github.token().unwrap().header();
+        assert_eq!(header, "Bearer ghp_secret");
+        assert!(!format!("{header:?}").contains("ghp"));
         assert!(!format!("{settings:?}").contains("ghp"));
     }
 }

@@ -2,15 +2,21 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use axum::Router;
-use axum::http::HeaderMap;
+use axum::extract::Request;
+use axum::http::{HeaderMap, StatusCode};
+use axum::middleware::{Next, from_fn};
+use axum::response::IntoResponse;
 use axum::routing::get;
 use domain::Date;
 use domain::version::Version;
 use store::{KnownKep, SyncRun};
 use tempfile::TempDir;
 
+use super::github::clock::Clock;
 use super::*;
 use crate::commands::import::import_demo;
 
@@ -30,7 +36,7 @@ impl World {
         std::fs::create_dir(&repository).unwrap();
         let settings = Settings {
             keps_git: format!("file://{}", repository.display()),
-            github: Github { api: "http://127.0.0.1:1".to_owned(), token: None },
+            github: github_at("http://127.0.0.1:1", None),
             every: None,
         };
         let world = Self { folder, store, settings };
@@ -85,6 +91,12 @@ impl World {
     async fn last(&self) -> SyncRun {
         self.store.sync_runs(SyncKind::Keps, 1).await.unwrap().remove(0)
     }
+}
+
+/// GitHub at `root`, by a clock that waits for nothing.
+fn github_at(root: &str, token: Option<&str>) -> Github {
+    let token = token.map(|token| token.parse().unwrap());
+    Github::new(root.parse().unwrap(), token).unwrap().with_clock(Clock::fake())
 }
 
 fn git(folder: &Path, arguments: &[&str]) -> String {
@@ -214,10 +226,21 @@ async fn a_failure_is_told_and_kept_without_secrets() {
     assert!(world.sync(Some("/nowhere")).await.unwrap_err().contains("neither"));
 }
 
-#[tokio::test]
-async fn the_days_of_releases_come_from_the_website() {
-    let asked = |headers: HeaderMap, axum::extract::Path(path): axum::extract::Path<String>| async move {
+/// A website with a schedule, below `/root` of a server on this machine; gives the port.
+async fn website(files: Router) -> u16 {
+    let path = "/root/repos/kubernetes/website/contents/data/releases";
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    tokio::spawn(async move { axum::serve(listener, Router::new().nest(path, files)).await });
+    port
+}
+
+/// Serves a schedule to who asks for the bytes of a file with the token, if there is one.
+fn schedule(token: Option<&'static str>) -> Router {
+    let serve = move |headers: HeaderMap, axum::extract::Path(path): axum::extract::Path<String>| async move {
         assert_eq!(headers["accept"], "application/vnd.github.raw+json");
+        let expected = token.map(|token| format!("Bearer {token}"));
+        assert_eq!(headers.get("authorization").map(|token| token.to_str().unwrap()), expected.as_deref());
         match &path[..] {
             "eol.yaml" => "branches:\n- release: 1.29\n  endOfLifeDate: 2025-03-01\n",
             _ => {
@@ -225,26 +248,58 @@ async fn the_days_of_releases_come_from_the_website() {
             }
         }
     };
-    let router =
-        Router::new().route("/root/repos/kubernetes/website/contents/data/releases/{path}", get(asked));
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let api = format!("http://{}/root", listener.local_addr().unwrap());
-    tokio::spawn(async move { axum::serve(listener, router).await });
-    let mut world = World::new().await;
+    Router::new().route("/{path}", get(serve))
+}
+
+async fn sync_releases(world: &World) -> Result<String, String> {
     let kinds = [SyncKind::Releases];
-    // Nobody is there: what is known stays.
     let outcomes = run(&world.store, &world.settings, &kinds, None, &Progress::silent()).await.unwrap();
-    assert!(outcomes[0].told.as_ref().is_ok_and(|told| told.contains("stay")), "{outcomes:?}");
+    outcomes.into_iter().next().unwrap().told
+}
+
+#[tokio::test]
+async fn the_days_of_releases_come_from_the_website() {
+    let mut world = World::new().await;
+    // Nobody is there: what is known stays.
+    let told = sync_releases(&world).await.unwrap();
+    assert!(told.starts_with("no answer (GitHub could not be reached: Connection refused"), "{told}");
+    assert!(told.ends_with("stay"), "{told}");
     assert_eq!(world.store.last_sync(SyncKind::Releases).await.unwrap(), None);
-    world.settings.github.api = api;
+    world.settings.github =
+        github_at(&format!("http://127.0.0.1:{}/root", website(schedule(None)).await), None);
     for expected in ["3 releases, 3 of them new or moved", "3 releases, 0 of them new or moved"] {
-        let outcomes = run(&world.store, &world.settings, &kinds, None, &Progress::silent()).await.unwrap();
-        assert_eq!(outcomes[0].told.as_deref(), Ok(expected));
+        assert_eq!(sync_releases(&world).await.as_deref(), Ok(expected));
     }
     let releases = world.store.releases().await.unwrap();
     let day = |minor| releases.day_of(Version { minor });
     let expected: [Option<Date>; 2] = ["2026-09-02", "2026-12-09"].map(|day| day.parse().ok());
     assert_eq!([day(37), day(38)], expected);
+}
+
+#[tokio::test]
+async fn releases_are_asked_for_with_the_token_wherever_it_may_travel() {
+    let port = website(schedule(Some("ghp_x"))).await;
+    for host in ["127.0.0.1", "127.1", "localhost", "LOCALHOST", "localhost.", "github.localhost"] {
+        let mut world = World::new().await;
+        world.settings.github = github_at(&format!("http://{host}:{port}/root"), Some("ghp_x"));
+        let told = sync_releases(&world).await;
+        assert_eq!(told.as_deref(), Ok("3 releases, 3 of them new or moved"), "{host}");
+    }
+}
+
+#[tokio::test]
+async fn a_failure_of_the_website_is_tried_again() {
+    let tries = Arc::new(AtomicU32::new(0));
+    let counted = tries.clone();
+    let fails_once = move |request: Request, next: Next| {
+        let is_first = counted.fetch_add(1, Ordering::Relaxed) == 0;
+        async move { if is_first { StatusCode::BAD_GATEWAY.into_response() } else { next.run(request).await } }
+    };
+    let files = schedule(None).layer(from_fn(fails_once));
+    let mut world = World::new().await;
+    world.settings.github = github_at(&format!("http://127.0.0.1:{}/root", website(files).await), None);
+    assert_eq!(sync_releases(&world).await.as_deref(), Ok("3 releases, 3 of them new or moved"));
+    assert_eq!(tries.load(Ordering::Relaxed), 3);
 }
 
 /// The real history, or `None` with a word on it where it is absent.

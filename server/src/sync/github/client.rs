@@ -1,27 +1,27 @@
-//! One request to GitHub: whom it goes to, how long it may take, what is tried again.
+//! Requests to GitHub: where they go, how long they may take, what is tried again.
 //!
-//! octocrab's own retries and redirects are left out: its retries would not wait for what GitHub
-//! asks, and only here is it known where the token may go.
+//! reqwest's own retries and redirects are off: its retries would not wait for what GitHub asks,
+//! and only here is it known where the token may go.
 
-use std::fmt;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use anyhow::{Context, bail, ensure};
+use anyhow::Context;
 use backon::{BackoffBuilder, ExponentialBuilder};
-use http::header::{AUTHORIZATION, HeaderName};
-use http::uri::{Authority, Scheme};
-use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
-use http_body_util::BodyExt;
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, IF_NONE_MATCH};
+use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use jiff::Timestamp;
-use octocrab::Octocrab;
 use serde_json::Value;
+use url::Url;
 
 use super::clock::Clock;
 use super::limits::{self, Left};
 use crate::sync::Github;
+use crate::sync::api_root::ApiRoot;
 
+/// Our name: GitHub answers nobody who gives none.
+const USER_AGENT: &str = concat!("kepline/", env!("CARGO_PKG_VERSION"));
 /// How long an answer may take: GitHub gives up after ten seconds itself.
 const TIMEOUT: Duration = Duration::from_secs(30);
 /// How long a limit is waited for; what takes longer is left for the next run.
@@ -33,16 +33,18 @@ const TRIES_MORE: usize = 2;
 /// Before the second try; doubles for the third, and each is longer by chance.
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
 
-/// GitHub, as it is asked.
-pub(super) struct Client {
-    client: Octocrab,
-    scheme: Scheme,
-    authority: Authority,
-    /// Before every path: empty for the public API, `/api/v3` for a server of one's own.
-    prefix: String,
+/// The media type of answers.
+const JSON: &str = "application/vnd.github+json";
+/// The media type of a file as it is.
+const RAW: &str = "application/vnd.github.raw+json";
+
+/// GitHub at the configured root.
+#[derive(Debug)]
+pub(in crate::sync) struct Client {
+    http: reqwest::Client,
+    root: ApiRoot,
     token: Option<HeaderValue>,
-    /// What tells the time.
-    pub(super) clock: Clock,
+    clock: Clock,
     requests: AtomicU32,
     answered: AtomicBool,
     left: Mutex<Option<Left>>,
@@ -50,75 +52,55 @@ pub(super) struct Client {
 
 /// An answer, of whatever status below 500.
 #[derive(Debug)]
-pub(super) struct Reply {
+pub(in crate::sync) struct Reply {
     /// Its status.
     pub status: StatusCode,
     /// Its headers.
     pub headers: HeaderMap,
-    /// Its body; null where that is no JSON.
-    pub body: Value,
+    /// Its body.
+    pub bytes: Vec<u8>,
+    /// Its body as JSON; null where it is none.
+    pub json: Value,
 }
 
 /// Why there is no answer.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) enum Fault {
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub(in crate::sync) enum Fault {
     /// The network or the server did not answer, however often it was tried.
+    #[error("GitHub could not be reached: {0}")]
     Unreachable(String),
     /// It answers, and not this: a failure of its own, or it took too long.
+    #[error("GitHub fails to answer: {0}")]
     Broken(String),
     /// It wants to be left alone until then.
+    #[error("GitHub's limit is used up until {0:.0}")]
     Limited(Timestamp),
     /// It does not want us at all.
+    #[error("GitHub refuses to answer: {0}")]
     Refused(String),
 }
 
-impl fmt::Display for Fault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Unreachable(why) => write!(f, "GitHub could not be reached: {why}"),
-            Self::Broken(why) => write!(f, "GitHub fails to answer: {why}"),
-            Self::Limited(until) => write!(f, "GitHub's limit is used up until {until:.0}"),
-            Self::Refused(why) => write!(f, "GitHub refuses to answer: {why}"),
-        }
-    }
+/// A request, which can be sent again.
+struct Request<'a> {
+    method: Method,
+    url: Url,
+    accept: &'static str,
+    etag: Option<&'a str>,
+    json: Option<&'a Value>,
 }
 
 impl Client {
-    /// The API at the configured root.
+    /// A client of the configured root.
     ///
     /// # Errors
-    /// Where the root is no address, and where a token would travel unencrypted to another machine.
-    pub(super) fn new(github: &Github, clock: Clock) -> anyhow::Result<Self> {
-        let root: Uri =
-            github.api.trim_end_matches('/').parse().context("KEPLINE_GITHUB_API is no address")?;
-        let (Some(scheme), Some(authority)) = (root.scheme().cloned(), root.authority().cloned()) else {
-            bail!("KEPLINE_GITHUB_API must look like https://api.github.com");
-        };
-        ensure!(!authority.as_str().contains('@'), "KEPLINE_GITHUB_API must not hold a name or a password");
-        ensure!(root.query().is_none(), "KEPLINE_GITHUB_API must not hold a query");
-        ensure!(scheme == Scheme::HTTPS || scheme == Scheme::HTTP, "KEPLINE_GITHUB_API begins with https://");
-        let token = match &github.token {
-            Some(token) => {
-                ensure!(
-                    scheme == Scheme::HTTPS || is_loopback(authority.host()),
-                    "KEPLINE_GITHUB_API must begin with https://: the token would travel unencrypted"
-                );
-                let mut value = HeaderValue::from_str(&format!("Bearer {}", token.expose()))
-                    .map_err(|_| anyhow::anyhow!("GITHUB_TOKEN holds characters that no token has"))?;
-                value.set_sensitive(true);
-                Some(value)
-            }
-            None => None,
-        };
-        // octocrab joins its root and a path by guessing where one begins: it gets no path at all.
-        let client = Octocrab::builder().base_uri(format!("{scheme}://{authority}"))?.build()?;
+    /// Where the system has no certificates to check those of GitHub with.
+    pub(in crate::sync) fn new(github: &Github) -> anyhow::Result<Self> {
         Ok(Self {
-            client,
-            scheme,
-            authority,
-            prefix: root.path().trim_end_matches('/').to_owned(),
-            token,
-            clock,
+            http: http_client(github.root())
+                .context("HTTPS cannot be prepared (are the system's ca-certificates installed?)")?,
+            root: github.root().clone(),
+            token: github.token().map(|token| token.header()),
+            clock: github.clock().clone(),
             requests: AtomicU32::new(0),
             answered: AtomicBool::new(false),
             left: Mutex::new(None),
@@ -128,6 +110,11 @@ impl Client {
     /// Whether it is asked with a token.
     pub(super) fn has_token(&self) -> bool {
         self.token.is_some()
+    }
+
+    /// What time it is.
+    pub(in crate::sync) fn now(&self) -> Timestamp {
+        self.clock.now()
     }
 
     /// How many requests were sent.
@@ -142,35 +129,32 @@ impl Client {
 
     /// Asks a GraphQL question.
     pub(super) async fn graphql(&self, question: &Value) -> Result<Reply, Fault> {
-        // A server of one's own answers beside its REST interface, not below it.
-        let prefix = self.prefix.strip_suffix("/v3").unwrap_or(&self.prefix);
-        self.send(&Method::POST, &format!("{prefix}/graphql"), None, Some(question)).await
+        let (method, url) = (Method::POST, self.root.graphql());
+        self.send(&Request { method, url, accept: JSON, etag: None, json: Some(question) }).await
     }
 
-    /// Asks for a path below the root, unless it still is what `etag` names.
+    /// Asks for a path of the REST interface, unless it still is what `etag` names.
     pub(super) async fn get(&self, path: &str, etag: Option<&str>) -> Result<Reply, Fault> {
-        self.send(&Method::GET, &format!("{}{path}", self.prefix), etag, None).await
+        self.get_url(self.root.rest(path), JSON, etag).await
     }
 
-    /// Asks where an answer led to; `None` where that is another host than the root's.
+    /// Asks for a file of a repository by its path of the REST interface: its content is the reply's bytes.
+    pub(in crate::sync) async fn get_raw(&self, path: &str) -> Result<Reply, Fault> {
+        self.get_url(self.root.rest(path), RAW, None).await
+    }
+
+    /// Asks where an answer led to; `None` where that is another origin than the root's.
     pub(super) async fn follow(&self, from: &Reply, etag: Option<&str>) -> Option<Result<Reply, Fault>> {
-        let to: Uri = from.headers.get(http::header::LOCATION)?.to_str().ok()?.parse().ok()?;
-        let elsewhere = to.authority().is_some_and(|authority| *authority != self.authority)
-            || to.scheme().is_some_and(|scheme| *scheme != self.scheme);
-        if elsewhere {
-            return None;
-        }
-        Some(self.send(&Method::GET, to.path_and_query()?.as_str(), etag, None).await)
+        let to = self.root.redirected(from.headers.get(http::header::LOCATION)?.to_str().ok()?)?;
+        Some(self.get_url(to, JSON, etag).await)
+    }
+
+    async fn get_url(&self, url: Url, accept: &'static str, etag: Option<&str>) -> Result<Reply, Fault> {
+        self.send(&Request { method: Method::GET, url, accept, etag, json: None }).await
     }
 
     /// Sends until there is an answer: failures are tried again, limits waited for while that is short.
-    async fn send(
-        &self,
-        method: &Method,
-        path: &str,
-        etag: Option<&str>,
-        body: Option<&Value>,
-    ) -> Result<Reply, Fault> {
+    async fn send(&self, request: &Request<'_>) -> Result<Reply, Fault> {
         let mut pauses = ExponentialBuilder::default()
             .with_min_delay(FIRST_PAUSE)
             .with_max_times(TRIES_MORE)
@@ -178,7 +162,7 @@ impl Client {
             .build();
         let mut waits = 0;
         loop {
-            let fault = match self.once(method, path, etag, body).await {
+            let fault = match self.send_once(request).await {
                 Ok(reply) if reply.status.is_server_error() => {
                     Fault::Broken(format!("it answers {}", reply.status.as_u16()))
                 }
@@ -206,73 +190,78 @@ impl Client {
         }
     }
 
-    async fn once(
-        &self,
-        method: &Method,
-        path: &str,
-        etag: Option<&str>,
-        body: Option<&Value>,
-    ) -> Result<Reply, Fault> {
-        let mut request = http::Request::builder().method(method).uri(path);
-        let accept = HeaderValue::from_static("application/vnd.github+json");
-        let etag = etag.and_then(|etag| HeaderValue::from_str(etag).ok());
-        let headers: [(HeaderName, Option<HeaderValue>); 3] = [
-            (http::header::ACCEPT, Some(accept)),
-            (http::header::IF_NONE_MATCH, etag),
-            (AUTHORIZATION, self.token.clone()),
-        ];
-        for (name, value) in headers {
-            if let Some(value) = value {
-                request = request.header(name, value);
-            }
-        }
-        let unreachable = |error: octocrab::Error| Fault::Unreachable(deepest(&error));
-        let request = self.client.build_request(request, body).map_err(unreachable)?;
+    async fn send_once(&self, request: &Request<'_>) -> Result<Reply, Fault> {
         self.requests.fetch_add(1, Ordering::Relaxed);
-        let exchange = async {
-            let (head, body) = self.client.send(request).await?.into_parts();
-            Ok((head, body.collect().await?.to_bytes()))
-        };
-        match tokio::time::timeout(TIMEOUT, exchange).await {
-            Ok(Ok((head, bytes))) => {
-                self.answered.store(true, Ordering::Relaxed);
-                tracing::debug!("GitHub answers {method} {path} with {}", head.status.as_u16());
-                if let Some(left) = limits::left(&head.headers) {
-                    *self.left.lock().unwrap_or_else(PoisonError::into_inner) = Some(left);
-                }
-                let body = serde_json::from_slice(&bytes).unwrap_or_default();
-                Ok(Reply { status: head.status, headers: head.headers, body })
-            }
-            Ok(Err(error)) => Err(unreachable(error)),
-            Err(_) => {
-                let why = format!("no answer within {} s", TIMEOUT.as_secs());
-                let known = self.answered.load(Ordering::Relaxed);
-                Err(if known { Fault::Broken(why) } else { Fault::Unreachable(why) })
-            }
+        let reply = self.exchange(request).await.map_err(|error| self.fault(&error))?;
+        self.answered.store(true, Ordering::Relaxed);
+        let (method, path) = (&request.method, request.url.path());
+        tracing::debug!("GitHub answers {method} {path} with {}", reply.status.as_u16());
+        if let Some(left) = limits::left(&reply.headers) {
+            *self.left.lock().unwrap_or_else(PoisonError::into_inner) = Some(left);
         }
+        Ok(reply)
     }
+
+    async fn exchange(&self, request: &Request<'_>) -> reqwest::Result<Reply> {
+        let mut builder = self.http.request(request.method.clone(), request.url.clone());
+        builder = builder.header(ACCEPT, request.accept);
+        if let Some(etag) = request.etag.and_then(|etag| HeaderValue::from_str(etag).ok()) {
+            builder = builder.header(IF_NONE_MATCH, etag);
+        }
+        if let Some(token) = &self.token {
+            builder = builder.header(AUTHORIZATION, token.clone());
+        }
+        if let Some(json) = request.json {
+            builder = builder.header(CONTENT_TYPE, "application/json").body(json.to_string());
+        }
+        let mut response = builder.send().await?;
+        let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
+        let bytes = Vec::from(response.bytes().await?);
+        let json = serde_json::from_slice(&bytes).unwrap_or_default();
+        Ok(Reply { status, headers, bytes, json })
+    }
+
+    /// Why there was no answer: a server that has answered before is there, and slow.
+    fn fault(&self, error: &reqwest::Error) -> Fault {
+        if !error.is_timeout() {
+            return Fault::Unreachable(deepest(error));
+        }
+        let why = format!("no answer within {} s", TIMEOUT.as_secs());
+        if self.answered.load(Ordering::Relaxed) { Fault::Broken(why) } else { Fault::Unreachable(why) }
+    }
+}
+
+fn http_client(root: &ApiRoot) -> reqwest::Result<reqwest::Client> {
+    // reqwest is built without a cryptography of its own; a second call leaves the first in place.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let mut builder = reqwest::Client::builder()
+        .user_agent(USER_AGENT)
+        .timeout(TIMEOUT)
+        .redirect(reqwest::redirect::Policy::none())
+        .retry(reqwest::retry::never())
+        .referer(false)
+        .no_proxy();
+    if let Some((name, addresses)) = root.local_name() {
+        builder = builder.resolve_to_addrs(name, &addresses);
+    }
+    builder.build()
 }
 
 impl Reply {
     /// What GitHub says on why it does not answer, shortened.
     pub(super) fn message(&self) -> String {
-        let said = self.body.get("message").and_then(Value::as_str).unwrap_or_default();
+        let said = self.json.get("message").and_then(Value::as_str).unwrap_or_default();
         said.chars().take(120).collect()
     }
 }
 
 fn limited(reply: &Reply, now: Timestamp) -> Option<Timestamp> {
-    let errors = reply.body.get("errors").and_then(Value::as_array);
+    let errors = reply.json.get("errors").and_then(Value::as_array);
     let by_type = errors.into_iter().flatten().any(|error| {
         let kind = error.get("type").and_then(Value::as_str);
         matches!(kind, Some("RATE_LIMITED" | "RATE_LIMIT"))
     });
     limits::limited(reply.status, &reply.headers, &reply.message(), by_type, now)
-}
-
-fn is_loopback(host: &str) -> bool {
-    let ip = host.trim_start_matches('[').trim_end_matches(']').parse::<std::net::IpAddr>();
-    host == "localhost" || ip.is_ok_and(|ip| ip.is_loopback())
 }
 
 /// The words of the cause below all causes: the others only say that something went wrong.
@@ -282,40 +271,4 @@ fn deepest(error: &dyn std::error::Error) -> String {
         error = source;
     }
     error.to_string()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::sync::settings::Token;
-
-    #[track_caller]
-    fn check(api: &str, token: Option<&str>, expected: Result<(), &str>) {
-        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-        let github = Github { api: api.to_owned(), token: token.and_then(Token::new) };
-        let made = runtime.block_on(async { Client::new(&github, Clock::Wall).map(|_| ()) });
-        match (made, expected) {
-            (Ok(()), Ok(())) => {}
-            (Err(error), Err(word)) => assert!(error.to_string().contains(word), "{error:#}"),
-            (made, _) => panic!("{api}: {made:?}"),
-        }
-    }
-
-    #[test]
-    fn the_root_is_an_address_without_secrets() {
-        check("https://api.github.com", Some("secret"), Ok(()));
-        check("https://github.example/api/v3/", Some("secret"), Ok(()));
-        check("api.github.com", None, Err("must look like"));
-        check("ftp://api.github.com", None, Err("begins with"));
-        check("https://me:word@api.github.com", None, Err("password"));
-    }
-
-    #[test]
-    fn a_token_travels_encrypted_or_not_at_all() {
-        check("http://github.example", None, Ok(()));
-        check("http://github.example", Some("secret"), Err("unencrypted"));
-        check("http://127.0.0.1:4000", Some("secret"), Ok(()));
-        check("http://[::1]:4000", Some("secret"), Ok(()));
-        check("https://api.github.com", Some("sec\u{7}ret"), Err("no token has"));
-    }
 }

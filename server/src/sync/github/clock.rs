@@ -6,18 +6,18 @@ use jiff::Timestamp;
 
 /// What tells the time and waits.
 #[derive(Clone, Debug)]
-pub(super) enum Clock {
+pub enum Clock {
     /// The machine's own.
     Wall,
     /// Stands still, and goes on by what is waited.
     #[cfg(test)]
-    Told(std::sync::Arc<std::sync::Mutex<Told>>),
+    Fake(std::sync::Arc<std::sync::Mutex<FakeClock>>),
 }
 
-/// A clock that a test tells.
+/// A clock that a test sets.
 #[cfg(test)]
 #[derive(Debug)]
-pub(super) struct Told {
+pub struct FakeClock {
     /// What it shows.
     pub now: Timestamp,
     /// What was waited.
@@ -25,24 +25,30 @@ pub(super) struct Told {
 }
 
 impl Clock {
+    /// One that starts now and waits for nothing.
+    #[cfg(test)]
+    pub fn fake() -> Self {
+        Self::Fake(std::sync::Arc::new(FakeClock { now: Timestamp::now(), waited: Vec::new() }.into()))
+    }
+
     /// What time it is.
-    pub(super) fn now(&self) -> Timestamp {
+    pub fn now(&self) -> Timestamp {
         match self {
             Self::Wall => Timestamp::now(),
             #[cfg(test)]
-            Self::Told(told) => told.lock().unwrap().now,
+            Self::Fake(clock) => clock.lock().unwrap().now,
         }
     }
 
     /// Waits.
-    pub(super) async fn sleep(&self, time: Duration) {
+    pub async fn sleep(&self, time: Duration) {
         match self {
             Self::Wall => tokio::time::sleep(time).await,
             #[cfg(test)]
-            Self::Told(told) => {
-                let mut told = told.lock().unwrap();
-                told.now += time;
-                told.waited.push(time);
+            Self::Fake(clock) => {
+                let mut clock = clock.lock().unwrap();
+                clock.now += time;
+                clock.waited.push(time);
             }
         }
     }

@@ -121,7 +121,7 @@ struct Pull {
 
 impl Found {
     fn read(reply: &Reply) -> Option<Self> {
-        Self::deserialize(&reply.body).ok()
+        Self::deserialize(&reply.json).ok()
     }
 
     /// `owner/name` of the repository that it lives in.

@@ -8,12 +8,11 @@ use domain::github::{Item, State};
 use jiff::tz::TimeZone;
 use tempfile::TempDir;
 
-use super::clock::Told as ToldClock;
+use super::clock::{Clock, FakeClock};
 use super::stand_in::facts::{Fact, Facts, Happened, Kind, Repository};
 use super::stand_in::{StandIn, Trouble};
 use super::*;
 use crate::commands::import::import_demo;
-use crate::sync::settings::Token;
 
 const NOW: &str = "2026-01-01T00:00:00Z";
 const IN_AN_HOUR: i64 = 1_767_229_200;
@@ -26,7 +25,7 @@ struct World {
     store: Store,
     folder: TempDir,
     github: StandIn,
-    clock: Arc<Mutex<ToldClock>>,
+    clock: Arc<Mutex<FakeClock>>,
 }
 
 impl World {
@@ -41,15 +40,21 @@ impl World {
         import_demo(&store, notes).await.unwrap();
         store.derive().await.unwrap();
         let github = StandIn::start(([127, 0, 0, 1], 0).into(), facts, IN_AN_HOUR).await.unwrap();
-        let clock = ToldClock { now: NOW.parse().unwrap(), waited: Vec::new() };
+        let clock = FakeClock { now: NOW.parse().unwrap(), waited: Vec::new() };
         Self { store, folder, github, clock: Arc::new(Mutex::new(clock)) }
     }
 
     async fn sync(&self, token: Option<&str>) -> SyncEnd {
-        let github = Github { api: self.github.root(), token: token.and_then(Token::new) };
-        let client = Client::new(&github, Clock::Told(self.clock.clone())).unwrap();
+        let client = self.client(&self.github.root(), token);
         let asked = self.store.asked_items().await.unwrap();
         ask(&self.store, &client, asked, &Progress::silent()).await.unwrap().end
+    }
+
+    /// A client with the clock of this world.
+    fn client(&self, root: &str, token: Option<&str>) -> Client {
+        let token = token.map(|token| token.parse().unwrap());
+        let github = Github::new(root.parse().unwrap(), token).unwrap();
+        Client::new(&github.with_clock(Clock::Fake(self.clock.clone()))).unwrap()
     }
 
     /// Syncs and gives the summary; there must be no error.
@@ -206,8 +211,7 @@ async fn without_a_network_the_states_shown_are_dated() {
     world.store.end_sync(run, at, &known).await.unwrap();
     // A port that was free a moment ago.
     let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-    let github = Github { api: format!("http://{closed}"), token: Token::new(TOKEN) };
-    let client = Client::new(&github, Clock::Told(world.clock.clone())).unwrap();
+    let client = world.client(&format!("http://{closed}"), WITH_TOKEN);
     let asked = world.store.asked_items().await.unwrap();
     let end = ask(&world.store, &client, asked, &Progress::silent()).await.unwrap().end;
     let error = end.error.unwrap();
