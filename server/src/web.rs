@@ -55,7 +55,7 @@ const MAX_BODY_BYTES: usize = 64 * 1024;
 pub async fn serve(
     listener: TcpListener,
     store: Store,
-    public_url: String,
+    site: Site,
     files: SiteFiles,
     link: Option<OneTimeLink>,
 ) -> anyhow::Result<()> {
@@ -65,7 +65,7 @@ pub async fn serve(
             tracing::debug!(%error, "no TCP_NODELAY");
         }
     });
-    let router = router(store, public_url, files, link);
+    let router = router(store, site, files, link);
     axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
         .with_graceful_shutdown(stopped())
         .await
@@ -73,9 +73,8 @@ pub async fn serve(
 }
 
 /// Everything that the site answers; `link` lets its first curator in.
-pub fn router(store: Store, public_url: String, files: SiteFiles, link: Option<OneTimeLink>) -> Router {
+pub fn router(store: Store, site: Site, files: SiteFiles, link: Option<OneTimeLink>) -> Router {
     let options = leptos_options(&files);
-    let site = Site { public_url };
     let files = Arc::new(files);
     let routes = generate_route_list(app::App);
     let context = {

@@ -47,7 +47,7 @@ pub fn Cite(citation: Citation) -> impl IntoView {
     let lang = Reader::current().lang;
     let url = Site::absolute(&citation.path);
     let markdown = citation.markdown(&url);
-    let only_here = Site::current().is_loopback().then(|| view! { <p class="quiet">{lang.only_here()}</p> });
+    let only_here = Site::current().is_loopback.then(|| view! { <p class="quiet">{lang.only_here()}</p> });
     view! {
         <details class="cite">
             <summary>{lang.cite()}</summary>
@@ -83,7 +83,7 @@ pub fn CopyButton(
     failed: &'static str,
 ) -> impl IntoView {
     let lang = Reader::current().lang;
-    let copied = if Site::current().is_loopback() { lang.copied_for_here() } else { lang.copied() };
+    let copied = if Site::current().is_loopback { lang.copied_for_here() } else { lang.copied() };
     view! {
         <button class="copy" type="button" data-copy=text data-copied=copied data-failed=failed>
             {words}

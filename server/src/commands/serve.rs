@@ -54,13 +54,13 @@ fn demo_database(database: &str) -> String {
 }
 
 async fn listen(store: Store, options: &Listen) -> anyhow::Result<ExitCode> {
-    let public_url = config::public_url(options.public_url.as_deref(), options.listen)?;
+    let site = config::site(options.public_url.as_deref(), options.listen)?;
     let files = SiteFiles::find()?;
     let listener = bind(options.listen).await?;
     let address = listener.local_addr()?;
     println!("Kepline listens on http://{address} (Ctrl-C stops it)");
     let link = first_link(&store, options, address).await?;
-    web::serve(listener, store, public_url, files, link).await?;
+    web::serve(listener, store, site, files, link).await?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -50,7 +50,7 @@ async fn robots(State(Robots { site, .. }): State<Robots>) -> impl IntoResponse 
         text += &format!("Disallow: {path}\n");
     }
     text += "Allow: /\n";
-    if !site.is_loopback() {
+    if !site.is_loopback {
         text += &format!("\nSitemap: {}/sitemap.xml\n", site.public_url);
     }
     ([(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, SHORT)], text)
@@ -169,7 +169,7 @@ mod tests {
     use super::*;
 
     fn site() -> Site {
-        Site { public_url: "https://kepline.example".to_owned() }
+        Site { public_url: "https://kepline.example".to_owned(), is_loopback: false }
     }
 
     fn written(xml: std::io::Result<Vec<u8>>) -> String {

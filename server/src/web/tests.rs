@@ -22,6 +22,7 @@ use tower::ServiceExt;
 use super::router;
 use super::site::SiteFiles;
 use crate::commands::import::import_demo;
+use crate::config::site_at;
 
 const NOTES: &str = "\
 ---
@@ -73,7 +74,7 @@ async fn site_of(notes: &str) -> Site {
     if !notes.is_empty() {
         import_demo(&store, notes).await.unwrap();
     }
-    let router = router(store.clone(), PUBLIC_URL.to_owned(), SiteFiles::default(), None);
+    let router = router(store.clone(), site_at(PUBLIC_URL).unwrap(), SiteFiles::default(), None);
     Site { router, store, _folder: folder }
 }
 

@@ -6,6 +6,7 @@ use domain::Timestamp;
 use domain::feed::Items;
 use domain::pages::KepAnswer;
 use store::{Store, Written};
+use url::Url;
 
 use super::asked::Question;
 use super::list::List;
@@ -117,11 +118,8 @@ pub fn kep_list_title(question: &Question, lang: Lang) -> String {
 
 /// The beginning of ids: they stay what they are for as long as the site keeps its name.
 fn tag(site: &str) -> String {
-    let host = site.split_once("://").map_or(site, |(_, host)| host);
-    let host = match host.rsplit_once(':') {
-        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
-        _ => host,
-    };
+    let url = Url::parse(site).ok();
+    let host = url.as_ref().and_then(Url::host_str).unwrap_or_default();
     // An address in brackets is no name of an authority.
     let host: String = host.chars().filter(|c| c.is_ascii_alphanumeric() || "-.".contains(*c)).collect();
     format!("tag:{host},2023:")

@@ -103,7 +103,7 @@ async fn without_https_the_cookie_is_a_plain_one() {
         .add_curator(&name("alice"), Some(&passwords::hash(PASSWORD)), jiff::Timestamp::now())
         .await
         .unwrap();
-    let router = router(store.clone(), "http://127.0.0.1:3000".to_owned(), SiteFiles::default(), None);
+    let router = router(store.clone(), site_at("http://127.0.0.1:3000").unwrap(), SiteFiles::default(), None);
     let site = Site { router, store, _folder: folder };
     let answer = site.post("/sign-in", &[], &form(&[("name", "alice"), ("password", PASSWORD)])).await;
     let set = answer.header("set-cookie");
@@ -364,7 +364,7 @@ async fn the_one_time_link_lets_in_once() {
     let url = format!("sqlite://{}", folder.path().join("kepline.db").display());
     let store = store::Store::open(&url).await.unwrap();
     let (link, token) = OneTimeLink::new().unwrap();
-    let router = router(store.clone(), PUBLIC_URL.to_owned(), SiteFiles::default(), Some(link));
+    let router = router(store.clone(), site_at(PUBLIC_URL).unwrap(), SiteFiles::default(), Some(link));
     let site = Site { router, store, _folder: folder };
     let path = format!("/sign-in/{token}");
     for _ in 0..2 {
@@ -394,7 +394,7 @@ async fn the_one_time_link_ends_with_the_first_password() {
     let url = format!("sqlite://{}", folder.path().join("kepline.db").display());
     let store = store::Store::open(&url).await.unwrap();
     let (link, token) = OneTimeLink::new().unwrap();
-    let router = router(store.clone(), PUBLIC_URL.to_owned(), SiteFiles::default(), Some(link));
+    let router = router(store.clone(), site_at(PUBLIC_URL).unwrap(), SiteFiles::default(), Some(link));
     store.add_curator(&name("alice"), Some("hash"), jiff::Timestamp::now()).await.unwrap();
     let site = Site { router, store, _folder: folder };
     assert_eq!(site.post(&format!("/sign-in/{token}"), &[], "").await.status, StatusCode::GONE);
