@@ -33,7 +33,7 @@ pub async fn put(store: &Store) -> anyhow::Result<()> {
 ///
 /// *Now* is the instant that the facts name, not that of the call: the demo says the same whenever it is served.
 pub(crate) async fn put_facts(store: &Store, text: &str) -> anyhow::Result<()> {
-    let cursor: String = Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect();
+    let cursor = hex::encode(Sha256::digest(text));
     for kind in [SyncKind::Keps, SyncKind::Github] {
         let last = store.last_sync(kind).await?;
         if last.is_some_and(|last| last.source.as_deref() != Some(SOURCE)) {

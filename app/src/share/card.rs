@@ -83,7 +83,7 @@ impl Card {
     /// one then, and the old one leads to it.
     pub fn hash(&self) -> String {
         let digest = Sha256::digest(format!("{DESIGN}{self:?}"));
-        digest.iter().take(HASH_BYTES).map(|byte| format!("{byte:02x}")).collect()
+        hex::encode(&digest[..HASH_BYTES])
     }
 
     /// What the picture shows, for those who do not see it.

@@ -31,7 +31,7 @@ impl Representation {
             hash.update(part);
             hash.update([0]);
         }
-        let tag: String = hash.finalize().iter().take(TAG_BYTES).map(|byte| format!("{byte:02x}")).collect();
+        let tag = hex::encode(&hash.finalize()[..TAG_BYTES]);
         Self { etag: format!("W/\"{tag}\""), last_modified: None, cache_control, vary }
     }
 

@@ -61,7 +61,7 @@ impl File {
 
 /// The first 48 bits of a hash.
 fn short(hash: Sha256) -> String {
-    hash.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+    hex::encode(&hash.finalize()[..6])
 }
 
 fn compress(bytes: &[u8]) -> std::io::Result<Bytes> {

@@ -1,6 +1,5 @@
 //! A link that lets in once: for who has just started Kepline on their own machine.
 
-use std::fmt::Write;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
@@ -26,10 +25,7 @@ impl OneTimeLink {
     pub fn new() -> anyhow::Result<(Self, String)> {
         let mut bytes = [0; 32];
         getrandom::fill(&mut bytes).ok().context("the system gives no random numbers")?;
-        let token = bytes.iter().fold(String::new(), |mut token, byte| {
-            let _ = write!(token, "{byte:02x}");
-            token
-        });
+        let token = hex::encode(bytes);
         let until = Mutex::new(Some(Instant::now() + LASTS));
         Ok((Self { digest: Sha256::digest(&token).into(), until }, token))
     }

@@ -1,7 +1,5 @@
 //! Sessions in the database: the session layer's own trait over plain methods of the store.
 
-use std::fmt::Write;
-
 use async_trait::async_trait;
 use axum_login::tower_sessions::SessionStore;
 use axum_login::tower_sessions::cookie::time::OffsetDateTime;
@@ -29,10 +27,7 @@ impl Sessions {
 
 /// Under what a session is kept: the cookie's id has 128 random bits, so that a plain digest hides it.
 fn key(id: &Id) -> String {
-    Sha256::digest(id.to_string()).iter().fold(String::new(), |mut key, byte| {
-        let _ = write!(key, "{byte:02x}");
-        key
-    })
+    hex::encode(Sha256::digest(id.to_string()))
 }
 
 fn kept(record: &Record) -> Result<KeptSession> {
