@@ -2,7 +2,9 @@
 
 use std::fmt::Display;
 use std::io::{IsTerminal, Write};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 /// Told on the way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,12 +47,23 @@ impl Progress {
         })
     }
 
-    /// Steps go to standard error, a line each; counts only where that is a terminal.
+    /// Steps go to standard error: a line each, and on a terminal a bar below them while something is
+    /// counted.
     pub fn printed() -> Self {
-        let terminal = std::io::stderr().is_terminal();
-        Self::new(move |step| {
+        if std::io::stderr().is_terminal() {
+            return Self::drawn(ProgressDrawTarget::stderr());
+        }
+        Self::new(|step| {
             // Who closed standard error does not want to know.
-            let _ = print(&mut std::io::stderr().lock(), step, terminal);
+            let _ = print(&mut std::io::stderr().lock(), step);
+        })
+    }
+
+    fn drawn(terminal: ProgressDrawTarget) -> Self {
+        let terminal = MultiProgress::with_draw_target(terminal);
+        let bar = Mutex::new(None);
+        Self::new(move |step| {
+            let _ = draw(&terminal, &mut bar.lock().unwrap_or_else(PoisonError::into_inner), step);
         })
     }
 
@@ -65,36 +78,101 @@ impl Progress {
     }
 }
 
-/// A count overwrites itself until all is done.
-fn print(to: &mut impl Write, step: Step<'_>, terminal: bool) -> std::io::Result<()> {
-    const CLEAR: &str = "\r\x1b[K";
+/// Counts are for terminals.
+fn print(to: &mut impl Write, step: Step<'_>) -> std::io::Result<()> {
     match step {
-        Step::Begins(what) if terminal => writeln!(to, "{CLEAR}{what}"),
         Step::Begins(what) => writeln!(to, "{what}"),
-        Step::Counts { what, done, of } if terminal => {
-            let end = if done >= of { "\n" } else { "" };
-            write!(to, "{CLEAR}{what} {done}/{of}{end}")?;
-            to.flush()
-        }
         Step::Counts { .. } => Ok(()),
     }
 }
 
+/// Draws a step; `bar` is that of what is counted, until all is done.
+fn draw(terminal: &MultiProgress, bar: &mut Option<ProgressBar>, step: Step<'_>) -> std::io::Result<()> {
+    match step {
+        Step::Counts { what, done, of } if done < of => {
+            let bar = bar.get_or_insert_with(|| terminal.add(new_bar(what, of)));
+            bar.set_position(done as u64);
+            Ok(())
+        }
+        Step::Counts { what, done, of } => {
+            *bar = None;
+            terminal.println(format!("{what} {done}/{of}"))
+        }
+        Step::Begins(what) => {
+            *bar = None;
+            terminal.println(what)
+        }
+    }
+}
+
+/// A bar that disappears when it is dropped.
+fn new_bar(what: &str, of: usize) -> ProgressBar {
+    let style = ProgressStyle::with_template("{msg} {bar:24} {pos}/{len}").expect("the template is ours");
+    ProgressBar::new(of as u64).with_style(style).with_message(what.to_owned())
+}
+
 #[cfg(test)]
 mod tests {
+    use indicatif::TermLike;
+
     use super::*;
 
-    fn check(step: Step<'_>, terminal: bool, expected: &str) {
+    #[test]
+    fn without_a_terminal_a_step_is_a_line_and_a_count_nothing() {
         let mut told = Vec::new();
-        print(&mut told, step, terminal).unwrap();
-        assert_eq!(String::from_utf8(told).unwrap(), expected);
+        print(&mut told, Step::Begins("keps: reads")).unwrap();
+        print(&mut told, Step::Counts { what: "keps: files", done: 1, of: 2 }).unwrap();
+        print(&mut told, Step::Counts { what: "keps: files", done: 2, of: 2 }).unwrap();
+        assert_eq!(String::from_utf8(told).unwrap(), "keps: reads\n");
+    }
+
+    /// A terminal that remembers what was written on it.
+    #[derive(Clone, Debug, Default)]
+    struct Paper(Arc<Mutex<String>>);
+
+    impl TermLike for Paper {
+        fn width(&self) -> u16 {
+            80
+        }
+        fn move_cursor_up(&self, _: usize) -> std::io::Result<()> {
+            Ok(())
+        }
+        fn move_cursor_down(&self, _: usize) -> std::io::Result<()> {
+            Ok(())
+        }
+        fn move_cursor_right(&self, _: usize) -> std::io::Result<()> {
+            Ok(())
+        }
+        fn move_cursor_left(&self, _: usize) -> std::io::Result<()> {
+            Ok(())
+        }
+        fn write_line(&self, line: &str) -> std::io::Result<()> {
+            self.write_str(&format!("{line}\n"))
+        }
+        fn write_str(&self, text: &str) -> std::io::Result<()> {
+            self.0.lock().unwrap().push_str(text);
+            Ok(())
+        }
+        fn clear_line(&self) -> std::io::Result<()> {
+            Ok(())
+        }
+        fn flush(&self) -> std::io::Result<()> {
+            Ok(())
+        }
     }
 
     #[test]
-    fn counts_are_for_terminals() {
-        check(Step::Begins("keps: reads"), false, "keps: reads\n");
-        check(Step::Counts { what: "keps: files", done: 1, of: 2 }, false, "");
-        check(Step::Counts { what: "keps: files", done: 1, of: 2 }, true, "\r\x1b[Kkeps: files 1/2");
-        check(Step::Counts { what: "keps: files", done: 2, of: 2 }, true, "\r\x1b[Kkeps: files 2/2\n");
+    fn on_a_terminal_a_count_is_a_bar_until_all_is_done() {
+        let paper = Paper::default();
+        let progress = Progress::drawn(ProgressDrawTarget::term_like(Box::new(paper.clone())));
+        let written = || std::mem::take(&mut *paper.0.lock().unwrap());
+        progress.step("keps: reads");
+        assert!(written().contains("keps: reads"));
+        progress.count("keps: files", 1, 2);
+        let bar = written();
+        assert!(bar.contains("keps: files █") && bar.contains("1/2"), "{bar}");
+        progress.count("keps: files", 2, 2);
+        let end = written();
+        assert!(end.contains("keps: files 2/2") && !end.contains('█'), "{end}");
     }
 }
