@@ -1,81 +1,98 @@
 //! A feed as Atom (RFC 4287).
 
-use atom_syndication::{
-    Category, Content, Entry, Feed as Atom, FixedDateTime, Generator, Link, Person, Text,
-};
+use std::io;
+
+use app::parts::feed::FeedItem;
 use domain::Timestamp;
+use jiff::tz::Offset;
+use quick_xml::events::{BytesDecl, BytesText, Event};
+use quick_xml::{ElementWriter, Writer};
 
 use super::feed::Feed;
-use app::parts::feed::FeedItem;
+
+const NAMESPACE: &str = "http://www.w3.org/2005/Atom";
+
+type Xml = Writer<Vec<u8>>;
 
 /// The document; `None` where it cannot be written, which nothing in a feed can bring about.
 pub fn print(feed: &Feed) -> Option<String> {
-    let kepline = Person { name: "Kepline".into(), uri: Some(feed.site.clone()), ..Person::default() };
-    let mut own = link("self", &feed.own_url);
-    own.mime_type = Some("application/atom+xml".into());
-    let mut page = link("alternate", &feed.page_url);
-    page.mime_type = Some("text/html".into());
-    let generator =
-        Generator { value: "Kepline".into(), uri: None, version: Some(env!("CARGO_PKG_VERSION").into()) };
-    let atom = Atom {
-        title: Text::plain(xml(&feed.title)),
-        subtitle: Some(Text::plain(xml(&feed.subtitle))),
-        id: format!("{}list/{}", feed.tag, feed.name),
-        updated: time(feed.updated)?,
-        authors: vec![kepline],
-        generator: Some(generator),
-        icon: Some(format!("{}/favicon.svg", feed.site)),
-        links: vec![own, page],
-        entries: feed.items.iter().map(|item| entry(feed, item)).collect::<Option<_>>()?,
-        lang: Some(feed.lang.tag().into()),
-        ..Atom::default()
-    };
-    let bytes = atom.write_to(Vec::new()).ok()?;
-    String::from_utf8(bytes).ok()
+    let mut xml = Writer::new(Vec::new());
+    write_feed(&mut xml, feed).ok()?;
+    String::from_utf8(xml.into_inner()).ok()
 }
 
-fn entry(feed: &Feed, item: &FeedItem) -> Option<Entry> {
-    let html = xml(&item.html);
-    let lang = Some(item.lang.tag().to_owned());
-    let mut title = Text::plain(xml(&item.title));
-    title.lang = lang.clone();
-    // What is said instead of a note's words is no content of it.
-    let (summary, content) = if item.is_withheld {
-        (Some(Text { lang, ..Text::html(html) }), None)
-    } else {
-        let content_type = Some("html".to_owned());
-        (None, Some(Content { value: Some(html), content_type, lang, ..Content::default() }))
-    };
-    let author = item.author.iter().map(|name| Person { name: xml(name), ..Person::default() });
-    let category = |(term, label): &(String, String)| Category {
-        term: xml(term),
-        label: Some(xml(label)),
-        ..Category::default()
-    };
-    Some(Entry {
-        title,
-        id: format!("{}{}", feed.tag, item.name),
-        updated: time(item.updated)?,
-        published: Some(time(item.published)?),
-        authors: author.collect(),
-        categories: item.tags.iter().map(category).collect(),
-        links: vec![link("alternate", &item.url)],
-        summary,
-        content,
-        ..Entry::default()
+fn write_feed(xml: &mut Xml, feed: &Feed) -> io::Result<()> {
+    xml.write_event(Event::Decl(BytesDecl::new("1.0", None, None)))?;
+    xml.write_event(Event::Text(BytesText::new("\n")))?;
+    let root = [("xmlns", NAMESPACE), ("xml:lang", feed.lang.tag())];
+    element(xml, "feed", &root, |xml| {
+        text(xml, "title", &[], &feed.title)?;
+        text(xml, "id", &[], &format!("{}list/{}", feed.tag, feed.name))?;
+        text(xml, "updated", &[], &time(feed.updated))?;
+        element(xml, "author", &[], |xml| {
+            text(xml, "name", &[], "Kepline")?;
+            text(xml, "uri", &[], &feed.site)
+        })?;
+        text(xml, "generator", &[("version", env!("CARGO_PKG_VERSION"))], "Kepline")?;
+        text(xml, "icon", &[], &format!("{}/favicon.svg", feed.site))?;
+        empty(xml, "link", &[("href", &feed.own_url), ("rel", "self"), ("type", "application/atom+xml")])?;
+        empty(xml, "link", &[("href", &feed.page_url), ("rel", "alternate"), ("type", "text/html")])?;
+        text(xml, "subtitle", &[], &feed.subtitle)?;
+        feed.items.iter().try_for_each(|item| write_entry(xml, &feed.tag, item))
     })
 }
 
-fn link(rel: &str, href: &str) -> Link {
-    Link { rel: rel.into(), href: xml(href), ..Link::default() }
+fn write_entry(xml: &mut Xml, tag: &str, item: &FeedItem) -> io::Result<()> {
+    let lang = item.lang.tag();
+    element(xml, "entry", &[], |xml| {
+        text(xml, "title", &[("xml:lang", lang)], &item.title)?;
+        text(xml, "id", &[], &format!("{tag}{}", item.name))?;
+        text(xml, "updated", &[], &time(item.updated))?;
+        if let Some(author) = &item.author {
+            element(xml, "author", &[], |xml| text(xml, "name", &[], author))?;
+        }
+        for (term, label) in &item.tags {
+            empty(xml, "category", &[("term", term), ("label", label)])?;
+        }
+        empty(xml, "link", &[("href", &item.url), ("rel", "alternate")])?;
+        text(xml, "published", &[], &time(item.published))?;
+        // The notice that takes the place of withheld words is no content.
+        let name = if item.is_withheld { "summary" } else { "content" };
+        text(xml, name, &[("xml:lang", lang), ("type", "html")], &item.html)
+    })
 }
 
-fn time(at: Timestamp) -> Option<FixedDateTime> {
-    at.to_string().parse().ok()
+fn element(
+    xml: &mut Xml,
+    name: &str,
+    attributes: &[(&str, &str)],
+    content: impl FnOnce(&mut Xml) -> io::Result<()>,
+) -> io::Result<()> {
+    start(xml, name, attributes).write_inner_content(content)?;
+    Ok(())
+}
+
+fn text(xml: &mut Xml, name: &str, attributes: &[(&str, &str)], text: &str) -> io::Result<()> {
+    element(xml, name, attributes, |xml| xml.write_event(Event::Text(BytesText::new(&writable(text)))))
+}
+
+fn empty(xml: &mut Xml, name: &str, attributes: &[(&str, &str)]) -> io::Result<()> {
+    start(xml, name, attributes).write_empty()?;
+    Ok(())
+}
+
+fn start<'a>(xml: &'a mut Xml, name: &'a str, attributes: &[(&str, &str)]) -> ElementWriter<'a, Vec<u8>> {
+    attributes.iter().fold(xml.create_element(name), |element, (name, value)| {
+        element.with_attribute((*name, writable(value).as_str()))
+    })
+}
+
+fn time(at: Timestamp) -> String {
+    at.display_with_offset(Offset::UTC).to_string()
 }
 
 /// Text without the characters that XML has no way to write; the rest is escaped where it is written.
-fn xml(text: &str) -> String {
+fn writable(text: &str) -> String {
     let fits = |c: char| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..);
     text.chars().map(|c| if fits(c) { c } else { char::REPLACEMENT_CHARACTER }).collect()
 }
@@ -83,6 +100,7 @@ fn xml(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use app::text::Lang;
+    use atom_syndication::Feed as Atom;
     use proptest::prelude::*;
 
     use super::*;
@@ -120,7 +138,7 @@ mod tests {
 
     /// What an XML reader gives back of a text.
     fn as_read(text: &str) -> String {
-        xml(text).replace("\r\n", "\n").replace('\r', "\n")
+        writable(text).replace("\r\n", "\n").replace('\r', "\n")
     }
 
     #[test]
@@ -134,6 +152,7 @@ mod tests {
             assert_eq!(content.as_deref(), Some(as_read(text).as_str()), "{printed}");
             assert_eq!(read.entries[0].title.value, as_read(text), "{printed}");
             assert!(!printed.contains("<script>"), "{printed}");
+            assert_eq!(read.to_string(), printed, "another writer writes the same");
         }
     }
 
