@@ -1,0 +1,243 @@
+//! Each migration over rows of the schema before it.
+//!
+//! `migrations/0003.sql` beside this file brings sample rows into the schema that migration 3 makes, as the
+//! Kepline of that time wrote them: rows of each table that it creates, and of what it adds to older ones.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod support;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use domain::filter::Filter;
+use domain::timeline::NotePlace;
+use sqlx::migrate::{Migration, Migrator};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
+use sqlx::{AssertSqlSafe, ConnectOptions, Executor};
+use store::{Store, SyncKind, TagState};
+use tempfile::TempDir;
+
+static MIGRATIONS: Migrator = sqlx::migrate!("../../migrations");
+
+#[tokio::test]
+async fn each_migration_keeps_the_rows_of_the_schema_before() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut db = connect(&folder).await;
+    for migration in MIGRATIONS.iter() {
+        let before = Rows::load(&mut db).await;
+        apply(&mut db, migration).await;
+        before.are_kept_by(migration, &mut db).await;
+        promise(migration, &before, &mut db).await;
+        insert_samples(&mut db, migration).await;
+    }
+}
+
+#[tokio::test]
+async fn the_program_opens_a_database_of_every_schema() {
+    for newest in MIGRATIONS.iter().map(|migration| migration.version) {
+        let folder = tempfile::tempdir().unwrap();
+        let mut db = connect(&folder).await;
+        for migration in MIGRATIONS.iter().filter(|migration| migration.version <= newest) {
+            apply(&mut db, migration).await;
+            insert_samples(&mut db, migration).await;
+        }
+        drop(db);
+        let store = Store::open(&url(&folder)).await.unwrap();
+        assert_eq!(store.integrity().await.unwrap(), [""; 0], "schema {newest}");
+        expect_samples(&store, newest).await;
+    }
+}
+
+#[test]
+fn a_new_migration_asks_for_sample_rows() {
+    let why = samples(&Path::new("tests/migrations").join("9999.sql"), "9999 later").unwrap_err();
+    assert!(why.contains("tests/migrations/9999.sql") && why.contains("`promise`"), "{why}");
+}
+
+/// What a migration does to rows that are there, beyond keeping them.
+async fn promise(migration: &Migration, before: &Rows, db: &mut SqliteConnection) {
+    match migration.version {
+        // These only bring tables.
+        1..=3 => {}
+        // What was shown still is, until it is decided on.
+        4 => {
+            let shown = |strong: &str| {
+                format!("select note_id, kind, value, origin from derived_tag where {strong} = 1")
+            };
+            assert!(!texts(db, &shown("strong")).await.is_empty());
+            assert_eq!(texts(db, &shown("shown")).await, texts(db, &shown("strong")).await);
+            assert_eq!(
+                texts(db, "select note_id, kind, value, origin from shown_tag").await,
+                texts(db, &shown("strong")).await
+            );
+        }
+        // Nothing is indexed yet: the next start does it.
+        5 => {
+            assert_eq!(texts(db, "select version from note_words_made").await, ["[0]"]);
+            assert_eq!(texts(db, "select id from note where words_id is not null").await, [""; 0]);
+        }
+        // A note came with the first import of its notebook, or with the only one that is known.
+        6 => {
+            assert_eq!(
+                texts(db, "select id, added_at, changed_at from note order by id").await,
+                [
+                    r#"["n0te0001","2025-01-01T00:00:00Z","2025-01-01T00:00:00Z"]"#,
+                    r#"["n0te0002","2025-01-01T00:00:00Z","2025-01-01T00:00:00Z"]"#,
+                    r#"["n0te0003","2025-01-01T00:00:00Z","2025-01-01T00:00:00Z"]"#,
+                    r#"["n0te0004","2025-01-05T00:00:00Z","2025-01-05T00:00:00Z"]"#,
+                ]
+            );
+            assert_eq!(before.tables["generation"].rows, [r#"[1,7]"#]);
+            db.execute("update generation set raised_at = 'never'; update generation set number = 7")
+                .await
+                .unwrap();
+            let dated = "select number from generation where raised_at between '2026' and '9999'";
+            assert_eq!(texts(db, dated).await, ["[7]"], "what raises the number dates it");
+        }
+        version => panic!("say here what migration {version} does to rows that are there"),
+    }
+}
+
+/// What the program makes of the samples of all schemas up to one.
+async fn expect_samples(store: &Store, newest: i64) {
+    let exported = store.export(&Filter::default()).await.unwrap();
+    let ids: Vec<String> =
+        exported.iter().flat_map(|entry| &entry.notes).map(|note| note.note.id.to_string()).collect();
+    assert_eq!(ids, ["n0te0001", "n0te0002", "n0te0004"], "schema {newest}");
+    let gone = store.note_place(&"n0te0003".parse().unwrap()).await.unwrap();
+    assert_eq!(gone, Some(NotePlace::Gone("entry003".parse().unwrap())), "schema {newest}");
+    let found = store.timeline(&support::filter("q=kubectl")).await.unwrap();
+    assert_eq!(found.notes, 1, "schema {newest}: what is there is indexed anew");
+    if newest >= 2 {
+        assert!(
+            exported[0].notes[0].note.references[0].outcome.as_ref().is_some_and(|outcome| outcome.changed)
+        );
+        assert!(store.last_sync(SyncKind::Keps).await.unwrap().is_some());
+        assert_eq!(store.keps(&Default::default()).await.unwrap().cited, 1);
+    }
+    if newest >= 3 {
+        let names: Vec<String> =
+            store.curators().await.unwrap().into_iter().map(|curator| curator.name.to_string()).collect();
+        assert_eq!(names, ["Alice", "local"]);
+        assert!(store.session("digest", "2026-01-01T00:00:00Z".parse().unwrap()).await.unwrap().is_some());
+    }
+    if newest >= 4 {
+        let tags = |n: usize| {
+            let tags = exported[0].notes[n].tags.iter().filter(|tag| tag.state == TagState::Applied);
+            tags.map(|tag| format!("{} {}", tag.tag.tag.value(), tag.tag.origin.word())).collect::<Vec<_>>()
+        };
+        assert_eq!((tags(0), tags(1)), (vec!["sig-node text".to_owned()], vec!["1.28 manual".to_owned()]));
+        assert!(exported[0].notes[0].note.references[1].none, "it was corrected to nothing");
+        assert_eq!(store.history(&"n0te0001".parse().unwrap()).await.unwrap().len(), 3);
+    }
+    if newest >= 6 {
+        let feed = store.feed(&Filter::default(), domain::feed::Items::All).await.unwrap();
+        assert_eq!((feed.notes.len(), feed.moves.len()), (3, 2), "what was taken back is told as such");
+    }
+}
+
+/// A table with its columns and its rows, each as a JSON list.
+struct Table {
+    columns: Vec<String>,
+    rows: Vec<String>,
+}
+
+/// All that is in a database.
+struct Rows {
+    tables: BTreeMap<String, Table>,
+}
+
+impl Rows {
+    async fn load(db: &mut SqliteConnection) -> Self {
+        let mut tables = BTreeMap::new();
+        for table in tables_of(db).await {
+            let columns: Vec<String> = sqlx::query_scalar("select name from pragma_table_info(?)")
+                .bind(&table)
+                .fetch_all(&mut *db)
+                .await
+                .unwrap();
+            let rows = rows_of(db, &table, &columns).await;
+            tables.insert(table, Table { columns, rows });
+        }
+        Self { tables }
+    }
+
+    /// That every row is still there with what its columns held.
+    async fn are_kept_by(&self, migration: &Migration, db: &mut SqliteConnection) {
+        for (name, table) in &self.tables {
+            let kept = rows_of(db, name, &table.columns).await;
+            assert_eq!(kept, table.rows, "{name} after migration {}", migration.version);
+        }
+    }
+}
+
+/// The tables that hold rows of ours, but not those in which SQLite keeps the full-text index.
+async fn tables_of(db: &mut SqliteConnection) -> Vec<String> {
+    sqlx::query_scalar(
+        "select name from pragma_table_list where type in ('table', 'virtual') and schema = 'main' \
+         and name not like 'sqlite_%' and name not like '\\_sqlx%' escape '\\' order by name",
+    )
+    .fetch_all(db)
+    .await
+    .unwrap()
+}
+
+async fn rows_of(db: &mut SqliteConnection, table: &str, columns: &[String]) -> Vec<String> {
+    // The index keeps no texts: what can be read of it is which notes it holds.
+    let columns = match table {
+        "note_words" => "rowid".to_owned(),
+        _ => columns.iter().map(|column| format!("\"{column}\"")).collect::<Vec<_>>().join(", "),
+    };
+    texts(db, &format!("select {columns} from \"{table}\"")).await
+}
+
+/// The rows of a question, each as a JSON list, sorted.
+async fn texts(db: &mut SqliteConnection, sql: &str) -> Vec<String> {
+    let columns = sql.trim_start_matches("select ").split(" from ").next().unwrap();
+    let rest = &sql[sql.find(" from ").unwrap()..];
+    let sql = format!("select json_array({columns}){rest}");
+    let mut rows: Vec<String> = sqlx::query_scalar(AssertSqlSafe(sql)).fetch_all(db).await.unwrap();
+    rows.sort();
+    rows
+}
+
+async fn apply(db: &mut SqliteConnection, migration: &Migration) {
+    let mut only = Migrator::with_migrations(vec![migration.clone()]);
+    only.set_ignore_missing(true).run(db).await.unwrap();
+}
+
+/// Brings the samples of a schema, and sees that every table has some.
+async fn insert_samples(db: &mut SqliteConnection, migration: &Migration) {
+    let Migration { version, description, .. } = migration;
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/migrations/{version:04}.sql"));
+    let sql = samples(&path, &format!("{version} {description}")).unwrap_or_else(|why| panic!("{why}"));
+    db.execute(AssertSqlSafe(sql)).await.unwrap();
+    for (name, table) in Rows::load(db).await.tables {
+        assert!(
+            !table.rows.is_empty(),
+            "`{name}` has no row for the next migration: add one to {}",
+            path.display()
+        );
+    }
+}
+
+fn samples(path: &Path, migration: &str) -> Result<String, String> {
+    std::fs::read_to_string(path).map_err(|_| {
+        format!(
+            "migration {migration} has no sample rows: add {}, with rows of each table that it creates and of what it \
+             adds to others, and say in `promise` what it does to rows that are there",
+            path.display()
+        )
+    })
+}
+
+async fn connect(folder: &TempDir) -> SqliteConnection {
+    let options =
+        SqliteConnectOptions::new().filename(folder.path().join("kepline.db")).create_if_missing(true);
+    options.connect().await.unwrap()
+}
+
+fn url(folder: &TempDir) -> String {
+    format!("sqlite://{}", folder.path().join("kepline.db").display())
+}
