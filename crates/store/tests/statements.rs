@@ -4,44 +4,13 @@
 
 mod support;
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
-
 use domain::decision::ReviewKind;
 use domain::feed::Items;
 use domain::filter::{NoteCursor, NotePlace, Order};
 use domain::pages::KepAnswer;
 use store::{KepChange, KepHistory, SyncEnd, SyncKind};
+use support::statement_log::StatementLog;
 use support::{Database, filter, long_journal};
-use tracing::field::{Field, Visit};
-use tracing_subscriber::Layer;
-use tracing_subscriber::layer::SubscriberExt;
-
-/// Counts the statements that sqlx says it ran.
-struct Statements(Arc<AtomicUsize>);
-
-impl<S: tracing::Subscriber> Layer<S> for Statements {
-    fn on_event(&self, event: &tracing::Event<'_>, _: tracing_subscriber::layer::Context<'_, S>) {
-        if event.metadata().target() == "sqlx::query" {
-            let mut question = IsQuestion(false);
-            event.record(&mut question);
-            self.0.fetch_add(usize::from(question.0), Ordering::Relaxed);
-        }
-    }
-}
-
-/// Whether a statement asks; those that only set up a new connection do not count.
-struct IsQuestion(bool);
-
-impl Visit for IsQuestion {
-    fn record_str(&mut self, field: &Field, value: &str) {
-        self.0 |= field.name() == "summary" && (value.starts_with("select") || value.starts_with("with"));
-    }
-
-    fn record_debug(&mut self, field: &Field, value: &dyn std::fmt::Debug) {
-        self.record_str(field, format!("{value:?}").trim_start_matches('"'));
-    }
-}
 
 #[tokio::test]
 async fn a_page_takes_a_fixed_number_of_statements() {
@@ -51,10 +20,7 @@ async fn a_page_takes_a_fixed_number_of_statements() {
     for db in [&few, &many] {
         sync(db).await;
     }
-    let counted = Arc::new(AtomicUsize::new(0));
-    let subscriber = tracing_subscriber::registry().with(Statements(Arc::clone(&counted)));
-    // SQLite runs on threads of its own, which only a global subscriber hears.
-    tracing::subscriber::set_global_default(subscriber).unwrap();
+    let log = StatementLog::listen();
     let all = "notebook=few&notebook=many&sig=node&sig=none&exclude.sig=windows&version=none&version=1.28&in=2020\
         &stage=beta&stage=none&status=implemented&github=merged&github=unknown&changed=1&kep=753&ref=k/k/1&repo=k/k&since=2020&until=2030&has=code&q=note -windows";
     for query in [
@@ -69,7 +35,7 @@ async fn a_page_takes_a_fixed_number_of_statements() {
     ] {
         let mut costs = Vec::new();
         for db in [&few, &many] {
-            counted.store(0, Ordering::Relaxed);
+            log.drain();
             let page = db.store.timeline(&filter(query)).await.unwrap();
             let references =
                 page.entries.iter().flat_map(|entry| &entry.notes).flat_map(|note| &note.references);
@@ -77,7 +43,7 @@ async fn a_page_takes_a_fixed_number_of_statements() {
             if query.is_empty() {
                 assert!(references.count() >= 3);
             }
-            costs.push(counted.load(Ordering::Relaxed));
+            costs.push(log.drain().len());
         }
         assert!(costs[0] > 5, "statements are counted: {costs:?}");
         assert_eq!(costs[0], costs[1], "{query}");
@@ -87,15 +53,15 @@ async fn a_page_takes_a_fixed_number_of_statements() {
         let mut costs = Vec::new();
         for db in [&few, &many] {
             db.store.timeline(&filter(query)).await.unwrap();
-            counted.store(0, Ordering::Relaxed);
+            log.drain();
             let entries = db.store.selection(&filter(query), 200).await.unwrap();
-            costs.push(counted.swap(0, Ordering::Relaxed));
+            costs.push(log.drain().len());
             db.store.note_selection(&filter(query), None, 200).await.unwrap();
-            costs.push(counted.swap(0, Ordering::Relaxed));
+            costs.push(log.drain().len());
             let last = entries.entries.last().unwrap();
             let behind = NotePlace { entry: last.entry.place(Order::Newest), note: u32::MAX };
             db.store.note_selection(&filter(query), Some(&NoteCursor::Before(behind)), 200).await.unwrap();
-            costs.push(counted.swap(0, Ordering::Relaxed));
+            costs.push(log.drain().len());
         }
         assert_eq!(costs[..3], costs[3..], "{query}");
         // The counts are kept by then; a notebook by its name is looked for, and the entry of a cursor.
@@ -104,21 +70,21 @@ async fn a_page_takes_a_fixed_number_of_statements() {
     }
     for db in [&few, &many] {
         let notes: Vec<_> = db.texts().await.into_keys().collect();
-        counted.store(0, Ordering::Relaxed);
+        log.drain();
         assert_eq!(db.store.curation(&notes).await.unwrap().len(), notes.len());
-        assert_eq!(counted.swap(0, Ordering::Relaxed), 3, "what curators see");
+        assert_eq!(log.drain().len(), 3, "what curators see");
         db.store.history(&notes[0]).await.unwrap();
-        assert_eq!(counted.swap(0, Ordering::Relaxed), 1, "a history");
+        assert_eq!(log.drain().len(), 1, "a history");
     }
     for kind in ReviewKind::ALL {
         let mut costs = Vec::new();
         for (db, days) in [(&few, 1), (&many, 60)] {
             let journal = long_journal(days).replace("(k/k#", "and Foobar 1.20 (kk#");
             db.import("waits", &journal).await;
-            counted.store(0, Ordering::Relaxed);
+            log.drain();
             let review = db.store.review(kind, None).await.unwrap();
             assert_eq!((review.waiting as usize, review.next.is_some()), (days, days > 20), "{kind:?}");
-            costs.push(counted.load(Ordering::Relaxed));
+            costs.push(log.drain().len());
         }
         assert_eq!(costs[0], costs[1], "{kind:?}");
         assert_eq!(costs[0], 7, "{kind:?}");
@@ -138,9 +104,9 @@ async fn a_page_takes_a_fixed_number_of_statements() {
     ] {
         let mut costs = Vec::new();
         for db in [&few, &many] {
-            counted.store(0, Ordering::Relaxed);
+            log.drain();
             ask(db, page).await;
-            costs.push(counted.load(Ordering::Relaxed));
+            costs.push(log.drain().len());
         }
         assert!(costs[0] > 0, "{page}: statements are counted");
         assert_eq!(costs[0], costs[1], "{page}");
