@@ -18,6 +18,7 @@
 
 mod cited;
 mod error;
+mod key;
 mod link;
 mod period;
 mod place;
@@ -29,7 +30,8 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 pub use self::cited::Reached;
-pub use self::error::{FilterError, Key};
+pub use self::error::FilterError;
+pub use self::key::Key;
 pub use self::link::Part;
 pub use self::period::{Grain, NotAPeriod, Period};
 pub use self::place::{Cursor, NotAPlace, NoteCursor, NotePlace, Place};

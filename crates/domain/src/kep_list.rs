@@ -8,11 +8,13 @@
 //! all of them are looked at for each page.
 
 mod error;
+mod key;
 mod query;
 
 use serde::{Deserialize, Serialize};
 
-pub use self::error::{KepFilterError, KepKey};
+pub use self::error::KepFilterError;
+pub use self::key::KepKey;
 
 use crate::filter::VersionRange;
 use crate::kep::{Stage, Status};
