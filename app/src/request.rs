@@ -1,7 +1,8 @@
 //! What a page knows of its request: put into the context by the server.
 
-use domain::filter::{Filter, FilterError};
+use domain::filter::{Filter, FilterError, Key};
 use domain::kep_list::{KepFilter, KepFilterError};
+use domain::query::RawQuery;
 use domain::timeline::DataAsOf;
 use leptos::prelude::*;
 
@@ -127,57 +128,117 @@ pub struct Typed {
 const MAX_TYPED: usize = 1000;
 
 impl Typed {
-    /// What a query holds of the search box where all else in it can be read; `None` where it holds nothing
+    /// What a query says of the search box where all else in it can be read; `None` where it says nothing
     /// of it, or more than that is wrong.
-    pub fn of(query: &str) -> Option<Self> {
-        let is_typed = |piece: &&str| *piece == "q" || piece.starts_with("q=");
-        let (typed, rest): (Vec<&str>, Vec<&str>) = query.split('&').partition(is_typed);
-        let typed: Vec<String> = typed
-            .iter()
-            .flat_map(|piece| form_urlencoded::parse(piece.as_bytes()))
-            .map(|(_, value)| value.trim().to_owned())
-            .filter(|value| !value.is_empty())
-            .collect();
-        let text: String = typed.join(" ").chars().filter(|c| !c.is_control()).take(MAX_TYPED).collect();
-        let filter = Filter::parse(&rest.join("&")).ok()?.filter.without_cursor();
+    fn parse(query: &RawQuery) -> Option<Self> {
+        let values = query.values(Key::Q.as_str()).map(str::trim).filter(|value| !value.is_empty());
+        let text = values.collect::<Vec<_>>().join(" ");
+        let text: String = text.chars().filter(|c| !c.is_control()).take(MAX_TYPED).collect();
+        let rest = query.clone().without(Key::Q.as_str());
+        let filter = Filter::parse(&rest).ok()?.without_cursor();
         (!text.is_empty()).then_some(Self { text, filter })
     }
 }
 
-/// The path and query that were asked for, and the filter that the query is.
+/// Why the filter of a list of notes cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnreadableFilter {
+    /// What is wrong.
+    pub error: FilterError,
+    /// What the search box held, where it is that which cannot be read.
+    pub typed: Option<Typed>,
+}
+
+/// The filter of a page, which its query is where the page is a list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum PageFilter {
+    /// The page takes none.
+    #[default]
+    None,
+    /// Of the timeline and the archives.
+    Notes(Result<Filter, UnreadableFilter>),
+    /// Of the list of KEPs.
+    Keps(Result<KepFilter, KepFilterError>),
+}
+
+impl PageFilter {
+    /// Reads the query of the timeline or an archive.
+    pub fn read_notes(query: &RawQuery) -> Self {
+        Self::Notes(
+            Filter::parse(query).map_err(|error| UnreadableFilter { error, typed: Typed::parse(query) }),
+        )
+    }
+
+    /// Reads the query of the list of KEPs.
+    pub fn read_keps(query: &RawQuery) -> Self {
+        Self::Keps(KepFilter::parse(query))
+    }
+
+    /// The one spelling of the query; `None` where the page takes no filter, or the filter cannot be read.
+    pub fn query(&self) -> Option<String> {
+        match self {
+            Self::Notes(Ok(filter)) => Some(filter.query()),
+            Self::Keps(Ok(filter)) => Some(filter.query()),
+            _ => None,
+        }
+    }
+
+    /// Whether the page takes a filter that cannot be read.
+    pub fn is_unreadable(&self) -> bool {
+        matches!(self, Self::Notes(Err(_)) | Self::Keps(Err(_)))
+    }
+}
+
+/// What was asked for: an address, and what its query says to the page.
 #[derive(Clone, Debug)]
 pub struct Asked {
     /// With its query, as it came: where a form leads back to.
     pub path_and_query: String,
-    /// What the query says, or why it cannot be read.
-    pub filter: Result<Filter, FilterError>,
-    /// What the search box held, where it is that which cannot be read.
-    pub typed: Option<Typed>,
+    /// The query, without what the framework adds.
+    pub query: RawQuery,
+    /// What the query narrows the page to.
+    pub filter: PageFilter,
     /// What went wrong with the form that led here, where one did.
     pub told: Option<AppError>,
-    /// What the query says where it is the list of KEPs.
-    pub keps: Result<KepFilter, KepFilterError>,
+}
+
+impl Default for Asked {
+    /// The whole timeline.
+    fn default() -> Self {
+        Self {
+            path_and_query: "/".to_owned(),
+            query: RawQuery::default(),
+            filter: PageFilter::None,
+            told: None,
+        }
+    }
 }
 
 impl Asked {
     /// The request of the page that is being made; of the whole timeline when there is none.
     pub fn current() -> Self {
-        use_context().unwrap_or_else(|| Self {
-            path_and_query: "/".to_owned(),
-            filter: Ok(Filter::default()),
-            typed: None,
-            told: None,
-            keps: Ok(KepFilter::default()),
-        })
+        use_context().unwrap_or_default()
     }
-}
 
-impl Asked {
+    /// The filter of a list of notes: everything, where the page takes none.
+    pub fn notes(self) -> Result<Filter, UnreadableFilter> {
+        match self.filter {
+            PageFilter::Notes(filter) => filter,
+            _ => Ok(Filter::default()),
+        }
+    }
+
+    /// The filter of the list of KEPs: all of them, where the page takes none.
+    pub fn keps(self) -> Result<KepFilter, KepFilterError> {
+        match self.filter {
+            PageFilter::Keps(filter) => filter,
+            _ => Ok(KepFilter::default()),
+        }
+    }
+
     /// The first value of a key of the query.
-    pub fn value(&self, key: &str) -> Option<String> {
-        let (_, query) = self.path_and_query.split_once('?')?;
-        let mut pairs = form_urlencoded::parse(query.as_bytes());
-        pairs.find_map(|(name, value)| (name == key).then(|| value.into_owned()))
+    pub fn value(&self, key: &str) -> Option<&str> {
+        self.query.values(key).next()
     }
 }
 
@@ -212,7 +273,7 @@ mod tests {
 
     #[track_caller]
     fn check(query: &str, expected: Option<(&str, &str)>) {
-        let typed = Typed::of(query).map(|typed| (typed.text, typed.filter.query()));
+        let typed = Typed::parse(&RawQuery::parse(query)).map(|typed| (typed.text, typed.filter.query()));
         assert_eq!(typed, expected.map(|(text, filter)| (text.to_owned(), filter.to_owned())), "{query}");
     }
 
@@ -225,9 +286,7 @@ mod tests {
         check("q=", None);
         check("", None);
         check("sig=nod&q=a:b", None);
-        assert_eq!(
-            Typed::of(&format!("q={}", "停".repeat(2_000))).map(|it| it.text.chars().count()),
-            Some(MAX_TYPED)
-        );
+        let long = RawQuery::parse(&format!("q={}", "停".repeat(2_000)));
+        assert_eq!(Typed::parse(&long).map(|typed| typed.text.chars().count()), Some(MAX_TYPED));
     }
 }

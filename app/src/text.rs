@@ -3,6 +3,7 @@
 use domain::Date;
 use domain::filter::{Filter, FilterError, Grain, MAX_TERMS, Part, Period};
 use domain::notebook::NotebookSlug;
+use domain::query::{QueryError, QueryKey};
 use domain::search::MAX_TERM_CHARS;
 use serde::{Deserialize, Serialize};
 
@@ -314,22 +315,8 @@ impl Lang {
             return error.to_string();
         }
         match error {
-            FilterError::UnknownKey { key, nearest: None } => format!("`{key}` という絞り込みはありません"),
-            FilterError::UnknownKey { key, nearest: Some(nearest) } => {
-                format!("`{key}` という絞り込みはありません。`{}` のことですか?", nearest.as_str())
-            }
-            FilterError::BadValue { key, value, suggestion: Some(suggestion) } => {
-                format!("`{}` に `{value}` は指定できません。`{suggestion}` のことですか?", key.as_str())
-            }
-            FilterError::BadValue { key, value, suggestion: None } => {
-                format!("`{}` に `{value}` は指定できません (expected {})", key.as_str(), key.expects())
-            }
-            FilterError::Twice { key } => format!("`{}` は一度だけ指定できます", key.as_str()),
+            FilterError::Query(error) => self.query_error(error),
             FilterError::TwoCursors => "`before` と `after` は同時に指定できません".to_owned(),
-            FilterError::BadEncoding { piece } => {
-                format!("`{piece}` はパーセントエンコーディングとして正しくありません")
-            }
-            FilterError::TooLong => "絞り込みの指定が長すぎます".to_owned(),
             FilterError::UnknownField { field, nearest } => self.unknown_field(field, nearest.as_deref()),
             FilterError::BadState { value, suggestion } => self.bad_state(value, suggestion.as_deref()),
             FilterError::CannotExclude { field } => {
@@ -338,6 +325,31 @@ impl Lang {
             FilterError::TooManyWords => format!("検索語は {MAX_TERMS} 個までです"),
             FilterError::LongWord { word } => format!("`{word}…` は長すぎます ({MAX_TERM_CHARS} 文字まで)"),
             FilterError::TooMany { key } => format!("`{}` の値が多すぎます", key.as_str()),
+        }
+    }
+
+    /// Why a query cannot be read, told so that it can be put right.
+    pub fn query_error<K: QueryKey>(self, error: &QueryError<K>) -> String {
+        if self == Self::En {
+            return error.to_string();
+        }
+        let name = |key: &K| -> &str { (*key).into() };
+        match error {
+            QueryError::UnknownKey { key, nearest: None } => format!("`{key}` という絞り込みはありません"),
+            QueryError::UnknownKey { key, nearest: Some(nearest) } => {
+                format!("`{key}` という絞り込みはありません。`{}` のことですか?", name(nearest))
+            }
+            QueryError::BadValue { key, value, suggestion: Some(suggestion) } => {
+                format!("`{}` に `{value}` は指定できません。`{suggestion}` のことですか?", name(key))
+            }
+            QueryError::BadValue { key, value, suggestion: None } => {
+                format!("`{}` に `{value}` は指定できません (expected {})", name(key), key.expects())
+            }
+            QueryError::Twice { key } => format!("`{}` は一度だけ指定できます", name(key)),
+            QueryError::BadEncoding { piece } => {
+                format!("`{piece}` はパーセントエンコーディングとして正しくありません")
+            }
+            QueryError::TooLong => "絞り込みの指定が長すぎます".to_owned(),
         }
     }
 }

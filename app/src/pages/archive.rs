@@ -15,7 +15,7 @@ pub fn Page() -> impl IntoView {
     let parts: Vec<String> = ["year", "month", "day"].iter().filter_map(|part| params.get(part)).collect();
     let period = Period::of_path(&format!("/{}", parts.join("/")));
     let Some(period) = period else { return view! { <not_found::Page /> }.into_any() };
-    match Asked::current().filter {
+    match Asked::current().notes() {
         // What else is filtered goes with the period into the one place for filters.
         Ok(filter) if !filter.is_unfiltered() => {
             redirect(&Filter { period: vec![period], ..filter }.href());

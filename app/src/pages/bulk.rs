@@ -66,10 +66,10 @@ impl Bulk {
         let wrong = |error: &dyn std::fmt::Display| AppError::BadRequest(error.to_string());
         let lang = Reader::current().lang;
         let value = |key: &str| asked.value(key).unwrap_or_default();
-        let parsed = Filter::parse(&value("filter"))
-            .map_err(|error| AppError::BadRequest(lang.filter_error(&error)))?;
+        let filter = value("filter").parse();
+        let filter: Filter = filter.map_err(|error| AppError::BadRequest(lang.filter_error(&error)))?;
         Ok(Self {
-            filter: of_all_pages(&parsed.filter),
+            filter: of_all_pages(&filter),
             tag: value("tag").parse().map_err(|error| wrong(&error))?,
             verdict: value("verdict").parse().map_err(|error| wrong(&error))?,
         })

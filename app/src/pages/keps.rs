@@ -22,7 +22,7 @@ use crate::text::outcome::stage_shape;
 #[component]
 pub fn Page() -> impl IntoView {
     let lang = Reader::current().lang;
-    match Asked::current().keps {
+    match Asked::current().keps() {
         Ok(filter) => loaded(async move {
             let list = api::keps(filter).await?;
             Ok(view! { <List list /> })
@@ -30,7 +30,7 @@ pub fn Page() -> impl IntoView {
         .into_any(),
         Err(error) => {
             set_status(400);
-            let hint = lang.kep_filter_error(&error);
+            let hint = lang.query_error(&error);
             view! { <Message title=lang.bad_request() hint link=("/keps", lang.to_keps()) /> }.into_any()
         }
     }

@@ -18,7 +18,7 @@ use crate::text::Lang;
 #[component]
 pub fn Page() -> impl IntoView {
     let asked = Asked::current();
-    let kind = match asked.value("kind").as_deref() {
+    let kind = match asked.value("kind") {
         Some("references") => ReviewKind::References,
         _ => ReviewKind::Suggestions,
     };

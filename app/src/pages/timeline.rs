@@ -16,26 +16,25 @@ use crate::parts::message::Message;
 use crate::parts::month_bar::MonthBar;
 use crate::parts::search::SearchBox;
 use crate::parts::timeline::{ActiveFilters, EmptyList, Entries, ListHead, Moved, Pager};
-use crate::request::{Asked, Facts, Reader, Typed, set_status};
+use crate::request::{Asked, Facts, Reader, Typed, UnreadableFilter, set_status};
 use crate::share::Share;
 
 /// The timeline of the query.
 #[component]
 pub fn Page() -> impl IntoView {
     let lang = Reader::current().lang;
-    let Asked { filter, typed, .. } = Asked::current();
-    match (filter, typed) {
-        (Ok(filter), _) => view! { <List filter /> }.into_any(),
-        (Err(error), Some(typed)) => {
+    match Asked::current().notes() {
+        Ok(filter) => view! { <List filter /> }.into_any(),
+        Err(UnreadableFilter { error, typed }) => {
             set_status(400);
-            view! { <Unreadable typed error=lang.filter_error(&error) /> }.into_any()
-        }
-        (Err(error), None) => {
-            set_status(400);
-            view! {
-                <Message title=lang.bad_request() hint=lang.filter_error(&error) link=("/", lang.to_timeline()) />
+            let error = lang.filter_error(&error);
+            match typed {
+                Some(typed) => view! { <Unreadable typed error /> }.into_any(),
+                None => {
+                    view! { <Message title=lang.bad_request() hint=error link=("/", lang.to_timeline()) /> }
+                        .into_any()
+                }
             }
-            .into_any()
         }
     }
 }

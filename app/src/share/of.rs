@@ -93,13 +93,12 @@ impl FromStr for CardOf {
                 Self::Item(Key { repo: Repo::new(*owner, *repo), number: read(number)? })
             }
             ["list"] => {
-                let filter = Filter::parse(query).map_err(|error| NotACard::Filter(error.to_string()))?;
-                Self::List(Box::new(filter.filter.without_cursor()))
+                let filter = query.parse::<Filter>().map_err(|error| NotACard::Filter(error.to_string()))?;
+                Self::List(Box::new(filter.without_cursor()))
             }
             ["keps"] => {
-                let (filter, _) =
-                    KepFilter::parse(query).map_err(|error| NotACard::Filter(error.to_string()))?;
-                Self::Keps(filter)
+                let filter = query.parse::<KepFilter>();
+                Self::Keps(filter.map_err(|error| NotACard::Filter(error.to_string()))?)
             }
             ["sigs"] => Self::Sigs,
             ["versions"] => Self::Versions,

@@ -3,7 +3,7 @@
 use domain::Date;
 use domain::github::Standing;
 use domain::kep::{Milestone, Stage};
-use domain::kep_list::{KepFilterError, KepKey, Sort};
+use domain::kep_list::Sort;
 use domain::story::{Fate, Promise, StageStory};
 use domain::version::Version;
 
@@ -351,33 +351,6 @@ impl Lang {
             (Self::Ja, 0, 0) => format!("{minutes} 分"),
             (Self::Ja, 0, _) => format!("{hours} 時間"),
             (Self::Ja, ..) => format!("{days} 日"),
-        }
-    }
-
-    /// Why an address is no list of KEPs, and what would be.
-    pub fn kep_filter_error(self, error: &KepFilterError) -> String {
-        if self == Self::En {
-            return error.to_string();
-        }
-        let name = |key: &KepKey| key.as_str();
-        match error {
-            KepFilterError::UnknownKey { key, nearest: None } => {
-                format!("`{key}` という絞り込みはありません")
-            }
-            KepFilterError::UnknownKey { key, nearest: Some(nearest) } => {
-                format!("`{key}` という絞り込みはありません。`{}` のことですか?", nearest.as_str())
-            }
-            KepFilterError::BadValue { key, value, suggestion: Some(suggestion) } => {
-                format!("`{}` に `{value}` は指定できません。`{suggestion}` のことですか?", name(key))
-            }
-            KepFilterError::BadValue { key, value, suggestion: None } => {
-                format!("`{}` に `{value}` は指定できません (expected {})", name(key), key.expects())
-            }
-            KepFilterError::Twice { key } => format!("`{}` は一度だけ指定できます", name(key)),
-            KepFilterError::BadEncoding { piece } => {
-                format!("`{piece}` はパーセントエンコーディングとして正しくありません")
-            }
-            KepFilterError::TooLong => "絞り込みの指定が長すぎます".to_owned(),
         }
     }
 }

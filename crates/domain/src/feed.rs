@@ -7,7 +7,8 @@
 //! `items` and `lang` are keys of feeds alone and stand in front of the filter. A feed has an order of
 //! its own and no pages: `order`, `before` and `after` are taken off.
 
-use crate::filter::{Filter, FilterError, decode_pair, nearest, shown};
+use crate::filter::{Filter, FilterError};
+use crate::query::{RawQuery, nearest, set_once, shown};
 
 /// Which items a feed holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -45,7 +46,7 @@ impl Items {
 /// The languages that `lang` takes.
 const LANGS: [&str; 2] = ["en", "ja"];
 
-/// The keys of feeds in a query, and what is left of it.
+/// What the keys of feeds in a query say.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Wanted {
     /// Which items.
@@ -80,49 +81,37 @@ pub enum FeedError {
 }
 
 impl Wanted {
-    /// Takes the keys of feeds off a raw query, without its `?`, and gives the rest as it stood.
+    /// Takes the keys of feeds off a query.
     ///
     /// Both kinds of items asked for is as good as none.
     ///
     /// # Errors
-    /// The first value that is wrong, from the left. What the rest says is not looked at.
-    pub fn take(query: &str) -> Result<(Self, String), FeedError> {
+    /// The first value that is wrong: of `items` from the left, then of `lang`. What the rest says is not
+    /// looked at.
+    pub fn take(query: &mut RawQuery) -> Result<Self, FeedError> {
         let (mut notes, mut moves) = (false, false);
-        let mut wanted = Self::default();
-        let mut rest = Vec::new();
-        for piece in query.split('&') {
-            let pair = decode_pair(piece);
-            let pair = pair.as_ref().map(|(key, value)| (key.as_str(), value.trim()));
-            match pair {
-                Some(("items" | "lang", "")) => {}
-                Some(("items", value)) => match value.to_ascii_lowercase().as_str() {
-                    "notes" => notes = true,
-                    "moves" => moves = true,
-                    _ => {
-                        let nearest = match nearest(value, ["notes", "moves"].into_iter()) {
-                            Some("notes") => Some("notes"),
-                            Some(_) => Some("moves"),
-                            None => None,
-                        };
-                        return Err(FeedError::Items { value: shown(value), nearest });
-                    }
-                },
-                Some(("lang", value)) => {
-                    let lang = LANGS.into_iter().find(|lang| lang.eq_ignore_ascii_case(value));
-                    let lang = lang.ok_or_else(|| FeedError::Lang { value: shown(value) })?;
-                    if wanted.lang.replace(lang).is_some_and(|other| other != lang) {
-                        return Err(FeedError::TwoLangs);
-                    }
+        for value in query.take("items") {
+            match value.to_ascii_lowercase().as_str() {
+                "notes" => notes = true,
+                "moves" => moves = true,
+                _ => {
+                    let nearest = nearest(&value, ["notes", "moves"].into_iter());
+                    return Err(FeedError::Items { value: shown(&value), nearest });
                 }
-                _ => rest.push(piece),
             }
         }
-        wanted.items = match (notes, moves) {
+        let items = match (notes, moves) {
             (true, false) => Items::Notes,
             (false, true) => Items::Moves,
             _ => Items::All,
         };
-        Ok((wanted, rest.join("&")))
+        let mut lang = None;
+        for value in query.take("lang") {
+            let known = LANGS.into_iter().find(|lang| lang.eq_ignore_ascii_case(&value));
+            let known = known.ok_or_else(|| FeedError::Lang { value: shown(&value) })?;
+            set_once(&mut lang, known, || FeedError::TwoLangs)?;
+        }
+        Ok(Self { items, lang })
     }
 
     /// The one spelling of the query that asks for this of the list whose own query is `list`.
@@ -132,15 +121,6 @@ impl Wanted {
         let list = (!list.is_empty()).then(|| list.to_owned());
         [items, lang, list].into_iter().flatten().collect::<Vec<_>>().join("&")
     }
-}
-
-/// What a raw query asks a feed of notes for: the keys of feeds, and the filter without order and page.
-///
-/// # Errors
-/// The first thing that is wrong with either.
-pub fn parse(query: &str) -> Result<(Wanted, Filter), FeedError> {
-    let (wanted, rest) = Wanted::take(query)?;
-    Ok((wanted, unordered(Filter::parse(&rest)?.filter)))
 }
 
 /// The same notes, in no order and on one page; what an order implies stays.
@@ -153,8 +133,11 @@ mod tests {
     use super::*;
 
     fn canonical(query: &str) -> Result<String, String> {
-        let read = parse(query).map_err(|error| error.to_string());
-        read.map(|(wanted, filter)| wanted.query(&filter.query()))
+        let read = |mut query| {
+            let wanted = Wanted::take(&mut query)?;
+            Ok(wanted.query(&unordered(Filter::parse(&query)?).query()))
+        };
+        read(RawQuery::parse(query)).map_err(|error: FeedError| error.to_string())
     }
 
     #[test]

@@ -37,16 +37,13 @@ pub use self::period::{Grain, NotAPeriod, Period};
 pub use self::place::{Cursor, NotAPlace, NoteCursor, NotePlace, Place};
 pub use self::version_range::{NotAVersionRange, VersionRange};
 
-pub(crate) use self::error::{nearest, shown};
 use crate::github;
 use crate::kep::Status;
 use crate::notebook::NotebookSlug;
+use crate::query::{self, MAX_BYTES, QueryError, RawQuery, read_value, set_once, shown};
 use crate::reference::Repo;
 use crate::search::{self, Has, MAX_TERM_CHARS, Piece, Term};
 use crate::sig::Sig;
-
-/// The longest query that is read, in bytes.
-pub const MAX_BYTES: usize = 4096;
 
 /// How many values a key may have.
 pub const MAX_VALUES: usize = 64;
@@ -145,49 +142,21 @@ pub enum Order {
     Relevance,
 }
 
-/// A query that was read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Parsed {
-    /// What it asks for.
-    pub filter: Filter,
-    /// Whether it was spelt as [`Filter::query`] spells it; otherwise answer with a
-    /// redirect to [`Filter::href`]. The framework's own keys do not count here: a
-    /// redirect would lose the message they carry.
-    pub canonical: bool,
-}
-
 impl Filter {
-    /// Reads a raw query string, without its `?`.
+    /// Reads a query: what [`Filter::query`] prints, in any spelling.
     ///
     /// Empty values (what a form submits for a field left blank) and the keys that
-    /// trackers and the framework add are dropped; an empty query is the empty filter.
+    /// trackers add are dropped; an empty query is the empty filter.
     ///
     /// # Errors
     /// The first thing that is wrong, from the left: see [`FilterError`].
-    pub fn parse(query: &str) -> Result<Parsed, FilterError> {
-        if query.len() > MAX_BYTES {
-            return Err(FilterError::TooLong);
-        }
+    pub fn parse(query: &RawQuery) -> Result<Self, FilterError> {
+        query.check_length()?;
         let mut filter = Self::default();
         let mut order = None;
         let mut counts = [0; Key::ALL.len()];
-        let mut kept = Vec::new();
-        for piece in query.split('&') {
-            let (name, value) = decode(piece)?;
-            if is_of_the_framework(&name) {
-                continue;
-            }
-            kept.push(piece);
-            if piece.is_empty() || is_tracking(&name) {
-                continue;
-            }
-            let Some(key) = Key::named(&name) else {
-                return Err(FilterError::UnknownKey { key: shown(&name), nearest: Key::nearest(&name) });
-            };
-            let value = value.trim();
-            if value.is_empty() {
-                continue;
-            }
+        for pair in query.pairs() {
+            let (key, value) = pair?;
             counts[key as usize] += 1;
             if counts[key as usize] > MAX_VALUES {
                 return Err(FilterError::TooMany { key });
@@ -197,46 +166,50 @@ impl Filter {
         filter.order = order.unwrap_or_default();
         filter.normalise();
         filter.check_words()?;
-        let printed = filter.query();
-        if printed.len() > MAX_BYTES {
-            return Err(FilterError::TooLong);
+        // A redirect to what the next request refuses would be a dead end.
+        if filter.query().len() > MAX_BYTES {
+            return Err(QueryError::TooLong.into());
         }
-        let canonical = kept.join("&") == printed;
-        Ok(Parsed { filter, canonical })
+        Ok(filter)
     }
 
     /// Takes one value of a query.
     fn take(&mut self, key: Key, value: &str, order: &mut Option<Order>) -> Result<(), FilterError> {
         let is_none = value.eq_ignore_ascii_case(NONE);
+        let bad = || QueryError::bad_value(key, value);
+        let twice = || QueryError::Twice { key };
         match key {
-            Key::Notebook => self.notebooks.push(read(key, value)?),
+            Key::Notebook => self.notebooks.push(read_value(key, value)?),
             Key::Sig if is_none => self.sigs.none = true,
-            Key::Sig => self.sigs.any.push(read(key, value)?),
+            Key::Sig => self.sigs.any.push(read_value(key, value)?),
             Key::Version if is_none => self.versions.none = true,
-            Key::Version => self.versions.any.push(read(key, value)?),
+            Key::Version => self.versions.any.push(read_value(key, value)?),
             // What has no tag is no group and no version, so it cannot be excluded like one.
-            Key::ExcludeSig | Key::ExcludeVersion if is_none => return Err(bad(key, value)),
-            Key::ExcludeSig => self.sigs.without.push(read(key, value)?),
-            Key::ExcludeVersion => self.versions.without.push(read(key, value)?),
-            Key::In => self.period.push(read(key, value)?),
-            Key::Stage => self.stages.push(read(key, value)?),
-            Key::Status => self.statuses.push(read(key, value)?),
+            Key::ExcludeSig | Key::ExcludeVersion if is_none => {
+                let value = shown(value);
+                return Err(QueryError::BadValue { key, value, suggestion: None }.into());
+            }
+            Key::ExcludeSig => self.sigs.without.push(read_value(key, value)?),
+            Key::ExcludeVersion => self.versions.without.push(read_value(key, value)?),
+            Key::In => self.period.push(read_value(key, value)?),
+            Key::Stage => self.stages.push(read_value(key, value)?),
+            Key::Status => self.statuses.push(read_value(key, value)?),
             Key::Github => {
                 // Now is never before something was opened.
-                let state = Some(read(key, value)?).filter(|state| *state != github::State::NotYet);
-                self.github.push(state.ok_or_else(|| bad(key, value))?);
+                let state = Some(read_value(key, value)?).filter(|state| *state != github::State::NotYet);
+                self.github.push(state.ok_or_else(bad)?);
             }
             // Only what has moved is known for certain: `changed=0` would promise what nobody can tell.
             Key::Changed => match value.to_ascii_lowercase().as_str() {
                 "1" | "true" | "yes" => self.changed = true,
-                _ => return Err(bad(key, value)),
+                _ => return Err(bad().into()),
             },
-            Key::Kep => self.keps.push(cited::kep(value).ok_or_else(|| bad(key, value))?),
-            Key::Ref => self.refs.push(cited::item(value).ok_or_else(|| bad(key, value))?),
-            Key::Repo => self.repos.push(cited::repo(value).ok_or_else(|| bad(key, value))?),
-            Key::Since => once(&mut self.since, key, read(key, value)?)?,
-            Key::Until => once(&mut self.until, key, read(key, value)?)?,
-            Key::Has => self.has.push(read(key, value)?),
+            Key::Kep => self.keps.push(cited::kep(value).ok_or_else(bad)?),
+            Key::Ref => self.refs.push(cited::item(value).ok_or_else(bad)?),
+            Key::Repo => self.repos.push(cited::repo(value).ok_or_else(bad)?),
+            Key::Since => set_once(&mut self.since, read_value(key, value)?, twice)?,
+            Key::Until => set_once(&mut self.until, read_value(key, value)?, twice)?,
+            Key::Has => self.has.push(read_value(key, value)?),
             Key::Q => {
                 for piece in search::pieces(value)? {
                     match piece {
@@ -251,21 +224,17 @@ impl Filter {
                     "desc" | "newest" => Order::Newest,
                     "moved" => Order::Moved,
                     "relevance" => Order::Relevance,
-                    _ => return Err(bad(key, value)),
+                    _ => return Err(bad().into()),
                 };
-                if order.replace(read).is_some_and(|other| other != read) {
-                    return Err(FilterError::Twice { key });
-                }
+                set_once(order, read, twice)?;
             }
             Key::Before | Key::After => {
-                let place = value.parse().map_err(|_| bad(key, value))?;
+                let place = value.parse().map_err(|_| bad())?;
                 let cursor = if key == Key::Before { Cursor::Before(place) } else { Cursor::After(place) };
-                match self.cursor.replace(cursor) {
-                    Some(other) if Some(&other) == self.cursor.as_ref() => {}
-                    Some(other) if other.key() == key => return Err(FilterError::Twice { key }),
-                    Some(_) => return Err(FilterError::TwoCursors),
-                    None => {}
+                if self.cursor.as_ref().is_some_and(|other| other.key() != key) {
+                    return Err(FilterError::TwoCursors);
                 }
+                set_once(&mut self.cursor, cursor, twice)?;
             }
         }
         Ok(())
@@ -392,116 +361,17 @@ pub(crate) fn sort<T: Ord>(values: &mut Vec<T>) {
     values.dedup();
 }
 
-/// Keeps the one value that a key takes.
-fn once<T: PartialEq>(place: &mut Option<T>, key: Key, value: T) -> Result<(), FilterError> {
-    match place {
-        Some(other) if *other != value => Err(FilterError::Twice { key }),
-        _ => {
-            *place = Some(value);
-            Ok(())
-        }
-    }
-}
-
-/// A value that is printed as something that is read again.
-fn read<T: FromStr + ToString + PartialEq>(key: Key, value: &str) -> Result<T, FilterError> {
-    let read = value.parse::<T>().ok();
-    read.filter(|read| read.to_string().parse().is_ok_and(|again: T| again == *read))
-        .ok_or_else(|| bad(key, value))
-}
-
-fn bad(key: Key, value: &str) -> FilterError {
-    let suggestion = match key {
-        Key::Order => nearest(value, ["asc", "desc", "oldest", "newest", "moved", "relevance"].into_iter()),
-        Key::Stage => nearest(value, Reached::all().map(Reached::word)),
-        Key::Has => nearest(value, Has::ALL.into_iter().map(Has::word)),
-        Key::Status => nearest(value, Status::KNOWN.iter().map(Status::as_str)),
-        Key::Github => {
-            let states = github::State::ALL.into_iter().filter(|state| *state != github::State::NotYet);
-            nearest(value, states.map(github::State::word))
-        }
-        Key::Sig | Key::ExcludeSig if !value.eq_ignore_ascii_case(NONE) => nearest(
-            value,
-            Sig::known().map(|group| group.directory.strip_prefix("sig-").unwrap_or(group.directory)),
-        ),
-        _ => None,
-    };
-    FilterError::BadValue { key, value: shown(value), suggestion: suggestion.map(str::to_owned) }
-}
-
-/// The key and value of one piece between two `&`.
-fn decode(piece: &str) -> Result<(String, String), FilterError> {
-    decode_pair(piece).ok_or_else(|| FilterError::BadEncoding { piece: shown(piece) })
-}
-
-/// The same, or `None` for what is no percent-encoded text.
-pub(crate) fn decode_pair(piece: &str) -> Option<(String, String)> {
-    let is_hex = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_hexdigit);
-    let bytes = piece.as_bytes();
-    let broken = (0..bytes.len())
-        .any(|at| bytes[at] == b'%' && !(is_hex(bytes.get(at + 1)) && is_hex(bytes.get(at + 2))));
-    let pair = form_urlencoded::parse(bytes).next().unwrap_or_default();
-    // The decoder puts U+FFFD where there is no UTF-8; who asks for that character gets the same answer.
-    let unread = [&pair.0, &pair.1].iter().any(|text| text.contains(char::REPLACEMENT_CHARACTER));
-    (!broken && !unread).then(|| (pair.0.into_owned(), pair.1.into_owned()))
-}
-
-/// What the framework adds to the address of a page whose form could not be handled.
-pub(crate) fn is_of_the_framework(key: &str) -> bool {
-    matches!(key, "__path" | "__err")
-}
-
-/// What mailers, networks and advertisers add to links.
-pub(crate) fn is_tracking(key: &str) -> bool {
-    const PREFIXES: [&str; 5] = ["utm_", "mc_", "_ga", "_gl", "_hs"];
-    const NAMES: [&str; 14] = [
-        "fbclid", "gclid", "gclsrc", "dclid", "gbraid", "wbraid", "msclkid", "twclid", "ttclid", "yclid",
-        "igshid", "igsh", "ref_src", "ref_url",
-    ];
-    PREFIXES.iter().any(|prefix| key.starts_with(prefix)) || NAMES.contains(&key)
-}
-
 impl fmt::Display for Filter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (at, (key, value)) in self.pairs().iter().enumerate() {
-            let mark = if at == 0 { "" } else { "&" };
-            write!(f, "{mark}{}=", key.as_str())?;
-            encode(value, f)?;
-        }
-        Ok(())
+        query::print(&self.pairs(), f)
     }
-}
-
-/// Writes `text` as a value of a query; what RFC 3986 lets stand and no form or
-/// attribute reads otherwise stays readable.
-pub(crate) fn encode(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    for byte in text.bytes() {
-        match byte {
-            b'a'..=b'z'
-            | b'A'..=b'Z'
-            | b'0'..=b'9'
-            | b'-'
-            | b'.'
-            | b'_'
-            | b'~'
-            | b':'
-            | b','
-            | b'/'
-            | b'@' => {
-                write!(f, "{}", char::from(byte))?;
-            }
-            b' ' => f.write_str("+")?,
-            _ => write!(f, "%{byte:02X}")?,
-        }
-    }
-    Ok(())
 }
 
 impl FromStr for Filter {
     type Err = FilterError;
 
     fn from_str(query: &str) -> Result<Self, FilterError> {
-        Self::parse(query).map(|parsed| parsed.filter)
+        Self::parse(&RawQuery::parse(query))
     }
 }
 

@@ -7,18 +7,17 @@
 //! Repeated keys are OR, different keys AND, as on the timeline. There are some hundreds of KEPs:
 //! all of them are looked at for each page.
 
-mod error;
 mod key;
 mod query;
 
 use serde::{Deserialize, Serialize};
 
-pub use self::error::KepFilterError;
 pub use self::key::KepKey;
 
 use crate::filter::VersionRange;
 use crate::kep::{Stage, Status};
 use crate::pages::KepLine;
+use crate::query::QueryError;
 use crate::sig::Sig;
 use crate::timeline::Count;
 
@@ -27,6 +26,12 @@ mod tests;
 
 /// How many KEPs a page holds.
 pub const A_PAGE: usize = 100;
+
+/// The value for KEPs that have none.
+const NONE: &str = "none";
+
+/// Why a query is no filter of KEPs.
+pub type KepFilterError = QueryError<KepKey>;
 
 /// Which KEPs a list shows, in which order, and which page of them.
 ///

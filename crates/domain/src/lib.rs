@@ -23,6 +23,7 @@ pub mod outcome;
 pub mod overrides;
 pub mod own_path;
 pub mod pages;
+pub mod query;
 #[cfg(test)]
 mod real_bundle;
 #[cfg(test)]

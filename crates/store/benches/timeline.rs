@@ -52,7 +52,7 @@ async fn run() {
         "q=どこにもない",
         "repo=containerd/containerd",
     ] {
-        let filter = Filter::parse(query).expect("a filter").filter;
+        let filter: Filter = query.parse().expect("a filter");
         let (median, notes) = time(&store, &filter).await;
         let base = *first.get_or_insert(median);
         println!(
@@ -63,7 +63,7 @@ async fn run() {
     }
     for query in ["sig=node&version=1.28", "q=変更", "q=変更&order=relevance"] {
         println!("\nplans of /?{query}:");
-        let filter = Filter::parse(query).expect("a filter").filter;
+        let filter: Filter = query.parse().expect("a filter");
         for (name, plan) in store.plans(&filter).await.expect("plans") {
             println!("  {name}");
             for line in plan {
@@ -87,7 +87,7 @@ async fn time(store: &Store, filter: &Filter) -> (Duration, u32) {
 
 /// A page in the middle of the list.
 async fn deep_cursor(store: &Store) -> String {
-    let middle = Filter::parse("in=2100").expect("a filter").filter;
+    let middle: Filter = "in=2100".parse().expect("a filter");
     let page = store.timeline(&middle).await.expect("a page");
     let place = page.entries.last().expect("an entry").place(Default::default());
     Filter::default().at(Cursor::After(place)).query()

@@ -74,7 +74,7 @@ fn filter(options: &Export) -> anyhow::Result<Filter> {
             query.append_pair(key, value);
         }
     }
-    Ok(Filter::parse(&query.finish())?.filter)
+    Ok(query.finish().parse()?)
 }
 
 /// The journal of one notebook: several in one file could not be told apart again.

@@ -20,12 +20,13 @@ mod status;
 mod title;
 mod versions;
 
-use app::request::Site;
+use app::request::{Asked, Site};
 use axum::Router;
 use axum::extract::{FromRef, FromRequestParts};
 use axum::middleware::from_fn_with_state;
 use axum::routing::{any, get};
 use domain::notebook::Viewer;
+use domain::query::RawQuery;
 use domain::timeline::DataAsOf as Instants;
 use http::request::Parts;
 use jiff::Timestamp;
@@ -94,8 +95,8 @@ async fn unknown() -> ApiError {
 /// What a request asks with beside its path.
 #[derive(Clone, Debug)]
 struct Asking {
-    /// The raw query, without `?`.
-    query: String,
+    /// What the query says.
+    query: RawQuery,
     viewer: Viewer,
     /// How old the facts are.
     facts: Instants,
@@ -121,7 +122,7 @@ impl FromRequestParts<Api> for Asking {
 
     async fn from_request_parts(parts: &mut Parts, api: &Api) -> Result<Self, ApiError> {
         Ok(Self {
-            query: parts.uri.query().unwrap_or_default().to_owned(),
+            query: parts.extensions.get::<Asked>().map(|asked| asked.query.clone()).unwrap_or_default(),
             viewer: curators::viewer(&parts.extensions),
             facts: api.store.data_as_of().await?,
             at: Timestamp::now(),

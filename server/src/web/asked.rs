@@ -1,17 +1,18 @@
-//! What a request asks for, read once: language, theme, filter; other spellings lead to the one address.
+//! What a request asks for, read once: language, theme, and the filter of the page that its path names;
+//! other spellings lead to the one address.
 
-use app::error::AppError;
-use app::request::{Asked, Facts, Reader, Theme, Typed};
+use app::request::{Asked, Facts, PageFilter, Reader, Theme};
 use app::text::Lang;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use axum_extra::extract::CookieJar;
-use domain::filter::{Filter, Period};
-use domain::kep_list::KepFilter;
-use leptos::server_fn::error::ServerFnUrlError;
+use domain::filter::Period;
+use domain::query::RawQuery;
 use store::Store;
+
+use super::forms;
 
 /// The cookie of the language.
 pub const LANG_COOKIE: &str = "kepline_lang";
@@ -27,9 +28,9 @@ pub async fn read(State(store): State<Store>, mut request: Request, next: Next) 
         return next.run(request).await;
     }
     let path = request.uri().path().to_owned();
-    let query = request.uri().query().unwrap_or_default().to_owned();
+    let mut query = RawQuery::parse(request.uri().query().unwrap_or_default());
     if let Some(path) = canonical_path(&path) {
-        return moved(&join(&path, &query));
+        return moved(&join(&path, &query.to_string()));
     }
     if !is_file(&path) {
         match store.data_as_of().await {
@@ -40,69 +41,34 @@ pub async fn read(State(store): State<Store>, mut request: Request, next: Next) 
             Err(error) => tracing::warn!(error = &error as &dyn std::error::Error, "no age of the data"),
         }
     }
-    let mut filter = Ok(Filter::default());
-    let mut typed = None;
-    if is_list(&path) && !query.is_empty() {
-        match Filter::parse(&query) {
-            Ok(parsed) => {
-                // A form that failed without JavaScript comes back with these.
-                let answer = query.contains("__err=") || query.contains("__path=");
-                if !parsed.canonical && !answer {
-                    return moved(&join(&path, &parsed.filter.query()));
-                }
-                filter = Ok(parsed.filter);
-            }
-            Err(error) => {
-                // Whatever cannot be read goes no further than its message.
-                filter = Err(error);
-                typed = Typed::of(&query);
-                if let Ok(uri) = path.parse::<Uri>() {
-                    *request.uri_mut() = uri;
-                }
-            }
-        }
+    let failure = forms::take_failure(&mut query);
+    let filter = page_filter(&path, &query);
+    // Leptos' message would be lost on the way to another address.
+    let canonical = filter.query().filter(|_| failure.is_none());
+    if let Some(canonical) = canonical.filter(|canonical| !query.is_written_as(canonical)) {
+        return moved(&join(&path, &canonical));
     }
-    let mut keps = Ok(KepFilter::default());
-    if path == "/keps" && !query.is_empty() {
-        match KepFilter::parse(&query) {
-            Ok((filter, canonical)) => {
-                if !canonical && !query.contains("__err=") && !query.contains("__path=") {
-                    return moved(&filter.href());
-                }
-                keps = Ok(filter);
-            }
-            Err(error) => {
-                keps = Err(error);
-                if let Ok(uri) = path.parse::<Uri>() {
-                    *request.uri_mut() = uri;
-                }
-            }
+    let mut path_and_query = join(&path, &query.to_string());
+    if filter.is_unreadable() {
+        // Whatever cannot be read goes no further than its message.
+        if let Ok(uri) = path.parse::<Uri>() {
+            *request.uri_mut() = uri;
         }
+        path_and_query = path;
     }
-    let is_read = filter.is_ok() && keps.is_ok();
-    let (query, told) = split_told(&query);
     // Who leads here from elsewhere puts no words into our mouth.
-    let told = told.filter(|_| is_from_here(request.headers()));
-    let path_and_query = if is_read { join(&path, &query) } else { path };
-    request.extensions_mut().insert(Asked { path_and_query, filter, typed, told, keps });
+    let told = failure.filter(|_| is_from_here(request.headers()));
+    request.extensions_mut().insert(Asked { path_and_query, query, filter, told });
     next.run(request).await
 }
 
-/// The query without what the framework adds when a form failed without JavaScript, and what that says.
-fn split_told(query: &str) -> (String, Option<AppError>) {
-    let mut told = None;
-    let kept = query.split('&').filter(|piece| {
-        let (key, value) = piece.split_once('=').unwrap_or((piece, ""));
-        if key == "__err" {
-            let value = format!("v={value}");
-            let decoded = form_urlencoded::parse(value.as_bytes()).next();
-            let value = decoded.map(|(_, value)| value.into_owned()).unwrap_or_default();
-            told = Some(ServerFnUrlError::<AppError>::decode_err(&value));
-        }
-        !matches!(key, "__err" | "__path")
-    });
-    let kept: Vec<&str> = kept.collect();
-    (kept.join("&"), told)
+/// What the query narrows the page of a path to.
+fn page_filter(path: &str, query: &RawQuery) -> PageFilter {
+    match path {
+        "/keps" => PageFilter::read_keps(query),
+        path if path == "/" || Period::of_path(path).is_some() => PageFilter::read_notes(query),
+        _ => PageFilter::None,
+    }
 }
 
 /// Whether a page of ours led here, as far as the browser says.
@@ -114,11 +80,6 @@ fn is_from_here(headers: &HeaderMap) -> bool {
 fn is_file(path: &str) -> bool {
     ["/pkg/", "/cards/", "/sitemap/"].iter().any(|folder| path.starts_with(folder))
         || ["/healthz", "/favicon.svg", "/robots.txt", "/sitemap.xml"].contains(&path)
-}
-
-/// Whether the page is a list that its query filters: the timeline or an archive.
-fn is_list(path: &str) -> bool {
-    path == "/" || Period::of_path(path).is_some()
 }
 
 /// The path that this one is a misspelling of: a slash too many, `/2023/9` for `/2023/09`.

@@ -22,8 +22,6 @@ use axum::routing::post;
 use axum_login::tower_sessions::cookie::{SameSite, time};
 use axum_login::tower_sessions::{Expiry, SessionManagerLayer};
 use axum_login::{AuthManagerLayerBuilder, AuthSession};
-use domain::filter::Filter;
-use domain::kep_list::KepFilter;
 use domain::notebook::Viewer;
 use domain::own_path::OwnPath;
 use jiff::Timestamp;
@@ -71,12 +69,11 @@ impl Entrance {
             return StatusCode::from_u16(told.status()).unwrap_or(StatusCode::UNAUTHORIZED).into_response();
         };
         let as_of = self.store.data_as_of().await.unwrap_or_default();
-        let (filter, keps) = (Ok(Filter::default()), Ok(KepFilter::default()));
         let extensions = request.extensions_mut();
         extensions.insert(reader);
         extensions.insert(told);
         extensions.insert(Facts { as_of });
-        extensions.insert(Asked { path_and_query, filter, typed: None, told: None, keps });
+        extensions.insert(Asked { path_and_query, ..Asked::default() });
         let mut response = (self.page)(request).await;
         if let Told::TooMany { wait_seconds } = told {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait_seconds));

@@ -12,7 +12,7 @@ mod list;
 mod markdown;
 mod tables;
 
-use app::request::{Facts, Reader, Site};
+use app::request::{Asked, Facts, Reader, Site};
 use app::text::Lang;
 use axum::Extension;
 use axum::extract::{Request, State};
@@ -20,6 +20,7 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use domain::notebook::Viewer;
+use domain::query::RawQuery;
 use domain::timeline::DataAsOf;
 use store::{Store, Written};
 
@@ -131,9 +132,9 @@ pub async fn answer(
         as_of: extensions.get::<Facts>().copied().unwrap_or_default().as_of,
         site: site.public_url,
     };
-    let query = request.uri().query().unwrap_or_default();
+    let query = extensions.get::<Asked>().map(|asked| asked.query.clone()).unwrap_or_default();
     let body_wanted = request.method() == Method::GET;
-    match respond(&store, list, format, query, asker, request.headers()).await {
+    match respond(&store, list, format, &query, asker, request.headers()).await {
         Ok(response) if body_wanted => response,
         Ok(response) => response.into_parts().0.into_response(),
         Err(refusal) => refused(refusal, reader.lang),
@@ -144,7 +145,7 @@ async fn respond(
     store: &Store,
     list: List,
     format: Format,
-    query: &str,
+    query: &RawQuery,
     mut asker: Asker,
     headers: &HeaderMap,
 ) -> Result<Response, Refusal> {

@@ -6,7 +6,18 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
+use app::error::AppError;
+use domain::query::RawQuery;
+use leptos::server_fn::error::ServerFnUrlError;
+
 use crate::web::MAX_BODY_BYTES;
+
+/// Takes what Leptos adds to the address of a page whose form failed without JavaScript off its query:
+/// the path of the server function, and what went wrong.
+pub fn take_failure(query: &mut RawQuery) -> Option<AppError> {
+    query.take("__path");
+    query.take("__err").pop().map(|error| ServerFnUrlError::decode_err(&error))
+}
 
 /// Lets a browser follow the way back that the framework puts on the answer of a failed form, whatever
 /// status tells the failure; who asks for no page keeps the status.

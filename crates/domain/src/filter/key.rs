@@ -1,19 +1,31 @@
 //! The keys of the query of a list of notes.
 
-use super::nearest;
+use strum::{EnumString, IntoStaticStr, VariantArray};
+
+use super::Reached;
+use crate::github;
+use crate::kep::Status;
+use crate::query::{QueryKey, nearest};
+use crate::search::Has;
+use crate::sig::{Group, Sig};
 
 /// The keys of a query, in the order in which they are printed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumString, IntoStaticStr, VariantArray,
+)]
+#[strum(serialize_all = "lowercase")]
 pub enum Key {
     /// `notebook`: a notebook by its slug.
     Notebook,
     /// `sig`: a SIG or WG, or `none` for notes without one.
     Sig,
     /// `exclude.sig`: a SIG or WG that no shown note has.
+    #[strum(serialize = "exclude.sig")]
     ExcludeSig,
     /// `version`: a Kubernetes version or range, or `none` for notes without one.
     Version,
     /// `exclude.version`: a Kubernetes version or range that no shown note has.
+    #[strum(serialize = "exclude.version")]
     ExcludeVersion,
     /// `in`: a year, month or day.
     In,
@@ -49,72 +61,16 @@ pub enum Key {
 
 impl Key {
     /// All of them, in order.
-    pub const ALL: [Self; 20] = [
-        Self::Notebook,
-        Self::Sig,
-        Self::ExcludeSig,
-        Self::Version,
-        Self::ExcludeVersion,
-        Self::In,
-        Self::Stage,
-        Self::Status,
-        Self::Github,
-        Self::Changed,
-        Self::Kep,
-        Self::Ref,
-        Self::Repo,
-        Self::Since,
-        Self::Until,
-        Self::Has,
-        Self::Q,
-        Self::Order,
-        Self::Before,
-        Self::After,
-    ];
+    pub const ALL: &[Self] = Self::VARIANTS;
 
     /// The key as it stands in a query.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Notebook => "notebook",
-            Self::Sig => "sig",
-            Self::ExcludeSig => "exclude.sig",
-            Self::Version => "version",
-            Self::ExcludeVersion => "exclude.version",
-            Self::In => "in",
-            Self::Stage => "stage",
-            Self::Status => "status",
-            Self::Github => "github",
-            Self::Changed => "changed",
-            Self::Kep => "kep",
-            Self::Ref => "ref",
-            Self::Repo => "repo",
-            Self::Since => "since",
-            Self::Until => "until",
-            Self::Has => "has",
-            Self::Q => "q",
-            Self::Order => "order",
-            Self::Before => "before",
-            Self::After => "after",
-        }
+        self.into()
     }
+}
 
-    /// The key that `text` is, exactly.
-    pub fn named(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|key| key.as_str() == text)
-    }
-
-    /// The key that `text` was probably meant to be.
-    pub fn nearest(text: &str) -> Option<Self> {
-        if ["Q", "query", "search", "s", "text"].contains(&text) {
-            return Some(Self::Q);
-        }
-        // One letter is near to every other.
-        let words = Self::ALL.into_iter().filter(|key| *key != Self::Q).map(Self::as_str);
-        nearest(text, words).and_then(Self::named)
-    }
-
-    /// What is right for the key, in English.
-    pub fn expects(self) -> &'static str {
+impl QueryKey for Key {
+    fn expects(self) -> &'static str {
         match self {
             Self::Notebook => "the name of a notebook, such as `kubernetes-2023`",
             Self::Sig => "a SIG or WG such as `node` or `wg-batch`, or `none`",
@@ -140,6 +96,30 @@ impl Key {
             }
             Self::Before | Self::After => "a position from a link of this site",
         }
+    }
+
+    fn choices(self) -> Vec<&'static str> {
+        match self {
+            Self::Order => vec!["asc", "desc", "oldest", "newest", "moved", "relevance"],
+            Self::Stage => Reached::all().map(Reached::word).collect(),
+            Self::Has => Has::ALL.into_iter().map(Has::word).collect(),
+            Self::Status => Status::KNOWN.iter().map(Status::as_str).collect(),
+            Self::Github => {
+                let states = github::State::ALL.into_iter().filter(|state| *state != github::State::NotYet);
+                states.map(github::State::word).collect()
+            }
+            Self::Sig | Self::ExcludeSig => Sig::known().map(Group::bare_name).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    fn nearest(text: &str) -> Option<Self> {
+        if ["Q", "query", "search", "s", "text"].contains(&text) {
+            return Some(Self::Q);
+        }
+        // One letter is near to every other.
+        let words = Self::ALL.iter().filter(|key| **key != Self::Q).map(|key| key.as_str());
+        nearest(text, words)?.parse().ok()
     }
 }
 
@@ -179,7 +159,7 @@ mod tests {
     #[test]
     fn every_key_reads_itself() {
         for key in Key::ALL {
-            assert_eq!(Key::named(key.as_str()), Some(key));
+            assert_eq!(key.as_str().parse(), Ok(*key));
         }
         assert!(Key::ALL.is_sorted());
     }

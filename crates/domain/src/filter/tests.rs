@@ -11,16 +11,16 @@ fn filter(query: &str) -> Filter {
 
 /// `query` is read, and printed as `canonical`.
 fn check(query: &str, canonical: &str) {
-    let parsed = Filter::parse(query).unwrap_or_else(|error| panic!("{query}: {error}"));
-    assert_eq!(parsed.filter.query(), canonical, "{query}");
-    assert_eq!(parsed.canonical, query == canonical, "{query}");
-    assert_eq!(Filter::parse(canonical), Ok(Parsed { filter: parsed.filter, canonical: true }), "{query}");
+    let filter = filter(query);
+    assert_eq!(filter.query(), canonical, "{query}");
+    assert_eq!(RawQuery::parse(query).is_written_as(canonical), query == canonical, "{query}");
+    assert_eq!(canonical.parse(), Ok(filter), "{query}");
 }
 
 /// `query` is refused with `message`.
 fn refuse(query: &str, message: &str) {
-    match Filter::parse(query) {
-        Ok(parsed) => panic!("{query} was read as {parsed:?}"),
+    match query.parse::<Filter>() {
+        Ok(filter) => panic!("{query} was read as {filter:?}"),
         Err(error) => assert_eq!(error.to_string(), message, "{query}"),
     }
 }
@@ -72,7 +72,7 @@ fn every_group_on_the_list_is_printed_so_that_it_is_read_again() {
     for group in Sig::known() {
         let sig: Sig = group.directory.parse().expect("a group");
         let filter = Filter::default().toggle_sig(&sig);
-        assert_eq!(Filter::parse(&filter.query()), Ok(Parsed { filter, canonical: true }), "{sig}");
+        assert_eq!(filter.query().parse(), Ok(filter), "{sig}");
     }
 }
 
@@ -162,14 +162,6 @@ fn what_trackers_add_is_dropped() {
 }
 
 #[test]
-fn what_the_framework_adds_is_dropped_without_a_redirect() {
-    let parsed = Filter::parse("version=1.29&__path=%2Ffn%2Ftag&__err=abc").expect("a filter");
-    assert_eq!(parsed, Parsed { filter: filter("version=1.29"), canonical: true });
-    let parsed = Filter::parse("__err=abc&version=v1.29").expect("a filter");
-    assert_eq!(parsed, Parsed { filter: filter("version=1.29"), canonical: false });
-}
-
-#[test]
 fn an_unknown_key_is_told_with_the_nearest_one() {
     refuse("sgi=node", "unknown filter `sgi`; did you mean `sig`?");
     refuse("Version=1.29", "unknown filter `Version`; did you mean `version`?");
@@ -240,8 +232,8 @@ fn a_wrong_value_is_told_with_what_would_be_right() {
     );
     refuse("order=move", "`order` cannot be `move`; did you mean `moved`?");
     refuse("after=1", "`after` cannot be `1`: expected a position from a link of this site");
-    let Err(FilterError::BadValue { key, value, suggestion }) =
-        Filter::parse(&format!("in=%00%07{}", "長".repeat(100)))
+    let Err(FilterError::Query(QueryError::BadValue { key, value, suggestion })) =
+        format!("in=%00%07{}", "長".repeat(100)).parse::<Filter>()
     else {
         panic!("a long value is no period");
     };
@@ -251,7 +243,7 @@ fn a_wrong_value_is_told_with_what_would_be_right() {
 #[test]
 fn a_value_that_could_not_be_read_again_is_no_value() {
     // Its lower case has a mark that a slug cannot have.
-    assert!(Filter::parse("notebook=%C4%B0").is_err());
+    assert!("notebook=%C4%B0".parse::<Filter>().is_err());
 }
 
 #[test]
@@ -494,7 +486,9 @@ fn any_filter() -> impl Strategy<Value = Filter> {
 proptest! {
     #[test]
     fn a_printed_filter_is_read_again(filter in any_filter()) {
-        prop_assert_eq!(Filter::parse(&filter.query()), Ok(Parsed { filter, canonical: true }));
+        let query = RawQuery::parse(&filter.query());
+        prop_assert!(query.is_written_as(&filter.query()));
+        prop_assert_eq!(Filter::parse(&query), Ok(filter));
     }
 
     #[test]
@@ -507,9 +501,8 @@ proptest! {
 
     #[test]
     fn any_text_is_read_or_refused_and_never_a_loop(query in "[a-z=&%+.?0-9あ\u{0}]{0,40}|(sig|version|in|notebook|stage|status|github|changed|kep|ref|repo|since|until|has|q|order)=.{0,12}|q=[-\"a停:+%2022A ]{0,20}|ref=[kK/.:a-z0-9%#-]{0,30}|kep=(KEP|kep)?[-0-9 +]{0,8}") {
-        if let Ok(parsed) = Filter::parse(&query) {
-            let again = Filter::parse(&parsed.filter.query());
-            prop_assert_eq!(again, Ok(Parsed { filter: parsed.filter, canonical: true }));
+        if let Ok(filter) = query.parse::<Filter>() {
+            prop_assert_eq!(filter.query().parse(), Ok(filter));
         }
     }
 }

@@ -1,7 +1,7 @@
 use super::*;
 
 fn filter(query: &str) -> Filter {
-    Filter::parse(query).unwrap().filter
+    query.parse().unwrap()
 }
 
 fn counts(periods: &[(&str, u32)]) -> Vec<Count<Period>> {

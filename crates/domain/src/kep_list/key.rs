@@ -1,7 +1,17 @@
 //! The keys of the query of the list of KEPs.
 
+use strum::{EnumString, IntoStaticStr, VariantArray};
+
+use super::{NONE, Sort};
+use crate::kep::{Stage, Status};
+use crate::query::QueryKey;
+use crate::sig::{Group, Sig};
+
 /// The keys of the query, in the order in which they are printed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumString, IntoStaticStr, VariantArray,
+)]
+#[strum(serialize_all = "lowercase")]
 pub enum KepKey {
     /// `sig`: the group that owns it, or `none`.
     Sig,
@@ -21,24 +31,16 @@ pub enum KepKey {
 
 impl KepKey {
     /// All of them, in order.
-    pub const ALL: [Self; 7] =
-        [Self::Sig, Self::Status, Self::Stage, Self::Version, Self::Sort, Self::Order, Self::Page];
+    pub const ALL: &[Self] = Self::VARIANTS;
 
     /// The key as it stands in a query.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Sig => "sig",
-            Self::Status => "status",
-            Self::Stage => "stage",
-            Self::Version => "version",
-            Self::Sort => "sort",
-            Self::Order => "order",
-            Self::Page => "page",
-        }
+        self.into()
     }
+}
 
-    /// What is right for the key, in English.
-    pub fn expects(self) -> &'static str {
+impl QueryKey for KepKey {
+    fn expects(self) -> &'static str {
         match self {
             Self::Sig => "a SIG or WG such as `node` or `wg-batch`, or `none`",
             Self::Status => "a status such as `implemented`, or `unstated`",
@@ -47,6 +49,17 @@ impl KepKey {
             Self::Sort => "`number`, `title`, `stage`, `moved` or `notes`",
             Self::Order => "`asc` for the least first or `desc` for the greatest first",
             Self::Page => "a number from 1",
+        }
+    }
+
+    fn choices(self) -> Vec<&'static str> {
+        match self {
+            Self::Sig => Sig::known().map(Group::bare_name).collect(),
+            Self::Status => Status::KNOWN.iter().map(Status::as_str).chain(["unstated"]).collect(),
+            Self::Stage => Stage::ALL.into_iter().map(Stage::as_str).chain([NONE]).collect(),
+            Self::Sort => Sort::ALL.into_iter().map(Sort::word).collect(),
+            Self::Order => vec!["asc", "desc"],
+            Self::Version | Self::Page => Vec::new(),
         }
     }
 }

@@ -3,63 +3,39 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::{KepFilter, KepFilterError, KepKey, Sort};
-use crate::filter::{
-    MAX_BYTES, VersionRange, decode_pair, encode, is_of_the_framework, is_tracking, nearest, shown, sort,
-};
+use super::{KepFilter, KepFilterError, KepKey, NONE, Sort};
+use crate::filter::{VersionRange, sort};
 use crate::kep::{Stage, Status};
+use crate::query::{self, RawQuery, read_value, set_once};
 use crate::sig::Sig;
 
-/// The value for KEPs that have none.
-const NONE: &str = "none";
-
 impl KepFilter {
-    /// Reads a raw query string, without its `?`; true where it was spelt as [`Self::query`] spells it.
+    /// Reads a query: what [`Self::query`] prints, in any spelling.
     ///
-    /// Empty values and the keys that trackers and the framework add are dropped.
+    /// Empty values and the keys that trackers add are dropped.
     ///
     /// # Errors
     /// The first thing that is wrong, from the left.
-    pub fn parse(query: &str) -> Result<(Self, bool), KepFilterError> {
-        if query.len() > MAX_BYTES {
-            return Err(KepFilterError::TooLong);
-        }
+    pub fn parse(query: &RawQuery) -> Result<Self, KepFilterError> {
+        query.check_length()?;
         let mut filter = Self::default();
         let (mut sort_by, mut ascending, mut page) = (None, None, None);
-        let mut kept = Vec::new();
-        for piece in query.split('&') {
-            let (name, value) =
-                decode_pair(piece).ok_or_else(|| KepFilterError::BadEncoding { piece: shown(piece) })?;
-            if is_of_the_framework(&name) {
-                continue;
-            }
-            kept.push(piece);
-            if piece.is_empty() || is_tracking(&name) {
-                continue;
-            }
-            let words = || KepKey::ALL.into_iter().map(KepKey::as_str);
-            let named = |text: &str| KepKey::ALL.into_iter().find(|key| key.as_str() == text);
-            let Some(key) = named(&name) else {
-                let nearest = nearest(&name, words()).and_then(named);
-                return Err(KepFilterError::UnknownKey { key: shown(&name), nearest });
-            };
-            let value = value.trim();
-            if value.is_empty() {
-                continue;
-            }
+        for pair in query.pairs() {
+            let (key, value) = pair?;
+            let twice = || KepFilterError::Twice { key };
             let is_none = value.eq_ignore_ascii_case(NONE);
             match key {
                 KepKey::Sig if is_none => filter.sigs.push(None),
-                KepKey::Sig => filter.sigs.push(Some(read(key, value)?)),
+                KepKey::Sig => filter.sigs.push(Some(read_value(key, value)?)),
                 KepKey::Status => filter.statuses.push(status(value)?),
                 KepKey::Stage if is_none => filter.stages.push(None),
-                KepKey::Stage => filter.stages.push(Some(read(key, value)?)),
-                KepKey::Version => filter.versions.push(read::<VersionRange>(key, value)?),
-                KepKey::Sort => once(key, &mut sort_by, sort_of(value)?)?,
-                KepKey::Order => once(key, &mut ascending, is_ascending(value)?)?,
+                KepKey::Stage => filter.stages.push(Some(read_value(key, value)?)),
+                KepKey::Version => filter.versions.push(read_value::<_, VersionRange>(key, value)?),
+                KepKey::Sort => set_once(&mut sort_by, sort_of(value)?, twice)?,
+                KepKey::Order => set_once(&mut ascending, is_ascending(value)?, twice)?,
                 KepKey::Page => {
                     let number = value.parse().ok().filter(|page| (1..=1000).contains(page));
-                    once(key, &mut page, number.ok_or_else(|| bad(key, value))?)?;
+                    set_once(&mut page, number.ok_or_else(|| bad(key, value))?, twice)?;
                 }
             }
         }
@@ -67,8 +43,7 @@ impl KepFilter {
         filter.turned = ascending.is_some_and(|ascending| ascending == filter.sort.is_descending());
         filter.page = page.map_or(0, |page: u16| page - 1);
         filter.normalise();
-        let canonical = kept.join("&") == filter.query();
-        Ok((filter, canonical))
+        Ok(filter)
     }
 
     /// The canonical query, without `?`. Empty for all KEPs in the usual order.
@@ -147,14 +122,6 @@ impl KepFilter {
     }
 }
 
-fn once<T: PartialEq>(key: KepKey, place: &mut Option<T>, value: T) -> Result<(), KepFilterError> {
-    if place.as_ref().is_some_and(|other| *other != value) {
-        return Err(KepFilterError::Twice { key });
-    }
-    *place = Some(value);
-    Ok(())
-}
-
 fn status(value: &str) -> Result<Status, KepFilterError> {
     let known = Status::KNOWN.into_iter().chain([Status::Unstated]);
     let mut found = known.filter(|status| status.as_str().eq_ignore_ascii_case(value));
@@ -174,36 +141,13 @@ fn is_ascending(value: &str) -> Result<bool, KepFilterError> {
     }
 }
 
-/// A value that is printed as something that is read again.
-fn read<T: FromStr + ToString + PartialEq>(key: KepKey, value: &str) -> Result<T, KepFilterError> {
-    let read = value.parse::<T>().ok();
-    read.filter(|read| read.to_string().parse().is_ok_and(|again: T| again == *read))
-        .ok_or_else(|| bad(key, value))
-}
-
 fn bad(key: KepKey, value: &str) -> KepFilterError {
-    let suggestion = match key {
-        KepKey::Sig => nearest(
-            value,
-            Sig::known().map(|group| group.directory.strip_prefix("sig-").unwrap_or(group.directory)),
-        ),
-        KepKey::Status => nearest(value, Status::KNOWN.iter().map(Status::as_str).chain(["unstated"])),
-        KepKey::Stage => nearest(value, Stage::ALL.into_iter().map(Stage::as_str).chain([NONE])),
-        KepKey::Sort => nearest(value, Sort::ALL.into_iter().map(Sort::word)),
-        KepKey::Order => nearest(value, ["asc", "desc"].into_iter()),
-        KepKey::Version | KepKey::Page => None,
-    };
-    KepFilterError::BadValue { key, value: shown(value), suggestion: suggestion.map(str::to_owned) }
+    KepFilterError::bad_value(key, value)
 }
 
 impl fmt::Display for KepFilter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (at, (key, value)) in self.pairs().iter().enumerate() {
-            let mark = if at == 0 { "" } else { "&" };
-            write!(f, "{mark}{}=", key.as_str())?;
-            encode(value, f)?;
-        }
-        Ok(())
+        query::print(&self.pairs(), f)
     }
 }
 
@@ -211,7 +155,7 @@ impl FromStr for KepFilter {
     type Err = KepFilterError;
 
     fn from_str(query: &str) -> Result<Self, KepFilterError> {
-        Self::parse(query).map(|(filter, _)| filter)
+        Self::parse(&RawQuery::parse(query))
     }
 }
 

@@ -1,7 +1,8 @@
 //! The language of the search box.
 
 use super::term::{Term, is_quote};
-use crate::filter::{FilterError, Key, nearest, shown};
+use crate::filter::{FilterError, Key};
+use crate::query::{QueryError, nearest, shown};
 use crate::{github, kep};
 
 /// What is typed between spaces: a term, or a field with its value.
@@ -161,7 +162,7 @@ fn push_field(
             (_, true) => return Err(FilterError::CannotExclude { field: shown(name) }),
         };
         if value.is_empty() {
-            return Err(FilterError::BadValue { key, value: String::new(), suggestion: None });
+            return Err(QueryError::BadValue { key, value: String::new(), suggestion: None }.into());
         }
         let value = if key == Key::Changed { "1" } else { value };
         pieces.push(Piece::Field(key, value.to_owned()));

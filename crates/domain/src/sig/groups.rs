@@ -16,6 +16,11 @@ pub struct Group {
 }
 
 impl Group {
+    /// Its directory without `sig-`: what is suggested for a misspelt name.
+    pub fn bare_name(&self) -> &'static str {
+        self.directory.strip_prefix("sig-").unwrap_or(self.directory)
+    }
+
     /// What it is and its own name: `("sig", "node")`.
     pub(super) fn parts(&self) -> (&'static str, &'static str) {
         self.directory.split_once('-').expect("every directory in the table has a kind before its name")

@@ -63,7 +63,7 @@ fn url(folder: &TempDir) -> String {
 }
 
 pub fn filter(query: &str) -> Filter {
-    Filter::parse(query).unwrap().filter
+    query.parse().unwrap()
 }
 
 /// What an import of `text` puts into the database.

@@ -65,7 +65,7 @@ pub fn reject_unknown_notebook(page: &Selection) -> Result<(), ApiError> {
     responses((status = 200, description = "A page of entries", body = List<EntryItem>))
 )]
 pub async fn list(State(api): State<Api>, asking: Asking) -> Result<List<EntryItem>, ApiError> {
-    let query = ListQuery::parse(&asking.query, Of::Entries)?;
+    let query = ListQuery::parse(asking.query.clone(), Of::Entries)?;
     let page = api.store.selection(&query.filter, query.limit).await?;
     reject_unknown_notebook(&page)?;
     let place = |entry: &ExportedEntry| entry.entry.place(query.filter.order);

@@ -21,7 +21,7 @@ use super::{Api, ApiError, Asking, ROOT, WithoutQuery};
     responses((status = 200, description = "A page of KEPs", body = List<KepItem>))
 )]
 pub async fn list(State(api): State<Api>, asking: Asking) -> Result<List<KepItem>, ApiError> {
-    let (filter, _) = KepFilter::parse(&asking.query)?;
+    let filter = KepFilter::parse(&asking.query)?;
     let list = api.store.keps(&filter).await?;
     let at = |page: u16| {
         let query = filter.at_page(page).query();

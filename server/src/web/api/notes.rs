@@ -108,7 +108,7 @@ impl NoteItem {
     responses((status = 200, description = "A page of notes", body = List<NoteItem>))
 )]
 pub async fn list(State(api): State<Api>, asking: Asking) -> Result<List<NoteItem>, ApiError> {
-    let query = ListQuery::parse(&asking.query, Of::Notes)?;
+    let query = ListQuery::parse(asking.query.clone(), Of::Notes)?;
     let page = api.store.note_selection(&query.filter, query.notes_from.as_ref(), query.limit).await?;
     reject_unknown_notebook(&page)?;
     let place = |entry: &ExportedEntry, note: &ExportedNote| entry.place_of(note, query.filter.order);

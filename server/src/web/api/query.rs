@@ -1,6 +1,7 @@
 //! What a list is asked for beside its filter: how many items, and in a list of notes from where on.
 
 use domain::filter::{Cursor, Filter, NoteCursor, NotePlace};
+use domain::query::{RawQuery, set_once};
 
 use super::{Api, ApiError, ROOT};
 
@@ -31,28 +32,23 @@ pub enum Of {
 }
 
 impl ListQuery {
-    /// Reads a raw query: `limit`, the cursors of notes, and all else as a [`Filter`] in any spelling.
-    pub fn parse(query: &str, of: Of) -> Result<Self, ApiError> {
-        let (mut limit, mut notes_from, mut rest) = (None, None, Vec::new());
-        for piece in query.split('&') {
-            let (key, value) = form_urlencoded::parse(piece.as_bytes()).next().unwrap_or_default();
-            let value = value.trim();
-            match &*key {
-                "limit" if !value.is_empty() => once(&mut limit, read_limit(value)?, "limit")?,
-                "limit" => {}
-                "before" | "after" if of == Of::Notes && !value.is_empty() => {
-                    let place: NotePlace = value.parse().map_err(|_| {
-                        ApiError::bad_query(format!("`{key}` expects a position from a link of this list"))
-                    })?;
-                    let cursor =
-                        if key == "before" { NoteCursor::Before(place) } else { NoteCursor::After(place) };
-                    once(&mut notes_from, cursor, "before or after")?;
-                }
-                _ => rest.push(piece),
+    /// Reads a query: `limit`, the cursors of notes, and all else as a [`Filter`] in any spelling.
+    pub fn parse(mut query: RawQuery, of: Of) -> Result<Self, ApiError> {
+        let mut limit = None;
+        for value in query.take("limit") {
+            set_once(&mut limit, read_limit(&value)?, || twice("limit"))?;
+        }
+        let mut notes_from = None;
+        if of == Of::Notes {
+            let twice = || twice("before or after");
+            for value in query.take("before") {
+                set_once(&mut notes_from, NoteCursor::Before(read_place("before", &value)?), twice)?;
+            }
+            for value in query.take("after") {
+                set_once(&mut notes_from, NoteCursor::After(read_place("after", &value)?), twice)?;
             }
         }
-        let filter = Filter::parse(&rest.join("&"))?.filter;
-        Ok(Self { filter, limit: limit.unwrap_or(USUAL), notes_from })
+        Ok(Self { filter: Filter::parse(&query)?, limit: limit.unwrap_or(USUAL), notes_from })
     }
 
     /// The absolute address of the entries at a cursor.
@@ -83,13 +79,13 @@ pub fn notes_of(api: &Api, filter: &Filter) -> String {
     api.address(&format!("{ROOT}/notes?{}", filter.query()))
 }
 
-/// A key that is given twice is given once, where both say the same.
-fn once<T: PartialEq>(place: &mut Option<T>, value: T, key: &str) -> Result<(), ApiError> {
-    if place.as_ref().is_some_and(|other| *other != value) {
-        return Err(ApiError::bad_query(format!("`{key}` can be given only once")));
-    }
-    *place = Some(value);
-    Ok(())
+fn twice(key: &str) -> ApiError {
+    ApiError::bad_query(format!("`{key}` can be given only once"))
+}
+
+fn read_place(key: &str, value: &str) -> Result<NotePlace, ApiError> {
+    let wrong = |_| ApiError::bad_query(format!("`{key}` expects a position from a link of this list"));
+    value.parse().map_err(wrong)
 }
 
 fn read_limit(value: &str) -> Result<u16, ApiError> {
@@ -105,7 +101,7 @@ mod tests {
     #[test]
     fn a_limit_stands_beside_the_filter() {
         let check = |query: &str, of: Of, expected: Option<(&str, u16)>| {
-            let read = ListQuery::parse(query, of).ok();
+            let read = ListQuery::parse(RawQuery::parse(query), of).ok();
             let read = read.map(|read| (read.filter.query(), read.limit));
             assert_eq!(read, expected.map(|(query, limit)| (query.to_owned(), limit)), "{query}");
         };

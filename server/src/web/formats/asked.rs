@@ -4,6 +4,7 @@ use app::text::Lang;
 use domain::feed::{self, FeedError, Items, Wanted};
 use domain::filter::Filter;
 use domain::kep_list::KepFilter;
+use domain::query::RawQuery;
 
 use super::list::List;
 use super::{Format, Refusal};
@@ -26,13 +27,14 @@ pub struct Question {
 }
 
 impl Question {
-    /// Reads a raw query, without its `?`.
+    /// Reads what a query says to a list.
     ///
     /// Another spelling leads to the one; what narrows a list that its path has narrowed already leads
     /// to the same notes of the timeline.
-    pub fn read(list: List, format: Format, query: &str, lang: Lang) -> Result<Self, Refusal> {
+    pub fn read(list: List, format: Format, asked: &RawQuery, lang: Lang) -> Result<Self, Refusal> {
         let unread = |error: &FeedError| Refusal::Unread(lang.feed_error(error));
-        let (wanted, rest) = Wanted::take(query).map_err(|error| unread(&error))?;
+        let mut query = asked.clone();
+        let wanted = Wanted::take(&mut query).map_err(|error| unread(&error))?;
         let is_feed = format != Format::Markdown;
         if wanted.items != Items::All && !is_feed {
             return Err(Refusal::Unread("`items` is a key of feeds: `.atom` and `.json`".to_owned()));
@@ -46,23 +48,22 @@ impl Question {
             query: String::new(),
         };
         if question.list == List::Keps {
-            question.read_keps(&rest, lang)?;
+            question.read_keps(&query, lang)?;
         } else {
-            let read = Filter::parse(&rest).map_err(|error| unread(&FeedError::Filter(error)))?.filter;
+            let read = Filter::parse(&query).map_err(|error| unread(&FeedError::Filter(error)))?;
             question.read_filter(read, is_feed)?;
         }
-        if question.query != query {
+        if !asked.is_written_as(&question.query) {
             return Err(Refusal::Moved(question.address()));
         }
         Ok(question)
     }
 
-    fn read_keps(&mut self, rest: &str, lang: Lang) -> Result<(), Refusal> {
+    fn read_keps(&mut self, query: &RawQuery, lang: Lang) -> Result<(), Refusal> {
         if self.wanted.items == Items::Notes {
             return Err(Refusal::Unread("a feed of KEPs has no notes: leave `items` out".to_owned()));
         }
-        let (keps, _) =
-            KepFilter::parse(rest).map_err(|error| Refusal::Unread(lang.kep_filter_error(&error)))?;
+        let keps = KepFilter::parse(query).map_err(|error| Refusal::Unread(lang.query_error(&error)))?;
         // Of moves there is nothing else.
         self.wanted.items = Items::All;
         self.keps = if self.format == Format::Markdown { keps } else { keps.unordered() };

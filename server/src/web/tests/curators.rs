@@ -6,6 +6,7 @@ use app::error::AppError;
 use axum::extract::ConnectInfo;
 use domain::curator::CuratorName;
 use leptos::prelude::*;
+use leptos::server_fn::error::ServerFnUrlError;
 
 use super::*;
 use crate::passwords;
@@ -72,6 +73,36 @@ pub(super) async fn page(site: &Site, path: &str, cookie: &str) -> Answer {
 
 fn is_signed_in(answer: &Answer) -> bool {
     answer.body.contains("action=\"/sign-out\"")
+}
+
+/// The address that Leptos leads a form back to which failed without JavaScript.
+fn failed_form(path: &str) -> String {
+    let failure = ServerFnUrlError::new("/fn/write-for-test", AppError::SignInNeeded);
+    failure.to_url(&format!("{PUBLIC_URL}{path}")).unwrap().as_str()[PUBLIC_URL.len()..].to_owned()
+}
+
+#[tokio::test]
+async fn what_went_wrong_with_a_form_is_told_where_it_led_back_to() {
+    let site = site_of(NOTES).await;
+    let told = |answer: &Answer| answer.body.contains("role=\"alert\" class=\"told\"");
+    for path in ["/?sig=node", "/?sig=SIG+Node", "/keps?sort=title&order=asc", "/2023/10", "/status?a=b"] {
+        let request = Request::get(failed_form(path));
+        let answer =
+            site.ask(request.header("sec-fetch-site", "same-origin").body(Body::empty()).unwrap()).await;
+        assert_eq!(answer.status, StatusCode::OK, "{path}: another address would lose the message");
+        assert!(told(&answer), "{path}: {}", answer.body);
+        assert!(!answer.body.contains("__err"), "{path}: nothing leads back to the message");
+        assert!(
+            !told(&site.get(&failed_form(path)).await),
+            "{path}: other sites put no words into our mouth"
+        );
+    }
+    let refused = site.get(&failed_form("/?sig=nod")).await;
+    assert_eq!(refused.status, StatusCode::BAD_REQUEST);
+    for path in ["/index.atom?sig=node", "/api/v1/notes?sig=node", "/api/v1/keps?sort=title"] {
+        let status = site.get(&failed_form(path)).await.status;
+        assert!(status.is_success() || status.is_redirection(), "{path}: {status}");
+    }
 }
 
 #[tokio::test]

@@ -9,7 +9,6 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 use domain::decision::{Decision, On, TagDecision, Verdict};
-use domain::filter::Filter;
 use domain::timeline::Entry;
 
 use super::curators::let_alice_in;
@@ -63,7 +62,7 @@ const CURATOR: [(&str, &str); 6] = [
 
 /// The entry of the demo that cites much.
 async fn entry(site: &Site) -> Entry {
-    let filter = Filter::parse("in=2023-10-07").unwrap().filter;
+    let filter = "in=2023-10-07".parse().unwrap();
     site.store.timeline(&filter).await.unwrap().entries.remove(0)
 }
 

@@ -6,11 +6,11 @@ use super::curators::{form, page, signed_in, site_of_alice};
 use super::*;
 
 fn sig_node() -> Filter {
-    Filter::parse("sig=node").unwrap().filter
+    "sig=node".parse().unwrap()
 }
 
 async fn notes(site: &Site, query: &str) -> u32 {
-    site.store.timeline(&Filter::parse(query).unwrap().filter).await.unwrap().notes
+    site.store.timeline(&query.parse().unwrap()).await.unwrap().notes
 }
 
 fn on_list<'a>(expected: &'a str, verdict: &'a str, tag: &'a str) -> String {

@@ -1,10 +1,8 @@
 //! The queries of lists, of the keys that their filters know.
 
-use domain::filter::{Key, Reached};
-use domain::github;
-use domain::kep::{Stage, Status};
-use domain::kep_list::{KepKey, Sort};
-use domain::search::Has;
+use domain::filter::Key;
+use domain::kep_list::KepKey;
+use domain::query::QueryKey;
 use utoipa::Modify;
 use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn, ParameterStyle};
 use utoipa::openapi::schema::{ArrayBuilder, Object, ObjectBuilder, Type};
@@ -29,7 +27,7 @@ impl Modify for Filters {
 }
 
 fn of_notes() -> Vec<Parameter> {
-    let filters = Key::ALL.into_iter().map(|key| {
+    let filters = Key::ALL.iter().copied().map(|key| {
         let is_single = matches!(
             key,
             Key::Changed | Key::Since | Key::Until | Key::Q | Key::Order | Key::Before | Key::After
@@ -62,37 +60,20 @@ fn of_keps() -> Vec<Parameter> {
                 .schema(Some(page))
                 .build();
         }
-        let words = match key {
-            KepKey::Status => {
-                let known = Status::KNOWN.iter().chain(&[Status::Unstated]);
-                known.map(|status| status.as_str().to_owned()).collect()
-            }
-            KepKey::Stage => {
-                let stages = Stage::ALL.into_iter().map(Stage::as_str);
-                stages.chain(["none"]).map(str::to_owned).collect()
-            }
-            KepKey::Sort => Sort::ALL.into_iter().map(|sort| sort.word().to_owned()).collect(),
-            KepKey::Order => vec!["asc".to_owned(), "desc".to_owned()],
-            _ => Vec::new(),
-        };
+        // Groups are many, and any name of theirs will do.
+        let words = if key == KepKey::Sig { Vec::new() } else { key.choices() };
         parameter(key.as_str(), key.expects(), words, matches!(key, KepKey::Sort | KepKey::Order))
     };
-    KepKey::ALL.into_iter().map(parameter).collect()
+    KepKey::ALL.iter().copied().map(parameter).collect()
 }
 
 /// The words that a key takes, in their usual spelling; empty where they are not few.
-fn words(key: Key) -> Vec<String> {
+fn words(key: Key) -> Vec<&'static str> {
     match key {
-        Key::Stage => Reached::all().map(|reached| reached.word().to_owned()).collect(),
-        Key::Status => Status::KNOWN.iter().map(|status| status.as_str().to_owned()).collect(),
-        Key::Github => {
-            let states = github::State::ALL.into_iter().filter(|state| *state != github::State::NotYet);
-            states.map(|state| state.word().to_owned()).collect()
-        }
-        Key::Changed => ["1", "true", "yes"].map(str::to_owned).to_vec(),
-        Key::Has => Has::ALL.into_iter().map(|has| has.word().to_owned()).collect(),
-        Key::Order => ["asc", "desc", "moved", "relevance"].map(str::to_owned).to_vec(),
-        _ => Vec::new(),
+        Key::Sig | Key::ExcludeSig => Vec::new(),
+        Key::Changed => vec!["1", "true", "yes"],
+        Key::Order => vec!["asc", "desc", "moved", "relevance"],
+        key => key.choices(),
     }
 }
 
@@ -122,7 +103,7 @@ fn example(name: &str) -> Option<&'static str> {
 }
 
 /// A key that may be repeated (any of its values will do) or stand once.
-fn parameter(name: &str, expects: &str, words: Vec<String>, is_single: bool) -> Parameter {
+fn parameter(name: &str, expects: &str, words: Vec<&'static str>, is_single: bool) -> Parameter {
     let value: Object = ObjectBuilder::new()
         .schema_type(Type::String)
         .enum_values((!words.is_empty()).then_some(words))

@@ -1,0 +1,114 @@
+//! What can be wrong with a query, told so that a reader can put it right.
+
+use super::{MAX_BYTES, QueryKey};
+
+/// Why a query cannot be read.
+///
+/// Keys and values in it are fit to be shown: at most 40 characters, none of them
+/// a control character. The messages are English; a translation takes the fields.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum QueryError<K: QueryKey> {
+    /// A key that is none of `K`.
+    #[error("unknown filter `{key}`{}", .nearest.map(|key| did_you_mean(key.into())).unwrap_or_default())]
+    UnknownKey {
+        /// The key as given.
+        key: String,
+        /// What was probably meant.
+        nearest: Option<K>,
+    },
+    /// A value that the key does not take; [`QueryKey::expects`] says what it does.
+    #[error("`{}` cannot be `{value}`{}", name(*key), advice(*key, suggestion.as_deref()))]
+    BadValue {
+        /// The key.
+        key: K,
+        /// The value as given.
+        value: String,
+        /// The value that was probably meant.
+        suggestion: Option<String>,
+    },
+    /// A key that takes one value has two different ones.
+    #[error("`{}` can be given only once", name(*key))]
+    Twice {
+        /// The key.
+        key: K,
+    },
+    /// A piece of the query is not percent-encoded UTF-8.
+    #[error("`{piece}` is not valid percent-encoded text")]
+    BadEncoding {
+        /// The piece as given.
+        piece: String,
+    },
+    /// The query is longer than [`MAX_BYTES`].
+    #[error("the filter is longer than {MAX_BYTES} bytes")]
+    TooLong,
+}
+
+impl<K: QueryKey> QueryError<K> {
+    /// For a key that is none of `K`.
+    pub(super) fn unknown_key(key: &str) -> Self {
+        Self::UnknownKey { key: shown(key), nearest: K::nearest(key) }
+    }
+
+    /// For a value that the key does not take, with the choice that was probably meant.
+    pub(crate) fn bad_value(key: K, value: &str) -> Self {
+        let suggestion = nearest(value, key.choices().into_iter()).map(str::to_owned);
+        Self::BadValue { key, value: shown(value), suggestion }
+    }
+}
+
+fn name(key: impl QueryKey) -> &'static str {
+    key.into()
+}
+
+fn advice(key: impl QueryKey, suggestion: Option<&str>) -> String {
+    suggestion.map_or_else(|| format!(": expected {}", key.expects()), did_you_mean)
+}
+
+fn did_you_mean(word: &str) -> String {
+    format!("; did you mean `{word}`?")
+}
+
+/// The first of `words` with the fewest slips in it, should `text` be that word misspelt:
+/// at most one slip in a short text, one in three characters in a long one.
+pub(crate) fn nearest<'a>(text: &str, words: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let text = text.to_ascii_lowercase();
+    let length = text.chars().count();
+    // No word is longer: what is much longer is not near, and costs nothing.
+    if length > 40 {
+        return None;
+    }
+    let near =
+        words.map(|word| (slips(&text, word), word)).filter(|(slips, _)| *slips <= (length / 3).max(1));
+    near.min_by_key(|(slips, _)| *slips).map(|(_, word)| word)
+}
+
+/// How many insertions, deletions, replacements and swaps of neighbours lie between the two.
+fn slips(one: &str, other: &str) -> usize {
+    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    let mut rows = vec![(0..=other.len()).collect::<Vec<usize>>()];
+    for i in 1..=one.len() {
+        let mut row = vec![i];
+        for j in 1..=other.len() {
+            let same = one[i - 1] == other[j - 1];
+            let mut least =
+                (rows[i - 1][j] + 1).min(row[j - 1] + 1).min(rows[i - 1][j - 1] + usize::from(!same));
+            if i > 1 && j > 1 && one[i - 1] == other[j - 2] && one[i - 2] == other[j - 1] {
+                least = least.min(rows[i - 2][j - 2] + 1);
+            }
+            row.push(least);
+        }
+        rows.push(row);
+    }
+    rows[one.len()][other.len()]
+}
+
+/// What of `text` is shown in a message: 40 characters without control characters.
+pub(crate) fn shown(text: &str) -> String {
+    text.chars().filter(|c| !is_unseen(*c)).take(40).collect()
+}
+
+/// Control characters, and the marks that turn the direction of the text around them.
+fn is_unseen(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
