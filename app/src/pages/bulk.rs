@@ -65,7 +65,10 @@ impl Bulk {
     fn read(asked: &Asked) -> Result<Self, AppError> {
         let wrong = |error: &dyn std::fmt::Display| AppError::BadRequest(error.to_string());
         let lang = Reader::current().lang;
-        let value = |key: &str| asked.value(key).unwrap_or_default();
+        let value = |key: &str| asked.value(key).unwrap_or_default().trim();
+        if value("tag").is_empty() || value("verdict").is_empty() {
+            return Err(AppError::BadRequest(lang.bulk_incomplete().to_owned()));
+        }
         let filter = value("filter").parse();
         let filter: Filter = filter.map_err(|error| AppError::BadRequest(lang.filter_error(&error)))?;
         Ok(Self {

@@ -26,6 +26,8 @@ texts! {
     apply_to_all: "Add to all", "すべてに付ける";
     remove_from_all: "Remove from all", "すべてから外す";
     bulk_hint: "It is one decision, which can be undone as one.", "一つの決定として扱われ、まとめて取り消せます。";
+    bulk_incomplete: "No tag was chosen for a list. Filter the timeline and tag all notes of the list there.",
+        "一覧に付けるタグが選ばれていません。タイムラインを絞り込み、その一覧でタグを選んでください。";
     list_of_notes: "The list:", "対象の一覧:";
     confirm: "Confirm", "確定する";
     cancel: "Cancel", "やめる";

@@ -114,6 +114,21 @@ async fn what_is_no_tag_goes_no_further_than_its_message() {
 }
 
 #[tokio::test]
+async fn a_list_to_tag_without_list_or_tag_leads_to_the_timeline() {
+    let site = site_of_alice().await;
+    let cookie = signed_in(&site).await;
+    for path in ["/bulk", "/bulk?filter=sig%3Dnode", "/bulk?filter=&tag=+&verdict=applied", "/bulk?tag=node"]
+    {
+        let english = page(&site, path, &cookie).await;
+        assert_eq!(english.status, StatusCode::BAD_REQUEST, "{path}");
+        assert!(english.body.contains("No tag was chosen for a list."), "{path}: {}", english.body);
+        assert!(english.body.contains("href=\"/\" class=\"way-out\">Go to the timeline"), "{path}");
+        let japanese = page(&site, path, &format!("{cookie}; kepline_lang=ja")).await;
+        assert!(japanese.body.contains("一覧に付けるタグが選ばれていません。"), "{path}: {}", japanese.body);
+    }
+}
+
+#[tokio::test]
 async fn a_misspelt_reference_waits_until_it_is_decided() {
     let site = site_of("---\nrights: own\n---\n\n## 2023-10-10\n- see kubernetes/enhancement#3824\n").await;
     let cookie = super::curators::let_alice_in(&site).await;
