@@ -1,7 +1,6 @@
 //! `/keps/753`: a KEP, what it promised, what came of it, and who wrote about it.
 
-use domain::overrides;
-use domain::pages::{KepAnswer, KepLine, KepName, KepPage, Unknown};
+use domain::pages::{KepAnswer, KepLine, KepName, KepPage, Unknown, kep_href};
 use domain::ruler;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -89,10 +88,10 @@ fn Kep(page: KepPage) -> impl IntoView {
         .map(|missed| view! { <p class="kep-missed">{lang.missed_why(missed)}</p> }.into_any())
         .collect();
     let gone = page.gone.then(|| view! { <p class="kep-missed">{lang.gone_file()}</p> });
-    let continued = page.line.number.and_then(overrides::continued_as).map(|continued| {
+    let continued = page.continued_as.clone().map(|continued| {
         view! {
             <p class="kep-missed">
-                <a href=format!("/keps/{}", continued.number)>{lang.lives_on(continued.number)}</a>
+                <SuccessorLink number=continued.number has_page=continued.has_page />
                 ": "
                 <span lang="en">{continued.reason}</span>
             </p>
@@ -364,6 +363,14 @@ fn Pulls(page: KepPage) -> impl IntoView {
     .into_any()
 }
 
+/// The KEP that a number lives on as.
+#[component]
+fn SuccessorLink(number: u32, has_page: bool) -> impl IntoView {
+    let words = Reader::current().lang.lives_on(number);
+    let rel = (!has_page).then_some("noopener nofollow");
+    view! { <a href=kep_href(number, has_page) rel=rel>{words}</a> }.into_any()
+}
+
 /// A name that no KEP has, with all that is known of it.
 #[component]
 fn NoKep(unknown: Unknown) -> impl IntoView {
@@ -379,8 +386,10 @@ fn NoKep(unknown: Unknown) -> impl IntoView {
     let about = unknown.number.filter(|_| !unknown.pull_about.is_empty()).map(|number| {
         view! { <p>{lang.pull_about(number)}</p> <KepItems keps=unknown.pull_about.clone() /> }
     });
-    let continued = unknown.continued_as.clone().map(|(kep, reason)| {
-        view! { <p><a href=format!("/keps/{kep}")>{lang.lives_on(kep)}</a> ": " {reason}</p> }
+    let continued = unknown.continued_as.clone().map(|continued| {
+        view! {
+            <p><SuccessorLink number=continued.number has_page=continued.has_page /> ": " {continued.reason}</p>
+        }
     });
     let notes = unknown.number.filter(|_| unknown.notes > 0).map(|number| {
         view! {

@@ -125,7 +125,7 @@ fn push_chip_behind_link(woven: &mut String, reference: &Reference) {
 
 fn push_open(woven: &mut String, reference: &Reference, class: &str) {
     let href = state::href(&reference.target, reference.outcome.as_deref());
-    let rel = if href.starts_with('/') { "" } else { " rel=\"noopener nofollow\"" };
+    let rel = state::rel(&href);
     let _ = write!(
         woven,
         "<a class=\"{class}\" data-kind=\"{}\" href=\"{}\" title=\"{}\"{rel}>",

@@ -5,7 +5,9 @@
 
 use std::fmt::Write;
 
+use domain::github::Key;
 use domain::outcome::{Headline, ItemOutcome, KepOutcome, Missing, Outcome, Relation, Statement};
+use domain::pages::{KepName, kep_href};
 use domain::reference::Target;
 
 use crate::escape;
@@ -14,19 +16,21 @@ use crate::text::headline::StatementText;
 
 /// Where a chip leads: to the page of what is cited, else to its public address.
 pub fn href(target: &Target, outcome: Option<&Outcome>) -> String {
-    let Some(outcome) = outcome else { return target.href() };
-    match (&outcome.kep, &outcome.item) {
-        (Some(kep), _) if matches!(kep.relation, Relation::Itself | Relation::ContinuedAs) => {
-            format!("/keps/{}", kep.number)
-        }
-        (_, Some(item)) => ref_path(item),
+    match outcome.map(|outcome| outcome.destination(target)) {
+        Some(Target::Kep(number)) => KepName::Number(number).path(),
+        Some(Target::Github { repo, number, .. }) => ref_path(&Key { repo, number }),
         _ => target.href(),
     }
 }
 
+/// What a link says of itself: nothing within the site.
+pub fn rel(href: &str) -> &'static str {
+    if href.starts_with('/') { "" } else { " rel=\"noopener nofollow\"" }
+}
+
 /// The page of a pull request or an issue.
-pub fn ref_path(item: &ItemOutcome) -> String {
-    format!("/refs/{}/{}/{}", item.key.repo.owner, item.key.repo.name, item.key.number)
+fn ref_path(key: &Key) -> String {
+    format!("/refs/{}/{}/{}", key.repo.owner, key.repo.name, key.number)
 }
 
 /// Adds the button with the states and its story; `id` is one of a kind on the page.
@@ -101,13 +105,14 @@ fn push_story(woven: &mut String, target: &Target, outcome: &Outcome, lang: Lang
     }
     woven.push_str("<span class=\"story-links\">");
     if let Some(kep) = outcome.kep.as_ref().filter(|kep| kep.relation != Relation::Unknown) {
-        push_link(woven, &format!("/keps/{}", kep.number), &format!("KEP-{}", kep.number), "");
+        let name = format!("KEP-{}", kep.number);
+        push_link(woven, &kep_href(kep.number, kep.has_page()), &name);
     }
     if let Some(item) = &outcome.item {
-        push_link(woven, &ref_path(item), &format!("{}#{}", item.key.repo.name, item.key.number), "");
+        push_link(woven, &ref_path(&item.key), &format!("{}#{}", item.key.repo.name, item.key.number));
     }
     let words = if matches!(target, Target::Kep(_)) { "kep.k8s.io" } else { lang.on_github() };
-    push_link(woven, &target.href(), words, " rel=\"noopener nofollow\"");
+    push_link(woven, &target.href(), words);
     woven.push_str("</span>");
 }
 
@@ -168,14 +173,14 @@ fn push_line(woven: &mut String, words: &str) {
     let _ = write!(woven, "<span class=\"story-line\">{}</span>", escape::html(words));
 }
 
-fn push_link(woven: &mut String, href: &str, words: &str, attributes: &str) {
-    let _ = write!(woven, "<a href=\"{}\"{attributes}>{}</a>", escape::html(href), escape::html(words));
+fn push_link(woven: &mut String, href: &str, words: &str) {
+    let _ = write!(woven, "<a href=\"{}\"{}>{}</a>", escape::html(href), rel(href), escape::html(words));
 }
 
 #[cfg(test)]
 mod tests {
     use domain::Date;
-    use domain::github::{Key, Kind, Standing, State};
+    use domain::github::{Kind, Standing, State};
     use domain::kep::{Milestone, Stage, Status};
     use domain::reference::{GithubKind, Repo};
     use domain::then_now;
@@ -281,6 +286,25 @@ mod tests {
         let words = words(&pushed(&Target::Kep(1), &outcome));
         assert!(words.starts_with("● merged"), "{words}");
         assert!(words.contains("no KEP has this number"), "the story says it: {words}");
+    }
+
+    #[test]
+    fn what_lives_on_as_a_kep_without_a_file_leads_to_its_issue() {
+        let enhancements = |number| Key { repo: Repo::new("kubernetes", "enhancements"), number };
+        let kep = KepOutcome {
+            number: 5334,
+            relation: Relation::ContinuedAs,
+            ..kep(then_now::State::default(), then_now::State::default())
+        };
+        let item = ItemOutcome { key: enhancements(3542), ..item(State::Unknown, State::Unknown, None) };
+        let outcome = Outcome { kep: Some(kep), item: Some(item), ..Outcome::default() };
+        let target = Target::Kep(3542);
+        assert_eq!(href(&target, Some(&outcome)), "/refs/kubernetes/enhancements/3542");
+        let html = pushed(&target, &outcome);
+        assert!(!html.contains("\"/keps/"), "{html}");
+        let issue = "<a href=\"https://github.com/kubernetes/enhancements/issues/5334\" \
+                     rel=\"noopener nofollow\">KEP-5334</a>";
+        assert!(html.contains(issue), "{html}");
     }
 
     #[test]

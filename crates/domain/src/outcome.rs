@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Date;
 use crate::github::{Key, Kind, Standing};
-use crate::reference::Target;
+use crate::reference::{GithubKind, Target};
 use crate::then_now;
 use crate::version::Version;
 
@@ -35,6 +35,22 @@ pub struct Outcome {
     pub changed: bool,
     /// The day of the latest move, where it has changed and the day is known.
     pub moved_on: Option<Date>,
+}
+
+impl Outcome {
+    /// What a citation leads to: the KEP that is cited or that goes on under another number, where that has
+    /// a page; else the pull request or issue of the number; else what is `cited`.
+    pub fn destination(&self, cited: &Target) -> Target {
+        let is_cited = |kep: &&KepOutcome| matches!(kep.relation, Relation::Itself | Relation::ContinuedAs);
+        match (self.kep.as_ref().filter(is_cited).filter(|kep| kep.has_page()), &self.item, cited) {
+            (Some(kep), _, _) => Target::Kep(kep.number),
+            (None, Some(item), Target::Kep(_)) => {
+                let Key { repo, number } = item.key.clone();
+                Target::Github { repo, number, kind: GithubKind::Unknown }
+            }
+            (None, _, cited) => cited.clone(),
+        }
+    }
 }
 
 /// A reading that differs from what is written.
@@ -77,6 +93,13 @@ pub struct KepOutcome {
     pub shipped_on: Option<Date>,
     /// The KEP that took its place, where the facts name one.
     pub successor: Option<u32>,
+}
+
+impl KepOutcome {
+    /// Whether the KEP has a page here: whether a file of it was ever seen.
+    pub fn has_page(&self) -> bool {
+        self.now.status.is_some()
+    }
 }
 
 /// A pull request or an issue then and now.

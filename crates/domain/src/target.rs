@@ -1,8 +1,14 @@
 //! What a target is called and where it lives.
 
-use crate::reference::{GithubKind, Target};
+use crate::reference::{GithubKind, Repo, Target};
 
 impl Target {
+    /// The issue of a KEP, which has the KEP's number and is there before the first file of it.
+    pub fn issue_of_kep(number: u32) -> Self {
+        let repo = Repo::new("kubernetes", "enhancements");
+        Self::Github { repo, number: u64::from(number), kind: GithubKind::Issue }
+    }
+
     /// The word of the store and the export: `pull`, `issue`, `github`, `kep`, `release`, `url`.
     ///
     /// `github` is a number whose kind no text tells.
@@ -49,7 +55,6 @@ impl Target {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::reference::Repo;
 
     #[test]
     fn a_target_has_a_kind_a_name_and_an_address() {
@@ -74,6 +79,8 @@ mod tests {
             "https://github.com/kubernetes/kubernetes/issues/115138",
         );
         check(Target::Kep(753), "kep", "KEP-753", "https://kep.k8s.io/753");
+        let issue = "https://github.com/kubernetes/enhancements/issues/5334";
+        check(Target::issue_of_kep(5334), "issue", "kubernetes/enhancements#5334", issue);
         let tagged = "https://github.com/containerd/containerd/releases/tag/v1.7.0";
         check(release, "release", "containerd/containerd v1.7.0", tagged);
         check(Target::Url("https://example.org/a/".into()), "url", "example.org/a", "https://example.org/a/");

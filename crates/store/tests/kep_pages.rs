@@ -203,7 +203,11 @@ async fn of_a_number_that_is_no_kep_what_is_known_is_told() {
     };
     assert_eq!(names(&unknown("3761").await.pull_about), ["753"]);
     assert_eq!(unknown("3990").await.notes, 1);
-    assert_eq!(unknown("3759").await.continued_as.map(|(kep, _)| kep), Some(753));
+    let lives_on = async |name: &str| {
+        unknown(name).await.continued_as.map(|successor| (successor.number, successor.has_page))
+    };
+    assert_eq!(lives_on("3759").await, Some((753, true)));
+    assert_eq!(lives_on("3542").await, Some((5334, false)), "its proposal is open");
     let nothing = unknown("no-such-folder").await;
     assert_eq!((nothing.number, nothing.any_kep), (None, true));
     let empty = Database::new().await;

@@ -9,6 +9,7 @@ mod headlines;
 mod kep_pages;
 mod outline;
 mod pages;
+mod real_notes;
 mod review;
 mod rights;
 mod search;

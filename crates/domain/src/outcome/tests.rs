@@ -115,6 +115,23 @@ fn a_number_that_lives_on_as_another_is_read_as_that_with_the_reason() {
 }
 
 #[test]
+fn a_citation_leads_to_a_kep_only_where_that_has_a_page() {
+    let check = |target: Target, expected: &str| {
+        let outcome = judged(&facts(), target.clone(), "2023-03-01").unwrap();
+        assert_eq!(outcome.destination(&target).name(), expected, "{}", target.name());
+    };
+    check(Target::Kep(753), "KEP-753");
+    check(enhancements(753), "KEP-753");
+    check(Target::Kep(3759), "KEP-753");
+    check(enhancements(4183), "kubernetes/enhancements#4183");
+    check(Target::Kep(4183), "kubernetes/enhancements#4183");
+    check(Target::Kep(3990), "kubernetes/enhancements#3990");
+    // It lives on as 5334, whose proposal is still open.
+    check(Target::Kep(3542), "kubernetes/enhancements#3542");
+    check(enhancements(3542), "kubernetes/enhancements#3542");
+}
+
+#[test]
 fn an_unknown_kep_is_told_as_unknown() {
     let outcome = judged(&facts(), Target::Kep(3990), "2023-03-01").unwrap();
     let kep = outcome.kep.unwrap();

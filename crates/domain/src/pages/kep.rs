@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Date;
 use crate::kep::{KepRevision, Milestones, Stage, Status};
+use crate::reference::Target;
 use crate::release::Releases;
 use crate::sig::Sig;
 use crate::story::StageStory;
@@ -44,6 +45,14 @@ impl fmt::Display for KepName {
             Self::Number(number) => write!(f, "{number}"),
             Self::Folder(name) => f.write_str(name),
         }
+    }
+}
+
+/// Where a link to a KEP leads: to its page, or to its issue where it has none.
+pub fn kep_href(number: u32, has_page: bool) -> String {
+    match has_page {
+        true => KepName::Number(number).path(),
+        false => Target::issue_of_kep(number).href(),
     }
 }
 
@@ -140,12 +149,23 @@ pub struct Unknown {
     pub number: Option<u32>,
     /// The KEPs that the pull request of that number touched.
     pub pull_about: Vec<KepLine>,
-    /// The KEP that it lives on as, and what speaks for that.
-    pub continued_as: Option<(u32, String)>,
+    /// The KEP that it lives on as.
+    pub continued_as: Option<Successor>,
     /// Notes that cite the number as a KEP.
     pub notes: u32,
     /// Whether KEPs were synced at all.
     pub any_kep: bool,
+}
+
+/// The KEP that a number lives on as.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Successor {
+    /// Its number.
+    pub number: u32,
+    /// Whether it has a page: its proposal may still be open.
+    pub has_page: bool,
+    /// What speaks for it.
+    pub reason: String,
 }
 
 /// The page of a KEP.
@@ -169,6 +189,8 @@ pub struct KepPage {
     pub replaces: Vec<Pointer>,
     /// What replaces it.
     pub superseded_by: Vec<Pointer>,
+    /// The KEP that it lives on as.
+    pub continued_as: Option<Successor>,
     /// Up to when the facts are complete.
     pub data_day: Date,
     /// The releases that are known.

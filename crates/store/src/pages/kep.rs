@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::Date;
 use domain::kep::KepRevision;
 use domain::kep_list::{KepFilter, KepList};
-use domain::overrides;
-use domain::pages::{KepAnswer, KepLine, KepName, KepPage, Pointer, PullLine, Unknown};
+use domain::overrides::{self, Continued};
+use domain::pages::{KepAnswer, KepLine, KepName, KepPage, Pointer, PullLine, Successor, Unknown};
 use domain::story;
 use domain::then_now::{History, Revised};
 use jiff::Timestamp;
@@ -89,17 +89,18 @@ async fn unknown(db: &mut SqliteConnection, name: &KepName) -> Result<KepAnswer>
     sql.push("kep.number in (select kep_pull.number from kep_pull where kep_pull.pull = ");
     sql.push_bind(i64::from(number)).push(")");
     let about = KepRow::fetch(sql, db).await?;
+    let continued = overrides::continued_as(number);
+    let titles = titles(db, continued.iter().map(|continued| continued.number).collect()).await?;
     let notes: i64 = sqlx::query_scalar(
         "select count(distinct note_id) from outcome where kep_number = ? and relation = 'unknown'",
     )
     .bind(i64::from(number))
     .fetch_one(db)
     .await?;
-    let continued = overrides::continued_as(number);
     Ok(KepAnswer::Unknown(Unknown {
         number: Some(number),
         pull_about: about.iter().map(KepRow::line).collect::<Result<_>>()?,
-        continued_as: continued.map(|continued| (continued.number, continued.reason.to_owned())),
+        continued_as: continued.map(|continued| successor(continued, &titles)),
         notes: unsigned("count", notes)?,
         any_kep,
     }))
@@ -131,8 +132,10 @@ async fn page(db: &mut SqliteConnection, row: &KepRow, days: KepDays) -> Result<
     let mut see_also = pointers(&newest.see_also);
     let mut replaces = pointers(&newest.replaces);
     let mut superseded_by = pointers(&newest.superseded_by);
-    let all = || see_also.iter().chain(&replaces).chain(&superseded_by);
-    let titles = titles(db, all().filter_map(|pointer| pointer.kep).collect()).await?;
+    let continued = line.number.and_then(overrides::continued_as);
+    let pointed = see_also.iter().chain(&replaces).chain(&superseded_by).filter_map(|pointer| pointer.kep);
+    let numbers = pointed.chain(continued.iter().map(|continued| continued.number)).collect();
+    let titles = titles(db, numbers).await?;
     for pointer in see_also.iter_mut().chain(&mut replaces).chain(&mut superseded_by) {
         pointer.title = pointer.kep.and_then(|kep| titles.get(&kep).cloned()).flatten();
         // What is no KEP any more is told in the file's own words.
@@ -148,12 +151,22 @@ async fn page(db: &mut SqliteConnection, row: &KepRow, days: KepDays) -> Result<
         see_also,
         replaces,
         superseded_by,
+        continued_as: continued.map(|continued| successor(continued, &titles)),
         data_day: days.data,
         releases,
         entries,
         cited,
         pulls,
     })
+}
+
+/// The KEP that a number lives on as; `titles` are those of the KEPs that there are.
+fn successor(continued: Continued, titles: &BTreeMap<u32, Option<String>>) -> Successor {
+    Successor {
+        number: continued.number,
+        has_page: titles.contains_key(&continued.number),
+        reason: continued.reason.to_owned(),
+    }
 }
 
 /// Every revision of a KEP's file, oldest first.

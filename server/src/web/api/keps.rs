@@ -80,8 +80,8 @@ fn told(name: &KepName, unknown: &Unknown) -> String {
     if !unknown.any_kep {
         told += "; KEPs were not synced yet";
     }
-    if let Some((number, _)) = &unknown.continued_as {
-        told += &format!("; it lives on as KEP-{number}");
+    if let Some(successor) = &unknown.continued_as {
+        told += &format!("; it lives on as KEP-{}", successor.number);
     }
     let about: Vec<String> = unknown.pull_about.iter().map(|kep| format!("KEP-{}", kep.name)).collect();
     if !about.is_empty() {

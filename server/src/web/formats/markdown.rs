@@ -11,8 +11,6 @@ use app::text::Lang;
 use domain::filter::{Cursor, Filter};
 use domain::import::push_item;
 use domain::notebook::Rights;
-use domain::outcome::Relation;
-use domain::reference::{GithubKind, Target};
 use domain::timeline::{NotePlace, Notebook, Reference};
 use store::{ExportedEntry, ExportedNote, Store};
 
@@ -141,17 +139,9 @@ fn citation(reference: &Reference, lang: Lang) -> String {
 
 /// Where what is meant lives: a number that is called a KEP may be a pull request about one.
 fn public_address(reference: &Reference) -> String {
-    let outcome = reference.outcome.as_deref();
-    let item = outcome.and_then(|outcome| outcome.item.as_ref());
-    match outcome.and_then(|outcome| outcome.kep.as_ref()).map(|kep| (kep.relation, kep.number)) {
-        Some((Relation::Itself | Relation::ContinuedAs, number)) => Target::Kep(number).href(),
-        _ => match (&reference.target, item) {
-            (Target::Kep(_), Some(item)) => {
-                let key = item.key.clone();
-                Target::Github { repo: key.repo, number: key.number, kind: GithubKind::Unknown }.href()
-            }
-            (target, _) => target.href(),
-        },
+    match &reference.outcome {
+        Some(outcome) => outcome.destination(&reference.target).href(),
+        None => reference.target.href(),
     }
 }
 

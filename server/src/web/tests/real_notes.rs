@@ -1,0 +1,60 @@
+//! The author's notes with the real history of the KEPs, where both are at hand.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use axum::http::StatusCode;
+use store::SyncKind;
+
+use super::{Site, site_of};
+use crate::sync::{self, Progress, Settings};
+
+/// A file of the shared data that `variable` may name otherwise, or `None` with a word on it where it is absent.
+fn shared(variable: &str, beside: &str) -> Option<PathBuf> {
+    let beside = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/data/").to_owned() + beside;
+    let path = PathBuf::from(std::env::var(variable).unwrap_or(beside));
+    if !path.exists() {
+        eprintln!("skipped: nothing is at {}", path.display());
+    }
+    path.exists().then_some(path)
+}
+
+async fn real_site() -> Option<Site> {
+    let notes = shared("KEPLINE_NOTES", "notes/kubernetes-2023.txt")?;
+    let bundle = shared("KEPLINE_KEPS_BUNDLE", "kubernetes/keps-history.bundle")?;
+    let site = site_of(&std::fs::read_to_string(notes).unwrap()).await;
+    let settings = Settings::read(|_| None).unwrap();
+    let progress = Progress::silent();
+    let outcomes =
+        sync::run(&site.store, &settings, &[SyncKind::Keps], bundle.to_str(), &progress).await.unwrap();
+    assert!(outcomes[0].told.is_ok(), "{outcomes:?}");
+    Some(site)
+}
+
+/// The values of `href` in a page that begin with one of `starts`, as they are meant.
+fn links(html: &str, starts: &[&str]) -> Vec<String> {
+    let values = html.split(" href=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    let own = values.filter(|value| starts.iter().any(|start| value.starts_with(start)));
+    own.map(|value| value.replace("&amp;", "&")).collect()
+}
+
+#[tokio::test]
+async fn no_chip_leads_to_a_page_that_is_not_there() {
+    let Some(site) = real_site().await else { return };
+    let mut led_to = BTreeSet::new();
+    let mut next = Some("/".to_owned());
+    while let Some(page) = next {
+        let html = site.get(&page).await.body;
+        led_to.extend(links(&html, &["/keps/", "/refs/"]));
+        next = links(&html, &["/?after="]).pop();
+    }
+    assert!(led_to.len() > 200, "{} pages", led_to.len());
+    let mut dead = Vec::new();
+    for path in led_to {
+        let answer = site.get(&path).await;
+        if answer.status != StatusCode::OK {
+            dead.push((answer.status, path));
+        }
+    }
+    assert_eq!(dead, []);
+}
