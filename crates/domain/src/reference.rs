@@ -27,6 +27,16 @@ impl Repo {
     pub fn new(owner: impl Into<String>, name: impl Into<String>) -> Self {
         Self { owner: owner.into(), name: name.into() }
     }
+
+    /// Where KEPs live.
+    pub fn enhancements() -> Self {
+        Self::new("kubernetes", "enhancements")
+    }
+
+    /// Whether it is that of the KEPs, in capitals or not.
+    pub fn is_enhancements(&self) -> bool {
+        self.owner.eq_ignore_ascii_case("kubernetes") && self.name.eq_ignore_ascii_case("enhancements")
+    }
 }
 
 impl fmt::Display for Repo {

@@ -1,7 +1,7 @@
 //! What a reference means: a KEP, a pull request about one, or something of GitHub's own.
 
 use crate::overrides;
-use crate::reference::{GithubKind, Target};
+use crate::reference::{GithubKind, Repo, Target};
 
 #[cfg(test)]
 mod tests;
@@ -65,9 +65,7 @@ impl Meaning {
 pub fn resolve(target: &Target, known: &impl Known) -> Meaning {
     match target {
         Target::Kep(number) => kep(*number, known).unwrap_or(Meaning::UnknownKep(*number)),
-        Target::Github { repo, number, kind }
-            if (repo.owner.as_str(), repo.name.as_str()) == ("kubernetes", "enhancements") =>
-        {
+        Target::Github { repo, number, kind } if *repo == Repo::enhancements() => {
             let meaning = match (kind, u32::try_from(*number)) {
                 (GithubKind::Issue | GithubKind::Unknown, Ok(number)) => kep(number, known),
                 (_, _) => pull_about(*number, known),

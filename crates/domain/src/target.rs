@@ -5,8 +5,12 @@ use crate::reference::{GithubKind, Repo, Target};
 impl Target {
     /// The issue of a KEP, which has the KEP's number and is there before the first file of it.
     pub fn issue_of_kep(number: u32) -> Self {
-        let repo = Repo::new("kubernetes", "enhancements");
-        Self::Github { repo, number: u64::from(number), kind: GithubKind::Issue }
+        Self::Github { repo: Repo::enhancements(), number: u64::from(number), kind: GithubKind::Issue }
+    }
+
+    /// A pull request of the repository of the KEPs.
+    pub fn pull_of_enhancements(number: u64) -> Self {
+        Self::Github { repo: Repo::enhancements(), number, kind: GithubKind::Pull }
     }
 
     /// The word of the store and the export: `pull`, `issue`, `github`, `kep`, `release`, `url`.

@@ -78,9 +78,7 @@ pub fn fold(key: &Key) -> Key {
 pub fn key_of(target: &Target) -> Option<Key> {
     match target {
         Target::Github { repo, number, .. } => Some(Key { repo: repo.clone(), number: *number }),
-        Target::Kep(number) => {
-            Some(Key { repo: Repo::new("kubernetes", "enhancements"), number: u64::from(*number) })
-        }
+        Target::Kep(number) => Some(Key { repo: Repo::enhancements(), number: u64::from(*number) }),
         Target::Release { .. } | Target::Url(_) => None,
     }
 }
@@ -177,7 +175,7 @@ impl<'a> Judge<'a> {
         if let Some(Answer::Item(item)) = self.facts.items.get(&fold(key)) {
             return Some(Cow::Borrowed(item));
         }
-        let merged = self.facts.pulls.get(&key.number).filter(|_| is_enhancements(&key.repo));
+        let merged = self.facts.pulls.get(&key.number).filter(|_| key.repo.is_enhancements());
         merged.map(|(_, at)| Cow::Owned(merged_at(*at)))
     }
 
@@ -216,7 +214,7 @@ impl<'a> Judge<'a> {
 
     fn item(&self, key: Key, then: Option<Date>) -> ItemOutcome {
         let merged = self.facts.pulls.get(&key.number).map(|(_, at)| *at);
-        let merged = merged.filter(|_| is_enhancements(&key.repo)).map(merged_at);
+        let merged = merged.filter(|_| key.repo.is_enhancements()).map(merged_at);
         let (item, missing) = match self.facts.items.get(&fold(&key)) {
             Some(Answer::Item(item)) => (Some(&**item), None),
             Some(Answer::Discussion) => (None, Some(Missing::Discussion)),
@@ -266,10 +264,6 @@ fn revised(facts: &KepFacts, zone: &TimeZone) -> Vec<Revised> {
     let day = |at: &Timestamp| at.to_zoned(zone.clone()).date();
     let revisions = facts.revisions.iter();
     revisions.map(|(at, standing)| Revised { day: day(at), standing: standing.clone() }).collect()
-}
-
-fn is_enhancements(repo: &Repo) -> bool {
-    repo.owner.eq_ignore_ascii_case("kubernetes") && repo.name.eq_ignore_ascii_case("enhancements")
 }
 
 /// A pull request of which nothing but its merge is known.

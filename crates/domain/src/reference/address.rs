@@ -103,7 +103,7 @@ fn github(path: &[&str]) -> Option<Target> {
             let tag = path[4..].join("/").replace("%2F", "/").replace("%2f", "/");
             (!tag.is_empty() && !tag.contains('%')).then_some(Target::Release { repo, tag })
         }
-        ("tree" | "blob", _) if repo == Repo::new("kubernetes", "enhancements") => {
+        ("tree" | "blob", _) if repo == Repo::enhancements() => {
             let keps = path.iter().position(|part| *part == "keps")?;
             folder(path.get(keps + 2)?)
         }

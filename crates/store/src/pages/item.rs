@@ -33,8 +33,7 @@ impl Store {
         let notes = Notes::OfItem(owner, repo, number);
         let citations = notes.cited(&mut db).await?;
         let mut sql = KepRow::select();
-        let is_enhancements =
-            owner.eq_ignore_ascii_case("kubernetes") && repo.eq_ignore_ascii_case("enhancements");
+        let is_enhancements = key.repo.is_enhancements();
         sql.push(if is_enhancements { "(kep.number = " } else { "(0 and kep.number = " }).push_bind(number);
         sql.push(" or kep.number in (select kep_pull.number from kep_pull where kep_pull.pull = ");
         sql.push_bind(number).push(if is_enhancements { "))" } else { ") and 0)" });
