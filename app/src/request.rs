@@ -70,15 +70,6 @@ impl SignedIn {
     }
 }
 
-/// The address of the form to sign in, which leads back to a path of this site.
-pub fn sign_in_href(next: &str) -> String {
-    if next == "/" {
-        return "/sign-in".to_owned();
-    }
-    let next: String = form_urlencoded::byte_serialize(next.as_bytes()).collect();
-    format!("/sign-in?next={next}")
-}
-
 /// Where the site lives, for absolute links: configured, never taken from a request.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Site {

@@ -8,13 +8,12 @@ mod entry;
 mod kep;
 mod linked;
 mod list;
-mod of;
 mod page;
 
 pub use self::card::{Card, Figure, Turn};
-pub use self::of::{CardOf, NotACard};
 
 use domain::Date;
+use domain::address::Page;
 use domain::timeline::{Entry, Note, Notebook};
 
 use crate::text::Lang;
@@ -31,7 +30,7 @@ pub struct Share {
     /// Of title, description and card.
     pub lang: Lang,
     /// What its picture is of.
-    pub of: CardOf,
+    pub of: Page,
     /// The picture.
     pub card: Card,
     /// What kind of page it is, for structured data.
@@ -66,7 +65,7 @@ pub enum Kind {
 impl Share {
     /// The path of its picture, with its query.
     pub fn picture(&self) -> String {
-        self.of.path(&self.card.hash())
+        self.of.card_path(&self.card.hash())
     }
 
     /// The day of what is shown, for articles.

@@ -1,6 +1,7 @@
 //! `/2023`, `/2023/10`, `/2023/10/11`: the timeline of a year, month or day.
 
-use domain::filter::{Filter, Period};
+use domain::address::Page;
+use domain::filter::Filter;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
@@ -13,8 +14,8 @@ use crate::request::{Asked, redirect};
 pub fn Page() -> impl IntoView {
     let params = use_params_map().get_untracked();
     let parts: Vec<String> = ["year", "month", "day"].iter().filter_map(|part| params.get(part)).collect();
-    let period = Period::of_path(&format!("/{}", parts.join("/")));
-    let Some(period) = period else { return view! { <not_found::Page /> }.into_any() };
+    let page = Page::from_path(&format!("/{}", parts.join("/")));
+    let Ok(Page::Archive(period)) = page else { return view! { <not_found::Page /> }.into_any() };
     match Asked::current().notes() {
         // What else is filtered goes with the period into the one place for filters.
         Ok(filter) if !filter.is_unfiltered() => {

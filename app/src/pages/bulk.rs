@@ -1,5 +1,6 @@
 //! `/bulk`: a tag for all notes of a list, first to be looked at, then to be confirmed.
 
+use domain::address::Page;
 use domain::decision::Verdict;
 use domain::filter::Filter;
 use domain::tag::Tag;
@@ -25,7 +26,7 @@ pub fn TagAll(
             view! {
                 <details class="tag-all">
                     <summary>{lang.tag_all(notes)}</summary>
-                    <form method="get" action="/bulk">
+                    <form method="get" action=Page::Bulk.href()>
                         <input type="hidden" name="filter" value=of_all_pages(&filter).query() />
                         <input
                             name="tag"
@@ -109,7 +110,7 @@ fn Confirm(bulk: Bulk, notes: u32) -> impl IntoView {
         }
     });
     view! {
-        <Head title=Some(question.clone()) description=lang.bulk_hint() canonical="/bulk" indexed=false />
+        <Head title=Some(question.clone()) description=lang.bulk_hint() canonical=Page::Bulk indexed=false />
         <main id="main" class="page bulk" tabindex="-1">
             <h1>{question}</h1>
             <p>

@@ -1,5 +1,6 @@
 //! `/decisions`: what a curator decided last, with the way back.
 
+use domain::address::Page;
 use domain::decision::{Batch, Event};
 use leptos::prelude::*;
 
@@ -27,7 +28,7 @@ fn Decisions(batches: Vec<Batch>) -> impl IntoView {
         <Head
             title=Some(lang.last_decisions().to_owned())
             description=lang.decisions_hint()
-            canonical="/decisions"
+            canonical=Page::Decisions
             indexed=false
         />
         <main id="main" class="page" tabindex="-1">

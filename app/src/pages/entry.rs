@@ -1,5 +1,6 @@
 //! `/e/{entry}` and `/e/{entry}/{note}`: the permalinks.
 
+use domain::address::Page;
 use domain::decision::Event;
 use domain::id::{EntryId, NoteId};
 use domain::timeline::{EntryPage, NotePlace};
@@ -11,7 +12,7 @@ use crate::error::AppError;
 use crate::parts::alternates::Alternates;
 use crate::parts::cite::{Citation, Cite};
 use crate::parts::curate::History;
-use crate::parts::entry::{Crumbs, EntryArticle, Neighbours, Provenance, entry_path, entry_title, note_path};
+use crate::parts::entry::{Crumbs, EntryArticle, Neighbours, Provenance, entry_title};
 use crate::parts::head::Head;
 use crate::parts::loaded::loaded;
 use crate::parts::message::Message;
@@ -47,7 +48,7 @@ pub fn NotePage() -> impl IntoView {
         Ok(match place {
             NotePlace::Gone(entry) => view! { <Gone entry /> }.into_any(),
             NotePlace::In(id) if entry.as_deref() != Some(id.as_str()) => {
-                redirect(&note_path(&id, &note));
+                redirect(&Page::Note(id, note).href());
                 ().into_any()
             }
             NotePlace::In(id) => {
@@ -80,10 +81,11 @@ fn Entry(
     let EntryPage { entry, previous, next } = page;
     let title = format!("{} — {}", entry_title(&entry, lang), entry.notebook.title);
     let share = Share::of_entry(&entry, note.is_some(), Facts::current().as_of, None);
-    let canonical = match &note {
-        Some(note) => note_path(&entry.id, note),
-        None => entry_path(&entry.id),
+    let address = match &note {
+        Some(note) => Page::Note(entry.id.clone(), note.clone()),
+        None => Page::Entry(entry.id.clone()),
     };
+    let canonical = address.href();
     let indexed = entry.notebook.rights.allow_indexing();
     let citation = Citation::of_entry(&entry, canonical.clone(), lang);
     let notebook = entry.notebook.clone();
@@ -96,10 +98,10 @@ fn Entry(
             share=Some(share)
         />
         <main id="main" class="single" tabindex="-1">
-            <Crumbs date=entry.date path=canonical.clone() />
+            <Crumbs date=entry.date path=canonical />
             <EntryArticle entry level=1 named=false />
             <History events />
-            <Alternates path=canonical title=notebook.title.clone() feeds=false />
+            <Alternates page=address title=notebook.title.clone() />
             <Provenance notebook />
             <Cite citation />
             <Neighbours previous next />
@@ -112,12 +114,12 @@ fn Entry(
 fn Unknown() -> impl IntoView {
     let lang = Reader::current().lang;
     set_status(404);
-    view! { <Message title=lang.not_found() hint=lang.not_found_entry() link=("/", lang.to_timeline()) /> }
+    view! { <Message title=lang.not_found() hint=lang.not_found_entry() link=(Page::timeline(), lang.to_timeline()) /> }
 }
 
 #[component]
 fn Gone(entry: EntryId) -> impl IntoView {
     let lang = Reader::current().lang;
     set_status(410);
-    view! { <Message title=lang.gone() hint=lang.gone_hint() link=(entry_path(&entry), lang.to_entry()) /> }
+    view! { <Message title=lang.gone() hint=lang.gone_hint() link=(Page::Entry(entry), lang.to_entry()) /> }
 }

@@ -1,6 +1,10 @@
 //! `/keps/753`: a KEP, what it promised, what came of it, and who wrote about it.
 
-use domain::pages::{KepAnswer, KepLine, KepName, KepPage, Unknown, kep_href};
+use domain::address::{Page, kep_href};
+use domain::filter::Filter;
+use domain::github::Key;
+use domain::pages::{KepAnswer, KepLine, KepName, KepPage, Unknown};
+use domain::reference::{Repo, Target};
 use domain::ruler;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -9,7 +13,7 @@ use crate::api;
 use crate::parts::alternates::Alternates;
 use crate::parts::cite::{Citation, Cite};
 use crate::parts::head::Head;
-use crate::parts::kep::{EntryList, KepItems, Ledger, Pointers, SigLink, kep_name, may_be_indexed, sig_path};
+use crate::parts::kep::{EntryList, KepItems, Ledger, Pointers, SigLink, kep_name, may_be_indexed};
 use crate::parts::loaded::loaded;
 use crate::parts::ruler::{RulerFigure, RulerLegend};
 use crate::request::{Asked, Reader, redirect, set_status};
@@ -29,8 +33,9 @@ pub fn Page() -> impl IntoView {
     let Ok(name) = asked.parse::<KepName>() else {
         return view! { <NoKep unknown=Unknown { any_kep: true, ..Unknown::default() } /> }.into_any();
     };
-    if name.to_string() != asked || !Asked::current().path_and_query.starts_with("/keps/") {
-        redirect(&name.path());
+    let own_path = Page::Kep(name.clone()).path();
+    if Asked::current().path_and_query.split('?').next() != Some(&own_path) {
+        redirect(&own_path);
         return ().into_any();
     }
     loaded(async move {
@@ -38,7 +43,7 @@ pub fn Page() -> impl IntoView {
             KepAnswer::One(page) => view! { <Kep page=*page /> }.into_any(),
             KepAnswer::Several(number, keps) => view! { <Several number keps /> }.into_any(),
             KepAnswer::Elsewhere(name) => {
-                redirect(&name.path());
+                redirect(&Page::Kep(name).href());
                 ().into_any()
             }
             KepAnswer::Unknown(unknown) => view! { <NoKep unknown /> }.into_any(),
@@ -53,7 +58,7 @@ fn Several(number: u32, keps: Vec<KepLine>) -> impl IntoView {
     let lang = Reader::current().lang;
     let title = lang.two_keps().to_owned();
     view! {
-        <Head title=Some(format!("KEP-{number}")) description=title.clone() canonical=format!("/keps/{number}") indexed=false />
+        <Head title=Some(format!("KEP-{number}")) description=title.clone() canonical=Page::kep(number) indexed=false />
         <main id="main" class="page" tabindex="-1">
             <h1>{format!("KEP-{number}: {title}")}</h1>
             <p>{lang.two_keps_hint()}</p>
@@ -73,12 +78,13 @@ fn Kep(page: KepPage) -> impl IntoView {
         page.line.state.shipped.and_then(|shipped| page.releases.day_of(shipped.version)),
     );
     let full = format!("{name} {title}");
-    let canonical = page.line.name.path();
+    let address = Page::Kep(page.line.name.clone());
+    let canonical = address.href();
     let share = Share::of_kep(&page, None);
     let citation = Citation { path: canonical.clone(), name: format!("{full} · Kepline"), author: None };
     let indexed = may_be_indexed(&page.entries) && !page.gone;
     let sig = page.line.owning_sig.clone().map(|sig| {
-        view! { <li><a href=sig_path(&sig)>{sig.label()}</a></li> }
+        view! { <li><SigLink sig /></li> }
     });
     let missed: Vec<_> = page
         .line
@@ -99,8 +105,7 @@ fn Kep(page: KepPage) -> impl IntoView {
     });
     let data_day = page.data_day.to_string();
     // A filter asks for KEPs by number.
-    let alternates =
-        page.line.number.map(|_| view! { <Alternates path=canonical.clone() title=full.clone() /> });
+    let alternates = page.line.number.map(|_| view! { <Alternates page=address title=full.clone() /> });
     let shape = stage_shape(&page.line.state);
     view! {
         <Head title=Some(full.clone()) description=share.description.clone() canonical=canonical.clone() indexed share=Some(share) />
@@ -108,7 +113,7 @@ fn Kep(page: KepPage) -> impl IntoView {
             <nav class="crumbs" aria-label=lang.way_up()>
                 <ol>
                     <li>
-                        <a href="/keps">{lang.keps()}</a>
+                        <a href=Page::keps().href()>{lang.keps()}</a>
                     </li>
                     {sig}
                 </ol>
@@ -221,7 +226,8 @@ fn Notes(page: KepPage) -> impl IntoView {
     let lang = Reader::current().lang;
     let shown: usize = page.entries.iter().map(|entry| entry.notes.len()).sum();
     let more = (page.line.notes as usize > shown).then(|| {
-        let href = format!("/?kep={}", page.line.number.unwrap_or_default());
+        let filter = Filter::default().toggle_kep(page.line.number.unwrap_or_default());
+        let href = Page::from(filter).href();
         view! { <p><a class="way-out" href=href>{lang.on_the_timeline()}</a></p> }
     });
     let none = page.entries.is_empty().then(|| view! { <p class="quiet">{lang.no_citing_notes()}</p> });
@@ -264,7 +270,7 @@ fn Facts(page: KepPage) -> impl IntoView {
         rows.push(row(lang.file_stage(), stage.as_str().into_any()));
     }
     if let Some(version) = standing.latest_milestone {
-        let href = format!("/versions/{version}");
+        let href = Page::Version(version).href();
         rows.push(row(lang.latest_milestone(), view! { <a href=href>{version.to_string()}</a> }.into_any()));
     }
     if !page.newest.feature_gates.is_empty() {
@@ -295,11 +301,11 @@ fn Facts(page: KepPage) -> impl IntoView {
     if let Some(day) = page.line.moved_on {
         rows.push(row(lang.moved_last(), day.to_string().into_any()));
     }
-    let folder = format!("https://github.com/kubernetes/enhancements/tree/master/keps/{}", page.folder);
+    let folder = page.folder_href();
     let numbered = page.line.number.map(|number| {
         view! {
-            <li><a href=format!("https://github.com/kubernetes/enhancements/issues/{number}") rel="noopener nofollow">{lang.its_issue()}</a></li>
-            <li><a href=format!("https://kep.k8s.io/{number}") rel="noopener nofollow">{lang.its_site()}</a></li>
+            <li><a href=Target::issue_of_kep(number).href() rel="noopener nofollow">{lang.its_issue()}</a></li>
+            <li><a href=Target::Kep(number).href() rel="noopener nofollow">{lang.its_site()}</a></li>
         }
     });
     let links = view! {
@@ -326,11 +332,12 @@ fn Pulls(page: KepPage) -> impl IntoView {
     }
     let item = |pull: &domain::pages::PullLine| {
         let notes = (pull.notes > 0).then(|| {
-            view! { " · " <a href=format!("/refs/kubernetes/enhancements/{}", pull.pull)>{lang.notes_count(pull.notes)}</a> }
+            let key = Key { repo: Repo::enhancements(), number: pull.pull };
+            view! { " · " <a href=Page::Item(key).href()>{lang.notes_count(pull.notes)}</a> }
         });
         view! {
             <li>
-                <a href=format!("https://github.com/kubernetes/enhancements/pull/{}", pull.pull) rel="noopener nofollow">
+                <a href=Target::pull_of_enhancements(pull.pull).href() rel="noopener nofollow">
                     {format!("#{}", pull.pull)}
                 </a>
                 " "
@@ -395,14 +402,14 @@ fn NoKep(unknown: Unknown) -> impl IntoView {
         view! {
             <p>
                 {lang.notes_call_it_a_kep(unknown.notes)} " "
-                <a href=format!("/?kep={number}")>{lang.on_the_timeline()}</a>
+                <a href=Page::from(Filter::default().toggle_kep(number)).href()>{lang.on_the_timeline()}</a>
             </p>
         }
     });
     let on_github = unknown.number.map(|number| {
         view! {
             <p>
-                <a href=format!("https://github.com/kubernetes/enhancements/issues/{number}") rel="noopener nofollow">
+                <a href=Target::issue_of_kep(number).href() rel="noopener nofollow">
                     {lang.on_github_as()}
                 </a>
             </p>
@@ -420,7 +427,7 @@ fn NoKep(unknown: Unknown) -> impl IntoView {
             {notes}
             {on_github}
             <p>
-                <a class="way-out" href="/keps">{lang.to_keps()}</a>
+                <a class="way-out" href=Page::keps().href()>{lang.to_keps()}</a>
             </p>
         </main>
     }

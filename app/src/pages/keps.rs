@@ -1,5 +1,6 @@
 //! `/keps`: every KEP, those first that notes cite.
 
+use domain::address::Page;
 use domain::kep::{Stage, Status};
 use domain::kep_list::{KepFilter, KepKey, KepList, Sort};
 use domain::pages::KepLine;
@@ -31,7 +32,7 @@ pub fn Page() -> impl IntoView {
         Err(error) => {
             set_status(400);
             let hint = lang.query_error(&error);
-            view! { <Message title=lang.bad_request() hint link=("/keps", lang.to_keps()) /> }.into_any()
+            view! { <Message title=lang.bad_request() hint link=(Page::keps(), lang.to_keps()) /> }.into_any()
         }
     }
 }
@@ -41,7 +42,7 @@ fn List(list: KepList) -> impl IntoView {
     let lang = Reader::current().lang;
     let filter = list.filter.clone();
     if list.all == 0 {
-        return view! { <Message title=lang.no_keps() hint=lang.no_keps_hint() link=("/", lang.to_timeline()) /> }
+        return view! { <Message title=lang.no_keps() hint=lang.no_keps_hint() link=(Page::timeline(), lang.to_timeline()) /> }
             .into_any();
     }
     if list.keps.is_empty() && filter.page > 0 {
@@ -61,7 +62,7 @@ fn List(list: KepList) -> impl IntoView {
         view! {
             <div class="empty">
                 <h2>{lang.no_keps_match()}</h2>
-                <p><a class="way-out" href="/keps">{lang.clear_all()}</a></p>
+                <p><a class="way-out" href=Page::keps().href()>{lang.clear_all()}</a></p>
             </div>
         }
     });
@@ -90,7 +91,7 @@ fn List(list: KepList) -> impl IntoView {
                 <Group title=lang.cited_in_notes() count=list.cited keps=cited filter=filter.clone() />
                 <Group title=lang.all_others() count=others_count keps=others filter=filter.clone() />
                 <PageLinks filter=filter.clone() pages />
-                <Alternates path="/keps" query=filter.unordered().query() title=lang.keps() />
+                <Alternates page=Page::Keps(filter.unordered()) title=lang.keps() />
             </main>
         </div>
     }
@@ -156,7 +157,7 @@ fn Row(kep: KepLine) -> impl IntoView {
     view! {
         <tr role="row">
             <td role="cell" class="kep-cell-number">{name}</td>
-            <th scope="row" role="rowheader" class="kep-cell-title"><a href=kep.name.path() lang="en">{title}</a></th>
+            <th scope="row" role="rowheader" class="kep-cell-title"><a href=Page::Kep(kep.name).href() lang="en">{title}</a></th>
             <td role="cell" class="kep-cell-sig">{sig}</td>
             <td role="cell" class="kep-cell-status">{lang.status(&status)}</td>
             <td role="cell" class="kep-cell-now"><span class="shape" aria-hidden="true">{shape}</span>" "{now}</td>
@@ -290,7 +291,7 @@ fn Filters(list: KepList) -> impl IntoView {
         choices(&filter.versions, &named, |range| ("version", range.to_string(), range.to_string()));
     let active = filter.sigs.len() + filter.statuses.len() + filter.stages.len() + filter.versions.len();
     view! {
-        <Panel action="/keps" active>
+        <Panel action=Page::keps() active>
             {hidden}
             <Facet title=lang.stage_column() choices=stages />
             <Facet title=lang.sig() choices=sigs />

@@ -1,5 +1,6 @@
 //! Any path that is no page.
 
+use domain::address::Page;
 use leptos::prelude::*;
 
 use crate::parts::message::Message;
@@ -10,5 +11,5 @@ use crate::request::{Reader, set_status};
 pub fn Page() -> impl IntoView {
     let lang = Reader::current().lang;
     set_status(404);
-    view! { <Message title=lang.not_found() hint=lang.not_found_page() link=("/", lang.to_timeline()) /> }
+    view! { <Message title=lang.not_found() hint=lang.not_found_page() link=(Page::timeline(), lang.to_timeline()) /> }
 }

@@ -1,5 +1,6 @@
 //! `/refs/{owner}/{repo}/{number}`: a pull request or an issue, and every note that cites it.
 
+use domain::address::Page;
 use domain::github::{Answer, Key, Kind, State};
 use domain::pages::ItemPage;
 use domain::reference::{GithubKind, Repo, Target};
@@ -38,10 +39,6 @@ pub fn Page() -> impl IntoView {
     .into_any()
 }
 
-fn path(key: &Key) -> String {
-    format!("/refs/{}/{}/{}", key.repo.owner, key.repo.name, key.number)
-}
-
 #[component]
 fn Item(page: ItemPage) -> impl IntoView {
     let lang = Reader::current().lang;
@@ -58,7 +55,7 @@ fn Item(page: ItemPage) -> impl IntoView {
     let now = lang.standing(page.now);
     let why = page.missing.map(|missing| view! { <p class="quiet">{lang.missing(missing)}</p> });
     let release = page.release.map(|version| {
-        view! { " · " <a href=format!("/versions/{version}")>{lang.landed_in(version)}</a> }
+        view! { " · " <a href=Page::Version(version).href()>{lang.landed_in(version)}</a> }
     });
     let fetched = page.answer.as_ref().map(|(_, day)| {
         let day = day.to_string();
@@ -81,7 +78,7 @@ fn Item(page: ItemPage) -> impl IntoView {
             view! { <div><dt>{lang.labels()}</dt><dd><ul class="tags">{labels}</ul></dd></div> }
         });
     let moved = item.as_ref().and_then(|item| item.moved_to.clone()).map(|to| {
-        view! { <div><dt>"→"</dt><dd><a href=path(&to)>{to.to_string()}</a></dd></div> }
+        view! { <div><dt>"→"</dt><dd><a href=Page::Item(to.clone()).href()>{to.to_string()}</a></dd></div> }
     });
     let keps = (!page.keps.is_empty()).then(|| {
         view! { <section><h2>{lang.about_kep()}</h2><KepItems keps=page.keps.clone() /></section> }
@@ -128,7 +125,7 @@ fn Item(page: ItemPage) -> impl IntoView {
         <Head
             title=Some(full.clone())
             description=share.description.clone()
-            canonical=path(&page.key)
+            canonical=Page::Item(page.key.clone())
             indexed
             share=Some(share)
         />
@@ -157,7 +154,7 @@ fn Item(page: ItemPage) -> impl IntoView {
                 <h2>{lang.citing_notes()}</h2>
                 <EntryList entries=page.entries />
             </section>
-            <Alternates path=path(&page.key) title=page.key.to_string() />
+            <Alternates page=Page::Item(page.key.clone()) title=page.key.to_string() />
         </main>
     }
     .into_any()
@@ -171,7 +168,7 @@ fn Unknown(key: Option<Key>) -> impl IntoView {
         <Message
             title=key.map_or_else(|| lang.not_found().to_owned(), |key| format!("{key}: {}", lang.not_known_item()))
             hint=lang.not_known_item_hint()
-            link=("/", lang.to_timeline())
+            link=(Page::timeline(), lang.to_timeline())
         />
     }
 }

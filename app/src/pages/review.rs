@@ -1,5 +1,6 @@
 //! `/review`: what waits for a curator, to be accepted or rejected by a key each.
 
+use domain::address::Page;
 use domain::decision::{Doubtful, Review, ReviewKind, Reviewed, Verdict};
 use domain::id::NoteId;
 use domain::timeline::{Note, NoteTag};
@@ -8,7 +9,7 @@ use leptos::prelude::*;
 use crate::api;
 use crate::parts::chip::weave;
 use crate::parts::curate::Back;
-use crate::parts::entry::{note_path, tag_link};
+use crate::parts::entry::tag_link;
 use crate::parts::head::Head;
 use crate::parts::loaded::loaded;
 use crate::request::{Asked, Reader};
@@ -29,16 +30,6 @@ pub fn Page() -> impl IntoView {
     })
 }
 
-/// The address of a queue, or of a page of it.
-fn queue_path(kind: ReviewKind, after: Option<&NoteId>) -> String {
-    let mut pairs = Vec::new();
-    if kind != ReviewKind::Suggestions {
-        pairs.push(format!("kind={}", kind.word()));
-    }
-    pairs.extend(after.map(|note| format!("after={note}")));
-    if pairs.is_empty() { "/review".to_owned() } else { format!("/review?{}", pairs.join("&")) }
-}
-
 #[component]
 fn Queue(review: Review) -> impl IntoView {
     let lang = Reader::current().lang;
@@ -47,7 +38,7 @@ fn Queue(review: Review) -> impl IntoView {
         .map(|kind| {
             let current = (kind == review.kind).then_some("page");
             view! {
-                <a href=queue_path(kind, None) aria-current=current>
+                <a href=Page::Review(kind, None).href() aria-current=current>
                     {lang.review_kind(kind)}
                 </a>
             }
@@ -56,7 +47,7 @@ fn Queue(review: Review) -> impl IntoView {
     let next = review.next.as_ref().map(|next| {
         view! {
             <nav class="pager" aria-label=lang.pages()>
-                <a rel="next" class="next" href=queue_path(review.kind, Some(next))>
+                <a rel="next" class="next" href=Page::Review(review.kind, Some(next.clone())).href()>
                     {lang.review_next()}
                 </a>
             </nav>
@@ -68,7 +59,7 @@ fn Queue(review: Review) -> impl IntoView {
         <Head
             title=Some(lang.review().to_owned())
             description=lang.review_hint()
-            canonical="/review"
+            canonical=Page::review()
             indexed=false
         />
         <main id="main" class="page" tabindex="-1">
@@ -100,7 +91,7 @@ fn Waiting(reviewed: Reviewed) -> impl IntoView {
     view! {
         <section class="note" id=format!("n-{}", note.id)>
             <p class="entry-notebook">
-                <a class="permalink" href=note_path(&entry, &note.id)>
+                <a class="permalink" href=Page::Note(entry.clone(), note.id.clone()).href()>
                     {day}
                 </a>
             </p>
@@ -193,17 +184,4 @@ fn doubt(note: &Note, doubtful: Doubtful, lang: Lang) -> AnyView {
         </li>
     }
     .into_any()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_queue_has_one_address() {
-        let note: NoteId = "0a1b2c3d".parse().unwrap();
-        assert_eq!(queue_path(ReviewKind::Suggestions, None), "/review");
-        assert_eq!(queue_path(ReviewKind::Suggestions, Some(&note)), "/review?after=0a1b2c3d");
-        assert_eq!(queue_path(ReviewKind::References, Some(&note)), "/review?kind=references&after=0a1b2c3d");
-    }
 }

@@ -1,5 +1,6 @@
 //! `/sign-in`: the form for curators, and the one behind a one-time link.
 
+use domain::address::Page;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
@@ -48,7 +49,7 @@ pub fn Page() -> impl IntoView {
             <Frame told=None>
                 <p>{lang.signed_in_as()} " " <b>{name}</b></p>
                 <p>
-                    <a class="way-out" href="/">
+                    <a class="way-out" href=Page::timeline().href()>
                         {lang.to_timeline()}
                     </a>
                 </p>
@@ -59,7 +60,7 @@ pub fn Page() -> impl IntoView {
     let next = use_query_map().with_untracked(|query| query.get("next")).unwrap_or_else(|| "/".to_owned());
     view! {
         <Frame told=Told::current()>
-            <form class="sign-in" method="post" action="/sign-in">
+            <form class="sign-in" method="post" action=Page::sign_in("/").href()>
                 <input type="hidden" name="next" value=next />
                 <label>
                     {lang.curator_name()}
@@ -94,7 +95,7 @@ pub fn LinkPage() -> impl IntoView {
         Some(_) => view! { <p class="hint">{with_code(lang.sign_in_hint())}</p> }.into_any(),
         None => view! {
             <p>{with_code(lang.sign_in_by_link())}</p>
-            <form class="sign-in" method="post" action=format!("/sign-in/{token}")>
+            <form class="sign-in" method="post" action=Page::SignInByLink(token).href()>
                 <button type="submit">{lang.sign_in_as_curator()}</button>
             </form>
         }
@@ -125,7 +126,7 @@ fn Frame(told: Option<Told>, children: Children) -> impl IntoView {
         <Head
             title=Some(lang.sign_in().to_owned())
             description=lang.sign_in_needed_hint()
-            canonical="/sign-in"
+            canonical=Page::sign_in("/")
             indexed=false
         />
         <main id="main" class="message" tabindex="-1">

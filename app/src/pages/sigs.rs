@@ -1,7 +1,9 @@
 //! `/sigs` and `/sigs/node`: the groups of the community, with their notes and KEPs.
 
+use domain::address::Page;
 use domain::filter::Filter;
 use domain::kep::Stage;
+use domain::kep_list::KepFilter;
 use domain::pages::{KepLine, SigLine, SigList, SigPage};
 use domain::sig::Sig;
 use leptos::prelude::*;
@@ -11,7 +13,7 @@ use crate::api;
 use crate::error::AppError;
 use crate::parts::alternates::Alternates;
 use crate::parts::head::Head;
-use crate::parts::kep::{EntryList, KepItems, SigLink, may_be_indexed, sig_path};
+use crate::parts::kep::{EntryList, KepItems, SigLink, may_be_indexed};
 use crate::parts::loaded::loaded;
 use crate::parts::message::Message;
 use crate::request::{Reader, redirect, set_status};
@@ -38,7 +40,7 @@ fn List(list: SigList) -> impl IntoView {
         <Head
             title=Some(lang.sigs().to_owned())
             description=share.description.clone()
-            canonical="/sigs"
+            canonical=Page::Sigs
             indexed=true
             share=Some(share)
         />
@@ -47,7 +49,7 @@ fn List(list: SigList) -> impl IntoView {
             <GroupTable title=lang.active_groups() sigs=of(Some(true)) />
             <GroupTable title=lang.archived_groups() sigs=of(Some(false)) />
             <GroupTable title=lang.other_groups() sigs=of(None) />
-            <Alternates path="/sigs" title=lang.sigs() feeds=false />
+            <Alternates page=Page::Sigs title=lang.sigs() />
         </main>
     }
     .into_any()
@@ -97,7 +99,7 @@ pub fn Page() -> impl IntoView {
     let sig = match asked.parse::<Sig>() {
         Ok(sig) if sig.short() == asked => sig,
         Ok(sig) => {
-            redirect(&sig_path(&sig));
+            redirect(&Page::Sig(sig).href());
             return ().into_any();
         }
         Err(why) => return view! { <Unknown hint=why.to_string() /> }.into_any(),
@@ -117,12 +119,13 @@ fn One(page: SigPage) -> impl IntoView {
     let lang = Reader::current().lang;
     let sig = page.line.sig.clone();
     let label = sig.label();
+    let address = Page::Sig(sig.clone());
     let archived = sig
         .group()
         .is_some_and(|group| !group.active)
         .then(|| view! { " " <span class="mark-word">{lang.archived()}</span> });
     let timeline = Filter::default().toggle_sig(&sig).href();
-    let keps = format!("/keps?sig={}", sig.short());
+    let keps = Page::Keps(KepFilter { sigs: vec![Some(sig.clone())], ..KepFilter::default() }).href();
     let takes_part = (!page.takes_part.is_empty()).then(|| {
         view! {
             <section>
@@ -150,13 +153,13 @@ fn One(page: SigPage) -> impl IntoView {
         <Head
             title=Some(label.clone())
             description=share.description.clone()
-            canonical=sig_path(&sig)
+            canonical=address.clone()
             indexed
             share=Some(share)
         />
         <main id="main" class="page" tabindex="-1">
             <nav class="crumbs" aria-label=lang.way_up()>
-                <ol><li><a href="/sigs">{lang.sigs()}</a></li></ol>
+                <ol><li><a href=Page::Sigs.href()>{lang.sigs()}</a></li></ol>
             </nav>
             <h1>{label.clone()}{archived}</h1>
             {as_of}
@@ -166,7 +169,7 @@ fn One(page: SigPage) -> impl IntoView {
             </section>
             {takes_part}
             {notes}
-            <Alternates path=sig_path(&sig) title=label />
+            <Alternates page=address title=label />
         </main>
     }
     .into_any()
@@ -209,5 +212,5 @@ fn Stages(keps: Vec<KepLine>) -> impl IntoView {
 fn Unknown(hint: String) -> impl IntoView {
     let lang = Reader::current().lang;
     set_status(404);
-    view! { <Message title=lang.unknown_sig() hint link=("/sigs", lang.to_sigs()) /> }
+    view! { <Message title=lang.unknown_sig() hint link=(Page::Sigs, lang.to_sigs()) /> }
 }

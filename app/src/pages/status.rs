@@ -1,5 +1,6 @@
 //! `/status`: how fresh the facts are, and what each sync did.
 
+use domain::address::Page;
 use domain::pages::{KindStatus, StatusPage};
 use leptos::prelude::*;
 
@@ -50,7 +51,7 @@ fn Status(page: StatusPage) -> impl IntoView {
         <Head
             title=Some(lang.status_title().to_owned())
             description=lang.status_description()
-            canonical="/status"
+            canonical=Page::Status
             indexed=false
         />
         <main id="main" class="page" tabindex="-1">

@@ -1,5 +1,6 @@
 //! `/`: the timeline, filtered by its query.
 
+use domain::address::Page;
 use domain::filter::{Filter, Order, Part};
 use domain::timeline::{Notebook, Timeline};
 use leptos::prelude::*;
@@ -31,7 +32,7 @@ pub fn Page() -> impl IntoView {
             match typed {
                 Some(typed) => view! { <Unreadable typed error /> }.into_any(),
                 None => {
-                    view! { <Message title=lang.bad_request() hint=error link=("/", lang.to_timeline()) /> }
+                    view! { <Message title=lang.bad_request() hint=error link=(Page::timeline(), lang.to_timeline()) /> }
                         .into_any()
                 }
             }
@@ -82,7 +83,8 @@ fn Found(timeline: Timeline) -> impl IntoView {
     if let Some(slug) = &timeline.unknown_notebook {
         set_status(404);
         let hint = lang.no_such_notebook(slug);
-        return view! { <Message title=lang.not_found() hint link=("/", lang.to_timeline()) /> }.into_any();
+        return view! { <Message title=lang.not_found() hint link=(Page::timeline(), lang.to_timeline()) /> }
+            .into_any();
     }
     let title = lang.list_title(&filter);
     let share = Share::of_timeline(&timeline, Facts::current().as_of, None);
@@ -97,7 +99,7 @@ fn Found(timeline: Timeline) -> impl IntoView {
         && filter.words.is_empty()
         && filter.cursor.is_none();
     let canonical = match filter.parts().as_slice() {
-        [Part::Period(period)] if filter.cursor.is_none() => period.path(),
+        [Part::Period(period)] if filter.cursor.is_none() => Page::Archive(*period).href(),
         _ => filter.href(),
     };
     let name = title.clone().map(|title| format!("{title} · Kepline"));

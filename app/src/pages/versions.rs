@@ -1,6 +1,7 @@
 //! `/versions` and `/versions/1.29`: the releases, what came with them, and their notes.
 
 use domain::Date;
+use domain::address::Page;
 use domain::filter::{Filter, VersionRange};
 use domain::kep::Stage;
 use domain::pages::{KepLine, VersionLine, VersionList, VersionPage};
@@ -52,7 +53,7 @@ fn List(list: VersionList) -> impl IntoView {
             let word = standing(line, list.as_of, lang);
             view! {
                 <tr>
-                    <th scope="row"><a href=format!("/versions/{}", line.version)>{line.version.to_string()}</a></th>
+                    <th scope="row"><a href=Page::Version(line.version).href()>{line.version.to_string()}</a></th>
                     <td>{day(release.map(|release| release.day))}</td>
                     <td>{word}</td>
                     <td>{day(release.and_then(|release| release.end_of_life))}</td>
@@ -67,7 +68,7 @@ fn List(list: VersionList) -> impl IntoView {
         <Head
             title=Some(lang.versions().to_owned())
             description=share.description.clone()
-            canonical="/versions"
+            canonical=Page::Versions
             indexed=true
             share=Some(share)
         />
@@ -88,7 +89,7 @@ fn List(list: VersionList) -> impl IntoView {
                     <tbody>{rows}</tbody>
                 </table>
             </div>
-            <Alternates path="/versions" title=lang.versions() feeds=false />
+            <Alternates page=Page::Versions title=lang.versions() />
         </main>
     }
     .into_any()
@@ -101,7 +102,7 @@ pub fn Page() -> impl IntoView {
     let version = match asked.parse::<Version>() {
         Ok(version) if version.to_string() == asked => version,
         Ok(version) => {
-            redirect(&format!("/versions/{version}"));
+            redirect(&Page::Version(version).href());
             return ().into_any();
         }
         Err(why) => return view! { <Unknown hint=why.to_string() /> }.into_any(),
@@ -153,7 +154,7 @@ fn One(page: VersionPage) -> impl IntoView {
     let beside = |version: Option<Version>, rel: &'static str, words: &'static str| {
         version.map(|version| {
             view! {
-                <a rel=rel class=rel href=format!("/versions/{version}")>
+                <a rel=rel class=rel href=Page::Version(version).href()>
                     <span class="pager-words">{words}</span>
                     <span class="pager-day">{version.to_string()}</span>
                 </a>
@@ -172,13 +173,13 @@ fn One(page: VersionPage) -> impl IntoView {
         <Head
             title=Some(title.clone())
             description=share.description.clone()
-            canonical=format!("/versions/{version}")
+            canonical=Page::Version(version)
             indexed
             share=Some(share)
         />
         <main id="main" class="page" tabindex="-1">
             <nav class="crumbs" aria-label=lang.way_up()>
-                <ol><li><a href="/versions">{lang.versions()}</a></li></ol>
+                <ol><li><a href=Page::Versions.href()>{lang.versions()}</a></li></ol>
             </nav>
             <h1>{title.clone()}{word}</h1>
             {as_of}
@@ -191,7 +192,7 @@ fn One(page: VersionPage) -> impl IntoView {
                 {cycle}
                 {notes}
             </section>
-            <Alternates path=format!("/versions/{version}") title=title.clone() />
+            <Alternates page=Page::Version(version) title=title.clone() />
             <nav class="pager" aria-label=lang.pages()>
                 {beside(page.previous, "prev", lang.earlier_version())}
                 {beside(page.next, "next", lang.later_version())}
@@ -236,5 +237,5 @@ fn Stages(title: &'static str, hint: &'static str, stages: Vec<(Stage, Vec<KepLi
 fn Unknown(hint: String) -> impl IntoView {
     let lang = Reader::current().lang;
     set_status(404);
-    view! { <Message title=lang.unknown_version() hint link=("/versions", lang.to_versions()) /> }
+    view! { <Message title=lang.unknown_version() hint link=(Page::Versions, lang.to_versions()) /> }
 }

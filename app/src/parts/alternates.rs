@@ -1,5 +1,6 @@
 //! The same list in other forms: feeds and Markdown, for programs in the head and for people in sight.
 
+use domain::address::{Format, Page, join};
 use domain::filter::Filter;
 use leptos::prelude::*;
 use leptos_meta::Link;
@@ -8,39 +9,28 @@ use crate::parts::icon::{Icon, Picture};
 use crate::request::{Reader, Site};
 use crate::text::Lang;
 
-/// The path of a list in another form: the root's is called `index`.
-pub fn other_form(path: &str, query: &str, suffix: &str) -> String {
-    let base = if path == "/" { "/index" } else { path };
-    if query.is_empty() { format!("{base}.{suffix}") } else { format!("{base}.{suffix}?{query}") }
-}
-
 /// Links to the feeds of a list, for feed readers and for people; and to its Markdown.
 ///
 /// Pages in Japanese lead to feeds in Japanese: a feed reader tells no language. Browsers fetch none of
 /// them ahead, nor do search engines keep them beside the page.
 #[component]
 pub fn Alternates(
-    /// The path of the list.
-    #[prop(into)]
-    path: String,
-    /// Its query, canonical, without order and page.
-    #[prop(into, optional)]
-    query: String,
+    /// The list, without order and page.
+    page: Page,
     /// What the list is called, in the titles of its feeds.
     #[prop(into)]
     title: String,
-    /// Whether there are feeds of it; otherwise only Markdown.
-    #[prop(default = true)]
-    feeds: bool,
 ) -> impl IntoView {
     let lang = Reader::current().lang;
+    let query = page.query();
     let feed_query = match (lang, query.is_empty()) {
         (Lang::En, _) => query.clone(),
         (Lang::Ja, true) => "lang=ja".to_owned(),
         (Lang::Ja, false) => format!("lang=ja&{query}"),
     };
-    let [atom, json] = ["atom", "json"].map(|suffix| other_form(&path, &feed_query, suffix));
-    let markdown = other_form(&path, &query, "md");
+    let [atom, json] = [Format::Atom, Format::Json].map(|format| join(&page.path_as(format), &feed_query));
+    let markdown = join(&page.path_as(Format::Markdown), &query);
+    let feeds = page.formats().contains(&Format::Atom);
     let named = |kind: &str| format!("{title} — Kepline ({kind})");
     let (atom_title, json_title) = (named("Atom"), named("JSON Feed"));
     let head = feeds.then(|| {
@@ -76,22 +66,6 @@ pub fn ListAlternates(
 ) -> impl IntoView {
     let lang = Reader::current().lang;
     let title = lang.list_title(&filter).unwrap_or_else(|| lang.timeline().to_owned());
-    let query = domain::feed::unordered(filter).query();
-    view! { <Alternates path="/" query title /> }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_list_has_its_other_forms_beside_it() {
-        let check = |path: &str, query: &str, expected: &str| {
-            assert_eq!(other_form(path, query, "atom"), expected);
-        };
-        check("/", "", "/index.atom");
-        check("/", "sig=node", "/index.atom?sig=node");
-        check("/keps/753", "", "/keps/753.atom");
-        check("/versions/1.29", "lang=ja", "/versions/1.29.atom?lang=ja");
-    }
+    let page = Page::from(domain::feed::unordered(filter));
+    view! { <Alternates page title /> }
 }

@@ -1,5 +1,6 @@
 //! An entry with its notes, and what stands around it on its own page.
 
+use domain::address::Page;
 use domain::decision::Verdict;
 use domain::filter::{Filter, Period};
 use domain::id::{EntryId, NoteId};
@@ -15,16 +16,6 @@ use crate::parts::curate::{Curate, CurateEntry, Decide};
 use crate::parts::search::DeepHit;
 use crate::request::{Reader, Site};
 use crate::text::Lang;
-
-/// The permalink of an entry.
-pub fn entry_path(entry: &EntryId) -> String {
-    format!("/e/{entry}")
-}
-
-/// The permalink of a note.
-pub fn note_path(entry: &EntryId, note: &NoteId) -> String {
-    format!("/e/{entry}/{note}")
-}
 
 /// What an entry is called: its day, or what is known of it.
 pub fn entry_title(entry: &Entry, lang: Lang) -> String {
@@ -47,7 +38,7 @@ pub fn EntryArticle(
     words: Vec<Term>,
 ) -> impl IntoView {
     let lang = Reader::current().lang;
-    let path = entry_path(&entry.id);
+    let path = Page::Entry(entry.id.clone()).href();
     let heading = view! { <DayLink entry=entry.clone() /> };
     let heading = match level {
         1 => view! { <h1 class="day">{heading}</h1> }.into_any(),
@@ -106,7 +97,7 @@ fn DayLink(entry: Entry) -> impl IntoView {
             .into_any()
         }
     };
-    view! { <a href=entry_path(&entry.id)>{content}</a> }.into_any()
+    view! { <a href=Page::Entry(entry.id).href()>{content}</a> }.into_any()
 }
 
 /// One note: its text with chips, its tags, its permalink.
@@ -115,7 +106,7 @@ fn NoteCard(entry: EntryId, note: Note, words: Vec<Term>) -> impl IntoView {
     let lang = Reader::current().lang;
     let hits = hits_in_html(&note.html, &words);
     let html = weave_marked(note.id.as_str(), &note.html, &note.references, &hits, lang);
-    let path = note_path(&entry, &note.id);
+    let path = Page::Note(entry, note.id.clone()).href();
     let deep = (!hits.is_empty()).then(|| {
         view! { <DeepHit text=note.text.clone() words path=path.clone() /> }
     });
@@ -252,7 +243,7 @@ pub fn Neighbours(previous: Option<Neighbour>, next: Option<Neighbour>) -> impl 
     let link = |neighbour: Neighbour, rel: &'static str, words: &'static str| {
         let day = neighbour.date.map_or_else(|| lang.undated().to_owned(), |date| date.to_string());
         view! {
-            <a rel=rel class=rel href=entry_path(&neighbour.id)>
+            <a rel=rel class=rel href=Page::Entry(neighbour.id).href()>
                 <span class="pager-words">{words}</span>
                 <span class="pager-day">{day}</span>
             </a>
@@ -282,13 +273,13 @@ pub fn Crumbs(
         .and_then(Period::parent)
         .into_iter()
         .chain(month)
-        .map(|period| view! { <li><a href=period.path()>{lang.period(period)}</a></li> })
+        .map(|period| view! { <li><a href=Page::Archive(period).href()>{lang.period(period)}</a></li> })
         .collect();
     view! {
         <nav class="crumbs" aria-label=lang.archive()>
             <ol>
                 <li>
-                    <a href="/">{lang.timeline()}</a>
+                    <a href=Page::timeline().href()>{lang.timeline()}</a>
                 </li>
                 {up}
             </ol>

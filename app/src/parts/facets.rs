@@ -1,5 +1,6 @@
 //! The filter panel: a plain GET form, with the notes that each value would leave.
 
+use domain::address::Page;
 use domain::filter::{Filter, Key, Order, Part, Period, VersionRange};
 use domain::github;
 use domain::notebook::NotebookSlug;
@@ -64,7 +65,7 @@ pub fn FilterPanel(filter: Filter, facets: Facets) -> impl IntoView {
         .collect();
     let active = filter.parts().len();
     view! {
-        <Panel action="/" active>
+        <Panel action=Page::timeline() active>
             {hidden}
             <Facet title=lang.sig() choices=sig_choices(&filter, &facets) />
             <Facet title=lang.version() choices=version_choices(&filter, &facets) />
@@ -82,7 +83,9 @@ pub fn FilterPanel(filter: Filter, facets: Facets) -> impl IntoView {
 /// A form of facets that filters the list at `action`: at the left on wide screens, behind a button on narrow ones.
 #[component]
 pub fn Panel(
-    action: &'static str,
+    /// The path of the list.
+    #[prop(into)]
+    action: String,
     /// How many restrictions there are.
     active: usize,
     children: Children,

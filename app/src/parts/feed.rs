@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use domain::Timestamp;
+use domain::address::Page;
 use domain::filter::Filter;
 use domain::moves::{Move, Subject};
 use domain::notebook::Viewer;
@@ -10,7 +11,7 @@ use domain::tag::Tag;
 use domain::timeline::{DataAsOf, Entry, Note, Reference};
 
 use crate::escape;
-use crate::parts::entry::{entry_title, note_path, tag_link};
+use crate::parts::entry::{entry_title, tag_link};
 use crate::parts::head::excerpt;
 use crate::parts::plain::{href, plain};
 use crate::text::Lang;
@@ -82,7 +83,7 @@ impl Teller<'_> {
         let day = entry.date.map_or_else(|| entry_title(entry, lang), |day| day.to_string());
         let words = if told { excerpt(&note.text) } else { cited_names(&note.references) };
         let words = if words.is_empty() { lang.a_note().to_owned() } else { words };
-        let url = format!("{}{}", self.site, note_path(&entry.id, &note.id));
+        let url = format!("{}{}", self.site, Page::Note(entry.id.clone(), note.id.clone()));
         let notebook = escape::html(&entry.notebook.title);
         let mut html = format!(
             "<p lang=\"{}\"><a href=\"{url}\">{}</a> · {notebook}</p>\n",
@@ -117,13 +118,11 @@ impl Teller<'_> {
     /// A move.
     pub fn moved(&self, told: &Move) -> FeedItem {
         let lang = self.lang;
-        let (name, path) = match &told.subject {
-            Subject::Kep(number) => (format!("KEP-{number}"), format!("/keps/{number}")),
-            Subject::Item(key) => {
-                (key.to_string(), format!("/refs/{}/{}/{}", key.repo.owner, key.repo.name, key.number))
-            }
+        let (name, page) = match &told.subject {
+            Subject::Kep(number) => (format!("KEP-{number}"), Page::kep(*number)),
+            Subject::Item(key) => (key.to_string(), Page::Item(key.clone())),
         };
-        let url = format!("{}{path}", self.site);
+        let url = format!("{}{page}", self.site);
         let title = told.title.as_ref().map(|title| format!(" {}", escape::html(title))).unwrap_or_default();
         let states = lang.move_states(&told.change);
         let mut html = format!(
@@ -159,8 +158,8 @@ impl Teller<'_> {
         let _ = write!(html, "<p>{}</p>\n<ul>", escape::html(lang.feed_cited_in()));
         for cited in &told.cited {
             let day = cited.day.map_or_else(|| lang.undated().to_owned(), |day| day.to_string());
-            let path = note_path(&cited.entry, &cited.note);
-            let _ = write!(html, "<li><a href=\"{}{path}\">{day}</a></li>", self.site);
+            let page = Page::Note(cited.entry.clone(), cited.note.clone());
+            let _ = write!(html, "<li><a href=\"{}{page}\">{day}</a></li>", self.site);
         }
         let more = told.notes.saturating_sub(told.cited.len() as u32);
         if more > 0 {

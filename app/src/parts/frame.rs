@@ -1,6 +1,6 @@
 //! What stands around every page: header, footer, the one island.
 
-use domain::filter::Period;
+use domain::address::Page;
 use leptos::prelude::*;
 
 use crate::error::AppError;
@@ -9,7 +9,7 @@ use crate::parts::enhance::Enhance;
 use crate::parts::icon::{Icon, Picture};
 use crate::parts::keys::Keys;
 use crate::parts::search::HeaderSearch;
-use crate::request::{Asked, Facts, Reader, SignedIn, Theme, sign_in_href};
+use crate::request::{Asked, Facts, Reader, SignedIn, Theme};
 use crate::text::Lang;
 
 /// The page between its header and footer.
@@ -21,7 +21,7 @@ pub fn Frame(children: Children) -> impl IntoView {
             {lang.skip_to_notes()}
         </a>
         <header class="site-header">
-            <a class="brand" href="/">
+            <a class="brand" href=Page::timeline().href()>
                 <Picture icon=Icon::Brand />
                 "Kepline"
             </a>
@@ -50,14 +50,15 @@ fn Sections() -> impl IntoView {
     let path = Asked::current().path_and_query;
     let path = path.split('?').next().unwrap_or("/").to_owned();
     let links: Vec<_> = [
-        ("/", lang.timeline()),
-        ("/keps", lang.keps()),
-        ("/sigs", lang.sigs()),
-        ("/versions", lang.versions()),
+        (Page::timeline(), lang.timeline()),
+        (Page::keps(), lang.keps()),
+        (Page::Sigs, lang.sigs()),
+        (Page::Versions, lang.versions()),
     ]
     .into_iter()
-    .map(|(href, words)| {
-        let is_below = href != "/" && path.strip_prefix(href).is_some_and(|rest| rest.starts_with('/'));
+    .map(|(page, words)| {
+        let href = page.href();
+        let is_below = href != "/" && path.strip_prefix(&href).is_some_and(|rest| rest.starts_with('/'));
         let current = if path == href { Some("page") } else { is_below.then_some("true") };
         view! {
             <a href=href aria-current=current>
@@ -68,7 +69,7 @@ fn Sections() -> impl IntoView {
     })
     .collect();
     // Lists of notes have the large box.
-    let is_list = path == "/" || Period::of_path(&path).is_some();
+    let is_list = Page::from_path(&path).is_ok_and(|page| page.is_list_of_notes());
     let search = (!is_list).then(|| view! { <HeaderSearch /> });
     view! {
         <div class="ways">
@@ -98,7 +99,7 @@ fn DataAge() -> impl IntoView {
     };
     view! {
         <p>
-            <a href="/status">
+            <a href=Page::Status.href()>
                 {age(lang.kep_data(), as_of.keps)} " · " {age(lang.github_data(), as_of.github)}
             </a>
         </p>
@@ -113,10 +114,13 @@ fn Curator() -> impl IntoView {
     let Some(SignedIn { name }) = SignedIn::current() else {
         let asked = Asked::current().path_and_query;
         // The form itself is not where one wants to be led back to.
-        let next = if asked.starts_with("/sign-in") { "/" } else { &asked };
+        let next = match asked.parse() {
+            Ok(Page::SignIn { .. } | Page::SignInByLink(_)) => "/",
+            _ => &asked,
+        };
         return view! {
             <p>
-                <a href=sign_in_href(next) rel="nofollow">
+                <a href=Page::sign_in(next).href() rel="nofollow">
                     {lang.sign_in()}
                 </a>
             </p>
@@ -126,8 +130,8 @@ fn Curator() -> impl IntoView {
     view! {
         <form class="curator" method="post" action="/sign-out">
             <span>{lang.signed_in_as()} " " <b>{name}</b></span>
-            <a href="/review">{lang.review()}</a>
-            <a href="/decisions">{lang.last_decisions()}</a>
+            <a href=Page::review().href()>{lang.review()}</a>
+            <a href=Page::Decisions.href()>{lang.last_decisions()}</a>
             <button type="submit">{lang.sign_out()}</button>
             <button type="submit" formaction="/sign-out-everywhere">
                 {lang.sign_out_everywhere()}

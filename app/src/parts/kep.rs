@@ -1,12 +1,13 @@
 //! KEPs in lists and in words.
 
+use domain::address::Page;
 use domain::pages::{CitedAs, KepLine, Pointer};
 use domain::sig::Sig;
 use domain::story::StageStory;
 use domain::timeline::Entry;
 use leptos::prelude::*;
 
-use crate::parts::entry::{EntryArticle, note_path};
+use crate::parts::entry::EntryArticle;
 use crate::request::Reader;
 use crate::text::Lang;
 use crate::text::outcome::stage_shape;
@@ -16,15 +17,11 @@ pub fn kep_name(kep: &KepLine) -> String {
     kep.number.map_or_else(|| kep.name.to_string(), |number| format!("KEP-{number}"))
 }
 
-/// The page of a group.
-pub fn sig_path(sig: &Sig) -> String {
-    format!("/sigs/{}", sig.short())
-}
-
 /// A group as a link to its page.
 #[component]
 pub fn SigLink(sig: Sig) -> impl IntoView {
-    view! { <a href=sig_path(&sig)>{sig.label()}</a> }.into_any()
+    let label = sig.label();
+    view! { <a href=Page::Sig(sig).href()>{label}</a> }.into_any()
 }
 
 /// A KEP as a link with its title and what it is now.
@@ -37,7 +34,7 @@ pub fn KepItem(kep: KepLine) -> impl IntoView {
     });
     view! {
         <li class="kep-item">
-            <a href=kep.name.path()>
+            <a href=Page::Kep(kep.name.clone()).href()>
                 <span class="kep-number">{kep_name(&kep)}</span>
                 " "
                 <span lang="en">{title}</span>
@@ -70,7 +67,7 @@ pub fn Pointers(pointers: Vec<Pointer>) -> impl IntoView {
                 (Some(kep), _, title) => {
                     let title = title.map(|title| format!(" {title}")).unwrap_or_default();
                     let words = format!("KEP-{kep}{title}");
-                    view! { <a href=format!("/keps/{kep}") lang="en">{words}</a> }.into_any()
+                    view! { <a href=Page::kep(kep).href() lang="en">{words}</a> }.into_any()
                 }
                 (None, Some(address), _) => {
                     let address = address.to_owned();
@@ -134,7 +131,8 @@ pub fn EntryList(entries: Vec<Entry>) -> impl IntoView {
 /// A citation's day as a link to its note.
 pub fn cited_day(cited: &CitedAs, lang: Lang) -> AnyView {
     let words = cited.day.map_or_else(|| lang.undated().to_owned(), |day| day.to_string());
-    view! { <a href=note_path(&cited.entry, &cited.note)>{words}</a> }.into_any()
+    let note = Page::Note(cited.entry.clone(), cited.note.clone());
+    view! { <a href=note.href()>{words}</a> }.into_any()
 }
 
 /// Whether search engines may keep a page that shows these entries.

@@ -1,10 +1,11 @@
 //! A page that has nothing to show and says what to do.
 
+use domain::address::Page;
 use leptos::prelude::*;
 
 use crate::error::AppError;
 use crate::parts::head::Head;
-use crate::request::{Asked, Reader, set_status, sign_in_href};
+use crate::request::{Asked, Reader, set_status};
 
 /// A title, a sentence and a way out.
 #[component]
@@ -61,12 +62,12 @@ impl<H: Into<String>, W: Into<String>> From<(H, W)> for MessageLink {
 pub fn Failure(error: AppError) -> impl IntoView {
     let lang = Reader::current().lang;
     set_status(error.status());
-    let home = || MessageLink::from(("/", lang.to_timeline()));
+    let home = || MessageLink::from((Page::timeline(), lang.to_timeline()));
     let (title, hint, link) = match error {
         AppError::NotFound => (lang.not_found(), lang.not_found_page().to_owned(), home()),
         AppError::BadRequest(why) => (lang.bad_request(), why, home()),
         AppError::SignInNeeded => {
-            let link = (sign_in_href(&Asked::current().path_and_query), lang.sign_in());
+            let link = (Page::sign_in(&Asked::current().path_and_query), lang.sign_in());
             (lang.sign_in_needed(), lang.sign_in_needed_hint().to_owned(), link.into())
         }
         AppError::Failed => (lang.failed(), lang.failed_hint().to_owned(), home()),

@@ -3,12 +3,12 @@
 //! Without inline styles: places are attributes, colours come from the style sheet. What the
 //! drawing says is told by shapes, and in words by the table beside it.
 
+use domain::address::Page;
 use domain::pages::CitedAs;
 use domain::ruler::{DOT, HEAD, LANE, Lane, Mark, Ruler};
 use domain::story::{Fate, StageStory};
 use leptos::prelude::*;
 
-use crate::parts::entry::note_path;
 use crate::request::Reader;
 
 /// Half of a mark.
@@ -51,9 +51,10 @@ pub fn RulerFigure(
             let note = notes.get(dot.note)?;
             let words = lang.note_of(note.day?);
             let title = words.clone();
+            let href = Page::Note(note.entry.clone(), note.note.clone()).href();
             Some(
                 view! {
-                    <a href=note_path(&note.entry, &note.note) aria-label=words>
+                    <a href=href aria-label=words>
                         <title>{title}</title>
                         <rect class="ruler-touch" x=dot.x - DOT / 2 y=dot.y - DOT / 2 width=DOT height=DOT />
                         <circle class="ruler-dot" cx=dot.x cy=dot.y r="5" />

@@ -5,9 +5,9 @@
 
 use std::fmt::Write;
 
+use domain::address::{Page, kep_href};
 use domain::github::Key;
 use domain::outcome::{Headline, ItemOutcome, KepOutcome, Missing, Outcome, Relation, Statement};
-use domain::pages::{KepName, kep_href};
 use domain::reference::Target;
 
 use crate::escape;
@@ -17,8 +17,8 @@ use crate::text::headline::StatementText;
 /// Where a chip leads: to the page of what is cited, else to its public address.
 pub fn href(target: &Target, outcome: Option<&Outcome>) -> String {
     match outcome.map(|outcome| outcome.destination(target)) {
-        Some(Target::Kep(number)) => KepName::Number(number).path(),
-        Some(Target::Github { repo, number, .. }) => ref_path(&Key { repo, number }),
+        Some(Target::Kep(number)) => Page::kep(number).href(),
+        Some(Target::Github { repo, number, .. }) => Page::Item(Key { repo, number }).href(),
         _ => target.href(),
     }
 }
@@ -26,11 +26,6 @@ pub fn href(target: &Target, outcome: Option<&Outcome>) -> String {
 /// What a link says of itself: nothing within the site.
 pub fn rel(href: &str) -> &'static str {
     if href.starts_with('/') { "" } else { " rel=\"noopener nofollow\"" }
-}
-
-/// The page of a pull request or an issue.
-fn ref_path(key: &Key) -> String {
-    format!("/refs/{}/{}/{}", key.repo.owner, key.repo.name, key.number)
 }
 
 /// Adds the button with the states and its story; `id` is one of a kind on the page.
@@ -109,7 +104,8 @@ fn push_story(woven: &mut String, target: &Target, outcome: &Outcome, lang: Lang
         push_link(woven, &kep_href(kep.number, kep.has_page()), &name);
     }
     if let Some(item) = &outcome.item {
-        push_link(woven, &ref_path(&item.key), &format!("{}#{}", item.key.repo.name, item.key.number));
+        let page = Page::Item(item.key.clone());
+        push_link(woven, &page.href(), &format!("{}#{}", item.key.repo.name, item.key.number));
     }
     let words = if matches!(target, Target::Kep(_)) { "kep.k8s.io" } else { lang.on_github() };
     push_link(woven, &target.href(), words);

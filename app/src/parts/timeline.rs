@@ -1,6 +1,7 @@
 //! The list itself: its head, active filters, entries, pages, and what an empty one says.
 
 use domain::Date;
+use domain::address::Page;
 use domain::filter::{Cursor, Filter, Order, Place};
 use domain::release::{Mark, Releases};
 use domain::search::Term;
@@ -147,7 +148,7 @@ fn ReleaseMarks(mut marks: Vec<Mark>, newest_first: bool) -> impl IntoView {
                 <li>
                     <time datetime=mark.day.to_string()>{mark.day.to_string()}</time>
                     " "
-                    <a href=format!("/versions/{}", mark.version)>{lang.mark(mark.version, mark.event)}</a>
+                    <a href=Page::Version(mark.version).href()>{lang.mark(mark.version, mark.event)}</a>
                 </li>
             }
         })

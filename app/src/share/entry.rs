@@ -1,9 +1,10 @@
 //! What an entry, or a note of it, says where it is shared.
 
+use domain::address::Page;
 use domain::notebook::Viewer;
 use domain::timeline::{DataAsOf, Entry};
 
-use super::{Card, CardOf, Kind, Share, Turn};
+use super::{Card, Kind, Share, Turn};
 use crate::parts::entry::entry_title;
 use crate::parts::feed::cited_names;
 use crate::parts::head::excerpt;
@@ -38,8 +39,8 @@ impl Share {
             ..Card::default()
         };
         let of = match first.filter(|_| single) {
-            Some(note) => CardOf::Note(entry.id.clone(), note.id.clone()),
-            None => CardOf::Entry(entry.id.clone()),
+            Some(note) => Page::Note(entry.id.clone(), note.id.clone()),
+            None => Page::Entry(entry.id.clone()),
         };
         Self {
             description: text.map_or_else(|| facts(entry, &title, &card), |text| excerpt(&text)),

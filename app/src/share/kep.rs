@@ -1,10 +1,11 @@
 //! What a KEP, or the list of KEPs, says where it is shared.
 
+use domain::address::Page;
 use domain::kep_list::KepList;
 use domain::pages::KepPage;
 use domain::ruler;
 
-use super::{Card, CardOf, Figure, Kind, Share, Turn, notes};
+use super::{Card, Figure, Kind, Share, Turn, notes};
 use crate::parts::kep::kep_name;
 use crate::text::Lang;
 use crate::text::outcome::stage_shape;
@@ -27,11 +28,8 @@ impl Share {
             description: format!("{name} {title}: {}", lang.sentences(told)),
             title: format!("{name} {title}"),
             lang,
-            of: CardOf::Kep(page.line.name.clone()),
-            kind: Kind::Proposal {
-                about: format!("https://github.com/kubernetes/enhancements/tree/master/keps/{}", page.folder),
-                as_of: page.data_day,
-            },
+            of: Page::Kep(page.line.name.clone()),
+            kind: Kind::Proposal { about: page.folder_href(), as_of: page.data_day },
             card: Card {
                 lang,
                 source: source.collect::<Vec<_>>().join(" · "),
@@ -66,7 +64,7 @@ impl Share {
                 lang.sentences(told.into_iter().filter(|piece| !piece.is_empty()))
             ),
             lang,
-            of: CardOf::Keps(list.filter.clone()),
+            of: Page::Keps(list.filter.clone()),
             kind: Kind::Collection,
             card: Card {
                 lang,

@@ -3,7 +3,7 @@
 use domain::filter::Order;
 use domain::timeline::{DataAsOf, Timeline};
 
-use super::{Card, CardOf, Figure, Kind, Share, notes};
+use super::{Card, Figure, Kind, Share, notes};
 use crate::text::Lang;
 
 impl Share {
@@ -34,7 +34,7 @@ impl Share {
             description,
             lang,
             // A card shows no order.
-            of: CardOf::List(Box::new(timeline.filter.with_order(Order::default()))),
+            of: timeline.filter.with_order(Order::default()).into(),
             kind: Kind::Collection,
             card: Card {
                 lang,

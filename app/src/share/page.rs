@@ -1,10 +1,11 @@
 //! What the pages of groups, versions, pull requests and issues say where they are shared.
 
+use domain::address::Page;
 use domain::github::{Answer, Kind as GithubKind, State};
 use domain::pages::{ItemPage, SigList, SigPage, VersionList, VersionPage};
 use domain::timeline::DataAsOf;
 
-use super::{Card, CardOf, Figure, Kind, Share, Turn, notes};
+use super::{Card, Figure, Kind, Share, Turn, notes};
 use crate::text::Lang;
 use crate::text::outcome::github_shape;
 
@@ -25,7 +26,7 @@ impl Share {
             description: described(lang, &label, told),
             title: label.clone(),
             lang,
-            of: CardOf::Sig(page.line.sig.clone()),
+            of: Page::Sig(page.line.sig.clone()),
             kind: Kind::Collection,
             card: Card {
                 lang,
@@ -42,7 +43,7 @@ impl Share {
     pub fn of_sigs(list: &SigList) -> Self {
         let lang = Lang::En;
         let (title, words) = (lang.sigs(), lang.sig_list_description());
-        Self::plain(CardOf::Sigs, title, words, Figure::new(list.sigs.len(), lang.figure_groups()))
+        Self::plain(Page::Sigs, title, words, Figure::new(list.sigs.len(), lang.figure_groups()))
     }
 
     /// A version.
@@ -76,7 +77,7 @@ impl Share {
             description: described(lang, &title, told),
             title: title.clone(),
             lang,
-            of: CardOf::Version(page.line.version),
+            of: Page::Version(page.line.version),
             kind: Kind::Collection,
             card: Card {
                 lang,
@@ -94,7 +95,7 @@ impl Share {
     pub fn of_versions(list: &VersionList) -> Self {
         let lang = Lang::En;
         let (title, words) = (lang.versions(), lang.version_list_description());
-        Self::plain(CardOf::Versions, title, words, Figure::new(list.versions.len(), lang.figure_versions()))
+        Self::plain(Page::Versions, title, words, Figure::new(list.versions.len(), lang.figure_versions()))
     }
 
     /// A pull request or an issue.
@@ -126,7 +127,7 @@ impl Share {
             description: described(lang, &full, told),
             title: full,
             lang,
-            of: CardOf::Item(page.key.clone()),
+            of: Page::Item(page.key.clone()),
             kind: Kind::Page,
             card: Card {
                 lang,
@@ -148,7 +149,7 @@ impl Share {
     }
 
     /// A list of things that has no notes, whose language it could speak.
-    fn plain(of: CardOf, title: &str, words: &str, figure: Figure) -> Self {
+    fn plain(of: Page, title: &str, words: &str, figure: Figure) -> Self {
         Self {
             title: title.to_owned(),
             description: format!("{words} {} {}", figure.number, figure.words),

@@ -246,12 +246,6 @@ impl Filter {
         self.to_string()
     }
 
-    /// The link to the list: `/` or `/?query`.
-    pub fn href(&self) -> String {
-        let query = self.query();
-        if query.is_empty() { "/".to_owned() } else { format!("/?{query}") }
-    }
-
     /// Keys and values in the order of the query, not encoded: the hidden fields of a form.
     pub fn pairs(&self) -> Vec<(Key, String)> {
         let mut filter = self.clone();
@@ -390,4 +384,4 @@ impl From<Filter> for String {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -4,6 +4,7 @@
 //! notes and KEPs, making HTML of notes) is behind the feature `import`, so that
 //! it never reaches the browser.
 
+pub mod address;
 pub mod curator;
 pub mod decision;
 pub mod feed;
@@ -23,6 +24,7 @@ pub mod outcome;
 pub mod overrides;
 pub mod own_path;
 pub mod pages;
+mod percent;
 pub mod query;
 #[cfg(test)]
 mod real_bundle;

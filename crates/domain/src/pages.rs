@@ -8,7 +8,7 @@ mod status;
 mod version;
 
 pub use item::{CitedAs, ItemPage};
-pub use kep::{KepAnswer, KepLine, KepName, KepPage, NotAKepName, Pointer, PullLine, Successor, Unknown, kep_href};
+pub use kep::{KepAnswer, KepLine, KepName, KepPage, NotAKepName, Pointer, PullLine, Successor, Unknown};
 pub use sig::{SigLine, SigList, SigPage};
 pub use site_map::SiteMap;
 pub use status::{Counts, KindStatus, Run, StatusPage};

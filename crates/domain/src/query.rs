@@ -27,6 +27,7 @@ use strum::VariantArray;
 
 pub use self::error::QueryError;
 pub(crate) use self::error::{nearest, shown};
+use crate::percent::QueryValue;
 
 /// The longest query that a filter is read from, in bytes.
 pub const MAX_BYTES: usize = 4096;
@@ -190,33 +191,7 @@ pub(crate) fn print<K: QueryKey>(pairs: &[(K, String)], f: &mut fmt::Formatter<'
     for (at, (key, value)) in pairs.iter().enumerate() {
         let mark = if at == 0 { "" } else { "&" };
         let key: &str = (*key).into();
-        write!(f, "{mark}{key}=")?;
-        encode(value, f)?;
-    }
-    Ok(())
-}
-
-/// Writes `text` as a value of a query; what RFC 3986 lets stand and no form or
-/// attribute reads otherwise stays readable.
-fn encode(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    for byte in text.bytes() {
-        match byte {
-            b'a'..=b'z'
-            | b'A'..=b'Z'
-            | b'0'..=b'9'
-            | b'-'
-            | b'.'
-            | b'_'
-            | b'~'
-            | b':'
-            | b','
-            | b'/'
-            | b'@' => {
-                write!(f, "{}", char::from(byte))?;
-            }
-            b' ' => f.write_str("+")?,
-            _ => write!(f, "%{byte:02X}")?,
-        }
+        write!(f, "{mark}{key}={}", QueryValue(value))?;
     }
     Ok(())
 }

@@ -25,6 +25,7 @@ use axum::Router;
 use axum::extract::{FromRef, FromRequestParts};
 use axum::middleware::from_fn_with_state;
 use axum::routing::{any, get};
+use domain::address::Page;
 use domain::notebook::Viewer;
 use domain::query::RawQuery;
 use domain::timeline::DataAsOf as Instants;
@@ -56,6 +57,11 @@ impl FromRef<Api> for Store {
 }
 
 impl Api {
+    /// The absolute address of a page.
+    fn page(&self, page: &Page) -> String {
+        self.address(&page.href())
+    }
+
     /// The absolute address of a path of this site.
     fn address(&self, path: &str) -> String {
         format!("{}{path}", self.site.public_url)

@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use axum_extra::extract::CookieJar;
-use domain::filter::Period;
+use domain::address::{Page, join};
 use domain::query::RawQuery;
 use store::Store;
 
@@ -66,7 +66,9 @@ pub async fn read(State(store): State<Store>, mut request: Request, next: Next) 
 fn page_filter(path: &str, query: &RawQuery) -> PageFilter {
     match path {
         "/keps" => PageFilter::read_keps(query),
-        path if path == "/" || Period::of_path(path).is_some() => PageFilter::read_notes(query),
+        path if Page::from_path(path).is_ok_and(|page| page.is_list_of_notes()) => {
+            PageFilter::read_notes(query)
+        }
         _ => PageFilter::None,
     }
 }
@@ -88,10 +90,10 @@ fn canonical_path(path: &str) -> Option<String> {
     if trimmed.is_empty() {
         return (path.len() > 1).then(|| "/".to_owned());
     }
-    let canonical = match Period::of_path(trimmed) {
-        Some(period) => period.path(),
+    let canonical = match Page::from_path(trimmed) {
+        Ok(page @ Page::Archive(_)) => page.path(),
         // More than one slash in front, of either kind, would lead to another host.
-        None => format!("/{}", trimmed.trim_start_matches(['/', '\\'])),
+        _ => format!("/{}", trimmed.trim_start_matches(['/', '\\'])),
     };
     (canonical != path).then_some(canonical)
 }
@@ -99,10 +101,6 @@ fn canonical_path(path: &str) -> Option<String> {
 /// A 301: forever, and a GET again.
 fn moved(to: &str) -> Response {
     (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, to)]).into_response()
-}
-
-fn join(path: &str, query: &str) -> String {
-    if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
 }
 
 fn reader(headers: &HeaderMap) -> Reader {

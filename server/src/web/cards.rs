@@ -14,7 +14,7 @@ mod wrap;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
-use app::share::{Card, CardOf, NotACard};
+use app::share::Card;
 use app::text::Lang;
 use axum::Router;
 use axum::body::Bytes;
@@ -22,6 +22,7 @@ use axum::extract::{Path, RawQuery, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use domain::address::{NotAPage, Page, join};
 use moka::future::Cache;
 use store::Store;
 use tokio::sync::Semaphore;
@@ -71,14 +72,12 @@ async fn card(
     Path((hash, of)): Path<(String, String)>,
     RawQuery(query): RawQuery,
 ) -> Response {
-    let of = match query {
-        Some(query) if !query.is_empty() => format!("{of}?{query}"),
-        _ => of,
-    };
-    let of = match of.parse::<CardOf>() {
+    let of = match Page::from_card(&join(&of, &query.unwrap_or_default())) {
         Ok(of) => of,
-        Err(NotACard::Unknown) => return told(StatusCode::NOT_FOUND, "there is no such card"),
-        Err(NotACard::Filter(why)) => return told(StatusCode::BAD_REQUEST, &why),
+        Err(NotAPage::Path | NotAPage::Name) => {
+            return told(StatusCode::NOT_FOUND, "there is no such card");
+        }
+        Err(unread) => return told(StatusCode::BAD_REQUEST, &unread.to_string()),
     };
     let share = match values::share(&cards.store, &of, None).await {
         Ok(Some(share)) => share,
@@ -140,7 +139,7 @@ impl Cards {
     }
 
     /// The picture of a card by its hash: what was drawn already, or what is being drawn for others.
-    async fn picture(&self, of: &CardOf, hash: String, card: Card) -> Result<Bytes, NoPicture> {
+    async fn picture(&self, of: &Page, hash: String, card: Card) -> Result<Bytes, NoPicture> {
         let draw = async {
             let _place = self.places.try_acquire().map_err(|_| NoPicture::Busy)?;
             let brush = Arc::clone(&self.brush).acquire_owned().await;
@@ -159,7 +158,7 @@ impl Cards {
     }
 
     /// The card in a language that the fonts can draw: half of the words would say something else.
-    async fn speakable(&self, of: &CardOf, card: Card) -> Result<Card, NoPicture> {
+    async fn speakable(&self, of: &Page, card: Card) -> Result<Card, NoPicture> {
         if card.lang == Lang::En {
             return Ok(card);
         }
@@ -200,11 +199,11 @@ mod tests {
     const NOTES: &str = "---\ntitle: Notes\n---\n\n## 2023-02-12\n- 検証のメモ\n";
 
     /// Cards of a notebook, with the fonts of the program alone.
-    async fn cards() -> (Cards, CardOf, tempfile::TempDir) {
+    async fn cards() -> (Cards, Page, tempfile::TempDir) {
         cards_of(NOTES).await
     }
 
-    async fn cards_of(notes: &str) -> (Cards, CardOf, tempfile::TempDir) {
+    async fn cards_of(notes: &str) -> (Cards, Page, tempfile::TempDir) {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite://{}", folder.path().join("kepline.db").display());
         let store = Store::open(&url).await.unwrap();
@@ -212,10 +211,10 @@ mod tests {
         let entry = store.timeline(&Default::default()).await.unwrap().entries.remove(0).id;
         let cards = Cards::new(store);
         cards.fonts.set(Fonts::own()).unwrap();
-        (cards, CardOf::Entry(entry), folder)
+        (cards, Page::Entry(entry), folder)
     }
 
-    async fn card(cards: &Cards, of: &CardOf) -> Card {
+    async fn card(cards: &Cards, of: &Page) -> Card {
         values::share(&cards.store, of, None).await.unwrap().unwrap().card
     }
 
@@ -237,9 +236,9 @@ mod tests {
         {
             let notes = NOTES.replace("title: Notes\n", &format!("title: Notes\n{rights}"));
             let (cards, of, _folder) = cards_of(&notes).await;
-            let CardOf::Entry(entry) = &of else { panic!("{of}") };
+            let Page::Entry(entry) = &of else { panic!("{of}") };
             let page = cards.store.entry(entry, None).await.unwrap().unwrap();
-            let note = CardOf::Note(entry.clone(), page.entry.notes[0].id.clone());
+            let note = Page::Note(entry.clone(), page.entry.notes[0].id.clone());
             for of in [&of, &note] {
                 let card = card(&cards, of).await;
                 assert_eq!(format!("{card:?}").contains("検証"), allowed, "{rights}: {card:?}");

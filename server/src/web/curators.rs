@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use app::error::AppError;
 use app::pages::sign_in::Told;
-use app::request::{Asked, Facts, Reader, SignedIn, Site, sign_in_href};
+use app::request::{Asked, Facts, Reader, SignedIn, Site};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
@@ -22,6 +22,7 @@ use axum::routing::post;
 use axum_login::tower_sessions::cookie::{SameSite, time};
 use axum_login::tower_sessions::{Expiry, SessionManagerLayer};
 use axum_login::{AuthManagerLayerBuilder, AuthSession};
+use domain::address::Page;
 use domain::notebook::Viewer;
 use domain::own_path::OwnPath;
 use jiff::Timestamp;
@@ -64,7 +65,7 @@ impl Entrance {
 
     /// The form to sign in with what went wrong, in place of what was asked for.
     async fn tell(&self, told: Told, reader: Reader, next: &OwnPath) -> Response {
-        let path_and_query = sign_in_href(next.as_str());
+        let path_and_query = Page::SignIn { next: next.clone() }.href();
         let Ok(mut request) = Request::get(&path_and_query).body(Body::empty()) else {
             return StatusCode::from_u16(told.status()).unwrap_or(StatusCode::UNAUTHORIZED).into_response();
         };
@@ -128,16 +129,18 @@ async fn known(State(entrance): State<Entrance>, mut request: Request, next: Nex
     let signed_in =
         session.as_ref().and_then(|session| session.user.as_ref()).map(|curator| curator.signed_in());
     let path = request.uri().path();
+    let page = Page::from_path(path);
     let reads = request.method().is_safe();
-    let is_private = signed_in.is_some() || path.starts_with("/sign-in");
+    let lets_in = matches!(page, Ok(Page::SignIn { .. } | Page::SignInByLink(_)));
+    let is_private = signed_in.is_some() || lets_in;
     // Server functions that write are curators' alone; each asks for itself as well.
     if signed_in.is_none() && !reads && path.starts_with("/fn/") {
         let form = form_of(&request);
         return refuse(&entrance, form).await;
     }
-    if let Some(token) = path.strip_prefix("/sign-in/")
+    if let Ok(Page::SignInByLink(token)) = page
         && reads
-        && !entrance.link.as_ref().is_some_and(|link| link.is_open(token))
+        && !entrance.link.as_ref().is_some_and(|link| link.is_open(&token))
     {
         request.extensions_mut().insert(Told::LinkSpent);
     }

@@ -8,7 +8,6 @@ mod asked;
 mod atom;
 mod feed;
 mod json_feed;
-mod list;
 mod markdown;
 mod tables;
 
@@ -19,51 +18,22 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use domain::address::{Format, NotAPage, Page, join};
 use domain::notebook::Viewer;
 use domain::query::RawQuery;
 use domain::timeline::DataAsOf;
 use store::{Store, Written};
 
 use asked::Question;
-use list::{Found, List};
 
 use crate::web::conditional::Representation;
 use crate::web::curators;
 
-/// A form of a list that is no page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Format {
-    /// Atom, RFC 4287.
-    Atom,
-    /// JSON Feed 1.1.
-    Json,
-    /// To be pasted into a document.
-    Markdown,
-}
-
-impl Format {
-    const ALL: [Self; 3] = [Self::Atom, Self::Json, Self::Markdown];
-
-    /// What stands behind the path of the list.
-    fn suffix(self) -> &'static str {
-        match self {
-            Self::Atom => ".atom",
-            Self::Json => ".json",
-            Self::Markdown => ".md",
-        }
-    }
-
-    fn content_type(self) -> &'static str {
-        match self {
-            Self::Atom => "application/atom+xml; charset=utf-8",
-            Self::Json => "application/feed+json; charset=utf-8",
-            Self::Markdown => "text/markdown; charset=utf-8",
-        }
-    }
-
-    /// The path of a list, and the form behind it; `/versions/1.29` has none.
-    fn split(path: &str) -> Option<(&str, Self)> {
-        Self::ALL.into_iter().find_map(|format| Some((path.strip_suffix(format.suffix())?, format)))
+fn content_type(format: Format) -> &'static str {
+    match format {
+        Format::Atom => "application/atom+xml; charset=utf-8",
+        Format::Json => "application/feed+json; charset=utf-8",
+        Format::Markdown => "text/markdown; charset=utf-8",
     }
 }
 
@@ -110,20 +80,20 @@ pub async fn answer(
     next: Next,
 ) -> Response {
     let is_read = matches!(*request.method(), Method::GET | Method::HEAD);
-    let split = Format::split(request.uri().path());
-    let Some((found, format)) = split.filter(|_| is_read).map(|(base, format)| (List::of_path(base), format))
-    else {
-        return next.run(request).await;
+    let path = request.uri().path();
+    let (list, format) = match Page::from_path_as(path).filter(|_| is_read) {
+        Some((Ok(page), format)) if !page.formats().is_empty() => (page, format),
+        Some((Err(NotAPage::Name), _)) => return refused(Refusal::NotFound, Lang::En),
+        _ => return next.run(request).await,
     };
-    let list = match found {
-        Found::Other => return next.run(request).await,
-        Found::At(list) if list.has(format) => list,
-        Found::At(_) | Found::Nothing => return refused(Refusal::NotFound, Lang::En),
-        Found::Elsewhere(path) => {
-            let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
-            return refused(Refusal::Moved(format!("{path}{}{query}", format.suffix())), Lang::En);
-        }
-    };
+    let own_path = list.path_as(format);
+    if own_path != path {
+        let query = request.uri().query().unwrap_or_default();
+        return refused(Refusal::Moved(join(&own_path, query)), Lang::En);
+    }
+    if !list.formats().contains(&format) {
+        return refused(Refusal::NotFound, Lang::En);
+    }
     let extensions = request.extensions();
     let reader = extensions.get::<Reader>().copied().unwrap_or_default();
     let asker = Asker {
@@ -143,7 +113,7 @@ pub async fn answer(
 
 async fn respond(
     store: &Store,
-    list: List,
+    list: Page,
     format: Format,
     query: &RawQuery,
     mut asker: Asker,
@@ -161,7 +131,7 @@ async fn respond(
             Format::Markdown => Some(markdown::of(store, &question, &asker).await?),
         };
         let body = body.ok_or(Refusal::Failed)?;
-        Ok::<_, Refusal>(([(header::CONTENT_TYPE, format.content_type())], body).into_response())
+        Ok::<_, Refusal>(([(header::CONTENT_TYPE, content_type(format))], body).into_response())
     };
     let mut response = representation(&written, &question, &asker).answer(headers, make).await?;
     response.headers_mut().insert("x-robots-tag", HeaderValue::from_static("noindex"));

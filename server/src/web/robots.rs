@@ -9,6 +9,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use domain::Date;
+use domain::address::Page;
 use domain::pages::SiteMap;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
@@ -16,8 +17,8 @@ use store::Store;
 
 use crate::web::conditional::Representation;
 
-/// What no robot has to do with: forms, and what only curators see.
-const CLOSED: [&str; 6] = ["/sign-in", "/review", "/bulk", "/decisions", "/fn/", "/preferences"];
+/// What no robot has to do with beside pages that are closed to it.
+const CLOSED: [&str; 2] = ["/fn/", "/preferences"];
 
 /// How many addresses a file of a sitemap may hold, as its protocol says.
 const A_FILE: usize = 50_000;
@@ -46,7 +47,7 @@ pub fn routes<S: Clone + Send + Sync + 'static>(store: Store, site: Site) -> Rou
 /// Everything is allowed but what is closed; the sitemap is named where others can reach it.
 async fn robots(State(Robots { site, .. }): State<Robots>) -> impl IntoResponse {
     let mut text = String::from("User-agent: *\n");
-    for path in CLOSED {
+    for path in closed_pages().iter().map(Page::path).chain(CLOSED.map(str::to_owned)) {
         text += &format!("Disallow: {path}\n");
     }
     text += "Allow: /\n";
@@ -54,6 +55,11 @@ async fn robots(State(Robots { site, .. }): State<Robots>) -> impl IntoResponse 
         text += &format!("\nSitemap: {}/sitemap.xml\n", site.public_url);
     }
     ([(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, SHORT)], text)
+}
+
+/// The pages that robots leave out, with what lies below each.
+fn closed_pages() -> [Page; 4] {
+    [Page::sign_in("/"), Page::review(), Page::Bulk, Page::Decisions]
 }
 
 /// All addresses, or where they are, when they are too many for a file.
@@ -77,15 +83,15 @@ async fn part(State(robots): State<Robots>, Path(part): Path<String>, headers: H
         .await
 }
 
-/// A path with the day of its last news.
-type Page = (String, Option<Date>);
+/// A page with the day of its last news.
+type Dated = (Page, Option<Date>);
 
 impl Robots {
     /// What `write` makes of all pages; not again where the reader has it as of now.
     async fn answer(
         &self,
         headers: &HeaderMap,
-        write: impl FnOnce(&[Page], &Site) -> Option<std::io::Result<Vec<u8>>>,
+        write: impl FnOnce(&[Dated], &Site) -> Option<std::io::Result<Vec<u8>>>,
     ) -> Response {
         let made = async {
             // Read before the pages: what is written meanwhile has a later one.
@@ -109,27 +115,27 @@ impl Robots {
     }
 }
 
-/// Every path that may be indexed.
-fn pages(map: &SiteMap) -> Vec<Page> {
+/// Every page that may be indexed.
+fn pages(map: &SiteMap) -> Vec<Dated> {
     let newest = map.entries.iter().filter_map(|(_, day)| *day).max();
-    let mut pages: Vec<Page> = Vec::new();
-    pages.extend(map.timeline.then(|| ("/".to_owned(), newest)));
-    pages.extend(map.any_kep.then(|| ("/keps".to_owned(), None)));
-    pages.extend(["/sigs", "/versions"].map(|path| (path.to_owned(), None)));
-    pages.extend(map.keps.iter().map(|(name, day)| (name.path(), *day)));
-    pages.extend(map.sigs.iter().map(|(sig, day)| (format!("/sigs/{}", sig.short()), *day)));
-    pages.extend(map.versions.iter().map(|(version, day)| (format!("/versions/{version}"), *day)));
-    pages.extend(map.entries.iter().map(|(entry, day)| (format!("/e/{entry}"), *day)));
-    pages.extend(map.notes.iter().map(|(entry, note, day)| (format!("/e/{entry}/{note}"), *day)));
+    let mut pages: Vec<Dated> = Vec::new();
+    pages.extend(map.timeline.then(|| (Page::timeline(), newest)));
+    pages.extend(map.any_kep.then(|| (Page::keps(), None)));
+    pages.extend([Page::Sigs, Page::Versions].map(|page| (page, None)));
+    pages.extend(map.keps.iter().map(|(name, day)| (Page::Kep(name.clone()), *day)));
+    pages.extend(map.sigs.iter().map(|(sig, day)| (Page::Sig(sig.clone()), *day)));
+    pages.extend(map.versions.iter().map(|(version, day)| (Page::Version(*version), *day)));
+    pages.extend(map.entries.iter().map(|(entry, day)| (Page::Entry(entry.clone()), *day)));
+    pages.extend(map.notes.iter().map(|(entry, note, day)| (Page::Note(entry.clone(), note.clone()), *day)));
     pages
 }
 
 /// A file of addresses.
-fn addresses(pages: &[Page], site: &Site) -> std::io::Result<Vec<u8>> {
+fn addresses(pages: &[Dated], site: &Site) -> std::io::Result<Vec<u8>> {
     document("urlset", |xml| {
-        for (path, day) in pages {
+        for (page, day) in pages {
             xml.create_element("url").write_inner_content(|xml| {
-                text(xml, "loc", &format!("{}{path}", site.public_url))?;
+                text(xml, "loc", &format!("{}{page}", site.public_url))?;
                 day.map_or(Ok(()), |day| text(xml, "lastmod", &day.to_string()))
             })?;
         }
@@ -178,14 +184,20 @@ mod tests {
 
     #[test]
     fn an_address_has_its_day_and_is_escaped() {
-        let pages = [("/a?b&c".to_owned(), Some(Date::constant(2023, 10, 11))), ("/".to_owned(), None)];
+        let pages = ["/?sig=node&order=asc", "/"].map(|page| page.parse::<Page>().unwrap());
+        let pages: Vec<Dated> = pages.into_iter().zip([Some(Date::constant(2023, 10, 11)), None]).collect();
         assert_eq!(
             written(addresses(&pages, &site())),
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\
              <urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\
-             <url><loc>https://kepline.example/a?b&amp;c</loc><lastmod>2023-10-11</lastmod></url>\
+             <url><loc>https://kepline.example/?sig=node&amp;order=asc</loc><lastmod>2023-10-11</lastmod></url>\
              <url><loc>https://kepline.example/</loc></url></urlset>"
         );
+    }
+
+    #[test]
+    fn no_closed_page_is_for_robots() {
+        assert!(closed_pages().iter().all(|page| !page.is_for_robots()));
     }
 
     #[test]

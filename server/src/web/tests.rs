@@ -1,5 +1,6 @@
 //! Requests in, answers out, through the whole router.
 
+mod addresses;
 mod api;
 mod cards;
 mod conditional;

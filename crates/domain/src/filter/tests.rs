@@ -371,7 +371,7 @@ fn any_version() -> impl Strategy<Value = VersionRange> + Clone {
     (0u16..1000, 0u16..1000).prop_map(|(a, b)| VersionRange::new(Version { minor: a }, Version { minor: b }))
 }
 
-fn any_sig() -> impl Strategy<Value = Sig> + Clone {
+pub(crate) fn any_sig() -> impl Strategy<Value = Sig> + Clone {
     let listed: Vec<&str> = Sig::known().map(|group| group.directory).collect();
     let name = prop_oneof![
         proptest::sample::select(listed).prop_map(str::to_owned),
@@ -380,7 +380,7 @@ fn any_sig() -> impl Strategy<Value = Sig> + Clone {
     name.prop_map(|name| name.parse().expect("a group"))
 }
 
-fn any_period() -> impl Strategy<Value = Period> {
+pub(crate) fn any_period() -> impl Strategy<Value = Period> {
     (1i16..=9999, 1i8..=12, 1i8..=28, 0..3).prop_filter_map("a period", |(year, month, day, grain)| {
         match grain {
             0 => Period::year(year),
@@ -455,7 +455,7 @@ fn any_content() -> impl Strategy<Value = Filter> {
         })
 }
 
-fn any_filter() -> impl Strategy<Value = Filter> {
+pub(crate) fn any_filter() -> impl Strategy<Value = Filter> {
     let slugs = proptest::collection::vec("[a-z0-9あ-ん一-龠]{1,8}(-[a-z0-9]{1,4})?", 0..4);
     let periods = proptest::collection::vec(any_period(), 0..4);
     let versions = any_choice(any_version());

@@ -51,12 +51,6 @@ impl KepFilter {
         self.to_string()
     }
 
-    /// The link to the list.
-    pub fn href(&self) -> String {
-        let query = self.query();
-        if query.is_empty() { "/keps".to_owned() } else { format!("/keps?{query}") }
-    }
-
     /// Keys and values in the order of the query, not encoded.
     pub fn pairs(&self) -> Vec<(KepKey, String)> {
         let mut filter = self.clone();

@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::Date;
 use crate::kep::{KepRevision, Milestones, Stage, Status};
-use crate::reference::Target;
 use crate::release::Releases;
 use crate::sig::Sig;
 use crate::story::StageStory;
@@ -25,11 +24,6 @@ pub enum KepName {
 }
 
 impl KepName {
-    /// The path of its page.
-    pub fn path(&self) -> String {
-        format!("/keps/{self}")
-    }
-
     /// The number that it is, or begins with.
     pub fn number(&self) -> Option<u32> {
         match self {
@@ -45,14 +39,6 @@ impl fmt::Display for KepName {
             Self::Number(number) => write!(f, "{number}"),
             Self::Folder(name) => f.write_str(name),
         }
-    }
-}
-
-/// Where a link to a KEP leads: to its page, or to its issue where it has none.
-pub fn kep_href(number: u32, has_page: bool) -> String {
-    match has_page {
-        true => KepName::Number(number).path(),
-        false => Target::issue_of_kep(number).href(),
     }
 }
 
@@ -203,6 +189,13 @@ pub struct KepPage {
     pub pulls: Vec<PullLine>,
 }
 
+impl KepPage {
+    /// Where its folder lies on GitHub.
+    pub fn folder_href(&self) -> String {
+        format!("https://github.com/kubernetes/enhancements/tree/master/keps/{}", self.folder)
+    }
+}
+
 /// What a file points to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pointer {
@@ -256,15 +249,15 @@ mod tests {
     #[test]
     fn a_kep_has_one_name_however_it_is_spelt() {
         let check = |text: &str, expected: Option<&str>| {
-            let name = text.parse::<KepName>().ok().map(|name| name.path());
+            let name = text.parse::<KepName>().ok().map(|name| name.to_string());
             assert_eq!(name.as_deref(), expected, "{text}");
         };
-        check("753", Some("/keps/753"));
-        check("0753", Some("/keps/753"));
-        check("KEP-753", Some("/keps/753"));
-        check("kep 753", Some("/keps/753"));
-        check("753-sidecar-containers", Some("/keps/753-sidecar-containers"));
-        check("0000-kep-process", Some("/keps/0000-kep-process"));
+        check("753", Some("753"));
+        check("0753", Some("753"));
+        check("KEP-753", Some("753"));
+        check("kep 753", Some("753"));
+        check("753-sidecar-containers", Some("753-sidecar-containers"));
+        check("0000-kep-process", Some("0000-kep-process"));
         check("0", None);
         check("", None);
         check("--", None);

@@ -1,6 +1,7 @@
 //! `/api/v1/entries` and `/api/v1/entries/{id}`.
 
 use axum::extract::{Path, State};
+use domain::address::Page;
 use domain::filter::Cursor;
 use domain::id::EntryId;
 use serde::Serialize;
@@ -38,7 +39,7 @@ pub struct EntryItem {
 impl EntryItem {
     fn of(api: &Api, asking: &Asking, ExportedEntry { entry, notes }: &ExportedEntry) -> Self {
         Self {
-            url: api.address(&format!("/e/{}", entry.id)),
+            url: api.page(&Page::Entry(entry.id.clone())),
             title: title(entry, notes.iter().flat_map(|note| &note.note.references)),
             source: Source::of(&entry.notebook, asking),
             entry: EntryHead::of(entry),

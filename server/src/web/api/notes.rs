@@ -2,6 +2,7 @@
 
 use axum::extract::{Path, State};
 use domain::Date;
+use domain::address::Page;
 use domain::filter::NoteCursor;
 use domain::id::NoteId;
 use domain::timeline::{Entry, NotePlace};
@@ -67,7 +68,7 @@ impl LinkedNote {
     pub fn of(api: &Api, asking: &Asking, entry: &Entry, exported: &ExportedNote) -> Self {
         let note = NoteJson::of(exported, asking.github_was_asked());
         Self {
-            url: api.address(&format!("/e/{}/{}", entry.id, exported.note.id)),
+            url: api.page(&Page::Note(entry.id.clone(), exported.note.id.clone())),
             title: title(entry, exported.note.references.iter()),
             note: match entry.notebook.rights.allow_text(asking.viewer) {
                 true => note,
@@ -88,7 +89,7 @@ impl NoteItem {
             note: LinkedNote::of(api, asking, entry, note),
             entry: EntryOfNote {
                 id: entry.id.to_string(),
-                url: api.address(&format!("/e/{}", entry.id)),
+                url: api.page(&Page::Entry(entry.id.clone())),
                 notebook: entry.notebook.slug.to_string(),
                 date: entry.date,
                 not_before: entry.not_before,

@@ -2,6 +2,7 @@
 
 use axum::extract::{Path, State};
 use domain::Date;
+use domain::address::Page;
 use domain::filter::Filter;
 use domain::github::{Answer, Key, Kind, State as GithubIs};
 use domain::outcome::Missing;
@@ -107,7 +108,7 @@ impl Citation {
     /// A citation.
     pub fn of(api: &Api, cited: &CitedAs) -> Self {
         Self {
-            url: api.address(&format!("/e/{}/{}", cited.entry, cited.note)),
+            url: api.page(&Page::Note(cited.entry.clone(), cited.note.clone())),
             note: cited.note.to_string(),
             entry: cited.entry.to_string(),
             date: cited.day,
@@ -135,7 +136,7 @@ impl RefItem {
         let target = Target::Github { repo: repo.clone(), number: *number, kind: written };
         let text = |at: Option<jiff::Timestamp>| at.map(|at| at.to_string());
         Self {
-            url: api.address(&format!("/refs/{}/{}/{number}", repo.owner, repo.name)),
+            url: api.page(&Page::Item(page.key.clone())),
             github_url: target.href(),
             owner: repo.owner.clone(),
             repo: repo.name.clone(),

@@ -1,6 +1,7 @@
 //! `/api/v1/sigs`: SIGs and WGs.
 
 use axum::extract::State;
+use domain::address::Page;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -47,7 +48,7 @@ pub async fn list(
     let item = |line: &domain::pages::SigLine| {
         let short = line.sig.short();
         SigItem {
-            url: api.address(&format!("/sigs/{short}")),
+            url: api.page(&Page::Sig(line.sig.clone())),
             sig: line.sig.to_string(),
             name: line.sig.label(),
             tagged: line.notes,

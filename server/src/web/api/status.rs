@@ -3,6 +3,7 @@
 use axum::extract::State;
 use axum::http::header;
 use axum::response::IntoResponse;
+use domain::address::Page;
 use domain::pages::{KindStatus, Run, StatusPage};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -76,7 +77,7 @@ impl StatusItem {
     fn of(api: &Api, page: &StatusPage) -> Self {
         let counts = page.counts;
         Self {
-            url: api.address("/status"),
+            url: api.page(&Page::Status),
             program: page.program.clone(),
             notebooks: counts.notebooks,
             entries: counts.entries,

@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 use domain::Date;
+use domain::address::Page;
 use domain::pages::VersionLine;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -47,7 +48,7 @@ impl VersionItem {
     fn of(api: &Api, line: &VersionLine) -> Self {
         let version = line.version;
         Self {
-            url: api.address(&format!("/versions/{version}")),
+            url: api.page(&Page::Version(version)),
             version: version.to_string(),
             released_on: line.release.map(|release| release.day),
             enhancements_freeze: line.release.and_then(|release| release.enhancements_freeze),

@@ -1,41 +1,42 @@
 //! What the database says for a card: the same values as for its page.
 
-use app::share::{CardOf, Share};
+use app::share::Share;
 use app::text::Lang;
+use domain::address::Page;
 use domain::pages::KepAnswer;
 use store::Store;
 
 /// What the page shares, in the language of its notes or in `spoken`; `None` where there is none, or
 /// nothing to show on it.
-pub async fn share(store: &Store, of: &CardOf, spoken: Option<Lang>) -> store::Result<Option<Share>> {
+pub async fn share(store: &Store, of: &Page, spoken: Option<Lang>) -> store::Result<Option<Share>> {
     let as_of = store.data_as_of().await?;
     Ok(match of {
-        CardOf::Entry(entry) => {
+        Page::Entry(entry) => {
             store.entry(entry, None).await?.map(|page| Share::of_entry(&page.entry, false, as_of, spoken))
         }
-        CardOf::Note(entry, note) => {
+        Page::Note(entry, note) => {
             let page = store.entry(entry, Some(note)).await?;
             page.filter(|page| !page.entry.notes.is_empty())
                 .map(|page| Share::of_entry(&page.entry, true, as_of, spoken))
         }
-        CardOf::Kep(name) => match store.kep(name).await? {
+        Page::Kep(name) => match store.kep(name).await? {
             KepAnswer::One(page) => Some(Share::of_kep(&page, spoken)),
             _ => None,
         },
-        CardOf::Sig(sig) => store.sig(sig).await?.map(|page| Share::of_sig(&page, spoken)),
-        CardOf::Version(version) => {
-            store.version(*version).await?.map(|page| Share::of_version(&page, spoken))
-        }
-        CardOf::Item(key) => store.item(key).await?.map(|page| Share::of_item(&page, as_of, spoken)),
-        CardOf::List(filter) => {
+        Page::Sig(sig) => store.sig(sig).await?.map(|page| Share::of_sig(&page, spoken)),
+        Page::Version(version) => store.version(*version).await?.map(|page| Share::of_version(&page, spoken)),
+        Page::Item(key) => store.item(key).await?.map(|page| Share::of_item(&page, as_of, spoken)),
+        Page::Timeline(filter) => {
             let timeline = store.timeline(filter).await?;
             timeline.unknown_notebook.is_none().then(|| Share::of_timeline(&timeline, as_of, spoken))
         }
-        CardOf::Keps(filter) => {
+        Page::Keps(filter) => {
             let list = store.keps(filter).await?;
             (list.all > 0).then(|| Share::of_keps(&list))
         }
-        CardOf::Sigs => Some(Share::of_sigs(&store.sigs().await?)),
-        CardOf::Versions => Some(Share::of_versions(&store.versions().await?)),
+        Page::Sigs => Some(Share::of_sigs(&store.sigs().await?)),
+        Page::Versions => Some(Share::of_versions(&store.versions().await?)),
+        Page::Archive(_) | Page::Status | Page::Bulk | Page::Decisions => None,
+        Page::SignIn { .. } | Page::SignInByLink(_) | Page::Review(..) => None,
     })
 }

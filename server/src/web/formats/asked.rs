@@ -1,27 +1,25 @@
 //! What is asked of a list in another form: read once, with one spelling.
 
 use app::text::Lang;
+use domain::address::{Format, Page, join};
 use domain::feed::{self, FeedError, Items, Wanted};
 use domain::filter::Filter;
 use domain::kep_list::KepFilter;
 use domain::query::RawQuery;
 
-use super::list::List;
-use super::{Format, Refusal};
+use super::Refusal;
 
 /// A list, its form, and what the query says.
 #[derive(Clone, Debug)]
 pub struct Question {
-    /// Which list.
-    pub list: List,
+    /// Which list, with its own filter.
+    pub list: Page,
     /// In which form.
     pub format: Format,
     /// The keys of feeds.
     pub wanted: Wanted,
     /// The notes that are asked for; of the list of KEPs, of groups and of versions it says nothing.
     pub filter: Filter,
-    /// The KEPs that are asked for, of their list alone.
-    pub keps: KepFilter,
     /// The query in its one spelling.
     pub query: String,
 }
@@ -31,7 +29,7 @@ impl Question {
     ///
     /// Another spelling leads to the one; what narrows a list that its path has narrowed already leads
     /// to the same notes of the timeline.
-    pub fn read(list: List, format: Format, asked: &RawQuery, lang: Lang) -> Result<Self, Refusal> {
+    pub fn read(list: Page, format: Format, asked: &RawQuery, lang: Lang) -> Result<Self, Refusal> {
         let unread = |error: &FeedError| Refusal::Unread(lang.feed_error(error));
         let mut query = asked.clone();
         let wanted = Wanted::take(&mut query).map_err(|error| unread(&error))?;
@@ -39,15 +37,8 @@ impl Question {
         if wanted.items != Items::All && !is_feed {
             return Err(Refusal::Unread("`items` is a key of feeds: `.atom` and `.json`".to_owned()));
         }
-        let mut question = Self {
-            list,
-            format,
-            wanted,
-            filter: Filter::default(),
-            keps: KepFilter::default(),
-            query: String::new(),
-        };
-        if question.list == List::Keps {
+        let mut question = Self { list, format, wanted, filter: Filter::default(), query: String::new() };
+        if matches!(question.list, Page::Keps(_)) {
             question.read_keps(&query, lang)?;
         } else {
             let read = Filter::parse(&query).map_err(|error| unread(&FeedError::Filter(error)))?;
@@ -66,15 +57,16 @@ impl Question {
         let keps = KepFilter::parse(query).map_err(|error| Refusal::Unread(lang.query_error(&error)))?;
         // Of moves there is nothing else.
         self.wanted.items = Items::All;
-        self.keps = if self.format == Format::Markdown { keps } else { keps.unordered() };
-        self.query = self.wanted.query(&self.keps.query());
+        self.list = Page::Keps(if self.format == Format::Markdown { keps } else { keps.unordered() });
+        self.query = self.wanted.query(&self.list.query());
         Ok(())
     }
 
     fn read_filter(&mut self, read: Filter, is_feed: bool) -> Result<(), Refusal> {
         let plain = feed::unordered(read.clone());
         let read = if is_feed { plain.clone() } else { read };
-        if self.list == List::Timeline {
+        if matches!(self.list, Page::Timeline(_)) {
+            self.list = read.clone().into();
             self.query = self.wanted.query(&read.query());
             self.filter = read;
             return Ok(());
@@ -86,7 +78,7 @@ impl Question {
         };
         if !plain.is_unfiltered() {
             let query = self.wanted.query(&narrowed.query());
-            return Err(Refusal::Moved(format!("/index{}?{query}", self.format.suffix())));
+            return Err(Refusal::Moved(join(&Page::timeline().path_as(self.format), &query)));
         }
         self.query = self.wanted.query(&read.query());
         self.filter = narrowed;
@@ -95,30 +87,12 @@ impl Question {
 
     /// The path of this form of the list, with its query.
     pub fn address(&self) -> String {
-        address(&self.list.path(), self.format.suffix(), &self.query)
-    }
-
-    /// The path of the page that shows the list, with its query.
-    pub fn page(&self) -> String {
-        match &self.list {
-            List::Timeline => self.filter.href(),
-            List::Keps => self.keps.href(),
-            list => list.path(),
-        }
+        join(&self.list.path_as(self.format), &self.query)
     }
 
     /// What an id of this feed ends with: the same for every language and form.
     pub fn name(&self) -> String {
         let wanted = Wanted { lang: None, ..self.wanted.clone() };
-        let own = match &self.list {
-            List::Timeline => self.filter.query(),
-            List::Keps => self.keps.query(),
-            _ => String::new(),
-        };
-        address(&self.list.path(), "", &wanted.query(&own)).trim_start_matches('/').to_owned()
+        join(&self.list.stem(), &wanted.query(&self.list.query())).trim_start_matches('/').to_owned()
     }
-}
-
-fn address(path: &str, suffix: &str, query: &str) -> String {
-    if query.is_empty() { format!("{path}{suffix}") } else { format!("{path}{suffix}?{query}") }
 }

@@ -3,13 +3,14 @@
 use app::parts::feed::{FeedItem, Teller};
 use app::text::Lang;
 use domain::Timestamp;
+use domain::address::Page;
 use domain::feed::Items;
+use domain::kep_list::KepFilter;
 use domain::pages::KepAnswer;
 use store::{Store, Written};
 use url::Url;
 
 use super::asked::Question;
-use super::list::List;
 use super::{Asker, Refusal};
 
 /// A feed.
@@ -46,8 +47,8 @@ pub async fn of(
 ) -> Result<Feed, Refusal> {
     let mut question = question.clone();
     let title = title(store, &mut question, asker.lang).await?;
-    let found = match question.list {
-        List::Keps => store.kep_feed(&question.keps).await?,
+    let found = match &question.list {
+        Page::Keps(keps) => store.kep_feed(keps).await?,
         _ => store.feed(&question.filter, question.wanted.items).await?,
     };
     if found.unknown_notebook.is_some() {
@@ -59,7 +60,8 @@ pub async fn of(
     let mut items: Vec<FeedItem> = moves.chain(notes).collect();
     // Of one instant they stay as the store has them.
     items.sort_by_key(|item| std::cmp::Reverse(item.updated));
-    let items_are = if question.list == List::Keps { Items::Moves } else { question.wanted.items };
+    let of_keps = matches!(question.list, Page::Keps(_));
+    let items_are = if of_keps { Items::Moves } else { question.wanted.items };
     let absolute = |path: String| format!("{}{path}", asker.site);
     Ok(Feed {
         tag: tag(&asker.site),
@@ -67,7 +69,7 @@ pub async fn of(
         title: format!("{title} — Kepline"),
         subtitle: asker.lang.feed_items(items_are).to_owned(),
         own_url: absolute(question.address()),
-        page_url: absolute(question.page()),
+        page_url: absolute(question.list.href()),
         site: asker.site.clone(),
         lang: asker.lang,
         updated: items.first().map_or(written.at, |item| item.updated),
@@ -78,16 +80,16 @@ pub async fn of(
 /// What the list is called, where there is such a list; its own spelling of what it is about goes into the question.
 pub async fn title(store: &Store, question: &mut Question, lang: Lang) -> Result<String, Refusal> {
     let is_there = match &question.list {
-        List::Sig(sig) => store.sig(sig).await?.is_some(),
-        List::Version(version) => store.version(*version).await?.is_some(),
-        List::Item(key) => match store.item(key).await? {
+        Page::Sig(sig) => store.sig(sig).await?.is_some(),
+        Page::Version(version) => store.version(*version).await?.is_some(),
+        Page::Item(key) => match store.item(key).await? {
             Some(page) if page.key != *key => {
-                let list = List::Item(page.key);
+                let list = Page::Item(page.key);
                 return Err(Refusal::Moved(Question { list, ..question.clone() }.address()));
             }
             page => page.is_some(),
         },
-        List::Kep(name) => match store.kep(name).await? {
+        Page::Kep(name) => match store.kep(name).await? {
             KepAnswer::One(page) => {
                 let Some(number) = page.line.number else { return Err(Refusal::NotFound) };
                 question.filter.keps = vec![number];
@@ -96,12 +98,12 @@ pub async fn title(store: &Store, question: &mut Question, lang: Lang) -> Result
             }
             KepAnswer::Several(..) => true,
             KepAnswer::Elsewhere(name) => {
-                let list = List::Kep(name);
+                let list = Page::Kep(name);
                 return Err(Refusal::Moved(Question { list, ..question.clone() }.address()));
             }
             KepAnswer::Unknown(_) => false,
         },
-        List::Keps => return Ok(kep_list_title(question, lang)),
+        Page::Keps(keps) => return Ok(kep_list_title(keps, lang)),
         _ => true,
     };
     if !is_there {
@@ -111,8 +113,8 @@ pub async fn title(store: &Store, question: &mut Question, lang: Lang) -> Result
 }
 
 /// `KEPs`, with what narrows them.
-pub fn kep_list_title(question: &Question, lang: Lang) -> String {
-    let values = question.keps.unordered().pairs().into_iter().map(|(_, value)| value);
+pub fn kep_list_title(keps: &KepFilter, lang: Lang) -> String {
+    let values = keps.unordered().pairs().into_iter().map(|(_, value)| value);
     [lang.keps().to_owned()].into_iter().chain(values).collect::<Vec<_>>().join(" · ")
 }
 

@@ -6,8 +6,9 @@
 use std::fmt::Write;
 
 use app::escape;
-use app::parts::entry::{entry_path, entry_title, note_path};
+use app::parts::entry::entry_title;
 use app::text::Lang;
+use domain::address::{Page, join};
 use domain::filter::{Cursor, Filter};
 use domain::import::push_item;
 use domain::notebook::Rights;
@@ -16,7 +17,6 @@ use store::{ExportedEntry, ExportedNote, Store};
 
 use super::asked::Question;
 use super::feed;
-use super::list::List;
 use super::tables;
 use super::{Asker, Refusal};
 
@@ -26,18 +26,18 @@ const ENTRIES: u16 = 200;
 /// The document that is asked for.
 pub async fn of(store: &Store, question: &Question, asker: &Asker) -> Result<String, Refusal> {
     match &question.list {
-        List::Keps => tables::keps(store, question, asker).await,
-        List::Sigs => tables::sigs(store, asker).await,
-        List::Versions => tables::versions(store, asker).await,
-        List::Entry(entry) => {
+        Page::Keps(keps) => tables::keps(store, keps, question, asker).await,
+        Page::Sigs => tables::sigs(store, asker).await,
+        Page::Versions => tables::versions(store, asker).await,
+        Page::Entry(entry) => {
             let entry = store.whole_entry(entry, None).await?.ok_or(Refusal::NotFound)?;
             Ok(single(entry, question, asker))
         }
-        List::Note(entry, note) => {
+        Page::Note(entry, note) => {
             match store.note_place(note).await?.ok_or(Refusal::NotFound)? {
                 NotePlace::Gone(_) => return Err(Refusal::Gone),
                 NotePlace::In(other) if other != *entry => {
-                    let list = List::Note(other, note.clone());
+                    let list = Page::Note(other, note.clone());
                     return Err(Refusal::Moved(Question { list, ..question.clone() }.address()));
                 }
                 NotePlace::In(_) => {}
@@ -64,8 +64,8 @@ async fn timeline(store: &Store, question: &Question, asker: &Asker) -> Result<S
     }
     if let Some(last) = selection.entries.last().filter(|_| selection.has_next) {
         let place = last.entry.place(question.filter.order);
-        let next = question.filter.at(Cursor::After(place));
-        let path = format!("/index.md?{}", question.wanted.query(&next.query()));
+        let next = Page::from(question.filter.at(Cursor::After(place)));
+        let path = join(&next.path_as(question.format), &question.wanted.query(&next.query()));
         let shown = u32::try_from(selection.entries.len()).unwrap_or(u32::MAX);
         let words = lang.left_out(shown, selection.matching_entries);
         let _ = writeln!(out, "\n{words} <{}{path}>", asker.site);
@@ -85,14 +85,14 @@ fn single(entry: ExportedEntry, question: &Question, asker: &Asker) -> String {
 
 /// The title, where the list lives, and how old its states are.
 pub fn head(title: &str, question: &Question, asker: &Asker, count: &str) -> String {
-    let (site, page) = (&asker.site, question.page());
+    let (site, page) = (&asker.site, question.list.href());
     let days = asker.lang.data_days(asker.as_of);
     format!("# {}\n\n<{site}{page}> · {} · {days}\n", escape::markdown(title), escape::markdown(count))
 }
 
 fn push_entry(out: &mut String, entry: &ExportedEntry, asker: &Asker) {
     let day = escape::markdown(&entry_title(&entry.entry, asker.lang));
-    let _ = writeln!(out, "\n## [{day}]({}{})\n", asker.site, entry_path(&entry.entry.id));
+    let _ = writeln!(out, "\n## [{day}]({}{})\n", asker.site, Page::Entry(entry.entry.id.clone()));
     push_notes(out, entry, asker);
 }
 
@@ -107,8 +107,8 @@ fn push_notes(out: &mut String, entry: &ExportedEntry, asker: &Asker) {
         } else {
             let names = names(note);
             let words = if names.is_empty() { asker.lang.a_note().to_owned() } else { names };
-            let path = note_path(&entry.entry.id, &note.note.id);
-            let _ = writeln!(out, "- [{}]({}{path})", escape::markdown(&words), asker.site);
+            let page = Page::Note(entry.entry.id.clone(), note.note.id.clone());
+            let _ = writeln!(out, "- [{}]({}{page})", escape::markdown(&words), asker.site);
         }
     }
 }

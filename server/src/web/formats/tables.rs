@@ -3,8 +3,10 @@
 use std::fmt::Write;
 
 use app::escape;
-use app::parts::kep::{kep_name, sig_path};
+use app::parts::kep::kep_name;
 use domain::Date;
+use domain::address::{Page, join};
+use domain::kep_list::KepFilter;
 use domain::pages::KepLine;
 use store::Store;
 
@@ -14,14 +16,19 @@ use super::markdown::head;
 use super::{Asker, Refusal};
 
 /// The page of KEPs that is asked for.
-pub async fn keps(store: &Store, question: &Question, asker: &Asker) -> Result<String, Refusal> {
+pub async fn keps(
+    store: &Store,
+    filter: &KepFilter,
+    question: &Question,
+    asker: &Asker,
+) -> Result<String, Refusal> {
     let lang = asker.lang;
-    let list = store.keps(&question.keps).await?;
-    if list.keps.is_empty() && question.keps.page > 0 {
+    let list = store.keps(filter).await?;
+    if list.keps.is_empty() && filter.page > 0 {
         return Err(Refusal::NotFound);
     }
     let count = lang.keps_found(list.matching, list.cited);
-    let mut out = head(&kep_list_title(question, lang), question, asker, &count);
+    let mut out = head(&kep_list_title(filter, lang), question, asker, &count);
     out.push('\n');
     let heads = [
         "KEP",
@@ -36,11 +43,10 @@ pub async fn keps(store: &Store, question: &Question, asker: &Asker) -> Result<S
     for kep in &list.keps {
         push_kep(&mut out, kep, asker);
     }
-    if question.keps.page + 1 < list.pages() {
-        let next = Question { keps: question.keps.at_page(question.keps.page + 1), ..question.clone() };
-        let query = next.wanted.query(&next.keps.query());
-        let next = Question { query, ..next };
-        let _ = writeln!(out, "\n→ <{}{}>", asker.site, next.address());
+    if filter.page + 1 < list.pages() {
+        let next = Page::Keps(filter.at_page(filter.page + 1));
+        let path = join(&next.path_as(question.format), &question.wanted.query(&next.query()));
+        let _ = writeln!(out, "\n→ <{}{path}>", asker.site);
     }
     Ok(out)
 }
@@ -48,7 +54,7 @@ pub async fn keps(store: &Store, question: &Question, asker: &Asker) -> Result<S
 fn push_kep(out: &mut String, kep: &KepLine, asker: &Asker) {
     let lang = asker.lang;
     let cells = [
-        format!("[{}]({}{})", escape::markdown(&kep_name(kep)), asker.site, kep.name.path()),
+        format!("[{}]({}{})", escape::markdown(&kep_name(kep)), asker.site, Page::Kep(kep.name.clone())),
         escape::markdown(kep.title.as_deref().unwrap_or(lang.untitled())),
         kep.owning_sig.as_ref().map(|sig| escape::markdown(&sig.label())).unwrap_or_default(),
         escape::markdown(&lang.status(&kep.status())),
@@ -62,11 +68,15 @@ fn push_kep(out: &mut String, kep: &KepLine, asker: &Asker) {
 /// Every group.
 pub async fn sigs(store: &Store, asker: &Asker) -> Result<String, Refusal> {
     let lang = asker.lang;
-    let mut out = format!("# {}\n\n<{}/sigs>\n\n", lang.sigs(), asker.site);
+    let mut out = format!("# {}\n\n<{}{}>\n\n", lang.sigs(), asker.site, Page::Sigs);
     push_head(&mut out, &[lang.group(), lang.notes_column(), lang.keps_owned()]);
     for line in store.sigs().await?.sigs {
-        let group =
-            format!("[{}]({}{})", escape::markdown(&line.sig.label()), asker.site, sig_path(&line.sig));
+        let group = format!(
+            "[{}]({}{})",
+            escape::markdown(&line.sig.label()),
+            asker.site,
+            Page::Sig(line.sig.clone())
+        );
         push_row(&mut out, &[group, number(line.notes), number(line.keps)]);
     }
     Ok(out)
@@ -75,11 +85,11 @@ pub async fn sigs(store: &Store, asker: &Asker) -> Result<String, Refusal> {
 /// Every version, newest first.
 pub async fn versions(store: &Store, asker: &Asker) -> Result<String, Refusal> {
     let lang = asker.lang;
-    let mut out = format!("# {}\n\n<{}/versions>\n\n", lang.versions(), asker.site);
+    let mut out = format!("# {}\n\n<{}{}>\n\n", lang.versions(), asker.site, Page::Versions);
     let heads = [lang.version(), lang.release_day(), lang.end_of_life(), lang.tagged_notes()];
     push_head(&mut out, &heads);
     for line in store.versions().await?.versions {
-        let version = format!("[{0}]({1}/versions/{0})", line.version, asker.site);
+        let version = format!("[{}]({}{})", line.version, asker.site, Page::Version(line.version));
         let released = day(line.release.map(|release| release.day));
         let ends = day(line.release.and_then(|release| release.end_of_life));
         push_row(&mut out, &[version, released, ends, number(line.notes)]);

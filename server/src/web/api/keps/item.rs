@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use domain::Date;
+use domain::address::Page;
 use domain::filter::Filter;
 use domain::kep::{Milestones, Stage};
 use domain::pages::{CitedAs, KepLine, KepPage, Pointer};
+use domain::reference::Target;
 use domain::sig::Sig;
 use domain::story::{Fate, Promise, StageStory};
 use serde::Serialize;
@@ -168,7 +170,7 @@ impl KepItem {
     /// A KEP in a list.
     pub fn of(api: &Api, kep: &KepLine) -> Self {
         Self {
-            url: api.address(&kep.name.path()),
+            url: api.page(&Page::Kep(kep.name.clone())),
             name: kep.name.to_string(),
             number: kep.number,
             title: kep.title.clone(),
@@ -195,7 +197,7 @@ impl KepDetail {
         let of_kep = |number| notes_of(api, &Filter { keps: vec![number], ..Filter::default() });
         let pulls = page.pulls.iter().map(|pull| Pull {
             number: pull.pull,
-            url: format!("https://github.com/kubernetes/enhancements/pull/{}", pull.pull),
+            url: Target::pull_of_enhancements(pull.pull).href(),
             merged_on: pull.merged,
             cited_by: pull.notes,
         });

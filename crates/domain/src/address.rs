@@ -1,0 +1,393 @@
+//! The addresses of the site: every page as a value, read and written in one place.
+//!
+//! | page | address |
+//! |---|---|
+//! | [`Page::Timeline`] | `/`, `/?sig=node&after=…` |
+//! | [`Page::Archive`] | `/2023`, `/2023/10`, `/2023/10/11` |
+//! | [`Page::Entry`], [`Page::Note`] | `/e/{entry}`, `/e/{entry}/{note}` |
+//! | [`Page::Keps`], [`Page::Kep`] | `/keps?stage=beta`, `/keps/753` |
+//! | [`Page::Item`] | `/refs/{owner}/{repo}/{number}` |
+//! | [`Page::Sigs`], [`Page::Sig`] | `/sigs`, `/sigs/node` |
+//! | [`Page::Versions`], [`Page::Version`] | `/versions`, `/versions/1.29` |
+//! | [`Page::Status`] | `/status` |
+//! | [`Page::SignIn`], [`Page::SignInByLink`] | `/sign-in?next=%2Fkeps`, `/sign-in/{token}` |
+//! | [`Page::Review`], [`Page::Bulk`], [`Page::Decisions`] | `/review?kind=references`, `/bulk`, `/decisions` |
+//!
+//! Many spellings are read, one is written: where [`Page::href`] is another text than the one that was read,
+//! the page lives there. Lists have other forms beside them (see [`Format`]), and what can be shared has a card
+//! (see [`Page::card_path`]).
+
+use std::borrow::Cow;
+use std::fmt;
+use std::str::FromStr;
+
+use percent_encoding::percent_decode_str;
+
+use crate::decision::ReviewKind;
+use crate::filter::{Choice, Filter, FilterError, Period, VersionRange};
+use crate::github::Key;
+use crate::id::{EntryId, NoteId};
+use crate::kep_list::{KepFilter, KepFilterError};
+use crate::own_path::OwnPath;
+use crate::pages::KepName;
+use crate::percent::PathSegment;
+use crate::reference::{Repo, Target};
+use crate::sig::Sig;
+use crate::version::Version;
+
+mod format;
+#[cfg(test)]
+mod tests;
+
+pub use self::format::Format;
+
+/// A page of the site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Page {
+    /// The notes that a filter finds.
+    Timeline(Box<Filter>),
+    /// The notes of a year, a month or a day.
+    Archive(Period),
+    /// An entry.
+    Entry(EntryId),
+    /// A note within its entry.
+    Note(EntryId, NoteId),
+    /// The KEPs that a filter finds.
+    Keps(KepFilter),
+    /// A KEP.
+    Kep(KepName),
+    /// A pull request or an issue.
+    Item(Key),
+    /// All groups.
+    Sigs,
+    /// A group.
+    Sig(Sig),
+    /// All Kubernetes versions.
+    Versions,
+    /// A Kubernetes version.
+    Version(Version),
+    /// How fresh the facts are.
+    Status,
+    /// The form to sign in.
+    SignIn {
+        /// Where to go afterwards.
+        next: OwnPath,
+    },
+    /// The form behind a one-time link.
+    SignInByLink(String),
+    /// What waits for a curator: of which kind, and after which note.
+    Review(ReviewKind, Option<NoteId>),
+    /// A tag for all notes of a list, to be confirmed. Its query is the form's that leads to it.
+    Bulk,
+    /// What a curator decided last.
+    Decisions,
+}
+
+/// Why a text is the address of no page.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotAPage {
+    /// No page has such a path.
+    #[error("there is no page at this path")]
+    Path,
+    /// Pages of the kind have names, and this cannot be one: `/sigs/nod`.
+    #[error("there is no page of this name")]
+    Name,
+    /// The query of a timeline cannot be read.
+    #[error(transparent)]
+    Filter(#[from] FilterError),
+    /// The query of the list of KEPs cannot be read.
+    #[error(transparent)]
+    KepFilter(#[from] KepFilterError),
+}
+
+impl Page {
+    /// The whole timeline.
+    pub fn timeline() -> Self {
+        Filter::default().into()
+    }
+
+    /// The whole list of KEPs.
+    pub fn keps() -> Self {
+        Self::Keps(KepFilter::default())
+    }
+
+    /// The beginning of what waits for a curator.
+    pub fn review() -> Self {
+        Self::Review(ReviewKind::Suggestions, None)
+    }
+
+    /// The KEP of a number.
+    pub fn kep(number: u32) -> Self {
+        Self::Kep(KepName::Number(number))
+    }
+
+    /// The page of a path without its query, in any spelling of its parts.
+    ///
+    /// # Errors
+    /// [`NotAPage::Path`] or [`NotAPage::Name`].
+    pub fn from_path(path: &str) -> Result<Self, NotAPage> {
+        let parts = path.strip_prefix('/').ok_or(NotAPage::Path)?.split('/');
+        let parts: Vec<Cow<'_, str>> = parts
+            .map(|part| percent_decode_str(part).decode_utf8())
+            .collect::<Result<_, _>>()
+            .map_err(|_| NotAPage::Path)?;
+        let parts: Vec<&str> = parts.iter().map(AsRef::as_ref).collect();
+        Ok(match parts[..] {
+            [""] => Self::timeline(),
+            ["e", entry] => Self::Entry(name(entry)?),
+            ["e", entry, note] => Self::Note(name(entry)?, name(note)?),
+            ["keps"] => Self::keps(),
+            ["keps" | "kep", kep] => Self::Kep(name(kep)?),
+            ["refs", owner, repo, number] => Self::Item(key(owner, repo, number).ok_or(NotAPage::Name)?),
+            ["sigs"] => Self::Sigs,
+            ["sigs", sig] => Self::Sig(name(sig)?),
+            ["versions"] => Self::Versions,
+            ["versions", version] => Self::Version(name(version)?),
+            ["status"] => Self::Status,
+            ["sign-in"] => Self::SignIn { next: OwnPath::default() },
+            ["sign-in", token] if !token.is_empty() => Self::SignInByLink(token.to_owned()),
+            ["review"] => Self::review(),
+            ["bulk"] => Self::Bulk,
+            ["decisions"] => Self::Decisions,
+            _ => Self::Archive(period(&parts).ok_or(NotAPage::Path)?),
+        })
+    }
+
+    /// The same page with what its query says; of most pages it says nothing.
+    fn with_query(self, query: &str) -> Result<Self, NotAPage> {
+        let value = |key: &str| {
+            let mut pairs = form_urlencoded::parse(query.as_bytes());
+            pairs.find_map(|(name, value)| (name == key).then(|| value.into_owned()))
+        };
+        Ok(match self {
+            Self::Timeline(_) => query.parse::<Filter>()?.into(),
+            // Whatever else narrows or orders an archive goes with its period into the one place for filters.
+            Self::Archive(period) => match query.parse::<Filter>()? {
+                filter if filter == Filter::default() => Self::Archive(period),
+                filter => Filter { period: vec![period], ..filter }.into(),
+            },
+            Self::Keps(_) => Self::Keps(query.parse()?),
+            Self::SignIn { .. } => Self::sign_in(&value("next").unwrap_or_default()),
+            Self::Review(..) => {
+                let kind = value("kind");
+                let mut kinds = ReviewKind::ALL.into_iter();
+                let kind = kinds.find(|it| kind.as_deref() == Some(it.word()));
+                let after = value("after").and_then(|note| note.parse().ok());
+                Self::Review(kind.unwrap_or(ReviewKind::Suggestions), after)
+            }
+            page => page,
+        })
+    }
+
+    /// The form to sign in, which leads on to a path of this site; to the timeline where `next` is none.
+    pub fn sign_in(next: &str) -> Self {
+        Self::SignIn { next: next.parse().unwrap_or_default() }
+    }
+
+    /// Its path, without a query.
+    pub fn path(&self) -> String {
+        match self {
+            Self::Timeline(_) => "/".to_owned(),
+            Self::Archive(period) => format!("/{}", period.to_string().replace('-', "/")),
+            Self::Entry(entry) => format!("/e/{entry}"),
+            Self::Note(entry, note) => format!("/e/{entry}/{note}"),
+            Self::Keps(_) => "/keps".to_owned(),
+            Self::Kep(name) => format!("/keps/{name}"),
+            Self::Item(Key { repo, number }) => {
+                format!("/refs/{}/{}/{number}", PathSegment(&repo.owner), PathSegment(&repo.name))
+            }
+            Self::Sigs => "/sigs".to_owned(),
+            Self::Sig(sig) => format!("/sigs/{}", sig.short()),
+            Self::Versions => "/versions".to_owned(),
+            Self::Version(version) => format!("/versions/{version}"),
+            Self::Status => "/status".to_owned(),
+            Self::SignIn { .. } => "/sign-in".to_owned(),
+            Self::SignInByLink(token) => format!("/sign-in/{}", PathSegment(token)),
+            Self::Review(..) => "/review".to_owned(),
+            Self::Bulk => "/bulk".to_owned(),
+            Self::Decisions => "/decisions".to_owned(),
+        }
+    }
+
+    /// Its query, without `?`; empty where it has none.
+    pub fn query(&self) -> String {
+        match self {
+            Self::Timeline(filter) => filter.query(),
+            Self::Keps(filter) => filter.query(),
+            // As a form sends it.
+            Self::SignIn { next } if *next != OwnPath::default() => {
+                let next = form_urlencoded::byte_serialize(next.as_str().as_bytes());
+                format!("next={}", next.collect::<String>())
+            }
+            Self::Review(kind, after) => {
+                let kind = (*kind != ReviewKind::Suggestions).then(|| format!("kind={}", kind.word()));
+                let after = after.as_ref().map(|note| format!("after={note}"));
+                kind.into_iter().chain(after).collect::<Vec<_>>().join("&")
+            }
+            _ => String::new(),
+        }
+    }
+
+    /// Its one address: the path, with the query where there is one.
+    pub fn href(&self) -> String {
+        join(&self.path(), &self.query())
+    }
+
+    /// Whether it lists notes, of a filter or a period.
+    pub fn is_list_of_notes(&self) -> bool {
+        matches!(self, Self::Timeline(_) | Self::Archive(_))
+    }
+
+    /// Whether search engines may come here: not to forms, and not to what only curators see.
+    pub fn is_for_robots(&self) -> bool {
+        !matches!(
+            self,
+            Self::SignIn { .. } | Self::SignInByLink(_) | Self::Review(..) | Self::Bulk | Self::Decisions
+        )
+    }
+
+    /// The notes of the page that match `filter`; `None` where it shows none that a filter can name.
+    ///
+    /// What the path says takes the place of what the filter says of the same.
+    pub fn narrow(&self, filter: Filter) -> Option<Filter> {
+        Some(match self {
+            Self::Timeline(_) => filter,
+            Self::Archive(period) => Filter { period: vec![*period], ..filter },
+            Self::Sig(sig) => {
+                Filter { sigs: Choice { any: vec![sig.clone()], ..Choice::default() }, ..filter }
+            }
+            Self::Version(version) => {
+                let any = vec![VersionRange::new(*version, *version)];
+                Filter { versions: Choice { any, ..Choice::default() }, ..filter }
+            }
+            Self::Kep(name) => Filter { keps: vec![name.number()?], ..filter },
+            Self::Item(key) => Filter { refs: vec![key.clone()], ..filter },
+            _ => return None,
+        })
+    }
+
+    /// Whether there is a picture of it, for where it is shared.
+    pub fn has_card(&self) -> bool {
+        match self {
+            Self::Timeline(_)
+            | Self::Entry(_)
+            | Self::Note(..)
+            | Self::Keps(_)
+            | Self::Kep(_)
+            | Self::Item(_)
+            | Self::Sigs
+            | Self::Sig(_)
+            | Self::Versions
+            | Self::Version(_) => true,
+            Self::Archive(_) | Self::Status | Self::Bulk | Self::Decisions => false,
+            Self::SignIn { .. } | Self::SignInByLink(_) | Self::Review(..) => false,
+        }
+    }
+
+    /// The address of its picture of that hash, with its query: `/cards/{hash}/e/{entry}.png`.
+    ///
+    /// The timeline is called `list` there, and the page of it does not count.
+    pub fn card_path(&self, hash: &str) -> String {
+        let (path, query) = match self {
+            Self::Timeline(filter) => (LIST_CARD.to_owned(), filter.without_cursor().query()),
+            page => (page.path(), page.query()),
+        };
+        join(&format!("/cards/{hash}{path}{CARD}"), &query)
+    }
+
+    /// The page whose picture an address names, from the part behind the hash on: `e/{entry}.png`.
+    ///
+    /// # Errors
+    /// As of a page, and [`NotAPage::Path`] for a page without a picture.
+    pub fn from_card(address: &str) -> Result<Self, NotAPage> {
+        let (path, query) = address.split_once('?').unwrap_or((address, ""));
+        let path = format!("/{}", path.strip_suffix(CARD).ok_or(NotAPage::Path)?);
+        let page = if path == LIST_CARD { Self::timeline() } else { Self::from_path(&path)? };
+        match page.with_query(query)? {
+            Self::Timeline(filter) if path == LIST_CARD => Ok(filter.without_cursor().into()),
+            Self::Timeline(_) => Err(NotAPage::Path),
+            page if page.has_card() => Ok(page),
+            _ => Err(NotAPage::Path),
+        }
+    }
+}
+
+/// What a picture's address ends with.
+const CARD: &str = ".png";
+
+/// What the timeline is called among the pictures.
+const LIST_CARD: &str = "/list";
+
+impl fmt::Display for Page {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.href())
+    }
+}
+
+impl FromStr for Page {
+    type Err = NotAPage;
+
+    /// Reads an address of this site, its path with its query, in any spelling.
+    fn from_str(address: &str) -> Result<Self, NotAPage> {
+        let (path, query) = address.split_once('?').unwrap_or((address, ""));
+        Self::from_path(path)?.with_query(query)
+    }
+}
+
+impl Filter {
+    /// The address of the notes that it finds: that of [`Page::Timeline`].
+    pub fn href(&self) -> String {
+        Page::from(self.clone()).href()
+    }
+}
+
+impl KepFilter {
+    /// The address of the KEPs that it finds: that of [`Page::Keps`].
+    pub fn href(&self) -> String {
+        Page::Keps(self.clone()).href()
+    }
+}
+
+/// Where a link to a KEP leads: to its page, or to its issue where it has none.
+pub fn kep_href(number: u32, has_page: bool) -> String {
+    if has_page { Page::kep(number).href() } else { Target::issue_of_kep(number).href() }
+}
+
+impl From<Page> for String {
+    fn from(page: Page) -> Self {
+        page.href()
+    }
+}
+
+impl From<Filter> for Page {
+    fn from(filter: Filter) -> Self {
+        Self::Timeline(Box::new(filter))
+    }
+}
+
+/// A path with a query, where there is one.
+pub fn join(path: &str, query: &str) -> String {
+    if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+}
+
+fn name<T: FromStr>(text: &str) -> Result<T, NotAPage> {
+    text.parse().map_err(|_| NotAPage::Name)
+}
+
+/// A year, a month or a day, in any spelling of its numbers.
+fn period(parts: &[&str]) -> Option<Period> {
+    let digits = |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let fits = (1..=3).contains(&parts.len()) && parts[0].len() == 4 && parts.iter().all(digits);
+    fits.then(|| parts.join("-").parse().ok()).flatten()
+}
+
+/// A pull request or an issue by names that GitHub gives, and a number from 1 on.
+fn key(owner: &str, repo: &str, number: &str) -> Option<Key> {
+    let is_name = |name: &str| {
+        let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
+        (1..=100).contains(&name.len()) && name.bytes().all(fits)
+    };
+    let number = number.parse().ok().filter(|number| *number > 0);
+    let key = |number| Key { repo: Repo::new(owner, repo), number };
+    number.filter(|_| is_name(owner) && is_name(repo)).map(key)
+}
