@@ -46,7 +46,6 @@ texts! {
     sign_put_off: "put off", "延期";
     sign_missed: "missed", "見送り";
     sign_note: "a note that cites it", "言及しているメモ";
-    data_day: "data as of", "データの時点";
     as_a_table: "As a table", "表で見る";
     stage: "Stage", "stage";
     promised_for: "Promised for", "予定されたリリース";

@@ -21,14 +21,11 @@ texts! {
     not_on_github: "GitHub shows nothing under this number", "この番号は GitHub で公開されていません";
     discussion: "it was made into a discussion, which has no state", "ディスカッションに変換されました(状態はありません)";
     why_these_tags: "Why these tags?", "タグの根拠";
-    what_became: "What became of it", "その後どうなったか";
-    kep_page: "Everything about it", "詳しく見る";
     on_github: "On GitHub", "GitHub で見る";
     kep_data: "KEP data as of", "KEP データ:";
     github_data: "GitHub state as of", "GitHub の状態:";
     releases: "Kubernetes releases", "Kubernetes のリリース";
     no_data: "none yet", "未取得";
-    since_unknown: "state then unknown", "当時の状態は不明";
 }
 
 impl Lang {

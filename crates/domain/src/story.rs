@@ -51,13 +51,6 @@ pub enum Fate {
     GivenUp,
 }
 
-impl Fate {
-    /// Whether the next promise of the stage is for a later version.
-    pub fn is_slip(self) -> bool {
-        matches!(self, Self::PutOff(_) | Self::Missed(Some(_)))
-    }
-}
-
 /// The story of each stage that a file ever named a version for, in order of the stages.
 ///
 /// `now` is the day of the last sync: a release between the data's day and that day confirms nothing.

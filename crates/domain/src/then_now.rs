@@ -3,9 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::Date;
-use crate::kep::{Milestone, Stage, Standing, Status};
+use crate::kep::{Milestone, Standing, Status};
 use crate::release::Releases;
-use crate::version::Version;
 
 #[cfg(test)]
 #[cfg(feature = "import")]
@@ -87,19 +86,6 @@ pub struct Missed {
     pub contradicted_by: Option<Date>,
 }
 
-/// A stage that was put off to a later release.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Slip {
-    /// Which stage.
-    pub stage: Stage,
-    /// The release that was planned before.
-    pub from: Version,
-    /// The later release that took its place.
-    pub to: Version,
-    /// The day of the revision that says so.
-    pub day: Date,
-}
-
 impl History<'_> {
     /// The revision in force at the end of `day`, or `None` before the first.
     pub fn in_force_on(&self, day: Date) -> Option<&Revised> {
@@ -143,7 +129,7 @@ impl History<'_> {
     /// it, in order of the stages.
     ///
     /// Only stages beyond the shipped one count, and only releases up to the data's day. A plan that
-    /// was put off in time is not missed (see [`History::slips`]); a proposal that was given up
+    /// was put off in time is not missed; a proposal that was given up
     /// misses nothing.
     pub fn missed_on(&self, day: Date) -> Vec<Missed> {
         let Some((in_force, plans)) = self.open_on(day) else { return Vec::new() };
@@ -170,23 +156,6 @@ impl History<'_> {
             planned: self.planned_on(day),
             missed: self.missed_on(day),
         }
-    }
-
-    /// Every time that a stage was put off, oldest first; on one day in order of the stages.
-    ///
-    /// A version that was taken back (`TBD`) counts when a later one takes its place; one that was
-    /// brought forward is no slip. It is the files' own story: whether the stage had shipped is not asked.
-    pub fn slips(&self) -> Vec<Slip> {
-        let mut slips = Vec::new();
-        let mut planned = crate::kep::Milestones::default();
-        for Revised { day, standing } in self.revisions {
-            for Milestone { stage, version: to } in standing.milestones.iter() {
-                let from = planned.get(stage).filter(|from| *from < to);
-                slips.extend(from.map(|from| Slip { stage, from, to, day: *day }));
-            }
-            planned = planned.iter().chain(standing.milestones.iter()).collect();
-        }
-        slips
     }
 
     /// The revision in force on `day` and its milestones beyond the shipped stage; `None` where it was given up.

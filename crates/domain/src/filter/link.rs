@@ -79,12 +79,6 @@ impl Filter {
         self.altered(|filter| choose(&mut filter.sigs, sig))
     }
 
-    /// With or without notes of no group.
-    #[must_use]
-    pub fn toggle_no_sig(&self) -> Self {
-        self.altered(|filter| filter.sigs.none = !filter.sigs.none)
-    }
-
     /// No notes of `sig`.
     #[must_use]
     pub fn exclude_sig(&self, sig: &Sig) -> Self {
@@ -95,12 +89,6 @@ impl Filter {
     #[must_use]
     pub fn toggle_version(&self, versions: VersionRange) -> Self {
         self.altered(|filter| choose(&mut filter.versions, &versions))
-    }
-
-    /// With or without notes about no version.
-    #[must_use]
-    pub fn toggle_no_version(&self) -> Self {
-        self.altered(|filter| filter.versions.none = !filter.versions.none)
     }
 
     /// No notes about `versions`.
@@ -115,36 +103,6 @@ impl Filter {
         self.altered(|filter| toggle(&mut filter.notebooks, notebook))
     }
 
-    /// With or without entries of `period`.
-    #[must_use]
-    pub fn toggle_period(&self, period: Period) -> Self {
-        self.altered(|filter| toggle(&mut filter.period, &period))
-    }
-
-    /// With or without notes on KEPs of which `stage` has shipped by now.
-    #[must_use]
-    pub fn toggle_stage(&self, stage: Reached) -> Self {
-        self.altered(|filter| toggle(&mut filter.stages, &stage))
-    }
-
-    /// With or without notes on KEPs that have `status` now.
-    #[must_use]
-    pub fn toggle_status(&self, status: &Status) -> Self {
-        self.altered(|filter| toggle(&mut filter.statuses, status))
-    }
-
-    /// With or without notes on pull requests and issues that are in `state` now.
-    #[must_use]
-    pub fn toggle_github(&self, state: github::State) -> Self {
-        self.altered(|filter| toggle(&mut filter.github, &state))
-    }
-
-    /// Only notes on what has moved since, or all again, which no list by moves can show.
-    #[must_use]
-    pub fn toggle_changed(&self) -> Self {
-        if self.changed { self.remove(&Part::Changed) } else { self.altered(|filter| filter.changed = true) }
-    }
-
     /// With or without notes on a KEP.
     #[must_use]
     pub fn toggle_kep(&self, number: u32) -> Self {
@@ -155,18 +113,6 @@ impl Filter {
     #[must_use]
     pub fn toggle_ref(&self, item: &github::Key) -> Self {
         self.altered(|filter| toggle(&mut filter.refs, item))
-    }
-
-    /// With or without notes on something of a repository.
-    #[must_use]
-    pub fn toggle_repo(&self, repo: &Repo) -> Self {
-        self.altered(|filter| toggle(&mut filter.repos, repo))
-    }
-
-    /// With or without notes that have something.
-    #[must_use]
-    pub fn toggle_has(&self, has: Has) -> Self {
-        self.altered(|filter| toggle(&mut filter.has, &has))
     }
 
     /// Only what is dated within these, both included; whatever periods were chosen before.
