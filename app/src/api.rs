@@ -104,7 +104,7 @@ pub async fn correct(
 ) -> Result<(), AppError> {
     let curator = curator()?;
     let anchor = format!("n-{note}");
-    let meant = if meant.trim() == Verdict::Cleared.word() { Meant::Cleared } else { read(&meant)? };
+    let meant = if meant.trim() == Verdict::Cleared.as_str() { Meant::Cleared } else { read(&meant)? };
     let correction = Correction { note, mention: Mention { literal, nth }, meant };
     decide(&curator, Decision::Correction(correction)).await?;
     lead_back(&back, Some(&anchor));

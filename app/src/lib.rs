@@ -34,7 +34,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     let reader = Reader::current();
     let theme = match reader.theme {
         Theme::System => None,
-        theme => Some(theme.word()),
+        theme => Some(theme.as_str()),
     };
     let style = format!("/{}/{}.css", options.site_pkg_dir, options.output_name);
     view! {

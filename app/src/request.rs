@@ -5,12 +5,14 @@ use domain::kep_list::{KepFilter, KepFilterError};
 use domain::query::RawQuery;
 use domain::timeline::DataAsOf;
 use leptos::prelude::*;
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use crate::error::AppError;
 use crate::text::Lang;
 
-/// The colours that a reader chose.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// The colours that a reader chose, in the order of the switch.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "lowercase")]
 pub enum Theme {
     /// As the system says.
     #[default]
@@ -22,21 +24,12 @@ pub enum Theme {
 }
 
 impl Theme {
-    /// All of them, in the order of the switch.
-    pub const ALL: [Self; 3] = [Self::System, Self::Light, Self::Dark];
+    /// All of them, in order.
+    pub const ALL: &[Self] = Self::VARIANTS;
 
     /// The word of the cookie and the form: `system`, `light`, `dark`.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::System => "system",
-            Self::Light => "light",
-            Self::Dark => "dark",
-        }
-    }
-
-    /// The theme of a word, where it is one.
-    pub fn named(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|theme| theme.word() == word)
+    pub fn as_str(self) -> &'static str {
+        self.into()
     }
 }
 

@@ -162,7 +162,7 @@ impl NotebookJson {
             author: notebook.author.clone(),
             origin: notebook.origin.clone(),
             time_zone: notebook.time_zone.clone(),
-            rights: notebook.rights.word(),
+            rights: notebook.rights.as_str(),
             announced_entries: notebook.announced_entries,
         }
     }
@@ -218,10 +218,10 @@ impl TagJson {
         Self {
             kind: exported.tag.tag.kind(),
             value: exported.tag.tag.value(),
-            origin: exported.tag.origin.word(),
+            origin: exported.tag.origin.as_str(),
             evidence: exported.tag.evidence.clone(),
             inherited: exported.tag.inherited,
-            state: exported.state.word(),
+            state: exported.state.as_str(),
         }
     }
 }

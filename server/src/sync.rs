@@ -52,7 +52,7 @@ pub async fn run(
 ) -> anyhow::Result<Vec<Outcome>> {
     let _lock = Lock::take(&store.path())?;
     let mut outcomes = Vec::new();
-    for kind in SyncKind::ALL.into_iter().filter(|kind| kinds.contains(kind)) {
+    for kind in SyncKind::ALL.iter().copied().filter(|kind| kinds.contains(kind)) {
         let told = one(store, settings, kind, from, progress).await;
         let told = told.map_err(|error| without_secrets(&format!("{error:#}")));
         outcomes.push(Outcome { kind, told });
@@ -93,7 +93,7 @@ async fn one(
     let day = |at: Option<Timestamp>| at.map(|at| at.to_zoned(jiff::tz::TimeZone::UTC).date());
     let moved = day(ran.end.data_at).is_some_and(|now| Some(now) != day(before.and_then(|run| run.data_at)));
     if ran.changed || moved || cut_off {
-        progress.step(format_args!("{}: judges what notes cite", kind.word()));
+        progress.step(format_args!("{}: judges what notes cite", kind.as_str()));
         if let Err(error) = store.derive().await.context("what follows could not be derived") {
             let end = SyncEnd { summary: None, error: Some(format!("{error:#}")), ..ran.end };
             store.end_sync(run, Timestamp::now(), &end).await?;

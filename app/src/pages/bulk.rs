@@ -37,10 +37,10 @@ pub fn TagAll(
                             aria-label=lang.tag_field()
                             placeholder=lang.tag_field()
                         />
-                        <button type="submit" name="verdict" value=Verdict::Applied.word()>
+                        <button type="submit" name="verdict" value=Verdict::Applied.as_str()>
                             {lang.apply_to_all()}
                         </button>
-                        <button type="submit" name="verdict" value=Verdict::Rejected.word()>
+                        <button type="submit" name="verdict" value=Verdict::Rejected.as_str()>
                             {lang.remove_from_all()}
                         </button>
                     </form>
@@ -103,7 +103,7 @@ fn Confirm(bulk: Bulk, notes: u32) -> impl IntoView {
             <form class="confirm" method="post" action="/fn/decide-on-list">
                 <input type="hidden" name="filter" value=filter.query() />
                 <input type="hidden" name="tag" value=tag.value() />
-                <input type="hidden" name="verdict" value=verdict.word() />
+                <input type="hidden" name="verdict" value=verdict.as_str() />
                 <input type="hidden" name="expected" value=notes.to_string() />
                 <button type="submit" class="apply-all">{lang.confirm()}</button>
             </form>

@@ -173,7 +173,8 @@ fn Row(kep: KepLine) -> impl IntoView {
 fn SortLinks(filter: KepFilter) -> impl IntoView {
     let lang = Reader::current().lang;
     let links: Vec<_> = Sort::ALL
-        .into_iter()
+        .iter()
+        .copied()
         .map(|sort| {
             let is_current = filter.sort == sort;
             let (sign, words) = match sort.is_descending() != filter.turned {

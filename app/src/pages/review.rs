@@ -34,7 +34,8 @@ pub fn Page() -> impl IntoView {
 fn Queue(review: Review) -> impl IntoView {
     let lang = Reader::current().lang;
     let tabs: Vec<_> = ReviewKind::ALL
-        .into_iter()
+        .iter()
+        .copied()
         .map(|kind| {
             let current = (kind == review.kind).then_some("page");
             view! {
@@ -125,7 +126,7 @@ fn suggestion(note: &NoteId, tags: &[NoteTag], lang: Lang) -> Option<AnyView> {
             <form method="post" action="/fn/decide-tag" data-in-place=format!("n-{note}")>
                 <input type="hidden" name="note" value=note.to_string() />
                 <input type="hidden" name="tag" value=first.tag.value() />
-                <input type="hidden" name="verdict" value=verdict.word() />
+                <input type="hidden" name="verdict" value=verdict.as_str() />
                 <Back />
                 <button type="submit" data-key=key aria-label=name>
                     {words}

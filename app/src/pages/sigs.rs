@@ -179,7 +179,7 @@ fn One(page: SigPage) -> impl IntoView {
 #[component]
 fn Stages(keps: Vec<KepLine>) -> impl IntoView {
     let lang = Reader::current().lang;
-    let order = [None].into_iter().chain(Stage::ALL.into_iter().map(Some));
+    let order = [None].into_iter().chain(Stage::ALL.iter().copied().map(Some));
     let groups: Vec<_> = order
         .filter_map(|stage| {
             let keps: Vec<KepLine> = keps.iter().filter(|kep| kep.stage() == stage).cloned().collect();

@@ -37,7 +37,7 @@ pub fn Decide(note: NoteId, tag: Tag, verdict: Verdict, words: String, sign: &'s
         <form class="decide" method="post" action="/fn/decide-tag" data-in-place=format!("n-{note}")>
             <input type="hidden" name="note" value=note.to_string() />
             <input type="hidden" name="tag" value=tag.value() />
-            <input type="hidden" name="verdict" value=verdict.word() />
+            <input type="hidden" name="verdict" value=verdict.as_str() />
             <Back />
             <button type="submit" title=title>
                 <span aria-hidden="true">{sign}</span>
@@ -147,7 +147,7 @@ fn AddTag(
     view! {
         <form class="add-tag" method="post" action="/fn/decide-tag" data-in-place=on>
             <input type="hidden" name=name value=id />
-            <input type="hidden" name="verdict" value=Verdict::Applied.word() />
+            <input type="hidden" name="verdict" value=Verdict::Applied.as_str() />
             <Back />
             <input
                 name="tag"
@@ -226,7 +226,7 @@ fn Corrections(
                     title=lang.correct_hint()
                 />
             };
-            let cleared = view! { <input type="hidden" name="meant" value=Verdict::Cleared.word() /> };
+            let cleared = view! { <input type="hidden" name="meant" value=Verdict::Cleared.as_str() /> };
             let as_written = current.map(|_| form(cleared.into_any(), lang.as_written()));
             view! {
                 <li>

@@ -176,7 +176,8 @@ fn Preferences() -> impl IntoView {
         })
         .collect();
     let themes: Vec<_> = Theme::ALL
-        .into_iter()
+        .iter()
+        .copied()
         .map(|value| {
             let (words, icon) = match value {
                 Theme::System => (lang.theme_system(), Icon::Screen),
@@ -187,7 +188,7 @@ fn Preferences() -> impl IntoView {
                 <button
                     type="submit"
                     name="theme"
-                    value=value.word()
+                    value=value.as_str()
                     title=words
                     aria-pressed=(value == theme).to_string()
                 >

@@ -42,7 +42,7 @@ impl Lang {
         let what = match &event.decision {
             Decision::Tag(decision) => {
                 let verdict = match (self, decision.verdict) {
-                    (Self::En, verdict) => verdict.word(),
+                    (Self::En, verdict) => verdict.as_str(),
                     (Self::Ja, Verdict::Applied) => "採用",
                     (Self::Ja, Verdict::Rejected) => "却下",
                     (Self::Ja, Verdict::Cleared) => "元に戻す",

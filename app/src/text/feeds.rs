@@ -33,7 +33,7 @@ impl Lang {
             Subject::Item(key) => key.to_string(),
         };
         let what = self.moved_to(&told.change);
-        let what = match told.release.filter(|_| told.word == State::Merged.word()) {
+        let what = match told.release.filter(|_| told.word == State::Merged.as_str()) {
             Some(release) => format!("{what} ({release})"),
             None => what,
         };

@@ -76,7 +76,7 @@ mod tests {
 
     #[test]
     fn every_state_has_its_words() {
-        for state in State::ALL {
+        for &state in State::ALL {
             let (en, ja) = (Lang::En.github_state(state), Lang::Ja.github_state(state));
             assert!(!en.contains('_') && !ja.is_ascii(), "{en} {ja}");
         }

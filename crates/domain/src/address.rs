@@ -169,9 +169,7 @@ impl Page {
             Self::Keps(_) => Self::Keps(query.parse()?),
             Self::SignIn { .. } => Self::sign_in(&value("next").unwrap_or_default()),
             Self::Review(..) => {
-                let kind = value("kind");
-                let mut kinds = ReviewKind::ALL.into_iter();
-                let kind = kinds.find(|it| kind.as_deref() == Some(it.word()));
+                let kind = value("kind").and_then(|kind| kind.parse().ok());
                 let after = value("after").and_then(|note| note.parse().ok());
                 Self::Review(kind.unwrap_or(ReviewKind::Suggestions), after)
             }
@@ -220,7 +218,7 @@ impl Page {
                 format!("next={}", next.collect::<String>())
             }
             Self::Review(kind, after) => {
-                let kind = (*kind != ReviewKind::Suggestions).then(|| format!("kind={}", kind.word()));
+                let kind = (*kind != ReviewKind::Suggestions).then(|| format!("kind={}", kind.as_str()));
                 let after = after.as_ref().map(|note| format!("after={note}"));
                 kind.into_iter().chain(after).collect::<Vec<_>>().join("&")
             }

@@ -3,6 +3,7 @@
 //! A decision is an event that is never recomputed; which of them are in force follows from all.
 
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use crate::id::{EntryId, NoteId};
 use crate::tag::Tag;
@@ -27,7 +28,22 @@ pub enum On {
 }
 
 /// What was decided on a tag.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
+#[strum(serialize_all = "lowercase", parse_err_ty = NotAVerdict, parse_err_fn = NotAVerdict::new)]
 pub enum Verdict {
     /// It is there, whatever is derived.
     Applied,
@@ -39,15 +55,11 @@ pub enum Verdict {
 
 impl Verdict {
     /// Every verdict.
-    pub const ALL: [Self; 3] = [Self::Applied, Self::Rejected, Self::Cleared];
+    pub const ALL: &[Self] = Self::VARIANTS;
 
     /// The word of the store and of forms: `applied`, `rejected`, `cleared`.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Applied => "applied",
-            Self::Rejected => "rejected",
-            Self::Cleared => "cleared",
-        }
+    pub fn as_str(self) -> &'static str {
+        self.into()
     }
 }
 
@@ -56,12 +68,9 @@ impl Verdict {
 #[error("`{0}` is no verdict")]
 pub struct NotAVerdict(String);
 
-impl std::str::FromStr for Verdict {
-    type Err = NotAVerdict;
-
-    fn from_str(word: &str) -> Result<Self, NotAVerdict> {
-        let verdict = Self::ALL.into_iter().find(|verdict| verdict.word() == word);
-        verdict.ok_or_else(|| NotAVerdict(word.chars().take(40).collect()))
+impl NotAVerdict {
+    fn new(word: &str) -> Self {
+        Self(word.chars().take(40).collect())
     }
 }
 
@@ -142,7 +151,7 @@ mod tests {
     #[test]
     fn a_verdict_reads_its_own_word() {
         for verdict in Verdict::ALL {
-            assert_eq!(verdict.word().parse(), Ok(verdict));
+            assert_eq!(verdict.as_str().parse(), Ok(*verdict));
         }
         assert!("Applied".parse::<Verdict>().is_err());
     }

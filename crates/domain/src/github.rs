@@ -8,6 +8,7 @@ use std::str::FromStr;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
+use strum::{Display, IntoStaticStr, VariantArray};
 
 use crate::Date;
 use crate::reference::Repo;
@@ -107,6 +108,8 @@ pub enum Happened {
 /// The state of a pull request or an issue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[derive(Display, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "snake_case")]
 pub enum State {
     /// Open; of a pull request: ready for review, as far as is known.
     Open,
@@ -130,42 +133,21 @@ pub enum State {
 
 impl State {
     /// Every state, in the order of lists.
-    pub const ALL: [Self; 9] = [
-        Self::Open,
-        Self::Draft,
-        Self::Merged,
-        Self::Closed,
-        Self::Completed,
-        Self::NotPlanned,
-        Self::Duplicate,
-        Self::NotYet,
-        Self::Unknown,
-    ];
+    pub const ALL: &[Self] = Self::VARIANTS;
+
+    /// Every state that something can be in now: not [`Self::NotYet`], as now is never before it was opened.
+    pub fn all_now() -> impl Iterator<Item = Self> {
+        Self::ALL.iter().copied().filter(|state| *state != Self::NotYet)
+    }
 
     /// GitHub's word, as URLs and exports have it: `not_planned`.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Open => "open",
-            Self::Draft => "draft",
-            Self::Merged => "merged",
-            Self::Closed => "closed",
-            Self::Completed => "completed",
-            Self::NotPlanned => "not_planned",
-            Self::Duplicate => "duplicate",
-            Self::NotYet => "not_yet",
-            Self::Unknown => "unknown",
-        }
+    pub fn as_str(self) -> &'static str {
+        self.into()
     }
 
     /// Whether work on it has ended.
     pub fn is_closed(self) -> bool {
         matches!(self, Self::Merged | Self::Closed | Self::Completed | Self::NotPlanned | Self::Duplicate)
-    }
-}
-
-impl fmt::Display for State {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.word())
     }
 }
 
@@ -177,11 +159,11 @@ pub struct NotAState(String);
 impl FromStr for State {
     type Err = NotAState;
 
-    /// Accepts the words of [`State::word`], in any case, with `-` or white space for `_`.
+    /// Accepts the words of [`State::as_str`], in any case, with `-` or white space for `_`.
     fn from_str(text: &str) -> Result<Self, NotAState> {
         let word = text.trim().to_ascii_lowercase().replace(['-', ' '], "_");
-        let state = Self::ALL.into_iter().find(|state| state.word() == word);
-        state.ok_or_else(|| NotAState(text.chars().take(40).collect()))
+        let state = Self::ALL.iter().find(|state| state.as_str() == word);
+        state.copied().ok_or_else(|| NotAState(text.chars().take(40).collect()))
     }
 }
 

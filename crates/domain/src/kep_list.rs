@@ -11,6 +11,7 @@ mod key;
 mod query;
 
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 pub use self::key::KepKey;
 
@@ -55,35 +56,30 @@ pub struct KepFilter {
     pub page: u16,
 }
 
-/// What KEPs are sorted by.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+/// What KEPs are sorted by, in the order of the table's columns.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "lowercase", ascii_case_insensitive)]
 pub enum Sort {
-    /// The latest move first.
-    #[default]
-    Moved,
     /// By number.
     Number,
     /// By title.
     Title,
     /// The furthest stage first, of one stage the newest release.
     Stage,
+    /// The latest move first.
+    #[default]
+    Moved,
     /// The most cited first.
     Notes,
 }
 
 impl Sort {
-    /// Every one, in the order of the table's columns.
-    pub const ALL: [Self; 5] = [Self::Number, Self::Title, Self::Stage, Self::Moved, Self::Notes];
+    /// Every one, in order.
+    pub const ALL: &[Self] = Self::VARIANTS;
 
     /// The word of the URL.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Moved => "moved",
-            Self::Number => "number",
-            Self::Title => "title",
-            Self::Stage => "stage",
-            Self::Notes => "notes",
-        }
+    pub fn as_str(self) -> &'static str {
+        self.into()
     }
 
     /// Whether the usual order begins with the greatest.

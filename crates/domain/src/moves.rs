@@ -78,8 +78,8 @@ impl Step {
                 Some(shipped) => format!("{}/{}", shipped.stage, shipped.version),
                 None => dated(now.status_word()),
             },
-            Change::Item { now, .. } if now.state == github::State::Merged => now.state.word().to_owned(),
-            Change::Item { now, .. } => dated(now.state.word()),
+            Change::Item { now, .. } if now.state == github::State::Merged => now.state.as_str().to_owned(),
+            Change::Item { now, .. } => dated(now.state.as_str()),
         }
     }
 }

@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
+use strum::IntoStaticStr;
 
 /// The name of a notebook in URLs and on the command line: letters and digits
 /// of any script in lower case, joined by single hyphens, 1 to 80 characters.
@@ -86,7 +87,8 @@ pub enum Viewer {
 /// What the author of a notebook lets others do with it.
 ///
 /// Only `Own` and `Licensed` let pages be indexed and the text of notes leave them.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr)]
+#[strum(serialize_all = "lowercase")]
 pub enum Rights {
     /// The operator wrote the notes.
     Own,
@@ -99,12 +101,8 @@ pub enum Rights {
 
 impl Rights {
     /// The word of the command line and the export: `own`, `licensed`, `unstated`.
-    pub fn word(&self) -> &'static str {
-        match self {
-            Self::Own => "own",
-            Self::Licensed(_) => "licensed",
-            Self::Unstated => "unstated",
-        }
+    pub fn as_str(&self) -> &'static str {
+        self.into()
     }
 
     /// Whether search engines may index the pages.

@@ -4,6 +4,7 @@
 //! facts are known: never the wall clock.
 
 use serde::{Deserialize, Serialize};
+use strum::IntoStaticStr;
 
 use crate::Date;
 use crate::github::{Key, Kind, Standing};
@@ -63,8 +64,9 @@ pub struct ReadAs {
 }
 
 /// How a citation relates to a KEP.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Relation {
     /// The KEP itself is cited.
     Itself,
@@ -74,6 +76,13 @@ pub enum Relation {
     ContinuedAs,
     /// A KEP's number is cited that no KEP has: `then` and `now` say nothing.
     Unknown,
+}
+
+impl Relation {
+    /// The word of the store: `itself`, `pull_about`.
+    pub fn as_str(self) -> &'static str {
+        self.into()
+    }
 }
 
 /// A KEP then and now.

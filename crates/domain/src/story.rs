@@ -57,7 +57,8 @@ pub enum Fate {
 /// A version that was taken back and named again is one promise.
 pub fn tell(history: &History<'_>, now: Date) -> Vec<StageStory> {
     Stage::ALL
-        .into_iter()
+        .iter()
+        .copied()
         .map(|stage| StageStory { stage, promises: promises(history, stage, now) })
         .filter(|story| !story.promises.is_empty())
         .collect()

@@ -1,6 +1,7 @@
 //! Tags: a SIG or a Kubernetes version on a note, with why it is there.
 
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use crate::sig::{self, Sig};
 use crate::version::{self, Version};
@@ -66,7 +67,22 @@ impl std::str::FromStr for Tag {
 }
 
 /// Where a tag comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
+#[strum(serialize_all = "lowercase", parse_err_ty = NotAnOrigin, parse_err_fn = NotAnOrigin::new)]
 pub enum Origin {
     /// The note's own words name it.
     Text,
@@ -86,28 +102,12 @@ pub enum Origin {
 
 impl Origin {
     /// Every origin.
-    pub const ALL: [Self; 7] = [
-        Self::Text,
-        Self::Kep,
-        Self::Label,
-        Self::Milestone,
-        Self::Repository,
-        Self::Component,
-        Self::Manual,
-    ];
+    pub const ALL: &[Self] = Self::VARIANTS;
 
     /// The word of the store and the export: `text`, `kep`, `label`, `milestone`, `repository`,
     /// `component`, `manual`.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Text => "text",
-            Self::Kep => "kep",
-            Self::Label => "label",
-            Self::Milestone => "milestone",
-            Self::Repository => "repository",
-            Self::Component => "component",
-            Self::Manual => "manual",
-        }
+    pub fn as_str(self) -> &'static str {
+        self.into()
     }
 }
 
@@ -159,12 +159,9 @@ fn once(derived: impl IntoIterator<Item = Derived>) -> Vec<Derived> {
 #[error("`{0}` is no origin of a tag")]
 pub struct NotAnOrigin(String);
 
-impl std::str::FromStr for Origin {
-    type Err = NotAnOrigin;
-
-    fn from_str(word: &str) -> Result<Self, NotAnOrigin> {
-        let origin = Self::ALL.into_iter().find(|origin| origin.word() == word);
-        origin.ok_or_else(|| NotAnOrigin(word.to_owned()))
+impl NotAnOrigin {
+    fn new(word: &str) -> Self {
+        Self(word.to_owned())
     }
 }
 
@@ -192,7 +189,7 @@ mod tests {
     #[test]
     fn an_origin_reads_its_own_word() {
         for origin in Origin::ALL {
-            assert_eq!(origin.word().parse(), Ok(origin));
+            assert_eq!(origin.as_str().parse(), Ok(*origin));
         }
         for wrong in ["", "Text", "by-hand"] {
             assert!(wrong.parse::<Origin>().is_err(), "{wrong}");

@@ -64,7 +64,7 @@ impl Store {
         let mut insert = sql();
         insert.push("insert into decision (batch, note_id, kind, value, verdict) select ").push_bind(batch.0);
         insert.push(", note.id, ").push_bind(tag.kind()).push(", ").push_bind(tag.value());
-        insert.push(", ").push_bind(verdict.word()).push(" from note where note.vanished_at is null");
+        insert.push(", ").push_bind(verdict.as_str()).push(" from note where note.vanished_at is null");
         push(&mut insert, &list, Except::Nothing);
         let found = insert.build().execute(&mut *db).await?.rows_affected();
         let found = u32::try_from(found).unwrap_or(u32::MAX);

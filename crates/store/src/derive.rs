@@ -245,7 +245,7 @@ fn push_cited(sql: &mut QueryBuilder<Sqlite>) {
     sql.push(" and origin in (");
     let mut list = sql.separated(", ");
     for origin in CITED {
-        list.push_bind(origin.word());
+        list.push_bind(origin.as_str());
     }
     sql.push(")");
 }

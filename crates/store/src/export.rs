@@ -46,7 +46,8 @@ pub struct ExportedTag {
 }
 
 /// Whether a note shows a tag.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr)]
+#[strum(serialize_all = "lowercase")]
 pub enum TagState {
     /// It does.
     Applied,
@@ -58,12 +59,8 @@ pub enum TagState {
 
 impl TagState {
     /// The word of the export: `applied`, `suggested`, `rejected`.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Applied => "applied",
-            Self::Suggested => "suggested",
-            Self::Rejected => "rejected",
-        }
+    pub fn as_str(self) -> &'static str {
+        self.into()
     }
 }
 

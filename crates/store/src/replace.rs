@@ -338,7 +338,7 @@ async fn write_head(db: &mut SqliteConnection, head: &Notebook, at: &str) -> Res
     .bind(&head.author)
     .bind(&head.origin)
     .bind(&head.time_zone)
-    .bind(head.rights.word())
+    .bind(head.rights.as_str())
     .bind(licence)
     .bind(head.announced_entries)
     .bind(head.lost_links)

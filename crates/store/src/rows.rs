@@ -267,7 +267,7 @@ impl TagRow {
             note_id: note_id.to_owned(),
             kind: derived.tag.kind().to_owned(),
             value: derived.tag.value(),
-            origin: derived.origin.word().to_owned(),
+            origin: derived.origin.as_str().to_owned(),
             evidence: derived.evidence.clone(),
             strong: derived.strong,
             inherited: false,

@@ -16,28 +16,27 @@ mod keps;
 pub use github::{AskedItem, FetchedItem};
 pub use keps::{KepChange, KepCounts, KepHistory, KepPull, KepRead, KnownKep};
 
-/// A kind of sync.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// A kind of sync, in the order in which they are run.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, strum::IntoStaticStr, strum::VariantArray,
+)]
+#[strum(serialize_all = "lowercase")]
 pub enum SyncKind {
+    /// The days of the releases.
+    Releases,
     /// The history of the enhancements repository.
     Keps,
     /// Pull requests and issues.
     Github,
-    /// The days of the releases.
-    Releases,
 }
 
 impl SyncKind {
-    /// Every kind, in the order in which they are run.
-    pub const ALL: [Self; 3] = [Self::Releases, Self::Keps, Self::Github];
+    /// Every kind, in order.
+    pub const ALL: &[Self] = <Self as strum::VariantArray>::VARIANTS;
 
     /// The word of the store and the command line.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Keps => "keps",
-            Self::Github => "github",
-            Self::Releases => "releases",
-        }
+    pub fn as_str(self) -> &'static str {
+        self.into()
     }
 }
 
@@ -115,7 +114,7 @@ impl Store {
         let id: i64 = sqlx::query_scalar(
             "insert into sync_run (kind, started_at, source) values (?, ?, ?) returning id",
         )
-        .bind(kind.word())
+        .bind(kind.as_str())
         .bind(at.to_string())
         .bind(source)
         .fetch_one(&mut *db)
@@ -126,7 +125,7 @@ impl Store {
              (select id from sync_run where kind = ?1 order by id desc limit ?2) \
              and id not in (select max(id) from sync_run where kind = ?1 and data_at is not null)",
         )
-        .bind(kind.word())
+        .bind(kind.as_str())
         .bind(KEPT)
         .execute(&mut *db)
         .await?;
@@ -157,7 +156,10 @@ impl Store {
     /// The latest runs of a kind, newest first.
     pub async fn sync_runs(&self, kind: SyncKind, most: u32) -> Result<Vec<SyncRun>> {
         let mut sql = crate::filter::sql();
-        sql.push("select ").push(RunRow::COLUMNS).push(" from sync_run where kind = ").push_bind(kind.word());
+        sql.push("select ")
+            .push(RunRow::COLUMNS)
+            .push(" from sync_run where kind = ")
+            .push_bind(kind.as_str());
         sql.push(" order by id desc limit ").push_bind(i64::from(most));
         let rows: Vec<RunRow> = sql.build_query_as().fetch_all(&self.reader).await?;
         rows.into_iter().map(RunRow::value).collect()
@@ -231,7 +233,7 @@ impl Store {
 
 pub(crate) async fn last_sync(db: &mut SqliteConnection, kind: SyncKind) -> Result<Option<SyncRun>> {
     let mut sql = crate::filter::sql();
-    sql.push("select ").push(RunRow::COLUMNS).push(" from sync_run where kind = ").push_bind(kind.word());
+    sql.push("select ").push(RunRow::COLUMNS).push(" from sync_run where kind = ").push_bind(kind.as_str());
     sql.push(" and data_at is not null order by id desc limit 1");
     let row: Option<RunRow> = sql.build_query_as().fetch_optional(db).await?;
     row.map(RunRow::value).transpose()

@@ -65,7 +65,7 @@ async fn shown(db: &Database, begin: &str) -> Vec<String> {
     let (_, note) = note(db, begin).await;
     let tags = note.tags.iter().map(|tag| {
         let inherited = if tag.inherited { "+" } else { "" };
-        format!("{inherited}{} {} ({})", tag.tag.value(), tag.origin.word(), tag.evidence)
+        format!("{inherited}{} {} ({})", tag.tag.value(), tag.origin.as_str(), tag.evidence)
     });
     tags.collect()
 }
@@ -511,7 +511,7 @@ async fn many_decisions_at_once_while_imports_run_are_all_kept() {
             let history = db.store.history(&note.note.id).await.unwrap();
             let Some(Decision::Tag(last)) = history.first().map(|event| &event.decision) else { continue };
             let manual = note.tags.iter().find(|tag| tag.tag.origin == Origin::Manual).unwrap();
-            assert_eq!(manual.state.word(), last.verdict.word());
+            assert_eq!(manual.state.as_str(), last.verdict.as_str());
         }
     }
 }

@@ -125,7 +125,7 @@ async fn expect_samples(store: &Store, newest: i64) {
     if newest >= 4 {
         let tags = |n: usize| {
             let tags = exported[0].notes[n].tags.iter().filter(|tag| tag.state == TagState::Applied);
-            tags.map(|tag| format!("{} {}", tag.tag.tag.value(), tag.tag.origin.word())).collect::<Vec<_>>()
+            tags.map(|tag| format!("{} {}", tag.tag.tag.value(), tag.tag.origin.as_str())).collect::<Vec<_>>()
         };
         assert_eq!((tags(0), tags(1)), (vec!["sig-node text".to_owned()], vec!["1.28 manual".to_owned()]));
         assert!(exported[0].notes[0].note.references[1].none, "it was corrected to nothing");

@@ -76,7 +76,7 @@ async fn a_page_takes_a_fixed_number_of_statements() {
         db.store.history(&notes[0]).await.unwrap();
         assert_eq!(log.drain().len(), 1, "a history");
     }
-    for kind in ReviewKind::ALL {
+    for &kind in ReviewKind::ALL {
         let mut costs = Vec::new();
         for (db, days) in [(&few, 1), (&many, 60)] {
             let journal = long_journal(days).replace("(k/k#", "and Foobar 1.20 (kk#");

@@ -24,7 +24,7 @@ pub async fn run(store: &Store, what: Notebook) -> anyhow::Result<ExitCode> {
                     notebook.title,
                     shelved.entries,
                     shelved.notes,
-                    notebook.rights.word(),
+                    notebook.rights.as_str(),
                     shelved.imported_at
                 ))?;
             }

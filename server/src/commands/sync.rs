@@ -23,9 +23,9 @@ pub async fn run(store: &Store, options: &Sync) -> anyhow::Result<ExitCode> {
     let mut code = ExitCode::SUCCESS;
     for outcome in outcomes {
         match outcome.told {
-            Ok(told) => say(&format!("{}: {told}\n", outcome.kind.word()))?,
+            Ok(told) => say(&format!("{}: {told}\n", outcome.kind.as_str()))?,
             Err(told) => {
-                eprintln!("kepline: {}: {told}", outcome.kind.word());
+                eprintln!("kepline: {}: {told}", outcome.kind.as_str());
                 code = ExitCode::FAILURE;
             }
         }

@@ -141,7 +141,7 @@ impl ItemState {
         // Before it was merged it had landed in no release.
         let release = release.filter(|_| standing.state == github::State::Merged);
         Self {
-            state: standing.state.word(),
+            state: standing.state.as_str(),
             since: standing.since,
             release: release.map(|version| version.to_string()),
         }

@@ -40,13 +40,13 @@ text!("A Kubernetes minor version.", KubernetesVersion, |text| {
 });
 text!("A SIG or WG by its directory name.", SigName, |text| text.examples(["sig-node", "wg-batch"]));
 text!("How far a feature is, in the words of kep.yaml.", StageWord, |text| {
-    text.enum_values(Some(Stage::ALL.map(Stage::as_str)))
+    text.enum_values(Some(Stage::ALL.iter().map(|stage| stage.as_str())))
 });
 text!(
     "The state of a pull request or an issue, in GitHub's words; `not_yet` before it was opened, \
      `unknown` for what could have been otherwise.",
     GithubState,
-    |text| text.enum_values(Some(github::State::ALL.map(github::State::word)))
+    |text| text.enum_values(Some(github::State::ALL.iter().map(|state| state.as_str())))
 );
 text!(
     "What is cited; `github` is a number whose kind (pull request or issue) is not known.",
@@ -55,7 +55,7 @@ text!(
 );
 text!("What a tag is.", TagKind, |text| text.enum_values(Some(["sig", "version"])));
 text!("Where a tag comes from; `manual` is what a curator decided.", TagOrigin, |text| {
-    text.enum_values(Some(Origin::ALL.map(Origin::word)))
+    text.enum_values(Some(Origin::ALL.iter().map(|origin| origin.as_str())))
 });
 text!("Whether the note shows the tag.", TagStateWord, |text| {
     text.enum_values(Some(["applied", "suggested", "rejected"]))

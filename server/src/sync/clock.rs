@@ -62,7 +62,7 @@ impl Clock {
             return Ok(());
         }
         let mut kinds = Vec::new();
-        for kind in SyncKind::ALL {
+        for &kind in SyncKind::ALL {
             let last = self.store.sync_runs(kind, 1).await?.into_iter().next();
             if is_due(Timestamp::now(), self.wait, last.as_ref()) {
                 kinds.push(kind);
@@ -98,12 +98,12 @@ impl Clock {
         match told {
             Ok(told) => {
                 self.failing.remove(&kind);
-                tracing::info!(kind = kind.word(), "synced: {told}");
+                tracing::info!(kind = kind.as_str(), "synced: {told}");
             }
             Err(told) if self.failing.insert(kind) => {
-                tracing::warn!(kind = kind.word(), "a sync failed and is tried again: {told}");
+                tracing::warn!(kind = kind.as_str(), "a sync failed and is tried again: {told}");
             }
-            Err(told) => tracing::debug!(kind = kind.word(), "a sync failed again: {told}"),
+            Err(told) => tracing::debug!(kind = kind.as_str(), "a sync failed again: {told}"),
         }
     }
 }
@@ -184,7 +184,7 @@ mod tests {
     /// How often each kind was run, in the order of [`SyncKind::ALL`].
     async fn runs(store: &Store) -> Vec<usize> {
         let mut runs = Vec::new();
-        for kind in SyncKind::ALL {
+        for &kind in SyncKind::ALL {
             runs.push(store.sync_runs(kind, 100).await.unwrap().len());
         }
         runs

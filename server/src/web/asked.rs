@@ -1,7 +1,7 @@
 //! What a request asks for, read once: language, theme, and the filter of the page that its path names;
 //! other spellings lead to the one address.
 
-use app::request::{Asked, Facts, PageFilter, Reader, Theme};
+use app::request::{Asked, Facts, PageFilter, Reader};
 use app::text::Lang;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
@@ -111,7 +111,7 @@ fn reader(headers: &HeaderMap) -> Reader {
     };
     Reader {
         lang: cookie(LANG_COOKIE).and_then(|tag| Lang::of_tag(&tag)).or_else(accepted).unwrap_or_default(),
-        theme: cookie(THEME_COOKIE).and_then(|word| Theme::named(&word)).unwrap_or_default(),
+        theme: cookie(THEME_COOKIE).and_then(|word| word.parse().ok()).unwrap_or_default(),
     }
 }
 

@@ -34,8 +34,8 @@ pub async fn choose(
         jar = jar.add(cookie(LANG_COOKIE, lang.tag(), &site));
     }
     if let Some(theme) = &choice.theme {
-        let Some(theme) = Theme::named(theme) else { return unknown("theme", "system, light or dark") };
-        jar = jar.add(cookie(THEME_COOKIE, theme.word(), &site));
+        let Ok(theme) = theme.parse::<Theme>() else { return unknown("theme", "system, light or dark") };
+        jar = jar.add(cookie(THEME_COOKIE, theme.as_str(), &site));
     }
     let back: OwnPath = choice.back.and_then(|back| back.parse().ok()).unwrap_or_default();
     (jar, Redirect::to(back.as_str())).into_response()

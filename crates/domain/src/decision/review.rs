@@ -1,6 +1,7 @@
 //! What waits for a curator: suggestions, and citations that look wrong.
 
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use super::Mention;
 use crate::Date;
@@ -8,7 +9,10 @@ use crate::id::{EntryId, NoteId};
 use crate::timeline::{Note, NoteTag};
 
 /// What is reviewed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray,
+)]
+#[strum(serialize_all = "lowercase")]
 pub enum ReviewKind {
     /// Tags with weak evidence on which nothing was decided.
     Suggestions,
@@ -18,14 +22,11 @@ pub enum ReviewKind {
 
 impl ReviewKind {
     /// Both kinds.
-    pub const ALL: [Self; 2] = [Self::Suggestions, Self::References];
+    pub const ALL: &[Self] = Self::VARIANTS;
 
     /// The word of URLs: `suggestions`, `references`.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Suggestions => "suggestions",
-            Self::References => "references",
-        }
+    pub fn as_str(self) -> &'static str {
+        self.into()
     }
 }
 

@@ -25,11 +25,11 @@ pub enum Reached {
 impl Reached {
     /// Every value, in order.
     pub fn all() -> impl Iterator<Item = Self> {
-        Stage::ALL.into_iter().map(Self::Stage).chain([Self::Nothing])
+        Stage::ALL.iter().copied().map(Self::Stage).chain([Self::Nothing])
     }
 
     /// The word of queries: `beta`, `none`.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Stage(stage) => stage.as_str(),
             Self::Nothing => NONE,
@@ -39,7 +39,7 @@ impl Reached {
 
 impl fmt::Display for Reached {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.word())
+        f.write_str(self.as_str())
     }
 }
 
@@ -62,7 +62,7 @@ impl TryFrom<String> for Reached {
 
 impl From<Reached> for String {
     fn from(reached: Reached) -> Self {
-        reached.word().to_owned()
+        reached.as_str().to_owned()
     }
 }
 

@@ -101,13 +101,10 @@ impl QueryKey for Key {
     fn choices(self) -> Vec<&'static str> {
         match self {
             Self::Order => vec!["asc", "desc", "oldest", "newest", "moved", "relevance"],
-            Self::Stage => Reached::all().map(Reached::word).collect(),
-            Self::Has => Has::ALL.into_iter().map(Has::word).collect(),
+            Self::Stage => Reached::all().map(Reached::as_str).collect(),
+            Self::Has => Has::ALL.iter().map(|has| has.as_str()).collect(),
             Self::Status => Status::KNOWN.iter().map(Status::as_str).collect(),
-            Self::Github => {
-                let states = github::State::ALL.into_iter().filter(|state| *state != github::State::NotYet);
-                states.map(github::State::word).collect()
-            }
+            Self::Github => github::State::all_now().map(github::State::as_str).collect(),
             Self::Sig | Self::ExcludeSig => Sig::known().map(Group::bare_name).collect(),
             _ => Vec::new(),
         }

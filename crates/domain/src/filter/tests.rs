@@ -400,8 +400,7 @@ fn any_cursor() -> impl Strategy<Value = Cursor> {
 fn any_cited() -> impl Strategy<Value = Filter> {
     let some = |most: usize| 0..most;
     let reached: Vec<Reached> = Reached::all().collect();
-    let states: Vec<github::State> =
-        github::State::ALL.into_iter().filter(|state| *state != github::State::NotYet).collect();
+    let states: Vec<github::State> = github::State::all_now().collect();
     let item = ("[a-z][a-z0-9-]{0,10}", "[a-z][a-z0-9_-]{0,10}", 1u64..9_999_999_999)
         .prop_map(|(owner, name, number)| format!("{owner}/{name}#{number}"))
         .prop_filter_map("an item", |text| cited::item(&text));

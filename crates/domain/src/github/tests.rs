@@ -133,7 +133,7 @@ fn a_milestone_of_kubernetes_is_a_release() {
 #[test]
 fn a_state_is_read_as_it_is_written() {
     for state in State::ALL {
-        assert_eq!(state.word().parse(), Ok(state));
+        assert_eq!(state.as_str().parse(), Ok(*state));
     }
     assert_eq!("Not planned".parse(), Ok(State::NotPlanned));
     assert!("fine".parse::<State>().is_err());

@@ -97,7 +97,7 @@ fn front_matter(head: &JournalHead<'_>) -> String {
         ("author", head.author),
         ("origin", head.origin),
         ("time_zone", head.time_zone),
-        ("rights", head.rights.map(Rights::word)),
+        ("rights", head.rights.map(Rights::as_str)),
         ("licence", licence),
         ("announced_entries", announced.as_deref()),
         ("lost_links", head.lost_links.then_some("true")),

@@ -1,13 +1,15 @@
 //! The stages of a feature.
 
-use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
+use strum::{Display, IntoStaticStr, VariantArray};
 
 /// How far a feature is, in the order in which features go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[derive(Display, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "lowercase")]
 pub enum Stage {
     /// Off unless it is switched on.
     Alpha,
@@ -25,25 +27,11 @@ pub enum Stage {
 
 impl Stage {
     /// Every stage, in order.
-    pub const ALL: [Self; 6] =
-        [Self::Alpha, Self::Beta, Self::Stable, Self::Deprecated, Self::Disabled, Self::Removed];
+    pub const ALL: &[Self] = Self::VARIANTS;
 
     /// The word of kep.yaml.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Alpha => "alpha",
-            Self::Beta => "beta",
-            Self::Stable => "stable",
-            Self::Deprecated => "deprecated",
-            Self::Disabled => "disabled",
-            Self::Removed => "removed",
-        }
-    }
-}
-
-impl fmt::Display for Stage {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
+        self.into()
     }
 }
 
@@ -59,8 +47,8 @@ impl FromStr for Stage {
     fn from_str(text: &str) -> Result<Self, NotAStage> {
         let word = text.trim().to_ascii_lowercase();
         let word = if word == "ga" { "stable" } else { &word };
-        let stage = Self::ALL.into_iter().find(|stage| stage.as_str() == word);
-        stage.ok_or_else(|| NotAStage(text.chars().take(40).collect()))
+        let stage = Self::ALL.iter().find(|stage| stage.as_str() == word);
+        stage.copied().ok_or_else(|| NotAStage(text.chars().take(40).collect()))
     }
 }
 
@@ -71,8 +59,8 @@ mod tests {
     #[test]
     fn a_stage_reads_its_own_word_and_ga() {
         for stage in Stage::ALL {
-            assert_eq!(stage.to_string().parse(), Ok(stage));
-            assert_eq!(serde_json::to_string(&stage).unwrap(), format!("\"{stage}\""));
+            assert_eq!(stage.to_string().parse(), Ok(*stage));
+            assert_eq!(serde_json::to_string(stage).unwrap(), format!("\"{stage}\""));
         }
         assert_eq!(" GA ".parse(), Ok(Stage::Stable));
         assert_eq!("Beta".parse(), Ok(Stage::Beta));

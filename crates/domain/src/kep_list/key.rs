@@ -56,8 +56,8 @@ impl QueryKey for KepKey {
         match self {
             Self::Sig => Sig::known().map(Group::bare_name).collect(),
             Self::Status => Status::KNOWN.iter().map(Status::as_str).chain(["unstated"]).collect(),
-            Self::Stage => Stage::ALL.into_iter().map(Stage::as_str).chain([NONE]).collect(),
-            Self::Sort => Sort::ALL.into_iter().map(Sort::word).collect(),
+            Self::Stage => Stage::ALL.iter().map(|stage| stage.as_str()).chain([NONE]).collect(),
+            Self::Sort => Sort::ALL.iter().map(|sort| sort.as_str()).collect(),
             Self::Order => vec!["asc", "desc"],
             Self::Version | Self::Page => Vec::new(),
         }

@@ -31,7 +31,7 @@ impl KepFilter {
                 KepKey::Stage if is_none => filter.stages.push(None),
                 KepKey::Stage => filter.stages.push(Some(read_value(key, value)?)),
                 KepKey::Version => filter.versions.push(read_value::<_, VersionRange>(key, value)?),
-                KepKey::Sort => set_once(&mut sort_by, sort_of(value)?, twice)?,
+                KepKey::Sort => set_once(&mut sort_by, value.parse().map_err(|_| bad(key, value))?, twice)?,
                 KepKey::Order => set_once(&mut ascending, is_ascending(value)?, twice)?,
                 KepKey::Page => {
                     let number = value.parse().ok().filter(|page| (1..=1000).contains(page));
@@ -68,7 +68,9 @@ impl KepFilter {
             filter.stages.iter().map(|stage| (KepKey::Stage, stage.map_or_else(none, |it| it.to_string()))),
         );
         pairs.extend(filter.versions.iter().map(|range| (KepKey::Version, range.to_string())));
-        pairs.extend((filter.sort != Sort::default()).then(|| (KepKey::Sort, filter.sort.word().to_owned())));
+        pairs.extend(
+            (filter.sort != Sort::default()).then(|| (KepKey::Sort, filter.sort.as_str().to_owned())),
+        );
         let order = if filter.sort.is_descending() { "asc" } else { "desc" };
         pairs.extend(filter.turned.then(|| (KepKey::Order, order.to_owned())));
         pairs.extend((filter.page > 0).then(|| (KepKey::Page, (filter.page + 1).to_string())));
@@ -120,11 +122,6 @@ fn status(value: &str) -> Result<Status, KepFilterError> {
     let known = Status::KNOWN.into_iter().chain([Status::Unstated]);
     let mut found = known.filter(|status| status.as_str().eq_ignore_ascii_case(value));
     found.next().ok_or_else(|| bad(KepKey::Status, value))
-}
-
-fn sort_of(value: &str) -> Result<Sort, KepFilterError> {
-    let found = Sort::ALL.into_iter().find(|sort| sort.word().eq_ignore_ascii_case(value));
-    found.ok_or_else(|| bad(KepKey::Sort, value))
 }
 
 fn is_ascending(value: &str) -> Result<bool, KepFilterError> {

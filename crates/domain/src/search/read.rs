@@ -173,8 +173,8 @@ fn push_field(
 /// What a value is a state of: GitHub's first, then the stages and statuses of KEPs.
 fn state_key(value: &str) -> Result<Key, FilterError> {
     let word = value.to_ascii_lowercase();
-    let is_github = |state: &github::State| *state != github::State::NotYet;
-    if value.parse::<github::State>().is_ok_and(|state| is_github(&state)) {
+    let is_github = |state: github::State| state != github::State::NotYet;
+    if value.parse::<github::State>().is_ok_and(is_github) {
         Ok(Key::Github)
     } else if value.parse::<kep::Stage>().is_ok() {
         Ok(Key::Stage)
@@ -183,8 +183,8 @@ fn state_key(value: &str) -> Result<Key, FilterError> {
     } else if matches!(word.as_str(), "changed" | "moved") {
         Ok(Key::Changed)
     } else {
-        let words = github::State::ALL.into_iter().filter(is_github).map(github::State::word);
-        let words = words.chain(kep::Stage::ALL.into_iter().map(kep::Stage::as_str));
+        let words = github::State::all_now().map(github::State::as_str);
+        let words = words.chain(kep::Stage::ALL.iter().map(|stage| stage.as_str()));
         let words = words.chain(kep::Status::KNOWN.iter().map(kep::Status::as_str)).chain(["changed"]);
         Err(FilterError::BadState {
             value: shown(value),

@@ -95,24 +95,21 @@ fn values(
     versions: &[Version],
     keps: &[(u32, String)],
 ) -> Vec<Suggestion> {
-    let github = || {
-        let states = github::State::ALL.into_iter().filter(|state| *state != github::State::NotYet);
-        states.map(github::State::word).collect::<Vec<_>>()
-    };
-    let stages = || Reached::all().map(Reached::word);
+    let github = || github::State::all_now().map(github::State::as_str);
+    let stages = || Reached::all().map(Reached::as_str);
     let statuses = || Status::KNOWN.iter().map(Status::as_str);
     match field {
         Field::Key(Key::Sig) => sigs("sig", sign, value),
         Field::Key(Key::Version) => of_versions(sign, value, versions),
         _ if !sign.is_empty() => Vec::new(),
         Field::Key(Key::Kep) => of_keps(keps),
-        Field::Key(Key::Has) => words("has", value, Has::ALL.into_iter().map(Has::word)),
+        Field::Key(Key::Has) => words("has", value, Has::ALL.iter().map(|has| has.as_str())),
         Field::Key(Key::Stage) => words("stage", value, stages()),
         Field::Key(Key::Status) => words("status", value, statuses()),
-        Field::Key(Key::Github) => words("github", value, github().into_iter()),
+        Field::Key(Key::Github) => words("github", value, github()),
         Field::State => {
-            let stages = stages().filter(|stage| *stage != Reached::Nothing.word());
-            words("state", value, github().into_iter().chain(stages).chain(statuses()).chain(["changed"]))
+            let stages = stages().filter(|stage| *stage != Reached::Nothing.as_str());
+            words("state", value, github().chain(stages).chain(statuses()).chain(["changed"]))
         }
         Field::Key(_) => Vec::new(),
     }

@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
+use strum::{Display, IntoStaticStr, VariantArray};
 
 /// The longest term, in characters.
 pub const MAX_TERM_CHARS: usize = 100;
@@ -79,6 +80,8 @@ fn is_unseen(c: char) -> bool {
 /// What a note has, whatever it says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[derive(Display, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Has {
     /// A block of code, or code within a line.
     Code,
@@ -95,21 +98,11 @@ pub struct NotAContent;
 
 impl Has {
     /// All of them, in order.
-    pub const ALL: [Self; 3] = [Self::Code, Self::Quote, Self::LostLink];
+    pub const ALL: &[Self] = Self::VARIANTS;
 
     /// The word of queries: `code`, `quote`, `lost-link`.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Code => "code",
-            Self::Quote => "quote",
-            Self::LostLink => "lost-link",
-        }
-    }
-}
-
-impl fmt::Display for Has {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.word())
+    pub fn as_str(self) -> &'static str {
+        self.into()
     }
 }
 
@@ -118,6 +111,6 @@ impl FromStr for Has {
 
     fn from_str(text: &str) -> Result<Self, NotAContent> {
         let text = text.trim().to_ascii_lowercase().replace('_', "-");
-        Self::ALL.into_iter().find(|has| has.word() == text).ok_or(NotAContent)
+        Self::ALL.iter().copied().find(|has| has.as_str() == text).ok_or(NotAContent)
     }
 }

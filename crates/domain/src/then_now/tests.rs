@@ -234,7 +234,7 @@ proptest! {
         let days = |days: i16| Date::constant(2019, 6, 1).saturating_add(jiff::Span::new().days(days));
         let mut revisions: Vec<Revised> = Vec::new();
         for (day, status, stage, versions) in files {
-            let stages = Stage::ALL.into_iter().zip(versions);
+            let stages = Stage::ALL.iter().copied().zip(versions);
             let milestones =
                 stages.filter_map(|(stage, minor)| Some(Milestone { stage, version: Version { minor: minor? } }));
             let standing = Standing {

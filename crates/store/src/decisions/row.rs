@@ -40,7 +40,7 @@ impl DecisionRow {
                     kind: tag.kind().to_owned(),
                     value: tag.value(),
                     nth: 0,
-                    verdict: verdict.word().to_owned(),
+                    verdict: verdict.as_str().to_owned(),
                     meant: None,
                 }
             }
@@ -56,7 +56,7 @@ impl DecisionRow {
                     kind: REFERENCE.to_owned(),
                     value: mention.literal.clone(),
                     nth: i64::from(mention.nth),
-                    verdict: verdict.word().to_owned(),
+                    verdict: verdict.as_str().to_owned(),
                     meant,
                 }
             }

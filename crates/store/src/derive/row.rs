@@ -45,7 +45,7 @@ impl OutcomeRow {
             position: position as i64,
             kep_id: kep.and_then(|kep| known.kep_ids.get(&kep.number).copied()),
             kep_number: kep.map(|kep| i64::from(kep.number)),
-            relation: kep.map(|kep| word(kep.relation).to_owned()),
+            relation: kep.map(|kep| kep.relation.as_str().to_owned()),
             number: key.as_ref().and_then(|key| i64::try_from(key.number).ok()),
             owner: key.as_ref().map(|key| key.repo.owner.clone()),
             repo: key.map(|key| key.repo.name),
@@ -55,19 +55,9 @@ impl OutcomeRow {
                 && kep.is_some_and(|kep| then_now::changed(&kep.then, &kep.now)),
             stage: now.and_then(|now| now.shipped).map(|shipped| shipped.stage.to_string()),
             status: now.map(|now| now.status_word().to_owned()),
-            github: github.map(State::word).map(str::to_owned),
+            github: github.map(State::as_str).map(str::to_owned),
             outcome: serde_json::to_string(outcome).unwrap_or_default(),
         }
-    }
-}
-
-/// What `outcome.relation` holds.
-pub(crate) fn word(relation: Relation) -> &'static str {
-    match relation {
-        Relation::Itself => "itself",
-        Relation::PullAbout => "pull_about",
-        Relation::ContinuedAs => "continued_as",
-        Relation::Unknown => "unknown",
     }
 }
 

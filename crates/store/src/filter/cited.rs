@@ -27,7 +27,7 @@ pub(super) fn push(sql: &mut QueryBuilder<Sqlite>, filter: &Filter, except: Exce
     if !filter.github.is_empty() && except != Except::Github {
         push_some(sql, by, |sql| {
             sql.push(format!("{plus}outcome.github"));
-            push_in(sql, filter.github.iter().map(|state| state.word()));
+            push_in(sql, filter.github.iter().map(|state| state.as_str()));
         });
     }
     if filter.changed && except != Except::Changed {

@@ -61,8 +61,8 @@ impl Store {
         .fetch_all(&mut *db)
         .await?;
         db.rollback().await?;
-        let kinds = SyncKind::ALL.into_iter().map(|kind| {
-            let of_kind = || runs.iter().filter(|run| run.kind == kind.word());
+        let kinds = SyncKind::ALL.iter().map(|kind| {
+            let of_kind = || runs.iter().filter(|run| run.kind == kind.as_str());
             let data_at = of_kind().find_map(|run| run.data_at.as_deref());
             let runs = of_kind().take(RUNS).map(|run| {
                 Ok(Run {
@@ -73,7 +73,7 @@ impl Store {
                 })
             });
             Ok(KindStatus {
-                kind: kind.word().to_owned(),
+                kind: kind.as_str().to_owned(),
                 data_at: read_opt("instant", data_at)?,
                 runs: runs.collect::<Result<_>>()?,
             })

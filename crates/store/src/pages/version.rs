@@ -169,7 +169,7 @@ fn fates(
             (planned_then.is_some_and(names) && !before).then_some(Became::Missed)
         }
     };
-    Ok(Stage::ALL.into_iter().filter_map(|stage| Some((stage, became(stage)?))).collect())
+    Ok(Stage::ALL.iter().copied().filter_map(|stage| Some((stage, became(stage)?))).collect())
 }
 
 /// What each KEP's file said at the end of a day.

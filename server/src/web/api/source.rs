@@ -38,7 +38,7 @@ impl Source {
             author: notebook.author.clone(),
             origin: notebook.origin.clone(),
             time_zone: notebook.time_zone.clone(),
-            rights: notebook.rights.word(),
+            rights: notebook.rights.as_str(),
             licence: match &notebook.rights {
                 Rights::Licensed(licence) => Some(licence.clone()),
                 Rights::Own | Rights::Unstated => None,

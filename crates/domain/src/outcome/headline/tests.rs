@@ -71,8 +71,8 @@ fn print(statement: Statement<'_>) -> String {
         }
         Statement::UnknownKep => "no such KEP".to_owned(),
         Statement::Item { item, then } => {
-            let then = then.map(|then| format!("{} → ", then.word())).unwrap_or_default();
-            format!("#{}: {then}{}", item.key.number, item.now.state.word())
+            let then = then.map(|then| format!("{} → ", then.as_str())).unwrap_or_default();
+            format!("#{}: {then}{}", item.key.number, item.now.state.as_str())
         }
         Statement::UnknownItem { item, missing } => format!("#{}: {missing:?}", item.key.number),
     }
