@@ -1,5 +1,7 @@
 //! What can be wrong with a query, told so that a reader can put it right.
 
+use strsim::osa_distance;
+
 use super::{MAX_BYTES, QueryKey};
 
 /// Why a query cannot be read.
@@ -77,29 +79,10 @@ pub(crate) fn nearest<'a>(text: &str, words: impl Iterator<Item = &'a str>) -> O
     if length > 40 {
         return None;
     }
-    let near =
-        words.map(|word| (slips(&text, word), word)).filter(|(slips, _)| *slips <= (length / 3).max(1));
+    let near = words
+        .map(|word| (osa_distance(&text, word), word))
+        .filter(|(slips, _)| *slips <= (length / 3).max(1));
     near.min_by_key(|(slips, _)| *slips).map(|(_, word)| word)
-}
-
-/// How many insertions, deletions, replacements and swaps of neighbours lie between the two.
-fn slips(one: &str, other: &str) -> usize {
-    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
-    let mut rows = vec![(0..=other.len()).collect::<Vec<usize>>()];
-    for i in 1..=one.len() {
-        let mut row = vec![i];
-        for j in 1..=other.len() {
-            let same = one[i - 1] == other[j - 1];
-            let mut least =
-                (rows[i - 1][j] + 1).min(row[j - 1] + 1).min(rows[i - 1][j - 1] + usize::from(!same));
-            if i > 1 && j > 1 && one[i - 1] == other[j - 2] && one[i - 2] == other[j - 1] {
-                least = least.min(rows[i - 2][j - 2] + 1);
-            }
-            row.push(least);
-        }
-        rows.push(row);
-    }
-    rows[one.len()][other.len()]
 }
 
 /// What of `text` is shown in a message: 40 characters without control characters.
