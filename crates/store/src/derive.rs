@@ -16,7 +16,7 @@ use crate::decisions::corrections;
 use crate::rows::{ReferenceRow, TagRow, read_opt, unsigned};
 use crate::syncs::raise_generation;
 use crate::timeline::push_list;
-use crate::{Error, Result, Store};
+use crate::{Error, Result, Store, statistics};
 
 mod facts;
 mod keps_now;
@@ -64,6 +64,7 @@ impl Store {
                 None => {
                     keps_now::count_notes(&mut db).await?;
                     moves::write_items(&mut db, &known).await?;
+                    statistics::renew(&mut db).await?;
                     raise_generation(&mut db).await?;
                     db.commit().await?;
                     return Ok(derived);

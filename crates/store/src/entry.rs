@@ -18,7 +18,7 @@ impl Store {
         let mut db = self.reader.begin().await?;
         let mut sql = QueryBuilder::<Sqlite>::new("select ");
         sql.push(EntryRow::COLUMNS).push(", ").push(NotebookRow::COLUMNS);
-        sql.push(" from entry join notebook on notebook.id = entry.notebook_id where entry.id = ");
+        sql.push(" from entry ").push(EntryRow::JOIN_NOTEBOOK).push(" where entry.id = ");
         sql.push_bind(id.to_string());
         let row: Option<EntryRow> = sql.build_query_as().fetch_optional(&mut *db).await?;
         let Some(row) = row else { return Ok(None) };
@@ -64,7 +64,7 @@ async fn neighbour(
     order: &str,
 ) -> Result<Option<Neighbour>> {
     let mut sql = QueryBuilder::<Sqlite>::new(
-        "select other.id, other.date from entry join entry as other on other.notebook_id = entry.notebook_id \
+        "select other.id, other.date from entry cross join entry as other on other.notebook_id = entry.notebook_id \
          where other.vanished_at is null and other.position ",
     );
     sql.push(side).push(" entry.position and entry.id = ").push_bind(id.to_string());

@@ -113,9 +113,7 @@ impl Store {
         let corrections = corrections(&mut connection, None).await?;
         let mut sql = QueryBuilder::<Sqlite>::new("select ");
         sql.push(EntryRow::COLUMNS).push(", ").push(NotebookRow::COLUMNS);
-        sql.push(
-            " from entry join notebook on notebook.id = entry.notebook_id where entry.vanished_at is null",
-        );
+        sql.push(" from entry ").push(EntryRow::JOIN_NOTEBOOK).push(" where entry.vanished_at is null");
         if is_about_entries(filter) {
             push_on_entries(&mut sql, filter);
         }

@@ -159,8 +159,8 @@ impl Store {
 fn notes_sql(mut sql: QueryBuilder<Sqlite>, filter: &Filter) -> QueryBuilder<Sqlite> {
     sql.push("select note.id as note_id, note.html, note.text, note.added_at, note.changed_at, ");
     sql.push(EntryRow::COLUMNS).push(", ").push(NotebookRow::COLUMNS);
-    sql.push(" from note cross join entry on entry.id = note.entry_id ");
-    sql.push("join notebook on notebook.id = entry.notebook_id where note.vanished_at is null");
+    sql.push(" from note cross join entry on entry.id = note.entry_id ").push(EntryRow::JOIN_NOTEBOOK);
+    sql.push(" where note.vanished_at is null");
     push_on_page(&mut sql, filter);
     sql.push(" order by note.changed_at desc, note.date desc, note.entry_id desc, note.position desc limit ");
     sql.push_bind(ITEMS as i64);

@@ -109,7 +109,17 @@ fn push_by(sql: &mut QueryBuilder<Sqlite>, filter: &Filter, except: Except, by: 
 
 /// Adds `and …` on the table `entry` for when and where.
 pub(crate) fn push_on_entries(sql: &mut QueryBuilder<Sqlite>, filter: &Filter) {
-    push_notebooks(sql, "entry", &filter.notebooks);
+    push_on_entries_by(sql, filter, "entry");
+}
+
+/// The same where a list walks down all entries in its order until a page is full.
+pub(crate) fn push_on_entries_in_order(sql: &mut QueryBuilder<Sqlite>, filter: &Filter) {
+    // A plus keeps SQLite from taking all entries of a notebook instead, and sorting them for each page.
+    push_on_entries_by(sql, filter, "+entry");
+}
+
+fn push_on_entries_by(sql: &mut QueryBuilder<Sqlite>, filter: &Filter, entry: &str) {
+    push_notebooks(sql, entry, &filter.notebooks);
     push_periods(sql, "entry", &filter.period);
     push_bounds(sql, "entry.date", filter);
     // What lists are sorted by has the index: the days that can match are a stretch of it.

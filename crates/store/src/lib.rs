@@ -17,6 +17,7 @@ mod pages;
 mod replace;
 mod rows;
 mod selection;
+mod statistics;
 mod syncs;
 mod timeline;
 mod words;
@@ -86,8 +87,7 @@ impl Store {
             .synchronous(SqliteSynchronous::Normal)
             .foreign_keys(true)
             .busy_timeout(BUSY)
-            .pragma("temp_store", "memory")
-            .optimize_on_close(true, None);
+            .pragma("temp_store", "memory");
         if !make && !options.get_filename().exists() {
             return Err(Error::NotThere(options.get_filename().to_path_buf()));
         }

@@ -17,7 +17,7 @@ use sqlx::{Connection, FromRow, QueryBuilder, Sqlite};
 use crate::decisions::resolve_notebook;
 use crate::derive::derive_notebook;
 use crate::rows::{ReferenceRow, TagRow, read, read_opt};
-use crate::{Error, Result, Store, words};
+use crate::{Error, Result, Store, statistics, words};
 
 /// The new state of a notebook.
 #[derive(Clone, Debug)]
@@ -104,6 +104,14 @@ pub struct Report {
     pub remarks: Vec<Remark>,
 }
 
+impl Report {
+    /// Whether the notebook held all of it before.
+    fn is_unchanged(&self) -> bool {
+        let untouched = |count: &Count| count.new + count.changed + count.vanished == 0;
+        untouched(&self.entries) && untouched(&self.notes) && self.remade == 0
+    }
+}
+
 impl Store {
     /// Makes the notebook what `replacement` says, or leaves everything as it was on any error.
     ///
@@ -116,6 +124,9 @@ impl Store {
         if replacement.dry_run {
             transaction.rollback().await?;
         } else {
+            if !report.is_unchanged() {
+                statistics::renew(&mut transaction).await?;
+            }
             transaction.commit().await?;
         }
         Ok(report)

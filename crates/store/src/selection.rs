@@ -203,7 +203,7 @@ fn with_notes(row: EntryRow, notes: Vec<ExportedNote>) -> Result<ExportedEntry> 
 async fn entry_row(db: &mut SqliteConnection, id: &EntryId, condition: &str) -> Result<Option<EntryRow>> {
     let mut sql = sql();
     sql.push("select ").push(EntryRow::COLUMNS).push(", ").push(NotebookRow::COLUMNS);
-    sql.push(" from entry join notebook on notebook.id = entry.notebook_id where entry.id = ");
+    sql.push(" from entry ").push(EntryRow::JOIN_NOTEBOOK).push(" where entry.id = ");
     sql.push_bind(id.to_string()).push(condition);
     Ok(sql.build_query_as().fetch_optional(db).await?)
 }

@@ -14,7 +14,7 @@ use crate::counts::{
 };
 use crate::decisions::corrections;
 use crate::derive::outcome_of;
-use crate::filter::{Except, is_about_entries, push, push_on_entries, push_on_page, sql};
+use crate::filter::{Except, is_about_entries, push, push_on_entries_in_order, push_on_page, sql};
 use crate::rows::{EntryRow, NoteRow, NotebookRow, ReferenceRow, TagRow, read, unsigned};
 use crate::{Result, Store, words};
 
@@ -275,8 +275,8 @@ fn entries_by_day_sql(
     bodies: Bodies,
 ) -> QueryBuilder<Sqlite> {
     sql.push("select ").push(EntryRow::COLUMNS).push(", ").push(NotebookRow::COLUMNS);
-    sql.push(" from entry join notebook on notebook.id = entry.notebook_id where entry.vanished_at is null");
-    push_on_entries(&mut sql, filter);
+    sql.push(" from entry ").push(EntryRow::JOIN_NOTEBOOK).push(" where entry.vanished_at is null");
+    push_on_entries_in_order(&mut sql, filter);
     if bodies == Bodies::Noted || !is_about_entries(filter) {
         sql.push(
             " and exists (select 1 from note where note.entry_id = entry.id and note.vanished_at is null",
@@ -293,8 +293,8 @@ fn entries_by_hits_sql(mut sql: QueryBuilder<Sqlite>, filter: &Filter) -> QueryB
     sql.push("select ").push(EntryRow::COLUMNS).push(", ").push(NotebookRow::COLUMNS);
     sql.push(" from (select distinct note.entry_id from note where note.vanished_at is null");
     push(&mut sql, filter, Except::Nothing);
-    sql.push(") as hit cross join entry on entry.id = hit.entry_id ");
-    sql.push("join notebook on notebook.id = entry.notebook_id where entry.vanished_at is null");
+    sql.push(") as hit cross join entry on entry.id = hit.entry_id ").push(EntryRow::JOIN_NOTEBOOK);
+    sql.push(" where entry.vanished_at is null");
     push_order(&mut sql, filter, "entry.sort_day");
     sql
 }
@@ -304,10 +304,8 @@ fn entries_by_hits_sql(mut sql: QueryBuilder<Sqlite>, filter: &Filter) -> QueryB
 fn entries_by_move_sql(mut sql: QueryBuilder<Sqlite>, filter: &Filter) -> QueryBuilder<Sqlite> {
     sql.push("select ").push(EntryRow::COLUMNS).push(", ").push(NotebookRow::COLUMNS);
     sql.push(", move.moved_on from outcome as move cross join note on note.id = move.note_id ");
-    sql.push(
-        "cross join entry on entry.id = note.entry_id join notebook on notebook.id = entry.notebook_id ",
-    );
-    sql.push("where move.changed = 1 and note.vanished_at is null and entry.vanished_at is null");
+    sql.push("cross join entry on entry.id = note.entry_id ").push(EntryRow::JOIN_NOTEBOOK);
+    sql.push(" where move.changed = 1 and note.vanished_at is null and entry.vanished_at is null");
     push_on_page(&mut sql, filter);
     sql.push(
         " and not exists (select 1 from note cross join outcome as later on later.note_id = note.id \
@@ -337,8 +335,8 @@ fn entries_by_relevance_sql(mut sql: QueryBuilder<Sqlite>, filter: &Filter) -> Q
         .push(EntryRow::COLUMNS)
         .push(", ")
         .push(NotebookRow::COLUMNS);
-    sql.push(" from ranked cross join entry on entry.id = ranked.entry_id join notebook on notebook.id = entry.notebook_id ");
-    sql.push("where entry.vanished_at is null");
+    sql.push(" from ranked cross join entry on entry.id = ranked.entry_id ").push(EntryRow::JOIN_NOTEBOOK);
+    sql.push(" where entry.vanished_at is null");
     let backwards = matches!(filter.cursor, Some(Cursor::Before(_)));
     if let Some(cursor) = &filter.cursor {
         let Place { day, position, entry } = cursor.place();

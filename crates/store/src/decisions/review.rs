@@ -54,7 +54,7 @@ impl Store {
 
         let mut sql = QueryBuilder::<Sqlite>::new(
             "select note.id, note.entry_id, note.html, note.text, entry.date \
-             from note join entry on entry.id = note.entry_id where note.vanished_at is null",
+             from note cross join entry on entry.id = note.entry_id where note.vanished_at is null",
         );
         push_waiting(&mut sql, kind);
         push_after(&mut sql, &mut db, after).await?;

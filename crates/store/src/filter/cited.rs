@@ -96,8 +96,8 @@ fn push_refs(sql: &mut QueryBuilder<Sqlite>, refs: &[github::Key], plus: &str) {
     for (n, item) in refs.iter().enumerate() {
         sql.push(if n == 0 { "(" } else { " or (" });
         sql.push("+outcome.number = ").push_bind(number(item));
-        sql.push(" and outcome.owner = ").push_bind(item.repo.owner.clone());
-        sql.push(" collate nocase and outcome.repo = ").push_bind(item.repo.name.clone());
+        sql.push(format!(" and {plus}outcome.owner = ")).push_bind(item.repo.owner.clone());
+        sql.push(format!(" collate nocase and {plus}outcome.repo = ")).push_bind(item.repo.name.clone());
         sql.push(" collate nocase)");
     }
     sql.push(")");

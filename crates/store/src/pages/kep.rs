@@ -187,11 +187,16 @@ async fn revisions(db: &mut SqliteConnection, kep: i64) -> Result<Vec<(Timestamp
 
 /// The pull requests that touched a KEP's folder: those that notes cite first, then newest first.
 async fn pulls(db: &mut SqliteConnection, number: Option<u32>) -> Result<Vec<PullLine>> {
+    // A plus leaves `outcome_by_item` as the one index: many notes cite a KEP, few cite one pull request.
     let rows: Vec<(i64, String, i64)> = sqlx::query_as(
-        "select pull, merged_at, (select count(distinct outcome.note_id) from outcome \
-         where outcome.kep_number = kep_pull.number and outcome.number = kep_pull.pull \
-         and outcome.repo = 'enhancements') as notes \
-         from kep_pull where number = ? order by notes = 0, merged_at desc, pull desc",
+        r#"
+        select pull, merged_at, (
+            select count(distinct outcome.note_id) from outcome
+            where +outcome.kep_number = kep_pull.number and outcome.number = kep_pull.pull
+                and +outcome.repo = 'enhancements'
+        ) as notes
+        from kep_pull where number = ? order by notes = 0, merged_at desc, pull desc
+        "#,
     )
     .bind(number.map(i64::from))
     .fetch_all(db)

@@ -56,9 +56,7 @@ impl Notes<'_> {
     pub(super) async fn entries(&self, db: &mut SqliteConnection, most: u32) -> Result<Vec<Entry>> {
         let mut sql = sql();
         sql.push("select ").push(EntryRow::COLUMNS).push(", ").push(NotebookRow::COLUMNS);
-        sql.push(
-            " from entry join notebook on notebook.id = entry.notebook_id where entry.vanished_at is null",
-        );
+        sql.push(" from entry ").push(EntryRow::JOIN_NOTEBOOK).push(" where entry.vanished_at is null");
         sql.push(
             " and entry.id in (select note.entry_id from note where note.vanished_at is null and note.id in ",
         );
@@ -90,9 +88,10 @@ impl Notes<'_> {
     pub(super) async fn cited(&self, db: &mut SqliteConnection) -> Result<Vec<Citation>> {
         let mut sql = sql();
         sql.push(
+            // From the few citations to where they stand, never from all notes to what they cite.
             "select note.entry_id, note.id, entry.date, reference.literal, outcome.outcome from outcome \
-             join reference on reference.note_id = outcome.note_id and reference.position = outcome.position \
-             join note on note.id = outcome.note_id join entry on entry.id = note.entry_id \
+             cross join reference on reference.note_id = outcome.note_id and reference.position = outcome.position \
+             cross join note on note.id = outcome.note_id cross join entry on entry.id = note.entry_id \
              where note.vanished_at is null and ",
         );
         self.push_conditions(&mut sql);

@@ -30,7 +30,7 @@ impl Store {
         // An entry without notes has a page too: it says that its body is lost.
         let rows: Vec<NoteRow> = sqlx::query_as(sqlx::AssertSqlSafe(format!(
             "select entry.id, entry.date, note.id, {LAST_MOVE} from entry \
-                 join notebook on notebook.id = entry.notebook_id \
+                 cross join notebook on notebook.id = entry.notebook_id \
                  left join note on note.entry_id = entry.id and note.vanished_at is null \
                  where entry.vanished_at is null and notebook.rights <> 'unstated' \
                  order by entry.sort_day desc, entry.position desc, entry.id desc, note.position"
