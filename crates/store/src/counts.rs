@@ -9,8 +9,9 @@ use domain::notebook::NotebookSlug;
 use domain::timeline::{Count, Facets, KepsMoved};
 use sqlx::{QueryBuilder, Sqlite};
 
-use crate::filter::{Except, is_about_entries, is_open, push, push_on_entries, sql};
+use crate::filter::{Except, is_about_entries, is_open, push, push_on_entries};
 use crate::rows::{read, unsigned};
+use crate::sql::sql;
 use crate::{Result, Store};
 
 /// For how many filters counts are kept, some kilobytes each.
@@ -61,8 +62,7 @@ impl CountCache {
 impl Store {
     /// The counts of a filter, whatever its page and order.
     pub(crate) async fn counted(&self, filter: &Filter) -> Result<Arc<Counted>> {
-        let generation: i64 =
-            sqlx::query_scalar("select number from generation").fetch_one(&self.reader).await?;
+        let generation = self.generation().await?;
         let asked = Filter { order: Default::default(), cursor: None, ..filter.clone() };
         let key = asked.query();
         // A lock that a panic left behind guards counts that are whole all the same.

@@ -9,10 +9,11 @@ use jiff::Timestamp;
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{Connection, FromRow};
 
-use crate::filter::{Except, push, sql};
+use crate::filter::{Except, push};
 use crate::rows::{read, read_opt, unsigned};
-use crate::syncs::{raise_generation, releases};
-use crate::{Error, Result, Store};
+use crate::sql::sql;
+use crate::syncs::releases;
+use crate::{Error, Result, Store, generation};
 
 mod curation;
 mod force;
@@ -20,7 +21,7 @@ mod review;
 mod row;
 
 pub(crate) use curation::RejectedRow;
-pub(crate) use force::{corrections, resolve_notebook};
+pub(crate) use force::resolve_notebook;
 use row::DecisionRow;
 
 impl Store {
@@ -173,7 +174,7 @@ async fn begin_batch(
 /// Makes everything that follows from a batch follow from it, or no longer.
 async fn finish(db: &mut SqliteConnection, batch: BatchId) -> Result<()> {
     force::resolve_batch(db, batch).await?;
-    raise_generation(db).await
+    generation::raise(db).await
 }
 
 async fn check(db: &mut SqliteConnection, decision: &Decision) -> Result<()> {

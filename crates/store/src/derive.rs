@@ -5,18 +5,17 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use domain::Date;
 use domain::github::Answer;
-use domain::outcome::{Facts, Judge, Outcome, ReadAs, fold, key_of};
+use domain::outcome::{Facts, Judge, fold, key_of};
 use domain::tag::{self, Cited, CitedKep, Origin};
 use domain::timeline::Reference;
 use jiff::tz::TimeZone;
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{Connection, FromRow, QueryBuilder, Sqlite};
 
-use crate::decisions::corrections;
-use crate::rows::{ReferenceRow, TagRow, read_opt, unsigned};
-use crate::syncs::raise_generation;
-use crate::timeline::push_list;
-use crate::{Error, Result, Store, statistics};
+use crate::citations::{self, Corrected, NoteScope};
+use crate::rows::{TagRow, read_opt, unsigned};
+use crate::sql::push_list;
+use crate::{Error, Result, Store, generation, statistics};
 
 mod facts;
 mod keps_now;
@@ -65,7 +64,7 @@ impl Store {
                     keps_now::count_notes(&mut db).await?;
                     moves::write_items(&mut db, &known).await?;
                     statistics::renew(&mut db).await?;
-                    raise_generation(&mut db).await?;
+                    generation::raise(&mut db).await?;
                     db.commit().await?;
                     return Ok(derived);
                 }
@@ -152,19 +151,10 @@ async fn derive_notes(db: &mut SqliteConnection, known: &Known, which: Which<'_>
     let Some(last) = notes.last().map(|note| note.id.clone()) else {
         return Ok(Go { changed: 0, last: None });
     };
-    let ids = || notes.iter().map(|note| note.id.clone());
-    let mut references = references_of(db, ids()).await?;
-    let mut outcomes = outcomes_of(db, ids()).await?;
-    let mut tags = tags_of(db, ids()).await?;
-    let mut said: HashMap<(String, usize), ReadAs> = HashMap::new();
-    for correction in corrections(db, Some(&mut ids())).await? {
-        let cited = references.get_mut(&correction.note);
-        let Some(reference) = cited.and_then(|cited| cited.get_mut(correction.position)) else { continue };
-        if correction.apply(reference) && !reference.none {
-            let read_as = ReadAs { target: reference.target.clone(), reason: correction.reason() };
-            said.insert((correction.note, correction.position), read_as);
-        }
-    }
+    let ids: Vec<String> = notes.iter().map(|note| note.id.clone()).collect();
+    let Corrected { mut references, mut reasons } = citations::corrected(db, NoteScope::Ids(&ids)).await?;
+    let mut outcomes = outcomes_of(db, &ids).await?;
+    let mut tags = tags_of(db, &ids).await?;
 
     let mut judges: HashMap<&str, Judge<'_>> = HashMap::new();
     let mut changed = 0;
@@ -187,7 +177,7 @@ async fn derive_notes(db: &mut SqliteConnection, known: &Known, which: Which<'_>
         for (position, reference) in cited.iter().enumerate().filter(|(_, reference)| !reference.none) {
             if let Some(mut outcome) = judge.outcome(&reference.target, then) {
                 // That a KEP lives on under another number is said of what was corrected too.
-                outcome.read_as = outcome.read_as.or(said.remove(&(note.id.clone(), position)));
+                outcome.read_as = outcome.read_as.or(reasons.remove(&(note.id.clone(), position)));
                 new_outcomes.push(OutcomeRow::of(&note.id, position, &reference.target, &outcome, known));
             }
         }
@@ -207,29 +197,13 @@ async fn derive_notes(db: &mut SqliteConnection, known: &Known, which: Which<'_>
     Ok(Go { changed, last: Some(last) })
 }
 
-async fn references_of(
-    db: &mut SqliteConnection,
-    notes: impl Iterator<Item = String>,
-) -> Result<HashMap<String, Vec<Reference>>> {
-    let mut sql = QueryBuilder::<Sqlite>::new("select ");
-    sql.push(ReferenceRow::COLUMNS).push(" from reference where note_id in (");
-    push_list(&mut sql, notes);
-    sql.push(" order by note_id, position");
-    let rows: Vec<ReferenceRow> = sql.build_query_as().fetch_all(db).await?;
-    let mut of_note: HashMap<String, Vec<Reference>> = HashMap::new();
-    for row in rows {
-        row.clone().push_to(of_note.entry(row.note_id).or_default())?;
-    }
-    Ok(of_note)
-}
-
 async fn outcomes_of(
     db: &mut SqliteConnection,
-    notes: impl Iterator<Item = String>,
+    notes: &[String],
 ) -> Result<HashMap<String, Vec<OutcomeRow>>> {
     let mut sql = QueryBuilder::<Sqlite>::new("select ");
     sql.push(OutcomeRow::COLUMNS).push(" from outcome where note_id in (");
-    push_list(&mut sql, notes);
+    push_list(&mut sql, notes.iter().cloned());
     sql.push(" order by note_id, position");
     let rows: Vec<OutcomeRow> = sql.build_query_as().fetch_all(db).await?;
     let mut of_note: HashMap<String, Vec<OutcomeRow>> = HashMap::new();
@@ -251,14 +225,11 @@ fn push_cited(sql: &mut QueryBuilder<Sqlite>) {
     sql.push(")");
 }
 
-async fn tags_of(
-    db: &mut SqliteConnection,
-    notes: impl Iterator<Item = String>,
-) -> Result<HashMap<String, Vec<TagRow>>> {
+async fn tags_of(db: &mut SqliteConnection, notes: &[String]) -> Result<HashMap<String, Vec<TagRow>>> {
     let mut sql = QueryBuilder::<Sqlite>::new(
         "select note_id, kind, value, origin, evidence, strong from derived_tag where note_id in (",
     );
-    push_list(&mut sql, notes);
+    push_list(&mut sql, notes.iter().cloned());
     push_cited(&mut sql);
     let rows: Vec<TagRow> = sql.build_query_as().fetch_all(db).await?;
     let mut of_note: HashMap<String, Vec<TagRow>> = HashMap::new();
@@ -319,11 +290,6 @@ async fn write_tags(db: &mut SqliteConnection, note: &str, tags: &[TagRow]) -> R
         crate::replace::insert_tag(db, row).await?;
     }
     Ok(())
-}
-
-/// What an outcome of the database says.
-pub(crate) fn outcome_of(json: &str) -> Result<Outcome> {
-    serde_json::from_str(json).map_err(|_| Error::Row { what: "outcome", found: json.to_owned() })
 }
 
 fn number(number: i64) -> Result<u32> {

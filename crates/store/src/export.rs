@@ -3,15 +3,15 @@
 use std::collections::HashMap;
 
 use domain::filter::Filter;
-use domain::timeline::{Entry, Note, Reference};
+use domain::timeline::{Entry, Note};
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{QueryBuilder, Sqlite};
 
-use crate::decisions::{RejectedRow, corrections};
-use crate::derive::outcome_of;
+use crate::citations::{self, NoteScope};
+use crate::decisions::RejectedRow;
 use crate::filter::{Except, is_about_entries, push, push_on_entries};
-use crate::rows::{EntryRow, NoteRow, NotebookRow, ReferenceRow, TagRow, unsigned};
-use crate::timeline::push_list;
+use crate::rows::{EntryRow, NoteRow, NotebookRow, TagRow, unsigned};
+use crate::sql::push_list;
 use crate::{Result, Store};
 
 /// An entry of an export.
@@ -102,15 +102,8 @@ impl Store {
         push(&mut sql, filter, Except::Nothing);
         sql.push(" order by entry_id, position");
         let rows: Vec<WholeNoteRow> = sql.build_query_as().fetch_all(&mut *connection).await?;
-        let mut sql = QueryBuilder::<Sqlite>::new("select ");
-        sql.push(ReferenceRow::COLUMNS).push(" from reference order by note_id, position");
-        let references: Vec<ReferenceRow> = sql.build_query_as().fetch_all(&mut *connection).await?;
-        let outcomes: Vec<(String, i64, String)> =
-            sqlx::query_as("select note_id, position, outcome from outcome")
-                .fetch_all(&mut *connection)
-                .await?;
+        let mut references_of = citations::with_outcomes(&mut connection, NoteScope::All).await?;
         let mut tags_of = tags(&mut connection, None).await?;
-        let corrections = corrections(&mut connection, None).await?;
         let mut sql = QueryBuilder::<Sqlite>::new("select ");
         sql.push(EntryRow::COLUMNS).push(", ").push(NotebookRow::COLUMNS);
         sql.push(" from entry ").push(EntryRow::JOIN_NOTEBOOK).push(" where entry.vanished_at is null");
@@ -121,24 +114,6 @@ impl Store {
         let entries: Vec<EntryRow> = sql.build_query_as().fetch_all(&mut *connection).await?;
         connection.rollback().await?;
 
-        let mut references_of: HashMap<String, Vec<_>> = HashMap::new();
-        for row in references {
-            row.clone().push_to(references_of.entry(row.note_id).or_default())?;
-        }
-        for (note, position, outcome) in outcomes {
-            let position: usize = unsigned("position", position)?;
-            let reference: Option<&mut Reference> =
-                references_of.get_mut(&note).and_then(|references| references.get_mut(position));
-            if let Some(reference) = reference {
-                reference.outcome = Some(Box::new(outcome_of(&outcome)?));
-            }
-        }
-        for said in corrections {
-            let of_note: Option<&mut Vec<Reference>> = references_of.get_mut(&said.note);
-            if let Some(reference) = of_note.and_then(|of_note| of_note.get_mut(said.position)) {
-                said.apply(reference);
-            }
-        }
         let mut notes_of: HashMap<String, Vec<ExportedNote>> = HashMap::new();
         for row in rows {
             let (id, entry) = (row.id.clone(), row.entry_id.clone());

@@ -10,8 +10,9 @@ use domain::timeline::{Entry, Note};
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{FromRow, QueryBuilder, Sqlite};
 
-use crate::filter::{push_on_page, sql};
+use crate::filter::push_on_page;
 use crate::rows::{EntryRow, NotebookRow, read};
+use crate::sql::sql;
 use crate::timeline::put_references_and_tags;
 use crate::{Result, Store};
 
@@ -52,15 +53,6 @@ pub struct FeedNote {
     pub added_at: Timestamp,
     /// When its words changed last, or it came back.
     pub changed_at: Timestamp,
-}
-
-/// How far the database has been written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Written {
-    /// A number that every write raises.
-    pub generation: i64,
-    /// When it was raised last.
-    pub at: Timestamp,
 }
 
 #[derive(FromRow)]
@@ -125,13 +117,6 @@ impl Store {
         let moves = moves::put_citing(&mut db, rows, &Filter::default()).await?;
         db.rollback().await?;
         Ok(Feed { moves, ..Feed::default() })
-    }
-
-    /// How far the database has been written: where that is as before, so is everything else.
-    pub async fn written(&self) -> Result<Written> {
-        let (generation, at): (i64, String) =
-            sqlx::query_as("select number, raised_at from generation").fetch_one(&self.reader).await?;
-        Ok(Written { generation, at: read("instant", &at)? })
     }
 
     /// How SQLite means to answer the questions of a feed: by question, a line a step.

@@ -24,11 +24,6 @@ pub(crate) enum Except {
     Changed,
 }
 
-/// The beginning of a statement.
-pub(crate) fn sql() -> QueryBuilder<Sqlite> {
-    QueryBuilder::new("")
-}
-
 /// Whether a filter asks only when and where: entries without notes can match it too.
 pub(crate) fn is_about_entries(filter: &Filter) -> bool {
     filter.sigs.is_empty()

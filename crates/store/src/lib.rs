@@ -3,6 +3,7 @@
 //! SQLite in WAL mode, with one connection that writes and several that read.
 //! Every answer takes a fixed number of statements, however long the page is.
 
+mod citations;
 mod counts;
 mod curators;
 mod decisions;
@@ -12,11 +13,13 @@ mod error;
 mod export;
 mod feed;
 mod filter;
+mod generation;
 mod notebook;
 mod pages;
 mod replace;
 mod rows;
 mod selection;
+mod sql;
 mod statistics;
 mod syncs;
 mod timeline;
@@ -37,7 +40,8 @@ pub use derive::Derived;
 pub use domain::reimport::Count;
 pub use error::{Error, Result};
 pub use export::{ExportedEntry, ExportedNote, ExportedTag, TagState};
-pub use feed::{Feed, FeedNote, Written};
+pub use feed::{Feed, FeedNote};
+pub use generation::Written;
 pub use notebook::Shelved;
 pub use replace::{NewEntry, NewNote, Replacement, Report};
 pub use selection::Selection;
@@ -121,7 +125,7 @@ impl Store {
 
     /// Whether the database answers.
     pub async fn check(&self) -> Result<()> {
-        sqlx::query("select number from generation").fetch_one(&self.reader).await?;
+        self.generation().await?;
         Ok(())
     }
 

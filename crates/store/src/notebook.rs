@@ -2,10 +2,10 @@
 
 use domain::notebook::NotebookSlug;
 use domain::timeline::Notebook;
-use sqlx::{FromRow, QueryBuilder, Sqlite};
+use sqlx::{Connection, FromRow, QueryBuilder, Sqlite};
 
 use crate::rows::{NotebookRow, unsigned};
-use crate::{Error, Result, Store};
+use crate::{Error, Result, Store, generation};
 
 /// A notebook with its size.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,35 +55,36 @@ impl Store {
 
     /// Gives a notebook another slug; its permalinks stay.
     pub async fn rename_notebook(&self, from: &NotebookSlug, to: &NotebookSlug) -> Result<()> {
+        let mut connection = self.writer.acquire().await?;
+        let mut db = connection.begin_with("begin immediate").await?;
         let renamed = sqlx::query("update notebook set slug = ? where slug = ?")
             .bind(to.as_str())
             .bind(from.as_str())
-            .execute(&self.writer)
+            .execute(&mut *db)
             .await;
         match renamed {
-            Ok(done) if done.rows_affected() == 0 => Err(Error::NoNotebook(from.to_string())),
-            Ok(_) => self.raise_generation().await,
+            Ok(done) if done.rows_affected() == 0 => return Err(Error::NoNotebook(from.to_string())),
+            Ok(_) => generation::raise(&mut db).await?,
             Err(sqlx::Error::Database(cause)) if cause.is_unique_violation() => {
-                Err(Error::NotebookExists(to.to_string()))
+                return Err(Error::NotebookExists(to.to_string()));
             }
-            Err(cause) => Err(cause.into()),
+            Err(cause) => return Err(cause.into()),
         }
+        db.commit().await?;
+        Ok(())
     }
 
     /// Removes a notebook with its entries, notes and permalinks, for good.
     pub async fn remove_notebook(&self, slug: &NotebookSlug) -> Result<()> {
-        let done = sqlx::query("delete from notebook where slug = ?")
-            .bind(slug.as_str())
-            .execute(&self.writer)
-            .await?;
-        if done.rows_affected() == 0 {
+        let mut connection = self.writer.acquire().await?;
+        let mut db = connection.begin_with("begin immediate").await?;
+        let removed =
+            sqlx::query("delete from notebook where slug = ?").bind(slug.as_str()).execute(&mut *db).await?;
+        if removed.rows_affected() == 0 {
             return Err(Error::NoNotebook(slug.to_string()));
         }
-        self.raise_generation().await
-    }
-
-    async fn raise_generation(&self) -> Result<()> {
-        sqlx::query("update generation set number = number + 1").execute(&self.writer).await?;
+        generation::raise(&mut db).await?;
+        db.commit().await?;
         Ok(())
     }
 }

@@ -17,7 +17,7 @@ use sqlx::{Connection, FromRow, QueryBuilder, Sqlite};
 use crate::decisions::resolve_notebook;
 use crate::derive::derive_notebook;
 use crate::rows::{ReferenceRow, TagRow, read, read_opt};
-use crate::{Error, Result, Store, statistics, words};
+use crate::{Error, Result, Store, generation, statistics, words};
 
 /// The new state of a notebook.
 #[derive(Clone, Debug)]
@@ -544,6 +544,5 @@ async fn finish(db: &mut SqliteConnection, notebook: i64, at: &str, report: &Rep
         .bind(report.to_string())
         .execute(&mut *db)
         .await?;
-    sqlx::query("update generation set number = number + 1").execute(db).await?;
-    Ok(())
+    generation::raise(db).await
 }

@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use domain::Date;
 use domain::notebook::Rights;
+use domain::outcome::Outcome;
 use domain::reference::{GithubKind, Repo, Target};
 use domain::tag::{Origin, Tag};
 use domain::timeline::{NoteTag, Notebook, Reference};
@@ -294,6 +295,33 @@ pub(crate) fn read_tag(kind: &str, value: &str) -> Result<Tag> {
         "version" => read("version", value).map(Tag::Version),
         _ => Err(Error::Row { what: "tag", found: kind.to_owned() }),
     }
+}
+
+/// A correction as the database keeps it.
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+pub(crate) struct CorrectionRow {
+    pub note_id: String,
+    /// The place of the citation in its note.
+    pub position: i64,
+    /// Its target as JSON; absent where it is no reference.
+    pub meant: Option<String>,
+    pub curator: String,
+    pub at: String,
+}
+
+impl CorrectionRow {
+    /// What every query of corrections selects, of the table `note_correction`.
+    pub(crate) const COLUMNS: &str = "note_id, position, meant, curator, at";
+}
+
+/// The target that a correction names.
+pub(crate) fn read_target(json: &str) -> Result<Target> {
+    serde_json::from_str(json).map_err(|_| Error::Row { what: "target", found: json.to_owned() })
+}
+
+/// What became of a citation.
+pub(crate) fn read_outcome(json: &str) -> Result<Outcome> {
+    serde_json::from_str(json).map_err(|_| Error::Row { what: "outcome", found: json.to_owned() })
 }
 
 /// What sorts tags of a kind: versions as numbers.

@@ -11,8 +11,9 @@ use sqlx::sqlite::SqliteConnection;
 use sqlx::{QueryBuilder, Sqlite};
 
 use crate::export::{ExportedEntry, ExportedNote, WholeNoteRow, tags};
-use crate::filter::{push_on_page, sql};
+use crate::filter::push_on_page;
 use crate::rows::{EntryRow, NotebookRow};
+use crate::sql::sql;
 use crate::timeline::{Bodies, entry_rows, put_references_and_tags};
 use crate::{Result, Store};
 

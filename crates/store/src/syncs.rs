@@ -8,7 +8,7 @@ use sqlx::sqlite::SqliteConnection;
 use sqlx::{Connection, FromRow};
 
 use crate::rows::{read, read_opt};
-use crate::{Error, Result, Store};
+use crate::{Error, Result, Store, generation};
 
 mod github;
 mod keps;
@@ -148,14 +148,14 @@ impl Store {
         .bind(run.0)
         .execute(&mut *db)
         .await?;
-        raise_generation(&mut db).await?;
+        generation::raise(&mut db).await?;
         db.commit().await?;
         Ok(())
     }
 
     /// The latest runs of a kind, newest first.
     pub async fn sync_runs(&self, kind: SyncKind, most: u32) -> Result<Vec<SyncRun>> {
-        let mut sql = crate::filter::sql();
+        let mut sql = crate::sql::sql();
         sql.push("select ")
             .push(RunRow::COLUMNS)
             .push(" from sync_run where kind = ")
@@ -163,11 +163,6 @@ impl Store {
         sql.push(" order by id desc limit ").push_bind(i64::from(most));
         let rows: Vec<RunRow> = sql.build_query_as().fetch_all(&self.reader).await?;
         rows.into_iter().map(RunRow::value).collect()
-    }
-
-    /// A number that every write raises: where it is as before, so is everything else.
-    pub async fn generation(&self) -> Result<i64> {
-        Ok(sqlx::query_scalar("select number from generation").fetch_one(&self.reader).await?)
     }
 
     /// The newest run of a kind that brought facts: how old they are, and where the next goes on.
@@ -224,7 +219,7 @@ impl Store {
             .await?;
         }
         if changed > 0 {
-            raise_generation(&mut db).await?;
+            generation::raise(&mut db).await?;
         }
         db.commit().await?;
         Ok(changed)
@@ -232,7 +227,7 @@ impl Store {
 }
 
 pub(crate) async fn last_sync(db: &mut SqliteConnection, kind: SyncKind) -> Result<Option<SyncRun>> {
-    let mut sql = crate::filter::sql();
+    let mut sql = crate::sql::sql();
     sql.push("select ").push(RunRow::COLUMNS).push(" from sync_run where kind = ").push_bind(kind.as_str());
     sql.push(" and data_at is not null order by id desc limit 1");
     let row: Option<RunRow> = sql.build_query_as().fetch_optional(db).await?;
@@ -257,11 +252,6 @@ pub(crate) async fn releases(db: &mut SqliteConnection) -> Result<Releases> {
     let brought: Vec<Release> = brought.collect::<Result<_>>()?;
     let built_in = Releases::built_in();
     Ok(Releases::new(built_in.iter().copied().chain(brought)))
-}
-
-pub(crate) async fn raise_generation(db: &mut SqliteConnection) -> Result<()> {
-    sqlx::query("update generation set number = number + 1").execute(db).await?;
-    Ok(())
 }
 
 /// A revision as the database keeps it.

@@ -9,13 +9,13 @@ use domain::timeline::{Entry, Note, Timeline};
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{QueryBuilder, Sqlite};
 
+use crate::citations::{self, NoteScope};
 use crate::counts::{
     State, changed_sql, keps_sql, months_sql, states_sql, tags_sql, totals_sql, untagged_sql,
 };
-use crate::decisions::corrections;
-use crate::derive::outcome_of;
-use crate::filter::{Except, is_about_entries, push, push_on_entries_in_order, push_on_page, sql};
-use crate::rows::{EntryRow, NoteRow, NotebookRow, ReferenceRow, TagRow, read, unsigned};
+use crate::filter::{Except, is_about_entries, push, push_on_entries_in_order, push_on_page};
+use crate::rows::{EntryRow, NoteRow, NotebookRow, TagRow, read, unsigned};
+use crate::sql::{push_list, sql};
 use crate::{Result, Store, words};
 
 /// How many entries a page of the timeline holds.
@@ -179,46 +179,21 @@ pub(crate) async fn put_references_and_tags(
     if notes.is_empty() {
         return Ok(());
     }
-    let mut sql = QueryBuilder::<Sqlite>::new("select ");
-    sql.push(ReferenceRow::COLUMNS).push(" from reference where note_id in (");
-    push_list(&mut sql, notes.iter().map(|note| note.id.to_string()));
-    sql.push(" order by note_id, position");
-    let references: Vec<ReferenceRow> = sql.build_query_as().fetch_all(&mut *db).await?;
+    let ids: Vec<String> = notes.iter().map(|note| note.id.to_string()).collect();
+    let mut citations = citations::with_outcomes(db, NoteScope::Ids(&ids)).await?;
     let mut sql = QueryBuilder::<Sqlite>::new(
         "select note_id, kind, value, origin, evidence, 1 as strong, inherited \
          from shown_tag where note_id in (",
     );
-    push_list(&mut sql, notes.iter().map(|note| note.id.to_string()));
+    push_list(&mut sql, ids.iter().cloned());
     // What was decided on the note itself tells first, on its entry last.
     sql.push(" order by note_id, kind, ordinal, value, inherited, origin <> 'manual', origin");
-    let tags: Vec<TagRow> = sql.build_query_as().fetch_all(&mut *db).await?;
+    let tags: Vec<TagRow> = sql.build_query_as().fetch_all(db).await?;
 
-    let mut sql =
-        QueryBuilder::<Sqlite>::new("select note_id, position, outcome from outcome where note_id in (");
-    push_list(&mut sql, notes.iter().map(|note| note.id.to_string()));
-    let outcomes: Vec<(String, i64, String)> = sql.build_query_as().fetch_all(&mut *db).await?;
-    let corrections = corrections(&mut *db, Some(&mut notes.iter().map(|note| note.id.to_string()))).await?;
-
-    let place: HashMap<String, usize> =
-        notes.iter().enumerate().map(|(n, note)| (note.id.to_string(), n)).collect();
-    for row in references {
-        if let Some(&n) = place.get(&row.note_id) {
-            row.push_to(&mut notes[n].references)?;
-        }
+    for note in &mut notes {
+        note.references = citations.remove(note.id.as_str()).unwrap_or_default();
     }
-    for (note, position, outcome) in outcomes {
-        let position: usize = unsigned("position", position)?;
-        let reference = place.get(&note).and_then(|&n| notes[n].references.get_mut(position));
-        if let Some(reference) = reference {
-            reference.outcome = Some(Box::new(outcome_of(&outcome)?));
-        }
-    }
-    for said in corrections {
-        let reference = place.get(&said.note).and_then(|&n| notes[n].references.get_mut(said.position));
-        if let Some(reference) = reference {
-            said.apply(reference);
-        }
-    }
+    let place: HashMap<String, usize> = ids.into_iter().enumerate().map(|(n, id)| (id, n)).collect();
     for row in tags {
         if let Some(&n) = place.get(&row.note_id) {
             let tag = row.value()?;
@@ -380,10 +355,4 @@ fn push_order(sql: &mut QueryBuilder<Sqlite>, filter: &Filter, day: &str) {
     }
     let direction = if descending { " desc" } else { "" };
     sql.push(format!(" order by {day}{direction}, entry.position{direction}, entry.id{direction}"));
-}
-
-/// Adds the values of an `in (` and its closing parenthesis: one bind, however many they are.
-pub(crate) fn push_list(sql: &mut QueryBuilder<Sqlite>, values: impl Iterator<Item = String>) {
-    let values = serde_json::Value::from_iter(values);
-    sql.push("select value from json_each(").push_bind(values.to_string()).push("))");
 }

@@ -5,7 +5,7 @@ use domain::search::{self, INDEX_VERSION, Sought, Term};
 use sqlx::sqlite::{SqliteConnection, SqlitePool};
 use sqlx::{Connection, QueryBuilder, Sqlite};
 
-use crate::Result;
+use crate::{Result, generation};
 
 /// How many notes are read at once when all are indexed anew.
 const BATCH: i64 = 1000;
@@ -73,7 +73,7 @@ pub(crate) async fn bring_up_to_date(writer: &SqlitePool) -> Result<()> {
         }
     }
     sqlx::query("update note_words_made set version = ?").bind(INDEX_VERSION).execute(&mut *db).await?;
-    sqlx::query("update generation set number = number + 1").execute(&mut *db).await?;
+    generation::raise(&mut db).await?;
     db.commit().await?;
     Ok(())
 }

@@ -9,11 +9,10 @@ use domain::timeline::NoteTag;
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{FromRow, QueryBuilder, Sqlite};
 
-use super::row::{DecisionRow, target};
+use super::row::DecisionRow;
 use super::undone;
-use crate::filter::sql;
-use crate::rows::{TagRow, read, read_tag, unsigned};
-use crate::timeline::push_list;
+use crate::rows::{TagRow, read, read_tag, read_target, unsigned};
+use crate::sql::{push_list, sql};
 use crate::{Result, Store};
 
 /// Which derived tags are suggestions that nobody decided on, and that no stronger evidence has applied.
@@ -133,7 +132,7 @@ impl Store {
             let corrected = Corrected {
                 mention: Mention { literal: row.literal, nth: unsigned("place", row.nth)? },
                 meant: match row.meant {
-                    Some(meant) => Meant::Target(target(&meant)?),
+                    Some(meant) => Meant::Target(read_target(&meant)?),
                     None => Meant::Nothing,
                 },
                 curator: row.curator,

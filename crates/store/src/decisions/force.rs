@@ -3,17 +3,14 @@
 use std::collections::{BTreeMap, HashMap};
 
 use domain::decision::{BatchId, Verdict, in_force};
-use domain::reference::Target;
-use domain::timeline::Reference;
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{FromRow, QueryBuilder, Sqlite};
 
-use super::row::{REFERENCE, target};
+use super::row::REFERENCE;
 use crate::Result;
 use crate::derive::derive_some;
-use crate::filter::sql;
-use crate::rows::{ordinal, read, read_tag, unsigned};
-use crate::timeline::push_list;
+use crate::rows::{CorrectionRow, ordinal, read, read_tag};
+use crate::sql::{push_list, sql};
 
 /// How many notes are looked at in one go.
 const NOTES_A_GO: usize = 2000;
@@ -53,8 +50,8 @@ async fn resolve(db: &mut SqliteConnection, notes: &[String]) -> Result<Vec<Stri
     let mut corrected = Vec::new();
     for notes in notes.chunks(NOTES_A_GO) {
         let (verdicts, corrections) = decided(db, notes).await?;
-        let known_verdicts = known::<VerdictRow>(db, VerdictRow::SELECT, notes).await?;
-        let known_corrections = known::<CorrectionRow>(db, CorrectionRow::SELECT, notes).await?;
+        let known_verdicts = known::<VerdictRow>(db, notes).await?;
+        let known_corrections = known::<CorrectionRow>(db, notes).await?;
         let moved: Vec<&str> = notes
             .iter()
             .map(String::as_str)
@@ -94,51 +91,38 @@ struct VerdictRow {
     at: String,
 }
 
-impl VerdictRow {
-    const SELECT: &str = "select note_id, kind, value, ordinal, applied, inherited, curator, at \
-         from note_verdict where note_id in (";
-}
-
-/// A correction as the database keeps it.
-#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
-struct CorrectionRow {
-    note_id: String,
-    position: i64,
-    meant: Option<String>,
-    curator: String,
-    at: String,
-}
-
-impl CorrectionRow {
-    const SELECT: &str =
-        "select note_id, position, meant, curator, at from note_correction where note_id in (";
-}
-
 trait OfNote {
-    fn note(&self) -> &str;
+    const TABLE: &str;
+    const COLUMNS: &str;
     /// What orders the rows of a note.
     const KEY: &str;
+    fn note(&self) -> &str;
 }
 
 impl OfNote for VerdictRow {
+    const TABLE: &str = "note_verdict";
+    const COLUMNS: &str = "note_id, kind, value, ordinal, applied, inherited, curator, at";
+    const KEY: &str = "kind, value";
     fn note(&self) -> &str {
         &self.note_id
     }
-    const KEY: &str = "kind, value";
 }
 
 impl OfNote for CorrectionRow {
+    const TABLE: &str = "note_correction";
+    const COLUMNS: &str = Self::COLUMNS;
+    const KEY: &str = "position";
     fn note(&self) -> &str {
         &self.note_id
     }
-    const KEY: &str = "position";
 }
 
-async fn known<T>(db: &mut SqliteConnection, select: &str, notes: &[String]) -> Result<ByNote<T>>
+async fn known<T>(db: &mut SqliteConnection, notes: &[String]) -> Result<ByNote<T>>
 where
     T: OfNote + for<'r> FromRow<'r, sqlx::sqlite::SqliteRow> + Send + Unpin,
 {
-    let mut sql = QueryBuilder::<Sqlite>::new(select);
+    let mut sql = sql();
+    sql.push("select ").push(T::COLUMNS).push(" from ").push(T::TABLE).push(" where note_id in (");
     push_list(&mut sql, notes.iter().cloned());
     sql.push(" order by note_id, ").push(T::KEY);
     let mut of_note: ByNote<T> = HashMap::new();
@@ -312,63 +296,4 @@ async fn write_corrections(db: &mut SqliteConnection, note: &str, rows: &[Correc
         .await?;
     }
     Ok(())
-}
-
-/// A correction that is in force for a citation.
-#[derive(Clone, Debug)]
-pub(crate) struct Said {
-    pub note: String,
-    /// The citation's place in its note.
-    pub position: usize,
-    /// `None` where it is no reference.
-    pub meant: Option<Target>,
-    pub curator: String,
-    pub at: String,
-}
-
-impl Said {
-    /// Makes the citation what it was corrected to; true where it is something else than before.
-    pub fn apply(&self, reference: &mut Reference) -> bool {
-        match &self.meant {
-            None => reference.none = true,
-            Some(target) if *target == reference.target => return false,
-            Some(target) => {
-                reference.target = target.clone();
-                reference.corrected = true;
-            }
-        }
-        true
-    }
-
-    /// `corrected by alice on 2026-11-22`.
-    pub fn reason(&self) -> String {
-        let day = self.at.get(..10).unwrap_or(&self.at);
-        format!("corrected by {} on {day}", self.curator)
-    }
-}
-
-/// The corrections that are in force for the citations of notes: one statement; of all notes with `None`.
-pub(crate) async fn corrections(
-    db: &mut SqliteConnection,
-    notes: Option<&mut (dyn Iterator<Item = String> + Send)>,
-) -> Result<Vec<Said>> {
-    let mut sql =
-        QueryBuilder::<Sqlite>::new("select note_id, position, meant, curator, at from note_correction");
-    if let Some(notes) = notes {
-        sql.push(" where note_id in (");
-        push_list(&mut sql, notes);
-    }
-    sql.push(" order by note_id, position");
-    let rows: Vec<CorrectionRow> = sql.build_query_as().fetch_all(db).await?;
-    rows.into_iter()
-        .map(|row| {
-            Ok(Said {
-                note: row.note_id,
-                position: unsigned("position", row.position)?,
-                meant: row.meant.as_deref().map(target).transpose()?,
-                curator: row.curator,
-                at: row.at,
-            })
-        })
-        .collect()
 }

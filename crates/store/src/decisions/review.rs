@@ -10,7 +10,8 @@ use sqlx::{FromRow, QueryBuilder, Sqlite};
 
 use super::curation::{WAITS, suggested};
 use crate::rows::{NoteRow, read, read_opt, unsigned};
-use crate::timeline::{push_list, put_references_and_tags};
+use crate::sql::push_list;
+use crate::timeline::put_references_and_tags;
 use crate::{Result, Store};
 
 /// How many notes a page holds.

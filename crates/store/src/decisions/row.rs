@@ -5,7 +5,7 @@ use sqlx::FromRow;
 use sqlx::sqlite::SqliteConnection;
 
 use super::BatchId;
-use crate::rows::{read, read_tag, unsigned};
+use crate::rows::{read, read_tag, read_target, unsigned};
 use crate::{Error, Result};
 
 /// The kind of a decision that is not on a tag.
@@ -68,7 +68,7 @@ impl DecisionRow {
         let verdict: Verdict = read("verdict", &self.verdict)?;
         if self.kind == REFERENCE {
             let meant = match verdict {
-                Verdict::Applied => Meant::Target(target(self.meant.as_deref().ok_or_else(odd)?)?),
+                Verdict::Applied => Meant::Target(read_target(self.meant.as_deref().ok_or_else(odd)?)?),
                 Verdict::Rejected => Meant::Nothing,
                 Verdict::Cleared => Meant::Cleared,
             };
@@ -101,9 +101,4 @@ impl DecisionRow {
         .await?;
         Ok(())
     }
-}
-
-/// The target of a correction.
-pub(super) fn target(json: &str) -> Result<domain::reference::Target> {
-    serde_json::from_str(json).map_err(|_| Error::Row { what: "target", found: json.to_owned() })
 }

@@ -11,9 +11,9 @@ use sqlx::sqlite::SqliteConnection;
 use sqlx::{FromRow, QueryBuilder, Sqlite};
 
 use super::ITEMS;
-use crate::derive::outcome_of;
-use crate::filter::{push_on_page, sql};
-use crate::rows::{read, read_opt, unsigned};
+use crate::filter::push_on_page;
+use crate::rows::{read, read_opt, read_outcome, unsigned};
+use crate::sql::sql;
 use crate::{Error, Result};
 
 /// How many of the citing notes a move names.
@@ -145,7 +145,7 @@ impl MoveRow {
             }
             _ => return Err(odd()),
         };
-        let told = citing.iter().find_map(|row| row.outcome.as_deref()).map(outcome_of).transpose()?;
+        let told = citing.iter().find_map(|row| row.outcome.as_deref()).map(read_outcome).transpose()?;
         let item = told.and_then(|outcome| outcome.item).filter(|_| self.number.is_some());
         Ok(Move {
             change: serde_json::from_str(&self.change).map_err(|_| odd())?,

@@ -214,7 +214,7 @@ async fn pulls(db: &mut SqliteConnection, number: Option<u32>) -> Result<Vec<Pul
 
 /// The titles of KEPs by number; numbers that no KEP has are absent.
 async fn titles(db: &mut SqliteConnection, numbers: BTreeSet<u32>) -> Result<BTreeMap<u32, Option<String>>> {
-    let mut sql = crate::filter::sql();
+    let mut sql = crate::sql::sql();
     sql.push("select kep.number, kep_now.title from kep join kep_now on kep_now.kep_id = kep.id where ");
     push_numbers(&mut sql, numbers.into_iter());
     let rows: Vec<(i64, Option<String>)> = sql.build_query_as().fetch_all(db).await?;

@@ -7,10 +7,9 @@ use domain::timeline::{Entry, Note};
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{FromRow, QueryBuilder, Sqlite};
 
-use crate::derive::outcome_of;
-use crate::filter::sql;
-use crate::rows::{EntryRow, NoteRow, NotebookRow, read, read_opt};
-use crate::timeline::{push_list, put_references_and_tags};
+use crate::rows::{EntryRow, NoteRow, NotebookRow, read, read_opt, read_outcome};
+use crate::sql::{push_list, sql};
+use crate::timeline::put_references_and_tags;
 use crate::{Error, Result};
 
 /// Which notes: a list of their ids as SQL.
@@ -64,7 +63,7 @@ impl Notes<'_> {
         sql.push(") order by entry.sort_day desc, entry.position desc, entry.id desc limit ").push_bind(most);
         let rows: Vec<EntryRow> = sql.build_query_as().fetch_all(&mut *db).await?;
         let mut entries = rows.into_iter().map(EntryRow::value).collect::<Result<Vec<_>>>()?;
-        let mut sql = crate::filter::sql();
+        let mut sql = crate::sql::sql();
         sql.push("select id, entry_id, html, text from note where vanished_at is null and entry_id in (");
         push_list(&mut sql, entries.iter().map(|entry| entry.id.to_string()));
         sql.push(" and id in ");
@@ -121,7 +120,7 @@ struct CitedRow {
 
 impl CitedRow {
     fn value(self) -> Result<Citation> {
-        let outcome = outcome_of(&self.outcome)?;
+        let outcome = read_outcome(&self.outcome)?;
         let cited = CitedAs {
             entry: read("id", &self.entry_id)?,
             note: read("id", &self.id)?,

@@ -5,9 +5,8 @@ use domain::reference::Repo;
 use jiff::Timestamp;
 use sqlx::{Connection, FromRow};
 
-use super::raise_generation;
 use crate::rows::{read_opt, unsigned};
-use crate::{Error, Result, Store};
+use crate::{Error, Result, Store, generation};
 
 /// A pull request or an issue that notes cite, with what is known of when it was asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -118,7 +117,7 @@ impl Store {
             .execute(&mut *db)
             .await?;
         }
-        raise_generation(&mut db).await?;
+        generation::raise(&mut db).await?;
         db.commit().await?;
         Ok(())
     }

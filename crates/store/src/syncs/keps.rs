@@ -7,9 +7,9 @@ use jiff::Timestamp;
 use sqlx::Connection;
 use sqlx::sqlite::SqliteConnection;
 
-use super::{SyncId, raise_generation, revision_json};
+use super::{SyncId, revision_json};
 use crate::rows::unsigned;
-use crate::{Result, Store};
+use crate::{Result, Store, generation};
 
 /// A stretch of the main line.
 #[derive(Clone, Debug, Default)]
@@ -180,7 +180,7 @@ impl Store {
                 .execute(&mut *db)
                 .await?;
         }
-        raise_generation(&mut db).await?;
+        generation::raise(&mut db).await?;
         db.commit().await?;
         Ok(counts)
     }

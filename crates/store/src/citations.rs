@@ -1,0 +1,114 @@
+//! What notes cite: as it was written, as curators corrected it, and what became of it.
+//!
+//! The one loader of citations. Pages, exports and judgement differ only in what they load beside.
+
+use std::collections::HashMap;
+
+use domain::outcome::ReadAs;
+use domain::timeline::Reference;
+use sqlx::sqlite::SqliteConnection;
+use sqlx::{FromRow, QueryBuilder, Sqlite};
+
+use crate::Result;
+use crate::rows::{CorrectionRow, ReferenceRow, read_outcome, read_target, unsigned};
+use crate::sql::push_list;
+
+/// The notes whose citations are loaded.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum NoteScope<'a> {
+    /// Every note of the database.
+    All,
+    /// The notes of these ids.
+    Ids(&'a [String]),
+}
+
+/// Citations without their outcomes.
+#[derive(Debug, Default)]
+pub(crate) struct Corrected {
+    /// By note, in the order of its text; corrections are applied.
+    pub references: HashMap<String, Vec<Reference>>,
+    /// Why a citation means something else than its words say, by note and place: that of each
+    /// correction that changed one to another target.
+    pub reasons: HashMap<(String, usize), ReadAs>,
+}
+
+/// Citations by note, in the order of its text, with corrections and outcomes: three statements,
+/// however many notes.
+pub(crate) async fn with_outcomes(
+    db: &mut SqliteConnection,
+    scope: NoteScope<'_>,
+) -> Result<HashMap<String, Vec<Reference>>> {
+    let Corrected { mut references, .. } = corrected(db, scope).await?;
+    let mut sql = select("note_id, position, outcome", "outcome", scope);
+    let rows: Vec<OutcomeJsonRow> = sql.build_query_as().fetch_all(db).await?;
+    for row in rows {
+        if let Some(reference) = place(&mut references, &row.note_id, row.position)? {
+            reference.outcome = Some(Box::new(read_outcome(&row.outcome)?));
+        }
+    }
+    Ok(references)
+}
+
+/// Citations by note, as curators corrected them, to be judged: two statements, however many notes.
+pub(crate) async fn corrected(db: &mut SqliteConnection, scope: NoteScope<'_>) -> Result<Corrected> {
+    let mut corrected = Corrected::default();
+    let mut sql = select(ReferenceRow::COLUMNS, "reference", scope);
+    sql.push(" order by note_id, position");
+    let rows: Vec<ReferenceRow> = sql.build_query_as().fetch_all(&mut *db).await?;
+    for row in rows {
+        row.clone().push_to(corrected.references.entry(row.note_id).or_default())?;
+    }
+    let mut sql = select(CorrectionRow::COLUMNS, "note_correction", scope);
+    let rows: Vec<CorrectionRow> = sql.build_query_as().fetch_all(db).await?;
+    for row in rows {
+        let Some(reference) = place(&mut corrected.references, &row.note_id, row.position)? else { continue };
+        if let Some(reason) = apply(&row, reference)? {
+            corrected.reasons.insert((row.note_id, unsigned("position", row.position)?), reason);
+        }
+    }
+    Ok(corrected)
+}
+
+#[derive(FromRow)]
+struct OutcomeJsonRow {
+    note_id: String,
+    position: i64,
+    outcome: String,
+}
+
+/// Makes a citation what it was corrected to; gives why where it leads elsewhere than before.
+fn apply(correction: &CorrectionRow, reference: &mut Reference) -> Result<Option<ReadAs>> {
+    let Some(meant) = correction.meant.as_deref() else {
+        reference.none = true;
+        return Ok(None);
+    };
+    let target = read_target(meant)?;
+    if target == reference.target {
+        return Ok(None);
+    }
+    reference.target = target.clone();
+    reference.corrected = true;
+    let day = correction.at.get(..10).unwrap_or(&correction.at);
+    let reason = format!("corrected by {} on {day}", correction.curator);
+    Ok(Some(ReadAs { target, reason }))
+}
+
+/// The citation at a place of a note; `None` where an import has taken it away meanwhile.
+fn place<'a>(
+    references: &'a mut HashMap<String, Vec<Reference>>,
+    note: &str,
+    position: i64,
+) -> Result<Option<&'a mut Reference>> {
+    let position: usize = unsigned("position", position)?;
+    Ok(references.get_mut(note).and_then(|of_note| of_note.get_mut(position)))
+}
+
+/// `select … from …`, of the notes in scope.
+fn select(columns: &str, table: &str, scope: NoteScope<'_>) -> QueryBuilder<Sqlite> {
+    let mut sql = QueryBuilder::new(format!("select {columns} from {table}"));
+    if let NoteScope::Ids(notes) = scope {
+        sql.push(" where note_id in (");
+        push_list(&mut sql, notes.iter().cloned());
+    }
+    sql
+}

@@ -1,0 +1,36 @@
+//! The number that every write raises, so that caches and other processes notice.
+
+use domain::Timestamp;
+use sqlx::sqlite::SqliteConnection;
+
+use crate::rows::read;
+use crate::{Result, Store};
+
+/// How far the database has been written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// A number that every write raises.
+    pub generation: i64,
+    /// When it was raised last.
+    pub at: Timestamp,
+}
+
+impl Store {
+    /// A number that every write raises: where it is as before, so is everything else.
+    pub async fn generation(&self) -> Result<i64> {
+        Ok(sqlx::query_scalar("select number from generation").fetch_one(&self.reader).await?)
+    }
+
+    /// How far the database has been written: where that is as before, so is everything else.
+    pub async fn written(&self) -> Result<Written> {
+        let (generation, at): (i64, String) =
+            sqlx::query_as("select number, raised_at from generation").fetch_one(&self.reader).await?;
+        Ok(Written { generation, at: read("instant", &at)? })
+    }
+}
+
+/// Raises the number, within the transaction that writes.
+pub(crate) async fn raise(db: &mut SqliteConnection) -> Result<()> {
+    sqlx::query("update generation set number = number + 1").execute(db).await?;
+    Ok(())
+}
