@@ -4,7 +4,8 @@ use leptos::prelude::*;
 use leptos::server_fn::codec::JsonEncoding;
 use serde::{Deserialize, Serialize};
 
-use crate::request::set_status;
+use crate::request::{set_retry_after, set_status};
+use crate::text::Lang;
 
 /// What a reader can meet instead of an answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,6 +16,8 @@ pub enum AppError {
     BadRequest(String),
     /// Only curators may do this, and nobody is signed in.
     SignInNeeded,
+    /// The database is written to by somebody else: the same may succeed a little later.
+    Busy,
     /// The fault is ours; it was logged.
     Failed,
 }
@@ -25,6 +28,7 @@ impl std::fmt::Display for AppError {
             Self::NotFound => f.write_str("not found"),
             Self::BadRequest(why) => f.write_str(why),
             Self::SignInNeeded => f.write_str("sign in first"),
+            Self::Busy => f.write_str("the database is busy: try again in a moment"),
             Self::Failed => f.write_str("the server failed"),
         }
     }
@@ -53,32 +57,92 @@ impl AppError {
             Self::NotFound => 404,
             Self::BadRequest(_) => 400,
             Self::SignInNeeded => 401,
+            Self::Busy => 503,
             Self::Failed => 500,
+        }
+    }
+
+    /// After how many seconds the same request may succeed; `None` where waiting changes nothing.
+    pub fn retry_after_seconds(&self) -> Option<u32> {
+        match self {
+            Self::Busy => Some(5),
+            _ => None,
+        }
+    }
+
+    /// What to do about it, in a sentence.
+    pub fn describe(&self, lang: Lang) -> String {
+        match self {
+            Self::NotFound => lang.not_found().to_owned(),
+            Self::BadRequest(why) => why.clone(),
+            Self::SignInNeeded => lang.sign_in_needed_hint().to_owned(),
+            Self::Busy => lang.busy_hint().to_owned(),
+            Self::Failed => lang.failed_hint().to_owned(),
         }
     }
 
     /// The same error, with its status on the response that is being made.
     pub fn told(self) -> Self {
         set_status(self.status());
+        if let Some(seconds) = self.retry_after_seconds() {
+            set_retry_after(seconds);
+        }
         self
     }
 }
 
 #[cfg(feature = "ssr")]
 impl From<store::Error> for AppError {
-    /// Logs the cause, which no reader sees.
+    /// Logs the cause where it is ours, which no reader sees.
     fn from(error: store::Error) -> Self {
-        use store::Error;
-        match error {
-            Error::NoNote(_) | Error::NoEntry(_) => return Self::NotFound.told(),
-            Error::NoReference { .. }
-            | Error::Refused(_)
-            | Error::OtherCount { .. }
-            | Error::NothingToDecide
-            | Error::NothingToUndo => return Self::BadRequest(error.to_string()).told(),
-            _ => {}
+        let cause = &error as &dyn std::error::Error;
+        match error.kind() {
+            store::ErrorKind::Busy => tracing::warn!(error = cause, "the database is busy"),
+            store::ErrorKind::Failed => tracing::error!(error = cause, "the store failed"),
+            store::ErrorKind::NotFound | store::ErrorKind::Refused => {}
         }
-        tracing::error!(error = &error as &dyn std::error::Error, "the store failed");
-        Self::Failed.told()
+        Self::from_kind(error.kind(), &error).told()
+    }
+}
+
+#[cfg(feature = "ssr")]
+impl AppError {
+    /// What a kind of the store's errors is for a reader, whatever form the answer has; `why` is for
+    /// those who can put it right.
+    fn from_kind(kind: store::ErrorKind, why: &dyn std::fmt::Display) -> Self {
+        match kind {
+            store::ErrorKind::NotFound => Self::NotFound,
+            store::ErrorKind::Refused => Self::BadRequest(why.to_string()),
+            store::ErrorKind::Busy => Self::Busy,
+            store::ErrorKind::Failed => Self::Failed,
+        }
+    }
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use store::ErrorKind;
+
+    use super::*;
+
+    #[track_caller]
+    fn check(kind: ErrorKind, expected: &AppError, status: u16, retry_after: Option<u32>) {
+        let error = AppError::from_kind(kind, &"because");
+        assert_eq!((&error, error.status(), error.retry_after_seconds()), (expected, status, retry_after));
+    }
+
+    #[test]
+    fn each_kind_of_error_of_the_store_has_its_status() {
+        check(ErrorKind::NotFound, &AppError::NotFound, 404, None);
+        check(ErrorKind::Refused, &AppError::BadRequest("because".into()), 400, None);
+        check(ErrorKind::Busy, &AppError::Busy, 503, Some(5));
+        check(ErrorKind::Failed, &AppError::Failed, 500, None);
+    }
+
+    #[test]
+    fn what_failed_says_no_more_than_that() {
+        let error = AppError::from(store::Error::NoNotebook("secret".into()));
+        assert_eq!(error, AppError::NotFound);
+        assert_eq!(AppError::from(store::Error::Memory).to_string(), "the server failed");
     }
 }

@@ -238,6 +238,16 @@ pub fn set_status(code: u16) {
     let _ = code;
 }
 
+/// Says on the response after how many seconds the same request may succeed.
+pub fn set_retry_after(seconds: u32) {
+    #[cfg(feature = "ssr")]
+    if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
+        response.insert_header(http::header::RETRY_AFTER, http::HeaderValue::from(seconds));
+    }
+    #[cfg(not(feature = "ssr"))]
+    let _ = seconds;
+}
+
 /// Sends the reader to another path, for now (302).
 pub fn redirect(path: &str) {
     set_status(302);

@@ -8,6 +8,7 @@ pub mod curators;
 mod formats;
 mod forms;
 mod preferences;
+mod problem;
 mod robots;
 mod security;
 pub mod site;

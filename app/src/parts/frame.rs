@@ -3,7 +3,6 @@
 use domain::address::Page;
 use leptos::prelude::*;
 
-use crate::error::AppError;
 use crate::parts::curate::KnownTags;
 use crate::parts::enhance::Enhance;
 use crate::parts::icon::{Icon, Picture};
@@ -145,12 +144,7 @@ fn Curator() -> impl IntoView {
 #[component]
 fn Told() -> impl IntoView {
     let lang = Reader::current().lang;
-    let told = Asked::current().told.map(|error| match error {
-        AppError::BadRequest(why) => why,
-        AppError::SignInNeeded => lang.sign_in_needed_hint().to_owned(),
-        AppError::NotFound => lang.not_found().to_owned(),
-        AppError::Failed => lang.failed_hint().to_owned(),
-    });
+    let told = Asked::current().told.map(|error| error.describe(lang));
     told.map(|words| view! { <p class="told" role="alert">{words}</p> }).into_any()
 }
 

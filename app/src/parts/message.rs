@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::error::AppError;
 use crate::parts::head::Head;
-use crate::request::{Asked, Reader, set_status};
+use crate::request::{Asked, Reader};
 
 /// A title, a sentence and a way out.
 #[component]
@@ -61,16 +61,21 @@ impl<H: Into<String>, W: Into<String>> From<(H, W)> for MessageLink {
 #[component]
 pub fn Failure(error: AppError) -> impl IntoView {
     let lang = Reader::current().lang;
-    set_status(error.status());
+    let error = error.told();
     let home = || MessageLink::from((Page::timeline(), lang.to_timeline()));
-    let (title, hint, link) = match error {
-        AppError::NotFound => (lang.not_found(), lang.not_found_page().to_owned(), home()),
-        AppError::BadRequest(why) => (lang.bad_request(), why, home()),
+    let hint = match error {
+        AppError::NotFound => lang.not_found_page().to_owned(),
+        _ => error.describe(lang),
+    };
+    let (title, link) = match error {
+        AppError::NotFound => (lang.not_found(), home()),
+        AppError::BadRequest(_) => (lang.bad_request(), home()),
         AppError::SignInNeeded => {
-            let link = (Page::sign_in(&Asked::current().path_and_query), lang.sign_in());
-            (lang.sign_in_needed(), lang.sign_in_needed_hint().to_owned(), link.into())
+            let sign_in = (Page::sign_in(&Asked::current().path_and_query), lang.sign_in());
+            (lang.sign_in_needed(), sign_in.into())
         }
-        AppError::Failed => (lang.failed(), lang.failed_hint().to_owned(), home()),
+        AppError::Busy => (lang.busy(), home()),
+        AppError::Failed => (lang.failed(), home()),
     };
     view! { <Message title hint link /> }
 }

@@ -104,16 +104,87 @@ pub enum Error {
     NothingToUndo,
 }
 
+/// What an error is to whoever asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ErrorKind {
+    /// Others write, or too many read: the same may succeed a little later.
+    Busy,
+    /// Nothing has the name that was asked for.
+    NotFound,
+    /// It cannot be done as it was asked for; the error's text says why.
+    Refused,
+    /// The database or its operator is at fault; the error's text is for them alone.
+    Failed,
+}
+
 impl Error {
-    /// Whether another write took too long to wait for: the same may succeed a little later.
-    pub fn is_busy(&self) -> bool {
+    /// What it is to whoever asked: the one place that sorts errors.
+    pub fn kind(&self) -> ErrorKind {
         match self {
-            Self::Query(sqlx::Error::PoolTimedOut) => true,
-            // SQLITE_BUSY; what stands above the lowest byte tells what was busy.
-            Self::Query(sqlx::Error::Database(cause)) => {
-                cause.code().and_then(|code| code.parse::<u32>().ok()).is_some_and(|code| code & 0xff == 5)
+            Self::NoNotebook(_) | Self::NoCurator(_) | Self::NoNote(_) | Self::NoEntry(_) => {
+                ErrorKind::NotFound
             }
-            _ => false,
+            Self::LosesTooMuch { .. }
+            | Self::BackupExists(_)
+            | Self::NotebookExists(_)
+            | Self::CuratorExists(_)
+            | Self::NoReference { .. }
+            | Self::Refused(_)
+            | Self::OtherCount { .. }
+            | Self::NothingToDecide
+            | Self::NothingToUndo => ErrorKind::Refused,
+            Self::Open { cause, .. } | Self::Query(cause) if is_busy(cause) => ErrorKind::Busy,
+            Self::Url { .. }
+            | Self::Memory
+            | Self::NotThere(_)
+            | Self::Open { .. }
+            | Self::Migrate(_)
+            | Self::Query(_)
+            | Self::Row { .. } => ErrorKind::Failed,
         }
+    }
+}
+
+/// Whether another write, or so many readers, took too long to wait for.
+fn is_busy(cause: &sqlx::Error) -> bool {
+    match cause {
+        sqlx::Error::PoolTimedOut => true,
+        // SQLITE_BUSY; what stands above the lowest byte tells what was busy.
+        sqlx::Error::Database(cause) => {
+            cause.code().and_then(|code| code.parse::<u32>().ok()).is_some_and(|code| code & 0xff == 5)
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(error: Error, kind: ErrorKind) {
+        assert_eq!(error.kind(), kind, "{error}");
+    }
+
+    #[test]
+    fn each_error_is_of_one_kind() {
+        check(Error::NoNotebook("a".into()), ErrorKind::NotFound);
+        check(Error::NoCurator("a".into()), ErrorKind::NotFound);
+        check(Error::NoNote("a".into()), ErrorKind::NotFound);
+        check(Error::NoEntry("a".into()), ErrorKind::NotFound);
+        check(Error::LosesTooMuch { notebook: "a".into(), vanishing: 2, known: 3 }, ErrorKind::Refused);
+        check(Error::BackupExists("a".into()), ErrorKind::Refused);
+        check(Error::NotebookExists("a".into()), ErrorKind::Refused);
+        check(Error::CuratorExists("a".into()), ErrorKind::Refused);
+        check(Error::NoReference { note: "a".into(), literal: "b".into() }, ErrorKind::Refused);
+        check(Error::OtherCount { expected: 1, found: 2 }, ErrorKind::Refused);
+        check(Error::NothingToDecide, ErrorKind::Refused);
+        check(Error::NothingToUndo, ErrorKind::Refused);
+        check(Error::Memory, ErrorKind::Failed);
+        check(Error::NotThere("a".into()), ErrorKind::Failed);
+        check(Error::Query(sqlx::Error::RowNotFound), ErrorKind::Failed);
+        check(Error::Row { what: "day", found: "a".into() }, ErrorKind::Failed);
+        check(Error::Query(sqlx::Error::PoolTimedOut), ErrorKind::Busy);
+        check(Error::Open { path: "a".into(), cause: sqlx::Error::PoolTimedOut }, ErrorKind::Busy);
     }
 }

@@ -38,7 +38,7 @@ use counts::CountCache;
 pub use curators::{Curator, CuratorId, KeptSession};
 pub use derive::Derived;
 pub use domain::reimport::Count;
-pub use error::{Error, Result};
+pub use error::{Error, ErrorKind, Result};
 pub use export::{ExportedEntry, ExportedNote, ExportedTag, TagState};
 pub use feed::{Feed, FeedNote};
 pub use generation::Written;
@@ -52,12 +52,23 @@ pub use syncs::{
 
 static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("../../migrations");
 
-/// How long a statement waits for another process that writes: for an import of many thousand notes
-/// too, and less than a request may take.
-const BUSY: Duration = Duration::from_secs(25);
+/// How long the database is waited for, and how many read it at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// How long a write waits for another one: for an import of many thousand notes too, and less than a
+    /// request may take.
+    pub write_wait: Duration,
+    /// How long a question waits for a connection: a request that asks a second one is answered in time too.
+    pub read_wait: Duration,
+    /// How many connections read at once.
+    pub readers: u32,
+}
 
-/// How many connections read at once.
-const READERS: u32 = 4;
+impl Default for Limits {
+    fn default() -> Self {
+        Self { write_wait: Duration::from_secs(25), read_wait: Duration::from_secs(10), readers: 4 }
+    }
+}
 
 /// The database. Clones share their connections.
 #[derive(Clone, Debug)]
@@ -71,15 +82,20 @@ impl Store {
     /// Opens the database of a URL such as `sqlite://kepline.db`, makes it when it is
     /// not there, and brings its tables up to date.
     pub async fn open(url: &str) -> Result<Self> {
-        Self::connect(url, true).await
+        Self::open_with(url, Limits::default()).await
+    }
+
+    /// The same with other limits.
+    pub async fn open_with(url: &str, limits: Limits) -> Result<Self> {
+        Self::connect(url, true, limits).await
     }
 
     /// The same for a database that must be there already.
     pub async fn open_existing(url: &str) -> Result<Self> {
-        Self::connect(url, false).await
+        Self::connect(url, false, Limits::default()).await
     }
 
-    async fn connect(url: &str, make: bool) -> Result<Self> {
+    async fn connect(url: &str, make: bool, limits: Limits) -> Result<Self> {
         // Each connection would have a memory of its own.
         if url.contains(":memory:") {
             return Err(Error::Memory);
@@ -90,7 +106,7 @@ impl Store {
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Normal)
             .foreign_keys(true)
-            .busy_timeout(BUSY)
+            .busy_timeout(limits.write_wait)
             .pragma("temp_store", "memory");
         if !make && !options.get_filename().exists() {
             return Err(Error::NotThere(options.get_filename().to_path_buf()));
@@ -98,15 +114,18 @@ impl Store {
         let opening = |cause| Error::Open { path: options.get_filename().to_path_buf(), cause };
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
-            .acquire_timeout(BUSY)
+            .acquire_timeout(limits.write_wait)
             .connect_with(options.clone())
             .await
             .map_err(opening)?;
         MIGRATIONS.run(&writer).await?;
         words::bring_up_to_date(&writer).await?;
         let reader = SqlitePoolOptions::new()
-            .max_connections(READERS)
-            .connect_with(options.clone().read_only(true).pragma("query_only", "on"))
+            .max_connections(limits.readers)
+            .acquire_timeout(limits.read_wait)
+            .connect_with(
+                options.clone().busy_timeout(limits.read_wait).read_only(true).pragma("query_only", "on"),
+            )
             .await
             .map_err(opening)?;
         Ok(Self { writer, reader, counts: Arc::default() })

@@ -14,6 +14,7 @@ mod wrap;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
+use app::error::AppError;
 use app::share::Card;
 use app::text::Lang;
 use axum::Router;
@@ -29,6 +30,7 @@ use tokio::sync::Semaphore;
 
 use self::draw::Undrawn;
 use self::fonts::Fonts;
+use crate::web::problem;
 
 /// What may be kept for a year because its path changes with it.
 const IMMUTABLE: &str = "public, max-age=31536000, immutable";
@@ -82,10 +84,7 @@ async fn card(
     let share = match values::share(&cards.store, &of, None).await {
         Ok(Some(share)) => share,
         Ok(None) => return told(StatusCode::NOT_FOUND, "there is nothing to make a card of"),
-        Err(error) => {
-            tracing::error!(error = &error as &dyn std::error::Error, "no values for a card");
-            return told(StatusCode::INTERNAL_SERVER_ERROR, "the card could not be made");
-        }
+        Err(error) => return problem::text(&AppError::from(error), Lang::En),
     };
     let now = share.card.hash();
     if hash != now {
@@ -100,6 +99,7 @@ async fn card(
             let headers = [(header::CONTENT_TYPE, "image/png"), (header::CACHE_CONTROL, IMMUTABLE)];
             (headers, robots, picture).into_response()
         }
+        Err(NoPicture::Unloaded(error)) => problem::text(&error, Lang::En),
         Err(NoPicture::Busy) => {
             let again = [(header::RETRY_AFTER, AGAIN_AFTER)];
             (again, told(StatusCode::SERVICE_UNAVAILABLE, "too many cards are being drawn")).into_response()
@@ -114,7 +114,11 @@ async fn card(
 /// Why there is no picture.
 #[derive(Clone, Debug)]
 enum NoPicture {
+    /// Too many are drawn already.
     Busy,
+    /// The store has no values for it.
+    Unloaded(AppError),
+    /// The values could not be made into a picture.
     Undrawn(String),
 }
 
@@ -168,7 +172,7 @@ impl Cards {
             return Ok(card);
         }
         let share = values::share(&self.store, of, Some(Lang::En)).await;
-        let share = share.map_err(|error| NoPicture::Undrawn(error.to_string()))?;
+        let share = share.map_err(|error| NoPicture::Unloaded(error.into()))?;
         Ok(share.map_or(card, |share| share.card))
     }
 

@@ -16,7 +16,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{Extensions, HeaderValue, StatusCode, header};
-use axum::middleware::{Next, from_fn_with_state};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use axum_login::tower_sessions::cookie::{SameSite, time};
@@ -121,7 +121,10 @@ pub fn guard<S: Clone + Send + Sync + 'static>(
         .with_expiry(Expiry::OnInactivity(time::Duration::days(IDLE_DAYS)));
     let backend = Backend::new(entrance.store.clone());
     let layer = AuthManagerLayerBuilder::new(backend, sessions).with_data_key(sessions::CURATOR).build();
-    routes.layer(from_fn_with_state(entrance.clone(), known)).layer(layer)
+    routes
+        .layer(from_fn_with_state(entrance.clone(), known))
+        .layer(layer)
+        .layer(from_fn(sessions::describe_problem))
 }
 
 async fn known(State(entrance): State<Entrance>, mut request: Request, next: Next) -> Response {

@@ -11,6 +11,7 @@ mod json_feed;
 mod markdown;
 mod tables;
 
+use app::error::AppError;
 use app::request::{Asked, Facts, Reader, Site};
 use app::text::Lang;
 use axum::Extension;
@@ -27,7 +28,7 @@ use store::{Store, Written};
 use asked::Question;
 
 use crate::web::conditional::Representation;
-use crate::web::curators;
+use crate::web::{curators, problem};
 
 fn content_type(format: Format) -> &'static str {
     match format {
@@ -61,14 +62,13 @@ enum Refusal {
     NotFound,
     /// What was here has left its source.
     Gone,
-    /// The database does not answer; logged.
-    Failed,
+    /// It cannot be made.
+    Failed(AppError),
 }
 
 impl From<store::Error> for Refusal {
     fn from(error: store::Error) -> Self {
-        tracing::error!(error = &error as &dyn std::error::Error, "a list could not be made");
-        Self::Failed
+        Self::Failed(error.into())
     }
 }
 
@@ -130,7 +130,7 @@ async fn respond(
             Format::Json => json_feed::print(&feed::of(store, &question, &asker, &written).await?),
             Format::Markdown => Some(markdown::of(store, &question, &asker).await?),
         };
-        let body = body.ok_or(Refusal::Failed)?;
+        let body = body.ok_or(Refusal::Failed(AppError::Failed))?;
         Ok::<_, Refusal>(([(header::CONTENT_TYPE, content_type(format))], body).into_response())
     };
     let mut response = representation(&written, &question, &asker).answer(headers, make).await?;
@@ -165,8 +165,6 @@ fn refused(refusal: Refusal, lang: Lang) -> Response {
         Refusal::Unread(why) => (StatusCode::BAD_REQUEST, format!("{why}\n")).into_response(),
         Refusal::NotFound => (StatusCode::NOT_FOUND, format!("{}\n", lang.not_found())).into_response(),
         Refusal::Gone => (StatusCode::GONE, format!("{}\n", lang.gone())).into_response(),
-        Refusal::Failed => {
-            (StatusCode::INTERNAL_SERVER_ERROR, format!("{}\n", lang.failed_hint())).into_response()
-        }
+        Refusal::Failed(error) => problem::text(&error, lang),
     }
 }

@@ -2,7 +2,9 @@
 
 use std::io::Write;
 
+use app::error::AppError;
 use app::request::Site;
+use app::text::Lang;
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
@@ -16,6 +18,7 @@ use quick_xml::events::{BytesDecl, BytesText, Event};
 use store::Store;
 
 use crate::web::conditional::Representation;
+use crate::web::problem;
 
 /// What no robot has to do with beside pages that are closed to it.
 const CLOSED: [&str; 2] = ["/fn/", "/preferences"];
@@ -103,15 +106,16 @@ impl Robots {
                 let Some(written) = write(&pages, &self.site) else {
                     return Ok((StatusCode::NOT_FOUND, "no such part of the sitemap\n").into_response());
                 };
+                let written = written.map_err(|error| {
+                    tracing::error!(%error, "no sitemap");
+                    AppError::Failed
+                })?;
                 let kind = [(header::CONTENT_TYPE, "application/xml; charset=utf-8")];
-                Ok::<_, anyhow::Error>((kind, written?).into_response())
+                Ok::<_, AppError>((kind, written).into_response())
             };
             representation.answer(headers, make).await
         };
-        made.await.unwrap_or_else(|error| {
-            tracing::error!(error = format!("{error:#}"), "no sitemap");
-            (StatusCode::INTERNAL_SERVER_ERROR, "the sitemap could not be made\n").into_response()
-        })
+        made.await.unwrap_or_else(|error: AppError| problem::text(&error, Lang::En))
     }
 }
 

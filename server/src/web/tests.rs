@@ -2,6 +2,7 @@
 
 mod addresses;
 mod api;
+mod busy;
 mod cards;
 mod conditional;
 mod curators;
@@ -70,9 +71,13 @@ impl Answer {
 }
 
 async fn site_of(notes: &str) -> Site {
+    site_within(notes, store::Limits::default()).await
+}
+
+async fn site_within(notes: &str, limits: store::Limits) -> Site {
     let folder = tempfile::tempdir().unwrap();
     let url = format!("sqlite://{}", folder.path().join("kepline.db").display());
-    let store = store::Store::open(&url).await.unwrap();
+    let store = store::Store::open_with(&url, limits).await.unwrap();
     if !notes.is_empty() {
         import_demo(&store, notes).await.unwrap();
     }

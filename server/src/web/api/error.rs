@@ -1,5 +1,6 @@
 //! What went wrong, as JSON: a code for programs, a message for people.
 
+use app::error::AppError;
 use axum::Json;
 use axum::extract::Request;
 use axum::http::{HeaderMap, StatusCode, header};
@@ -11,6 +12,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::is_api;
+use crate::web::problem;
 
 /// What every answer holds whose status is 400 or above.
 #[derive(Debug, Serialize, ToSchema)]
@@ -36,27 +38,32 @@ pub struct ApiError {
     status: StatusCode,
     code: &'static str,
     message: String,
+    headers: HeaderMap,
 }
 
 impl ApiError {
+    fn new(status: StatusCode, code: &'static str, message: impl ToString) -> Self {
+        Self { status, code, message: message.to_string(), headers: HeaderMap::new() }
+    }
+
     /// A query that cannot be read.
     pub fn bad_query(message: impl ToString) -> Self {
-        Self { status: StatusCode::BAD_REQUEST, code: "bad_query", message: message.to_string() }
+        Self::new(StatusCode::BAD_REQUEST, "bad_query", message)
     }
 
     /// A part of the path that cannot be a name of anything.
     pub fn bad_id(message: impl ToString) -> Self {
-        Self { status: StatusCode::BAD_REQUEST, code: "bad_id", message: message.to_string() }
+        Self::new(StatusCode::BAD_REQUEST, "bad_id", message)
     }
 
     /// Nothing is there.
     pub fn not_found(message: impl ToString) -> Self {
-        Self { status: StatusCode::NOT_FOUND, code: "not_found", message: message.to_string() }
+        Self::new(StatusCode::NOT_FOUND, "not_found", message)
     }
 
     /// It was there.
     pub fn gone(message: impl ToString) -> Self {
-        Self { status: StatusCode::GONE, code: "gone", message: message.to_string() }
+        Self::new(StatusCode::GONE, "gone", message)
     }
 
     /// What is said where another layer answers with a status alone.
@@ -64,6 +71,7 @@ impl ApiError {
         let (code, message) = match status {
             StatusCode::BAD_REQUEST => ("bad_request", "the request cannot be read"),
             StatusCode::FORBIDDEN => ("forbidden", "this is not allowed from another site"),
+            StatusCode::UNAUTHORIZED => ("unauthorized", "sign in first"),
             StatusCode::NOT_FOUND => ("not_found", "nothing is here"),
             StatusCode::METHOD_NOT_ALLOWED => ("method_not_allowed", "the API only reads: use GET"),
             StatusCode::PAYLOAD_TOO_LARGE => ("too_large", "the request is too large"),
@@ -71,7 +79,7 @@ impl ApiError {
             status if status.is_server_error() => ("internal", "something went wrong here: try again later"),
             _ => ("refused", "the request was refused"),
         };
-        Self { status, code, message: message.to_owned() }
+        Self::new(status, code, message)
     }
 }
 
@@ -88,22 +96,27 @@ impl From<KepFilterError> for ApiError {
 }
 
 impl From<store::Error> for ApiError {
-    /// The cause is for the log alone.
     fn from(error: store::Error) -> Self {
-        tracing::error!(error = &error as &dyn std::error::Error, "the API could not answer");
-        let busy = error.is_busy();
-        Self::of_status(if busy {
-            StatusCode::SERVICE_UNAVAILABLE
-        } else {
-            StatusCode::INTERNAL_SERVER_ERROR
-        })
+        AppError::from(error).into()
+    }
+}
+
+impl From<AppError> for ApiError {
+    fn from(error: AppError) -> Self {
+        let headers = problem::headers(&error);
+        let error = match error {
+            AppError::BadRequest(message) => Self { message, ..Self::of_status(StatusCode::BAD_REQUEST) },
+            AppError::Busy => Self { message: error.to_string(), ..Self::of_status(problem::status(&error)) },
+            _ => Self::of_status(problem::status(&error)),
+        };
+        Self { headers, ..error }
     }
 }
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         let body = ErrorBody { error: ErrorDetail { code: self.code, message: self.message } };
-        (self.status, [(header::CACHE_CONTROL, "no-store")], Json(body)).into_response()
+        (self.status, self.headers, [(header::CACHE_CONTROL, "no-store")], Json(body)).into_response()
     }
 }
 
@@ -129,4 +142,25 @@ pub async fn tell_as_json(request: Request, next: Next) -> Response {
 
 fn is_json(headers: &HeaderMap) -> bool {
     headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"application/json"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_program_reads_the_same_of_an_error_as_a_reader() {
+        let check = |error: AppError, status: u16, code: &str, message: &str, retry_after: Option<&str>| {
+            let told = ApiError::from(error);
+            assert_eq!((told.code, told.message.as_str()), (code, message));
+            let response = told.into_response();
+            let seconds = response.headers().get(header::RETRY_AFTER).map(|value| value.to_str().unwrap());
+            assert_eq!((response.status().as_u16(), seconds), (status, retry_after), "{code}");
+            assert_eq!(response.headers().get_all(header::CACHE_CONTROL).iter().count(), 1, "{code}");
+        };
+        check(AppError::NotFound, 404, "not_found", "nothing is here", None);
+        check(AppError::BadRequest("why".into()), 400, "bad_request", "why", None);
+        check(AppError::Busy, 503, "unavailable", "the database is busy: try again in a moment", Some("5"));
+        check(AppError::Failed, 500, "internal", "something went wrong here: try again later", None);
+    }
 }

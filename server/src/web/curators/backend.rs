@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use app::error::AppError;
 use app::request::SignedIn;
 use axum_login::{AuthUser, AuthnBackend};
 use domain::curator::CuratorName;
@@ -10,6 +11,7 @@ use sha2::{Digest, Sha256};
 use store::{CuratorId, Store};
 use tokio::sync::Semaphore;
 
+use super::sessions::note_problem;
 use crate::passwords;
 
 /// How many passwords are hashed at once: each takes 19 MiB and a processor for a while.
@@ -42,7 +44,7 @@ pub struct Credentials {
 #[derive(Debug)]
 pub enum BackendError {
     /// The store did not answer.
-    Store(store::Error),
+    Store(AppError),
     /// The server is about to stop.
     Stopping,
 }
@@ -121,7 +123,7 @@ impl AuthnBackend for Backend {
 
 impl From<store::Error> for BackendError {
     fn from(error: store::Error) -> Self {
-        Self::Store(error)
+        Self::Store(note_problem(error))
     }
 }
 

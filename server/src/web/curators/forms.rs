@@ -3,6 +3,7 @@
 use std::net::{IpAddr, SocketAddr};
 use std::time::Instant;
 
+use app::error::AppError;
 use app::pages::sign_in::Told;
 use app::request::Reader;
 use axum::Extension;
@@ -16,6 +17,7 @@ use serde::Deserialize;
 
 use super::backend::{Credentials, Known};
 use super::{Entrance, SEEN, Session, one_time_link};
+use crate::web::problem;
 
 /// What the form to sign in sends.
 #[derive(Deserialize)]
@@ -74,7 +76,7 @@ pub async fn sign_in_by_link(
     match entrance.store.curator_by_link(&name, Timestamp::now()).await {
         Ok(Some(curator)) => let_in(&entrance, session, &Known::from(curator), &OwnPath::default()).await,
         Ok(None) => entrance.tell(Told::LinkSpent, *reader, &OwnPath::default()).await,
-        Err(error) => failed(&error),
+        Err(error) => problem::text(&AppError::from(error), reader.lang),
     }
 }
 
@@ -87,11 +89,15 @@ pub async fn sign_out(mut session: Session) -> Response {
 }
 
 /// Ends every session of the curator.
-pub async fn sign_out_everywhere(State(entrance): State<Entrance>, session: Session) -> Response {
+pub async fn sign_out_everywhere(
+    State(entrance): State<Entrance>,
+    reader: Extension<Reader>,
+    session: Session,
+) -> Response {
     if let Some(curator) = &session.user
         && let Err(error) = entrance.store.delete_sessions_of(curator.curator()).await
     {
-        return failed(&error);
+        return problem::text(&AppError::from(error), reader.lang);
     }
     sign_out(session).await
 }
@@ -114,6 +120,7 @@ async fn let_in(entrance: &Entrance, mut session: Session, curator: &Known, next
     Redirect::to(next.as_str()).into_response()
 }
 
+/// A 500, in the place of which `sessions::describe_problem` says more where the store is the cause.
 fn failed(error: &dyn std::fmt::Display) -> Response {
     tracing::error!(%error, "nobody can be signed in or out");
     (StatusCode::INTERNAL_SERVER_ERROR, "the server failed\n").into_response()

@@ -1,6 +1,14 @@
 //! Sessions in the database: the session layer's own trait over plain methods of the store.
 
+use std::cell::RefCell;
+
+use app::error::AppError;
+use app::request::Reader;
 use async_trait::async_trait;
+use axum::extract::Request;
+use axum::http::StatusCode;
+use axum::middleware::Next;
+use axum::response::Response;
 use axum_login::tower_sessions::SessionStore;
 use axum_login::tower_sessions::cookie::time::OffsetDateTime;
 use axum_login::tower_sessions::session::{Id, Record};
@@ -8,6 +16,8 @@ use axum_login::tower_sessions::session_store::{Error, Result};
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use store::{CuratorId, KeptSession, Store};
+
+use crate::web::problem;
 
 /// Under which key the session layer keeps who is signed in.
 pub const CURATOR: &str = "curator";
@@ -38,9 +48,36 @@ fn kept(record: &Record) -> Result<KeptSession> {
     Ok(KeptSession { curator, data, expires_at })
 }
 
+tokio::task_local! {
+    /// What the store answered instead of a session, of the request that is being answered: the session
+    /// layer takes texts alone, and answers all of them with a bare 500.
+    static PROBLEM: RefCell<Option<AppError>>;
+}
+
+/// Says in place of the bare 500 of the session layer what the store answered.
+pub async fn describe_problem(request: Request, next: Next) -> Response {
+    let lang = request.extensions().get::<Reader>().copied().unwrap_or_default().lang;
+    let answer = async {
+        let response = next.run(request).await;
+        let error = PROBLEM.with(RefCell::take);
+        match error.filter(|_| response.status() == StatusCode::INTERNAL_SERVER_ERROR) {
+            Some(error) => problem::text(&error, lang),
+            None => response,
+        }
+    };
+    PROBLEM.scope(RefCell::default(), answer).await
+}
+
+/// Keeps for [`describe_problem`] what went wrong.
+pub fn note_problem(error: store::Error) -> AppError {
+    let error = AppError::from(error);
+    // Outside of a request nobody is to be answered.
+    let _ = PROBLEM.try_with(|problem| problem.replace(Some(error.clone())));
+    error
+}
+
 fn failed(error: store::Error) -> Error {
-    tracing::error!(error = &error as &dyn std::error::Error, "the store failed");
-    Error::Backend(error.to_string())
+    Error::Backend(note_problem(error).to_string())
 }
 
 #[async_trait]

@@ -1,0 +1,58 @@
+//! What a request gets instead of an answer, where that is no page.
+//!
+//! Every error of the store becomes an [`AppError`] first, so that a busy database is the same in each form:
+//! pages show it by `app::parts::message::Failure`, the API as JSON by `api::error`, all else as the text here.
+
+use app::error::AppError;
+use app::text::Lang;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+
+/// An error in plain text: of feeds, Markdown, cards, sitemaps and the forms to sign in.
+pub fn text(error: &AppError, lang: Lang) -> Response {
+    (status(error), headers(error), format!("{}\n", error.describe(lang))).into_response()
+}
+
+/// The status of an error.
+pub fn status(error: &AppError) -> StatusCode {
+    StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+}
+
+/// That nobody keeps an error, and when the same may succeed.
+pub fn headers(error: &AppError) -> HeaderMap {
+    let mut headers = HeaderMap::new();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    if let Some(seconds) = error.retry_after_seconds() {
+        headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    headers
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn an_error_has_its_status_its_words_and_no_cache() {
+        for (error, status, retry_after, words) in [
+            (AppError::NotFound, 404, None, "There is nothing at this address\n"),
+            (AppError::BadRequest("`nod` is not a SIG".into()), 400, None, "`nod` is not a SIG\n"),
+            (AppError::Busy, 503, Some("5"), "It is being written to right now"),
+            (AppError::Failed, 500, None, "The fault is on our side"),
+        ] {
+            let response = text(&error, Lang::En);
+            let told = response.headers().get(header::RETRY_AFTER).map(|value| value.to_str().unwrap());
+            assert_eq!((response.status().as_u16(), told), (status, retry_after), "{error}");
+            assert_eq!(response.headers()[header::CACHE_CONTROL], "no-store", "{error}");
+            let body = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
+            let body = String::from_utf8(body.to_vec()).unwrap();
+            assert!(body.starts_with(words), "{body}");
+        }
+    }
+
+    #[test]
+    fn both_languages_say_what_to_do() {
+        assert!(AppError::Busy.describe(Lang::En).contains("Try again in a moment"));
+        assert!(AppError::Busy.describe(Lang::Ja).contains("もう一度お試しください"));
+    }
+}
