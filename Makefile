@@ -4,7 +4,7 @@
 export NOTES LISTEN KEPLINE_TEST_URL YES
 
 .DEFAULT_GOAL := help
-.PHONY: help run watch build test test-rust test-browser test-webkit bench fuzz-api screenshots setup preflight clean-db
+.PHONY: help run watch build test test-rust test-browser test-webkit lint snapshots bench fuzz-api screenshots setup preflight clean-db
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | awk -F '\t' '{ printf "  make %-13s %s\n", $$1, $$2 }'
@@ -29,6 +29,12 @@ test-browser: ## Tests in the browser (ARGS="--project=html tests/journeys/brows
 
 test-webkit: ## A few tests in WebKit, on Linux (brings WebKitGTK)
 	@scripts/test-webkit $(ARGS)
+
+lint: ## Formatting and lints of both sides, server and browser
+	@scripts/test lint
+
+snapshots: ## Take the pages as they are now for the expected ones, and show what that changes
+	@scripts/snapshots
 
 bench: ## Measure speed
 	@scripts/bench
