@@ -73,3 +73,7 @@ find_chromium() {
     command -v chromium || command -v chromium-browser || command -v google-chrome || true
   fi
 }
+
+# build PACKAGE...: builds programs of the workspace, unless all are there already ($KEPLINE_BUILT). Cargo gives crates that
+# several packages share the features that the chosen packages ask for: another choice builds Leptos and sqlx again.
+build() { if [[ -z ${KEPLINE_BUILT:-} ]]; then cargo build ${CI:+--locked} "${@/#/--package=}"; fi; }
