@@ -1,6 +1,5 @@
 //! Server functions of the queue, and of what is decided on many notes at once; all for curators.
 
-use domain::address::Page;
 use domain::decision::{Batch, BatchId, Review, ReviewKind};
 use domain::filter::Filter;
 use domain::id::NoteId;
@@ -44,7 +43,7 @@ pub async fn decide_on_list(
     let store = expect_context::<store::Store>();
     let now = domain::Timestamp::now();
     let (batch, _) = store.decide_on_list(&filter, &tag, verdict, &curator.name, now, expected).await?;
-    lead_back(&Page::Decisions.href(), Some(&format!("b-{}", batch.0)));
+    lead_back(&domain::address::Page::Decisions.href(), Some(&format!("b-{}", batch.0)));
     Ok(())
 }
 
