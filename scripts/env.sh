@@ -74,6 +74,9 @@ find_chromium() {
   fi
 }
 
-# build PACKAGE...: builds programs of the workspace, unless all are there already ($KEPLINE_BUILT). Cargo gives crates that
-# several packages share the features that the chosen packages ask for: another choice builds Leptos and sqlx again.
-build() { if [[ -z ${KEPLINE_BUILT:-} ]]; then cargo build ${CI:+--locked} "${@/#/--package=}"; fi; }
+# Builds the programs that serve the site and bind its WASM, unless it is done already. Always both: cargo gives crates
+# that packages share the features that the chosen packages ask for, and another choice builds Leptos and sqlx again.
+build_programs() {
+  if [[ -z ${KEPLINE_BUILT:-} ]]; then cargo build ${CI:+--locked} --package server --package glue; fi
+  export KEPLINE_BUILT=1
+}
