@@ -130,7 +130,7 @@ pub struct UnreadableFilter {
     /// What is wrong.
     pub error: FilterError,
     /// What the search box held, where it is that which cannot be read.
-    pub typed: Option<Typed>,
+    pub typed: Option<Box<Typed>>,
 }
 
 /// The filter of a page, which its query is where the page is a list.
@@ -140,7 +140,7 @@ pub enum PageFilter {
     #[default]
     None,
     /// Of the timeline and the archives.
-    Notes(Result<Filter, UnreadableFilter>),
+    Notes(Result<Box<Filter>, UnreadableFilter>),
     /// Of the list of KEPs.
     Keps(Result<KepFilter, KepFilterError>),
 }
@@ -148,9 +148,9 @@ pub enum PageFilter {
 impl PageFilter {
     /// Reads the query of the timeline or an archive.
     pub fn read_notes(query: &RawQuery) -> Self {
-        Self::Notes(
-            Filter::parse(query).map_err(|error| UnreadableFilter { error, typed: Typed::parse(query) }),
-        )
+        let filter = Filter::parse(query).map(Box::new);
+        let typed = || Typed::parse(query).map(Box::new);
+        Self::Notes(filter.map_err(|error| UnreadableFilter { error, typed: typed() }))
     }
 
     /// Reads the query of the list of KEPs.
@@ -207,7 +207,7 @@ impl Asked {
     /// The filter of a list of notes: everything, where the page takes none.
     pub fn notes(self) -> Result<Filter, UnreadableFilter> {
         match self.filter {
-            PageFilter::Notes(filter) => filter,
+            PageFilter::Notes(filter) => filter.map(|filter| *filter),
             _ => Ok(Filter::default()),
         }
     }

@@ -30,7 +30,7 @@ pub fn Page() -> impl IntoView {
             set_status(400);
             let error = lang.filter_error(&error);
             match typed {
-                Some(typed) => view! { <Unreadable typed error /> }.into_any(),
+                Some(typed) => view! { <Unreadable typed=*typed error /> }.into_any(),
                 None => {
                     view! { <Message title=lang.bad_request() hint=error link=(Page::timeline(), lang.to_timeline()) /> }
                         .into_any()

@@ -148,7 +148,7 @@ fn is_whole(step: &str) -> bool {
     let reads = |table: &&str| {
         step == format!("SCAN {table}") || step.starts_with(&format!("SEARCH {table} USING AUTOMATIC"))
     };
-    LARGE.iter().any(|table| reads(&table))
+    LARGE.iter().any(reads)
 }
 
 /// Whether a statement counts, which looks at all that it counts.

@@ -38,12 +38,12 @@ pub struct ApiError {
     status: StatusCode,
     code: &'static str,
     message: String,
-    headers: HeaderMap,
+    headers: Box<HeaderMap>,
 }
 
 impl ApiError {
     fn new(status: StatusCode, code: &'static str, message: impl ToString) -> Self {
-        Self { status, code, message: message.to_string(), headers: HeaderMap::new() }
+        Self { status, code, message: message.to_string(), headers: Box::default() }
     }
 
     /// A query that cannot be read.
@@ -103,7 +103,7 @@ impl From<store::Error> for ApiError {
 
 impl From<AppError> for ApiError {
     fn from(error: AppError) -> Self {
-        let headers = problem::headers(&error);
+        let headers = Box::new(problem::headers(&error));
         let error = match error {
             AppError::BadRequest(message) => Self { message, ..Self::of_status(StatusCode::BAD_REQUEST) },
             AppError::Busy => Self { message: error.to_string(), ..Self::of_status(problem::status(&error)) },
@@ -116,7 +116,7 @@ impl From<AppError> for ApiError {
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         let body = ErrorBody { error: ErrorDetail { code: self.code, message: self.message } };
-        (self.status, self.headers, [(header::CACHE_CONTROL, "no-store")], Json(body)).into_response()
+        (self.status, *self.headers, [(header::CACHE_CONTROL, "no-store")], Json(body)).into_response()
     }
 }
 
