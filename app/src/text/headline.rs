@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn a_citation_is_told_in_a_few_words() {
+    fn a_citation_has_a_short_description() {
         use State::{Merged, Open, Unknown};
         let alpha = || kep_state(Status::Implementable, Stage::Alpha, 28);
         let stable = kep_state(Status::Implemented, Stage::Stable, 33);

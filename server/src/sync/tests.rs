@@ -277,7 +277,7 @@ async fn the_days_of_releases_come_from_the_website() {
 }
 
 #[tokio::test]
-async fn releases_are_asked_for_with_the_token_wherever_it_may_travel() {
+async fn releases_are_fetched_with_the_token_wherever_it_may_travel() {
     let port = website(schedule(Some("ghp_x"))).await;
     for host in ["127.0.0.1", "127.1", "localhost", "LOCALHOST", "localhost.", "github.localhost"] {
         let mut world = World::new().await;

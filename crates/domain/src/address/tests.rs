@@ -96,7 +96,7 @@ fn a_part_of_a_path_is_encoded() {
 }
 
 #[test]
-fn a_list_has_its_other_forms_beside_it() {
+fn a_list_has_an_address_in_each_format() {
     let check = |path: &str, expected: &str| {
         let read = match Page::from_path_as(path) {
             None => "no form".to_owned(),
@@ -126,7 +126,7 @@ fn a_list_has_its_other_forms_beside_it() {
 }
 
 #[test]
-fn a_card_lies_beside_its_page() {
+fn a_card_has_the_path_of_its_page() {
     for card in [
         "e/0a1b2c3d.png",
         "e/0a1b2c3d/4e5f6a7b.png",

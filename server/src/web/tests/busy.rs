@@ -26,7 +26,7 @@ fn is_busy(answer: &Answer, path: &str) {
 }
 
 #[tokio::test]
-async fn who_reads_is_asked_to_come_again() {
+async fn a_reader_gets_a_503_with_retry_after() {
     let limits = store::Limits { read_wait: Duration::from_millis(200), readers: 1, ..Default::default() };
     let site = site_within(NOTES, limits).await;
     let filter = Filter::default();
@@ -71,7 +71,7 @@ async fn who_reads_is_asked_to_come_again() {
 }
 
 #[tokio::test]
-async fn who_writes_is_asked_to_come_again() {
+async fn a_writer_gets_a_503_with_retry_after() {
     let limits = store::Limits { write_wait: Duration::from_millis(500), ..Default::default() };
     let site = site_within(NOTES, limits).await;
     let cookie = curators::let_alice_in(&site).await;

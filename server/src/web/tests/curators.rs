@@ -82,7 +82,7 @@ fn failed_form(path: &str) -> String {
 }
 
 #[tokio::test]
-async fn what_went_wrong_with_a_form_is_told_where_it_led_back_to() {
+async fn a_failed_form_shows_its_error_on_the_page_it_redirects_to() {
     let site = site_of(NOTES).await;
     let told = |answer: &Answer| answer.body.contains("role=\"alert\" class=\"told\"");
     for path in ["/?sig=node", "/?sig=SIG+Node", "/keps?sort=title&order=asc", "/2023/10", "/status?a=b"] {
