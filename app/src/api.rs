@@ -1,21 +1,21 @@
 //! Server functions: the only way from the pages to the store.
 
 use domain::decision::Event;
-use domain::filter::Filter;
 use domain::id::{EntryId, NoteId};
-use domain::kep_list::{KepFilter, KepList};
+use domain::list::filter::Filter;
+use domain::list::keps::{KepFilter, KepList};
+use domain::list::timeline::{EntryPage, NotePlace, Timeline};
 use domain::pages::{ItemPage, SigList, SigPage, StatusPage, VersionList, VersionPage};
 use domain::pages::{KepAnswer, KepName};
 use domain::sig::Sig;
-use domain::timeline::{EntryPage, NotePlace, Timeline};
 use domain::version::Version;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 
 #[cfg(feature = "ssr")]
-use domain::decision::{Correction, Decision, Meant, Mention, On, TagDecision, Verdict};
+use domain::address::own_path::OwnPath;
 #[cfg(feature = "ssr")]
-use domain::own_path::OwnPath;
+use domain::decision::{Correction, Decision, Meant, Mention, On, TagDecision, Verdict};
 
 mod review;
 mod suggest;
@@ -57,7 +57,7 @@ pub async fn entry(id: EntryId, #[server(default)] only: Option<NoteId>) -> Resu
 #[cfg(feature = "ssr")]
 async fn curate(
     store: &store::Store,
-    notes: impl IntoIterator<Item = &mut domain::timeline::Note>,
+    notes: impl IntoIterator<Item = &mut domain::list::timeline::Note>,
 ) -> Result<(), AppError> {
     if SignedIn::current().is_none() {
         return Ok(());
@@ -165,7 +165,7 @@ pub async fn keps(#[server(default)] filter: KepFilter) -> Result<KepList, AppEr
 #[server(name = ReadItem, prefix = "/fn", endpoint = "ref", input = GetUrl)]
 pub async fn item(owner: String, repo: String, number: u64) -> Result<ItemPage, AppError> {
     let store = expect_context::<store::Store>();
-    let key = domain::github::Key { repo: domain::reference::Repo::new(owner, repo), number };
+    let key = domain::github::Key { repo: domain::cite::reference::Repo::new(owner, repo), number };
     store.item(&key).await?.ok_or_else(|| AppError::NotFound.told())
 }
 

@@ -1,9 +1,9 @@
 //! What a page knows of its request: put into the context by the server.
 
-use domain::filter::{Filter, FilterError, Key};
-use domain::kep_list::{KepFilter, KepFilterError};
-use domain::query::RawQuery;
-use domain::timeline::DataAsOf;
+use domain::list::filter::{Filter, FilterError, Key};
+use domain::list::keps::{KepFilter, KepFilterError};
+use domain::list::query::RawQuery;
+use domain::list::timeline::DataAsOf;
 use leptos::prelude::*;
 use strum::{EnumString, IntoStaticStr, VariantArray};
 

@@ -14,7 +14,7 @@ pub use self::card::{Card, Figure, Turn};
 
 use domain::Date;
 use domain::address::Page;
-use domain::timeline::{Entry, Note, Notebook};
+use domain::list::timeline::{Entry, Note, Notebook};
 
 use crate::text::Lang;
 

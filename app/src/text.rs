@@ -1,10 +1,10 @@
 //! Every word that Kepline itself says, in English and Japanese.
 
 use domain::Date;
-use domain::filter::{Filter, FilterError, Grain, MAX_TERMS, Part, Period};
+use domain::list::filter::{Filter, FilterError, Grain, MAX_TERMS, Part, Period};
+use domain::list::query::{QueryError, QueryKey};
+use domain::list::search::MAX_TERM_CHARS;
 use domain::notebook::NotebookSlug;
-use domain::query::{QueryError, QueryKey};
-use domain::search::MAX_TERM_CHARS;
 use serde::{Deserialize, Serialize};
 
 // A method for each word; defined before the modules that use it.

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use domain::curator::CuratorName;
+use domain::decision::curator::CuratorName;
 use domain::notebook::NotebookSlug;
 use store::SyncKind;
 

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use domain::Date;
-use domain::timeline::{Entry, Notebook};
+use domain::list::timeline::{Entry, Notebook};
 use serde::Serialize;
 use store::{ExportedEntry, ExportedNote, ExportedTag};
 use utoipa::ToSchema;

@@ -1,8 +1,8 @@
 //! Server functions of the queue, and of what is decided on many notes at once; all for curators.
 
 use domain::decision::{Batch, BatchId, Review, ReviewKind};
-use domain::filter::Filter;
 use domain::id::NoteId;
+use domain::list::filter::Filter;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 

@@ -18,7 +18,7 @@ pub struct Offer {
 /// What may be meant by a word that was typed up to the cursor.
 #[server(name = ReadSuggestions, prefix = "/fn", endpoint = "suggest", input = GetUrl)]
 pub async fn suggest(#[server(default)] text: String) -> Result<Vec<Offer>, AppError> {
-    use domain::search;
+    use domain::list::search;
 
     let store = expect_context::<store::Store>();
     let text = text.trim();

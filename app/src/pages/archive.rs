@@ -1,7 +1,7 @@
 //! `/2023`, `/2023/10`, `/2023/10/11`: the timeline of a year, month or day.
 
 use domain::address::Page;
-use domain::filter::Filter;
+use domain::list::filter::Filter;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 

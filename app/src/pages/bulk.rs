@@ -2,7 +2,7 @@
 
 use domain::address::Page;
 use domain::decision::Verdict;
-use domain::filter::Filter;
+use domain::list::filter::Filter;
 use domain::tag::Tag;
 use leptos::prelude::*;
 

@@ -3,7 +3,7 @@
 use domain::address::Page;
 use domain::decision::Event;
 use domain::id::{EntryId, NoteId};
-use domain::timeline::{EntryPage, NotePlace};
+use domain::list::timeline::{EntryPage, NotePlace};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 

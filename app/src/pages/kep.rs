@@ -1,11 +1,11 @@
 //! `/keps/753`: a KEP, what it promised, what came of it, and who wrote about it.
 
 use domain::address::{Page, kep_href};
-use domain::filter::Filter;
+use domain::cite::reference::{Repo, Target};
 use domain::github::Key;
+use domain::list::filter::Filter;
+use domain::outcome::ruler;
 use domain::pages::{KepAnswer, KepLine, KepName, KepPage, Unknown};
-use domain::reference::{Repo, Target};
-use domain::ruler;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 

@@ -2,9 +2,9 @@
 
 use domain::address::Page;
 use domain::kep::{Stage, Status};
-use domain::kep_list::{KepFilter, KepKey, KepList, Sort};
+use domain::list::keps::{KepFilter, KepKey, KepList, Sort};
+use domain::list::timeline::Count;
 use domain::pages::KepLine;
-use domain::timeline::Count;
 use leptos::prelude::*;
 
 use crate::api;
@@ -284,7 +284,7 @@ fn Filters(list: KepList) -> impl IntoView {
         .versions
         .iter()
         .map(|count| Count {
-            value: domain::filter::VersionRange::new(count.value, count.value),
+            value: domain::list::filter::VersionRange::new(count.value, count.value),
             notes: count.notes,
         })
         .collect();

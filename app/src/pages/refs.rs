@@ -1,9 +1,9 @@
 //! `/refs/{owner}/{repo}/{number}`: a pull request or an issue, and every note that cites it.
 
 use domain::address::Page;
+use domain::cite::reference::{GithubKind, Repo, Target};
 use domain::github::{Answer, Key, Kind, State};
 use domain::pages::ItemPage;
-use domain::reference::{GithubKind, Repo, Target};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 

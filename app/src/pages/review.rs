@@ -3,7 +3,7 @@
 use domain::address::Page;
 use domain::decision::{Doubtful, Review, ReviewKind, Reviewed, Verdict};
 use domain::id::NoteId;
-use domain::timeline::{Note, NoteTag};
+use domain::list::timeline::{Note, NoteTag};
 use leptos::prelude::*;
 
 use crate::api;

@@ -1,9 +1,9 @@
 //! `/sigs` and `/sigs/node`: the groups of the community, with their notes and KEPs.
 
 use domain::address::Page;
-use domain::filter::Filter;
 use domain::kep::Stage;
-use domain::kep_list::KepFilter;
+use domain::list::filter::Filter;
+use domain::list::keps::KepFilter;
 use domain::pages::{KepLine, SigLine, SigList, SigPage};
 use domain::sig::Sig;
 use leptos::prelude::*;

@@ -1,8 +1,8 @@
 //! `/`: the timeline, filtered by its query.
 
 use domain::address::Page;
-use domain::filter::{Filter, Order, Part};
-use domain::timeline::{Notebook, Timeline};
+use domain::list::filter::{Filter, Order, Part};
+use domain::list::timeline::{Notebook, Timeline};
 use leptos::prelude::*;
 
 use crate::api;

@@ -2,8 +2,8 @@
 
 use domain::Date;
 use domain::address::Page;
-use domain::filter::{Filter, VersionRange};
 use domain::kep::Stage;
+use domain::list::filter::{Filter, VersionRange};
 use domain::pages::{KepLine, VersionLine, VersionList, VersionPage};
 use domain::version::Version;
 use leptos::prelude::*;

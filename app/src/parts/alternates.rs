@@ -1,7 +1,7 @@
 //! The same list in other forms: feeds and Markdown, for programs in the head and for people in sight.
 
 use domain::address::{Format, Page, join};
-use domain::filter::Filter;
+use domain::list::filter::Filter;
 use leptos::prelude::*;
 use leptos_meta::Link;
 
@@ -66,6 +66,6 @@ pub fn ListAlternates(
 ) -> impl IntoView {
     let lang = Reader::current().lang;
     let title = lang.list_title(&filter).unwrap_or_else(|| lang.timeline().to_owned());
-    let page = Page::from(domain::feed::unordered(filter));
+    let page = Page::from(domain::list::feed::unordered(filter));
     view! { <Alternates page title /> }
 }

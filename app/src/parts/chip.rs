@@ -3,8 +3,8 @@
 use std::fmt::Write;
 use std::ops::Range;
 
-use domain::reference::Target;
-use domain::timeline::Reference;
+use domain::cite::reference::Target;
+use domain::list::timeline::Reference;
 
 use crate::escape;
 use crate::parts::state;
@@ -20,7 +20,7 @@ pub fn weave(note: &str, html: &str, references: &[Reference], lang: Lang) -> St
     weave_marked(note, html, references, &[], lang)
 }
 
-/// The same with a mark around each of `hits`, which are as [`domain::search::hits_in_html`] gives them:
+/// The same with a mark around each of `hits`, which are as [`domain::list::search::hits_in_html`] gives them:
 /// in order, without a tag in any. Where a hit goes over the edge of a chip, each side has a mark of its own.
 pub fn weave_marked(
     note: &str,
@@ -137,7 +137,7 @@ fn push_open(woven: &mut String, reference: &Reference, class: &str) {
 
 #[cfg(test)]
 mod tests {
-    use domain::reference::{GithubKind, Repo};
+    use domain::cite::reference::{GithubKind, Repo};
 
     use super::*;
 
@@ -229,8 +229,8 @@ mod tests {
 
     #[track_caller]
     fn check_marks(html: &str, references: &[Reference], words: &str, expected: &str) {
-        let terms = format!("q={words}").parse::<domain::filter::Filter>().unwrap().words;
-        let hits = domain::search::hits_in_html(html, &terms);
+        let terms = format!("q={words}").parse::<domain::list::filter::Filter>().unwrap().words;
+        let hits = domain::list::search::hits_in_html(html, &terms);
         let woven = weave_marked("n", html, references, &hits, Lang::En);
         let bare: String = woven
             .split_inclusive('>')
@@ -278,8 +278,8 @@ mod tests {
                 .match_indices("k/k#1")
                 .map(|(at, literal)| github(at as u32..(at + literal.len()) as u32, at % 2 == 0))
                 .collect();
-            let terms = format!("q={}", words.join("+")).parse::<domain::filter::Filter>().unwrap().words;
-            let hits = domain::search::hits_in_html(&html, &terms);
+            let terms = format!("q={}", words.join("+")).parse::<domain::list::filter::Filter>().unwrap().words;
+            let hits = domain::list::search::hits_in_html(&html, &terms);
             let plain = weave("n", &html, &references, Lang::En);
             let marked = weave_marked("n", &html, &references, &hits, Lang::En);
             proptest::prop_assert_eq!(marked.replace("<mark>", "").replace("</mark>", ""), plain);

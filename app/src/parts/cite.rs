@@ -2,7 +2,7 @@
 //!
 //! Without JavaScript it is two fields to select from; with it each has a button that copies.
 
-use domain::timeline::Entry;
+use domain::list::timeline::Entry;
 use leptos::prelude::*;
 
 use crate::escape;

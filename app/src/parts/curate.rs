@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use domain::decision::{Curation, Event, Meant, Verdict};
 use domain::id::{EntryId, NoteId};
+use domain::list::timeline::{Note, NoteTag, Reference};
 use domain::sig::Sig;
 use domain::tag::Tag;
-use domain::timeline::{Note, NoteTag, Reference};
 use leptos::prelude::*;
 
 use crate::parts::entry::tag_link;

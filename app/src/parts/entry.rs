@@ -2,12 +2,12 @@
 
 use domain::address::Page;
 use domain::decision::Verdict;
-use domain::filter::{Filter, Period};
 use domain::id::{EntryId, NoteId};
+use domain::list::filter::{Filter, Period};
+use domain::list::search::{Term, hits_in_html};
+use domain::list::timeline::{Entry, Neighbour, Note, NoteTag, Notebook};
 use domain::notebook::Rights;
-use domain::search::{Term, hits_in_html};
 use domain::tag::Tag;
-use domain::timeline::{Entry, Neighbour, Note, NoteTag, Notebook};
 use leptos::prelude::*;
 
 use crate::parts::chip::weave_marked;
@@ -200,7 +200,7 @@ pub(crate) fn tag_link(tag: &Tag) -> (&'static str, String, String) {
     match tag {
         Tag::Sig(sig) => ("sig", sig.label(), all.toggle_sig(sig).href()),
         Tag::Version(version) => {
-            let range = domain::filter::VersionRange::new(*version, *version);
+            let range = domain::list::filter::VersionRange::new(*version, *version);
             ("version", format!("v{version}"), all.toggle_version(range).href())
         }
     }
@@ -217,7 +217,7 @@ pub fn Provenance(notebook: Notebook) -> impl IntoView {
         Rights::Licensed(licence) => format!("{} {licence}", lang.rights_licensed()),
         Rights::Unstated => lang.rights_unstated().to_owned(),
     };
-    let origin = notebook.origin.filter(|origin| domain::reference::is_web(origin)).map(|origin| {
+    let origin = notebook.origin.filter(|origin| domain::cite::reference::is_web(origin)).map(|origin| {
         view! {
             <a href=origin rel="noopener nofollow">
                 {lang.origin()}

@@ -1,10 +1,10 @@
 //! The filter panel: a plain GET form, with the notes that each value would leave.
 
 use domain::address::Page;
-use domain::filter::{Filter, Key, Order, Part, Period, VersionRange};
 use domain::github;
+use domain::list::filter::{Filter, Key, Order, Part, Period, VersionRange};
+use domain::list::timeline::{Count, Facets};
 use domain::notebook::NotebookSlug;
-use domain::timeline::{Count, Facets};
 use leptos::prelude::*;
 
 use crate::parts::icon::{Icon, Picture};

@@ -4,11 +4,11 @@ use std::fmt::Write;
 
 use domain::Timestamp;
 use domain::address::Page;
-use domain::filter::Filter;
-use domain::moves::{Move, Subject};
+use domain::list::filter::Filter;
+use domain::list::timeline::{DataAsOf, Entry, Note, Reference};
 use domain::notebook::Viewer;
+use domain::outcome::moves::{Move, Subject};
 use domain::tag::Tag;
-use domain::timeline::{DataAsOf, Entry, Note, Reference};
 
 use crate::escape;
 use crate::parts::entry::{entry_title, tag_link};

@@ -1,10 +1,10 @@
 //! KEPs in lists and in words.
 
 use domain::address::Page;
+use domain::list::timeline::Entry;
+use domain::outcome::story::StageStory;
 use domain::pages::{CitedAs, KepLine, Pointer};
 use domain::sig::Sig;
-use domain::story::StageStory;
-use domain::timeline::Entry;
 use leptos::prelude::*;
 
 use crate::parts::entry::EntryArticle;
@@ -95,9 +95,9 @@ pub fn Ledger(story: Vec<StageStory>) -> impl IntoView {
                 .map(|(n, promise)| {
                     let fate = lang.fate_word(promise.fate);
                     let arrow = (n > 0).then_some(" → ");
-                    let is_shipped = promise.fate == domain::story::Fate::Shipped;
+                    let is_shipped = promise.fate == domain::outcome::story::Fate::Shipped;
                     let is_last = n + 1 == story.promises.len();
-                    let words = (is_last || matches!(promise.fate, domain::story::Fate::Missed(_)))
+                    let words = (is_last || matches!(promise.fate, domain::outcome::story::Fate::Missed(_)))
                         .then(|| view! { " " <span class="ledger-fate">{fate}</span> });
                     view! {
                         {arrow}

@@ -8,10 +8,10 @@
 //! Without inline styles: places are attributes in percent, so that the words keep their size whatever
 //! the width of the screen.
 
-use domain::filter::Filter;
-use domain::histogram::{Anchor, Bar, Chosen, HEIGHT, Room, Step, Strip, strips};
+use domain::list::filter::Filter;
+use domain::list::histogram::{Anchor, Bar, Chosen, HEIGHT, Room, Step, Strip, strips};
+use domain::list::timeline::Facets;
 use domain::release::Releases;
-use domain::timeline::Facets;
 use leptos::prelude::*;
 
 use crate::request::Reader;
@@ -199,6 +199,6 @@ mod tests {
             (percent(0), percent(5), percent(2_527)),
             ("0.00%".into(), "0.05%".into(), "25.27%".into())
         );
-        assert_eq!(percent(domain::histogram::WHOLE), "100.00%");
+        assert_eq!(percent(domain::list::histogram::WHOLE), "100.00%");
     }
 }

@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use domain::reference::Target;
-use domain::timeline::Reference;
+use domain::cite::reference::Target;
+use domain::list::timeline::Reference;
 
 use crate::escape;
 use crate::parts::state;
@@ -66,8 +66,8 @@ pub fn href(reference: &Reference, site: &str) -> String {
 #[cfg(test)]
 mod tests {
     use domain::Date;
+    use domain::outcome::then_now;
     use domain::outcome::{KepOutcome, Outcome, Relation};
-    use domain::then_now;
 
     use super::*;
 

@@ -4,9 +4,9 @@
 //! drawing says is told by shapes, and in words by the table beside it.
 
 use domain::address::Page;
+use domain::outcome::ruler::{DOT, HEAD, LANE, Lane, Mark, Ruler};
+use domain::outcome::story::{Fate, StageStory};
 use domain::pages::CitedAs;
-use domain::ruler::{DOT, HEAD, LANE, Lane, Mark, Ruler};
-use domain::story::{Fate, StageStory};
 use leptos::prelude::*;
 
 use crate::request::Reader;

@@ -1,7 +1,7 @@
 //! The search box, and what a hit deep in a note shows of itself.
 
-use domain::filter::{Filter, Key};
-use domain::search::{MAX_TERM_CHARS, Term, snippet};
+use domain::list::filter::{Filter, Key};
+use domain::list::search::{MAX_TERM_CHARS, Term, snippet};
 use leptos::prelude::*;
 
 use crate::parts::icon::{Icon, Picture};

@@ -6,9 +6,9 @@
 use std::fmt::Write;
 
 use domain::address::{Page, kep_href};
+use domain::cite::reference::Target;
 use domain::github::Key;
 use domain::outcome::{Headline, ItemOutcome, KepOutcome, Missing, Outcome, Relation, Statement};
-use domain::reference::Target;
 
 use crate::escape;
 use crate::text::Lang;
@@ -176,10 +176,10 @@ fn push_link(woven: &mut String, href: &str, words: &str) {
 #[cfg(test)]
 mod tests {
     use domain::Date;
+    use domain::cite::reference::{GithubKind, Repo};
     use domain::github::{Kind, Standing, State};
     use domain::kep::{Milestone, Stage, Status};
-    use domain::reference::{GithubKind, Repo};
-    use domain::then_now;
+    use domain::outcome::then_now;
     use domain::version::Version;
 
     use super::*;

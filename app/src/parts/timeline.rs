@@ -2,10 +2,10 @@
 
 use domain::Date;
 use domain::address::Page;
-use domain::filter::{Cursor, Filter, Order, Place};
+use domain::list::filter::{Cursor, Filter, Order, Place};
+use domain::list::search::Term;
+use domain::list::timeline::{Entry, KepsMoved, Timeline};
 use domain::release::{Mark, Releases};
-use domain::search::Term;
-use domain::timeline::{Entry, KepsMoved, Timeline};
 use leptos::prelude::*;
 
 use crate::parts::entry::EntryArticle;

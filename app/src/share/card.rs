@@ -1,8 +1,8 @@
 //! What a card says: a picture in values, drawn by the server.
 
+use domain::list::timeline::{DataAsOf, Note};
+use domain::outcome::ruler::Ruler;
 use domain::outcome::{Outcome, Relation, Statement};
-use domain::ruler::Ruler;
-use domain::timeline::{DataAsOf, Note};
 use sha2::{Digest, Sha256};
 
 use crate::text::Lang;

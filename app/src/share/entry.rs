@@ -1,8 +1,8 @@
 //! What an entry, or a note of it, says where it is shared.
 
 use domain::address::Page;
+use domain::list::timeline::{DataAsOf, Entry};
 use domain::notebook::Viewer;
-use domain::timeline::{DataAsOf, Entry};
 
 use super::{Card, Kind, Share, Turn};
 use crate::parts::entry::entry_title;

@@ -1,9 +1,9 @@
 //! What a KEP, or the list of KEPs, says where it is shared.
 
 use domain::address::Page;
-use domain::kep_list::KepList;
+use domain::list::keps::KepList;
+use domain::outcome::ruler;
 use domain::pages::KepPage;
-use domain::ruler;
 
 use super::{Card, Figure, Kind, Share, Turn, notes};
 use crate::parts::kep::kep_name;

@@ -3,8 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use super::{Kind, Share};
+use domain::cite::reference::is_web;
 use domain::notebook::Rights;
-use domain::reference::is_web;
 
 impl Share {
     /// What the page is, as the text of a `<script type="application/ld+json">`.

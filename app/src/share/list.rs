@@ -1,7 +1,7 @@
 //! What the timeline says where it is shared, whole or filtered.
 
-use domain::filter::Order;
-use domain::timeline::{DataAsOf, Timeline};
+use domain::list::filter::Order;
+use domain::list::timeline::{DataAsOf, Timeline};
 
 use super::{Card, Figure, Kind, Share, notes};
 use crate::text::Lang;

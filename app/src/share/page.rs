@@ -2,8 +2,8 @@
 
 use domain::address::Page;
 use domain::github::{Answer, Kind as GithubKind, State};
+use domain::list::timeline::DataAsOf;
 use domain::pages::{ItemPage, SigList, SigPage, VersionList, VersionPage};
-use domain::timeline::DataAsOf;
 
 use super::{Card, Figure, Kind, Share, Turn, notes};
 use crate::text::Lang;

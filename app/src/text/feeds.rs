@@ -1,10 +1,10 @@
 //! Words of feeds, and of lists as Markdown.
 
-use domain::feed::{FeedError, Items};
 use domain::github::State;
 use domain::kep::{Stage, Status};
-use domain::moves::{Change, Move, Subject};
-use domain::timeline::DataAsOf;
+use domain::list::feed::{FeedError, Items};
+use domain::list::timeline::DataAsOf;
+use domain::outcome::moves::{Change, Move, Subject};
 
 use super::Lang;
 
@@ -159,10 +159,10 @@ impl Lang {
 #[cfg(test)]
 mod tests {
     use domain::Date;
+    use domain::cite::reference::Repo;
     use domain::github::{Key, Standing};
     use domain::kep::Milestone;
-    use domain::reference::Repo;
-    use domain::then_now;
+    use domain::outcome::then_now;
     use domain::version::Version;
 
     use super::*;
@@ -176,7 +176,7 @@ mod tests {
         let day = Date::constant(2025, 4, 23);
         Move {
             subject,
-            word: domain::moves::Step { day, change: change.clone() }.word(),
+            word: domain::outcome::moves::Step { day, change: change.clone() }.word(),
             day,
             updated_at: domain::Timestamp::UNIX_EPOCH,
             taken_back: false,

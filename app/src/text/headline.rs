@@ -83,11 +83,11 @@ impl Lang {
 #[cfg(test)]
 mod tests {
     use domain::Date;
+    use domain::cite::reference::Repo;
     use domain::github::{Key, Kind, Standing};
     use domain::kep::{Milestone, Stage, Status};
+    use domain::outcome::then_now;
     use domain::outcome::{ItemOutcome, KepOutcome, Missing};
-    use domain::reference::Repo;
-    use domain::then_now;
     use domain::version::Version;
 
     use super::*;

@@ -1,8 +1,8 @@
 //! The words of the bars of notes over time.
 
 use domain::Date;
-use domain::filter::Period;
-use domain::histogram::{Bar, Chosen, Label, Step, Strip, Tick};
+use domain::list::filter::Period;
+use domain::list::histogram::{Bar, Chosen, Label, Step, Strip, Tick};
 
 use super::{Lang, MONTHS_EN};
 
@@ -100,7 +100,7 @@ impl Lang {
 
 #[cfg(test)]
 mod tests {
-    use domain::filter::Filter;
+    use domain::list::filter::Filter;
 
     use super::*;
 

@@ -3,8 +3,8 @@
 use domain::Date;
 use domain::github::Standing;
 use domain::kep::{Milestone, Stage};
-use domain::kep_list::Sort;
-use domain::story::{Fate, Promise, StageStory};
+use domain::list::keps::Sort;
+use domain::outcome::story::{Fate, Promise, StageStory};
 use domain::version::Version;
 
 use super::Lang;

@@ -3,11 +3,11 @@
 use domain::Date;
 use domain::github::{Kind, State};
 use domain::kep::{Milestone, Stage, Status};
+use domain::list::timeline::NoteTag;
+use domain::outcome::then_now;
 use domain::outcome::{ItemOutcome, Missing};
 use domain::release::Event;
 use domain::tag::{Origin, Tag};
-use domain::then_now;
-use domain::timeline::NoteTag;
 use domain::version::Version;
 
 use super::Lang;
@@ -313,7 +313,7 @@ pub fn github_shape(state: State) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use domain::then_now::{Missed, Planned};
+    use domain::outcome::then_now::{Missed, Planned};
 
     use super::*;
 

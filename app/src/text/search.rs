@@ -1,7 +1,7 @@
 //! Words for the search and for what it can be narrowed by.
 
-use domain::filter::Period;
-use domain::search::{Has, Term};
+use domain::list::filter::Period;
+use domain::list::search::{Has, Term};
 
 use super::Lang;
 

@@ -1,6 +1,6 @@
 //! The words of the search box.
 
-use domain::search::{Suggested, Suggestion};
+use domain::list::search::{Suggested, Suggestion};
 
 use super::Lang;
 

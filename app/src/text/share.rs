@@ -1,7 +1,7 @@
 //! Words for where a page is shared: its card, its description, its citation.
 
 use domain::Date;
-use domain::timeline::{KepsMoved, Note};
+use domain::list::timeline::{KepsMoved, Note};
 
 use super::Lang;
 

@@ -1,9 +1,9 @@
 //! Words for the states now that a list can be narrowed by, and for what has moved.
 
-use domain::filter::Reached;
 use domain::github::State;
 use domain::kep::Status;
-use domain::timeline::KepsMoved;
+use domain::list::filter::Reached;
+use domain::list::timeline::KepsMoved;
 
 use super::Lang;
 

@@ -23,19 +23,21 @@ use std::str::FromStr;
 
 use percent_encoding::percent_decode_str;
 
+use crate::address::own_path::OwnPath;
+use crate::address::percent::PathSegment;
+use crate::cite::reference::{Repo, Target};
 use crate::decision::ReviewKind;
-use crate::filter::{Choice, Filter, FilterError, Period, VersionRange};
 use crate::github::Key;
 use crate::id::{EntryId, NoteId};
-use crate::kep_list::{KepFilter, KepFilterError};
-use crate::own_path::OwnPath;
+use crate::list::filter::{Choice, Filter, FilterError, Period, VersionRange};
+use crate::list::keps::{KepFilter, KepFilterError};
 use crate::pages::KepName;
-use crate::percent::PathSegment;
-use crate::reference::{Repo, Target};
 use crate::sig::Sig;
 use crate::version::Version;
 
 mod format;
+pub mod own_path;
+pub(crate) mod percent;
 #[cfg(test)]
 mod tests;
 

@@ -10,6 +10,7 @@ use crate::tag::Tag;
 
 mod allowed;
 mod correction;
+pub mod curator;
 mod event;
 mod review;
 

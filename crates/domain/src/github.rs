@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use strum::{Display, IntoStaticStr, VariantArray};
 
 use crate::Date;
-use crate::reference::Repo;
+use crate::cite::reference::Repo;
 use crate::version::Version;
 
 mod due;

@@ -75,7 +75,6 @@ id! {
     NoteId
 }
 
-#[cfg(feature = "import")]
 mod mint {
     use sha2::{Digest, Sha256};
 
@@ -128,7 +127,6 @@ mod tests {
         }
     }
 
-    #[cfg(feature = "import")]
     #[test]
     fn the_same_state_gives_the_same_id_and_the_salt_another() {
         let slug = "k8s".parse().expect("a slug");

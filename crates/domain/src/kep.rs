@@ -9,23 +9,9 @@ use serde::{Deserialize, Serialize};
 use crate::sig::Sig;
 use crate::version::Version;
 
-#[cfg(feature = "import")]
-mod fields;
-#[cfg(feature = "import")]
-mod lines;
-#[cfg(feature = "import")]
-pub(crate) mod node;
 mod path;
 mod stage;
 mod status;
-#[cfg(test)]
-#[cfg(feature = "import")]
-mod tests;
-#[cfg(feature = "import")]
-pub(crate) mod yaml;
-
-#[cfg(feature = "import")]
-pub use fields::read;
 pub use path::{is_kep_file, number_in_path, number_of_touched, pull_in_subject, touched};
 pub use stage::{NotAStage, Stage};
 pub use status::{NotAStatus, Status};
@@ -57,7 +43,7 @@ pub struct KepRevision {
     pub unread: Vec<(String, String)>,
 }
 
-/// The part of a revision that tells how far a KEP is; [`crate::then_now`] judges by it.
+/// The part of a revision that tells how far a KEP is; [`crate::outcome::then_now`] judges by it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Standing {
     /// What became of the proposal.

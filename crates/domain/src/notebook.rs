@@ -6,6 +6,10 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 use strum::IntoStaticStr;
 
+pub mod draft;
+pub mod prepared;
+pub mod reimport;
+
 /// The name of a notebook in URLs and on the command line: letters and digits
 /// of any script in lower case, joined by single hyphens, 1 to 80 characters.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -7,15 +7,18 @@ use serde::{Deserialize, Serialize};
 use strum::IntoStaticStr;
 
 use crate::Date;
+use crate::cite::reference::{GithubKind, Target};
 use crate::github::{Key, Kind, Standing};
-use crate::reference::{GithubKind, Target};
-use crate::then_now;
 use crate::version::Version;
 
 mod headline;
 mod judge;
+pub mod moves;
+pub mod ruler;
+pub mod story;
 #[cfg(test)]
 mod tests;
+pub mod then_now;
 
 pub use headline::{Headline, Statement, Subject};
 pub use judge::{AsOf, Facts, Judge, KepFacts, fold, key_of};

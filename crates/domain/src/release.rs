@@ -6,11 +6,16 @@ use serde::{Deserialize, Serialize};
 use crate::Date;
 use crate::version::Version;
 
-#[cfg(feature = "import")]
-mod schedule;
-
-#[cfg(feature = "import")]
-pub use schedule::{Scheduled, read_schedule};
+/// What a schedule says of a release.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Scheduled {
+    /// Which one.
+    pub version: Version,
+    /// When it came out, or is to come out.
+    pub day: Option<Date>,
+    /// When it was given up, or is to be.
+    pub end_of_life: Option<Date>,
+}
 
 /// A Kubernetes minor version with its days.
 ///
@@ -106,7 +111,6 @@ impl Releases {
     ///
     /// Freezes stay, as schedules do not have them. A release that only a schedule knows counts
     /// where it tells the day on which it came, or comes, out.
-    #[cfg(feature = "import")]
     pub fn rescheduled(&self, schedules: &[Scheduled]) -> Self {
         let mut known = self.clone();
         for said in schedules {

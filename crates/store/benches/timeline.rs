@@ -6,9 +6,10 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use domain::filter::{Cursor, Filter};
-use domain::timeline::Notebook;
-use store::{NewEntry, NewNote, Replacement, Store};
+use domain::list::filter::{Cursor, Filter};
+use domain::list::timeline::Notebook;
+use domain::notebook::draft::{DraftEntry, DraftNote};
+use store::{Replacement, Store};
 
 const ENTRIES: u32 = 100_000;
 const RUNS: u32 = 15;
@@ -29,7 +30,7 @@ async fn run() {
     let mut store = Store::open(&url).await.expect("a database");
     if store.notebooks().await.expect("the shelf").is_empty() {
         let begun = Instant::now();
-        store.replace(&generated()).await.expect("an import");
+        store.replace(&generated(), |markdown| ingest::prepare(markdown, false)).await.expect("an import");
         println!("imported in {:.1} s", begun.elapsed().as_secs_f64());
         // Pages are served by another process than that of the import, with the statistics that it left.
         store.close().await;
@@ -104,10 +105,11 @@ fn generated() -> Replacement {
     let mut day = domain::Date::constant(2000, 1, 1);
     let entries = (0..ENTRIES)
         .map(|n| {
-            let note = |text: String| NewNote::of(text, false);
+            let note = |markdown: String| DraftNote { line: 1, markdown };
             // Spread as by dice, the same in every run.
             let sig = SIGS[(n.wrapping_mul(2_654_435_761) >> 16) as usize % SIGS.len()];
-            let entry = NewEntry {
+            let entry = DraftEntry {
+                line: 1,
                 date: Some(day),
                 not_before: None,
                 not_after: None,

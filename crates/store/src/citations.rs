@@ -4,8 +4,8 @@
 
 use std::collections::HashMap;
 
+use domain::list::timeline::Reference;
 use domain::outcome::ReadAs;
-use domain::timeline::Reference;
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{FromRow, QueryBuilder, Sqlite};
 

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError};
 
-use domain::filter::{Filter, Grain, Period};
-use domain::histogram;
+use domain::list::filter::{Filter, Grain, Period};
+use domain::list::histogram;
+use domain::list::timeline::{Count, Facets, KepsMoved};
 use domain::notebook::NotebookSlug;
-use domain::timeline::{Count, Facets, KepsMoved};
 use sqlx::{QueryBuilder, Sqlite};
 
 use crate::filter::{Except, is_about_entries, is_open, push, push_on_entries};

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use domain::curator::CuratorName;
+use domain::decision::curator::CuratorName;
 use jiff::Timestamp;
 use sqlx::{Connection, FromRow};
 

@@ -3,7 +3,7 @@
 use domain::decision::{
     Batch, BatchId, Correction, Decision, Meant, On, TagDecision, Undone, Verdict, allowed,
 };
-use domain::filter::Filter;
+use domain::list::filter::Filter;
 use domain::tag::Tag;
 use jiff::Timestamp;
 use sqlx::sqlite::SqliteConnection;

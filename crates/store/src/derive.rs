@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use domain::Date;
 use domain::github::Answer;
+use domain::list::timeline::Reference;
 use domain::outcome::{Facts, Judge, fold, key_of};
 use domain::tag::{self, Cited, CitedKep, Origin};
-use domain::timeline::Reference;
 use jiff::tz::TimeZone;
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{Connection, FromRow, QueryBuilder, Sqlite};

@@ -1,7 +1,7 @@
 //! One entry, and where a permalink leads.
 
 use domain::id::{EntryId, NoteId};
-use domain::timeline::{EntryPage, Neighbour, NotePlace};
+use domain::list::timeline::{EntryPage, Neighbour, NotePlace};
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{QueryBuilder, Sqlite};
 

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use domain::filter::Filter;
-use domain::timeline::{Entry, Note};
+use domain::list::filter::Filter;
+use domain::list::timeline::{Entry, Note};
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{QueryBuilder, Sqlite};
 
@@ -40,7 +40,7 @@ pub struct ExportedNote {
 #[derive(Clone, Debug)]
 pub struct ExportedTag {
     /// The tag with its origin and evidence.
-    pub tag: domain::timeline::NoteTag,
+    pub tag: domain::list::timeline::NoteTag,
     /// Whether the note shows it.
     pub state: TagState,
 }

@@ -1,12 +1,12 @@
 //! What a feed holds: notes by their last change, and what has moved of what they cite.
 
 use domain::Timestamp;
-use domain::feed::Items;
-use domain::filter::Filter;
-use domain::kep_list::KepFilter;
-use domain::moves::Move;
+use domain::list::feed::Items;
+use domain::list::filter::Filter;
+use domain::list::keps::KepFilter;
+use domain::list::timeline::{Entry, Note};
 use domain::notebook::NotebookSlug;
-use domain::timeline::{Entry, Note};
+use domain::outcome::moves::Move;
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{FromRow, QueryBuilder, Sqlite};
 

@@ -1,8 +1,8 @@
 //! A filter as SQL conditions on notes, and on entries where no note's own words are asked for.
 
-use domain::filter::{Choice, Filter, Period, VersionRange};
+use domain::list::filter::{Choice, Filter, Period, VersionRange};
+use domain::list::search::Has;
 use domain::notebook::NotebookSlug;
-use domain::search::Has;
 use domain::sig::Sig;
 use sqlx::{QueryBuilder, Sqlite};
 

@@ -37,13 +37,13 @@ use sqlx::sqlite::{
 use counts::CountCache;
 pub use curators::{Curator, CuratorId, KeptSession};
 pub use derive::Derived;
-pub use domain::reimport::Count;
+pub use domain::notebook::reimport::Count;
 pub use error::{Error, ErrorKind, Result};
 pub use export::{ExportedEntry, ExportedNote, ExportedTag, TagState};
 pub use feed::{Feed, FeedNote};
 pub use generation::Written;
 pub use notebook::Shelved;
-pub use replace::{NewEntry, NewNote, Replacement, Report};
+pub use replace::{Replacement, Report};
 pub use selection::Selection;
 pub use syncs::{
     AskedItem, FetchedItem, KepChange, KepCounts, KepHistory, KepPull, KepRead, KnownKep, SyncEnd, SyncId,

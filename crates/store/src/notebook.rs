@@ -1,7 +1,7 @@
 //! Notebooks as the operator sees them.
 
+use domain::list::timeline::Notebook;
 use domain::notebook::NotebookSlug;
-use domain::timeline::Notebook;
 use sqlx::{Connection, FromRow, QueryBuilder, Sqlite};
 
 use crate::rows::{NotebookRow, unsigned};

@@ -4,13 +4,12 @@ use std::collections::{HashMap, HashSet};
 
 use domain::Date;
 use domain::id::{EntryId, NoteId};
-use domain::import::DraftEntry;
-use domain::markdown::{self, Rendered};
+use domain::list::timeline::{Notebook, sort_day};
 use domain::notebook::Rights;
-use domain::reimport::{self, Count, KnownEntry, KnownNote, NewEntry as Sought, PlannedEntry};
+use domain::notebook::draft::DraftEntry;
+use domain::notebook::prepared::PreparedNote;
+use domain::notebook::reimport::{self, Count, KnownEntry, KnownNote, NewEntry as Sought, PlannedEntry};
 use domain::remark::Remark;
-use domain::tag::{self, Derived};
-use domain::timeline::{Notebook, sort_day};
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{Connection, FromRow, QueryBuilder, Sqlite};
 
@@ -25,68 +24,13 @@ pub struct Replacement {
     /// Its head.
     pub notebook: Notebook,
     /// Oldest first.
-    pub entries: Vec<NewEntry>,
+    pub entries: Vec<DraftEntry>,
     /// When it was imported.
     pub at: jiff::Timestamp,
     /// Whether more than half of the notes may vanish.
     pub may_lose: bool,
     /// Whether to find out what would happen and leave everything as it is.
     pub dry_run: bool,
-}
-
-/// An entry of a [`Replacement`].
-#[derive(Clone, Debug)]
-pub struct NewEntry {
-    /// Its day, where the source names one.
-    pub date: Option<Date>,
-    /// The nearest date before it, without a date of its own.
-    pub not_before: Option<Date>,
-    /// The nearest date behind it, without a date of its own.
-    pub not_after: Option<Date>,
-    /// The source's own name of it.
-    pub key: Option<String>,
-    /// Nothing but its date came over.
-    pub body_lost: bool,
-    /// In the order of the source.
-    pub notes: Vec<NewNote>,
-}
-
-/// A note of a [`Replacement`].
-#[derive(Clone, Debug)]
-pub struct NewNote {
-    /// As the import made it.
-    pub markdown: String,
-    /// What was made of the Markdown.
-    pub rendered: Rendered,
-    /// What follows from its words.
-    pub tags: Vec<Derived>,
-}
-
-impl NewEntry {
-    /// What a draft says, with everything made of it that a page must not make.
-    ///
-    /// `lost_links` as in [`Notebook::lost_links`].
-    pub fn of(draft: DraftEntry, lost_links: bool) -> Self {
-        let notes = draft.notes.into_iter().map(|note| NewNote::of(note.markdown, lost_links)).collect();
-        Self {
-            date: draft.date,
-            not_before: draft.not_before,
-            not_after: draft.not_after,
-            key: draft.key,
-            body_lost: draft.body_lost,
-            notes,
-        }
-    }
-}
-
-impl NewNote {
-    /// A note with its HTML, its references and the tags that its words name.
-    pub fn of(markdown: String, lost_links: bool) -> Self {
-        let rendered = markdown::render(&markdown, lost_links);
-        let mut tags = tag::from_text(&rendered.prose);
-        tags.extend(tag::from_components(&rendered.prose));
-        Self { markdown, rendered, tags }
-    }
 }
 
 /// What an import did.
@@ -115,12 +59,19 @@ impl Report {
 impl Store {
     /// Makes the notebook what `replacement` says, or leaves everything as it was on any error.
     ///
+    /// `prepare` makes of the Markdown of a note what is stored beside it. Notes are prepared as they are
+    /// written, one at a time, so that the whole of a large source is in memory as Markdown alone.
+    ///
     /// Fails with [`Error::LosesTooMuch`] when more than half of the notes would vanish
     /// and that was not allowed.
-    pub async fn replace(&self, replacement: &Replacement) -> Result<Report> {
+    pub async fn replace(
+        &self,
+        replacement: &Replacement,
+        prepare: impl Fn(&str) -> PreparedNote + Sync,
+    ) -> Result<Report> {
         let mut connection = self.writer.acquire().await?;
         let mut transaction = connection.begin_with("begin immediate").await?;
-        let report = write(&mut transaction, replacement).await?;
+        let report = write(&mut transaction, replacement, &prepare).await?;
         if replacement.dry_run {
             transaction.rollback().await?;
         } else {
@@ -252,7 +203,11 @@ impl Before {
     }
 }
 
-async fn write(db: &mut SqliteConnection, replacement: &Replacement) -> Result<Report> {
+async fn write(
+    db: &mut SqliteConnection,
+    replacement: &Replacement,
+    prepare: &(dyn Fn(&str) -> PreparedNote + Sync),
+) -> Result<Report> {
     let head = &replacement.notebook;
     let at = replacement.at.to_string();
     let known_as: Option<i64> = sqlx::query_scalar("select id from notebook where slug = ?")
@@ -312,7 +267,9 @@ async fn write(db: &mut SqliteConnection, replacement: &Replacement) -> Result<R
         for (position, (note, id)) in entry.notes.iter().zip(planned.notes.iter().map(|n| &n.id)).enumerate()
         {
             let place = NotePlace { notebook, entry: &planned.id, position, date: entry.date, at: &at };
-            remade += usize::from(write_note(db, place, id, note, &before).await?);
+            remade += usize::from(
+                write_note(db, place, id, &note.markdown, &prepare(&note.markdown), &before).await?,
+            );
         }
     }
     resolve_notebook(db, notebook).await?;
@@ -362,7 +319,7 @@ async fn write_entry(
     db: &mut SqliteConnection,
     notebook: i64,
     position: usize,
-    entry: &NewEntry,
+    entry: &DraftEntry,
     planned: &PlannedEntry,
     before: &Before,
 ) -> Result<()> {
@@ -416,7 +373,8 @@ async fn write_note(
     db: &mut SqliteConnection,
     place: NotePlace<'_>,
     id: &NoteId,
-    note: &NewNote,
+    markdown: &str,
+    note: &PreparedNote,
     before: &Before,
 ) -> Result<bool> {
     let stored = before.notes.get(id.as_str());
@@ -425,37 +383,41 @@ async fn write_note(
         !stored.vanished
             && stored.entry_id == place.entry.as_str()
             && stored.position == place.position as i64
-            && stored.markdown == note.markdown
+            && stored.markdown == markdown
             && stored.date == date
     });
-    let same_html =
-        stored.is_some_and(|stored| stored.html == note.rendered.html && stored.text == note.rendered.text);
+    let same_html = stored.is_some_and(|stored| stored.html == note.html && stored.text == note.text);
     if !(same_place && same_html) {
         // That it stands elsewhere, or was made into HTML anew, is no news to who has read it.
-        let same_words = stored.is_some_and(|stored| !stored.vanished && stored.markdown == note.markdown);
+        let same_words = stored.is_some_and(|stored| !stored.vanished && stored.markdown == markdown);
         sqlx::query(
-            "insert into note (id, entry_id, position, markdown, html, text, notebook_id, date, added_at, changed_at) \
-             values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9) \
+            "insert into note (id, entry_id, position, markdown, html, text, notebook_id, date, added_at, changed_at, \
+             has_code, has_quote, has_lost_link) \
+             values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9, ?11, ?12, ?13) \
              on conflict (id) do update set entry_id = excluded.entry_id, position = excluded.position, \
              markdown = excluded.markdown, html = excluded.html, text = excluded.text, \
-             date = excluded.date, vanished_at = null, \
+             date = excluded.date, vanished_at = null, has_code = excluded.has_code, \
+             has_quote = excluded.has_quote, has_lost_link = excluded.has_lost_link, \
              changed_at = iif(?10, note.changed_at, excluded.changed_at)",
         )
         .bind(id.as_str())
         .bind(place.entry.as_str())
         .bind(place.position as i64)
-        .bind(&note.markdown)
-        .bind(&note.rendered.html)
-        .bind(&note.rendered.text)
+        .bind(markdown)
+        .bind(&note.html)
+        .bind(&note.text)
         .bind(place.notebook)
         .bind(&date)
         .bind(place.at)
         .bind(same_words)
+        .bind(note.content.code)
+        .bind(note.content.quote)
+        .bind(note.content.lost_link)
         .execute(&mut *db)
         .await?;
     }
     if !same_html || stored.is_none_or(|stored| stored.vanished) {
-        words::put(db, id.as_str(), &note.rendered.text, &note.rendered.html).await?;
+        words::put(db, id.as_str(), &note.text).await?;
     }
     let new_references = write_references(db, id, note, before).await?;
     let new_tags = write_tags(db, id, note, before).await?;
@@ -465,11 +427,11 @@ async fn write_note(
 async fn write_references(
     db: &mut SqliteConnection,
     id: &NoteId,
-    note: &NewNote,
+    note: &PreparedNote,
     before: &Before,
 ) -> Result<bool> {
     let rows: Vec<ReferenceRow> =
-        note.rendered.references.iter().map(|reference| ReferenceRow::of(id.as_str(), reference)).collect();
+        note.references.iter().map(|reference| ReferenceRow::of(id.as_str(), reference)).collect();
     if before.references.get(id.as_str()).map_or(&[][..], Vec::as_slice) == rows.as_slice() {
         return Ok(false);
     }
@@ -498,7 +460,12 @@ async fn write_references(
     Ok(true)
 }
 
-async fn write_tags(db: &mut SqliteConnection, id: &NoteId, note: &NewNote, before: &Before) -> Result<bool> {
+async fn write_tags(
+    db: &mut SqliteConnection,
+    id: &NoteId,
+    note: &PreparedNote,
+    before: &Before,
+) -> Result<bool> {
     let sorted = |mut rows: Vec<TagRow>| {
         rows.sort();
         rows

@@ -4,11 +4,11 @@ use std::fmt::Display;
 use std::str::FromStr;
 
 use domain::Date;
+use domain::cite::reference::{GithubKind, Repo, Target};
+use domain::list::timeline::{NoteTag, Notebook, Reference};
 use domain::notebook::Rights;
 use domain::outcome::Outcome;
-use domain::reference::{GithubKind, Repo, Target};
 use domain::tag::{Origin, Tag};
-use domain::timeline::{NoteTag, Notebook, Reference};
 use sqlx::FromRow;
 
 use crate::{Error, Result};
@@ -108,8 +108,8 @@ impl EntryRow {
     pub(crate) const JOIN_NOTEBOOK: &str = "cross join notebook on notebook.id = entry.notebook_id";
 
     /// The entry without notes; `folded` counts all of them until some are put in.
-    pub(crate) fn value(self) -> Result<domain::timeline::Entry> {
-        Ok(domain::timeline::Entry {
+    pub(crate) fn value(self) -> Result<domain::list::timeline::Entry> {
+        Ok(domain::list::timeline::Entry {
             id: read("id", &self.id)?,
             notebook: self.notebook.value()?,
             position: unsigned("position", self.position)?,
@@ -134,8 +134,8 @@ pub(crate) struct NoteRow {
 }
 
 impl NoteRow {
-    pub(crate) fn value(self) -> Result<domain::timeline::Note> {
-        Ok(domain::timeline::Note {
+    pub(crate) fn value(self) -> Result<domain::list::timeline::Note> {
+        Ok(domain::list::timeline::Note {
             id: read("id", &self.id)?,
             html: self.html,
             text: self.text,
@@ -212,7 +212,7 @@ impl ReferenceRow {
         Ok(())
     }
 
-    pub(crate) fn of(note_id: &str, reference: &domain::markdown::Reference) -> Self {
+    pub(crate) fn of(note_id: &str, reference: &domain::notebook::prepared::Reference) -> Self {
         let mut row = Self {
             note_id: note_id.to_owned(),
             literal: reference.literal.clone(),

@@ -4,8 +4,8 @@
 
 use std::collections::HashMap;
 
-use domain::filter::{Cursor, Filter, NoteCursor, NotePlace, Order, Place};
 use domain::id::{EntryId, NoteId};
+use domain::list::filter::{Cursor, Filter, NoteCursor, NotePlace, Order, Place};
 use domain::notebook::NotebookSlug;
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{QueryBuilder, Sqlite};
@@ -27,7 +27,7 @@ const NOTES_A_PAGE: i64 = 2000;
 #[derive(Clone, Debug)]
 pub struct Selection {
     /// In the filter's order, each with its notes of this page. The tags of each [`ExportedNote`] are
-    /// all that there are, those of its [`domain::timeline::Note`] are those that pages show.
+    /// all that there are, those of its [`domain::list::timeline::Note`] are those that pages show.
     pub entries: Vec<ExportedEntry>,
     /// Notes that match the filter, on all pages.
     pub notes: u32,

@@ -1,8 +1,8 @@
 //! What a sync brings, and the record of each: facts of the world, never of notes.
 
 use domain::kep::KepRevision;
+use domain::list::timeline::DataAsOf;
 use domain::release::{Release, Releases};
-use domain::timeline::DataAsOf;
 use jiff::Timestamp;
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{Connection, FromRow};

@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use domain::filter::{Cursor, Filter, Order, Part, Place};
 use domain::id::NoteId;
+use domain::list::filter::{Cursor, Filter, Order, Part, Place};
+use domain::list::timeline::{Entry, Note, Timeline};
 use domain::notebook::NotebookSlug;
-use domain::timeline::{Entry, Note, Timeline};
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{QueryBuilder, Sqlite};
 

@@ -1,7 +1,7 @@
 //! The words of notes: kept beside them for the search, and asked for.
 
-use domain::filter::Filter;
-use domain::search::{self, INDEX_VERSION, Sought, Term};
+use domain::list::filter::Filter;
+use domain::list::search::{self, INDEX_VERSION, Sought, Term};
 use sqlx::sqlite::{SqliteConnection, SqlitePool};
 use sqlx::{Connection, QueryBuilder, Sqlite};
 
@@ -11,15 +11,12 @@ use crate::{Result, generation};
 const BATCH: i64 = 1000;
 
 /// Indexes a note that is new or says something else than before.
-pub(crate) async fn put(db: &mut SqliteConnection, note: &str, text: &str, html: &str) -> Result<()> {
+pub(crate) async fn put(db: &mut SqliteConnection, note: &str, text: &str) -> Result<()> {
     let row: i64 = sqlx::query_scalar(
         "update note set words_id = coalesce(words_id, \
-         (select coalesce(max(words_id), 0) + 1 from note where words_id is not null)), \
-         has_code = ?, has_quote = ?, has_lost_link = ? where id = ? returning words_id",
+         (select coalesce(max(words_id), 0) + 1 from note where words_id is not null)) \
+         where id = ? returning words_id",
     )
-    .bind(html.contains("<code"))
-    .bind(html.contains("<blockquote"))
-    .bind(html.contains("class=\"lost-link\""))
     .bind(note)
     .fetch_one(&mut *db)
     .await?;
@@ -57,19 +54,28 @@ pub(crate) async fn bring_up_to_date(writer: &SqlitePool) -> Result<()> {
         return Ok(());
     }
     sqlx::query("insert into note_words (note_words) values ('delete-all')").execute(&mut *db).await?;
+    if version == 0 {
+        // A database from before the search was never told what its notes hold; from then on imports tell it.
+        sqlx::query(
+            "update note set has_code = instr(html, '<code') > 0, has_quote = instr(html, '<blockquote') > 0, \
+             has_lost_link = instr(html, 'class=\"lost-link\"') > 0",
+        )
+        .execute(&mut *db)
+        .await?;
+    }
     let mut last = String::new();
     loop {
-        let notes: Vec<(String, String, String)> = sqlx::query_as(
-            "select id, text, html from note where vanished_at is null and id > ? order by id limit ?",
+        let notes: Vec<(String, String)> = sqlx::query_as(
+            "select id, text from note where vanished_at is null and id > ? order by id limit ?",
         )
         .bind(&last)
         .bind(BATCH)
         .fetch_all(&mut *db)
         .await?;
-        let Some((end, ..)) = notes.last() else { break };
+        let Some((end, _)) = notes.last() else { break };
         last.clone_from(end);
-        for (id, text, html) in &notes {
-            put(&mut db, id, text, html).await?;
+        for (id, text) in &notes {
+            put(&mut db, id, text).await?;
         }
     }
     sqlx::query("update note_words_made set version = ?").bind(INDEX_VERSION).execute(&mut *db).await?;

@@ -4,7 +4,7 @@
 
 mod support;
 
-use domain::curator::CuratorName;
+use domain::decision::curator::CuratorName;
 use store::{Error, KeptSession};
 use support::Database;
 

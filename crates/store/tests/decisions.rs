@@ -6,11 +6,11 @@ mod support;
 
 use domain::decision::{BatchId, Correction, Decision, Meant, Mention, On, ReviewKind, TagDecision, Verdict};
 use domain::id::{EntryId, NoteId};
+use domain::list::timeline::{Entry, Note};
 use domain::tag::Origin;
-use domain::timeline::{Entry, Note};
 use jiff::Timestamp;
 use store::{Error, KepChange, KepHistory, Replacement, SyncEnd, SyncKind};
-use support::{Database, filter, replacement};
+use support::{Database, filter, replace, replacement};
 
 const JOURNAL: &str = "\
 # Notes
@@ -97,7 +97,7 @@ fn kep(number: u32, folder: &str) -> KepChange {
         moved_from: None,
         at: "2023-06-12T00:00:00Z".parse().unwrap(),
         commit: "c0ffee".into(),
-        revision: Some((domain::kep::read(&yaml).0, Vec::new())),
+        revision: Some((ingest::kep_yaml::read(&yaml).0, Vec::new())),
     }
 }
 
@@ -224,7 +224,7 @@ async fn decisions_wait_for_a_note_that_vanished() {
     let (_, fourth) = note(&db, "fourth").await;
     decide(&db, on_note(&fourth.id, "sig-storage", Verdict::Applied)).await;
     let without = JOURNAL.replace("- fourth: SIG Network\n", "- other: nothing to do with it\n");
-    db.store.replace(&Replacement { may_lose: true, ..replacement("notes", &without) }).await.unwrap();
+    replace(&db.store, &Replacement { may_lose: true, ..replacement("notes", &without) }).await.unwrap();
     assert_eq!(db.found("sig=storage").await, [""; 0]);
     assert_eq!(db.store.timeline(&filter("")).await.unwrap().facets.sigs.len(), 1, "sig-node alone");
     decide(&db, on_note(&fourth.id, "sig-network", Verdict::Rejected)).await;

@@ -4,13 +4,13 @@
 
 mod support;
 
-use domain::feed::Items;
+use domain::cite::reference::Repo;
 use domain::github::{Answer, Event, Happened, Item, Key, Kind, State};
-use domain::kep::read;
-use domain::reference::Repo;
+use domain::list::feed::Items;
+use ingest::kep_yaml::read;
 use jiff::Timestamp;
 use store::{FetchedItem, KepChange, KepHistory, SyncEnd, SyncKind};
-use support::{Database, filter, replacement};
+use support::{Database, filter, replace, replacement};
 
 const JOURNAL: &str = "\
 # Notes
@@ -115,7 +115,7 @@ async fn only_a_note_whose_words_change_is_news() {
     let put = async |text: &str, day: &str| {
         let mut replacement = replacement("notes", text);
         replacement.at = at(&format!("{day}T00:00:00Z"));
-        db.store.replace(&replacement).await.unwrap();
+        replace(&db.store, &replacement).await.unwrap();
     };
     put(JOURNAL, "2026-01-01").await;
     let all = ["d", "c", "b", "a"].map(|letter| format!("{letter} 2026-01-01 2026-01-01"));

@@ -5,7 +5,7 @@
 mod support;
 
 use store::{Count, Error};
-use support::{Database, filter, real_notes, replacement};
+use support::{Database, filter, replace, replacement};
 
 const JOURNAL: &str = "\
 # Test
@@ -66,11 +66,11 @@ async fn losing_more_than_half_is_refused_and_changes_nothing() {
     db.import("test", JOURNAL).await;
     let before = db.texts().await;
     let mut little = replacement("test", "## 2023-10-10\n- SIG Node met\n");
-    let refused = db.store.replace(&little).await;
+    let refused = replace(&db.store, &little).await;
     assert!(matches!(refused, Err(Error::LosesTooMuch { vanishing: 5, known: 6, .. })), "{refused:?}");
     assert_eq!(db.texts().await, before);
     little.may_lose = true;
-    assert_eq!(db.store.replace(&little).await.unwrap().notes, count(0, 0, 1, 5));
+    assert_eq!(replace(&db.store, &little).await.unwrap().notes, count(0, 0, 1, 5));
     assert_eq!(db.texts().await.len(), 1);
 }
 
@@ -79,7 +79,7 @@ async fn a_dry_run_tells_and_changes_nothing() {
     let db = Database::new().await;
     let mut trial = replacement("test", JOURNAL);
     trial.dry_run = true;
-    assert_eq!(db.store.replace(&trial).await.unwrap().notes, count(6, 0, 0, 0));
+    assert_eq!(replace(&db.store, &trial).await.unwrap().notes, count(6, 0, 0, 0));
     assert!(db.store.notebooks().await.unwrap().is_empty());
 }
 
@@ -98,7 +98,7 @@ async fn an_edited_note_keeps_its_id_and_is_filtered_by_its_new_words() {
 
 #[tokio::test]
 async fn a_note_that_vanished_keeps_its_permalink_and_returns_to_it() {
-    use domain::timeline::NotePlace;
+    use domain::list::timeline::NotePlace;
     let db = Database::new().await;
     db.import("test", JOURNAL).await;
     let before = db.texts().await;
@@ -173,7 +173,7 @@ fn edited(notes: &str) -> String {
 
 #[tokio::test]
 async fn the_real_notes_keep_their_permalinks_when_the_author_goes_on() {
-    let Some(notes) = real_notes() else { return };
+    let Some(notes) = real_data::notes() else { return };
     let db = Database::new().await;
     let first = db.import("real", &notes).await;
     assert_eq!((first.entries, first.notes), (count(159, 0, 0, 0), count(341, 0, 0, 0)));

@@ -4,13 +4,14 @@
 
 mod support;
 
+use domain::cite::reference::Repo;
 use domain::github::{Answer, Event, Happened, Item, Key, Kind, State};
-use domain::kep::{Stage, read};
+use domain::kep::Stage;
 use domain::outcome::Missing;
+use domain::outcome::story::Fate;
 use domain::pages::{KepAnswer, KepLine, KepName, KepPage};
-use domain::reference::Repo;
-use domain::story::Fate;
 use domain::version::Version;
+use ingest::kep_yaml::read;
 use jiff::Timestamp;
 use store::{FetchedItem, KepChange, KepHistory, KepPull, SyncEnd, SyncKind};
 use support::Database;

@@ -10,8 +10,8 @@ mod support;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use domain::filter::Filter;
-use domain::timeline::NotePlace;
+use domain::list::filter::Filter;
+use domain::list::timeline::NotePlace;
 use sqlx::migrate::{Migration, Migrator};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{AssertSqlSafe, ConnectOptions, Executor};
@@ -109,6 +109,8 @@ async fn expect_samples(store: &Store, newest: i64) {
     assert_eq!(gone, Some(NotePlace::Gone("entry003".parse().unwrap())), "schema {newest}");
     let found = store.timeline(&support::filter("q=kubectl")).await.unwrap();
     assert_eq!(found.notes, 1, "schema {newest}: what is there is indexed anew");
+    let with_code = store.timeline(&support::filter("has=code")).await.unwrap();
+    assert_eq!(with_code.notes, 1, "schema {newest}: what notes hold is known");
     if newest >= 2 {
         assert!(
             exported[0].notes[0].note.references[0].outcome.as_ref().is_some_and(|outcome| outcome.changed)
@@ -132,7 +134,7 @@ async fn expect_samples(store: &Store, newest: i64) {
         assert_eq!(store.history(&"n0te0001".parse().unwrap()).await.unwrap().len(), 3);
     }
     if newest >= 6 {
-        let feed = store.feed(&Filter::default(), domain::feed::Items::All).await.unwrap();
+        let feed = store.feed(&Filter::default(), domain::list::feed::Items::All).await.unwrap();
         assert_eq!((feed.notes.len(), feed.moves.len()), (3, 2), "what was taken back is told as such");
     }
 }

@@ -4,10 +4,10 @@
 
 mod support;
 
+use domain::cite::reference::Repo;
 use domain::github::{Answer, Event, Happened, Item, Key, Kind, State};
-use domain::kep::read;
 use domain::outcome::{Missing, Outcome, Relation};
-use domain::reference::Repo;
+use ingest::kep_yaml::read;
 use jiff::Timestamp;
 use store::{FetchedItem, KepChange, KepHistory, KepPull, SyncEnd, SyncKind};
 use support::{Database, filter};

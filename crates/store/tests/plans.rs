@@ -6,8 +6,8 @@
 mod support;
 
 use domain::decision::ReviewKind;
-use domain::feed::Items;
-use domain::filter::{Cursor, Filter, NoteCursor, NotePlace};
+use domain::list::feed::Items;
+use domain::list::filter::{Cursor, Filter, NoteCursor, NotePlace};
 use sqlx::sqlite::SqliteConnection;
 use store::Store;
 use support::statement_log::StatementLog;
@@ -120,7 +120,7 @@ async fn ask_all(store: &Store) {
     store.kep(&"753".parse().unwrap()).await.unwrap();
     store.kep(&"4183".parse().unwrap()).await.unwrap();
     for (name, number) in [("kubernetes", 1007), ("enhancements", 4183)] {
-        let repo = domain::reference::Repo::new("kubernetes", name);
+        let repo = domain::cite::reference::Repo::new("kubernetes", name);
         store.item(&domain::github::Key { repo, number }).await.unwrap();
     }
     store.sigs().await.unwrap();
@@ -132,7 +132,7 @@ async fn ask_all(store: &Store) {
     }
 }
 
-async fn some_entry(store: &Store) -> domain::timeline::Entry {
+async fn some_entry(store: &Store) -> domain::list::timeline::Entry {
     store.timeline(&filter("in=2000-02")).await.unwrap().entries.remove(0)
 }
 

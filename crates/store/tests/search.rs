@@ -5,14 +5,13 @@
 mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
-use domain::filter::{Cursor, Filter, Order};
 use domain::id::NoteId;
-use domain::search::Term;
+use domain::list::filter::{Cursor, Filter, Order};
+use domain::list::search::Term;
 use store::Store;
 use support::corpus::{Dice, generated};
-use support::{Database, filter, replacement};
+use support::{Database, filter, replace, replacement};
 use unicode_normalization::UnicodeNormalization;
 
 /// How many searches are held against the oracle, for each collection of notes.
@@ -111,7 +110,7 @@ async fn hold_against_the_oracle(store: &Store, texts: BTreeMap<NoteId, String>)
 #[tokio::test]
 async fn a_generated_corpus_is_searched_exactly() {
     let database = Database::new().await;
-    database.store.replace(&generated(10_000)).await.expect("an import");
+    replace(&database.store, &generated(10_000)).await.expect("an import");
     let texts = database.texts().await;
     assert_eq!(texts.len(), 10_000);
     hold_against_the_oracle(&database.store, texts).await;
@@ -119,13 +118,9 @@ async fn a_generated_corpus_is_searched_exactly() {
 
 #[tokio::test]
 async fn the_real_notes_are_searched_exactly() {
-    let Some(path) = std::env::var_os("KEPLINE_NOTES") else {
-        eprintln!("skipped: KEPLINE_NOTES names no notes");
-        return;
-    };
-    let text = std::fs::read_to_string(Path::new(&path)).expect("the notes");
+    let Some(text) = real_data::notes() else { return };
     let database = Database::new().await;
-    database.store.replace(&replacement("kubernetes-2023", &text)).await.expect("an import");
+    replace(&database.store, &replacement("kubernetes-2023", &text)).await.expect("an import");
     hold_against_the_oracle(&database.store, database.texts().await).await;
 }
 

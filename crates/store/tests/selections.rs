@@ -4,7 +4,7 @@
 
 mod support;
 
-use domain::filter::{Cursor, Filter, NoteCursor};
+use domain::list::filter::{Cursor, Filter, NoteCursor};
 use store::{ExportedEntry, TagState};
 use support::{Database, filter, long_journal};
 

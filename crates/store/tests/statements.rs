@@ -5,8 +5,8 @@
 mod support;
 
 use domain::decision::ReviewKind;
-use domain::feed::Items;
-use domain::filter::{NoteCursor, NotePlace, Order};
+use domain::list::feed::Items;
+use domain::list::filter::{NoteCursor, NotePlace, Order};
 use domain::pages::KepAnswer;
 use store::{KepChange, KepHistory, SyncEnd, SyncKind};
 use support::statement_log::StatementLog;
@@ -116,7 +116,7 @@ async fn a_page_takes_a_fixed_number_of_statements() {
 /// Brings a KEP, so that what notes cite has states.
 async fn sync(db: &Database) {
     let at = |text: &str| text.parse::<jiff::Timestamp>().unwrap();
-    let (revision, _) = domain::kep::read(
+    let (revision, _) = ingest::kep_yaml::read(
         "title: Sidecars\nowning-sig: sig-node\nstatus: implemented\nstage: stable\nmilestone:\n  stable: v1.33\n",
     );
     let change = KepChange {
@@ -143,7 +143,7 @@ async fn ask(db: &Database, page: &str) {
         "KEPs" => store.keps(&Default::default()).await.unwrap().cited > 0,
         "KEP" => matches!(store.kep(&"753".parse().unwrap()).await.unwrap(), KepAnswer::One(_)),
         "reference" => {
-            let repo = domain::reference::Repo::new("kubernetes", "kubernetes");
+            let repo = domain::cite::reference::Repo::new("kubernetes", "kubernetes");
             store.item(&domain::github::Key { repo, number: 1 }).await.unwrap().is_some()
         }
         "SIGs" => !store.sigs().await.unwrap().sigs.is_empty(),

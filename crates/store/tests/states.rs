@@ -4,11 +4,11 @@
 
 mod support;
 
-use domain::filter::{Cursor, Filter};
+use domain::cite::reference::Repo;
 use domain::github::{Answer, Event, Happened, Item, Key, Kind, State};
-use domain::kep::read;
-use domain::reference::Repo;
-use domain::timeline::KepsMoved;
+use domain::list::filter::{Cursor, Filter};
+use domain::list::timeline::KepsMoved;
+use ingest::kep_yaml::read;
 use jiff::Timestamp;
 use store::{FetchedItem, KepChange, KepHistory, KepPull, SyncEnd, SyncKind};
 use support::{Database, filter};
@@ -170,7 +170,7 @@ async fn before_a_sync_there_is_nothing_to_narrow_by() {
 }
 
 /// What a facet counts, as in `stable 4`.
-fn told<T: ToString>(counts: &[domain::timeline::Count<T>]) -> Vec<String> {
+fn told<T: ToString>(counts: &[domain::list::timeline::Count<T>]) -> Vec<String> {
     counts.iter().map(|count| format!("{} {}", count.value.to_string(), count.notes)).collect()
 }
 
@@ -224,7 +224,7 @@ async fn every_count_is_what_one_finds_by_it() {
             found(&Filter { github: vec![count.value], ..asked.clone() }, count.notes).await;
         }
         for count in &page.facets.sigs {
-            let sigs = domain::filter::Choice { any: vec![count.value.clone()], ..asked.sigs.clone() };
+            let sigs = domain::list::filter::Choice { any: vec![count.value.clone()], ..asked.sigs.clone() };
             found(&Filter { sigs, ..asked.clone() }, count.notes).await;
         }
         found(&Filter { changed: true, ..asked.clone() }, page.facets.changed).await;

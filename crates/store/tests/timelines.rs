@@ -4,7 +4,7 @@
 
 mod support;
 
-use domain::filter::{Cursor, Filter, Order};
+use domain::list::filter::{Cursor, Filter, Order};
 use support::{Database, filter, long_journal};
 
 const JOURNAL: &str = "\
@@ -117,7 +117,7 @@ async fn a_facet_counts_the_notes_that_its_value_would_leave() {
         }
         for count in &facets.versions {
             let mut chosen = asked.clone();
-            chosen.versions.any = vec![domain::filter::VersionRange::new(count.value, count.value)];
+            chosen.versions.any = vec![domain::list::filter::VersionRange::new(count.value, count.value)];
             chosen.versions.none = false;
             assert_eq!(
                 db.store.timeline(&chosen).await.unwrap().notes,

@@ -3,10 +3,10 @@
 use std::process::ExitCode;
 
 use anyhow::{Context, bail};
-use domain::filter::Filter;
-use domain::import::{JournalEntry, JournalHead, to_journal};
+use domain::list::filter::Filter;
+use domain::list::timeline::Notebook;
 use domain::notebook::NotebookSlug;
-use domain::timeline::Notebook;
+use ingest::import::{JournalEntry, JournalHead, to_journal};
 use store::{ExportedEntry, Store, SyncKind};
 
 use crate::cli::{Export, ExportFormat};

@@ -4,12 +4,13 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, bail};
-use domain::import::{self, Draft, Format};
+use domain::list::timeline::Notebook;
+use domain::notebook::draft::{Draft, Format};
 use domain::notebook::{NotebookSlug, Rights};
 use domain::remark::Remark;
-use domain::timeline::Notebook;
+use ingest::import;
 use serde_json::json;
-use store::{Count, Error, NewEntry, Replacement, Report, Store};
+use store::{Count, Error, Replacement, Report, Store};
 
 use crate::cli::{Import, RightsWord};
 use crate::commands::say;
@@ -48,7 +49,7 @@ pub async fn import_demo(store: &Store, text: &str) -> anyhow::Result<()> {
         .context("the demo has no title")?;
     let source = Source { paths: Vec::new(), slug, draft, remarks: Vec::new() };
     let head = head(&source, None, None, None)?;
-    store.replace(&replacement(head, source.draft, true, false)).await?;
+    replace(store, &replacement(head, source.draft, true, false)).await?;
     Ok(())
 }
 
@@ -128,7 +129,7 @@ async fn import_source(
         known.map(|known| known.notebook).as_ref(),
     )?;
     let replacement = replacement(head, source.draft.clone(), options.replace, options.dry_run);
-    match store.replace(&replacement).await {
+    match replace(store, &replacement).await {
         Ok(report) => Ok((replacement.notebook, report)),
         Err(refused @ Error::LosesTooMuch { .. }) => {
             bail!("{refused}; nothing was changed. If that is what you want, say --replace")
@@ -181,10 +182,14 @@ fn head(
     })
 }
 
-/// Renders and tags every note: all the work that a page must not do.
 fn replacement(notebook: Notebook, draft: Draft, may_lose: bool, dry_run: bool) -> Replacement {
-    let entries = draft.entries.into_iter().map(|entry| NewEntry::of(entry, draft.lost_links)).collect();
-    Replacement { notebook, entries, at: jiff::Timestamp::now(), may_lose, dry_run }
+    Replacement { notebook, entries: draft.entries, at: jiff::Timestamp::now(), may_lose, dry_run }
+}
+
+/// Renders and tags every note: all the work that a page must not do.
+async fn replace(store: &Store, replacement: &Replacement) -> store::Result<Report> {
+    let lost_links = replacement.notebook.lost_links;
+    store.replace(replacement, |markdown| ingest::prepare(markdown, lost_links)).await
 }
 
 fn as_text(source: &Source, notebook: &Notebook, report: &Report, dry_run: bool) -> String {

@@ -1,9 +1,9 @@
 //! Reading the facts that the demo brings along. The format is told at the head of `demo/facts.tsv`.
 
 use anyhow::{Context, ensure};
+use domain::cite::reference::Repo;
 use domain::github::{Answer, Item, Key, Kind, State};
 use domain::kep::{FeatureGate, KepRevision, Milestone, Standing, Status, number_in_path};
-use domain::reference::Repo;
 use domain::sig::Sig;
 use jiff::Timestamp;
 use store::{FetchedItem, KepChange, KepHistory, KepPull};

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use domain::filter::Filter;
 use domain::github::{Key, State};
+use domain::list::filter::Filter;
+use domain::list::timeline::Reference;
 use domain::outcome::{Missing, Outcome};
-use domain::timeline::Reference;
 use tempfile::TempDir;
 
 use super::*;
@@ -114,7 +114,7 @@ async fn facts_are_put_once_and_never_over_a_sync() {
 /// What a KEP was and is, in words.
 fn kep(outcome: &Outcome) -> String {
     let Some(kep) = &outcome.kep else { return String::new() };
-    let told = |state: &domain::then_now::State| {
+    let told = |state: &domain::outcome::then_now::State| {
         let mut words = vec![state.status_word().to_owned()];
         words.extend(state.shipped.map(|shipped| format!("shipped {shipped}")));
         words.extend(state.planned.map(|planned| {

@@ -1,7 +1,7 @@
 //! A citation with its states, as the document has it.
 
-use domain::reference::Target;
-use domain::timeline::Reference;
+use domain::cite::reference::Target;
+use domain::list::timeline::Reference;
 use serde::Serialize;
 use utoipa::ToSchema;
 

@@ -3,8 +3,8 @@
 use domain::Date;
 use domain::github::{self, Standing};
 use domain::kep::Stage;
+use domain::outcome::then_now;
 use domain::outcome::{ItemOutcome, KepOutcome, Missing, Outcome, Subject};
-use domain::then_now;
 use domain::version::Version;
 use serde::Serialize;
 use utoipa::ToSchema;

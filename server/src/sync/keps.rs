@@ -184,7 +184,7 @@ async fn content(answers: &mut (impl AsyncBufReadExt + Unpin), blob: &str) -> an
 fn read_all(files: Vec<(String, Option<String>)>) -> Vec<(String, Revised)> {
     let read = |content: Option<String>| match content {
         Some(text) => {
-            let (revision, remarks) = domain::kep::read(&text);
+            let (revision, remarks) = ingest::kep_yaml::read(&text);
             (revision, remarks.iter().map(ToString::to_string).collect())
         }
         None => (KepRevision::default(), vec!["is too large to be the file of a KEP".to_owned()]),

@@ -1,7 +1,8 @@
 //! The days of the Kubernetes releases, as the Kubernetes website has them.
 
 use anyhow::ensure;
-use domain::release::{Releases, read_schedule};
+use domain::release::Releases;
+use ingest::schedule::read_schedule;
 use store::{Store, SyncEnd};
 
 use super::github::client::Client;

@@ -302,23 +302,12 @@ async fn a_failure_of_the_website_is_tried_again() {
     assert_eq!(tries.load(Ordering::Relaxed), 3);
 }
 
-/// The real history, or `None` with a word on it where it is absent.
-fn bundle() -> Option<String> {
-    let beside = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/data/kubernetes/keps-history.bundle");
-    let bundle = std::env::var("KEPLINE_KEPS_BUNDLE").unwrap_or_else(|_| beside.to_owned());
-    let is_there = Path::new(&bundle).exists();
-    if !is_there {
-        eprintln!("skipped: there is no bundle at {bundle}");
-    }
-    is_there.then_some(bundle)
-}
-
 #[tokio::test]
 async fn the_real_history_is_read_whole() {
-    let Some(bundle) = bundle() else { return };
+    let Some(bundle) = real_data::keps_bundle_path() else { return };
     let world = World::new().await;
     import_demo(&world.store, "# A notebook\n\n## 2023-10-11\n\n- KEP-753\n").await.unwrap();
-    world.sync(Some(&bundle)).await.unwrap();
+    world.sync(bundle.to_str()).await.unwrap();
     let keps = world.store.known_keps().await.unwrap();
     let there: Vec<&KnownKep> = keps.iter().filter(|kep| !kep.gone).collect();
     // 656 files are called kep.yaml at the tip, two of them templates.
@@ -333,5 +322,5 @@ async fn the_real_history_is_read_whole() {
     }
     let last = world.last().await;
     assert_eq!(last.data_at.map(|at| at.to_string()[..10].to_owned()).as_deref(), Some("2026-07-24"));
-    assert_eq!(world.sync(Some(&bundle)).await.as_deref(), Ok("nothing is new"));
+    assert_eq!(world.sync(bundle.to_str()).await.as_deref(), Ok("nothing is new"));
 }

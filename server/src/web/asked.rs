@@ -9,7 +9,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use axum_extra::extract::CookieJar;
 use domain::address::{Page, join};
-use domain::query::RawQuery;
+use domain::list::query::RawQuery;
 use store::Store;
 
 use super::forms;

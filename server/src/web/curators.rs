@@ -23,8 +23,8 @@ use axum_login::tower_sessions::cookie::{SameSite, time};
 use axum_login::tower_sessions::{Expiry, SessionManagerLayer};
 use axum_login::{AuthManagerLayerBuilder, AuthSession};
 use domain::address::Page;
+use domain::address::own_path::OwnPath;
 use domain::notebook::Viewer;
-use domain::own_path::OwnPath;
 use jiff::Timestamp;
 use store::Store;
 

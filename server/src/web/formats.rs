@@ -20,9 +20,9 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use domain::address::{Format, NotAPage, Page, join};
+use domain::list::query::RawQuery;
+use domain::list::timeline::DataAsOf;
 use domain::notebook::Viewer;
-use domain::query::RawQuery;
-use domain::timeline::DataAsOf;
 use store::{Store, Written};
 
 use asked::Question;

@@ -7,7 +7,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 
 use app::error::AppError;
-use domain::query::RawQuery;
+use domain::list::query::RawQuery;
 use leptos::server_fn::error::ServerFnUrlError;
 
 use crate::web::MAX_BODY_BYTES;

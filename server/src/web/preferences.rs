@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
-use domain::own_path::OwnPath;
+use domain::address::own_path::OwnPath;
 use serde::Deserialize;
 
 use crate::web::asked::{LANG_COOKIE, THEME_COOKIE};

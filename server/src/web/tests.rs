@@ -166,7 +166,7 @@ async fn sync(site: &Site) {
         moved_from: None,
         at: at(&format!("{day}T00:00:00Z")),
         commit: day.into(),
-        revision: Some((domain::kep::read(&format!("title: Sidecars\n{rest}")).0, Vec::new())),
+        revision: Some((ingest::kep_yaml::read(&format!("title: Sidecars\n{rest}")).0, Vec::new())),
     };
     let history = store::KepHistory {
         read: None,
@@ -262,7 +262,7 @@ async fn nothing_at_an_address_is_a_404_that_leads_back() {
 #[tokio::test]
 async fn a_permalink_tells_what_it_is_and_leads_home_from_a_wrong_entry() {
     let site = site_of(NOTES).await;
-    let entries = site.store.export(&domain::filter::Filter::default()).await.unwrap();
+    let entries = site.store.export(&domain::list::filter::Filter::default()).await.unwrap();
     let (entry, other) = (&entries[0], &entries[1]);
     let note = &entry.notes[0].note.id;
     let right = format!("/e/{}/{note}", entry.entry.id);
@@ -284,7 +284,7 @@ async fn a_permalink_tells_what_it_is_and_leads_home_from_a_wrong_entry() {
 #[tokio::test]
 async fn a_note_that_left_its_source_is_gone_and_its_entry_is_not() {
     let site = site_of(NOTES).await;
-    let entries = site.store.export(&domain::filter::Filter::default()).await.unwrap();
+    let entries = site.store.export(&domain::list::filter::Filter::default()).await.unwrap();
     let (entry, note) = (&entries[0].entry.id, &entries[0].notes[1].note.id);
     import_demo(&site.store, &NOTES.replace("- something else on that day\n", "")).await.unwrap();
     let answer = site.get(&format!("/e/{entry}/{note}")).await;
@@ -353,7 +353,7 @@ async fn an_origin_that_is_no_address_is_no_link() {
 #[tokio::test]
 async fn an_entry_leads_up_to_its_year_and_month() {
     let site = site_of(NOTES).await;
-    let entries = site.store.export(&domain::filter::Filter::default()).await.unwrap();
+    let entries = site.store.export(&domain::list::filter::Filter::default()).await.unwrap();
     let page = site.get(&format!("/e/{}", entries[0].entry.id)).await;
     assert!(page.body.contains("href=\"/2023\"") && page.body.contains("href=\"/2023/10\""));
 }

@@ -1,8 +1,8 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::filter::tests::{any_filter, any_period, any_sig};
-use crate::kep_list::Sort;
+use crate::list::filter::tests::{any_filter, any_period, any_sig};
+use crate::list::keps::Sort;
 
 #[test]
 fn a_page_has_one_path_however_it_is_spelt() {

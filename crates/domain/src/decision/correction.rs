@@ -4,8 +4,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use crate::cite::reference::{Target, find};
 use crate::id::NoteId;
-use crate::reference::{Target, find};
 
 /// One citation of a note, by its words: positions move when a note is edited.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

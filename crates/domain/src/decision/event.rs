@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{Decision, Meant, Mention};
-use crate::filter::Filter;
-use crate::timeline::NoteTag;
+use crate::list::filter::Filter;
+use crate::list::timeline::NoteTag;
 
 /// What was decided in one go, and is undone in one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -6,7 +6,7 @@ use strum::{EnumString, IntoStaticStr, VariantArray};
 use super::Mention;
 use crate::Date;
 use crate::id::{EntryId, NoteId};
-use crate::timeline::{Note, NoteTag};
+use crate::list::timeline::{Note, NoteTag};
 
 /// What is reviewed.
 #[derive(

@@ -5,7 +5,8 @@
 //! without *then*; a number that no KEP has is what GitHub knows it to be.
 
 use super::{ItemOutcome, KepOutcome, Missing, Outcome, Relation};
-use crate::{github, then_now};
+use crate::github;
+use crate::outcome::then_now;
 
 #[cfg(test)]
 mod tests;

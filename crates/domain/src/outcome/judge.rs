@@ -8,15 +8,15 @@ use jiff::tz::TimeZone;
 
 use super::{ItemOutcome, KepOutcome, Missing, Outcome, ReadAs, Relation};
 use crate::Date;
+use crate::cite::overrides;
+use crate::cite::reference::{Repo, Target};
+use crate::cite::resolve::{Known, Meaning, resolve};
 use crate::github::{self, Answer, Item, Key, Kind};
 use crate::kep::{Standing, number_in_path};
-use crate::moves;
-use crate::overrides;
-use crate::reference::{Repo, Target};
+use crate::outcome::moves;
+use crate::outcome::then_now::{self, History, Revised};
 use crate::release::Releases;
-use crate::resolve::{Known, Meaning, resolve};
 use crate::sig::Sig;
-use crate::then_now::{self, History, Revised};
 
 /// What syncs brought, ready to judge by.
 #[derive(Clone, Debug, Default)]

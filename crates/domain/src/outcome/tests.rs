@@ -2,9 +2,9 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::*;
+use crate::cite::reference::{GithubKind, Repo};
 use crate::github::{Answer, Event, Happened, Item, State};
 use crate::kep::{Milestone, Stage, Standing as KepStanding, Status};
-use crate::reference::{GithubKind, Repo};
 use crate::release::Releases;
 
 fn at(day: &str) -> Timestamp {

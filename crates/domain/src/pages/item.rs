@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use crate::Date;
 use crate::github::{Answer, Key, Standing};
 use crate::id::{EntryId, NoteId};
+use crate::list::timeline::Entry;
 use crate::outcome::Missing;
-use crate::timeline::Entry;
 use crate::version::Version;
 
 use super::KepLine;

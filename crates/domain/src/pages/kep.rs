@@ -7,11 +7,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::Date;
 use crate::kep::{KepRevision, Milestones, Stage, Status};
+use crate::list::timeline::Entry;
+use crate::outcome::story::StageStory;
+use crate::outcome::then_now::State;
 use crate::release::Releases;
 use crate::sig::Sig;
-use crate::story::StageStory;
-use crate::then_now::State;
-use crate::timeline::Entry;
 
 /// What a path calls a KEP: `753`, or `0000-kep-process` for one that its number alone does not tell.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -227,7 +227,7 @@ impl Pointer {
     /// Where it leads outside, where it is an address.
     pub fn address(&self) -> Option<&str> {
         let first = self.text.split_whitespace().next()?;
-        crate::reference::is_web(first).then_some(first)
+        crate::cite::reference::is_web(first).then_some(first)
     }
 }
 

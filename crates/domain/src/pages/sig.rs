@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::Date;
+use crate::list::timeline::Entry;
 use crate::sig::Sig;
-use crate::timeline::Entry;
 
 use super::KepLine;
 

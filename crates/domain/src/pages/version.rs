@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::Date;
 use crate::kep::Stage;
+use crate::list::timeline::Entry;
 use crate::release::Release;
-use crate::timeline::Entry;
 use crate::version::Version;
 
 use super::KepLine;

@@ -237,6 +237,6 @@ proptest! {
 /// What was counted by hand in the notes at hand; skipped where they are absent.
 #[test]
 fn the_real_notes_name_the_counted_groups() {
-    let Some(notes) = crate::real_notes::read() else { return };
+    let Some(notes) = real_data::notes() else { return };
     assert_eq!(notes.lines().map(|line| find(line).len()).sum::<usize>(), 30);
 }

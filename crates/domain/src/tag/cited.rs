@@ -1,7 +1,7 @@
 //! Tags that follow from what a note cites.
 
 use super::{Derived, Origin, Tag, once, repository};
-use crate::reference::{Repo, Target};
+use crate::cite::reference::{Repo, Target};
 use crate::sig::Sig;
 use crate::version::Version;
 
@@ -14,7 +14,7 @@ pub struct Cited<'a> {
     pub labels: &'a [String],
     /// The milestone of a pull request or an issue: `v1.28`.
     pub milestone: Option<&'a str>,
-    /// The KEP that it means or is about, see [`crate::resolve::Meaning::kep`].
+    /// The KEP that it means or is about, see [`crate::cite::resolve::Meaning::kep`].
     pub kep: Option<CitedKep<'a>>,
 }
 
@@ -123,7 +123,7 @@ mod tests {
     }
 
     fn target(text: &str) -> Target {
-        crate::reference::find(text, None).remove(0).target
+        crate::cite::reference::find(text, None).remove(0).target
     }
 
     fn labels(words: &str) -> Vec<String> {

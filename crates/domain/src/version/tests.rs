@@ -353,7 +353,7 @@ proptest! {
 /// What was counted by hand in the notes at hand, code included; skipped where they are absent.
 #[test]
 fn the_real_notes_name_versions_in_the_counted_entries() {
-    let Some(notes) = crate::real_notes::read() else { return };
+    let Some(notes) = real_data::notes() else { return };
     // An entry begins with its author's name, twice without a space between.
     let begins = |line: &str| {
         line.starts_with(char::is_alphabetic) && line.get(..line.len() / 2) == line.get(line.len() / 2..)

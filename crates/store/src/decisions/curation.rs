@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use domain::decision::{BatchId, Corrected, Curation, Event, Meant, Mention};
 use domain::id::NoteId;
+use domain::list::timeline::NoteTag;
 use domain::tag::Origin;
-use domain::timeline::NoteTag;
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{FromRow, QueryBuilder, Sqlite};
 

@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
+use domain::cite::reference::Repo;
 use domain::github::{Answer, Key};
 use domain::kep::KepRevision;
 use domain::outcome::{AsOf, Facts, KepFacts, fold};
-use domain::reference::Repo;
 use sqlx::sqlite::SqliteConnection;
 
 use super::number;

@@ -2,10 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
+use domain::cite::reference::Repo;
 use domain::github::Key;
-use domain::moves::{Step, Subject};
 use domain::outcome::Judge;
-use domain::reference::Repo;
+use domain::outcome::moves::{Step, Subject};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use sqlx::FromRow;

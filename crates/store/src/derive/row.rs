@@ -1,9 +1,9 @@
 //! An outcome as the database keeps it.
 
+use domain::cite::reference::Target;
 use domain::github::State;
+use domain::outcome::then_now;
 use domain::outcome::{Outcome, Relation, key_of};
-use domain::reference::Target;
-use domain::then_now;
 use sqlx::FromRow;
 use sqlx::sqlite::SqliteConnection;
 

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use domain::Timestamp;
-use domain::filter::Filter;
+use domain::cite::reference::Repo;
 use domain::github::Key;
-use domain::moves::{CitedOn, Move, Subject};
-use domain::reference::Repo;
+use domain::list::filter::Filter;
+use domain::outcome::moves::{CitedOn, Move, Subject};
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{FromRow, QueryBuilder, Sqlite};
 

@@ -1,9 +1,9 @@
 //! What a filter asks of citations, as SQL conditions: each is met by some citation of the note.
 
-use domain::filter::{Filter, Reached};
+use domain::cite::reference::Repo;
 use domain::github;
 use domain::kep::Status;
-use domain::reference::Repo;
+use domain::list::filter::{Filter, Reached};
 use sqlx::{QueryBuilder, Sqlite};
 
 use super::{By, Except};

@@ -1,9 +1,9 @@
 //! A pull request or an issue by itself.
 
+use domain::cite::reference::Repo;
 use domain::github::{Answer, Key, Standing};
 use domain::outcome::Missing;
 use domain::pages::{CitedAs, ItemPage};
-use domain::reference::Repo;
 use jiff::tz::TimeZone;
 
 use super::kep_rows::KepRow;

@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::Date;
+use domain::cite::overrides::{self, Continued};
 use domain::kep::KepRevision;
-use domain::kep_list::{KepFilter, KepList};
-use domain::overrides::{self, Continued};
+use domain::list::keps::{KepFilter, KepList};
+use domain::outcome::story;
+use domain::outcome::then_now::{History, Revised};
 use domain::pages::{KepAnswer, KepLine, KepName, KepPage, Pointer, PullLine, Successor, Unknown};
-use domain::story;
-use domain::then_now::{History, Revised};
 use jiff::Timestamp;
 use sqlx::sqlite::SqliteConnection;
 

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
+use domain::list::timeline::{Entry, Note};
 use domain::pages::CitedAs;
-use domain::timeline::{Entry, Note};
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{FromRow, QueryBuilder, Sqlite};
 

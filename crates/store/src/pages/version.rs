@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::Date;
+use domain::cite::overrides;
 use domain::kep::{Milestone, Stage, Standing};
-use domain::overrides;
+use domain::outcome::then_now::{History, Revised};
 use domain::pages::{KepLine, VersionLine, VersionList, VersionPage};
 use domain::release::Releases;
-use domain::then_now::{History, Revised};
 use domain::version::Version;
 use sqlx::sqlite::SqliteConnection;
 

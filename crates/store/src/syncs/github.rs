@@ -1,7 +1,7 @@
 //! Pull requests and issues, as GitHub answered.
 
+use domain::cite::reference::Repo;
 use domain::github::{Answer, Key};
-use domain::reference::Repo;
 use jiff::Timestamp;
 use sqlx::{Connection, FromRow};
 

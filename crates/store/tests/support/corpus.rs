@@ -1,9 +1,10 @@
 //! Notes by the thousand, the same in every run, in which much is nearly the same.
 
 use domain::Date;
+use domain::list::timeline::Notebook;
 use domain::notebook::Rights;
-use domain::timeline::Notebook;
-use store::{NewEntry, NewNote, Replacement};
+use domain::notebook::draft::{DraftEntry, DraftNote};
+use store::Replacement;
 
 /// What sentences are put together of: Japanese without spaces, names with capitals within, marks,
 /// and spellings that only folding makes the same.
@@ -105,13 +106,14 @@ pub fn generated(entries: usize) -> Replacement {
             }
             let date = day;
             day = day.tomorrow().expect("a day of this millennium");
-            NewEntry {
+            DraftEntry {
+                line: 1,
                 date: Some(date),
                 not_before: None,
                 not_after: None,
                 key: None,
                 body_lost: false,
-                notes: vec![NewNote::of(text, false)],
+                notes: vec![DraftNote { line: 1, markdown: text }],
             }
         })
         .collect();

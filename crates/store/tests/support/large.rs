@@ -1,6 +1,6 @@
 //! A database of many entries, made of a few that the program wrote itself.
 
-use domain::search;
+use domain::list::search;
 use jiff::Timestamp;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{ConnectOptions, Executor};
@@ -42,7 +42,10 @@ pub async fn sync(db: &Database) {
         moved_from: None,
         at: at(&format!("{day}T00:00:00Z")),
         commit: day.into(),
-        revision: Some((domain::kep::read(&format!("title: T\nowning-sig: sig-node\n{rest}")).0, Vec::new())),
+        revision: Some((
+            ingest::kep_yaml::read(&format!("title: T\nowning-sig: sig-node\n{rest}")).0,
+            Vec::new(),
+        )),
     };
     let pulls = (4183..4197).map(|pull| KepPull {
         pull,

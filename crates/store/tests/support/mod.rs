@@ -8,11 +8,11 @@ pub mod statement_log;
 
 use std::collections::BTreeMap;
 
-use domain::filter::Filter;
 use domain::id::NoteId;
-use domain::import;
-use domain::timeline::Notebook;
-use store::{NewEntry, Replacement, Report, Store};
+use domain::list::filter::Filter;
+use domain::list::timeline::Notebook;
+use ingest::import;
+use store::{Replacement, Report, Result, Store};
 use tempfile::TempDir;
 
 /// A database of its own for one test.
@@ -39,7 +39,7 @@ impl Database {
 
     /// Imports a journal under a slug.
     pub async fn import(&self, slug: &str, text: &str) -> Report {
-        self.store.replace(&replacement(slug, text)).await.unwrap()
+        replace(&self.store, &replacement(slug, text)).await.unwrap()
     }
 
     /// Every note's text by its id.
@@ -70,7 +70,6 @@ pub fn filter(query: &str) -> Filter {
 /// What an import of `text` puts into the database.
 pub fn replacement(slug: &str, text: &str) -> Replacement {
     let (draft, _) = import::read(text.as_bytes());
-    let entries = draft.entries.into_iter().map(|entry| NewEntry::of(entry, draft.lost_links)).collect();
     Replacement {
         notebook: Notebook {
             slug: slug.parse().unwrap(),
@@ -82,22 +81,17 @@ pub fn replacement(slug: &str, text: &str) -> Replacement {
             announced_entries: draft.announced_entries,
             lost_links: draft.lost_links,
         },
-        entries,
+        entries: draft.entries,
         at: "2026-01-02T03:04:05Z".parse().unwrap(),
         may_lose: false,
         dry_run: false,
     }
 }
 
-/// The author's notes, where they are; says so where they are not.
-pub fn real_notes() -> Option<String> {
-    let beside = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/notes/kubernetes-2023.txt");
-    let path = std::env::var("KEPLINE_NOTES").unwrap_or_else(|_| beside.to_owned());
-    let text = std::fs::read_to_string(&path).ok();
-    if text.is_none() {
-        eprintln!("skipped: the real notes are not at {path}");
-    }
-    text
+/// Replaces a notebook, its notes prepared as `kepline import` does.
+pub async fn replace(store: &Store, replacement: &Replacement) -> Result<Report> {
+    let lost_links = replacement.notebook.lost_links;
+    store.replace(replacement, |markdown| ingest::prepare(markdown, lost_links)).await
 }
 
 /// A journal of so many days with two notes each.

@@ -12,16 +12,6 @@ use crate::commands::import;
 
 mod states;
 
-/// The author's notes, where they are; says so where they are not.
-fn real_notes() -> Option<PathBuf> {
-    let beside = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/data/notes/kubernetes-2023.txt");
-    let path = PathBuf::from(std::env::var("KEPLINE_NOTES").unwrap_or_else(|_| beside.to_owned()));
-    if !path.exists() {
-        eprintln!("skipped: the real notes are not at {}", path.display());
-    }
-    path.exists().then_some(path)
-}
-
 /// A database with these files imported.
 async fn imported(paths: &[&std::path::Path]) -> (Store, TempDir) {
     let folder = tempfile::tempdir().unwrap();
@@ -114,7 +104,7 @@ async fn several_files_of_a_notebook_are_joined_by_their_days() {
 
 #[tokio::test]
 async fn the_real_notes_are_exported_whole_and_right() {
-    let Some(path) = real_notes() else { return };
+    let Some(path) = real_data::notes_path() else { return };
     let document = exported(&[&path]).await;
     let entries = list(&document, "entries");
     let count = |wanted: &dyn Fn(&Value) -> bool| entries.iter().filter(|entry| wanted(entry)).count();

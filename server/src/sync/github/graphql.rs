@@ -3,8 +3,8 @@
 //! Names and numbers travel as variables, never inside the question. What is asked is checked
 //! against GitHub's published schema by `end2end/tests/routes/github-schema.spec.ts`.
 
+use domain::cite::reference::Repo;
 use domain::github::{Answer, Event, Happened, Item, Key, Kind, State};
-use domain::reference::Repo;
 use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};

@@ -131,12 +131,7 @@ async fn with_a_token_257_citations_take_at_most_eight_questions() {
 
 #[tokio::test]
 async fn the_authors_notes_take_at_most_eight_questions() {
-    let beside = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/data/notes/kubernetes-2023.txt");
-    let path = std::env::var("KEPLINE_NOTES").unwrap_or_else(|_| beside.to_owned());
-    let Ok(notes) = std::fs::read_to_string(&path) else {
-        eprintln!("skipped: there are no notes at {path}");
-        return;
-    };
+    let Some(notes) = real_data::notes() else { return };
     let world = World::with(Facts::default(), &notes).await;
     let mut facts = Facts::default();
     let asked = world.store.asked_items().await.unwrap();
@@ -342,7 +337,8 @@ async fn numbers_and_names_that_cannot_be_cost_no_request() {
         world.summary(WITH_TOKEN).await,
         "1 asked in 0 requests: 1 changed, 1 not found, 0 left for later"
     );
-    let key = |owner: &str, name: &str| Key { repo: domain::reference::Repo::new(owner, name), number: 1 };
+    let key =
+        |owner: &str, name: &str| Key { repo: domain::cite::reference::Repo::new(owner, name), number: 1 };
     assert!(is_possible(&key("kubernetes", "registry.k8s.io")));
     assert!(
         !is_possible(&key("..", "x")) && !is_possible(&key("a/b", "x")) && !is_possible(&key("a", "x?y"))

@@ -2,8 +2,8 @@
 
 use axum::extract::{Path, State};
 use domain::address::Page;
-use domain::filter::Cursor;
 use domain::id::EntryId;
+use domain::list::filter::Cursor;
 use serde::Serialize;
 use store::{ExportedEntry, Selection};
 use utoipa::ToSchema;

@@ -6,8 +6,8 @@ use axum::extract::Request;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use domain::filter::FilterError;
-use domain::kep_list::KepFilterError;
+use domain::list::filter::FilterError;
+use domain::list::keps::KepFilterError;
 use serde::Serialize;
 use utoipa::ToSchema;
 

@@ -5,7 +5,7 @@ mod item;
 use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use domain::kep_list::KepFilter;
+use domain::list::keps::KepFilter;
 use domain::pages::{KepAnswer, KepName, Unknown};
 
 pub use item::{KepDetail, KepItem};

@@ -3,9 +3,9 @@
 use axum::extract::{Path, State};
 use domain::Date;
 use domain::address::Page;
-use domain::filter::NoteCursor;
 use domain::id::NoteId;
-use domain::timeline::{Entry, NotePlace};
+use domain::list::filter::NoteCursor;
+use domain::list::timeline::{Entry, NotePlace};
 use serde::Serialize;
 use store::{ExportedEntry, ExportedNote};
 use utoipa::ToSchema;

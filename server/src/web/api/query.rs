@@ -1,7 +1,7 @@
 //! What a list is asked for beside its filter: how many items, and in a list of notes from where on.
 
-use domain::filter::{Cursor, Filter, NoteCursor, NotePlace};
-use domain::query::{RawQuery, set_once};
+use domain::list::filter::{Cursor, Filter, NoteCursor, NotePlace};
+use domain::list::query::{RawQuery, set_once};
 
 use super::{Api, ApiError, ROOT};
 

@@ -3,11 +3,11 @@
 use axum::extract::{Path, State};
 use domain::Date;
 use domain::address::Page;
-use domain::filter::Filter;
+use domain::cite::reference::{GithubKind, Repo, Target};
 use domain::github::{Answer, Key, Kind, State as GithubIs};
+use domain::list::filter::Filter;
 use domain::outcome::Missing;
 use domain::pages::{CitedAs, ItemPage};
-use domain::reference::{GithubKind, Repo, Target};
 use serde::Serialize;
 use utoipa::ToSchema;
 

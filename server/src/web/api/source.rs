@@ -1,7 +1,7 @@
 //! Whose words an entry holds, and what may leave of them.
 
+use domain::list::timeline::Notebook;
 use domain::notebook::Rights;
-use domain::timeline::Notebook;
 use serde::Serialize;
 use utoipa::ToSchema;
 

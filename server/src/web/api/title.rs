@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use domain::timeline::{Entry, Reference};
+use domain::list::timeline::{Entry, Reference};
 
 /// How many citations a title names.
 const NAMED: usize = 3;

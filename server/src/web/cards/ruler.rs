@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use domain::ruler::{HEAD, LANE, Lane, Ruler};
-use domain::story::Fate;
+use domain::outcome::ruler::{HEAD, LANE, Lane, Ruler};
+use domain::outcome::story::Fate;
 
 use super::canvas::{Anchor, Canvas, Pen, colour};
 

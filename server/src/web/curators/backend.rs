@@ -6,7 +6,7 @@ use std::sync::Arc;
 use app::error::AppError;
 use app::request::SignedIn;
 use axum_login::{AuthUser, AuthnBackend};
-use domain::curator::CuratorName;
+use domain::decision::curator::CuratorName;
 use sha2::{Digest, Sha256};
 use store::{CuratorId, Store};
 use tokio::sync::Semaphore;

@@ -10,8 +10,8 @@ use axum::Extension;
 use axum::extract::{ConnectInfo, Form, Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::curator::CuratorName;
-use domain::own_path::OwnPath;
+use domain::address::own_path::OwnPath;
+use domain::decision::curator::CuratorName;
 use jiff::Timestamp;
 use serde::Deserialize;
 

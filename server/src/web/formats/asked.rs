@@ -2,10 +2,10 @@
 
 use app::text::Lang;
 use domain::address::{Format, Page, join};
-use domain::feed::{self, FeedError, Items, Wanted};
-use domain::filter::Filter;
-use domain::kep_list::KepFilter;
-use domain::query::RawQuery;
+use domain::list::feed::{self, FeedError, Items, Wanted};
+use domain::list::filter::Filter;
+use domain::list::keps::KepFilter;
+use domain::list::query::RawQuery;
 
 use super::Refusal;
 

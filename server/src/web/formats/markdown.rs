@@ -9,10 +9,10 @@ use app::escape;
 use app::parts::entry::entry_title;
 use app::text::Lang;
 use domain::address::{Page, join};
-use domain::filter::{Cursor, Filter};
-use domain::import::push_item;
+use domain::list::filter::{Cursor, Filter};
+use domain::list::timeline::{NotePlace, Notebook, Reference};
 use domain::notebook::Rights;
-use domain::timeline::{NotePlace, Notebook, Reference};
+use ingest::import::push_item;
 use store::{ExportedEntry, ExportedNote, Store};
 
 use super::asked::Question;
@@ -186,7 +186,7 @@ fn push_sources<'a>(out: &mut String, notebooks: impl Iterator<Item = &'a Notebo
             Rights::Unstated if notebook.rights.allow_text(asker.viewer) => lang.rights_unstated().to_owned(),
             Rights::Unstated => lang.no_words_here().to_owned(),
         };
-        let origin = notebook.origin.as_ref().filter(|origin| domain::reference::is_web(origin));
+        let origin = notebook.origin.as_ref().filter(|origin| domain::cite::reference::is_web(origin));
         let origin = origin.map(|origin| format!(" · <{origin}>")).unwrap_or_default();
         let title = escape::markdown(&notebook.title);
         let _ = writeln!(out, "\n[{title}]({}{list}){author} · {rights}{origin}", asker.site);

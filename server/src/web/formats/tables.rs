@@ -6,7 +6,7 @@ use app::escape;
 use app::parts::kep::kep_name;
 use domain::Date;
 use domain::address::{Page, join};
-use domain::kep_list::KepFilter;
+use domain::list::keps::KepFilter;
 use domain::pages::KepLine;
 use store::Store;
 

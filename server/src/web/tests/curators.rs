@@ -4,7 +4,7 @@ use std::sync::Mutex;
 
 use app::error::AppError;
 use axum::extract::ConnectInfo;
-use domain::curator::CuratorName;
+use domain::decision::curator::CuratorName;
 use leptos::prelude::*;
 use leptos::server_fn::error::ServerFnUrlError;
 

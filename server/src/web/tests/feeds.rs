@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use atom_syndication::Feed as Atom;
-use domain::feed::Items;
+use domain::list::feed::Items;
 use serde_json::Value;
 
 use super::curators::{let_alice_in, page};

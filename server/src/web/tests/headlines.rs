@@ -1,7 +1,7 @@
 //! What pages, feeds, lists as Markdown and the API say of a citation is the same.
 
+use domain::cite::reference::Repo;
 use domain::github::{Answer, Item, Key, Kind, State};
-use domain::reference::Repo;
 use store::FetchedItem;
 
 use super::{Site, site_of, sync};

@@ -9,7 +9,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 use domain::decision::{Decision, On, TagDecision, Verdict};
-use domain::timeline::Entry;
+use domain::list::timeline::Entry;
 
 use super::curators::let_alice_in;
 use super::kep_pages::demo;

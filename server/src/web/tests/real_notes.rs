@@ -1,7 +1,6 @@
 //! The author's notes with the real history of the KEPs, where both are at hand.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
 
 use axum::http::StatusCode;
 use store::SyncKind;
@@ -9,20 +8,9 @@ use store::SyncKind;
 use super::{Site, site_of};
 use crate::sync::{self, Progress, Settings};
 
-/// A file of the shared data that `variable` may name otherwise, or `None` with a word on it where it is absent.
-fn shared(variable: &str, beside: &str) -> Option<PathBuf> {
-    let beside = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/data/").to_owned() + beside;
-    let path = PathBuf::from(std::env::var(variable).unwrap_or(beside));
-    if !path.exists() {
-        eprintln!("skipped: nothing is at {}", path.display());
-    }
-    path.exists().then_some(path)
-}
-
 async fn real_site() -> Option<Site> {
-    let notes = shared("KEPLINE_NOTES", "notes/kubernetes-2023.txt")?;
-    let bundle = shared("KEPLINE_KEPS_BUNDLE", "kubernetes/keps-history.bundle")?;
-    let site = site_of(&std::fs::read_to_string(notes).unwrap()).await;
+    let (notes, bundle) = (real_data::notes()?, real_data::keps_bundle_path()?);
+    let site = site_of(&notes).await;
     let settings = Settings::read(|_| None).unwrap();
     let progress = Progress::silent();
     let outcomes =

@@ -1,6 +1,6 @@
 //! What curators decide on many notes at once, and what strangers are refused.
 
-use domain::filter::Filter;
+use domain::list::filter::Filter;
 
 use super::curators::{form, page, signed_in, site_of_alice};
 use super::*;

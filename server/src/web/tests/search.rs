@@ -28,7 +28,7 @@ async fn hits_are_marked_and_the_box_holds_the_words() {
     let body = site.get("/?q=%22%3Cscript%3Ealert%22").await.body;
     assert!(body.contains("<mark>&lt;script&gt;alert</mark>"), "{body}");
     assert!(!body.contains("<script>alert"));
-    let hostile: domain::filter::Filter = "q=%3C/title%3E%3Cscript%3Ealert+%26amp;".parse().unwrap();
+    let hostile: domain::list::filter::Filter = "q=%3C/title%3E%3Cscript%3Ealert+%26amp;".parse().unwrap();
     let body = site.get(&hostile.href()).await.body;
     assert!(body.contains("<title>“&lt;/title&gt;&lt;script&gt;alert”"), "{body}");
     assert!(!body.contains("<script>alert") && body.contains("“&amp;amp;”"));

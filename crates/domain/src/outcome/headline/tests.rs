@@ -2,9 +2,9 @@
 
 use super::*;
 use crate::Date;
+use crate::cite::reference::Repo;
 use crate::github::{Key, Kind, Standing, State};
 use crate::kep::{Milestone, Stage, Status};
-use crate::reference::Repo;
 use crate::version::Version;
 
 const DAY: Option<Date> = Some(Date::constant(2023, 11, 1));

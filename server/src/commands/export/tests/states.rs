@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use store::{KepHistory, SyncEnd};
 
 use super::super::*;
-use super::{document, imported, list, real_notes};
+use super::{document, imported, list};
 use crate::demo::{self, put_facts};
 
 /// Facts in the format of those of the demo.
@@ -138,7 +138,7 @@ async fn each_origin_of_a_tag_is_a_row_with_a_state_of_its_own() {
 
 #[tokio::test]
 async fn the_real_notes_with_real_facts_tell_what_became_of_them() {
-    let Some(path) = real_notes() else { return };
+    let Some(path) = real_data::notes_path() else { return };
     let (store, _folder) = imported(&[&path]).await;
     // Those of the demo know some of the KEPs that these notes cite, too.
     put_facts(&store, demo::FACTS).await.unwrap();

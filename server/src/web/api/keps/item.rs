@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use domain::Date;
 use domain::address::Page;
-use domain::filter::Filter;
+use domain::cite::reference::Target;
 use domain::kep::{Milestones, Stage};
+use domain::list::filter::Filter;
+use domain::outcome::story::{Fate, Promise, StageStory};
 use domain::pages::{CitedAs, KepLine, KepPage, Pointer};
-use domain::reference::Target;
 use domain::sig::Sig;
-use domain::story::{Fate, Promise, StageStory};
 use serde::Serialize;
 use utoipa::ToSchema;
 

@@ -1,8 +1,8 @@
 //! The queries of lists, of the keys that their filters know.
 
-use domain::filter::Key;
-use domain::kep_list::KepKey;
-use domain::query::QueryKey;
+use domain::list::filter::Key;
+use domain::list::keps::KepKey;
+use domain::list::query::QueryKey;
 use utoipa::Modify;
 use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn, ParameterStyle};
 use utoipa::openapi::schema::{ArrayBuilder, Object, ObjectBuilder, Type};

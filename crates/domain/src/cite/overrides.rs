@@ -1,0 +1,189 @@
+//! What no machine-readable source says: a small table, with a reason for each line.
+
+use std::sync::LazyLock;
+
+use crate::cite::reference::Repo;
+use crate::kep::Milestone;
+
+/// Another number under which a KEP lives on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Continued {
+    /// The KEP that goes on. It may have no folder either: its proposal may still be open.
+    pub number: u32,
+    /// What speaks for it.
+    pub reason: &'static str,
+}
+
+/// What a short form means that names the wrong repository.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reads {
+    /// The repository that is meant.
+    pub repo: Repo,
+    /// The number there.
+    pub number: u64,
+    /// What speaks for it.
+    pub reason: &'static str,
+}
+
+/// The KEP that a number lives on as, or `None` where it is not known to go on elsewhere.
+///
+/// The number may be a KEP of its own (3063) or none at all (3759).
+pub fn continued_as(number: u32) -> Option<Continued> {
+    TABLE.iter().find_map(|line| match line.fact {
+        Fact::Continued { of, number: goes_on } if of == number => {
+            Some(Continued { number: goes_on, reason: line.reason })
+        }
+        _ => None,
+    })
+}
+
+/// The milestones of a KEP that shipped though its newest file no longer says so, in the table's order.
+///
+/// They are what [`crate::outcome::then_now::History::known_otherwise`] asks for.
+pub fn shipped(number: u32) -> Vec<Milestone> {
+    shipped_because(number).map(|(milestone, _)| milestone).collect()
+}
+
+/// The same milestones, each with its reason.
+pub fn shipped_because(number: u32) -> impl Iterator<Item = (Milestone, &'static str)> {
+    TABLE.iter().filter_map(move |line| match line.fact {
+        Fact::Shipped { of, milestone } if of == number => Some((milestone, line.reason)),
+        _ => None,
+    })
+}
+
+/// What `written#number` means instead, or `None` where it means what it says.
+///
+/// `written` is the repository as it stands in the text, before short forms are spelt out: who
+/// writes `kubernetes/kubernetes#4293` for `k/k#4293` means it.
+pub fn reads(written: &Repo, number: u64) -> Option<Reads> {
+    TABLE.iter().find_map(|line| match &line.fact {
+        Fact::Reads { written: (of, its), meant: (repo, number_there) }
+            if of == written && *its == number =>
+        {
+            Some(Reads { repo: repo.clone(), number: *number_there, reason: line.reason })
+        }
+        _ => None,
+    })
+}
+
+static TABLE: LazyLock<Vec<Line>> = LazyLock::new(|| lines().filter_map(line).collect());
+
+struct Line {
+    fact: Fact,
+    reason: &'static str,
+}
+
+enum Fact {
+    Continued { of: u32, number: u32 },
+    Shipped { of: u32, milestone: Milestone },
+    Reads { written: (Repo, u64), meant: (Repo, u64) },
+}
+
+/// The lines of the table that are no comments.
+fn lines() -> impl Iterator<Item = &'static str> {
+    include_str!("../../data/overrides.tsv").lines().filter(|line| !line.starts_with('#'))
+}
+
+/// What a line says, or `None` where it cannot be read; a test knows that each can.
+fn line(text: &'static str) -> Option<Line> {
+    let columns: Vec<&str> = text.split('\t').collect();
+    let [what, subject, meaning, reason] = columns[..] else { return None };
+    let fact = match what {
+        "continued" => Fact::Continued { of: kep(subject)?, number: kep(meaning)? },
+        "shipped" => Fact::Shipped { of: kep(subject)?, milestone: milestone(meaning)? },
+        "reads" => Fact::Reads { written: numbered(subject)?, meant: numbered(meaning)? },
+        _ => return None,
+    };
+    (!reason.trim().is_empty()).then_some(Line { fact, reason })
+}
+
+fn kep(text: &str) -> Option<u32> {
+    text.strip_prefix("KEP-")?.parse().ok()
+}
+
+fn milestone(text: &str) -> Option<Milestone> {
+    let (stage, version) = text.split_once(' ')?;
+    Some(Milestone { stage: stage.parse().ok()?, version: version.parse().ok()? })
+}
+
+fn numbered(text: &str) -> Option<(Repo, u64)> {
+    let (repo, number) = text.split_once('#')?;
+    let (owner, name) = repo.split_once('/')?;
+    Some((Repo::new(owner, name), number.parse().ok()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_line_is_read_has_a_reason_and_is_used() {
+        for text in lines() {
+            let line = line(text).unwrap_or_else(|| panic!("not read: {text}"));
+            let used = match line.fact {
+                Fact::Continued { of, number } => {
+                    continued_as(of) == Some(Continued { number, reason: line.reason })
+                }
+                Fact::Shipped { of, milestone } => {
+                    shipped_because(of).any(|found| found == (milestone, line.reason))
+                }
+                Fact::Reads { written, meant: (repo, number) } => {
+                    reads(&written.0, written.1) == Some(Reads { repo, number, reason: line.reason })
+                }
+            };
+            assert!(used, "another line stands before it: {text}");
+        }
+        assert_eq!(TABLE.len(), lines().count());
+        assert_eq!(TABLE.len(), 7);
+    }
+
+    #[test]
+    fn a_line_without_a_reason_or_with_odd_columns_is_not_read() {
+        for text in [
+            "",
+            "continued\tKEP-1\tKEP-2",
+            "continued\tKEP-1\tKEP-2\t ",
+            "continued\tKEP-1\t2\tbecause",
+            "shipped\tKEP-1\tgamma 1.30\tbecause",
+            "reads\tk/k\tcilium/cilium#1\tbecause",
+            "guessed\tKEP-1\tKEP-2\tbecause",
+            "continued\tKEP-1\tKEP-2\tbecause\tof",
+        ] {
+            assert!(line(text).is_none(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_kep_lives_on_as_another() {
+        let check = |number: u32, expected: Option<u32>| {
+            assert_eq!(continued_as(number).map(|continued| continued.number), expected, "KEP-{number}");
+        };
+        check(3063, Some(4381));
+        check(4153, Some(5073));
+        check(3542, Some(5334));
+        check(3759, Some(753));
+        check(753, None);
+        check(4381, None);
+    }
+
+    #[test]
+    fn a_beta_shipped_that_no_file_names_any_more() {
+        let shown = |number| shipped(number).iter().map(ToString::to_string).collect::<Vec<_>>();
+        assert_eq!(shown(127), ["beta 1.30"]);
+        assert!(shown(753).is_empty());
+    }
+
+    #[test]
+    fn only_the_short_form_as_it_is_written_is_read_otherwise() {
+        let check = |owner: &str, name: &str, number: u64, expected: Option<(Repo, u64)>| {
+            let read = reads(&Repo::new(owner, name), number).map(|reads| (reads.repo, reads.number));
+            assert_eq!(read, expected, "{owner}/{name}#{number}");
+        };
+        check("k", "k", 4293, Some((Repo::new("kubernetes", "enhancements"), 4293)));
+        check("k", "k", 23486, Some((Repo::new("cilium", "cilium"), 23486)));
+        check("k", "k", 42930, None);
+        check("k", "e", 4293, None);
+        check("kubernetes", "kubernetes", 4293, None);
+    }
+}

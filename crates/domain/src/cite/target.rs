@@ -1,0 +1,92 @@
+//! What a target is called and where it lives.
+
+use crate::cite::reference::{GithubKind, Repo, Target};
+
+impl Target {
+    /// The issue of a KEP, which has the KEP's number and is there before the first file of it.
+    pub fn issue_of_kep(number: u32) -> Self {
+        Self::Github { repo: Repo::enhancements(), number: u64::from(number), kind: GithubKind::Issue }
+    }
+
+    /// A pull request of the repository of the KEPs.
+    pub fn pull_of_enhancements(number: u64) -> Self {
+        Self::Github { repo: Repo::enhancements(), number, kind: GithubKind::Pull }
+    }
+
+    /// The word of the store and the export: `pull`, `issue`, `github`, `kep`, `release`, `url`.
+    ///
+    /// `github` is a number whose kind no text tells.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Github { kind: GithubKind::Pull, .. } => "pull",
+            Self::Github { kind: GithubKind::Issue, .. } => "issue",
+            Self::Github { kind: GithubKind::Unknown, .. } => "github",
+            Self::Kep(_) => "kep",
+            Self::Release { .. } => "release",
+            Self::Url(_) => "url",
+        }
+    }
+
+    /// Its public address. GitHub itself leads from an issue's address to the pull request of that number.
+    pub fn href(&self) -> String {
+        match self {
+            Self::Github { repo, number, kind } => {
+                let folder = if *kind == GithubKind::Pull { "pull" } else { "issues" };
+                format!("https://github.com/{}/{}/{folder}/{number}", repo.owner, repo.name)
+            }
+            Self::Kep(number) => format!("https://kep.k8s.io/{number}"),
+            Self::Release { repo, tag } => {
+                format!("https://github.com/{}/{}/releases/tag/{tag}", repo.owner, repo.name)
+            }
+            Self::Url(url) => url.clone(),
+        }
+    }
+
+    /// What it is called in full: `kubernetes/enhancements#753`, `KEP-753`, an address without its scheme.
+    pub fn name(&self) -> String {
+        match self {
+            Self::Github { repo, number, .. } => format!("{}/{}#{number}", repo.owner, repo.name),
+            Self::Kep(number) => format!("KEP-{number}"),
+            Self::Release { repo, tag } => format!("{}/{} {tag}", repo.owner, repo.name),
+            Self::Url(url) => {
+                let bare = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+                bare.unwrap_or(url).trim_end_matches('/').to_owned()
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_target_has_a_kind_a_name_and_an_address() {
+        let github =
+            |kind| Target::Github { repo: Repo::new("kubernetes", "kubernetes"), number: 115138, kind };
+        let release = Target::Release { repo: Repo::new("containerd", "containerd"), tag: "v1.7.0".into() };
+        let check = |target: Target, kind: &str, name: &str, href: &str| {
+            assert_eq!((target.kind(), target.name().as_str(), target.href().as_str()), (kind, name, href));
+        };
+        let name = "kubernetes/kubernetes#115138";
+        check(github(GithubKind::Pull), "pull", name, "https://github.com/kubernetes/kubernetes/pull/115138");
+        check(
+            github(GithubKind::Issue),
+            "issue",
+            name,
+            "https://github.com/kubernetes/kubernetes/issues/115138",
+        );
+        check(
+            github(GithubKind::Unknown),
+            "github",
+            name,
+            "https://github.com/kubernetes/kubernetes/issues/115138",
+        );
+        check(Target::Kep(753), "kep", "KEP-753", "https://kep.k8s.io/753");
+        let issue = "https://github.com/kubernetes/enhancements/issues/5334";
+        check(Target::issue_of_kep(5334), "issue", "kubernetes/enhancements#5334", issue);
+        let tagged = "https://github.com/containerd/containerd/releases/tag/v1.7.0";
+        check(release, "release", "containerd/containerd v1.7.0", tagged);
+        check(Target::Url("https://example.org/a/".into()), "url", "example.org/a", "https://example.org/a/");
+    }
+}

@@ -1,0 +1,387 @@
+//! The one filter value: query string, server-function argument, SQL binds, feed.
+//!
+//! A [`Filter`] is the state of a list in its URL. It is parsed once and printed in
+//! one way; on the wire it travels as its printed form.
+//!
+//! ```text
+//! notebook=kubernetes-2023&sig=node&sig=none&exclude.sig=windows&version=1.28..1.29
+//!   &exclude.version=1.30&in=2023-10&stage=beta&stage=none&status=implemented&github=merged
+//!   &changed=1&kep=753&ref=kubernetes/kubernetes%23115138&repo=containerd/containerd&since=2023-09
+//!   &until=2023-10-11&has=code&q=停止&order=asc&after=2023-10-11.57.0a1b2c3d
+//! ```
+//!
+//! Repeated keys are OR, different keys AND. What `stage`, `status`, `github`, `changed`, `kep` and
+//! `ref` ask for is each met by some citation of the note, not by the same one for all of them.
+//! `q` is what the search box holds: its fields (`sig:node`) are the keys of the same meaning, so that what is
+//! left of it in the printed form are words; all of them must be met. What a feed or an API takes besides
+//! (`items`, `limit`) is no part of a filter.
+
+mod cited;
+mod error;
+mod key;
+mod link;
+mod period;
+mod place;
+mod version_range;
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+pub use self::cited::Reached;
+pub use self::error::FilterError;
+pub use self::key::Key;
+pub use self::link::Part;
+pub use self::period::{Grain, NotAPeriod, Period};
+pub use self::place::{Cursor, NotAPlace, NoteCursor, NotePlace, Place};
+pub use self::version_range::{NotAVersionRange, VersionRange};
+
+use crate::cite::reference::Repo;
+use crate::github;
+use crate::kep::Status;
+use crate::list::query::{self, MAX_BYTES, QueryError, RawQuery, read_value, set_once, shown};
+use crate::list::search::{self, Has, MAX_TERM_CHARS, Piece, Term};
+use crate::notebook::NotebookSlug;
+use crate::sig::Sig;
+
+/// How many values a key may have.
+pub const MAX_VALUES: usize = 64;
+
+/// How many words and phrases a search may have.
+pub const MAX_TERMS: usize = 16;
+
+/// The value of `sig` and `version` for notes that have no such tag.
+const NONE: &str = "none";
+
+/// Which entries and notes a list shows, in which order, from where on.
+///
+/// Fields are AND, the values within one are OR, an empty field restricts nothing.
+/// What [`Filter::parse`] and the methods give is sorted and free of duplicates;
+/// a filter put together by hand is printed as if it were.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Filter {
+    /// Only these notebooks.
+    pub notebooks: Vec<NotebookSlug>,
+    /// Notes by the groups they are tagged with.
+    pub sigs: Choice<Sig>,
+    /// Notes by the Kubernetes versions they are tagged with.
+    pub versions: Choice<VersionRange>,
+    /// Only entries dated in one of these.
+    pub period: Vec<Period>,
+    /// Notes that cite a KEP of which this has shipped by now, or a pull request about one.
+    pub stages: Vec<Reached>,
+    /// Notes that cite a KEP which has this status now, or a pull request about one.
+    pub statuses: Vec<Status>,
+    /// Notes that cite a pull request or an issue which is in this state now.
+    pub github: Vec<github::State>,
+    /// Only notes that cite something which has moved since.
+    pub changed: bool,
+    /// Notes that cite one of these KEPs, or a pull request about one.
+    pub keps: Vec<u32>,
+    /// Notes that cite one of these pull requests or issues.
+    pub refs: Vec<github::Key>,
+    /// Notes that cite something of one of these repositories.
+    pub repos: Vec<Repo>,
+    /// Only entries dated on or after the first day of this.
+    pub since: Option<Period>,
+    /// Only entries dated on or before the last day of this.
+    pub until: Option<Period>,
+    /// Notes that have one of these.
+    pub has: Vec<Has>,
+    /// Notes that meet all of these, in the order in which they were typed.
+    pub words: Vec<Term>,
+    /// What the list is sorted by, and in which direction.
+    pub order: Order,
+    /// The page; `None` for the first.
+    pub cursor: Option<Cursor>,
+}
+
+/// What is asked of the tags of one kind on a note.
+///
+/// A note matches when it has one of `any`, or none at all and `none` is set (where
+/// `any` is empty and `none` unset: always), and has none of `without`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Choice<T> {
+    /// One of these will do.
+    pub any: Vec<T>,
+    /// None of these.
+    pub without: Vec<T>,
+    /// Notes without any tag of this kind will do too.
+    pub none: bool,
+}
+
+impl<T> Default for Choice<T> {
+    fn default() -> Self {
+        Self { any: Vec::new(), without: Vec::new(), none: false }
+    }
+}
+
+impl<T> Choice<T> {
+    /// Whether every note matches.
+    pub fn is_empty(&self) -> bool {
+        self.any.is_empty() && self.without.is_empty() && !self.none
+    }
+}
+
+/// What a list is sorted by, and in which direction.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Order {
+    /// The newest entry first.
+    #[default]
+    Newest,
+    /// The oldest entry first: `order=asc`.
+    Oldest,
+    /// The entry first of whose citations one has moved last: `order=moved`. What has not moved is
+    /// not listed, so it goes with [`Filter::changed`]; the day of a [`Place`] is that of the move,
+    /// or [`Place::NO_DAY`] where that is not known.
+    Moved,
+    /// The entry first whose note meets the words best, then the newest: `order=relevance`. Goes with
+    /// [`Filter::words`]; a [`Place`] is that of the entry by its day.
+    Relevance,
+}
+
+impl Filter {
+    /// Reads a query: what [`Filter::query`] prints, in any spelling.
+    ///
+    /// Empty values (what a form submits for a field left blank) and the keys that
+    /// trackers add are dropped; an empty query is the empty filter.
+    ///
+    /// # Errors
+    /// The first thing that is wrong, from the left: see [`FilterError`].
+    pub fn parse(query: &RawQuery) -> Result<Self, FilterError> {
+        query.check_length()?;
+        let mut filter = Self::default();
+        let mut order = None;
+        let mut counts = [0; Key::ALL.len()];
+        for pair in query.pairs() {
+            let (key, value) = pair?;
+            counts[key as usize] += 1;
+            if counts[key as usize] > MAX_VALUES {
+                return Err(FilterError::TooMany { key });
+            }
+            filter.take(key, value, &mut order)?;
+        }
+        filter.order = order.unwrap_or_default();
+        filter.normalise();
+        filter.check_words()?;
+        // A redirect to what the next request refuses would be a dead end.
+        if filter.query().len() > MAX_BYTES {
+            return Err(QueryError::TooLong.into());
+        }
+        Ok(filter)
+    }
+
+    /// Takes one value of a query.
+    fn take(&mut self, key: Key, value: &str, order: &mut Option<Order>) -> Result<(), FilterError> {
+        let is_none = value.eq_ignore_ascii_case(NONE);
+        let bad = || QueryError::bad_value(key, value);
+        let twice = || QueryError::Twice { key };
+        match key {
+            Key::Notebook => self.notebooks.push(read_value(key, value)?),
+            Key::Sig if is_none => self.sigs.none = true,
+            Key::Sig => self.sigs.any.push(read_value(key, value)?),
+            Key::Version if is_none => self.versions.none = true,
+            Key::Version => self.versions.any.push(read_value(key, value)?),
+            // What has no tag is no group and no version, so it cannot be excluded like one.
+            Key::ExcludeSig | Key::ExcludeVersion if is_none => {
+                let value = shown(value);
+                return Err(QueryError::BadValue { key, value, suggestion: None }.into());
+            }
+            Key::ExcludeSig => self.sigs.without.push(read_value(key, value)?),
+            Key::ExcludeVersion => self.versions.without.push(read_value(key, value)?),
+            Key::In => self.period.push(read_value(key, value)?),
+            Key::Stage => self.stages.push(read_value(key, value)?),
+            Key::Status => self.statuses.push(read_value(key, value)?),
+            Key::Github => {
+                // Now is never before something was opened.
+                let state = Some(read_value(key, value)?).filter(|state| *state != github::State::NotYet);
+                self.github.push(state.ok_or_else(bad)?);
+            }
+            // Only what has moved is known for certain: `changed=0` would promise what nobody can tell.
+            Key::Changed => match value.to_ascii_lowercase().as_str() {
+                "1" | "true" | "yes" => self.changed = true,
+                _ => return Err(bad().into()),
+            },
+            Key::Kep => self.keps.push(cited::kep(value).ok_or_else(bad)?),
+            Key::Ref => self.refs.push(cited::item(value).ok_or_else(bad)?),
+            Key::Repo => self.repos.push(cited::repo(value).ok_or_else(bad)?),
+            Key::Since => set_once(&mut self.since, read_value(key, value)?, twice)?,
+            Key::Until => set_once(&mut self.until, read_value(key, value)?, twice)?,
+            Key::Has => self.has.push(read_value(key, value)?),
+            Key::Q => {
+                for piece in search::pieces(value)? {
+                    match piece {
+                        Piece::Term(term) => self.words.push(term),
+                        Piece::Field(key, value) => self.take(key, &value, order)?,
+                    }
+                }
+            }
+            Key::Order => {
+                let read = match value.to_ascii_lowercase().as_str() {
+                    "asc" | "oldest" => Order::Oldest,
+                    "desc" | "newest" => Order::Newest,
+                    "moved" => Order::Moved,
+                    "relevance" => Order::Relevance,
+                    _ => return Err(bad().into()),
+                };
+                set_once(order, read, twice)?;
+            }
+            Key::Before | Key::After => {
+                let place = value.parse().map_err(|_| bad())?;
+                let cursor = if key == Key::Before { Cursor::Before(place) } else { Cursor::After(place) };
+                if self.cursor.as_ref().is_some_and(|other| other.key() != key) {
+                    return Err(FilterError::TwoCursors);
+                }
+                set_once(&mut self.cursor, cursor, twice)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The canonical query, without `?`: keys in the order of [`Key`], values sorted,
+    /// only what must be percent-encoded encoded. Empty for the empty filter.
+    pub fn query(&self) -> String {
+        self.to_string()
+    }
+
+    /// Keys and values in the order of the query, not encoded: the hidden fields of a form.
+    pub fn pairs(&self) -> Vec<(Key, String)> {
+        let mut filter = self.clone();
+        filter.normalise();
+        let mut pairs = Vec::new();
+        pairs.extend(filter.notebooks.iter().map(|slug| (Key::Notebook, slug.to_string())));
+        pairs.extend(filter.sigs.any.iter().map(|sig| (Key::Sig, sig.short().to_owned())));
+        pairs.extend(filter.sigs.none.then(|| (Key::Sig, NONE.to_owned())));
+        pairs.extend(filter.sigs.without.iter().map(|sig| (Key::ExcludeSig, sig.short().to_owned())));
+        pairs.extend(filter.versions.any.iter().map(|range| (Key::Version, range.to_string())));
+        pairs.extend(filter.versions.none.then(|| (Key::Version, NONE.to_owned())));
+        pairs.extend(filter.versions.without.iter().map(|range| (Key::ExcludeVersion, range.to_string())));
+        pairs.extend(filter.period.iter().map(|period| (Key::In, period.to_string())));
+        pairs.extend(filter.stages.iter().map(|stage| (Key::Stage, stage.to_string())));
+        pairs.extend(filter.statuses.iter().map(|status| (Key::Status, status.to_string())));
+        pairs.extend(filter.github.iter().map(|state| (Key::Github, state.to_string())));
+        pairs.extend(filter.changed.then(|| (Key::Changed, "1".to_owned())));
+        pairs.extend(filter.keps.iter().map(|kep| (Key::Kep, kep.to_string())));
+        pairs.extend(filter.refs.iter().map(|item| (Key::Ref, item.to_string())));
+        pairs.extend(filter.repos.iter().map(|repo| (Key::Repo, repo.to_string())));
+        pairs.extend(filter.since.iter().map(|since| (Key::Since, since.to_string())));
+        pairs.extend(filter.until.iter().map(|until| (Key::Until, until.to_string())));
+        pairs.extend(filter.has.iter().map(|has| (Key::Has, has.to_string())));
+        pairs.extend((!filter.words.is_empty()).then(|| (Key::Q, filter.search_text())));
+        pairs.extend(filter.order.word().map(|word| (Key::Order, word.to_owned())));
+        pairs.extend(filter.cursor.iter().map(|cursor| (cursor.key(), cursor.place().to_string())));
+        pairs
+    }
+
+    /// What the search box holds for the words of this filter: they alone, without fields.
+    pub fn search_text(&self) -> String {
+        self.words.iter().map(Term::to_string).collect::<Vec<_>>().join(" ")
+    }
+
+    fn check_words(&self) -> Result<(), FilterError> {
+        if self.words.len() > MAX_TERMS {
+            return Err(FilterError::TooManyWords);
+        }
+        match self.words.iter().find(|term| term.text().chars().count() > MAX_TERM_CHARS) {
+            Some(long) => Err(FilterError::LongWord { word: shown(long.text()) }),
+            None => Ok(()),
+        }
+    }
+
+    /// Sorts the values, drops the second of two equal ones, and says what the order implies.
+    fn normalise(&mut self) {
+        sort(&mut self.notebooks);
+        sort(&mut self.sigs.any);
+        sort(&mut self.sigs.without);
+        for range in self.versions.any.iter_mut().chain(&mut self.versions.without) {
+            *range = VersionRange::new(range.from, range.to);
+        }
+        sort(&mut self.versions.any);
+        sort(&mut self.versions.without);
+        sort(&mut self.period);
+        sort(&mut self.stages);
+        sort(&mut self.statuses);
+        sort(&mut self.github);
+        sort(&mut self.keps);
+        sort(&mut self.refs);
+        sort(&mut self.repos);
+        sort(&mut self.has);
+        let mut seen = Vec::new();
+        self.words.retain(|term| {
+            let is_new = !seen.contains(term);
+            seen.extend(is_new.then(|| term.clone()));
+            is_new
+        });
+        // What nothing is asked of is as relevant as all else.
+        if self.order == Order::Relevance && self.words.iter().all(Term::is_without) {
+            self.order = Order::default();
+        }
+        self.changed |= self.order == Order::Moved;
+    }
+}
+
+impl Order {
+    /// The value of `order`; `None` for the one that goes without saying.
+    fn word(self) -> Option<&'static str> {
+        match self {
+            Self::Newest => None,
+            Self::Oldest => Some("asc"),
+            Self::Moved => Some("moved"),
+            Self::Relevance => Some("relevance"),
+        }
+    }
+}
+
+impl Cursor {
+    /// Where the page ends or begins.
+    pub fn place(&self) -> &Place {
+        match self {
+            Self::Before(place) | Self::After(place) => place,
+        }
+    }
+
+    fn key(&self) -> Key {
+        match self {
+            Self::Before(_) => Key::Before,
+            Self::After(_) => Key::After,
+        }
+    }
+}
+
+pub(crate) fn sort<T: Ord>(values: &mut Vec<T>) {
+    values.sort();
+    values.dedup();
+}
+
+impl fmt::Display for Filter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        query::print(&self.pairs(), f)
+    }
+}
+
+impl FromStr for Filter {
+    type Err = FilterError;
+
+    fn from_str(query: &str) -> Result<Self, FilterError> {
+        Self::parse(&RawQuery::parse(query))
+    }
+}
+
+impl TryFrom<String> for Filter {
+    type Error = FilterError;
+
+    fn try_from(query: String) -> Result<Self, FilterError> {
+        query.parse()
+    }
+}
+
+impl From<Filter> for String {
+    fn from(filter: Filter) -> Self {
+        filter.query()
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests;

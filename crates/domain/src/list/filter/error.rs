@@ -1,0 +1,64 @@
+//! What can be wrong with a query, told so that a reader can put it right.
+
+use super::{Key, MAX_TERMS, MAX_VALUES};
+use crate::list::query::QueryError;
+use crate::list::search::MAX_TERM_CHARS;
+
+/// Why a query is no filter.
+///
+/// Keys and values in it are fit to be shown: at most 40 characters, none of them
+/// a control character. The messages are English; a translation takes the fields.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum FilterError {
+    /// What can be wrong with every query.
+    #[error(transparent)]
+    Query(#[from] QueryError<Key>),
+    /// Both `before` and `after`.
+    #[error("`before` and `after` cannot be combined")]
+    TwoCursors,
+    /// A name before a colon in the search box that is no field.
+    #[error("there is no field `{field}:`{}; put the words in quotes to search for them as they are", .nearest.as_deref().map(|name| format!("; did you mean `{name}:`?")).unwrap_or_default())]
+    UnknownField {
+        /// The name as given.
+        field: String,
+        /// What was probably meant.
+        nearest: Option<String>,
+    },
+    /// `state:` with what is no state.
+    #[error("`state:` cannot be `{value}`{}", state_advice(suggestion.as_deref()))]
+    BadState {
+        /// The value as given.
+        value: String,
+        /// The value that was probably meant.
+        suggestion: Option<String>,
+    },
+    /// A field with a sign that only words and SIGs and versions can have.
+    #[error("`-{field}:` cannot be left out; only words, `-sig:` and `-version:` can")]
+    CannotExclude {
+        /// The field as given.
+        field: String,
+    },
+    /// A search has more than [`MAX_TERMS`] words and phrases.
+    #[error("more than {MAX_TERMS} words to search for")]
+    TooManyWords,
+    /// A word or phrase is longer than [`MAX_TERM_CHARS`].
+    #[error("`{word}…` is longer than {MAX_TERM_CHARS} characters")]
+    LongWord {
+        /// How it begins.
+        word: String,
+    },
+    /// A key has more than [`MAX_VALUES`] values.
+    #[error("`{}` has more than {MAX_VALUES} values", .key.as_str())]
+    TooMany {
+        /// The key.
+        key: Key,
+    },
+}
+
+fn state_advice(suggestion: Option<&str>) -> String {
+    match suggestion {
+        Some(word) => format!("; did you mean `{word}`?"),
+        None => ": expected a state such as `merged`, `open`, `beta`, `stable`, `implemented` or `changed`"
+            .to_owned(),
+    }
+}

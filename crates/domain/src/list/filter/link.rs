@@ -1,0 +1,229 @@
+//! The filters that are one click away from a filter.
+
+use super::{Choice, Cursor, Filter, Order, Period, Reached, VersionRange};
+use serde::{Deserialize, Serialize};
+
+use crate::cite::reference::Repo;
+use crate::github;
+use crate::kep::Status;
+use crate::list::search::{Has, Term};
+use crate::notebook::NotebookSlug;
+use crate::sig::Sig;
+
+/// One restriction of a filter: what a chip shows and takes away.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Part {
+    /// Only this notebook.
+    Notebook(NotebookSlug),
+    /// Notes of this group.
+    Sig(Sig),
+    /// Notes of no group.
+    NoSig,
+    /// No notes of this group.
+    WithoutSig(Sig),
+    /// Notes about these versions.
+    Version(VersionRange),
+    /// Notes about no version.
+    NoVersion,
+    /// No notes about these versions.
+    WithoutVersion(VersionRange),
+    /// Entries of this time.
+    Period(Period),
+    /// Notes on KEPs of which this has shipped by now.
+    Stage(Reached),
+    /// Notes on KEPs of this status now.
+    Status(Status),
+    /// Notes on pull requests and issues in this state now.
+    Github(github::State),
+    /// Notes on what has moved since.
+    Changed,
+    /// Notes on this KEP.
+    Kep(u32),
+    /// Notes on this pull request or issue.
+    Ref(github::Key),
+    /// Notes on something of this repository.
+    Repo(Repo),
+    /// Entries from the first day of this on.
+    Since(Period),
+    /// Entries up to the last day of this.
+    Until(Period),
+    /// Notes that have this.
+    Has(Has),
+    /// Notes that meet this word or phrase, or do not.
+    Word(Term),
+}
+
+/// Every method gives a new filter; where the list changes, it begins at its first page.
+impl Filter {
+    /// The first page of the same list.
+    #[must_use]
+    pub fn without_cursor(&self) -> Self {
+        Self { cursor: None, ..self.clone() }
+    }
+
+    /// Another page of the same list.
+    #[must_use]
+    pub fn at(&self, cursor: Cursor) -> Self {
+        Self { cursor: Some(cursor), ..self.clone() }
+    }
+
+    /// The same list in this order, from its first page; by moves, only what has moved.
+    #[must_use]
+    pub fn with_order(&self, order: Order) -> Self {
+        self.altered(|filter| filter.order = order)
+    }
+
+    /// With or without notes of `sig`; a group that was excluded no longer is.
+    #[must_use]
+    pub fn toggle_sig(&self, sig: &Sig) -> Self {
+        self.altered(|filter| choose(&mut filter.sigs, sig))
+    }
+
+    /// No notes of `sig`.
+    #[must_use]
+    pub fn exclude_sig(&self, sig: &Sig) -> Self {
+        self.altered(|filter| exclude(&mut filter.sigs, sig))
+    }
+
+    /// With or without notes about `versions`; what was excluded no longer is.
+    #[must_use]
+    pub fn toggle_version(&self, versions: VersionRange) -> Self {
+        self.altered(|filter| choose(&mut filter.versions, &versions))
+    }
+
+    /// No notes about `versions`.
+    #[must_use]
+    pub fn exclude_version(&self, versions: VersionRange) -> Self {
+        self.altered(|filter| exclude(&mut filter.versions, &versions))
+    }
+
+    /// With or without entries of `notebook`.
+    #[must_use]
+    pub fn toggle_notebook(&self, notebook: &NotebookSlug) -> Self {
+        self.altered(|filter| toggle(&mut filter.notebooks, notebook))
+    }
+
+    /// With or without notes on a KEP.
+    #[must_use]
+    pub fn toggle_kep(&self, number: u32) -> Self {
+        self.altered(|filter| toggle(&mut filter.keps, &number))
+    }
+
+    /// With or without notes on a pull request or an issue.
+    #[must_use]
+    pub fn toggle_ref(&self, item: &github::Key) -> Self {
+        self.altered(|filter| toggle(&mut filter.refs, item))
+    }
+
+    /// Only what is dated within these, both included; whatever periods were chosen before.
+    #[must_use]
+    pub fn between(&self, since: Option<Period>, until: Option<Period>) -> Self {
+        self.altered(|filter| {
+            filter.period.clear();
+            (filter.since, filter.until) = (since, until);
+        })
+    }
+
+    /// The same list for other words.
+    #[must_use]
+    pub fn with_words(&self, words: Vec<Term>) -> Self {
+        self.altered(|filter| filter.words = words)
+    }
+
+    /// Whether the list shows everything; order and page do not count.
+    pub fn is_unfiltered(&self) -> bool {
+        self.parts().is_empty()
+    }
+
+    /// Every restriction, in the order of the query.
+    pub fn parts(&self) -> Vec<Part> {
+        let mut parts = Vec::new();
+        parts.extend(self.notebooks.iter().cloned().map(Part::Notebook));
+        parts.extend(self.sigs.any.iter().cloned().map(Part::Sig));
+        parts.extend(self.sigs.none.then_some(Part::NoSig));
+        parts.extend(self.sigs.without.iter().cloned().map(Part::WithoutSig));
+        parts.extend(self.versions.any.iter().copied().map(Part::Version));
+        parts.extend(self.versions.none.then_some(Part::NoVersion));
+        parts.extend(self.versions.without.iter().copied().map(Part::WithoutVersion));
+        parts.extend(self.period.iter().copied().map(Part::Period));
+        parts.extend(self.stages.iter().copied().map(Part::Stage));
+        parts.extend(self.statuses.iter().cloned().map(Part::Status));
+        parts.extend(self.github.iter().copied().map(Part::Github));
+        parts.extend(self.changed.then_some(Part::Changed));
+        parts.extend(self.keps.iter().copied().map(Part::Kep));
+        parts.extend(self.refs.iter().cloned().map(Part::Ref));
+        parts.extend(self.repos.iter().cloned().map(Part::Repo));
+        parts.extend(self.since.map(Part::Since));
+        parts.extend(self.until.map(Part::Until));
+        parts.extend(self.has.iter().copied().map(Part::Has));
+        parts.extend(self.words.iter().cloned().map(Part::Word));
+        parts
+    }
+
+    /// Without this restriction; a part that is not there changes nothing but the page.
+    #[must_use]
+    pub fn remove(&self, part: &Part) -> Self {
+        self.altered(|filter| match part {
+            Part::Notebook(notebook) => filter.notebooks.retain(|other| other != notebook),
+            Part::Sig(sig) => filter.sigs.any.retain(|other| other != sig),
+            Part::NoSig => filter.sigs.none = false,
+            Part::WithoutSig(sig) => filter.sigs.without.retain(|other| other != sig),
+            Part::Version(range) => filter.versions.any.retain(|other| other != range),
+            Part::NoVersion => filter.versions.none = false,
+            Part::WithoutVersion(range) => filter.versions.without.retain(|other| other != range),
+            Part::Period(period) => filter.period.retain(|other| other != period),
+            Part::Stage(stage) => filter.stages.retain(|other| other != stage),
+            Part::Status(status) => filter.statuses.retain(|other| other != status),
+            Part::Github(state) => filter.github.retain(|other| other != state),
+            Part::Changed => {
+                filter.changed = false;
+                // By moves only what has moved can be listed.
+                if filter.order == Order::Moved {
+                    filter.order = Order::default();
+                }
+            }
+            Part::Kep(number) => filter.keps.retain(|other| other != number),
+            Part::Ref(item) => filter.refs.retain(|other| other != item),
+            Part::Repo(repo) => filter.repos.retain(|other| other != repo),
+            Part::Since(since) => filter.since = filter.since.filter(|other| other != since),
+            Part::Until(until) => filter.until = filter.until.filter(|other| other != until),
+            Part::Has(has) => filter.has.retain(|other| other != has),
+            Part::Word(word) => filter.words.retain(|other| other != word),
+        })
+    }
+
+    /// The whole timeline in the same order, where that restricts nothing.
+    #[must_use]
+    pub fn cleared(&self) -> Self {
+        let order = match self.order {
+            Order::Moved | Order::Relevance => Order::default(),
+            Order::Newest | Order::Oldest => self.order,
+        };
+        Self { order, ..Self::default() }
+    }
+
+    fn altered(&self, change: impl FnOnce(&mut Self)) -> Self {
+        let mut filter = self.without_cursor();
+        change(&mut filter);
+        filter.normalise();
+        filter
+    }
+}
+
+fn toggle<T: Clone + PartialEq>(values: &mut Vec<T>, value: &T) {
+    let before = values.len();
+    values.retain(|other| other != value);
+    if values.len() == before {
+        values.push(value.clone());
+    }
+}
+
+fn choose<T: Clone + PartialEq>(choice: &mut Choice<T>, value: &T) {
+    choice.without.retain(|other| other != value);
+    toggle(&mut choice.any, value);
+}
+
+fn exclude<T: Clone + PartialEq>(choice: &mut Choice<T>, value: &T) {
+    choice.any.retain(|other| other != value);
+    choice.without.push(value.clone());
+}

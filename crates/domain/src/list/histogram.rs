@@ -1,0 +1,366 @@
+//! Notes over time as bars: years, months or weeks to scale, with the releases among them.
+//!
+//! The overview covers everything that the filter's other restrictions leave, so that a reader sees
+//! where else notes are. Where the filter asks for a shorter time, a second strip shows that one closer.
+//!
+//! Places are in [`WHOLE`]ths of the width, heights in units of the drawing.
+
+use jiff::ToSpan;
+
+use crate::Date;
+use crate::list::filter::{Filter, Period};
+use crate::list::timeline::{Count, Facets};
+use crate::release::Releases;
+use crate::version::Version;
+
+mod room;
+#[cfg(test)]
+mod tests;
+
+pub use room::{Anchor, Room};
+
+/// What places and widths are shares of.
+pub const WHOLE: i64 = 10_000;
+
+/// How high the highest bar is.
+pub const HEIGHT: u32 = 40;
+
+/// A bar of few notes beside one of many is still seen.
+const LOWEST: u32 = 3;
+
+/// Up to how many months are told by weeks.
+const MONTHS_BY_WEEK: usize = 3;
+
+/// Up to how many months are told by months: more would be too narrow on a phone.
+const MONTHS_BY_MONTH: usize = 48;
+
+/// How many years there is room for; older ones are left out.
+const MOST_YEARS: usize = 60;
+
+/// What one bar stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Step {
+    /// From Monday to Sunday, cut off where the strip begins or ends.
+    Week,
+    /// A month.
+    Month,
+    /// A year.
+    Year,
+}
+
+/// A row of bars.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Strip {
+    /// What each bar stands for.
+    pub step: Step,
+    /// The first day that it covers.
+    pub first: Date,
+    /// The last day that it covers.
+    pub last: Date,
+    /// Those with notes, oldest first: between them is as much room as there is time.
+    pub bars: Vec<Bar>,
+    /// Releases that came out in its time, oldest first.
+    pub releases: Vec<Tick>,
+    /// What stands below the bars, oldest first.
+    pub labels: Vec<Label>,
+}
+
+/// The notes of a while.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bar {
+    /// Its first day.
+    pub first: Date,
+    /// Its last day.
+    pub last: Date,
+    /// How many, at least one.
+    pub notes: u32,
+    /// Where it begins.
+    pub x: i64,
+    /// How wide it is.
+    pub width: i64,
+    /// How high it is, of [`HEIGHT`].
+    pub height: u32,
+    /// Whether the filter asks for it.
+    pub chosen: Chosen,
+    /// The filter that it leads to: its own time, or without it where it is what is asked for.
+    pub leads_to: Filter,
+}
+
+/// How a bar lies to the time that a filter asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Chosen {
+    /// Outside of it, or nothing is asked.
+    No,
+    /// It is a part of what is asked for.
+    Within,
+    /// It is what is asked for.
+    Itself,
+}
+
+/// A release.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tick {
+    /// Which.
+    pub version: Version,
+    /// When it came out.
+    pub day: Date,
+    /// Where.
+    pub x: i64,
+    /// Whether its name has room.
+    pub room: Room,
+    /// On which side of its place the name stands.
+    pub anchor: Anchor,
+}
+
+/// A while to be named below the bars: a year where months are many, else the bar's own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// Its first day.
+    pub day: Date,
+    /// How much of the day tells it.
+    pub step: Step,
+    /// Where.
+    pub x: i64,
+    /// Whether it has room.
+    pub room: Room,
+    /// On which side of its place it stands.
+    pub anchor: Anchor,
+}
+
+/// The strips of a list: the overview and, where a short time is asked for, that one closer.
+///
+/// Empty where there is nothing to choose from: no day is known, or all are of one bar.
+pub fn strips(filter: &Filter, facets: &Facets, releases: &Releases) -> Vec<Strip> {
+    let mut months: Vec<&Count<Period>> = facets.months.iter().collect();
+    months.sort_by_key(|count| count.value);
+    let (Some(first), Some(last)) = (months.first(), months.last()) else { return Vec::new() };
+    let (first, last) = (first.value.first_day(), last.value.last_day());
+    let whole = match step_for(first, last) {
+        Step::Week => {
+            let days = || facets.days.iter().map(|count| count.value.first_day());
+            (days().min().unwrap_or(first), days().max().unwrap_or(last))
+        }
+        _ => (first, last),
+    };
+    let overview = step_for(first, last);
+    let mut strips = vec![Strip::new(overview, whole, filter, facets, releases)];
+    if let Some((first, last)) = closer(filter) {
+        let step = step_for(first, last);
+        if step < overview {
+            strips.push(Strip::new(step, (first, last), filter, facets, releases));
+        }
+    }
+    strips.retain(|strip| strip.bars.len() > 1 || strip.bars.iter().any(|bar| bar.chosen != Chosen::No));
+    strips
+}
+
+/// The days whose notes are counted one by one because a list looks at them closely: the whole months
+/// around what its filter asks for, where these are few; `None` elsewhere.
+pub fn days_asked(filter: &Filter) -> Option<(Date, Date)> {
+    closer(filter).filter(|(first, last)| step_for(*first, *last) == Step::Week)
+}
+
+/// The time that a filter asks for, in whole months: that of its periods, else of its two bounds.
+fn closer(filter: &Filter) -> Option<(Date, Date)> {
+    let first = filter.period.iter().map(|period| period.first_day()).min();
+    let last = filter.period.iter().map(|period| period.last_day()).max();
+    let first = first.or_else(|| filter.since.map(Period::first_day))?;
+    let last = last.or_else(|| filter.until.map(Period::last_day))?;
+    if last < first {
+        return None;
+    }
+    Some((first.first_of_month(), last.last_of_month()))
+}
+
+/// The finest step that a time of whole months has room for.
+fn step_for(first: Date, last: Date) -> Step {
+    match months_of(first, last) {
+        months if months <= MONTHS_BY_WEEK => Step::Week,
+        months if months <= MONTHS_BY_MONTH => Step::Month,
+        _ => Step::Year,
+    }
+}
+
+/// How many calendar months a time touches.
+fn months_of(first: Date, last: Date) -> usize {
+    let months = |day: Date| i32::from(day.year()) * 12 + i32::from(day.month());
+    usize::try_from(months(last) - months(first) + 1).unwrap_or_default()
+}
+
+impl Strip {
+    fn new(
+        step: Step,
+        (first, last): (Date, Date),
+        filter: &Filter,
+        facets: &Facets,
+        releases: &Releases,
+    ) -> Self {
+        let mut whiles = whiles(step, first, last);
+        if step == Step::Year {
+            whiles.drain(..whiles.len().saturating_sub(MOST_YEARS));
+        }
+        let first = whiles.first().map_or(first, |(first, _)| *first);
+        let last = whiles.last().map_or(last, |(_, last)| *last);
+        let scale = Scale { first, days: days(first, last) + 1 };
+        let counts = if step == Step::Week { &facets.days } else { &facets.months };
+        let notes: Vec<u32> = whiles.iter().map(|stretch| notes_of(*stretch, counts)).collect();
+        let most = notes.iter().copied().max().unwrap_or_default().max(1);
+        let bars =
+            whiles.iter().zip(&notes).filter(|(_, notes)| **notes > 0).map(|(&(first, last), &notes)| {
+                let x = scale.at(first);
+                let (chosen, leads_to) = choose(filter, step, first, last);
+                Bar {
+                    first,
+                    last,
+                    notes,
+                    x,
+                    width: scale.behind(last) - x,
+                    height: (u64::from(notes) * u64::from(HEIGHT) / u64::from(most)).max(LOWEST.into())
+                        as u32,
+                    chosen,
+                    leads_to,
+                }
+            });
+        Self {
+            step,
+            first,
+            last,
+            bars: bars.collect(),
+            releases: ticks(scale, releases, last),
+            labels: labels(scale, step, &whiles),
+        }
+    }
+
+    /// The bar with the most notes, the newest of several.
+    pub fn most(&self) -> Option<&Bar> {
+        self.bars.iter().max_by_key(|bar| bar.notes)
+    }
+}
+
+/// Days as shares of a strip.
+#[derive(Clone, Copy, Debug)]
+struct Scale {
+    first: Date,
+    days: i64,
+}
+
+impl Scale {
+    /// Where a day begins.
+    fn at(self, day: Date) -> i64 {
+        days(self.first, day) * WHOLE / self.days
+    }
+
+    /// Where a day ends.
+    fn behind(self, day: Date) -> i64 {
+        (days(self.first, day) + 1) * WHOLE / self.days
+    }
+}
+
+fn days(from: Date, to: Date) -> i64 {
+    i64::from((to - from).get_days())
+}
+
+/// The years, months or weeks from `first` to `last`, oldest first. Years and months are whole.
+fn whiles(step: Step, first: Date, last: Date) -> Vec<(Date, Date)> {
+    let mut whiles = Vec::new();
+    let mut at = first;
+    while at <= last {
+        let end = match step {
+            Step::Week => {
+                let to_sunday = 6 - i64::from(at.weekday().to_monday_zero_offset());
+                at.saturating_add(to_sunday.days()).min(last)
+            }
+            Step::Month => at.last_of_month(),
+            Step::Year => at.last_of_year(),
+        };
+        let start = match step {
+            Step::Week => at,
+            Step::Month => at.first_of_month(),
+            Step::Year => at.first_of_year(),
+        };
+        whiles.push((start, end));
+        let Ok(next) = end.tomorrow() else { break };
+        at = next;
+    }
+    whiles
+}
+
+fn notes_of((first, last): (Date, Date), counts: &[Count<Period>]) -> u32 {
+    let within = |count: &&Count<Period>| (first..=last).contains(&count.value.first_day());
+    counts.iter().filter(within).map(|count| count.notes).sum()
+}
+
+/// How a while lies to what the filter asks for, and where its bar leads.
+///
+/// A year or a month takes the place of whatever time was asked for. A week stays within it, so that
+/// the way back from a week of a month is that month.
+fn choose(filter: &Filter, step: Step, first: Date, last: Date) -> (Chosen, Filter) {
+    let rest = filter.without_cursor();
+    let whole = match step {
+        Step::Year => Period::year(first.year()),
+        Step::Month => Period::month(first.year(), first.month()),
+        Step::Week => None,
+    };
+    let Some(period) = whole else {
+        let (since, until) = (Period::day(first), Period::day(last));
+        return match (filter.since, filter.until) == (since, until) {
+            true => (Chosen::Itself, Filter { since: None, until: None, ..rest }),
+            false => (within(filter, first, last), Filter { since, until, ..rest }),
+        };
+    };
+    let rest = rest.between(None, None);
+    if filter.period.contains(&period) {
+        let others = filter.period.iter().filter(|other| **other != period).copied().collect();
+        return (Chosen::Itself, Filter { period: others, ..rest });
+    }
+    (within(filter, first, last), Filter { period: vec![period], ..rest })
+}
+
+/// Whether all of a while is asked for.
+fn within(filter: &Filter, first: Date, last: Date) -> Chosen {
+    let in_period = |day: Date| filter.period.iter().any(|period| period.contains(day));
+    let is_asked = !filter.period.is_empty() || filter.since.is_some() || filter.until.is_some();
+    let is_within = is_asked
+        && (filter.period.is_empty() || (in_period(first) && in_period(last)))
+        && filter.since.is_none_or(|since| since.first_day() <= first)
+        && filter.until.is_none_or(|until| last <= until.last_day());
+    if is_within { Chosen::Within } else { Chosen::No }
+}
+
+/// The releases of a strip's time; where names would collide, the newer one is told.
+fn ticks(scale: Scale, releases: &Releases, last: Date) -> Vec<Tick> {
+    let of_it: Vec<_> = releases.iter().filter(|it| (scale.first..=last).contains(&it.day)).collect();
+    let places = of_it.iter().map(|release| (scale.at(release.day), room::VERSION));
+    let rooms = room::share(&places.collect::<Vec<_>>());
+    let tick = |(release, (room, anchor)): (&&crate::release::Release, (Room, Anchor))| Tick {
+        version: release.version,
+        day: release.day,
+        x: scale.at(release.day),
+        room,
+        anchor,
+    };
+    of_it.iter().zip(rooms).map(tick).collect()
+}
+
+/// More months than this are told by their years.
+const NAMED_MONTHS: usize = 14;
+
+/// What is told below the bars.
+fn labels(scale: Scale, step: Step, whiles: &[(Date, Date)]) -> Vec<Label> {
+    let by_year = step == Step::Month && whiles.len() > NAMED_MONTHS;
+    let told = whiles.iter().enumerate().filter(|(n, (first, _))| !by_year || *n == 0 || first.month() == 1);
+    let places: Vec<(Date, i64)> = told
+        .map(|(_, &(first, last))| {
+            let (start, end) = (scale.at(first), scale.behind(last));
+            (first, if by_year { start } else { (start + end) / 2 })
+        })
+        .collect();
+    let (step, width) = match step {
+        Step::Week => (Step::Week, room::DAY),
+        Step::Month if !by_year => (Step::Month, room::MONTH),
+        Step::Month | Step::Year => (Step::Year, room::YEAR),
+    };
+    let rooms = room::share(&places.iter().map(|(_, x)| (*x, width)).collect::<Vec<_>>());
+    let labels = places.into_iter().zip(rooms);
+    labels.map(|((day, x), (room, anchor))| Label { day, step, x, room, anchor }).collect()
+}

@@ -1,0 +1,241 @@
+//! The list of KEPs: the filter in its URL, and what it leaves, in which order.
+//!
+//! ```text
+//! sig=node&sig=none&status=implemented&stage=stable&version=1.28..1.29&sort=moved&order=asc&page=2
+//! ```
+//!
+//! Repeated keys are OR, different keys AND, as on the timeline. There are some hundreds of KEPs:
+//! all of them are looked at for each page.
+
+mod key;
+mod query;
+
+use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
+
+pub use self::key::KepKey;
+
+use crate::kep::{Stage, Status};
+use crate::list::filter::VersionRange;
+use crate::list::query::QueryError;
+use crate::list::timeline::Count;
+use crate::pages::KepLine;
+use crate::sig::Sig;
+
+#[cfg(test)]
+mod tests;
+
+/// How many KEPs a page holds.
+pub const A_PAGE: usize = 100;
+
+/// The value for KEPs that have none.
+const NONE: &str = "none";
+
+/// Why a query is no filter of KEPs.
+pub type KepFilterError = QueryError<KepKey>;
+
+/// Which KEPs a list shows, in which order, and which page of them.
+///
+/// Fields are AND, the values within one are OR, an empty field restricts nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct KepFilter {
+    /// By the group that owns it; `None` for those that none owns.
+    pub sigs: Vec<Option<Sig>>,
+    /// By what became of the proposal.
+    pub statuses: Vec<Status>,
+    /// By the furthest stage that came out; `None` for those of which none did.
+    pub stages: Vec<Option<Stage>>,
+    /// By the releases that the newest file names.
+    pub versions: Vec<VersionRange>,
+    /// What they are sorted by.
+    pub sort: Sort,
+    /// Whether the order is the other way round than is usual for [`Self::sort`].
+    pub turned: bool,
+    /// Counted from 0.
+    pub page: u16,
+}
+
+/// What KEPs are sorted by, in the order of the table's columns.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "lowercase", ascii_case_insensitive)]
+pub enum Sort {
+    /// By number.
+    Number,
+    /// By title.
+    Title,
+    /// The furthest stage first, of one stage the newest release.
+    Stage,
+    /// The latest move first.
+    #[default]
+    Moved,
+    /// The most cited first.
+    Notes,
+}
+
+impl Sort {
+    /// Every one, in order.
+    pub const ALL: &[Self] = Self::VARIANTS;
+
+    /// The word of the URL.
+    pub fn as_str(self) -> &'static str {
+        self.into()
+    }
+
+    /// Whether the usual order begins with the greatest.
+    pub fn is_descending(self) -> bool {
+        matches!(self, Self::Moved | Self::Stage | Self::Notes)
+    }
+}
+
+/// A page of the list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KepList {
+    /// What was asked.
+    pub filter: KepFilter,
+    /// Those that notes cite, then the others, each in the filter's order.
+    pub keps: Vec<KepLine>,
+    /// How many match, on all pages.
+    pub matching: u32,
+    /// How many of them are cited in notes.
+    pub cited: u32,
+    /// How many there are at all.
+    pub all: u32,
+    /// What it can be narrowed by.
+    pub facets: KepFacets,
+    /// Up to when the facts are complete; `None` before the first sync.
+    pub data_day: Option<crate::Date>,
+}
+
+impl KepList {
+    /// How many pages there are, one at least.
+    pub fn pages(&self) -> u16 {
+        u16::try_from((self.matching as usize).div_ceil(A_PAGE)).unwrap_or(u16::MAX).max(1)
+    }
+}
+
+/// What a list of KEPs can be narrowed by. Each facet applies all others and not itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KepFacets {
+    /// Most KEPs first.
+    pub sigs: Vec<Count<Option<Sig>>>,
+    /// In the order of kep.yaml.
+    pub statuses: Vec<Count<Status>>,
+    /// None first, then in order.
+    pub stages: Vec<Count<Option<Stage>>>,
+    /// Newest first.
+    pub versions: Vec<Count<crate::version::Version>>,
+}
+
+/// A facet, for what leaves its own restriction out.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Facet {
+    Sig,
+    Status,
+    Stage,
+    Version,
+}
+
+impl KepFilter {
+    /// Whether nothing restricts the list.
+    pub fn is_unfiltered(&self) -> bool {
+        self.sigs.is_empty() && self.statuses.is_empty() && self.stages.is_empty() && self.versions.is_empty()
+    }
+
+    /// The page of `keps` that it asks for, with the counts of all.
+    pub fn list(&self, keps: Vec<KepLine>, data_day: Option<crate::Date>) -> KepList {
+        let all = keps.len() as u32;
+        let facets = self.facets(&keps);
+        let mut found: Vec<KepLine> = keps.into_iter().filter(|kep| self.matches_but(kep, None)).collect();
+        found.sort_by(|one, other| self.compare(one, other));
+        KepList {
+            filter: self.clone(),
+            matching: found.len() as u32,
+            cited: found.iter().filter(|kep| kep.notes > 0).count() as u32,
+            keps: found.into_iter().skip(usize::from(self.page) * A_PAGE).take(A_PAGE).collect(),
+            all,
+            facets,
+            data_day,
+        }
+    }
+
+    /// Whether a KEP is in the list.
+    pub fn matches(&self, kep: &KepLine) -> bool {
+        self.matches_but(kep, None)
+    }
+
+    fn matches_but(&self, kep: &KepLine, except: Option<Facet>) -> bool {
+        let open = |facet: Facet, is_empty: bool| is_empty || except == Some(facet);
+        let names = |range: &VersionRange| {
+            let confirmed = kep.state.shipped.iter().map(|shipped| shipped.version);
+            kep.milestones
+                .iter()
+                .map(|milestone| milestone.version)
+                .chain(confirmed)
+                .any(|version| range.contains(version))
+        };
+        (open(Facet::Sig, self.sigs.is_empty()) || self.sigs.contains(&kep.owning_sig))
+            && (open(Facet::Status, self.statuses.is_empty()) || self.statuses.contains(&kep.status()))
+            && (open(Facet::Stage, self.stages.is_empty()) || self.stages.contains(&kep.stage()))
+            && (open(Facet::Version, self.versions.is_empty()) || self.versions.iter().any(names))
+    }
+
+    fn facets(&self, keps: &[KepLine]) -> KepFacets {
+        let of = |facet: Facet| keps.iter().filter(move |kep| self.matches_but(kep, Some(facet)));
+        let mut sigs = tally(of(Facet::Sig).map(|kep| kep.owning_sig.clone()));
+        sigs.sort_by(|one, other| other.notes.cmp(&one.notes).then_with(|| one.value.cmp(&other.value)));
+        let versions = of(Facet::Version).flat_map(|kep| {
+            let mut named: Vec<_> = kep.milestones.iter().map(|milestone| milestone.version).collect();
+            named.extend(kep.state.shipped.map(|shipped| shipped.version));
+            named.sort_unstable();
+            named.dedup();
+            named
+        });
+        let mut versions = tally(versions);
+        versions.reverse();
+        KepFacets {
+            sigs,
+            // What kep.yaml does not know cannot be asked for.
+            statuses: tally(
+                of(Facet::Status).map(KepLine::status).filter(|it| !matches!(it, Status::Other(_))),
+            ),
+            stages: tally(of(Facet::Stage).map(KepLine::stage)),
+            versions,
+        }
+    }
+
+    /// Those that notes cite first; then as is asked; of equals by number, then by name.
+    fn compare(&self, one: &KepLine, other: &KepLine) -> std::cmp::Ordering {
+        let by = match self.sort {
+            Sort::Number => one.number.unwrap_or(0).cmp(&other.number.unwrap_or(0)),
+            Sort::Title => title(one).cmp(&title(other)),
+            Sort::Stage => stage(one).cmp(&stage(other)),
+            Sort::Moved => one.moved_on.cmp(&other.moved_on),
+            Sort::Notes => one.notes.cmp(&other.notes),
+        };
+        let by = if self.sort.is_descending() != self.turned { by.reverse() } else { by };
+        let cited = |kep: &KepLine| kep.notes == 0;
+        cited(one)
+            .cmp(&cited(other))
+            .then(by)
+            .then_with(|| one.number.cmp(&other.number))
+            .then_with(|| one.name.to_string().cmp(&other.name.to_string()))
+    }
+}
+
+fn title(kep: &KepLine) -> String {
+    kep.title.as_deref().unwrap_or_default().to_lowercase()
+}
+
+fn stage(kep: &KepLine) -> Option<(Stage, u16)> {
+    kep.state.shipped.map(|shipped| (shipped.stage, shipped.version.minor))
+}
+
+/// How often each value occurs, in order of the values.
+fn tally<T: Ord>(values: impl Iterator<Item = T>) -> Vec<Count<T>> {
+    let mut counts = std::collections::BTreeMap::new();
+    for value in values {
+        *counts.entry(value).or_insert(0) += 1;
+    }
+    counts.into_iter().map(|(value, notes)| Count { value, notes }).collect()
+}

@@ -1,0 +1,194 @@
+//! The language of the search box.
+
+use super::term::{Term, is_quote};
+use crate::list::filter::{FilterError, Key};
+use crate::list::query::{QueryError, nearest, shown};
+use crate::{github, kep};
+
+/// What is typed between spaces: a term, or a field with its value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Piece {
+    /// A word or phrase.
+    Term(Term),
+    /// `sig:node` and its like, as the key and the value that it is in a query.
+    Field(Key, String),
+}
+
+/// A name that can stand before a colon.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Field {
+    /// The key of a query, by one of its names.
+    Key(Key),
+    /// `state`: whatever the value is a state of.
+    State,
+}
+
+impl Field {
+    /// Every name, the one to show for each field first among its like.
+    pub const NAMES: [(&'static str, Self); 18] = [
+        ("sig", Self::Key(Key::Sig)),
+        ("version", Self::Key(Key::Version)),
+        ("kep", Self::Key(Key::Kep)),
+        ("repo", Self::Key(Key::Repo)),
+        ("ref", Self::Key(Key::Ref)),
+        ("state", Self::State),
+        ("since", Self::Key(Key::Since)),
+        ("until", Self::Key(Key::Until)),
+        ("in", Self::Key(Key::In)),
+        ("has", Self::Key(Key::Has)),
+        ("notebook", Self::Key(Key::Notebook)),
+        ("stage", Self::Key(Key::Stage)),
+        ("status", Self::Key(Key::Status)),
+        ("github", Self::Key(Key::Github)),
+        ("changed", Self::Key(Key::Changed)),
+        ("wg", Self::Key(Key::Sig)),
+        ("pr", Self::Key(Key::Ref)),
+        ("issue", Self::Key(Key::Ref)),
+    ];
+
+    /// The field of a name, whatever its capitals.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::NAMES.into_iter().find(|(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, field)| field)
+    }
+}
+
+/// Takes the text of the search box apart.
+///
+/// A name of letters before a colon is a field, but for addresses (`https://…`) and paths (`std::io`);
+/// in quotes it is text. Several values stand between commas. A full-width colon, space or quote is as
+/// good as the plain one, and a phrase that nobody closes ends with the text.
+///
+/// # Errors
+/// The first field that there is not, or that cannot be left out. What a value may be is for the filter to say.
+pub fn pieces(text: &str) -> Result<Vec<Piece>, FilterError> {
+    let mut pieces = Vec::new();
+    let mut rest = text.trim_start();
+    while !rest.is_empty() {
+        let without = is_without(rest);
+        let body = if without { after_first(rest) } else { rest };
+        if body.starts_with(is_quote) {
+            let (inner, behind) = quoted(body);
+            pieces.extend(Term::phrase(inner).map(|term| Piece::Term(signed(term, without))));
+            rest = behind.trim_start();
+            continue;
+        }
+        let (word, behind) = body.split_at(body.find(char::is_whitespace).unwrap_or(body.len()));
+        let Some((name, value)) = field(word) else {
+            pieces.extend(Term::word(word).map(|term| Piece::Term(signed(term, without))));
+            rest = behind.trim_start();
+            continue;
+        };
+        let (values, behind) = if value.starts_with(is_quote) {
+            let value = &body[body.len() - behind.len() - value.len()..];
+            let (inner, behind) = quoted(value);
+            (vec![inner.trim().to_owned()], behind)
+        } else {
+            (value.split([',', '、']).map(|value| value.chars().map(narrow).collect()).collect(), behind)
+        };
+        push_field(&mut pieces, &name, &values, without)?;
+        rest = behind.trim_start();
+    }
+    Ok(pieces)
+}
+
+/// A sign before something that is no sign itself: `--concurrency` is a word.
+fn is_without(text: &str) -> bool {
+    let mut chars = text.chars();
+    matches!(chars.next(), Some('-' | '－'))
+        && chars.next().is_some_and(|next| !next.is_whitespace() && !matches!(next, '-' | '－'))
+}
+
+fn after_first(text: &str) -> &str {
+    let mut chars = text.chars();
+    chars.next();
+    chars.as_str()
+}
+
+fn signed(term: Term, without: bool) -> Term {
+    if without { term.without() } else { term }
+}
+
+/// What stands between the quote that `text` begins with and the next, and what is behind that.
+fn quoted(text: &str) -> (&str, &str) {
+    let inner = after_first(text);
+    match inner.find(is_quote) {
+        Some(end) => (&inner[..end], after_first(&inner[end..])),
+        None => (inner, ""),
+    }
+}
+
+/// The name and the value of a field.
+fn field(word: &str) -> Option<(String, &str)> {
+    let colon = word.find([':', '：'])?;
+    let name: String = word[..colon].chars().map(narrow).collect();
+    let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let value = after_first(&word[colon..]);
+    let is_text = value.starts_with("//") || value.starts_with(':');
+    (is_name && !is_text).then_some((name, value))
+}
+
+/// The plain form of a full-width letter, digit or mark.
+fn narrow(c: char) -> char {
+    match c {
+        '！'..='～' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        c => c,
+    }
+}
+
+fn push_field(
+    pieces: &mut Vec<Piece>,
+    name: &str,
+    values: &[String],
+    without: bool,
+) -> Result<(), FilterError> {
+    let Some(field) = Field::named(name) else {
+        let names = Field::NAMES.into_iter().map(|(name, _)| name);
+        let nearest = nearest(name, names).map(str::to_owned);
+        return Err(FilterError::UnknownField { field: shown(name), nearest });
+    };
+    let mut values: Vec<&str> = values.iter().map(|value| value.trim()).collect();
+    if values.len() > 1 {
+        values.retain(|value| !value.is_empty());
+    }
+    for value in values {
+        let key = match field {
+            Field::Key(key) => key,
+            Field::State => state_key(value)?,
+        };
+        let key = match (key, without) {
+            (key, false) => key,
+            (Key::Sig, true) => Key::ExcludeSig,
+            (Key::Version, true) => Key::ExcludeVersion,
+            (_, true) => return Err(FilterError::CannotExclude { field: shown(name) }),
+        };
+        if value.is_empty() {
+            return Err(QueryError::BadValue { key, value: String::new(), suggestion: None }.into());
+        }
+        let value = if key == Key::Changed { "1" } else { value };
+        pieces.push(Piece::Field(key, value.to_owned()));
+    }
+    Ok(())
+}
+
+/// What a value is a state of: GitHub's first, then the stages and statuses of KEPs.
+fn state_key(value: &str) -> Result<Key, FilterError> {
+    let word = value.to_ascii_lowercase();
+    let is_github = |state: github::State| state != github::State::NotYet;
+    if value.parse::<github::State>().is_ok_and(is_github) {
+        Ok(Key::Github)
+    } else if value.parse::<kep::Stage>().is_ok() {
+        Ok(Key::Stage)
+    } else if kep::Status::KNOWN.iter().any(|status| status.as_str() == word) {
+        Ok(Key::Status)
+    } else if matches!(word.as_str(), "changed" | "moved") {
+        Ok(Key::Changed)
+    } else {
+        let words = github::State::all_now().map(github::State::as_str);
+        let words = words.chain(kep::Stage::ALL.iter().map(|stage| stage.as_str()));
+        let words = words.chain(kep::Status::KNOWN.iter().map(kep::Status::as_str)).chain(["changed"]);
+        Err(FilterError::BadState {
+            value: shown(value),
+            suggestion: nearest(&word, words).map(str::to_owned),
+        })
+    }
+}

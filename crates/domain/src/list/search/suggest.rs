@@ -1,0 +1,249 @@
+//! What a reader may mean who has typed the beginning of a word into the search box.
+
+use super::read::Field;
+use super::term::Has;
+use crate::github;
+use crate::kep::Status;
+use crate::list::filter::{Key, Reached};
+use crate::sig::Sig;
+use crate::version::Version;
+
+/// How many suggestions there are at most.
+pub const MAX_SUGGESTIONS: usize = 8;
+
+/// How many of each kind there are where several kinds are meant.
+const OF_A_KIND: usize = 3;
+
+/// The longest text that anything is suggested for, in characters.
+const MAX_CHARS: usize = 60;
+
+/// What can stand in the place of what was typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suggestion {
+    /// What is typed instead: `sig:node` and a space, or a field's name and its colon.
+    pub insert: String,
+    /// What it is.
+    pub what: Suggested,
+}
+
+/// What is suggested.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Suggested {
+    /// A field, to be filled in.
+    Field,
+    /// A SIG or WG.
+    Sig(Sig),
+    /// A version.
+    Version(Version),
+    /// A KEP, with its title.
+    Kep(u32, String),
+    /// A state of what is cited, or a kind of content.
+    Word,
+}
+
+/// The words that KEPs are to be looked for by, where KEPs may be meant: a number's beginning or words of a title.
+pub fn kep_words(typed: &str) -> Option<&str> {
+    match typed.split_once(':') {
+        Some((name, words)) if name.eq_ignore_ascii_case("kep") => Some(words.trim()),
+        Some(_) => None,
+        None => {
+            let is_number = typed.bytes().all(|byte| byte.is_ascii_digit());
+            let enough = if is_number { 2 } else { 3 };
+            (!typed.starts_with('-') && typed.chars().count() >= enough).then_some(typed)
+        }
+    }
+    .filter(|words| words.chars().count() <= MAX_CHARS)
+}
+
+/// What may be meant by `typed`, a word up to the cursor, the likeliest first.
+///
+/// `versions` newest first; `keps` are those that [`kep_words`] finds, by number and title, the likeliest first.
+pub fn suggest(typed: &str, versions: &[Version], keps: &[(u32, String)]) -> Vec<Suggestion> {
+    if typed.chars().count() > MAX_CHARS {
+        return Vec::new();
+    }
+    let (sign, body) = match typed.strip_prefix('-') {
+        Some(body) => ("-", body),
+        None => ("", typed),
+    };
+    let mut found = match body.split_once(':') {
+        Some((name, value)) => match Field::named(name) {
+            Some(field) => values(field, sign, value, versions, keps),
+            None => Vec::new(),
+        },
+        None if body.is_empty() => Vec::new(),
+        None => {
+            let mut found = fields(sign, body);
+            found.extend(sigs("sig", sign, body).into_iter().take(OF_A_KIND));
+            if body.contains('.') {
+                found.extend(of_versions(sign, body, versions).into_iter().take(OF_A_KIND));
+            }
+            if sign.is_empty() {
+                found.extend(of_keps(keps));
+            }
+            found
+        }
+    };
+    found.truncate(MAX_SUGGESTIONS);
+    found
+}
+
+fn values(
+    field: Field,
+    sign: &str,
+    value: &str,
+    versions: &[Version],
+    keps: &[(u32, String)],
+) -> Vec<Suggestion> {
+    let github = || github::State::all_now().map(github::State::as_str);
+    let stages = || Reached::all().map(Reached::as_str);
+    let statuses = || Status::KNOWN.iter().map(Status::as_str);
+    match field {
+        Field::Key(Key::Sig) => sigs("sig", sign, value),
+        Field::Key(Key::Version) => of_versions(sign, value, versions),
+        _ if !sign.is_empty() => Vec::new(),
+        Field::Key(Key::Kep) => of_keps(keps),
+        Field::Key(Key::Has) => words("has", value, Has::ALL.iter().map(|has| has.as_str())),
+        Field::Key(Key::Stage) => words("stage", value, stages()),
+        Field::Key(Key::Status) => words("status", value, statuses()),
+        Field::Key(Key::Github) => words("github", value, github()),
+        Field::State => {
+            let stages = stages().filter(|stage| *stage != Reached::Nothing.as_str());
+            words("state", value, github().chain(stages).chain(statuses()).chain(["changed"]))
+        }
+        Field::Key(_) => Vec::new(),
+    }
+}
+
+fn fields(sign: &str, beginning: &str) -> Vec<Suggestion> {
+    let beginning = beginning.to_ascii_lowercase();
+    let can_stand = |name: &str| sign.is_empty() || matches!(name, "sig" | "version");
+    let names = Field::NAMES.into_iter().map(|(name, _)| name);
+    names
+        .filter(|name| name.starts_with(&beginning) && can_stand(name))
+        .take(OF_A_KIND)
+        .map(|name| Suggestion { insert: format!("{sign}{name}:"), what: Suggested::Field })
+        .collect()
+}
+
+/// Groups whose name begins with the text, then those that hold it; active ones first.
+fn sigs(field: &str, sign: &str, text: &str) -> Vec<Suggestion> {
+    let text = text.to_ascii_lowercase().replace(' ', "-");
+    let own_name = |directory: &'static str| directory.split_once('-').map_or(directory, |(_, name)| name);
+    let mut found: Vec<(usize, &'static crate::sig::Group)> = Sig::known()
+        .filter_map(|group| {
+            let name = own_name(group.directory);
+            let rank = if name.starts_with(&text) || group.directory.starts_with(&text) {
+                0
+            } else if text.len() > 1 && name.contains(&text) {
+                1
+            } else {
+                return None;
+            };
+            Some((rank + if group.active { 0 } else { 2 }, group))
+        })
+        .collect();
+    found.sort_by_key(|(rank, _)| *rank);
+    let sig = |(_, group): (usize, &'static crate::sig::Group)| {
+        let sig: Sig = group.directory.parse().ok()?;
+        let insert = format!("{sign}{field}:{} ", sig.short());
+        Some(Suggestion { insert, what: Suggested::Sig(sig) })
+    };
+    found.into_iter().filter_map(sig).collect()
+}
+
+fn of_versions(sign: &str, text: &str, versions: &[Version]) -> Vec<Suggestion> {
+    let text = text.trim_start_matches(['v', 'V']);
+    // Of a range the end is typed last.
+    let (begun, last) = text.rsplit_once("..").map_or(("", text), |(first, last)| (first, last));
+    let begun = if begun.is_empty() { String::new() } else { format!("{begun}..") };
+    let fits = |version: &&Version| version.to_string().starts_with(last);
+    let suggestion = |version: &Version| Suggestion {
+        insert: format!("{sign}version:{begun}{version} "),
+        what: Suggested::Version(*version),
+    };
+    versions.iter().filter(fits).map(suggestion).collect()
+}
+
+fn of_keps(keps: &[(u32, String)]) -> Vec<Suggestion> {
+    let suggestion = |(number, title): &(u32, String)| Suggestion {
+        insert: format!("kep:{number} "),
+        what: Suggested::Kep(*number, title.clone()),
+    };
+    keps.iter().map(suggestion).collect()
+}
+
+fn words<'a>(field: &str, beginning: &str, words: impl Iterator<Item = &'a str>) -> Vec<Suggestion> {
+    let beginning = beginning.to_ascii_lowercase();
+    let mut found: Vec<Suggestion> = Vec::new();
+    for word in words.filter(|word| word.starts_with(&beginning)) {
+        let insert = format!("{field}:{word} ");
+        if found.iter().all(|other| other.insert != insert) {
+            found.push(Suggestion { insert, what: Suggested::Word });
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(typed: &str, expected: &[&str]) {
+        let versions: Vec<Version> = [37, 29, 28, 2].map(|minor| Version { minor }).to_vec();
+        let keps = [(753, "Sidecar containers".to_owned())];
+        let found = suggest(typed, &versions, if kep_words(typed).is_some() { &keps } else { &[] });
+        let found: Vec<&str> = found.iter().map(|suggestion| suggestion.insert.as_str()).collect();
+        assert_eq!(found, expected, "{typed}");
+    }
+
+    #[test]
+    fn a_field_is_suggested_by_its_beginning() {
+        check("ve", &["version:"]);
+        check("Sin", &["since:", "kep:753 "]);
+        check("-ve", &["-version:"]);
+        check("zzz", &["kep:753 "]);
+        check("", &[]);
+        check("-", &[]);
+        check("停", &[]);
+    }
+
+    #[test]
+    fn a_field_suggests_its_values() {
+        check("sig:nod", &["sig:node ", "sig:wg-node-lifecycle "]);
+        check("wg:batch", &["sig:wg-batch "]);
+        check("-sig:nod", &["-sig:node ", "-sig:wg-node-lifecycle "]);
+        check("SIG:Network", &["sig:network "]);
+        check("version:1.2", &["version:1.29 ", "version:1.28 ", "version:1.2 "]);
+        check("version:v1.3", &["version:1.37 "]);
+        check("version:1.28..1.3", &["version:1.28..1.37 "]);
+        check("kep:side", &["kep:753 "]);
+        check("kep:", &["kep:753 "]);
+        check("-kep:7", &[]);
+        check("has:", &["has:code ", "has:quote ", "has:lost-link "]);
+        check("state:me", &["state:merged "]);
+        check("state:cha", &["state:changed "]);
+        check("stage:no", &["stage:none "]);
+        check("since:20", &[]);
+        check("foo:bar", &[]);
+    }
+
+    #[test]
+    fn a_word_may_mean_a_group_a_version_or_a_kep() {
+        check("node", &["sig:node ", "sig:wg-node-lifecycle ", "kep:753 "]);
+        check("1.28", &["version:1.28 ", "kep:753 "]);
+        check("753", &["kep:753 "]);
+        check("7", &[]);
+        check("sidecar", &["kep:753 "]);
+    }
+
+    #[test]
+    fn suggestions_are_few() {
+        assert_eq!(suggest("sig:", &[], &[]).len(), MAX_SUGGESTIONS);
+        let keps: Vec<(u32, String)> = (0..100).map(|number| (number, String::new())).collect();
+        assert_eq!(suggest("kep:", &[], &keps).len(), MAX_SUGGESTIONS);
+        check(&"a".repeat(MAX_CHARS + 1), &[]);
+        assert_eq!(kep_words(&"a".repeat(MAX_CHARS + 1)), None);
+    }
+}

@@ -1,0 +1,264 @@
+//! What a page shows: entries, notes, facets, as values that travel to the views.
+
+use std::ops::Range;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
+
+use crate::Date;
+use crate::cite::reference::Target;
+use crate::decision::Curation;
+use crate::github;
+use crate::id::{EntryId, NoteId};
+use crate::kep::Status;
+use crate::list::filter::{Filter, Order, Part, Period, Place, Reached};
+use crate::notebook::{NotebookSlug, Rights};
+use crate::outcome::Outcome;
+use crate::release::Releases;
+use crate::sig::Sig;
+use crate::tag::{Origin, Tag};
+use crate::version::Version;
+
+/// A notebook as pages show it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Notebook {
+    /// Its name in URLs.
+    pub slug: NotebookSlug,
+    /// Its title.
+    pub title: String,
+    /// Who wrote it, where the source says so.
+    pub author: Option<String>,
+    /// Where it was first published, an `http` or `https` address.
+    pub origin: Option<String>,
+    /// The IANA name of the zone its days are meant in.
+    pub time_zone: String,
+    /// What its author allows.
+    pub rights: Rights,
+    /// How many entries its source announces.
+    pub announced_entries: Option<u32>,
+    /// Whether its source is a copy in which links lost their addresses.
+    pub lost_links: bool,
+}
+
+/// One entry with the notes that a page shows of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Its permalink's name.
+    pub id: EntryId,
+    /// Where it belongs.
+    pub notebook: Notebook,
+    /// Counted from 0, oldest first, within the notebook.
+    pub position: u32,
+    /// Its day, where the source names one.
+    pub date: Option<Date>,
+    /// The nearest dated entry before it, for an entry without a day.
+    pub not_before: Option<Date>,
+    /// The nearest dated entry behind it, for an entry without a day.
+    pub not_after: Option<Date>,
+    /// The source holds nothing but its date.
+    pub body_lost: bool,
+    /// In the order of the source.
+    pub notes: Vec<Note>,
+    /// How many more notes the entry has than are here.
+    pub folded: u32,
+    /// The latest move of what the matching notes cite, where the list is sorted by it and the day is known.
+    pub moved_on: Option<Date>,
+}
+
+impl Entry {
+    /// Where the entry stands in a list: by its day, else by its upper bound; in a list by moves, by
+    /// the day of the latest.
+    pub fn place(&self, order: Order) -> Place {
+        let day = match order {
+            Order::Newest | Order::Oldest | Order::Relevance => {
+                sort_day(self.date, self.not_before, self.not_after)
+            }
+            Order::Moved => self.moved_on.unwrap_or(Place::NO_DAY),
+        };
+        Place { day, position: self.position, entry: self.id.clone() }
+    }
+}
+
+/// The day that sorts an entry: its own, else the last that it can be of, else the first, where
+/// nothing dated comes behind it; the first of all days in a notebook without dates.
+pub fn sort_day(date: Option<Date>, not_before: Option<Date>, not_after: Option<Date>) -> Date {
+    date.or(not_after).or(not_before).unwrap_or(Place::NO_DAY)
+}
+
+/// One note, ready to be woven into a page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Note {
+    /// Its permalink's name.
+    pub id: NoteId,
+    /// Sanitised HTML without states.
+    pub html: String,
+    /// Plain text, for titles and descriptions.
+    pub text: String,
+    /// In the order of the text.
+    pub references: Vec<Reference>,
+    /// SIGs first, then versions, each in order.
+    pub tags: Vec<NoteTag>,
+    /// What curators see beyond that; `None` for readers.
+    pub curation: Option<Box<Curation>>,
+}
+
+/// A reference of a note.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reference {
+    /// The words as they stand in the note.
+    pub literal: String,
+    /// `comment`, `commit`, where the note says so.
+    pub label: Option<String>,
+    /// Which of the note's references with the same literal, from 0: see [`crate::decision::Mention`].
+    pub nth: u32,
+    /// What it resolves to, or what a curator says that it is.
+    pub target: Target,
+    /// Whether the literal was misspelt and put right, or a curator says that it is something else.
+    pub corrected: bool,
+    /// Whether a curator says that it is no reference: its literal is plain text.
+    pub none: bool,
+    /// The bytes of [`Note::html`] that its chip replaces; empty behind a link.
+    pub range: Range<u32>,
+    /// What became of it; `None` for what has no states, and before there are any facts.
+    pub outcome: Option<Box<Outcome>>,
+}
+
+/// A tag on a note, with why it is there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NoteTag {
+    /// What the note is about.
+    pub tag: Tag,
+    /// Where that comes from.
+    pub origin: Origin,
+    /// The words that say so; the curator and the day (`alice, 2026-11-22`) of a manual one.
+    pub evidence: String,
+    /// Whether it was decided on the entry.
+    pub inherited: bool,
+}
+
+/// One value of a facet, with the notes it would leave.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Count<T> {
+    /// The value.
+    pub value: T,
+    /// Notes that match it and every other facet of the filter.
+    pub notes: u32,
+}
+
+/// What a filter can be narrowed by. Each facet applies all others and not itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Facets {
+    /// Most notes first.
+    pub sigs: Vec<Count<Sig>>,
+    /// Notes without a SIG.
+    pub no_sig: u32,
+    /// Newest first.
+    pub versions: Vec<Count<Version>>,
+    /// Notes without a version.
+    pub no_version: u32,
+    /// Months that have notes, newest first.
+    pub months: Vec<Count<Period>>,
+    /// Days that have notes, newest first: those of the last three months, and of the months that
+    /// [`crate::list::histogram::days_asked`] names.
+    pub days: Vec<Count<Period>>,
+    /// By title.
+    pub notebooks: Vec<Count<(NotebookSlug, String)>>,
+    /// What has shipped by now of the KEPs that are cited, in order of the stages. Empty before any sync.
+    pub stages: Vec<Count<Reached>>,
+    /// The status now of the KEPs that are cited, in the order of kep.yaml; what kep.yaml does not
+    /// know is not here.
+    pub statuses: Vec<Count<Status>>,
+    /// The state now of the pull requests and issues that are cited, in the order of [`github::State`].
+    pub github: Vec<Count<github::State>>,
+    /// Notes that cite something which has moved since.
+    pub changed: u32,
+}
+
+/// The KEPs that are cited themselves; a pull request about one does not count here.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KepsMoved {
+    /// How many there are.
+    pub cited: u32,
+    /// Of these, how many have another stage or status than when some note cited them.
+    pub moved: u32,
+}
+
+/// A page of the timeline.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Timeline {
+    /// What was asked.
+    pub filter: Filter,
+    /// In the filter's order.
+    pub entries: Vec<Entry>,
+    /// Notes that match the filter, on all pages.
+    pub notes: u32,
+    /// Entries that match the filter, on all pages.
+    pub matching_entries: u32,
+    /// Whether there is a page before this one, nearer to the start of the order.
+    pub has_previous: bool,
+    /// Whether there is a page behind this one.
+    pub has_next: bool,
+    /// What it can be narrowed by.
+    pub facets: Facets,
+    /// The KEPs that the matching notes cite, on all pages.
+    pub keps: KepsMoved,
+    /// Of an empty page: what each restriction costs, that is the notes without it; most first.
+    pub remedies: Vec<(Part, u32)>,
+    /// Whether any notebook was imported at all.
+    pub any_notebook: bool,
+    /// A notebook that the filter names and that does not exist.
+    pub unknown_notebook: Option<NotebookSlug>,
+    /// The days of the releases, for the marks between entries.
+    pub releases: Releases,
+}
+
+/// How old the facts are that states are told by; `None` before the first sync of a kind.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DataAsOf {
+    /// Up to when what is known of KEPs is complete.
+    pub keps: Option<Timestamp>,
+    /// When GitHub was asked last.
+    pub github: Option<Timestamp>,
+}
+
+impl DataAsOf {
+    /// The day of [`Self::keps`], in UTC.
+    pub fn keps_day(self) -> Option<Date> {
+        self.keps.map(|at| at.to_zoned(TimeZone::UTC).date())
+    }
+
+    /// The day of [`Self::github`], in UTC.
+    pub fn github_day(self) -> Option<Date> {
+        self.github.map(|at| at.to_zoned(TimeZone::UTC).date())
+    }
+}
+
+/// One entry, whole, on a page of its own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EntryPage {
+    /// The entry with all of its notes.
+    pub entry: Entry,
+    /// The entry before it in its notebook.
+    pub previous: Option<Neighbour>,
+    /// The entry behind it in its notebook.
+    pub next: Option<Neighbour>,
+}
+
+/// The entry beside another.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Neighbour {
+    /// Its permalink's name.
+    pub id: EntryId,
+    /// Its day, where it has one.
+    pub date: Option<Date>,
+}
+
+/// What became of a note that a permalink names.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum NotePlace {
+    /// It stands in this entry.
+    In(EntryId),
+    /// It stood in this entry and has left its source.
+    Gone(EntryId),
+}

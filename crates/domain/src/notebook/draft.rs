@@ -1,0 +1,66 @@
+//! What a source says, before ids and HTML.
+
+use crate::Date;
+use crate::notebook::Rights;
+
+/// The formats that are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// The plain-text copy of a Zenn scrap's page.
+    ScrapText,
+    /// A Markdown journal with dated headings.
+    Journal,
+}
+
+/// What a source says, before ids and rendering.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draft {
+    /// How it was read.
+    pub format: Format,
+    /// The notebook's title, where the source has one.
+    pub title: Option<String>,
+    /// Its author.
+    pub author: Option<String>,
+    /// The address it came from.
+    pub origin: Option<String>,
+    /// An IANA time zone name, as in `Asia/Tokyo`.
+    pub time_zone: Option<String>,
+    /// What the author allows.
+    pub rights: Option<Rights>,
+    /// How many entries the source says it has.
+    pub announced_entries: Option<u32>,
+    /// Whether links were lost when it was copied: words such as `(slack)` stood for one.
+    pub lost_links: bool,
+    /// Oldest first, also where the source has the newest first.
+    pub entries: Vec<DraftEntry>,
+}
+
+/// One post of a source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DraftEntry {
+    /// Where it begins, from 1.
+    pub line: u32,
+    /// Its day, where it names one.
+    pub date: Option<Date>,
+    /// Not before this day: the nearest date before it, for entries without a date.
+    pub not_before: Option<Date>,
+    /// Not after this day: the nearest date behind it, for entries without a date.
+    pub not_after: Option<Date>,
+    /// The source's own name of the entry, where it has one.
+    pub key: Option<String>,
+    /// Nothing but a date came over: the body was an image or the like.
+    pub body_lost: bool,
+    /// In the order of the source.
+    pub notes: Vec<DraftNote>,
+}
+
+/// One note: a top-level item with all that belongs to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DraftNote {
+    /// Where it begins, from 1.
+    pub line: u32,
+    /// The whole of it as Markdown (CommonMark with tables and strikethrough), without the
+    /// bullet of the top-level item: what follows the bullet is the first paragraph, what
+    /// was nested in it follows as lists, quotes and code blocks at column 0.
+    pub markdown: String,
+}

@@ -1,0 +1,108 @@
+//! A notebook printed as a journal.
+
+use super::front_matter::quote;
+use domain::Date;
+use domain::notebook::Rights;
+
+/// What a journal says about itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct JournalHead<'a> {
+    /// The notebook's title.
+    pub title: Option<&'a str>,
+    /// Its author.
+    pub author: Option<&'a str>,
+    /// The address it came from.
+    pub origin: Option<&'a str>,
+    /// An IANA time zone name.
+    pub time_zone: Option<&'a str>,
+    /// What the author allows.
+    pub rights: Option<&'a Rights>,
+    /// How many entries its source said it has.
+    pub announced_entries: Option<u32>,
+    /// Whether it lost links; printed where it did.
+    pub lost_links: bool,
+}
+
+/// One entry of a journal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JournalEntry<'a> {
+    /// Its day.
+    pub date: Option<Date>,
+    /// The Markdown of its notes, none where the body was lost.
+    pub notes: Vec<&'a str>,
+}
+
+/// Prints a journal: front matter, a heading for each entry, a bullet for each note.
+///
+/// A note stands two columns behind its bullet; four where it has a tab.
+/// `entries` are oldest first. [`super::read`] gives the same head, entries, days and notes back,
+/// byte for byte, provided that each note is as `read` makes it (its Markdown neither begins nor
+/// ends with blank lines).
+pub fn to_journal(head: &JournalHead<'_>, entries: &[JournalEntry<'_>]) -> String {
+    let mut out = front_matter(head);
+    for entry in entries {
+        if !out.is_empty() {
+            out.push('\n');
+        }
+        match entry.date {
+            Some(date) => out.push_str(&format!("## {date}\n")),
+            None => out.push_str("## Undated\n"),
+        }
+        let mut before_is_line = false;
+        for (number, note) in entry.notes.iter().enumerate() {
+            let is_line = !note.contains('\n') && !note.starts_with([' ', '\t']);
+            // Notes of one line stand close, longer ones apart.
+            if number == 0 || !(is_line && before_is_line) {
+                out.push('\n');
+            }
+            push_item(&mut out, note);
+            before_is_line = is_line;
+        }
+    }
+    out
+}
+
+/// Adds a note as a bullet of a list, and gives how many columns behind the margin it stands.
+pub fn push_item(out: &mut String, note: &str) -> usize {
+    let leads_with_space = note.starts_with([' ', '\t']);
+    // Four columns further right, a tab reaches as far as before.
+    let width = if note.contains('\t') && !leads_with_space { 4 } else { 2 };
+    for (number, line) in note.split('\n').enumerate() {
+        match number {
+            // White space behind a bullet would be the bullet's.
+            0 if leads_with_space => out.push_str("-\n  "),
+            0 => {
+                // `- - -` would be a rule.
+                let is_rule = line.chars().all(|c| matches!(c, '-' | ' ' | '\t'));
+                let bullet = if is_rule { '*' } else { '-' };
+                out.push_str(&format!("{bullet:<width$}"));
+            }
+            _ if line.is_empty() => {}
+            _ => out.push_str(&" ".repeat(width)),
+        }
+        out.push_str(line);
+        out.push('\n');
+    }
+    width
+}
+
+fn front_matter(head: &JournalHead<'_>) -> String {
+    let licence = match head.rights {
+        Some(Rights::Licensed(licence)) => Some(licence.as_str()),
+        _ => None,
+    };
+    let announced = head.announced_entries.map(|announced| announced.to_string());
+    let values = [
+        ("title", head.title),
+        ("author", head.author),
+        ("origin", head.origin),
+        ("time_zone", head.time_zone),
+        ("rights", head.rights.map(Rights::as_str)),
+        ("licence", licence),
+        ("announced_entries", announced.as_deref()),
+        ("lost_links", head.lost_links.then_some("true")),
+    ];
+    let lines: String =
+        values.iter().filter_map(|(key, value)| Some(format!("{key}: {}\n", quote((*value)?)))).collect();
+    if lines.is_empty() { lines } else { format!("---\n{lines}---\n") }
+}

@@ -1,0 +1,62 @@
+//! Markdown to what is stored beside it: safe HTML, plain text, references.
+
+mod events;
+mod mark;
+mod sanitise;
+
+use pulldown_cmark::{Event, Options, Tag, html};
+
+use domain::notebook::prepared::{Content, Reference};
+
+use mark::Marked;
+
+/// The Markdown that notes are written in: CommonMark with tables and strikethrough.
+pub(crate) const OPTIONS: Options = Options::ENABLE_TABLES.union(Options::ENABLE_STRIKETHROUGH);
+
+/// What is made of a note's Markdown at import.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rendered {
+    /// Sanitised HTML.
+    pub html: String,
+    /// All text of the note, code included; blocks parted by line feeds.
+    pub text: String,
+    /// The text without code blocks and inline code: what names versions and SIGs.
+    pub prose: String,
+    /// In the order of the text; ranges ascend and never overlap.
+    pub references: Vec<Reference>,
+    /// What the HTML holds besides paragraphs.
+    pub content: Content,
+}
+
+/// Renders the Markdown of one note.
+///
+/// Raw HTML becomes text, an image a link to it, a line feed in a paragraph a line break, a
+/// heading one of level 3 or deeper; quotes, lists and emphasis nested too deeply lose their
+/// marks and keep their words. A link is one reference, to its address. Where `lost_links`
+/// says that the source is a copy without its links, the words in brackets that stood for one,
+/// as in `(slack)`, get the class `lost-link`; elsewhere they are words.
+/// Never fails: any text is Markdown. Takes time linear in the length of the note.
+pub fn render(markdown: &str, lost_links: bool) -> Rendered {
+    let source = markdown.replace("\r\n", "\n").replace('\r', "\n").replace('\0', "\u{fffd}");
+    let events = events::read(&source);
+    let (text, prose) = events::text(&events);
+    let holds = |of_kind: fn(&Event<'_>) -> bool| events.iter().any(of_kind);
+    let code = holds(|event| matches!(event, Event::Code(_) | Event::Start(Tag::CodeBlock(_))));
+    let quote = holds(|event| matches!(event, Event::Start(Tag::BlockQuote(_))));
+    let Marked { events, citations, has_lost_link } = mark::mark(events, lost_links);
+    let mut unsafe_html = String::with_capacity(source.len() * 2);
+    html::push_html(&mut unsafe_html, events.into_iter());
+    let (html, ranges) = sanitise::sanitise(&unsafe_html, citations.len());
+    let references = citations
+        .into_iter()
+        .zip(ranges)
+        .filter_map(|(citation, range)| {
+            let mark::Citation { literal, label, target, corrected } = citation;
+            Some(Reference { literal, label, target, corrected, range: range? })
+        })
+        .collect();
+    Rendered { html, text, prose, references, content: Content { code, quote, lost_link: has_lost_link } }
+}
+
+#[cfg(test)]
+mod tests;

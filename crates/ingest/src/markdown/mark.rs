@@ -1,0 +1,322 @@
+//! Finds references and words that lost their link, and marks them in the events.
+//!
+//! A reference is wrapped in `<span data-ref="N">`, N counting from 0. No source can
+//! forge one: its HTML has become text before.
+
+use std::ops::Range;
+
+use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
+
+use super::events::ends_block;
+use domain::cite::reference::{self, Found, Repo, Target, is_web};
+
+/// Stands for inline code in the text that is searched: neither a word nor white space.
+const CODE: char = '\u{fffc}';
+
+/// What links were called on pages before a copy lost their addresses.
+const LOST: [&str; 24] = [
+    "slack",
+    "blog",
+    "twitter",
+    "doc",
+    "docs",
+    "link",
+    "youtube",
+    "video",
+    "release note",
+    "release notes",
+    "release",
+    "releases",
+    "gist",
+    "site",
+    "example",
+    "slide",
+    "slides",
+    "meeting",
+    "mailing list",
+    "google groups",
+    "playground",
+    "source",
+    "security bulletin",
+    "security bulletins",
+];
+
+/// A reference whose place is marked.
+pub(super) struct Citation {
+    pub literal: String,
+    pub label: Option<String>,
+    pub target: Target,
+    pub corrected: bool,
+}
+
+/// Where a mark goes: within the text of an event, or (empty, at 0) behind an event that is none.
+struct Mark {
+    event: usize,
+    range: Range<usize>,
+    kind: MarkKind,
+}
+
+#[derive(Clone, Copy)]
+enum MarkKind {
+    Reference(usize),
+    LostLink,
+}
+
+impl MarkKind {
+    fn opening(self) -> CowStr<'static> {
+        match self {
+            Self::Reference(number) => format!("<span data-ref=\"{number}\">").into(),
+            Self::LostLink => "<span class=\"lost-link\">".into(),
+        }
+    }
+}
+
+/// Events with marks in them.
+pub(super) struct Marked<'a> {
+    pub events: Vec<Event<'a>>,
+    /// What the marks of references stand for, by number.
+    pub citations: Vec<Citation>,
+    /// Whether words that stood for a link are marked.
+    pub has_lost_link: bool,
+}
+
+/// Marks references and, only with `lost_links`, words that stood for a link.
+pub(super) fn mark(events: Vec<Event<'_>>, lost_links: bool) -> Marked<'_> {
+    let mut marks = Vec::new();
+    let mut citations = Vec::new();
+    let mut around = None;
+    let mut block = Block::default();
+    let mut in_code = false;
+    let mut finish = |block: Block| {
+        if lost_links {
+            block.mark_lost_links(&mut marks);
+        }
+        block.mark_references(&mut around, &mut marks, &mut citations);
+    };
+    for (at, event) in events.iter().enumerate() {
+        match event {
+            Event::Text(words) if !in_code => block.push_words(at, words),
+            Event::Code(words) => block.push_code(words),
+            Event::HardBreak => block.text.push('\n'),
+            Event::Start(Tag::Link { dest_url, .. }) => block.start_link(dest_url),
+            Event::End(TagEnd::Link) => block.end_link(at),
+            event if ends_block(event) => {
+                finish(std::mem::take(&mut block));
+                in_code = matches!(event, Event::Start(Tag::CodeBlock(_)));
+            }
+            _ => {}
+        }
+    }
+    finish(block);
+    marks.sort_by_key(|mark: &Mark| (mark.event, mark.range.start));
+    let has_lost_link = marks.iter().any(|mark| matches!(mark.kind, MarkKind::LostLink));
+    Marked { events: insert(events, &marks), citations, has_lost_link }
+}
+
+fn insert<'a>(events: Vec<Event<'a>>, marks: &[Mark]) -> Vec<Event<'a>> {
+    let mut out = Vec::with_capacity(events.len() + 4 * marks.len());
+    let mut marks = marks.iter().peekable();
+    for (at, event) in events.into_iter().enumerate() {
+        let words = match &event {
+            Event::Text(words) => words.to_string(),
+            _ => String::new(),
+        };
+        let is_text = matches!(event, Event::Text(_));
+        let mut done = 0;
+        let mut waiting = Some(event);
+        while let Some(mark) = marks.next_if(|mark| mark.event == at) {
+            if let Some(event) = waiting.take()
+                && !is_text
+            {
+                out.push(event);
+            }
+            if mark.range.start < done {
+                continue;
+            }
+            if mark.range.start > done {
+                out.push(Event::Text(words[done..mark.range.start].to_owned().into()));
+            }
+            out.push(Event::InlineHtml(mark.kind.opening()));
+            if !mark.range.is_empty() {
+                out.push(Event::Text(words[mark.range.clone()].to_owned().into()));
+            }
+            out.push(Event::InlineHtml("</span>".into()));
+            done = mark.range.end;
+        }
+        match waiting {
+            Some(event) => out.push(event),
+            None if done < words.len() => out.push(Event::Text(words[done..].to_owned().into())),
+            None => {}
+        }
+    }
+    out
+}
+
+/// The text of one block: a paragraph, a heading, a cell, the words of an item.
+#[derive(Default)]
+struct Block {
+    text: String,
+    /// Where the text of each event stands in it; ascending.
+    segments: Vec<Segment>,
+    /// Where links stand in it; ascending.
+    links: Vec<Link>,
+    open_link: Option<(usize, String, String)>,
+}
+
+struct Segment {
+    event: usize,
+    range: Range<usize>,
+}
+
+struct Link {
+    /// The event that ends it.
+    event: usize,
+    range: Range<usize>,
+    words: String,
+    address: String,
+}
+
+impl Block {
+    fn push_words(&mut self, event: usize, words: &str) {
+        let start = self.text.len();
+        self.text.push_str(words);
+        self.segments.push(Segment { event, range: start..self.text.len() });
+        if let Some((_, _, literal)) = &mut self.open_link {
+            literal.push_str(words);
+        }
+    }
+
+    fn push_code(&mut self, words: &str) {
+        self.text.push(CODE);
+        if let Some((_, _, literal)) = &mut self.open_link {
+            literal.push_str(words);
+        }
+    }
+
+    fn start_link(&mut self, address: &str) {
+        self.open_link = Some((self.text.len(), address.to_owned(), String::new()));
+    }
+
+    fn end_link(&mut self, event: usize) {
+        if let Some((start, address, words)) = self.open_link.take() {
+            self.links.push(Link { event, range: start..self.text.len(), words, address });
+        }
+    }
+
+    fn mark_references(
+        &self,
+        around: &mut Option<Repo>,
+        marks: &mut Vec<Mark>,
+        citations: &mut Vec<Citation>,
+    ) {
+        let mut from = 0;
+        for link in &self.links {
+            let mut within = None;
+            for found in self.find(from..link.range.end, around) {
+                if found.range.end > link.range.start {
+                    within = within.or(Some(found));
+                } else {
+                    self.cite(found, marks, citations);
+                }
+            }
+            if let Some(citation) = link.citation(within) {
+                remember(&citation.target, around);
+                let kind = MarkKind::Reference(citations.len());
+                marks.push(Mark { event: link.event, range: 0..0, kind });
+                citations.push(citation);
+            }
+            from = link.range.end;
+        }
+        for found in self.find(from..self.text.len(), around) {
+            self.cite(found, marks, citations);
+        }
+    }
+
+    /// The references in a part of the text; ranges are those of the whole text.
+    fn find(&self, part: Range<usize>, around: &mut Option<Repo>) -> Vec<Found> {
+        let mut found = reference::find(&self.text[part.clone()], around.as_ref());
+        for found in &mut found {
+            found.range = found.range.start + part.start..found.range.end + part.start;
+            remember(&found.target, around);
+        }
+        found
+    }
+
+    fn cite(&self, found: Found, marks: &mut Vec<Mark>, citations: &mut Vec<Citation>) {
+        let Found { range, label, target, corrected } = found;
+        let before = self.segments.partition_point(|segment| segment.range.start < range.end);
+        let Some(segment) = before.checked_sub(1).map(|last| &self.segments[last]) else { return };
+        let end = range.end.min(segment.range.end);
+        // A reference that other elements part gets its place at its end.
+        let start = if range.start >= segment.range.start { range.start.min(end) } else { end };
+        let place = start - segment.range.start..end - segment.range.start;
+        let kind = MarkKind::Reference(citations.len());
+        marks.push(Mark { event: segment.event, range: place, kind });
+        let literal = self.text[range].replace(CODE, "");
+        citations.push(Citation { literal, label, target, corrected });
+    }
+
+    fn mark_lost_links(&self, marks: &mut Vec<Mark>) {
+        for range in lost_links(&self.text) {
+            let before = self.segments.partition_point(|segment| segment.range.start <= range.start);
+            let Some(segment) = before.checked_sub(1).map(|last| &self.segments[last]) else { continue };
+            let link = self.links.partition_point(|link| link.range.end <= range.start);
+            let in_link = self.links.get(link).is_some_and(|link| link.range.start < range.end);
+            if range.end <= segment.range.end && !in_link {
+                let start = segment.range.start;
+                let range = range.start - start..range.end - start;
+                marks.push(Mark { event: segment.event, range, kind: MarkKind::LostLink });
+            }
+        }
+    }
+}
+
+impl Link {
+    /// What it cites: its address or, where that is none of the web, what its words cite.
+    fn citation(&self, within: Option<Found>) -> Option<Citation> {
+        let literal = self.words.clone();
+        let label = within.as_ref().and_then(|found| found.label.clone());
+        if !is_web(&self.address) {
+            let Found { target, corrected, .. } = within?;
+            return Some(Citation { literal, label, target, corrected });
+        }
+        let of_address = reference::find(&self.address, None).into_iter().next();
+        let (label, target) = match of_address.filter(|found| found.range.start == 0) {
+            Some(Found { label: own, target, .. }) if !matches!(target, Target::Url(_)) => {
+                (label.or(own), target)
+            }
+            _ => (label, Target::Url(self.address.clone())),
+        };
+        Some(Citation { literal, label, target, corrected: false })
+    }
+}
+
+/// Keeps the repository that was cited last.
+fn remember(target: &Target, around: &mut Option<Repo>) {
+    if let Target::Github { repo, .. } | Target::Release { repo, .. } = target {
+        *around = Some(repo.clone());
+    }
+}
+
+/// The words of `text` that stood for a link: alone in brackets, or in a list in brackets.
+fn lost_links(text: &str) -> Vec<Range<usize>> {
+    let mut lost = Vec::new();
+    let mut open = None;
+    for (at, c) in text.char_indices() {
+        match c {
+            '(' | '（' => open = Some(at + c.len_utf8()),
+            ',' | '、' | '，' | ')' | '）' => {
+                if let Some(start) = open {
+                    let words = text[start..at].trim();
+                    if LOST.iter().any(|word| word.eq_ignore_ascii_case(words)) || words == "X" {
+                        let start = at - text[start..at].trim_start().len();
+                        lost.push(start..start + words.len());
+                    }
+                    open = if matches!(c, ')' | '）') { None } else { Some(at + c.len_utf8()) };
+                }
+            }
+            _ => {}
+        }
+    }
+    lost
+}

@@ -1,0 +1,16 @@
+//! From the Markdown of a note to all that is stored beside it.
+
+use domain::notebook::prepared::PreparedNote;
+use domain::tag;
+
+use crate::markdown::{Rendered, render};
+
+/// A note with its HTML, its references and the tags that its prose names.
+///
+/// `lost_links` as in [`render`].
+pub fn prepare(markdown: &str, lost_links: bool) -> PreparedNote {
+    let Rendered { html, text, prose, references, content } = render(markdown, lost_links);
+    let mut tags = tag::from_text(&prose);
+    tags.extend(tag::from_components(&prose));
+    PreparedNote { html, text, references, tags, content }
+}

@@ -1,0 +1,68 @@
+//! Data of others that some tests read where it is at hand, and skip with a word where it is not.
+//!
+//! It belongs to its authors and is no part of the project: it lies beside the checkout, or where a variable says.
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+use tempfile::TempDir;
+
+/// The author's notes: the file that `KEPLINE_NOTES` names.
+pub fn notes_path() -> Option<PathBuf> {
+    find("KEPLINE_NOTES", "notes/kubernetes-2023.txt")
+}
+
+/// The text of the author's notes.
+pub fn notes() -> Option<String> {
+    notes_path().map(|path| std::fs::read_to_string(path).expect("the notes can be read"))
+}
+
+/// The history of the KEPs, a bundle of git: the file that `KEPLINE_KEPS_BUNDLE` names.
+pub fn keps_bundle_path() -> Option<PathBuf> {
+    find("KEPLINE_KEPS_BUNDLE", "kubernetes/keps-history.bundle")
+}
+
+/// A bare clone of the history of the KEPs, gone when it is dropped.
+pub fn keps_repository() -> Option<TempDir> {
+    let bundle = keps_bundle_path()?;
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let target = folder.path().to_str().expect("the temporary folder has a name in UTF-8");
+    let bundle = bundle.to_str().expect("the bundle has a name in UTF-8");
+    // A bundle that names no HEAD leaves the branch to be guessed.
+    git(None, &["-c", "init.defaultBranch=master", "clone", "--quiet", "--bare", bundle, target], "");
+    Some(folder)
+}
+
+/// What git prints, given `input`; panics where it fails.
+pub fn git(repository: Option<&TempDir>, arguments: &[&str], input: &str) -> String {
+    let mut command = Command::new("git");
+    if let Some(folder) = repository {
+        command.arg("--git-dir").arg(folder.path());
+    }
+    let mut running = command
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("git is installed");
+    let mut stdin = running.stdin.take().expect("stdin is piped");
+    let input = input.to_owned();
+    let writer = std::thread::spawn(move || stdin.write_all(input.as_bytes()));
+    let output = running.wait_with_output().expect("git ends");
+    writer.join().expect("the writer ends").expect("git reads all of the input");
+    assert!(output.status.success(), "git {arguments:?}");
+    String::from_utf8(output.stdout).expect("the output is UTF-8")
+}
+
+/// The file that `variable` names, else `name` in the shared data beside the checkout.
+fn find(variable: &str, name: &str) -> Option<PathBuf> {
+    let path = std::env::var_os(variable).map(PathBuf::from).unwrap_or_else(|| {
+        PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data")).join(name)
+    });
+    if path.exists() {
+        return Some(path);
+    }
+    eprintln!("skipped: there is no {}; {variable} would name another", path.display());
+    None
+}
