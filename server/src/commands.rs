@@ -2,18 +2,19 @@
 
 mod curator;
 mod export;
-pub(crate) mod import;
+mod import;
 mod notebook;
+mod output;
 mod serve;
 mod sync;
 
-use std::io::Write;
 use std::process::ExitCode;
 
 use anyhow::Context;
 use store::Store;
 
 use crate::cli::{Cli, Command, Curator};
+use output::print;
 
 /// Runs a command. Its exit code is a failure where `check` found damage; what cannot be done is an error.
 pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
@@ -44,7 +45,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Curator(what) => curator::run(&store, what).await?,
         Command::Backup { path } => {
             store.backup(&path).await.context("no backup was written")?;
-            say(&format!("wrote {}\n", path.display()))?;
+            print(&format!("wrote {}\n", path.display()))?;
             ExitCode::SUCCESS
         }
         Command::Check => check(&store).await?,
@@ -54,21 +55,13 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     Ok(code)
 }
 
-/// Prints to standard output; a reader that has seen enough (`| head`) is no fault.
-pub(crate) fn say(text: &str) -> anyhow::Result<()> {
-    match std::io::stdout().lock().write_all(text.as_bytes()) {
-        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
-        outcome => outcome.context("nothing could be printed"),
-    }
-}
-
 async fn check(store: &Store) -> anyhow::Result<ExitCode> {
     let found = store.integrity().await?;
     for line in &found {
-        say(&format!("{line}\n"))?;
+        print(&format!("{line}\n"))?;
     }
     if found.is_empty() {
-        say("the database is sound\n")?;
+        print("the database is sound\n")?;
         Ok(ExitCode::SUCCESS)
     } else {
         Ok(ExitCode::FAILURE)

@@ -6,7 +6,7 @@ use anyhow::Context;
 use sha2::{Digest, Sha256};
 use store::{Store, SyncEnd, SyncKind};
 
-use crate::commands::import::import_demo;
+use crate::import::import_text;
 
 mod facts;
 #[cfg(test)]
@@ -25,7 +25,7 @@ const SOURCE: &str = "brought along with Kepline";
 
 /// Makes the database hold the demo and its facts; what is there already stays as it is.
 pub async fn put(store: &Store) -> anyhow::Result<()> {
-    import_demo(store, NOTEBOOK).await?;
+    import_text(store, NOTEBOOK).await?;
     put_facts(store, FACTS).await
 }
 

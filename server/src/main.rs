@@ -5,6 +5,7 @@ mod commands;
 mod config;
 mod demo;
 mod document;
+mod import;
 mod loopback;
 mod passwords;
 mod sync;

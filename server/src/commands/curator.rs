@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use store::Store;
 
 use crate::cli::Curator;
-use crate::commands::say;
+use crate::commands::output::print;
 use crate::passwords;
 
 /// Adds, lists, removes, or sets a password.
@@ -20,28 +20,28 @@ pub async fn run(store: &Store, what: Curator) -> anyhow::Result<ExitCode> {
             }
             let hash = passwords::hash(&new_password()?);
             store.add_curator(&name, Some(&hash), Timestamp::now()).await?;
-            say(&format!("`{name}` may tag: sign in at /sign-in\n"))?;
+            print(&format!("`{name}` may tag: sign in at /sign-in\n"))?;
         }
         Curator::List => {
             let curators = store.curators().await?;
             if curators.is_empty() {
-                say("no curators yet: kepline curator add NAME\n")?;
+                print("no curators yet: kepline curator add NAME\n")?;
             }
             for curator in curators {
                 let password = if curator.password_hash.is_some() { "password" } else { "no password" };
-                say(&format!("{}\tsince {}\t{password}\n", curator.name, curator.created_at))?;
+                print(&format!("{}\tsince {}\t{password}\n", curator.name, curator.created_at))?;
             }
         }
         Curator::Remove { name } => {
             store.remove_curator(&name).await?;
-            say(&format!("`{name}` may tag no longer and is signed out; what was decided stays\n"))?;
+            print(&format!("`{name}` may tag no longer and is signed out; what was decided stays\n"))?;
         }
         Curator::Password { name } => {
             if store.curator_named(&name).await?.is_none() {
                 bail!("there is no curator `{name}`: kepline curator add {name}");
             }
             store.set_password(&name, &passwords::hash(&new_password()?)).await?;
-            say(&format!("`{name}` has another password and is signed out everywhere\n"))?;
+            print(&format!("`{name}` has another password and is signed out everywhere\n"))?;
         }
     }
     Ok(ExitCode::SUCCESS)

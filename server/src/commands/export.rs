@@ -10,7 +10,7 @@ use ingest::import::{JournalEntry, JournalHead, to_journal};
 use store::{ExportedEntry, Store, SyncKind};
 
 use crate::cli::{Export, ExportFormat};
-use crate::commands::say;
+use crate::commands::output::print;
 use crate::document::{DataAsOf, Document};
 
 #[cfg(test)]
@@ -33,7 +33,7 @@ pub async fn run(store: &Store, options: &Export) -> anyhow::Result<ExitCode> {
         }
         ExportFormat::Markdown => journal(&shelf, &entries)?,
     };
-    say(&text)?;
+    print(&text)?;
     Ok(ExitCode::SUCCESS)
 }
 

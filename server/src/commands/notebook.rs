@@ -6,7 +6,7 @@ use anyhow::bail;
 use store::Store;
 
 use crate::cli::Notebook;
-use crate::commands::say;
+use crate::commands::output::print;
 
 /// Lists, renames or removes.
 pub async fn run(store: &Store, what: Notebook) -> anyhow::Result<ExitCode> {
@@ -14,11 +14,11 @@ pub async fn run(store: &Store, what: Notebook) -> anyhow::Result<ExitCode> {
         Notebook::List => {
             let shelf = store.notebooks().await?;
             if shelf.is_empty() {
-                say("no notebooks yet: kepline import notes.md\n")?;
+                print("no notebooks yet: kepline import notes.md\n")?;
             }
             for shelved in shelf {
                 let notebook = shelved.notebook;
-                say(&format!(
+                print(&format!(
                     "{}\t{}\t{} entries\t{} notes\t{}\timported {}\n",
                     notebook.slug,
                     notebook.title,
@@ -31,7 +31,7 @@ pub async fn run(store: &Store, what: Notebook) -> anyhow::Result<ExitCode> {
         }
         Notebook::Rename { from, to } => {
             store.rename_notebook(&from, &to).await?;
-            say(&format!("`{from}` is now `{to}`\n"))?;
+            print(&format!("`{from}` is now `{to}`\n"))?;
         }
         Notebook::Remove { slug, yes } => {
             let Some(shelved) =
@@ -47,7 +47,7 @@ pub async fn run(store: &Store, what: Notebook) -> anyhow::Result<ExitCode> {
                 );
             }
             store.remove_notebook(&slug).await?;
-            say(&format!("removed `{slug}`\n"))?;
+            print(&format!("removed `{slug}`\n"))?;
         }
     }
     Ok(ExitCode::SUCCESS)

@@ -6,7 +6,7 @@ use anyhow::bail;
 use store::{Store, SyncKind};
 
 use crate::cli::Sync;
-use crate::commands::say;
+use crate::commands::output::print;
 use crate::sync::{self, Progress, Settings};
 
 /// Syncs what was asked for; a failure when one of it failed.
@@ -23,7 +23,7 @@ pub async fn run(store: &Store, options: &Sync) -> anyhow::Result<ExitCode> {
     let mut code = ExitCode::SUCCESS;
     for outcome in outcomes {
         match outcome.told {
-            Ok(told) => say(&format!("{}: {told}\n", outcome.kind.as_str()))?,
+            Ok(told) => print(&format!("{}: {told}\n", outcome.kind.as_str()))?,
             Err(told) => {
                 eprintln!("kepline: {}: {told}", outcome.kind.as_str());
                 code = ExitCode::FAILURE;

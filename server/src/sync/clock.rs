@@ -124,7 +124,7 @@ fn is_due(now: Timestamp, wait: Duration, last: Option<&SyncRun>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::commands::import::import_demo;
+    use crate::import::import_text;
     use crate::sync::github;
     use crate::sync::lock::Lock;
 
@@ -199,7 +199,7 @@ mod tests {
         let mut clock = clock(&store);
         clock.look().await.unwrap();
         assert_eq!(runs(&store).await, [0, 0, 0]);
-        import_demo(&store, NOTES).await.unwrap();
+        import_text(&store, NOTES).await.unwrap();
         clock.look().await.unwrap();
         assert_eq!(runs(&store).await, [1, 1, 1]);
         // What failed is told once, and is not due so soon.
@@ -213,9 +213,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let store = store(folder.path()).await;
         let mut clock = clock(&store);
-        import_demo(&store, NOTES).await.unwrap();
+        import_text(&store, NOTES).await.unwrap();
         clock.look().await.unwrap();
-        import_demo(&store, &NOTES.replace("a word", "k/k#115138")).await.unwrap();
+        import_text(&store, &NOTES.replace("a word", "k/k#115138")).await.unwrap();
         clock.look().await.unwrap();
         assert_eq!(runs(&store).await, [1, 1, 2]);
         // Nobody answered; without another import it waits.
@@ -227,7 +227,7 @@ mod tests {
     async fn another_sync_is_waited_for() {
         let folder = tempfile::tempdir().unwrap();
         let store = store(folder.path()).await;
-        import_demo(&store, NOTES).await.unwrap();
+        import_text(&store, NOTES).await.unwrap();
         let mut clock = clock(&store);
         let other = Lock::take(&store.path()).unwrap();
         clock.look().await.unwrap();
@@ -241,7 +241,7 @@ mod tests {
     async fn the_task_looks_by_itself_and_stops_with_the_server() {
         let folder = tempfile::tempdir().unwrap();
         let store = store(folder.path()).await;
-        import_demo(&store, NOTES).await.unwrap();
+        import_text(&store, NOTES).await.unwrap();
         let look = Duration::from_millis(5);
         let task = tokio::spawn(keep_looking(store.clone(), settings(), look, look));
         let synced = async {

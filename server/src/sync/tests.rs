@@ -18,7 +18,7 @@ use tempfile::TempDir;
 
 use super::github::clock::Clock;
 use super::*;
-use crate::commands::import::import_demo;
+use crate::import::import_text;
 
 /// A database of its own, and a repository that grows.
 struct World {
@@ -306,7 +306,7 @@ async fn a_failure_of_the_website_is_tried_again() {
 async fn the_real_history_is_read_whole() {
     let Some(bundle) = real_data::keps_bundle_path() else { return };
     let world = World::new().await;
-    import_demo(&world.store, "# A notebook\n\n## 2023-10-11\n\n- KEP-753\n").await.unwrap();
+    import_text(&world.store, "# A notebook\n\n## 2023-10-11\n\n- KEP-753\n").await.unwrap();
     world.sync(bundle.to_str()).await.unwrap();
     let keps = world.store.known_keps().await.unwrap();
     let there: Vec<&KnownKep> = keps.iter().filter(|kep| !kep.gone).collect();

@@ -211,7 +211,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite://{}", folder.path().join("kepline.db").display());
         let store = Store::open(&url).await.unwrap();
-        crate::commands::import::import_demo(&store, notes).await.unwrap();
+        crate::import::import_text(&store, notes).await.unwrap();
         let entry = store.timeline(&Default::default()).await.unwrap().entries.remove(0).id;
         let cards = Cards::new(store);
         cards.fonts.set(Fonts::own()).unwrap();

@@ -24,7 +24,7 @@ use tower::ServiceExt;
 
 use super::router;
 use super::site::SiteFiles;
-use crate::commands::import::import_demo;
+use crate::import::import_text;
 use crate::config::site_at;
 
 const NOTES: &str = "\
@@ -79,7 +79,7 @@ async fn site_within(notes: &str, limits: store::Limits) -> Site {
     let url = format!("sqlite://{}", folder.path().join("kepline.db").display());
     let store = store::Store::open_with(&url, limits).await.unwrap();
     if !notes.is_empty() {
-        import_demo(&store, notes).await.unwrap();
+        import_text(&store, notes).await.unwrap();
     }
     let router = router(store.clone(), site_at(PUBLIC_URL).unwrap(), SiteFiles::default(), None);
     Site { router, store, _folder: folder }
@@ -286,7 +286,7 @@ async fn a_note_that_left_its_source_is_gone_and_its_entry_is_not() {
     let site = site_of(NOTES).await;
     let entries = site.store.export(&domain::list::filter::Filter::default()).await.unwrap();
     let (entry, note) = (&entries[0].entry.id, &entries[0].notes[1].note.id);
-    import_demo(&site.store, &NOTES.replace("- something else on that day\n", "")).await.unwrap();
+    import_text(&site.store, &NOTES.replace("- something else on that day\n", "")).await.unwrap();
     let answer = site.get(&format!("/e/{entry}/{note}")).await;
     assert_eq!(answer.status, StatusCode::GONE);
     assert!(answer.body.contains(&format!("href=\"/e/{entry}\"")));
@@ -335,7 +335,7 @@ async fn a_notebook_that_does_not_exist_is_a_404_that_names_it() {
 async fn entries_of_several_notebooks_say_whose_they_are() {
     let site = site_of(NOTES).await;
     assert!(!site.get("/").await.body.contains("entry-notebook"));
-    import_demo(&site.store, "---\ntitle: Another\n---\n## 2023-10-11\n- elsewhere\n").await.unwrap();
+    import_text(&site.store, "---\ntitle: Another\n---\n## 2023-10-11\n- elsewhere\n").await.unwrap();
     let both = site.get("/").await;
     assert_eq!(both.body.matches("class=\"entry-notebook\"").count(), 3);
     let filtered = site.get("/?notebook=another&sig=none").await;

@@ -12,7 +12,7 @@ use super::clock::{Clock, FakeClock};
 use super::stand_in::facts::{Fact, Facts, Happened, Kind, Repository};
 use super::stand_in::{StandIn, Trouble};
 use super::*;
-use crate::commands::import::import_demo;
+use crate::import::import_text;
 
 const NOW: &str = "2026-01-01T00:00:00Z";
 const IN_AN_HOUR: i64 = 1_767_229_200;
@@ -37,7 +37,7 @@ impl World {
     async fn with(facts: Facts, notes: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(&format!("sqlite://{}", folder.path().join("k.db").display())).await.unwrap();
-        import_demo(&store, notes).await.unwrap();
+        import_text(&store, notes).await.unwrap();
         store.derive().await.unwrap();
         let github = StandIn::start(([127, 0, 0, 1], 0).into(), facts, IN_AN_HOUR).await.unwrap();
         let clock = FakeClock { now: NOW.parse().unwrap(), waited: Vec::new() };

@@ -211,7 +211,7 @@ async fn what_has_not_changed_is_told_in_a_line() {
     assert_eq!(again.header("etag"), tag);
     let other = ask(&site, Method::GET, "/api/v1/notes?sig=network", &known).await;
     assert_eq!(other.status, StatusCode::OK);
-    crate::commands::import::import_demo(&site.store, &super::NOTES.replace("1.28", "1.27")).await.unwrap();
+    crate::import::import_text(&site.store, &super::NOTES.replace("1.28", "1.27")).await.unwrap();
     let changed = ask(&site, Method::GET, "/api/v1/notes?sig=node", &known).await;
     assert_eq!(changed.status, StatusCode::OK);
     assert_ne!(changed.header("etag"), tag);

@@ -267,7 +267,7 @@ async fn who_has_the_answer_gets_none() {
     }
     let etag = site.get("/index.atom").await.header("etag").to_owned();
     assert_ne!(site.get("/index.atom?sig=node").await.header("etag"), etag);
-    import_demo(&site.store, &NOTES.replace("something else", "something other")).await.unwrap();
+    import_text(&site.store, &NOTES.replace("something else", "something other")).await.unwrap();
     assert_ne!(site.get("/index.atom").await.header("etag"), etag, "a write makes it another");
 }
 
@@ -276,7 +276,7 @@ async fn an_edit_changes_the_note_and_the_feed_and_nothing_else() {
     let site = site_of(NOTES).await;
     let before = atom(&site.get("/index.atom").await);
     // Times are told to the fraction: the second import is later by then.
-    import_demo(&site.store, &NOTES.replace("something else", "something other")).await.unwrap();
+    import_text(&site.store, &NOTES.replace("something else", "something other")).await.unwrap();
     let after = atom(&site.get("/index.atom").await);
     assert_eq!(after.entries.len(), before.entries.len());
     assert!(after.updated > before.updated);

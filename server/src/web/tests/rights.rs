@@ -94,7 +94,7 @@ async fn a_card_changes_with_the_rights() {
     let [_, note, _] = permalinks(&site).await;
     let before = picture_of(&site, &note).await;
     assert_eq!(site.get(&before).await.header("x-robots-tag"), "");
-    import_demo(&site.store, &CITING.replace(TITLE, &format!("{TITLE}rights: unstated\n"))).await.unwrap();
+    import_text(&site.store, &CITING.replace(TITLE, &format!("{TITLE}rights: unstated\n"))).await.unwrap();
     let after = picture_of(&site, &note).await;
     assert_ne!(after, before);
     let stale = site.get(&before).await;

@@ -70,7 +70,7 @@ async fn a_note_that_left_its_source_is_gone() {
     let list = site.get("/api/v1/notes?sig=node").await.json();
     let id = items(&list)[0]["id"].as_str().unwrap().to_owned();
     let without = NOTES.replace("- SIG Node tries Kubernetes 1.28 (k/k#115138)\n", "");
-    crate::commands::import::import_demo(&site.store, &without).await.unwrap();
+    crate::import::import_text(&site.store, &without).await.unwrap();
     let answer = site.get(&format!("/api/v1/notes/{id}")).await;
     assert_eq!((answer.status, answer.json()["error"]["code"].as_str()), (StatusCode::GONE, Some("gone")));
 }
