@@ -36,7 +36,11 @@ pub async fn run(store: &Store, options: &Import) -> anyhow::Result<ExitCode> {
     result
 }
 
-async fn import(store: &Store, files: &NotebookFiles, options: &Import) -> anyhow::Result<(Notebook, Report)> {
+async fn import(
+    store: &Store,
+    files: &NotebookFiles,
+    options: &Import,
+) -> anyhow::Result<(Notebook, Report)> {
     let options = ImportOptions {
         time_zone: options.time_zone.clone(),
         rights: rights(options)?,

@@ -24,8 +24,8 @@ use tower::ServiceExt;
 
 use super::router;
 use super::site::SiteFiles;
-use crate::import::import_text;
 use crate::config::site_at;
+use crate::import::import_text;
 
 const NOTES: &str = "\
 ---
@@ -83,6 +83,13 @@ async fn site_within(notes: &str, limits: store::Limits) -> Site {
     }
     let router = router(store.clone(), site_at(PUBLIC_URL).unwrap(), SiteFiles::default(), None);
     Site { router, store, _folder: folder }
+}
+
+/// A site that serves the demo.
+async fn demo_site() -> Site {
+    let site = site_of("").await;
+    crate::demo::put(&site.store).await.unwrap();
+    site
 }
 
 impl Site {

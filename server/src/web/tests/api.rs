@@ -7,7 +7,7 @@ use axum::body::Body;
 use axum::http::{Method, Request, StatusCode};
 use serde_json::Value;
 
-use super::kep_pages::demo;
+use super::demo_site;
 use super::{Answer, Site, site_of};
 use schema::Description;
 
@@ -32,7 +32,7 @@ async fn ask(site: &Site, method: Method, path: &str, headers: &[(&str, &str)]) 
 
 #[tokio::test]
 async fn every_resource_answers_as_it_is_described() {
-    let site = demo().await;
+    let site = demo_site().await;
     let description = Description::of(&site).await;
     let first = site.get("/api/v1/notes?kep=753&limit=1").await.json();
     let (note, entry) = (&items(&first)[0]["id"], &items(&first)[0]["entry"]["id"]);
@@ -83,7 +83,7 @@ async fn every_resource_answers_as_it_is_described() {
 
 #[tokio::test]
 async fn what_is_wrong_is_told_as_json() {
-    let site = demo().await;
+    let site = demo_site().await;
     let description = Description::of(&site).await;
     for (path, status, code, words) in [
         ("/api", 404, "not_found", "/api/v1"),
@@ -129,7 +129,7 @@ async fn what_is_wrong_is_told_as_json() {
 
 #[tokio::test]
 async fn other_methods_are_refused_and_other_origins_may_read() {
-    let site = demo().await;
+    let site = demo_site().await;
     let foreign = ("origin", "https://elsewhere.example");
     for method in [Method::POST, Method::PUT, Method::PATCH, Method::DELETE] {
         let answer = ask(&site, method.clone(), "/api/v1/entries", &[]).await;
@@ -170,7 +170,7 @@ async fn other_methods_are_refused_and_other_origins_may_read() {
 
 #[tokio::test]
 async fn other_origins_may_read_every_answer() {
-    let site = demo().await;
+    let site = demo_site().await;
     let tag = site.get("/api/v1/sigs").await.header("etag").to_owned();
     let (foreign, known) = (("origin", "https://elsewhere.example"), ("if-none-match", &*tag));
     let large = ("content-length", "10000000");
@@ -222,7 +222,7 @@ async fn what_has_not_changed_is_told_in_a_line() {
 
 #[tokio::test]
 async fn pages_follow_each_other_to_the_end_and_back() {
-    let site = demo().await;
+    let site = demo_site().await;
     let walk = async |first: &str, direction: &str| {
         let (mut ids, mut path, mut total) = (Vec::new(), Some(first.to_owned()), 0);
         while let Some(asked) = path {
@@ -266,7 +266,7 @@ async fn pages_follow_each_other_to_the_end_and_back() {
 
 #[tokio::test]
 async fn a_kep_has_one_address_and_lists_take_any_spelling() {
-    let site = demo().await;
+    let site = demo_site().await;
     for path in ["/api/v1/keps/KEP-753", "/api/v1/keps/0753", "/api/v1/keps/753-sidecar-containers"] {
         let answer = site.get(path).await;
         assert_eq!(
@@ -285,7 +285,7 @@ async fn a_kep_has_one_address_and_lists_take_any_spelling() {
 
 #[tokio::test]
 async fn a_kep_and_a_pull_request_tell_then_and_now() {
-    let site = demo().await;
+    let site = demo_site().await;
     let kep = site.get("/api/v1/keps/753").await.json();
     let kep = &kep["item"];
     assert_eq!(kep["state"]["shipped"], serde_json::json!({ "stage": "stable", "version": "1.33" }));

@@ -3,7 +3,7 @@
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 
-use super::{Answer, NOTES, PUBLIC_URL, Site, site_of, sync};
+use super::{Answer, NOTES, PUBLIC_URL, Site, demo_site, site_of, sync};
 
 /// The first bytes of a PNG of 1200 by 630 pixels.
 const PNG: [u8; 24] = [
@@ -52,12 +52,6 @@ async fn bytes(site: &Site, path: &str) -> (StatusCode, Vec<u8>) {
     let response = site.router.clone().oneshot(request).await.unwrap();
     let status = response.status();
     (status, axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap().to_vec())
-}
-
-async fn demo() -> Site {
-    let site = site_of("").await;
-    crate::demo::put(&site.store).await.unwrap();
-    site
 }
 
 #[tokio::test]
@@ -165,7 +159,7 @@ async fn hostile_words_are_drawn_and_said_as_words() {
 
 #[tokio::test]
 async fn every_page_says_once_what_it_is() {
-    let site = demo().await;
+    let site = demo_site().await;
     let note = first_note(&site, "/").await;
     let (entry, _) = note.rsplit_once('/').unwrap();
     let item = {
@@ -237,7 +231,7 @@ fn early_head(html: &str) -> &str {
 
 #[tokio::test]
 async fn a_kep_says_how_far_it_is() {
-    let site = demo().await;
+    let site = demo_site().await;
     let description = property(&site.get("/keps/753").await.body, "og:description");
     assert!(description.starts_with("KEP-753 Sidecar Containers: "), "{description}");
     assert!(description.contains("1.33") && description.contains("2025-04-23"), "{description}");

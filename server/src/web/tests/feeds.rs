@@ -38,12 +38,6 @@ pub(super) async fn ask(site: &Site, path: &str, headers: &[(&str, &str)]) -> An
     site.ask(request.body(Body::empty()).unwrap()).await
 }
 
-async fn demo() -> Site {
-    let site = site_of("").await;
-    crate::demo::put(&site.store).await.unwrap();
-    site
-}
-
 /// A feed that meets what RFC 4287 asks for.
 fn atom(answer: &Answer) -> Atom {
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
@@ -124,7 +118,7 @@ fn names(feed: &Atom) -> Vec<&str> {
 
 #[tokio::test]
 async fn a_feed_holds_exactly_the_notes_of_its_list() {
-    let site = demo().await;
+    let site = demo_site().await;
     for query in
         ["sig=node", "kep=753", "in=2023-10", "version=1.28..1.29&changed=1", "sig=none", "stage=alpha"]
     {
@@ -144,7 +138,7 @@ async fn a_feed_holds_exactly_the_notes_of_its_list() {
 
 #[tokio::test]
 async fn every_list_has_its_forms() {
-    let site = demo().await;
+    let site = demo_site().await;
     for (path, title) in [
         ("/index", "Timeline"),
         ("/2023", "2023"),
@@ -192,7 +186,7 @@ async fn every_list_has_its_forms() {
 
 #[tokio::test]
 async fn a_form_of_a_list_has_one_address() {
-    let site = demo().await;
+    let site = demo_site().await;
     for (path, location) in [
         ("/index.atom?sig=SIG+Node&items=moves", "/index.atom?items=moves&sig=node"),
         ("/index.atom?order=asc&before=2023-10-11.57.0a1b2c3d", "/index.atom"),
@@ -291,7 +285,7 @@ async fn an_edit_changes_the_note_and_the_feed_and_nothing_else() {
 
 #[tokio::test]
 async fn a_note_keeps_its_formatting_and_tells_what_became_of_what_it_cites() {
-    let site = demo().await;
+    let site = demo_site().await;
     let feed = atom(&site.get("/index.atom?items=notes&in=2023-02-14").await);
     let of = |words: &str| {
         let found = feed.entries.iter().find(|entry| entry.title.value.contains(words)).unwrap();
@@ -327,7 +321,7 @@ async fn a_note_keeps_its_formatting_and_tells_what_became_of_what_it_cites() {
 
 #[tokio::test]
 async fn moves_are_items_of_their_own() {
-    let site = demo().await;
+    let site = demo_site().await;
     let feed = atom(&site.get("/index.atom?items=moves&kep=753").await);
     let stable = "moves/kep/753/stable/1.33";
     assert!(names(&feed).contains(&stable), "{:?}", names(&feed));
@@ -392,7 +386,7 @@ async fn hostile_text_stays_text() {
 
 #[tokio::test]
 async fn markdown_can_be_pasted() {
-    let site = demo().await;
+    let site = demo_site().await;
     let answer = site.get("/index.md?in=2023-02-14").await;
     let text = markdown(&answer);
     for words in [
@@ -453,7 +447,7 @@ async fn a_long_list_tells_where_it_goes_on() {
 
 #[tokio::test]
 async fn pages_lead_to_their_other_forms() {
-    let site = demo().await;
+    let site = demo_site().await;
     for (path, other) in [
         ("/", "/index.atom"),
         ("/?sig=node&order=asc", "/index.atom?sig=node"),

@@ -3,17 +3,11 @@
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 
-use super::{Site, site_of};
-
-pub(super) async fn demo() -> Site {
-    let site = site_of("").await;
-    crate::demo::put(&site.store).await.unwrap();
-    site
-}
+use super::demo_site;
 
 #[tokio::test]
 async fn a_kep_tells_its_story_and_who_cites_it() {
-    let site = demo().await;
+    let site = demo_site().await;
     let answer = site.get("/keps/753").await;
     assert_eq!(answer.status, StatusCode::OK);
     for words in [
@@ -36,7 +30,7 @@ async fn a_kep_tells_its_story_and_who_cites_it() {
 
 #[tokio::test]
 async fn a_page_has_one_address() {
-    let site = demo().await;
+    let site = demo_site().await;
     for (path, location) in [
         ("/keps/753-sidecar-containers", "/keps/753"),
         ("/keps/0753", "/keps/753"),
@@ -60,7 +54,7 @@ async fn a_page_has_one_address() {
 
 #[tokio::test]
 async fn what_is_not_there_leads_to_what_is() {
-    let site = demo().await;
+    let site = demo_site().await;
     for (path, words) in [
         ("/keps/3761", "href=\"/keps/753\""),
         ("/keps/99999", "href=\"/keps\""),
@@ -83,7 +77,7 @@ async fn what_is_not_there_leads_to_what_is() {
 
 #[tokio::test]
 async fn a_filter_of_keps_that_cannot_be_read_says_why() {
-    let site = demo().await;
+    let site = demo_site().await;
     for (path, message) in [
         ("/keps?sgi=node", "did you mean `sig`?"),
         ("/keps?stage=betta", "did you mean `beta`?"),
@@ -99,7 +93,7 @@ async fn a_filter_of_keps_that_cannot_be_read_says_why() {
 
 #[tokio::test]
 async fn the_pages_answer_and_have_no_inline_style() {
-    let site = demo().await;
+    let site = demo_site().await;
     for (path, words) in [
         ("/keps", "Cited in the notes"),
         ("/keps?sig=node&stage=stable&sort=number", "Sidecar Containers"),

@@ -12,7 +12,7 @@ use domain::decision::{Decision, On, TagDecision, Verdict};
 use domain::list::timeline::Entry;
 
 use super::curators::let_alice_in;
-use super::kep_pages::demo;
+use super::demo_site;
 use super::outline::outline;
 use super::*;
 
@@ -91,17 +91,17 @@ async fn compare(site: &Site, pages: &[(&str, &str)], header: Option<(&str, &str
 
 #[tokio::test]
 async fn readers_meet_the_pages_of_the_snapshots() {
-    compare(&demo().await, &ENGLISH, None).await;
+    compare(&demo_site().await, &ENGLISH, None).await;
 }
 
 #[tokio::test]
 async fn readers_meet_them_in_japanese() {
-    compare(&demo().await, &JAPANESE, Some(("accept-language", "ja"))).await;
+    compare(&demo_site().await, &JAPANESE, Some(("accept-language", "ja"))).await;
 }
 
 #[tokio::test]
 async fn curators_meet_the_pages_of_the_snapshots() {
-    let site = demo().await;
+    let site = demo_site().await;
     let cookie = let_alice_in(&site).await;
     decide_at_a_fixed_time(&site).await;
     compare(&site, &CURATOR, Some(("cookie", &cookie))).await;
