@@ -8,7 +8,7 @@ use store::Store;
 use tokio::net::TcpListener;
 
 use crate::cli::{Listen, Serve};
-use crate::sync::{Settings, clock};
+use crate::sync::{Settings, sync_on_schedule};
 use crate::web::curators::OneTimeLink;
 use crate::web::{self, site::SiteFiles};
 use crate::{config, demo};
@@ -26,11 +26,11 @@ pub async fn run(store: Store, database: &str, options: &Serve) -> anyhow::Resul
     }
     // Read first: what cannot be read is told before anything is served.
     let settings = Settings::read(|name| std::env::var(name).ok())?;
-    let clock = tokio::spawn(clock::keep(store.clone(), settings));
+    let syncs = tokio::spawn(sync_on_schedule(store.clone(), settings));
     let served = listen(store, &options.listen).await;
-    // A sync that is under way is cut off; the next one goes on where it was.
-    clock.abort();
-    let _ = clock.await;
+    // A sync that is under way is aborted; the next one continues from there.
+    syncs.abort();
+    let _ = syncs.await;
     served
 }
 

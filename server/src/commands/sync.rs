@@ -22,10 +22,10 @@ pub async fn run(store: &Store, options: &Sync) -> anyhow::Result<ExitCode> {
     let outcomes = sync::run(store, &settings, &kinds, options.from.as_deref(), &Progress::printed()).await?;
     let mut code = ExitCode::SUCCESS;
     for outcome in outcomes {
-        match outcome.told {
-            Ok(told) => print(&format!("{}: {told}\n", outcome.kind.as_str()))?,
-            Err(told) => {
-                eprintln!("kepline: {}: {told}", outcome.kind.as_str());
+        match outcome.result {
+            Ok(summary) => print(&format!("{}: {summary}\n", outcome.kind.as_str()))?,
+            Err(error) => {
+                eprintln!("kepline: {}: {error}", outcome.kind.as_str());
                 code = ExitCode::FAILURE;
             }
         }

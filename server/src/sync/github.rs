@@ -4,8 +4,7 @@
 //! the sixty requests of an hour reach. Every answer is kept as soon as it is there: a run that
 //! is cut off loses nothing, and the next one goes on with what was asked for least recently.
 
-pub(super) mod client;
-pub(super) mod clock;
+pub mod client;
 mod graphql;
 mod limits;
 mod rest;
@@ -22,7 +21,9 @@ use store::{AskedItem, FetchedItem, Store, SyncEnd, SyncKind};
 
 use self::client::{Client, Fault};
 use self::graphql::{Answers, Question, Told};
-use super::{Github, Progress, Ran};
+use super::progress::Progress;
+use super::report::SyncReport;
+use super::settings::Github;
 
 /// How many numbers a question holds: 257 citations take six, and none takes GitHub ten seconds.
 const TOGETHER: usize = 45;
@@ -40,7 +41,7 @@ const LEFT_TO_OTHERS: u32 = 3;
 ///
 /// # Errors
 /// Where the configuration cannot be used or the database fails.
-pub(super) async fn run(store: &Store, github: &Github, progress: &Progress) -> anyhow::Result<Ran> {
+pub async fn run(store: &Store, github: &Github, progress: &Progress) -> anyhow::Result<SyncReport> {
     let client = Client::new(github)?;
     ask(store, &client, store.asked_items().await?, progress).await
 }
@@ -51,7 +52,7 @@ async fn ask(
     client: &Client,
     asked: Vec<AskedItem>,
     progress: &Progress,
-) -> anyhow::Result<Ran> {
+) -> anyhow::Result<SyncReport> {
     let began = client.now();
     let cited = asked.len();
     let is_due = |item: &AskedItem| due(item.last.as_ref().zip(item.fetched_at), client.has_token(), began);
@@ -69,7 +70,7 @@ async fn ask(
     if due.is_empty() {
         let summary = Some(format!("nothing of {cited} is due"));
         let end = SyncEnd { summary, data_at: Some(began), ..SyncEnd::default() };
-        return Ok(Ran { end, changed: false });
+        return Ok(SyncReport { end, changed: false });
     }
     progress.step(format_args!("github: asks for {} of {cited} pull requests and issues", due.len()));
     // A number that no repository can have would spoil the question for all.
@@ -265,7 +266,7 @@ impl Run<'_> {
         Ok(())
     }
 
-    async fn end(self, stop: Option<Fault>) -> anyhow::Result<Ran> {
+    async fn end(self, stop: Option<Fault>) -> anyhow::Result<SyncReport> {
         let requests = self.client.requests();
         let mut summary = format!(
             "{} asked in {requests} request{}: {} changed, {} not found, {} left for later",
@@ -297,7 +298,7 @@ impl Run<'_> {
         }
         let data_at = (self.answered > 0).then(|| self.client.now());
         let end = SyncEnd { summary: Some(summary), error, data_at, cursor: None };
-        Ok(Ran { end, changed: self.changed > 0 })
+        Ok(SyncReport { end, changed: self.changed > 0 })
     }
 }
 

@@ -2,7 +2,7 @@
 
 mod git;
 mod log;
-mod source;
+mod repository;
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
@@ -16,9 +16,10 @@ use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 
 use git::Git;
 use log::Commit;
-pub use source::{Source, without_secrets};
+pub use repository::KepRepository;
 
-use super::{Progress, Ran};
+use super::progress::Progress;
+use super::report::SyncReport;
 
 /// No file of a KEP is larger; what is, is not read.
 const LARGEST_BYTES: u64 = 1024 * 1024;
@@ -36,21 +37,21 @@ type Revised = (KepRevision, Vec<String>);
 pub async fn run(
     store: &Store,
     run: SyncId,
-    source: &Source,
+    source: &KepRepository,
     cache: &Path,
     progress: &Progress,
-) -> anyhow::Result<Ran> {
+) -> anyhow::Result<SyncReport> {
     let last = store.last_sync(SyncKind::Keps).await?;
     // Goes away at the end.
     let passing = tempfile::tempdir().context("no folder for the bundle")?;
     progress.step(format_args!("keps: asks {}", source.shown()));
     let (git, remote) = match source {
-        Source::Folder(folder) => (Git::at(folder), false),
-        Source::Bundle(file) => {
+        KepRepository::Folder(folder) => (Git::at(folder), false),
+        KepRepository::Bundle(file) => {
             let file = file.canonicalize()?;
             (Git::cache(passing.path(), &file.to_string_lossy()).await?, false)
         }
-        Source::Remote(url) => (Git::cache(cache, url).await?, true),
+        KepRepository::Remote(url) => (Git::cache(cache, url).await?, true),
     };
     let asked_at = Timestamp::now();
     let main = git.main_line().await?;
@@ -59,12 +60,12 @@ pub async fn run(
         let data_at =
             if source.is_live() { Some(asked_at) } else { last.as_ref().and_then(|last| last.data_at) };
         let summary = Some("nothing is new".to_owned());
-        return Ok(Ran {
+        return Ok(SyncReport {
             end: SyncEnd { summary, data_at, cursor: Some(main.tip), error: None },
             changed: false,
         });
     }
-    if !matches!(source, Source::Folder(_)) {
+    if !matches!(source, KepRepository::Folder(_)) {
         progress.step("keps: fetches the main line");
         git.fetch(&main, remote).await?;
     }
@@ -98,7 +99,7 @@ pub async fn run(
         counts.pulls
     );
     let end = SyncEnd { summary: Some(summary), data_at, cursor: Some(main.tip), error: None };
-    Ok(Ran { end, changed: true })
+    Ok(SyncReport { end, changed: true })
 }
 
 /// The commits of a stretch that touched KEPs, oldest first, and the instant of its newest of all.

@@ -18,23 +18,23 @@ impl Drop for Lock {
 impl Lock {
     /// The lock of a database; an error when another sync has it.
     pub fn take(database: &Path) -> anyhow::Result<Self> {
-        let path = beside(database, "sync.lock");
+        let path = sibling_path(database, "sync.lock");
         let file = File::options().create(true).append(true).open(&path);
-        let file = file.with_context(|| format!("{} cannot be made", path.display()))?;
+        let file = file.with_context(|| format!("cannot create {}", path.display()))?;
         match file.try_lock() {
             Ok(()) => Ok(Self(file)),
             Err(TryLockError::WouldBlock) => {
-                bail!("another sync of this database is under way: wait until it is done")
+                bail!("another sync of this database is under way: wait until it has finished")
             }
             Err(TryLockError::Error(error)) => {
-                Err(error).with_context(|| format!("{} cannot be locked", path.display()))
+                Err(error).with_context(|| format!("cannot lock {}", path.display()))
             }
         }
     }
 }
 
-/// A file or folder that goes with a database: `kepline.db` has `kepline-keps.git`.
-pub fn beside(database: &Path, what: &str) -> PathBuf {
+/// The path of a file or folder that belongs to a database: `kepline.db` has `kepline-keps.git`.
+pub fn sibling_path(database: &Path, what: &str) -> PathBuf {
     let name = database.file_name().unwrap_or_default().to_string_lossy().into_owned();
     database.with_file_name(format!("{}-{what}", name.strip_suffix(".db").unwrap_or(&name)))
 }
@@ -44,13 +44,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_goes_with_a_database_lies_beside_it() {
+    fn a_sibling_lies_in_the_folder_of_the_database() {
         for (database, expected) in [
             ("kepline.db", "kepline-keps.git"),
             ("/var/lib/notes.db", "/var/lib/notes-keps.git"),
             ("/var/lib/notes.sqlite3", "/var/lib/notes.sqlite3-keps.git"),
         ] {
-            assert_eq!(beside(Path::new(database), "keps.git"), Path::new(expected));
+            assert_eq!(sibling_path(Path::new(database), "keps.git"), Path::new(expected));
         }
     }
 

@@ -6,7 +6,9 @@ use ingest::schedule::read_schedule;
 use store::{Store, SyncEnd};
 
 use super::github::client::Client;
-use super::{Github, Progress, Ran};
+use super::progress::Progress;
+use super::report::SyncReport;
+use super::settings::Github;
 
 /// Where the website keeps them, oldest facts first.
 const FILES: [&str; 2] = ["data/releases/eol.yaml", "data/releases/schedule.yaml"];
@@ -14,7 +16,7 @@ const FILES: [&str; 2] = ["data/releases/eol.yaml", "data/releases/schedule.yaml
 /// Brings the days of releases up to date.
 ///
 /// Without an answer the table that Kepline brings along stays, and that is no failure.
-pub(super) async fn run(store: &Store, github: &Github, progress: &Progress) -> anyhow::Result<Ran> {
+pub async fn run(store: &Store, github: &Github, progress: &Progress) -> anyhow::Result<SyncReport> {
     progress.step(format_args!("releases: asks {}", github.root()));
     let client = Client::new(github)?;
     let fetched_at = client.now();
@@ -30,7 +32,7 @@ pub(super) async fn run(store: &Store, github: &Github, progress: &Progress) -> 
             Err(error) => {
                 tracing::info!("releases: {error:#}");
                 let summary = format!("no answer ({error:#}): the days that are known already stay");
-                return Ok(Ran {
+                return Ok(SyncReport {
                     end: SyncEnd { summary: Some(summary), ..SyncEnd::default() },
                     changed: false,
                 });
@@ -47,7 +49,7 @@ pub(super) async fn run(store: &Store, github: &Github, progress: &Progress) -> 
     }
     let summary = format!("{} releases, {changed} of them new or moved", schedules.len());
     let end = SyncEnd { summary: Some(summary), data_at: Some(fetched_at), cursor: None, error: None };
-    Ok(Ran { end, changed: changed > 0 })
+    Ok(SyncReport { end, changed: changed > 0 })
 }
 
 /// A file of the website's repository.

@@ -9,7 +9,7 @@ use http::HeaderValue;
 use jiff::{Span, SpanRelativeTo};
 
 use super::api_root::ApiRoot;
-use super::github::clock::Clock;
+use super::clock::Clock;
 
 /// Where the KEPs live.
 const KEPS_GIT: &str = "https://github.com/kubernetes/enhancements";

@@ -16,7 +16,8 @@ use domain::version::Version;
 use store::{KnownKep, SyncRun};
 use tempfile::TempDir;
 
-use super::github::clock::Clock;
+use super::clock::Clock;
+use super::settings::Github;
 use super::*;
 use crate::import::import_text;
 
@@ -74,7 +75,7 @@ impl World {
     async fn sync(&self, from: Option<&str>) -> Result<String, String> {
         let kinds = [SyncKind::Keps];
         let outcomes = run(&self.store, &self.settings, &kinds, from, &Progress::silent()).await.unwrap();
-        outcomes.into_iter().next().unwrap().told
+        outcomes.into_iter().next().unwrap().result
     }
 
     /// Each KEP with how many revisions it has.
@@ -254,7 +255,7 @@ fn schedule(token: Option<&'static str>) -> Router {
 async fn sync_releases(world: &World) -> Result<String, String> {
     let kinds = [SyncKind::Releases];
     let outcomes = run(&world.store, &world.settings, &kinds, None, &Progress::silent()).await.unwrap();
-    outcomes.into_iter().next().unwrap().told
+    outcomes.into_iter().next().unwrap().result
 }
 
 #[tokio::test]

@@ -15,10 +15,10 @@ use jiff::Timestamp;
 use serde_json::Value;
 use url::Url;
 
-use super::clock::Clock;
 use super::limits::{self, Left};
-use crate::sync::Github;
 use crate::sync::api_root::ApiRoot;
+use crate::sync::clock::Clock;
+use crate::sync::settings::Github;
 
 /// Our name: GitHub answers nobody who gives none.
 const USER_AGENT: &str = concat!("kepline/", env!("CARGO_PKG_VERSION"));
@@ -40,7 +40,7 @@ const RAW: &str = "application/vnd.github.raw+json";
 
 /// GitHub at the configured root.
 #[derive(Debug)]
-pub(in crate::sync) struct Client {
+pub struct Client {
     http: reqwest::Client,
     root: ApiRoot,
     token: Option<HeaderValue>,
@@ -52,7 +52,7 @@ pub(in crate::sync) struct Client {
 
 /// An answer, of whatever status below 500.
 #[derive(Debug)]
-pub(in crate::sync) struct Reply {
+pub struct Reply {
     /// Its status.
     pub status: StatusCode,
     /// Its headers.
@@ -65,7 +65,7 @@ pub(in crate::sync) struct Reply {
 
 /// Why there is no answer.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
-pub(in crate::sync) enum Fault {
+pub enum Fault {
     /// The network or the server did not answer, however often it was tried.
     #[error("GitHub could not be reached: {0}")]
     Unreachable(String),
@@ -94,7 +94,7 @@ impl Client {
     ///
     /// # Errors
     /// Where the system has no certificates to check those of GitHub with.
-    pub(in crate::sync) fn new(github: &Github) -> anyhow::Result<Self> {
+    pub fn new(github: &Github) -> anyhow::Result<Self> {
         Ok(Self {
             http: http_client(github.root())
                 .context("HTTPS cannot be prepared (are the system's ca-certificates installed?)")?,
@@ -108,43 +108,43 @@ impl Client {
     }
 
     /// Whether it is asked with a token.
-    pub(super) fn has_token(&self) -> bool {
+    pub fn has_token(&self) -> bool {
         self.token.is_some()
     }
 
     /// What time it is.
-    pub(in crate::sync) fn now(&self) -> Timestamp {
+    pub fn now(&self) -> Timestamp {
         self.clock.now()
     }
 
     /// How many requests were sent.
-    pub(super) fn requests(&self) -> u32 {
+    pub fn requests(&self) -> u32 {
         self.requests.load(Ordering::Relaxed)
     }
 
     /// What is left of the hour's requests, as the last answer told.
-    pub(super) fn left(&self) -> Option<Left> {
+    pub fn left(&self) -> Option<Left> {
         *self.left.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Asks a GraphQL question.
-    pub(super) async fn graphql(&self, question: &Value) -> Result<Reply, Fault> {
+    pub async fn graphql(&self, question: &Value) -> Result<Reply, Fault> {
         let (method, url) = (Method::POST, self.root.graphql());
         self.send(&Request { method, url, accept: JSON, etag: None, json: Some(question) }).await
     }
 
     /// Asks for a path of the REST interface, unless it still is what `etag` names.
-    pub(super) async fn get(&self, path: &str, etag: Option<&str>) -> Result<Reply, Fault> {
+    pub async fn get(&self, path: &str, etag: Option<&str>) -> Result<Reply, Fault> {
         self.get_url(self.root.rest(path), JSON, etag).await
     }
 
     /// Asks for a file of a repository by its path of the REST interface: its content is the reply's bytes.
-    pub(in crate::sync) async fn get_raw(&self, path: &str) -> Result<Reply, Fault> {
+    pub async fn get_raw(&self, path: &str) -> Result<Reply, Fault> {
         self.get_url(self.root.rest(path), RAW, None).await
     }
 
     /// Asks where an answer led to; `None` where that is another origin than the root's.
-    pub(super) async fn follow(&self, from: &Reply, etag: Option<&str>) -> Option<Result<Reply, Fault>> {
+    pub async fn follow(&self, from: &Reply, etag: Option<&str>) -> Option<Result<Reply, Fault>> {
         let to = self.root.redirected(from.headers.get(http::header::LOCATION)?.to_str().ok()?)?;
         Some(self.get_url(to, JSON, etag).await)
     }
@@ -249,7 +249,7 @@ fn http_client(root: &ApiRoot) -> reqwest::Result<reqwest::Client> {
 
 impl Reply {
     /// What GitHub says on why it does not answer, shortened.
-    pub(super) fn message(&self) -> String {
+    pub fn message(&self) -> String {
         let said = self.json.get("message").and_then(Value::as_str).unwrap_or_default();
         said.chars().take(120).collect()
     }

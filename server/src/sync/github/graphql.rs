@@ -14,7 +14,7 @@ const FIELDS: &str = include_str!("fields.graphql");
 
 /// A question on several numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Question {
+pub enum Question {
     /// What they are.
     States,
     /// Whether they became discussions.
@@ -24,7 +24,7 @@ pub(super) enum Question {
 impl Question {
     /// The question on `count` numbers. Its variables are `o0`, `n0` and `i0` for owner, name and
     /// number of the first, its answers `r0` and so on.
-    pub(super) fn document(self, count: usize) -> String {
+    pub fn document(self, count: usize) -> String {
         let (name, about, fields) = match self {
             Self::States => {
                 let about = "item: issueOrPullRequest(number: $i) {\n      __typename\n      ...OfPull\n      ...OfIssue\n    }";
@@ -52,7 +52,7 @@ impl Question {
     }
 
     /// What is posted to ask for `keys`.
-    pub(super) fn body(self, keys: &[&Key]) -> Value {
+    pub fn body(self, keys: &[&Key]) -> Value {
         let mut variables = Map::new();
         for (n, key) in keys.iter().enumerate() {
             variables.insert(format!("o{n}"), json!(key.repo.owner));
@@ -65,7 +65,7 @@ impl Question {
 
 /// What GitHub answered on one number.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Told {
+pub enum Told {
     /// Enough to keep.
     Answer(Answer),
     /// There is no pull request and no issue of that number in a repository that there is.
@@ -76,7 +76,7 @@ pub(super) enum Told {
 
 /// An answer to a question.
 #[derive(Debug, Default, Deserialize)]
-pub(super) struct Answers {
+pub struct Answers {
     #[serde(default)]
     data: Option<Map<String, Value>>,
     #[serde(default)]
@@ -96,7 +96,7 @@ struct Complaint {
 /// What may be asked for at the moment.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct RateLimit {
+pub struct RateLimit {
     /// What the question cost.
     pub cost: u32,
     /// What is left.
@@ -110,7 +110,7 @@ impl Answers {
     ///
     /// # Errors
     /// Where it holds no data at all: what GitHub says on that.
-    pub(super) fn read(body: Value) -> Result<Self, String> {
+    pub fn read(body: Value) -> Result<Self, String> {
         let answers: Self = serde_json::from_value(body).unwrap_or_default();
         if answers.data.as_ref().is_some_and(|data| !data.is_empty()) {
             return Ok(answers);
@@ -120,14 +120,14 @@ impl Answers {
     }
 
     /// What is left to ask for.
-    pub(super) fn rate_limit(&self) -> Option<RateLimit> {
+    pub fn rate_limit(&self) -> Option<RateLimit> {
         RateLimit::deserialize(self.data.as_ref()?.get("rateLimit")?).ok()
     }
 
     /// What [`Question::States`] brought on the `n`th number, which was asked for as `key`.
     ///
     /// What lies in a private repository is not found, whoever asks: pages are public.
-    pub(super) fn state(&self, n: usize, key: &Key) -> Told {
+    pub fn state(&self, n: usize, key: &Key) -> Told {
         let (repository, missing) = self.repository(n);
         let Some(repository) = repository else { return missing };
         let item = repository.get("item").unwrap_or(&Value::Null);
@@ -147,7 +147,7 @@ impl Answers {
     }
 
     /// What [`Question::Discussions`] brought on the `n`th number.
-    pub(super) fn discussion(&self, n: usize) -> Told {
+    pub fn discussion(&self, n: usize) -> Told {
         let (repository, missing) = self.repository(n);
         let Some(repository) = repository else { return missing };
         match repository.get("discussion") {
@@ -281,7 +281,7 @@ impl Found {
 }
 
 /// The reason of a closed issue, in GitHub's words of either case.
-pub(super) fn closed_as(reason: Option<&str>) -> State {
+pub fn closed_as(reason: Option<&str>) -> State {
     match reason.map(str::to_ascii_uppercase).as_deref() {
         Some("COMPLETED") => State::Completed,
         Some("NOT_PLANNED") => State::NotPlanned,
@@ -320,7 +320,7 @@ fn events(timeline: Timeline, state: State, merged_at: Option<Timestamp>) -> Opt
 }
 
 /// Where it lives now, unless that is where it was asked for, however its case is written.
-pub(super) fn moved(key: &Key, name_with_owner: &str, number: u64) -> Option<Key> {
+pub fn moved(key: &Key, name_with_owner: &str, number: u64) -> Option<Key> {
     let (owner, name) = name_with_owner.split_once('/')?;
     let same = key.number == number
         && key.repo.owner.eq_ignore_ascii_case(owner)

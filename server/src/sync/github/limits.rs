@@ -8,7 +8,7 @@ const UNNAMED: SignedDuration = SignedDuration::from_secs(60);
 
 /// What is left of an hour's requests, where an answer says so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Left {
+pub struct Left {
     /// How many more are answered.
     pub requests: u32,
     /// When all are there again.
@@ -16,7 +16,7 @@ pub(super) struct Left {
 }
 
 /// What is left, as the headers of an answer tell.
-pub(super) fn left(headers: &HeaderMap) -> Option<Left> {
+pub fn left(headers: &HeaderMap) -> Option<Left> {
     Some(Left {
         requests: number(headers, "x-ratelimit-remaining")?,
         reset: Timestamp::from_second(number(headers, "x-ratelimit-reset")?).ok()?,
@@ -28,7 +28,7 @@ pub(super) fn left(headers: &HeaderMap) -> Option<Left> {
 ///
 /// The hourly limit is used up when nothing remains; the secondary one names a time to wait or
 /// says so in words. GraphQL tells both with status 200 and a type, which is `told_by_type`.
-pub(super) fn limited(
+pub fn limited(
     status: StatusCode,
     headers: &HeaderMap,
     message: &str,

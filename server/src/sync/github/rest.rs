@@ -10,7 +10,7 @@ use super::graphql::{closed_as, moved};
 
 /// What was told of a number.
 #[derive(Debug)]
-pub(super) enum Told {
+pub enum Told {
     /// An answer, and what names it for the next time.
     Answer(Answer, Option<String>),
     /// Nothing has changed.
@@ -24,7 +24,7 @@ pub(super) enum Told {
 /// One request tells both kinds: a pull request is an issue here, with a part of its own. One
 /// more is needed where that part is short, where the number has moved, and where there is none,
 /// for it may have become a discussion.
-pub(super) async fn ask(client: &Client, key: &Key, etag: Option<&str>) -> Result<Told, Fault> {
+pub async fn ask(client: &Client, key: &Key, etag: Option<&str>) -> Result<Told, Fault> {
     let Key { repo, number } = key;
     let (reply, _) =
         follow(client, &format!("/repos/{}/{}/issues/{number}", repo.owner, repo.name), etag).await?;
@@ -66,7 +66,7 @@ pub(super) async fn ask(client: &Client, key: &Key, etag: Option<&str>) -> Resul
 }
 
 /// Where a number lives now, as far as who asks can see; `None` where it is nowhere.
-pub(super) async fn whereabouts(client: &Client, key: &Key) -> Result<Option<Key>, Fault> {
+pub async fn whereabouts(client: &Client, key: &Key) -> Result<Option<Key>, Fault> {
     let path = format!("/repos/{}/{}/issues/{}", key.repo.owner, key.repo.name, key.number);
     let (reply, redirected) = follow(client, &path, None).await?;
     if !redirected || reply.status != StatusCode::OK {

@@ -8,11 +8,11 @@ use domain::github::{Item, State};
 use jiff::tz::TimeZone;
 use tempfile::TempDir;
 
-use super::clock::{Clock, FakeClock};
 use super::stand_in::facts::{Fact, Facts, Happened, Kind, Repository};
 use super::stand_in::{StandIn, Trouble};
 use super::*;
 use crate::import::import_text;
+use crate::sync::clock::{Clock, FakeClock};
 
 const NOW: &str = "2026-01-01T00:00:00Z";
 const IN_AN_HOUR: i64 = 1_767_229_200;

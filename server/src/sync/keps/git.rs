@@ -8,7 +8,7 @@ use anyhow::{Context, bail};
 use tokio::io::AsyncWriteExt;
 use tokio::process::{Child, Command};
 
-use super::source::without_secrets;
+use crate::sync::redact::without_secrets;
 
 /// The name of the remote in the cache; its address is told to each command and never stored.
 const REMOTE: &str = "kepline";

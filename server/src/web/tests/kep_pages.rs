@@ -3,7 +3,7 @@
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 
-use super::demo_site;
+use super::{demo_site, site_of};
 
 #[tokio::test]
 async fn a_kep_tells_its_story_and_who_cites_it() {

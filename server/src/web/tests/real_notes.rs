@@ -15,7 +15,7 @@ async fn real_site() -> Option<Site> {
     let progress = Progress::silent();
     let outcomes =
         sync::run(&site.store, &settings, &[SyncKind::Keps], bundle.to_str(), &progress).await.unwrap();
-    assert!(outcomes[0].told.is_ok(), "{outcomes:?}");
+    assert!(outcomes[0].result.is_ok(), "{outcomes:?}");
     Some(site)
 }
 
