@@ -9,7 +9,9 @@ use domain::list::timeline::{Count, Facets, KepsMoved};
 use domain::notebook::NotebookSlug;
 use sqlx::{QueryBuilder, Sqlite};
 
-use crate::filter::{Except, is_about_entries, is_open, push, push_on_entries};
+use crate::filter::{
+    Except, is_unrestricted, push_entry_conditions, push_note_conditions, restricts_entries_only,
+};
 use crate::rows::{read, unsigned};
 use crate::sql::sql;
 use crate::{Result, Store};
@@ -160,7 +162,7 @@ impl Store {
             "select notebook.slug, notebook.title, count(*) from note \
              join notebook on notebook.id = note.notebook_id where note.vanished_at is null",
         );
-        push(&mut sql, filter, Except::Notebooks);
+        push_note_conditions(&mut sql, filter, Except::Notebooks);
         sql.push(" group by notebook.id order by notebook.title, notebook.slug");
         let rows: Vec<(String, String, i64)> = sql.build_query_as().fetch_all(&self.reader).await?;
         rows.into_iter()
@@ -173,14 +175,14 @@ impl Store {
 
 /// How many notes and entries match; without tags in the filter, entries that lost their notes count.
 pub(crate) fn totals_sql(mut sql: QueryBuilder<Sqlite>, filter: &Filter) -> QueryBuilder<Sqlite> {
-    if is_about_entries(filter) {
+    if restricts_entries_only(filter) {
         sql.push("select count(*), (select count(*) from entry where entry.vanished_at is null");
-        push_on_entries(&mut sql, filter);
+        push_entry_conditions(&mut sql, filter);
         sql.push(") from note where note.vanished_at is null");
     } else {
         sql.push("select count(*), count(distinct note.entry_id) from note where note.vanished_at is null");
     }
-    push(&mut sql, filter, Except::Nothing);
+    push_note_conditions(&mut sql, filter, Except::Nothing);
     sql
 }
 
@@ -195,9 +197,9 @@ pub(crate) fn tags_sql(
         "select value, count(*) from (select distinct value, ordinal, note_id from shown_tag where kind = ",
     );
     sql.push_bind(kind.to_owned());
-    if !is_open(filter, except) {
+    if !is_unrestricted(filter, except) {
         sql.push(" and note_id in (select note.id from note where note.vanished_at is null");
-        push(&mut sql, filter, except);
+        push_note_conditions(&mut sql, filter, except);
         sql.push(")");
     }
     sql.push(") group by value");
@@ -219,7 +221,7 @@ pub(crate) fn untagged_sql(
     sql.push("(select shown_tag.note_id from shown_tag where shown_tag.kind = ")
         .push_bind(kind.to_owned())
         .push(")");
-    push(&mut sql, filter, except);
+    push_note_conditions(&mut sql, filter, except);
     sql
 }
 
@@ -230,7 +232,7 @@ pub(crate) fn months_sql(mut sql: QueryBuilder<Sqlite>, filter: &Filter) -> Quer
         "select period, notes from (with by_day as materialized (select note.date as day, count(*) as notes from note \
          where note.vanished_at is null and note.date is not null",
     );
-    push(&mut sql, filter, Except::Period);
+    push_note_conditions(&mut sql, filter, Except::Period);
     sql.push(
         " group by 1) select substr(day, 1, 7) as period, sum(notes) as notes from by_day group by 1 \
          union all select day, notes from by_day \
@@ -289,9 +291,9 @@ pub(crate) fn keps_sql(mut sql: QueryBuilder<Sqlite>, filter: &Filter) -> QueryB
 
 /// Adds `and …` on the table `outcome`: only those of notes that match.
 fn push_outcomes(sql: &mut QueryBuilder<Sqlite>, filter: &Filter, except: Except) {
-    if !is_open(filter, except) {
+    if !is_unrestricted(filter, except) {
         sql.push(" and outcome.note_id in (select note.id from note where note.vanished_at is null");
-        push(sql, filter, except);
+        push_note_conditions(sql, filter, except);
         sql.push(")");
     }
 }

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{Connection, FromRow};
 
-use crate::filter::{Except, push};
+use crate::filter::{Except, push_note_conditions};
 use crate::rows::{read, read_opt, unsigned};
 use crate::sql::sql;
 use crate::syncs::releases;
@@ -66,7 +66,7 @@ impl Store {
         insert.push("insert into decision (batch, note_id, kind, value, verdict) select ").push_bind(batch.0);
         insert.push(", note.id, ").push_bind(tag.kind()).push(", ").push_bind(tag.value());
         insert.push(", ").push_bind(verdict.as_str()).push(" from note where note.vanished_at is null");
-        push(&mut insert, &list, Except::Nothing);
+        push_note_conditions(&mut insert, &list, Except::Nothing);
         let found = insert.build().execute(&mut *db).await?.rows_affected();
         let found = u32::try_from(found).unwrap_or(u32::MAX);
         if found != expected {

@@ -9,7 +9,7 @@ use sqlx::{QueryBuilder, Sqlite};
 
 use crate::citations::{self, NoteScope};
 use crate::decisions::RejectedRow;
-use crate::filter::{Except, is_about_entries, push, push_on_entries};
+use crate::filter::{Except, push_entry_conditions, push_note_conditions, restricts_entries_only};
 use crate::rows::{EntryRow, NoteRow, NotebookRow, TagRow, unsigned};
 use crate::sql::push_list;
 use crate::{Result, Store};
@@ -99,7 +99,7 @@ impl Store {
         let mut connection = self.reader.begin().await?;
         let mut sql = QueryBuilder::<Sqlite>::new("select ");
         sql.push(WholeNoteRow::COLUMNS).push(" from note where vanished_at is null");
-        push(&mut sql, filter, Except::Nothing);
+        push_note_conditions(&mut sql, filter, Except::Nothing);
         sql.push(" order by entry_id, position");
         let rows: Vec<WholeNoteRow> = sql.build_query_as().fetch_all(&mut *connection).await?;
         let mut references_of = citations::with_outcomes(&mut connection, NoteScope::All).await?;
@@ -107,8 +107,8 @@ impl Store {
         let mut sql = QueryBuilder::<Sqlite>::new("select ");
         sql.push(EntryRow::COLUMNS).push(", ").push(NotebookRow::COLUMNS);
         sql.push(" from entry ").push(EntryRow::JOIN_NOTEBOOK).push(" where entry.vanished_at is null");
-        if is_about_entries(filter) {
-            push_on_entries(&mut sql, filter);
+        if restricts_entries_only(filter) {
+            push_entry_conditions(&mut sql, filter);
         }
         sql.push(" order by notebook.slug, entry.position, entry.id");
         let entries: Vec<EntryRow> = sql.build_query_as().fetch_all(&mut *connection).await?;
@@ -123,7 +123,7 @@ impl Store {
             notes_of.entry(entry).or_default().push(note);
         }
         // Without tags in the filter, entries that lost their notes match by when and where.
-        let lost_too = is_about_entries(filter);
+        let lost_too = restricts_entries_only(filter);
         let mut exported = Vec::new();
         for row in entries {
             let notes = notes_of.remove(&row.id).unwrap_or_default();

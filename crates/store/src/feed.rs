@@ -10,7 +10,7 @@ use domain::outcome::moves::Move;
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{FromRow, QueryBuilder, Sqlite};
 
-use crate::filter::push_on_page;
+use crate::filter::push_note_conditions_on_page;
 use crate::rows::{EntryRow, NotebookRow, read};
 use crate::sql::sql;
 use crate::timeline::put_references_and_tags;
@@ -146,7 +146,7 @@ fn notes_sql(mut sql: QueryBuilder<Sqlite>, filter: &Filter) -> QueryBuilder<Sql
     sql.push(EntryRow::COLUMNS).push(", ").push(NotebookRow::COLUMNS);
     sql.push(" from note cross join entry on entry.id = note.entry_id ").push(EntryRow::JOIN_NOTEBOOK);
     sql.push(" where note.vanished_at is null");
-    push_on_page(&mut sql, filter);
+    push_note_conditions_on_page(&mut sql, filter);
     sql.push(" order by note.changed_at desc, note.date desc, note.entry_id desc, note.position desc limit ");
     sql.push_bind(ITEMS as i64);
     sql

@@ -1,4 +1,4 @@
-//! A filter as SQL conditions on notes, and on entries where no note's own words are asked for.
+//! A filter as SQL conditions: on notes, and on entries where it restricts only when and where.
 
 use domain::list::filter::{Choice, Filter, Period, VersionRange};
 use domain::list::search::Has;
@@ -6,39 +6,30 @@ use domain::notebook::NotebookSlug;
 use domain::sig::Sig;
 use sqlx::{QueryBuilder, Sqlite};
 
-use crate::words;
+use crate::fts;
 
 mod cited;
+mod except;
+mod lookup;
 
-/// The part of a filter that a facet leaves out of its own counts; what it excludes still counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Except {
-    Nothing,
-    Sigs,
-    Versions,
-    Period,
-    Notebooks,
-    Stages,
-    Statuses,
-    Github,
-    Changed,
-}
+pub(crate) use except::Except;
+use lookup::Lookup;
 
-/// Whether a filter asks only when and where: entries without notes can match it too.
-pub(crate) fn is_about_entries(filter: &Filter) -> bool {
+/// Whether a filter restricts only when and where: entries without notes can match it too.
+pub(crate) fn restricts_entries_only(filter: &Filter) -> bool {
     filter.sigs.is_empty()
         && filter.versions.is_empty()
-        && asks_nothing_of_words(filter)
-        && asks_nothing_of_citations(filter, Except::Nothing)
+        && has_no_text_conditions(filter)
+        && has_no_citation_conditions(filter, Except::Nothing)
 }
 
-/// Whether it does not matter what notes say.
-fn asks_nothing_of_words(filter: &Filter) -> bool {
+/// Whether the filter has no conditions on the text of notes.
+fn has_no_text_conditions(filter: &Filter) -> bool {
     filter.words.is_empty() && filter.has.is_empty()
 }
 
-/// Whether no citation is asked for once `except` is left out.
-fn asks_nothing_of_citations(filter: &Filter, except: Except) -> bool {
+/// Whether the filter has no conditions on citations once `except` is left out.
+fn has_no_citation_conditions(filter: &Filter, except: Except) -> bool {
     (filter.stages.is_empty() || except == Except::Stages)
         && (filter.statuses.is_empty() || except == Except::Statuses)
         && (filter.github.is_empty() || except == Except::Github)
@@ -49,7 +40,7 @@ fn asks_nothing_of_citations(filter: &Filter, except: Except) -> bool {
 }
 
 /// Whether nothing restricts the notes once `except` is left out.
-pub(crate) fn is_open(filter: &Filter, except: Except) -> bool {
+pub(crate) fn is_unrestricted(filter: &Filter, except: Except) -> bool {
     let open = |choice_is_empty: bool, nothing_excluded: bool, own: bool| {
         choice_is_empty || (own && nothing_excluded)
     };
@@ -58,37 +49,33 @@ pub(crate) fn is_open(filter: &Filter, except: Except) -> bool {
         && (filter.notebooks.is_empty() || except == Except::Notebooks)
         && (filter.period.is_empty() || except == Except::Period)
         && (is_unbounded(filter) || except == Except::Period)
-        && asks_nothing_of_words(filter)
-        && asks_nothing_of_citations(filter, except)
+        && has_no_text_conditions(filter)
+        && has_no_citation_conditions(filter, except)
 }
 
-/// Whether entries of any day will do, as far as `since` and `until` say.
+/// Whether `since` and `until` allow entries of any day.
 fn is_unbounded(filter: &Filter) -> bool {
     filter.since.is_none() && filter.until.is_none()
 }
 
-/// How SQLite is to find out which notes have a tag or a citation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum By {
-    /// Begin with the list of all notes that have it: for questions over all notes.
-    List,
-    /// Look at each note that comes along: for the notes of a page.
-    Note,
-}
-
 /// Adds `and …` on the table `note` for every restriction of `filter`, but for those of `except`.
-pub(crate) fn push(sql: &mut QueryBuilder<Sqlite>, filter: &Filter, except: Except) {
-    push_by(sql, filter, except, By::List);
+pub(crate) fn push_note_conditions(sql: &mut QueryBuilder<Sqlite>, filter: &Filter, except: Except) {
+    push_note_conditions_with(sql, filter, except, Lookup::List);
 }
 
 /// The same where only the notes of a page are looked at.
-pub(crate) fn push_on_page(sql: &mut QueryBuilder<Sqlite>, filter: &Filter) {
-    push_by(sql, filter, Except::Nothing, By::Note);
+pub(crate) fn push_note_conditions_on_page(sql: &mut QueryBuilder<Sqlite>, filter: &Filter) {
+    push_note_conditions_with(sql, filter, Except::Nothing, Lookup::EachNote);
 }
 
-fn push_by(sql: &mut QueryBuilder<Sqlite>, filter: &Filter, except: Except, by: By) {
-    push_sigs(sql, &filter.sigs, except == Except::Sigs, by);
-    push_versions(sql, &filter.versions, except == Except::Versions, by);
+fn push_note_conditions_with(
+    sql: &mut QueryBuilder<Sqlite>,
+    filter: &Filter,
+    except: Except,
+    lookup: Lookup,
+) {
+    push_sigs(sql, &filter.sigs, except == Except::Sigs, lookup);
+    push_versions(sql, &filter.versions, except == Except::Versions, lookup);
     if except != Except::Notebooks {
         push_notebooks(sql, "note", &filter.notebooks);
     }
@@ -98,22 +85,22 @@ fn push_by(sql: &mut QueryBuilder<Sqlite>, filter: &Filter, except: Except, by: 
     }
     push_has(sql, &filter.has);
     // Note by note, the list of all hits is only looked into.
-    words::push(sql, filter, if by == By::Note { "+" } else { "" });
-    cited::push(sql, filter, except, by);
+    fts::push_conditions(sql, filter, if lookup == Lookup::EachNote { "+" } else { "" });
+    cited::push_conditions(sql, filter, except, lookup);
 }
 
 /// Adds `and …` on the table `entry` for when and where.
-pub(crate) fn push_on_entries(sql: &mut QueryBuilder<Sqlite>, filter: &Filter) {
-    push_on_entries_by(sql, filter, "entry");
+pub(crate) fn push_entry_conditions(sql: &mut QueryBuilder<Sqlite>, filter: &Filter) {
+    push_entry_conditions_of(sql, filter, "entry");
 }
 
 /// The same where a list walks down all entries in its order until a page is full.
-pub(crate) fn push_on_entries_in_order(sql: &mut QueryBuilder<Sqlite>, filter: &Filter) {
+pub(crate) fn push_entry_conditions_in_order(sql: &mut QueryBuilder<Sqlite>, filter: &Filter) {
     // A plus keeps SQLite from taking all entries of a notebook instead, and sorting them for each page.
-    push_on_entries_by(sql, filter, "+entry");
+    push_entry_conditions_of(sql, filter, "+entry");
 }
 
-fn push_on_entries_by(sql: &mut QueryBuilder<Sqlite>, filter: &Filter, entry: &str) {
+fn push_entry_conditions_of(sql: &mut QueryBuilder<Sqlite>, filter: &Filter, entry: &str) {
     push_notebooks(sql, entry, &filter.notebooks);
     push_periods(sql, "entry", &filter.period);
     push_bounds(sql, "entry.date", filter);
@@ -127,8 +114,8 @@ fn push_on_entries_by(sql: &mut QueryBuilder<Sqlite>, filter: &Filter, entry: &s
     }
 }
 
-fn push_sigs(sql: &mut QueryBuilder<Sqlite>, sigs: &Choice<Sig>, only_without: bool, by: By) {
-    push_choice(sql, "sig", sigs, only_without, by, |sql, values| {
+fn push_sigs(sql: &mut QueryBuilder<Sqlite>, sigs: &Choice<Sig>, only_without: bool, lookup: Lookup) {
+    push_tag_conditions(sql, "sig", sigs, only_without, lookup, |sql, values| {
         sql.push("shown_tag.value in (");
         let mut list = sql.separated(", ");
         for sig in values {
@@ -142,9 +129,9 @@ fn push_versions(
     sql: &mut QueryBuilder<Sqlite>,
     versions: &Choice<VersionRange>,
     only_without: bool,
-    by: By,
+    lookup: Lookup,
 ) {
-    push_choice(sql, "version", versions, only_without, by, |sql, values| {
+    push_tag_conditions(sql, "version", versions, only_without, lookup, |sql, values| {
         sql.push("(");
         for (n, range) in values.iter().enumerate() {
             sql.push(if n == 0 { "" } else { " or " });
@@ -156,25 +143,25 @@ fn push_versions(
 }
 
 /// One kind of tag: any of the wanted values or none at all, and nothing that is excluded.
-fn push_choice<T>(
+fn push_tag_conditions<T>(
     sql: &mut QueryBuilder<Sqlite>,
     kind: &str,
     choice: &Choice<T>,
     only_without: bool,
-    by: By,
+    lookup: Lookup,
     values: impl Fn(&mut QueryBuilder<Sqlite>, &[T]),
 ) {
-    let tagged = match by {
-        By::List => format!("(select shown_tag.note_id from shown_tag where shown_tag.kind = '{kind}'"),
-        By::Note => {
+    let tagged = match lookup {
+        Lookup::List => format!("(select shown_tag.note_id from shown_tag where shown_tag.kind = '{kind}'"),
+        Lookup::EachNote => {
             format!(
                 "(select 1 from shown_tag where shown_tag.note_id = note.id and shown_tag.kind = '{kind}'"
             )
         }
     };
-    let (has, has_not) = match by {
-        By::List => ("note.id in ", "note.id not in "),
-        By::Note => ("exists ", "not exists "),
+    let (has, has_not) = match lookup {
+        Lookup::List => ("note.id in ", "note.id not in "),
+        Lookup::EachNote => ("exists ", "not exists "),
     };
     if !only_without && (!choice.any.is_empty() || choice.none) {
         sql.push(" and (");

@@ -13,6 +13,7 @@ mod error;
 mod export;
 mod feed;
 mod filter;
+mod fts;
 mod generation;
 mod notebook;
 mod pages;
@@ -23,7 +24,6 @@ mod sql;
 mod statistics;
 mod syncs;
 mod timeline;
-mod words;
 
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
@@ -119,7 +119,7 @@ impl Store {
             .await
             .map_err(opening)?;
         MIGRATIONS.run(&writer).await?;
-        words::bring_up_to_date(&writer).await?;
+        fts::reindex_if_outdated(&writer).await?;
         let reader = SqlitePoolOptions::new()
             .max_connections(limits.readers)
             .acquire_timeout(limits.read_wait)

@@ -16,7 +16,7 @@ use sqlx::{Connection, FromRow, QueryBuilder, Sqlite};
 use crate::decisions::resolve_notebook;
 use crate::derive::derive_notebook;
 use crate::rows::{ReferenceRow, TagRow, read, read_opt};
-use crate::{Error, Result, Store, generation, statistics, words};
+use crate::{Error, Result, Store, fts, generation, statistics};
 
 /// The new state of a notebook.
 #[derive(Clone, Debug)]
@@ -244,7 +244,7 @@ async fn write(
             .bind(id.as_str())
             .execute(&mut *db)
             .await?;
-        words::remove(db, id.as_str()).await?;
+        fts::remove_note(db, id.as_str()).await?;
         sqlx::query("update note set vanished_at = ? where id = ?")
             .bind(&at)
             .bind(id.as_str())
@@ -417,7 +417,7 @@ async fn write_note(
         .await?;
     }
     if !same_html || stored.is_none_or(|stored| stored.vanished) {
-        words::put(db, id.as_str(), &note.text).await?;
+        fts::index_note(db, id.as_str(), &note.text).await?;
     }
     let new_references = write_references(db, id, note, before).await?;
     let new_tags = write_tags(db, id, note, before).await?;

@@ -11,7 +11,7 @@ use sqlx::sqlite::SqliteConnection;
 use sqlx::{QueryBuilder, Sqlite};
 
 use crate::export::{ExportedEntry, ExportedNote, WholeNoteRow, tags};
-use crate::filter::push_on_page;
+use crate::filter::push_note_conditions_on_page;
 use crate::rows::{EntryRow, NotebookRow};
 use crate::sql::sql;
 use crate::timeline::{Bodies, entry_rows, put_references_and_tags};
@@ -228,7 +228,7 @@ async fn notes_of(
         sql.push(if matches!(cursor, NoteCursor::Before(_)) { " < " } else { " > " });
         sql.push_bind(i64::from(*note)).push(")");
     }
-    push_on_page(&mut sql, filter);
+    push_note_conditions_on_page(&mut sql, filter);
     sql.push(" order by listed.key, note.position");
     sql.push(if matches!(cursor, Some(NoteCursor::Before(_))) { " desc limit " } else { " limit " });
     sql.push_bind(most.and_then(|most| i64::try_from(most).ok()).unwrap_or(-1));

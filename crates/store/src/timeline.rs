@@ -13,10 +13,13 @@ use crate::citations::{self, NoteScope};
 use crate::counts::{
     State, changed_sql, keps_sql, months_sql, states_sql, tags_sql, totals_sql, untagged_sql,
 };
-use crate::filter::{Except, is_about_entries, push, push_on_entries_in_order, push_on_page};
+use crate::filter::{
+    Except, push_entry_conditions_in_order, push_note_conditions, push_note_conditions_on_page,
+    restricts_entries_only,
+};
 use crate::rows::{EntryRow, NoteRow, NotebookRow, TagRow, read, unsigned};
 use crate::sql::{push_list, sql};
-use crate::{Result, Store, words};
+use crate::{Result, Store, fts};
 
 /// How many entries a page of the timeline holds.
 pub(crate) const ENTRIES_A_PAGE: usize = 12;
@@ -57,7 +60,7 @@ impl Store {
     /// The ids of all notes that `filter` matches, whatever its page and order: ascending.
     pub async fn note_ids(&self, filter: &Filter) -> Result<Vec<NoteId>> {
         let mut sql = QueryBuilder::<Sqlite>::new("select note.id from note where note.vanished_at is null");
-        push(&mut sql, filter, Except::Nothing);
+        push_note_conditions(&mut sql, filter, Except::Nothing);
         sql.push(" order by note.id");
         let ids: Vec<String> = sql.build_query_scalar().fetch_all(&self.reader).await?;
         ids.iter().map(|id| read("id", id)).collect()
@@ -99,7 +102,7 @@ impl Store {
     /// How SQLite means to answer the questions of a page: for benches, by question, a line a step.
     pub async fn plans(&self, filter: &Filter) -> Result<Vec<(&'static str, Vec<String>)>> {
         let mut db = self.reader.acquire().await?;
-        let rare = words::are_rare(&mut db, filter).await?;
+        let rare = fts::has_few_hits(&mut db, filter).await?;
         drop(db);
         let explain = || QueryBuilder::<Sqlite>::new("explain query plan ");
         let mut plans = Vec::new();
@@ -132,7 +135,7 @@ impl Store {
         for (n, part) in parts.iter().enumerate() {
             sql.push(if n == 0 { "select " } else { " union all select " }).push_bind(n as i64);
             sql.push(", count(*) from note where note.vanished_at is null");
-            push(&mut sql, &filter.remove(part), Except::Nothing);
+            push_note_conditions(&mut sql, &filter.remove(part), Except::Nothing);
         }
         let rows: Vec<(i64, i64)> = sql.build_query_as().fetch_all(&self.reader).await?;
         let mut remedies = Vec::new();
@@ -157,7 +160,7 @@ async fn put_notes(db: &mut SqliteConnection, filter: &Filter, entries: &mut [En
          from note where vanished_at is null and entry_id in (",
     );
     push_list(&mut sql, entries.iter().map(|entry| entry.id.to_string()));
-    push_on_page(&mut sql, filter);
+    push_note_conditions_on_page(&mut sql, filter);
     sql.push(") where nth <= ").push_bind(NOTES_AN_ENTRY).push(" order by entry_id, position");
     let rows: Vec<NoteRow> = sql.build_query_as().fetch_all(&mut *db).await?;
     let mut of_entry: HashMap<String, Vec<Note>> = HashMap::new();
@@ -222,7 +225,7 @@ pub(crate) async fn entry_rows(
     bodies: Bodies,
     a_page: usize,
 ) -> Result<Vec<EntryRow>> {
-    let rare = words::are_rare(&mut *db, filter).await?;
+    let rare = fts::has_few_hits(&mut *db, filter).await?;
     Ok(entries_sql(sql(), filter, rare, bodies, a_page).build_query_as().fetch_all(db).await?)
 }
 
@@ -251,12 +254,12 @@ fn entries_by_day_sql(
 ) -> QueryBuilder<Sqlite> {
     sql.push("select ").push(EntryRow::COLUMNS).push(", ").push(NotebookRow::COLUMNS);
     sql.push(" from entry ").push(EntryRow::JOIN_NOTEBOOK).push(" where entry.vanished_at is null");
-    push_on_entries_in_order(&mut sql, filter);
-    if bodies == Bodies::Noted || !is_about_entries(filter) {
+    push_entry_conditions_in_order(&mut sql, filter);
+    if bodies == Bodies::Noted || !restricts_entries_only(filter) {
         sql.push(
             " and exists (select 1 from note where note.entry_id = entry.id and note.vanished_at is null",
         );
-        push_on_page(&mut sql, filter);
+        push_note_conditions_on_page(&mut sql, filter);
         sql.push(")");
     }
     push_order(&mut sql, filter, "entry.sort_day");
@@ -267,7 +270,7 @@ fn entries_by_day_sql(
 fn entries_by_hits_sql(mut sql: QueryBuilder<Sqlite>, filter: &Filter) -> QueryBuilder<Sqlite> {
     sql.push("select ").push(EntryRow::COLUMNS).push(", ").push(NotebookRow::COLUMNS);
     sql.push(" from (select distinct note.entry_id from note where note.vanished_at is null");
-    push(&mut sql, filter, Except::Nothing);
+    push_note_conditions(&mut sql, filter, Except::Nothing);
     sql.push(") as hit cross join entry on entry.id = hit.entry_id ").push(EntryRow::JOIN_NOTEBOOK);
     sql.push(" where entry.vanished_at is null");
     push_order(&mut sql, filter, "entry.sort_day");
@@ -281,14 +284,14 @@ fn entries_by_move_sql(mut sql: QueryBuilder<Sqlite>, filter: &Filter) -> QueryB
     sql.push(", move.moved_on from outcome as move cross join note on note.id = move.note_id ");
     sql.push("cross join entry on entry.id = note.entry_id ").push(EntryRow::JOIN_NOTEBOOK);
     sql.push(" where move.changed = 1 and note.vanished_at is null and entry.vanished_at is null");
-    push_on_page(&mut sql, filter);
+    push_note_conditions_on_page(&mut sql, filter);
     sql.push(
         " and not exists (select 1 from note cross join outcome as later on later.note_id = note.id \
          where note.entry_id = entry.id and note.vanished_at is null and +later.changed = 1 \
          and (coalesce(later.moved_on, '0001-01-01'), later.note_id, later.position) \
          > (coalesce(move.moved_on, '0001-01-01'), move.note_id, move.position)",
     );
-    push_on_page(&mut sql, filter);
+    push_note_conditions_on_page(&mut sql, filter);
     sql.push(")");
     push_order(&mut sql, filter, "coalesce(move.moved_on, '0001-01-01')");
     sql
@@ -299,10 +302,11 @@ fn entries_by_move_sql(mut sql: QueryBuilder<Sqlite>, filter: &Filter) -> QueryB
 fn entries_by_relevance_sql(mut sql: QueryBuilder<Sqlite>, filter: &Filter) -> QueryBuilder<Sqlite> {
     // What stands amid a word counts half.
     sql.push("with hit as materialized (select rowid as words_id, bm25(note_words, 1.0, 0.5) as score ");
-    sql.push("from note_words where note_words match ").push_bind(words::wanted(filter).unwrap_or_default());
+    sql.push("from note_words where note_words match ")
+        .push_bind(fts::match_expression(filter).unwrap_or_default());
     sql.push("), ranked as materialized (select note.entry_id, min(hit.score) as score from hit ");
     sql.push("cross join note on note.words_id = hit.words_id where note.vanished_at is null");
-    push_on_page(
+    push_note_conditions_on_page(
         &mut sql,
         &filter.with_words(filter.words.iter().filter(|term| term.is_without()).cloned().collect()),
     );

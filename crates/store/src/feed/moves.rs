@@ -11,7 +11,7 @@ use sqlx::sqlite::SqliteConnection;
 use sqlx::{FromRow, QueryBuilder, Sqlite};
 
 use super::ITEMS;
-use crate::filter::push_on_page;
+use crate::filter::push_note_conditions_on_page;
 use crate::rows::{read, read_opt, read_outcome, unsigned};
 use crate::sql::sql;
 use crate::{Error, Result};
@@ -71,7 +71,7 @@ pub(super) fn of_notes_sql(mut sql: QueryBuilder<Sqlite>, filter: &Filter) -> Qu
     for (n, about) in ABOUT.into_iter().enumerate() {
         sql.push(if n == 0 { "" } else { " or " });
         sql.push("exists (select 1 from ").push(CITING).push(about);
-        push_on_page(&mut sql, filter);
+        push_note_conditions_on_page(&mut sql, filter);
         sql.push(")");
     }
     sql.push(") order by move.updated_at desc, move.id desc limit ").push_bind(ITEMS as i64);
@@ -101,7 +101,7 @@ pub(super) fn citing_sql(
         sql.push("min(outcome.outcome) as outcome from json_each(");
         sql.push_bind(serde_json::Value::from(ids).to_string());
         sql.push(") as asked cross join move on move.id = asked.value cross join ").push(CITING).push(about);
-        push_on_page(&mut sql, filter);
+        push_note_conditions_on_page(&mut sql, filter);
         sql.push(" group by move.id, note.id");
     }
     sql.push(")) where nth <= ").push_bind(NAMED).push(" order by id, nth");

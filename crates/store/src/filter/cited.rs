@@ -1,4 +1,4 @@
-//! What a filter asks of citations, as SQL conditions: each is met by some citation of the note.
+//! The conditions of a filter on citations: each is met by some citation of the note.
 
 use domain::cite::reference::Repo;
 use domain::github;
@@ -6,61 +6,71 @@ use domain::kep::Status;
 use domain::list::filter::{Filter, Reached};
 use sqlx::{QueryBuilder, Sqlite};
 
-use super::{By, Except};
+use super::except::Except;
+use super::lookup::Lookup;
 
 /// Adds `and …` on the table `note` for each key, but for that of `except`.
-pub(super) fn push(sql: &mut QueryBuilder<Sqlite>, filter: &Filter, except: Except, by: By) {
+pub(super) fn push_conditions(
+    sql: &mut QueryBuilder<Sqlite>,
+    filter: &Filter,
+    except: Except,
+    lookup: Lookup,
+) {
     // A plus keeps SQLite from an index: note by note, the few citations of each are looked at.
-    let plus = match by {
-        By::List => "",
-        By::Note => "+",
+    let plus = match lookup {
+        Lookup::List => "",
+        Lookup::EachNote => "+",
     };
     if !filter.stages.is_empty() && except != Except::Stages {
-        push_some(sql, by, |sql| push_stages(sql, &filter.stages, plus));
+        push_exists(sql, lookup, |sql| push_stages(sql, &filter.stages, plus));
     }
     if !filter.statuses.is_empty() && except != Except::Statuses {
-        push_some(sql, by, |sql| {
+        push_exists(sql, lookup, |sql| {
             sql.push(format!("{plus}outcome.kep_id is not null and {plus}outcome.status"));
-            push_in(sql, filter.statuses.iter().map(Status::to_string));
+            push_in_list(sql, filter.statuses.iter().map(Status::to_string));
         });
     }
     if !filter.github.is_empty() && except != Except::Github {
-        push_some(sql, by, |sql| {
+        push_exists(sql, lookup, |sql| {
             sql.push(format!("{plus}outcome.github"));
-            push_in(sql, filter.github.iter().map(|state| state.as_str()));
+            push_in_list(sql, filter.github.iter().map(|state| state.as_str()));
         });
     }
     if filter.changed && except != Except::Changed {
-        push_some(sql, by, |sql| {
+        push_exists(sql, lookup, |sql| {
             sql.push(format!("{plus}outcome.changed = 1"));
         });
     }
     if !filter.keps.is_empty() {
-        push_some(sql, by, |sql| {
+        push_exists(sql, lookup, |sql| {
             sql.push(format!("{plus}outcome.kep_number"));
-            push_in(sql, filter.keps.iter().map(|number| i64::from(*number)));
+            push_in_list(sql, filter.keps.iter().map(|number| i64::from(*number)));
         });
     }
     if !filter.refs.is_empty() {
-        push_some(sql, by, |sql| push_refs(sql, &filter.refs, plus));
+        push_exists(sql, lookup, |sql| push_refs(sql, &filter.refs, plus));
     }
     if !filter.repos.is_empty() {
-        push_repos(sql, &filter.repos, by);
+        push_repos(sql, &filter.repos, lookup);
     }
 }
 
 /// That a note has a citation for which `condition` holds.
-fn push_some(sql: &mut QueryBuilder<Sqlite>, by: By, condition: impl FnOnce(&mut QueryBuilder<Sqlite>)) {
-    sql.push(match by {
-        By::List => " and note.id in (select outcome.note_id from outcome where ",
-        By::Note => " and exists (select 1 from outcome where outcome.note_id = note.id and ",
+fn push_exists(
+    sql: &mut QueryBuilder<Sqlite>,
+    lookup: Lookup,
+    condition: impl FnOnce(&mut QueryBuilder<Sqlite>),
+) {
+    sql.push(match lookup {
+        Lookup::List => " and note.id in (select outcome.note_id from outcome where ",
+        Lookup::EachNote => " and exists (select 1 from outcome where outcome.note_id = note.id and ",
     });
     condition(sql);
     sql.push(")");
 }
 
 /// Adds ` in (…)`.
-fn push_in<T>(sql: &mut QueryBuilder<Sqlite>, values: impl Iterator<Item = T>)
+fn push_in_list<T>(sql: &mut QueryBuilder<Sqlite>, values: impl Iterator<Item = T>)
 where
     T: sqlx::Encode<'static, Sqlite> + sqlx::Type<Sqlite>,
 {
@@ -79,19 +89,19 @@ fn push_stages(sql: &mut QueryBuilder<Sqlite>, stages: &[Reached], plus: &str) {
         Reached::Stage(stage) => Some(stage.as_str()),
         Reached::Nothing => None,
     });
-    push_in(sql, shipped);
+    push_in_list(sql, shipped);
     if stages.contains(&Reached::Nothing) {
         sql.push(format!(" or {plus}outcome.stage is null"));
     }
     sql.push(")");
 }
 
-/// GitHub does not tell capitals from small letters.
+/// Names on GitHub are compared without regard to case.
 fn push_refs(sql: &mut QueryBuilder<Sqlite>, refs: &[github::Key], plus: &str) {
-    // What no database holds matches nothing.
+    // A number beyond SQLite's range matches nothing.
     let number = |item: &github::Key| i64::try_from(item.number).unwrap_or(-1);
     sql.push(format!("{plus}outcome.number"));
-    push_in(sql, refs.iter().map(number));
+    push_in_list(sql, refs.iter().map(number));
     sql.push(" and (");
     for (n, item) in refs.iter().enumerate() {
         sql.push(if n == 0 { "(" } else { " or (" });
@@ -104,8 +114,8 @@ fn push_refs(sql: &mut QueryBuilder<Sqlite>, refs: &[github::Key], plus: &str) {
 }
 
 /// What is cited of a repository: a pull request or an issue as it is read, or a release.
-fn push_repos(sql: &mut QueryBuilder<Sqlite>, repos: &[Repo], by: By) {
-    let of = |sql: &mut QueryBuilder<Sqlite>, table: &str| {
+fn push_repos(sql: &mut QueryBuilder<Sqlite>, repos: &[Repo], lookup: Lookup) {
+    let push_repo = |sql: &mut QueryBuilder<Sqlite>, table: &str| {
         sql.push("(");
         for (n, repo) in repos.iter().enumerate() {
             sql.push(if n == 0 { "(" } else { " or (" });
@@ -115,19 +125,19 @@ fn push_repos(sql: &mut QueryBuilder<Sqlite>, repos: &[Repo], by: By) {
         }
         sql.push(")");
     };
-    let (outcome, release) = match by {
-        By::List => (
+    let (outcome, release) = match lookup {
+        Lookup::List => (
             " and (note.id in (select outcome.note_id from outcome where outcome.owner is not null and ",
             ") or note.id in (select reference.note_id from reference where reference.kind = 'release' and ",
         ),
-        By::Note => (
+        Lookup::EachNote => (
             " and (exists (select 1 from outcome where outcome.note_id = note.id and ",
             ") or exists (select 1 from reference where reference.note_id = note.id and +reference.kind = 'release' and ",
         ),
     };
     sql.push(outcome);
-    of(sql, if by == By::Note { "+outcome" } else { "outcome" });
+    push_repo(sql, if lookup == Lookup::EachNote { "+outcome" } else { "outcome" });
     sql.push(release);
-    of(sql, if by == By::Note { "+reference" } else { "reference" });
+    push_repo(sql, if lookup == Lookup::EachNote { "+reference" } else { "reference" });
     sql.push("))");
 }

@@ -1,4 +1,4 @@
-//! The words of notes: kept beside them for the search, and asked for.
+//! The full-text index of notes (FTS5): written with them, and matched by the terms of a filter.
 
 use domain::list::filter::Filter;
 use domain::list::search::{self, INDEX_VERSION, Sought, Term};
@@ -7,11 +7,11 @@ use sqlx::{Connection, QueryBuilder, Sqlite};
 
 use crate::{Result, generation};
 
-/// How many notes are read at once when all are indexed anew.
+/// How many notes are read at once when all of them are indexed again.
 const BATCH: i64 = 1000;
 
-/// Indexes a note that is new or says something else than before.
-pub(crate) async fn put(db: &mut SqliteConnection, note: &str, text: &str) -> Result<()> {
+/// Indexes a note that is new or has another text than before.
+pub(crate) async fn index_note(db: &mut SqliteConnection, note: &str, text: &str) -> Result<()> {
     let row: i64 = sqlx::query_scalar(
         "update note set words_id = coalesce(words_id, \
          (select coalesce(max(words_id), 0) + 1 from note where words_id is not null)) \
@@ -30,8 +30,8 @@ pub(crate) async fn put(db: &mut SqliteConnection, note: &str, text: &str) -> Re
     Ok(())
 }
 
-/// Takes a note that vanished out of the index.
-pub(crate) async fn remove(db: &mut SqliteConnection, note: &str) -> Result<()> {
+/// Removes a note that vanished from the index.
+pub(crate) async fn remove_note(db: &mut SqliteConnection, note: &str) -> Result<()> {
     sqlx::query("delete from note_words where rowid = (select words_id from note where id = ?)")
         .bind(note)
         .execute(db)
@@ -39,8 +39,8 @@ pub(crate) async fn remove(db: &mut SqliteConnection, note: &str) -> Result<()> 
     Ok(())
 }
 
-/// Indexes all notes anew where an older Kepline did it otherwise or not at all: once.
-pub(crate) async fn bring_up_to_date(writer: &SqlitePool) -> Result<()> {
+/// Indexes all notes again, once, where another [`INDEX_VERSION`] or none was used.
+pub(crate) async fn reindex_if_outdated(writer: &SqlitePool) -> Result<()> {
     let made = "select version from note_words_made";
     let version: i64 = sqlx::query_scalar(made).fetch_one(writer).await?;
     if version == INDEX_VERSION {
@@ -55,7 +55,7 @@ pub(crate) async fn bring_up_to_date(writer: &SqlitePool) -> Result<()> {
     }
     sqlx::query("insert into note_words (note_words) values ('delete-all')").execute(&mut *db).await?;
     if version == 0 {
-        // A database from before the search was never told what its notes hold; from then on imports tell it.
+        // In a database from before the search these columns were never filled; imports fill them since.
         sqlx::query(
             "update note set has_code = instr(html, '<code') > 0, has_quote = instr(html, '<blockquote') > 0, \
              has_lost_link = instr(html, 'class=\"lost-link\"') > 0",
@@ -75,7 +75,7 @@ pub(crate) async fn bring_up_to_date(writer: &SqlitePool) -> Result<()> {
         let Some((end, _)) = notes.last() else { break };
         last.clone_from(end);
         for (id, text) in &notes {
-            put(&mut db, id, text).await?;
+            index_note(&mut db, id, text).await?;
         }
     }
     sqlx::query("update note_words_made set version = ?").bind(INDEX_VERSION).execute(&mut *db).await?;
@@ -84,12 +84,12 @@ pub(crate) async fn bring_up_to_date(writer: &SqlitePool) -> Result<()> {
     Ok(())
 }
 
-/// Up to how many hits a page begins with them; beyond, it walks down the entries until it is full.
+/// Up to this many hits a page begins with them; with more it walks down the entries until it is full.
 const FEW: i64 = 2000;
 
-/// Whether the words of a filter are so rare that a page does best to begin with their hits.
-pub(crate) async fn are_rare(db: &mut SqliteConnection, filter: &Filter) -> Result<bool> {
-    let Some(expression) = wanted(filter) else { return Ok(false) };
+/// Whether the terms of a filter have so few hits that a page should begin with them.
+pub(crate) async fn has_few_hits(db: &mut SqliteConnection, filter: &Filter) -> Result<bool> {
+    let Some(expression) = match_expression(filter) else { return Ok(false) };
     let hits: i64 = sqlx::query_scalar(
         "select count(*) from (select 1 from note_words where note_words match ? limit ?)",
     )
@@ -100,8 +100,8 @@ pub(crate) async fn are_rare(db: &mut SqliteConnection, filter: &Filter) -> Resu
     Ok(hits <= FEW)
 }
 
-/// Adds `and …` on `note` for the words of a filter. `plus` keeps SQLite from beginning with them.
-pub(crate) fn push(sql: &mut QueryBuilder<Sqlite>, filter: &Filter, plus: &str) {
+/// Adds `and …` on `note` for the terms of a filter. A `plus` of `+` keeps SQLite from beginning with them.
+pub(crate) fn push_conditions(sql: &mut QueryBuilder<Sqlite>, filter: &Filter, plus: &str) {
     let (without, with): (Vec<&Term>, Vec<&Term>) = filter.words.iter().partition(|term| term.is_without());
     if !with.is_empty() {
         match expression(&with) {
@@ -125,13 +125,13 @@ fn push_match(sql: &mut QueryBuilder<Sqlite>, plus: &str, relation: &str, expres
     sql.push_bind(expression).push(")");
 }
 
-/// What the index is asked for where a note must meet all of what is wanted of `filter`; `None` where none can.
-pub(crate) fn wanted(filter: &Filter) -> Option<String> {
+/// The FTS5 expression of all terms that a note must contain; `None` where no note can match.
+pub(crate) fn match_expression(filter: &Filter) -> Option<String> {
     let with: Vec<&Term> = filter.words.iter().filter(|term| !term.is_without()).collect();
     expression(&with)
 }
 
-/// All of `terms` as an expression of FTS5: tokens have nothing in them that it would read.
+/// All of `terms` as an FTS5 expression: tokens contain nothing that FTS5 would interpret.
 fn expression(terms: &[&Term]) -> Option<String> {
     let each: Option<Vec<String>> = terms.iter().map(|term| search::sought(term).map(phrase)).collect();
     each.filter(|each| !each.is_empty()).map(|each| each.join(" AND "))

@@ -1,0 +1,15 @@
+//! The part of a filter that a facet does not apply to its own counts.
+
+/// The part of a filter that a facet leaves out of its own counts; what it excludes still counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Except {
+    Nothing,
+    Sigs,
+    Versions,
+    Period,
+    Notebooks,
+    Stages,
+    Statuses,
+    Github,
+    Changed,
+}
