@@ -131,7 +131,7 @@ pub fn router(store: Store, site: Site, files: SiteFiles, link: Option<OneTimeLi
         .layer(CatchPanicLayer::new())
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))
         // Around what answers for others, so that its answers are told and carry headers too.
-        .layer(from_fn(api::tell_as_json))
+        .layer(from_fn(api::errors_as_json))
         .layer(from_fn(api::allow_reading))
         .layer(from_fn(security::headers))
         .layer(PropagateRequestIdLayer::new(HeaderName::from_static("x-request-id")))

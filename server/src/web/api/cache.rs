@@ -8,7 +8,8 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use domain::notebook::Viewer;
 
-use super::{Api, ApiError};
+use super::error::ApiError;
+use super::state::Api;
 use crate::web::conditional::Representation;
 use crate::web::curators;
 

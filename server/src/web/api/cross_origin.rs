@@ -9,7 +9,7 @@ use axum::response::Response;
 use tower::{Layer, ServiceExt};
 use tower_http::cors::{Any, CorsLayer};
 
-use super::is_api;
+use super::state::is_api;
 
 /// For how long a browser may remember what a preflight said.
 const PREFLIGHT_LASTS: Duration = Duration::from_secs(24 * 60 * 60);

@@ -5,15 +5,17 @@ use domain::address::Page;
 use domain::id::EntryId;
 use domain::list::filter::Cursor;
 use serde::Serialize;
-use store::{ExportedEntry, Selection};
+use store::ExportedEntry;
 use utoipa::ToSchema;
 
-use super::envelope::{Beside, List, One};
+use super::envelope::{List, One, PageLinks};
+use super::error::ApiError;
 use super::notes::LinkedNote;
-use super::query::{ListQuery, Of};
+use super::query::{ListKind, ListQuery, reject_unknown_notebook};
+use super::request::{ApiRequest, WithoutQuery};
 use super::source::Source;
+use super::state::Api;
 use super::title::title;
-use super::{Api, ApiError, Asking, WithoutQuery};
 use crate::document::EntryHead;
 use crate::document::words::Address;
 
@@ -37,23 +39,15 @@ pub struct EntryItem {
 }
 
 impl EntryItem {
-    fn of(api: &Api, asking: &Asking, ExportedEntry { entry, notes }: &ExportedEntry) -> Self {
+    fn of(api: &Api, request: &ApiRequest, ExportedEntry { entry, notes }: &ExportedEntry) -> Self {
         Self {
             url: api.page(&Page::Entry(entry.id.clone())),
             title: title(entry, notes.iter().flat_map(|note| &note.note.references)),
-            source: Source::of(&entry.notebook, asking),
+            source: Source::of(&entry.notebook, request),
             entry: EntryHead::of(entry),
-            notes: notes.iter().map(|note| LinkedNote::of(api, asking, entry, note)).collect(),
+            notes: notes.iter().map(|note| LinkedNote::of(api, request, entry, note)).collect(),
             other_notes: entry.folded,
         }
-    }
-}
-
-/// What names a notebook that is not there finds nothing, and is more likely a slip.
-pub fn reject_unknown_notebook(page: &Selection) -> Result<(), ApiError> {
-    match &page.unknown_notebook {
-        Some(slug) => Err(ApiError::bad_query(format!("there is no notebook `{slug}`"))),
-        None => Ok(()),
     }
 }
 
@@ -65,20 +59,20 @@ pub fn reject_unknown_notebook(page: &Selection) -> Result<(), ApiError> {
     get, path = "/api/v1/entries", tag = "notes", operation_id = "listEntries",
     responses((status = 200, description = "A page of entries", body = List<EntryItem>))
 )]
-pub async fn list(State(api): State<Api>, asking: Asking) -> Result<List<EntryItem>, ApiError> {
-    let query = ListQuery::parse(asking.query.clone(), Of::Entries)?;
+pub async fn list(State(api): State<Api>, request: ApiRequest) -> Result<List<EntryItem>, ApiError> {
+    let query = ListQuery::parse(request.query.clone(), ListKind::Entries)?;
     let page = api.store.selection(&query.filter, query.limit).await?;
     reject_unknown_notebook(&page)?;
     let place = |entry: &ExportedEntry| entry.entry.place(query.filter.order);
     let next = page.entries.last().filter(|_| page.has_next).map(|entry| Cursor::After(place(entry)));
     let previous =
         page.entries.first().filter(|_| page.has_previous).map(|entry| Cursor::Before(place(entry)));
-    let beside = Beside {
+    let links = PageLinks {
         next: next.map(|cursor| query.entries_at(&api, cursor)),
         previous: previous.map(|cursor| query.entries_at(&api, cursor)),
     };
-    let items = page.entries.iter().map(|entry| EntryItem::of(&api, &asking, entry)).collect();
-    Ok(List::of(&asking, page.matching_entries, beside, items))
+    let items = page.entries.iter().map(|entry| EntryItem::of(&api, &request, entry)).collect();
+    Ok(List::of(&request, page.matching_entries, links, items))
 }
 
 /// An entry
@@ -92,10 +86,10 @@ pub async fn list(State(api): State<Api>, asking: Asking) -> Result<List<EntryIt
 pub async fn one(
     State(api): State<Api>,
     Path(id): Path<String>,
-    WithoutQuery(asking): WithoutQuery,
+    WithoutQuery(request): WithoutQuery,
 ) -> Result<One<EntryItem>, ApiError> {
     let id: EntryId = id.parse().map_err(ApiError::bad_id)?;
     let unknown = || ApiError::not_found(format!("there is no entry `{id}`"));
     let entry = api.store.whole_entry(&id, None).await?.ok_or_else(unknown)?;
-    Ok(One::of(&asking, EntryItem::of(&api, &asking, &entry)))
+    Ok(One::of(&request, EntryItem::of(&api, &request, &entry)))
 }

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::Asking;
+use super::request::ApiRequest;
 use crate::document::words::{Address, Instant};
 use crate::document::{DataAsOf, SCHEMA_VERSION};
 
@@ -42,43 +42,43 @@ pub struct One<T> {
     item: T,
 }
 
-/// The addresses of the pages beside a page.
+/// The addresses of the pages around a page.
 #[derive(Debug, Default)]
-pub struct Beside {
-    /// The next one.
+pub struct PageLinks {
+    /// `None` on the last page.
     pub next: Option<String>,
-    /// The one before.
+    /// `None` on the first page.
     pub previous: Option<String>,
 }
 
 impl<T: Serialize> List<T> {
     /// A page of `total` items.
-    pub fn of(asking: &Asking, total: u32, beside: Beside, items: Vec<T>) -> Self {
+    pub fn of(request: &ApiRequest, total: u32, links: PageLinks, items: Vec<T>) -> Self {
         Self {
             schema_version: SCHEMA_VERSION,
-            generated_at: to_the_second(asking.at),
-            data_as_of: asking.data_as_of(),
+            generated_at: to_the_second(request.at),
+            data_as_of: request.data_as_of(),
             total,
-            next: beside.next,
-            previous: beside.previous,
+            next: links.next,
+            previous: links.previous,
             items,
         }
     }
 
     /// All items at once.
-    pub fn whole(asking: &Asking, items: Vec<T>) -> Self {
+    pub fn whole(request: &ApiRequest, items: Vec<T>) -> Self {
         let total = u32::try_from(items.len()).unwrap_or(u32::MAX);
-        Self::of(asking, total, Beside::default(), items)
+        Self::of(request, total, PageLinks::default(), items)
     }
 }
 
 impl<T: Serialize> One<T> {
     /// A single thing.
-    pub fn of(asking: &Asking, item: T) -> Self {
+    pub fn of(request: &ApiRequest, item: T) -> Self {
         Self {
             schema_version: SCHEMA_VERSION,
-            generated_at: to_the_second(asking.at),
-            data_as_of: asking.data_as_of(),
+            generated_at: to_the_second(request.at),
+            data_as_of: request.data_as_of(),
             item,
         }
     }

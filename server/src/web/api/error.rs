@@ -11,7 +11,7 @@ use domain::list::keps::KepFilterError;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::is_api;
+use super::state::is_api;
 use crate::web::problem;
 
 /// What every answer holds whose status is 400 or above.
@@ -122,7 +122,7 @@ impl IntoResponse for ApiError {
 
 /// Makes JSON of what other layers say of requests to the API: a time that is up, a body that is too
 /// large, a method that is none.
-pub async fn tell_as_json(request: Request, next: Next) -> Response {
+pub async fn errors_as_json(request: Request, next: Next) -> Response {
     if !is_api(request.uri().path()) {
         return next.run(request).await;
     }

@@ -5,7 +5,9 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::envelope::One;
-use super::{Api, ApiError, ROOT, WithoutQuery};
+use super::error::ApiError;
+use super::request::WithoutQuery;
+use super::state::{Api, ROOT};
 use crate::document::words::Address;
 
 /// What the API answers.
@@ -48,7 +50,7 @@ pub struct Resources {
 )]
 pub async fn index(
     State(api): State<Api>,
-    WithoutQuery(asking): WithoutQuery,
+    WithoutQuery(request): WithoutQuery,
 ) -> Result<One<IndexItem>, ApiError> {
     let at = |path: &str| api.address(&format!("{ROOT}/{path}"));
     let item = IndexItem {
@@ -68,5 +70,5 @@ pub async fn index(
             openapi: at("openapi.json"),
         },
     };
-    Ok(One::of(&asking, item))
+    Ok(One::of(&request, item))
 }

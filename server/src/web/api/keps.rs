@@ -10,8 +10,10 @@ use domain::pages::{KepAnswer, KepName, Unknown};
 
 pub use item::{KepDetail, KepItem};
 
-use super::envelope::{Beside, List, One};
-use super::{Api, ApiError, Asking, ROOT, WithoutQuery};
+use super::envelope::{List, One, PageLinks};
+use super::error::ApiError;
+use super::request::{ApiRequest, WithoutQuery};
+use super::state::{Api, ROOT};
 
 /// KEPs that match a filter
 ///
@@ -20,20 +22,20 @@ use super::{Api, ApiError, Asking, ROOT, WithoutQuery};
     get, path = "/api/v1/keps", tag = "facts", operation_id = "listKeps",
     responses((status = 200, description = "A page of KEPs", body = List<KepItem>))
 )]
-pub async fn list(State(api): State<Api>, asking: Asking) -> Result<List<KepItem>, ApiError> {
-    let filter = KepFilter::parse(&asking.query)?;
+pub async fn list(State(api): State<Api>, request: ApiRequest) -> Result<List<KepItem>, ApiError> {
+    let filter = KepFilter::parse(&request.query)?;
     let list = api.store.keps(&filter).await?;
     let at = |page: u16| {
         let query = filter.at_page(page).query();
         api.address(&format!("{ROOT}/keps{}{query}", if query.is_empty() { "" } else { "?" }))
     };
     let (page, pages) = (filter.page, list.pages());
-    let beside = Beside {
+    let links = PageLinks {
         next: (page + 1 < pages).then(|| at(page + 1)),
         previous: (page > 0).then(|| at((page - 1).min(pages - 1))),
     };
     let items = list.keps.iter().map(|kep| KepItem::of(&api, kep)).collect();
-    Ok(List::of(&asking, list.matching, beside, items))
+    Ok(List::of(&request, list.matching, links, items))
 }
 
 /// A KEP
@@ -53,17 +55,17 @@ pub async fn list(State(api): State<Api>, asking: Asking) -> Result<List<KepItem
 pub async fn one(
     State(api): State<Api>,
     Path(name): Path<String>,
-    WithoutQuery(asking): WithoutQuery,
+    WithoutQuery(request): WithoutQuery,
 ) -> Result<Response, ApiError> {
     let named: KepName = name.parse().map_err(ApiError::bad_id)?;
     if named.to_string() != name {
         return Ok(moved(&named));
     }
     Ok(match api.store.kep(&named).await? {
-        KepAnswer::One(page) => One::of(&asking, KepDetail::of(&api, &page)).into_response(),
+        KepAnswer::One(page) => One::of(&request, KepDetail::of(&api, &page)).into_response(),
         KepAnswer::Several(_, keps) => {
             let items = keps.iter().map(|kep| KepItem::of(&api, kep)).collect();
-            (StatusCode::MULTIPLE_CHOICES, List::whole(&asking, items)).into_response()
+            (StatusCode::MULTIPLE_CHOICES, List::whole(&request, items)).into_response()
         }
         KepAnswer::Elsewhere(name) => moved(&name),
         KepAnswer::Unknown(unknown) => return Err(ApiError::not_found(told(&named, &unknown))),

@@ -10,12 +10,13 @@ use serde::Serialize;
 use store::{ExportedEntry, ExportedNote};
 use utoipa::ToSchema;
 
-use super::entries::reject_unknown_notebook;
-use super::envelope::{Beside, List, One};
-use super::query::{ListQuery, Of};
+use super::envelope::{List, One, PageLinks};
+use super::error::ApiError;
+use super::query::{ListKind, ListQuery, reject_unknown_notebook};
+use super::request::{ApiRequest, WithoutQuery};
 use super::source::Source;
+use super::state::Api;
 use super::title::title;
-use super::{Api, ApiError, Asking, WithoutQuery};
 use crate::document::NoteJson;
 use crate::document::words::{Address, Day};
 
@@ -65,12 +66,12 @@ pub struct EntryOfNote {
 
 impl LinkedNote {
     /// A note of an entry, for who asks.
-    pub fn of(api: &Api, asking: &Asking, entry: &Entry, exported: &ExportedNote) -> Self {
-        let note = NoteJson::of(exported, asking.github_was_asked());
+    pub fn of(api: &Api, request: &ApiRequest, entry: &Entry, exported: &ExportedNote) -> Self {
+        let note = NoteJson::of(exported, request.was_github_synced());
         Self {
             url: api.page(&Page::Note(entry.id.clone(), exported.note.id.clone())),
             title: title(entry, exported.note.references.iter()),
-            note: match entry.notebook.rights.allow_text(asking.viewer) {
+            note: match entry.notebook.rights.allow_text(request.viewer) {
                 true => note,
                 false => note.without_text(),
             },
@@ -81,12 +82,12 @@ impl LinkedNote {
 impl NoteItem {
     fn of(
         api: &Api,
-        asking: &Asking,
+        request: &ApiRequest,
         ExportedEntry { entry, .. }: &ExportedEntry,
         note: &ExportedNote,
     ) -> Self {
         Self {
-            note: LinkedNote::of(api, asking, entry, note),
+            note: LinkedNote::of(api, request, entry, note),
             entry: EntryOfNote {
                 id: entry.id.to_string(),
                 url: api.page(&Page::Entry(entry.id.clone())),
@@ -95,7 +96,7 @@ impl NoteItem {
                 not_before: entry.not_before,
                 not_after: entry.not_after,
             },
-            source: Source::of(&entry.notebook, asking),
+            source: Source::of(&entry.notebook, request),
         }
     }
 }
@@ -108,8 +109,8 @@ impl NoteItem {
     get, path = "/api/v1/notes", tag = "notes", operation_id = "listNotes",
     responses((status = 200, description = "A page of notes", body = List<NoteItem>))
 )]
-pub async fn list(State(api): State<Api>, asking: Asking) -> Result<List<NoteItem>, ApiError> {
-    let query = ListQuery::parse(asking.query.clone(), Of::Notes)?;
+pub async fn list(State(api): State<Api>, request: ApiRequest) -> Result<List<NoteItem>, ApiError> {
+    let query = ListQuery::parse(request.query.clone(), ListKind::Notes)?;
     let page = api.store.note_selection(&query.filter, query.notes_from.as_ref(), query.limit).await?;
     reject_unknown_notebook(&page)?;
     let place = |entry: &ExportedEntry, note: &ExportedNote| entry.place_of(note, query.filter.order);
@@ -117,15 +118,15 @@ pub async fn list(State(api): State<Api>, asking: Asking) -> Result<List<NoteIte
     let first = page.entries.first().and_then(|entry| Some(place(entry, entry.notes.first()?)));
     let next = last.filter(|_| page.has_next).map(NoteCursor::After);
     let previous = first.filter(|_| page.has_previous).map(NoteCursor::Before);
-    let beside = Beside {
+    let links = PageLinks {
         next: next.map(|cursor| query.notes_at(&api, &cursor)),
         previous: previous.map(|cursor| query.notes_at(&api, &cursor)),
     };
     let items = page.entries.iter().flat_map(|entry| {
-        let item = |note| NoteItem::of(&api, &asking, entry, note);
+        let item = |note| NoteItem::of(&api, &request, entry, note);
         entry.notes.iter().map(item).collect::<Vec<_>>()
     });
-    Ok(List::of(&asking, page.notes, beside, items.collect()))
+    Ok(List::of(&request, page.notes, links, items.collect()))
 }
 
 /// A note
@@ -142,7 +143,7 @@ pub async fn list(State(api): State<Api>, asking: Asking) -> Result<List<NoteIte
 pub async fn one(
     State(api): State<Api>,
     Path(id): Path<String>,
-    WithoutQuery(asking): WithoutQuery,
+    WithoutQuery(request): WithoutQuery,
 ) -> Result<One<NoteItem>, ApiError> {
     let id: NoteId = id.parse().map_err(ApiError::bad_id)?;
     let unknown = || ApiError::not_found(format!("there is no note `{id}`"));
@@ -155,5 +156,5 @@ pub async fn one(
     };
     let found = api.store.whole_entry(&entry, Some(&id)).await?.ok_or_else(unknown)?;
     let note = found.notes.first().ok_or_else(unknown)?;
-    Ok(One::of(&asking, NoteItem::of(&api, &asking, &found, note)))
+    Ok(One::of(&request, NoteItem::of(&api, &request, &found, note)))
 }

@@ -10,8 +10,10 @@ use utoipa::openapi::{Content, Ref, RefOr, ResponseBuilder, Server};
 use utoipa::{Modify, OpenApi};
 
 use self::parameters::Filters;
+use super::error::ApiError;
 use super::error::ErrorBody;
-use super::{Api, ApiError, WithoutQuery};
+use super::request::WithoutQuery;
+use super::state::Api;
 
 /// The API, as its handlers and types describe it.
 #[derive(OpenApi)]

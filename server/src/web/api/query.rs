@@ -1,9 +1,11 @@
-//! What a list is asked for beside its filter: how many items, and in a list of notes from where on.
+//! What a list is asked for besides its filter: how many items, and in a list of notes from where on.
 
 use domain::list::filter::{Cursor, Filter, NoteCursor, NotePlace};
 use domain::list::query::{RawQuery, set_once};
+use store::Selection;
 
-use super::{Api, ApiError, ROOT};
+use super::error::ApiError;
+use super::state::{Api, ROOT};
 
 /// How many items a page has where nobody says.
 pub const USUAL: u16 = 50;
@@ -24,22 +26,22 @@ pub struct ListQuery {
 
 /// What a list is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Of {
-    /// Their cursors are the filter's own.
+pub enum ListKind {
+    /// Entries, whose cursors are the filter's own.
     Entries,
-    /// Their cursors are places of notes.
+    /// Notes, whose cursors are places of notes.
     Notes,
 }
 
 impl ListQuery {
     /// Reads a query: `limit`, the cursors of notes, and all else as a [`Filter`] in any spelling.
-    pub fn parse(mut query: RawQuery, of: Of) -> Result<Self, ApiError> {
+    pub fn parse(mut query: RawQuery, kind: ListKind) -> Result<Self, ApiError> {
         let mut limit = None;
         for value in query.take("limit") {
             set_once(&mut limit, read_limit(&value)?, || twice("limit"))?;
         }
         let mut notes_from = None;
-        if of == Of::Notes {
+        if kind == ListKind::Notes {
             let twice = || twice("before or after");
             for value in query.take("before") {
                 set_once(&mut notes_from, NoteCursor::Before(read_place("before", &value)?), twice)?;
@@ -75,8 +77,16 @@ impl ListQuery {
 }
 
 /// The absolute address of the notes that a filter finds.
-pub fn notes_of(api: &Api, filter: &Filter) -> String {
+pub fn notes_address(api: &Api, filter: &Filter) -> String {
     api.address(&format!("{ROOT}/notes?{}", filter.query()))
+}
+
+/// A filter by an unknown notebook finds nothing, and is more likely a typo.
+pub fn reject_unknown_notebook(page: &Selection) -> Result<(), ApiError> {
+    match &page.unknown_notebook {
+        Some(slug) => Err(ApiError::bad_query(format!("there is no notebook `{slug}`"))),
+        None => Ok(()),
+    }
 }
 
 fn twice(key: &str) -> ApiError {
@@ -99,19 +109,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_limit_stands_beside_the_filter() {
-        let check = |query: &str, of: Of, expected: Option<(&str, u16)>| {
-            let read = ListQuery::parse(RawQuery::parse(query), of).ok();
+    fn a_limit_is_read_with_the_filter() {
+        let check = |query: &str, kind: ListKind, expected: Option<(&str, u16)>| {
+            let read = ListQuery::parse(RawQuery::parse(query), kind).ok();
             let read = read.map(|read| (read.filter.query(), read.limit));
             assert_eq!(read, expected.map(|(query, limit)| (query.to_owned(), limit)), "{query}");
         };
-        check("", Of::Entries, Some(("", 50)));
-        check("limit=10&sig=SIG+Node", Of::Entries, Some(("sig=node", 10)));
-        check("sig=node&limit=200", Of::Notes, Some(("sig=node", 200)));
-        check("limit=&sig=", Of::Notes, Some(("", 50)));
-        check("limit=5&limit=5", Of::Notes, Some(("", 5)));
-        check("after=2023-10-11.57.0a1b2c3d", Of::Entries, Some(("after=2023-10-11.57.0a1b2c3d", 50)));
-        check("after=2023-10-11.57.0a1b2c3d.2", Of::Notes, Some(("", 50)));
+        check("", ListKind::Entries, Some(("", 50)));
+        check("limit=10&sig=SIG+Node", ListKind::Entries, Some(("sig=node", 10)));
+        check("sig=node&limit=200", ListKind::Notes, Some(("sig=node", 200)));
+        check("limit=&sig=", ListKind::Notes, Some(("", 50)));
+        check("limit=5&limit=5", ListKind::Notes, Some(("", 5)));
+        check("after=2023-10-11.57.0a1b2c3d", ListKind::Entries, Some(("after=2023-10-11.57.0a1b2c3d", 50)));
+        check("after=2023-10-11.57.0a1b2c3d.2", ListKind::Notes, Some(("", 50)));
         for wrong in [
             "limit=0",
             "limit=201",
@@ -124,11 +134,11 @@ mod tests {
             "sig=nod",
             "before=x",
         ] {
-            check(wrong, Of::Entries, None);
-            check(wrong, Of::Notes, None);
+            check(wrong, ListKind::Entries, None);
+            check(wrong, ListKind::Notes, None);
         }
-        check("after=2023-10-11.57.0a1b2c3d.2", Of::Entries, None);
-        check("after=2023-10-11.57.0a1b2c3d", Of::Notes, None);
-        check("after=2023-10-11.57.0a1b2c3d.2&before=2023-10-11.57.0a1b2c3d.2", Of::Notes, None);
+        check("after=2023-10-11.57.0a1b2c3d.2", ListKind::Entries, None);
+        check("after=2023-10-11.57.0a1b2c3d", ListKind::Notes, None);
+        check("after=2023-10-11.57.0a1b2c3d.2&before=2023-10-11.57.0a1b2c3d.2", ListKind::Notes, None);
     }
 }

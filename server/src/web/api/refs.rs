@@ -7,14 +7,17 @@ use domain::cite::reference::{GithubKind, Repo, Target};
 use domain::github::{Answer, Key, Kind, State as GithubIs};
 use domain::list::filter::Filter;
 use domain::outcome::Missing;
-use domain::pages::{CitedAs, ItemPage};
+use domain::pages::ItemPage;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::citation::CitingNote;
 use super::envelope::One;
+use super::error::ApiError;
 use super::keps::KepItem;
-use super::query::notes_of;
-use super::{Api, ApiError, WithoutQuery};
+use super::query::notes_address;
+use super::request::WithoutQuery;
+use super::state::Api;
 use crate::document::ItemState;
 use crate::document::words::{Address, Day, Instant};
 
@@ -55,7 +58,7 @@ pub struct RefItem {
     /// The KEPs that it is about.
     keps: Vec<KepItem>,
     /// Every citation, newest first.
-    citations: Vec<Citation>,
+    citations: Vec<CitingNote>,
     /// The notes that cite it, whole.
     #[schema(value_type = Address)]
     notes: String,
@@ -82,40 +85,6 @@ pub enum MissingWord {
     NotFound,
     /// It lives on as a discussion.
     Discussion,
-}
-
-/// A note that cites something.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct Citation {
-    /// The note's permalink.
-    #[schema(value_type = Address)]
-    url: String,
-    /// The note's id.
-    note: String,
-    /// The entry's id.
-    entry: String,
-    /// The entry's day, where it has one.
-    #[schema(value_type = Option<Day>)]
-    date: Option<Date>,
-    /// The words of the citation.
-    #[schema(example = "k/k#115138")]
-    literal: String,
-    /// What the pull request or issue was at the end of that day; `null` where a KEP is cited.
-    then: Option<ItemState>,
-}
-
-impl Citation {
-    /// A citation.
-    pub fn of(api: &Api, cited: &CitedAs) -> Self {
-        Self {
-            url: api.page(&Page::Note(cited.entry.clone(), cited.note.clone())),
-            note: cited.note.to_string(),
-            entry: cited.entry.to_string(),
-            date: cited.day,
-            literal: cited.literal.clone(),
-            then: cited.then.map(|standing| ItemState::of(standing, None)),
-        }
-    }
 }
 
 impl RefItem {
@@ -159,8 +128,8 @@ impl RefItem {
             labels: fetched.map(|item| item.labels.clone()).unwrap_or_default(),
             fetched_on: page.answer.as_ref().map(|(_, day)| *day),
             keps: page.keps.iter().map(|kep| KepItem::of(api, kep)).collect(),
-            citations: page.cited.iter().map(|cited| Citation::of(api, cited)).collect(),
-            notes: notes_of(api, &Filter { refs: vec![page.key.clone()], ..Filter::default() }),
+            citations: page.cited.iter().map(|cited| CitingNote::new(api, cited)).collect(),
+            notes: notes_address(api, &Filter { refs: vec![page.key.clone()], ..Filter::default() }),
         }
     }
 }
@@ -180,7 +149,7 @@ impl RefItem {
 pub async fn one(
     State(api): State<Api>,
     Path((owner, repo, number)): Path<(String, String, String)>,
-    WithoutQuery(asking): WithoutQuery,
+    WithoutQuery(request): WithoutQuery,
 ) -> Result<One<RefItem>, ApiError> {
     let digits = number.bytes().all(|byte| byte.is_ascii_digit());
     let read = number.parse().ok().filter(|number| digits && *number > 0);
@@ -189,5 +158,5 @@ pub async fn one(
     let key = Key { repo: Repo::new(owner, repo), number };
     let page = api.store.item(&key).await?;
     let page = page.ok_or_else(|| ApiError::not_found("no note cites that number"))?;
-    Ok(One::of(&asking, RefItem::of(&api, &page)))
+    Ok(One::of(&request, RefItem::of(&api, &page)))
 }

@@ -6,7 +6,9 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::envelope::List;
-use super::{Api, ApiError, ROOT, WithoutQuery};
+use super::error::ApiError;
+use super::request::WithoutQuery;
+use super::state::{Api, ROOT};
 use crate::document::words::{Address, SigName};
 
 /// A SIG or a WG.
@@ -42,7 +44,7 @@ pub struct SigItem {
 )]
 pub async fn list(
     State(api): State<Api>,
-    WithoutQuery(asking): WithoutQuery,
+    WithoutQuery(request): WithoutQuery,
 ) -> Result<List<SigItem>, ApiError> {
     let groups = api.store.sigs().await?.sigs;
     let item = |line: &domain::pages::SigLine| {
@@ -57,5 +59,5 @@ pub async fn list(
             keps: api.address(&format!("{ROOT}/keps?sig={short}")),
         }
     };
-    Ok(List::whole(&asking, groups.iter().map(item).collect()))
+    Ok(List::whole(&request, groups.iter().map(item).collect()))
 }

@@ -5,7 +5,7 @@ use domain::notebook::Rights;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::Asking;
+use super::request::ApiRequest;
 use crate::document::words::{Address, RightsWord};
 
 /// Whose notes these are, and what their author allows.
@@ -31,7 +31,7 @@ pub struct Source {
 
 impl Source {
     /// The notebook, for who asks.
-    pub fn of(notebook: &Notebook, asking: &Asking) -> Self {
+    pub fn of(notebook: &Notebook, request: &ApiRequest) -> Self {
         let withheld = "what the author allows is unstated: read the notes at their address";
         Self {
             title: notebook.title.clone(),
@@ -43,7 +43,7 @@ impl Source {
                 Rights::Licensed(licence) => Some(licence.clone()),
                 Rights::Own | Rights::Unstated => None,
             },
-            withheld: (!notebook.rights.allow_text(asking.viewer)).then_some(withheld),
+            withheld: (!notebook.rights.allow_text(request.viewer)).then_some(withheld),
         }
     }
 }

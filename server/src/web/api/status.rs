@@ -9,7 +9,9 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::envelope::One;
-use super::{Api, ApiError, WithoutQuery};
+use super::error::ApiError;
+use super::request::WithoutQuery;
+use super::state::Api;
 use crate::document::words::{Address, Instant};
 
 /// How much there is, and how fresh it is.
@@ -120,8 +122,8 @@ impl Sync {
 )]
 pub async fn status(
     State(api): State<Api>,
-    WithoutQuery(asking): WithoutQuery,
+    WithoutQuery(request): WithoutQuery,
 ) -> Result<impl IntoResponse, ApiError> {
     let page = api.store.status(env!("CARGO_PKG_VERSION")).await?;
-    Ok(([(header::CACHE_CONTROL, "no-cache")], One::of(&asking, StatusItem::of(&api, &page))))
+    Ok(([(header::CACHE_CONTROL, "no-cache")], One::of(&request, StatusItem::of(&api, &page))))
 }

@@ -8,7 +8,9 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::envelope::List;
-use super::{Api, ApiError, ROOT, WithoutQuery};
+use super::error::ApiError;
+use super::request::WithoutQuery;
+use super::state::{Api, ROOT};
 use crate::document::words::{Address, Day, KubernetesVersion};
 
 /// A Kubernetes minor version with its days, where they are known.
@@ -71,8 +73,8 @@ impl VersionItem {
 )]
 pub async fn list(
     State(api): State<Api>,
-    WithoutQuery(asking): WithoutQuery,
+    WithoutQuery(request): WithoutQuery,
 ) -> Result<List<VersionItem>, ApiError> {
     let list = api.store.versions().await?;
-    Ok(List::whole(&asking, list.versions.iter().map(|line| VersionItem::of(&api, line)).collect()))
+    Ok(List::whole(&request, list.versions.iter().map(|line| VersionItem::of(&api, line)).collect()))
 }

@@ -338,7 +338,7 @@ async fn what_other_layers_say_is_json_too() {
         .route("/api/v1/slow", get(|| async { StatusCode::SERVICE_UNAVAILABLE }))
         .route("/api/v1/broken", get(|| async { (StatusCode::INTERNAL_SERVER_ERROR, "at line 12") }))
         .route("/slow", get(|| async { (StatusCode::SERVICE_UNAVAILABLE, "plain").into_response() }))
-        .layer(axum::middleware::from_fn(crate::web::api::tell_as_json));
+        .layer(axum::middleware::from_fn(crate::web::api::errors_as_json));
     let told = async |path: &str| {
         let response = router.clone().oneshot(Request::get(path).body(Body::empty()).unwrap()).await.unwrap();
         let body = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();

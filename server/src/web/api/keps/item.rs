@@ -15,9 +15,9 @@ use utoipa::ToSchema;
 
 use crate::document::KepState;
 use crate::document::words::{Address, Day, KubernetesVersion, SigName, StageWord};
-use crate::web::api::Api;
-use crate::web::api::query::notes_of;
-use crate::web::api::refs::Citation;
+use crate::web::api::citation::CitingNote;
+use crate::web::api::query::notes_address;
+use crate::web::api::state::Api;
 
 /// A KEP in a list.
 #[derive(Debug, Serialize, ToSchema)]
@@ -77,7 +77,7 @@ pub struct KepDetail {
     /// Pull requests that touched its folder: those that notes cite first, then newest first.
     pulls: Vec<Pull>,
     /// Every note that cites it or a pull request about it, newest first.
-    citations: Vec<Citation>,
+    citations: Vec<CitingNote>,
     /// The notes that cite it, whole; `null` where it has no number.
     #[schema(value_type = Option<Address>)]
     notes: Option<String>,
@@ -194,7 +194,7 @@ impl KepDetail {
         let newest = &page.newest;
         let gates = newest.feature_gates.iter();
         let pointers = |pointers: &[Pointer]| pointers.iter().map(PointerJson::of).collect();
-        let of_kep = |number| notes_of(api, &Filter { keps: vec![number], ..Filter::default() });
+        let of_kep = |number| notes_address(api, &Filter { keps: vec![number], ..Filter::default() });
         let pulls = page.pulls.iter().map(|pull| Pull {
             number: pull.pull,
             url: Target::pull_of_enhancements(pull.pull).href(),
@@ -215,7 +215,7 @@ impl KepDetail {
             replaces: pointers(&page.replaces),
             superseded_by: pointers(&page.superseded_by),
             pulls: pulls.collect(),
-            citations: page.cited.iter().map(|cited: &CitedAs| Citation::of(api, cited)).collect(),
+            citations: page.cited.iter().map(|cited: &CitedAs| CitingNote::new(api, cited)).collect(),
             notes: page.line.number.map(of_kep),
         }
     }
