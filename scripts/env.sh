@@ -1,5 +1,5 @@
 # shellcheck shell=bash disable=SC2034 # the variables are for those who source this
-# What the scripts share: the top of the repository, pinned versions, where results lie, how progress is told.
+# What the scripts share: the top of the repository, pinned versions, where results lie, how progress is reported.
 # Source it; it changes to the top of the repository. Bash 3.2 is enough, so that macOS's own works.
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -25,7 +25,7 @@ fi
 # One clock for a script and those that it calls.
 export STEPS_SINCE=${STEPS_SINCE:-$(date +%s)}
 
-# Tells what happens next, with the seconds since the command was typed.
+# Reports what happens next, with the seconds since the command was typed.
 step() { printf '%s[%4d s] %s%s\n' "$bold" "$(($(date +%s) - STEPS_SINCE))" "$*" "$plain" >&2; }
 
 die() { printf '%s%s%s\n' "$red" "$*" "$plain" >&2; exit 1; }
@@ -35,7 +35,7 @@ have() { command -v "$1" >/dev/null 2>&1; }
 # Runs a command for at most so many seconds, where the system can.
 at_most() { if have timeout; then timeout "$@"; else "${@:2}"; fi; }
 
-# The version that a program tells of itself; nothing when it is not there.
+# The version that a program reports; nothing when it is not there.
 version_of() { "$1" --version 2>/dev/null </dev/null | sed -n '1s/^[^0-9]*\([0-9][0-9.]*\).*/\1/p' || true; }
 
 # Is version $1 at least version $2?
@@ -46,7 +46,7 @@ at_least() {
   }'
 }
 
-# What preflight tells of and setup brings.
+# What preflight lists and setup brings.
 has_wasm_target() { [[ -d $(rustc --print target-libdir --target "$wasm_target" 2>/dev/null) ]]; }
 has_wasm_bindgen() { [[ $(version_of wasm-bindgen) == "$wasm_bindgen_version" ]]; }
 has_cargo_leptos() { [[ $(version_of cargo-leptos) == "$cargo_leptos_version" ]]; }
@@ -57,10 +57,10 @@ target_dir() {
   cargo metadata --no-deps --offline --format-version 1 2>/dev/null | sed 's/.*"target_directory":"\([^"]*\)".*/\1/' || true
 }
 
-# asked GROUP...: was one of these groups named in $wanted?
-asked() {
+# wants GROUP...: is one of these groups in $wanted?
+wants() {
   local group
-  # shellcheck disable=SC2154 # who asks sets $wanted
+  # shellcheck disable=SC2154 # the caller sets $wanted
   for group in "$@"; do if [[ " $wanted " == *" $group "* ]]; then return 0; fi; done
   return 1
 }

@@ -1,4 +1,4 @@
-// What became of what a note cites: told beside the chip, explained behind it, gathered on pages and lists.
+// What became of what a note cites: named next to the chip, explained when it is opened, gathered on pages and lists.
 import { expect, test } from "../support/fixtures";
 import { go, open, openEntry } from "../support/page";
 
@@ -13,7 +13,7 @@ test("a chip leads to the KEP's page, and back leads to the note", async ({ page
   await expect(page.locator(".chip").getByText("KEP-753", { exact: true }).first()).toBeVisible();
 });
 
-test("what has moved is told in a few words that open the whole story", { tag: "@both" }, async ({ page }) => {
+test("what has moved is named in a few words that open the whole story", { tag: "@both" }, async ({ page }) => {
   await openEntry(page, "2023-02-14");
   const chip = page.locator(".chip", { hasText: "KEP-753" }).first();
   const state = chip.locator("xpath=following-sibling::button[1]");

@@ -27,9 +27,9 @@ test("the timeline opens with the newest entry, every note under its day", async
 test("paging to the end and back loses no entry and repeats none", async ({ page }) => {
   const ids = () => page.locator(".entry").evaluateAll((all) => all.map((entry) => entry.id));
   const pager = page.getByRole("navigation", { name: "Pages" });
-  const turn = async (words: string) => {
+  const turn = async (label: string) => {
     const before = at(page);
-    await pager.getByRole("link", { name: words }).click();
+    await pager.getByRole("link", { name: label }).click();
     await expect.poll(() => at(page)).not.toBe(before);
   };
 
@@ -58,7 +58,7 @@ test("paging to the end and back loses no entry and repeats none", async ({ page
   expect(promised.entries, "the number of entries that the page promises").toBe(there.flat().length);
 });
 
-test("the oldest come first where that is asked for", async ({ page }) => {
+test("the oldest come first in ascending order", async ({ page }) => {
   await page.goto("/");
   const order = page.getByRole("navigation", { name: "Order" });
   await expect(order.getByRole("link", { name: "Newest first" })).toHaveAttribute("aria-current", "true");

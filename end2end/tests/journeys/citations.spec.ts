@@ -2,7 +2,7 @@
 import { expect, test } from "../support/fixtures";
 import { open, openEntry } from "../support/page";
 
-const citations: [day: string, words: string, href: string][] = [
+const citations: [day: string, literal: string, href: string][] = [
   ["2023-03-14", "KEP 1287", "/keps/1287"],
   ["2023-03-14", "k/k#102884", "/refs/kubernetes/kubernetes/102884"],
   ["2023-03-14", "containerd/containerd#v1.7.0", "https://github.com/containerd/containerd/releases/tag/v1.7.0"],
@@ -17,15 +17,15 @@ const citations: [day: string, words: string, href: string][] = [
 test("every citation leads to its target", async ({ page }) => {
   for (const day of new Set(citations.map(([day]) => day))) {
     await openEntry(page, day);
-    for (const [, words, href] of citations.filter((citation) => citation[0] === day)) {
-      await expect(page.locator(".chip").getByText(words, { exact: true }).first(), words).toBeVisible();
-      const chip = page.getByRole("article").getByRole("link", { name: words, exact: true }).and(page.locator(".chip"));
-      await expect(chip.first(), words).toHaveAttribute("href", href);
+    for (const [, literal, href] of citations.filter((citation) => citation[0] === day)) {
+      await expect(page.locator(".chip").getByText(literal, { exact: true }).first(), literal).toBeVisible();
+      const chip = page.getByRole("article").getByRole("link", { name: literal, exact: true }).and(page.locator(".chip"));
+      await expect(chip.first(), literal).toHaveAttribute("href", href);
     }
   }
 });
 
-test("a link of the author keeps its words and address; the chip stands behind it", async ({ page }) => {
+test("a link of the author keeps its text and address; the chip follows it", async ({ page }) => {
   await openEntry(page, "2023-04-12");
   const item = page.getByRole("listitem").filter({ hasText: "差分更新は失敗すると" });
   const links = item.getByRole("link");
@@ -63,6 +63,6 @@ test("a link whose address the copy lost is marked and says so", async ({ page }
   await expect(lost).toHaveCount(1);
   await expect(lost.getByRole("link")).toHaveCount(0);
   // To whoever points at it, or to whoever hears it.
-  const told = await lost.evaluate((mark) => `${mark.getAttribute("title") ?? ""} ${mark.textContent}`);
-  expect(told).toContain("address was lost");
+  const explanation = await lost.evaluate((mark) => `${mark.getAttribute("title") ?? ""} ${mark.textContent}`);
+  expect(explanation).toContain("address was lost");
 });

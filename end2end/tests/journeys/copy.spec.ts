@@ -49,12 +49,12 @@ const copied = (element: Locator) =>
     return selection.toString();
   });
 
-test("what is copied of a note are the author's words alone", { tag: "@hydrated" }, async ({ page, context }) => {
+test("what is copied of a note is the author's text alone", { tag: "@hydrated" }, async ({ page, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
-  for (const { day, has, words } of [
-    { day: "2023-02-14", has: "User namespaces", words: /KEP-127/ },
-    // A correction is shown in the chip, a citation behind a link of the author beside it.
-    { day: "2023-04-12", has: "差分更新は失敗すると", words: /k\/k#115138/ },
+  for (const { day, has, literal } of [
+    { day: "2023-02-14", has: "User namespaces", literal: /KEP-127/ },
+    // A correction is shown in the chip, a citation in a link of the author after it.
+    { day: "2023-04-12", has: "差分更新は失敗すると", literal: /k\/k#115138/ },
   ]) {
     await openEntry(page, day);
     const item = page.locator(".note-body li, .note-body p").filter({ hasText: has }).last();
@@ -63,7 +63,7 @@ test("what is copied of a note are the author's words alone", { tag: "@hydrated"
       for (const ours of alone.querySelectorAll(".state, .story, .chip-reading, .chip-behind")) ours.remove();
       return alone.textContent!.trim();
     });
-    expect(author).toMatch(words);
+    expect(author).toMatch(literal);
     expect((await copied(item)).trim()).toBe(author);
     const clipboard = await page.evaluate(async () => {
       const [item] = await navigator.clipboard.read();

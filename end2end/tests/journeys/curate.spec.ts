@@ -45,16 +45,16 @@ test("a tag is added under any of its names, rejected, and restored", { tag: "@b
 
 test("a derived tag that was rejected stays away, and comes back when it is restored", { tag: "@both" }, async ({ page }) => {
   const entry = await openAsCurator(page);
-  const words = (await shown(page).first().innerText()).trim();
-  await firstNote(page).getByRole("button", { name: `Reject ${words}` }).click();
-  await expect(firstNote(page).getByRole("button", { name: `Restore ${words}` })).toHaveCount(1);
+  const label = (await shown(page).first().innerText()).trim();
+  await firstNote(page).getByRole("button", { name: `Reject ${label}` }).click();
+  await expect(firstNote(page).getByRole("button", { name: `Restore ${label}` })).toHaveCount(1);
   await open(page, entry);
-  await expect(shown(page).filter({ hasText: words })).toHaveCount(0);
-  await firstNote(page).getByRole("button", { name: `Restore ${words}` }).click();
-  await expect(shown(page).filter({ hasText: words })).toHaveCount(1);
+  await expect(shown(page).filter({ hasText: label })).toHaveCount(0);
+  await firstNote(page).getByRole("button", { name: `Restore ${label}` }).click();
+  await expect(shown(page).filter({ hasText: label })).toHaveCount(1);
 });
 
-test("what is no tag is told and changes nothing", { tag: "@both" }, async ({ page }) => {
+test("what is no tag is refused with a message and changes nothing", { tag: "@both" }, async ({ page }) => {
   await openAsCurator(page);
   const before = await shown(page).allInnerTexts();
   await firstNote(page).getByRole("combobox", { name: "SIG or version" }).fill("<script>");
@@ -105,7 +105,7 @@ test("a decision outlives the import of the same notes and of edited ones", asyn
     await expect(shown(page).filter({ hasText: "SIG Windows" })).toHaveCount(0);
   }
 
-  // What was decided is told on the note's own page, to curators.
+  // What was decided is shown on the note's own page, to curators.
   await firstNote(page).getByRole("link", { name: "Permalink" }).click();
   const history = page.getByRole("heading", { name: "What was decided" }).locator("xpath=..");
   await expect(history).toContainText("tester: rejected sig-windows");

@@ -161,15 +161,15 @@ test("an empty list names the filters to drop, and dropping one brings its notes
   expect((await found(page)).notes).toBe(0);
   const remedies = await page.locator(".empty li").evaluateAll((all) =>
     all.map((item) => ({
-      words: (item as HTMLElement).innerText,
+      label: (item as HTMLElement).innerText,
       href: item.querySelector("a")!.getAttribute("href")!,
     })),
   );
   expect(remedies.length).toBeGreaterThan(0);
-  for (const { words, href } of remedies) {
-    const promised = Number(/→\s*(\d+) note/.exec(words)?.[1]);
-    expect(promised, `"${words}" brings notes`).toBeGreaterThan(0);
-    expect((await walk(href)).notes, words).toHaveLength(promised);
+  for (const { label, href } of remedies) {
+    const promised = Number(/→\s*(\d+) note/.exec(label)?.[1]);
+    expect(promised, `"${label}" brings notes`).toBeGreaterThan(0);
+    expect((await walk(href)).notes, label).toHaveLength(promised);
   }
   await page.locator(".empty li a").first().click();
   await expect(page.locator(".note").first()).toBeVisible();

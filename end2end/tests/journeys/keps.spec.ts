@@ -5,7 +5,7 @@
 import { expect, expectNoViolations, test } from "../support/fixtures";
 import { expectAt, facet, open, tick } from "../support/page";
 
-test("a KEP is found in the list and tells what became of its promises", { tag: "@both" }, async ({ page }) => {
+test("a KEP is found in the list and shows what became of its promises", { tag: "@both" }, async ({ page }) => {
   await open(page, "/");
   await page.getByRole("navigation", { name: "Sections" }).getByRole("link", { name: "KEPs" }).click();
   await expectAt(page, "/keps");
@@ -47,7 +47,7 @@ test("a number that is a pull request leads to its KEP", async ({ page }) => {
   await expectAt(page, "/keps/753");
 });
 
-test("a pull request tells its KEP and the notes that cite it", async ({ page }) => {
+test("a pull request names its KEP and the notes that cite it", async ({ page }) => {
   await open(page, "/refs/kubernetes/enhancements/4183");
   await expect(page.getByRole("table")).toContainText("2023-");
   await page.getByRole("main").getByRole("link", { name: /^KEP-753/ }).first().click();

@@ -15,7 +15,7 @@ test("the first key leads past the header to the notes", async ({ page }) => {
   await expect(page.getByRole("main").locator(":focus")).toHaveCount(1);
 });
 
-type Stop = { kind: string; words: string; visible: boolean };
+type Stop = { kind: string; label: string; visible: boolean };
 
 /** Where the focus is, and whether one can see it. */
 const stop = (page: Page): Promise<Stop> =>
@@ -27,7 +27,7 @@ const stop = (page: Page): Promise<Stop> =>
     const kinds = [".skip", "[name=lang]", "[name=theme]", "input[name=sig]", "input[name=version]", "input[name=in]", ".facet-exclude", ".active-filter", ".day a", ".chip", ".tag", ".permalink", ".copy"];
     return {
       kind: kinds.find((kind) => element.matches(kind)) ?? element.localName,
-      words: (element.innerText || element.getAttribute("aria-label") || element.getAttribute("value")) ?? "",
+      label: (element.innerText || element.getAttribute("aria-label") || element.getAttribute("value")) ?? "",
       visible: (outlined || style.boxShadow !== "none") && width > 0 && height > 0,
     };
   });

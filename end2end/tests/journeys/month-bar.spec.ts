@@ -7,18 +7,18 @@ import { expectAt, found, open, shownDays } from "../support/page";
 const months = (page: Page) => page.getByRole("navigation", { name: "Notes per month" });
 const weeks = (page: Page) => page.getByRole("navigation", { name: "Notes per week" });
 
-/** The month and the number that each bar tells. */
-const told = (page: Page) =>
+/** The month and the number of each bar. */
+const labelled = (page: Page) =>
   months(page)
     .getByRole("link")
     .evaluateAll((all) => all.map((bar) => bar.getAttribute("aria-label")!));
 
-test("every month with notes has a bar that tells how many they are", async ({ page }) => {
+test("every month with notes has a bar with their number", async ({ page }) => {
   await open(page, "/");
   const expected = [...new Set(demo.days().map((day) => day.slice(0, 7)))].filter((month) =>
     demo.entries.some(({ day, notes }) => day?.startsWith(month) && notes > 0),
   );
-  const bars = await told(page);
+  const bars = await labelled(page);
   expect(bars).toHaveLength(expected.length);
   for (const bar of bars) expect(bar).toMatch(/^\w+ \d{4}: \d+ notes?$/);
   const sum = bars.reduce((sum, bar) => sum + Number(/: (\d+)/.exec(bar)![1]), 0);
@@ -26,7 +26,7 @@ test("every month with notes has a bar that tells how many they are", async ({ p
   expect(sum).toBe(dated);
 });
 
-test("a bar sets the list's time, keeps what else is asked for, and takes itself back", async ({ page }) => {
+test("a bar sets the list's time, keeps the rest of the filter, and takes itself back", async ({ page }) => {
   await open(page, "/?sig=node");
   const bar = months(page).getByRole("link", { name: /^October 2024: \d+ notes?$/ });
   const promised = Number(/: (\d+)/.exec((await bar.getAttribute("aria-label"))!)![1]);
@@ -58,7 +58,7 @@ test("a short time is shown by its weeks, each of which leads to its days", asyn
   await expectAt(page, "/?in=2024-10");
 });
 
-test("the tab key stops at one bar, or at the chosen one and those beside it", async ({ page }) => {
+test("the tab key stops at one bar, or at the chosen one and its neighbours", async ({ page }) => {
   await open(page, "/");
   const stops = () => months(page).locator('a[tabindex="0"]').count();
   expect(await stops()).toBe(1);
@@ -101,7 +101,7 @@ for (const { width, locale, colorScheme } of [
     test.use({ viewport: { width, height: 844 }, locale, colorScheme });
 
     for (const path of ["/", "/?in=2024-10"]) {
-      test(`no words of the bars of ${path} collide, nothing sticks out, and they are accessible`, async ({ page }) => {
+      test(`no labels of the bars of ${path} collide, nothing sticks out, and they are accessible`, async ({ page }) => {
         await open(page, path);
         for (const strip of await page.locator(".histogram").all()) {
           const boxes = await strip.locator("text").evaluateAll((all) =>

@@ -20,7 +20,7 @@ test("the filters open by their button, close by it and by Escape", { tag: "@bot
   await expect(filters).toBeHidden();
 });
 
-test("a filter can be set and is told on the button", { tag: "@both" }, async ({ page }) => {
+test("a filter can be set and is counted on the button", { tag: "@both" }, async ({ page }) => {
   await open(page, "/");
   await page.getByRole("button", { name: "Filters", exact: true }).click();
   await tick(page, "SIG", "SIG Node");

@@ -1,4 +1,4 @@
-// Back and forward where the browser brings pages back as they were left, without asking or running anything anew.
+// Back and forward where the browser brings pages back as they were left, without a request or a script anew.
 import type { Page } from "@playwright/test";
 import { expect, test } from "../support/fixtures";
 import { at, box, expectAt, found, go, open, tick } from "../support/page";
@@ -23,7 +23,7 @@ test.beforeEach(async ({ page }) => {
 /** Stops the clock of the page: the list follows what is typed no more. */
 const pause = (page: Page) => page.clock.pauseAt(Date.now() + 60 * 60 * 1000);
 
-/** Goes a step to a page that the cache must hold: a page that is loaded anew proves nothing here. */
+/** Goes a step to a page that must be in the cache: a page that is loaded anew proves nothing here. */
 async function goInCache(page: Page, step: "back" | "forward", path: string) {
   await go(page, step);
   await expectAt(page, path);
@@ -62,7 +62,7 @@ test.describe("with JavaScript", { tag: "@hydrated" }, () => {
     await expectAt(page, "/keps?stage=stable");
   });
 
-  test("words that were sent are gone from the box of the list before", async ({ page }) => {
+  test("a search that was sent is gone from the box of the list before", async ({ page }) => {
     await page.clock.install();
     await open(page, "/?sig=node");
     await pause(page);
@@ -75,7 +75,7 @@ test.describe("with JavaScript", { tag: "@hydrated" }, () => {
     await expectAt(page, "/?sig=cli&sig=node");
   });
 
-  test("words that the list followed stay in the box with it, later ones do not", async ({ page }) => {
+  test("a search that the list followed stays in the box with it, a later one does not", async ({ page }) => {
     await page.clock.install();
     await open(page, "/");
     await search(page).pressSequentially("sidecar");

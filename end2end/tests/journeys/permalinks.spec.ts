@@ -48,7 +48,7 @@ test("entries lead to their neighbours in the notebook", async ({ page }) => {
   await expect(earlier).toContainText("2026-06-18");
 });
 
-test("the archives of a year, a month and a day hold their entries", async ({ page }) => {
+test("the archives of a year, a month and a day list their entries", async ({ page }) => {
   for (const [path, title, period] of [
     ["/2023/02", "February 2023", "2023-02"],
     ["/2023/02/14", "14 February 2023 (Tue)", "2023-02-14"],
@@ -64,14 +64,14 @@ test("the archives of a year, a month and a day hold their entries", async ({ pa
   }
 });
 
-test("an archive holds the entries too of which only the date is left", async ({ page }) => {
+test("an archive lists the entries too of which only the date is left", async ({ page }) => {
   await open(page, "/2023");
   expect(await shownDays(page)).toEqual(demo.days("2023").reverse());
   await open(page, `/${demo.lostDay.replaceAll("-", "/")}`);
   await expect(page.getByRole("article")).toContainText("its body is lost");
 });
 
-test("what is not there is told as not found, with a way out", async ({ page }) => {
+test("an unknown address is not found, with a way out", async ({ page }) => {
   for (const path of ["/e/zzzzzzzz", "/e/zzzzzzzz/yyyyyyyy", "/no-such-page", "/2023/13"]) {
     const response = await open(page, path);
     expect(response.status(), path).toBe(404);

@@ -1,4 +1,4 @@
-// Language and colours: chosen once, kept everywhere.
+// Language and colours: chosen once, used everywhere.
 import type { Page } from "@playwright/test";
 import { expect, test } from "../support/fixtures";
 import { elements } from "../support/http";
@@ -6,7 +6,7 @@ import { expectAt, open, scripts } from "../support/page";
 
 const theme = (name: string) => ({ name: "kepline_theme", value: name });
 
-/** How bright the page behind the words is, from 0 to 255. */
+/** How bright the page behind the text is, from 0 to 255. */
 const brightness = (page: Page) =>
   page.evaluate(() => {
     const painted = [document.documentElement, document.body].map((element) => getComputedStyle(element).backgroundColor);

@@ -1,4 +1,4 @@
-// Finding notes by words and fields, typed by hand, by keyboard and by an input method.
+// Finding notes by terms and fields, typed by hand, by keyboard and by an input method.
 import type { Page } from "@playwright/test";
 import { expect, expectNoViolations, test } from "../support/fixtures";
 import { expectAt, found, go, open, scripts } from "../support/page";
@@ -8,8 +8,8 @@ const options = (page: Page) => page.getByRole("listbox", { name: "Suggestions" 
 const active = (page: Page) => page.getByRole("list", { name: "Active filters" });
 
 /** Types into the box and presses Enter. */
-async function search(page: Page, words: string) {
-  await box(page).fill(words);
+async function search(page: Page, query: string) {
+  await box(page).fill(query);
   await box(page).press("Enter");
 }
 
@@ -17,7 +17,7 @@ async function search(page: Page, words: string) {
 const marks = (page: Page) =>
   page.locator(".note mark").evaluateAll((all) => all.map((mark) => mark.textContent!.toLowerCase()));
 
-test("words find the notes that hold them, with the words marked", { tag: "@both" }, async ({ page }) => {
+test("terms find the notes that contain them, and are marked in them", { tag: "@both" }, async ({ page }) => {
   await open(page, "/");
   await search(page, "停止");
   await expectAt(page, `/?q=${encodeURIComponent("停止")}`);
@@ -37,7 +37,7 @@ test("marks stand in chips and do not break them", async ({ page }) => {
   await expect(chip).toHaveAttribute("href", "/keps/4188");
 });
 
-test("fields become filters that remove themselves, and the words stay", { tag: "@both" }, async ({ page }) => {
+test("fields become filters that remove themselves, and the terms stay", { tag: "@both" }, async ({ page }) => {
   await open(page, "/?version=1.37");
   await search(page, "sig:node beta");
   await expectAt(page, "/?sig=node&version=1.37&q=beta");
@@ -50,14 +50,14 @@ test("fields become filters that remove themselves, and the words stay", { tag: 
   await expect(box(page)).toHaveValue("");
 });
 
-test("a tick in the panel keeps the words", { tag: "@both" }, async ({ page }) => {
+test("a tick in the panel keeps the terms", { tag: "@both" }, async ({ page }) => {
   await open(page, "/?q=beta");
   await page.getByRole("checkbox", { name: "SIG Node", exact: true }).click();
   if (!scripts()) await page.getByRole("button", { name: "Apply" }).click();
   await expectAt(page, "/?sig=node&q=beta");
 });
 
-test("what is no field is told beside the box with the words still in it", { tag: "@both" }, async ({ page }) => {
+test("what is no field is named next to the box, which keeps what was typed", { tag: "@both" }, async ({ page }) => {
   await open(page, "/?version=1.37");
   await search(page, "sgi:node beta");
   const answer = page.getByRole("alert");
@@ -74,7 +74,7 @@ test("what is no field is told beside the box with the words still in it", { tag
   await expectAt(page, "/?version=1.37");
 });
 
-test("the order by relevance goes with words", async ({ page }) => {
+test("the order by relevance goes with terms", async ({ page }) => {
   await open(page, "/");
   const order = page.getByRole("navigation", { name: "Order" });
   await expect(order.getByRole("link", { name: "Best match first" })).toHaveCount(0);
@@ -86,7 +86,7 @@ test("the order by relevance goes with words", async ({ page }) => {
   await expectAt(page, "/?q=sidecar+beta&order=relevance");
 });
 
-test("an empty result tells which word to drop", async ({ page }) => {
+test("an empty result says which term to drop", async ({ page }) => {
   await open(page, "/?sig=node&q=sidecar+zyzzyva");
   await expect(page.getByText("No note matches all of these filters")).toBeVisible();
   const way = page.locator(".remedies").getByRole("link", { name: /zyzzyva.*remove/ });
@@ -175,7 +175,7 @@ test.describe("while one types", { tag: "@hydrated" }, () => {
     await expect(box(page)).toHaveAttribute("aria-expanded", "false");
   });
 
-  test("a field that is chosen offers its values, amid other words too", async ({ page }) => {
+  test("a field that is chosen offers its values, amid other terms too", async ({ page }) => {
     await open(page, "/");
     await box(page).fill("beta  stable");
     await box(page).evaluate((input: HTMLInputElement) => input.setSelectionRange(5, 5));
@@ -199,7 +199,7 @@ test.describe("while one types", { tag: "@hydrated" }, () => {
     await expect(options(page).filter({ hasText: "kep:753" })).toHaveCount(1);
   });
 
-  test("the list follows the words, in one step of the way back", async ({ page }) => {
+  test("the list follows the box, in one step of the way back", async ({ page }) => {
     await open(page, "/");
     const all = await found(page);
     await box(page).pressSequentially("side");
@@ -230,15 +230,15 @@ test.describe("while one types", { tag: "@hydrated" }, () => {
     await expectAt(page, "/?q=sidecar");
 
     let come!: () => void;
-    const asked = new Promise<void>((resolve) => (come = resolve));
+    const requested = new Promise<void>((resolve) => (come = resolve));
     await page.route("**/*.wasm", async (route) => {
-      await asked;
+      await requested;
       await route.continue();
     });
     await page.reload({ waitUntil: "domcontentloaded" });
     await go(page, "back");
     await expectAt(page, "/");
-    // The page that was made for the words, at the address of all notes: nothing could hear of the step.
+    // The page that was made for the search, at the address of all notes: nothing could hear of the step.
     expect((await found(page)).notes).toBeLessThan(all.notes);
     come();
     await expect.poll(async () => (await found(page)).notes).toBe(all.notes);
@@ -260,8 +260,8 @@ test.describe("while one types", { tag: "@hydrated" }, () => {
   test("an input method composes in peace", async ({ page, context }) => {
     await page.clock.install();
     await open(page, "/");
-    const asked: string[] = [];
-    page.on("request", (request) => asked.push(request.url()));
+    const requested: string[] = [];
+    page.on("request", (request) => requested.push(request.url()));
     await box(page).focus();
     const cdp = await context.newCDPSession(page);
     for (const text of ["t", "て", "てい", "ていs", "ていし"]) {
@@ -272,7 +272,7 @@ test.describe("while one types", { tag: "@hydrated" }, () => {
     await expect(box(page)).toHaveValue("停止");
     // Longer than any pause.
     await page.clock.runFor(1_000);
-    expect(asked).toEqual([]);
+    expect(requested).toEqual([]);
     // The Enter that confirms it is the input method's.
     await cdp.send("Input.dispatchKeyEvent", { type: "rawKeyDown", key: "Process", code: "Enter", windowsVirtualKeyCode: 229 });
     await cdp.send("Input.insertText", { text: "停止" });
@@ -282,7 +282,7 @@ test.describe("while one types", { tag: "@hydrated" }, () => {
     await expect(box(page)).toBeFocused();
   });
 
-  test("the Enter that ends a composition submits nothing, in browsers that tell it late as well", async ({ page }) => {
+  test("the Enter that ends a composition submits nothing, in browsers that report it late as well", async ({ page }) => {
     await open(page, "/?sig=node");
     const prevented = await box(page).evaluate((input: HTMLInputElement) => {
       const press = (init: KeyboardEventInit) =>
@@ -293,7 +293,7 @@ test.describe("while one types", { tag: "@hydrated" }, () => {
       const submit = new SubmitEvent("submit", { bubbles: true, cancelable: true });
       const during = [press({ isComposing: true }), press({ keyCode: 229 }), !input.form!.dispatchEvent(submit)];
       input.dispatchEvent(new CompositionEvent("compositionend", { bubbles: true }));
-      // Safari: the key comes behind the end of the composition.
+      // Safari: the key comes after the end of the composition.
       return [...during, press({ keyCode: 229 }), press({})];
     });
     expect(prevented).toEqual([true, true, true, true, false]);

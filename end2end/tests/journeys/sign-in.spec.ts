@@ -43,7 +43,7 @@ test("the right password leads back to where one was", async ({ page, context })
   expect(await context.cookies()).not.toContainEqual(session);
 });
 
-test("a wrong password is told next to the form, which keeps where to go", async ({ page, context }) => {
+test("a wrong password is reported next to the form, which keeps where to go", async ({ page, context }) => {
   await open(page, "/sign-in?next=%2Fkeps");
   // Nobody's name: wrong passwords for a name slow down all who use it.
   await send(page, "nobody", "not the password");

@@ -14,11 +14,11 @@ const pages: [string, () => string | Promise<string>][] = [
 
 for (const [name, path] of pages) {
   test(`${name} has a picture that a browser can show`, async ({ page, request }) => {
-    const said = head((await send(await path())).text);
-    const picture = said["og:image"]!;
+    const meta = head((await send(await path())).text);
+    const picture = meta["og:image"]!;
     expect(picture.startsWith(`${baseURL()}/cards/`)).toBe(true);
-    expect(said["og:image:alt"]).toBeTruthy();
-    expect(said["twitter:card"]).toBe("summary_large_image");
+    expect(meta["og:image:alt"]).toBeTruthy();
+    expect(meta["twitter:card"]).toBe("summary_large_image");
     const answer = await request.get(picture);
     expect(answer.status()).toBe(200);
     expect(answer.headers()["content-type"]).toBe("image/png");

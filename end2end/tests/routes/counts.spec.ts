@@ -5,7 +5,7 @@ import { send, walk } from "../support/http";
 
 test.use({ javaScriptEnabled: false });
 
-test("the whole timeline holds the notebook", async () => {
+test("the whole timeline contains the notebook", async () => {
   const { entries, notes, pages } = await walk("/");
   expect(pages).toBeGreaterThan(2);
   expect(entries).toHaveLength(demo.entries.length);
@@ -39,8 +39,8 @@ for (const chosen of ["", "version=1.29", "sig=node&exclude.version=1.31", "in=2
       const query = new URLSearchParams(chosen);
       query.delete(name);
       query.append(name, value);
-      const asked = await send(`/?${query}`);
-      const path = asked.headers.location ?? `/?${query}`;
+      const answer = await send(`/?${query}`);
+      const path = answer.headers.location ?? `/?${query}`;
       const { notes } = await walk(path);
       if (notes.length !== count || new Set(notes).size !== count) wrong.push({ path, count, found: notes.length });
     }

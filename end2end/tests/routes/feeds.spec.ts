@@ -27,8 +27,8 @@ for (const path of lists) {
 test("a feed of notes has the notes of the page", async () => {
   const { notes } = await walk("/?sig=node");
   const feed = JSON.parse((await send("/index.json?items=notes&sig=node")).text);
-  const told = feed.items.map(({ url }: { url: string }) => url.split("/").at(-1));
-  expect(told.sort()).toEqual([...notes].sort());
+  const listed = feed.items.map(({ url }: { url: string }) => url.split("/").at(-1));
+  expect(listed.sort()).toEqual([...notes].sort());
 });
 
 test("a note can be taken along as Markdown", async () => {

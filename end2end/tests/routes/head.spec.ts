@@ -41,24 +41,24 @@ const pages: { name: string; path: () => string | Promise<string>; title: string
 ];
 
 for (const { name, path, title, card, description, type } of pages) {
-  test(`${name} tells who reads only its head`, async () => {
+  test(`${name} has all of itself in its head`, async () => {
     const address = await path();
     const { status, text } = await send(address);
     expect(status).toBe(200);
-    const said = head(text);
-    expect(said.canonical).toBe(baseURL() + address);
-    expect(said["og:url"]).toBe(baseURL() + address);
-    expect(said["og:title"]).toBe(card ?? title);
-    expect(said["og:description"]).toMatch(description);
-    expect(said["og:description"]!.length).toBeLessThanOrEqual(200);
-    expect(said.description).toBe(said["og:description"]);
-    expect(said["og:type"]).toBe(type);
-    expect(said["og:site_name"]).toBe("Kepline");
-    expect(said["og:image"]).toMatch(/^http:\/\/[^/]+\/cards\/[0-9a-f]{20}\/.*\.png/);
-    expect(said["og:image:alt"]).toBeTruthy();
-    expect(said["twitter:card"]).toBe("summary_large_image");
-    expect(said.title).toContain(title);
-    expect(said.robots ?? "", "the demo is licensed").not.toContain("noindex");
+    const meta = head(text);
+    expect(meta.canonical).toBe(baseURL() + address);
+    expect(meta["og:url"]).toBe(baseURL() + address);
+    expect(meta["og:title"]).toBe(card ?? title);
+    expect(meta["og:description"]).toMatch(description);
+    expect(meta["og:description"]!.length).toBeLessThanOrEqual(200);
+    expect(meta.description).toBe(meta["og:description"]);
+    expect(meta["og:type"]).toBe(type);
+    expect(meta["og:site_name"]).toBe("Kepline");
+    expect(meta["og:image"]).toMatch(/^http:\/\/[^/]+\/cards\/[0-9a-f]{20}\/.*\.png/);
+    expect(meta["og:image:alt"]).toBeTruthy();
+    expect(meta["twitter:card"]).toBe("summary_large_image");
+    expect(meta.title).toContain(title);
+    expect(meta.robots ?? "", "the demo is licensed").not.toContain("noindex");
     for (const last of ["og:description", "og:image:alt", "application/ld+json"]) {
       expect(text.indexOf(last), "early enough for those who read 32 kB").toBeGreaterThan(0);
       expect(text.indexOf(last), "before styles and scripts").toBeLessThan(text.indexOf('rel="stylesheet"'));
@@ -66,7 +66,7 @@ for (const { name, path, title, card, description, type } of pages) {
   });
 }
 
-test("an entry tells its day", async () => {
+test("an entry has its day in its head", async () => {
   expect(head((await send(await entry())).text)["article:published_time"]).toBe(day);
 });
 
@@ -83,16 +83,16 @@ test("errors are not for search engines, and say what they are", async () => {
   for (const [path, status] of [["/e/zzzzzzzz", 404], ["/no-such-page", 404], ["/?sig=nod", 400], ["/2023?in=x", 400]] as const) {
     const answer = await send(path);
     expect(answer.status, path).toBe(status);
-    const said = head(answer.text);
-    expect(said.robots, path).toBe("noindex");
-    expect(said.title, path).toMatch(/ — Kepline$/);
-    expect(said["og:description"], path).toBeTruthy();
+    const meta = head(answer.text);
+    expect(meta.robots, path).toBe("noindex");
+    expect(meta.title, path).toMatch(/ — Kepline$/);
+    expect(meta["og:description"], path).toBeTruthy();
   }
 });
 
 test("an archive and its filter are one page for search engines", async () => {
-  const said = head((await send("/?in=2023-02")).text);
-  expect(said.canonical).toBe(`${baseURL()}/2023/02`);
+  const meta = head((await send("/?in=2023-02")).text);
+  expect(meta.canonical).toBe(`${baseURL()}/2023/02`);
 });
 
 test("absolute addresses come from the configuration, not from the request", async () => {

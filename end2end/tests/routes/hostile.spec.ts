@@ -1,9 +1,9 @@
-// What nobody should ask for: it is refused in words, and never an error of ours.
+// What nobody should request: it is refused with a message, and never an error of ours.
 import { expect, test } from "@playwright/test";
 import { elements, head, permalinks, post, send } from "../support/http";
 
 /** The message of an error page, as a reader sees it. */
-/** The words of a page, values in backticks as in the message that they come from. */
+/** The text of a page, values in backticks as in the message that they come from. */
 const message = (html: string) =>
   (/<main[^>]*>(.*?)<\/main>/s.exec(html)?.[1] ?? "").replace(/<\/?code>/g, "`").replace(/<[^>]+>/g, " ");
 
@@ -128,7 +128,7 @@ test.describe("the preferences", () => {
     }
   });
 
-  test("are words that are known, in a form that is one", async () => {
+  test("have known values, in a form that is one", async () => {
     for (const form of [{ theme: "<script>" }, { lang: "xx" }, { theme: "dark\nx" }] as Record<string, string>[]) {
       const { status, headers, text } = await post("/preferences", form);
       expect(status).toBe(400);
@@ -158,7 +158,7 @@ test.describe("the preferences", () => {
   });
 });
 
-test.describe("the functions behind the pages", () => {
+test.describe("the functions that the pages call", () => {
   const ask = (path: string) => send(path, { headers: { accept: "application/json" } });
 
   test("answer a filter", async () => {
@@ -191,7 +191,7 @@ test.describe("the functions behind the pages", () => {
     }
   });
 
-  test("tell nothing of the machine in their errors", async () => {
+  test("reveal nothing of the machine in their errors", async () => {
     for (const path of ["/fn/timeline?filter=%25zz", "/fn/entry", "/fn/entry?id=zzzzzzzz"]) {
       expect((await ask(path)).text, path).not.toMatch(/\.rs\b|sqlite|panicked|stack/i);
     }

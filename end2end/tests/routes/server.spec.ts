@@ -63,7 +63,7 @@ test("a page runs only scripts with the nonce of this answer", async () => {
   expect(nonces.size).toBe(5);
 });
 
-test("pages are asked for again, for their reader alone", async () => {
+test("pages are revalidated, for their reader alone", async () => {
   for (const path of ["/", "/2023/02", "/no-such-page"]) {
     const { headers } = await send(path);
     expect(headers["cache-control"], path).toBe("private, no-cache");
@@ -72,7 +72,7 @@ test("pages are asked for again, for their reader alone", async () => {
   }
 });
 
-test("files are kept for good under the hash of their version", async () => {
+test("files are cached for good under the hash of their version", async () => {
   for (const path of await files()) {
     const { status, headers } = await send(path);
     expect(status, path).toBe(200);

@@ -2,7 +2,7 @@
 import { expect, test } from "@playwright/test";
 import { permalinks, send } from "../support/http";
 
-const spellings: [asked: string, canonical: string][] = [
+const spellings: [requested: string, canonical: string][] = [
   ["/?sig=SIG+Node&version=v1.28.0", "/?sig=node&version=1.28"],
   ["/?sig=sig-node", "/?sig=node"],
   ["/?sig=Node", "/?sig=node"],
@@ -41,9 +41,9 @@ const spellings: [asked: string, canonical: string][] = [
   ["/2023?sig=node", "/?sig=node&in=2023"],
 ];
 
-for (const [asked, canonical] of spellings) {
-  test(`${asked} is ${canonical}`, async () => {
-    let { status, headers } = await send(asked);
+for (const [requested, canonical] of spellings) {
+  test(`${requested} is ${canonical}`, async () => {
+    let { status, headers } = await send(requested);
     expect([301, 302, 303, 307, 308]).toContain(status);
     // A path and a query that are both misspelt may take two steps.
     const next = headers.location!;
@@ -68,14 +68,14 @@ test("whoever takes any kind of answer is led on as well", async () => {
   const headers = { accept: "*/*" };
   const right = (await permalinks("2023-02-14")).notes[1]!;
   const wrong = (await permalinks("2023-03-14")).entry + right.slice(right.lastIndexOf("/"));
-  for (const [asked, canonical] of [["/?sig=SIG+Node", "/?sig=node"], ["/2023?sig=node", "/?sig=node&in=2023"], [wrong, right]] as const) {
-    const answer = await send(asked, { headers });
-    expect.soft(answer.headers.location, asked).toBe(canonical);
-    expect.soft([301, 302, 303, 307, 308], asked).toContain(answer.status);
+  for (const [requested, canonical] of [["/?sig=SIG+Node", "/?sig=node"], ["/2023?sig=node", "/?sig=node&in=2023"], [wrong, right]] as const) {
+    const answer = await send(requested, { headers });
+    expect.soft(answer.headers.location, requested).toBe(canonical);
+    expect.soft([301, 302, 303, 307, 308], requested).toContain(answer.status);
   }
 });
 
-test("a slash behind a permalink is one too many", async () => {
+test("a slash after a permalink is one too many", async () => {
   const { entry, notes } = await permalinks("2023-02-14");
   for (const path of [entry, notes[0]!]) {
     expect(await send(`${path}/`)).toMatchObject({ headers: { location: path } });

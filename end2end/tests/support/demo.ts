@@ -1,4 +1,4 @@
-// What the demo notebook holds, read from its source: what the pages are compared with.
+// What is in the demo notebook, read from its source: what the pages are compared with.
 import { readFileSync } from "node:fs";
 
 export type DemoEntry = {

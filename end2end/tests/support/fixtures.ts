@@ -44,7 +44,7 @@ const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 /** What depends on the colours alone: another theme changes the answers of no other rule. */
 const OF_COLOURS = ["color-contrast", "link-in-text-block"];
 
-/** Fails unless the page as it is now meets WCAG 2.2 AA, as far as axe can tell. */
+/** Fails unless the page as it is now meets WCAG 2.2 AA, as far as axe sees. */
 export async function expectNoViolations(page: Page, rules: "all" | "of colours" = "all") {
   // Where scripts are off, timers never fire and axe would wait for its own for ever; promises do settle.
   await page.evaluate((scripts) => {
@@ -55,7 +55,7 @@ export async function expectNoViolations(page: Page, rules: "all" | "of colours"
     .options({ resultTypes: ["violations"] }); // all that passes is described otherwise, which takes a third of the time
   const { violations } = await (rules === "all" ? axe.withTags(WCAG) : axe.withRules(OF_COLOURS)).analyze();
   const found = violations.map(({ id, help, nodes }) => ({ id, help, where: nodes.map((node) => node.target.join(" ")) }));
-  // Soft, so that a test of several pages tells of all of them.
+  // Soft, so that a test of several pages reports on all of them.
   const { pathname, search } = new URL(page.url());
   expect.soft(found, `accessibility violations of ${pathname}${search}`).toEqual([]);
 }

@@ -12,8 +12,8 @@ export const baseURL = () => test.info().project.use.baseURL!;
 export function send(path: string, { method = "GET", headers = {}, body }: Options = {}): Promise<Answer> {
   const { hostname, port } = new URL(baseURL());
   return new Promise((resolve, reject) => {
-    const asked = { hostname, port, path, method, headers: { accept: "text/html,*/*;q=0.8", ...headers } };
-    const request = open(asked, (response) => {
+    const options = { hostname, port, path, method, headers: { accept: "text/html,*/*;q=0.8", ...headers } };
+    const request = open(options, (response) => {
       const chunks: Buffer[] = [];
       response.on("data", (chunk: Buffer) => chunks.push(chunk));
       response.on("error", reject);
@@ -52,16 +52,16 @@ export function elements(html: string, name: string): Record<string, string>[] {
 
 /** What a page says of itself: `description`, `og:title`, `robots`, `canonical`, `title` … */
 export function head(html: string): Record<string, string | undefined> {
-  const said: Record<string, string> = {};
+  const meta: Record<string, string> = {};
   for (const { name, property, content } of elements(html, "meta")) {
     const key = name ?? property;
-    if (key !== undefined && content !== undefined) said[key] = content;
+    if (key !== undefined && content !== undefined) meta[key] = content;
   }
   const canonical = elements(html, "link").find(({ rel }) => rel === "canonical");
-  if (canonical?.href !== undefined) said.canonical = canonical.href;
+  if (canonical?.href !== undefined) meta.canonical = canonical.href;
   const title = /<title>([^<]*)<\/title>/.exec(html)?.[1];
-  if (title !== undefined) said.title = decode(title);
-  return said;
+  if (title !== undefined) meta.title = decode(title);
+  return meta;
 }
 
 export const entriesOf = (html: string) => elements(html, "article").flatMap(({ id }) => id?.match(/^e-(.+)/)?.[1] ?? []);

@@ -58,18 +58,18 @@ export async function tick(page: Page, name: string, value: string) {
   await expect.poll(() => page.url()).not.toBe(before);
 }
 
-/** The number that a facet shows beside a value. */
+/** The number that a facet shows with a value. */
 export async function count(page: Page, name: string, value: string) {
   const group = facet(page, name);
   const row = group.locator("li", { has: page.getByRole("checkbox", { name: value, exact: true, includeHidden: true }) });
   return Number(await row.locator(".facet-count").textContent());
 }
 
-/** What the list says that it holds. */
+/** How many notes and entries the list says that it has. */
 export async function found(page: Page) {
-  const words = (await page.locator(".list-count").textContent()) ?? "";
-  const [, notes, entries] = /^(\d+) notes?(?: in (\d+) entr(?:y|ies))?$/.exec(words.trim()) ?? [];
-  expect(notes, `a number of notes in "${words}"`).toBeDefined();
+  const count = (await page.locator(".list-count").textContent()) ?? "";
+  const [, notes, entries] = /^(\d+) notes?(?: in (\d+) entr(?:y|ies))?$/.exec(count.trim()) ?? [];
+  expect(notes, `a number of notes in "${count}"`).toBeDefined();
   return { notes: Number(notes), entries: Number(entries ?? 1) };
 }
 
@@ -77,7 +77,7 @@ export async function found(page: Page) {
 export const shownDays = (page: Page) =>
   page.locator(".entry").evaluateAll((all) => all.map((entry) => entry.querySelector("time")?.getAttribute("datetime") ?? null));
 
-/** The tags of each note on the page, by their words. */
+/** The tags of each note on the page, by their labels. */
 export const shownTags = (page: Page) =>
   page.locator(".note").evaluateAll((all) => all.map((note) => [...note.querySelectorAll(".tag")].map((tag) => (tag as HTMLElement).innerText.trim())));
 

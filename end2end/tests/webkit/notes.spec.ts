@@ -24,7 +24,7 @@ for (const [name, opener] of [["the story of a citation", ".state"], ["why a not
         text.selectNodeContents(line);
         return text.getBoundingClientRect().height;
       });
-      const edges = { top, left, below: innerHeight - bottom, beside: innerWidth - right };
+      const edges = { top, left, below: innerHeight - bottom, right: innerWidth - right };
       return { edges, height, text: lines.reduce((sum, line) => sum + line, 0), rows: lines.length };
     });
     for (const [edge, distance] of Object.entries(story.edges)) expect(distance, edge).toBeGreaterThanOrEqual(0);
@@ -33,7 +33,7 @@ for (const [name, opener] of [["the story of a citation", ".state"], ["why a not
   });
 }
 
-test("what is copied of a note are the author's words alone", async () => {
+test("what is copied of a note is the author's text alone", async () => {
   const { copied, author } = await browser.evaluate(() => {
     const state = document.querySelector(".note-body .state")!;
     const item = state.closest("li, p")!;
@@ -42,6 +42,6 @@ test("what is copied of a note are the author's words alone", async () => {
     for (const ours of alone.querySelectorAll(".state, .story, .chip-reading, .chip-behind")) ours.remove();
     return { copied: getSelection()!.toString(), author: alone.textContent! };
   });
-  const words = (text: string) => text.replace(/\s+/g, "");
-  expect(words(copied)).toBe(words(author));
+  const squeezed = (text: string) => text.replace(/\s+/g, "");
+  expect(squeezed(copied)).toBe(squeezed(author));
 });
