@@ -7,11 +7,24 @@ use web_sys::{
     SupportedType, UrlSearchParams,
 };
 
+use super::dom::{closest, document, on, target};
+
+/// Listens for the life of the page.
+pub(super) fn listen(page: &Document) {
+    on(page, "submit", |event| {
+        let form = target(event).and_then(|it| closest::<HtmlFormElement>(&it, "form[data-in-place]"));
+        if let Some(form) = form {
+            event.prevent_default();
+            leptos::task::spawn_local(submit(form));
+        }
+    });
+}
+
 /// Submits a form and puts the new state of the element that it names in the place of the old one.
 ///
 /// What goes wrong is told beside the form. Where nothing can be told, the page is asked for anew.
-pub(super) async fn submit(form: HtmlFormElement) {
-    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
+async fn submit(form: HtmlFormElement) {
+    let Some(document) = document() else { return };
     let Some(id) = form.get_attribute("data-in-place") else { return };
     let field = form.query_selector("input[list]").ok().flatten().is_some();
     match answer(&form).await.and_then(|answer| replace(&document, &answer, &id)) {

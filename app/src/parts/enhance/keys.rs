@@ -5,7 +5,7 @@ use std::cell::Cell;
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent, Storage};
 
-use super::browser::{closest, document, on, target};
+use super::dom::{closest, document, on, tab_storage, target};
 use crate::parts::keys::{Heard, Shortcut, heard};
 
 /// Set in the browser's storage where the reader switched the keys off.
@@ -190,10 +190,6 @@ fn focus(item: &HtmlElement) -> Option<()> {
 
 /// Which item of the queue was decided, in the tab's storage: the one behind it takes its place.
 const DECIDED: &str = "kepline-decided";
-
-fn tab_storage() -> Option<Storage> {
-    web_sys::window()?.session_storage().ok().flatten()
-}
 
 /// Presses a button of the item in the queue, once.
 fn decide(page: &Document, button: &str) -> Option<()> {

@@ -11,7 +11,7 @@ use web_sys::{
     SupportedType, UrlSearchParams, Window,
 };
 
-use super::browser::{closest, on, on_restore, target};
+use super::dom::{closest, on, on_restore, target};
 
 /// How long a reader pauses before the server is asked.
 const PAUSE_MS: i32 = 200;

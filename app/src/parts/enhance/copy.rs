@@ -1,0 +1,39 @@
+//! Buttons that copy.
+
+use web_sys::{Document, HtmlElement};
+
+use super::dom::{closest, document, on, target};
+
+/// Listens for the life of the page.
+pub(super) fn listen(page: &Document) {
+    on(page, "click", |event| {
+        if let Some(button) = target(event).and_then(|it| closest::<HtmlElement>(&it, "[data-copy]")) {
+            copy(&button);
+        }
+    });
+}
+
+/// Puts the address into the clipboard and says so, to the eye and to a screen reader.
+fn copy(button: &HtmlElement) {
+    let Some(url) = button.get_attribute("data-copy") else { return };
+    let Some(window) = web_sys::window() else { return };
+    let button = button.clone();
+    leptos::task::spawn_local(async move {
+        let clipboard = window.navigator().clipboard();
+        // Outside of a secure context there is no clipboard.
+        let outcome = if clipboard.is_undefined() {
+            Err(wasm_bindgen::JsValue::UNDEFINED)
+        } else {
+            wasm_bindgen_futures::JsFuture::from(clipboard.write_text(&url)).await
+        };
+        let message = match outcome {
+            Ok(_) => button.get_attribute("data-copied"),
+            Err(_) => button.get_attribute("data-failed"),
+        };
+        let message = message.unwrap_or_default();
+        button.set_text_content(Some(&message));
+        if let Some(status) = document().and_then(|document| document.get_element_by_id("announcement")) {
+            status.set_text_content(Some(&message));
+        }
+    });
+}

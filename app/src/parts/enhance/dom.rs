@@ -1,0 +1,41 @@
+//! The document, its events and its storage.
+
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
+use web_sys::{Document, Element, Event, EventTarget, PageTransitionEvent, Storage};
+
+pub(super) fn document() -> Option<Document> {
+    web_sys::window()?.document()
+}
+
+/// Hears an event for the life of the page.
+pub(super) fn on(target: &EventTarget, name: &str, listener: impl Fn(&Event) + 'static) {
+    let listener = Closure::<dyn Fn(Event)>::new(move |event| listener(&event));
+    let _ = target.add_event_listener_with_callback(name, listener.as_ref().unchecked_ref());
+    listener.forget();
+}
+
+/// Runs `restore` each time that the back/forward cache brings the page back.
+///
+/// Such a page is as its reader left it: no script runs anew, and no control is reset by the browser.
+pub(super) fn on_restore(restore: impl Fn() + 'static) {
+    let Some(window) = web_sys::window() else { return };
+    on(&window, "pageshow", move |event| {
+        if event.dyn_ref::<PageTransitionEvent>().is_some_and(PageTransitionEvent::persisted) {
+            restore();
+        }
+    });
+}
+
+pub(super) fn target(event: &Event) -> Option<Element> {
+    event.target()?.dyn_into().ok()
+}
+
+pub(super) fn closest<T: JsCast>(element: &Element, selector: &str) -> Option<T> {
+    element.closest(selector).ok().flatten()?.dyn_into().ok()
+}
+
+/// The storage of the tab, which ends with it.
+pub(super) fn tab_storage() -> Option<Storage> {
+    web_sys::window()?.session_storage().ok().flatten()
+}
