@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::server_fn::codec::JsonEncoding;
 use serde::{Deserialize, Serialize};
 
-use crate::request::{set_retry_after, set_status};
+use crate::response::{set_retry_after, set_status};
 use crate::text::Lang;
 
 /// What a reader can meet instead of an answer.
@@ -46,12 +46,12 @@ impl FromServerFnError for AppError {
             | ServerFnErrorErr::Deserialization(why) => Self::BadRequest(why),
             _ => Self::Failed,
         };
-        error.told()
+        error.respond()
     }
 }
 
 impl AppError {
-    /// The HTTP status that tells it.
+    /// Its HTTP status.
     pub fn status(&self) -> u16 {
         match self {
             Self::NotFound => 404,
@@ -81,8 +81,8 @@ impl AppError {
         }
     }
 
-    /// The same error, with its status on the response that is being made.
-    pub fn told(self) -> Self {
+    /// Sets the status of the response that is being made, and gives the error back.
+    pub fn respond(self) -> Self {
         set_status(self.status());
         if let Some(seconds) = self.retry_after_seconds() {
             set_retry_after(seconds);
@@ -101,7 +101,7 @@ impl From<store::Error> for AppError {
             store::ErrorKind::Failed => tracing::error!(error = cause, "the store failed"),
             store::ErrorKind::NotFound | store::ErrorKind::Refused => {}
         }
-        Self::from_kind(error.kind(), &error).told()
+        Self::from_kind(error.kind(), &error).respond()
     }
 }
 

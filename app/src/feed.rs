@@ -5,19 +5,15 @@ use std::fmt::Write;
 use domain::Timestamp;
 use domain::address::Page;
 use domain::list::filter::Filter;
-use domain::list::timeline::{DataAsOf, Entry, Note, Reference};
+use domain::list::timeline::{DataAsOf, Entry, Note};
 use domain::notebook::Viewer;
 use domain::outcome::moves::{Move, Subject};
-use domain::tag::Tag;
 
-use crate::escape;
-use crate::parts::entry::{entry_title, tag_link};
-use crate::parts::head::excerpt;
-use crate::parts::plain::{href, plain};
+use crate::html::escape;
+use crate::html::feed_html::{absolute_href, feed_html};
 use crate::text::Lang;
-
-/// How many citations are named where a note's text is left out.
-const NAMED: usize = 5;
+use crate::text::excerpt::excerpt;
+use crate::text::names::{cited_names, tag_label};
 
 /// For whom a feed is made.
 #[derive(Clone, Copy, Debug)]
@@ -53,7 +49,7 @@ pub struct FeedItem {
     pub updated: Timestamp,
     /// Who wrote it, where that is known.
     pub author: Option<String>,
-    /// What it is about: a value as in filters, and its words.
+    /// What it is tagged with: the value as in filters, and its label.
     pub tags: Vec<(String, String)>,
     /// What it cites, and what became of that.
     pub citations: Vec<Citation>,
@@ -80,7 +76,7 @@ impl Teller<'_> {
         let lang = self.lang;
         let told = entry.notebook.rights.allow_text(self.viewer);
         let citations = self.citations(note);
-        let day = entry.date.map_or_else(|| entry_title(entry, lang), |day| day.to_string());
+        let day = entry.date.map_or_else(|| lang.entry_title(entry), |day| day.to_string());
         let words = if told { excerpt(&note.text) } else { cited_names(&note.references) };
         let words = if words.is_empty() { lang.a_note().to_owned() } else { words };
         let url = format!("{}{}", self.site, Page::Note(entry.id.clone(), note.id.clone()));
@@ -88,11 +84,11 @@ impl Teller<'_> {
         let mut html = format!(
             "<p lang=\"{}\"><a href=\"{url}\">{}</a> · {notebook}</p>\n",
             lang.tag(),
-            escape::html(&entry_title(entry, lang))
+            escape::html(&lang.entry_title(entry))
         );
         if told {
             let its_lang = Lang::of_text(&note.text).tag();
-            let woven = plain(&note.html, &note.references, self.site, lang);
+            let woven = feed_html(&note.html, &note.references, self.site, lang);
             let _ = writeln!(html, "<div lang=\"{its_lang}\">{woven}</div>");
             if citations.iter().any(|citation| citation.state.is_some()) {
                 self.push_age(&mut html);
@@ -110,7 +106,7 @@ impl Teller<'_> {
             published: added_at,
             updated: changed_at.max(added_at),
             author: entry.notebook.author.clone(),
-            tags: note.tags.iter().map(|tag| tag_words(&tag.tag)).collect(),
+            tags: note.tags.iter().map(|tag| (tag.tag.value(), tag_label(&tag.tag))).collect(),
             citations: if told { citations } else { Vec::new() },
         }
     }
@@ -183,7 +179,7 @@ impl Teller<'_> {
         for reference in note.references.iter().filter(|reference| !reference.none) {
             let citation = Citation {
                 name: reference.target.name(),
-                url: href(reference, self.site),
+                url: absolute_href(reference, self.site),
                 state: reference.outcome.as_ref().and_then(|outcome| self.lang.outcome_in_words(outcome)),
                 changed: reference.outcome.as_ref().is_some_and(|outcome| outcome.changed),
             };
@@ -193,24 +189,4 @@ impl Teller<'_> {
         }
         citations
     }
-}
-
-/// The names of the first things that are cited, each once: `KEP-753, kubernetes/kubernetes#115138`.
-pub fn cited_names<'a>(references: impl IntoIterator<Item = &'a Reference>) -> String {
-    let mut names: Vec<String> = Vec::new();
-    for reference in references.into_iter().filter(|reference| !reference.none) {
-        let name = reference.target.name();
-        if !names.contains(&name) {
-            names.push(name);
-        }
-    }
-    let more = if names.len() > NAMED { ", …" } else { "" };
-    names.truncate(NAMED);
-    names.join(", ") + more
-}
-
-/// A tag as filters spell it, and its words.
-fn tag_words(tag: &Tag) -> (String, String) {
-    let (_, words, _) = tag_link(tag);
-    (tag.value(), words)
 }

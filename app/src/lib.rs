@@ -11,10 +11,13 @@
 
 pub mod api;
 pub mod error;
-pub mod escape;
+pub mod feed;
+pub mod figure;
+pub mod html;
 pub mod pages;
 pub mod parts;
 pub mod request;
+pub mod response;
 pub mod share;
 pub mod text;
 

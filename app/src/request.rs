@@ -226,41 +226,6 @@ impl Asked {
     }
 }
 
-/// Gives the response a status.
-pub fn set_status(code: u16) {
-    #[cfg(feature = "ssr")]
-    if let (Some(response), Ok(status)) =
-        (use_context::<leptos_axum::ResponseOptions>(), http::StatusCode::from_u16(code))
-    {
-        response.set_status(status);
-    }
-    #[cfg(not(feature = "ssr"))]
-    let _ = code;
-}
-
-/// Says on the response after how many seconds the same request may succeed.
-pub fn set_retry_after(seconds: u32) {
-    #[cfg(feature = "ssr")]
-    if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
-        response.insert_header(http::header::RETRY_AFTER, http::HeaderValue::from(seconds));
-    }
-    #[cfg(not(feature = "ssr"))]
-    let _ = seconds;
-}
-
-/// Sends the reader to another path, for now (302).
-pub fn redirect(path: &str) {
-    set_status(302);
-    #[cfg(feature = "ssr")]
-    if let (Some(response), Ok(path)) =
-        (use_context::<leptos_axum::ResponseOptions>(), http::HeaderValue::from_str(path))
-    {
-        response.insert_header(http::header::LOCATION, path);
-    }
-    #[cfg(not(feature = "ssr"))]
-    let _ = path;
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

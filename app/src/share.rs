@@ -5,10 +5,12 @@
 
 mod card;
 mod entry;
+mod item;
+mod json_ld;
 mod kep;
-mod linked;
-mod list;
-mod page;
+mod sig;
+mod timeline;
+mod version;
 
 pub use self::card::{Card, Figure, Turn};
 
@@ -91,9 +93,33 @@ impl Share {
             Kind::Collection | Kind::Page => "website",
         }
     }
+
+    /// A list of things that has no notes, whose language it could speak.
+    fn for_list(of: Page, title: &str, words: &str, figure: Figure) -> Self {
+        Self {
+            title: title.to_owned(),
+            description: format!("{words} {} {}", figure.number, figure.words),
+            lang: Lang::En,
+            of,
+            kind: Kind::Collection,
+            card: Card {
+                lang: Lang::En,
+                source: "Kubernetes".to_owned(),
+                heading: title.to_owned(),
+                words: words.to_owned(),
+                figures: vec![figure],
+                ..Card::default()
+            },
+        }
+    }
 }
 
 /// The notes of entries.
 fn notes(entries: &[Entry]) -> impl Iterator<Item = &Note> {
     entries.iter().flat_map(|entry| &entry.notes)
+}
+
+/// A name with the facts about it: `SIG Node: 3 notes; 12 KEPs`; empty facts are left out.
+fn with_facts<const N: usize>(lang: Lang, name: &str, facts: [String; N]) -> String {
+    format!("{name}: {}", lang.sentences(facts.into_iter().filter(|fact| !fact.is_empty())))
 }

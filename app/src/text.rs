@@ -4,6 +4,7 @@ use domain::Date;
 use domain::list::filter::{Filter, FilterError, Grain, MAX_TERMS, Part, Period};
 use domain::list::query::{QueryError, QueryKey};
 use domain::list::search::MAX_TERM_CHARS;
+use domain::list::timeline::Entry;
 use domain::notebook::NotebookSlug;
 use serde::{Deserialize, Serialize};
 
@@ -20,10 +21,12 @@ macro_rules! texts {
 
 mod curate;
 mod curators;
+pub mod excerpt;
 mod feeds;
 pub mod headline;
 mod histogram;
 pub mod keps;
+pub mod names;
 pub mod outcome;
 mod review;
 mod search;
@@ -222,6 +225,14 @@ impl Lang {
                 format!("{} {}", MONTHS_EN[usize::from(first.month().unsigned_abs()) - 1], first.year())
             }
             (Self::Ja, Grain::Month) => format!("{}年{}月", first.year(), first.month()),
+        }
+    }
+
+    /// What an entry is called: its day, or between which days it was written.
+    pub fn entry_title(self, entry: &Entry) -> String {
+        match entry.date {
+            Some(date) => self.day(date),
+            None => self.between(entry.not_before, entry.not_after),
         }
     }
 

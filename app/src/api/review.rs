@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 
 #[cfg(feature = "ssr")]
-use super::{curator, lead_back, read};
+use super::form::{curator, parse, redirect_back};
 use crate::error::AppError;
 
 /// How many of a curator's last decisions can be looked at.
@@ -39,11 +39,11 @@ pub async fn decide_on_list(
     expected: u32,
 ) -> Result<(), AppError> {
     let curator = curator()?;
-    let (tag, verdict) = (read(&tag)?, read(&verdict)?);
+    let (tag, verdict) = (parse(&tag)?, parse(&verdict)?);
     let store = expect_context::<store::Store>();
     let now = domain::Timestamp::now();
     let (batch, _) = store.decide_on_list(&filter, &tag, verdict, &curator.name, now, expected).await?;
-    lead_back(&domain::address::Page::Decisions.href(), Some(&format!("b-{}", batch.0)));
+    redirect_back(&domain::address::Page::Decisions.href(), Some(&format!("b-{}", batch.0)));
     Ok(())
 }
 
@@ -61,6 +61,6 @@ pub async fn undo(batch: BatchId, #[server(default)] back: String) -> Result<(),
     let curator = curator()?;
     let store = expect_context::<store::Store>();
     store.undo(batch, &curator.name, domain::Timestamp::now()).await?;
-    lead_back(&back, None);
+    redirect_back(&back, None);
     Ok(())
 }

@@ -6,8 +6,8 @@ use std::ops::Range;
 use domain::cite::reference::Target;
 use domain::list::timeline::Reference;
 
-use crate::escape;
-use crate::parts::state;
+use super::link::{citation_href, rel_attribute};
+use super::{citation_state, escape};
 use crate::text::Lang;
 
 /// The HTML of a note with a chip in the place of every reference, in one pass.
@@ -50,7 +50,13 @@ pub fn weave_marked(
             push_chip(&mut woven, reference, &literal, lang);
         }
         if let Some(outcome) = &reference.outcome {
-            state::push(&mut woven, &reference.target, outcome, &format!("w-{note}-{position}"), lang);
+            citation_state::push(
+                &mut woven,
+                &reference.target,
+                outcome,
+                &format!("w-{note}-{position}"),
+                lang,
+            );
         }
     }
     push_marked(&mut woven, html, done..html.len(), hits);
@@ -124,8 +130,8 @@ fn push_chip_behind_link(woven: &mut String, reference: &Reference) {
 }
 
 fn push_open(woven: &mut String, reference: &Reference, class: &str) {
-    let href = state::href(&reference.target, reference.outcome.as_deref());
-    let rel = state::rel(&href);
+    let href = citation_href(&reference.target, reference.outcome.as_deref());
+    let rel = rel_attribute(&href);
     let _ = write!(
         woven,
         "<a class=\"{class}\" data-kind=\"{}\" href=\"{}\" title=\"{}\"{rel}>",

@@ -7,26 +7,12 @@ use std::fmt::Write;
 
 use domain::address::{Page, kep_href};
 use domain::cite::reference::Target;
-use domain::github::Key;
 use domain::outcome::{Headline, ItemOutcome, KepOutcome, Missing, Outcome, Relation, Statement};
 
-use crate::escape;
+use super::escape;
+use super::link::rel_attribute;
 use crate::text::Lang;
 use crate::text::headline::StatementText;
-
-/// Where a chip leads: to the page of what is cited, else to its public address.
-pub fn href(target: &Target, outcome: Option<&Outcome>) -> String {
-    match outcome.map(|outcome| outcome.destination(target)) {
-        Some(Target::Kep(number)) => Page::kep(number).href(),
-        Some(Target::Github { repo, number, .. }) => Page::Item(Key { repo, number }).href(),
-        _ => target.href(),
-    }
-}
-
-/// What a link says of itself: nothing within the site.
-pub fn rel(href: &str) -> &'static str {
-    if href.starts_with('/') { "" } else { " rel=\"noopener nofollow\"" }
-}
 
 /// Adds the button with the states and its story; `id` is one of a kind on the page.
 pub fn push(woven: &mut String, target: &Target, outcome: &Outcome, id: &str, lang: Lang) {
@@ -170,18 +156,25 @@ fn push_line(woven: &mut String, words: &str) {
 }
 
 fn push_link(woven: &mut String, href: &str, words: &str) {
-    let _ = write!(woven, "<a href=\"{}\"{}>{}</a>", escape::html(href), rel(href), escape::html(words));
+    let _ = write!(
+        woven,
+        "<a href=\"{}\"{}>{}</a>",
+        escape::html(href),
+        rel_attribute(href),
+        escape::html(words)
+    );
 }
 
 #[cfg(test)]
 mod tests {
     use domain::Date;
     use domain::cite::reference::{GithubKind, Repo};
-    use domain::github::{Kind, Standing, State};
+    use domain::github::{Key, Kind, Standing, State};
     use domain::kep::{Milestone, Stage, Status};
     use domain::outcome::then_now;
     use domain::version::Version;
 
+    use super::super::link::citation_href;
     use super::*;
 
     fn kep_state(stage: Stage, minor: u16) -> then_now::State {
@@ -237,7 +230,7 @@ mod tests {
         let kep = kep(kep_state(Stage::Alpha, 28), kep_state(Stage::Stable, 33));
         let outcome = Outcome { then_day: day, kep: Some(kep), changed: true, ..Outcome::default() };
         let target = Target::Kep(753);
-        assert_eq!(href(&target, Some(&outcome)), "/keps/753");
+        assert_eq!(citation_href(&target, Some(&outcome)), "/keps/753");
         let html = pushed(&target, &outcome);
         assert!(
             html.starts_with("<button type=\"button\" class=\"state\" lang=\"en\" data-changed"),
@@ -266,7 +259,7 @@ mod tests {
         let outcome = Outcome { item: Some(unknown), ..Outcome::default() };
         let repo = Repo::new("kubernetes", "kubernetes");
         let target = Target::Github { repo, number: 1, kind: GithubKind::Unknown };
-        assert_eq!(href(&target, Some(&outcome)), "/refs/kubernetes/kubernetes/1");
+        assert_eq!(citation_href(&target, Some(&outcome)), "/refs/kubernetes/kubernetes/1");
         let words = words(&pushed(&target, &outcome));
         assert!(words.starts_with("?unknown"), "{words}");
         assert!(words.contains("GitHub has not been asked about it yet"), "{words}");
@@ -295,16 +288,11 @@ mod tests {
         let item = ItemOutcome { key: enhancements(3542), ..item(State::Unknown, State::Unknown, None) };
         let outcome = Outcome { kep: Some(kep), item: Some(item), ..Outcome::default() };
         let target = Target::Kep(3542);
-        assert_eq!(href(&target, Some(&outcome)), "/refs/kubernetes/enhancements/3542");
+        assert_eq!(citation_href(&target, Some(&outcome)), "/refs/kubernetes/enhancements/3542");
         let html = pushed(&target, &outcome);
         assert!(!html.contains("\"/keps/"), "{html}");
         let issue = "<a href=\"https://github.com/kubernetes/enhancements/issues/5334\" \
                      rel=\"noopener nofollow\">KEP-5334</a>";
         assert!(html.contains(issue), "{html}");
-    }
-
-    #[test]
-    fn without_an_outcome_a_chip_leads_to_the_public_address() {
-        assert_eq!(href(&Target::Kep(753), None), "https://kep.k8s.io/753");
     }
 }

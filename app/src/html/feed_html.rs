@@ -5,16 +5,16 @@ use std::fmt::Write;
 use domain::cite::reference::Target;
 use domain::list::timeline::Reference;
 
-use crate::escape;
-use crate::parts::state;
+use super::escape;
+use super::link::citation_href;
 use crate::text::Lang;
 
 /// The HTML of a note with a link in the place of every reference, and what became of it in words
 /// behind: `KEP-753 [alpha 1.28 → stable 1.33]`.
 ///
-/// As in [`crate::parts::chip::weave`], `html` is trusted and ranges that do not fit it leave the text.
+/// As in [`super::chip::weave`], `html` is trusted and ranges that do not fit it leave the text.
 /// Addresses of this site begin with `site`.
-pub fn plain(html: &str, references: &[Reference], site: &str, lang: Lang) -> String {
+pub fn feed_html(html: &str, references: &[Reference], site: &str, lang: Lang) -> String {
     let mut out = String::with_capacity(html.len() + references.len() * 120);
     let mut done = 0;
     for reference in references {
@@ -48,7 +48,7 @@ pub fn plain(html: &str, references: &[Reference], site: &str, lang: Lang) -> St
 }
 
 fn push_link(out: &mut String, reference: &Reference, words: &str, site: &str) {
-    let href = href(reference, site);
+    let href = absolute_href(reference, site);
     let _ = write!(
         out,
         "<a href=\"{}\" title=\"{}\">{words}</a>",
@@ -58,8 +58,8 @@ fn push_link(out: &mut String, reference: &Reference, words: &str, site: &str) {
 }
 
 /// Where a citation leads, absolute: to the page of what is cited, else to its public address.
-pub fn href(reference: &Reference, site: &str) -> String {
-    let href = state::href(&reference.target, reference.outcome.as_deref());
+pub fn absolute_href(reference: &Reference, site: &str) -> String {
+    let href = citation_href(&reference.target, reference.outcome.as_deref());
     if href.starts_with('/') { format!("{site}{href}") } else { href }
 }
 
@@ -109,33 +109,33 @@ mod tests {
     #[test]
     fn a_citation_is_an_absolute_link_and_tells_then_and_now() {
         assert_eq!(
-            plain("<p>a KEP-753 b</p>", &[kep(5..12, false)], SITE, Lang::En),
+            feed_html("<p>a KEP-753 b</p>", &[kep(5..12, false)], SITE, Lang::En),
             "<p>a <a href=\"https://kepline.example/keps/753\" title=\"KEP-753\">KEP-753</a> \
              <span lang=\"en\">[alpha 1.28 → stable 1.33]</span> b</p>"
         );
         let unknown = Reference { outcome: None, ..kep(0..1, false) };
         assert_eq!(
-            plain("a", &[unknown], SITE, Lang::En),
+            feed_html("a", &[unknown], SITE, Lang::En),
             "<a href=\"https://kep.k8s.io/753\" title=\"KEP-753\">a</a>"
         );
     }
 
     #[test]
     fn a_correction_tells_its_reading() {
-        let told = plain("KEP", &[kep(0..3, true)], SITE, Lang::Ja);
+        let told = feed_html("KEP", &[kep(0..3, true)], SITE, Lang::Ja);
         assert!(told.ends_with("<span lang=\"ja\">[= KEP-753: alpha 1.28 → stable 1.33]</span>"), "{told}");
     }
 
     #[test]
     fn what_is_no_reference_and_what_does_not_fit_stays() {
         let none = Reference { none: true, ..kep(0..1, false) };
-        assert_eq!(plain("ab", &[none], SITE, Lang::En), "ab");
-        assert_eq!(plain("あ", &[kep(1..2, false), kep(7..9, false)], SITE, Lang::En), "あ");
+        assert_eq!(feed_html("ab", &[none], SITE, Lang::En), "ab");
+        assert_eq!(feed_html("あ", &[kep(1..2, false), kep(7..9, false)], SITE, Lang::En), "あ");
     }
 
     #[test]
     fn behind_a_link_stands_what_it_cites() {
-        let told = plain("<a href=\"https://x/\">x</a>", &[kep(26..26, false)], SITE, Lang::En);
+        let told = feed_html("<a href=\"https://x/\">x</a>", &[kep(26..26, false)], SITE, Lang::En);
         assert!(told.contains("x</a> <a href=\"https://kepline.example/keps/753\""), "{told}");
     }
 }

@@ -7,7 +7,8 @@ use leptos_router::hooks::use_params_map;
 
 use crate::pages::not_found;
 use crate::pages::timeline::List;
-use crate::request::{Asked, redirect};
+use crate::request::Asked;
+use crate::response::redirect;
 
 /// The period that the path names; a path that names none is not found.
 #[component]

@@ -8,10 +8,10 @@ use leptos::prelude::*;
 
 use crate::api;
 use crate::error::AppError;
-use crate::parts::entry::tag_link;
 use crate::parts::head::Head;
 use crate::parts::loaded::loaded;
 use crate::request::{Asked, Reader, SignedIn};
+use crate::text::names::tag_label;
 
 /// The way to it from a filtered list; nothing for readers.
 #[component]
@@ -95,7 +95,7 @@ pub fn Page() -> impl IntoView {
 fn Confirm(bulk: Bulk, notes: u32) -> impl IntoView {
     let lang = Reader::current().lang;
     let Bulk { filter, tag, verdict } = bulk;
-    let (_, label, _) = tag_link(&tag);
+    let label = tag_label(&tag);
     let question = lang.bulk_question(verdict, &label, notes);
     let list = lang.list_title(&filter).unwrap_or_else(|| lang.timeline().to_owned());
     let form = (notes > 0).then(|| {

@@ -12,11 +12,12 @@ use crate::error::AppError;
 use crate::parts::alternates::Alternates;
 use crate::parts::cite::{Citation, Cite};
 use crate::parts::curate::History;
-use crate::parts::entry::{Crumbs, EntryArticle, Neighbours, Provenance, entry_title};
+use crate::parts::entry::{Crumbs, EntryArticle, Neighbours, Provenance};
 use crate::parts::head::Head;
 use crate::parts::loaded::loaded;
 use crate::parts::message::Message;
-use crate::request::{Facts, Reader, SignedIn, redirect, set_status};
+use crate::request::{Facts, Reader, SignedIn};
+use crate::response::{redirect, set_status};
 use crate::share::Share;
 
 /// The entry that the path names.
@@ -79,7 +80,7 @@ fn Entry(
 ) -> impl IntoView {
     let lang = Reader::current().lang;
     let EntryPage { entry, previous, next } = page;
-    let title = format!("{} — {}", entry_title(&entry, lang), entry.notebook.title);
+    let title = format!("{} — {}", lang.entry_title(&entry), entry.notebook.title);
     let share = Share::of_entry(&entry, note.is_some(), Facts::current().as_of, None);
     let address = match &note {
         Some(note) => Page::Note(entry.id.clone(), note.clone()),

@@ -10,14 +10,18 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use crate::api;
+use crate::figure::ruler::{RulerFigure, RulerLegend};
 use crate::parts::alternates::Alternates;
 use crate::parts::cite::{Citation, Cite};
+use crate::parts::entry_list::{EntryList, may_be_indexed};
 use crate::parts::head::Head;
-use crate::parts::kep::{EntryList, KepItems, Ledger, Pointers, SigLink, kep_name, may_be_indexed};
+use crate::parts::inline_code::inline_code;
+use crate::parts::kep::{KepItems, Ledger, Pointers, SigLink};
 use crate::parts::loaded::loaded;
-use crate::parts::ruler::{RulerFigure, RulerLegend};
-use crate::request::{Asked, Reader, redirect, set_status};
+use crate::request::{Asked, Reader};
+use crate::response::{redirect, set_status};
 use crate::share::Share;
+use crate::text::names::kep_name;
 use crate::text::outcome::stage_shape;
 
 /// How many pull requests stand open; the others are a disclosure away.
@@ -416,7 +420,7 @@ fn NoKep(unknown: Unknown) -> impl IntoView {
         }
     });
     let canonical = Asked::current().path_and_query;
-    let hint_view = crate::parts::message::with_code(hint);
+    let hint_view = inline_code(hint);
     view! {
         <Head title=Some(title.clone()) description=hint canonical indexed=false />
         <main id="main" class="message" tabindex="-1">

@@ -11,12 +11,14 @@ use crate::api;
 use crate::parts::alternates::Alternates;
 use crate::parts::facets::{Choice, Facet, Panel};
 use crate::parts::head::Head;
-use crate::parts::kep::{SigLink, kep_name};
+use crate::parts::kep::SigLink;
 use crate::parts::loaded::loaded;
 use crate::parts::message::Message;
-use crate::request::{Asked, Reader, set_status};
+use crate::request::{Asked, Reader};
+use crate::response::set_status;
 use crate::share::Share;
 use crate::text::Lang;
+use crate::text::names::kep_name;
 use crate::text::outcome::stage_shape;
 
 /// The list of the query.

@@ -4,7 +4,8 @@ use domain::address::Page;
 use leptos::prelude::*;
 
 use crate::parts::message::Message;
-use crate::request::{Reader, set_status};
+use crate::request::Reader;
+use crate::response::set_status;
 
 /// A 404 that leads back.
 #[component]

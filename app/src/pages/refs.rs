@@ -3,19 +3,22 @@
 use domain::address::Page;
 use domain::cite::reference::{GithubKind, Repo, Target};
 use domain::github::{Answer, Key, Kind, State};
-use domain::pages::ItemPage;
+use domain::pages::{CitedAs, ItemPage};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use crate::api;
 use crate::error::AppError;
 use crate::parts::alternates::Alternates;
+use crate::parts::entry_list::{EntryList, may_be_indexed};
 use crate::parts::head::Head;
-use crate::parts::kep::{EntryList, KepItems, cited_day, may_be_indexed};
+use crate::parts::kep::KepItems;
 use crate::parts::loaded::loaded;
 use crate::parts::message::Message;
-use crate::request::{Facts, Reader, set_status};
+use crate::request::{Facts, Reader};
+use crate::response::set_status;
 use crate::share::Share;
+use crate::text::Lang;
 use crate::text::outcome::github_shape;
 
 /// The number that the path names.
@@ -158,6 +161,13 @@ fn Item(page: ItemPage) -> impl IntoView {
         </main>
     }
     .into_any()
+}
+
+/// The day of a citation as a link to its note.
+fn cited_day(cited: &CitedAs, lang: Lang) -> AnyView {
+    let day = cited.day.map_or_else(|| lang.undated().to_owned(), |day| day.to_string());
+    let note = Page::Note(cited.entry.clone(), cited.note.clone());
+    view! { <a href=note.href()>{day}</a> }.into_any()
 }
 
 #[component]

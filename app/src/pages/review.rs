@@ -7,13 +7,13 @@ use domain::list::timeline::{Note, NoteTag};
 use leptos::prelude::*;
 
 use crate::api;
-use crate::parts::chip::weave;
+use crate::html::chip::weave;
 use crate::parts::curate::Back;
-use crate::parts::entry::tag_link;
 use crate::parts::head::Head;
 use crate::parts::loaded::loaded;
 use crate::request::{Asked, Reader};
 use crate::text::Lang;
+use crate::text::names::tag_label;
 
 /// The queue of the query: `kind=references`, else suggestions; behind the note `after`.
 #[component]
@@ -118,7 +118,7 @@ fn by_tag(suggested: Vec<NoteTag>) -> Vec<Vec<NoteTag>> {
 
 fn suggestion(note: &NoteId, tags: &[NoteTag], lang: Lang) -> Option<AnyView> {
     let first = tags.first()?;
-    let (kind, label, _) = tag_link(&first.tag);
+    let (kind, label) = (first.tag.kind(), tag_label(&first.tag));
     let why = tags.iter().map(|tag| lang.why(tag)).collect::<Vec<_>>().join(" · ");
     let button = |verdict: Verdict, key: &'static str, words: &'static str| {
         let name = lang.verdict_on(verdict, &label);

@@ -5,8 +5,9 @@ use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
 use crate::parts::head::Head;
-use crate::parts::message::with_code;
-use crate::request::{Reader, SignedIn, set_status};
+use crate::parts::inline_code::inline_code;
+use crate::request::{Reader, SignedIn};
+use crate::response::set_status;
 
 /// Why somebody stands before the form again: put beside the request by the server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,7 +80,7 @@ pub fn Page() -> impl IntoView {
                 </label>
                 <button type="submit">{lang.sign_in()}</button>
             </form>
-            <p class="hint">{with_code(lang.sign_in_hint())}</p>
+            <p class="hint">{inline_code(lang.sign_in_hint())}</p>
         </Frame>
     }
     .into_any()
@@ -92,9 +93,9 @@ pub fn LinkPage() -> impl IntoView {
     let token = use_params_map().with_untracked(|params| params.get("token")).unwrap_or_default();
     let told = Told::current();
     let body = match told {
-        Some(_) => view! { <p class="hint">{with_code(lang.sign_in_hint())}</p> }.into_any(),
+        Some(_) => view! { <p class="hint">{inline_code(lang.sign_in_hint())}</p> }.into_any(),
         None => view! {
-            <p>{with_code(lang.sign_in_by_link())}</p>
+            <p>{inline_code(lang.sign_in_by_link())}</p>
             <form class="sign-in" method="post" action=Page::SignInByLink(token).href()>
                 <button type="submit">{lang.sign_in_as_curator()}</button>
             </form>

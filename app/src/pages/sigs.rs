@@ -12,11 +12,13 @@ use leptos_router::hooks::use_params_map;
 use crate::api;
 use crate::error::AppError;
 use crate::parts::alternates::Alternates;
+use crate::parts::entry_list::{EntryList, may_be_indexed};
 use crate::parts::head::Head;
-use crate::parts::kep::{EntryList, KepItems, SigLink, may_be_indexed};
+use crate::parts::kep::{KepItems, SigLink};
 use crate::parts::loaded::loaded;
 use crate::parts::message::Message;
-use crate::request::{Reader, redirect, set_status};
+use crate::request::Reader;
+use crate::response::{redirect, set_status};
 use crate::share::Share;
 
 /// Every group.

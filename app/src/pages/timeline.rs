@@ -6,6 +6,7 @@ use domain::list::timeline::{Notebook, Timeline};
 use leptos::prelude::*;
 
 use crate::api;
+use crate::figure::histogram::MonthBar;
 use crate::pages::bulk::TagAll;
 use crate::parts::alternates::ListAlternates;
 use crate::parts::cite::{Citation, Cite};
@@ -14,10 +15,10 @@ use crate::parts::facets::FilterPanel;
 use crate::parts::head::Head;
 use crate::parts::loaded::loaded;
 use crate::parts::message::Message;
-use crate::parts::month_bar::MonthBar;
 use crate::parts::search::SearchBox;
 use crate::parts::timeline::{ActiveFilters, EmptyList, Entries, ListHead, Moved, Pager};
-use crate::request::{Asked, Facts, Reader, Typed, UnreadableFilter, set_status};
+use crate::request::{Asked, Facts, Reader, Typed, UnreadableFilter};
+use crate::response::set_status;
 use crate::share::Share;
 
 /// The timeline of the query.

@@ -5,7 +5,8 @@
 use domain::list::timeline::Entry;
 use leptos::prelude::*;
 
-use crate::escape;
+use crate::html::escape;
+use crate::parts::copy_button::CopyButton;
 use crate::request::{Reader, Site};
 use crate::text::Lang;
 
@@ -67,27 +68,8 @@ fn CiteField(id: &'static str, label: &'static str, value: String) -> impl IntoV
         <p class="cite-field">
             <label for=id>{label}</label>
             <input id=id type="text" readonly value=value.clone() spellcheck="false" autocomplete="off" />
-            <CopyButton text=value words=lang.copy() failed=lang.copy_failed_select() />
+            <CopyButton text=value label=lang.copy() failed=lang.copy_failed_select() />
         </p>
-    }
-    .into_any()
-}
-
-/// A button that puts a text into the clipboard; style sheets show it where it works.
-#[component]
-pub fn CopyButton(
-    text: String,
-    /// What it is called.
-    words: &'static str,
-    /// What it says where nothing can be copied.
-    failed: &'static str,
-) -> impl IntoView {
-    let lang = Reader::current().lang;
-    let copied = if Site::current().is_loopback { lang.copied_for_here() } else { lang.copied() };
-    view! {
-        <button class="copy" type="button" data-copy=text data-copied=copied data-failed=failed>
-            {words}
-        </button>
     }
     .into_any()
 }

@@ -9,8 +9,8 @@ use domain::sig::Sig;
 use domain::tag::Tag;
 use leptos::prelude::*;
 
-use crate::parts::entry::tag_link;
 use crate::request::{Asked, Reader, SignedIn};
+use crate::text::names::tag_label;
 
 /// The newest version that the field offers by itself; any that the server allows may be typed.
 const NEWEST_OFFERED: u16 = 39;
@@ -68,7 +68,7 @@ pub fn Curate(note: Note, curation: Curation) -> impl IntoView {
         }
     }
     let row = |tag: NoteTag, verdicts: &[(Verdict, &'static str)]| {
-        let (_, label, _) = tag_link(&tag.tag);
+        let label = tag_label(&tag.tag);
         let buttons: Vec<_> = verdicts
             .iter()
             .map(|&(verdict, sign)| {

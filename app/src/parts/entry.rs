@@ -3,27 +3,20 @@
 use domain::address::Page;
 use domain::decision::Verdict;
 use domain::id::{EntryId, NoteId};
-use domain::list::filter::{Filter, Period};
+use domain::list::filter::{Filter, Period, VersionRange};
 use domain::list::search::{Term, hits_in_html};
 use domain::list::timeline::{Entry, Neighbour, Note, NoteTag, Notebook};
 use domain::notebook::Rights;
 use domain::tag::Tag;
 use leptos::prelude::*;
 
-use crate::parts::chip::weave_marked;
-use crate::parts::cite::CopyButton;
+use crate::html::chip::weave_marked;
+use crate::parts::copy_button::CopyButton;
 use crate::parts::curate::{Curate, CurateEntry, Decide};
 use crate::parts::search::DeepHit;
 use crate::request::{Reader, Site};
 use crate::text::Lang;
-
-/// What an entry is called: its day, or what is known of it.
-pub fn entry_title(entry: &Entry, lang: Lang) -> String {
-    match entry.date {
-        Some(date) => lang.day(date),
-        None => lang.between(entry.not_before, entry.not_after),
-    }
-}
+use crate::text::names::tag_label;
 
 /// An entry with the notes that it holds here; what is folded is a link to the whole.
 #[component]
@@ -74,7 +67,7 @@ pub fn EntryArticle(
     .into_any()
 }
 
-/// The day of an entry as a link to its permalink; its pieces read as [`entry_title`].
+/// The day of an entry as a link to its permalink; its pieces read as [`Lang::entry_title`].
 #[component]
 fn DayLink(entry: Entry) -> impl IntoView {
     let lang = Reader::current().lang;
@@ -119,8 +112,7 @@ fn NoteCard(entry: EntryId, note: Note, words: Vec<Term>) -> impl IntoView {
             .tags
             .iter()
             .map(|tag| {
-                let (_, label, _) = tag_link(&tag.tag);
-                view! { <li><strong>{label}</strong>" "{lang.why(tag)}</li> }
+                view! { <li><strong>{tag_label(&tag.tag)}</strong>" "{lang.why(tag)}</li> }
             })
             .collect();
         view! {
@@ -162,7 +154,7 @@ fn NoteCard(entry: EntryId, note: Note, words: Vec<Term>) -> impl IntoView {
 #[component]
 fn CopyLink(path: String) -> impl IntoView {
     let lang = Reader::current().lang;
-    view! { <CopyButton text=Site::absolute(&path) words=lang.copy_link() failed=lang.copy_failed() /> }
+    view! { <CopyButton text=Site::absolute(&path) label=lang.copy_link() failed=lang.copy_failed() /> }
 }
 
 /// A tag that filters the timeline by itself.
@@ -173,7 +165,7 @@ fn TagLink(
     note: Option<NoteId>,
 ) -> impl IntoView {
     let lang = Reader::current().lang;
-    let (kind, label, href) = tag_link(&tag.tag);
+    let (label, href) = (tag_label(&tag.tag), tag_filter(&tag.tag).href());
     let why = lang.why(&tag);
     let inherited = tag.inherited.then(|| {
         view! { <span class="inherited" title=lang.inherited()>"↳"<span class="visually-hidden">" "{lang.inherited()}</span></span> }
@@ -184,7 +176,7 @@ fn TagLink(
     });
     view! {
         <li>
-            <a class="tag" data-kind=kind href=href title=why>
+            <a class="tag" data-kind=tag.tag.kind() href=href title=why>
                 {label.clone()}
                 {inherited}
             </a>
@@ -194,15 +186,12 @@ fn TagLink(
     .into_any()
 }
 
-/// The kind of a tag, its words, and the timeline of it.
-pub(crate) fn tag_link(tag: &Tag) -> (&'static str, String, String) {
+/// The timeline of a tag alone.
+fn tag_filter(tag: &Tag) -> Filter {
     let all = Filter::default();
     match tag {
-        Tag::Sig(sig) => ("sig", sig.label(), all.toggle_sig(sig).href()),
-        Tag::Version(version) => {
-            let range = domain::list::filter::VersionRange::new(*version, *version);
-            ("version", format!("v{version}"), all.toggle_version(range).href())
-        }
+        Tag::Sig(sig) => all.toggle_sig(sig),
+        Tag::Version(version) => all.toggle_version(VersionRange::new(*version, *version)),
     }
 }
 

@@ -1,21 +1,14 @@
 //! KEPs in lists and in words.
 
 use domain::address::Page;
-use domain::list::timeline::Entry;
 use domain::outcome::story::StageStory;
-use domain::pages::{CitedAs, KepLine, Pointer};
+use domain::pages::{KepLine, Pointer};
 use domain::sig::Sig;
 use leptos::prelude::*;
 
-use crate::parts::entry::EntryArticle;
 use crate::request::Reader;
-use crate::text::Lang;
+use crate::text::names::kep_name;
 use crate::text::outcome::stage_shape;
-
-/// What a KEP is called: `KEP-753`, or its folder where it has no number.
-pub fn kep_name(kep: &KepLine) -> String {
-    kep.number.map_or_else(|| kep.name.to_string(), |number| format!("KEP-{number}"))
-}
 
 /// A group as a link to its page.
 #[component]
@@ -117,25 +110,4 @@ pub fn Ledger(story: Vec<StageStory>) -> impl IntoView {
         })
         .collect();
     view! { <ul class="ledger">{lines}</ul> }.into_any()
-}
-
-/// The entries that hold what a page is about, with the way to all of them.
-#[component]
-pub fn EntryList(entries: Vec<Entry>) -> impl IntoView {
-    let several = entries.windows(2).any(|pair| pair[0].notebook.slug != pair[1].notebook.slug);
-    let articles: Vec<_> =
-        entries.into_iter().map(|entry| view! { <EntryArticle entry level=3 named=several /> }).collect();
-    view! { <div class="entries">{articles}</div> }.into_any()
-}
-
-/// A citation's day as a link to its note.
-pub fn cited_day(cited: &CitedAs, lang: Lang) -> AnyView {
-    let words = cited.day.map_or_else(|| lang.undated().to_owned(), |day| day.to_string());
-    let note = Page::Note(cited.entry.clone(), cited.note.clone());
-    view! { <a href=note.href()>{words}</a> }.into_any()
-}
-
-/// Whether search engines may keep a page that shows these entries.
-pub fn may_be_indexed(entries: &[Entry]) -> bool {
-    entries.iter().all(|entry| entry.notebook.rights.allow_indexing())
 }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use crate::error::AppError;
 use crate::parts::head::Head;
+use crate::parts::inline_code::inline_code;
 use crate::request::{Asked, Reader};
 
 /// A title, a sentence and a way out.
@@ -22,7 +23,7 @@ pub fn Message(
         <Head title=Some(title.clone()) description=hint.clone() canonical indexed=false />
         <main id="main" class="message" tabindex="-1">
             <h1>{title}</h1>
-            <p>{with_code(&hint)}</p>
+            <p>{inline_code(&hint)}</p>
             <p>
                 <a class="way-out" href=link.href>
                     {link.words}
@@ -31,17 +32,6 @@ pub fn Message(
         </main>
     }
     .into_any()
-}
-
-/// A sentence with what stands between backticks as code.
-pub fn with_code(sentence: &str) -> impl IntoView + use<> {
-    let pieces = sentence.split('`').map(str::to_owned).enumerate();
-    pieces
-        .map(|(n, words)| match n % 2 {
-            0 => words.into_any(),
-            _ => view! { <code>{words}</code> }.into_any(),
-        })
-        .collect_view()
 }
 
 /// Where a message leads.
@@ -61,7 +51,7 @@ impl<H: Into<String>, W: Into<String>> From<(H, W)> for MessageLink {
 #[component]
 pub fn Failure(error: AppError) -> impl IntoView {
     let lang = Reader::current().lang;
-    let error = error.told();
+    let error = error.respond();
     let home = || MessageLink::from((Page::timeline(), lang.to_timeline()));
     let hint = match error {
         AppError::NotFound => lang.not_found_page().to_owned(),

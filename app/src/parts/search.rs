@@ -5,7 +5,7 @@ use domain::list::search::{MAX_TERM_CHARS, Term, snippet};
 use leptos::prelude::*;
 
 use crate::parts::icon::{Icon, Picture};
-use crate::parts::message::with_code;
+use crate::parts::inline_code::inline_code;
 use crate::request::Reader;
 
 /// The most that is worth typing.
@@ -35,7 +35,7 @@ pub fn SearchBox(
         .collect();
     let failed = error.is_some();
     let error = error.map(|error| {
-        view! { <p class="search-error" id="search-error" role="alert">{with_code(&error)}</p> }
+        view! { <p class="search-error" id="search-error" role="alert">{inline_code(&error)}</p> }
     });
     let text = typed.unwrap_or_else(|| filter.search_text());
     view! {

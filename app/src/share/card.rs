@@ -6,7 +6,9 @@ use domain::outcome::{Outcome, Relation, Statement};
 use sha2::{Digest, Sha256};
 
 use crate::text::Lang;
+use crate::text::excerpt::excerpt;
 use crate::text::headline::StatementText;
+use crate::text::names::tag_label;
 
 /// Raised when the drawing changes, so that pictures which are kept elsewhere are asked for anew.
 const DESIGN: u8 = 1;
@@ -93,7 +95,7 @@ impl Card {
             Lang::En => format!("{number} {words}"),
             Lang::Ja => format!("{words} {number}"),
         });
-        let words = crate::parts::head::excerpt(&self.words);
+        let words = excerpt(&self.words);
         let pieces = [self.source.clone(), self.heading.clone(), words].into_iter();
         let pieces = pieces.chain(figures).chain(turn).chain([self.as_of.clone()]);
         pieces.filter(|piece| !piece.is_empty()).collect::<Vec<_>>().join(" · ")
@@ -109,7 +111,7 @@ impl Card {
     pub fn tags_of<'a>(notes: impl IntoIterator<Item = &'a Note>) -> (Vec<String>, usize) {
         let mut labels: Vec<String> = Vec::new();
         for tag in notes.into_iter().flat_map(|note| &note.tags) {
-            let (_, label, _) = crate::parts::entry::tag_link(&tag.tag);
+            let label = tag_label(&tag.tag);
             if !labels.contains(&label) {
                 labels.push(label);
             }

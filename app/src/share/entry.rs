@@ -5,10 +5,9 @@ use domain::list::timeline::{DataAsOf, Entry};
 use domain::notebook::Viewer;
 
 use super::{Card, Kind, Share, Turn};
-use crate::parts::entry::entry_title;
-use crate::parts::feed::cited_names;
-use crate::parts::head::excerpt;
 use crate::text::Lang;
+use crate::text::excerpt::excerpt;
+use crate::text::names::cited_names;
 
 impl Share {
     /// An entry, or the one note that it holds here where `single` says so.
@@ -20,7 +19,7 @@ impl Share {
         let own =
             || first.map_or_else(|| Lang::of_text(&entry.notebook.title), |note| Lang::of_text(&note.text));
         let lang = spoken.unwrap_or_else(own);
-        let day = entry_title(entry, lang);
+        let day = lang.entry_title(entry);
         let title = format!("{day} — {}", entry.notebook.title);
         let notes = entry.notes.len() as u32;
         let several = (!single && notes > 1).then(|| lang.notes_told(notes));

@@ -6,8 +6,8 @@ use domain::outcome::ruler;
 use domain::pages::KepPage;
 
 use super::{Card, Figure, Kind, Share, Turn, notes};
-use crate::parts::kep::kep_name;
 use crate::text::Lang;
+use crate::text::names::kep_name;
 use crate::text::outcome::stage_shape;
 
 impl Share {

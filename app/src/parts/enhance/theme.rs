@@ -33,8 +33,7 @@ fn switch_theme(event: &Event, button: &HtmlButtonElement) {
     };
     let Ok(buttons) = root.query_selector_all("button[name=theme]") else { return };
     for n in 0..buttons.length() {
-        let Some(other) = buttons.item(n).and_then(|node| node.dyn_into::<HtmlButtonElement>().ok())
-        else {
+        let Some(other) = buttons.item(n).and_then(|node| node.dyn_into::<HtmlButtonElement>().ok()) else {
             continue;
         };
         let pressed = if other.value() == theme { "true" } else { "false" };

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use app::escape;
+use app::html::escape;
 
 use super::fonts::{Fonts, Weight};
 

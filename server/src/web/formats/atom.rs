@@ -2,7 +2,7 @@
 
 use std::io;
 
-use app::parts::feed::FeedItem;
+use app::feed::FeedItem;
 use domain::Timestamp;
 use jiff::tz::Offset;
 use quick_xml::events::{BytesDecl, BytesText, Event};

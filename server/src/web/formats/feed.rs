@@ -1,6 +1,6 @@
 //! A feed as a value, whatever it is printed as.
 
-use app::parts::feed::{FeedItem, Teller};
+use app::feed::{FeedItem, Teller};
 use app::text::Lang;
 use domain::Timestamp;
 use domain::address::Page;

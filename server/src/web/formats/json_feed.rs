@@ -1,6 +1,6 @@
 //! A feed as JSON Feed 1.1.
 
-use app::parts::feed::{Citation, FeedItem};
+use app::feed::{Citation, FeedItem};
 use serde::Serialize;
 
 use super::feed::Feed;

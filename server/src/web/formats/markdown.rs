@@ -5,8 +5,7 @@
 
 use std::fmt::Write;
 
-use app::escape;
-use app::parts::entry::entry_title;
+use app::html::escape;
 use app::text::Lang;
 use domain::address::{Page, join};
 use domain::list::filter::{Cursor, Filter};
@@ -75,7 +74,7 @@ async fn timeline(store: &Store, question: &Question, asker: &Asker) -> Result<S
 }
 
 fn single(entry: ExportedEntry, question: &Question, asker: &Asker) -> String {
-    let title = entry_title(&entry.entry, asker.lang);
+    let title = asker.lang.entry_title(&entry.entry);
     let mut out = head(&title, question, asker, &entry.entry.notebook.title);
     out.push('\n');
     push_notes(&mut out, &entry, asker);
@@ -91,7 +90,7 @@ pub fn head(title: &str, question: &Question, asker: &Asker, count: &str) -> Str
 }
 
 fn push_entry(out: &mut String, entry: &ExportedEntry, asker: &Asker) {
-    let day = escape::markdown(&entry_title(&entry.entry, asker.lang));
+    let day = escape::markdown(&asker.lang.entry_title(&entry.entry));
     let _ = writeln!(out, "\n## [{day}]({}{})\n", asker.site, Page::Entry(entry.entry.id.clone()));
     push_notes(out, entry, asker);
 }

@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use app::escape;
-use app::parts::kep::kep_name;
+use app::html::escape;
+use app::text::names::kep_name;
 use domain::Date;
 use domain::address::{Page, join};
 use domain::list::keps::KepFilter;

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use app::escape;
+use app::html::escape;
 use html5ever::tendril::TendrilSink;
 use html5ever::{Attribute, ParseOpts, ns, parse_document};
 use markup5ever_rcdom::{Handle, NodeData, RcDom};

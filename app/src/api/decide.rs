@@ -1,0 +1,69 @@
+//! Server functions by which curators decide on a note.
+
+use domain::decision::Event;
+#[cfg(feature = "ssr")]
+use domain::decision::{Correction, Decision, Meant, Mention, On, TagDecision, Verdict};
+use domain::id::{EntryId, NoteId};
+use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
+
+#[cfg(feature = "ssr")]
+use super::form::{curator, parse, redirect_back};
+use crate::error::AppError;
+#[cfg(feature = "ssr")]
+use crate::request::SignedIn;
+
+/// Decides on a tag of a note, or of an entry and so of its notes; a form comes back to `back`.
+#[server(name = DecideTag, prefix = "/fn", endpoint = "decide-tag")]
+pub async fn decide_tag(
+    #[server(default)] note: Option<NoteId>,
+    #[server(default)] entry: Option<EntryId>,
+    tag: String,
+    verdict: String,
+    #[server(default)] back: String,
+) -> Result<(), AppError> {
+    let curator = curator()?;
+    let anchor = note.as_ref().map(|note| format!("n-{note}"));
+    let on = match (note, entry) {
+        (Some(note), None) => On::Note(note),
+        (None, Some(entry)) => On::Entry(entry),
+        _ => return Err(AppError::BadRequest("a note or an entry, one of them".to_owned()).respond()),
+    };
+    let decision = TagDecision { on, tag: parse(&tag)?, verdict: parse(&verdict)? };
+    decide(&curator, Decision::Tag(decision)).await?;
+    redirect_back(&back, anchor.as_deref());
+    Ok(())
+}
+
+/// Says what a citation of a note means: a target, `none`, or `cleared` for what its words say.
+#[server(name = Correct, prefix = "/fn", endpoint = "correct")]
+pub async fn correct(
+    note: NoteId,
+    literal: String,
+    #[server(default)] nth: u32,
+    meant: String,
+    #[server(default)] back: String,
+) -> Result<(), AppError> {
+    let curator = curator()?;
+    let anchor = format!("n-{note}");
+    let meant = if meant.trim() == Verdict::Cleared.as_str() { Meant::Cleared } else { parse(&meant)? };
+    let correction = Correction { note, mention: Mention { literal, nth }, meant };
+    decide(&curator, Decision::Correction(correction)).await?;
+    redirect_back(&back, Some(&anchor));
+    Ok(())
+}
+
+/// What was decided on a note, newest first; for curators.
+#[server(name = ReadHistory, prefix = "/fn", endpoint = "history", input = GetUrl)]
+pub async fn history(note: NoteId) -> Result<Vec<Event>, AppError> {
+    curator()?;
+    let store = expect_context::<store::Store>();
+    Ok(store.history(&note).await?)
+}
+
+#[cfg(feature = "ssr")]
+async fn decide(curator: &SignedIn, decision: Decision) -> Result<(), AppError> {
+    let store = expect_context::<store::Store>();
+    store.decide(&[decision], &curator.name, domain::Timestamp::now()).await?;
+    Ok(())
+}

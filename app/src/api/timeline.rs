@@ -1,0 +1,54 @@
+//! Server functions of the timeline and of entries.
+
+use domain::id::{EntryId, NoteId};
+use domain::list::filter::Filter;
+use domain::list::timeline::{EntryPage, NotePlace, Timeline};
+use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
+
+use crate::error::AppError;
+#[cfg(feature = "ssr")]
+use crate::request::SignedIn;
+
+/// A page of the timeline, with what it can be narrowed by.
+#[server(name = ReadTimeline, prefix = "/fn", endpoint = "timeline", input = GetUrl)]
+pub async fn timeline(#[server(default)] filter: Filter) -> Result<Timeline, AppError> {
+    let store = expect_context::<store::Store>();
+    let mut timeline = store.timeline(&filter).await?;
+    curate(&store, timeline.entries.iter_mut().flat_map(|entry| &mut entry.notes)).await?;
+    Ok(timeline)
+}
+
+/// An entry with all of its notes, or with the one that is named.
+#[server(name = ReadEntry, prefix = "/fn", endpoint = "entry", input = GetUrl)]
+pub async fn entry(id: EntryId, #[server(default)] only: Option<NoteId>) -> Result<EntryPage, AppError> {
+    let store = expect_context::<store::Store>();
+    let mut page = store.entry(&id, only.as_ref()).await?.ok_or_else(|| AppError::NotFound.respond())?;
+    curate(&store, &mut page.entry.notes).await?;
+    Ok(page)
+}
+
+/// Where a note stands, or stood before it left its source.
+#[server(name = FindNote, prefix = "/fn", endpoint = "note", input = GetUrl)]
+pub async fn note_place(id: NoteId) -> Result<NotePlace, AppError> {
+    let store = expect_context::<store::Store>();
+    store.note_place(&id).await?.ok_or_else(|| AppError::NotFound.respond())
+}
+
+/// Adds to notes what only curators see, where a curator asks.
+#[cfg(feature = "ssr")]
+async fn curate(
+    store: &store::Store,
+    notes: impl IntoIterator<Item = &mut domain::list::timeline::Note>,
+) -> Result<(), AppError> {
+    if SignedIn::current().is_none() {
+        return Ok(());
+    }
+    let notes: Vec<_> = notes.into_iter().collect();
+    let ids: Vec<NoteId> = notes.iter().map(|note| note.id.clone()).collect();
+    let mut curations = store.curation(&ids).await?;
+    for note in notes {
+        note.curation = Some(Box::new(curations.remove(&note.id).unwrap_or_default()));
+    }
+    Ok(())
+}

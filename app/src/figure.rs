@@ -1,0 +1,4 @@
+//! Drawings in SVG, each made of values that are laid out already.
+
+pub mod histogram;
+pub mod ruler;

@@ -1,0 +1,7 @@
+//! Strings of HTML: what is woven into the stored HTML of notes, and what feeds carry.
+
+pub mod chip;
+pub mod citation_state;
+pub mod escape;
+pub mod feed_html;
+pub mod link;

@@ -1,0 +1,62 @@
+//! What the page of a pull request or an issue says where it is shared.
+
+use domain::address::Page;
+use domain::github::{Answer, Kind as GithubKind, State};
+use domain::list::timeline::DataAsOf;
+use domain::pages::ItemPage;
+
+use super::{Card, Kind, Share, Turn, notes, with_facts};
+use crate::text::Lang;
+use crate::text::outcome::github_shape;
+
+impl Share {
+    /// A pull request or an issue.
+    pub fn of_item(page: &ItemPage, as_of: DataAsOf, spoken: Option<Lang>) -> Self {
+        let lang = spoken.unwrap_or_else(|| Lang::of_notes(notes(&page.entries)));
+        let name = page.key.to_string();
+        let item = match &page.answer {
+            Some((Answer::Item(item), _)) => Some(item),
+            _ => None,
+        };
+        let title = item.map(|item| item.title.clone()).unwrap_or_default();
+        let merged = (page.now.state == State::Merged).then_some(GithubKind::Pull);
+        let kind = item.map(|item| item.kind).or(merged);
+        let is_known = page.now.state != State::Unknown;
+        let now = if is_known {
+            lang.standing(page.now)
+        } else {
+            page.missing.map_or_else(|| lang.standing(page.now), |missing| lang.missing(missing).to_owned())
+        };
+        let mut cited: Vec<_> = page.cited.iter().map(|cited| &cited.note).collect();
+        cited.dedup();
+        let cited = lang.cited_in(cited.len() as u32);
+        let as_of =
+            as_of.github_day().filter(|_| is_known).map(|day| lang.github_as_of(day)).unwrap_or_default();
+        let full = if title.is_empty() { name.clone() } else { format!("{name} {title}") };
+        let told = [now.clone(), cited.clone().unwrap_or_default(), as_of.clone()];
+        let source = [Some(lang.kind(kind).to_owned()), cited].into_iter().flatten();
+        Self {
+            description: with_facts(lang, &full, told),
+            title: full,
+            lang,
+            of: Page::Item(page.key.clone()),
+            kind: Kind::Page,
+            card: Card {
+                lang,
+                source: source.collect::<Vec<_>>().join(" · "),
+                heading: name,
+                words: Card::words_of(&title),
+                titled: true,
+                turn: Some(Turn {
+                    subject: String::new(),
+                    title: String::new(),
+                    then: None,
+                    now,
+                    shape: github_shape(page.now.state),
+                }),
+                as_of,
+                ..Card::default()
+            },
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! What the pages of SIGs say where they are shared.
+
+use domain::address::Page;
+use domain::pages::{SigList, SigPage};
+
+use super::{Card, Figure, Kind, Share, notes, with_facts};
+use crate::text::Lang;
+
+impl Share {
+    /// A group.
+    pub fn of_sig(page: &SigPage, spoken: Option<Lang>) -> Self {
+        let lang = spoken.unwrap_or_else(|| Lang::of_notes(notes(&page.entries)));
+        let label = page.line.sig.label();
+        let joined = page.takes_part.len();
+        let figures = vec![
+            Figure::new(page.line.notes, lang.figure_notes(page.line.notes)),
+            Figure::new(page.line.keps, lang.figure_keps_owned()),
+            Figure::new(joined, lang.figure_keps_joined()),
+        ];
+        let as_of = page.data_day.map(|day| lang.keps_as_of(day)).unwrap_or_default();
+        let told = [lang.notes_told(page.line.notes), lang.keps_count(page.line.keps), as_of.clone()];
+        Self {
+            description: with_facts(lang, &label, told),
+            title: label.clone(),
+            lang,
+            of: Page::Sig(page.line.sig.clone()),
+            kind: Kind::Collection,
+            card: Card {
+                lang,
+                source: "Kubernetes".to_owned(),
+                heading: label,
+                figures,
+                as_of,
+                ..Card::default()
+            },
+        }
+    }
+
+    /// All groups.
+    pub fn of_sigs(list: &SigList) -> Self {
+        let lang = Lang::En;
+        let (title, words) = (lang.sigs(), lang.sig_list_description());
+        Self::for_list(Page::Sigs, title, words, Figure::new(list.sigs.len(), lang.figure_groups()))
+    }
+}

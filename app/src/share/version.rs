@@ -1,0 +1,61 @@
+//! What the pages of versions say where they are shared.
+
+use domain::address::Page;
+use domain::kep::Stage;
+use domain::pages::{KepLine, VersionList, VersionPage};
+
+use super::{Card, Figure, Kind, Share, notes, with_facts};
+use crate::text::Lang;
+
+impl Share {
+    /// A version.
+    pub fn of_version(page: &VersionPage, spoken: Option<Lang>) -> Self {
+        let lang = spoken.unwrap_or_else(|| Lang::of_notes(notes(&page.entries)));
+        let title = format!("Kubernetes {}", page.line.version);
+        let count =
+            |stages: &[(Stage, Vec<KepLine>)]| -> usize { stages.iter().map(|(_, keps)| keps.len()).sum() };
+        let (shipped, planned, missed) = (count(&page.shipped), count(&page.planned), count(&page.missed));
+        let figures = [
+            (Some(page.line.notes as usize), lang.figure_notes(page.line.notes)),
+            (Some(shipped).filter(|_| shipped > 0 || planned == 0), lang.figure_keps_shipped()),
+            (Some(planned).filter(|planned| *planned > 0), lang.figure_keps_planned()),
+            (Some(missed).filter(|missed| *missed > 0), lang.figure_keps_missed()),
+        ];
+        let figures: Vec<Figure> =
+            figures.into_iter().filter_map(|(n, words)| Some(Figure::new(n?, words))).collect();
+        let released = page.line.release.map(|release| {
+            let is_out = page.as_of.is_some_and(|as_of| release.day <= as_of);
+            lang.released_on(release.day, is_out)
+        });
+        let as_of = page.data_day.map(|day| lang.keps_as_of(day)).unwrap_or_default();
+        let told = [
+            released.clone().unwrap_or_default(),
+            lang.keps_count(shipped as u32),
+            lang.notes_told(page.line.notes),
+            as_of.clone(),
+        ];
+        Self {
+            description: with_facts(lang, &title, told),
+            title: title.clone(),
+            lang,
+            of: Page::Version(page.line.version),
+            kind: Kind::Collection,
+            card: Card {
+                lang,
+                source: lang.releases().to_owned(),
+                heading: title,
+                words: released.unwrap_or_default(),
+                figures,
+                as_of,
+                ..Card::default()
+            },
+        }
+    }
+
+    /// All versions.
+    pub fn of_versions(list: &VersionList) -> Self {
+        let lang = Lang::En;
+        let (title, words) = (lang.versions(), lang.version_list_description());
+        Self::for_list(Page::Versions, title, words, Figure::new(list.versions.len(), lang.figure_versions()))
+    }
+}
