@@ -5,9 +5,9 @@ use std::fmt::Write;
 use domain::Timestamp;
 use domain::address::Page;
 use domain::list::filter::Filter;
-use domain::list::timeline::{DataAsOf, Entry, Note};
+use domain::list::timeline::{DataTimes, Entry, Note};
 use domain::notebook::Viewer;
-use domain::outcome::moves::{Move, Subject};
+use domain::outcome::moves::{Move, MoveSubject};
 
 use crate::html::escape;
 use crate::html::feed_html::{absolute_href, feed_html};
@@ -23,7 +23,7 @@ pub struct Teller<'a> {
     /// The address of the site, without a slash at the end.
     pub site: &'a str,
     /// How old the states are.
-    pub as_of: DataAsOf,
+    pub as_of: DataTimes,
     /// Who gets it: the rights of a notebook say whether with the text of its notes.
     pub viewer: Viewer,
 }
@@ -115,8 +115,8 @@ impl Teller<'_> {
     pub fn moved(&self, told: &Move) -> FeedItem {
         let lang = self.lang;
         let (name, page) = match &told.subject {
-            Subject::Kep(number) => (format!("KEP-{number}"), Page::kep(*number)),
-            Subject::Item(key) => (key.to_string(), Page::Item(key.clone())),
+            MoveSubject::Kep(number) => (format!("KEP-{number}"), Page::kep(*number)),
+            MoveSubject::Item(key) => (key.to_string(), Page::Item(key.clone())),
         };
         let url = format!("{}{page}", self.site);
         let title = told.title.as_ref().map(|title| format!(" {}", escape::html(title))).unwrap_or_default();
@@ -160,8 +160,8 @@ impl Teller<'_> {
         let more = told.notes.saturating_sub(told.cited.len() as u32);
         if more > 0 {
             let all = match &told.subject {
-                Subject::Kep(number) => Filter::default().toggle_kep(*number),
-                Subject::Item(key) => Filter::default().toggle_ref(key),
+                MoveSubject::Kep(number) => Filter::default().toggle_kep(*number),
+                MoveSubject::Item(key) => Filter::default().toggle_ref(key),
             };
             let href = escape::html(&format!("{}{}", self.site, all.href()));
             let _ = write!(html, "<li><a href=\"{href}\">+ {}</a></li>", lang.brings(more));

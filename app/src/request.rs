@@ -1,9 +1,9 @@
 //! What a page knows of its request: put into the context by the server.
 
-use domain::list::filter::{Filter, FilterError, Key};
+use domain::list::filter::{Filter, FilterError, FilterKey};
 use domain::list::keps::{KepFilter, KepFilterError};
 use domain::list::query::RawQuery;
-use domain::list::timeline::DataAsOf;
+use domain::list::timeline::DataTimes;
 use leptos::prelude::*;
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
@@ -89,7 +89,7 @@ impl Site {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Facts {
     /// Up to when KEPs and GitHub were read.
-    pub as_of: DataAsOf,
+    pub as_of: DataTimes,
 }
 
 impl Facts {
@@ -115,10 +115,10 @@ impl Typed {
     /// What a query says of the search box where all else in it can be read; `None` where it says nothing
     /// of it, or more than that is wrong.
     fn parse(query: &RawQuery) -> Option<Self> {
-        let values = query.values(Key::Q.as_str()).map(str::trim).filter(|value| !value.is_empty());
+        let values = query.values(FilterKey::Q.as_str()).map(str::trim).filter(|value| !value.is_empty());
         let text = values.collect::<Vec<_>>().join(" ");
         let text: String = text.chars().filter(|c| !c.is_control()).take(MAX_TYPED).collect();
-        let rest = query.clone().without(Key::Q.as_str());
+        let rest = query.clone().without(FilterKey::Q.as_str());
         let filter = Filter::parse(&rest).ok()?.without_cursor();
         (!text.is_empty()).then_some(Self { text, filter })
     }

@@ -1,7 +1,7 @@
 //! Every word that Kepline itself says, in English and Japanese.
 
 use domain::Date;
-use domain::list::filter::{Filter, FilterError, Grain, MAX_TERMS, Part, Period};
+use domain::list::filter::{Filter, FilterError, FilterPart, Grain, MAX_TERMS, Period};
 use domain::list::query::{QueryError, QueryKey};
 use domain::list::search::MAX_TERM_CHARS;
 use domain::list::timeline::Entry;
@@ -299,27 +299,27 @@ impl Lang {
     }
 
     /// What an active filter is called.
-    pub fn part(self, part: &Part) -> String {
+    pub fn part(self, part: &FilterPart) -> String {
         match part {
-            Part::Notebook(slug) => slug.to_string(),
-            Part::Sig(sig) => sig.label(),
-            Part::NoSig => format!("{}: {}", self.sig(), self.untagged()),
-            Part::WithoutSig(sig) => format!("{} {}", self.excluded(), sig.label()),
-            Part::Version(versions) => versions.to_string(),
-            Part::NoVersion => format!("{}: {}", self.version(), self.untagged()),
-            Part::WithoutVersion(versions) => format!("{} {versions}", self.excluded()),
-            Part::Period(period) => self.period(*period),
-            Part::Stage(stage) => self.part_stage(*stage),
-            Part::Status(status) => self.part_status(status),
-            Part::Github(state) => self.part_github(*state),
-            Part::Changed => self.changed_since().to_owned(),
-            Part::Kep(number) => format!("KEP-{number}"),
-            Part::Ref(item) => item.to_string(),
-            Part::Repo(repo) => repo.to_string(),
-            Part::Since(since) => self.part_since(*since),
-            Part::Until(until) => self.part_until(*until),
-            Part::Has(has) => self.part_has(*has).to_owned(),
-            Part::Word(term) => self.part_word(term),
+            FilterPart::Notebook(slug) => slug.to_string(),
+            FilterPart::Sig(sig) => sig.label(),
+            FilterPart::NoSig => format!("{}: {}", self.sig(), self.untagged()),
+            FilterPart::WithoutSig(sig) => format!("{} {}", self.excluded(), sig.label()),
+            FilterPart::Version(versions) => versions.to_string(),
+            FilterPart::NoVersion => format!("{}: {}", self.version(), self.untagged()),
+            FilterPart::WithoutVersion(versions) => format!("{} {versions}", self.excluded()),
+            FilterPart::Period(period) => self.period(*period),
+            FilterPart::Stage(stage) => self.part_stage(*stage),
+            FilterPart::Status(status) => self.part_status(status),
+            FilterPart::Github(state) => self.part_github(*state),
+            FilterPart::Changed => self.changed_since().to_owned(),
+            FilterPart::Kep(number) => format!("KEP-{number}"),
+            FilterPart::Ref(item) => item.to_string(),
+            FilterPart::Repo(repo) => repo.to_string(),
+            FilterPart::Since(since) => self.part_since(*since),
+            FilterPart::Until(until) => self.part_until(*until),
+            FilterPart::Has(has) => self.part_has(*has).to_owned(),
+            FilterPart::Word(term) => self.part_word(term),
         }
     }
 

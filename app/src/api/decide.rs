@@ -1,8 +1,10 @@
 //! Server functions by which curators decide on a note.
 
-use domain::decision::Event;
+use domain::decision::DecisionEvent;
 #[cfg(feature = "ssr")]
-use domain::decision::{Correction, Decision, Meant, Mention, On, TagDecision, Verdict};
+use domain::decision::{
+    CorrectedMeaning, Correction, Decision, DecisionScope, Mention, TagDecision, Verdict,
+};
 use domain::id::{EntryId, NoteId};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
@@ -25,8 +27,8 @@ pub async fn decide_tag(
     let curator = curator()?;
     let anchor = note.as_ref().map(|note| format!("n-{note}"));
     let on = match (note, entry) {
-        (Some(note), None) => On::Note(note),
-        (None, Some(entry)) => On::Entry(entry),
+        (Some(note), None) => DecisionScope::Note(note),
+        (None, Some(entry)) => DecisionScope::Entry(entry),
         _ => return Err(AppError::BadRequest("a note or an entry, one of them".to_owned()).respond()),
     };
     let decision = TagDecision { on, tag: parse(&tag)?, verdict: parse(&verdict)? };
@@ -46,7 +48,8 @@ pub async fn correct(
 ) -> Result<(), AppError> {
     let curator = curator()?;
     let anchor = format!("n-{note}");
-    let meant = if meant.trim() == Verdict::Cleared.as_str() { Meant::Cleared } else { parse(&meant)? };
+    let meant =
+        if meant.trim() == Verdict::Cleared.as_str() { CorrectedMeaning::Cleared } else { parse(&meant)? };
     let correction = Correction { note, mention: Mention { literal, nth }, meant };
     decide(&curator, Decision::Correction(correction)).await?;
     redirect_back(&back, Some(&anchor));
@@ -55,7 +58,7 @@ pub async fn correct(
 
 /// What was decided on a note, newest first; for curators.
 #[server(name = ReadHistory, prefix = "/fn", endpoint = "history", input = GetUrl)]
-pub async fn history(note: NoteId) -> Result<Vec<Event>, AppError> {
+pub async fn history(note: NoteId) -> Result<Vec<DecisionEvent>, AppError> {
     curator()?;
     let store = expect_context::<store::Store>();
     Ok(store.history(&note).await?)

@@ -22,7 +22,7 @@ pub async fn suggest(#[server(default)] text: String) -> Result<Vec<Offer>, AppE
 
     let store = expect_context::<store::Store>();
     let text = text.trim();
-    let keps = match search::kep_words(text) {
+    let keps = match search::kep_terms(text) {
         Some(words) => store.keps_like(words, search::MAX_SUGGESTIONS).await?,
         None => Vec::new(),
     };

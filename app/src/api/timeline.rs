@@ -2,7 +2,7 @@
 
 use domain::id::{EntryId, NoteId};
 use domain::list::filter::Filter;
-use domain::list::timeline::{EntryPage, NotePlace, Timeline};
+use domain::list::timeline::{EntryPage, NoteLocation, Timeline};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 
@@ -30,7 +30,7 @@ pub async fn entry(id: EntryId, #[server(default)] only: Option<NoteId>) -> Resu
 
 /// Where a note stands, or stood before it left its source.
 #[server(name = FindNote, prefix = "/fn", endpoint = "note", input = GetUrl)]
-pub async fn note_place(id: NoteId) -> Result<NotePlace, AppError> {
+pub async fn note_place(id: NoteId) -> Result<NoteLocation, AppError> {
     let store = expect_context::<store::Store>();
     store.note_place(&id).await?.ok_or_else(|| AppError::NotFound.respond())
 }

@@ -9,7 +9,7 @@
 //! the width of the screen.
 
 use domain::list::filter::Filter;
-use domain::list::histogram::{Anchor, Bar, Chosen, HEIGHT, Room, Step, Strip, strips};
+use domain::list::histogram::{Anchor, Bar, BarSelection, HEIGHT, Room, Step, Strip, strips};
 use domain::list::timeline::Facets;
 use domain::release::Releases;
 use leptos::prelude::*;
@@ -108,9 +108,9 @@ fn BarLink(
     let label = words.clone();
     let (x, width) = (percent(bar.x), percent(bar.width));
     let (current, chosen) = match bar.chosen {
-        Chosen::No => (None, None),
-        Chosen::Within => (None, Some("within")),
-        Chosen::Itself => (Some("true"), Some("itself")),
+        BarSelection::No => (None, None),
+        BarSelection::Within => (None, Some("within")),
+        BarSelection::Itself => (Some("true"), Some("itself")),
     };
     let under = chosen.map(|_| {
         view! { <rect class="histogram-chosen" x=x.clone() width=width.clone() y=GROUND height="3" /> }
@@ -135,7 +135,7 @@ fn BarLink(
 
 /// At which bars the tab key stops: at what is chosen and its neighbours, else at the newest.
 fn stops(bars: &[Bar]) -> Vec<bool> {
-    let chosen: Vec<bool> = bars.iter().map(|bar| bar.chosen == Chosen::Itself).collect();
+    let chosen: Vec<bool> = bars.iter().map(|bar| bar.chosen == BarSelection::Itself).collect();
     if !chosen.contains(&true) {
         return (1..=bars.len()).map(|n| n == bars.len()).collect();
     }
@@ -165,9 +165,9 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(chosen: &[Chosen], expected: &[usize]) {
+    fn check(chosen: &[BarSelection], expected: &[usize]) {
         let day = "2023-10-01".parse().unwrap();
-        let bar = |chosen: &Chosen| Bar {
+        let bar = |chosen: &BarSelection| Bar {
             first: day,
             last: day,
             notes: 1,
@@ -184,7 +184,7 @@ mod tests {
 
     #[test]
     fn the_tab_key_stops_at_few_bars() {
-        use Chosen::{Itself, No, Within};
+        use BarSelection::{Itself, No, Within};
         check(&[No, No, No], &[2]);
         check(&[No, Itself, No, No], &[0, 1, 2]);
         check(&[Itself, No, No], &[0, 1]);

@@ -4,9 +4,9 @@
 //! drawing says is told by shapes, and in words by the table beside it.
 
 use domain::address::Page;
-use domain::outcome::ruler::{DOT, HEAD, LANE, Lane, Mark, Ruler};
+use domain::outcome::ruler::{DOT, HEAD, LANE, Lane, PromiseMark, Ruler};
 use domain::outcome::story::{Fate, StageStory};
-use domain::pages::CitedAs;
+use domain::pages::NoteCitation;
 use leptos::prelude::*;
 
 use crate::request::Reader;
@@ -20,7 +20,7 @@ pub fn RulerFigure(
     ruler: Ruler,
     story: Vec<StageStory>,
     /// The notes of the ruler's dots.
-    notes: Vec<CitedAs>,
+    notes: Vec<NoteCitation>,
     /// What the KEP is called.
     name: String,
 ) -> impl IntoView {
@@ -135,7 +135,7 @@ fn arrow(from: i32, to: i32, y: i32) -> String {
 
 /// Filled: it came. Hollow: it was promised. Crossed: the release came out without it.
 #[component]
-fn MarkShape(mark: Mark, y: i32) -> impl IntoView {
+fn MarkShape(mark: PromiseMark, y: i32) -> impl IntoView {
     let x = mark.x;
     let fate = match mark.fate {
         Fate::Shipped => "shipped",
@@ -163,7 +163,7 @@ fn MarkShape(mark: Mark, y: i32) -> impl IntoView {
 pub fn RulerLegend() -> impl IntoView {
     let lang = Reader::current().lang;
     let sign = |fate: Fate, words: &'static str| {
-        let mark = Mark { x: 10, version: domain::version::Version { minor: 0 }, fate };
+        let mark = PromiseMark { x: 10, version: domain::version::Version { minor: 0 }, fate };
         view! {
             <li>
                 <svg width="20" height="20" viewBox="0 0 20 20" aria-hidden="true">

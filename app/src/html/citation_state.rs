@@ -7,7 +7,7 @@ use std::fmt::Write;
 
 use domain::address::{Page, kep_href};
 use domain::cite::reference::Target;
-use domain::outcome::{Headline, ItemOutcome, KepOutcome, Missing, Outcome, Relation, Statement};
+use domain::outcome::{Headline, ItemOutcome, KepOutcome, MissingReason, Outcome, Relation, Statement};
 
 use super::escape;
 use super::link::rel_attribute;
@@ -35,7 +35,7 @@ pub fn push(woven: &mut String, target: &Target, outcome: &Outcome, id: &str, la
 
 /// Nothing but a question mark, with its word for those who hear it.
 fn push_quiet_unknown(woven: &mut String, lang: Lang) {
-    let unknown = lang.github_state(domain::github::State::Unknown);
+    let unknown = lang.github_state(domain::github::ItemState::Unknown);
     let _ = write!(
         woven,
         "<span class=\"shape\" aria-hidden=\"true\">?</span><span class=\"visually-hidden\">{unknown}</span>"
@@ -61,7 +61,7 @@ fn push_pair(woven: &mut String, then: Option<&str>, now: &str, shape: &str, lan
 }
 
 fn push_statement(woven: &mut String, statement: &Statement<'_>, lang: Lang) {
-    if let Statement::UnknownItem { missing: Missing::NotAsked, .. } = statement {
+    if let Statement::UnknownItem { missing: MissingReason::NotAsked, .. } = statement {
         return push_quiet_unknown(woven, lang);
     }
     let StatementText { about, then, now, shape } = lang.statement(statement);
@@ -129,7 +129,7 @@ fn push_kep_story(woven: &mut String, outcome: &Outcome, kep: &KepOutcome, lang:
 fn push_item_story(woven: &mut String, outcome: &Outcome, item: &ItemOutcome, lang: Lang) {
     if let Some(missing) = item.missing {
         // That it is a KEP's number says more than that nobody was asked.
-        if missing != Missing::NotAsked || outcome.kep.is_none() {
+        if missing != MissingReason::NotAsked || outcome.kep.is_none() {
             push_line(woven, lang.missing(missing));
         }
         return;
@@ -169,7 +169,7 @@ fn push_link(woven: &mut String, href: &str, words: &str) {
 mod tests {
     use domain::Date;
     use domain::cite::reference::{GithubKind, Repo};
-    use domain::github::{Key, Kind, Standing, State};
+    use domain::github::{ItemKey, ItemKind, ItemStanding, ItemState};
     use domain::kep::{Milestone, Stage, Status};
     use domain::outcome::then_now;
     use domain::version::Version;
@@ -177,16 +177,16 @@ mod tests {
     use super::super::link::citation_href;
     use super::*;
 
-    fn kep_state(stage: Stage, minor: u16) -> then_now::State {
+    fn kep_state(stage: Stage, minor: u16) -> then_now::KepState {
         let shipped = Milestone { stage, version: Version { minor } };
-        then_now::State {
+        then_now::KepState {
             status: Some(Status::Implementable),
             shipped: Some(shipped),
-            ..then_now::State::default()
+            ..then_now::KepState::default()
         }
     }
 
-    fn kep(then: then_now::State, now: then_now::State) -> KepOutcome {
+    fn kep(then: then_now::KepState, now: then_now::KepState) -> KepOutcome {
         KepOutcome {
             number: 753,
             relation: Relation::Itself,
@@ -198,11 +198,11 @@ mod tests {
         }
     }
 
-    fn item(then: State, now: State, missing: Option<Missing>) -> ItemOutcome {
-        let standing = |state| Standing { state, since: None };
+    fn item(then: ItemState, now: ItemState, missing: Option<MissingReason>) -> ItemOutcome {
+        let standing = |state| ItemStanding { state, since: None };
         ItemOutcome {
-            key: Key { repo: Repo::new("kubernetes", "kubernetes"), number: 1 },
-            kind: Some(Kind::Pull),
+            key: ItemKey { repo: Repo::new("kubernetes", "kubernetes"), number: 1 },
+            kind: Some(ItemKind::Pull),
             title: None,
             then: standing(then),
             now: standing(now),
@@ -255,7 +255,7 @@ mod tests {
 
     #[test]
     fn what_was_never_asked_is_a_quiet_question_mark() {
-        let unknown = item(State::Unknown, State::Unknown, Some(Missing::NotAsked));
+        let unknown = item(ItemState::Unknown, ItemState::Unknown, Some(MissingReason::NotAsked));
         let outcome = Outcome { item: Some(unknown), ..Outcome::default() };
         let repo = Repo::new("kubernetes", "kubernetes");
         let target = Target::Github { repo, number: 1, kind: GithubKind::Unknown };
@@ -267,10 +267,10 @@ mod tests {
 
     #[test]
     fn a_number_that_no_kep_has_is_what_github_knows_it_to_be() {
-        let absent = then_now::State::default;
+        let absent = then_now::KepState::default;
         let unknown = KepOutcome { relation: Relation::Unknown, ..kep(absent(), absent()) };
         let day = Some(Date::constant(2023, 11, 1));
-        let merged = Some(item(State::Merged, State::Merged, None));
+        let merged = Some(item(ItemState::Merged, ItemState::Merged, None));
         let outcome = Outcome { then_day: day, kep: Some(unknown), item: merged, ..Outcome::default() };
         let words = words(&pushed(&Target::Kep(1), &outcome));
         assert!(words.starts_with("● merged"), "{words}");
@@ -279,13 +279,14 @@ mod tests {
 
     #[test]
     fn what_lives_on_as_a_kep_without_a_file_leads_to_its_issue() {
-        let enhancements = |number| Key { repo: Repo::new("kubernetes", "enhancements"), number };
+        let enhancements = |number| ItemKey { repo: Repo::new("kubernetes", "enhancements"), number };
         let kep = KepOutcome {
             number: 5334,
             relation: Relation::ContinuedAs,
-            ..kep(then_now::State::default(), then_now::State::default())
+            ..kep(then_now::KepState::default(), then_now::KepState::default())
         };
-        let item = ItemOutcome { key: enhancements(3542), ..item(State::Unknown, State::Unknown, None) };
+        let item =
+            ItemOutcome { key: enhancements(3542), ..item(ItemState::Unknown, ItemState::Unknown, None) };
         let outcome = Outcome { kep: Some(kep), item: Some(item), ..Outcome::default() };
         let target = Target::Kep(3542);
         assert_eq!(citation_href(&target, Some(&outcome)), "/refs/kubernetes/enhancements/3542");

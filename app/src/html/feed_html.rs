@@ -72,10 +72,10 @@ mod tests {
     use super::*;
 
     fn kep(range: std::ops::Range<u32>, corrected: bool) -> Reference {
-        let state = |stage, minor| then_now::State {
+        let state = |stage, minor| then_now::KepState {
             status: Some(domain::kep::Status::Implementable),
             shipped: Some(domain::kep::Milestone { stage, version: domain::version::Version { minor } }),
-            ..then_now::State::default()
+            ..then_now::KepState::default()
         };
         let kep = KepOutcome {
             number: 753,

@@ -2,14 +2,14 @@
 
 use domain::address::Page;
 use domain::cite::reference::Target;
-use domain::github::Key;
+use domain::github::ItemKey;
 use domain::outcome::Outcome;
 
 /// Where a citation leads: to the page of its target, else to the target's public address.
 pub fn citation_href(target: &Target, outcome: Option<&Outcome>) -> String {
     match outcome.map(|outcome| outcome.destination(target)) {
         Some(Target::Kep(number)) => Page::kep(number).href(),
-        Some(Target::Github { repo, number, .. }) => Page::Item(Key { repo, number }).href(),
+        Some(Target::Github { repo, number, .. }) => Page::Item(ItemKey { repo, number }).href(),
         _ => target.href(),
     }
 }

@@ -1,7 +1,7 @@
 //! `/decisions`: what a curator decided last, with the way back.
 
 use domain::address::Page;
-use domain::decision::{Batch, Event};
+use domain::decision::{Batch, DecisionEvent};
 use leptos::prelude::*;
 
 use crate::api;
@@ -47,7 +47,7 @@ fn Row(batch: Batch) -> impl IntoView {
     let lang = Reader::current().lang;
     let Batch { id, at, curator, decisions, first, list, undone } = batch;
     let is_undone = undone.is_some();
-    let words = lang.decision(&Event { batch: id, at, curator, decision: first, undone });
+    let words = lang.decision(&DecisionEvent { batch: id, at, curator, decision: first, undone });
     let list = list.map(|list| {
         let title = lang.list_title(&list).unwrap_or_else(|| lang.timeline().to_owned());
         view! {

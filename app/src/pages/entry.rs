@@ -1,9 +1,9 @@
 //! `/e/{entry}` and `/e/{entry}/{note}`: the permalinks.
 
 use domain::address::Page;
-use domain::decision::Event;
+use domain::decision::DecisionEvent;
 use domain::id::{EntryId, NoteId};
-use domain::list::timeline::{EntryPage, NotePlace};
+use domain::list::timeline::{EntryPage, NoteLocation};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
@@ -47,12 +47,12 @@ pub fn NotePage() -> impl IntoView {
             place => place?,
         };
         Ok(match place {
-            NotePlace::Gone(entry) => view! { <Gone entry /> }.into_any(),
-            NotePlace::In(id) if entry.as_deref() != Some(id.as_str()) => {
+            NoteLocation::Gone(entry) => view! { <Gone entry /> }.into_any(),
+            NoteLocation::In(id) if entry.as_deref() != Some(id.as_str()) => {
                 redirect(&Page::Note(id, note).href());
                 ().into_any()
             }
-            NotePlace::In(id) => {
+            NoteLocation::In(id) => {
                 let page = api::entry(id, Some(note.clone())).await?;
                 // Readers see what counts; how it came about is for curators.
                 let events = match SignedIn::current() {
@@ -76,7 +76,7 @@ fn Entry(
     page: EntryPage,
     note: Option<NoteId>,
     /// What curators decided on the one note.
-    events: Vec<Event>,
+    events: Vec<DecisionEvent>,
 ) -> impl IntoView {
     let lang = Reader::current().lang;
     let EntryPage { entry, previous, next } = page;

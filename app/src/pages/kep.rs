@@ -2,10 +2,10 @@
 
 use domain::address::{Page, kep_href};
 use domain::cite::reference::{Repo, Target};
-use domain::github::Key;
+use domain::github::ItemKey;
 use domain::list::filter::Filter;
 use domain::outcome::ruler;
-use domain::pages::{KepAnswer, KepLine, KepName, KepPage, Unknown};
+use domain::pages::{KepAnswer, KepLine, KepName, KepPage, UnknownKep};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
@@ -35,7 +35,7 @@ const DOTS: usize = 200;
 pub fn Page() -> impl IntoView {
     let asked = use_params_map().get_untracked().get("name").unwrap_or_default();
     let Ok(name) = asked.parse::<KepName>() else {
-        return view! { <NoKep unknown=Unknown { any_kep: true, ..Unknown::default() } /> }.into_any();
+        return view! { <NoKep unknown=UnknownKep { any_kep: true, ..UnknownKep::default() } /> }.into_any();
     };
     let own_path = Page::Kep(name.clone()).path();
     if Asked::current().path_and_query.split('?').next() != Some(&own_path) {
@@ -336,7 +336,7 @@ fn Pulls(page: KepPage) -> impl IntoView {
     }
     let item = |pull: &domain::pages::PullLine| {
         let notes = (pull.notes > 0).then(|| {
-            let key = Key { repo: Repo::enhancements(), number: pull.pull };
+            let key = ItemKey { repo: Repo::enhancements(), number: pull.pull };
             view! { " · " <a href=Page::Item(key).href()>{lang.notes_count(pull.notes)}</a> }
         });
         view! {
@@ -384,7 +384,7 @@ fn SuccessorLink(number: u32, has_page: bool) -> impl IntoView {
 
 /// A name that no KEP has, with all that is known of it.
 #[component]
-fn NoKep(unknown: Unknown) -> impl IntoView {
+fn NoKep(unknown: UnknownKep) -> impl IntoView {
     let lang = Reader::current().lang;
     set_status(404);
     let title = match unknown.number {

@@ -3,7 +3,7 @@
 use domain::address::Page;
 use domain::kep::{Stage, Status};
 use domain::list::keps::{KepFilter, KepKey, KepList, Sort};
-use domain::list::timeline::Count;
+use domain::list::timeline::FacetCount;
 use domain::pages::KepLine;
 use leptos::prelude::*;
 
@@ -285,7 +285,7 @@ fn Filters(list: KepList) -> impl IntoView {
         .facets
         .versions
         .iter()
-        .map(|count| Count {
+        .map(|count| FacetCount {
             value: domain::list::filter::VersionRange::new(count.value, count.value),
             notes: count.notes,
         })
@@ -308,13 +308,13 @@ fn Filters(list: KepList) -> impl IntoView {
 /// What is chosen and has no count of its own, then what is counted.
 fn choices<T: Clone + PartialEq>(
     chosen: &[T],
-    counted: &[Count<T>],
+    counted: &[FacetCount<T>],
     words: impl Fn(&T) -> (&'static str, String, String),
 ) -> Vec<Choice> {
     let missing = chosen
         .iter()
         .filter(|value| counted.iter().all(|count| count.value != **value))
-        .map(|value| Count { value: value.clone(), notes: 0 });
+        .map(|value| FacetCount { value: value.clone(), notes: 0 });
     missing
         .chain(counted.iter().cloned())
         .map(|count| {

@@ -2,8 +2,8 @@
 
 use domain::address::Page;
 use domain::cite::reference::{GithubKind, Repo, Target};
-use domain::github::{Answer, Key, Kind, State};
-use domain::pages::{CitedAs, ItemPage};
+use domain::github::{Answer, ItemKey, ItemKind, ItemState};
+use domain::pages::{ItemPage, NoteCitation};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
@@ -33,7 +33,7 @@ pub fn Page() -> impl IntoView {
         match api::item(owner.clone(), repo.clone(), number).await {
             Ok(page) => Ok(view! { <Item page /> }.into_any()),
             Err(AppError::NotFound) => {
-                let key = Key { repo: Repo::new(owner, repo), number };
+                let key = ItemKey { repo: Repo::new(owner, repo), number };
                 Ok(view! { <Unknown key=Some(key) /> }.into_any())
             }
             Err(error) => Err(error),
@@ -51,7 +51,7 @@ fn Item(page: ItemPage) -> impl IntoView {
     };
     let name = page.key.to_string();
     // What was merged is no issue, whether GitHub was asked or not.
-    let merged = (page.now.state == State::Merged).then_some(Kind::Pull);
+    let merged = (page.now.state == ItemState::Merged).then_some(ItemKind::Pull);
     let kind = item.as_ref().map(|item| item.kind).or(merged);
     let title = item.as_ref().map(|item| item.title.clone()).filter(|title| !title.is_empty());
     let full = title.as_ref().map_or_else(|| name.clone(), |title| format!("{name} {title}"));
@@ -65,8 +65,8 @@ fn Item(page: ItemPage) -> impl IntoView {
         view! { <p class="as-of">{lang.fetched_on()} " " <time datetime=day.clone()>{day.clone()}</time></p> }
     });
     let github_kind = match kind {
-        Some(Kind::Pull) => GithubKind::Pull,
-        Some(Kind::Issue) => GithubKind::Issue,
+        Some(ItemKind::Pull) => GithubKind::Pull,
+        Some(ItemKind::Issue) => GithubKind::Issue,
         None => GithubKind::Unknown,
     };
     let href =
@@ -164,14 +164,14 @@ fn Item(page: ItemPage) -> impl IntoView {
 }
 
 /// The day of a citation as a link to its note.
-fn cited_day(cited: &CitedAs, lang: Lang) -> AnyView {
+fn cited_day(cited: &NoteCitation, lang: Lang) -> AnyView {
     let day = cited.day.map_or_else(|| lang.undated().to_owned(), |day| day.to_string());
     let note = Page::Note(cited.entry.clone(), cited.note.clone());
     view! { <a href=note.href()>{day}</a> }.into_any()
 }
 
 #[component]
-fn Unknown(key: Option<Key>) -> impl IntoView {
+fn Unknown(key: Option<ItemKey>) -> impl IntoView {
     let lang = Reader::current().lang;
     set_status(404);
     view! {

@@ -1,7 +1,7 @@
 //! `/review`: what waits for a curator, to be accepted or rejected by a key each.
 
 use domain::address::Page;
-use domain::decision::{Doubtful, Review, ReviewKind, Reviewed, Verdict};
+use domain::decision::{DoubtfulReference, Review, ReviewKind, ReviewNote, Verdict};
 use domain::id::NoteId;
 use domain::list::timeline::{Note, NoteTag};
 use leptos::prelude::*;
@@ -81,9 +81,9 @@ fn Queue(review: Review) -> impl IntoView {
 
 /// A note with what waits of it.
 #[component]
-fn Waiting(reviewed: Reviewed) -> impl IntoView {
+fn Waiting(reviewed: ReviewNote) -> impl IntoView {
     let lang = Reader::current().lang;
-    let Reviewed { entry, day, note, suggested, doubtful } = reviewed;
+    let ReviewNote { entry, day, note, suggested, doubtful } = reviewed;
     let html = weave(note.id.as_str(), &note.html, &note.references, lang);
     let day = day.map_or_else(|| lang.undated().to_owned(), |day| lang.day(day));
     let suggestions: Vec<_> =
@@ -147,7 +147,7 @@ fn suggestion(note: &NoteId, tags: &[NoteTag], lang: Lang) -> Option<AnyView> {
     Some(item.into_any())
 }
 
-fn doubt(note: &Note, doubtful: Doubtful, lang: Lang) -> AnyView {
+fn doubt(note: &Note, doubtful: DoubtfulReference, lang: Lang) -> AnyView {
     let guess = note.references.get(doubtful.position as usize).map(|reference| reference.target.name());
     let literal = doubtful.mention.literal;
     let form = |meant: AnyView, key: &'static str, words: &'static str| {

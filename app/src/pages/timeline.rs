@@ -1,7 +1,7 @@
 //! `/`: the timeline, filtered by its query.
 
 use domain::address::Page;
-use domain::list::filter::{Filter, Order, Part};
+use domain::list::filter::{Filter, FilterPart, Order};
 use domain::list::timeline::{Notebook, Timeline};
 use leptos::prelude::*;
 
@@ -100,7 +100,7 @@ fn Found(timeline: Timeline) -> impl IntoView {
         && filter.words.is_empty()
         && filter.cursor.is_none();
     let canonical = match filter.parts().as_slice() {
-        [Part::Period(period)] if filter.cursor.is_none() => Page::Archive(*period).href(),
+        [FilterPart::Period(period)] if filter.cursor.is_none() => Page::Archive(*period).href(),
         _ => filter.href(),
     };
     let name = title.clone().map(|title| format!("{title} · Kepline"));

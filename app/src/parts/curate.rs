@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use domain::decision::{Curation, Event, Meant, Verdict};
+use domain::decision::{CorrectedMeaning, Curation, DecisionEvent, Verdict};
 use domain::id::{EntryId, NoteId};
 use domain::list::timeline::{Note, NoteTag, Reference};
 use domain::sig::Sig;
@@ -119,7 +119,7 @@ pub fn Curate(note: Note, curation: Curation) -> impl IntoView {
 
 /// What was decided on a note, newest first.
 #[component]
-pub fn History(events: Vec<Event>) -> impl IntoView {
+pub fn History(events: Vec<DecisionEvent>) -> impl IntoView {
     let lang = Reader::current().lang;
     let rows: Vec<_> = events.iter().map(|event| view! { <li>{lang.decision(event)}</li> }).collect();
     (!rows.is_empty())
@@ -185,7 +185,7 @@ pub fn CurateEntry(entry: EntryId) -> impl IntoView {
 fn Corrections(
     note: NoteId,
     references: Vec<Reference>,
-    corrected: Vec<domain::decision::Corrected>,
+    corrected: Vec<domain::decision::CorrectionInForce>,
 ) -> impl IntoView {
     let lang = Reader::current().lang;
     let mut seen: HashMap<String, u32> = HashMap::new();
@@ -196,10 +196,10 @@ fn Corrections(
             let nth = *count;
             *count += 1;
             let literal = reference.literal;
-            let is_it = |one: &&domain::decision::Corrected| one.mention.literal == literal && one.mention.nth == nth;
+            let is_it = |one: &&domain::decision::CorrectionInForce| one.mention.literal == literal && one.mention.nth == nth;
             let current = corrected.iter().find(is_it).map(|corrected| match &corrected.meant {
-                Meant::Target(target) => target.name(),
-                Meant::Nothing | Meant::Cleared => "none".to_owned(),
+                CorrectedMeaning::Target(target) => target.name(),
+                CorrectedMeaning::Nothing | CorrectedMeaning::Cleared => "none".to_owned(),
             });
             let form = |meant: AnyView, words: &'static str| {
                 view! {

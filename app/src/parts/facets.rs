@@ -2,8 +2,8 @@
 
 use domain::address::Page;
 use domain::github;
-use domain::list::filter::{Filter, Key, Order, Part, Period, VersionRange};
-use domain::list::timeline::{Count, Facets};
+use domain::list::filter::{Filter, FilterKey, FilterPart, Order, Period, VersionRange};
+use domain::list::timeline::{FacetCount, Facets};
 use domain::notebook::NotebookSlug;
 use leptos::prelude::*;
 
@@ -39,7 +39,7 @@ pub struct Exclude {
 
 impl Exclude {
     /// Excludes with `without`; where that is done already, `part` is what undoes it.
-    fn new(filter: &Filter, without: Filter, part: &Part) -> Self {
+    fn new(filter: &Filter, without: Filter, part: &FilterPart) -> Self {
         let excluded = filter.parts().contains(part);
         let href = if excluded { filter.remove(part) } else { without }.href();
         Self { excluded, href }
@@ -115,12 +115,12 @@ pub fn Panel(
 }
 
 /// Whether the form has no control for a key.
-fn goes_unseen(key: Key, order: Order) -> bool {
+fn goes_unseen(key: FilterKey, order: Order) -> bool {
     match key {
-        Key::ExcludeSig | Key::ExcludeVersion | Key::Kep | Key::Ref => true,
-        Key::Repo | Key::Since | Key::Until | Key::Has | Key::Q => true,
+        FilterKey::ExcludeSig | FilterKey::ExcludeVersion | FilterKey::Kep | FilterKey::Ref => true,
+        FilterKey::Repo | FilterKey::Since | FilterKey::Until | FilterKey::Has | FilterKey::Q => true,
         // A list by moves goes with the tick for what has moved.
-        Key::Order => order != Order::Moved,
+        FilterKey::Order => order != Order::Moved,
         _ => false,
     }
 }
@@ -196,7 +196,7 @@ fn FacetValue(choice: Choice) -> impl IntoView {
 }
 
 /// What is chosen and no longer counted, so that it can still be unchecked.
-fn missing<T: Clone + PartialEq>(chosen: &[T], counted: &[Count<T>]) -> Vec<T> {
+fn missing<T: Clone + PartialEq>(chosen: &[T], counted: &[FacetCount<T>]) -> Vec<T> {
     chosen.iter().filter(|value| counted.iter().all(|count| count.value != **value)).cloned().collect()
 }
 
@@ -207,7 +207,7 @@ fn sig_choices(filter: &Filter, facets: &Facets) -> Vec<Choice> {
         label: sig.label(),
         notes,
         checked: filter.sigs.any.contains(sig),
-        exclude: Some(Exclude::new(filter, filter.exclude_sig(sig), &Part::WithoutSig(sig.clone()))),
+        exclude: Some(Exclude::new(filter, filter.exclude_sig(sig), &FilterPart::WithoutSig(sig.clone()))),
     };
     let mut choices: Vec<Choice> = [&filter.sigs.any, &filter.sigs.without]
         .into_iter()
@@ -228,12 +228,16 @@ fn version_choices(filter: &Filter, facets: &Facets) -> Vec<Choice> {
         label: range.to_string(),
         notes,
         checked: filter.versions.any.contains(&range),
-        exclude: Some(Exclude::new(filter, filter.exclude_version(range), &Part::WithoutVersion(range))),
+        exclude: Some(Exclude::new(
+            filter,
+            filter.exclude_version(range),
+            &FilterPart::WithoutVersion(range),
+        )),
     };
-    let counted: Vec<Count<VersionRange>> = facets
+    let counted: Vec<FacetCount<VersionRange>> = facets
         .versions
         .iter()
-        .map(|count| Count { value: VersionRange::new(count.value, count.value), notes: count.notes })
+        .map(|count| FacetCount { value: VersionRange::new(count.value, count.value), notes: count.notes })
         .collect();
     // A range has no count of its own.
     let mut choices: Vec<Choice> = [&filter.versions.any, &filter.versions.without]
@@ -291,7 +295,8 @@ fn status_choices(filter: &Filter, facets: &Facets) -> Vec<Choice> {
 /// Nothing as long as nothing is known of any: that says no more than that no sync has been.
 fn github_choices(filter: &Filter, facets: &Facets) -> Vec<Choice> {
     let lang = Reader::current().lang;
-    if filter.github.is_empty() && facets.github.iter().all(|count| count.value == github::State::Unknown) {
+    if filter.github.is_empty() && facets.github.iter().all(|count| count.value == github::ItemState::Unknown)
+    {
         return Vec::new();
     }
     state_choices("github", &filter.github, &facets.github, |state| lang.github_state(*state).to_owned())
@@ -301,13 +306,13 @@ fn github_choices(filter: &Filter, facets: &Facets) -> Vec<Choice> {
 fn state_choices<T: Clone + Ord + ToString>(
     name: &'static str,
     chosen: &[T],
-    counted: &[Count<T>],
+    counted: &[FacetCount<T>],
     label: impl Fn(&T) -> String,
 ) -> Vec<Choice> {
-    let missing = missing(chosen, counted).into_iter().map(|value| Count { value, notes: 0 });
-    let mut values: Vec<Count<T>> = missing.chain(counted.iter().cloned()).collect();
+    let missing = missing(chosen, counted).into_iter().map(|value| FacetCount { value, notes: 0 });
+    let mut values: Vec<FacetCount<T>> = missing.chain(counted.iter().cloned()).collect();
     values.sort_by(|one, other| one.value.cmp(&other.value));
-    let choice = |count: Count<T>| Choice {
+    let choice = |count: FacetCount<T>| Choice {
         name,
         value: count.value.to_string(),
         label: label(&count.value),
@@ -329,17 +334,17 @@ fn period_choices(filter: &Filter, facets: &Facets) -> Vec<Choice> {
         checked: filter.period.contains(&period),
         exclude: None,
     };
-    let mut years: Vec<Count<Period>> = Vec::new();
+    let mut years: Vec<FacetCount<Period>> = Vec::new();
     for month in &facets.months {
         let Some(year) = month.value.parent() else { continue };
         match years.last_mut().filter(|last| last.value == year) {
             Some(last) => last.notes += month.notes,
-            None => years.push(Count { value: year, notes: month.notes }),
+            None => years.push(FacetCount { value: year, notes: month.notes }),
         }
     }
     // One year says no more than all months.
     let years = if years.len() > 1 { years } else { Vec::new() };
-    let counted: Vec<Count<Period>> = years.into_iter().chain(facets.months.iter().cloned()).collect();
+    let counted: Vec<FacetCount<Period>> = years.into_iter().chain(facets.months.iter().cloned()).collect();
     let mut choices: Vec<Choice> =
         missing(&filter.period, &counted).into_iter().map(|period| choice(period, None)).collect();
     choices.extend(counted.iter().map(|count| choice(count.value, Some(count.notes))));

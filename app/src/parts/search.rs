@@ -1,6 +1,6 @@
 //! The search box, and what a hit deep in a note shows of itself.
 
-use domain::list::filter::{Filter, Key};
+use domain::list::filter::{Filter, FilterKey};
 use domain::list::search::{MAX_TERM_CHARS, Term, snippet};
 use leptos::prelude::*;
 
@@ -75,7 +75,7 @@ fn Unseen(filter: Filter) -> impl IntoView {
         .without_cursor()
         .pairs()
         .into_iter()
-        .filter(|(key, _)| *key != Key::Q)
+        .filter(|(key, _)| *key != FilterKey::Q)
         .map(|(key, value)| view! { <input type="hidden" name=key.as_str() value=value /> })
         .collect_view()
 }

@@ -2,10 +2,10 @@
 
 use domain::Date;
 use domain::address::Page;
-use domain::list::filter::{Cursor, Filter, Order, Place};
+use domain::list::filter::{Cursor, EntryPlace, Filter, Order};
 use domain::list::search::Term;
 use domain::list::timeline::{Entry, KepsMoved, Timeline};
-use domain::release::{Mark, Releases};
+use domain::release::{ReleaseMark, Releases};
 use leptos::prelude::*;
 
 use crate::parts::entry::EntryArticle;
@@ -136,7 +136,7 @@ pub fn Entries(
 
 /// What happened to releases between two entries.
 #[component]
-fn ReleaseMarks(mut marks: Vec<Mark>, newest_first: bool) -> impl IntoView {
+fn ReleaseMarks(mut marks: Vec<ReleaseMark>, newest_first: bool) -> impl IntoView {
     let lang = Reader::current().lang;
     if newest_first {
         marks.reverse();
@@ -160,7 +160,7 @@ fn ReleaseMarks(mut marks: Vec<Mark>, newest_first: bool) -> impl IntoView {
 
 /// The pages before and behind this one.
 #[component]
-pub fn Pager(filter: Filter, before: Option<Place>, after: Option<Place>) -> impl IntoView {
+pub fn Pager(filter: Filter, before: Option<EntryPlace>, after: Option<EntryPlace>) -> impl IntoView {
     let lang = Reader::current().lang;
     let (back, on) = match filter.order {
         Order::Newest => (lang.newer(), lang.older()),

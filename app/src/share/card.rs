@@ -1,6 +1,6 @@
 //! What a card says: a picture in values, drawn by the server.
 
-use domain::list::timeline::{DataAsOf, Note};
+use domain::list::timeline::{DataTimes, Note};
 use domain::outcome::ruler::Ruler;
 use domain::outcome::{Outcome, Relation, Statement};
 use sha2::{Digest, Sha256};
@@ -130,7 +130,7 @@ impl Turn {
     pub fn of_notes<'a>(
         notes: impl IntoIterator<Item = &'a Note>,
         lang: Lang,
-        as_of: DataAsOf,
+        as_of: DataTimes,
     ) -> Option<(Self, String)> {
         let references = notes.into_iter().flat_map(|note| &note.references);
         let known = references.filter(|reference| !reference.none).filter_map(|reference| {

@@ -1,7 +1,7 @@
 //! What an entry, or a note of it, says where it is shared.
 
 use domain::address::Page;
-use domain::list::timeline::{DataAsOf, Entry};
+use domain::list::timeline::{DataTimes, Entry};
 use domain::notebook::Viewer;
 
 use super::{Card, Kind, Share, Turn};
@@ -14,7 +14,7 @@ impl Share {
     ///
     /// Where rights keep its text from strangers it has facts instead, also for curators: descriptions and
     /// pictures are copied by whoever shows them, and stay in caches that everybody shares.
-    pub fn of_entry(entry: &Entry, single: bool, as_of: DataAsOf, spoken: Option<Lang>) -> Self {
+    pub fn of_entry(entry: &Entry, single: bool, as_of: DataTimes, spoken: Option<Lang>) -> Self {
         let first = entry.notes.first();
         let own =
             || first.map_or_else(|| Lang::of_text(&entry.notebook.title), |note| Lang::of_text(&note.text));

@@ -1,8 +1,8 @@
 //! What the page of a pull request or an issue says where it is shared.
 
 use domain::address::Page;
-use domain::github::{Answer, Kind as GithubKind, State};
-use domain::list::timeline::DataAsOf;
+use domain::github::{Answer, ItemKind as GithubKind, ItemState};
+use domain::list::timeline::DataTimes;
 use domain::pages::ItemPage;
 
 use super::{Card, Kind, Share, Turn, notes, with_facts};
@@ -11,7 +11,7 @@ use crate::text::outcome::github_shape;
 
 impl Share {
     /// A pull request or an issue.
-    pub fn of_item(page: &ItemPage, as_of: DataAsOf, spoken: Option<Lang>) -> Self {
+    pub fn of_item(page: &ItemPage, as_of: DataTimes, spoken: Option<Lang>) -> Self {
         let lang = spoken.unwrap_or_else(|| Lang::of_notes(notes(&page.entries)));
         let name = page.key.to_string();
         let item = match &page.answer {
@@ -19,9 +19,9 @@ impl Share {
             _ => None,
         };
         let title = item.map(|item| item.title.clone()).unwrap_or_default();
-        let merged = (page.now.state == State::Merged).then_some(GithubKind::Pull);
+        let merged = (page.now.state == ItemState::Merged).then_some(GithubKind::Pull);
         let kind = item.map(|item| item.kind).or(merged);
-        let is_known = page.now.state != State::Unknown;
+        let is_known = page.now.state != ItemState::Unknown;
         let now = if is_known {
             lang.standing(page.now)
         } else {

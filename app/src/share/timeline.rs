@@ -1,14 +1,14 @@
 //! What the timeline says where it is shared, whole or filtered.
 
 use domain::list::filter::Order;
-use domain::list::timeline::{DataAsOf, Timeline};
+use domain::list::timeline::{DataTimes, Timeline};
 
 use super::{Card, Figure, Kind, Share, notes};
 use crate::text::Lang;
 
 impl Share {
     /// The timeline as far as its filter leaves it: the numbers of all its pages, whichever is shown.
-    pub fn of_timeline(timeline: &Timeline, as_of: DataAsOf, spoken: Option<Lang>) -> Self {
+    pub fn of_timeline(timeline: &Timeline, as_of: DataTimes, spoken: Option<Lang>) -> Self {
         let lang = spoken.unwrap_or_else(|| Lang::of_notes(notes(&timeline.entries)));
         let named = lang.list_title(&timeline.filter);
         let found = lang.found(timeline.notes, timeline.matching_entries);

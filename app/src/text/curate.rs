@@ -1,6 +1,6 @@
 //! What is said to curators who tag.
 
-use domain::decision::{Decision, Event, Meant, Verdict};
+use domain::decision::{CorrectedMeaning, Decision, DecisionEvent, Verdict};
 
 use super::Lang;
 
@@ -38,7 +38,7 @@ impl Lang {
     }
 
     /// A decision in a line: `2026-11-22 12:00 UTC, jane: rejected sig-node`.
-    pub fn decision(self, event: &Event) -> String {
+    pub fn decision(self, event: &DecisionEvent) -> String {
         let what = match &event.decision {
             Decision::Tag(decision) => {
                 let verdict = match (self, decision.verdict) {
@@ -51,9 +51,9 @@ impl Lang {
             }
             Decision::Correction(correction) => {
                 let meant = match &correction.meant {
-                    Meant::Target(target) => target.name(),
-                    Meant::Nothing => self.no_reference().to_owned(),
-                    Meant::Cleared => self.as_written().to_owned(),
+                    CorrectedMeaning::Target(target) => target.name(),
+                    CorrectedMeaning::Nothing => self.no_reference().to_owned(),
+                    CorrectedMeaning::Cleared => self.as_written().to_owned(),
                 };
                 format!("{} → {meant}", correction.mention.literal)
             }

@@ -1,10 +1,10 @@
 //! Words of feeds, and of lists as Markdown.
 
-use domain::github::State;
+use domain::github::ItemState;
 use domain::kep::{Stage, Status};
-use domain::list::feed::{FeedError, Items};
-use domain::list::timeline::DataAsOf;
-use domain::outcome::moves::{Change, Move, Subject};
+use domain::list::feed::{FeedError, FeedItems};
+use domain::list::timeline::DataTimes;
+use domain::outcome::moves::{Move, MoveSubject, StateChange};
 
 use super::Lang;
 
@@ -29,11 +29,11 @@ impl Lang {
     /// What a move is called: `KEP-753 Sidecars, cited in 2 notes, became stable in 1.33`.
     pub fn move_title(self, told: &Move) -> String {
         let name = match &told.subject {
-            Subject::Kep(number) => format!("KEP-{number}"),
-            Subject::Item(key) => key.to_string(),
+            MoveSubject::Kep(number) => format!("KEP-{number}"),
+            MoveSubject::Item(key) => key.to_string(),
         };
         let what = self.moved_to(&told.change);
-        let what = match told.release.filter(|_| told.word == State::Merged.as_str()) {
+        let what = match told.release.filter(|_| told.word == ItemState::Merged.as_str()) {
             Some(release) => format!("{what} ({release})"),
             None => what,
         };
@@ -54,9 +54,9 @@ impl Lang {
     }
 
     /// What happened: `became stable in 1.33`, `is now withdrawn`, `was merged`.
-    fn moved_to(self, change: &Change) -> String {
+    fn moved_to(self, change: &StateChange) -> String {
         match change {
-            Change::Kep { now, .. } => match (self, change.shipped()) {
+            StateChange::Kep { now, .. } => match (self, change.shipped()) {
                 (Self::En, Some(shipped)) => {
                     let verb = if shipped.stage <= Stage::Stable { "became" } else { "was" };
                     format!("{verb} {} in {}", shipped.stage, shipped.version)
@@ -78,20 +78,22 @@ impl Lang {
                     )
                 }
             },
-            Change::Item { now, .. } => {
+            StateChange::Item { now, .. } => {
                 let words = match (self, now.state) {
-                    (Self::En, State::Open | State::Draft) => "was reopened",
-                    (Self::En, State::Merged) => "was merged",
-                    (Self::En, State::Completed) => "was closed as completed",
-                    (Self::En, State::NotPlanned) => "was closed as not planned",
-                    (Self::En, State::Duplicate) => "was closed as a duplicate",
-                    (Self::En, State::Closed | State::NotYet | State::Unknown) => "was closed",
-                    (Self::Ja, State::Open | State::Draft) => "が再オープンされました",
-                    (Self::Ja, State::Merged) => "がマージされました",
-                    (Self::Ja, State::Completed) => "が完了としてクローズされました",
-                    (Self::Ja, State::NotPlanned) => "が対応予定なしとしてクローズされました",
-                    (Self::Ja, State::Duplicate) => "が重複としてクローズされました",
-                    (Self::Ja, State::Closed | State::NotYet | State::Unknown) => "がクローズされました",
+                    (Self::En, ItemState::Open | ItemState::Draft) => "was reopened",
+                    (Self::En, ItemState::Merged) => "was merged",
+                    (Self::En, ItemState::Completed) => "was closed as completed",
+                    (Self::En, ItemState::NotPlanned) => "was closed as not planned",
+                    (Self::En, ItemState::Duplicate) => "was closed as a duplicate",
+                    (Self::En, ItemState::Closed | ItemState::NotYet | ItemState::Unknown) => "was closed",
+                    (Self::Ja, ItemState::Open | ItemState::Draft) => "が再オープンされました",
+                    (Self::Ja, ItemState::Merged) => "がマージされました",
+                    (Self::Ja, ItemState::Completed) => "が完了としてクローズされました",
+                    (Self::Ja, ItemState::NotPlanned) => "が対応予定なしとしてクローズされました",
+                    (Self::Ja, ItemState::Duplicate) => "が重複としてクローズされました",
+                    (Self::Ja, ItemState::Closed | ItemState::NotYet | ItemState::Unknown) => {
+                        "がクローズされました"
+                    }
                 };
                 words.to_owned()
             }
@@ -99,23 +101,23 @@ impl Lang {
     }
 
     /// Both states of a move: `beta 1.29 → stable 1.33`; the latter alone where the former is not known.
-    pub fn move_states(self, change: &Change) -> String {
+    pub fn move_states(self, change: &StateChange) -> String {
         match change {
-            Change::Kep { then, now } => {
+            StateChange::Kep { then, now } => {
                 let (then, now) = self.kep_states(then, now);
                 format!("{then} → {now}")
             }
-            Change::Item { then, now } if then.state == State::Unknown => {
+            StateChange::Item { then, now } if then.state == ItemState::Unknown => {
                 self.github_state(now.state).to_owned()
             }
-            Change::Item { then, now } => {
+            StateChange::Item { then, now } => {
                 format!("{} → {}", self.github_state(then.state), self.github_state(now.state))
             }
         }
     }
 
     /// How old the states are, to the day: `KEP data as of 2026-07-24, GitHub state as of 2026-11-22`.
-    pub fn data_days(self, as_of: DataAsOf) -> String {
+    pub fn data_days(self, as_of: DataTimes) -> String {
         let known = [(self.kep_data(), as_of.keps), (self.github_data(), as_of.github)];
         let told =
             known.into_iter().filter_map(|(words, at)| Some(format!("{words} {}", at?.strftime("%Y-%m-%d"))));
@@ -124,11 +126,11 @@ impl Lang {
     }
 
     /// What a feed holds.
-    pub fn feed_items(self, items: Items) -> &'static str {
+    pub fn feed_items(self, items: FeedItems) -> &'static str {
         match items {
-            Items::All => self.notes_and_moves(),
-            Items::Notes => self.only_notes(),
-            Items::Moves => self.only_moves(),
+            FeedItems::All => self.notes_and_moves(),
+            FeedItems::Notes => self.only_notes(),
+            FeedItems::Moves => self.only_moves(),
         }
     }
 
@@ -160,23 +162,23 @@ impl Lang {
 mod tests {
     use domain::Date;
     use domain::cite::reference::Repo;
-    use domain::github::{Key, Standing};
+    use domain::github::{ItemKey, ItemStanding};
     use domain::kep::Milestone;
     use domain::outcome::then_now;
     use domain::version::Version;
 
     use super::*;
 
-    fn kep(stage: Stage, minor: u16, status: Status) -> Box<then_now::State> {
+    fn kep(stage: Stage, minor: u16, status: Status) -> Box<then_now::KepState> {
         let shipped = Some(Milestone { stage, version: Version { minor } });
-        Box::new(then_now::State { status: Some(status), shipped, ..then_now::State::default() })
+        Box::new(then_now::KepState { status: Some(status), shipped, ..then_now::KepState::default() })
     }
 
-    fn told(subject: Subject, change: Change, notes: u32) -> Move {
+    fn told(subject: MoveSubject, change: StateChange, notes: u32) -> Move {
         let day = Date::constant(2025, 4, 23);
         Move {
             subject,
-            word: domain::outcome::moves::Step { day, change: change.clone() }.word(),
+            word: domain::outcome::moves::DatedChange { day, change: change.clone() }.word(),
             day,
             updated_at: domain::Timestamp::UNIX_EPOCH,
             taken_back: false,
@@ -192,11 +194,11 @@ mod tests {
     #[test]
     fn a_move_is_told_in_a_sentence() {
         use Status::{Implementable, Withdrawn};
-        let stable = Change::Kep {
+        let stable = StateChange::Kep {
             then: kep(Stage::Beta, 29, Implementable),
             now: kep(Stage::Stable, 33, Implementable),
         };
-        let mut stable = told(Subject::Kep(753), stable, 2);
+        let mut stable = told(MoveSubject::Kep(753), stable, 2);
         stable.title = Some("Sidecars".into());
         let check = |told: &Move, en: &str, ja: &str| {
             assert_eq!((Lang::En.move_title(told).as_str(), Lang::Ja.move_title(told).as_str()), (en, ja));
@@ -209,17 +211,21 @@ mod tests {
         assert_eq!(Lang::En.move_states(&stable.change), "beta 1.29 → stable 1.33");
         stable.taken_back = true;
         assert!(Lang::En.move_title(&stable).starts_with("Taken back: KEP-753 Sidecars, cited"));
-        let withdrawn =
-            Change::Kep { then: kep(Stage::Alpha, 28, Implementable), now: kep(Stage::Alpha, 28, Withdrawn) };
+        let withdrawn = StateChange::Kep {
+            then: kep(Stage::Alpha, 28, Implementable),
+            now: kep(Stage::Alpha, 28, Withdrawn),
+        };
         check(
-            &told(Subject::Kep(753), withdrawn, 0),
+            &told(MoveSubject::Kep(753), withdrawn, 0),
             "KEP-753 is now withdrawn",
             "KEP-753 のステータスが「取り下げ」になりました",
         );
-        let merged =
-            Change::Item { then: Standing::UNKNOWN, now: Standing { state: State::Merged, since: None } };
-        let key = Key { repo: Repo::new("kubernetes", "kubernetes"), number: 1 };
-        let mut merged = told(Subject::Item(key), merged, 1);
+        let merged = StateChange::Item {
+            then: ItemStanding::UNKNOWN,
+            now: ItemStanding { state: ItemState::Merged, since: None },
+        };
+        let key = ItemKey { repo: Repo::new("kubernetes", "kubernetes"), number: 1 };
+        let mut merged = told(MoveSubject::Item(key), merged, 1);
         merged.release = Some(Version { minor: 29 });
         check(
             &merged,

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use domain::github::State;
+use domain::github::ItemState;
 use domain::outcome::{Outcome, Relation, Statement};
 
 use super::Lang;
@@ -63,12 +63,17 @@ impl Lang {
                 shape: github_shape(item.now.state),
             },
             Statement::UnknownKep => self.unknown(self.unknown_kep()),
-            Statement::UnknownItem { .. } => self.unknown(self.github_state(State::Unknown)),
+            Statement::UnknownItem { .. } => self.unknown(self.github_state(ItemState::Unknown)),
         }
     }
 
     fn unknown(self, now: &str) -> StatementText {
-        StatementText { about: None, then: None, now: now.to_owned(), shape: github_shape(State::Unknown) }
+        StatementText {
+            about: None,
+            then: None,
+            now: now.to_owned(),
+            shape: github_shape(ItemState::Unknown),
+        }
     }
 
     /// What became of a citation, in a few words: `alpha 1.28 → stable 1.33`; `None` where nothing is known.
@@ -84,28 +89,28 @@ impl Lang {
 mod tests {
     use domain::Date;
     use domain::cite::reference::Repo;
-    use domain::github::{Key, Kind, Standing};
+    use domain::github::{ItemKey, ItemKind, ItemStanding};
     use domain::kep::{Milestone, Stage, Status};
     use domain::outcome::then_now;
-    use domain::outcome::{ItemOutcome, KepOutcome, Missing};
+    use domain::outcome::{ItemOutcome, KepOutcome, MissingReason};
     use domain::version::Version;
 
     use super::*;
 
-    fn kep_state(status: Status, stage: Stage, minor: u16) -> then_now::State {
+    fn kep_state(status: Status, stage: Stage, minor: u16) -> then_now::KepState {
         let shipped = Some(Milestone { stage, version: Version { minor } });
-        then_now::State { status: Some(status), shipped, ..then_now::State::default() }
+        then_now::KepState { status: Some(status), shipped, ..then_now::KepState::default() }
     }
 
-    fn kep(relation: Relation, then: then_now::State, now: then_now::State) -> Option<KepOutcome> {
+    fn kep(relation: Relation, then: then_now::KepState, now: then_now::KepState) -> Option<KepOutcome> {
         let number = 753;
         Some(KepOutcome { number, relation, title: None, then, now, shipped_on: None, successor: None })
     }
 
-    fn item(then: State, now: State, missing: Option<Missing>) -> Option<ItemOutcome> {
-        let standing = |state| Standing { state, since: None };
-        let key = Key { repo: Repo::new("kubernetes", "enhancements"), number: 4183 };
-        let kind = missing.is_none().then_some(Kind::Pull);
+    fn item(then: ItemState, now: ItemState, missing: Option<MissingReason>) -> Option<ItemOutcome> {
+        let standing = |state| ItemStanding { state, since: None };
+        let key = ItemKey { repo: Repo::new("kubernetes", "enhancements"), number: 4183 };
+        let kind = missing.is_none().then_some(ItemKind::Pull);
         let (then, now) = (standing(then), standing(now));
         Some(ItemOutcome { key, kind, title: None, then, now, release: None, moved_to: None, missing })
     }
@@ -120,7 +125,7 @@ mod tests {
 
     #[test]
     fn a_citation_has_a_short_description() {
-        use State::{Merged, Open, Unknown};
+        use ItemState::{Merged, Open, Unknown};
         let alpha = || kep_state(Status::Implementable, Stage::Alpha, 28);
         let stable = kep_state(Status::Implemented, Stage::Stable, 33);
         let (en, ja) = ("PR of KEP-753: alpha 1.28 → stable 1.33", "KEP-753 の PR: alpha 1.28 → stable 1.33");
@@ -139,18 +144,18 @@ mod tests {
             Some("alpha 1.28 → alpha 1.28, withdrawn → KEP-4381"),
             Some("alpha 1.28 → alpha 1.28、取り下げ → KEP-4381"),
         );
-        check(None, item(Unknown, Unknown, Some(Missing::NotFound)), None, None);
+        check(None, item(Unknown, Unknown, Some(MissingReason::NotFound)), None, None);
     }
 
     #[test]
     fn a_number_that_no_kep_has_is_what_github_knows_it_to_be() {
-        use State::{Merged, Unknown};
-        let absent = then_now::State::default;
+        use ItemState::{Merged, Unknown};
+        let absent = then_now::KepState::default;
         let unknown = || kep(Relation::Unknown, absent(), absent());
         check(unknown(), item(Merged, Merged, None), Some("merged"), Some("マージ済み"));
         check(
             unknown(),
-            item(Unknown, Unknown, Some(Missing::NotAsked)),
+            item(Unknown, Unknown, Some(MissingReason::NotAsked)),
             Some("no KEP has this number"),
             Some("この番号の KEP はありません"),
         );

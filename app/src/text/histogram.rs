@@ -2,7 +2,7 @@
 
 use domain::Date;
 use domain::list::filter::Period;
-use domain::list::histogram::{Bar, Chosen, Label, Step, Strip, Tick};
+use domain::list::histogram::{Bar, BarSelection, Label, Step, Strip, StripTick};
 
 use super::{Lang, MONTHS_EN};
 
@@ -43,14 +43,14 @@ impl Lang {
     pub fn bar(self, step: Step, bar: &Bar) -> String {
         let told = format!("{}: {}", self.bar_time(step, bar), self.brings(bar.notes));
         match (self, bar.chosen) {
-            (_, Chosen::No | Chosen::Within) => told,
-            (Self::En, Chosen::Itself) => format!("{told}; show all times"),
-            (Self::Ja, Chosen::Itself) => format!("{told}(期間の絞り込みを解除)"),
+            (_, BarSelection::No | BarSelection::Within) => told,
+            (Self::En, BarSelection::Itself) => format!("{told}; show all times"),
+            (Self::Ja, BarSelection::Itself) => format!("{told}(期間の絞り込みを解除)"),
         }
     }
 
     /// A release among the bars.
-    pub fn tick(self, tick: &Tick) -> String {
+    pub fn tick(self, tick: &StripTick) -> String {
         format!("Kubernetes {}, {}", tick.version, tick.day)
     }
 
@@ -105,7 +105,7 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(lang: Lang, step: Step, first: &str, last: &str, chosen: Chosen, expected: &str) {
+    fn check(lang: Lang, step: Step, first: &str, last: &str, chosen: BarSelection, expected: &str) {
         let bar = Bar {
             first: first.parse().unwrap(),
             last: last.parse().unwrap(),
@@ -121,7 +121,7 @@ mod tests {
 
     #[test]
     fn a_bar_tells_its_time_and_notes() {
-        use Chosen::{Itself, No};
+        use BarSelection::{Itself, No};
         check(Lang::En, Step::Month, "2023-10-01", "2023-10-31", No, "October 2023: 24 notes");
         check(Lang::Ja, Step::Month, "2023-10-01", "2023-10-31", No, "2023年10月: 24 件");
         check(Lang::En, Step::Year, "2023-01-01", "2023-12-31", No, "2023: 24 notes");

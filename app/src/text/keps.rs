@@ -1,7 +1,7 @@
 //! The words of the pages about KEPs, pull requests, SIGs, versions and the state of the facts.
 
 use domain::Date;
-use domain::github::Standing;
+use domain::github::ItemStanding;
 use domain::kep::{Milestone, Stage};
 use domain::list::keps::Sort;
 use domain::outcome::story::{Fate, Promise, StageStory};
@@ -292,7 +292,7 @@ impl Lang {
     }
 
     /// What is known of a pull request now: `merged since 2023-10-05`.
-    pub fn standing(self, standing: Standing) -> String {
+    pub fn standing(self, standing: ItemStanding) -> String {
         let state = self.github_state(standing.state);
         match (self, standing.since) {
             (_, None) => state.to_owned(),

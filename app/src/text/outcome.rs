@@ -1,12 +1,12 @@
 //! What became of a citation, in words.
 
 use domain::Date;
-use domain::github::{Kind, State};
+use domain::github::{ItemKind, ItemState};
 use domain::kep::{Milestone, Stage, Status};
 use domain::list::timeline::NoteTag;
 use domain::outcome::then_now;
-use domain::outcome::{ItemOutcome, Missing};
-use domain::release::Event;
+use domain::outcome::{ItemOutcome, MissingReason};
+use domain::release::ReleaseEvent;
 use domain::tag::{Origin, Tag};
 use domain::version::Version;
 
@@ -30,7 +30,7 @@ texts! {
 
 impl Lang {
     /// What a KEP was, or is: `alpha 1.28, beta planned 1.29`.
-    pub fn kep_state(self, state: &then_now::State) -> String {
+    pub fn kep_state(self, state: &then_now::KepState) -> String {
         let Some(status) = &state.status else { return self.absent().to_owned() };
         let mut parts = Vec::new();
         parts.extend(state.shipped.map(|shipped| shipped.to_string()));
@@ -47,12 +47,12 @@ impl Lang {
     }
 
     /// Both, so that they differ where the states do: where only the status moved, it is told.
-    pub fn kep_states(self, then: &then_now::State, now: &then_now::State) -> (String, String) {
+    pub fn kep_states(self, then: &then_now::KepState, now: &then_now::KepState) -> (String, String) {
         let (was, is) = (self.kep_state(then), self.kep_state(now));
         if was != is {
             return (was, is);
         }
-        let with = |told: &str, state: &then_now::State| match &state.status {
+        let with = |told: &str, state: &then_now::KepState| match &state.status {
             Some(status) => format!("{told} ({})", self.status(status)),
             None => told.to_owned(),
         };
@@ -60,7 +60,7 @@ impl Lang {
     }
 
     /// What a KEP is, as short as can be: the stage that has shipped, else its status.
-    pub fn kep_in_short(self, state: &then_now::State) -> String {
+    pub fn kep_in_short(self, state: &then_now::KepState) -> String {
         match (state.shipped, &state.status) {
             (_, None) => self.absent().to_owned(),
             (Some(shipped), Some(status)) if !status.is_given_up() => shipped.to_string(),
@@ -103,14 +103,14 @@ impl Lang {
     }
 
     /// What happened to a release: `v1.28 released`.
-    pub fn mark(self, version: Version, event: Event) -> String {
+    pub fn mark(self, version: Version, event: ReleaseEvent) -> String {
         let words = match (self, event) {
-            (Self::En, Event::EnhancementsFreeze) => "enhancements freeze",
-            (Self::En, Event::CodeFreeze) => "code freeze",
-            (Self::En, Event::Released) => "released",
-            (Self::Ja, Event::EnhancementsFreeze) => "Enhancements Freeze",
-            (Self::Ja, Event::CodeFreeze) => "Code Freeze",
-            (Self::Ja, Event::Released) => "リリース",
+            (Self::En, ReleaseEvent::EnhancementsFreeze) => "enhancements freeze",
+            (Self::En, ReleaseEvent::CodeFreeze) => "code freeze",
+            (Self::En, ReleaseEvent::Released) => "released",
+            (Self::Ja, ReleaseEvent::EnhancementsFreeze) => "Enhancements Freeze",
+            (Self::Ja, ReleaseEvent::CodeFreeze) => "Code Freeze",
+            (Self::Ja, ReleaseEvent::Released) => "リリース",
         };
         format!("v{version} {words}")
     }
@@ -143,26 +143,26 @@ impl Lang {
     }
 
     /// The state of a pull request or an issue.
-    pub fn github_state(self, state: State) -> &'static str {
+    pub fn github_state(self, state: ItemState) -> &'static str {
         match (self, state) {
-            (Self::En, State::Open) => "open",
-            (Self::En, State::Draft) => "draft",
-            (Self::En, State::Merged) => "merged",
-            (Self::En, State::Closed) => "closed",
-            (Self::En, State::Completed) => "completed",
-            (Self::En, State::NotPlanned) => "not planned",
-            (Self::En, State::Duplicate) => "duplicate",
-            (Self::En, State::NotYet) => "not there yet",
-            (Self::En, State::Unknown) => "unknown",
-            (Self::Ja, State::Open) => "オープン",
-            (Self::Ja, State::Draft) => "ドラフト",
-            (Self::Ja, State::Merged) => "マージ済み",
-            (Self::Ja, State::Closed) => "クローズ",
-            (Self::Ja, State::Completed) => "完了",
-            (Self::Ja, State::NotPlanned) => "対応予定なし",
-            (Self::Ja, State::Duplicate) => "重複",
-            (Self::Ja, State::NotYet) => "まだない",
-            (Self::Ja, State::Unknown) => "不明",
+            (Self::En, ItemState::Open) => "open",
+            (Self::En, ItemState::Draft) => "draft",
+            (Self::En, ItemState::Merged) => "merged",
+            (Self::En, ItemState::Closed) => "closed",
+            (Self::En, ItemState::Completed) => "completed",
+            (Self::En, ItemState::NotPlanned) => "not planned",
+            (Self::En, ItemState::Duplicate) => "duplicate",
+            (Self::En, ItemState::NotYet) => "not there yet",
+            (Self::En, ItemState::Unknown) => "unknown",
+            (Self::Ja, ItemState::Open) => "オープン",
+            (Self::Ja, ItemState::Draft) => "ドラフト",
+            (Self::Ja, ItemState::Merged) => "マージ済み",
+            (Self::Ja, ItemState::Closed) => "クローズ",
+            (Self::Ja, ItemState::Completed) => "完了",
+            (Self::Ja, ItemState::NotPlanned) => "対応予定なし",
+            (Self::Ja, ItemState::Duplicate) => "重複",
+            (Self::Ja, ItemState::NotYet) => "まだない",
+            (Self::Ja, ItemState::Unknown) => "不明",
         }
     }
 
@@ -173,23 +173,23 @@ impl Lang {
     }
 
     /// What GitHub calls a number.
-    pub fn kind(self, kind: Option<Kind>) -> &'static str {
+    pub fn kind(self, kind: Option<ItemKind>) -> &'static str {
         match (self, kind) {
-            (Self::En, Some(Kind::Pull)) => "Pull request",
-            (Self::En, Some(Kind::Issue)) => "Issue",
+            (Self::En, Some(ItemKind::Pull)) => "Pull request",
+            (Self::En, Some(ItemKind::Issue)) => "Issue",
             (Self::En, None) => "Pull request or issue",
-            (Self::Ja, Some(Kind::Pull)) => "プルリクエスト",
-            (Self::Ja, Some(Kind::Issue)) => "Issue",
+            (Self::Ja, Some(ItemKind::Pull)) => "プルリクエスト",
+            (Self::Ja, Some(ItemKind::Issue)) => "Issue",
             (Self::Ja, None) => "プルリクエストまたは Issue",
         }
     }
 
     /// Why nothing is known.
-    pub fn missing(self, missing: Missing) -> &'static str {
+    pub fn missing(self, missing: MissingReason) -> &'static str {
         match missing {
-            Missing::NotAsked => self.not_asked(),
-            Missing::NotFound => self.not_on_github(),
-            Missing::Discussion => self.discussion(),
+            MissingReason::NotAsked => self.not_asked(),
+            MissingReason::NotFound => self.not_on_github(),
+            MissingReason::Discussion => self.discussion(),
         }
     }
 
@@ -210,7 +210,7 @@ impl Lang {
     }
 
     /// What a KEP said on a day: `On 2023-07-20: alpha planned 1.28 (revision of 2023-06-12)`.
-    pub fn kep_then(self, day: Date, state: &then_now::State) -> String {
+    pub fn kep_then(self, day: Date, state: &then_now::KepState) -> String {
         let told = self.kep_state(state);
         match (self, state.revision) {
             (Self::En, Some(revision)) => format!("On {day}: {told} (revision of {revision})"),
@@ -221,7 +221,7 @@ impl Lang {
     }
 
     /// What a KEP is now: `Now: stable since 1.33 (2025-04-23)`.
-    pub fn kep_now(self, state: &then_now::State, shipped_on: Option<Date>) -> String {
+    pub fn kep_now(self, state: &then_now::KepState, shipped_on: Option<Date>) -> String {
         let told = self.kep_since(state, shipped_on);
         match self {
             Self::En => format!("Now: {told}"),
@@ -230,7 +230,7 @@ impl Lang {
     }
 
     /// The same without saying that it is now: `stable since 1.33 (2025-04-23)`.
-    pub fn kep_since(self, state: &then_now::State, shipped_on: Option<Date>) -> String {
+    pub fn kep_since(self, state: &then_now::KepState, shipped_on: Option<Date>) -> String {
         let told = self.kep_state(state);
         let (Some(shipped), Some(day)) = (state.shipped, shipped_on) else { return told };
         let Milestone { stage, version } = shipped;
@@ -242,8 +242,8 @@ impl Lang {
     }
 
     /// The evidence of a missed plan: `alpha 1.27: planned by the revision of 2023-02-09, taken back on 2023-06-12`.
-    pub fn missed_why(self, missed: &then_now::Missed) -> String {
-        let then_now::Missed { milestone, planned_by, contradicted_by } = missed;
+    pub fn missed_why(self, missed: &then_now::MissedMilestone) -> String {
+        let then_now::MissedMilestone { milestone, planned_by, contradicted_by } = missed;
         match (self, contradicted_by) {
             (Self::En, Some(later)) => {
                 format!(
@@ -288,7 +288,7 @@ impl Lang {
 }
 
 /// A shape for how far a KEP is, beside its words.
-pub fn stage_shape(state: &then_now::State) -> &'static str {
+pub fn stage_shape(state: &then_now::KepState) -> &'static str {
     if state.status.as_ref().is_some_and(Status::is_given_up) {
         return "×";
     }
@@ -302,18 +302,18 @@ pub fn stage_shape(state: &then_now::State) -> &'static str {
 }
 
 /// A shape for the state of a pull request or an issue, beside its words.
-pub fn github_shape(state: State) -> &'static str {
+pub fn github_shape(state: ItemState) -> &'static str {
     match state {
-        State::Open | State::Draft => "○",
-        State::Merged | State::Completed => "●",
-        State::Closed | State::NotPlanned | State::Duplicate => "×",
-        State::NotYet | State::Unknown => "?",
+        ItemState::Open | ItemState::Draft => "○",
+        ItemState::Merged | ItemState::Completed => "●",
+        ItemState::Closed | ItemState::NotPlanned | ItemState::Duplicate => "×",
+        ItemState::NotYet | ItemState::Unknown => "?",
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use domain::outcome::then_now::{Missed, Planned};
+    use domain::outcome::then_now::{MissedMilestone, PlannedMilestone};
 
     use super::*;
 
@@ -321,21 +321,21 @@ mod tests {
         Milestone { stage, version: domain::version::Version { minor } }
     }
 
-    fn state(status: Status) -> then_now::State {
-        then_now::State { status: Some(status), ..then_now::State::default() }
+    fn state(status: Status) -> then_now::KepState {
+        then_now::KepState { status: Some(status), ..then_now::KepState::default() }
     }
 
     #[test]
     fn a_state_is_told_in_the_words_of_the_field() {
-        let check = |state: then_now::State, en: &str, ja: &str| {
+        let check = |state: then_now::KepState, en: &str, ja: &str| {
             assert_eq!((Lang::En.kep_state(&state).as_str(), Lang::Ja.kep_state(&state).as_str()), (en, ja));
         };
-        check(then_now::State::default(), "no KEP yet", "KEP なし");
+        check(then_now::KepState::default(), "no KEP yet", "KEP なし");
         check(state(Status::Provisional), "provisional", "提案中");
         let planned =
-            |released_since| Some(Planned { milestone: milestone(Stage::Beta, 29), released_since });
+            |released_since| Some(PlannedMilestone { milestone: milestone(Stage::Beta, 29), released_since });
         check(
-            then_now::State {
+            then_now::KepState {
                 shipped: Some(milestone(Stage::Alpha, 28)),
                 planned: planned(false),
                 ..state(Status::Implementable)
@@ -344,14 +344,14 @@ mod tests {
             "alpha 1.28、1.29 で beta の予定",
         );
         check(
-            then_now::State { planned: planned(true), ..state(Status::Implementable) },
+            then_now::KepState { planned: planned(true), ..state(Status::Implementable) },
             "beta planned 1.29 (not confirmed)",
             "1.29 で beta の予定 (未確認)",
         );
         let day = Date::constant(2023, 2, 9);
         check(
-            then_now::State {
-                missed: vec![Missed {
+            then_now::KepState {
+                missed: vec![MissedMilestone {
                     milestone: milestone(Stage::Alpha, 27),
                     planned_by: day,
                     contradicted_by: None,
@@ -362,7 +362,7 @@ mod tests {
             "alpha 1.27 は見送り",
         );
         check(
-            then_now::State { shipped: Some(milestone(Stage::Alpha, 26)), ..state(Status::Withdrawn) },
+            then_now::KepState { shipped: Some(milestone(Stage::Alpha, 26)), ..state(Status::Withdrawn) },
             "alpha 1.26, withdrawn",
             "alpha 1.26、取り下げ",
         );
@@ -371,7 +371,7 @@ mod tests {
     #[test]
     fn now_tells_since_when() {
         let now =
-            then_now::State { shipped: Some(milestone(Stage::Stable, 33)), ..state(Status::Implemented) };
+            then_now::KepState { shipped: Some(milestone(Stage::Stable, 33)), ..state(Status::Implemented) };
         let day = Some(Date::constant(2025, 4, 23));
         assert_eq!(Lang::En.kep_now(&now, day), "Now: stable since 1.33 (2025-04-23)");
         assert_eq!(Lang::Ja.kep_now(&now, day), "現在: 1.33 から stable(2025-04-23)");

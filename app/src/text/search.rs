@@ -1,7 +1,7 @@
 //! Words for the search and for what it can be narrowed by.
 
 use domain::list::filter::Period;
-use domain::list::search::{Has, Term};
+use domain::list::search::{ContentKind, Term};
 
 use super::Lang;
 
@@ -32,11 +32,11 @@ impl Lang {
     }
 
     /// What notes have.
-    pub fn part_has(self, has: Has) -> &'static str {
+    pub fn part_has(self, has: ContentKind) -> &'static str {
         match has {
-            Has::Code => self.has_code(),
-            Has::Quote => self.has_quote(),
-            Has::LostLink => self.has_lost_link(),
+            ContentKind::Code => self.has_code(),
+            ContentKind::Quote => self.has_quote(),
+            ContentKind::LostLink => self.has_lost_link(),
         }
     }
 

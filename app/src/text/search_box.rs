@@ -1,6 +1,6 @@
 //! The words of the search box.
 
-use domain::list::search::{Suggested, Suggestion};
+use domain::list::search::{Suggestion, SuggestionKind};
 
 use super::Lang;
 
@@ -23,11 +23,11 @@ impl Lang {
     /// What a suggestion is.
     pub fn suggestion(self, suggestion: &Suggestion) -> String {
         match &suggestion.what {
-            Suggested::Sig(sig) => sig.label(),
-            Suggested::Version(version) => format!("Kubernetes {version}"),
-            Suggested::Kep(_, title) => title.clone(),
-            Suggested::Word => String::new(),
-            Suggested::Field => {
+            SuggestionKind::Sig(sig) => sig.label(),
+            SuggestionKind::Version(version) => format!("Kubernetes {version}"),
+            SuggestionKind::Kep(_, title) => title.clone(),
+            SuggestionKind::Word => String::new(),
+            SuggestionKind::Field => {
                 let field = suggestion.insert.trim_start_matches('-');
                 let told = self.search_help().into_iter().find(|(example, _)| example.starts_with(field));
                 told.map(|(example, _)| example.to_owned()).unwrap_or_default()

@@ -1,8 +1,8 @@
 //! Words for the states now that a list can be narrowed by, and for what has moved.
 
-use domain::github::State;
+use domain::github::ItemState;
 use domain::kep::Status;
-use domain::list::filter::Reached;
+use domain::list::filter::ShippedStage;
 use domain::list::timeline::KepsMoved;
 
 use super::Lang;
@@ -21,18 +21,18 @@ texts! {
 
 impl Lang {
     /// What has shipped of a KEP: the word of kep.yaml, or that nothing has.
-    pub fn reached(self, reached: Reached) -> &'static str {
+    pub fn reached(self, reached: ShippedStage) -> &'static str {
         match reached {
-            Reached::Stage(stage) => stage.as_str(),
-            Reached::Nothing => self.nothing_shipped(),
+            ShippedStage::Stage(stage) => stage.as_str(),
+            ShippedStage::Nothing => self.nothing_shipped(),
         }
     }
 
     /// The active filter on what has shipped of a KEP.
-    pub fn part_stage(self, reached: Reached) -> String {
+    pub fn part_stage(self, reached: ShippedStage) -> String {
         match (self, reached) {
-            (Self::En, Reached::Stage(stage)) => format!("KEP now {stage}"),
-            (Self::En, Reached::Nothing) => "KEP not shipped yet".to_owned(),
+            (Self::En, ShippedStage::Stage(stage)) => format!("KEP now {stage}"),
+            (Self::En, ShippedStage::Nothing) => "KEP not shipped yet".to_owned(),
             (Self::Ja, _) => format!("KEP: 現在 {}", self.reached(reached)),
         }
     }
@@ -46,11 +46,11 @@ impl Lang {
     }
 
     /// The active filter on the state of a pull request or an issue.
-    pub fn part_github(self, state: State) -> String {
+    pub fn part_github(self, state: ItemState) -> String {
         let word = self.github_state(state);
         let (what_en, what_ja) = match state {
-            State::Draft | State::Merged => ("Pull request", "プルリクエスト"),
-            State::Completed | State::NotPlanned | State::Duplicate => ("Issue", "Issue"),
+            ItemState::Draft | ItemState::Merged => ("Pull request", "プルリクエスト"),
+            ItemState::Completed | ItemState::NotPlanned | ItemState::Duplicate => ("Issue", "Issue"),
             _ => ("Pull request or issue", "プルリクエスト・Issue"),
         };
         match self {
@@ -76,13 +76,13 @@ mod tests {
 
     #[test]
     fn every_state_has_its_words() {
-        for &state in State::ALL {
+        for &state in ItemState::ALL {
             let (en, ja) = (Lang::En.github_state(state), Lang::Ja.github_state(state));
             assert!(!en.contains('_') && !ja.is_ascii(), "{en} {ja}");
         }
-        assert_eq!(Lang::En.part_github(State::NotPlanned), "Issue now not planned");
-        assert_eq!(Lang::Ja.part_github(State::Merged), "プルリクエスト: 現在マージ済み");
-        assert_eq!(Lang::En.part_stage(Reached::Nothing), "KEP not shipped yet");
+        assert_eq!(Lang::En.part_github(ItemState::NotPlanned), "Issue now not planned");
+        assert_eq!(Lang::Ja.part_github(ItemState::Merged), "プルリクエスト: 現在マージ済み");
+        assert_eq!(Lang::En.part_stage(ShippedStage::Nothing), "KEP not shipped yet");
     }
 
     #[test]

@@ -27,9 +27,9 @@ use crate::address::own_path::OwnPath;
 use crate::address::percent::PathSegment;
 use crate::cite::reference::{Repo, Target};
 use crate::decision::ReviewKind;
-use crate::github::Key;
+use crate::github::ItemKey;
 use crate::id::{EntryId, NoteId};
-use crate::list::filter::{Choice, Filter, FilterError, Period, VersionRange};
+use crate::list::filter::{Filter, FilterError, Period, TagFilter, VersionRange};
 use crate::list::keps::{KepFilter, KepFilterError};
 use crate::pages::KepName;
 use crate::sig::Sig;
@@ -59,7 +59,7 @@ pub enum Page {
     /// A KEP.
     Kep(KepName),
     /// A pull request or an issue.
-    Item(Key),
+    Item(ItemKey),
     /// All groups.
     Sigs,
     /// A group.
@@ -193,7 +193,7 @@ impl Page {
             Self::Note(entry, note) => format!("/e/{entry}/{note}"),
             Self::Keps(_) => "/keps".to_owned(),
             Self::Kep(name) => format!("/keps/{name}"),
-            Self::Item(Key { repo, number }) => {
+            Self::Item(ItemKey { repo, number }) => {
                 format!("/refs/{}/{}/{number}", PathSegment(&repo.owner), PathSegment(&repo.name))
             }
             Self::Sigs => "/sigs".to_owned(),
@@ -254,11 +254,11 @@ impl Page {
             Self::Timeline(_) => filter,
             Self::Archive(period) => Filter { period: vec![*period], ..filter },
             Self::Sig(sig) => {
-                Filter { sigs: Choice { any: vec![sig.clone()], ..Choice::default() }, ..filter }
+                Filter { sigs: TagFilter { any: vec![sig.clone()], ..TagFilter::default() }, ..filter }
             }
             Self::Version(version) => {
                 let any = vec![VersionRange::new(*version, *version)];
-                Filter { versions: Choice { any, ..Choice::default() }, ..filter }
+                Filter { versions: TagFilter { any, ..TagFilter::default() }, ..filter }
             }
             Self::Kep(name) => Filter { keps: vec![name.number()?], ..filter },
             Self::Item(key) => Filter { refs: vec![key.clone()], ..filter },
@@ -382,12 +382,12 @@ fn period(parts: &[&str]) -> Option<Period> {
 }
 
 /// A pull request or an issue by names that GitHub gives, and a number from 1 on.
-fn key(owner: &str, repo: &str, number: &str) -> Option<Key> {
+fn key(owner: &str, repo: &str, number: &str) -> Option<ItemKey> {
     let is_name = |name: &str| {
         let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
         (1..=100).contains(&name.len()) && name.bytes().all(fits)
     };
     let number = number.parse().ok().filter(|number| *number > 0);
-    let key = |number| Key { repo: Repo::new(owner, repo), number };
+    let key = |number| ItemKey { repo: Repo::new(owner, repo), number };
     number.filter(|_| is_name(owner) && is_name(repo)).map(key)
 }

@@ -14,14 +14,14 @@ pub mod curator;
 mod event;
 mod review;
 
-pub use allowed::{FIRST_VERSION, Refused, allowed, newest_allowed};
-pub use correction::{Correction, Meant, Mention, NotACorrection};
-pub use event::{Batch, BatchId, Corrected, Curation, Event, Undone};
-pub use review::{Doubt, Doubtful, Review, ReviewKind, Reviewed};
+pub use allowed::{FIRST_VERSION, TagNotAllowed, check_allowed, newest_allowed};
+pub use correction::{CorrectedMeaning, Correction, Mention, NotACorrection};
+pub use event::{Batch, BatchId, CorrectionInForce, Curation, DecisionEvent, Reversal};
+pub use review::{Doubt, DoubtfulReference, Review, ReviewKind, ReviewNote};
 
 /// What a tag is decided on.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum On {
+pub enum DecisionScope {
     /// One note.
     Note(NoteId),
     /// An entry: its notes inherit it.
@@ -79,7 +79,7 @@ impl NotAVerdict {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TagDecision {
     /// Where.
-    pub on: On,
+    pub on: DecisionScope,
     /// Which tag.
     pub tag: Tag,
     /// What counts from now on.
@@ -97,7 +97,7 @@ pub enum Decision {
 
 /// What is in force for a tag on a note.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct InForce {
+pub struct VerdictInForce {
     /// Applied or rejected.
     pub applied: bool,
     /// Whether it was decided on the entry.
@@ -106,14 +106,14 @@ pub struct InForce {
 
 /// What counts for a tag on a note: its own verdict, else that of its entry; `None` where neither
 /// says anything. What was cleared says nothing.
-pub fn in_force(own: Option<Verdict>, of_entry: Option<Verdict>) -> Option<InForce> {
+pub fn verdict_in_force(own: Option<Verdict>, of_entry: Option<Verdict>) -> Option<VerdictInForce> {
     let says = |verdict: Option<Verdict>| match verdict? {
         Verdict::Applied => Some(true),
         Verdict::Rejected => Some(false),
         Verdict::Cleared => None,
     };
-    let own = says(own).map(|applied| InForce { applied, inherited: false });
-    own.or_else(|| says(of_entry).map(|applied| InForce { applied, inherited: true }))
+    let own = says(own).map(|applied| VerdictInForce { applied, inherited: false });
+    own.or_else(|| says(of_entry).map(|applied| VerdictInForce { applied, inherited: true }))
 }
 
 #[cfg(test)]
@@ -123,7 +123,7 @@ mod tests {
 
     #[track_caller]
     fn check(own: Option<Verdict>, of_entry: Option<Verdict>, expected: Option<(bool, bool)>) {
-        let found = in_force(own, of_entry).map(|found| (found.applied, found.inherited));
+        let found = verdict_in_force(own, of_entry).map(|found| (found.applied, found.inherited));
         assert_eq!(found, expected, "{own:?} {of_entry:?}");
     }
 

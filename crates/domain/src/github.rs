@@ -22,14 +22,14 @@ pub use due::due;
 
 /// A number on GitHub.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct Key {
+pub struct ItemKey {
     /// Where it lives.
     pub repo: Repo,
     /// Its number, from 1.
     pub number: u64,
 }
 
-impl fmt::Display for Key {
+impl fmt::Display for ItemKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}/{}#{}", self.repo.owner, self.repo.name, self.number)
     }
@@ -51,11 +51,11 @@ pub enum Answer {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Item {
     /// Which of the two.
-    pub kind: Kind,
+    pub kind: ItemKind,
     /// Its title.
     pub title: String,
     /// Its state when it was fetched.
-    pub state: State,
+    pub state: ItemState,
     /// When it was opened.
     pub created_at: Option<Timestamp>,
     /// When it was closed last, merged ones included; of an open one nothing.
@@ -69,15 +69,15 @@ pub struct Item {
     /// The names of its labels.
     pub labels: Vec<String>,
     /// Every time that it was closed, reopened or merged, oldest first; `None` where that was not fetched.
-    pub events: Option<Vec<Event>>,
+    pub events: Option<Vec<ItemEvent>>,
     /// Where it lives now, where that is not where it was cited: its repository was renamed, or it was transferred.
-    pub moved_to: Option<Key>,
+    pub moved_to: Option<ItemKey>,
 }
 
 /// A pull request or an issue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Kind {
+pub enum ItemKind {
     /// A pull request.
     Pull,
     /// An issue.
@@ -86,19 +86,19 @@ pub enum Kind {
 
 /// When something was closed, reopened or merged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Event {
+pub struct ItemEvent {
     /// When.
     pub at: Timestamp,
     /// What happened.
-    pub what: Happened,
+    pub what: ItemEventKind,
 }
 
 /// What happened to a pull request or an issue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Happened {
+pub enum ItemEventKind {
     /// Closed: of an issue as its reason says, where GitHub knows one.
-    Closed(State),
+    Closed(ItemState),
     /// Opened again.
     Reopened,
     /// Merged.
@@ -110,7 +110,7 @@ pub enum Happened {
 #[serde(rename_all = "snake_case")]
 #[derive(Display, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "snake_case")]
-pub enum State {
+pub enum ItemState {
     /// Open; of a pull request: ready for review, as far as is known.
     Open,
     /// An open pull request that is not ready. Known for now only.
@@ -131,7 +131,7 @@ pub enum State {
     Unknown,
 }
 
-impl State {
+impl ItemState {
     /// Every state, in the order of lists.
     pub const ALL: &[Self] = Self::VARIANTS;
 
@@ -154,31 +154,31 @@ impl State {
 /// A word that is no state.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{0}` is not a state such as open, merged or completed")]
-pub struct NotAState(String);
+pub struct NotAnItemState(String);
 
-impl FromStr for State {
-    type Err = NotAState;
+impl FromStr for ItemState {
+    type Err = NotAnItemState;
 
-    /// Accepts the words of [`State::as_str`], in any case, with `-` or white space for `_`.
-    fn from_str(text: &str) -> Result<Self, NotAState> {
+    /// Accepts the words of [`ItemState::as_str`], in any case, with `-` or white space for `_`.
+    fn from_str(text: &str) -> Result<Self, NotAnItemState> {
         let word = text.trim().to_ascii_lowercase().replace(['-', ' '], "_");
         let state = Self::ALL.iter().find(|state| state.as_str() == word);
-        state.copied().ok_or_else(|| NotAState(text.chars().take(40).collect()))
+        state.copied().ok_or_else(|| NotAnItemState(text.chars().take(40).collect()))
     }
 }
 
 /// What a pull request or an issue was on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Standing {
+pub struct ItemStanding {
     /// Its state at the end of the day.
-    pub state: State,
+    pub state: ItemState,
     /// The day since when it was in that state, in the zone that was asked for; absent where it is not known.
     pub since: Option<Date>,
 }
 
-impl Standing {
+impl ItemStanding {
     /// Nothing is known.
-    pub const UNKNOWN: Self = Self { state: State::Unknown, since: None };
+    pub const UNKNOWN: Self = Self { state: ItemState::Unknown, since: None };
 }
 
 impl Item {
@@ -187,43 +187,43 @@ impl Item {
     /// Its events tell, where they were fetched. Without them only what could not have been
     /// otherwise is told: before it was opened, since it was closed or merged for the last time,
     /// and anything that has stayed open without a single event. All else is unknown.
-    pub fn on(&self, day: Date, zone: &TimeZone) -> Standing {
+    pub fn on(&self, day: Date, zone: &TimeZone) -> ItemStanding {
         let is_by = |at: &Timestamp| at.to_zoned(zone.clone()).date() <= day;
         let standing =
-            |state, at: Timestamp| Standing { state, since: Some(at.to_zoned(zone.clone()).date()) };
+            |state, at: Timestamp| ItemStanding { state, since: Some(at.to_zoned(zone.clone()).date()) };
         if self.created_at.is_some_and(|created| !is_by(&created)) {
-            return Standing { state: State::NotYet, since: None };
+            return ItemStanding { state: ItemState::NotYet, since: None };
         }
         if let Some(merged) = self.merged_at.filter(is_by) {
-            return standing(State::Merged, merged);
+            return standing(ItemState::Merged, merged);
         }
         if let Some(events) = &self.events {
             let last = events.iter().rfind(|event| is_by(&event.at));
             return match (last, self.created_at) {
-                (Some(Event { at, what: Happened::Closed(state) }), _) => standing(*state, *at),
-                (Some(Event { at, what: Happened::Merged }), _) => standing(State::Merged, *at),
-                (Some(Event { at, what: Happened::Reopened }), _) => standing(State::Open, *at),
-                (None, Some(created)) => standing(State::Open, created),
-                (None, None) => Standing::UNKNOWN,
+                (Some(ItemEvent { at, what: ItemEventKind::Closed(state) }), _) => standing(*state, *at),
+                (Some(ItemEvent { at, what: ItemEventKind::Merged }), _) => standing(ItemState::Merged, *at),
+                (Some(ItemEvent { at, what: ItemEventKind::Reopened }), _) => standing(ItemState::Open, *at),
+                (None, Some(created)) => standing(ItemState::Open, created),
+                (None, None) => ItemStanding::UNKNOWN,
             };
         }
         match self.closed_at.filter(is_by) {
             Some(closed) if self.state.is_closed() => standing(self.state, closed),
-            _ => Standing::UNKNOWN,
+            _ => ItemStanding::UNKNOWN,
         }
     }
 
     /// What it was when it was fetched; days are in `zone`.
-    pub fn now(&self, zone: &TimeZone) -> Standing {
-        let reopened = self.events.iter().flatten().rfind(|event| event.what == Happened::Reopened);
+    pub fn now(&self, zone: &TimeZone) -> ItemStanding {
+        let reopened = self.events.iter().flatten().rfind(|event| event.what == ItemEventKind::Reopened);
         let at = match self.state {
-            State::Merged => self.merged_at.or(self.closed_at),
+            ItemState::Merged => self.merged_at.or(self.closed_at),
             state if state.is_closed() => self.closed_at,
             // A draft may have become one at any time.
-            State::Open if self.events.is_some() => reopened.map(|event| event.at).or(self.created_at),
+            ItemState::Open if self.events.is_some() => reopened.map(|event| event.at).or(self.created_at),
             _ => None,
         };
-        Standing { state: self.state, since: at.map(|at| at.to_zoned(zone.clone()).date()) }
+        ItemStanding { state: self.state, since: at.map(|at| at.to_zoned(zone.clone()).date()) }
     }
 
     /// The same, with the events of an earlier answer where it has none and nothing can have
@@ -244,7 +244,7 @@ impl Item {
     /// Only milestones such as `v1.28` count, and only in Kubernetes' own repositories: the `v1.28`
     /// of others is their own.
     pub fn release(&self, repo: &Repo) -> Option<Version> {
-        let own = repo.owner == "kubernetes" && self.state == State::Merged;
+        let own = repo.owner == "kubernetes" && self.state == ItemState::Merged;
         self.milestone.as_deref().filter(|_| own)?.strip_prefix('v')?.parse().ok()
     }
 }
@@ -252,7 +252,7 @@ impl Item {
 /// Whether it has moved: its state is another one, as far as both are known.
 ///
 /// An open pull request that is a draft now may have been one then.
-pub fn changed(then: State, now: State) -> bool {
-    let plain = |state| if state == State::Draft { State::Open } else { state };
-    then != State::Unknown && now != State::Unknown && plain(then) != plain(now)
+pub fn changed(then: ItemState, now: ItemState) -> bool {
+    let plain = |state| if state == ItemState::Draft { ItemState::Open } else { state };
+    then != ItemState::Unknown && now != ItemState::Unknown && plain(then) != plain(now)
 }

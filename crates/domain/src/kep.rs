@@ -12,7 +12,7 @@ use crate::version::Version;
 mod path;
 mod stage;
 mod status;
-pub use path::{is_kep_file, number_in_path, number_of_touched, pull_in_subject, touched};
+pub use path::{is_kep_file, kep_owning_file, number_in_path, pull_in_subject, touched_keps};
 pub use stage::{NotAStage, Stage};
 pub use status::{NotAStatus, Status};
 
@@ -29,7 +29,7 @@ pub struct KepRevision {
     /// The SIGs and WGs that take part, in the file's order, each once.
     pub participating_sigs: Vec<Sig>,
     /// How far it is, and what it plans.
-    pub standing: Standing,
+    pub standing: KepStanding,
     /// The feature gates that switch it, in the file's order.
     pub feature_gates: Vec<FeatureGate>,
     /// What it points to, as written: paths such as `/keps/sig-node/753-sidecar-containers`, addresses, words.
@@ -45,7 +45,7 @@ pub struct KepRevision {
 
 /// The part of a revision that tells how far a KEP is; [`crate::outcome::then_now`] judges by it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Standing {
+pub struct KepStanding {
     /// What became of the proposal.
     pub status: Status,
     /// The stage that the file says it is at, or heads for in the current cycle.

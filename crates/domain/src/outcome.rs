@@ -8,7 +8,7 @@ use strum::IntoStaticStr;
 
 use crate::Date;
 use crate::cite::reference::{GithubKind, Target};
-use crate::github::{Key, Kind, Standing};
+use crate::github::{ItemKey, ItemKind, ItemStanding};
 use crate::version::Version;
 
 mod headline;
@@ -20,8 +20,8 @@ pub mod story;
 mod tests;
 pub mod then_now;
 
-pub use headline::{Headline, Statement, Subject};
-pub use judge::{AsOf, Facts, Judge, KepFacts, fold, key_of};
+pub use headline::{CitedSubject, Headline, Statement};
+pub use judge::{FactBase, Judge, KepDataTimes, KepFacts, fold, item_key};
 
 /// What became of one citation.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,7 +49,7 @@ impl Outcome {
         match (self.kep.as_ref().filter(is_cited).filter(|kep| kep.has_page()), &self.item, cited) {
             (Some(kep), _, _) => Target::Kep(kep.number),
             (None, Some(item), Target::Kep(_)) => {
-                let Key { repo, number } = item.key.clone();
+                let ItemKey { repo, number } = item.key.clone();
                 Target::Github { repo, number, kind: GithubKind::Unknown }
             }
             (None, _, cited) => cited.clone(),
@@ -98,9 +98,9 @@ pub struct KepOutcome {
     /// Its title now.
     pub title: Option<String>,
     /// What it was then; everything absent where then is not known.
-    pub then: then_now::State,
+    pub then: then_now::KepState,
     /// What it is now.
-    pub now: then_now::State,
+    pub now: then_now::KepState,
     /// The day on which the stage that it is at now was released.
     pub shipped_on: Option<Date>,
     /// The KEP that took its place, where the facts name one.
@@ -118,27 +118,27 @@ impl KepOutcome {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ItemOutcome {
     /// Where it is asked for, spelt as it was cited or read.
-    pub key: Key,
+    pub key: ItemKey,
     /// Which of the two, where that is known.
-    pub kind: Option<Kind>,
+    pub kind: Option<ItemKind>,
     /// Its title, where it was fetched.
     pub title: Option<String>,
     /// What it was then.
-    pub then: Standing,
+    pub then: ItemStanding,
     /// What it is now.
-    pub now: Standing,
+    pub now: ItemStanding,
     /// The Kubernetes version it landed in, as its milestone says.
     pub release: Option<Version>,
     /// Where it lives now, where it has moved.
-    pub moved_to: Option<Key>,
+    pub moved_to: Option<ItemKey>,
     /// Why nothing is known of it.
-    pub missing: Option<Missing>,
+    pub missing: Option<MissingReason>,
 }
 
 /// Why nothing is known of a pull request or an issue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Missing {
+pub enum MissingReason {
     /// It was never asked for.
     NotAsked,
     /// GitHub shows nothing to the public under that number.

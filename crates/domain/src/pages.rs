@@ -7,9 +7,9 @@ mod site_map;
 mod status;
 mod version;
 
-pub use item::{CitedAs, ItemPage};
-pub use kep::{KepAnswer, KepLine, KepName, KepPage, NotAKepName, Pointer, PullLine, Successor, Unknown};
+pub use item::{ItemPage, NoteCitation};
+pub use kep::{KepAnswer, KepLine, KepName, KepPage, NotAKepName, Pointer, PullLine, Successor, UnknownKep};
 pub use sig::{SigLine, SigList, SigPage};
 pub use site_map::SiteMap;
-pub use status::{Counts, KindStatus, Run, StatusPage};
+pub use status::{KindStatus, Run, StatusCounts, StatusPage};
 pub use version::{VersionLine, VersionList, VersionPage};

@@ -8,7 +8,7 @@ use crate::version::Version;
 
 /// What a schedule says of a release.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Scheduled {
+pub struct ReleaseSchedule {
     /// Which one.
     pub version: Version,
     /// When it came out, or is to come out.
@@ -39,7 +39,7 @@ pub struct Release {
 /// What happened in the course of a release.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Event {
+pub enum ReleaseEvent {
     /// No KEP was taken into it any more.
     EnhancementsFreeze,
     /// No code was taken into it any more.
@@ -50,13 +50,13 @@ pub enum Event {
 
 /// A day in the course of a release.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Mark {
+pub struct ReleaseMark {
     /// When.
     pub day: Date,
     /// Of which release.
     pub version: Version,
     /// What happened.
-    pub event: Event,
+    pub event: ReleaseEvent,
 }
 
 /// The releases that are known, oldest first, one a version.
@@ -67,15 +67,15 @@ pub struct Releases(Vec<Release>);
 pub const MARKS: usize = 4;
 
 impl Release {
-    fn marks(&self) -> impl Iterator<Item = Mark> {
+    fn marks(&self) -> impl Iterator<Item = ReleaseMark> {
         let version = self.version;
         [
-            (self.enhancements_freeze, Event::EnhancementsFreeze),
-            (self.code_freeze, Event::CodeFreeze),
-            (Some(self.day), Event::Released),
+            (self.enhancements_freeze, ReleaseEvent::EnhancementsFreeze),
+            (self.code_freeze, ReleaseEvent::CodeFreeze),
+            (Some(self.day), ReleaseEvent::Released),
         ]
         .into_iter()
-        .filter_map(move |(day, event)| Some(Mark { day: day?, version, event }))
+        .filter_map(move |(day, event)| Some(ReleaseMark { day: day?, version, event }))
     }
 }
 
@@ -111,7 +111,7 @@ impl Releases {
     ///
     /// Freezes stay, as schedules do not have them. A release that only a schedule knows counts
     /// where it tells the day on which it came, or comes, out.
-    pub fn rescheduled(&self, schedules: &[Scheduled]) -> Self {
+    pub fn rescheduled(&self, schedules: &[ReleaseSchedule]) -> Self {
         let mut known = self.clone();
         for said in schedules {
             let before = known.get(said.version).copied();
@@ -149,12 +149,12 @@ impl Releases {
     ///
     /// Of a stretch that is too long to tell everything of (more than [`MARKS`] marks) only the
     /// releases themselves, the newest of them where these are too many as well.
-    pub fn marks(&self, after: Date, until: Date) -> Vec<Mark> {
-        let mut marks: Vec<Mark> = self.iter().flat_map(Release::marks).collect();
+    pub fn marks(&self, after: Date, until: Date) -> Vec<ReleaseMark> {
+        let mut marks: Vec<ReleaseMark> = self.iter().flat_map(Release::marks).collect();
         marks.retain(|mark| after < mark.day && mark.day <= until);
         marks.sort_unstable();
         if marks.len() > MARKS {
-            marks.retain(|mark| mark.event == Event::Released);
+            marks.retain(|mark| mark.event == ReleaseEvent::Released);
         }
         marks.split_off(marks.len().saturating_sub(MARKS))
     }

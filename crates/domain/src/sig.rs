@@ -163,7 +163,7 @@ impl From<Sig> for String {
 
 /// A group that a text names.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Named {
+pub struct SigMention {
     /// Which group.
     pub sig: Sig,
     /// Where the words stand, in bytes of the text.
@@ -178,6 +178,6 @@ pub struct Named {
 /// group's, as in `sig-node-bugs`. Parts of a path (`keps/sig-node`) are not read.
 ///
 /// Takes time linear in the length of `prose`.
-pub fn find(prose: &str) -> Vec<Named> {
+pub fn find(prose: &str) -> Vec<SigMention> {
     prose::find(prose)
 }

@@ -10,7 +10,7 @@ mod cited;
 mod component;
 mod repository;
 
-pub use cited::{Cited, CitedKep, from_cited};
+pub use cited::{CitedKep, CitedTarget, from_cited};
 pub use component::from_components;
 
 /// What a note is about.
@@ -113,7 +113,7 @@ impl Origin {
 
 /// A tag that was derived, with its evidence.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Derived {
+pub struct DerivedTag {
     /// What was derived.
     pub tag: Tag,
     /// From what.
@@ -127,12 +127,12 @@ pub struct Derived {
 
 /// The tags that the prose of a note names, each once with its strongest and then
 /// first evidence; SIGs before versions, in the order of the text.
-pub fn from_text(prose: &str) -> Vec<Derived> {
+pub fn from_text(prose: &str) -> Vec<DerivedTag> {
     let sigs = sig::find(prose).into_iter().map(|named| (Tag::Sig(named.sig), named.range, true));
     let versions = version::find(prose)
         .into_iter()
         .map(|named| (Tag::Version(named.version), named.range, named.certain));
-    once(sigs.chain(versions).map(|(tag, range, strong)| Derived {
+    once(sigs.chain(versions).map(|(tag, range, strong)| DerivedTag {
         tag,
         origin: Origin::Text,
         evidence: prose[range].to_owned(),
@@ -141,10 +141,10 @@ pub fn from_text(prose: &str) -> Vec<Derived> {
 }
 
 /// Each tag once for each origin, with its strongest and then first evidence, where it first stood.
-fn once(derived: impl IntoIterator<Item = Derived>) -> Vec<Derived> {
-    let mut tags: Vec<Derived> = Vec::new();
+fn once(derived: impl IntoIterator<Item = DerivedTag>) -> Vec<DerivedTag> {
+    let mut tags: Vec<DerivedTag> = Vec::new();
     for derived in derived {
-        let same = |known: &&mut Derived| known.tag == derived.tag && known.origin == derived.origin;
+        let same = |known: &&mut DerivedTag| known.tag == derived.tag && known.origin == derived.origin;
         match tags.iter_mut().find(same) {
             Some(known) if derived.strong && !known.strong => *known = derived,
             Some(_) => {}
@@ -178,7 +178,7 @@ mod tests {
     }
 
     /// A tag as `value=evidence`, and `?` behind a suggested one.
-    pub(super) fn shown(derived: &Derived) -> String {
+    pub(super) fn shown(derived: &DerivedTag) -> String {
         let value = match &derived.tag {
             Tag::Sig(sig) => sig.to_string(),
             Tag::Version(version) => version.to_string(),

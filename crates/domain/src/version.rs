@@ -70,7 +70,7 @@ impl From<Version> for String {
 
 /// A Kubernetes version that a text means.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Named {
+pub struct VersionMention {
     /// What is meant.
     pub version: Version,
     /// Where the words stand, in bytes of the text, the product's name included: `GKE 1.27.2`.
@@ -91,6 +91,6 @@ pub struct Named {
 /// named a version of another product.
 ///
 /// `prose` is text without its code. Takes time linear in its length.
-pub fn find(prose: &str) -> Vec<Named> {
+pub fn find(prose: &str) -> Vec<VersionMention> {
     prose::Scanner::new(prose).run()
 }

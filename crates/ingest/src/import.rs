@@ -15,7 +15,7 @@ use std::borrow::Cow;
 pub use print::{JournalEntry, JournalHead, push_item, to_journal};
 
 use domain::Date;
-use domain::notebook::draft::{Draft, DraftEntry, Format};
+use domain::notebook::draft::{Draft, DraftEntry, SourceFormat};
 use domain::remark::Remark;
 
 /// Reads a source; the format is detected.
@@ -50,7 +50,7 @@ pub fn read(bytes: &[u8]) -> (Draft, Vec<Remark>) {
 pub fn join(drafts: Vec<Draft>) -> Draft {
     let mut drafts = drafts.into_iter();
     let mut joined = drafts.next().unwrap_or(Draft {
-        format: Format::Journal,
+        format: SourceFormat::Journal,
         title: None,
         author: None,
         origin: None,

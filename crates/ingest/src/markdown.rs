@@ -6,7 +6,7 @@ mod sanitise;
 
 use pulldown_cmark::{Event, Options, Tag, html};
 
-use domain::notebook::prepared::{Content, Reference};
+use domain::notebook::prepared::{Content, PreparedReference};
 
 use mark::Marked;
 
@@ -23,7 +23,7 @@ pub struct Rendered {
     /// The text without code blocks and inline code: what names versions and SIGs.
     pub prose: String,
     /// In the order of the text; ranges ascend and never overlap.
-    pub references: Vec<Reference>,
+    pub references: Vec<PreparedReference>,
     /// What the HTML holds besides paragraphs.
     pub content: Content,
 }
@@ -52,7 +52,7 @@ pub fn render(markdown: &str, lost_links: bool) -> Rendered {
         .zip(ranges)
         .filter_map(|(citation, range)| {
             let mark::Citation { literal, label, target, corrected } = citation;
-            Some(Reference { literal, label, target, corrected, range: range? })
+            Some(PreparedReference { literal, label, target, corrected, range: range? })
         })
         .collect();
     Rendered { html, text, prose, references, content: Content { code, quote, lost_link: has_lost_link } }

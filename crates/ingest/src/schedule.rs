@@ -1,7 +1,7 @@
 //! Reading the schedules that the Kubernetes website keeps.
 
 use crate::yaml::{self, Node, Value};
-use domain::release::Scheduled;
+use domain::release::ReleaseSchedule;
 use domain::remark::Remark;
 
 /// What a schedule says, with remarks on what is odd. Never fails: what cannot be read is left out.
@@ -9,7 +9,7 @@ use domain::remark::Remark;
 /// The format is that of `data/releases/schedule.yaml` and `eol.yaml` of kubernetes/website: a map
 /// with a list `schedules` or `branches`, each item with `release` (`1.30`), and where they are
 /// known `releaseDate` and `endOfLifeDate` (`2024-04-17`), quoted or not. Other fields are not read.
-pub fn read_schedule(text: &str) -> (Vec<Scheduled>, Vec<Remark>) {
+pub fn read_schedule(text: &str) -> (Vec<ReleaseSchedule>, Vec<Remark>) {
     let (root, mut remarks) = match yaml::parse(text) {
         Ok(read) => read,
         Err(why) => return (Vec::new(), vec![why]),
@@ -34,7 +34,7 @@ pub fn read_schedule(text: &str) -> (Vec<Scheduled>, Vec<Remark>) {
     for item in items {
         let raw = field(item, "release").map(Node::raw).unwrap_or_default();
         match raw.parse() {
-            Ok(version) => schedules.push(Scheduled {
+            Ok(version) => schedules.push(ReleaseSchedule {
                 version,
                 day: day(item, "releaseDate"),
                 end_of_life: day(item, "endOfLifeDate"),

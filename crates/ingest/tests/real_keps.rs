@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use domain::Date;
 use domain::kep::{Stage, is_kep_file, number_in_path};
 use domain::outcome::story;
-use domain::outcome::then_now::{History, Planned, Revised, State};
+use domain::outcome::then_now::{DatedRevision, History, KepState, PlannedMilestone};
 use domain::release::Releases;
 use ingest::kep_yaml::read;
 use real_data::{git, keps_repository};
@@ -47,12 +47,12 @@ fn histories(folder: &TempDir) -> BTreeMap<String, Vec<(Date, String)>> {
 }
 
 /// A state in one line.
-fn summary(state: &State) -> String {
+fn summary(state: &KepState) -> String {
     let mut summary = state.status_word().to_owned();
     if let Some(shipped) = state.shipped {
         summary += &format!("; {shipped} shipped");
     }
-    if let Some(Planned { milestone, released_since }) = state.planned {
+    if let Some(PlannedMilestone { milestone, released_since }) = state.planned {
         summary += &format!("; {milestone} planned");
         summary += if released_since { ", released since, not confirmed" } else { "" };
     }
@@ -85,14 +85,15 @@ fn the_real_history_gives_the_known_facts() {
     assert!((5..60).contains(&odd), "{odd} files are odd");
 
     let releases = Releases::built_in();
-    let standing = |(day, text): &(Date, String)| Revised { day: *day, standing: read(text).0.standing };
-    let kep = |number: u32| -> Vec<Revised> {
+    let standing =
+        |(day, text): &(Date, String)| DatedRevision { day: *day, standing: read(text).0.standing };
+    let kep = |number: u32| -> Vec<DatedRevision> {
         let mut paths = histories.iter().filter(|(path, _)| number_in_path(path) == Some(number));
         let (_, revisions) = paths.next().unwrap();
         assert!(paths.next().is_none(), "KEP {number} has two folders");
         revisions.iter().map(standing).collect()
     };
-    fn history<'a>(revisions: &'a [Revised], releases: &'a Releases) -> History<'a> {
+    fn history<'a>(revisions: &'a [DatedRevision], releases: &'a Releases) -> History<'a> {
         History { revisions, releases, data_day: date("2026-07-24"), known_otherwise: &[] }
     }
     let check = |number: u32, day: &str, expected: &str| {
@@ -118,7 +119,7 @@ fn the_real_history_gives_the_known_facts() {
     check(4188, "2026-07-24", "implementable; alpha 1.36 shipped; beta 1.37 planned");
 
     let revisions = kep(1287);
-    let stories = story::tell(&history(&revisions, &releases), date(now));
+    let stories = story::stage_stories(&history(&revisions, &releases), date(now));
     let alpha = &stories.iter().find(|story| story.stage == Stage::Alpha).unwrap().promises;
     let alpha: Vec<String> =
         alpha.iter().skip(1).map(|promise| format!("{} {}", promise.day, promise.version)).collect();
@@ -131,7 +132,7 @@ fn the_real_history_gives_the_known_facts() {
     let mut now_at = BTreeMap::new();
     let mut missed = 0;
     for path in tip.iter().filter(|path| is_kep_file(path)) {
-        let revisions: Vec<Revised> = histories[*path].iter().map(standing).collect();
+        let revisions: Vec<DatedRevision> = histories[*path].iter().map(standing).collect();
         let state = history(&revisions, &releases).state_on(date(now));
         *now_at.entry(state.shipped.map(|shipped| shipped.stage)).or_insert(0) += 1;
         missed += usize::from(!state.missed.is_empty());
@@ -143,7 +144,7 @@ fn the_real_history_gives_the_known_facts() {
 
     // No revision that ever was stops anything.
     for revisions in histories.values() {
-        let revisions: Vec<Revised> = revisions.iter().map(standing).collect();
+        let revisions: Vec<DatedRevision> = revisions.iter().map(standing).collect();
         let history = history(&revisions, &releases);
         assert!(revisions.iter().all(|revised| history.state_on(revised.day).status.is_some()));
     }

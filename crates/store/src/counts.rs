@@ -5,7 +5,7 @@ use std::sync::{Arc, PoisonError};
 
 use domain::list::filter::{Filter, Grain, Period};
 use domain::list::histogram;
-use domain::list::timeline::{Count, Facets, KepsMoved};
+use domain::list::timeline::{FacetCount, Facets, KepsMoved};
 use domain::notebook::NotebookSlug;
 use sqlx::{QueryBuilder, Sqlite};
 
@@ -113,7 +113,7 @@ impl Store {
             statuses: statuses
                 .into_iter()
                 .filter_map(|(word, notes)| Some((word.parse().ok()?, notes)))
-                .map(|(value, notes)| Ok(Count { value, notes: unsigned("count", notes)? }))
+                .map(|(value, notes)| Ok(FacetCount { value, notes: unsigned("count", notes)? }))
                 .collect::<Result<_>>()?,
             github: counts("state", github)?,
             changed,
@@ -151,13 +151,16 @@ impl Store {
     }
 
     /// Notes for each month, and for each day of those months that may be told by their weeks.
-    async fn period_counts(&self, filter: &Filter) -> Result<(Vec<Count<Period>>, Vec<Count<Period>>)> {
+    async fn period_counts(
+        &self,
+        filter: &Filter,
+    ) -> Result<(Vec<FacetCount<Period>>, Vec<FacetCount<Period>>)> {
         let rows = months_sql(sql(), filter).build_query_as().fetch_all(&self.reader).await?;
-        let periods: Vec<Count<Period>> = counts("period", rows)?;
+        let periods: Vec<FacetCount<Period>> = counts("period", rows)?;
         Ok(periods.into_iter().partition(|count| count.value.grain() == Grain::Month))
     }
 
-    async fn notebook_counts(&self, filter: &Filter) -> Result<Vec<Count<(NotebookSlug, String)>>> {
+    async fn notebook_counts(&self, filter: &Filter) -> Result<Vec<FacetCount<(NotebookSlug, String)>>> {
         let mut sql = QueryBuilder::<Sqlite>::new(
             "select notebook.slug, notebook.title, count(*) from note \
              join notebook on notebook.id = note.notebook_id where note.vanished_at is null",
@@ -167,7 +170,7 @@ impl Store {
         let rows: Vec<(String, String, i64)> = sql.build_query_as().fetch_all(&self.reader).await?;
         rows.into_iter()
             .map(|(slug, title, notes)| {
-                Ok(Count { value: (read("notebook", &slug)?, title), notes: unsigned("count", notes)? })
+                Ok(FacetCount { value: (read("notebook", &slug)?, title), notes: unsigned("count", notes)? })
             })
             .collect()
     }
@@ -238,7 +241,7 @@ pub(crate) fn months_sql(mut sql: QueryBuilder<Sqlite>, filter: &Filter) -> Quer
          union all select day, notes from by_day \
          where day >= (select date(max(day), 'start of month', '-2 months') from by_day)",
     );
-    if let Some((first, last)) = histogram::days_asked(filter) {
+    if let Some((first, last)) = histogram::detailed_days(filter) {
         sql.push(" or day between ").push_bind(first.to_string());
         sql.push(" and ").push_bind(last.to_string());
     }
@@ -306,12 +309,12 @@ fn in_order(mut facets: Facets) -> Facets {
     facets
 }
 
-fn counts<T: std::str::FromStr>(what: &'static str, rows: Vec<(String, i64)>) -> Result<Vec<Count<T>>>
+fn counts<T: std::str::FromStr>(what: &'static str, rows: Vec<(String, i64)>) -> Result<Vec<FacetCount<T>>>
 where
     T::Err: std::fmt::Display,
 {
     rows.into_iter()
-        .map(|(value, notes)| Ok(Count { value: read(what, &value)?, notes: unsigned("count", notes)? }))
+        .map(|(value, notes)| Ok(FacetCount { value: read(what, &value)?, notes: unsigned("count", notes)? }))
         .collect()
 }
 

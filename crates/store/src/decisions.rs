@@ -1,7 +1,8 @@
 //! What curators decide: events that are only ever added, and what follows from them at once.
 
 use domain::decision::{
-    Batch, BatchId, Correction, Decision, Meant, On, TagDecision, Undone, Verdict, allowed,
+    Batch, BatchId, CorrectedMeaning, Correction, Decision, DecisionScope, Reversal, TagDecision, Verdict,
+    check_allowed,
 };
 use domain::list::filter::Filter;
 use domain::tag::Tag;
@@ -151,8 +152,8 @@ impl BatchRow {
 }
 
 /// Where a batch was taken back.
-fn undone(at: Option<String>, by: Option<String>) -> Result<Option<Undone>> {
-    at.map(|at| Ok(Undone { at: read("instant", &at)?, by: by.unwrap_or_default() })).transpose()
+fn undone(at: Option<String>, by: Option<String>) -> Result<Option<Reversal>> {
+    at.map(|at| Ok(Reversal { at: read("instant", &at)?, by: by.unwrap_or_default() })).transpose()
 }
 
 async fn begin_batch(
@@ -181,14 +182,18 @@ async fn check(db: &mut SqliteConnection, decision: &Decision) -> Result<()> {
     match decision {
         Decision::Tag(TagDecision { on, tag, verdict }) => {
             let (question, id) = match on {
-                On::Note(note) => ("select exists (select 1 from note where id = ?)", note.as_str()),
-                On::Entry(entry) => ("select exists (select 1 from entry where id = ?)", entry.as_str()),
+                DecisionScope::Note(note) => {
+                    ("select exists (select 1 from note where id = ?)", note.as_str())
+                }
+                DecisionScope::Entry(entry) => {
+                    ("select exists (select 1 from entry where id = ?)", entry.as_str())
+                }
             };
             let is_there: bool = sqlx::query_scalar(question).bind(id).fetch_one(&mut *db).await?;
             match on {
                 _ if is_there => check_tag(db, tag, *verdict).await,
-                On::Note(note) => Err(Error::NoNote(note.to_string())),
-                On::Entry(entry) => Err(Error::NoEntry(entry.to_string())),
+                DecisionScope::Note(note) => Err(Error::NoNote(note.to_string())),
+                DecisionScope::Entry(entry) => Err(Error::NoEntry(entry.to_string())),
             }
         }
         Decision::Correction(correction) => check_correction(db, correction).await,
@@ -198,7 +203,7 @@ async fn check(db: &mut SqliteConnection, decision: &Decision) -> Result<()> {
 /// What is rejected or cleared must be there to be so; what is applied must be fit to be.
 async fn check_tag(db: &mut SqliteConnection, tag: &Tag, verdict: Verdict) -> Result<()> {
     let releases = releases(db).await?;
-    let Err(refused) = allowed(tag, &releases, false) else { return Ok(()) };
+    let Err(refused) = check_allowed(tag, &releases, false) else { return Ok(()) };
     let is_used: bool = sqlx::query_scalar(
         "select exists (select 1 from derived_tag where kind = ?1 and value = ?2) \
          or exists (select 1 from note_verdict where kind = ?1 and value = ?2)",
@@ -208,7 +213,7 @@ async fn check_tag(db: &mut SqliteConnection, tag: &Tag, verdict: Verdict) -> Re
     .fetch_one(db)
     .await?;
     let fits = match verdict {
-        Verdict::Applied => allowed(tag, &releases, is_used).is_ok(),
+        Verdict::Applied => check_allowed(tag, &releases, is_used).is_ok(),
         Verdict::Rejected | Verdict::Cleared => is_used,
     };
     if fits { Ok(()) } else { Err(refused.into()) }
@@ -228,7 +233,7 @@ async fn check_correction(db: &mut SqliteConnection, correction: &Correction) ->
         return Err(Error::NoNote(note.to_string()));
     }
     // What was decided on words that an edit has removed can still be cleared.
-    if *meant != Meant::Cleared && i64::from(mention.nth) >= mentions {
+    if *meant != CorrectedMeaning::Cleared && i64::from(mention.nth) >= mentions {
         return Err(Error::NoReference { note: note.to_string(), literal: mention.literal.clone() });
     }
     Ok(())

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use domain::Date;
 use domain::github::Answer;
 use domain::list::timeline::Reference;
-use domain::outcome::{Facts, Judge, fold, key_of};
-use domain::tag::{self, Cited, CitedKep, Origin};
+use domain::outcome::{FactBase, Judge, fold, item_key};
+use domain::tag::{self, CitedKep, CitedTarget, Origin};
 use jiff::tz::TimeZone;
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{Connection, FromRow, QueryBuilder, Sqlite};
@@ -241,17 +241,17 @@ async fn tags_of(db: &mut SqliteConnection, notes: &[String]) -> Result<HashMap<
 }
 
 /// The tags of what a note cites, sorted.
-fn cited_tags(note: &str, cited: &[Reference], outcomes: &[OutcomeRow], facts: &Facts) -> Vec<TagRow> {
+fn cited_tags(note: &str, cited: &[Reference], outcomes: &[OutcomeRow], facts: &FactBase) -> Vec<TagRow> {
     let kep_at: BTreeMap<i64, u32> = outcomes
         .iter()
         .filter_map(|row| Some((row.position, u32::try_from(row.kep_number?).ok()?)))
         .collect();
-    let cited: Vec<Cited<'_>> = cited
+    let cited: Vec<CitedTarget<'_>> = cited
         .iter()
         .enumerate()
         .filter(|(_, reference)| !reference.none)
         .map(|(position, reference)| {
-            let answer = key_of(&reference.target).and_then(|key| facts.items.get(&fold(&key)));
+            let answer = item_key(&reference.target).and_then(|key| facts.items.get(&fold(&key)));
             let item = match answer {
                 Some(Answer::Item(item)) => Some(&**item),
                 _ => None,
@@ -265,7 +265,7 @@ fn cited_tags(note: &str, cited: &[Reference], outcomes: &[OutcomeRow], facts: &
                     participating_sigs: &kep.participating_sigs,
                 })
             });
-            Cited {
+            CitedTarget {
                 target: &reference.target,
                 labels: item.map_or(&[], |item| &item.labels),
                 milestone: item.and_then(|item| item.milestone.as_deref()),

@@ -1,7 +1,7 @@
 //! One entry, and where a permalink leads.
 
 use domain::id::{EntryId, NoteId};
-use domain::list::timeline::{EntryPage, Neighbour, NotePlace};
+use domain::list::timeline::{EntryPage, Neighbour, NoteLocation};
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{QueryBuilder, Sqlite};
 
@@ -42,7 +42,7 @@ impl Store {
     }
 
     /// Where a note stands, or stood; `None` when no note had that id.
-    pub async fn note_place(&self, id: &NoteId) -> Result<Option<NotePlace>> {
+    pub async fn note_place(&self, id: &NoteId) -> Result<Option<NoteLocation>> {
         let row: Option<(String, bool)> =
             sqlx::query_as("select entry_id, vanished_at is not null from note where id = ?")
                 .bind(id.as_str())
@@ -50,7 +50,7 @@ impl Store {
                 .await?;
         row.map(|(entry, gone)| {
             let entry = read("id", &entry)?;
-            Ok(if gone { NotePlace::Gone(entry) } else { NotePlace::In(entry) })
+            Ok(if gone { NoteLocation::Gone(entry) } else { NoteLocation::In(entry) })
         })
         .transpose()
     }

@@ -87,7 +87,7 @@ pub enum Error {
     },
     /// A tag that nobody may set.
     #[error(transparent)]
-    Refused(#[from] domain::decision::Refused),
+    Refused(#[from] domain::decision::TagNotAllowed),
     /// A list is not as long as the curator agreed to.
     #[error("the list has {found} notes by now, not {expected}: look again, then confirm")]
     OtherCount {

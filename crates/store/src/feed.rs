@@ -1,7 +1,7 @@
 //! What a feed holds: notes by their last change, and what has moved of what they cite.
 
 use domain::Timestamp;
-use domain::list::feed::Items;
+use domain::list::feed::FeedItems;
 use domain::list::filter::Filter;
 use domain::list::keps::KepFilter;
 use domain::list::timeline::{Entry, Note};
@@ -90,7 +90,7 @@ impl Store {
     /// A move is there for notes that are not younger than it, and of which what they cite is still
     /// another one than then; one that was taken back is told as such. In one transaction, and in a
     /// fixed number of statements.
-    pub async fn feed(&self, filter: &Filter, items: Items) -> Result<Feed> {
+    pub async fn feed(&self, filter: &Filter, items: FeedItems) -> Result<Feed> {
         let unknown_notebook = self.unknown_notebook(filter).await?;
         let mut db = self.reader.begin().await?;
         let mut notes: Vec<FeedNote> = Vec::new();

@@ -1,7 +1,7 @@
 //! A filter as SQL conditions: on notes, and on entries where it restricts only when and where.
 
-use domain::list::filter::{Choice, Filter, Period, VersionRange};
-use domain::list::search::Has;
+use domain::list::filter::{Filter, Period, TagFilter, VersionRange};
+use domain::list::search::ContentKind;
 use domain::notebook::NotebookSlug;
 use domain::sig::Sig;
 use sqlx::{QueryBuilder, Sqlite};
@@ -114,7 +114,7 @@ fn push_entry_conditions_of(sql: &mut QueryBuilder<Sqlite>, filter: &Filter, ent
     }
 }
 
-fn push_sigs(sql: &mut QueryBuilder<Sqlite>, sigs: &Choice<Sig>, only_without: bool, lookup: Lookup) {
+fn push_sigs(sql: &mut QueryBuilder<Sqlite>, sigs: &TagFilter<Sig>, only_without: bool, lookup: Lookup) {
     push_tag_conditions(sql, "sig", sigs, only_without, lookup, |sql, values| {
         sql.push("shown_tag.value in (");
         let mut list = sql.separated(", ");
@@ -127,7 +127,7 @@ fn push_sigs(sql: &mut QueryBuilder<Sqlite>, sigs: &Choice<Sig>, only_without: b
 
 fn push_versions(
     sql: &mut QueryBuilder<Sqlite>,
-    versions: &Choice<VersionRange>,
+    versions: &TagFilter<VersionRange>,
     only_without: bool,
     lookup: Lookup,
 ) {
@@ -146,7 +146,7 @@ fn push_versions(
 fn push_tag_conditions<T>(
     sql: &mut QueryBuilder<Sqlite>,
     kind: &str,
-    choice: &Choice<T>,
+    choice: &TagFilter<T>,
     only_without: bool,
     lookup: Lookup,
     values: impl Fn(&mut QueryBuilder<Sqlite>, &[T]),
@@ -218,11 +218,11 @@ fn push_bounds(sql: &mut QueryBuilder<Sqlite>, day: &str, filter: &Filter) {
     }
 }
 
-fn push_has(sql: &mut QueryBuilder<Sqlite>, has: &[Has]) {
-    let column = |has: &Has| match has {
-        Has::Code => "note.has_code",
-        Has::Quote => "note.has_quote",
-        Has::LostLink => "note.has_lost_link",
+fn push_has(sql: &mut QueryBuilder<Sqlite>, has: &[ContentKind]) {
+    let column = |has: &ContentKind| match has {
+        ContentKind::Code => "note.has_code",
+        ContentKind::Quote => "note.has_quote",
+        ContentKind::LostLink => "note.has_lost_link",
     };
     if !has.is_empty() {
         sql.push(format!(" and ({})", has.iter().map(column).collect::<Vec<_>>().join(" or ")));

@@ -1,7 +1,7 @@
 //! The full-text index of notes (FTS5): written with them, and matched by the terms of a filter.
 
 use domain::list::filter::Filter;
-use domain::list::search::{self, INDEX_VERSION, Sought, Term};
+use domain::list::search::{self, INDEX_VERSION, IndexQuery, Term};
 use sqlx::sqlite::{SqliteConnection, SqlitePool};
 use sqlx::{Connection, QueryBuilder, Sqlite};
 
@@ -20,7 +20,7 @@ pub(crate) async fn index_note(db: &mut SqliteConnection, note: &str, text: &str
     .bind(note)
     .fetch_one(&mut *db)
     .await?;
-    let indexed = search::index(text);
+    let indexed = search::index_text(text);
     sqlx::query("insert or replace into note_words (rowid, words, parts) values (?, ?, ?)")
         .bind(row)
         .bind(indexed.words)
@@ -133,11 +133,11 @@ pub(crate) fn match_expression(filter: &Filter) -> Option<String> {
 
 /// All of `terms` as an FTS5 expression: tokens contain nothing that FTS5 would interpret.
 fn expression(terms: &[&Term]) -> Option<String> {
-    let each: Option<Vec<String>> = terms.iter().map(|term| search::sought(term).map(phrase)).collect();
+    let each: Option<Vec<String>> = terms.iter().map(|term| search::index_query(term).map(phrase)).collect();
     each.filter(|each| !each.is_empty()).map(|each| each.join(" AND "))
 }
 
-fn phrase(sought: Sought) -> String {
+fn phrase(sought: IndexQuery) -> String {
     let columns = if sought.in_parts { "{words parts}" } else { "words" };
     let open = if sought.is_open { " *" } else { "" };
     format!("{columns} : \"{}\"{open}", sought.tokens.join(" "))

@@ -37,7 +37,7 @@ use sqlx::sqlite::{
 use counts::CountCache;
 pub use curators::{Curator, CuratorId, KeptSession};
 pub use derive::Derived;
-pub use domain::notebook::reimport::Count;
+pub use domain::notebook::reimport::ChangeCount;
 pub use error::{Error, ErrorKind, Result};
 pub use export::{ExportedEntry, ExportedNote, ExportedTag, TagState};
 pub use feed::{Feed, FeedNote};

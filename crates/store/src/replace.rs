@@ -8,7 +8,7 @@ use domain::list::timeline::{Notebook, sort_day};
 use domain::notebook::Rights;
 use domain::notebook::draft::DraftEntry;
 use domain::notebook::prepared::PreparedNote;
-use domain::notebook::reimport::{self, Count, KnownEntry, KnownNote, NewEntry as Sought, PlannedEntry};
+use domain::notebook::reimport::{self, ChangeCount, PlannedEntry, PreviousEntry, PreviousNote, SourceEntry};
 use domain::remark::Remark;
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{Connection, FromRow, QueryBuilder, Sqlite};
@@ -39,9 +39,9 @@ pub struct Report {
     /// Whether the notebook was not there before.
     pub is_new: bool,
     /// Entries touched.
-    pub entries: Count,
+    pub entries: ChangeCount,
     /// Notes touched.
-    pub notes: Count,
+    pub notes: ChangeCount,
     /// Unchanged notes that were made into HTML, references or tags anew, because Kepline has learnt.
     pub remade: usize,
     /// What is uncertain.
@@ -51,7 +51,7 @@ pub struct Report {
 impl Report {
     /// Whether the notebook held all of it before.
     fn is_unchanged(&self) -> bool {
-        let untouched = |count: &Count| count.new + count.changed + count.vanished == 0;
+        let untouched = |count: &ChangeCount| count.new + count.changed + count.vanished == 0;
         untouched(&self.entries) && untouched(&self.notes) && self.remade == 0
     }
 }
@@ -171,7 +171,7 @@ impl Before {
     }
 
     /// The same as the values that identity is judged by.
-    fn known(&self) -> Result<Vec<KnownEntry>> {
+    fn known(&self) -> Result<Vec<PreviousEntry>> {
         let mut of_entry: HashMap<&str, Vec<&StoredNote>> = HashMap::new();
         for note in self.notes.values() {
             of_entry.entry(&note.entry_id).or_default().push(note);
@@ -184,14 +184,14 @@ impl Before {
                 let notes = notes
                     .into_iter()
                     .map(|note| {
-                        Ok(KnownNote {
+                        Ok(PreviousNote {
                             id: read("id", &note.id)?,
                             text: note.markdown.clone(),
                             vanished: note.vanished,
                         })
                     })
                     .collect::<Result<_>>()?;
-                Ok(KnownEntry {
+                Ok(PreviousEntry {
                     id: read("id", &entry.id)?,
                     key: entry.source_key.clone(),
                     date: read_opt("day", entry.date.as_deref())?,
@@ -217,10 +217,10 @@ async fn write(
     let notebook = write_head(db, head, &at).await?;
     let before = Before::load(db, notebook).await?;
 
-    let sought: Vec<Sought<'_>> = replacement
+    let sought: Vec<SourceEntry<'_>> = replacement
         .entries
         .iter()
-        .map(|entry| Sought {
+        .map(|entry| SourceEntry {
             date: entry.date,
             key: entry.key.as_deref(),
             notes: entry.notes.iter().map(|note| note.markdown.as_str()).collect(),

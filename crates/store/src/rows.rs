@@ -212,7 +212,7 @@ impl ReferenceRow {
         Ok(())
     }
 
-    pub(crate) fn of(note_id: &str, reference: &domain::notebook::prepared::Reference) -> Self {
+    pub(crate) fn of(note_id: &str, reference: &domain::notebook::prepared::PreparedReference) -> Self {
         let mut row = Self {
             note_id: note_id.to_owned(),
             literal: reference.literal.clone(),
@@ -270,7 +270,7 @@ impl TagRow {
         Ok(NoteTag { tag, origin, evidence: self.evidence, inherited: self.inherited })
     }
 
-    pub(crate) fn of(note_id: &str, derived: &domain::tag::Derived) -> Self {
+    pub(crate) fn of(note_id: &str, derived: &domain::tag::DerivedTag) -> Self {
         Self {
             note_id: note_id.to_owned(),
             kind: derived.tag.kind().to_owned(),

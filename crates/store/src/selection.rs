@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use domain::id::{EntryId, NoteId};
-use domain::list::filter::{Cursor, Filter, NoteCursor, NotePlace, Order, Place};
+use domain::list::filter::{Cursor, EntryPlace, Filter, NoteCursor, NotePlace, Order};
 use domain::notebook::NotebookSlug;
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{QueryBuilder, Sqlite};
@@ -147,8 +147,8 @@ impl Store {
             && let Some(mut row) = entry_row(&mut db, &place.entry.entry, " and vanished_at is null").await?
         {
             // Its day in the list is not read a second time.
-            let day =
-                Some(place.entry.day).filter(|day| filter.order == Order::Moved && *day != Place::NO_DAY);
+            let day = Some(place.entry.day)
+                .filter(|day| filter.order == Order::Moved && *day != EntryPlace::NO_DAY);
             row.moved_on = day.map(|day| day.to_string());
             rows.retain(|other| other.id != row.id);
             rows.insert(0, row);

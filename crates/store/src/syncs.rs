@@ -1,7 +1,7 @@
 //! What a sync brings, and the record of each: facts of the world, never of notes.
 
 use domain::kep::KepRevision;
-use domain::list::timeline::DataAsOf;
+use domain::list::timeline::DataTimes;
 use domain::release::{Release, Releases};
 use jiff::Timestamp;
 use sqlx::sqlite::SqliteConnection;
@@ -171,14 +171,14 @@ impl Store {
     }
 
     /// How old the facts are that states are told by: one statement.
-    pub async fn data_as_of(&self) -> Result<DataAsOf> {
+    pub async fn data_as_of(&self) -> Result<DataTimes> {
         let rows: Vec<(String, String)> = sqlx::query_as(
             "select kind, data_at from sync_run where id in \
              (select max(id) from sync_run where data_at is not null group by kind)",
         )
         .fetch_all(&self.reader)
         .await?;
-        let mut as_of = DataAsOf::default();
+        let mut as_of = DataTimes::default();
         for (kind, at) in rows {
             let at = Some(read("instant", &at)?);
             match kind.as_str() {

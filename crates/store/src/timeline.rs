@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use domain::id::NoteId;
-use domain::list::filter::{Cursor, Filter, Order, Part, Place};
+use domain::list::filter::{Cursor, EntryPlace, Filter, FilterPart, Order};
 use domain::list::timeline::{Entry, Note, Timeline};
 use domain::notebook::NotebookSlug;
 use sqlx::sqlite::SqliteConnection;
@@ -126,8 +126,8 @@ impl Store {
     }
 
     /// What an empty page would hold without each of its restrictions: one statement.
-    async fn remedies(&self, filter: &Filter) -> Result<Vec<(Part, u32)>> {
-        let parts: Vec<Part> = filter.parts().into_iter().take(REMEDIES).collect();
+    async fn remedies(&self, filter: &Filter) -> Result<Vec<(FilterPart, u32)>> {
+        let parts: Vec<FilterPart> = filter.parts().into_iter().take(REMEDIES).collect();
         if parts.is_empty() {
             return Ok(Vec::new());
         }
@@ -318,7 +318,7 @@ fn entries_by_relevance_sql(mut sql: QueryBuilder<Sqlite>, filter: &Filter) -> Q
     sql.push(" where entry.vanished_at is null");
     let backwards = matches!(filter.cursor, Some(Cursor::Before(_)));
     if let Some(cursor) = &filter.cursor {
-        let Place { day, position, entry } = cursor.place();
+        let EntryPlace { day, position, entry } = cursor.place();
         let worse = if backwards { "<" } else { ">" };
         let older = if backwards { ">" } else { "<" };
         let bound = "(select bound.score from ranked as bound where bound.entry_id = ";
@@ -345,7 +345,7 @@ fn push_order(sql: &mut QueryBuilder<Sqlite>, filter: &Filter, day: &str) {
         Some(Cursor::After(place)) => (Some(place), forwards),
         Some(Cursor::Before(place)) => (Some(place), !forwards),
     };
-    if let Some(Place { day: bound, position, entry }) = place {
+    if let Some(EntryPlace { day: bound, position, entry }) = place {
         // The day alone once more: a walk over an index begins there.
         sql.push(" and ")
             .push(day)

@@ -4,7 +4,9 @@
 
 mod support;
 
-use domain::decision::{BatchId, Correction, Decision, Meant, Mention, On, ReviewKind, TagDecision, Verdict};
+use domain::decision::{
+    BatchId, CorrectedMeaning, Correction, Decision, DecisionScope, Mention, ReviewKind, TagDecision, Verdict,
+};
 use domain::id::{EntryId, NoteId};
 use domain::list::timeline::{Entry, Note};
 use domain::tag::Origin;
@@ -29,16 +31,16 @@ fn at(minute: u32) -> Timestamp {
 }
 
 fn on_note(note: &NoteId, tag: &str, verdict: Verdict) -> Decision {
-    Decision::Tag(TagDecision { on: On::Note(note.clone()), tag: tag.parse().unwrap(), verdict })
+    Decision::Tag(TagDecision { on: DecisionScope::Note(note.clone()), tag: tag.parse().unwrap(), verdict })
 }
 
 fn on_entry(entry: &EntryId, tag: &str, verdict: Verdict) -> Decision {
-    Decision::Tag(TagDecision { on: On::Entry(entry.clone()), tag: tag.parse().unwrap(), verdict })
+    Decision::Tag(TagDecision { on: DecisionScope::Entry(entry.clone()), tag: tag.parse().unwrap(), verdict })
 }
 
 fn correction(note: &NoteId, literal: &str, meant: &str) -> Decision {
     let mention = Mention { literal: literal.to_owned(), nth: 0 };
-    let meant = if meant == "cleared" { Meant::Cleared } else { meant.parse().unwrap() };
+    let meant = if meant == "cleared" { CorrectedMeaning::Cleared } else { meant.parse().unwrap() };
     Decision::Correction(Correction { note: note.clone(), mention, meant })
 }
 

@@ -5,8 +5,8 @@
 mod support;
 
 use domain::cite::reference::Repo;
-use domain::github::{Answer, Event, Happened, Item, Key, Kind, State};
-use domain::list::feed::Items;
+use domain::github::{Answer, Item, ItemEvent, ItemEventKind, ItemKey, ItemKind, ItemState};
+use domain::list::feed::FeedItems;
 use ingest::kep_yaml::read;
 use jiff::Timestamp;
 use store::{FetchedItem, KepChange, KepHistory, SyncEnd, SyncKind};
@@ -42,12 +42,12 @@ fn change(day: &str, status: &str, stage: &str, milestones: &str) -> KepChange {
     }
 }
 
-fn pull(state: State, ended: Option<&str>) -> FetchedItem {
+fn pull(state: ItemState, ended: Option<&str>) -> FetchedItem {
     let ended = ended.map(|day| at(&format!("{day}T00:00:00Z")));
-    let merged = state == State::Merged;
-    let what = if merged { Happened::Merged } else { Happened::Closed(state) };
+    let merged = state == ItemState::Merged;
+    let what = if merged { ItemEventKind::Merged } else { ItemEventKind::Closed(state) };
     let item = Item {
-        kind: Kind::Pull,
+        kind: ItemKind::Pull,
         title: "Do it".into(),
         state,
         created_at: Some(at("2023-01-01T00:00:00Z")),
@@ -56,11 +56,11 @@ fn pull(state: State, ended: Option<&str>) -> FetchedItem {
         updated_at: ended,
         milestone: None,
         labels: Vec::new(),
-        events: Some(ended.into_iter().map(|at| Event { at, what }).collect()),
+        events: Some(ended.into_iter().map(|at| ItemEvent { at, what }).collect()),
         moved_to: None,
     };
     FetchedItem {
-        key: Key { repo: Repo::new("kubernetes", "kubernetes"), number: 1 },
+        key: ItemKey { repo: Repo::new("kubernetes", "kubernetes"), number: 1 },
         answer: Some(Answer::Item(Box::new(item))),
         at: at("2026-11-22T00:00:00Z"),
         etag: None,
@@ -89,7 +89,7 @@ const STABLE: &str = "  alpha: v1.28\n  stable: v1.33\n";
 
 /// The moves of a feed: what, since when it is told, and by how many notes it is cited.
 async fn moves(db: &Database, query: &str) -> Vec<String> {
-    let feed = db.store.feed(&filter(query), Items::Moves).await.unwrap();
+    let feed = db.store.feed(&filter(query), FeedItems::Moves).await.unwrap();
     assert!(feed.notes.is_empty());
     let told = feed.moves.iter().map(|it| {
         let back = if it.taken_back { " (taken back)" } else { "" };
@@ -100,7 +100,7 @@ async fn moves(db: &Database, query: &str) -> Vec<String> {
 
 /// The first letters of the notes of a feed, with the days of their changes.
 async fn notes(db: &Database, query: &str) -> Vec<String> {
-    let feed = db.store.feed(&filter(query), Items::Notes).await.unwrap();
+    let feed = db.store.feed(&filter(query), FeedItems::Notes).await.unwrap();
     assert!(feed.moves.is_empty());
     let told = feed.notes.iter().map(|it| {
         let day = |at: Timestamp| at.strftime("%Y-%m-%d").to_string();
@@ -154,18 +154,18 @@ async fn a_move_is_told_once_when_it_becomes_known() {
     db.import("notes", JOURNAL).await;
     assert_eq!(moves(&db, "").await, [""; 0], "before any sync nothing is known");
     let alpha = change("2023-06-12", "implementable", "alpha", ALPHA);
-    sync(&db, "2024-01-01", vec![alpha], &[pull(State::Open, None)]).await;
+    sync(&db, "2024-01-01", vec![alpha], &[pull(ItemState::Open, None)]).await;
     assert_eq!(moves(&db, "").await, [""; 0], "nothing has moved since the notes");
 
     let stable = change("2025-03-01", "implementable", "stable", STABLE);
-    sync(&db, "2025-05-01", vec![stable.clone()], &[pull(State::Merged, Some("2023-12-05"))]).await;
+    sync(&db, "2025-05-01", vec![stable.clone()], &[pull(ItemState::Merged, Some("2023-12-05"))]).await;
     let told = [
         "ref/kubernetes/kubernetes/1/merged 2025-05-01T12:00:00Z 2",
         "kep/753/stable/1.33 2025-05-01T12:00:00Z 2",
     ];
     assert_eq!(moves(&db, "").await, told);
 
-    sync(&db, "2025-06-01", vec![], &[pull(State::Merged, Some("2023-12-05"))]).await;
+    sync(&db, "2025-06-01", vec![], &[pull(ItemState::Merged, Some("2023-12-05"))]).await;
     assert_eq!(moves(&db, "").await, told, "a sync without news adds none");
 
     let implemented = change("2025-07-01", "implemented", "stable", STABLE);
@@ -185,7 +185,7 @@ async fn what_lay_behind_is_dated_by_its_day() {
         change("2023-06-12", "implementable", "alpha", ALPHA),
         change("2025-03-01", "implementable", "stable", STABLE),
     ];
-    let merged = pull(State::Merged, Some("2023-12-05"));
+    let merged = pull(ItemState::Merged, Some("2023-12-05"));
     // Either order of import and sync gives the same.
     let first = Database::new().await;
     first.import("notes", JOURNAL).await;
@@ -209,7 +209,7 @@ async fn a_move_is_told_for_the_notes_that_match_and_were_there_before_it() {
         change("2023-06-12", "implementable", "alpha", ALPHA),
         change("2025-03-01", "implementable", "stable", STABLE),
     ];
-    sync(&db, "2025-07-01", history, &[pull(State::Merged, Some("2023-12-05"))]).await;
+    sync(&db, "2025-07-01", history, &[pull(ItemState::Merged, Some("2023-12-05"))]).await;
     let (kep, item) = (
         "kep/753/stable/1.33 2025-04-23T00:00:00Z",
         "ref/kubernetes/kubernetes/1/merged 2023-12-05T00:00:00Z",
@@ -224,10 +224,10 @@ async fn a_move_is_told_for_the_notes_that_match_and_were_there_before_it() {
     ] {
         assert_eq!(moves(&db, query).await, told, "{query}");
     }
-    let feed = db.store.feed(&filter("in=2023-11-01"), Items::All).await.unwrap();
+    let feed = db.store.feed(&filter("in=2023-11-01"), FeedItems::All).await.unwrap();
     assert_eq!((feed.notes.len(), feed.moves.len()), (2, 2));
     let told = &feed.moves[1];
-    assert_eq!((told.title.as_deref(), told.kind), (Some("Do it"), Some(Kind::Pull)));
+    assert_eq!((told.title.as_deref(), told.kind), (Some("Do it"), Some(ItemKind::Pull)));
     assert_eq!(told.cited[0].day.map(|day| day.to_string()).as_deref(), Some("2023-11-01"));
     assert_eq!(feed.moves[0].title.as_deref(), Some("T"));
 
@@ -255,9 +255,9 @@ async fn a_move_that_the_facts_take_back_is_told_as_such() {
 async fn a_feed_is_bounded_and_found_by_its_indexes() {
     let db = Database::new().await;
     db.import("notes", &support::long_journal(150)).await;
-    let merged = pull(State::Merged, Some("2023-12-05"));
+    let merged = pull(ItemState::Merged, Some("2023-12-05"));
     sync(&db, "2025-05-01", vec![change("2023-06-12", "implementable", "alpha", ALPHA)], &[merged]).await;
-    let feed = db.store.feed(&filter(""), Items::All).await.unwrap();
+    let feed = db.store.feed(&filter(""), FeedItems::All).await.unwrap();
     assert_eq!(feed.notes.len() + feed.moves.len(), store::Feed::MOST);
     for query in ["", "sig=node&changed=1"] {
         for (name, steps) in db.store.feed_plans(&filter(query)).await.unwrap() {

@@ -4,7 +4,7 @@
 
 mod support;
 
-use store::{Count, Error};
+use store::{ChangeCount, Error};
 use support::{Database, filter, replace, replacement};
 
 const JOURNAL: &str = "\
@@ -26,8 +26,8 @@ const JOURNAL: &str = "\
 ## 2023-10-12
 ";
 
-fn count(new: u32, changed: u32, unchanged: u32, vanished: u32) -> Count {
-    Count { new, changed, unchanged, vanished }
+fn count(new: u32, changed: u32, unchanged: u32, vanished: u32) -> ChangeCount {
+    ChangeCount { new, changed, unchanged, vanished }
 }
 
 #[tokio::test]
@@ -98,17 +98,17 @@ async fn an_edited_note_keeps_its_id_and_is_filtered_by_its_new_words() {
 
 #[tokio::test]
 async fn a_note_that_vanished_keeps_its_permalink_and_returns_to_it() {
-    use domain::list::timeline::NotePlace;
+    use domain::list::timeline::NoteLocation;
     let db = Database::new().await;
     db.import("test", JOURNAL).await;
     let before = db.texts().await;
     let id = before.iter().find(|(_, text)| text.contains("SIG Node")).unwrap().0.clone();
     let report = db.import("test", &JOURNAL.replace("- SIG Node met\n", "")).await;
     assert_eq!(report.notes, count(0, 0, 5, 1));
-    assert!(matches!(db.store.note_place(&id).await.unwrap(), Some(NotePlace::Gone(_))));
+    assert!(matches!(db.store.note_place(&id).await.unwrap(), Some(NoteLocation::Gone(_))));
     assert!(db.found("sig=node").await.is_empty());
     db.import("test", JOURNAL).await;
-    assert!(matches!(db.store.note_place(&id).await.unwrap(), Some(NotePlace::In(_))));
+    assert!(matches!(db.store.note_place(&id).await.unwrap(), Some(NoteLocation::In(_))));
     assert_eq!(db.texts().await, before);
 }
 

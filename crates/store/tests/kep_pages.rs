@@ -5,9 +5,9 @@
 mod support;
 
 use domain::cite::reference::Repo;
-use domain::github::{Answer, Event, Happened, Item, Key, Kind, State};
+use domain::github::{Answer, Item, ItemEvent, ItemEventKind, ItemKey, ItemKind, ItemState};
 use domain::kep::Stage;
-use domain::outcome::Missing;
+use domain::outcome::MissingReason;
 use domain::outcome::story::Fate;
 use domain::pages::{KepAnswer, KepLine, KepName, KepPage};
 use domain::version::Version;
@@ -97,18 +97,18 @@ fn history() -> KepHistory {
 fn merged() -> FetchedItem {
     let merged = at("2023-10-10T00:00:00Z");
     FetchedItem {
-        key: Key { repo: Repo::new("kubernetes", "kubernetes"), number: 1 },
+        key: ItemKey { repo: Repo::new("kubernetes", "kubernetes"), number: 1 },
         answer: Some(Answer::Item(Box::new(Item {
-            kind: Kind::Pull,
+            kind: ItemKind::Pull,
             title: "Do it".into(),
-            state: State::Merged,
+            state: ItemState::Merged,
             created_at: Some(at("2023-01-01T00:00:00Z")),
             closed_at: Some(merged),
             merged_at: Some(merged),
             updated_at: Some(merged),
             milestone: Some("v1.29".into()),
             labels: vec!["kind/bug".into()],
-            events: Some(vec![Event { at: merged, what: Happened::Merged }]),
+            events: Some(vec![ItemEvent { at: merged, what: ItemEventKind::Merged }]),
             moved_to: None,
         }))),
         at: at("2026-11-22T00:00:00Z"),
@@ -229,23 +229,23 @@ async fn the_list_has_those_first_that_notes_cite() {
 async fn a_pull_request_tells_every_note_in_every_spelling() {
     let db = database().await;
     let item = async |owner: &str, repo: &str, number| {
-        db.store.item(&Key { repo: Repo::new(owner, repo), number }).await.unwrap()
+        db.store.item(&ItemKey { repo: Repo::new(owner, repo), number }).await.unwrap()
     };
     let page = item("Kubernetes", "kubernetes", 1).await.unwrap();
     assert_eq!(page.key.to_string(), "kubernetes/kubernetes#1");
     assert_eq!(
         (page.now.state, page.release, page.missing),
-        (State::Merged, Some(Version { minor: 29 }), None)
+        (ItemState::Merged, Some(Version { minor: 29 }), None)
     );
-    let then: Vec<(&str, State)> =
+    let then: Vec<(&str, ItemState)> =
         page.cited.iter().map(|cited| (cited.literal.as_str(), cited.then.unwrap().state)).collect();
-    assert_eq!(then, [("Kubernetes/kubernetes#1", State::Merged), ("k/k#1", State::Open)]);
+    assert_eq!(then, [("Kubernetes/kubernetes#1", ItemState::Merged), ("k/k#1", ItemState::Open)]);
     assert_eq!(page.entries.len(), 2);
 
     let about = item("kubernetes", "enhancements", 4183).await.unwrap();
-    assert_eq!((names(&about.keps), about.now.state), (vec!["753".to_owned()], State::Merged));
+    assert_eq!((names(&about.keps), about.now.state), (vec!["753".to_owned()], ItemState::Merged));
     let unknown = item("kubernetes", "enhancements", 3990).await.unwrap();
-    assert_eq!((unknown.now.state, unknown.missing), (State::Unknown, Some(Missing::NotAsked)));
+    assert_eq!((unknown.now.state, unknown.missing), (ItemState::Unknown, Some(MissingReason::NotAsked)));
     assert!(item("kubernetes", "kubernetes", 99).await.is_none());
     assert!(item("kubernetes", "kubernetes", u64::MAX).await.is_none());
 }

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use domain::list::filter::Filter;
-use domain::list::timeline::NotePlace;
+use domain::list::timeline::NoteLocation;
 use sqlx::migrate::{Migration, Migrator};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{AssertSqlSafe, ConnectOptions, Executor};
@@ -106,7 +106,7 @@ async fn expect_samples(store: &Store, newest: i64) {
         exported.iter().flat_map(|entry| &entry.notes).map(|note| note.note.id.to_string()).collect();
     assert_eq!(ids, ["n0te0001", "n0te0002", "n0te0004"], "schema {newest}");
     let gone = store.note_place(&"n0te0003".parse().unwrap()).await.unwrap();
-    assert_eq!(gone, Some(NotePlace::Gone("entry003".parse().unwrap())), "schema {newest}");
+    assert_eq!(gone, Some(NoteLocation::Gone("entry003".parse().unwrap())), "schema {newest}");
     let found = store.timeline(&support::filter("q=kubectl")).await.unwrap();
     assert_eq!(found.notes, 1, "schema {newest}: what is there is indexed anew");
     let with_code = store.timeline(&support::filter("has=code")).await.unwrap();
@@ -134,7 +134,7 @@ async fn expect_samples(store: &Store, newest: i64) {
         assert_eq!(store.history(&"n0te0001".parse().unwrap()).await.unwrap().len(), 3);
     }
     if newest >= 6 {
-        let feed = store.feed(&Filter::default(), domain::list::feed::Items::All).await.unwrap();
+        let feed = store.feed(&Filter::default(), domain::list::feed::FeedItems::All).await.unwrap();
         assert_eq!((feed.notes.len(), feed.moves.len()), (3, 2), "what was taken back is told as such");
     }
 }

@@ -5,8 +5,8 @@
 mod support;
 
 use domain::cite::reference::Repo;
-use domain::github::{Answer, Event, Happened, Item, Key, Kind, State};
-use domain::outcome::{Missing, Outcome, Relation};
+use domain::github::{Answer, Item, ItemEvent, ItemEventKind, ItemKey, ItemKind, ItemState};
+use domain::outcome::{MissingReason, Outcome, Relation};
 use ingest::kep_yaml::read;
 use jiff::Timestamp;
 use store::{FetchedItem, KepChange, KepHistory, KepPull, SyncEnd, SyncKind};
@@ -73,20 +73,20 @@ async fn sync_keps(db: &Database) {
 fn pull(number: u64) -> FetchedItem {
     let merged = at("2023-12-05T00:00:00Z");
     let item = Item {
-        kind: Kind::Pull,
+        kind: ItemKind::Pull,
         title: "Do it".into(),
-        state: State::Merged,
+        state: ItemState::Merged,
         created_at: Some(at("2023-01-01T00:00:00Z")),
         closed_at: Some(merged),
         merged_at: Some(merged),
         updated_at: Some(merged),
         milestone: Some("v1.29".into()),
         labels: vec!["sig/network".into(), "kind/bug".into()],
-        events: Some(vec![Event { at: merged, what: Happened::Merged }]),
+        events: Some(vec![ItemEvent { at: merged, what: ItemEventKind::Merged }]),
         moved_to: None,
     };
     FetchedItem {
-        key: Key { repo: Repo::new("kubernetes", "kubernetes"), number },
+        key: ItemKey { repo: Repo::new("kubernetes", "kubernetes"), number },
         answer: Some(Answer::Item(Box::new(item))),
         at: at("2026-11-22T00:00:00Z"),
         etag: None,
@@ -128,7 +128,7 @@ async fn before_a_sync_nothing_is_claimed() {
     let outcomes = outcomes(&db).await;
     assert_eq!(outcomes[0], None, "a KEP");
     let item = outcomes[2].as_ref().and_then(|outcome| outcome.item.as_ref());
-    assert_eq!(item.and_then(|item| item.missing), Some(Missing::NotAsked));
+    assert_eq!(item.and_then(|item| item.missing), Some(MissingReason::NotAsked));
 }
 
 #[tokio::test]
@@ -163,10 +163,10 @@ async fn citations_are_told_then_and_now() {
 
     let about_kep = about.kep.as_ref().unwrap();
     assert_eq!((about_kep.number, about_kep.relation), (753, Relation::PullAbout));
-    assert_eq!(about.item.as_ref().map(|item| item.then.state), Some(State::Merged));
+    assert_eq!(about.item.as_ref().map(|item| item.then.state), Some(ItemState::Merged));
 
     let moved = item.item.as_ref().unwrap();
-    assert_eq!((moved.then.state, moved.now.state), (State::Open, State::Merged));
+    assert_eq!((moved.then.state, moved.now.state), (ItemState::Open, ItemState::Merged));
     assert_eq!(moved.release.map(|version| version.to_string()).as_deref(), Some("1.29"));
     assert_eq!(
         (item.changed, item.moved_on.map(|day| day.to_string()).as_deref()),
@@ -215,7 +215,10 @@ async fn what_is_to_be_asked_of_github_is_what_notes_cite() {
         asked(db.store.asked_items().await.unwrap()),
         ["kubernetes/enhancements#3990", "kubernetes/enhancements#4183", "kubernetes/kubernetes#1"]
     );
-    db.store.put_items(&[FetchedItem { key: Key { number: 3990, ..pull(1).key }, ..pull(1) }]).await.unwrap();
+    db.store
+        .put_items(&[FetchedItem { key: ItemKey { number: 3990, ..pull(1).key }, ..pull(1) }])
+        .await
+        .unwrap();
     db.store.put_items(&[pull(1)]).await.unwrap();
     let items = db.store.asked_items().await.unwrap();
     assert!(items[..2].iter().all(|item| item.open && item.fetched_at.is_none()));

@@ -6,7 +6,7 @@
 mod support;
 
 use domain::decision::ReviewKind;
-use domain::list::feed::Items;
+use domain::list::feed::FeedItems;
 use domain::list::filter::{Cursor, Filter, NoteCursor, NotePlace};
 use sqlx::sqlite::SqliteConnection;
 use store::Store;
@@ -86,7 +86,7 @@ async fn pages(store: &Store, query: &str) -> [Filter; 3] {
 
 /// The id of an entry in the middle of the notebook.
 async fn amid(store: &Store) -> domain::id::EntryId {
-    store.feed(&filter("in=2005-05"), Items::Notes).await.unwrap().notes[0].entry.id.clone()
+    store.feed(&filter("in=2005-05"), FeedItems::Notes).await.unwrap().notes[0].entry.id.clone()
 }
 
 async fn entries_plan(store: &Store, filter: &Filter) -> Vec<String> {
@@ -106,7 +106,7 @@ async fn ask_all(store: &Store) {
         for cursor in [None, Some(NoteCursor::After(place.clone())), Some(NoteCursor::Before(place))] {
             store.note_selection(&list, cursor.as_ref(), 50).await.unwrap();
         }
-        store.feed(&list, Items::All).await.unwrap();
+        store.feed(&list, FeedItems::All).await.unwrap();
     }
     let entry = some_entry(store).await;
     let notes: Vec<_> = entry.notes.iter().map(|note| note.id.clone()).collect();
@@ -121,7 +121,7 @@ async fn ask_all(store: &Store) {
     store.kep(&"4183".parse().unwrap()).await.unwrap();
     for (name, number) in [("kubernetes", 1007), ("enhancements", 4183)] {
         let repo = domain::cite::reference::Repo::new("kubernetes", name);
-        store.item(&domain::github::Key { repo, number }).await.unwrap();
+        store.item(&domain::github::ItemKey { repo, number }).await.unwrap();
     }
     store.sigs().await.unwrap();
     store.sig(&"sig-node".parse().unwrap()).await.unwrap();

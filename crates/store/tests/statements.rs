@@ -5,7 +5,7 @@
 mod support;
 
 use domain::decision::ReviewKind;
-use domain::list::feed::Items;
+use domain::list::feed::FeedItems;
 use domain::list::filter::{NoteCursor, NotePlace, Order};
 use domain::pages::KepAnswer;
 use store::{KepChange, KepHistory, SyncEnd, SyncKind};
@@ -144,7 +144,7 @@ async fn ask(db: &Database, page: &str) {
         "KEP" => matches!(store.kep(&"753".parse().unwrap()).await.unwrap(), KepAnswer::One(_)),
         "reference" => {
             let repo = domain::cite::reference::Repo::new("kubernetes", "kubernetes");
-            store.item(&domain::github::Key { repo, number: 1 }).await.unwrap().is_some()
+            store.item(&domain::github::ItemKey { repo, number: 1 }).await.unwrap().is_some()
         }
         "SIGs" => !store.sigs().await.unwrap().sigs.is_empty(),
         "SIG" => store.sig(&"sig-node".parse().unwrap()).await.unwrap().is_some(),
@@ -152,7 +152,7 @@ async fn ask(db: &Database, page: &str) {
         "version" => store.version("1.28".parse().unwrap()).await.unwrap().is_some(),
         "site map" => store.site_map().await.unwrap().any_kep,
         "feed" => {
-            let feed = store.feed(&filter("kep=753"), Items::All).await.unwrap();
+            let feed = store.feed(&filter("kep=753"), FeedItems::All).await.unwrap();
             !feed.notes.is_empty() && !feed.moves.is_empty()
         }
         "KEP feed" => !store.kep_feed(&Default::default()).await.unwrap().moves.is_empty(),

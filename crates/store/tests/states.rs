@@ -5,7 +5,7 @@
 mod support;
 
 use domain::cite::reference::Repo;
-use domain::github::{Answer, Event, Happened, Item, Key, Kind, State};
+use domain::github::{Answer, Item, ItemEvent, ItemEventKind, ItemKey, ItemKind, ItemState};
 use domain::list::filter::{Cursor, Filter};
 use domain::list::timeline::KepsMoved;
 use ingest::kep_yaml::read;
@@ -74,24 +74,24 @@ fn history() -> KepHistory {
     }
 }
 
-fn item(repo: &str, number: u64, kind: Kind, state: State, closed: &str) -> FetchedItem {
+fn item(repo: &str, number: u64, kind: ItemKind, state: ItemState, closed: &str) -> FetchedItem {
     let closed = at(&format!("{closed}T00:00:00Z"));
-    let what = if state == State::Merged { Happened::Merged } else { Happened::Closed(state) };
+    let what = if state == ItemState::Merged { ItemEventKind::Merged } else { ItemEventKind::Closed(state) };
     let item = Item {
         kind,
         title: "Do it".into(),
         state,
         created_at: Some(at("2023-01-01T00:00:00Z")),
         closed_at: Some(closed),
-        merged_at: (state == State::Merged).then_some(closed),
+        merged_at: (state == ItemState::Merged).then_some(closed),
         updated_at: Some(closed),
         milestone: None,
         labels: Vec::new(),
-        events: Some(vec![Event { at: closed, what }]),
+        events: Some(vec![ItemEvent { at: closed, what }]),
         moved_to: None,
     };
     FetchedItem {
-        key: Key { repo: Repo::new(repo, repo), number },
+        key: ItemKey { repo: Repo::new(repo, repo), number },
         answer: Some(Answer::Item(Box::new(item))),
         at: at("2026-11-22T00:00:00Z"),
         etag: None,
@@ -107,8 +107,8 @@ async fn synced(journal: &str) -> Database {
     let end = SyncEnd { data_at: Some(at("2026-07-24T00:00:00Z")), ..SyncEnd::default() };
     db.store.end_sync(run, at("2026-11-22T00:01:00Z"), &end).await.unwrap();
     let items = [
-        item("kubernetes", 1, Kind::Pull, State::Merged, "2023-12-05"),
-        item("kubernetes", 2, Kind::Issue, State::NotPlanned, "2023-10-01"),
+        item("kubernetes", 1, ItemKind::Pull, ItemState::Merged, "2023-12-05"),
+        item("kubernetes", 2, ItemKind::Issue, ItemState::NotPlanned, "2023-10-01"),
     ];
     db.store.put_items(&items).await.unwrap();
     db.store.derive().await.unwrap();
@@ -165,12 +165,12 @@ async fn before_a_sync_there_is_nothing_to_narrow_by() {
     let page = db.store.timeline(&filter("")).await.unwrap();
     assert!(page.facets.stages.is_empty() && page.facets.statuses.is_empty());
     assert_eq!((page.facets.changed, page.keps), (0, KepsMoved::default()));
-    assert!(page.facets.github.iter().all(|count| count.value == State::Unknown), "never open");
+    assert!(page.facets.github.iter().all(|count| count.value == ItemState::Unknown), "never open");
     assert_eq!(letters(&db, "order=moved").await, "");
 }
 
 /// What a facet counts, as in `stable 4`.
-fn told<T: ToString>(counts: &[domain::list::timeline::Count<T>]) -> Vec<String> {
+fn told<T: ToString>(counts: &[domain::list::timeline::FacetCount<T>]) -> Vec<String> {
     counts.iter().map(|count| format!("{} {}", count.value.to_string(), count.notes)).collect()
 }
 
@@ -224,7 +224,8 @@ async fn every_count_is_what_one_finds_by_it() {
             found(&Filter { github: vec![count.value], ..asked.clone() }, count.notes).await;
         }
         for count in &page.facets.sigs {
-            let sigs = domain::list::filter::Choice { any: vec![count.value.clone()], ..asked.sigs.clone() };
+            let sigs =
+                domain::list::filter::TagFilter { any: vec![count.value.clone()], ..asked.sigs.clone() };
             found(&Filter { sigs, ..asked.clone() }, count.notes).await;
         }
         found(&Filter { changed: true, ..asked.clone() }, page.facets.changed).await;
@@ -241,9 +242,9 @@ fn moving(entries: usize) -> (String, Vec<FetchedItem>) {
         let (one, other) = (100 + n as u64, 10_100 + n as u64);
         journal += &format!("\n## {day}\n- {n} cites k/k#{one}\n- {n} cites k/k#{other} too\n");
         let merged = format!("2024-{:02}-{:02}", 1 + n % 3, 1 + n % 5);
-        items.push(item("kubernetes", one, Kind::Pull, State::Merged, &merged));
+        items.push(item("kubernetes", one, ItemKind::Pull, ItemState::Merged, &merged));
         if n % 4 == 0 {
-            items.push(item("kubernetes", other, Kind::Pull, State::Merged, "2025-01-01"));
+            items.push(item("kubernetes", other, ItemKind::Pull, ItemState::Merged, "2025-01-01"));
         }
         day = day.tomorrow().unwrap();
     }

@@ -6,10 +6,10 @@ use std::process::ExitCode;
 use anyhow::bail;
 use domain::list::timeline::Notebook;
 use domain::notebook::Rights;
-use domain::notebook::draft::Format;
+use domain::notebook::draft::SourceFormat;
 use domain::remark::Remark;
 use serde_json::json;
-use store::{Count, Report, Store};
+use store::{ChangeCount, Report, Store};
 
 use crate::cli::{Import, RightsWord};
 use crate::commands::output::print;
@@ -72,8 +72,8 @@ fn as_text(files: &NotebookFiles, notebook: &Notebook, report: &Report, dry_run:
         (false, false) => "imported again",
     };
     let format = match files.draft.format {
-        Format::ScrapText => "text copy of a Zenn scrap",
-        Format::Journal => "Markdown journal",
+        SourceFormat::ScrapText => "text copy of a Zenn scrap",
+        SourceFormat::Journal => "Markdown journal",
     };
     let mut lines = vec![
         format!("{verb} {} as `{}` ({format})", paths.join(", "), notebook.slug),
@@ -104,8 +104,8 @@ fn as_text(files: &NotebookFiles, notebook: &Notebook, report: &Report, dry_run:
     lines.join("\n") + "\n"
 }
 
-fn line(counts: &Count) -> String {
-    let Count { new, changed, unchanged, vanished } = counts;
+fn line(counts: &ChangeCount) -> String {
+    let ChangeCount { new, changed, unchanged, vanished } = counts;
     format!("{new} new, {changed} changed, {unchanged} unchanged, {vanished} vanished")
 }
 

@@ -2,8 +2,8 @@
 
 use anyhow::{Context, ensure};
 use domain::cite::reference::Repo;
-use domain::github::{Answer, Item, Key, Kind, State};
-use domain::kep::{FeatureGate, KepRevision, Milestone, Standing, Status, number_in_path};
+use domain::github::{Answer, Item, ItemKey, ItemKind, ItemState};
+use domain::kep::{FeatureGate, KepRevision, KepStanding, Milestone, Status, number_in_path};
 use domain::sig::Sig;
 use jiff::Timestamp;
 use store::{FetchedItem, KepChange, KepHistory, KepPull};
@@ -20,7 +20,7 @@ pub struct Facts {
     /// Pull requests and issues.
     pub items: Vec<FetchedItem>,
     /// What is cited and not known.
-    pub unknown: Vec<Key>,
+    pub unknown: Vec<ItemKey>,
 }
 
 impl Facts {
@@ -110,7 +110,7 @@ impl<'a> Columns<'a> {
 
     fn revision(&self, (folder, common): &Kep) -> Option<KepChange> {
         let milestones: Option<Vec<Milestone>> = self.list(4).map(milestone).collect();
-        let standing = Standing {
+        let standing = KepStanding {
             status: Status::from(self.at(1).to_owned()),
             stage: self.maybe(2)?,
             latest_milestone: self.maybe(3)?,
@@ -137,11 +137,11 @@ impl<'a> Columns<'a> {
     fn item(&self, at: Timestamp) -> Option<FetchedItem> {
         let item = Item {
             kind: match self.at(1) {
-                "pull" => Kind::Pull,
-                "issue" => Kind::Issue,
+                "pull" => ItemKind::Pull,
+                "issue" => ItemKind::Issue,
                 _ => return None,
             },
-            state: self.at(2).parse::<State>().ok()?,
+            state: self.at(2).parse::<ItemState>().ok()?,
             created_at: self.maybe(3)?,
             closed_at: self.maybe(4)?,
             merged_at: self.maybe(5)?,
@@ -168,8 +168,8 @@ fn milestone(text: &str) -> Option<Milestone> {
 }
 
 /// `kubernetes/kubernetes#115138`.
-fn key(text: &str) -> Option<Key> {
+fn key(text: &str) -> Option<ItemKey> {
     let (repo, number) = text.split_once('#')?;
     let (owner, name) = repo.split_once('/')?;
-    Some(Key { repo: Repo::new(owner, name), number: number.parse().ok()? })
+    Some(ItemKey { repo: Repo::new(owner, name), number: number.parse().ok()? })
 }

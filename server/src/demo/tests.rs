@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use domain::github::{Key, State};
+use domain::github::{ItemKey, ItemState};
 use domain::list::filter::Filter;
 use domain::list::timeline::Reference;
-use domain::outcome::{Missing, Outcome};
+use domain::outcome::{MissingReason, Outcome};
 use tempfile::TempDir;
 
 use super::*;
@@ -73,18 +73,19 @@ fn a_line_that_cannot_be_read_is_told_with_its_number() {
 async fn every_citation_has_its_facts_or_is_listed_as_not_known() {
     let (store, _folder) = database().await;
     put(&store).await.unwrap();
-    let unknown: BTreeSet<Key> = Facts::read(FACTS).unwrap().unknown.into_iter().collect();
+    let unknown: BTreeSet<ItemKey> = Facts::read(FACTS).unwrap().unknown.into_iter().collect();
     let mut missing = BTreeSet::new();
     for (day, reference) in cited(&store).await {
         let Some(outcome) = reference.outcome else {
-            assert!(domain::outcome::key_of(&reference.target).is_none(), "{day} {}", reference.literal);
+            assert!(domain::outcome::item_key(&reference.target).is_none(), "{day} {}", reference.literal);
             continue;
         };
         if let Some(kep) = &outcome.kep {
             assert!(kep.now.status.is_some(), "{day} {}", reference.literal);
         }
-        missing
-            .extend(outcome.item.filter(|item| item.missing == Some(Missing::NotAsked)).map(|item| item.key));
+        missing.extend(
+            outcome.item.filter(|item| item.missing == Some(MissingReason::NotAsked)).map(|item| item.key),
+        );
     }
     assert_eq!(missing, unknown);
 }
@@ -114,7 +115,7 @@ async fn facts_are_put_once_and_never_over_a_sync() {
 /// What a KEP was and is, in words.
 fn kep(outcome: &Outcome) -> String {
     let Some(kep) = &outcome.kep else { return String::new() };
-    let told = |state: &domain::outcome::then_now::State| {
+    let told = |state: &domain::outcome::then_now::KepState| {
         let mut words = vec![state.status_word().to_owned()];
         words.extend(state.shipped.map(|shipped| format!("shipped {shipped}")));
         words.extend(state.planned.map(|planned| {
@@ -179,10 +180,10 @@ async fn what_is_not_known_of_a_pull_request_is_not_guessed() {
     put(&store).await.unwrap();
     let items = cited(&store).await.into_iter().filter_map(|(_, reference)| reference.outcome?.item);
     let (known, unknown): (Vec<_>, Vec<_>) = items.partition(|item| item.missing.is_none());
-    assert!(known.iter().all(|item| item.now.state == State::Merged));
-    assert!(unknown.iter().all(|item| item.now == domain::github::Standing::UNKNOWN));
+    assert!(known.iter().all(|item| item.now.state == ItemState::Merged));
+    assert!(unknown.iter().all(|item| item.now == domain::github::ItemStanding::UNKNOWN));
     // Release notes tell with which release it came, not on which day it was merged.
     let sidecars = known.iter().find(|item| item.key.number == 116429).unwrap();
-    assert_eq!((sidecars.then.state, sidecars.now.since), (State::Unknown, None));
+    assert_eq!((sidecars.then.state, sidecars.now.since), (ItemState::Unknown, None));
     assert_eq!(sidecars.release.map(|version| version.to_string()).as_deref(), Some("1.28"));
 }

@@ -1,10 +1,10 @@
 //! The states of the document: what is cited, then and now.
 
 use domain::Date;
-use domain::github::{self, Standing};
+use domain::github::{self, ItemStanding};
 use domain::kep::Stage;
 use domain::outcome::then_now;
-use domain::outcome::{ItemOutcome, KepOutcome, Missing, Outcome, Subject};
+use domain::outcome::{CitedSubject, ItemOutcome, KepOutcome, MissingReason, Outcome};
 use domain::version::Version;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -101,26 +101,26 @@ impl Told {
         let has_then = outcome.then_day.is_some();
         let item = outcome.item.as_ref();
         let of_item = || {
-            let item = item.filter(|item| asked || item.missing != Some(Missing::NotAsked));
+            let item = item.filter(|item| asked || item.missing != Some(MissingReason::NotAsked));
             item.map_or([None, None], |item| item_states(item, has_then))
         };
         let kind = item.and_then(|item| item.kind).map(|kind| match kind {
-            github::Kind::Pull => "pull",
-            github::Kind::Issue => "issue",
+            github::ItemKind::Pull => "pull",
+            github::ItemKind::Issue => "issue",
         });
         let kep_states = |kep| kep_states(kep, has_then);
         match outcome.subject() {
             None => Self::default(),
-            Some(Subject::Kep(kep) | Subject::UnknownKep(kep)) => Self {
+            Some(CitedSubject::Kep(kep) | CitedSubject::UnknownKep(kep)) => Self {
                 kind: Some("kep"),
                 kep: Some(kep.number),
                 then_now: kep_states(kep),
                 ..Self::default()
             },
-            Some(Subject::PullAbout(kep)) => {
+            Some(CitedSubject::PullAbout(kep)) => {
                 Self { kind, kep: Some(kep.number), then_now: of_item(), kep_then_now: kep_states(kep) }
             }
-            Some(Subject::Item(_)) => Self { kind, then_now: of_item(), ..Self::default() },
+            Some(CitedSubject::Item(_)) => Self { kind, then_now: of_item(), ..Self::default() },
         }
     }
 }
@@ -137,9 +137,9 @@ fn item_states(item: &ItemOutcome, has_then: bool) -> [Option<State>; 2] {
 
 impl ItemState {
     /// What it was on a day, with the version that its milestone names.
-    pub fn of(standing: Standing, release: Option<Version>) -> Self {
+    pub fn of(standing: ItemStanding, release: Option<Version>) -> Self {
         // Before it was merged it had landed in no release.
-        let release = release.filter(|_| standing.state == github::State::Merged);
+        let release = release.filter(|_| standing.state == github::ItemState::Merged);
         Self {
             state: standing.state.as_str(),
             since: standing.since,
@@ -150,7 +150,7 @@ impl ItemState {
 
 impl KepState {
     /// A state.
-    pub fn of(state: &then_now::State) -> Self {
+    pub fn of(state: &then_now::KepState) -> Self {
         let missed = state.missed.iter().map(|missed| Missed {
             milestone: MilestoneJson::of(missed.milestone),
             planned_by: missed.planned_by,

@@ -46,7 +46,7 @@ text!(
     "The state of a pull request or an issue, in GitHub's words; `not_yet` before it was opened, \
      `unknown` for what could have been otherwise.",
     GithubState,
-    |text| text.enum_values(Some(github::State::ALL.iter().map(|state| state.as_str())))
+    |text| text.enum_values(Some(github::ItemState::ALL.iter().map(|state| state.as_str())))
 );
 text!(
     "What is cited; `github` is a number whose kind (pull request or issue) is not known.",

@@ -15,7 +15,7 @@ mod tests;
 
 use std::collections::VecDeque;
 
-use domain::github::{Answer, Key, due};
+use domain::github::{Answer, ItemKey, due};
 use jiff::{SignedDuration, Timestamp};
 use store::{AskedItem, FetchedItem, Store, SyncEnd, SyncKind};
 
@@ -193,7 +193,11 @@ impl Run<'_> {
         Ok(None)
     }
 
-    async fn question(&self, question: Question, keys: impl Iterator<Item = &Key>) -> Result<Answers, Fault> {
+    async fn question(
+        &self,
+        question: Question,
+        keys: impl Iterator<Item = &ItemKey>,
+    ) -> Result<Answers, Fault> {
         let reply = self.client.graphql(&question.body(&keys.collect::<Vec<_>>())).await?;
         match reply.status.as_u16() {
             200 => Answers::read(reply.json).map_err(Fault::Broken),
@@ -316,7 +320,7 @@ fn with_known_events(answer: Answer, last: Option<&Answer>) -> Answer {
 
 /// Whether GitHub can have such a repository and such a number: names are of a few characters
 /// (others would lead to other paths), numbers of 31 bits.
-fn is_possible(key: &Key) -> bool {
+fn is_possible(key: &ItemKey) -> bool {
     let name = |name: &str| {
         !name.is_empty()
             && !name.bytes().all(|byte| byte == b'.')

@@ -21,7 +21,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use domain::address::{Format, NotAPage, Page, join};
 use domain::list::query::RawQuery;
-use domain::list::timeline::DataAsOf;
+use domain::list::timeline::DataTimes;
 use domain::notebook::Viewer;
 use store::{Store, Written};
 
@@ -46,7 +46,7 @@ const VARY: &str = "cookie, accept-language, accept-encoding";
 struct Asker {
     lang: Lang,
     viewer: Viewer,
-    as_of: DataAsOf,
+    as_of: DataTimes,
     /// The address of the site, without a slash at the end.
     site: String,
 }

@@ -90,7 +90,7 @@ fn a_queue_has_one_address() {
 
 #[test]
 fn a_part_of_a_path_is_encoded() {
-    let odd = Key { repo: Repo::new("a/b", "é &?#"), number: 1 };
+    let odd = ItemKey { repo: Repo::new("a/b", "é &?#"), number: 1 };
     assert_eq!(Page::Item(odd).href(), "/refs/a%2Fb/%C3%A9%20%26%3F%23/1");
     assert_eq!(Page::SignInByLink("a/b".to_owned()).href(), "/sign-in/a%2Fb");
 }
@@ -180,7 +180,7 @@ fn any_kep_filter() -> impl Strategy<Value = KepFilter> {
 
 fn any_page() -> impl Strategy<Value = Page> {
     let key = ("[A-Za-z0-9._-]{1,20}", "[A-Za-z0-9._-]{1,20}", 1u64..)
-        .prop_map(|(owner, name, number)| Key { repo: Repo::new(owner, name), number });
+        .prop_map(|(owner, name, number)| ItemKey { repo: Repo::new(owner, name), number });
     let folder = "[0-9]{4}-[a-z][a-z0-9._-]{0,20}".prop_map(KepName::Folder);
     let kind = proptest::sample::select(ReviewKind::ALL.to_vec());
     prop_oneof![

@@ -7,7 +7,7 @@ use crate::kep::Milestone;
 
 /// Another number under which a KEP lives on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Continued {
+pub struct Continuation {
     /// The KEP that goes on. It may have no folder either: its proposal may still be open.
     pub number: u32,
     /// What speaks for it.
@@ -16,7 +16,7 @@ pub struct Continued {
 
 /// What a short form means that names the wrong repository.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reads {
+pub struct ShortFormReading {
     /// The repository that is meant.
     pub repo: Repo,
     /// The number there.
@@ -28,10 +28,10 @@ pub struct Reads {
 /// The KEP that a number lives on as, or `None` where it is not known to go on elsewhere.
 ///
 /// The number may be a KEP of its own (3063) or none at all (3759).
-pub fn continued_as(number: u32) -> Option<Continued> {
+pub fn continued_as(number: u32) -> Option<Continuation> {
     TABLE.iter().find_map(|line| match line.fact {
         Fact::Continued { of, number: goes_on } if of == number => {
-            Some(Continued { number: goes_on, reason: line.reason })
+            Some(Continuation { number: goes_on, reason: line.reason })
         }
         _ => None,
     })
@@ -56,12 +56,12 @@ pub fn shipped_because(number: u32) -> impl Iterator<Item = (Milestone, &'static
 ///
 /// `written` is the repository as it stands in the text, before short forms are spelt out: who
 /// writes `kubernetes/kubernetes#4293` for `k/k#4293` means it.
-pub fn reads(written: &Repo, number: u64) -> Option<Reads> {
+pub fn short_form_reading(written: &Repo, number: u64) -> Option<ShortFormReading> {
     TABLE.iter().find_map(|line| match &line.fact {
         Fact::Reads { written: (of, its), meant: (repo, number_there) }
             if of == written && *its == number =>
         {
-            Some(Reads { repo: repo.clone(), number: *number_there, reason: line.reason })
+            Some(ShortFormReading { repo: repo.clone(), number: *number_there, reason: line.reason })
         }
         _ => None,
     })
@@ -123,13 +123,14 @@ mod tests {
             let line = line(text).unwrap_or_else(|| panic!("not read: {text}"));
             let used = match line.fact {
                 Fact::Continued { of, number } => {
-                    continued_as(of) == Some(Continued { number, reason: line.reason })
+                    continued_as(of) == Some(Continuation { number, reason: line.reason })
                 }
                 Fact::Shipped { of, milestone } => {
                     shipped_because(of).any(|found| found == (milestone, line.reason))
                 }
                 Fact::Reads { written, meant: (repo, number) } => {
-                    reads(&written.0, written.1) == Some(Reads { repo, number, reason: line.reason })
+                    short_form_reading(&written.0, written.1)
+                        == Some(ShortFormReading { repo, number, reason: line.reason })
                 }
             };
             assert!(used, "another line stands before it: {text}");
@@ -177,7 +178,8 @@ mod tests {
     #[test]
     fn only_the_short_form_as_it_is_written_is_read_otherwise() {
         let check = |owner: &str, name: &str, number: u64, expected: Option<(Repo, u64)>| {
-            let read = reads(&Repo::new(owner, name), number).map(|reads| (reads.repo, reads.number));
+            let read =
+                short_form_reading(&Repo::new(owner, name), number).map(|reads| (reads.repo, reads.number));
             assert_eq!(read, expected, "{owner}/{name}#{number}");
         };
         check("k", "k", 4293, Some((Repo::new("kubernetes", "enhancements"), 4293)));

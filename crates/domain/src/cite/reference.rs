@@ -83,7 +83,7 @@ pub enum Target {
 
 /// One citation as it stands in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
+pub struct TextReference {
     /// Where the literal stands, in bytes of the text; the label is not part of it.
     pub range: Range<usize>,
     /// The word before it that says what of the target is meant: `comment`, `commit`.
@@ -109,6 +109,6 @@ pub struct Found {
 /// without either. A KEP is not a repository in this sense.
 ///
 /// Takes time linear in the length of `text`.
-pub fn find(text: &str, around: Option<&Repo>) -> Vec<Found> {
+pub fn find(text: &str, around: Option<&Repo>) -> Vec<TextReference> {
     scan::Scanner::new(text, around).run()
 }

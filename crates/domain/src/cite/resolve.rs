@@ -7,11 +7,11 @@ use crate::cite::reference::{GithubKind, Repo, Target};
 mod tests;
 
 /// What is known of numbers of the enhancements repository.
-pub trait Known {
+pub trait KepIndex {
     /// Whether a KEP has this number.
     fn is_kep(&self, number: u32) -> bool;
 
-    /// The KEPs whose files the pull request touched, in the order of [`crate::kep::touched`];
+    /// The KEPs whose files the pull request touched, in the order of [`crate::kep::touched_keps`];
     /// empty where it touched none or is not known.
     fn keps_of_pull(&self, pull: u64) -> Vec<u32>;
 }
@@ -62,7 +62,7 @@ impl Meaning {
 ///
 /// A pull request is about the first KEP of those it touched that still exists. One that touched
 /// more than three tidied the repository up and is about none of them.
-pub fn resolve(target: &Target, known: &impl Known) -> Meaning {
+pub fn resolve(target: &Target, known: &impl KepIndex) -> Meaning {
     match target {
         Target::Kep(number) => kep(*number, known).unwrap_or(Meaning::UnknownKep(*number)),
         Target::Github { repo, number, kind } if *repo == Repo::enhancements() => {
@@ -78,7 +78,7 @@ pub fn resolve(target: &Target, known: &impl Known) -> Meaning {
 }
 
 /// What a number of the enhancements repository means as that of a KEP.
-fn kep(number: u32, known: &impl Known) -> Option<Meaning> {
+fn kep(number: u32, known: &impl KepIndex) -> Option<Meaning> {
     let continued = || {
         let kep = overrides::continued_as(number)?.number;
         Some(Meaning::ContinuedAs { number, kep })
@@ -87,7 +87,7 @@ fn kep(number: u32, known: &impl Known) -> Option<Meaning> {
     itself.or_else(|| pull_about(number.into(), known)).or_else(continued)
 }
 
-fn pull_about(pull: u64, known: &impl Known) -> Option<Meaning> {
+fn pull_about(pull: u64, known: &impl KepIndex) -> Option<Meaning> {
     const MOST: usize = 3;
     let touched = known.keps_of_pull(pull);
     let few = touched.len() <= MOST;

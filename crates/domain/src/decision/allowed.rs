@@ -13,7 +13,7 @@ const AHEAD: u16 = 2;
 
 /// A tag that nobody may set.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Refused {
+pub enum TagNotAllowed {
     /// A version before the first or behind the last.
     #[error("`{version}` cannot be tagged: versions go from {FIRST_VERSION} to {last}")]
     Version {
@@ -35,14 +35,14 @@ pub fn newest_allowed(releases: &Releases) -> Version {
 
 /// Whether a curator may set `tag`: a group of the community's list, or one that `is_used` on some
 /// note already, and a version from [`FIRST_VERSION`] to [`newest_allowed`].
-pub fn allowed(tag: &Tag, releases: &Releases, is_used: bool) -> Result<(), Refused> {
+pub fn check_allowed(tag: &Tag, releases: &Releases, is_used: bool) -> Result<(), TagNotAllowed> {
     match tag {
         Tag::Sig(sig) if sig.group().is_some() || is_used => Ok(()),
-        Tag::Sig(sig) => Err(Refused::Sig(sig.clone())),
+        Tag::Sig(sig) => Err(TagNotAllowed::Sig(sig.clone())),
         Tag::Version(version) => {
             let last = newest_allowed(releases);
             let fits = (FIRST_VERSION..=last).contains(version);
-            if fits { Ok(()) } else { Err(Refused::Version { version: *version, last }) }
+            if fits { Ok(()) } else { Err(TagNotAllowed::Version { version: *version, last }) }
         }
     }
 }
@@ -54,7 +54,8 @@ mod tests {
     #[track_caller]
     fn check(text: &str, is_used: bool, expected: Result<(), &str>) {
         let tag = text.parse().unwrap();
-        let found = allowed(&tag, &Releases::built_in(), is_used).map_err(|refused| refused.to_string());
+        let found =
+            check_allowed(&tag, &Releases::built_in(), is_used).map_err(|refused| refused.to_string());
         assert_eq!(found, expected.map_err(str::to_owned), "{text}");
     }
 

@@ -18,7 +18,7 @@ pub struct Mention {
 
 /// What a citation means.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Meant {
+pub enum CorrectedMeaning {
     /// This.
     Target(Target),
     /// Nothing: the words are no reference.
@@ -35,7 +35,7 @@ pub struct Correction {
     /// Which of its citations.
     pub mention: Mention,
     /// What it means from now on.
-    pub meant: Meant,
+    pub meant: CorrectedMeaning,
 }
 
 /// A text that says not what a citation means.
@@ -45,7 +45,7 @@ pub struct Correction {
 )]
 pub struct NotACorrection(String);
 
-impl FromStr for Meant {
+impl FromStr for CorrectedMeaning {
     type Err = NotACorrection;
 
     /// Accepts what notes cite by (`kubernetes/enhancements#4293`, `KEP-4292`, an address), alone
@@ -75,9 +75,9 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: &str) {
         let found = match text.parse() {
-            Ok(Meant::Target(target)) => format!("{} {}", target.kind(), target.name()),
-            Ok(Meant::Nothing) => "nothing".to_owned(),
-            Ok(Meant::Cleared) => "cleared".to_owned(),
+            Ok(CorrectedMeaning::Target(target)) => format!("{} {}", target.kind(), target.name()),
+            Ok(CorrectedMeaning::Nothing) => "nothing".to_owned(),
+            Ok(CorrectedMeaning::Cleared) => "cleared".to_owned(),
             Err(_) => "refused".to_owned(),
         };
         assert_eq!(found, expected, "{text}");

@@ -18,7 +18,7 @@ pub const MAX_CHARS: usize = 40;
 /// What is no name.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{0}` is no name of a curator: 1 to 40 letters, digits, `-`, `_` or `.`")]
-pub struct NoName(String);
+pub struct NotACuratorName(String);
 
 impl CuratorName {
     /// The name as it is shown.
@@ -28,20 +28,24 @@ impl CuratorName {
 }
 
 impl FromStr for CuratorName {
-    type Err = NoName;
+    type Err = NotACuratorName;
 
-    fn from_str(text: &str) -> Result<Self, NoName> {
+    fn from_str(text: &str) -> Result<Self, NotACuratorName> {
         let fits = (1..=MAX_CHARS).contains(&text.len())
             && text.starts_with(|c: char| c.is_ascii_alphanumeric())
             && text.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c));
-        if fits { Ok(Self(text.to_owned())) } else { Err(NoName(text.chars().take(MAX_CHARS).collect())) }
+        if fits {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(NotACuratorName(text.chars().take(MAX_CHARS).collect()))
+        }
     }
 }
 
 impl TryFrom<String> for CuratorName {
-    type Error = NoName;
+    type Error = NotACuratorName;
 
-    fn try_from(text: String) -> Result<Self, NoName> {
+    fn try_from(text: String) -> Result<Self, NotACuratorName> {
         text.parse()
     }
 }

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Decision, Meant, Mention};
+use super::{CorrectedMeaning, Decision, Mention};
 use crate::list::filter::Filter;
 use crate::list::timeline::NoteTag;
 
@@ -13,7 +13,7 @@ pub struct BatchId(pub i64);
 
 /// Who took a decision back, and when.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Undone {
+pub struct Reversal {
     /// When.
     pub at: Timestamp,
     /// The curator's name.
@@ -22,7 +22,7 @@ pub struct Undone {
 
 /// A decision with who took it and when.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Event {
+pub struct DecisionEvent {
     /// What it was decided with.
     pub batch: BatchId,
     /// When.
@@ -32,7 +32,7 @@ pub struct Event {
     /// What.
     pub decision: Decision,
     /// Where it was taken back.
-    pub undone: Option<Undone>,
+    pub undone: Option<Reversal>,
 }
 
 /// What was decided in one go.
@@ -51,16 +51,16 @@ pub struct Batch {
     /// The list on all of whose notes it was decided.
     pub list: Option<Filter>,
     /// Where it was taken back.
-    pub undone: Option<Undone>,
+    pub undone: Option<Reversal>,
 }
 
 /// A correction that is in force.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Corrected {
+pub struct CorrectionInForce {
     /// Which of the note's citations.
     pub mention: Mention,
-    /// What it means; never [`Meant::Cleared`].
-    pub meant: Meant,
+    /// What it means; never [`CorrectedMeaning::Cleared`].
+    pub meant: CorrectedMeaning,
     /// The curator's name.
     pub curator: String,
     /// When.
@@ -75,5 +75,5 @@ pub struct Curation {
     /// Tags that were rejected, with who did; `inherited` where on the entry.
     pub rejected: Vec<NoteTag>,
     /// Citations that mean something else than they say, in the order of the text.
-    pub corrected: Vec<Corrected>,
+    pub corrected: Vec<CorrectionInForce>,
 }

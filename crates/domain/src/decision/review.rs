@@ -36,7 +36,7 @@ pub struct Review {
     /// What is reviewed.
     pub kind: ReviewKind,
     /// Notes with something that waits, newest entry first.
-    pub notes: Vec<Reviewed>,
+    pub notes: Vec<ReviewNote>,
     /// How many notes wait in all.
     pub waiting: u32,
     /// The last note of this page, where there is a page behind it: the cursor of that page.
@@ -45,7 +45,7 @@ pub struct Review {
 
 /// A note with something that waits.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Reviewed {
+pub struct ReviewNote {
     /// The entry that holds it.
     pub entry: EntryId,
     /// The entry's day.
@@ -55,12 +55,12 @@ pub struct Reviewed {
     /// What waits, of suggestions: SIGs first, then versions, once for each origin.
     pub suggested: Vec<NoteTag>,
     /// What waits, of references: in the order of the text.
-    pub doubtful: Vec<Doubtful>,
+    pub doubtful: Vec<DoubtfulReference>,
 }
 
 /// A citation that looks wrong.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Doubtful {
+pub struct DoubtfulReference {
     /// Which of the note's citations.
     pub mention: Mention,
     /// Its place in [`Note::references`].

@@ -32,16 +32,16 @@ pub fn due(last: Option<(&Answer, Timestamp)>, events: bool, now: Timestamp) -> 
 mod tests {
     use super::*;
     use crate::github::tests::item;
-    use crate::github::{Item, State};
+    use crate::github::{Item, ItemState};
 
     const ASKED: &str = "2026-01-01T00:00:00Z";
 
     fn open() -> Answer {
-        Answer::Item(Box::new(item(State::Open)))
+        Answer::Item(Box::new(item(ItemState::Open)))
     }
 
     fn merged(events: bool) -> Answer {
-        Answer::Item(Box::new(Item { events: events.then(Vec::new), ..item(State::Merged) }))
+        Answer::Item(Box::new(Item { events: events.then(Vec::new), ..item(ItemState::Merged) }))
     }
 
     #[track_caller]

@@ -4,9 +4,9 @@ fn at(text: &str) -> Timestamp {
     text.parse().unwrap()
 }
 
-pub(super) fn item(state: State) -> Item {
+pub(super) fn item(state: ItemState) -> Item {
     Item {
-        kind: Kind::Pull,
+        kind: ItemKind::Pull,
         title: "A title".into(),
         state,
         created_at: Some(at("2023-01-10T00:00:00Z")),
@@ -20,8 +20,8 @@ pub(super) fn item(state: State) -> Item {
     }
 }
 
-fn event(day: &str, what: Happened) -> Event {
-    Event { at: at(day), what }
+fn event(day: &str, what: ItemEventKind) -> ItemEvent {
+    ItemEvent { at: at(day), what }
 }
 
 fn tokyo() -> TimeZone {
@@ -32,7 +32,7 @@ fn tokyo() -> TimeZone {
 #[track_caller]
 fn check(item: &Item, days: &[(&str, &str)]) {
     for (day, expected) in days {
-        let Standing { state, since } = item.on(day.parse().unwrap(), &tokyo());
+        let ItemStanding { state, since } = item.on(day.parse().unwrap(), &tokyo());
         let told = since.map_or_else(|| state.to_string(), |since| format!("{state} {since}"));
         assert_eq!(told, *expected, "on {day}");
     }
@@ -45,7 +45,7 @@ fn a_day_ends_in_the_notebooks_zone() {
         merged_at: Some(merged),
         closed_at: Some(merged),
         events: Some(vec![]),
-        ..item(State::Merged)
+        ..item(ItemState::Merged)
     };
     check(
         &item,
@@ -56,14 +56,14 @@ fn a_day_ends_in_the_notebooks_zone() {
 #[test]
 fn events_tell_what_was_closed_and_reopened_in_between() {
     let issue = Item {
-        kind: Kind::Issue,
+        kind: ItemKind::Issue,
         closed_at: Some(at("2023-06-01T00:00:00Z")),
         events: Some(vec![
-            event("2023-03-01T00:00:00Z", Happened::Closed(State::NotPlanned)),
-            event("2023-04-01T00:00:00Z", Happened::Reopened),
-            event("2023-06-01T00:00:00Z", Happened::Closed(State::Completed)),
+            event("2023-03-01T00:00:00Z", ItemEventKind::Closed(ItemState::NotPlanned)),
+            event("2023-04-01T00:00:00Z", ItemEventKind::Reopened),
+            event("2023-06-01T00:00:00Z", ItemEventKind::Closed(ItemState::Completed)),
         ]),
-        ..item(State::Completed)
+        ..item(ItemState::Completed)
     };
     check(
         &issue,
@@ -76,42 +76,42 @@ fn events_tell_what_was_closed_and_reopened_in_between() {
     );
     assert_eq!(
         issue.now(&tokyo()),
-        Standing { state: State::Completed, since: Some(Date::constant(2023, 6, 1)) }
+        ItemStanding { state: ItemState::Completed, since: Some(Date::constant(2023, 6, 1)) }
     );
 }
 
 #[test]
 fn without_events_only_what_could_not_have_been_otherwise_is_told() {
-    let closed = Item { closed_at: Some(at("2023-06-01T00:00:00Z")), ..item(State::Closed) };
+    let closed = Item { closed_at: Some(at("2023-06-01T00:00:00Z")), ..item(ItemState::Closed) };
     check(
         &closed,
         &[("2023-01-01", "not_yet"), ("2023-05-01", "unknown"), ("2023-06-01", "closed 2023-06-01")],
     );
-    check(&item(State::Open), &[("2023-01-01", "not_yet"), ("2023-05-01", "unknown")]);
+    check(&item(ItemState::Open), &[("2023-01-01", "not_yet"), ("2023-05-01", "unknown")]);
     // A closing that an open one still tells of was taken back.
-    let reopened = Item { closed_at: Some(at("2023-06-01T00:00:00Z")), ..item(State::Open) };
+    let reopened = Item { closed_at: Some(at("2023-06-01T00:00:00Z")), ..item(ItemState::Open) };
     check(&reopened, &[("2023-07-01", "unknown")]);
     // Known to be merged, not since when.
-    check(&Item { created_at: None, ..item(State::Merged) }, &[("2023-07-01", "unknown")]);
+    check(&Item { created_at: None, ..item(ItemState::Merged) }, &[("2023-07-01", "unknown")]);
 }
 
 #[test]
 fn a_draft_is_known_for_now_only() {
-    let draft = Item { events: Some(vec![]), ..item(State::Draft) };
+    let draft = Item { events: Some(vec![]), ..item(ItemState::Draft) };
     check(&draft, &[("2023-02-01", "open 2023-01-10")]);
-    assert_eq!(draft.now(&tokyo()), Standing { state: State::Draft, since: None });
-    assert!(!changed(State::Open, State::Draft));
+    assert_eq!(draft.now(&tokyo()), ItemStanding { state: ItemState::Draft, since: None });
+    assert!(!changed(ItemState::Open, ItemState::Draft));
 }
 
 #[test]
 fn what_is_unknown_has_not_moved() {
     for (then, now, moved) in [
-        (State::Open, State::Merged, true),
-        (State::NotYet, State::Open, true),
-        (State::Merged, State::Merged, false),
-        (State::Unknown, State::Merged, false),
-        (State::Open, State::Unknown, false),
-        (State::Closed, State::Open, true),
+        (ItemState::Open, ItemState::Merged, true),
+        (ItemState::NotYet, ItemState::Open, true),
+        (ItemState::Merged, ItemState::Merged, false),
+        (ItemState::Unknown, ItemState::Merged, false),
+        (ItemState::Open, ItemState::Unknown, false),
+        (ItemState::Closed, ItemState::Open, true),
     ] {
         assert_eq!(changed(then, now), moved, "{then} {now}");
     }
@@ -119,7 +119,7 @@ fn what_is_unknown_has_not_moved() {
 
 #[test]
 fn a_milestone_of_kubernetes_is_a_release() {
-    let merged = |milestone: &str| Item { milestone: Some(milestone.into()), ..item(State::Merged) };
+    let merged = |milestone: &str| Item { milestone: Some(milestone.into()), ..item(ItemState::Merged) };
     let kubernetes = Repo::new("kubernetes", "kubernetes");
     assert_eq!(
         merged("v1.28").release(&kubernetes).map(|version| version.to_string()).as_deref(),
@@ -127,16 +127,16 @@ fn a_milestone_of_kubernetes_is_a_release() {
     );
     assert_eq!(merged("next").release(&kubernetes), None);
     assert_eq!(merged("v1.28").release(&Repo::new("istio", "istio")), None);
-    assert_eq!(Item { milestone: Some("v1.28".into()), ..item(State::Open) }.release(&kubernetes), None);
+    assert_eq!(Item { milestone: Some("v1.28".into()), ..item(ItemState::Open) }.release(&kubernetes), None);
 }
 
 #[test]
 fn a_state_is_read_as_it_is_written() {
-    for state in State::ALL {
+    for state in ItemState::ALL {
         assert_eq!(state.as_str().parse(), Ok(*state));
     }
-    assert_eq!("Not planned".parse(), Ok(State::NotPlanned));
-    assert!("fine".parse::<State>().is_err());
+    assert_eq!("Not planned".parse(), Ok(ItemState::NotPlanned));
+    assert!("fine".parse::<ItemState>().is_err());
 }
 
 #[test]
@@ -150,12 +150,12 @@ fn events_that_are_known_stay_while_nothing_can_have_happened() {
     let fetched = |state, updated: &str| Item { events: None, ..known(state, updated) };
     let (day, later) = ("2023-02-01T00:00:00Z", "2023-02-02T00:00:00Z");
     let events = |now: Item, then: Item| now.with_events_of(&then).events;
-    assert_eq!(events(fetched(State::Open, day), known(State::Open, day)), Some(vec![]));
-    assert_eq!(events(fetched(State::Open, later), known(State::Open, day)), None);
-    assert_eq!(events(fetched(State::Merged, later), known(State::Merged, day)), Some(vec![]));
-    assert_eq!(events(fetched(State::Merged, later), known(State::Open, day)), None);
+    assert_eq!(events(fetched(ItemState::Open, day), known(ItemState::Open, day)), Some(vec![]));
+    assert_eq!(events(fetched(ItemState::Open, later), known(ItemState::Open, day)), None);
+    assert_eq!(events(fetched(ItemState::Merged, later), known(ItemState::Merged, day)), Some(vec![]));
+    assert_eq!(events(fetched(ItemState::Merged, later), known(ItemState::Open, day)), None);
 }
 
-fn state_is_closed(state: State) -> Option<Timestamp> {
+fn state_is_closed(state: ItemState) -> Option<Timestamp> {
     state.is_closed().then(|| at("2023-01-20T00:00:00Z"))
 }

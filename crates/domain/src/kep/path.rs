@@ -33,7 +33,7 @@ pub fn number_in_path(path: &str) -> Option<u32> {
 /// `keps/prod-readiness/` such as `sig-node/753.yaml`. `None` for everything else: templates, lists
 /// of owners, and files from before each KEP had a folder (`keps/sig-node/0009-node-heartbeat.md`,
 /// whose number was no issue's).
-pub fn number_of_touched(path: &str) -> Option<u32> {
+pub fn kep_owning_file(path: &str) -> Option<u32> {
     let (folders, file) = path.strip_prefix("keps/")?.rsplit_once('/')?;
     let named = |part: &str, behind: fn(&str) -> bool| {
         number(part).filter(|(_, rest)| behind(rest)).map(|(number, _)| number)
@@ -49,9 +49,9 @@ pub fn number_of_touched(path: &str) -> Option<u32> {
 ///
 /// A pull request that touches two mostly proposes one of them, which then has more files, or
 /// splits it off from an older one.
-pub fn touched<'a>(paths: impl IntoIterator<Item = &'a str>) -> Vec<u32> {
+pub fn touched_keps<'a>(paths: impl IntoIterator<Item = &'a str>) -> Vec<u32> {
     let mut files = BTreeMap::<u32, usize>::new();
-    for number in paths.into_iter().filter_map(number_of_touched) {
+    for number in paths.into_iter().filter_map(kep_owning_file) {
         *files.entry(number).or_default() += 1;
     }
     let mut keps: Vec<u32> = files.keys().copied().collect();
@@ -148,14 +148,14 @@ mod tests {
             ("keps/", None),
             ("", None),
         ] {
-            assert_eq!(number_of_touched(path), expected, "{path}");
+            assert_eq!(kep_owning_file(path), expected, "{path}");
         }
     }
 
     #[test]
     fn the_kep_with_most_files_comes_first_then_the_newer_one() {
         let check = |paths: &[&str], expected: &[u32]| {
-            assert_eq!(touched(paths.iter().copied()), expected, "{paths:?}");
+            assert_eq!(touched_keps(paths.iter().copied()), expected, "{paths:?}");
         };
         let (sidecar, restart) =
             ("keps/sig-node/753-sidecar/kep.yaml", "keps/sig-node/4438-restart/kep.yaml");

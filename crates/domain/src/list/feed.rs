@@ -12,7 +12,7 @@ use crate::list::query::{RawQuery, nearest, set_once, shown};
 
 /// Which items a feed holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Items {
+pub enum FeedItems {
     /// Notes and moves.
     #[default]
     All,
@@ -22,7 +22,7 @@ pub enum Items {
     Moves,
 }
 
-impl Items {
+impl FeedItems {
     /// The value of `items`; `None` for the one that goes without saying.
     pub fn word(self) -> Option<&'static str> {
         match self {
@@ -48,9 +48,9 @@ const LANGS: [&str; 2] = ["en", "ja"];
 
 /// What the keys of feeds in a query say.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Wanted {
+pub struct FeedQuery {
     /// Which items.
-    pub items: Items,
+    pub items: FeedItems,
     /// The language that was asked for: `en` or `ja`; `None` for that of who asks.
     pub lang: Option<&'static str>,
 }
@@ -80,7 +80,7 @@ pub enum FeedError {
     Filter(#[from] FilterError),
 }
 
-impl Wanted {
+impl FeedQuery {
     /// Takes the keys of feeds off a query.
     ///
     /// Both kinds of items asked for is as good as none.
@@ -101,9 +101,9 @@ impl Wanted {
             }
         }
         let items = match (notes, moves) {
-            (true, false) => Items::Notes,
-            (false, true) => Items::Moves,
-            _ => Items::All,
+            (true, false) => FeedItems::Notes,
+            (false, true) => FeedItems::Moves,
+            _ => FeedItems::All,
         };
         let mut lang = None;
         for value in query.take("lang") {
@@ -134,7 +134,7 @@ mod tests {
 
     fn canonical(query: &str) -> Result<String, String> {
         let read = |mut query| {
-            let wanted = Wanted::take(&mut query)?;
+            let wanted = FeedQuery::take(&mut query)?;
             Ok(wanted.query(&unordered(Filter::parse(&query)?).query()))
         };
         read(RawQuery::parse(query)).map_err(|error: FeedError| error.to_string())

@@ -29,19 +29,19 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-pub use self::cited::Reached;
+pub use self::cited::ShippedStage;
 pub use self::error::FilterError;
-pub use self::key::Key;
-pub use self::link::Part;
+pub use self::key::FilterKey;
+pub use self::link::FilterPart;
 pub use self::period::{Grain, NotAPeriod, Period};
-pub use self::place::{Cursor, NotAPlace, NoteCursor, NotePlace, Place};
+pub use self::place::{Cursor, EntryPlace, NotAPlace, NoteCursor, NotePlace};
 pub use self::version_range::{NotAVersionRange, VersionRange};
 
 use crate::cite::reference::Repo;
 use crate::github;
 use crate::kep::Status;
 use crate::list::query::{self, MAX_BYTES, QueryError, RawQuery, read_value, set_once, shown};
-use crate::list::search::{self, Has, MAX_TERM_CHARS, Piece, Term};
+use crate::list::search::{self, ContentKind, MAX_TERM_CHARS, Piece, Term};
 use crate::notebook::NotebookSlug;
 use crate::sig::Sig;
 
@@ -65,23 +65,23 @@ pub struct Filter {
     /// Only these notebooks.
     pub notebooks: Vec<NotebookSlug>,
     /// Notes by the groups they are tagged with.
-    pub sigs: Choice<Sig>,
+    pub sigs: TagFilter<Sig>,
     /// Notes by the Kubernetes versions they are tagged with.
-    pub versions: Choice<VersionRange>,
+    pub versions: TagFilter<VersionRange>,
     /// Only entries dated in one of these.
     pub period: Vec<Period>,
     /// Notes that cite a KEP of which this has shipped by now, or a pull request about one.
-    pub stages: Vec<Reached>,
+    pub stages: Vec<ShippedStage>,
     /// Notes that cite a KEP which has this status now, or a pull request about one.
     pub statuses: Vec<Status>,
     /// Notes that cite a pull request or an issue which is in this state now.
-    pub github: Vec<github::State>,
+    pub github: Vec<github::ItemState>,
     /// Only notes that cite something which has moved since.
     pub changed: bool,
     /// Notes that cite one of these KEPs, or a pull request about one.
     pub keps: Vec<u32>,
     /// Notes that cite one of these pull requests or issues.
-    pub refs: Vec<github::Key>,
+    pub refs: Vec<github::ItemKey>,
     /// Notes that cite something of one of these repositories.
     pub repos: Vec<Repo>,
     /// Only entries dated on or after the first day of this.
@@ -89,7 +89,7 @@ pub struct Filter {
     /// Only entries dated on or before the last day of this.
     pub until: Option<Period>,
     /// Notes that have one of these.
-    pub has: Vec<Has>,
+    pub has: Vec<ContentKind>,
     /// Notes that meet all of these, in the order in which they were typed.
     pub words: Vec<Term>,
     /// What the list is sorted by, and in which direction.
@@ -103,7 +103,7 @@ pub struct Filter {
 /// A note matches when it has one of `any`, or none at all and `none` is set (where
 /// `any` is empty and `none` unset: always), and has none of `without`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Choice<T> {
+pub struct TagFilter<T> {
     /// One of these will do.
     pub any: Vec<T>,
     /// None of these.
@@ -112,13 +112,13 @@ pub struct Choice<T> {
     pub none: bool,
 }
 
-impl<T> Default for Choice<T> {
+impl<T> Default for TagFilter<T> {
     fn default() -> Self {
         Self { any: Vec::new(), without: Vec::new(), none: false }
     }
 }
 
-impl<T> Choice<T> {
+impl<T> TagFilter<T> {
     /// Whether every note matches.
     pub fn is_empty(&self) -> bool {
         self.any.is_empty() && self.without.is_empty() && !self.none
@@ -134,11 +134,11 @@ pub enum Order {
     /// The oldest entry first: `order=asc`.
     Oldest,
     /// The entry first of whose citations one has moved last: `order=moved`. What has not moved is
-    /// not listed, so it goes with [`Filter::changed`]; the day of a [`Place`] is that of the move,
-    /// or [`Place::NO_DAY`] where that is not known.
+    /// not listed, so it goes with [`Filter::changed`]; the day of a [`EntryPlace`] is that of the move,
+    /// or [`EntryPlace::NO_DAY`] where that is not known.
     Moved,
     /// The entry first whose note meets the words best, then the newest: `order=relevance`. Goes with
-    /// [`Filter::words`]; a [`Place`] is that of the entry by its day.
+    /// [`Filter::words`]; a [`EntryPlace`] is that of the entry by its day.
     Relevance,
 }
 
@@ -154,7 +154,7 @@ impl Filter {
         query.check_length()?;
         let mut filter = Self::default();
         let mut order = None;
-        let mut counts = [0; Key::ALL.len()];
+        let mut counts = [0; FilterKey::ALL.len()];
         for pair in query.pairs() {
             let (key, value) = pair?;
             counts[key as usize] += 1;
@@ -174,43 +174,43 @@ impl Filter {
     }
 
     /// Takes one value of a query.
-    fn take(&mut self, key: Key, value: &str, order: &mut Option<Order>) -> Result<(), FilterError> {
+    fn take(&mut self, key: FilterKey, value: &str, order: &mut Option<Order>) -> Result<(), FilterError> {
         let is_none = value.eq_ignore_ascii_case(NONE);
         let bad = || QueryError::bad_value(key, value);
         let twice = || QueryError::Twice { key };
         match key {
-            Key::Notebook => self.notebooks.push(read_value(key, value)?),
-            Key::Sig if is_none => self.sigs.none = true,
-            Key::Sig => self.sigs.any.push(read_value(key, value)?),
-            Key::Version if is_none => self.versions.none = true,
-            Key::Version => self.versions.any.push(read_value(key, value)?),
+            FilterKey::Notebook => self.notebooks.push(read_value(key, value)?),
+            FilterKey::Sig if is_none => self.sigs.none = true,
+            FilterKey::Sig => self.sigs.any.push(read_value(key, value)?),
+            FilterKey::Version if is_none => self.versions.none = true,
+            FilterKey::Version => self.versions.any.push(read_value(key, value)?),
             // What has no tag is no group and no version, so it cannot be excluded like one.
-            Key::ExcludeSig | Key::ExcludeVersion if is_none => {
+            FilterKey::ExcludeSig | FilterKey::ExcludeVersion if is_none => {
                 let value = shown(value);
                 return Err(QueryError::BadValue { key, value, suggestion: None }.into());
             }
-            Key::ExcludeSig => self.sigs.without.push(read_value(key, value)?),
-            Key::ExcludeVersion => self.versions.without.push(read_value(key, value)?),
-            Key::In => self.period.push(read_value(key, value)?),
-            Key::Stage => self.stages.push(read_value(key, value)?),
-            Key::Status => self.statuses.push(read_value(key, value)?),
-            Key::Github => {
+            FilterKey::ExcludeSig => self.sigs.without.push(read_value(key, value)?),
+            FilterKey::ExcludeVersion => self.versions.without.push(read_value(key, value)?),
+            FilterKey::In => self.period.push(read_value(key, value)?),
+            FilterKey::Stage => self.stages.push(read_value(key, value)?),
+            FilterKey::Status => self.statuses.push(read_value(key, value)?),
+            FilterKey::Github => {
                 // Now is never before something was opened.
-                let state = Some(read_value(key, value)?).filter(|state| *state != github::State::NotYet);
+                let state = Some(read_value(key, value)?).filter(|state| *state != github::ItemState::NotYet);
                 self.github.push(state.ok_or_else(bad)?);
             }
             // Only what has moved is known for certain: `changed=0` would promise what nobody can tell.
-            Key::Changed => match value.to_ascii_lowercase().as_str() {
+            FilterKey::Changed => match value.to_ascii_lowercase().as_str() {
                 "1" | "true" | "yes" => self.changed = true,
                 _ => return Err(bad().into()),
             },
-            Key::Kep => self.keps.push(cited::kep(value).ok_or_else(bad)?),
-            Key::Ref => self.refs.push(cited::item(value).ok_or_else(bad)?),
-            Key::Repo => self.repos.push(cited::repo(value).ok_or_else(bad)?),
-            Key::Since => set_once(&mut self.since, read_value(key, value)?, twice)?,
-            Key::Until => set_once(&mut self.until, read_value(key, value)?, twice)?,
-            Key::Has => self.has.push(read_value(key, value)?),
-            Key::Q => {
+            FilterKey::Kep => self.keps.push(cited::kep(value).ok_or_else(bad)?),
+            FilterKey::Ref => self.refs.push(cited::item(value).ok_or_else(bad)?),
+            FilterKey::Repo => self.repos.push(cited::repo(value).ok_or_else(bad)?),
+            FilterKey::Since => set_once(&mut self.since, read_value(key, value)?, twice)?,
+            FilterKey::Until => set_once(&mut self.until, read_value(key, value)?, twice)?,
+            FilterKey::Has => self.has.push(read_value(key, value)?),
+            FilterKey::Q => {
                 for piece in search::pieces(value)? {
                     match piece {
                         Piece::Term(term) => self.words.push(term),
@@ -218,7 +218,7 @@ impl Filter {
                     }
                 }
             }
-            Key::Order => {
+            FilterKey::Order => {
                 let read = match value.to_ascii_lowercase().as_str() {
                     "asc" | "oldest" => Order::Oldest,
                     "desc" | "newest" => Order::Newest,
@@ -228,9 +228,10 @@ impl Filter {
                 };
                 set_once(order, read, twice)?;
             }
-            Key::Before | Key::After => {
+            FilterKey::Before | FilterKey::After => {
                 let place = value.parse().map_err(|_| bad())?;
-                let cursor = if key == Key::Before { Cursor::Before(place) } else { Cursor::After(place) };
+                let cursor =
+                    if key == FilterKey::Before { Cursor::Before(place) } else { Cursor::After(place) };
                 if self.cursor.as_ref().is_some_and(|other| other.key() != key) {
                     return Err(FilterError::TwoCursors);
                 }
@@ -240,37 +241,39 @@ impl Filter {
         Ok(())
     }
 
-    /// The canonical query, without `?`: keys in the order of [`Key`], values sorted,
+    /// The canonical query, without `?`: keys in the order of [`FilterKey`], values sorted,
     /// only what must be percent-encoded encoded. Empty for the empty filter.
     pub fn query(&self) -> String {
         self.to_string()
     }
 
     /// Keys and values in the order of the query, not encoded: the hidden fields of a form.
-    pub fn pairs(&self) -> Vec<(Key, String)> {
+    pub fn pairs(&self) -> Vec<(FilterKey, String)> {
         let mut filter = self.clone();
         filter.normalise();
         let mut pairs = Vec::new();
-        pairs.extend(filter.notebooks.iter().map(|slug| (Key::Notebook, slug.to_string())));
-        pairs.extend(filter.sigs.any.iter().map(|sig| (Key::Sig, sig.short().to_owned())));
-        pairs.extend(filter.sigs.none.then(|| (Key::Sig, NONE.to_owned())));
-        pairs.extend(filter.sigs.without.iter().map(|sig| (Key::ExcludeSig, sig.short().to_owned())));
-        pairs.extend(filter.versions.any.iter().map(|range| (Key::Version, range.to_string())));
-        pairs.extend(filter.versions.none.then(|| (Key::Version, NONE.to_owned())));
-        pairs.extend(filter.versions.without.iter().map(|range| (Key::ExcludeVersion, range.to_string())));
-        pairs.extend(filter.period.iter().map(|period| (Key::In, period.to_string())));
-        pairs.extend(filter.stages.iter().map(|stage| (Key::Stage, stage.to_string())));
-        pairs.extend(filter.statuses.iter().map(|status| (Key::Status, status.to_string())));
-        pairs.extend(filter.github.iter().map(|state| (Key::Github, state.to_string())));
-        pairs.extend(filter.changed.then(|| (Key::Changed, "1".to_owned())));
-        pairs.extend(filter.keps.iter().map(|kep| (Key::Kep, kep.to_string())));
-        pairs.extend(filter.refs.iter().map(|item| (Key::Ref, item.to_string())));
-        pairs.extend(filter.repos.iter().map(|repo| (Key::Repo, repo.to_string())));
-        pairs.extend(filter.since.iter().map(|since| (Key::Since, since.to_string())));
-        pairs.extend(filter.until.iter().map(|until| (Key::Until, until.to_string())));
-        pairs.extend(filter.has.iter().map(|has| (Key::Has, has.to_string())));
-        pairs.extend((!filter.words.is_empty()).then(|| (Key::Q, filter.search_text())));
-        pairs.extend(filter.order.word().map(|word| (Key::Order, word.to_owned())));
+        pairs.extend(filter.notebooks.iter().map(|slug| (FilterKey::Notebook, slug.to_string())));
+        pairs.extend(filter.sigs.any.iter().map(|sig| (FilterKey::Sig, sig.short().to_owned())));
+        pairs.extend(filter.sigs.none.then(|| (FilterKey::Sig, NONE.to_owned())));
+        pairs.extend(filter.sigs.without.iter().map(|sig| (FilterKey::ExcludeSig, sig.short().to_owned())));
+        pairs.extend(filter.versions.any.iter().map(|range| (FilterKey::Version, range.to_string())));
+        pairs.extend(filter.versions.none.then(|| (FilterKey::Version, NONE.to_owned())));
+        pairs.extend(
+            filter.versions.without.iter().map(|range| (FilterKey::ExcludeVersion, range.to_string())),
+        );
+        pairs.extend(filter.period.iter().map(|period| (FilterKey::In, period.to_string())));
+        pairs.extend(filter.stages.iter().map(|stage| (FilterKey::Stage, stage.to_string())));
+        pairs.extend(filter.statuses.iter().map(|status| (FilterKey::Status, status.to_string())));
+        pairs.extend(filter.github.iter().map(|state| (FilterKey::Github, state.to_string())));
+        pairs.extend(filter.changed.then(|| (FilterKey::Changed, "1".to_owned())));
+        pairs.extend(filter.keps.iter().map(|kep| (FilterKey::Kep, kep.to_string())));
+        pairs.extend(filter.refs.iter().map(|item| (FilterKey::Ref, item.to_string())));
+        pairs.extend(filter.repos.iter().map(|repo| (FilterKey::Repo, repo.to_string())));
+        pairs.extend(filter.since.iter().map(|since| (FilterKey::Since, since.to_string())));
+        pairs.extend(filter.until.iter().map(|until| (FilterKey::Until, until.to_string())));
+        pairs.extend(filter.has.iter().map(|has| (FilterKey::Has, has.to_string())));
+        pairs.extend((!filter.words.is_empty()).then(|| (FilterKey::Q, filter.search_text())));
+        pairs.extend(filter.order.word().map(|word| (FilterKey::Order, word.to_owned())));
         pairs.extend(filter.cursor.iter().map(|cursor| (cursor.key(), cursor.place().to_string())));
         pairs
     }
@@ -336,16 +339,16 @@ impl Order {
 
 impl Cursor {
     /// Where the page ends or begins.
-    pub fn place(&self) -> &Place {
+    pub fn place(&self) -> &EntryPlace {
         match self {
             Self::Before(place) | Self::After(place) => place,
         }
     }
 
-    fn key(&self) -> Key {
+    fn key(&self) -> FilterKey {
         match self {
-            Self::Before(_) => Key::Before,
-            Self::After(_) => Key::After,
+            Self::Before(_) => FilterKey::Before,
+            Self::After(_) => FilterKey::After,
         }
     }
 }

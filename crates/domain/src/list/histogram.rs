@@ -9,7 +9,7 @@ use jiff::ToSpan;
 
 use crate::Date;
 use crate::list::filter::{Filter, Period};
-use crate::list::timeline::{Count, Facets};
+use crate::list::timeline::{FacetCount, Facets};
 use crate::release::Releases;
 use crate::version::Version;
 
@@ -60,7 +60,7 @@ pub struct Strip {
     /// Those with notes, oldest first: between them is as much room as there is time.
     pub bars: Vec<Bar>,
     /// Releases that came out in its time, oldest first.
-    pub releases: Vec<Tick>,
+    pub releases: Vec<StripTick>,
     /// What stands below the bars, oldest first.
     pub labels: Vec<Label>,
 }
@@ -81,14 +81,14 @@ pub struct Bar {
     /// How high it is, of [`HEIGHT`].
     pub height: u32,
     /// Whether the filter asks for it.
-    pub chosen: Chosen,
+    pub chosen: BarSelection,
     /// The filter that it leads to: its own time, or without it where it is what is asked for.
     pub leads_to: Filter,
 }
 
 /// How a bar lies to the time that a filter asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Chosen {
+pub enum BarSelection {
     /// Outside of it, or nothing is asked.
     No,
     /// It is a part of what is asked for.
@@ -99,7 +99,7 @@ pub enum Chosen {
 
 /// A release.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Tick {
+pub struct StripTick {
     /// Which.
     pub version: Version,
     /// When it came out.
@@ -131,7 +131,7 @@ pub struct Label {
 ///
 /// Empty where there is nothing to choose from: no day is known, or all are of one bar.
 pub fn strips(filter: &Filter, facets: &Facets, releases: &Releases) -> Vec<Strip> {
-    let mut months: Vec<&Count<Period>> = facets.months.iter().collect();
+    let mut months: Vec<&FacetCount<Period>> = facets.months.iter().collect();
     months.sort_by_key(|count| count.value);
     let (Some(first), Some(last)) = (months.first(), months.last()) else { return Vec::new() };
     let (first, last) = (first.value.first_day(), last.value.last_day());
@@ -150,13 +150,14 @@ pub fn strips(filter: &Filter, facets: &Facets, releases: &Releases) -> Vec<Stri
             strips.push(Strip::new(step, (first, last), filter, facets, releases));
         }
     }
-    strips.retain(|strip| strip.bars.len() > 1 || strip.bars.iter().any(|bar| bar.chosen != Chosen::No));
+    strips
+        .retain(|strip| strip.bars.len() > 1 || strip.bars.iter().any(|bar| bar.chosen != BarSelection::No));
     strips
 }
 
 /// The days whose notes are counted one by one because a list looks at them closely: the whole months
 /// around what its filter asks for, where these are few; `None` elsewhere.
-pub fn days_asked(filter: &Filter) -> Option<(Date, Date)> {
+pub fn detailed_days(filter: &Filter) -> Option<(Date, Date)> {
     closer(filter).filter(|(first, last)| step_for(*first, *last) == Step::Week)
 }
 
@@ -285,8 +286,8 @@ fn whiles(step: Step, first: Date, last: Date) -> Vec<(Date, Date)> {
     whiles
 }
 
-fn notes_of((first, last): (Date, Date), counts: &[Count<Period>]) -> u32 {
-    let within = |count: &&Count<Period>| (first..=last).contains(&count.value.first_day());
+fn notes_of((first, last): (Date, Date), counts: &[FacetCount<Period>]) -> u32 {
+    let within = |count: &&FacetCount<Period>| (first..=last).contains(&count.value.first_day());
     counts.iter().filter(within).map(|count| count.notes).sum()
 }
 
@@ -294,7 +295,7 @@ fn notes_of((first, last): (Date, Date), counts: &[Count<Period>]) -> u32 {
 ///
 /// A year or a month takes the place of whatever time was asked for. A week stays within it, so that
 /// the way back from a week of a month is that month.
-fn choose(filter: &Filter, step: Step, first: Date, last: Date) -> (Chosen, Filter) {
+fn choose(filter: &Filter, step: Step, first: Date, last: Date) -> (BarSelection, Filter) {
     let rest = filter.without_cursor();
     let whole = match step {
         Step::Year => Period::year(first.year()),
@@ -304,35 +305,35 @@ fn choose(filter: &Filter, step: Step, first: Date, last: Date) -> (Chosen, Filt
     let Some(period) = whole else {
         let (since, until) = (Period::day(first), Period::day(last));
         return match (filter.since, filter.until) == (since, until) {
-            true => (Chosen::Itself, Filter { since: None, until: None, ..rest }),
+            true => (BarSelection::Itself, Filter { since: None, until: None, ..rest }),
             false => (within(filter, first, last), Filter { since, until, ..rest }),
         };
     };
     let rest = rest.between(None, None);
     if filter.period.contains(&period) {
         let others = filter.period.iter().filter(|other| **other != period).copied().collect();
-        return (Chosen::Itself, Filter { period: others, ..rest });
+        return (BarSelection::Itself, Filter { period: others, ..rest });
     }
     (within(filter, first, last), Filter { period: vec![period], ..rest })
 }
 
 /// Whether all of a while is asked for.
-fn within(filter: &Filter, first: Date, last: Date) -> Chosen {
+fn within(filter: &Filter, first: Date, last: Date) -> BarSelection {
     let in_period = |day: Date| filter.period.iter().any(|period| period.contains(day));
     let is_asked = !filter.period.is_empty() || filter.since.is_some() || filter.until.is_some();
     let is_within = is_asked
         && (filter.period.is_empty() || (in_period(first) && in_period(last)))
         && filter.since.is_none_or(|since| since.first_day() <= first)
         && filter.until.is_none_or(|until| last <= until.last_day());
-    if is_within { Chosen::Within } else { Chosen::No }
+    if is_within { BarSelection::Within } else { BarSelection::No }
 }
 
 /// The releases of a strip's time; where names would collide, the newer one is told.
-fn ticks(scale: Scale, releases: &Releases, last: Date) -> Vec<Tick> {
+fn ticks(scale: Scale, releases: &Releases, last: Date) -> Vec<StripTick> {
     let of_it: Vec<_> = releases.iter().filter(|it| (scale.first..=last).contains(&it.day)).collect();
     let places = of_it.iter().map(|release| (scale.at(release.day), room::VERSION));
     let rooms = room::share(&places.collect::<Vec<_>>());
-    let tick = |(release, (room, anchor)): (&&crate::release::Release, (Room, Anchor))| Tick {
+    let tick = |(release, (room, anchor)): (&&crate::release::Release, (Room, Anchor))| StripTick {
         version: release.version,
         day: release.day,
         x: scale.at(release.day),

@@ -18,7 +18,7 @@ pub use self::key::KepKey;
 use crate::kep::{Stage, Status};
 use crate::list::filter::VersionRange;
 use crate::list::query::QueryError;
-use crate::list::timeline::Count;
+use crate::list::timeline::FacetCount;
 use crate::pages::KepLine;
 use crate::sig::Sig;
 
@@ -118,13 +118,13 @@ impl KepList {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KepFacets {
     /// Most KEPs first.
-    pub sigs: Vec<Count<Option<Sig>>>,
+    pub sigs: Vec<FacetCount<Option<Sig>>>,
     /// In the order of kep.yaml.
-    pub statuses: Vec<Count<Status>>,
+    pub statuses: Vec<FacetCount<Status>>,
     /// None first, then in order.
-    pub stages: Vec<Count<Option<Stage>>>,
+    pub stages: Vec<FacetCount<Option<Stage>>>,
     /// Newest first.
-    pub versions: Vec<Count<crate::version::Version>>,
+    pub versions: Vec<FacetCount<crate::version::Version>>,
 }
 
 /// A facet, for what leaves its own restriction out.
@@ -232,10 +232,10 @@ fn stage(kep: &KepLine) -> Option<(Stage, u16)> {
 }
 
 /// How often each value occurs, in order of the values.
-fn tally<T: Ord>(values: impl Iterator<Item = T>) -> Vec<Count<T>> {
+fn tally<T: Ord>(values: impl Iterator<Item = T>) -> Vec<FacetCount<T>> {
     let mut counts = std::collections::BTreeMap::new();
     for value in values {
         *counts.entry(value).or_insert(0) += 1;
     }
-    counts.into_iter().map(|(value, notes)| Count { value, notes }).collect()
+    counts.into_iter().map(|(value, notes)| FacetCount { value, notes }).collect()
 }

@@ -29,9 +29,9 @@ mod suggest;
 mod tests;
 
 pub use self::read::{Field, Piece, pieces};
-pub use self::suggest::{MAX_SUGGESTIONS, Suggested, Suggestion, kep_words, suggest};
-pub use self::term::{Has, MAX_TERM_CHARS, Term};
+pub use self::suggest::{MAX_SUGGESTIONS, Suggestion, SuggestionKind, kep_terms, suggest};
+pub use self::term::{ContentKind, MAX_TERM_CHARS, Term};
 
 pub use self::hits::{hits, hits_in_html};
-pub use self::index::{INDEX_VERSION, Indexed, Sought, index, sought};
+pub use self::index::{INDEX_VERSION, IndexQuery, IndexText, index_query, index_text};
 pub use self::snippet::{Snippet, snippet};

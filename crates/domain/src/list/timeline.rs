@@ -12,7 +12,7 @@ use crate::decision::Curation;
 use crate::github;
 use crate::id::{EntryId, NoteId};
 use crate::kep::Status;
-use crate::list::filter::{Filter, Order, Part, Period, Place, Reached};
+use crate::list::filter::{EntryPlace, Filter, FilterPart, Order, Period, ShippedStage};
 use crate::notebook::{NotebookSlug, Rights};
 use crate::outcome::Outcome;
 use crate::release::Releases;
@@ -69,21 +69,21 @@ pub struct Entry {
 impl Entry {
     /// Where the entry stands in a list: by its day, else by its upper bound; in a list by moves, by
     /// the day of the latest.
-    pub fn place(&self, order: Order) -> Place {
+    pub fn place(&self, order: Order) -> EntryPlace {
         let day = match order {
             Order::Newest | Order::Oldest | Order::Relevance => {
                 sort_day(self.date, self.not_before, self.not_after)
             }
-            Order::Moved => self.moved_on.unwrap_or(Place::NO_DAY),
+            Order::Moved => self.moved_on.unwrap_or(EntryPlace::NO_DAY),
         };
-        Place { day, position: self.position, entry: self.id.clone() }
+        EntryPlace { day, position: self.position, entry: self.id.clone() }
     }
 }
 
 /// The day that sorts an entry: its own, else the last that it can be of, else the first, where
 /// nothing dated comes behind it; the first of all days in a notebook without dates.
 pub fn sort_day(date: Option<Date>, not_before: Option<Date>, not_after: Option<Date>) -> Date {
-    date.or(not_after).or(not_before).unwrap_or(Place::NO_DAY)
+    date.or(not_after).or(not_before).unwrap_or(EntryPlace::NO_DAY)
 }
 
 /// One note, ready to be woven into a page.
@@ -139,7 +139,7 @@ pub struct NoteTag {
 
 /// One value of a facet, with the notes it would leave.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Count<T> {
+pub struct FacetCount<T> {
     /// The value.
     pub value: T,
     /// Notes that match it and every other facet of the filter.
@@ -150,27 +150,27 @@ pub struct Count<T> {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Facets {
     /// Most notes first.
-    pub sigs: Vec<Count<Sig>>,
+    pub sigs: Vec<FacetCount<Sig>>,
     /// Notes without a SIG.
     pub no_sig: u32,
     /// Newest first.
-    pub versions: Vec<Count<Version>>,
+    pub versions: Vec<FacetCount<Version>>,
     /// Notes without a version.
     pub no_version: u32,
     /// Months that have notes, newest first.
-    pub months: Vec<Count<Period>>,
+    pub months: Vec<FacetCount<Period>>,
     /// Days that have notes, newest first: those of the last three months, and of the months that
-    /// [`crate::list::histogram::days_asked`] names.
-    pub days: Vec<Count<Period>>,
+    /// [`crate::list::histogram::detailed_days`] names.
+    pub days: Vec<FacetCount<Period>>,
     /// By title.
-    pub notebooks: Vec<Count<(NotebookSlug, String)>>,
+    pub notebooks: Vec<FacetCount<(NotebookSlug, String)>>,
     /// What has shipped by now of the KEPs that are cited, in order of the stages. Empty before any sync.
-    pub stages: Vec<Count<Reached>>,
+    pub stages: Vec<FacetCount<ShippedStage>>,
     /// The status now of the KEPs that are cited, in the order of kep.yaml; what kep.yaml does not
     /// know is not here.
-    pub statuses: Vec<Count<Status>>,
-    /// The state now of the pull requests and issues that are cited, in the order of [`github::State`].
-    pub github: Vec<Count<github::State>>,
+    pub statuses: Vec<FacetCount<Status>>,
+    /// The state now of the pull requests and issues that are cited, in the order of [`github::ItemState`].
+    pub github: Vec<FacetCount<github::ItemState>>,
     /// Notes that cite something which has moved since.
     pub changed: u32,
 }
@@ -204,7 +204,7 @@ pub struct Timeline {
     /// The KEPs that the matching notes cite, on all pages.
     pub keps: KepsMoved,
     /// Of an empty page: what each restriction costs, that is the notes without it; most first.
-    pub remedies: Vec<(Part, u32)>,
+    pub remedies: Vec<(FilterPart, u32)>,
     /// Whether any notebook was imported at all.
     pub any_notebook: bool,
     /// A notebook that the filter names and that does not exist.
@@ -215,14 +215,14 @@ pub struct Timeline {
 
 /// How old the facts are that states are told by; `None` before the first sync of a kind.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DataAsOf {
+pub struct DataTimes {
     /// Up to when what is known of KEPs is complete.
     pub keps: Option<Timestamp>,
     /// When GitHub was asked last.
     pub github: Option<Timestamp>,
 }
 
-impl DataAsOf {
+impl DataTimes {
     /// The day of [`Self::keps`], in UTC.
     pub fn keps_day(self) -> Option<Date> {
         self.keps.map(|at| at.to_zoned(TimeZone::UTC).date())
@@ -256,7 +256,7 @@ pub struct Neighbour {
 
 /// What became of a note that a permalink names.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum NotePlace {
+pub enum NoteLocation {
     /// It stands in this entry.
     In(EntryId),
     /// It stood in this entry and has left its source.

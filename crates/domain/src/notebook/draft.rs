@@ -5,7 +5,7 @@ use crate::notebook::Rights;
 
 /// The formats that are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
+pub enum SourceFormat {
     /// The plain-text copy of a Zenn scrap's page.
     ScrapText,
     /// A Markdown journal with dated headings.
@@ -16,7 +16,7 @@ pub enum Format {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Draft {
     /// How it was read.
-    pub format: Format,
+    pub format: SourceFormat,
     /// The notebook's title, where the source has one.
     pub title: Option<String>,
     /// Its author.

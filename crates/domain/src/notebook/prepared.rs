@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::cite::reference::Target;
-use crate::tag::Derived;
+use crate::tag::DerivedTag;
 
 /// What is stored beside the Markdown of a note.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,9 +13,9 @@ pub struct PreparedNote {
     /// All text of the note, code included; blocks parted by line feeds.
     pub text: String,
     /// In the order of the text; ranges ascend and never overlap.
-    pub references: Vec<Reference>,
+    pub references: Vec<PreparedReference>,
     /// The tags that its prose names.
-    pub tags: Vec<Derived>,
+    pub tags: Vec<DerivedTag>,
     /// What its HTML holds.
     pub content: Content,
 }
@@ -33,7 +33,7 @@ pub struct Content {
 
 /// One reference of a note.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reference {
+pub struct PreparedReference {
     /// The words as they stand in the note (of a link: its text).
     pub literal: String,
     /// `comment`, `commit`, where the note says so.

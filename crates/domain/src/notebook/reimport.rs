@@ -27,7 +27,7 @@ use crate::remark::Remark;
 
 /// An entry as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct KnownEntry {
+pub struct PreviousEntry {
     /// Its id, for good.
     pub id: EntryId,
     /// The source's own name of it, where it has one.
@@ -35,17 +35,17 @@ pub struct KnownEntry {
     /// Its day, where it names one.
     pub date: Option<Date>,
     /// In order, those that vanished among them where they last stood.
-    pub notes: Vec<KnownNote>,
+    pub notes: Vec<PreviousNote>,
     /// Whether the last import did not find it; then none of its notes was found in it either.
     pub vanished: bool,
 }
 
 /// A note as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct KnownNote {
+pub struct PreviousNote {
     /// Its id, for good.
     pub id: NoteId,
-    /// The same kind of text as in [`NewEntry::notes`]: its Markdown.
+    /// The same kind of text as in [`SourceEntry::notes`]: its Markdown.
     pub text: String,
     /// Whether the last import did not find it.
     pub vanished: bool,
@@ -53,7 +53,7 @@ pub struct KnownNote {
 
 /// An entry as the source has it now.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NewEntry<'a> {
+pub struct SourceEntry<'a> {
     /// The source's own name of it, where it has one.
     pub key: Option<&'a str>,
     /// Its day, where it names one.
@@ -64,7 +64,7 @@ pub struct NewEntry<'a> {
 
 /// What became of an entry or note since the last import.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Change {
+pub enum ImportChange {
     /// Seen for the first time; its id was minted.
     New,
     /// The same as before, in the same place among its neighbours.
@@ -83,7 +83,7 @@ pub struct PlannedEntry {
     /// The id that was found or minted.
     pub id: EntryId,
     /// What became of it.
-    pub change: Change,
+    pub change: ImportChange,
     /// As many and in the order as the source has them.
     pub notes: Vec<PlannedNote>,
 }
@@ -94,7 +94,7 @@ pub struct PlannedNote {
     /// The id that was found or minted.
     pub id: NoteId,
     /// What became of it.
-    pub change: Change,
+    pub change: ImportChange,
 }
 
 /// What an import makes of a notebook.
@@ -114,7 +114,7 @@ pub struct Plan {
 
 /// How many of a kind became what.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
-pub struct Count {
+pub struct ChangeCount {
     /// Seen for the first time.
     pub new: u32,
     /// Edited, moved or returned.
@@ -127,27 +127,30 @@ pub struct Count {
 
 /// What an import does, in numbers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
+pub struct ChangeCounts {
     /// Of entries.
-    pub entries: Count,
+    pub entries: ChangeCount,
     /// Of notes.
-    pub notes: Count,
+    pub notes: ChangeCount,
 }
 
 impl PlannedEntry {
     /// Whether it is seen for the first time.
     pub fn is_new(&self) -> bool {
-        self.change == Change::New
+        self.change == ImportChange::New
     }
 }
 
 impl Plan {
     /// How many entries and notes are new, changed, unchanged and vanished.
-    pub fn counts(&self) -> Counts {
+    pub fn counts(&self) -> ChangeCounts {
         let notes = self.entries.iter().flat_map(|entry| &entry.notes).map(|note| note.change);
-        Counts {
-            entries: Count::of(self.entries.iter().map(|entry| entry.change), self.vanished_entries.len()),
-            notes: Count::of(notes, self.vanished_notes.len()),
+        ChangeCounts {
+            entries: ChangeCount::of(
+                self.entries.iter().map(|entry| entry.change),
+                self.vanished_entries.len(),
+            ),
+            notes: ChangeCount::of(notes, self.vanished_notes.len()),
         }
     }
 
@@ -157,14 +160,14 @@ impl Plan {
     }
 }
 
-impl Count {
-    fn of(changes: impl Iterator<Item = Change>, vanished: usize) -> Self {
+impl ChangeCount {
+    fn of(changes: impl Iterator<Item = ImportChange>, vanished: usize) -> Self {
         let mut count = Self { vanished: number(vanished), ..Self::default() };
         for change in changes {
             match change {
-                Change::New => count.new += 1,
-                Change::Unchanged => count.unchanged += 1,
-                Change::Edited | Change::Moved | Change::Returned => count.changed += 1,
+                ImportChange::New => count.new += 1,
+                ImportChange::Unchanged => count.unchanged += 1,
+                ImportChange::Edited | ImportChange::Moved | ImportChange::Returned => count.changed += 1,
             }
         }
         count
@@ -182,8 +185,8 @@ impl Count {
 /// number of entries and notes, not with its square.
 pub fn plan(
     notebook: &NotebookSlug,
-    known: &[KnownEntry],
-    new: &[NewEntry<'_>],
+    known: &[PreviousEntry],
+    new: &[SourceEntry<'_>],
     taken: &dyn Fn(&str) -> bool,
 ) -> Plan {
     let mut remarks = Vec::new();
@@ -203,34 +206,34 @@ pub fn plan(
         let note_order = kept_in_order(&at_home);
         let planned_notes: Vec<PlannedNote> = (0..entry.notes.len())
             .map(|note| match notes[at][note] {
-                None => PlannedNote { id: mint.note(at, note, entry.notes[note]), change: Change::New },
+                None => PlannedNote { id: mint.note(at, note, entry.notes[note]), change: ImportChange::New },
                 Some((home, place)) => {
                     let old = &known[home].notes[place];
                     let change = if old.vanished || known[home].vanished {
-                        Change::Returned
+                        ImportChange::Returned
                     } else if old.text != entry.notes[note] {
-                        Change::Edited
+                        ImportChange::Edited
                     } else if note_order[note] {
-                        Change::Unchanged
+                        ImportChange::Unchanged
                     } else {
-                        Change::Moved
+                        ImportChange::Moved
                     };
                     PlannedNote { id: old.id.clone(), change }
                 }
             })
             .collect();
         let change = match old {
-            None => Change::New,
-            Some(old) if old.vanished => Change::Returned,
+            None => ImportChange::New,
+            Some(old) if old.vanished => ImportChange::Returned,
             Some(old) => {
-                let stayed = planned_notes.iter().all(|note| note.change == Change::Unchanged);
+                let stayed = planned_notes.iter().all(|note| note.change == ImportChange::Unchanged);
                 let left = old.notes.iter().filter(|note| !note.vanished).count() != planned_notes.len();
                 if !stayed || left || old.key.as_deref() != entry.key || old.date != entry.date {
-                    Change::Edited
+                    ImportChange::Edited
                 } else if entry_order[at] {
-                    Change::Unchanged
+                    ImportChange::Unchanged
                 } else {
-                    Change::Moved
+                    ImportChange::Moved
                 }
             }
         };
@@ -281,7 +284,7 @@ struct Texts {
 }
 
 impl Texts {
-    fn new(known: &[KnownEntry], new: &[NewEntry<'_>]) -> Self {
+    fn new(known: &[PreviousEntry], new: &[SourceEntry<'_>]) -> Self {
         let (mut numbers, mut lengths, mut words) = (HashMap::new(), Vec::new(), Vec::new());
         let mut number_of = |text: &str| {
             let next = number(numbers.len());
@@ -291,10 +294,10 @@ impl Texts {
                 next
             })
         };
-        let of_known = |entry: &KnownEntry| entry.notes.iter().map(|note| number_of(&note.text)).collect();
+        let of_known = |entry: &PreviousEntry| entry.notes.iter().map(|note| number_of(&note.text)).collect();
         let known_notes: Vec<Vec<u32>> = known.iter().map(of_known).collect();
         let new = new.iter().map(|entry| entry.notes.iter().map(|note| number_of(note)).collect()).collect();
-        let last_seen = |(entry, texts): (&KnownEntry, &Vec<u32>)| {
+        let last_seen = |(entry, texts): (&PreviousEntry, &Vec<u32>)| {
             let notes = entry.notes.iter().zip(texts);
             notes.filter(|(note, _)| entry.vanished || !note.vanished).map(|(_, text)| *text).collect()
         };
@@ -316,7 +319,7 @@ struct Mint<'a> {
 }
 
 impl<'a> Mint<'a> {
-    fn new(notebook: &'a NotebookSlug, known: &[KnownEntry], taken: &'a dyn Fn(&str) -> bool) -> Self {
+    fn new(notebook: &'a NotebookSlug, known: &[PreviousEntry], taken: &'a dyn Fn(&str) -> bool) -> Self {
         let mut given = HashSet::new();
         for entry in known {
             given.insert(entry.id.to_string());
@@ -326,7 +329,7 @@ impl<'a> Mint<'a> {
     }
 
     /// The id of an entry: from its date, or without one from its first note.
-    fn entry(&mut self, ordinal: usize, entry: &NewEntry<'_>) -> EntryId {
+    fn entry(&mut self, ordinal: usize, entry: &SourceEntry<'_>) -> EntryId {
         let date = entry.date.map(|date| date.to_string());
         let text = date.as_deref().or(entry.notes.first().copied()).unwrap_or_default();
         let notebook = self.notebook;

@@ -4,7 +4,7 @@
 //! says more than a pull request about it, unless that alone has moved; what has not moved is stated
 //! without *then*; a number that no KEP has is what GitHub knows it to be.
 
-use super::{ItemOutcome, KepOutcome, Missing, Outcome, Relation};
+use super::{ItemOutcome, KepOutcome, MissingReason, Outcome, Relation};
 use crate::github;
 use crate::outcome::then_now;
 
@@ -13,7 +13,7 @@ mod tests;
 
 /// What a citation cites, as far as the facts say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Subject<'a> {
+pub enum CitedSubject<'a> {
     /// A KEP: the one that is written, or the one as which its number lives on.
     Kep(&'a KepOutcome),
     /// A pull request about a KEP.
@@ -41,7 +41,7 @@ pub enum Statement<'a> {
         /// The KEP, with its relation to the citation.
         kep: &'a KepOutcome,
         /// `None` where it has not moved.
-        then: Option<&'a then_now::State>,
+        then: Option<&'a then_now::KepState>,
     },
     /// That no KEP has the number.
     UnknownKep,
@@ -50,34 +50,34 @@ pub enum Statement<'a> {
         /// The pull request or issue.
         item: &'a ItemOutcome,
         /// `None` where it has not moved.
-        then: Option<github::State>,
+        then: Option<github::ItemState>,
     },
     /// That the state of a pull request or an issue is not known, and why.
     UnknownItem {
         /// The pull request or issue.
         item: &'a ItemOutcome,
         /// Why nothing is known.
-        missing: Missing,
+        missing: MissingReason,
     },
 }
 
 impl Outcome {
     /// What is cited; `None` where nothing is known of anything.
-    pub fn subject(&self) -> Option<Subject<'_>> {
-        let Some(kep) = &self.kep else { return self.item.as_ref().map(Subject::Item) };
+    pub fn subject(&self) -> Option<CitedSubject<'_>> {
+        let Some(kep) = &self.kep else { return self.item.as_ref().map(CitedSubject::Item) };
         let known_item = self.item.as_ref().filter(|item| item.missing.is_none());
         Some(match (kep.relation, known_item) {
-            (Relation::Itself | Relation::ContinuedAs, _) => Subject::Kep(kep),
-            (Relation::PullAbout, _) => Subject::PullAbout(kep),
-            (Relation::Unknown, Some(item)) => Subject::Item(item),
-            (Relation::Unknown, None) => Subject::UnknownKep(kep),
+            (Relation::Itself | Relation::ContinuedAs, _) => CitedSubject::Kep(kep),
+            (Relation::PullAbout, _) => CitedSubject::PullAbout(kep),
+            (Relation::Unknown, Some(item)) => CitedSubject::Item(item),
+            (Relation::Unknown, None) => CitedSubject::UnknownKep(kep),
         })
     }
 
     /// What is stated of the citation; `None` where nothing is known of anything.
     pub fn headline(&self) -> Option<Headline<'_>> {
         Some(match self.subject()? {
-            Subject::Kep(kep) | Subject::PullAbout(kep) => {
+            CitedSubject::Kep(kep) | CitedSubject::PullAbout(kep) => {
                 let then = self.kep_moved().then_some(&kep.then);
                 let moved = self.item.as_ref().filter(|_| self.item_moved());
                 Headline {
@@ -85,8 +85,8 @@ impl Outcome {
                     second: moved.map(|item| self.item_statement(item)),
                 }
             }
-            Subject::UnknownKep(_) => Headline { first: Statement::UnknownKep, second: None },
-            Subject::Item(item) => Headline { first: self.item_statement(item), second: None },
+            CitedSubject::UnknownKep(_) => Headline { first: Statement::UnknownKep, second: None },
+            CitedSubject::Item(item) => Headline { first: self.item_statement(item), second: None },
         })
     }
 

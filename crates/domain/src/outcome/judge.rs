@@ -6,37 +6,37 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::{ItemOutcome, KepOutcome, Missing, Outcome, ReadAs, Relation};
+use super::{ItemOutcome, KepOutcome, MissingReason, Outcome, ReadAs, Relation};
 use crate::Date;
 use crate::cite::overrides;
 use crate::cite::reference::{Repo, Target};
-use crate::cite::resolve::{Known, Meaning, resolve};
-use crate::github::{self, Answer, Item, Key, Kind};
-use crate::kep::{Standing, number_in_path};
+use crate::cite::resolve::{KepIndex, Meaning, resolve};
+use crate::github::{self, Answer, Item, ItemKey, ItemKind};
+use crate::kep::{KepStanding, number_in_path};
 use crate::outcome::moves;
-use crate::outcome::then_now::{self, History, Revised};
+use crate::outcome::then_now::{self, DatedRevision, History};
 use crate::release::Releases;
 use crate::sig::Sig;
 
 /// What syncs brought, ready to judge by.
 #[derive(Clone, Debug, Default)]
-pub struct Facts {
+pub struct FactBase {
     /// KEPs by number. Of two with one number, that which is the better known by it.
     pub keps: HashMap<u32, KepFacts>,
     /// Pull requests of the enhancements repository: the KEPs that each touched, in the order of
-    /// [`crate::kep::touched`], and when it was merged.
+    /// [`crate::kep::touched_keps`], and when it was merged.
     pub pulls: HashMap<u64, (Vec<u32>, Timestamp)>,
     /// What GitHub answered, by [`fold`]ed key.
-    pub items: HashMap<Key, Answer>,
+    pub items: HashMap<ItemKey, Answer>,
     /// The days of the releases.
     pub releases: Releases,
     /// How old the facts about KEPs are; `None` before the first sync of them: nothing is judged then.
-    pub as_of: Option<AsOf>,
+    pub as_of: Option<KepDataTimes>,
 }
 
 /// How old the facts about KEPs are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct AsOf {
+pub struct KepDataTimes {
     /// The time of the last sync: what *now* means.
     pub now: Timestamp,
     /// Up to when the revisions are complete; for a copy long before the sync.
@@ -55,10 +55,10 @@ pub struct KepFacts {
     /// What replaces it, as the newest file writes it.
     pub superseded_by: Vec<String>,
     /// Oldest first.
-    pub revisions: Vec<(Timestamp, Standing)>,
+    pub revisions: Vec<(Timestamp, KepStanding)>,
 }
 
-impl Known for Facts {
+impl KepIndex for FactBase {
     fn is_kep(&self, number: u32) -> bool {
         self.keps.contains_key(&number)
     }
@@ -69,16 +69,16 @@ impl Known for Facts {
 }
 
 /// A key by which names that differ only in case are one, as they are on GitHub.
-pub fn fold(key: &Key) -> Key {
+pub fn fold(key: &ItemKey) -> ItemKey {
     let Repo { owner, name } = &key.repo;
-    Key { repo: Repo::new(owner.to_ascii_lowercase(), name.to_ascii_lowercase()), number: key.number }
+    ItemKey { repo: Repo::new(owner.to_ascii_lowercase(), name.to_ascii_lowercase()), number: key.number }
 }
 
 /// The pull request or issue that a target is, or would be: a KEP has the number of its issue.
-pub fn key_of(target: &Target) -> Option<Key> {
+pub fn item_key(target: &Target) -> Option<ItemKey> {
     match target {
-        Target::Github { repo, number, .. } => Some(Key { repo: repo.clone(), number: *number }),
-        Target::Kep(number) => Some(Key { repo: Repo::enhancements(), number: u64::from(*number) }),
+        Target::Github { repo, number, .. } => Some(ItemKey { repo: repo.clone(), number: *number }),
+        Target::Kep(number) => Some(ItemKey { repo: Repo::enhancements(), number: u64::from(*number) }),
         Target::Release { .. } | Target::Url(_) => None,
     }
 }
@@ -86,22 +86,22 @@ pub fn key_of(target: &Target) -> Option<Key> {
 /// Judges citations of notebooks in one zone.
 #[derive(Debug)]
 pub struct Judge<'a> {
-    facts: &'a Facts,
+    facts: &'a FactBase,
     zone: TimeZone,
     /// Revisions with their days in the zone, as far as they were asked for.
-    revised: HashMap<u32, Vec<Revised>>,
+    revised: HashMap<u32, Vec<DatedRevision>>,
 }
 
 impl<'a> Judge<'a> {
     /// A judge by these facts, for days in `zone`.
-    pub fn new(facts: &'a Facts, zone: TimeZone) -> Self {
+    pub fn new(facts: &'a FactBase, zone: TimeZone) -> Self {
         Self { facts, zone, revised: HashMap::new() }
     }
 
     /// What became of a citation on the day `then`; `None` for what has no states: releases and
     /// addresses, and KEPs as long as none was synced.
     pub fn outcome(&mut self, target: &Target, then: Option<Date>) -> Option<Outcome> {
-        let key = key_of(target)?;
+        let key = item_key(target)?;
         let meaning = resolve(target, self.facts);
         let is_read = self.facts.as_of.is_some();
         let kep = match meaning {
@@ -136,8 +136,8 @@ impl<'a> Judge<'a> {
     }
 
     /// The state of a KEP on a day, or now; empty for one without a file.
-    pub fn state(&mut self, kep: u32, day: Option<Date>) -> then_now::State {
-        let Some(now) = self.now() else { return then_now::State::default() };
+    pub fn state(&mut self, kep: u32, day: Option<Date>) -> then_now::KepState {
+        let Some(now) = self.now() else { return then_now::KepState::default() };
         self.with_history(kep, |history| history.state_on(day.unwrap_or(now))).unwrap_or_default()
     }
 
@@ -156,22 +156,22 @@ impl<'a> Judge<'a> {
     }
 
     /// Every move of a KEP up to now, oldest first.
-    pub fn moves(&mut self, kep: u32) -> Vec<moves::Step> {
+    pub fn moves(&mut self, kep: u32) -> Vec<moves::DatedChange> {
         let Some(now) = self.now() else { return Vec::new() };
         let steps = self.with_history(kep, |history| {
             let days = days_that_matter(history, |day| day <= now);
-            moves::of_kep(&days, |day| history.state_on(day))
+            moves::kep_moves(&days, |day| history.state_on(day))
         });
         steps.unwrap_or_default()
     }
 
     /// Every move of a pull request or an issue that is known, oldest first.
-    pub fn item_moves(&self, key: &Key) -> Vec<moves::Step> {
-        self.known_item(key).map(|item| moves::of_item(&item, &self.zone)).unwrap_or_default()
+    pub fn item_moves(&self, key: &ItemKey) -> Vec<moves::DatedChange> {
+        self.known_item(key).map(|item| moves::item_moves(&item, &self.zone)).unwrap_or_default()
     }
 
     /// What is known of a number: what GitHub answered, else that it was merged.
-    fn known_item(&self, key: &Key) -> Option<Cow<'_, Item>> {
+    fn known_item(&self, key: &ItemKey) -> Option<Cow<'_, Item>> {
         if let Some(Answer::Item(item)) = self.facts.items.get(&fold(key)) {
             return Some(Cow::Borrowed(item));
         }
@@ -212,23 +212,23 @@ impl<'a> Judge<'a> {
         }
     }
 
-    fn item(&self, key: Key, then: Option<Date>) -> ItemOutcome {
+    fn item(&self, key: ItemKey, then: Option<Date>) -> ItemOutcome {
         let merged = self.facts.pulls.get(&key.number).map(|(_, at)| *at);
         let merged = merged.filter(|_| key.repo.is_enhancements()).map(merged_at);
         let (item, missing) = match self.facts.items.get(&fold(&key)) {
             Some(Answer::Item(item)) => (Some(&**item), None),
-            Some(Answer::Discussion) => (None, Some(Missing::Discussion)),
-            Some(Answer::NotFound) => (merged.as_ref(), Some(Missing::NotFound)),
+            Some(Answer::Discussion) => (None, Some(MissingReason::Discussion)),
+            Some(Answer::NotFound) => (merged.as_ref(), Some(MissingReason::NotFound)),
             // That a pull request was merged, and when, the history of the KEPs tells too.
-            None => (merged.as_ref(), Some(Missing::NotAsked)),
+            None => (merged.as_ref(), Some(MissingReason::NotAsked)),
         };
         let missing = missing.filter(|_| item.is_none());
         let on = |day| item.map(|item| item.on(day, &self.zone));
         ItemOutcome {
             kind: item.map(|item| item.kind),
             title: item.map(|item| item.title.clone()).filter(|title| !title.is_empty()),
-            then: then.and_then(on).unwrap_or(github::Standing::UNKNOWN),
-            now: item.map_or(github::Standing::UNKNOWN, |item| item.now(&self.zone)),
+            then: then.and_then(on).unwrap_or(github::ItemStanding::UNKNOWN),
+            now: item.map_or(github::ItemStanding::UNKNOWN, |item| item.now(&self.zone)),
             release: item.and_then(|item| item.release(&key.repo)),
             moved_to: item.and_then(|item| item.moved_to.clone()),
             missing,
@@ -253,25 +253,25 @@ fn days_that_matter(history: &History<'_>, is_asked: impl Fn(Date) -> bool) -> V
 }
 
 /// The KEP that took the place of one that was given up: as its file says, else as the table of overrides does.
-fn successor(number: u32, facts: &KepFacts, now: &then_now::State) -> Option<u32> {
+fn successor(number: u32, facts: &KepFacts, now: &then_now::KepState) -> Option<u32> {
     let given_up = now.status.as_ref().is_some_and(|status| status.is_given_up());
     let named = facts.superseded_by.iter().find_map(|text| number_in_path(text));
     let told = || overrides::continued_as(number).map(|continued| continued.number);
     named.or_else(told).filter(|other| given_up && *other != number)
 }
 
-fn revised(facts: &KepFacts, zone: &TimeZone) -> Vec<Revised> {
+fn revised(facts: &KepFacts, zone: &TimeZone) -> Vec<DatedRevision> {
     let day = |at: &Timestamp| at.to_zoned(zone.clone()).date();
     let revisions = facts.revisions.iter();
-    revisions.map(|(at, standing)| Revised { day: day(at), standing: standing.clone() }).collect()
+    revisions.map(|(at, standing)| DatedRevision { day: day(at), standing: standing.clone() }).collect()
 }
 
 /// A pull request of which nothing but its merge is known.
 fn merged_at(at: Timestamp) -> Item {
     Item {
-        kind: Kind::Pull,
+        kind: ItemKind::Pull,
         title: String::new(),
-        state: github::State::Merged,
+        state: github::ItemState::Merged,
         created_at: None,
         closed_at: Some(at),
         merged_at: Some(at),

@@ -7,9 +7,9 @@ use std::fmt;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
-use crate::github::{self, Happened, Item, Key, Kind, Standing};
+use crate::github::{self, Item, ItemEventKind, ItemKey, ItemKind, ItemStanding};
 use crate::id::{EntryId, NoteId};
-use crate::outcome::then_now::{self, State};
+use crate::outcome::then_now::{self, KepState};
 use crate::version::Version;
 use crate::{Date, Timestamp};
 
@@ -18,14 +18,14 @@ mod tests;
 
 /// What has moved.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Subject {
+pub enum MoveSubject {
     /// A KEP.
     Kep(u32),
     /// A pull request or an issue.
-    Item(Key),
+    Item(ItemKey),
 }
 
-impl fmt::Display for Subject {
+impl fmt::Display for MoveSubject {
     /// `kep/753`, `ref/kubernetes/kubernetes/115138`: one spelling for each, in lower case.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -41,55 +41,57 @@ impl fmt::Display for Subject {
 /// What something was and what it became.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Change {
+pub enum StateChange {
     /// Of a KEP.
     Kep {
         /// At the end of the day before.
-        then: Box<State>,
+        then: Box<KepState>,
         /// At the end of the day of the move.
-        now: Box<State>,
+        now: Box<KepState>,
     },
     /// Of a pull request or an issue.
     Item {
         /// Before; unknown where its events were not fetched.
-        then: Standing,
+        then: ItemStanding,
         /// Since.
-        now: Standing,
+        now: ItemStanding,
     },
 }
 
 /// A change with its day.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Step {
+pub struct DatedChange {
     /// The day.
     pub day: Date,
     /// What it was.
-    pub change: Change,
+    pub change: StateChange,
 }
 
-impl Step {
+impl DatedChange {
     /// What was reached, in words for an id: `stable/1.33`, `withdrawn/2024-02-03`, `merged`.
     ///
     /// What can be reached more than once names its day.
     pub fn word(&self) -> String {
         let dated = |word: &str| format!("{}/{}", slug(word), self.day);
         match &self.change {
-            Change::Kep { now, .. } => match self.change.shipped() {
+            StateChange::Kep { now, .. } => match self.change.shipped() {
                 Some(shipped) => format!("{}/{}", shipped.stage, shipped.version),
                 None => dated(now.status_word()),
             },
-            Change::Item { now, .. } if now.state == github::State::Merged => now.state.as_str().to_owned(),
-            Change::Item { now, .. } => dated(now.state.as_str()),
+            StateChange::Item { now, .. } if now.state == github::ItemState::Merged => {
+                now.state.as_str().to_owned()
+            }
+            StateChange::Item { now, .. } => dated(now.state.as_str()),
         }
     }
 }
 
-impl Change {
+impl StateChange {
     /// The stage that a KEP reached with it; `None` where rather its status tells what happened.
     pub fn shipped(&self) -> Option<crate::kep::Milestone> {
         let Self::Kep { then, now } = self else { return None };
         let gave_up = then.status != now.status && now.status.as_ref().is_some_and(|it| it.is_given_up());
-        let stage = |state: &State| state.shipped.map(|shipped| shipped.stage);
+        let stage = |state: &KepState| state.shipped.map(|shipped| shipped.stage);
         now.shipped.filter(|_| stage(then) != stage(now) && !gave_up)
     }
 }
@@ -103,13 +105,13 @@ fn slug(word: &str) -> String {
 
 /// Every move of a KEP, oldest first: on each of `days` (ascending) that its stage or status is another
 /// one than on the day before, by `state_on`.
-pub fn of_kep(days: &[Date], state_on: impl Fn(Date) -> State) -> Vec<Step> {
+pub fn kep_moves(days: &[Date], state_on: impl Fn(Date) -> KepState) -> Vec<DatedChange> {
     let moved = days.iter().filter_map(|day| {
         let then = state_on(day.yesterday().ok()?);
         let now = state_on(*day);
         then_now::changed(&then, &now).then(|| {
-            let change = Change::Kep { then: Box::new(then), now: Box::new(now) };
-            Step { day: *day, change }
+            let change = StateChange::Kep { then: Box::new(then), now: Box::new(now) };
+            DatedChange { day: *day, change }
         })
     });
     moved.collect()
@@ -118,17 +120,17 @@ pub fn of_kep(days: &[Date], state_on: impl Fn(Date) -> State) -> Vec<Step> {
 /// Every move of a pull request or an issue, oldest first, as far as it is known; days are in `zone`.
 ///
 /// That it was opened is none. Where its events were not fetched, its end is all that is known.
-pub fn of_item(item: &Item, zone: &TimeZone) -> Vec<Step> {
+pub fn item_moves(item: &Item, zone: &TimeZone) -> Vec<DatedChange> {
     let day_of = |at: Timestamp| at.to_zoned(zone.clone()).date();
-    let mut steps: Vec<Step> = Vec::new();
+    let mut steps: Vec<DatedChange> = Vec::new();
     let mut before = match (&item.events, item.created_at) {
-        (Some(_), created) => Standing { state: github::State::Open, since: created.map(day_of) },
-        (None, _) => Standing::UNKNOWN,
+        (Some(_), created) => ItemStanding { state: github::ItemState::Open, since: created.map(day_of) },
+        (None, _) => ItemStanding::UNKNOWN,
     };
-    let mut push = |state: github::State, at: Timestamp| {
-        let now = Standing { state, since: Some(day_of(at)) };
+    let mut push = |state: github::ItemState, at: Timestamp| {
+        let now = ItemStanding { state, since: Some(day_of(at)) };
         if before.state != now.state {
-            steps.push(Step { day: day_of(at), change: Change::Item { then: before, now } });
+            steps.push(DatedChange { day: day_of(at), change: StateChange::Item { then: before, now } });
             before = now;
         }
     };
@@ -136,13 +138,13 @@ pub fn of_item(item: &Item, zone: &TimeZone) -> Vec<Step> {
     let is_before_merge = |at: Timestamp| item.merged_at.is_none_or(|merged| at < merged);
     for event in item.events.iter().flatten().filter(|event| is_before_merge(event.at)) {
         match event.what {
-            Happened::Closed(state) => push(state, event.at),
-            Happened::Reopened => push(github::State::Open, event.at),
-            Happened::Merged => {}
+            ItemEventKind::Closed(state) => push(state, event.at),
+            ItemEventKind::Reopened => push(github::ItemState::Open, event.at),
+            ItemEventKind::Merged => {}
         }
     }
     if let Some(merged) = item.merged_at {
-        push(github::State::Merged, merged);
+        push(github::ItemState::Merged, merged);
     } else if item.events.is_none() && item.state.is_closed() {
         item.closed_at.into_iter().for_each(|closed| push(item.state, closed));
     }
@@ -153,8 +155,8 @@ pub fn of_item(item: &Item, zone: &TimeZone) -> Vec<Step> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Move {
     /// What has moved.
-    pub subject: Subject,
-    /// What it reached: see [`Step::word`].
+    pub subject: MoveSubject,
+    /// What it reached: see [`DatedChange::word`].
     pub word: String,
     /// On which day, in UTC.
     pub day: Date,
@@ -164,22 +166,22 @@ pub struct Move {
     /// Whether the facts no longer say so.
     pub taken_back: bool,
     /// What it was and what it became.
-    pub change: Change,
+    pub change: StateChange,
     /// Its title now, where it is known.
     pub title: Option<String>,
     /// Which of the two a number on GitHub is, where that is known.
-    pub kind: Option<Kind>,
+    pub kind: Option<ItemKind>,
     /// The Kubernetes version in which a pull request landed.
     pub release: Option<Version>,
     /// How many of the notes in question cite it and are not younger than the move.
     pub notes: u32,
     /// The newest of them.
-    pub cited: Vec<CitedOn>,
+    pub cited: Vec<CitingNote>,
 }
 
 /// A note that cites something.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CitedOn {
+pub struct CitingNote {
     /// The entry.
     pub entry: EntryId,
     /// The note.

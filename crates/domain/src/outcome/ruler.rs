@@ -41,7 +41,7 @@ pub struct Ruler {
     /// Of the releases and the stages.
     pub height: i32,
     /// The releases, oldest first.
-    pub ticks: Vec<Tick>,
+    pub ticks: Vec<RulerTick>,
     /// The stages, in their order.
     pub lanes: Vec<Lane>,
     /// The data's day, where it lies within.
@@ -54,7 +54,7 @@ pub struct Ruler {
 
 /// A release.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Tick {
+pub struct RulerTick {
     /// Where.
     pub x: i32,
     /// Which.
@@ -69,12 +69,12 @@ pub struct Lane {
     /// The middle of the lane.
     pub y: i32,
     /// Its promises, oldest first.
-    pub marks: Vec<Mark>,
+    pub marks: Vec<PromiseMark>,
 }
 
 /// A promise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Mark {
+pub struct PromiseMark {
     /// Where.
     pub x: i32,
     /// For which version.
@@ -110,15 +110,15 @@ pub fn lay_out(story: &[StageStory], notes: &[Date], releases: &Releases, data_d
     let x = |at: f64| LEAD + ((at - first) * f64::from(STEP)).round() as i32;
 
     let versions = (first.floor() as u16..=last.ceil() as u16).map(|minor| Version { minor });
-    let ticks: Vec<Tick> = versions
-        .map(|version| Tick { x: x(f64::from(version.minor)), version })
+    let ticks: Vec<RulerTick> = versions
+        .map(|version| RulerTick { x: x(f64::from(version.minor)), version })
         .filter(|tick| tick.x >= LEAD - STEP / 2)
         .collect();
     let lanes: Vec<Lane> = story
         .iter()
         .zip(0..)
         .map(|(story, n)| {
-            let mark = |promise: &crate::outcome::story::Promise| Mark {
+            let mark = |promise: &crate::outcome::story::Promise| PromiseMark {
                 x: x(f64::from(promise.version.minor)),
                 version: promise.version,
                 fate: promise.fate,

@@ -55,7 +55,7 @@ pub enum Fate {
 ///
 /// `now` is the day of the last sync: a release between the data's day and that day confirms nothing.
 /// A version that was taken back and named again is one promise.
-pub fn tell(history: &History<'_>, now: Date) -> Vec<StageStory> {
+pub fn stage_stories(history: &History<'_>, now: Date) -> Vec<StageStory> {
     Stage::ALL
         .iter()
         .copied()

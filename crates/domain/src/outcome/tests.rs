@@ -3,8 +3,8 @@ use jiff::tz::TimeZone;
 
 use super::*;
 use crate::cite::reference::{GithubKind, Repo};
-use crate::github::{Answer, Event, Happened, Item, State};
-use crate::kep::{Milestone, Stage, Standing as KepStanding, Status};
+use crate::github::{Answer, Item, ItemEvent, ItemEventKind, ItemState};
+use crate::kep::{KepStanding, Milestone, Stage, Status};
 use crate::release::Releases;
 
 fn at(day: &str) -> Timestamp {
@@ -29,13 +29,13 @@ fn standing(status: Status, stage: Stage, milestones: &[(Stage, &str)]) -> KepSt
 
 /// Facts in the manner of the real ones: a KEP that slipped and became stable, one that was
 /// withdrawn, and pull requests about them.
-fn facts() -> Facts {
+fn facts() -> FactBase {
     use Stage::{Alpha, Beta, Stable};
     use Status::{Implementable, Implemented, Withdrawn};
-    let mut facts = Facts {
+    let mut facts = FactBase {
         releases: Releases::built_in(),
-        as_of: Some(AsOf { now: at("2026-11-22"), data_at: at("2026-07-24") }),
-        ..Facts::default()
+        as_of: Some(KepDataTimes { now: at("2026-11-22"), data_at: at("2026-07-24") }),
+        ..FactBase::default()
     };
     let revisions = vec![
         (at("2023-02-09"), standing(Implementable, Alpha, &[(Alpha, "1.27"), (Beta, "1.28")])),
@@ -55,7 +55,7 @@ fn facts() -> Facts {
     facts
 }
 
-fn judged(facts: &Facts, target: Target, then: &str) -> Option<Outcome> {
+fn judged(facts: &FactBase, target: Target, then: &str) -> Option<Outcome> {
     let tokyo = TimeZone::fixed(jiff::tz::offset(9));
     Judge::new(facts, tokyo).outcome(&target, Some(day(then)))
 }
@@ -64,7 +64,7 @@ fn enhancements(number: u64) -> Target {
     Target::Github { repo: Repo::new("kubernetes", "enhancements"), number, kind: GithubKind::Unknown }
 }
 
-fn stage(state: &then_now::State) -> Option<String> {
+fn stage(state: &then_now::KepState) -> Option<String> {
     state.shipped.map(|shipped| shipped.to_string())
 }
 
@@ -93,10 +93,10 @@ fn a_pull_request_about_a_kep_tells_both() {
     let (kep, item) = (outcome.kep.unwrap(), outcome.item.unwrap());
     assert_eq!((kep.number, kep.relation), (753, Relation::PullAbout));
     // Merged at 21:00 in Tokyo: the commit alone tells.
-    assert_eq!((item.now.state, item.then.state), (State::Merged, State::Merged));
-    assert_eq!((item.kind, item.missing), (Some(Kind::Pull), None));
+    assert_eq!((item.now.state, item.then.state), (ItemState::Merged, ItemState::Merged));
+    assert_eq!((item.kind, item.missing), (Some(ItemKind::Pull), None));
     let before = judged(&facts(), enhancements(4183), "2023-10-04").unwrap().item.unwrap();
-    assert_eq!(before.then.state, State::Unknown, "it may have been open, closed or not there yet");
+    assert_eq!(before.then.state, ItemState::Unknown, "it may have been open, closed or not there yet");
 }
 
 #[test]
@@ -137,7 +137,7 @@ fn an_unknown_kep_is_told_as_unknown() {
     let kep = outcome.kep.unwrap();
     assert_eq!((kep.relation, kep.now.status, outcome.changed), (Relation::Unknown, None, false));
     let item = outcome.item.unwrap();
-    assert_eq!((item.key.number, item.missing), (3990, Some(Missing::NotAsked)));
+    assert_eq!((item.key.number, item.missing), (3990, Some(MissingReason::NotAsked)));
 }
 
 #[test]
@@ -149,10 +149,10 @@ fn a_kep_of_later_was_absent() {
 
 #[test]
 fn without_a_sync_nothing_is_claimed_of_keps() {
-    let facts = Facts { as_of: None, ..Facts::default() };
+    let facts = FactBase { as_of: None, ..FactBase::default() };
     assert_eq!(judged(&facts, Target::Kep(753), "2023-01-01"), None);
     let outcome = judged(&facts, enhancements(753), "2023-01-01").unwrap();
-    assert_eq!((outcome.kep, outcome.item.unwrap().missing), (None, Some(Missing::NotAsked)));
+    assert_eq!((outcome.kep, outcome.item.unwrap().missing), (None, Some(MissingReason::NotAsked)));
 }
 
 #[test]
@@ -160,31 +160,31 @@ fn without_a_day_nothing_is_told_of_then() {
     let facts = facts();
     let outcome = Judge::new(&facts, TimeZone::UTC).outcome(&Target::Kep(753), None).unwrap();
     assert!(!outcome.changed);
-    assert_eq!(outcome.kep.map(|kep| kep.then), Some(then_now::State::default()));
+    assert_eq!(outcome.kep.map(|kep| kep.then), Some(then_now::KepState::default()));
 }
 
 #[test]
 fn what_github_says_is_found_however_the_name_is_written() {
     let mut facts = facts();
     let item = Item {
-        kind: Kind::Pull,
+        kind: ItemKind::Pull,
         title: "Fix".into(),
-        state: State::Merged,
+        state: ItemState::Merged,
         created_at: Some(at("2023-01-01")),
         closed_at: Some(at("2023-10-05")),
         merged_at: Some(at("2023-10-05")),
         updated_at: None,
         milestone: Some("v1.29".into()),
         labels: Vec::new(),
-        events: Some(vec![Event { at: at("2023-10-05"), what: Happened::Merged }]),
+        events: Some(vec![ItemEvent { at: at("2023-10-05"), what: ItemEventKind::Merged }]),
         moved_to: None,
     };
-    let key = Key { repo: Repo::new("kubernetes", "kubernetes"), number: 1 };
+    let key = ItemKey { repo: Repo::new("kubernetes", "kubernetes"), number: 1 };
     facts.items.insert(fold(&key), Answer::Item(Box::new(item)));
     let target =
         Target::Github { repo: Repo::new("Kubernetes", "kubernetes"), number: 1, kind: GithubKind::Pull };
     let outcome = judged(&facts, target, "2023-09-01").unwrap();
     let item = outcome.item.unwrap();
-    assert_eq!((item.then.state, item.now.state), (State::Open, State::Merged));
+    assert_eq!((item.then.state, item.now.state), (ItemState::Open, ItemState::Merged));
     assert_eq!(outcome.moved_on, Some(day("2023-10-05")));
 }

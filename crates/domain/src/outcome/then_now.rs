@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::Date;
-use crate::kep::{Milestone, Standing, Status};
+use crate::kep::{KepStanding, Milestone, Status};
 use crate::release::Releases;
 
 #[cfg(test)]
@@ -14,11 +14,11 @@ mod tests;
 /// The day is that of its commit in the zone in which days are meant (the notebook's, for a
 /// note): the caller decides it, as the same commit lies on different days for different notebooks.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Revised {
+pub struct DatedRevision {
     /// From the end of this day on it was in force.
     pub day: Date,
     /// What it says.
-    pub standing: Standing,
+    pub standing: KepStanding,
 }
 
 /// All that is known of a KEP over time, and judgement on it.
@@ -28,7 +28,7 @@ pub struct Revised {
 #[derive(Clone, Copy, Debug)]
 pub struct History<'a> {
     /// Oldest first; of several on one day the last was in force at its end.
-    pub revisions: &'a [Revised],
+    pub revisions: &'a [DatedRevision],
     /// When releases came out.
     pub releases: &'a Releases,
     /// The day up to which `revisions` are complete. A release after it confirms nothing, as nobody
@@ -42,7 +42,7 @@ pub struct History<'a> {
 
 /// What a KEP was on a day.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct State {
+pub struct KepState {
     /// The status of the revision in force; `None` where there was no file yet: absent.
     pub status: Option<Status>,
     /// The day of the revision in force.
@@ -50,12 +50,12 @@ pub struct State {
     /// See [`History::shipped_on`].
     pub shipped: Option<Milestone>,
     /// See [`History::planned_on`].
-    pub planned: Option<Planned>,
+    pub planned: Option<PlannedMilestone>,
     /// See [`History::missed_on`].
-    pub missed: Vec<Missed>,
+    pub missed: Vec<MissedMilestone>,
 }
 
-impl State {
+impl KepState {
     /// The status in a word: that of kep.yaml, the file's own, `unstated`, or `absent` before the first file.
     pub fn status_word(&self) -> &str {
         self.status.as_ref().map_or("absent", Status::as_str)
@@ -64,7 +64,7 @@ impl State {
 
 /// What a KEP planned next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Planned {
+pub struct PlannedMilestone {
     /// Which stage in which release.
     pub milestone: Milestone,
     /// Whether the release came out by the day asked for, but after the data's day: not confirmed.
@@ -73,7 +73,7 @@ pub struct Planned {
 
 /// A plan whose release came out without it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Missed {
+pub struct MissedMilestone {
     /// Which stage in which release.
     pub milestone: Milestone,
     /// The day of the revision that planned it, in force on the day asked for.
@@ -85,7 +85,7 @@ pub struct Missed {
 
 impl History<'_> {
     /// The revision in force at the end of `day`, or `None` before the first.
-    pub fn in_force_on(&self, day: Date) -> Option<&Revised> {
+    pub fn in_force_on(&self, day: Date) -> Option<&DatedRevision> {
         self.revisions.iter().rfind(|revised| revised.day <= day)
     }
 
@@ -112,14 +112,14 @@ impl History<'_> {
     /// missed stage was built on sand (no beta before its alpha) and is no plan, unless the newest
     /// revision confirms that it came true. A proposal that was given up plans nothing. A release
     /// that came out by `day`, but after the data's day, is still planned, as nothing confirms it.
-    pub fn planned_on(&self, day: Date) -> Option<Planned> {
+    pub fn planned_on(&self, day: Date) -> Option<PlannedMilestone> {
         let missed = self.missed_on(day);
         let holds = |milestone: &Milestone| {
             missed.iter().all(|missed| missed.milestone.stage > milestone.stage) || self.confirms(*milestone)
         };
         let mut plans = self.open_on(day).into_iter().flat_map(|(_, plans)| plans);
         let milestone = plans.find(|plan| !self.is_past(plan, day) && holds(plan))?;
-        Some(Planned { milestone, released_since: self.releases.is_out(milestone.version, day) })
+        Some(PlannedMilestone { milestone, released_since: self.releases.is_out(milestone.version, day) })
     }
 
     /// What the revision in force at the end of `day` planned for a release that came out without
@@ -128,14 +128,14 @@ impl History<'_> {
     /// Only stages beyond the shipped one count, and only releases up to the data's day. A plan that
     /// was put off in time is not missed; a proposal that was given up
     /// misses nothing.
-    pub fn missed_on(&self, day: Date) -> Vec<Missed> {
+    pub fn missed_on(&self, day: Date) -> Vec<MissedMilestone> {
         let Some((in_force, plans)) = self.open_on(day) else { return Vec::new() };
         let contradicted_by = |plan: Milestone| {
             let mut later = self.revisions.iter().skip_while(|revised| !std::ptr::eq(*revised, in_force));
             later.find(|revised| revised.standing.milestones.get(plan.stage) != Some(plan.version))
         };
         let past = plans.into_iter().filter(|plan| self.is_past(plan, day));
-        past.map(|milestone| Missed {
+        past.map(|milestone| MissedMilestone {
             milestone,
             planned_by: in_force.day,
             contradicted_by: contradicted_by(milestone).map(|revised| revised.day),
@@ -144,9 +144,9 @@ impl History<'_> {
     }
 
     /// Everything about `day` at once; of the day of the last sync it is the state now.
-    pub fn state_on(&self, day: Date) -> State {
+    pub fn state_on(&self, day: Date) -> KepState {
         let in_force = self.in_force_on(day);
-        State {
+        KepState {
             status: in_force.map(|revised| revised.standing.status.clone()),
             revision: in_force.map(|revised| revised.day),
             shipped: self.shipped_on(day),
@@ -156,7 +156,7 @@ impl History<'_> {
     }
 
     /// The revision in force on `day` and its milestones beyond the shipped stage; `None` where it was given up.
-    fn open_on(&self, day: Date) -> Option<(&Revised, Vec<Milestone>)> {
+    fn open_on(&self, day: Date) -> Option<(&DatedRevision, Vec<Milestone>)> {
         let in_force = self.in_force_on(day).filter(|revised| !revised.standing.status.is_given_up())?;
         let shipped = self.shipped_on(day).map(|shipped| shipped.stage);
         let open = in_force.standing.milestones.iter().filter(|milestone| Some(milestone.stage) > shipped);
@@ -177,14 +177,14 @@ impl History<'_> {
 }
 
 /// The milestones that are not beyond the file's own stage; none where it does not tell its stage.
-fn confirmed(standing: &Standing) -> impl Iterator<Item = Milestone> {
+fn confirmed(standing: &KepStanding) -> impl Iterator<Item = Milestone> {
     standing.milestones.iter().filter(|milestone| Some(milestone.stage) <= standing.stage)
 }
 
 /// Whether a KEP has moved: the shipped stage or the status is another one.
 ///
 /// A stage that is now told with another release has not moved, and plans alone move nothing.
-pub fn changed(then: &State, now: &State) -> bool {
-    let stage = |state: &State| state.shipped.map(|shipped| shipped.stage);
+pub fn changed(then: &KepState, now: &KepState) -> bool {
+    let stage = |state: &KepState| state.shipped.map(|shipped| shipped.stage);
     stage(then) != stage(now) || then.status != now.status
 }

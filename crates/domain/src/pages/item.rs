@@ -3,17 +3,17 @@
 use serde::{Deserialize, Serialize};
 
 use crate::Date;
-use crate::github::{Answer, Key, Standing};
+use crate::github::{Answer, ItemKey, ItemStanding};
 use crate::id::{EntryId, NoteId};
 use crate::list::timeline::Entry;
-use crate::outcome::Missing;
+use crate::outcome::MissingReason;
 use crate::version::Version;
 
 use super::KepLine;
 
 /// A note that cites something, with what that was then.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CitedAs {
+pub struct NoteCitation {
     /// The entry.
     pub entry: EntryId,
     /// The note.
@@ -23,26 +23,26 @@ pub struct CitedAs {
     /// The words as they stand in the note.
     pub literal: String,
     /// What the pull request or issue was at the end of that day; `None` where a KEP is cited.
-    pub then: Option<Standing>,
+    pub then: Option<ItemStanding>,
 }
 
 /// The page of a pull request or an issue.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ItemPage {
     /// Which one, spelt as it is cited.
-    pub key: Key,
+    pub key: ItemKey,
     /// What GitHub answered last, and on which day in UTC.
     pub answer: Option<(Answer, Date)>,
     /// What it is now, by all that is known.
-    pub now: Standing,
+    pub now: ItemStanding,
     /// Why nothing is known of it.
-    pub missing: Option<Missing>,
+    pub missing: Option<MissingReason>,
     /// The Kubernetes version it landed in, as its milestone says.
     pub release: Option<Version>,
     /// The KEPs that it is about.
     pub keps: Vec<KepLine>,
     /// Every citation, newest first.
-    pub cited: Vec<CitedAs>,
+    pub cited: Vec<NoteCitation>,
     /// The entries with the notes that cite it, newest first.
     pub entries: Vec<Entry>,
 }

@@ -9,7 +9,7 @@ use crate::Date;
 use crate::kep::{KepRevision, Milestones, Stage, Status};
 use crate::list::timeline::Entry;
 use crate::outcome::story::StageStory;
-use crate::outcome::then_now::State;
+use crate::outcome::then_now::KepState;
 use crate::release::Releases;
 use crate::sig::Sig;
 
@@ -94,7 +94,7 @@ pub struct KepLine {
     /// Those that take part.
     pub participating_sigs: Vec<Sig>,
     /// What it is now.
-    pub state: State,
+    pub state: KepState,
     /// The releases that its newest file names.
     pub milestones: Milestones,
     /// When its stage or status moved last.
@@ -125,12 +125,12 @@ pub enum KepAnswer {
     /// The KEP has another name: what its page is called.
     Elsewhere(KepName),
     /// There is no such KEP; what is known of the number all the same.
-    Unknown(Unknown),
+    Unknown(UnknownKep),
 }
 
 /// What is known of a number that no KEP has.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Unknown {
+pub struct UnknownKep {
     /// The number, where a number was asked for.
     pub number: Option<u32>,
     /// The KEPs that the pull request of that number touched.
@@ -184,7 +184,7 @@ pub struct KepPage {
     /// Entries with the notes that cite it, newest first.
     pub entries: Vec<Entry>,
     /// Every note that cites it with its place, newest first; undated ones last.
-    pub cited: Vec<super::CitedAs>,
+    pub cited: Vec<super::NoteCitation>,
     /// Pull requests that touched its folder: those that notes cite first, then newest first.
     pub pulls: Vec<PullLine>,
 }

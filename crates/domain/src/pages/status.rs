@@ -11,14 +11,14 @@ pub struct StatusPage {
     /// The instant at which the page was made.
     pub at: Timestamp,
     /// What there is.
-    pub counts: Counts,
+    pub counts: StatusCounts,
     /// Each kind of sync, in the order in which they are run.
     pub kinds: Vec<KindStatus>,
 }
 
 /// What there is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Counts {
+pub struct StatusCounts {
     /// Notebooks.
     pub notebooks: u32,
     /// Entries that have not vanished.

@@ -1,10 +1,10 @@
 //! Where a prose names groups: one pass from one `SIG` or `WG` to the next.
 
-use super::{Group, Named, Sig, is_own_name, plain};
+use super::{Group, Sig, SigMention, is_own_name, plain};
 
-pub(super) fn find(prose: &str) -> Vec<Named> {
+pub(super) fn find(prose: &str) -> Vec<SigMention> {
     let bytes = prose.as_bytes();
-    let mut found: Vec<Named> = Vec::new();
+    let mut found: Vec<SigMention> = Vec::new();
     let mut at = 0;
     while at < bytes.len() {
         let begins_word = at == 0
@@ -37,7 +37,7 @@ fn kind(text: &[u8]) -> Option<&'static str> {
 }
 
 /// The group named by the `kind` at `at` and what stands behind it.
-fn name(prose: &str, at: usize, kind: &str) -> Option<Named> {
+fn name(prose: &str, at: usize, kind: &str) -> Option<SigMention> {
     let behind = at + kind.len();
     let joint = *prose.as_bytes().get(behind)?;
     if !b" -/".contains(&joint) {
@@ -45,7 +45,7 @@ fn name(prose: &str, at: usize, kind: &str) -> Option<Named> {
     }
     let text = &prose[behind + 1..];
     let (sig, length) = listed(text, kind).or_else(|| own(text, kind).filter(|_| joint != b' '))?;
-    Some(Named { sig, range: at..behind + 1 + length })
+    Some(SigMention { sig, range: at..behind + 1 + length })
 }
 
 /// The longest name on the list that `text` begins with, and its length.

@@ -18,7 +18,7 @@ fn check_wrong(text: &str, message: &str) {
 /// Checks the groups and their words in `prose`, each as `words=directory`.
 #[track_caller]
 fn check_found(prose: &str, expected: &[&str]) {
-    let show = |named: Named| format!("{}={}", &prose[named.range], named.sig);
+    let show = |named: SigMention| format!("{}={}", &prose[named.range], named.sig);
     assert_eq!(find(prose).into_iter().map(show).collect::<Vec<_>>(), expected, "{prose}");
 }
 

@@ -1,13 +1,13 @@
 //! Tags that follow from what a note cites.
 
-use super::{Derived, Origin, Tag, once, repository};
+use super::{DerivedTag, Origin, Tag, once, repository};
 use crate::cite::reference::{Repo, Target};
 use crate::sig::Sig;
 use crate::version::Version;
 
 /// One citation with what is known of it.
 #[derive(Clone, Copy, Debug)]
-pub struct Cited<'a> {
+pub struct CitedTarget<'a> {
     /// What is cited.
     pub target: &'a Target,
     /// The labels of a pull request or an issue: `sig/network`; empty before a sync.
@@ -39,7 +39,7 @@ pub struct CitedKep<'a> {
 ///
 /// Labels count in the organisations of Kubernetes, milestones in `kubernetes` alone: others have
 /// groups and versions of their own. A group that is on no list is kept by its own name.
-pub fn from_cited(cited: &[Cited<'_>]) -> Vec<Derived> {
+pub fn from_cited(cited: &[CitedTarget<'_>]) -> Vec<DerivedTag> {
     let mut tags = once(cited.iter().flat_map(|cited| {
         let kep = cited.kep.iter().flat_map(of_kep);
         kep.chain(of_labels(cited)).chain(of_milestone(cited)).chain(of_repository(cited.target))
@@ -48,12 +48,12 @@ pub fn from_cited(cited: &[Cited<'_>]) -> Vec<Derived> {
     tags
 }
 
-fn of_kep<'a>(kep: &CitedKep<'a>) -> impl Iterator<Item = Derived> + use<'a> {
+fn of_kep<'a>(kep: &CitedKep<'a>) -> impl Iterator<Item = DerivedTag> + use<'a> {
     let number = kep.number;
     let owning = kep.owning_sig.into_iter().map(move |sig| (sig, format!("owns KEP-{number}"), true));
     let taking_part = kep.participating_sigs.iter();
     let taking_part = taking_part.map(move |sig| (sig, format!("takes part in KEP-{number}"), false));
-    owning.chain(taking_part).map(|(sig, evidence, strong)| Derived {
+    owning.chain(taking_part).map(|(sig, evidence, strong)| DerivedTag {
         tag: Tag::Sig(sig.clone()),
         origin: Origin::Kep,
         evidence,
@@ -61,7 +61,7 @@ fn of_kep<'a>(kep: &CitedKep<'a>) -> impl Iterator<Item = Derived> + use<'a> {
     })
 }
 
-fn of_labels<'a>(cited: &Cited<'a>) -> impl Iterator<Item = Derived> + use<'a> {
+fn of_labels<'a>(cited: &CitedTarget<'a>) -> impl Iterator<Item = DerivedTag> + use<'a> {
     const ORGANISATIONS: [&str; 5] =
         ["kubernetes", "kubernetes-sigs", "kubernetes-csi", "kubernetes-client", "etcd-io"];
     let target = cited.target;
@@ -72,16 +72,16 @@ fn of_labels<'a>(cited: &Cited<'a>) -> impl Iterator<Item = Derived> + use<'a> {
         let is_group = label.starts_with("sig/") || label.starts_with("wg/");
         let sig = label.parse().ok().filter(|_| is_group)?;
         let evidence = format!("{label} on {}", target.name());
-        Some(Derived { tag: Tag::Sig(sig), origin: Origin::Label, evidence, strong: true })
+        Some(DerivedTag { tag: Tag::Sig(sig), origin: Origin::Label, evidence, strong: true })
     })
 }
 
-fn of_milestone(cited: &Cited<'_>) -> Option<Derived> {
+fn of_milestone(cited: &CitedTarget<'_>) -> Option<DerivedTag> {
     numbered(cited.target).filter(|repo| repo.owner == "kubernetes")?;
     let milestone = cited.milestone?;
     // `v1.28.3` is a version of what has numbers of its own, such as minikube.
     let version: Version = milestone.parse().ok()?;
-    (milestone == format!("v{version}")).then(|| Derived {
+    (milestone == format!("v{version}")).then(|| DerivedTag {
         tag: Tag::Version(version),
         origin: Origin::Milestone,
         evidence: format!("milestone {milestone} of {}", cited.target.name()),
@@ -89,14 +89,14 @@ fn of_milestone(cited: &Cited<'_>) -> Option<Derived> {
     })
 }
 
-fn of_repository(target: &Target) -> impl Iterator<Item = Derived> {
+fn of_repository(target: &Target) -> impl Iterator<Item = DerivedTag> {
     let repo = match target {
         Target::Github { repo, .. } | Target::Release { repo, .. } => Some(repo),
         Target::Kep(_) | Target::Url(_) => None,
     };
     repo.into_iter().flat_map(|repo| {
         let owners = repository::owners(repo);
-        owners.iter().map(|sig| Derived {
+        owners.iter().map(|sig| DerivedTag {
             tag: Tag::Sig(sig.clone()),
             origin: Origin::Repository,
             evidence: format!("owns {}/{}", repo.owner, repo.name),
@@ -137,7 +137,7 @@ mod tests {
         let cited: Vec<_> = known
             .iter()
             .zip(citations)
-            .map(|((target, labels), (_, _, milestone))| Cited {
+            .map(|((target, labels), (_, _, milestone))| CitedTarget {
                 target,
                 labels,
                 milestone: *milestone,
@@ -226,7 +226,7 @@ mod tests {
     fn the_owner_of_a_kep_is_strong_and_who_takes_part_is_suggested() {
         let (node, apps, scheduling) = (sig("sig-node"), sig("sig-apps"), sig("sig-scheduling"));
         let (one, other) = (Target::Kep(753), target("k/e#3939"));
-        let cited = |target, kep| Cited { target, labels: &[], milestone: None, kep: Some(kep) };
+        let cited = |target, kep| CitedTarget { target, labels: &[], milestone: None, kep: Some(kep) };
         let first = CitedKep {
             number: 753,
             owning_sig: Some(&node),
@@ -238,7 +238,7 @@ mod tests {
             participating_sigs: std::slice::from_ref(&node),
         };
         let nobody = CitedKep { number: 1, owning_sig: None, participating_sigs: &[] };
-        let check = |cited: &[Cited<'_>], expected: &[&str]| {
+        let check = |cited: &[CitedTarget<'_>], expected: &[&str]| {
             let derived = from_cited(cited);
             assert!(derived.iter().all(|derived| derived.origin == Origin::Kep));
             assert_eq!(derived.iter().map(shown).collect::<Vec<_>>(), expected);

@@ -1,6 +1,6 @@
 //! Components that a text names, and the SIG of each, as data.
 
-use super::{Derived, Origin, Tag, once};
+use super::{DerivedTag, Origin, Tag, once};
 
 /// Names that are no ordinary words: read in any case.
 #[rustfmt::skip]
@@ -70,7 +70,7 @@ const AS_WRITTEN: &[(&str, &str)] = &[
 /// `CSI-backed`, `pkg/kubelet/cm`, `kubernetes/kubectl#12`.
 ///
 /// `prose` is text without its code. Takes time linear in its length.
-pub fn from_components(prose: &str) -> Vec<Derived> {
+pub fn from_components(prose: &str) -> Vec<DerivedTag> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < prose.len() {
@@ -85,7 +85,7 @@ pub fn from_components(prose: &str) -> Vec<Derived> {
     }
     once(found.into_iter().filter_map(|(name, sig)| {
         let tag = Tag::Sig(sig.parse().ok()?);
-        Some(Derived { tag, origin: Origin::Component, evidence: name.to_owned(), strong: false })
+        Some(DerivedTag { tag, origin: Origin::Component, evidence: name.to_owned(), strong: false })
     }))
 }
 
@@ -138,7 +138,7 @@ mod tests {
     fn check(prose: &str, expected: &[&str]) {
         let derived = from_components(prose);
         assert!(derived.iter().all(|derived| derived.origin == Origin::Component && !derived.strong));
-        let shown = |derived: &Derived| match &derived.tag {
+        let shown = |derived: &DerivedTag| match &derived.tag {
             Tag::Sig(sig) => format!("{}={}", sig.short(), derived.evidence),
             Tag::Version(_) => unreachable!("no component is a version"),
         };

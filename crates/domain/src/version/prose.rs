@@ -7,7 +7,7 @@ use std::ops::RangeInclusive;
 
 use super::before::{Before, before};
 use super::products::{JOINTS, Owner, UNIT_WORDS, UNITS};
-use super::{Named, Version};
+use super::{Version, VersionMention};
 
 /// The minor numbers that mean Kubernetes where its name stands before them, and where nothing does.
 const NAMED: RangeInclusive<u16> = 0..=60;
@@ -18,7 +18,7 @@ pub(super) const NEAR: usize = 120;
 
 pub(super) struct Scanner<'t> {
     prose: &'t str,
-    named: Vec<Named>,
+    named: Vec<VersionMention>,
     /// Where the last number that was somebody's version ended, and whose it was.
     last: Option<(usize, Owner)>,
     /// Where the dotted number before ended: names do not reach back over it.
@@ -40,7 +40,7 @@ impl<'t> Scanner<'t> {
         Self { prose, named: Vec::new(), last: None, past: 0, other_in_sentence: false }
     }
 
-    pub(super) fn run(mut self) -> Vec<Named> {
+    pub(super) fn run(mut self) -> Vec<VersionMention> {
         let bytes = self.prose.as_bytes();
         let mut at = 0;
         while let Some(byte) = bytes.get(at) {
@@ -115,7 +115,7 @@ impl<'t> Scanner<'t> {
             let plus =
                 usize::from(behind.starts_with('+') && !behind[1..].starts_with(char::is_alphanumeric));
             let certain = before.owner != Owner::Unclear;
-            self.named.push(Named { version, range: before.start..number.end + plus, certain });
+            self.named.push(VersionMention { version, range: before.start..number.end + plus, certain });
             self.last = Some((number.end + plus, before.owner));
         }
     }

@@ -5,7 +5,7 @@ use super::*;
 /// Checks the versions that `prose` names; `?` stands behind one that is not certain.
 #[track_caller]
 fn check(prose: &str, expected: &str) {
-    let show = |named: &Named| format!("{}{}", named.version, if named.certain { "" } else { "?" });
+    let show = |named: &VersionMention| format!("{}{}", named.version, if named.certain { "" } else { "?" });
     let found: Vec<String> = find(prose).iter().map(show).collect();
     assert_eq!(found.join(" "), expected, "{prose}");
 }

@@ -31,7 +31,7 @@ use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Offse
 use super::front_matter::{self, FrontMatter};
 use super::{compare_announced, day, escape, line_number};
 use crate::markdown::OPTIONS;
-use domain::notebook::draft::{Draft, DraftEntry, DraftNote, Format};
+use domain::notebook::draft::{Draft, DraftEntry, DraftNote, SourceFormat};
 use domain::remark::Remark;
 
 /// Reads a journal; any text is one.
@@ -120,7 +120,7 @@ pub(super) fn read(text: &str, remarks: &mut Vec<Remark>) -> Draft {
     }
     compare_announced(announced_line, announced_entries, &entries, remarks);
     Draft {
-        format: Format::Journal,
+        format: SourceFormat::Journal,
         title,
         author,
         origin,

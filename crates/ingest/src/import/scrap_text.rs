@@ -27,7 +27,7 @@ use std::collections::HashMap;
 
 use super::outline::{Block, Item, Marker};
 use super::{compare_announced, day, line_number};
-use domain::notebook::draft::{Draft, DraftEntry, DraftNote, Format};
+use domain::notebook::draft::{Draft, DraftEntry, DraftNote, SourceFormat};
 use domain::remark::Remark;
 
 /// Items nested deeper are kept at this depth.
@@ -150,7 +150,7 @@ impl Scrap<'_> {
         }
         compare_announced(self.status.map_or(1, line_number), self.announced, &entries, remarks);
         Draft {
-            format: Format::ScrapText,
+            format: SourceFormat::ScrapText,
             title: self.title.map(|title| lines[title].trim().to_owned()),
             author: Some(self.author.to_owned()),
             origin: None,

@@ -86,7 +86,7 @@ fn journal_of(draft: &Draft) -> String {
 /// All of a draft but lines and format.
 fn substance(draft: &Draft) -> Draft {
     let mut draft = draft.clone();
-    draft.format = Format::Journal;
+    draft.format = SourceFormat::Journal;
     for entry in &mut draft.entries {
         entry.line = 0;
         entry.notes.iter_mut().for_each(|note| note.line = 0);
@@ -98,7 +98,7 @@ fn substance(draft: &Draft) -> Draft {
 fn the_real_notes_have_their_known_shape() {
     let Some(notes) = real_data::notes() else { return };
     let (draft, remarks) = read(notes.as_bytes());
-    assert_eq!(draft.format, Format::ScrapText);
+    assert_eq!(draft.format, SourceFormat::ScrapText);
     assert_eq!(draft.title.as_deref(), Some("Kubernetes - 2023"));
     assert!(draft.author.is_some());
     assert_eq!(draft.announced_entries, Some(210));
@@ -346,7 +346,7 @@ fn the_indents_of_a_page_tell_what_is_what() {
 #[test]
 fn the_head_of_a_page_is_read_leniently() {
     let (draft, remarks) = read("\u{feff}Closed\r\n\r\nTitle\r\nJo DoeJo Doe\r\n  • a\r\n".as_bytes());
-    assert_eq!(draft.format, Format::ScrapText);
+    assert_eq!(draft.format, SourceFormat::ScrapText);
     assert_eq!((draft.title.as_deref(), draft.author.as_deref()), (Some("Title"), Some("Jo Doe")));
     assert_eq!((draft.announced_entries, draft.entries[0].date), (None, None));
     assert_eq!((draft.entries[0].line, draft.entries[0].notes[0].line), (4, 5));
@@ -355,7 +355,7 @@ fn the_head_of_a_page_is_read_leniently() {
     // Without its head, by an author who recurs; another author's post tells so.
     let (draft, remarks) =
         read("山田山田\n  • a\n山田山田\n2023/13/40\nBobBob\n  • b\nBobBob\n  • c".as_bytes());
-    assert_eq!((draft.format, draft.author.as_deref()), (Format::ScrapText, Some("山田")));
+    assert_eq!((draft.format, draft.author.as_deref()), (SourceFormat::ScrapText, Some("山田")));
     assert_eq!(notes(&draft), ["a", "2023/13/40", "b", "c"]);
     let told: Vec<String> = remarks.iter().map(Remark::to_string).collect();
     assert_eq!(
@@ -402,7 +402,7 @@ fn nesting_without_end_is_kept_at_level_20() {
 /// Days and notes of a journal, in a line each.
 fn outline(markdown: &str) -> Vec<String> {
     let (draft, _) = read(markdown.as_bytes());
-    assert_eq!(draft.format, Format::Journal, "{markdown}");
+    assert_eq!(draft.format, SourceFormat::Journal, "{markdown}");
     assert_eq!(substance(&through_journal(&draft)), substance(&draft), "{}", journal_of(&draft));
     let mut out = Vec::new();
     for entry in &draft.entries {
@@ -554,8 +554,8 @@ fn the_first_head_that_says_something_holds_for_joined_drafts() {
     assert_eq!(join(vec![read(b"- a").0, read(b"- b").0]).announced_entries, None);
     let scrap = read(page("  • a").as_bytes()).0;
     assert!(join(vec![first.clone(), scrap.clone()]).lost_links);
-    assert_eq!(join(vec![scrap.clone(), first.clone()]).format, Format::ScrapText);
-    assert_eq!(join(vec![first, scrap]).format, Format::Journal);
+    assert_eq!(join(vec![scrap.clone(), first.clone()]).format, SourceFormat::ScrapText);
+    assert_eq!(join(vec![first, scrap]).format, SourceFormat::Journal);
 }
 
 #[test]

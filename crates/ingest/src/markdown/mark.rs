@@ -8,7 +8,7 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
 use super::events::ends_block;
-use domain::cite::reference::{self, Found, Repo, Target, is_web};
+use domain::cite::reference::{self, Repo, Target, TextReference, is_web};
 
 /// Stands for inline code in the text that is searched: neither a word nor white space.
 const CODE: char = '\u{fffc}';
@@ -233,7 +233,7 @@ impl Block {
     }
 
     /// The references in a part of the text; ranges are those of the whole text.
-    fn find(&self, part: Range<usize>, around: &mut Option<Repo>) -> Vec<Found> {
+    fn find(&self, part: Range<usize>, around: &mut Option<Repo>) -> Vec<TextReference> {
         let mut found = reference::find(&self.text[part.clone()], around.as_ref());
         for found in &mut found {
             found.range = found.range.start + part.start..found.range.end + part.start;
@@ -242,8 +242,8 @@ impl Block {
         found
     }
 
-    fn cite(&self, found: Found, marks: &mut Vec<Mark>, citations: &mut Vec<Citation>) {
-        let Found { range, label, target, corrected } = found;
+    fn cite(&self, found: TextReference, marks: &mut Vec<Mark>, citations: &mut Vec<Citation>) {
+        let TextReference { range, label, target, corrected } = found;
         let before = self.segments.partition_point(|segment| segment.range.start < range.end);
         let Some(segment) = before.checked_sub(1).map(|last| &self.segments[last]) else { return };
         let end = range.end.min(segment.range.end);
@@ -273,16 +273,16 @@ impl Block {
 
 impl Link {
     /// What it cites: its address or, where that is none of the web, what its words cite.
-    fn citation(&self, within: Option<Found>) -> Option<Citation> {
+    fn citation(&self, within: Option<TextReference>) -> Option<Citation> {
         let literal = self.words.clone();
         let label = within.as_ref().and_then(|found| found.label.clone());
         if !is_web(&self.address) {
-            let Found { target, corrected, .. } = within?;
+            let TextReference { target, corrected, .. } = within?;
             return Some(Citation { literal, label, target, corrected });
         }
         let of_address = reference::find(&self.address, None).into_iter().next();
         let (label, target) = match of_address.filter(|found| found.range.start == 0) {
-            Some(Found { label: own, target, .. }) if !matches!(target, Target::Url(_)) => {
+            Some(TextReference { label: own, target, .. }) if !matches!(target, Target::Url(_)) => {
                 (label.or(own), target)
             }
             _ => (label, Target::Url(self.address.clone())),

@@ -143,7 +143,7 @@ fn references(markdown: &str) -> Vec<String> {
         Target::Release { repo, tag } => format!("{}/{} {tag}", repo.owner, repo.name),
         Target::Url(address) => address.clone(),
     };
-    let line = |reference: &Reference| {
+    let line = |reference: &PreparedReference| {
         let label = reference.label.as_deref().map(|label| format!(" ({label})")).unwrap_or_default();
         format!("{} -> {}{label}", reference.literal, target(&reference.target))
     };

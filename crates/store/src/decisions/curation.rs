@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use domain::decision::{BatchId, Corrected, Curation, Event, Meant, Mention};
+use domain::decision::{BatchId, CorrectedMeaning, CorrectionInForce, Curation, DecisionEvent, Mention};
 use domain::id::NoteId;
 use domain::list::timeline::NoteTag;
 use domain::tag::Origin;
@@ -34,8 +34,8 @@ struct EventRow {
 }
 
 impl EventRow {
-    fn value(self) -> Result<Event> {
-        Ok(Event {
+    fn value(self) -> Result<DecisionEvent> {
+        Ok(DecisionEvent {
             batch: BatchId(self.batch),
             at: read("instant", &self.at)?,
             curator: self.curator,
@@ -82,7 +82,7 @@ struct CorrectedRow {
 impl Store {
     /// Every decision on a note and on the entry that it stands in, newest first, undone ones among
     /// them; empty for a note that is not there.
-    pub async fn history(&self, note: &NoteId) -> Result<Vec<Event>> {
+    pub async fn history(&self, note: &NoteId) -> Result<Vec<DecisionEvent>> {
         let mut sql = sql();
         sql.push("select decision.batch, batch.at, batch.curator, batch.undone_at, batch.undone_by, ");
         sql.push(DecisionRow::COLUMNS);
@@ -129,11 +129,11 @@ impl Store {
         sql.push(" order by note_id, position");
         let corrected: Vec<CorrectedRow> = sql.build_query_as().fetch_all(&mut *db).await?;
         for row in corrected {
-            let corrected = Corrected {
+            let corrected = CorrectionInForce {
                 mention: Mention { literal: row.literal, nth: unsigned("place", row.nth)? },
                 meant: match row.meant {
-                    Some(meant) => Meant::Target(read_target(&meant)?),
-                    None => Meant::Nothing,
+                    Some(meant) => CorrectedMeaning::Target(read_target(&meant)?),
+                    None => CorrectedMeaning::Nothing,
                 },
                 curator: row.curator,
                 at: read("instant", &row.at)?,

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use domain::decision::{BatchId, Verdict, in_force};
+use domain::decision::{BatchId, Verdict, verdict_in_force};
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{FromRow, QueryBuilder, Sqlite};
 
@@ -184,7 +184,7 @@ async fn decided(
         let verdict = |row: &Option<LastRow>| {
             row.as_ref().map(|row| read::<Verdict>("verdict", &row.verdict)).transpose()
         };
-        let Some(found) = in_force(verdict(&own)?, verdict(&of_entry)?) else { continue };
+        let Some(found) = verdict_in_force(verdict(&own)?, verdict(&of_entry)?) else { continue };
         let Some(row) = (if found.inherited { of_entry } else { own }) else { continue };
         let ordinal = ordinal(&read_tag(&kind, &value)?);
         verdicts.entry(note_id.clone()).or_default().push(VerdictRow {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use domain::Date;
-use domain::decision::{Doubt, Doubtful, Mention, Review, ReviewKind, Reviewed};
+use domain::decision::{Doubt, DoubtfulReference, Mention, Review, ReviewKind, ReviewNote};
 use domain::id::NoteId;
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{FromRow, QueryBuilder, Sqlite};
@@ -70,7 +70,7 @@ impl Store {
             let entry = read("id", &row.entry_id)?;
             let note = NoteRow { id: row.id, entry_id: row.entry_id, html: row.html, text: row.text };
             let note = note.value()?;
-            notes.push(Reviewed { entry, day, note, suggested: Vec::new(), doubtful: Vec::new() });
+            notes.push(ReviewNote { entry, day, note, suggested: Vec::new(), doubtful: Vec::new() });
         }
         put_references_and_tags(&mut db, notes.iter_mut().map(|reviewed| &mut reviewed.note).collect())
             .await?;
@@ -121,7 +121,7 @@ async fn push_after(
     Ok(())
 }
 
-async fn put_what_waits(db: &mut SqliteConnection, kind: ReviewKind, notes: &mut [Reviewed]) -> Result<()> {
+async fn put_what_waits(db: &mut SqliteConnection, kind: ReviewKind, notes: &mut [ReviewNote]) -> Result<()> {
     let ids: Vec<NoteId> = notes.iter().map(|reviewed| reviewed.note.id.clone()).collect();
     let place: HashMap<String, usize> = ids.iter().enumerate().map(|(n, id)| (id.to_string(), n)).collect();
     match kind {
@@ -140,7 +140,7 @@ async fn put_what_waits(db: &mut SqliteConnection, kind: ReviewKind, notes: &mut
                     (true, _) => Doubt::NotFound,
                     (false, _) => Doubt::Misspelt,
                 };
-                notes[n].doubtful.push(Doubtful {
+                notes[n].doubtful.push(DoubtfulReference {
                     mention: Mention { literal: row.literal, nth: unsigned("place", row.nth)? },
                     position: unsigned("position", row.position)?,
                     why,

@@ -1,6 +1,8 @@
 //! A decision as the database keeps it.
 
-use domain::decision::{Correction, Decision, Meant, Mention, On, TagDecision, Verdict};
+use domain::decision::{
+    CorrectedMeaning, Correction, Decision, DecisionScope, Mention, TagDecision, Verdict,
+};
 use sqlx::FromRow;
 use sqlx::sqlite::SqliteConnection;
 
@@ -31,8 +33,8 @@ impl DecisionRow {
         match decision {
             Decision::Tag(TagDecision { on, tag, verdict }) => {
                 let (note_id, entry_id) = match on {
-                    On::Note(note) => (Some(note.to_string()), None),
-                    On::Entry(entry) => (None, Some(entry.to_string())),
+                    DecisionScope::Note(note) => (Some(note.to_string()), None),
+                    DecisionScope::Entry(entry) => (None, Some(entry.to_string())),
                 };
                 Self {
                     note_id,
@@ -46,9 +48,11 @@ impl DecisionRow {
             }
             Decision::Correction(Correction { note, mention, meant }) => {
                 let (verdict, meant) = match meant {
-                    Meant::Target(target) => (Verdict::Applied, serde_json::to_string(target).ok()),
-                    Meant::Nothing => (Verdict::Rejected, None),
-                    Meant::Cleared => (Verdict::Cleared, None),
+                    CorrectedMeaning::Target(target) => {
+                        (Verdict::Applied, serde_json::to_string(target).ok())
+                    }
+                    CorrectedMeaning::Nothing => (Verdict::Rejected, None),
+                    CorrectedMeaning::Cleared => (Verdict::Cleared, None),
                 };
                 Self {
                     note_id: Some(note.to_string()),
@@ -68,17 +72,19 @@ impl DecisionRow {
         let verdict: Verdict = read("verdict", &self.verdict)?;
         if self.kind == REFERENCE {
             let meant = match verdict {
-                Verdict::Applied => Meant::Target(read_target(self.meant.as_deref().ok_or_else(odd)?)?),
-                Verdict::Rejected => Meant::Nothing,
-                Verdict::Cleared => Meant::Cleared,
+                Verdict::Applied => {
+                    CorrectedMeaning::Target(read_target(self.meant.as_deref().ok_or_else(odd)?)?)
+                }
+                Verdict::Rejected => CorrectedMeaning::Nothing,
+                Verdict::Cleared => CorrectedMeaning::Cleared,
             };
             let note = read("id", self.note_id.as_deref().ok_or_else(odd)?)?;
             let mention = Mention { literal: self.value, nth: unsigned("place", self.nth)? };
             return Ok(Decision::Correction(Correction { note, mention, meant }));
         }
         let on = match (&self.note_id, &self.entry_id) {
-            (Some(note), _) => On::Note(read("id", note)?),
-            (None, Some(entry)) => On::Entry(read("id", entry)?),
+            (Some(note), _) => DecisionScope::Note(read("id", note)?),
+            (None, Some(entry)) => DecisionScope::Entry(read("id", entry)?),
             (None, None) => return Err(odd()),
         };
         Ok(Decision::Tag(TagDecision { on, tag: read_tag(&self.kind, &self.value)?, verdict }))

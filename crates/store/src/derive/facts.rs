@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use domain::cite::reference::Repo;
-use domain::github::{Answer, Key};
+use domain::github::{Answer, ItemKey};
 use domain::kep::KepRevision;
-use domain::outcome::{AsOf, Facts, KepFacts, fold};
+use domain::outcome::{FactBase, KepDataTimes, KepFacts, fold};
 use sqlx::sqlite::SqliteConnection;
 
 use super::number;
@@ -15,7 +15,7 @@ use crate::{Error, Result};
 
 /// Facts with what the database calls them.
 pub(crate) struct Known {
-    pub facts: Facts,
+    pub facts: FactBase,
     /// The KEP that a number means.
     pub kep_ids: HashMap<u32, i64>,
     /// Every KEP, that of the other folder where a number occurs twice among them.
@@ -26,10 +26,10 @@ pub(crate) async fn load(db: &mut SqliteConnection) -> Result<Known> {
     let run = last_sync(db, SyncKind::Keps).await?;
     let as_of = run.and_then(|run| {
         let data_at = run.data_at?;
-        Some(AsOf { now: run.finished_at.unwrap_or(run.started_at), data_at })
+        Some(KepDataTimes { now: run.finished_at.unwrap_or(run.started_at), data_at })
     });
     let mut known = Known {
-        facts: Facts { releases: releases(db).await?, as_of, ..Facts::default() },
+        facts: FactBase { releases: releases(db).await?, as_of, ..FactBase::default() },
         kep_ids: HashMap::new(),
         keps: load_keps(db).await?,
     };
@@ -54,7 +54,7 @@ pub(crate) async fn load(db: &mut SqliteConnection) -> Result<Known> {
     let items: Vec<(String, String, i64, String)> =
         sqlx::query_as("select owner, repo, number, answer from github_item").fetch_all(db).await?;
     for (owner, repo, number, answer) in items {
-        let key = Key { repo: Repo::new(owner, repo), number: unsigned("number", number)? };
+        let key = ItemKey { repo: Repo::new(owner, repo), number: unsigned("number", number)? };
         let answer: Answer = serde_json::from_str(&answer)
             .map_err(|_| Error::Row { what: "answer of GitHub", found: key.to_string() })?;
         known.facts.items.insert(fold(&key), answer);

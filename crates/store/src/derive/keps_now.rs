@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use domain::Date;
-use domain::outcome::{Facts, Judge, KepFacts};
+use domain::outcome::{FactBase, Judge, KepFacts};
 use jiff::tz::TimeZone;
 use sqlx::FromRow;
 use sqlx::sqlite::SqliteConnection;
@@ -65,9 +65,9 @@ pub(crate) async fn write(db: &mut SqliteConnection, known: &Known) -> Result<us
     Ok(changed)
 }
 
-fn row(id: i64, number: Option<u32>, kep: &KepFacts, facts: &Facts) -> NowRow {
+fn row(id: i64, number: Option<u32>, kep: &KepFacts, facts: &FactBase) -> NowRow {
     // The twin of a number that occurs twice is judged by its own file, not by the other.
-    let mut own = Facts { releases: facts.releases.clone(), as_of: facts.as_of, ..Facts::default() };
+    let mut own = FactBase { releases: facts.releases.clone(), as_of: facts.as_of, ..FactBase::default() };
     let number = number.unwrap_or_default();
     own.keps.insert(number, kep.clone());
     let mut judge = Judge::new(&own, TimeZone::UTC);

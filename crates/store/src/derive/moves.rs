@@ -3,9 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use domain::cite::reference::Repo;
-use domain::github::Key;
+use domain::github::ItemKey;
 use domain::outcome::Judge;
-use domain::outcome::moves::{Step, Subject};
+use domain::outcome::moves::{DatedChange, MoveSubject};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use sqlx::FromRow;
@@ -48,7 +48,7 @@ pub(crate) async fn write_keps(db: &mut SqliteConnection, known: &Known) -> Resu
     numbers.sort_unstable();
     for number in numbers {
         let steps = judge.moves(number);
-        book.write(db, &Subject::Kep(number), &steps, is_first).await?;
+        book.write(db, &MoveSubject::Kep(number), &steps, is_first).await?;
     }
     Ok(())
 }
@@ -74,8 +74,8 @@ pub(crate) async fn write_items(db: &mut SqliteConnection, known: &Known) -> Res
     .await?;
     for (owner, repo, number) in cited {
         let subject =
-            Subject::Item(Key { repo: Repo::new(owner, repo), number: unsigned("number", number)? });
-        let Subject::Item(key) = &subject else { continue };
+            MoveSubject::Item(ItemKey { repo: Repo::new(owner, repo), number: unsigned("number", number)? });
+        let MoveSubject::Item(key) = &subject else { continue };
         let steps = judge.item_moves(key);
         let is_first = !book.seen.contains(&subject.to_string());
         book.write(db, &subject, &steps, is_first).await?;
@@ -116,8 +116,8 @@ impl Book {
     async fn write(
         &mut self,
         db: &mut SqliteConnection,
-        subject: &Subject,
-        steps: &[Step],
+        subject: &MoveSubject,
+        steps: &[DatedChange],
         lay_behind: bool,
     ) -> Result<()> {
         let mut before = self.of.remove(&subject.to_string()).unwrap_or_default();
@@ -140,7 +140,7 @@ impl Book {
     }
 
     /// Notes that something was looked at that had not moved.
-    async fn note(&mut self, db: &mut SqliteConnection, subject: &Subject) -> Result<()> {
+    async fn note(&mut self, db: &mut SqliteConnection, subject: &MoveSubject) -> Result<()> {
         self.add(db, subject, None, false).await
     }
 
@@ -157,13 +157,13 @@ impl Book {
     async fn add(
         &self,
         db: &mut SqliteConnection,
-        subject: &Subject,
-        step: Option<(&str, &Step)>,
+        subject: &MoveSubject,
+        step: Option<(&str, &DatedChange)>,
         lay_behind: bool,
     ) -> Result<()> {
         let (kep, key) = match subject {
-            Subject::Kep(number) => (Some(i64::from(*number)), None),
-            Subject::Item(key) => (None, Some(key)),
+            MoveSubject::Kep(number) => (Some(i64::from(*number)), None),
+            MoveSubject::Item(key) => (None, Some(key)),
         };
         let its_day = step.and_then(|(_, step)| step.day.to_zoned(TimeZone::UTC).ok());
         // A day that is yet to end is told as it became known: nothing is dated after its sync.

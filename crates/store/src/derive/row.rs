@@ -1,9 +1,9 @@
 //! An outcome as the database keeps it.
 
 use domain::cite::reference::Target;
-use domain::github::State;
+use domain::github::ItemState;
 use domain::outcome::then_now;
-use domain::outcome::{Outcome, Relation, key_of};
+use domain::outcome::{Outcome, Relation, item_key};
 use sqlx::FromRow;
 use sqlx::sqlite::SqliteConnection;
 
@@ -38,7 +38,7 @@ impl OutcomeRow {
         let now = kep.filter(|kep| kep.relation != Relation::Unknown).map(|kep| &kep.now);
         // A KEP that is cited by its number alone is no pull request or issue that was cited, unless it is no KEP.
         let is_asked = matches!(target, Target::Github { .. }) || outcome.item.is_some();
-        let key = key_of(target).filter(|_| is_asked);
+        let key = item_key(target).filter(|_| is_asked);
         let github = outcome.item.as_ref().map(|item| item.now.state);
         Self {
             note_id: note.to_owned(),
@@ -55,7 +55,7 @@ impl OutcomeRow {
                 && kep.is_some_and(|kep| then_now::changed(&kep.then, &kep.now)),
             stage: now.and_then(|now| now.shipped).map(|shipped| shipped.stage.to_string()),
             status: now.map(|now| now.status_word().to_owned()),
-            github: github.map(State::as_str).map(str::to_owned),
+            github: github.map(ItemState::as_str).map(str::to_owned),
             outcome: serde_json::to_string(outcome).unwrap_or_default(),
         }
     }

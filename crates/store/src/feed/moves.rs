@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use domain::Timestamp;
 use domain::cite::reference::Repo;
-use domain::github::Key;
+use domain::github::ItemKey;
 use domain::list::filter::Filter;
-use domain::outcome::moves::{CitedOn, Move, Subject};
+use domain::outcome::moves::{CitingNote, Move, MoveSubject};
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{FromRow, QueryBuilder, Sqlite};
 
@@ -139,10 +139,11 @@ impl MoveRow {
     fn value(self, citing: Vec<CitingRow>) -> Result<Move> {
         let odd = || Error::Row { what: "move", found: self.step.clone() };
         let subject = match (self.kep_number, &self.owner, &self.repo, self.number) {
-            (Some(number), ..) => Subject::Kep(unsigned("KEP number", number)?),
-            (None, Some(owner), Some(repo), Some(number)) => {
-                Subject::Item(Key { repo: Repo::new(owner, repo), number: unsigned("number", number)? })
-            }
+            (Some(number), ..) => MoveSubject::Kep(unsigned("KEP number", number)?),
+            (None, Some(owner), Some(repo), Some(number)) => MoveSubject::Item(ItemKey {
+                repo: Repo::new(owner, repo),
+                number: unsigned("number", number)?,
+            }),
             _ => return Err(odd()),
         };
         let told = citing.iter().find_map(|row| row.outcome.as_deref()).map(read_outcome).transpose()?;
@@ -164,8 +165,8 @@ impl MoveRow {
 }
 
 impl CitingRow {
-    fn value(&self) -> Result<CitedOn> {
-        Ok(CitedOn {
+    fn value(&self) -> Result<CitingNote> {
+        Ok(CitingNote {
             entry: read("id", &self.entry_id)?,
             note: read("id", &self.note_id)?,
             day: read_opt("day", self.date.as_deref())?,

@@ -3,7 +3,7 @@
 use domain::cite::reference::Repo;
 use domain::github;
 use domain::kep::Status;
-use domain::list::filter::{Filter, Reached};
+use domain::list::filter::{Filter, ShippedStage};
 use sqlx::{QueryBuilder, Sqlite};
 
 use super::except::Except;
@@ -82,24 +82,24 @@ where
     sql.push(")");
 }
 
-fn push_stages(sql: &mut QueryBuilder<Sqlite>, stages: &[Reached], plus: &str) {
+fn push_stages(sql: &mut QueryBuilder<Sqlite>, stages: &[ShippedStage], plus: &str) {
     // A number without a KEP has no stage to speak of.
     sql.push(format!("{plus}outcome.kep_id is not null and ({plus}outcome.stage"));
     let shipped = stages.iter().filter_map(|reached| match reached {
-        Reached::Stage(stage) => Some(stage.as_str()),
-        Reached::Nothing => None,
+        ShippedStage::Stage(stage) => Some(stage.as_str()),
+        ShippedStage::Nothing => None,
     });
     push_in_list(sql, shipped);
-    if stages.contains(&Reached::Nothing) {
+    if stages.contains(&ShippedStage::Nothing) {
         sql.push(format!(" or {plus}outcome.stage is null"));
     }
     sql.push(")");
 }
 
 /// Names on GitHub are compared without regard to case.
-fn push_refs(sql: &mut QueryBuilder<Sqlite>, refs: &[github::Key], plus: &str) {
+fn push_refs(sql: &mut QueryBuilder<Sqlite>, refs: &[github::ItemKey], plus: &str) {
     // A number beyond SQLite's range matches nothing.
-    let number = |item: &github::Key| i64::try_from(item.number).unwrap_or(-1);
+    let number = |item: &github::ItemKey| i64::try_from(item.number).unwrap_or(-1);
     sql.push(format!("{plus}outcome.number"));
     push_in_list(sql, refs.iter().map(number));
     sql.push(" and (");

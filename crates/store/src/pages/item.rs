@@ -1,9 +1,9 @@
 //! A pull request or an issue by itself.
 
 use domain::cite::reference::Repo;
-use domain::github::{Answer, Key, Standing};
-use domain::outcome::Missing;
-use domain::pages::{CitedAs, ItemPage};
+use domain::github::{Answer, ItemKey, ItemStanding};
+use domain::outcome::MissingReason;
+use domain::pages::{ItemPage, NoteCitation};
 use jiff::tz::TimeZone;
 
 use super::kep_rows::KepRow;
@@ -17,7 +17,7 @@ const ENTRIES: u32 = 60;
 
 impl Store {
     /// A pull request or an issue that notes cite or that was fetched; `None` for any other.
-    pub async fn item(&self, key: &Key) -> Result<Option<ItemPage>> {
+    pub async fn item(&self, key: &ItemKey) -> Result<Option<ItemPage>> {
         let Ok(number) = i64::try_from(key.number) else { return Ok(None) };
         let (owner, repo) = (key.repo.owner.as_str(), key.repo.name.as_str());
         let mut db = self.reader.begin().await?;
@@ -61,14 +61,14 @@ impl Store {
         let now = match (fetched, &told) {
             (Some(item), _) => item.now(&TimeZone::UTC),
             (None, Some(told)) => told.now,
-            (None, None) => Standing::UNKNOWN,
+            (None, None) => ItemStanding::UNKNOWN,
         };
         let missing = match (&answer, &told) {
             (Some((Answer::Item(_), _)), _) => None,
             (_, Some(told)) => told.missing,
-            (Some((Answer::Discussion, _)), _) => Some(Missing::Discussion),
-            (Some((Answer::NotFound, _)), _) => Some(Missing::NotFound),
-            (None, None) => Some(Missing::NotAsked),
+            (Some((Answer::Discussion, _)), _) => Some(MissingReason::Discussion),
+            (Some((Answer::NotFound, _)), _) => Some(MissingReason::NotFound),
+            (None, None) => Some(MissingReason::NotAsked),
         };
         let release = fetched.and_then(|item| item.release(&key.repo));
         Ok(Some(ItemPage {
@@ -77,7 +77,7 @@ impl Store {
             missing,
             release,
             keps: keps.iter().map(KepRow::line).collect::<Result<_>>()?,
-            cited: citations.into_iter().map(|citation| citation.cited).collect::<Vec<CitedAs>>(),
+            cited: citations.into_iter().map(|citation| citation.cited).collect::<Vec<NoteCitation>>(),
             entries,
             key,
         }))

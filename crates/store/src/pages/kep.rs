@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::Date;
-use domain::cite::overrides::{self, Continued};
+use domain::cite::overrides::{self, Continuation};
 use domain::kep::KepRevision;
 use domain::list::keps::{KepFilter, KepList};
 use domain::outcome::story;
-use domain::outcome::then_now::{History, Revised};
-use domain::pages::{KepAnswer, KepLine, KepName, KepPage, Pointer, PullLine, Successor, Unknown};
+use domain::outcome::then_now::{DatedRevision, History};
+use domain::pages::{KepAnswer, KepLine, KepName, KepPage, Pointer, PullLine, Successor, UnknownKep};
 use jiff::Timestamp;
 use sqlx::sqlite::SqliteConnection;
 
@@ -77,7 +77,7 @@ async fn unknown(db: &mut SqliteConnection, name: &KepName) -> Result<KepAnswer>
     let any_kep: bool =
         sqlx::query_scalar("select exists (select 1 from kep_now)").fetch_one(&mut *db).await?;
     let Some(number) = name.number() else {
-        return Ok(KepAnswer::Unknown(Unknown { any_kep, ..Unknown::default() }));
+        return Ok(KepAnswer::Unknown(UnknownKep { any_kep, ..UnknownKep::default() }));
     };
     let mut sql = KepRow::select();
     push_numbers(&mut sql, std::iter::once(number));
@@ -97,7 +97,7 @@ async fn unknown(db: &mut SqliteConnection, name: &KepName) -> Result<KepAnswer>
     .bind(i64::from(number))
     .fetch_one(db)
     .await?;
-    Ok(KepAnswer::Unknown(Unknown {
+    Ok(KepAnswer::Unknown(UnknownKep {
         number: Some(number),
         pull_about: about.iter().map(KepRow::line).collect::<Result<_>>()?,
         continued_as: continued.map(|continued| successor(continued, &titles)),
@@ -110,9 +110,9 @@ async fn page(db: &mut SqliteConnection, row: &KepRow, days: KepDays) -> Result<
     let line = row.line()?;
     let releases = releases(db).await?;
     let revisions = revisions(db, row.id).await?;
-    let revised: Vec<Revised> = revisions
+    let revised: Vec<DatedRevision> = revisions
         .iter()
-        .map(|(at, revision)| Revised { day: utc(*at), standing: revision.standing.clone() })
+        .map(|(at, revision)| DatedRevision { day: utc(*at), standing: revision.standing.clone() })
         .collect();
     let known_otherwise = line.number.map(overrides::shipped).unwrap_or_default();
     let history = History {
@@ -121,7 +121,7 @@ async fn page(db: &mut SqliteConnection, row: &KepRow, days: KepDays) -> Result<
         data_day: days.data,
         known_otherwise: &known_otherwise,
     };
-    let story = story::tell(&history, days.now);
+    let story = story::stage_stories(&history, days.now);
     let since = revised.first().map(|revised| revised.day);
     let newest = revisions.into_iter().next_back().map(|(_, revision)| revision).unwrap_or_default();
     let notes = Notes::OfKep(row.id, line.number);
@@ -161,7 +161,7 @@ async fn page(db: &mut SqliteConnection, row: &KepRow, days: KepDays) -> Result<
 }
 
 /// The KEP that a number lives on as; `titles` are those of the KEPs that there are.
-fn successor(continued: Continued, titles: &BTreeMap<u32, Option<String>>) -> Successor {
+fn successor(continued: Continuation, titles: &BTreeMap<u32, Option<String>>) -> Successor {
     Successor {
         number: continued.number,
         has_page: titles.contains_key(&continued.number),

@@ -1,6 +1,6 @@
 //! KEPs as lists show them.
 
-use domain::kep::Standing;
+use domain::kep::KepStanding;
 use domain::pages::{KepLine, KepName};
 use domain::sig::Sig;
 use sqlx::sqlite::SqliteConnection;
@@ -48,8 +48,10 @@ impl KepRow {
     }
 
     /// What the newest file says of how far it is.
-    pub(super) fn standing(&self) -> Result<Standing> {
-        self.standing.as_deref().map_or(Ok(Standing::default()), |json| self.json("revision of a KEP", json))
+    pub(super) fn standing(&self) -> Result<KepStanding> {
+        self.standing
+            .as_deref()
+            .map_or(Ok(KepStanding::default()), |json| self.json("revision of a KEP", json))
     }
 
     pub(super) fn number(&self) -> Result<Option<u32>> {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use domain::list::timeline::{Entry, Note};
-use domain::pages::CitedAs;
+use domain::pages::NoteCitation;
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{FromRow, QueryBuilder, Sqlite};
 
@@ -105,7 +105,7 @@ impl Notes<'_> {
 /// A citation with what became of it.
 #[derive(Debug)]
 pub(super) struct Citation {
-    pub cited: CitedAs,
+    pub cited: NoteCitation,
     pub outcome: domain::outcome::Outcome,
 }
 
@@ -121,7 +121,7 @@ struct CitedRow {
 impl CitedRow {
     fn value(self) -> Result<Citation> {
         let outcome = read_outcome(&self.outcome)?;
-        let cited = CitedAs {
+        let cited = NoteCitation {
             entry: read("id", &self.entry_id)?,
             note: read("id", &self.id)?,
             day: read_opt("day", self.date.as_deref())?,

@@ -1,6 +1,6 @@
 //! How fresh the facts are.
 
-use domain::pages::{Counts, KindStatus, Run, StatusPage};
+use domain::pages::{KindStatus, Run, StatusCounts, StatusPage};
 use sqlx::FromRow;
 
 use crate::rows::{read, read_opt, unsigned};
@@ -83,7 +83,7 @@ impl Store {
             program: program.to_owned(),
             at: read("instant", &counts.at)?,
             kinds: kinds.collect::<Result<_>>()?,
-            counts: Counts {
+            counts: StatusCounts {
                 notebooks: count(counts.notebooks)?,
                 entries: count(counts.entries)?,
                 notes: count(counts.notes)?,

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::Date;
 use domain::cite::overrides;
-use domain::kep::{Milestone, Stage, Standing};
-use domain::outcome::then_now::{History, Revised};
+use domain::kep::{KepStanding, Milestone, Stage};
+use domain::outcome::then_now::{DatedRevision, History};
 use domain::pages::{KepLine, VersionLine, VersionList, VersionPage};
 use domain::release::Releases;
 use domain::version::Version;
@@ -145,16 +145,16 @@ fn fates(
     releases: &Releases,
     data_day: Date,
     version: Version,
-    planned_then: Option<&Standing>,
+    planned_then: Option<&KepStanding>,
 ) -> Result<Vec<(Stage, Became)>> {
-    let newest = [Revised { day: Date::MIN, standing: row.standing()? }];
+    let newest = [DatedRevision { day: Date::MIN, standing: row.standing()? }];
     let known_otherwise = row.number()?.map(overrides::shipped).unwrap_or_default();
     let history = History { revisions: &newest, releases, data_day, known_otherwise: &known_otherwise };
     let standing = &newest[0].standing;
     let is_out = releases.is_out(version, data_day);
     let became = |stage: Stage| {
         let milestone = Milestone { stage, version };
-        let names = |standing: &Standing| {
+        let names = |standing: &KepStanding| {
             !standing.status.is_given_up() && standing.milestones.get(stage) == Some(version)
         };
         if is_out && history.confirms(milestone) {
@@ -173,7 +173,7 @@ fn fates(
 }
 
 /// What each KEP's file said at the end of a day.
-async fn planned_on(db: &mut SqliteConnection, day: Date) -> Result<BTreeMap<i64, Standing>> {
+async fn planned_on(db: &mut SqliteConnection, day: Date) -> Result<BTreeMap<i64, KepStanding>> {
     let rows: Vec<(i64, String)> = sqlx::query_as(
         "select kep_id, json_extract(revision, '$.standing') from kep_revision as said \
          where id = (select max(id) from kep_revision where kep_id = said.kep_id and at < ?)",

@@ -1,7 +1,7 @@
 //! Pull requests and issues, as GitHub answered.
 
 use domain::cite::reference::Repo;
-use domain::github::{Answer, Key};
+use domain::github::{Answer, ItemKey};
 use jiff::Timestamp;
 use sqlx::{Connection, FromRow};
 
@@ -12,7 +12,7 @@ use crate::{Error, Result, Store, generation};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AskedItem {
     /// Which one.
-    pub key: Key,
+    pub key: ItemKey,
     /// When it was asked for last; `None` where it never was.
     pub fetched_at: Option<Timestamp>,
     /// Whether it may change soon: it is open, or was never asked for.
@@ -27,7 +27,7 @@ pub struct AskedItem {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FetchedItem {
     /// What was asked for, as it was cited.
-    pub key: Key,
+    pub key: ItemKey,
     /// What GitHub said; `None` where it said that nothing has changed.
     pub answer: Option<Answer>,
     /// When.
@@ -67,7 +67,7 @@ impl Store {
         rows.into_iter()
             .map(|row| {
                 let key =
-                    Key { repo: Repo::new(row.owner, row.repo), number: unsigned("number", row.number)? };
+                    ItemKey { repo: Repo::new(row.owner, row.repo), number: unsigned("number", row.number)? };
                 Ok(AskedItem {
                     key,
                     fetched_at: read_opt("instant", row.fetched_at.as_deref())?,

@@ -58,7 +58,7 @@ pub struct KepPull {
     pub pull: u64,
     /// The KEP's number.
     pub number: u32,
-    /// Where it stands in [`domain::kep::touched`], from 0.
+    /// Where it stands in [`domain::kep::touched_keps`], from 0.
     pub position: u32,
     /// When it was merged.
     pub merged_at: Timestamp,

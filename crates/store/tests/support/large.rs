@@ -98,7 +98,7 @@ pub async fn multiply(db: &Database, times: u32) {
     let notes: Vec<(i64, String)> =
         sqlx::query_as("select words_id, text from note").fetch_all(&mut to).await.unwrap();
     for (words_id, text) in notes {
-        let index = search::index(&text);
+        let index = search::index_text(&text);
         sqlx::query("insert into original values (?, ?, ?)")
             .bind(words_id)
             .bind(index.words)

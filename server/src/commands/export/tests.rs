@@ -167,7 +167,7 @@ async fn the_real_notes_are_exported_whole_and_right() {
 
 #[tokio::test]
 async fn what_curators_decided_is_told_with_its_state() {
-    use domain::decision::{Correction, Decision, Mention, On, TagDecision, Verdict};
+    use domain::decision::{Correction, Decision, DecisionScope, Mention, TagDecision, Verdict};
 
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("notes.md");
@@ -175,7 +175,7 @@ async fn what_curators_decided_is_told_with_its_state() {
     let (store, _folder) = imported(&[&path]).await;
     let id = store.export(&Filter::default()).await.unwrap()[0].notes[0].note.id.clone();
     let tag = |tag: &str, verdict| {
-        Decision::Tag(TagDecision { on: On::Note(id.clone()), tag: tag.parse().unwrap(), verdict })
+        Decision::Tag(TagDecision { on: DecisionScope::Note(id.clone()), tag: tag.parse().unwrap(), verdict })
     };
     let mention = Mention { literal: "k/k#1".into(), nth: 0 };
     let decisions = [

@@ -4,7 +4,7 @@
 //! against GitHub's published schema by `end2end/tests/routes/github-schema.spec.ts`.
 
 use domain::cite::reference::Repo;
-use domain::github::{Answer, Event, Happened, Item, Key, Kind, State};
+use domain::github::{Answer, Item, ItemEvent, ItemEventKind, ItemKey, ItemKind, ItemState};
 use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -52,7 +52,7 @@ impl Question {
     }
 
     /// What is posted to ask for `keys`.
-    pub fn body(self, keys: &[&Key]) -> Value {
+    pub fn body(self, keys: &[&ItemKey]) -> Value {
         let mut variables = Map::new();
         for (n, key) in keys.iter().enumerate() {
             variables.insert(format!("o{n}"), json!(key.repo.owner));
@@ -127,7 +127,7 @@ impl Answers {
     /// What [`Question::States`] brought on the `n`th number, which was asked for as `key`.
     ///
     /// What lies in a private repository is not found, whoever asks: pages are public.
-    pub fn state(&self, n: usize, key: &Key) -> Told {
+    pub fn state(&self, n: usize, key: &ItemKey) -> Told {
         let (repository, missing) = self.repository(n);
         let Some(repository) = repository else { return missing };
         let item = repository.get("item").unwrap_or(&Value::Null);
@@ -253,14 +253,14 @@ struct Home {
 
 impl Found {
     /// `None` where its state is a word that GitHub did not have.
-    fn item(self, key: &Key) -> Option<Item> {
+    fn item(self, key: &ItemKey) -> Option<Item> {
         let (kind, state) = match (self.pull_state.as_deref(), self.issue_state.as_deref()) {
-            (Some("OPEN"), _) if self.is_draft => (Kind::Pull, State::Draft),
-            (Some("OPEN"), _) => (Kind::Pull, State::Open),
-            (Some("MERGED"), _) => (Kind::Pull, State::Merged),
-            (Some("CLOSED"), _) => (Kind::Pull, State::Closed),
-            (None, Some("OPEN")) => (Kind::Issue, State::Open),
-            (None, Some("CLOSED")) => (Kind::Issue, closed_as(self.state_reason.as_deref())),
+            (Some("OPEN"), _) if self.is_draft => (ItemKind::Pull, ItemState::Draft),
+            (Some("OPEN"), _) => (ItemKind::Pull, ItemState::Open),
+            (Some("MERGED"), _) => (ItemKind::Pull, ItemState::Merged),
+            (Some("CLOSED"), _) => (ItemKind::Pull, ItemState::Closed),
+            (None, Some("OPEN")) => (ItemKind::Issue, ItemState::Open),
+            (None, Some("CLOSED")) => (ItemKind::Issue, closed_as(self.state_reason.as_deref())),
             _ => return None,
         };
         let labels = self.labels.and_then(|labels| labels.nodes).into_iter().flatten().flatten();
@@ -281,17 +281,17 @@ impl Found {
 }
 
 /// The reason of a closed issue, in GitHub's words of either case.
-pub fn closed_as(reason: Option<&str>) -> State {
+pub fn closed_as(reason: Option<&str>) -> ItemState {
     match reason.map(str::to_ascii_uppercase).as_deref() {
-        Some("COMPLETED") => State::Completed,
-        Some("NOT_PLANNED") => State::NotPlanned,
-        Some("DUPLICATE") => State::Duplicate,
-        _ => State::Closed,
+        Some("COMPLETED") => ItemState::Completed,
+        Some("NOT_PLANNED") => ItemState::NotPlanned,
+        Some("DUPLICATE") => ItemState::Duplicate,
+        _ => ItemState::Closed,
     }
 }
 
 /// What happened, oldest first; `None` where there is more than was told: half a history is a wrong one.
-fn events(timeline: Timeline, state: State, merged_at: Option<Timestamp>) -> Option<Vec<Event>> {
+fn events(timeline: Timeline, state: ItemState, merged_at: Option<Timestamp>) -> Option<Vec<ItemEvent>> {
     if timeline.page_info.has_next_page {
         return None;
     }
@@ -300,40 +300,43 @@ fn events(timeline: Timeline, state: State, merged_at: Option<Timestamp>) -> Opt
         let node = node?;
         let at = node.created_at?;
         let what = match node.kind.as_str() {
-            "ClosedEvent" => Happened::Closed(closed_as(node.state_reason.as_deref())),
-            "ReopenedEvent" => Happened::Reopened,
-            "MergedEvent" => Happened::Merged,
+            "ClosedEvent" => ItemEventKind::Closed(closed_as(node.state_reason.as_deref())),
+            "ReopenedEvent" => ItemEventKind::Reopened,
+            "MergedEvent" => ItemEventKind::Merged,
             _ => return None,
         };
         // A merge closes as well, and is told as one event.
-        let by_merge = matches!(what, Happened::Closed(_)) && merged_at.is_some_and(|merged| at >= merged);
+        let by_merge =
+            matches!(what, ItemEventKind::Closed(_)) && merged_at.is_some_and(|merged| at >= merged);
         if !by_merge {
-            events.push(Event { at, what });
+            events.push(ItemEvent { at, what });
         }
     }
     events.sort_by_key(|event| event.at);
     // The reason may be given or changed after it was closed, and events of old have none.
-    if let (true, Some(Event { what: Happened::Closed(last), .. })) = (state.is_closed(), events.last_mut()) {
+    if let (true, Some(ItemEvent { what: ItemEventKind::Closed(last), .. })) =
+        (state.is_closed(), events.last_mut())
+    {
         *last = state;
     }
     Some(events)
 }
 
 /// Where it lives now, unless that is where it was asked for, however its case is written.
-pub fn moved(key: &Key, name_with_owner: &str, number: u64) -> Option<Key> {
+pub fn moved(key: &ItemKey, name_with_owner: &str, number: u64) -> Option<ItemKey> {
     let (owner, name) = name_with_owner.split_once('/')?;
     let same = key.number == number
         && key.repo.owner.eq_ignore_ascii_case(owner)
         && key.repo.name.eq_ignore_ascii_case(name);
-    (!same).then(|| Key { repo: Repo::new(owner, name), number })
+    (!same).then(|| ItemKey { repo: Repo::new(owner, name), number })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn key() -> Key {
-        Key { repo: Repo::new("kubernetes", "kubernetes"), number: 7 }
+    fn key() -> ItemKey {
+        ItemKey { repo: Repo::new("kubernetes", "kubernetes"), number: 7 }
     }
 
     fn answers(body: Value) -> Answers {
@@ -372,7 +375,7 @@ mod tests {
 
     #[test]
     fn names_travel_as_variables_alone() {
-        let odd = Key { repo: Repo::new("a\") { x }", "b"), number: 1 };
+        let odd = ItemKey { repo: Repo::new("a\") { x }", "b"), number: 1 };
         let body = Question::States.body(&[&odd]);
         assert!(!body["query"].as_str().unwrap().contains("x }"), "{body}");
         assert_eq!(body["variables"], json!({ "o0": "a\") { x }", "n0": "b", "i0": 1 }));
@@ -405,9 +408,9 @@ mod tests {
                 closed("2023-03-01T00:00:00Z", json!(null)),
             ] },
         }));
-        let told: Vec<Happened> = duplicate.events.unwrap().iter().map(|event| event.what).collect();
-        use Happened::{Closed, Reopened};
-        assert_eq!(told, [Closed(State::Completed), Reopened, Closed(State::Duplicate)]);
+        let told: Vec<ItemEventKind> = duplicate.events.unwrap().iter().map(|event| event.what).collect();
+        use ItemEventKind::{Closed, Reopened};
+        assert_eq!(told, [Closed(ItemState::Completed), Reopened, Closed(ItemState::Duplicate)]);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! GitHub's REST interface: one number at a time, also without a token.
 
-use domain::github::{Answer, Item, Key, Kind, State};
+use domain::github::{Answer, Item, ItemKey, ItemKind, ItemState};
 use http::StatusCode;
 use jiff::Timestamp;
 use serde::Deserialize;
@@ -24,8 +24,8 @@ pub enum Told {
 /// One request tells both kinds: a pull request is an issue here, with a part of its own. One
 /// more is needed where that part is short, where the number has moved, and where there is none,
 /// for it may have become a discussion.
-pub async fn ask(client: &Client, key: &Key, etag: Option<&str>) -> Result<Told, Fault> {
-    let Key { repo, number } = key;
+pub async fn ask(client: &Client, key: &ItemKey, etag: Option<&str>) -> Result<Told, Fault> {
+    let ItemKey { repo, number } = key;
     let (reply, _) =
         follow(client, &format!("/repos/{}/{}/issues/{number}", repo.owner, repo.name), etag).await?;
     match reply.status {
@@ -66,7 +66,7 @@ pub async fn ask(client: &Client, key: &Key, etag: Option<&str>) -> Result<Told,
 }
 
 /// Where a number lives now, as far as who asks can see; `None` where it is nowhere.
-pub async fn whereabouts(client: &Client, key: &Key) -> Result<Option<Key>, Fault> {
+pub async fn whereabouts(client: &Client, key: &ItemKey) -> Result<Option<ItemKey>, Fault> {
     let path = format!("/repos/{}/{}/issues/{}", key.repo.owner, key.repo.name, key.number);
     let (reply, redirected) = follow(client, &path, None).await?;
     if !redirected || reply.status != StatusCode::OK {
@@ -131,15 +131,15 @@ impl Found {
         Some(format!("{owner}/{name}"))
     }
 
-    fn item(self, key: &Key, home: &str) -> Item {
+    fn item(self, key: &ItemKey, home: &str) -> Item {
         let merged_at = self.pull_request.as_ref().and_then(|pull| pull.merged_at);
-        let kind = if self.pull_request.is_some() { Kind::Pull } else { Kind::Issue };
+        let kind = if self.pull_request.is_some() { ItemKind::Pull } else { ItemKind::Issue };
         let state = match (kind, self.state.as_str()) {
-            (Kind::Pull, _) if merged_at.is_some() => State::Merged,
-            (Kind::Pull, "closed") => State::Closed,
-            (Kind::Pull, _) if self.draft == Some(true) => State::Draft,
-            (Kind::Issue, "closed") => closed_as(self.state_reason.as_deref()),
-            _ => State::Open,
+            (ItemKind::Pull, _) if merged_at.is_some() => ItemState::Merged,
+            (ItemKind::Pull, "closed") => ItemState::Closed,
+            (ItemKind::Pull, _) if self.draft == Some(true) => ItemState::Draft,
+            (ItemKind::Issue, "closed") => closed_as(self.state_reason.as_deref()),
+            _ => ItemState::Open,
         };
         Item {
             kind,

@@ -4,7 +4,7 @@ use std::io;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use domain::github::{Item, State};
+use domain::github::{Item, ItemState};
 use jiff::tz::TimeZone;
 use tempfile::TempDir;
 
@@ -291,7 +291,7 @@ async fn closed_reopened_and_closed_is_told_right_for_a_day_in_between() {
     let issue = world.item("example/widgets#3").await;
     let on = |day: &str| issue.on(day.parse().unwrap(), &TimeZone::UTC).state;
     let days = ["2022-12-31", "2023-01-31", "2023-02-15", "2023-04-01", "2023-05-01"];
-    use State::{Completed, NotPlanned, NotYet, Open};
+    use ItemState::{Completed, NotPlanned, NotYet, Open};
     assert_eq!(days.map(on), [NotYet, Open, Completed, Open, NotPlanned]);
 }
 
@@ -337,8 +337,10 @@ async fn numbers_and_names_that_cannot_be_cost_no_request() {
         world.summary(WITH_TOKEN).await,
         "1 asked in 0 requests: 1 changed, 1 not found, 0 left for later"
     );
-    let key =
-        |owner: &str, name: &str| Key { repo: domain::cite::reference::Repo::new(owner, name), number: 1 };
+    let key = |owner: &str, name: &str| ItemKey {
+        repo: domain::cite::reference::Repo::new(owner, name),
+        number: 1,
+    };
     assert!(is_possible(&key("kubernetes", "registry.k8s.io")));
     assert!(
         !is_possible(&key("..", "x")) && !is_possible(&key("a/b", "x")) && !is_possible(&key("a", "x?y"))
@@ -374,7 +376,7 @@ async fn what_has_not_changed_is_free() {
     assert_eq!(summary, "1 asked in 1 request: 0 changed, 0 not found, 0 left for later");
     let last = world.github.asked().pop().unwrap();
     assert!(last.headers.contains_key("if-none-match"), "{last:?}");
-    assert_eq!(world.item("example/widgets#2").await.state, State::Draft);
+    assert_eq!(world.item("example/widgets#2").await.state, ItemState::Draft);
     world.later(1);
     assert!(world.summary(WITHOUT).await.starts_with("1 asked in 1 request"), "the etag was kept");
 }

@@ -1,6 +1,6 @@
 //! The main line, as `git log --raw` tells it.
 
-use domain::kep::{is_kep_file, number_in_path, number_of_touched, pull_in_subject, touched};
+use domain::kep::{is_kep_file, kep_owning_file, number_in_path, pull_in_subject, touched_keps};
 use jiff::Timestamp;
 
 /// What `git log` is asked for: oldest first, merges by what they brought to the main line.
@@ -74,7 +74,7 @@ impl Commit {
         };
         let facts: Vec<&str> = facts.split(' ').collect();
         let [old_mode, new_mode, old, new, _] = facts[..] else { return };
-        if number_of_touched(path).is_some() {
+        if kep_owning_file(path).is_some() {
             self.paths.push(path.to_owned());
         }
         let folder = path.strip_prefix("keps/").and_then(|path| path.strip_suffix("/kep.yaml"));
@@ -94,9 +94,9 @@ impl Commit {
         !self.paths.is_empty() || !self.written.is_empty() || !self.removed.is_empty()
     }
 
-    /// The numbers of the KEPs that it touched, see [`touched`].
+    /// The numbers of the KEPs that it touched, see [`touched_keps`].
     pub fn touched(&self) -> Vec<u32> {
-        touched(self.paths.iter().map(String::as_str))
+        touched_keps(self.paths.iter().map(String::as_str))
     }
 
     /// The folder that a new file was moved from: of those that the commit removed the one with the

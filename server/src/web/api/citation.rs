@@ -2,7 +2,7 @@
 
 use domain::Date;
 use domain::address::Page;
-use domain::pages::CitedAs;
+use domain::pages::NoteCitation;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -33,7 +33,7 @@ pub struct CitingNote {
 
 impl CitingNote {
     /// The note of a citation.
-    pub fn new(api: &Api, cited: &CitedAs) -> Self {
+    pub fn new(api: &Api, cited: &NoteCitation) -> Self {
         Self {
             url: api.page(&Page::Note(cited.entry.clone(), cited.note.clone())),
             note: cited.note.to_string(),

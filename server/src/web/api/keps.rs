@@ -6,7 +6,7 @@ use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::list::keps::KepFilter;
-use domain::pages::{KepAnswer, KepName, Unknown};
+use domain::pages::{KepAnswer, KepName, UnknownKep};
 
 pub use item::{KepDetail, KepItem};
 
@@ -77,7 +77,7 @@ fn moved(name: &KepName) -> Response {
 }
 
 /// What is known of a name that no KEP has.
-fn told(name: &KepName, unknown: &Unknown) -> String {
+fn told(name: &KepName, unknown: &UnknownKep) -> String {
     let mut told = format!("there is no KEP `{name}`");
     if !unknown.any_kep {
         told += "; KEPs were not synced yet";

@@ -5,7 +5,7 @@ use domain::Date;
 use domain::address::Page;
 use domain::id::NoteId;
 use domain::list::filter::NoteCursor;
-use domain::list::timeline::{Entry, NotePlace};
+use domain::list::timeline::{Entry, NoteLocation};
 use serde::Serialize;
 use store::{ExportedEntry, ExportedNote};
 use utoipa::ToSchema;
@@ -148,8 +148,8 @@ pub async fn one(
     let id: NoteId = id.parse().map_err(ApiError::bad_id)?;
     let unknown = || ApiError::not_found(format!("there is no note `{id}`"));
     let entry = match api.store.note_place(&id).await?.ok_or_else(unknown)? {
-        NotePlace::In(entry) => entry,
-        NotePlace::Gone(entry) => {
+        NoteLocation::In(entry) => entry,
+        NoteLocation::Gone(entry) => {
             let told = format!("the note `{id}` has left its source; it stood in the entry `{entry}`");
             return Err(ApiError::gone(told));
         }

@@ -4,9 +4,9 @@ use axum::extract::{Path, State};
 use domain::Date;
 use domain::address::Page;
 use domain::cite::reference::{GithubKind, Repo, Target};
-use domain::github::{Answer, Key, Kind, State as GithubIs};
+use domain::github::{Answer, ItemKey, ItemKind, ItemState as GithubIs};
 use domain::list::filter::Filter;
-use domain::outcome::Missing;
+use domain::outcome::MissingReason;
 use domain::pages::ItemPage;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -94,14 +94,14 @@ impl RefItem {
             _ => None,
         };
         // What was merged is no issue, whether GitHub was asked or not.
-        let merged = (page.now.state == GithubIs::Merged).then_some(Kind::Pull);
+        let merged = (page.now.state == GithubIs::Merged).then_some(ItemKind::Pull);
         let kind = fetched.map(|item| item.kind).or(merged);
         let written = match kind {
-            Some(Kind::Pull) => GithubKind::Pull,
-            Some(Kind::Issue) => GithubKind::Issue,
+            Some(ItemKind::Pull) => GithubKind::Pull,
+            Some(ItemKind::Issue) => GithubKind::Issue,
             None => GithubKind::Unknown,
         };
-        let Key { repo, number } = &page.key;
+        let ItemKey { repo, number } = &page.key;
         let target = Target::Github { repo: repo.clone(), number: *number, kind: written };
         let text = |at: Option<jiff::Timestamp>| at.map(|at| at.to_string());
         Self {
@@ -111,15 +111,15 @@ impl RefItem {
             repo: repo.name.clone(),
             number: *number,
             kind: kind.map(|kind| match kind {
-                Kind::Pull => RefKind::Pull,
-                Kind::Issue => RefKind::Issue,
+                ItemKind::Pull => RefKind::Pull,
+                ItemKind::Issue => RefKind::Issue,
             }),
             title: fetched.map(|item| item.title.clone()).filter(|title| !title.is_empty()),
             state: ItemState::of(page.now, page.release),
             missing: page.missing.map(|missing| match missing {
-                Missing::NotAsked => MissingWord::NotAsked,
-                Missing::NotFound => MissingWord::NotFound,
-                Missing::Discussion => MissingWord::Discussion,
+                MissingReason::NotAsked => MissingWord::NotAsked,
+                MissingReason::NotFound => MissingWord::NotFound,
+                MissingReason::Discussion => MissingWord::Discussion,
             }),
             created_at: text(fetched.and_then(|item| item.created_at)),
             closed_at: text(fetched.and_then(|item| item.closed_at)),
@@ -155,7 +155,7 @@ pub async fn one(
     let read = number.parse().ok().filter(|number| digits && *number > 0);
     let number: u64 =
         read.ok_or_else(|| ApiError::bad_id("the number of a pull request or issue is wanted"))?;
-    let key = Key { repo: Repo::new(owner, repo), number };
+    let key = ItemKey { repo: Repo::new(owner, repo), number };
     let page = api.store.item(&key).await?;
     let page = page.ok_or_else(|| ApiError::not_found("no note cites that number"))?;
     Ok(One::of(&request, RefItem::of(&api, &page)))

@@ -3,7 +3,7 @@
 use app::request::Asked;
 use axum::extract::FromRequestParts;
 use domain::list::query::RawQuery;
-use domain::list::timeline::DataAsOf as FactInstants;
+use domain::list::timeline::DataTimes;
 use domain::notebook::Viewer;
 use http::request::Parts;
 use jiff::Timestamp;
@@ -21,7 +21,7 @@ pub struct ApiRequest {
     /// Who sends it, as the rights of notebooks make a difference.
     pub viewer: Viewer,
     /// Up to when the facts are known.
-    facts: FactInstants,
+    facts: DataTimes,
     /// When the answer is made.
     pub at: Timestamp,
 }

@@ -2,7 +2,7 @@
 
 use app::text::Lang;
 use domain::address::{Format, Page, join};
-use domain::list::feed::{self, FeedError, Items, Wanted};
+use domain::list::feed::{self, FeedError, FeedItems, FeedQuery};
 use domain::list::filter::Filter;
 use domain::list::keps::KepFilter;
 use domain::list::query::RawQuery;
@@ -17,7 +17,7 @@ pub struct Question {
     /// In which form.
     pub format: Format,
     /// The keys of feeds.
-    pub wanted: Wanted,
+    pub wanted: FeedQuery,
     /// The notes that are asked for; of the list of KEPs, of groups and of versions it says nothing.
     pub filter: Filter,
     /// The query in its one spelling.
@@ -32,9 +32,9 @@ impl Question {
     pub fn read(list: Page, format: Format, asked: &RawQuery, lang: Lang) -> Result<Self, Refusal> {
         let unread = |error: &FeedError| Refusal::Unread(lang.feed_error(error));
         let mut query = asked.clone();
-        let wanted = Wanted::take(&mut query).map_err(|error| unread(&error))?;
+        let wanted = FeedQuery::take(&mut query).map_err(|error| unread(&error))?;
         let is_feed = format != Format::Markdown;
-        if wanted.items != Items::All && !is_feed {
+        if wanted.items != FeedItems::All && !is_feed {
             return Err(Refusal::Unread("`items` is a key of feeds: `.atom` and `.json`".to_owned()));
         }
         let mut question = Self { list, format, wanted, filter: Filter::default(), query: String::new() };
@@ -51,12 +51,12 @@ impl Question {
     }
 
     fn read_keps(&mut self, query: &RawQuery, lang: Lang) -> Result<(), Refusal> {
-        if self.wanted.items == Items::Notes {
+        if self.wanted.items == FeedItems::Notes {
             return Err(Refusal::Unread("a feed of KEPs has no notes: leave `items` out".to_owned()));
         }
         let keps = KepFilter::parse(query).map_err(|error| Refusal::Unread(lang.query_error(&error)))?;
         // Of moves there is nothing else.
-        self.wanted.items = Items::All;
+        self.wanted.items = FeedItems::All;
         self.list = Page::Keps(if self.format == Format::Markdown { keps } else { keps.unordered() });
         self.query = self.wanted.query(&self.list.query());
         Ok(())
@@ -92,7 +92,7 @@ impl Question {
 
     /// What an id of this feed ends with: the same for every language and form.
     pub fn name(&self) -> String {
-        let wanted = Wanted { lang: None, ..self.wanted.clone() };
+        let wanted = FeedQuery { lang: None, ..self.wanted.clone() };
         join(&self.list.stem(), &wanted.query(&self.list.query())).trim_start_matches('/').to_owned()
     }
 }

@@ -4,7 +4,7 @@ use app::feed::{FeedItem, Teller};
 use app::text::Lang;
 use domain::Timestamp;
 use domain::address::Page;
-use domain::list::feed::Items;
+use domain::list::feed::FeedItems;
 use domain::list::keps::KepFilter;
 use domain::pages::KepAnswer;
 use store::{Store, Written};
@@ -61,7 +61,7 @@ pub async fn of(
     // Of one instant they stay as the store has them.
     items.sort_by_key(|item| std::cmp::Reverse(item.updated));
     let of_keps = matches!(question.list, Page::Keps(_));
-    let items_are = if of_keps { Items::Moves } else { question.wanted.items };
+    let items_are = if of_keps { FeedItems::Moves } else { question.wanted.items };
     let absolute = |path: String| format!("{}{path}", asker.site);
     Ok(Feed {
         tag: tag(&asker.site),

@@ -9,7 +9,7 @@ use app::html::escape;
 use app::text::Lang;
 use domain::address::{Page, join};
 use domain::list::filter::{Cursor, Filter};
-use domain::list::timeline::{NotePlace, Notebook, Reference};
+use domain::list::timeline::{NoteLocation, Notebook, Reference};
 use domain::notebook::Rights;
 use ingest::import::push_item;
 use store::{ExportedEntry, ExportedNote, Store};
@@ -34,12 +34,12 @@ pub async fn of(store: &Store, question: &Question, asker: &Asker) -> Result<Str
         }
         Page::Note(entry, note) => {
             match store.note_place(note).await?.ok_or(Refusal::NotFound)? {
-                NotePlace::Gone(_) => return Err(Refusal::Gone),
-                NotePlace::In(other) if other != *entry => {
+                NoteLocation::Gone(_) => return Err(Refusal::Gone),
+                NoteLocation::In(other) if other != *entry => {
                     let list = Page::Note(other, note.clone());
                     return Err(Refusal::Moved(Question { list, ..question.clone() }.address()));
                 }
-                NotePlace::In(_) => {}
+                NoteLocation::In(_) => {}
             }
             let entry = store.whole_entry(entry, Some(note)).await?.ok_or(Refusal::NotFound)?;
             Ok(single(entry, question, asker))

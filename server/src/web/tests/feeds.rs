@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use atom_syndication::Feed as Atom;
-use domain::list::feed::Items;
+use domain::list::feed::FeedItems;
 use serde_json::Value;
 
 use super::curators::{let_alice_in, page};
@@ -440,7 +440,7 @@ async fn a_long_list_tells_where_it_goes_on() {
     let next = first.body.split("goes on at <").nth(1).unwrap().split('>').next().unwrap();
     let rest = site.get(next.strip_prefix(PUBLIC_URL).unwrap()).await;
     assert_eq!(markdown(&rest).matches("\n## [").count(), 5);
-    let feed = site.store.feed(&Default::default(), Items::All).await.unwrap();
+    let feed = site.store.feed(&Default::default(), FeedItems::All).await.unwrap();
     assert_eq!(feed.notes.len(), 100, "a feed is bounded");
     assert_eq!(atom(&site.get("/index.atom").await).entries.len(), 100);
 }

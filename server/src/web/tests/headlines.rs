@@ -1,7 +1,7 @@
 //! What pages, feeds, lists as Markdown and the API say of a citation is the same.
 
 use domain::cite::reference::Repo;
-use domain::github::{Answer, Item, Key, Kind, State};
+use domain::github::{Answer, Item, ItemKey, ItemKind, ItemState};
 use store::FetchedItem;
 
 use super::{Site, site_of, sync};
@@ -12,9 +12,9 @@ const NOTES: &str = "---\ntitle: Field notes\nrights: own\n---\n\n## 2023-10-10\
 async fn merge(site: &Site, number: u64) {
     let at: jiff::Timestamp = "2023-03-01T00:00:00Z".parse().unwrap();
     let item = Item {
-        kind: Kind::Pull,
+        kind: ItemKind::Pull,
         title: "A pull request".into(),
-        state: State::Merged,
+        state: ItemState::Merged,
         created_at: Some(at),
         closed_at: Some(at),
         merged_at: Some(at),
@@ -24,7 +24,7 @@ async fn merge(site: &Site, number: u64) {
         events: None,
         moved_to: None,
     };
-    let key = Key { repo: Repo::new("kubernetes", "enhancements"), number };
+    let key = ItemKey { repo: Repo::new("kubernetes", "enhancements"), number };
     let answer = Some(Answer::Item(Box::new(item)));
     let fetched = FetchedItem { key, answer, at: "2026-07-25T00:00:00Z".parse().unwrap(), etag: None };
     site.store.put_items(&[fetched]).await.unwrap();

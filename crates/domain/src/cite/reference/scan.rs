@@ -3,14 +3,14 @@
 //! A run is a longest stretch of letters, digits and `._-/`: `comment-`, `k/k`, `KEP-753`.
 //! Each is looked at once, with a bounded look at what stands behind it, so the pass is linear.
 
-use super::{Found, GithubKind, Repo, Target, address, spelling};
+use super::{GithubKind, Repo, Target, TextReference, address, spelling};
 use crate::cite::overrides;
 
 pub(super) struct Scanner<'t> {
     text: &'t str,
     at: usize,
     last: Option<Repo>,
-    found: Vec<Found>,
+    found: Vec<TextReference>,
 }
 
 fn is_run(byte: u8) -> bool {
@@ -41,7 +41,7 @@ impl<'t> Scanner<'t> {
         Self { text, at: 0, last: around.cloned(), found: Vec::new() }
     }
 
-    pub(super) fn run(mut self) -> Vec<Found> {
+    pub(super) fn run(mut self) -> Vec<TextReference> {
         // Only ASCII bytes are acted on, so every slice is cut on a character's bound.
         while let Some(byte) = self.text.as_bytes().get(self.at) {
             match byte {
@@ -99,7 +99,7 @@ impl<'t> Scanner<'t> {
         }
         let Some((number, length)) = number(rest) else { return false };
         let written = run.split_once('/').map(|(owner, name)| Repo::new(owner, name));
-        let meant = written.and_then(|written| overrides::reads(&written, number));
+        let meant = written.and_then(|written| overrides::short_form_reading(&written, number));
         corrected |= meant.is_some();
         let (repo, number) = meant.map_or((repo, number), |meant| (meant.repo, meant.number));
         let target = Target::Github { repo, number, kind: GithubKind::Unknown };
@@ -155,7 +155,7 @@ impl<'t> Scanner<'t> {
             self.last = Some(repo.clone());
         }
         let label = label(&self.text[..start]);
-        self.found.push(Found { range: start..end, label, target, corrected });
+        self.found.push(TextReference { range: start..end, label, target, corrected });
         self.at = end;
     }
 }

@@ -2,7 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 
-fn show(found: &Found) -> String {
+fn show(found: &TextReference) -> String {
     let target = match &found.target {
         Target::Github { repo, number, kind } => {
             let kind = match kind {
@@ -439,8 +439,8 @@ fn the_real_notes_give_the_counted_references() {
             all.push((line[found.range.clone()].to_owned(), found));
         }
     }
-    let count = |fits: &dyn Fn(&(String, Found)) -> bool| all.iter().filter(|row| fits(row)).count();
-    let is_github = |found: &Found| matches!(found.target, Target::Github { .. });
+    let count = |fits: &dyn Fn(&(String, TextReference)) -> bool| all.iter().filter(|row| fits(row)).count();
+    let is_github = |found: &TextReference| matches!(found.target, Target::Github { .. });
     assert_eq!(count(&|(literal, found)| is_github(found) && literal.contains('/')), 285);
     assert_eq!(count(&|(literal, _)| literal.starts_with("kk#")), 1);
     assert_eq!(count(&|(literal, found)| is_github(found) && literal.starts_with('#')), 1);

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::*;
 use crate::cite::reference::{Repo, find};
-use crate::kep::{is_kep_file, number_of_touched, pull_in_subject, touched};
+use crate::kep::{is_kep_file, kep_owning_file, pull_in_subject, touched_keps};
 use real_data::{git, keps_repository};
 
 /// What is known in a test: the KEPs, and the KEPs of each pull request.
@@ -14,7 +14,7 @@ struct Table {
     pulls: BTreeMap<u64, Vec<u32>>,
 }
 
-impl Known for Table {
+impl KepIndex for Table {
     fn is_kep(&self, number: u32) -> bool {
         self.keps.contains(&number)
     }
@@ -130,12 +130,12 @@ fn a_meaning_tells_the_kep_whose_state_counts() {
 fn real() -> Option<Table> {
     let folder = keps_repository()?;
     let tip = git(Some(&folder), &["ls-tree", "-r", "--name-only", "HEAD"], "");
-    let keps = tip.lines().filter(|path| is_kep_file(path)).filter_map(number_of_touched).collect();
+    let keps = tip.lines().filter(|path| is_kep_file(path)).filter_map(kep_owning_file).collect();
     let log = git(Some(&folder), &["log", "-m", "--first-parent", "--name-only", "--format=%x01%s"], "");
     let mut pulls = BTreeMap::new();
     for commit in log.split('\u{1}') {
         let (subject, paths) = commit.split_once('\n').unwrap_or((commit, ""));
-        pulls.extend(pull_in_subject(subject).map(|pull| (pull, touched(paths.lines()))));
+        pulls.extend(pull_in_subject(subject).map(|pull| (pull, touched_keps(paths.lines()))));
     }
     Some(Table { keps, pulls })
 }

@@ -15,14 +15,14 @@ use crate::kep::{NotAStage, Stage};
 /// Printed as the stage's word, or `none`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-pub enum Reached {
+pub enum ShippedStage {
     /// This stage, and none beyond it.
     Stage(Stage),
     /// No stage at all.
     Nothing,
 }
 
-impl Reached {
+impl ShippedStage {
     /// Every value, in order.
     pub fn all() -> impl Iterator<Item = Self> {
         Stage::ALL.iter().copied().map(Self::Stage).chain([Self::Nothing])
@@ -37,13 +37,13 @@ impl Reached {
     }
 }
 
-impl fmt::Display for Reached {
+impl fmt::Display for ShippedStage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
-impl FromStr for Reached {
+impl FromStr for ShippedStage {
     type Err = NotAStage;
 
     /// Accepts every spelling of [`Stage`], and `none`.
@@ -52,7 +52,7 @@ impl FromStr for Reached {
     }
 }
 
-impl TryFrom<String> for Reached {
+impl TryFrom<String> for ShippedStage {
     type Error = NotAStage;
 
     fn try_from(text: String) -> Result<Self, NotAStage> {
@@ -60,8 +60,8 @@ impl TryFrom<String> for Reached {
     }
 }
 
-impl From<Reached> for String {
-    fn from(reached: Reached) -> Self {
+impl From<ShippedStage> for String {
+    fn from(reached: ShippedStage) -> Self {
         reached.as_str().to_owned()
     }
 }
@@ -83,9 +83,9 @@ pub(super) fn kep(text: &str) -> Option<u32> {
 
 /// A pull request or an issue: whatever a note may cite it by, as `owner/repo#12`, `k/k#12` or its
 /// address; also `owner/repo/12`, as a `#` that nobody encodes ends the address.
-pub(super) fn item(text: &str) -> Option<github::Key> {
+pub(super) fn item(text: &str) -> Option<github::ItemKey> {
     let of = |text: &str| match whole(text)? {
-        Target::Github { repo, number, .. } => Some(github::Key { repo, number }),
+        Target::Github { repo, number, .. } => Some(github::ItemKey { repo, number }),
         _ => None,
     };
     let read = of(text).or_else(|| {
@@ -119,14 +119,14 @@ mod tests {
 
     #[test]
     fn a_stage_or_nothing_reads_itself() {
-        for reached in Reached::all() {
+        for reached in ShippedStage::all() {
             assert_eq!(reached.to_string().parse(), Ok(reached));
             let json = serde_json::to_string(&reached).expect("a word");
-            assert_eq!(serde_json::from_str::<Reached>(&json).expect("a stage"), reached);
+            assert_eq!(serde_json::from_str::<ShippedStage>(&json).expect("a stage"), reached);
         }
-        assert_eq!("GA".parse(), Ok(Reached::Stage(Stage::Stable)));
-        assert_eq!("None".parse(), Ok(Reached::Nothing));
-        assert!(Reached::all().is_sorted());
+        assert_eq!("GA".parse(), Ok(ShippedStage::Stage(Stage::Stable)));
+        assert_eq!("None".parse(), Ok(ShippedStage::Nothing));
+        assert!(ShippedStage::all().is_sorted());
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What can be wrong with a query, told so that a reader can put it right.
 
-use super::{Key, MAX_TERMS, MAX_VALUES};
+use super::{FilterKey, MAX_TERMS, MAX_VALUES};
 use crate::list::query::QueryError;
 use crate::list::search::MAX_TERM_CHARS;
 
@@ -12,7 +12,7 @@ use crate::list::search::MAX_TERM_CHARS;
 pub enum FilterError {
     /// What can be wrong with every query.
     #[error(transparent)]
-    Query(#[from] QueryError<Key>),
+    Query(#[from] QueryError<FilterKey>),
     /// Both `before` and `after`.
     #[error("`before` and `after` cannot be combined")]
     TwoCursors,
@@ -51,7 +51,7 @@ pub enum FilterError {
     #[error("`{}` has more than {MAX_VALUES} values", .key.as_str())]
     TooMany {
         /// The key.
-        key: Key,
+        key: FilterKey,
     },
 }
 

@@ -2,11 +2,11 @@
 
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
-use super::Reached;
+use super::ShippedStage;
 use crate::github;
 use crate::kep::Status;
 use crate::list::query::{QueryKey, nearest};
-use crate::list::search::Has;
+use crate::list::search::ContentKind;
 use crate::sig::{Group, Sig};
 
 /// The keys of a query, in the order in which they are printed.
@@ -14,7 +14,7 @@ use crate::sig::{Group, Sig};
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumString, IntoStaticStr, VariantArray,
 )]
 #[strum(serialize_all = "lowercase")]
-pub enum Key {
+pub enum FilterKey {
     /// `notebook`: a notebook by its slug.
     Notebook,
     /// `sig`: a SIG or WG, or `none` for notes without one.
@@ -59,7 +59,7 @@ pub enum Key {
     After,
 }
 
-impl Key {
+impl FilterKey {
     /// All of them, in order.
     pub const ALL: &[Self] = Self::VARIANTS;
 
@@ -69,7 +69,7 @@ impl Key {
     }
 }
 
-impl QueryKey for Key {
+impl QueryKey for FilterKey {
     fn expects(self) -> &'static str {
         match self {
             Self::Notebook => "the name of a notebook, such as `kubernetes-2023`",
@@ -101,10 +101,10 @@ impl QueryKey for Key {
     fn choices(self) -> Vec<&'static str> {
         match self {
             Self::Order => vec!["asc", "desc", "oldest", "newest", "moved", "relevance"],
-            Self::Stage => Reached::all().map(Reached::as_str).collect(),
-            Self::Has => Has::ALL.iter().map(|has| has.as_str()).collect(),
+            Self::Stage => ShippedStage::all().map(ShippedStage::as_str).collect(),
+            Self::Has => ContentKind::ALL.iter().map(|has| has.as_str()).collect(),
             Self::Status => Status::KNOWN.iter().map(Status::as_str).collect(),
-            Self::Github => github::State::all_now().map(github::State::as_str).collect(),
+            Self::Github => github::ItemState::all_now().map(github::ItemState::as_str).collect(),
             Self::Sig | Self::ExcludeSig => Sig::known().map(Group::bare_name).collect(),
             _ => Vec::new(),
         }
@@ -127,7 +127,7 @@ mod tests {
     #[test]
     fn a_slip_of_the_key_finds_the_key() {
         let check = |text: &str, near: Option<&str>| {
-            assert_eq!(Key::nearest(text).map(Key::as_str), near, "{text}");
+            assert_eq!(FilterKey::nearest(text).map(FilterKey::as_str), near, "{text}");
         };
         check("sgi", Some("sig"));
         check("sigs", Some("sig"));
@@ -155,9 +155,9 @@ mod tests {
 
     #[test]
     fn every_key_reads_itself() {
-        for key in Key::ALL {
+        for key in FilterKey::ALL {
             assert_eq!(key.as_str().parse(), Ok(*key));
         }
-        assert!(Key::ALL.is_sorted());
+        assert!(FilterKey::ALL.is_sorted());
     }
 }

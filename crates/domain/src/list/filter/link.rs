@@ -1,18 +1,18 @@
 //! The filters that are one click away from a filter.
 
-use super::{Choice, Cursor, Filter, Order, Period, Reached, VersionRange};
+use super::{Cursor, Filter, Order, Period, ShippedStage, TagFilter, VersionRange};
 use serde::{Deserialize, Serialize};
 
 use crate::cite::reference::Repo;
 use crate::github;
 use crate::kep::Status;
-use crate::list::search::{Has, Term};
+use crate::list::search::{ContentKind, Term};
 use crate::notebook::NotebookSlug;
 use crate::sig::Sig;
 
 /// One restriction of a filter: what a chip shows and takes away.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Part {
+pub enum FilterPart {
     /// Only this notebook.
     Notebook(NotebookSlug),
     /// Notes of this group.
@@ -30,17 +30,17 @@ pub enum Part {
     /// Entries of this time.
     Period(Period),
     /// Notes on KEPs of which this has shipped by now.
-    Stage(Reached),
+    Stage(ShippedStage),
     /// Notes on KEPs of this status now.
     Status(Status),
     /// Notes on pull requests and issues in this state now.
-    Github(github::State),
+    Github(github::ItemState),
     /// Notes on what has moved since.
     Changed,
     /// Notes on this KEP.
     Kep(u32),
     /// Notes on this pull request or issue.
-    Ref(github::Key),
+    Ref(github::ItemKey),
     /// Notes on something of this repository.
     Repo(Repo),
     /// Entries from the first day of this on.
@@ -48,7 +48,7 @@ pub enum Part {
     /// Entries up to the last day of this.
     Until(Period),
     /// Notes that have this.
-    Has(Has),
+    Has(ContentKind),
     /// Notes that meet this word or phrase, or do not.
     Word(Term),
 }
@@ -111,7 +111,7 @@ impl Filter {
 
     /// With or without notes on a pull request or an issue.
     #[must_use]
-    pub fn toggle_ref(&self, item: &github::Key) -> Self {
+    pub fn toggle_ref(&self, item: &github::ItemKey) -> Self {
         self.altered(|filter| toggle(&mut filter.refs, item))
     }
 
@@ -136,59 +136,59 @@ impl Filter {
     }
 
     /// Every restriction, in the order of the query.
-    pub fn parts(&self) -> Vec<Part> {
+    pub fn parts(&self) -> Vec<FilterPart> {
         let mut parts = Vec::new();
-        parts.extend(self.notebooks.iter().cloned().map(Part::Notebook));
-        parts.extend(self.sigs.any.iter().cloned().map(Part::Sig));
-        parts.extend(self.sigs.none.then_some(Part::NoSig));
-        parts.extend(self.sigs.without.iter().cloned().map(Part::WithoutSig));
-        parts.extend(self.versions.any.iter().copied().map(Part::Version));
-        parts.extend(self.versions.none.then_some(Part::NoVersion));
-        parts.extend(self.versions.without.iter().copied().map(Part::WithoutVersion));
-        parts.extend(self.period.iter().copied().map(Part::Period));
-        parts.extend(self.stages.iter().copied().map(Part::Stage));
-        parts.extend(self.statuses.iter().cloned().map(Part::Status));
-        parts.extend(self.github.iter().copied().map(Part::Github));
-        parts.extend(self.changed.then_some(Part::Changed));
-        parts.extend(self.keps.iter().copied().map(Part::Kep));
-        parts.extend(self.refs.iter().cloned().map(Part::Ref));
-        parts.extend(self.repos.iter().cloned().map(Part::Repo));
-        parts.extend(self.since.map(Part::Since));
-        parts.extend(self.until.map(Part::Until));
-        parts.extend(self.has.iter().copied().map(Part::Has));
-        parts.extend(self.words.iter().cloned().map(Part::Word));
+        parts.extend(self.notebooks.iter().cloned().map(FilterPart::Notebook));
+        parts.extend(self.sigs.any.iter().cloned().map(FilterPart::Sig));
+        parts.extend(self.sigs.none.then_some(FilterPart::NoSig));
+        parts.extend(self.sigs.without.iter().cloned().map(FilterPart::WithoutSig));
+        parts.extend(self.versions.any.iter().copied().map(FilterPart::Version));
+        parts.extend(self.versions.none.then_some(FilterPart::NoVersion));
+        parts.extend(self.versions.without.iter().copied().map(FilterPart::WithoutVersion));
+        parts.extend(self.period.iter().copied().map(FilterPart::Period));
+        parts.extend(self.stages.iter().copied().map(FilterPart::Stage));
+        parts.extend(self.statuses.iter().cloned().map(FilterPart::Status));
+        parts.extend(self.github.iter().copied().map(FilterPart::Github));
+        parts.extend(self.changed.then_some(FilterPart::Changed));
+        parts.extend(self.keps.iter().copied().map(FilterPart::Kep));
+        parts.extend(self.refs.iter().cloned().map(FilterPart::Ref));
+        parts.extend(self.repos.iter().cloned().map(FilterPart::Repo));
+        parts.extend(self.since.map(FilterPart::Since));
+        parts.extend(self.until.map(FilterPart::Until));
+        parts.extend(self.has.iter().copied().map(FilterPart::Has));
+        parts.extend(self.words.iter().cloned().map(FilterPart::Word));
         parts
     }
 
     /// Without this restriction; a part that is not there changes nothing but the page.
     #[must_use]
-    pub fn remove(&self, part: &Part) -> Self {
+    pub fn remove(&self, part: &FilterPart) -> Self {
         self.altered(|filter| match part {
-            Part::Notebook(notebook) => filter.notebooks.retain(|other| other != notebook),
-            Part::Sig(sig) => filter.sigs.any.retain(|other| other != sig),
-            Part::NoSig => filter.sigs.none = false,
-            Part::WithoutSig(sig) => filter.sigs.without.retain(|other| other != sig),
-            Part::Version(range) => filter.versions.any.retain(|other| other != range),
-            Part::NoVersion => filter.versions.none = false,
-            Part::WithoutVersion(range) => filter.versions.without.retain(|other| other != range),
-            Part::Period(period) => filter.period.retain(|other| other != period),
-            Part::Stage(stage) => filter.stages.retain(|other| other != stage),
-            Part::Status(status) => filter.statuses.retain(|other| other != status),
-            Part::Github(state) => filter.github.retain(|other| other != state),
-            Part::Changed => {
+            FilterPart::Notebook(notebook) => filter.notebooks.retain(|other| other != notebook),
+            FilterPart::Sig(sig) => filter.sigs.any.retain(|other| other != sig),
+            FilterPart::NoSig => filter.sigs.none = false,
+            FilterPart::WithoutSig(sig) => filter.sigs.without.retain(|other| other != sig),
+            FilterPart::Version(range) => filter.versions.any.retain(|other| other != range),
+            FilterPart::NoVersion => filter.versions.none = false,
+            FilterPart::WithoutVersion(range) => filter.versions.without.retain(|other| other != range),
+            FilterPart::Period(period) => filter.period.retain(|other| other != period),
+            FilterPart::Stage(stage) => filter.stages.retain(|other| other != stage),
+            FilterPart::Status(status) => filter.statuses.retain(|other| other != status),
+            FilterPart::Github(state) => filter.github.retain(|other| other != state),
+            FilterPart::Changed => {
                 filter.changed = false;
                 // By moves only what has moved can be listed.
                 if filter.order == Order::Moved {
                     filter.order = Order::default();
                 }
             }
-            Part::Kep(number) => filter.keps.retain(|other| other != number),
-            Part::Ref(item) => filter.refs.retain(|other| other != item),
-            Part::Repo(repo) => filter.repos.retain(|other| other != repo),
-            Part::Since(since) => filter.since = filter.since.filter(|other| other != since),
-            Part::Until(until) => filter.until = filter.until.filter(|other| other != until),
-            Part::Has(has) => filter.has.retain(|other| other != has),
-            Part::Word(word) => filter.words.retain(|other| other != word),
+            FilterPart::Kep(number) => filter.keps.retain(|other| other != number),
+            FilterPart::Ref(item) => filter.refs.retain(|other| other != item),
+            FilterPart::Repo(repo) => filter.repos.retain(|other| other != repo),
+            FilterPart::Since(since) => filter.since = filter.since.filter(|other| other != since),
+            FilterPart::Until(until) => filter.until = filter.until.filter(|other| other != until),
+            FilterPart::Has(has) => filter.has.retain(|other| other != has),
+            FilterPart::Word(word) => filter.words.retain(|other| other != word),
         })
     }
 
@@ -218,12 +218,12 @@ fn toggle<T: Clone + PartialEq>(values: &mut Vec<T>, value: &T) {
     }
 }
 
-fn choose<T: Clone + PartialEq>(choice: &mut Choice<T>, value: &T) {
+fn choose<T: Clone + PartialEq>(choice: &mut TagFilter<T>, value: &T) {
     choice.without.retain(|other| other != value);
     toggle(&mut choice.any, value);
 }
 
-fn exclude<T: Clone + PartialEq>(choice: &mut Choice<T>, value: &T) {
+fn exclude<T: Clone + PartialEq>(choice: &mut TagFilter<T>, value: &T) {
     choice.any.retain(|other| other != value);
     choice.without.push(value.clone());
 }

@@ -8,9 +8,9 @@ use crate::id::EntryId;
 
 /// The place of an entry in the list of all entries. Ordered as `order=asc` lists them.
 ///
-/// Printed as one token, `2023-10-11.57.0a1b2c3d`, that nobody but [`Place`] takes apart.
+/// Printed as one token, `2023-10-11.57.0a1b2c3d`, that nobody but [`EntryPlace`] takes apart.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Place {
+pub struct EntryPlace {
     /// The day that the entry sorts at: its date; without one, its upper bound;
     /// without that, 0001-01-01.
     pub day: Date,
@@ -20,7 +20,7 @@ pub struct Place {
     pub entry: EntryId,
 }
 
-impl Place {
+impl EntryPlace {
     /// Where entries without date and bound sort.
     pub const NO_DAY: Date = Date::constant(1, 1, 1);
 }
@@ -29,9 +29,9 @@ impl Place {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Cursor {
     /// The entries that stand before the place in the list as it is ordered: the page before.
-    Before(Place),
+    Before(EntryPlace),
     /// The entries that stand after the place in the list as it is ordered: the next page.
-    After(Place),
+    After(EntryPlace),
 }
 
 /// The place of a note in a list of notes: as the entries are ordered, and within an entry in the
@@ -41,7 +41,7 @@ pub enum Cursor {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct NotePlace {
     /// The place of its entry.
-    pub entry: Place,
+    pub entry: EntryPlace,
     /// The note's position in its entry, from 0.
     pub note: u32,
 }
@@ -69,13 +69,13 @@ impl NoteCursor {
 #[error("not a position in a list")]
 pub struct NotAPlace;
 
-impl fmt::Display for Place {
+impl fmt::Display for EntryPlace {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}.{}.{}", self.day, self.position, self.entry)
     }
 }
 
-impl FromStr for Place {
+impl FromStr for EntryPlace {
     type Err = NotAPlace;
 
     /// Accepts exactly what is printed.
@@ -117,7 +117,7 @@ mod tests {
     #[test]
     fn a_place_reads_itself_and_nothing_else() {
         for right in ["2023-10-11.57.0a1b2c3d", "0001-01-01.0.00000000", "9999-12-31.4294967295.zzzzzzzz"] {
-            assert_eq!(right.parse::<Place>().map(|place| place.to_string()), Ok(right.into()));
+            assert_eq!(right.parse::<EntryPlace>().map(|place| place.to_string()), Ok(right.into()));
         }
         for wrong in [
             "",
@@ -134,7 +134,7 @@ mod tests {
             "2023-10-11.57.0a1b2c3d.x",
             " 2023-10-11.57.0a1b2c3d",
         ] {
-            assert_eq!(wrong.parse::<Place>(), Err(NotAPlace), "{wrong}");
+            assert_eq!(wrong.parse::<EntryPlace>(), Err(NotAPlace), "{wrong}");
         }
     }
 
@@ -158,7 +158,7 @@ mod tests {
 
     #[test]
     fn places_sort_by_day_then_position_then_entry() {
-        let place = |text: &str| text.parse::<Place>().expect("a place");
+        let place = |text: &str| text.parse::<EntryPlace>().expect("a place");
         let sorted = [
             "0001-01-01.9.zzzzzzzz",
             "2023-10-10.58.0a1b2c3d",

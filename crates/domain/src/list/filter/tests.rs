@@ -113,10 +113,10 @@ fn a_list_by_moves_holds_only_what_has_moved() {
     let start = filter("sig=node");
     assert_eq!(start.with_order(Order::Moved).query(), "sig=node&changed=1&order=moved");
     assert_eq!(start.with_order(Order::Moved).with_order(Order::Newest).query(), "sig=node&changed=1");
-    assert_eq!(start.with_order(Order::Moved).remove(&Part::Changed), start);
+    assert_eq!(start.with_order(Order::Moved).remove(&FilterPart::Changed), start);
     assert_eq!(start.with_order(Order::Moved).cleared().query(), "");
     assert_eq!(start.with_order(Order::Oldest).cleared().query(), "order=asc");
-    assert_eq!(start.with_order(Order::Oldest).remove(&Part::Changed).order, Order::Oldest);
+    assert_eq!(start.with_order(Order::Oldest).remove(&FilterPart::Changed).order, Order::Oldest);
     refuse("order=moved&order=asc", "`order` can be given only once");
 }
 
@@ -129,7 +129,7 @@ fn a_group_can_be_chosen_and_excluded() {
     assert_eq!(start.toggle_sig(&node).exclude_sig(&node).query(), "sig=network&exclude.sig=node");
     assert_eq!(start.exclude_sig(&node).toggle_sig(&node).query(), "sig=network&sig=node");
     let parts = start.exclude_sig(&node).parts();
-    assert_eq!(parts, [Part::Sig("network".parse().expect("a group")), Part::WithoutSig(node)]);
+    assert_eq!(parts, [FilterPart::Sig("network".parse().expect("a group")), FilterPart::WithoutSig(node)]);
     let left = parts.iter().fold(start.clone(), |filter, part| filter.remove(part));
     assert!(left.is_unfiltered());
 }
@@ -236,7 +236,7 @@ fn a_wrong_value_is_told_with_what_would_be_right() {
     else {
         panic!("a long value is no period");
     };
-    assert_eq!((key, value, suggestion), (Key::In, "長".repeat(40), None));
+    assert_eq!((key, value, suggestion), (FilterKey::In, "長".repeat(40), None));
 }
 
 #[test]
@@ -305,7 +305,7 @@ fn a_filter_travels_as_one_string() {
 fn a_filter_put_together_by_hand_is_printed_sorted() {
     let (old, new) = (Version { minor: 9 }, Version { minor: 10 });
     let backwards = VersionRange { from: new, to: old };
-    let versions = Choice { any: vec![new.into(), backwards, new.into()], ..Choice::default() };
+    let versions = TagFilter { any: vec![new.into(), backwards, new.into()], ..TagFilter::default() };
     let filter = Filter { versions, ..Filter::default() };
     assert_eq!(filter.query(), "version=1.9..1.10&version=1.10");
 }
@@ -356,7 +356,7 @@ fn each_part_can_be_taken_away() {
     }
     assert!(left.is_unfiltered());
     assert_eq!(left.query(), "order=asc");
-    assert_eq!(left.remove(&Part::NoSig), left);
+    assert_eq!(left.remove(&FilterPart::NoSig), left);
 }
 
 fn any_version() -> impl Strategy<Value = VersionRange> + Clone {
@@ -382,15 +382,16 @@ pub(crate) fn any_period() -> impl Strategy<Value = Period> {
     })
 }
 
-fn any_choice<T: fmt::Debug>(value: impl Strategy<Value = T> + Clone) -> impl Strategy<Value = Choice<T>> {
+fn any_choice<T: fmt::Debug>(value: impl Strategy<Value = T> + Clone) -> impl Strategy<Value = TagFilter<T>> {
     let values = proptest::collection::vec(value, 0..4);
-    (values.clone(), values, any::<bool>()).prop_map(|(any, without, none)| Choice { any, without, none })
+    (values.clone(), values, any::<bool>()).prop_map(|(any, without, none)| TagFilter { any, without, none })
 }
 
 fn any_cursor() -> impl Strategy<Value = Cursor> {
     (any_period(), any::<u32>(), "[0-9a-hjkmnp-tv-z]{8}", any::<bool>()).prop_map(
         |(period, position, entry, before)| {
-            let place = Place { day: period.first_day(), position, entry: entry.parse().expect("an id") };
+            let place =
+                EntryPlace { day: period.first_day(), position, entry: entry.parse().expect("an id") };
             if before { Cursor::Before(place) } else { Cursor::After(place) }
         },
     )
@@ -399,8 +400,8 @@ fn any_cursor() -> impl Strategy<Value = Cursor> {
 /// What is asked of citations, in a filter that asks nothing else.
 fn any_cited() -> impl Strategy<Value = Filter> {
     let some = |most: usize| 0..most;
-    let reached: Vec<Reached> = Reached::all().collect();
-    let states: Vec<github::State> = github::State::all_now().collect();
+    let reached: Vec<ShippedStage> = ShippedStage::all().collect();
+    let states: Vec<github::ItemState> = github::ItemState::all_now().collect();
     let item = ("[a-z][a-z0-9-]{0,10}", "[a-z][a-z0-9_-]{0,10}", 1u64..9_999_999_999)
         .prop_map(|(owner, name, number)| format!("{owner}/{name}#{number}"))
         .prop_filter_map("an item", |text| cited::item(&text));
@@ -432,7 +433,7 @@ fn any_content() -> impl Strategy<Value = Filter> {
         proptest::collection::vec(repos, 0..3),
         proptest::option::of(any_period()),
         proptest::option::of(any_period()),
-        proptest::collection::vec(proptest::sample::select(Has::ALL.to_vec()), 0..3),
+        proptest::collection::vec(proptest::sample::select(ContentKind::ALL.to_vec()), 0..3),
         proptest::collection::vec(term, 0..4),
     )
         .prop_map(|(repos, since, until, has, terms)| {

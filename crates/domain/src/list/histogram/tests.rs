@@ -4,8 +4,8 @@ fn filter(query: &str) -> Filter {
     query.parse().unwrap()
 }
 
-fn counts(periods: &[(&str, u32)]) -> Vec<Count<Period>> {
-    let count = |(period, notes): &(&str, u32)| Count { value: period.parse().unwrap(), notes: *notes };
+fn counts(periods: &[(&str, u32)]) -> Vec<FacetCount<Period>> {
+    let count = |(period, notes): &(&str, u32)| FacetCount { value: period.parse().unwrap(), notes: *notes };
     periods.iter().rev().map(count).collect()
 }
 
@@ -23,9 +23,9 @@ fn check(query: &str, months: &[(&str, u32)], days: &[(&str, u32)], expected: &[
     let told = |strip: &Strip| {
         let bars = strip.bars.iter().map(|bar| {
             let sign = match bar.chosen {
-                Chosen::No => "",
-                Chosen::Within => "-",
-                Chosen::Itself => "*",
+                BarSelection::No => "",
+                BarSelection::Within => "-",
+                BarSelection::Itself => "*",
             };
             format!(" {}:{}/{}{sign}", bar.first, bar.notes, bar.height)
         });
@@ -190,7 +190,7 @@ fn few_months_are_named_and_many_are_told_by_their_years() {
 #[test]
 fn the_days_of_a_short_time_are_asked_for() {
     let check = |query: &str, expected: Option<(&str, &str)>| {
-        let days = days_asked(&filter(query)).map(|(first, last)| (first.to_string(), last.to_string()));
+        let days = detailed_days(&filter(query)).map(|(first, last)| (first.to_string(), last.to_string()));
         assert_eq!(days, expected.map(|(first, last)| (first.to_owned(), last.to_owned())), "{query}");
     };
     check("", None);

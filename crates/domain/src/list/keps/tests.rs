@@ -1,6 +1,6 @@
 use super::*;
 use crate::kep::Milestone;
-use crate::outcome::then_now::State;
+use crate::outcome::then_now::KepState;
 
 #[track_caller]
 fn check(query: &str, expected: &str) {
@@ -65,7 +65,7 @@ fn kep(number: u32, title: &str, sig: &str, shipped: &str, notes: u32) -> KepLin
         title: Some(title.to_owned()),
         owning_sig: sig.parse().ok(),
         participating_sigs: Vec::new(),
-        state: State { shipped, status: Some(Status::Implementable), ..State::default() },
+        state: KepState { shipped, status: Some(Status::Implementable), ..KepState::default() },
         milestones: shipped.into_iter().collect(),
         moved_on: Some(crate::Date::constant(2020 + (number % 7) as i16, 1, 1)),
         notes,

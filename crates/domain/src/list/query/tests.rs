@@ -1,8 +1,8 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::list::feed::Wanted;
-use crate::list::filter::{Filter, Key};
+use crate::list::feed::FeedQuery;
+use crate::list::filter::{Filter, FilterKey};
 use crate::list::keps::{KepFilter, KepKey};
 
 #[track_caller]
@@ -77,7 +77,7 @@ fn the_same_value_again_is_no_other() {
 
 /// Queries as they come: keys of every reader, and anything else.
 fn any_query() -> impl Strategy<Value = String> {
-    let keys: Vec<&str> = Key::ALL.iter().map(|key| key.as_str()).collect();
+    let keys: Vec<&str> = FilterKey::ALL.iter().map(|key| key.as_str()).collect();
     let keys = proptest::sample::select([keys, vec!["sort", "page", "items", "lang", "utm_x"]].concat());
     let values = prop_oneof![
         "[a-z0-9.%+ 停-]{0,12}",
@@ -127,7 +127,7 @@ proptest! {
 
     #[test]
     fn printed_values_are_taken_as_they_were(values in proptest::collection::vec("\\PC{1,9}", 0..5)) {
-        struct Printed(Vec<(Key, String)>);
+        struct Printed(Vec<(FilterKey, String)>);
         impl fmt::Display for Printed {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 print(&self.0, f)
@@ -135,7 +135,7 @@ proptest! {
         }
         let is_value = |value: &&String| !value.trim().is_empty() && !value.contains('\u{fffd}');
         let values: Vec<String> = values.iter().filter(is_value).map(|value| value.trim().to_owned()).collect();
-        let printed = Printed(values.iter().map(|value| (Key::Q, value.clone())).collect()).to_string();
+        let printed = Printed(values.iter().map(|value| (FilterKey::Q, value.clone())).collect()).to_string();
         prop_assert_eq!(RawQuery::parse(&printed).take("q"), values);
     }
 
@@ -155,9 +155,9 @@ proptest! {
         if let Ok(filter) = KepFilter::parse(&raw) {
             prop_assert_eq!(filter.query().parse(), Ok(filter));
         }
-        if let Ok(wanted) = Wanted::take(&mut raw) {
+        if let Ok(wanted) = FeedQuery::take(&mut raw) {
             let mut again = RawQuery::parse(&wanted.query(&raw.to_string()));
-            prop_assert_eq!(Wanted::take(&mut again), Ok(wanted));
+            prop_assert_eq!(FeedQuery::take(&mut again), Ok(wanted));
             prop_assert_eq!(again.to_string(), raw.to_string());
         }
     }

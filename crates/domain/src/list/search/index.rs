@@ -15,7 +15,7 @@ pub const INDEX_VERSION: i64 = 1;
 /// digits or not ASCII.
 const MARKS: u32 = 0xe000;
 
-/// What stands between the stretches of [`Indexed::parts`]; no term can have it in it.
+/// What stands between the stretches of [`IndexText::parts`]; no term can have it in it.
 const BETWEEN: char = '\u{e0ff}';
 
 /// No term is longer once it is folded, however many characters one becomes.
@@ -23,7 +23,7 @@ const MAX_STRETCH: usize = 4 * MAX_TERM_CHARS;
 
 /// A note as the index takes it: tokens with single spaces between them.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Indexed {
+pub struct IndexText {
     /// All of its text.
     pub words: String,
     /// From each part of a word that is not its beginning up to the next white space.
@@ -32,17 +32,17 @@ pub struct Indexed {
 
 /// Tokens to look for, one after the other.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sought {
+pub struct IndexQuery {
     /// At least one, without spaces and quotes in them.
     pub tokens: Vec<String>,
     /// Whether the last one may go on.
     pub is_open: bool,
-    /// Whether to look at [`Indexed::parts`] as well.
+    /// Whether to look at [`IndexText::parts`] as well.
     pub in_parts: bool,
 }
 
 /// What the index holds of a text.
-pub fn index(text: &str) -> Indexed {
+pub fn index_text(text: &str) -> IndexText {
     let folded = fold(text);
     let words = tokens(&folded, true).join(" ");
     let mut parts = Vec::new();
@@ -52,11 +52,11 @@ pub fn index(text: &str) -> Indexed {
         parts.extend(tokens(&stretch[..end], true));
         parts.push(BETWEEN.to_string());
     }
-    Indexed { words, parts: parts.join(" ") }
+    IndexText { words, parts: parts.join(" ") }
 }
 
 /// What to ask the index for; `None` for a term of which nothing is left, which nothing meets.
-pub fn sought(term: &Term) -> Option<Sought> {
+pub fn index_query(term: &Term) -> Option<IndexQuery> {
     let needle = needle(term);
     let (first, last) = (needle.first()?, needle.last()?);
     let alone = needle.len() < 2 || needle[needle.len() - 2].class != Class::Dense;
@@ -65,7 +65,7 @@ pub fn sought(term: &Term) -> Option<Sought> {
         Class::Dense => alone,
         Class::Space | Class::Mark => false,
     };
-    Some(Sought {
+    Some(IndexQuery {
         tokens: tokens(&needle, alone),
         is_open,
         in_parts: first.class == Class::Word && !term.is_phrase(),

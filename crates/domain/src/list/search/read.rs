@@ -1,7 +1,7 @@
 //! The language of the search box.
 
 use super::term::{Term, is_quote};
-use crate::list::filter::{FilterError, Key};
+use crate::list::filter::{FilterError, FilterKey};
 use crate::list::query::{QueryError, nearest, shown};
 use crate::{github, kep};
 
@@ -11,14 +11,14 @@ pub enum Piece {
     /// A word or phrase.
     Term(Term),
     /// `sig:node` and its like, as the key and the value that it is in a query.
-    Field(Key, String),
+    Field(FilterKey, String),
 }
 
 /// A name that can stand before a colon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Field {
     /// The key of a query, by one of its names.
-    Key(Key),
+    Key(FilterKey),
     /// `state`: whatever the value is a state of.
     State,
 }
@@ -26,24 +26,24 @@ pub enum Field {
 impl Field {
     /// Every name, the one to show for each field first among its like.
     pub const NAMES: [(&'static str, Self); 18] = [
-        ("sig", Self::Key(Key::Sig)),
-        ("version", Self::Key(Key::Version)),
-        ("kep", Self::Key(Key::Kep)),
-        ("repo", Self::Key(Key::Repo)),
-        ("ref", Self::Key(Key::Ref)),
+        ("sig", Self::Key(FilterKey::Sig)),
+        ("version", Self::Key(FilterKey::Version)),
+        ("kep", Self::Key(FilterKey::Kep)),
+        ("repo", Self::Key(FilterKey::Repo)),
+        ("ref", Self::Key(FilterKey::Ref)),
         ("state", Self::State),
-        ("since", Self::Key(Key::Since)),
-        ("until", Self::Key(Key::Until)),
-        ("in", Self::Key(Key::In)),
-        ("has", Self::Key(Key::Has)),
-        ("notebook", Self::Key(Key::Notebook)),
-        ("stage", Self::Key(Key::Stage)),
-        ("status", Self::Key(Key::Status)),
-        ("github", Self::Key(Key::Github)),
-        ("changed", Self::Key(Key::Changed)),
-        ("wg", Self::Key(Key::Sig)),
-        ("pr", Self::Key(Key::Ref)),
-        ("issue", Self::Key(Key::Ref)),
+        ("since", Self::Key(FilterKey::Since)),
+        ("until", Self::Key(FilterKey::Until)),
+        ("in", Self::Key(FilterKey::In)),
+        ("has", Self::Key(FilterKey::Has)),
+        ("notebook", Self::Key(FilterKey::Notebook)),
+        ("stage", Self::Key(FilterKey::Stage)),
+        ("status", Self::Key(FilterKey::Status)),
+        ("github", Self::Key(FilterKey::Github)),
+        ("changed", Self::Key(FilterKey::Changed)),
+        ("wg", Self::Key(FilterKey::Sig)),
+        ("pr", Self::Key(FilterKey::Ref)),
+        ("issue", Self::Key(FilterKey::Ref)),
     ];
 
     /// The field of a name, whatever its capitals.
@@ -157,33 +157,33 @@ fn push_field(
         };
         let key = match (key, without) {
             (key, false) => key,
-            (Key::Sig, true) => Key::ExcludeSig,
-            (Key::Version, true) => Key::ExcludeVersion,
+            (FilterKey::Sig, true) => FilterKey::ExcludeSig,
+            (FilterKey::Version, true) => FilterKey::ExcludeVersion,
             (_, true) => return Err(FilterError::CannotExclude { field: shown(name) }),
         };
         if value.is_empty() {
             return Err(QueryError::BadValue { key, value: String::new(), suggestion: None }.into());
         }
-        let value = if key == Key::Changed { "1" } else { value };
+        let value = if key == FilterKey::Changed { "1" } else { value };
         pieces.push(Piece::Field(key, value.to_owned()));
     }
     Ok(())
 }
 
 /// What a value is a state of: GitHub's first, then the stages and statuses of KEPs.
-fn state_key(value: &str) -> Result<Key, FilterError> {
+fn state_key(value: &str) -> Result<FilterKey, FilterError> {
     let word = value.to_ascii_lowercase();
-    let is_github = |state: github::State| state != github::State::NotYet;
-    if value.parse::<github::State>().is_ok_and(is_github) {
-        Ok(Key::Github)
+    let is_github = |state: github::ItemState| state != github::ItemState::NotYet;
+    if value.parse::<github::ItemState>().is_ok_and(is_github) {
+        Ok(FilterKey::Github)
     } else if value.parse::<kep::Stage>().is_ok() {
-        Ok(Key::Stage)
+        Ok(FilterKey::Stage)
     } else if kep::Status::KNOWN.iter().any(|status| status.as_str() == word) {
-        Ok(Key::Status)
+        Ok(FilterKey::Status)
     } else if matches!(word.as_str(), "changed" | "moved") {
-        Ok(Key::Changed)
+        Ok(FilterKey::Changed)
     } else {
-        let words = github::State::all_now().map(github::State::as_str);
+        let words = github::ItemState::all_now().map(github::ItemState::as_str);
         let words = words.chain(kep::Stage::ALL.iter().map(|stage| stage.as_str()));
         let words = words.chain(kep::Status::KNOWN.iter().map(kep::Status::as_str)).chain(["changed"]);
         Err(FilterError::BadState {

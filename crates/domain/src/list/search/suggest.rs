@@ -1,10 +1,10 @@
 //! What a reader may mean who has typed the beginning of a word into the search box.
 
 use super::read::Field;
-use super::term::Has;
+use super::term::ContentKind;
 use crate::github;
 use crate::kep::Status;
-use crate::list::filter::{Key, Reached};
+use crate::list::filter::{FilterKey, ShippedStage};
 use crate::sig::Sig;
 use crate::version::Version;
 
@@ -23,12 +23,12 @@ pub struct Suggestion {
     /// What is typed instead: `sig:node` and a space, or a field's name and its colon.
     pub insert: String,
     /// What it is.
-    pub what: Suggested,
+    pub what: SuggestionKind,
 }
 
 /// What is suggested.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Suggested {
+pub enum SuggestionKind {
     /// A field, to be filled in.
     Field,
     /// A SIG or WG.
@@ -42,7 +42,7 @@ pub enum Suggested {
 }
 
 /// The words that KEPs are to be looked for by, where KEPs may be meant: a number's beginning or words of a title.
-pub fn kep_words(typed: &str) -> Option<&str> {
+pub fn kep_terms(typed: &str) -> Option<&str> {
     match typed.split_once(':') {
         Some((name, words)) if name.eq_ignore_ascii_case("kep") => Some(words.trim()),
         Some(_) => None,
@@ -57,7 +57,7 @@ pub fn kep_words(typed: &str) -> Option<&str> {
 
 /// What may be meant by `typed`, a word up to the cursor, the likeliest first.
 ///
-/// `versions` newest first; `keps` are those that [`kep_words`] finds, by number and title, the likeliest first.
+/// `versions` newest first; `keps` are those that [`kep_terms`] finds, by number and title, the likeliest first.
 pub fn suggest(typed: &str, versions: &[Version], keps: &[(u32, String)]) -> Vec<Suggestion> {
     if typed.chars().count() > MAX_CHARS {
         return Vec::new();
@@ -95,20 +95,20 @@ fn values(
     versions: &[Version],
     keps: &[(u32, String)],
 ) -> Vec<Suggestion> {
-    let github = || github::State::all_now().map(github::State::as_str);
-    let stages = || Reached::all().map(Reached::as_str);
+    let github = || github::ItemState::all_now().map(github::ItemState::as_str);
+    let stages = || ShippedStage::all().map(ShippedStage::as_str);
     let statuses = || Status::KNOWN.iter().map(Status::as_str);
     match field {
-        Field::Key(Key::Sig) => sigs("sig", sign, value),
-        Field::Key(Key::Version) => of_versions(sign, value, versions),
+        Field::Key(FilterKey::Sig) => sigs("sig", sign, value),
+        Field::Key(FilterKey::Version) => of_versions(sign, value, versions),
         _ if !sign.is_empty() => Vec::new(),
-        Field::Key(Key::Kep) => of_keps(keps),
-        Field::Key(Key::Has) => words("has", value, Has::ALL.iter().map(|has| has.as_str())),
-        Field::Key(Key::Stage) => words("stage", value, stages()),
-        Field::Key(Key::Status) => words("status", value, statuses()),
-        Field::Key(Key::Github) => words("github", value, github()),
+        Field::Key(FilterKey::Kep) => of_keps(keps),
+        Field::Key(FilterKey::Has) => words("has", value, ContentKind::ALL.iter().map(|has| has.as_str())),
+        Field::Key(FilterKey::Stage) => words("stage", value, stages()),
+        Field::Key(FilterKey::Status) => words("status", value, statuses()),
+        Field::Key(FilterKey::Github) => words("github", value, github()),
         Field::State => {
-            let stages = stages().filter(|stage| *stage != Reached::Nothing.as_str());
+            let stages = stages().filter(|stage| *stage != ShippedStage::Nothing.as_str());
             words("state", value, github().chain(stages).chain(statuses()).chain(["changed"]))
         }
         Field::Key(_) => Vec::new(),
@@ -122,7 +122,7 @@ fn fields(sign: &str, beginning: &str) -> Vec<Suggestion> {
     names
         .filter(|name| name.starts_with(&beginning) && can_stand(name))
         .take(OF_A_KIND)
-        .map(|name| Suggestion { insert: format!("{sign}{name}:"), what: Suggested::Field })
+        .map(|name| Suggestion { insert: format!("{sign}{name}:"), what: SuggestionKind::Field })
         .collect()
 }
 
@@ -147,7 +147,7 @@ fn sigs(field: &str, sign: &str, text: &str) -> Vec<Suggestion> {
     let sig = |(_, group): (usize, &'static crate::sig::Group)| {
         let sig: Sig = group.directory.parse().ok()?;
         let insert = format!("{sign}{field}:{} ", sig.short());
-        Some(Suggestion { insert, what: Suggested::Sig(sig) })
+        Some(Suggestion { insert, what: SuggestionKind::Sig(sig) })
     };
     found.into_iter().filter_map(sig).collect()
 }
@@ -160,7 +160,7 @@ fn of_versions(sign: &str, text: &str, versions: &[Version]) -> Vec<Suggestion> 
     let fits = |version: &&Version| version.to_string().starts_with(last);
     let suggestion = |version: &Version| Suggestion {
         insert: format!("{sign}version:{begun}{version} "),
-        what: Suggested::Version(*version),
+        what: SuggestionKind::Version(*version),
     };
     versions.iter().filter(fits).map(suggestion).collect()
 }
@@ -168,7 +168,7 @@ fn of_versions(sign: &str, text: &str, versions: &[Version]) -> Vec<Suggestion> 
 fn of_keps(keps: &[(u32, String)]) -> Vec<Suggestion> {
     let suggestion = |(number, title): &(u32, String)| Suggestion {
         insert: format!("kep:{number} "),
-        what: Suggested::Kep(*number, title.clone()),
+        what: SuggestionKind::Kep(*number, title.clone()),
     };
     keps.iter().map(suggestion).collect()
 }
@@ -179,7 +179,7 @@ fn words<'a>(field: &str, beginning: &str, words: impl Iterator<Item = &'a str>)
     for word in words.filter(|word| word.starts_with(&beginning)) {
         let insert = format!("{field}:{word} ");
         if found.iter().all(|other| other.insert != insert) {
-            found.push(Suggestion { insert, what: Suggested::Word });
+            found.push(Suggestion { insert, what: SuggestionKind::Word });
         }
     }
     found
@@ -193,7 +193,7 @@ mod tests {
     fn check(typed: &str, expected: &[&str]) {
         let versions: Vec<Version> = [37, 29, 28, 2].map(|minor| Version { minor }).to_vec();
         let keps = [(753, "Sidecar containers".to_owned())];
-        let found = suggest(typed, &versions, if kep_words(typed).is_some() { &keps } else { &[] });
+        let found = suggest(typed, &versions, if kep_terms(typed).is_some() { &keps } else { &[] });
         let found: Vec<&str> = found.iter().map(|suggestion| suggestion.insert.as_str()).collect();
         assert_eq!(found, expected, "{typed}");
     }
@@ -244,6 +244,6 @@ mod tests {
         let keps: Vec<(u32, String)> = (0..100).map(|number| (number, String::new())).collect();
         assert_eq!(suggest("kep:", &[], &keps).len(), MAX_SUGGESTIONS);
         check(&"a".repeat(MAX_CHARS + 1), &[]);
-        assert_eq!(kep_words(&"a".repeat(MAX_CHARS + 1)), None);
+        assert_eq!(kep_terms(&"a".repeat(MAX_CHARS + 1)), None);
     }
 }

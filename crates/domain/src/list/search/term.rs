@@ -82,7 +82,7 @@ fn is_unseen(c: char) -> bool {
 #[serde(rename_all = "snake_case")]
 #[derive(Display, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
-pub enum Has {
+pub enum ContentKind {
     /// A block of code, or code within a line.
     Code,
     /// A quotation.
@@ -94,9 +94,9 @@ pub enum Has {
 /// A word that names nothing that a note can have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("not `code`, `quote` or `lost-link`")]
-pub struct NotAContent;
+pub struct NotAContentKind;
 
-impl Has {
+impl ContentKind {
     /// All of them, in order.
     pub const ALL: &[Self] = Self::VARIANTS;
 
@@ -106,11 +106,11 @@ impl Has {
     }
 }
 
-impl FromStr for Has {
-    type Err = NotAContent;
+impl FromStr for ContentKind {
+    type Err = NotAContentKind;
 
-    fn from_str(text: &str) -> Result<Self, NotAContent> {
+    fn from_str(text: &str) -> Result<Self, NotAContentKind> {
         let text = text.trim().to_ascii_lowercase().replace('_', "-");
-        Self::ALL.iter().copied().find(|has| has.as_str() == text).ok_or(NotAContent)
+        Self::ALL.iter().copied().find(|has| has.as_str() == text).ok_or(NotAContentKind)
     }
 }

@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::list::filter::{Filter, Key};
+use crate::list::filter::{Filter, FilterKey};
 
 fn word(text: &str) -> Term {
     Term::word(text).expect("a word")
@@ -183,14 +183,14 @@ fn every_field_has_a_name_of_its_own() {
         assert!(Field::NAMES[..n].iter().all(|(other, _)| *other != name), "{name}");
         assert!(Field::named(&name.to_uppercase()).is_some());
     }
-    assert_eq!(Field::named("wg"), Some(Field::Key(Key::Sig)));
+    assert_eq!(Field::named("wg"), Some(Field::Key(FilterKey::Sig)));
     assert_eq!(Field::named("sig "), None);
 }
 
-/// Whether the index, asked for what is [`sought`], has the note.
+/// Whether the index, asked for what is [`index_query`], has the note.
 fn is_indexed(text: &str, term: &Term) -> bool {
-    let Some(Sought { tokens, is_open, in_parts }) = sought(term) else { return false };
-    let Indexed { words, parts } = index(text);
+    let Some(IndexQuery { tokens, is_open, in_parts }) = index_query(term) else { return false };
+    let IndexText { words, parts } = index_text(text);
     let has = |column: &str| {
         let column: Vec<&str> = column.split(' ').filter(|token| !token.is_empty()).collect();
         column.windows(tokens.len()).any(|window| {
@@ -217,7 +217,7 @@ proptest! {
 
     #[test]
     fn any_text_is_indexed_by_tokens_that_need_no_escaping(text in any::<String>()) {
-        let Indexed { words, parts } = index(&text);
+        let IndexText { words, parts } = index_text(&text);
         let is_plain = |c: char| !c.is_ascii() || c.is_ascii_alphanumeric() || c == ' ';
         prop_assert!(words.chars().chain(parts.chars()).all(is_plain));
         prop_assert!(!words.contains("  ") && !parts.contains("  "));

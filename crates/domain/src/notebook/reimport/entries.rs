@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
 use super::align::{align, gaps};
 use super::likeness::{Pair, Profile, best_first, candidates};
-use super::{KnownEntry, NewEntry, Texts};
+use super::{PreviousEntry, SourceEntry, Texts};
 use crate::remark::Remark;
 
 /// How alike entries must be whose dates do not speak against it.
@@ -26,8 +26,8 @@ const MAX_PAIRS_OF_A_GAP: usize = 1_024;
 /// with different keys are never the same. Entries that had vanished are found again by key,
 /// by date and by exactly the same content.
 pub(super) fn find(
-    known: &[KnownEntry],
-    new: &[NewEntry<'_>],
+    known: &[PreviousEntry],
+    new: &[SourceEntry<'_>],
     texts: &Texts,
     remarks: &mut Vec<Remark>,
 ) -> Vec<Option<usize>> {
@@ -45,8 +45,8 @@ pub(super) fn find(
 }
 
 struct Finding<'a> {
-    known: &'a [KnownEntry],
-    new: &'a [NewEntry<'a>],
+    known: &'a [PreviousEntry],
+    new: &'a [SourceEntry<'a>],
     texts: &'a Texts,
     /// The known entry of each new one.
     matched: Vec<Option<usize>>,

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::align::{align, gaps};
 use super::likeness::{Pair, Profile, best_first, candidates};
-use super::{KnownEntry, NewEntry, Texts};
+use super::{PreviousEntry, SourceEntry, Texts};
 use crate::remark::Remark;
 
 /// How alike an edited note must be to the one it was, in the same entry.
@@ -27,8 +27,8 @@ pub(super) type Place = (usize, usize);
 /// `entries` has the known entry of each new one. Exact texts come first, in their entry, then
 /// anywhere, then among those that had vanished; then likeness; then a pair left alone between neighbours.
 pub(super) fn find(
-    known: &[KnownEntry],
-    new: &[NewEntry<'_>],
+    known: &[PreviousEntry],
+    new: &[SourceEntry<'_>],
     entries: &[Option<usize>],
     texts: &Texts,
     remarks: &mut Vec<Remark>,
@@ -45,8 +45,8 @@ pub(super) fn find(
 }
 
 struct Finding<'a> {
-    known: &'a [KnownEntry],
-    new: &'a [NewEntry<'a>],
+    known: &'a [PreviousEntry],
+    new: &'a [SourceEntry<'a>],
     /// The known entry of each new one.
     entries: &'a [Option<usize>],
     texts: &'a Texts,

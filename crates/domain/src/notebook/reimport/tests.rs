@@ -3,22 +3,22 @@ use proptest::prelude::*;
 use super::*;
 
 /// A source, one entry a line: `2023-09-15: a | b`, `-: a` without a date, `-:` empty, `2023-09-15 #key: a`.
-fn source(text: &str) -> Vec<NewEntry<'_>> {
+fn source(text: &str) -> Vec<SourceEntry<'_>> {
     text.lines().map(str::trim).filter(|line| !line.is_empty()).map(read_entry).collect()
 }
 
-fn read_entry(line: &str) -> NewEntry<'_> {
+fn read_entry(line: &str) -> SourceEntry<'_> {
     let (head, body) = line.split_once(':').expect("a colon behind the date");
     let (date, key) = head.split_once(" #").map_or((head, None), |(date, key)| (date, Some(key)));
     let notes = body.split('|').map(str::trim).filter(|note| !note.is_empty()).collect();
-    NewEntry { key, date: date.parse().ok(), notes }
+    SourceEntry { key, date: date.parse().ok(), notes }
 }
 
 fn slug() -> NotebookSlug {
     "k8s".parse().expect("a slug")
 }
 
-fn import(known: &[KnownEntry], new: &[NewEntry<'_>]) -> Plan {
+fn import(known: &[PreviousEntry], new: &[SourceEntry<'_>]) -> Plan {
     let plan = plan(&slug(), known, new, &|_| false);
     assert_eq!(plan.entries.len(), new.len());
     for (planned, entry) in plan.entries.iter().zip(new) {
@@ -28,57 +28,61 @@ fn import(known: &[KnownEntry], new: &[NewEntry<'_>]) -> Plan {
 }
 
 /// What is stored after `plan` was followed.
-fn store(known: &[KnownEntry], new: &[NewEntry<'_>], plan: &Plan) -> Vec<KnownEntry> {
+fn store(known: &[PreviousEntry], new: &[SourceEntry<'_>], plan: &Plan) -> Vec<PreviousEntry> {
     let kept: HashSet<&NoteId> =
         plan.entries.iter().flat_map(|entry| &entry.notes).map(|note| &note.id).collect();
-    let left = |entry: &KnownEntry| -> Vec<KnownNote> {
+    let left = |entry: &PreviousEntry| -> Vec<PreviousNote> {
         let notes = entry.notes.iter().filter(|note| !kept.contains(&note.id));
-        notes.map(|note| KnownNote { vanished: true, ..note.clone() }).collect()
+        notes.map(|note| PreviousNote { vanished: true, ..note.clone() }).collect()
     };
-    let mut stored: Vec<KnownEntry> = Vec::new();
+    let mut stored: Vec<PreviousEntry> = Vec::new();
     for (planned, entry) in plan.entries.iter().zip(new) {
         let notes = planned.notes.iter().zip(&entry.notes);
-        let mut notes: Vec<KnownNote> = notes
-            .map(|(note, text)| KnownNote { id: note.id.clone(), text: (*text).to_owned(), vanished: false })
+        let mut notes: Vec<PreviousNote> = notes
+            .map(|(note, text)| PreviousNote {
+                id: note.id.clone(),
+                text: (*text).to_owned(),
+                vanished: false,
+            })
             .collect();
         notes.extend(known.iter().filter(|known| known.id == planned.id).flat_map(left));
         let key = entry.key.map(str::to_owned);
-        stored.push(KnownEntry { id: planned.id.clone(), key, date: entry.date, notes, vanished: false });
+        stored.push(PreviousEntry { id: planned.id.clone(), key, date: entry.date, notes, vanished: false });
     }
     let planned: HashSet<EntryId> = stored.iter().map(|entry| entry.id.clone()).collect();
     let gone = known.iter().filter(|entry| !planned.contains(&entry.id));
-    stored.extend(gone.map(|entry| KnownEntry { notes: left(entry), vanished: true, ..entry.clone() }));
+    stored.extend(gone.map(|entry| PreviousEntry { notes: left(entry), vanished: true, ..entry.clone() }));
     stored
 }
 
-fn first(text: &str) -> Vec<KnownEntry> {
+fn first(text: &str) -> Vec<PreviousEntry> {
     let new = source(text);
     store(&[], &new, &import(&[], &new))
 }
 
 /// What became of each note: `a` unchanged, `+a` new, `a<b` edited from b, `~a` moved, `^a` returned,
 /// behind the same mark (`*` edited) for its entry; then what vanished.
-fn story(known: &[KnownEntry], new: &[NewEntry<'_>], plan: &Plan) -> String {
+fn story(known: &[PreviousEntry], new: &[SourceEntry<'_>], plan: &Plan) -> String {
     let texts: HashMap<&NoteId, &str> =
         known.iter().flat_map(|entry| &entry.notes).map(|note| (&note.id, note.text.as_str())).collect();
     let mut lines = Vec::new();
     for (planned, entry) in plan.entries.iter().zip(new) {
         let mark = match planned.change {
-            Change::New => "+",
-            Change::Unchanged => "",
-            Change::Edited => "*",
-            Change::Moved => "~",
-            Change::Returned => "^",
+            ImportChange::New => "+",
+            ImportChange::Unchanged => "",
+            ImportChange::Edited => "*",
+            ImportChange::Moved => "~",
+            ImportChange::Returned => "^",
         };
         let date = entry.date.map_or("-".to_owned(), |date| date.to_string());
         let old = known.iter().find(|known| known.id == planned.id).filter(|known| known.date != entry.date);
         let old = old.map(|old| format!("<{}", old.date.map_or("-".to_owned(), |date| date.to_string())));
         let notes = planned.notes.iter().zip(&entry.notes).map(|(note, text)| match note.change {
-            Change::New => format!("+{text}"),
-            Change::Unchanged => (*text).to_owned(),
-            Change::Edited => format!("{text}<{}", texts[&note.id]),
-            Change::Moved => format!("~{text}"),
-            Change::Returned => format!("^{text}"),
+            ImportChange::New => format!("+{text}"),
+            ImportChange::Unchanged => (*text).to_owned(),
+            ImportChange::Edited => format!("{text}<{}", texts[&note.id]),
+            ImportChange::Moved => format!("~{text}"),
+            ImportChange::Returned => format!("^{text}"),
         });
         let line =
             format!("{mark}{date}{}: {}", old.unwrap_or_default(), notes.collect::<Vec<_>>().join(" | "));
@@ -119,7 +123,7 @@ fn check(before: &str, after: &str, expected: &str) {
     assert_eq!(messages(&plan), Vec::<String>::new());
 }
 
-fn id(known: &[KnownEntry], entry: usize, note: usize) -> NoteId {
+fn id(known: &[PreviousEntry], entry: usize, note: usize) -> NoteId {
     known[entry].notes[note].id.clone()
 }
 
@@ -142,8 +146,8 @@ fn the_second_import_of_the_same_changes_nothing() {
     let (known, new) = (first(WEEK), source(WEEK));
     let plan = import(&known, &new);
     assert_eq!(store(&known, &new, &plan), known);
-    let unchanged = |unchanged| Count { unchanged, ..Count::default() };
-    assert_eq!(plan.counts(), Counts { entries: unchanged(7), notes: unchanged(10) });
+    let unchanged = |unchanged| ChangeCount { unchanged, ..ChangeCount::default() };
+    assert_eq!(plan.counts(), ChangeCounts { entries: unchanged(7), notes: unchanged(10) });
     assert!(!plan.loses_more_than_half());
 }
 
@@ -152,7 +156,7 @@ fn a_first_import_gives_the_same_ids_in_any_database() {
     assert_eq!(first(WEEK), first(WEEK));
     let other = plan(&"other".parse().expect("a slug"), &[], &source(WEEK), &|_| false);
     assert_ne!(other.entries[0].id, first(WEEK)[0].id);
-    assert_eq!(other.counts().notes, Count { new: 10, ..Count::default() });
+    assert_eq!(other.counts().notes, ChangeCount { new: 10, ..ChangeCount::default() });
     assert!(!other.loses_more_than_half());
 }
 
@@ -273,8 +277,11 @@ fn a_note_that_vanished_and_returns_gets_its_old_id() {
         let new = source(after);
         let plan = import(&without, &new);
         assert_eq!(story(&without, &new, &plan), expected);
-        let back =
-            plan.entries.iter().flat_map(|entry| &entry.notes).find(|note| note.change == Change::Returned);
+        let back = plan
+            .entries
+            .iter()
+            .flat_map(|entry| &entry.notes)
+            .find(|note| note.change == ImportChange::Returned);
         assert_eq!(back.map(|note| note.id.clone()), Some(id(&known, 0, 1)));
     }
 }
@@ -293,7 +300,7 @@ fn a_day_that_vanished_and_returns_gets_its_old_id() {
         let plan = import(&without, &new);
         assert_eq!(
             (plan.entries[0].change, plan.entries[0].id.clone()),
-            (Change::Returned, known[0].id.clone()),
+            (ImportChange::Returned, known[0].id.clone()),
             "{day}"
         );
         assert_eq!((new_id(&plan, 0, 0), new_id(&plan, 0, 1)), (id(&known, 0, 0), id(&known, 0, 1)));
@@ -306,8 +313,8 @@ fn when_everything_is_replaced_everything_vanishes() {
     let known = first("2023-09-15: alpha | bravo\n-: charlie");
     let new = source("2023-10-15: xylem | yucca\n-: zinnia");
     let plan = import(&known, &new);
-    let replaced = |count| Count { new: count, vanished: count, ..Count::default() };
-    assert_eq!(plan.counts(), Counts { entries: replaced(2), notes: replaced(3) });
+    let replaced = |count| ChangeCount { new: count, vanished: count, ..ChangeCount::default() };
+    assert_eq!(plan.counts(), ChangeCounts { entries: replaced(2), notes: replaced(3) });
     assert!(plan.loses_more_than_half());
     let nothing = import(&known, &[]);
     assert_eq!((nothing.vanished_entries.len(), nothing.vanished_notes.len()), (2, 3));
@@ -454,7 +461,7 @@ fn the_time_grows_with_the_notes_and_not_with_their_square() {
     let (before, after) = (as_source(&before), as_source(&after));
     let known = store(&[], &before, &import(&[], &before));
     let plan = import(&known, &after);
-    assert_eq!(plan.counts().notes, Count { changed: 4_000, ..Count::default() });
+    assert_eq!(plan.counts().notes, ChangeCount { changed: 4_000, ..ChangeCount::default() });
 }
 
 #[derive(Clone, Debug)]
@@ -523,10 +530,10 @@ fn edited(mut notes: Notes, edits: &[Edit]) -> Notes {
     notes
 }
 
-fn as_source(notes: &Notes) -> Vec<NewEntry<'_>> {
+fn as_source(notes: &Notes) -> Vec<SourceEntry<'_>> {
     notes
         .iter()
-        .map(|(date, notes)| NewEntry {
+        .map(|(date, notes)| SourceEntry {
             key: None,
             date: *date,
             notes: notes.iter().map(String::as_str).collect(),
@@ -535,7 +542,7 @@ fn as_source(notes: &Notes) -> Vec<NewEntry<'_>> {
 }
 
 /// The id of each text that occurs once among what is there.
-fn unique(known: &[KnownEntry]) -> HashMap<&str, &NoteId> {
+fn unique(known: &[PreviousEntry]) -> HashMap<&str, &NoteId> {
     let mut ids: HashMap<&str, Vec<&NoteId>> = HashMap::new();
     for note in known.iter().flat_map(|entry| &entry.notes).filter(|note| !note.vanished) {
         ids.entry(&note.text).or_default().push(&note.id);
@@ -555,13 +562,13 @@ proptest! {
         prop_assert_eq!(&plan.remarks, &vec![]);
         let counts = plan.counts();
         for count in [counts.entries, counts.notes] {
-            prop_assert_eq!(count, Count { unchanged: count.unchanged, ..Count::default() });
+            prop_assert_eq!(count, ChangeCount { unchanged: count.unchanged, ..ChangeCount::default() });
         }
     }
 
     #[test]
     fn a_unique_text_keeps_its_id_through_any_edits(notes in any_notes(), first in any_edits(), second in any_edits()) {
-        let mut known: Vec<KnownEntry> = Vec::new();
+        let mut known: Vec<PreviousEntry> = Vec::new();
         let mut states = vec![notes];
         for edits in [&first, &second] {
             states.push(edited(states[states.len() - 1].clone(), edits));

@@ -3,23 +3,23 @@
 use super::*;
 use crate::Date;
 use crate::cite::reference::Repo;
-use crate::github::{Key, Kind, Standing, State};
+use crate::github::{ItemKey, ItemKind, ItemStanding, ItemState};
 use crate::kep::{Milestone, Stage, Status};
 use crate::version::Version;
 
 const DAY: Option<Date> = Some(Date::constant(2023, 11, 1));
 
-fn stage(stage: Stage, minor: u16) -> then_now::State {
+fn stage(stage: Stage, minor: u16) -> then_now::KepState {
     let shipped = Some(Milestone { stage, version: Version { minor } });
-    then_now::State { status: Some(Status::Implementable), shipped, ..then_now::State::default() }
+    then_now::KepState { status: Some(Status::Implementable), shipped, ..then_now::KepState::default() }
 }
 
-fn withdrawn(state: then_now::State) -> then_now::State {
-    then_now::State { status: Some(Status::Withdrawn), ..state }
+fn withdrawn(state: then_now::KepState) -> then_now::KepState {
+    then_now::KepState { status: Some(Status::Withdrawn), ..state }
 }
 
 /// KEP-753 was at alpha 1.28 and is at a stage.
-fn kep(relation: Relation, now: then_now::State) -> Option<KepOutcome> {
+fn kep(relation: Relation, now: then_now::KepState) -> Option<KepOutcome> {
     Some(KepOutcome {
         number: 753,
         relation,
@@ -32,16 +32,16 @@ fn kep(relation: Relation, now: then_now::State) -> Option<KepOutcome> {
 }
 
 fn unknown_kep() -> Option<KepOutcome> {
-    let absent = then_now::State::default();
+    let absent = then_now::KepState::default();
     kep(Relation::Unknown, absent.clone()).map(|kep| KepOutcome { then: absent, ..kep })
 }
 
 /// A number that was in one state and is in another.
-fn item(then: State, now: State) -> Option<ItemOutcome> {
-    let standing = |state| Standing { state, since: None };
+fn item(then: ItemState, now: ItemState) -> Option<ItemOutcome> {
+    let standing = |state| ItemStanding { state, since: None };
     Some(ItemOutcome {
-        key: Key { repo: Repo::new("kubernetes", "enhancements"), number: 4183 },
-        kind: Some(Kind::Pull),
+        key: ItemKey { repo: Repo::new("kubernetes", "enhancements"), number: 4183 },
+        kind: Some(ItemKind::Pull),
         title: None,
         then: standing(then),
         now: standing(now),
@@ -51,14 +51,14 @@ fn item(then: State, now: State) -> Option<ItemOutcome> {
     })
 }
 
-fn missing(missing: Missing) -> Option<ItemOutcome> {
+fn missing(missing: MissingReason) -> Option<ItemOutcome> {
     let missing = Some(missing);
-    item(State::Unknown, State::Unknown).map(|item| ItemOutcome { kind: None, missing, ..item })
+    item(ItemState::Unknown, ItemState::Unknown).map(|item| ItemOutcome { kind: None, missing, ..item })
 }
 
 /// `PullAbout KEP-753: alpha 1.28 → stable 1.33`, `#4183: open → merged`.
 fn print(statement: Statement<'_>) -> String {
-    let kep_state = |state: &then_now::State| {
+    let kep_state = |state: &then_now::KepState| {
         let shipped = state.shipped.map(|shipped| shipped.to_string()).unwrap_or_default();
         let given_up = state.status.as_ref().filter(|status| status.is_given_up());
         given_up.map_or(shipped, Status::to_string)
@@ -112,7 +112,7 @@ fn a_successor_follows_the_state_now() {
 
 #[test]
 fn a_kep_says_more_than_its_pull_request_unless_that_alone_has_moved() {
-    use State::{Merged, Open};
+    use ItemState::{Merged, Open};
     for relation in [Relation::PullAbout, Relation::ContinuedAs] {
         let moved = || kep(relation, stage(Stage::Stable, 33));
         let unmoved = || kep(relation, stage(Stage::Alpha, 28));
@@ -123,16 +123,16 @@ fn a_kep_says_more_than_its_pull_request_unless_that_alone_has_moved() {
         check(moved(), item(Open, Merged), then_now, Some(merged), then_now);
         check(unmoved(), item(Merged, Merged), now, None, now);
         check(unmoved(), item(Open, Merged), now, Some(merged), merged);
-        check(unmoved(), missing(Missing::NotAsked), now, None, now);
+        check(unmoved(), missing(MissingReason::NotAsked), now, None, now);
     }
 }
 
 #[test]
 fn a_number_that_no_kep_has_is_what_github_knows_it_to_be() {
-    use State::{Merged, Open};
+    use ItemState::{Merged, Open};
     check(unknown_kep(), item(Merged, Merged), "#4183: merged", None, "#4183: merged");
     check(unknown_kep(), item(Open, Merged), "#4183: open → merged", None, "#4183: open → merged");
-    for why in [Missing::NotAsked, Missing::NotFound, Missing::Discussion] {
+    for why in [MissingReason::NotAsked, MissingReason::NotFound, MissingReason::Discussion] {
         check(unknown_kep(), missing(why), "no such KEP", None, "no such KEP");
     }
     check(unknown_kep(), None, "no such KEP", None, "no such KEP");
@@ -140,7 +140,7 @@ fn a_number_that_no_kep_has_is_what_github_knows_it_to_be() {
 
 #[test]
 fn a_pull_request_or_an_issue_alone() {
-    use State::{Draft, Merged, Open, Unknown};
+    use ItemState::{Draft, Merged, Open, Unknown};
     for (then, now, line) in [
         (Open, Merged, "#4183: open → merged"),
         (Merged, Merged, "#4183: merged"),
@@ -150,13 +150,14 @@ fn a_pull_request_or_an_issue_alone() {
     ] {
         check(None, item(then, now), line, None, line);
     }
-    check(None, missing(Missing::NotFound), "#4183: NotFound", None, "#4183: NotFound");
+    check(None, missing(MissingReason::NotFound), "#4183: NotFound", None, "#4183: NotFound");
 }
 
 #[test]
 fn without_a_day_nothing_has_moved() {
     let moved = kep(Relation::PullAbout, stage(Stage::Stable, 33));
-    let outcome = Outcome { kep: moved, item: item(State::Open, State::Merged), ..Outcome::default() };
+    let outcome =
+        Outcome { kep: moved, item: item(ItemState::Open, ItemState::Merged), ..Outcome::default() };
     let headline = outcome.headline().expect("something is known");
     assert_eq!(headline.statements().map(print).collect::<Vec<_>>(), ["PullAbout KEP-753: stable 1.33"]);
     assert!(!outcome.kep_moved() && !outcome.item_moved());

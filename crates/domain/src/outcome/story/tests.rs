@@ -1,10 +1,10 @@
 use super::*;
-use crate::kep::{Standing, Status};
-use crate::outcome::then_now::Revised;
+use crate::kep::{KepStanding, Status};
+use crate::outcome::then_now::DatedRevision;
 use crate::release::Releases;
 
 /// Lines such as `2023-02-09 implementable alpha: alpha 1.27, beta 1.28`.
-fn revised(line: &str) -> Revised {
+fn revised(line: &str) -> DatedRevision {
     let (head, milestones) = line.split_once(':').unwrap();
     let mut words = head.split(' ');
     let day = words.next().unwrap().parse().unwrap();
@@ -14,15 +14,15 @@ fn revised(line: &str) -> Revised {
         let (stage, version) = text.split_once(' ').unwrap();
         Milestone { stage: stage.parse().unwrap(), version: version.parse().unwrap() }
     });
-    Revised {
+    DatedRevision {
         day,
-        standing: Standing { status, stage, latest_milestone: None, milestones: milestones.collect() },
+        standing: KepStanding { status, stage, latest_milestone: None, milestones: milestones.collect() },
     }
 }
 
 /// The story in a line a stage: `alpha 1.27 missed, 1.28 shipped`.
 fn told(revisions: &[&str], data_day: &str, now: &str, otherwise: &[Milestone]) -> Vec<String> {
-    let revisions: Vec<Revised> = revisions.iter().map(|line| revised(line)).collect();
+    let revisions: Vec<DatedRevision> = revisions.iter().map(|line| revised(line)).collect();
     let releases = Releases::built_in();
     let history = History {
         revisions: &revisions,
@@ -41,7 +41,7 @@ fn told(revisions: &[&str], data_day: &str, now: &str, otherwise: &[Milestone]) 
         Fate::TakenBack(day) => format!("taken back {day}"),
         Fate::GivenUp => "given up".to_owned(),
     };
-    let story = tell(&history, now.parse().unwrap());
+    let story = stage_stories(&history, now.parse().unwrap());
     let line = |story: &StageStory| {
         let promises: Vec<String> =
             story.promises.iter().map(|it| format!("{} {}", it.version, fate(it.fate))).collect();

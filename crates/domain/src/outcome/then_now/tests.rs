@@ -11,23 +11,23 @@ fn milestone(text: &str) -> Milestone {
 }
 
 /// A revision as in `2023-02-09 implementable alpha: alpha 1.27, beta 1.28`.
-fn revised(text: &str) -> Revised {
+fn revised(text: &str) -> DatedRevision {
     let (head, milestones) = text.split_once(':').unwrap();
     let mut head = head.split(' ');
     let (day, status) = (head.next().unwrap().parse().unwrap(), head.next().unwrap().to_owned().into());
     let milestones: Milestones =
         milestones.split(',').map(str::trim).filter(|text| !text.is_empty()).map(milestone).collect();
     let stage = head.next().map(|stage| stage.parse().unwrap());
-    Revised { day, standing: Standing { status, stage, latest_milestone: None, milestones } }
+    DatedRevision { day, standing: KepStanding { status, stage, latest_milestone: None, milestones } }
 }
 
 /// A state in words: `provisional; alpha 1.27 shipped; beta 1.28 planned; stable 1.30 missed`.
-pub(super) fn told(state: &State) -> String {
+pub(super) fn told(state: &KepState) -> String {
     let mut told = state.status_word().to_owned();
     if let Some(shipped) = state.shipped {
         told += &format!("; {shipped} shipped");
     }
-    if let Some(Planned { milestone, released_since }) = state.planned {
+    if let Some(PlannedMilestone { milestone, released_since }) = state.planned {
         told += &format!("; {milestone} planned");
         told += if released_since { ", released since, not confirmed" } else { "" };
     }
@@ -39,7 +39,7 @@ pub(super) fn told(state: &State) -> String {
 
 /// A KEP's revisions, asked with data that are complete up to a day.
 struct Kep {
-    revisions: Vec<Revised>,
+    revisions: Vec<DatedRevision>,
     releases: Releases,
     data_day: Date,
     known_otherwise: Vec<Milestone>,
@@ -64,7 +64,7 @@ impl Kep {
         }
     }
 
-    fn on(&self, day: &str) -> State {
+    fn on(&self, day: &str) -> KepState {
         self.history().state_on(day.parse().unwrap())
     }
 
@@ -217,7 +217,7 @@ fn a_kep_has_changed_when_its_shipped_stage_or_its_status_has() {
 fn a_state_goes_over_the_wire() {
     let state = shed().on("2023-05-15");
     let json = serde_json::to_string(&state).unwrap();
-    assert_eq!(serde_json::from_str::<State>(&json).unwrap(), state);
+    assert_eq!(serde_json::from_str::<KepState>(&json).unwrap(), state);
     assert!(json.contains(r#""milestone":{"stage":"alpha","version":"1.27"}"#), "{json}");
 }
 
@@ -232,18 +232,18 @@ proptest! {
         data_day in 0i16..2500,
     ) {
         let days = |days: i16| Date::constant(2019, 6, 1).saturating_add(jiff::Span::new().days(days));
-        let mut revisions: Vec<Revised> = Vec::new();
+        let mut revisions: Vec<DatedRevision> = Vec::new();
         for (day, status, stage, versions) in files {
             let stages = Stage::ALL.iter().copied().zip(versions);
             let milestones =
                 stages.filter_map(|(stage, minor)| Some(Milestone { stage, version: Version { minor: minor? } }));
-            let standing = Standing {
+            let standing = KepStanding {
                 status: Status::KNOWN.get(status).cloned().unwrap_or_default(),
                 stage: stage.map(|stage| Stage::ALL[stage]),
                 latest_milestone: None,
                 milestones: milestones.collect(),
             };
-            revisions.push(Revised { day: days(day), standing });
+            revisions.push(DatedRevision { day: days(day), standing });
         }
         revisions.sort_by_key(|revised| revised.day);
         let releases = Releases::built_in();

@@ -8,7 +8,7 @@ use domain::cite::reference::Target;
 use domain::kep::{Milestones, Stage};
 use domain::list::filter::Filter;
 use domain::outcome::story::{Fate, Promise, StageStory};
-use domain::pages::{CitedAs, KepLine, KepPage, Pointer};
+use domain::pages::{KepLine, KepPage, NoteCitation, Pointer};
 use domain::sig::Sig;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -215,7 +215,7 @@ impl KepDetail {
             replaces: pointers(&page.replaces),
             superseded_by: pointers(&page.superseded_by),
             pulls: pulls.collect(),
-            citations: page.cited.iter().map(|cited: &CitedAs| CitingNote::new(api, cited)).collect(),
+            citations: page.cited.iter().map(|cited: &NoteCitation| CitingNote::new(api, cited)).collect(),
             notes: page.line.number.map(of_kep),
         }
     }

@@ -1,6 +1,6 @@
 //! The queries of lists, of the keys that their filters know.
 
-use domain::list::filter::Key;
+use domain::list::filter::FilterKey;
 use domain::list::keps::KepKey;
 use domain::list::query::QueryKey;
 use utoipa::Modify;
@@ -10,7 +10,7 @@ use utoipa::openapi::{OpenApi, Required};
 
 use crate::web::api::query::{MOST, USUAL};
 
-/// Adds the keys of [`Key`] to the lists of entries and notes, and those of [`KepKey`] to that of KEPs.
+/// Adds the keys of [`FilterKey`] to the lists of entries and notes, and those of [`KepKey`] to that of KEPs.
 pub struct Filters;
 
 impl Modify for Filters {
@@ -27,10 +27,16 @@ impl Modify for Filters {
 }
 
 fn of_notes() -> Vec<Parameter> {
-    let filters = Key::ALL.iter().copied().map(|key| {
+    let filters = FilterKey::ALL.iter().copied().map(|key| {
         let is_single = matches!(
             key,
-            Key::Changed | Key::Since | Key::Until | Key::Q | Key::Order | Key::Before | Key::After
+            FilterKey::Changed
+                | FilterKey::Since
+                | FilterKey::Until
+                | FilterKey::Q
+                | FilterKey::Order
+                | FilterKey::Before
+                | FilterKey::After
         );
         parameter(key.as_str(), key.expects(), words(key), is_single)
     });
@@ -68,11 +74,11 @@ fn of_keps() -> Vec<Parameter> {
 }
 
 /// The words that a key takes, in their usual spelling; empty where they are not few.
-fn words(key: Key) -> Vec<&'static str> {
+fn words(key: FilterKey) -> Vec<&'static str> {
     match key {
-        Key::Sig | Key::ExcludeSig => Vec::new(),
-        Key::Changed => vec!["1", "true", "yes"],
-        Key::Order => vec!["asc", "desc", "moved", "relevance"],
+        FilterKey::Sig | FilterKey::ExcludeSig => Vec::new(),
+        FilterKey::Changed => vec!["1", "true", "yes"],
+        FilterKey::Order => vec!["asc", "desc", "moved", "relevance"],
         key => key.choices(),
     }
 }

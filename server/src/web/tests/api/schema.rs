@@ -80,7 +80,7 @@ async fn every_operation_is_told_in_words() {
     for path in ["/api/v1/notes", "/api/v1/entries"] {
         let names: Vec<&Value> =
             document["paths"][path]["get"]["parameters"].as_array().unwrap().iter().collect();
-        for key in domain::list::filter::Key::ALL {
+        for key in domain::list::filter::FilterKey::ALL {
             let parameter = names.iter().find(|parameter| parameter["name"] == key.as_str()).unwrap();
             let schema = &parameter["schema"];
             let schema = if schema["type"] == "array" { &schema["items"] } else { schema };
