@@ -1,15 +1,17 @@
 //! Lists in other forms: feeds (`.atom`, `.json`) and Markdown (`.md`), at the address of the list with
-//! the form behind it.
+//! the suffix of the form.
 //!
 //! The router knows no `{n}.atom` within a segment, so the form is taken off before anything is routed;
 //! whatever is no list goes on as it came.
 
-mod asked;
 mod atom;
+mod context;
 mod feed;
+mod format_request;
 mod json_feed;
+mod list_title;
 mod markdown;
-mod tables;
+mod refusal;
 
 use app::error::AppError;
 use app::request::{Asked, Facts, Reader, Site};
@@ -21,11 +23,12 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use domain::address::{Format, NotAPage, Page, join};
 use domain::list::query::RawQuery;
-use domain::list::timeline::DataTimes;
 use domain::notebook::Viewer;
 use store::{Store, Written};
 
-use asked::Question;
+use context::RenderContext;
+use format_request::FormatRequest;
+use refusal::Refusal;
 
 use crate::web::conditional::Representation;
 use crate::web::{curators, problem};
@@ -38,39 +41,8 @@ fn content_type(format: Format) -> &'static str {
     }
 }
 
-/// What an answer differs by, beside its address.
+/// The request headers that an answer depends on.
 const VARY: &str = "cookie, accept-language, accept-encoding";
-
-/// For whom an answer is made.
-#[derive(Clone, Debug)]
-struct Asker {
-    lang: Lang,
-    viewer: Viewer,
-    as_of: DataTimes,
-    /// The address of the site, without a slash at the end.
-    site: String,
-}
-
-/// Why there is no answer.
-#[derive(Debug)]
-enum Refusal {
-    /// The list has another address: a path with its query.
-    Moved(String),
-    /// The query cannot be read, and why.
-    Unread(String),
-    /// There is nothing at this address.
-    NotFound,
-    /// What was here has left its source.
-    Gone,
-    /// It cannot be made.
-    Failed(AppError),
-}
-
-impl From<store::Error> for Refusal {
-    fn from(error: store::Error) -> Self {
-        Self::Failed(error.into())
-    }
-}
 
 /// Answers for the lists that are asked for in another form, and leaves the rest alone.
 pub async fn answer(
@@ -96,7 +68,7 @@ pub async fn answer(
     }
     let extensions = request.extensions();
     let reader = extensions.get::<Reader>().copied().unwrap_or_default();
-    let asker = Asker {
+    let context = RenderContext {
         lang: reader.lang,
         viewer: curators::viewer(extensions),
         as_of: extensions.get::<Facts>().copied().unwrap_or_default().as_of,
@@ -104,7 +76,7 @@ pub async fn answer(
     };
     let query = extensions.get::<Asked>().map(|asked| asked.query.clone()).unwrap_or_default();
     let body_wanted = request.method() == Method::GET;
-    match respond(&store, list, format, &query, asker, request.headers()).await {
+    match respond(&store, list, format, &query, context, request.headers()).await {
         Ok(response) if body_wanted => response,
         Ok(response) => response.into_parts().0.into_response(),
         Err(refusal) => refused(refusal, reader.lang),
@@ -116,46 +88,46 @@ async fn respond(
     list: Page,
     format: Format,
     query: &RawQuery,
-    mut asker: Asker,
+    mut context: RenderContext,
     headers: &HeaderMap,
 ) -> Result<Response, Refusal> {
-    let question = Question::read(list, format, query, asker.lang)?;
-    if let Some(lang) = question.wanted.lang.and_then(Lang::of_tag) {
-        asker.lang = lang;
+    let request = FormatRequest::read(list, format, query, context.lang)?;
+    if let Some(lang) = request.wanted.lang.and_then(Lang::of_tag) {
+        context.lang = lang;
     }
     let written = store.written().await?;
     let make = async {
         let body = match format {
-            Format::Atom => atom::print(&feed::of(store, &question, &asker, &written).await?),
-            Format::Json => json_feed::print(&feed::of(store, &question, &asker, &written).await?),
-            Format::Markdown => Some(markdown::of(store, &question, &asker).await?),
+            Format::Atom => atom::print(&feed::load(store, &request, &context, &written).await?),
+            Format::Json => json_feed::print(&feed::load(store, &request, &context, &written).await?),
+            Format::Markdown => Some(markdown::render(store, &request, &context).await?),
         };
         let body = body.ok_or(Refusal::Failed(AppError::Failed))?;
         Ok::<_, Refusal>(([(header::CONTENT_TYPE, content_type(format))], body).into_response())
     };
-    let mut response = representation(&written, &question, &asker).answer(headers, make).await?;
+    let mut response = representation(&written, &request, &context).answer(headers, make).await?;
     response.headers_mut().insert("x-robots-tag", HeaderValue::from_static("noindex"));
     Ok(response)
 }
 
-/// What `asker` gets of the database as it is written: every write makes it another.
-fn representation(written: &Written, question: &Question, asker: &Asker) -> Representation {
-    let cache_control = match asker.viewer {
+/// What is cached of an answer: every write to the database makes it another.
+fn representation(written: &Written, request: &FormatRequest, context: &RenderContext) -> Representation {
+    let cache_control = match context.viewer {
         Viewer::Curator => "private, no-cache",
         Viewer::Stranger => "public, max-age=300",
     };
     let parts: [&str; 6] = [
         &written.generation.to_string(),
         &written.at.to_string(),
-        &question.address(),
-        asker.lang.tag(),
-        &format!("{:?}", asker.viewer),
-        &asker.site,
+        &request.address(),
+        context.lang.tag(),
+        &format!("{:?}", context.viewer),
+        &context.site,
     ];
     Representation::weak(&parts, cache_control, VARY).modified_at(written.at)
 }
 
-/// A refusal in plain text: programs ask here, and people who look at what they did.
+/// A refusal in plain text: for programs, and for people who look into what they did.
 fn refused(refusal: Refusal, lang: Lang) -> Response {
     match refusal {
         Refusal::Moved(to) => match HeaderValue::from_str(&to) {

@@ -5,13 +5,13 @@ use app::text::Lang;
 use domain::Timestamp;
 use domain::address::Page;
 use domain::list::feed::FeedItems;
-use domain::list::keps::KepFilter;
-use domain::pages::KepAnswer;
 use store::{Store, Written};
 use url::Url;
 
-use super::asked::Question;
-use super::{Asker, Refusal};
+use super::context::RenderContext;
+use super::format_request::FormatRequest;
+use super::list_title::list_title;
+use super::refusal::Refusal;
 
 /// A feed.
 #[derive(Clone, Debug)]
@@ -38,84 +38,44 @@ pub struct Feed {
     pub items: Vec<FeedItem>,
 }
 
-/// The feed that is asked for.
-pub async fn of(
+/// The feed of a list.
+pub async fn load(
     store: &Store,
-    question: &Question,
-    asker: &Asker,
+    request: &FormatRequest,
+    context: &RenderContext,
     written: &Written,
 ) -> Result<Feed, Refusal> {
-    let mut question = question.clone();
-    let title = title(store, &mut question, asker.lang).await?;
-    let found = match &question.list {
+    let mut request = request.clone();
+    let title = list_title(store, &mut request, context.lang).await?;
+    let found = match &request.list {
         Page::Keps(keps) => store.kep_feed(keps).await?,
-        _ => store.feed(&question.filter, question.wanted.items).await?,
+        _ => store.feed(&request.filter, request.wanted.items).await?,
     };
     if found.unknown_notebook.is_some() {
         return Err(Refusal::NotFound);
     }
-    let teller = Teller { lang: asker.lang, site: &asker.site, as_of: asker.as_of, viewer: asker.viewer };
+    let teller =
+        Teller { lang: context.lang, site: &context.site, as_of: context.as_of, viewer: context.viewer };
     let notes = found.notes.iter().map(|it| teller.note(&it.entry, &it.note, it.added_at, it.changed_at));
     let moves = found.moves.iter().map(|it| teller.moved(it));
     let mut items: Vec<FeedItem> = moves.chain(notes).collect();
     // Of one instant they stay as the store has them.
     items.sort_by_key(|item| std::cmp::Reverse(item.updated));
-    let of_keps = matches!(question.list, Page::Keps(_));
-    let items_are = if of_keps { FeedItems::Moves } else { question.wanted.items };
-    let absolute = |path: String| format!("{}{path}", asker.site);
+    let of_keps = matches!(request.list, Page::Keps(_));
+    let items_are = if of_keps { FeedItems::Moves } else { request.wanted.items };
+    let absolute = |path: String| format!("{}{path}", context.site);
     Ok(Feed {
-        tag: tag(&asker.site),
-        name: question.name(),
+        tag: tag(&context.site),
+        name: request.name(),
         title: format!("{title} — Kepline"),
-        subtitle: asker.lang.feed_items(items_are).to_owned(),
-        own_url: absolute(question.address()),
-        page_url: absolute(question.list.href()),
-        site: asker.site.clone(),
-        lang: asker.lang,
+        subtitle: context.lang.feed_items(items_are).to_owned(),
+        own_url: absolute(request.address()),
+        page_url: absolute(request.list.href()),
+        site: context.site.clone(),
+        lang: context.lang,
         updated: items.first().map_or(written.at, |item| item.updated),
         items,
     })
-}
-
-/// What the list is called, where there is such a list; its own spelling of what it is about goes into the question.
-pub async fn title(store: &Store, question: &mut Question, lang: Lang) -> Result<String, Refusal> {
-    let is_there = match &question.list {
-        Page::Sig(sig) => store.sig(sig).await?.is_some(),
-        Page::Version(version) => store.version(*version).await?.is_some(),
-        Page::Item(key) => match store.item(key).await? {
-            Some(page) if page.key != *key => {
-                let list = Page::Item(page.key);
-                return Err(Refusal::Moved(Question { list, ..question.clone() }.address()));
-            }
-            page => page.is_some(),
-        },
-        Page::Kep(name) => match store.kep(name).await? {
-            KepAnswer::One(page) => {
-                let Some(number) = page.line.number else { return Err(Refusal::NotFound) };
-                question.filter.keps = vec![number];
-                let title = page.line.title.as_ref().map(|title| format!(" {title}")).unwrap_or_default();
-                return Ok(format!("KEP-{number}{title}"));
-            }
-            KepAnswer::Several(..) => true,
-            KepAnswer::Elsewhere(name) => {
-                let list = Page::Kep(name);
-                return Err(Refusal::Moved(Question { list, ..question.clone() }.address()));
-            }
-            KepAnswer::Unknown(_) => false,
-        },
-        Page::Keps(keps) => return Ok(kep_list_title(keps, lang)),
-        _ => true,
-    };
-    if !is_there {
-        return Err(Refusal::NotFound);
-    }
-    Ok(lang.list_title(&question.filter).unwrap_or_else(|| lang.timeline().to_owned()))
-}
-
-/// `KEPs`, with what narrows them.
-pub fn kep_list_title(keps: &KepFilter, lang: Lang) -> String {
-    let values = keps.unordered().pairs().into_iter().map(|(_, value)| value);
-    [lang.keps().to_owned()].into_iter().chain(values).collect::<Vec<_>>().join(" · ")
 }
 
 /// The beginning of ids: they stay what they are for as long as the site keeps its name.

@@ -1,193 +1,43 @@
 //! Lists as Markdown, to be pasted into a document.
-//!
-//! Notes stand as their authors wrote them; below each stands what it cites, with public addresses and
-//! what became of it, so that nothing depends on this site. Whose notes they are stands at the end.
 
-use std::fmt::Write;
+mod head;
+mod notes;
+mod tables;
 
-use app::html::escape;
-use app::text::Lang;
-use domain::address::{Page, join};
-use domain::list::filter::{Cursor, Filter};
-use domain::list::timeline::{NoteLocation, Notebook, Reference};
-use domain::notebook::Rights;
-use ingest::import::push_item;
-use store::{ExportedEntry, ExportedNote, Store};
+use domain::address::Page;
+use domain::list::timeline::NoteLocation;
+use store::Store;
 
-use super::asked::Question;
-use super::feed;
-use super::tables;
-use super::{Asker, Refusal};
+use super::context::RenderContext;
+use super::format_request::FormatRequest;
+use super::refusal::Refusal;
 
-/// How many entries a document holds.
-const ENTRIES: u16 = 200;
-
-/// The document that is asked for.
-pub async fn of(store: &Store, question: &Question, asker: &Asker) -> Result<String, Refusal> {
-    match &question.list {
-        Page::Keps(keps) => tables::keps(store, keps, question, asker).await,
-        Page::Sigs => tables::sigs(store, asker).await,
-        Page::Versions => tables::versions(store, asker).await,
+/// The Markdown document of a list.
+pub async fn render(
+    store: &Store,
+    request: &FormatRequest,
+    context: &RenderContext,
+) -> Result<String, Refusal> {
+    match &request.list {
+        Page::Keps(keps) => tables::keps(store, keps, request, context).await,
+        Page::Sigs => tables::sigs(store, context).await,
+        Page::Versions => tables::versions(store, context).await,
         Page::Entry(entry) => {
             let entry = store.whole_entry(entry, None).await?.ok_or(Refusal::NotFound)?;
-            Ok(single(entry, question, asker))
+            Ok(notes::entry(entry, request, context))
         }
         Page::Note(entry, note) => {
             match store.note_place(note).await?.ok_or(Refusal::NotFound)? {
                 NoteLocation::Gone(_) => return Err(Refusal::Gone),
                 NoteLocation::In(other) if other != *entry => {
                     let list = Page::Note(other, note.clone());
-                    return Err(Refusal::Moved(Question { list, ..question.clone() }.address()));
+                    return Err(Refusal::Moved(FormatRequest { list, ..request.clone() }.address()));
                 }
                 NoteLocation::In(_) => {}
             }
             let entry = store.whole_entry(entry, Some(note)).await?.ok_or(Refusal::NotFound)?;
-            Ok(single(entry, question, asker))
+            Ok(notes::entry(entry, request, context))
         }
-        _ => timeline(store, question, asker).await,
-    }
-}
-
-async fn timeline(store: &Store, question: &Question, asker: &Asker) -> Result<String, Refusal> {
-    let lang = asker.lang;
-    let mut question = question.clone();
-    let title = feed::title(store, &mut question, lang).await?;
-    let selection = store.selection(&question.filter, ENTRIES).await?;
-    if selection.unknown_notebook.is_some() {
-        return Err(Refusal::NotFound);
-    }
-    let count = lang.found(selection.notes, selection.matching_entries);
-    let mut out = head(&title, &question, asker, &count);
-    for entry in &selection.entries {
-        push_entry(&mut out, entry, asker);
-    }
-    if let Some(last) = selection.entries.last().filter(|_| selection.has_next) {
-        let place = last.entry.place(question.filter.order);
-        let next = Page::from(question.filter.at(Cursor::After(place)));
-        let path = join(&next.path_as(question.format), &question.wanted.query(&next.query()));
-        let shown = u32::try_from(selection.entries.len()).unwrap_or(u32::MAX);
-        let words = lang.left_out(shown, selection.matching_entries);
-        let _ = writeln!(out, "\n{words} <{}{path}>", asker.site);
-    }
-    push_sources(&mut out, selection.entries.iter().map(|entry| &entry.entry.notebook), asker);
-    Ok(out)
-}
-
-fn single(entry: ExportedEntry, question: &Question, asker: &Asker) -> String {
-    let title = asker.lang.entry_title(&entry.entry);
-    let mut out = head(&title, question, asker, &entry.entry.notebook.title);
-    out.push('\n');
-    push_notes(&mut out, &entry, asker);
-    push_sources(&mut out, std::iter::once(&entry.entry.notebook), asker);
-    out
-}
-
-/// The title, where the list lives, and how old its states are.
-pub fn head(title: &str, question: &Question, asker: &Asker, count: &str) -> String {
-    let (site, page) = (&asker.site, question.list.href());
-    let days = asker.lang.data_days(asker.as_of);
-    format!("# {}\n\n<{site}{page}> · {} · {days}\n", escape::markdown(title), escape::markdown(count))
-}
-
-fn push_entry(out: &mut String, entry: &ExportedEntry, asker: &Asker) {
-    let day = escape::markdown(&asker.lang.entry_title(&entry.entry));
-    let _ = writeln!(out, "\n## [{day}]({}{})\n", asker.site, Page::Entry(entry.entry.id.clone()));
-    push_notes(out, entry, asker);
-}
-
-fn push_notes(out: &mut String, entry: &ExportedEntry, asker: &Asker) {
-    if entry.entry.body_lost {
-        let _ = writeln!(out, "{}", asker.lang.body_lost());
-    }
-    let text_allowed = entry.entry.notebook.rights.allow_text(asker.viewer);
-    for note in &entry.notes {
-        if text_allowed {
-            push_note(out, note, asker.lang);
-        } else {
-            let names = names(note);
-            let words = if names.is_empty() { asker.lang.a_note().to_owned() } else { names };
-            let page = Page::Note(entry.entry.id.clone(), note.note.id.clone());
-            let _ = writeln!(out, "- [{}]({}{page})", escape::markdown(&words), asker.site);
-        }
-    }
-}
-
-fn push_note(out: &mut String, note: &ExportedNote, lang: Lang) {
-    let width = push_item(out, &note.markdown);
-    let lines: Vec<String> = cited(note).into_iter().map(|reference| citation(reference, lang)).collect();
-    // Behind a paragraph of several lines what follows would be part of it; behind an item of a list it is the next.
-    let last = note.markdown.lines().next_back().unwrap_or_default().trim_start();
-    let is_item = ["- ", "* ", "+ "].iter().any(|bullet| last.starts_with(bullet));
-    if note.markdown.contains('\n') && !is_item && !lines.is_empty() {
-        out.push('\n');
-    }
-    for line in lines {
-        let _ = writeln!(out, "{:width$}- {line}", "");
-    }
-}
-
-/// `↳ [KEP-753](<https://kep.k8s.io/753>): alpha 1.28 → stable 1.33`: the arrow tells it from the author's words.
-fn citation(reference: &Reference, lang: Lang) -> String {
-    let href = public_address(reference).replace(['<', '>', '\n'], "");
-    let link = format!("↳ [{}](<{href}>)", escape::markdown(&reference.target.name()));
-    match reference.outcome.as_ref().and_then(|outcome| lang.outcome_in_words(outcome)) {
-        Some(state) => format!("{link}: {}", escape::markdown(&state)),
-        None => link,
-    }
-}
-
-/// Where what is meant lives: a number that is called a KEP may be a pull request about one.
-fn public_address(reference: &Reference) -> String {
-    match &reference.outcome {
-        Some(outcome) => outcome.destination(&reference.target).href(),
-        None => reference.target.href(),
-    }
-}
-
-/// What a note cites, each once; an address of its own stands in its words.
-fn cited(note: &ExportedNote) -> Vec<&Reference> {
-    let mut cited: Vec<&Reference> = Vec::new();
-    for reference in note.note.references.iter().filter(|it| !it.none && it.target.kind() != "url") {
-        if cited.iter().all(|other| other.target != reference.target) {
-            cited.push(reference);
-        }
-    }
-    cited
-}
-
-fn names(note: &ExportedNote) -> String {
-    cited(note).iter().map(|reference| reference.target.name()).collect::<Vec<_>>().join(", ")
-}
-
-/// Whose notes these are, where they come from, and what may be done with them.
-fn push_sources<'a>(out: &mut String, notebooks: impl Iterator<Item = &'a Notebook>, asker: &Asker) {
-    let lang = asker.lang;
-    let mut seen: Vec<&Notebook> = Vec::new();
-    for notebook in notebooks {
-        if seen.iter().all(|other| other.slug != notebook.slug) {
-            seen.push(notebook);
-        }
-    }
-    if seen.is_empty() {
-        return;
-    }
-    out.push_str("\n---\n");
-    for notebook in seen {
-        let list = Filter::default().toggle_notebook(&notebook.slug).href();
-        let author = notebook
-            .author
-            .as_ref()
-            .map(|author| format!(" {} {}", lang.by(), escape::markdown(author)))
-            .unwrap_or_default();
-        let rights = match &notebook.rights {
-            Rights::Own => lang.rights_own().to_owned(),
-            Rights::Licensed(licence) => format!("{} {}", lang.rights_licensed(), escape::markdown(licence)),
-            Rights::Unstated if notebook.rights.allow_text(asker.viewer) => lang.rights_unstated().to_owned(),
-            Rights::Unstated => lang.no_words_here().to_owned(),
-        };
-        let origin = notebook.origin.as_ref().filter(|origin| domain::cite::reference::is_web(origin));
-        let origin = origin.map(|origin| format!(" · <{origin}>")).unwrap_or_default();
-        let title = escape::markdown(&notebook.title);
-        let _ = writeln!(out, "\n[{title}]({}{list}){author} · {rights}{origin}", asker.site);
+        _ => notes::timeline(store, request, context).await,
     }
 }

@@ -10,25 +10,26 @@ use domain::list::keps::KepFilter;
 use domain::pages::KepLine;
 use store::Store;
 
-use super::asked::Question;
-use super::feed::kep_list_title;
-use super::markdown::head;
-use super::{Asker, Refusal};
+use super::head::head;
+use crate::web::formats::context::RenderContext;
+use crate::web::formats::format_request::FormatRequest;
+use crate::web::formats::list_title::kep_list_title;
+use crate::web::formats::refusal::Refusal;
 
 /// The page of KEPs that is asked for.
 pub async fn keps(
     store: &Store,
     filter: &KepFilter,
-    question: &Question,
-    asker: &Asker,
+    request: &FormatRequest,
+    context: &RenderContext,
 ) -> Result<String, Refusal> {
-    let lang = asker.lang;
+    let lang = context.lang;
     let list = store.keps(filter).await?;
     if list.keps.is_empty() && filter.page > 0 {
         return Err(Refusal::NotFound);
     }
     let count = lang.keps_found(list.matching, list.cited);
-    let mut out = head(&kep_list_title(filter, lang), question, asker, &count);
+    let mut out = head(&kep_list_title(filter, lang), request, context, &count);
     out.push('\n');
     let heads = [
         "KEP",
@@ -41,20 +42,20 @@ pub async fn keps(
     ];
     push_head(&mut out, &heads);
     for kep in &list.keps {
-        push_kep(&mut out, kep, asker);
+        push_kep(&mut out, kep, context);
     }
     if filter.page + 1 < list.pages() {
         let next = Page::Keps(filter.at_page(filter.page + 1));
-        let path = join(&next.path_as(question.format), &question.wanted.query(&next.query()));
-        let _ = writeln!(out, "\n→ <{}{path}>", asker.site);
+        let path = join(&next.path_as(request.format), &request.wanted.query(&next.query()));
+        let _ = writeln!(out, "\n→ <{}{path}>", context.site);
     }
     Ok(out)
 }
 
-fn push_kep(out: &mut String, kep: &KepLine, asker: &Asker) {
-    let lang = asker.lang;
+fn push_kep(out: &mut String, kep: &KepLine, context: &RenderContext) {
+    let lang = context.lang;
     let cells = [
-        format!("[{}]({}{})", escape::markdown(&kep_name(kep)), asker.site, Page::Kep(kep.name.clone())),
+        format!("[{}]({}{})", escape::markdown(&kep_name(kep)), context.site, Page::Kep(kep.name.clone())),
         escape::markdown(kep.title.as_deref().unwrap_or(lang.untitled())),
         kep.owning_sig.as_ref().map(|sig| escape::markdown(&sig.label())).unwrap_or_default(),
         escape::markdown(&lang.status(&kep.status())),
@@ -66,15 +67,15 @@ fn push_kep(out: &mut String, kep: &KepLine, asker: &Asker) {
 }
 
 /// Every group.
-pub async fn sigs(store: &Store, asker: &Asker) -> Result<String, Refusal> {
-    let lang = asker.lang;
-    let mut out = format!("# {}\n\n<{}{}>\n\n", lang.sigs(), asker.site, Page::Sigs);
+pub async fn sigs(store: &Store, context: &RenderContext) -> Result<String, Refusal> {
+    let lang = context.lang;
+    let mut out = format!("# {}\n\n<{}{}>\n\n", lang.sigs(), context.site, Page::Sigs);
     push_head(&mut out, &[lang.group(), lang.notes_column(), lang.keps_owned()]);
     for line in store.sigs().await?.sigs {
         let group = format!(
             "[{}]({}{})",
             escape::markdown(&line.sig.label()),
-            asker.site,
+            context.site,
             Page::Sig(line.sig.clone())
         );
         push_row(&mut out, &[group, number(line.notes), number(line.keps)]);
@@ -83,13 +84,13 @@ pub async fn sigs(store: &Store, asker: &Asker) -> Result<String, Refusal> {
 }
 
 /// Every version, newest first.
-pub async fn versions(store: &Store, asker: &Asker) -> Result<String, Refusal> {
-    let lang = asker.lang;
-    let mut out = format!("# {}\n\n<{}{}>\n\n", lang.versions(), asker.site, Page::Versions);
+pub async fn versions(store: &Store, context: &RenderContext) -> Result<String, Refusal> {
+    let lang = context.lang;
+    let mut out = format!("# {}\n\n<{}{}>\n\n", lang.versions(), context.site, Page::Versions);
     let heads = [lang.version(), lang.release_day(), lang.end_of_life(), lang.tagged_notes()];
     push_head(&mut out, &heads);
     for line in store.versions().await?.versions {
-        let version = format!("[{}]({}{})", line.version, asker.site, Page::Version(line.version));
+        let version = format!("[{}]({}{})", line.version, context.site, Page::Version(line.version));
         let released = day(line.release.map(|release| release.day));
         let ends = day(line.release.and_then(|release| release.end_of_life));
         push_row(&mut out, &[version, released, ends, number(line.notes)]);

@@ -1,4 +1,4 @@
-//! What is asked of a list in another form: read once, with one spelling.
+//! The request for a list in another form: its query, read once, in its one spelling.
 
 use app::text::Lang;
 use domain::address::{Format, Page, join};
@@ -7,47 +7,47 @@ use domain::list::filter::Filter;
 use domain::list::keps::KepFilter;
 use domain::list::query::RawQuery;
 
-use super::Refusal;
+use super::refusal::Refusal;
 
 /// A list, its form, and what the query says.
 #[derive(Clone, Debug)]
-pub struct Question {
-    /// Which list, with its own filter.
+pub struct FormatRequest {
+    /// The list, with its own filter.
     pub list: Page,
-    /// In which form.
+    /// The form that the suffix of the path names.
     pub format: Format,
     /// The keys of feeds.
     pub wanted: FeedQuery,
-    /// The notes that are asked for; of the list of KEPs, of groups and of versions it says nothing.
+    /// The notes of the list; unused for KEPs, groups and versions.
     pub filter: Filter,
     /// The query in its one spelling.
     pub query: String,
 }
 
-impl Question {
-    /// Reads what a query says to a list.
+impl FormatRequest {
+    /// Reads the query of a list.
     ///
     /// Another spelling leads to the one; what narrows a list that its path has narrowed already leads
     /// to the same notes of the timeline.
-    pub fn read(list: Page, format: Format, asked: &RawQuery, lang: Lang) -> Result<Self, Refusal> {
+    pub fn read(list: Page, format: Format, given: &RawQuery, lang: Lang) -> Result<Self, Refusal> {
         let unread = |error: &FeedError| Refusal::Unread(lang.feed_error(error));
-        let mut query = asked.clone();
+        let mut query = given.clone();
         let wanted = FeedQuery::take(&mut query).map_err(|error| unread(&error))?;
         let is_feed = format != Format::Markdown;
         if wanted.items != FeedItems::All && !is_feed {
             return Err(Refusal::Unread("`items` is a key of feeds: `.atom` and `.json`".to_owned()));
         }
-        let mut question = Self { list, format, wanted, filter: Filter::default(), query: String::new() };
-        if matches!(question.list, Page::Keps(_)) {
-            question.read_keps(&query, lang)?;
+        let mut request = Self { list, format, wanted, filter: Filter::default(), query: String::new() };
+        if matches!(request.list, Page::Keps(_)) {
+            request.read_keps(&query, lang)?;
         } else {
             let read = Filter::parse(&query).map_err(|error| unread(&FeedError::Filter(error)))?;
-            question.read_filter(read, is_feed)?;
+            request.read_filter(read, is_feed)?;
         }
-        if !asked.is_written_as(&question.query) {
-            return Err(Refusal::Moved(question.address()));
+        if !given.is_written_as(&request.query) {
+            return Err(Refusal::Moved(request.address()));
         }
-        Ok(question)
+        Ok(request)
     }
 
     fn read_keps(&mut self, query: &RawQuery, lang: Lang) -> Result<(), Refusal> {
