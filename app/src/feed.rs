@@ -135,7 +135,7 @@ impl Teller<'_> {
         }
         self.push_age(&mut html);
         FeedItem {
-            name: format!("moves/{}/{}", told.subject, told.word),
+            name: format!("moves/{}/{}", told.subject, told.reached),
             title: lang.move_title(told),
             html,
             lang,

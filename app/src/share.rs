@@ -16,7 +16,8 @@ pub use self::card::{Card, Figure, Turn};
 
 use domain::Date;
 use domain::address::Page;
-use domain::list::timeline::{Entry, Note, Notebook};
+use domain::list::timeline::{Entry, Note};
+use domain::notebook::Notebook;
 
 use crate::text::Lang;
 

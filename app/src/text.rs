@@ -319,7 +319,7 @@ impl Lang {
             FilterPart::Since(since) => self.part_since(*since),
             FilterPart::Until(until) => self.part_until(*until),
             FilterPart::Has(has) => self.part_has(*has).to_owned(),
-            FilterPart::Word(term) => self.part_word(term),
+            FilterPart::Term(term) => self.part_word(term),
         }
     }
 
@@ -336,8 +336,8 @@ impl Lang {
             FilterError::CannotExclude { field } => {
                 format!("`-{field}:` は除外できません。除外できるのは語句と `-sig:`、`-version:` だけです")
             }
-            FilterError::TooManyWords => format!("検索語は {MAX_TERMS} 個までです"),
-            FilterError::LongWord { word } => format!("`{word}…` は長すぎます ({MAX_TERM_CHARS} 文字まで)"),
+            FilterError::TooManyTerms => format!("検索語は {MAX_TERMS} 個までです"),
+            FilterError::LongTerm { term } => format!("`{term}…` は長すぎます ({MAX_TERM_CHARS} 文字まで)"),
             FilterError::TooMany { key } => format!("`{}` の値が多すぎます", key.as_str()),
         }
     }

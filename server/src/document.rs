@@ -5,7 +5,8 @@
 use std::collections::BTreeMap;
 
 use domain::Date;
-use domain::list::timeline::{Entry, Notebook};
+use domain::list::timeline::Entry;
+use domain::notebook::Notebook;
 use serde::Serialize;
 use store::{ExportedEntry, ExportedNote, ExportedTag};
 use utoipa::ToSchema;

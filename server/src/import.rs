@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
-use domain::list::timeline::Notebook;
+use domain::notebook::Notebook;
 use domain::notebook::draft::Draft;
 use domain::notebook::{NotebookSlug, Rights};
 use domain::remark::Remark;

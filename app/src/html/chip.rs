@@ -235,7 +235,7 @@ mod tests {
 
     #[track_caller]
     fn check_marks(html: &str, references: &[Reference], words: &str, expected: &str) {
-        let terms = format!("q={words}").parse::<domain::list::filter::Filter>().unwrap().words;
+        let terms = format!("q={words}").parse::<domain::list::filter::Filter>().unwrap().terms;
         let hits = domain::list::search::hits_in_html(html, &terms);
         let woven = weave_marked("n", html, references, &hits, Lang::En);
         let bare: String = woven
@@ -284,7 +284,7 @@ mod tests {
                 .match_indices("k/k#1")
                 .map(|(at, literal)| github(at as u32..(at + literal.len()) as u32, at % 2 == 0))
                 .collect();
-            let terms = format!("q={}", words.join("+")).parse::<domain::list::filter::Filter>().unwrap().words;
+            let terms = format!("q={}", words.join("+")).parse::<domain::list::filter::Filter>().unwrap().terms;
             let hits = domain::list::search::hits_in_html(&html, &terms);
             let plain = weave("n", &html, &references, Lang::En);
             let marked = weave_marked("n", &html, &references, &hits, Lang::En);

@@ -61,7 +61,7 @@ fn push_pair(woven: &mut String, then: Option<&str>, now: &str, shape: &str, lan
 }
 
 fn push_statement(woven: &mut String, statement: &Statement<'_>, lang: Lang) {
-    if let Statement::UnknownItem { missing: MissingReason::NotAsked, .. } = statement {
+    if let Statement::UnknownItem { missing: MissingReason::NotFetched, .. } = statement {
         return push_quiet_unknown(woven, lang);
     }
     let StatementText { about, then, now, shape } = lang.statement(statement);
@@ -129,7 +129,7 @@ fn push_kep_story(woven: &mut String, outcome: &Outcome, kep: &KepOutcome, lang:
 fn push_item_story(woven: &mut String, outcome: &Outcome, item: &ItemOutcome, lang: Lang) {
     if let Some(missing) = item.missing {
         // That it is a KEP's number says more than that nobody was asked.
-        if missing != MissingReason::NotAsked || outcome.kep.is_none() {
+        if missing != MissingReason::NotFetched || outcome.kep.is_none() {
             push_line(woven, lang.missing(missing));
         }
         return;
@@ -255,7 +255,7 @@ mod tests {
 
     #[test]
     fn what_was_never_asked_is_a_quiet_question_mark() {
-        let unknown = item(ItemState::Unknown, ItemState::Unknown, Some(MissingReason::NotAsked));
+        let unknown = item(ItemState::Unknown, ItemState::Unknown, Some(MissingReason::NotFetched));
         let outcome = Outcome { item: Some(unknown), ..Outcome::default() };
         let repo = Repo::new("kubernetes", "kubernetes");
         let target = Target::Github { repo, number: 1, kind: GithubKind::Unknown };

@@ -308,7 +308,7 @@ fn Facts(page: KepPage) -> impl IntoView {
     let folder = page.folder_href();
     let numbered = page.line.number.map(|number| {
         view! {
-            <li><a href=Target::issue_of_kep(number).href() rel="noopener nofollow">{lang.its_issue()}</a></li>
+            <li><a href=Target::kep_issue(number).href() rel="noopener nofollow">{lang.its_issue()}</a></li>
             <li><a href=Target::Kep(number).href() rel="noopener nofollow">{lang.its_site()}</a></li>
         }
     });
@@ -341,7 +341,7 @@ fn Pulls(page: KepPage) -> impl IntoView {
         });
         view! {
             <li>
-                <a href=Target::pull_of_enhancements(pull.pull).href() rel="noopener nofollow">
+                <a href=Target::enhancements_pull(pull.pull).href() rel="noopener nofollow">
                     {format!("#{}", pull.pull)}
                 </a>
                 " "
@@ -413,7 +413,7 @@ fn NoKep(unknown: UnknownKep) -> impl IntoView {
     let on_github = unknown.number.map(|number| {
         view! {
             <p>
-                <a href=Target::issue_of_kep(number).href() rel="noopener nofollow">
+                <a href=Target::kep_issue(number).href() rel="noopener nofollow">
                     {lang.on_github_as()}
                 </a>
             </p>

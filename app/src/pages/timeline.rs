@@ -2,7 +2,8 @@
 
 use domain::address::Page;
 use domain::list::filter::{Filter, FilterPart, Order};
-use domain::list::timeline::{Notebook, Timeline};
+use domain::list::timeline::Timeline;
+use domain::notebook::Notebook;
 use leptos::prelude::*;
 
 use crate::api;
@@ -97,7 +98,7 @@ fn Found(timeline: Timeline) -> impl IntoView {
     let indexed = !entries.is_empty()
         && entries.iter().all(|entry| entry.notebook.rights.allow_indexing())
         && filter.parts().len() <= 1
-        && filter.words.is_empty()
+        && filter.terms.is_empty()
         && filter.cursor.is_none();
     let canonical = match filter.parts().as_slice() {
         [FilterPart::Period(period)] if filter.cursor.is_none() => Page::Archive(*period).href(),
@@ -137,7 +138,7 @@ fn Found(timeline: Timeline) -> impl IntoView {
                 <ActiveFilters filter=filter.clone() />
                 <TagAll filter=filter.clone() notes />
                 {empty}
-                <Entries entries named releases words=filter.words.clone() />
+                <Entries entries named releases words=filter.terms.clone() />
                 {pager}
                 <ListAlternates filter=filter.clone() />
                 {sources}

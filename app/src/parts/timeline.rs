@@ -35,7 +35,7 @@ pub fn ListHead(
     let oldest = order(Order::Oldest, lang.oldest_first());
     let moved =
         (moves || filter.order == Order::Moved).then(|| order(Order::Moved, lang.latest_move_first()));
-    let relevance = filter.words.iter().any(|term| !term.is_without());
+    let relevance = filter.terms.iter().any(|term| !term.is_without());
     let best = relevance.then(|| order(Order::Relevance, lang.most_relevant_first()));
     view! {
         <div class="list-head">
@@ -240,7 +240,7 @@ pub fn EmptyList(timeline: Timeline) -> impl IntoView {
         view! { <p>{lang.drop_one()}</p> <ul class="remedies">{remedies}</ul> }.into_any()
     };
     let hint =
-        filter.words.iter().any(|term| !term.is_without()).then(|| view! { <p>{lang.search_hint()}</p> });
+        filter.terms.iter().any(|term| !term.is_without()).then(|| view! { <p>{lang.search_hint()}</p> });
     view! {
         <div class="empty">
             <h2>{lang.no_matches()}</h2>

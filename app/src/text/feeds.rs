@@ -33,7 +33,7 @@ impl Lang {
             MoveSubject::Item(key) => key.to_string(),
         };
         let what = self.moved_to(&told.change);
-        let what = match told.release.filter(|_| told.word == ItemState::Merged.as_str()) {
+        let what = match told.release.filter(|_| told.reached == ItemState::Merged.as_str()) {
             Some(release) => format!("{what} ({release})"),
             None => what,
         };
@@ -178,7 +178,7 @@ mod tests {
         let day = Date::constant(2025, 4, 23);
         Move {
             subject,
-            word: domain::outcome::moves::DatedChange { day, change: change.clone() }.word(),
+            reached: domain::outcome::moves::DatedChange { day, change: change.clone() }.reached(),
             day,
             updated_at: domain::Timestamp::UNIX_EPOCH,
             taken_back: false,

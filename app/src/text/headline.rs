@@ -155,7 +155,7 @@ mod tests {
         check(unknown(), item(Merged, Merged, None), Some("merged"), Some("マージ済み"));
         check(
             unknown(),
-            item(Unknown, Unknown, Some(MissingReason::NotAsked)),
+            item(Unknown, Unknown, Some(MissingReason::NotFetched)),
             Some("no KEP has this number"),
             Some("この番号の KEP はありません"),
         );

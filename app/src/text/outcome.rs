@@ -187,7 +187,7 @@ impl Lang {
     /// Why nothing is known.
     pub fn missing(self, missing: MissingReason) -> &'static str {
         match missing {
-            MissingReason::NotAsked => self.not_asked(),
+            MissingReason::NotFetched => self.not_asked(),
             MissingReason::NotFound => self.not_on_github(),
             MissingReason::Discussion => self.discussion(),
         }

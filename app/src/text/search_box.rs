@@ -22,11 +22,11 @@ texts! {
 impl Lang {
     /// What a suggestion is.
     pub fn suggestion(self, suggestion: &Suggestion) -> String {
-        match &suggestion.what {
+        match &suggestion.kind {
             SuggestionKind::Sig(sig) => sig.label(),
             SuggestionKind::Version(version) => format!("Kubernetes {version}"),
             SuggestionKind::Kep(_, title) => title.clone(),
-            SuggestionKind::Word => String::new(),
+            SuggestionKind::Value => String::new(),
             SuggestionKind::Field => {
                 let field = suggestion.insert.trim_start_matches('-');
                 let told = self.search_help().into_iter().find(|(example, _)| example.starts_with(field));

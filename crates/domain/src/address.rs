@@ -350,7 +350,7 @@ impl KepFilter {
 
 /// Where a link to a KEP leads: to its page, or to its issue where it has none.
 pub fn kep_href(number: u32, has_page: bool) -> String {
-    if has_page { Page::kep(number).href() } else { Target::issue_of_kep(number).href() }
+    if has_page { Page::kep(number).href() } else { Target::kep_issue(number).href() }
 }
 
 impl From<Page> for String {

@@ -228,7 +228,7 @@ impl Item {
 
     /// The same, with the events of an earlier answer where it has none and nothing can have
     /// happened since: it was not touched, or it ended when it had ended then.
-    pub fn with_events_of(mut self, earlier: &Self) -> Self {
+    pub fn with_events_from(mut self, earlier: &Self) -> Self {
         let untouched = self.updated_at.is_some() && self.updated_at == earlier.updated_at;
         let ended = self.state.is_closed()
             && (self.state, self.closed_at) == (earlier.state, earlier.closed_at)

@@ -79,6 +79,27 @@ impl From<NotebookSlug> for String {
     }
 }
 
+/// One imported source of notes, with what its author allows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Notebook {
+    /// Its name in URLs.
+    pub slug: NotebookSlug,
+    /// Its title.
+    pub title: String,
+    /// Who wrote it, where the source says so.
+    pub author: Option<String>,
+    /// Where it was first published, an `http` or `https` address.
+    pub origin: Option<String>,
+    /// The IANA name of the zone its days are meant in.
+    pub time_zone: String,
+    /// What its author allows.
+    pub rights: Rights,
+    /// How many entries its source announces.
+    pub announced_entries: Option<u32>,
+    /// Whether its source is a copy in which links lost their addresses.
+    pub lost_links: bool,
+}
+
 /// Who reads, as far as rights make a difference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Viewer {

@@ -139,8 +139,9 @@ pub struct ItemOutcome {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum MissingReason {
-    /// It was never asked for.
-    NotAsked,
+    /// It was never fetched.
+    #[serde(rename = "not_asked")]
+    NotFetched,
     /// GitHub shows nothing to the public under that number.
     NotFound,
     /// It lives on as a discussion.

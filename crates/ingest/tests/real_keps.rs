@@ -48,7 +48,7 @@ fn histories(folder: &TempDir) -> BTreeMap<String, Vec<(Date, String)>> {
 
 /// A state in one line.
 fn summary(state: &KepState) -> String {
-    let mut summary = state.status_word().to_owned();
+    let mut summary = state.status_name().to_owned();
     if let Some(shipped) = state.shipped {
         summary += &format!("; {shipped} shipped");
     }
@@ -94,7 +94,7 @@ fn the_real_history_gives_the_known_facts() {
         revisions.iter().map(standing).collect()
     };
     fn history<'a>(revisions: &'a [DatedRevision], releases: &'a Releases) -> History<'a> {
-        History { revisions, releases, data_day: date("2026-07-24"), known_otherwise: &[] }
+        History { revisions, releases, data_day: date("2026-07-24"), shipped_overrides: &[] }
     }
     let check = |number: u32, day: &str, expected: &str| {
         let revisions = kep(number);

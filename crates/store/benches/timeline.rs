@@ -7,7 +7,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use domain::list::filter::{Cursor, Filter};
-use domain::list::timeline::Notebook;
+use domain::notebook::Notebook;
 use domain::notebook::draft::{DraftEntry, DraftNote};
 use store::{Replacement, Store};
 

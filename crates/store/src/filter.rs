@@ -25,7 +25,7 @@ pub(crate) fn restricts_entries_only(filter: &Filter) -> bool {
 
 /// Whether the filter has no conditions on the text of notes.
 fn has_no_text_conditions(filter: &Filter) -> bool {
-    filter.words.is_empty() && filter.has.is_empty()
+    filter.terms.is_empty() && filter.has.is_empty()
 }
 
 /// Whether the filter has no conditions on citations once `except` is left out.

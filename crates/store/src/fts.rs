@@ -23,7 +23,7 @@ pub(crate) async fn index_note(db: &mut SqliteConnection, note: &str, text: &str
     let indexed = search::index_text(text);
     sqlx::query("insert or replace into note_words (rowid, words, parts) values (?, ?, ?)")
         .bind(row)
-        .bind(indexed.words)
+        .bind(indexed.tokens)
         .bind(indexed.parts)
         .execute(db)
         .await?;
@@ -102,7 +102,7 @@ pub(crate) async fn has_few_hits(db: &mut SqliteConnection, filter: &Filter) -> 
 
 /// Adds `and …` on `note` for the terms of a filter. A `plus` of `+` keeps SQLite from beginning with them.
 pub(crate) fn push_conditions(sql: &mut QueryBuilder<Sqlite>, filter: &Filter, plus: &str) {
-    let (without, with): (Vec<&Term>, Vec<&Term>) = filter.words.iter().partition(|term| term.is_without());
+    let (without, with): (Vec<&Term>, Vec<&Term>) = filter.terms.iter().partition(|term| term.is_without());
     if !with.is_empty() {
         match expression(&with) {
             Some(expression) => push_match(sql, plus, "in", expression),
@@ -127,7 +127,7 @@ fn push_match(sql: &mut QueryBuilder<Sqlite>, plus: &str, relation: &str, expres
 
 /// The FTS5 expression of all terms that a note must contain; `None` where no note can match.
 pub(crate) fn match_expression(filter: &Filter) -> Option<String> {
-    let with: Vec<&Term> = filter.words.iter().filter(|term| !term.is_without()).collect();
+    let with: Vec<&Term> = filter.terms.iter().filter(|term| !term.is_without()).collect();
     expression(&with)
 }
 

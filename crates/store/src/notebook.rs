@@ -1,6 +1,6 @@
 //! Notebooks as the operator sees them.
 
-use domain::list::timeline::Notebook;
+use domain::notebook::Notebook;
 use domain::notebook::NotebookSlug;
 use sqlx::{Connection, FromRow, QueryBuilder, Sqlite};
 

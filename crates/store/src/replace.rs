@@ -4,7 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use domain::Date;
 use domain::id::{EntryId, NoteId};
-use domain::list::timeline::{Notebook, sort_day};
+use domain::list::timeline::sort_day;
+use domain::notebook::Notebook;
 use domain::notebook::Rights;
 use domain::notebook::draft::DraftEntry;
 use domain::notebook::prepared::PreparedNote;

@@ -5,7 +5,8 @@ use std::str::FromStr;
 
 use domain::Date;
 use domain::cite::reference::{GithubKind, Repo, Target};
-use domain::list::timeline::{NoteTag, Notebook, Reference};
+use domain::list::timeline::{NoteTag, Reference};
+use domain::notebook::Notebook;
 use domain::notebook::Rights;
 use domain::outcome::Outcome;
 use domain::tag::{Origin, Tag};

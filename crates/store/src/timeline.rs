@@ -308,7 +308,7 @@ fn entries_by_relevance_sql(mut sql: QueryBuilder<Sqlite>, filter: &Filter) -> Q
     sql.push("cross join note on note.words_id = hit.words_id where note.vanished_at is null");
     push_note_conditions_on_page(
         &mut sql,
-        &filter.with_words(filter.words.iter().filter(|term| term.is_without()).cloned().collect()),
+        &filter.with_terms(filter.terms.iter().filter(|term| term.is_without()).cloned().collect()),
     );
     sql.push(" group by note.entry_id) select ")
         .push(EntryRow::COLUMNS)

@@ -93,7 +93,7 @@ async fn moves(db: &Database, query: &str) -> Vec<String> {
     assert!(feed.notes.is_empty());
     let told = feed.moves.iter().map(|it| {
         let back = if it.taken_back { " (taken back)" } else { "" };
-        format!("{}/{} {} {}{back}", it.subject, it.word, it.updated_at, it.notes)
+        format!("{}/{} {} {}{back}", it.subject, it.reached, it.updated_at, it.notes)
     });
     told.collect()
 }

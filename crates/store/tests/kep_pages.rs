@@ -245,7 +245,7 @@ async fn a_pull_request_tells_every_note_in_every_spelling() {
     let about = item("kubernetes", "enhancements", 4183).await.unwrap();
     assert_eq!((names(&about.keps), about.now.state), (vec!["753".to_owned()], ItemState::Merged));
     let unknown = item("kubernetes", "enhancements", 3990).await.unwrap();
-    assert_eq!((unknown.now.state, unknown.missing), (ItemState::Unknown, Some(MissingReason::NotAsked)));
+    assert_eq!((unknown.now.state, unknown.missing), (ItemState::Unknown, Some(MissingReason::NotFetched)));
     assert!(item("kubernetes", "kubernetes", 99).await.is_none());
     assert!(item("kubernetes", "kubernetes", u64::MAX).await.is_none());
 }

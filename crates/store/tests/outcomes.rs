@@ -128,7 +128,7 @@ async fn before_a_sync_nothing_is_claimed() {
     let outcomes = outcomes(&db).await;
     assert_eq!(outcomes[0], None, "a KEP");
     let item = outcomes[2].as_ref().and_then(|outcome| outcome.item.as_ref());
-    assert_eq!(item.and_then(|item| item.missing), Some(MissingReason::NotAsked));
+    assert_eq!(item.and_then(|item| item.missing), Some(MissingReason::NotFetched));
 }
 
 #[tokio::test]

@@ -99,7 +99,7 @@ async fn hold_against_the_oracle(store: &Store, texts: BTreeMap<NoteId, String>)
         let expected: BTreeSet<NoteId> =
             normals.iter().filter(is_met).map(|(id, ..)| (*id).clone()).collect();
         let words = vec![Term::word(&sought).expect("a word")];
-        let found = store.note_ids(&Filter::default().with_words(words)).await.expect("ids");
+        let found = store.note_ids(&Filter::default().with_terms(words)).await.expect("ids");
         assert_eq!(BTreeSet::from_iter(found), expected, "{sought}");
         with_hits += usize::from(!expected.is_empty());
         japanese += usize::from(chars.iter().any(|c| (*c as u32) >= 0x1100));
@@ -293,7 +293,7 @@ async fn no_text_breaks_the_search() {
         let words: Vec<Term> = [Term::word(typed), Term::phrase(typed)].into_iter().flatten().collect();
         for term in words {
             for order in [Order::Newest, Order::Relevance] {
-                let filter = Filter::default().with_words(vec![term.clone()]).with_order(order);
+                let filter = Filter::default().with_terms(vec![term.clone()]).with_order(order);
                 database.store.timeline(&filter).await.expect(typed);
             }
         }

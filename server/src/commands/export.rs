@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, bail};
 use domain::list::filter::Filter;
-use domain::list::timeline::Notebook;
+use domain::notebook::Notebook;
 use domain::notebook::NotebookSlug;
 use ingest::import::{JournalEntry, JournalHead, to_journal};
 use store::{ExportedEntry, Store, SyncKind};

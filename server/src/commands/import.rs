@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::bail;
-use domain::list::timeline::Notebook;
+use domain::notebook::Notebook;
 use domain::notebook::Rights;
 use domain::notebook::draft::SourceFormat;
 use domain::remark::Remark;

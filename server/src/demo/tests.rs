@@ -84,7 +84,7 @@ async fn every_citation_has_its_facts_or_is_listed_as_not_known() {
             assert!(kep.now.status.is_some(), "{day} {}", reference.literal);
         }
         missing.extend(
-            outcome.item.filter(|item| item.missing == Some(MissingReason::NotAsked)).map(|item| item.key),
+            outcome.item.filter(|item| item.missing == Some(MissingReason::NotFetched)).map(|item| item.key),
         );
     }
     assert_eq!(missing, unknown);
@@ -116,7 +116,7 @@ async fn facts_are_put_once_and_never_over_a_sync() {
 fn kep(outcome: &Outcome) -> String {
     let Some(kep) = &outcome.kep else { return String::new() };
     let told = |state: &domain::outcome::then_now::KepState| {
-        let mut words = vec![state.status_word().to_owned()];
+        let mut words = vec![state.status_name().to_owned()];
         words.extend(state.shipped.map(|shipped| format!("shipped {shipped}")));
         words.extend(state.planned.map(|planned| {
             let since = if planned.released_since { ", released since" } else { "" };

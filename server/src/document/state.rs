@@ -101,7 +101,7 @@ impl Told {
         let has_then = outcome.then_day.is_some();
         let item = outcome.item.as_ref();
         let of_item = || {
-            let item = item.filter(|item| asked || item.missing != Some(MissingReason::NotAsked));
+            let item = item.filter(|item| asked || item.missing != Some(MissingReason::NotFetched));
             item.map_or([None, None], |item| item_states(item, has_then))
         };
         let kind = item.and_then(|item| item.kind).map(|kind| match kind {
@@ -163,7 +163,7 @@ impl KepState {
                 released_since: planned.released_since,
             }),
             missed: missed.collect(),
-            status: state.status_word().to_owned(),
+            status: state.status_name().to_owned(),
         }
     }
 }

@@ -313,7 +313,7 @@ fn all(items: Vec<AskedItem>, answer: &Answer) -> Vec<Kept> {
 /// An answer without events, with those that are known and cannot have become more.
 fn with_known_events(answer: Answer, last: Option<&Answer>) -> Answer {
     match (answer, last) {
-        (Answer::Item(item), Some(Answer::Item(last))) => Answer::Item(Box::new(item.with_events_of(last))),
+        (Answer::Item(item), Some(Answer::Item(last))) => Answer::Item(Box::new(item.with_events_from(last))),
         (answer, _) => answer,
     }
 }

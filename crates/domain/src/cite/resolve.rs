@@ -13,7 +13,7 @@ pub trait KepIndex {
 
     /// The KEPs whose files the pull request touched, in the order of [`crate::kep::touched_keps`];
     /// empty where it touched none or is not known.
-    fn keps_of_pull(&self, pull: u64) -> Vec<u32>;
+    fn keps_touched_by(&self, pull: u64) -> Vec<u32>;
 }
 
 /// What a reference means.
@@ -89,7 +89,7 @@ fn kep(number: u32, known: &impl KepIndex) -> Option<Meaning> {
 
 fn pull_about(pull: u64, known: &impl KepIndex) -> Option<Meaning> {
     const MOST: usize = 3;
-    let touched = known.keps_of_pull(pull);
+    let touched = known.keps_touched_by(pull);
     let few = touched.len() <= MOST;
     let kep = touched.into_iter().filter(|_| few).find(|kep| known.is_kep(*kep))?;
     Some(Meaning::PullAbout { pull, kep })

@@ -4,12 +4,12 @@ use crate::cite::reference::{GithubKind, Repo, Target};
 
 impl Target {
     /// The issue of a KEP, which has the KEP's number and is there before the first file of it.
-    pub fn issue_of_kep(number: u32) -> Self {
+    pub fn kep_issue(number: u32) -> Self {
         Self::Github { repo: Repo::enhancements(), number: u64::from(number), kind: GithubKind::Issue }
     }
 
     /// A pull request of the repository of the KEPs.
-    pub fn pull_of_enhancements(number: u64) -> Self {
+    pub fn enhancements_pull(number: u64) -> Self {
         Self::Github { repo: Repo::enhancements(), number, kind: GithubKind::Pull }
     }
 
@@ -84,7 +84,7 @@ mod tests {
         );
         check(Target::Kep(753), "kep", "KEP-753", "https://kep.k8s.io/753");
         let issue = "https://github.com/kubernetes/enhancements/issues/5334";
-        check(Target::issue_of_kep(5334), "issue", "kubernetes/enhancements#5334", issue);
+        check(Target::kep_issue(5334), "issue", "kubernetes/enhancements#5334", issue);
         let tagged = "https://github.com/containerd/containerd/releases/tag/v1.7.0";
         check(release, "release", "containerd/containerd v1.7.0", tagged);
         check(Target::Url("https://example.org/a/".into()), "url", "example.org/a", "https://example.org/a/");

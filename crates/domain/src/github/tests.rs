@@ -149,7 +149,7 @@ fn events_that_are_known_stay_while_nothing_can_have_happened() {
     };
     let fetched = |state, updated: &str| Item { events: None, ..known(state, updated) };
     let (day, later) = ("2023-02-01T00:00:00Z", "2023-02-02T00:00:00Z");
-    let events = |now: Item, then: Item| now.with_events_of(&then).events;
+    let events = |now: Item, then: Item| now.with_events_from(&then).events;
     assert_eq!(events(fetched(ItemState::Open, day), known(ItemState::Open, day)), Some(vec![]));
     assert_eq!(events(fetched(ItemState::Open, later), known(ItemState::Open, day)), None);
     assert_eq!(events(fetched(ItemState::Merged, later), known(ItemState::Merged, day)), Some(vec![]));

@@ -24,7 +24,7 @@ pub enum FeedItems {
 
 impl FeedItems {
     /// The value of `items`; `None` for the one that goes without saying.
-    pub fn word(self) -> Option<&'static str> {
+    pub fn query_value(self) -> Option<&'static str> {
         match self {
             Self::All => None,
             Self::Notes => Some("notes"),
@@ -116,7 +116,7 @@ impl FeedQuery {
 
     /// The one spelling of the query that asks for this of the list whose own query is `list`.
     pub fn query(&self, list: &str) -> String {
-        let items = self.items.word().map(|word| format!("items={word}"));
+        let items = self.items.query_value().map(|word| format!("items={word}"));
         let lang = self.lang.map(|lang| format!("lang={lang}"));
         let list = (!list.is_empty()).then(|| list.to_owned());
         [items, lang, list].into_iter().flatten().collect::<Vec<_>>().join("&")

@@ -91,7 +91,7 @@ pub struct Filter {
     /// Notes that have one of these.
     pub has: Vec<ContentKind>,
     /// Notes that meet all of these, in the order in which they were typed.
-    pub words: Vec<Term>,
+    pub terms: Vec<Term>,
     /// What the list is sorted by, and in which direction.
     pub order: Order,
     /// The page; `None` for the first.
@@ -138,7 +138,7 @@ pub enum Order {
     /// or [`EntryPlace::NO_DAY`] where that is not known.
     Moved,
     /// The entry first whose note meets the words best, then the newest: `order=relevance`. Goes with
-    /// [`Filter::words`]; a [`EntryPlace`] is that of the entry by its day.
+    /// [`Filter::terms`]; a [`EntryPlace`] is that of the entry by its day.
     Relevance,
 }
 
@@ -165,7 +165,7 @@ impl Filter {
         }
         filter.order = order.unwrap_or_default();
         filter.normalise();
-        filter.check_words()?;
+        filter.check_terms()?;
         // A redirect to what the next request refuses would be a dead end.
         if filter.query().len() > MAX_BYTES {
             return Err(QueryError::TooLong.into());
@@ -213,7 +213,7 @@ impl Filter {
             FilterKey::Q => {
                 for piece in search::pieces(value)? {
                     match piece {
-                        Piece::Term(term) => self.words.push(term),
+                        Piece::Term(term) => self.terms.push(term),
                         Piece::Field(key, value) => self.take(key, &value, order)?,
                     }
                 }
@@ -272,23 +272,23 @@ impl Filter {
         pairs.extend(filter.since.iter().map(|since| (FilterKey::Since, since.to_string())));
         pairs.extend(filter.until.iter().map(|until| (FilterKey::Until, until.to_string())));
         pairs.extend(filter.has.iter().map(|has| (FilterKey::Has, has.to_string())));
-        pairs.extend((!filter.words.is_empty()).then(|| (FilterKey::Q, filter.search_text())));
-        pairs.extend(filter.order.word().map(|word| (FilterKey::Order, word.to_owned())));
+        pairs.extend((!filter.terms.is_empty()).then(|| (FilterKey::Q, filter.search_text())));
+        pairs.extend(filter.order.query_value().map(|word| (FilterKey::Order, word.to_owned())));
         pairs.extend(filter.cursor.iter().map(|cursor| (cursor.key(), cursor.place().to_string())));
         pairs
     }
 
     /// What the search box holds for the words of this filter: they alone, without fields.
     pub fn search_text(&self) -> String {
-        self.words.iter().map(Term::to_string).collect::<Vec<_>>().join(" ")
+        self.terms.iter().map(Term::to_string).collect::<Vec<_>>().join(" ")
     }
 
-    fn check_words(&self) -> Result<(), FilterError> {
-        if self.words.len() > MAX_TERMS {
-            return Err(FilterError::TooManyWords);
+    fn check_terms(&self) -> Result<(), FilterError> {
+        if self.terms.len() > MAX_TERMS {
+            return Err(FilterError::TooManyTerms);
         }
-        match self.words.iter().find(|term| term.text().chars().count() > MAX_TERM_CHARS) {
-            Some(long) => Err(FilterError::LongWord { word: shown(long.text()) }),
+        match self.terms.iter().find(|term| term.text().chars().count() > MAX_TERM_CHARS) {
+            Some(long) => Err(FilterError::LongTerm { term: shown(long.text()) }),
             None => Ok(()),
         }
     }
@@ -312,13 +312,13 @@ impl Filter {
         sort(&mut self.repos);
         sort(&mut self.has);
         let mut seen = Vec::new();
-        self.words.retain(|term| {
+        self.terms.retain(|term| {
             let is_new = !seen.contains(term);
             seen.extend(is_new.then(|| term.clone()));
             is_new
         });
         // What nothing is asked of is as relevant as all else.
-        if self.order == Order::Relevance && self.words.iter().all(Term::is_without) {
+        if self.order == Order::Relevance && self.terms.iter().all(Term::is_without) {
             self.order = Order::default();
         }
         self.changed |= self.order == Order::Moved;
@@ -327,7 +327,7 @@ impl Filter {
 
 impl Order {
     /// The value of `order`; `None` for the one that goes without saying.
-    fn word(self) -> Option<&'static str> {
+    fn query_value(self) -> Option<&'static str> {
         match self {
             Self::Newest => None,
             Self::Oldest => Some("asc"),

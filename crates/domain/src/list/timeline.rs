@@ -13,33 +13,12 @@ use crate::github;
 use crate::id::{EntryId, NoteId};
 use crate::kep::Status;
 use crate::list::filter::{EntryPlace, Filter, FilterPart, Order, Period, ShippedStage};
-use crate::notebook::{NotebookSlug, Rights};
+use crate::notebook::{Notebook, NotebookSlug};
 use crate::outcome::Outcome;
 use crate::release::Releases;
 use crate::sig::Sig;
 use crate::tag::{Origin, Tag};
 use crate::version::Version;
-
-/// A notebook as pages show it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Notebook {
-    /// Its name in URLs.
-    pub slug: NotebookSlug,
-    /// Its title.
-    pub title: String,
-    /// Who wrote it, where the source says so.
-    pub author: Option<String>,
-    /// Where it was first published, an `http` or `https` address.
-    pub origin: Option<String>,
-    /// The IANA name of the zone its days are meant in.
-    pub time_zone: String,
-    /// What its author allows.
-    pub rights: Rights,
-    /// How many entries its source announces.
-    pub announced_entries: Option<u32>,
-    /// Whether its source is a copy in which links lost their addresses.
-    pub lost_links: bool,
-}
 
 /// One entry with the notes that a page shows of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

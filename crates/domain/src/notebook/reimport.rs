@@ -146,11 +146,11 @@ impl Plan {
     pub fn counts(&self) -> ChangeCounts {
         let notes = self.entries.iter().flat_map(|entry| &entry.notes).map(|note| note.change);
         ChangeCounts {
-            entries: ChangeCount::of(
+            entries: ChangeCount::new(
                 self.entries.iter().map(|entry| entry.change),
                 self.vanished_entries.len(),
             ),
-            notes: ChangeCount::of(notes, self.vanished_notes.len()),
+            notes: ChangeCount::new(notes, self.vanished_notes.len()),
         }
     }
 
@@ -161,7 +161,7 @@ impl Plan {
 }
 
 impl ChangeCount {
-    fn of(changes: impl Iterator<Item = ImportChange>, vanished: usize) -> Self {
+    fn new(changes: impl Iterator<Item = ImportChange>, vanished: usize) -> Self {
         let mut count = Self { vanished: number(vanished), ..Self::default() };
         for change in changes {
             match change {

@@ -63,7 +63,7 @@ impl KepIndex for FactBase {
         self.keps.contains_key(&number)
     }
 
-    fn keps_of_pull(&self, pull: u64) -> Vec<u32> {
+    fn keps_touched_by(&self, pull: u64) -> Vec<u32> {
         self.pulls.get(&pull).map(|(keps, _)| keps.clone()).unwrap_or_default()
     }
 }
@@ -189,12 +189,12 @@ impl<'a> Judge<'a> {
         let data_day = self.facts.as_of?.data_at.to_zoned(self.zone.clone()).date();
         let zone = &self.zone;
         let revisions = self.revised.entry(kep).or_insert_with(|| revised(facts, zone));
-        let known_otherwise = overrides::shipped(kep);
+        let shipped_overrides = overrides::shipped(kep);
         Some(ask(&History {
             revisions,
             releases: &self.facts.releases,
             data_day,
-            known_otherwise: &known_otherwise,
+            shipped_overrides: &shipped_overrides,
         }))
     }
 
@@ -220,7 +220,7 @@ impl<'a> Judge<'a> {
             Some(Answer::Discussion) => (None, Some(MissingReason::Discussion)),
             Some(Answer::NotFound) => (merged.as_ref(), Some(MissingReason::NotFound)),
             // That a pull request was merged, and when, the history of the KEPs tells too.
-            None => (merged.as_ref(), Some(MissingReason::NotAsked)),
+            None => (merged.as_ref(), Some(MissingReason::NotFetched)),
         };
         let missing = missing.filter(|_| item.is_none());
         let on = |day| item.map(|item| item.on(day, &self.zone));
@@ -242,7 +242,7 @@ fn days_that_matter(history: &History<'_>, is_asked: impl Fn(Date) -> bool) -> V
     let newest = history.revisions.last();
     let milestones = newest.into_iter().flat_map(|newest| newest.standing.milestones.iter());
     let mut days: Vec<Date> = milestones
-        .chain(history.known_otherwise.iter().copied())
+        .chain(history.shipped_overrides.iter().copied())
         .filter_map(|milestone| history.releases.day_of(milestone.version))
         .chain(history.revisions.iter().map(|revised| revised.day))
         .filter(|day| is_asked(*day))

@@ -71,12 +71,12 @@ impl DatedChange {
     /// What was reached, in words for an id: `stable/1.33`, `withdrawn/2024-02-03`, `merged`.
     ///
     /// What can be reached more than once names its day.
-    pub fn word(&self) -> String {
+    pub fn reached(&self) -> String {
         let dated = |word: &str| format!("{}/{}", slug(word), self.day);
         match &self.change {
             StateChange::Kep { now, .. } => match self.change.shipped() {
                 Some(shipped) => format!("{}/{}", shipped.stage, shipped.version),
-                None => dated(now.status_word()),
+                None => dated(now.status_name()),
             },
             StateChange::Item { now, .. } if now.state == github::ItemState::Merged => {
                 now.state.as_str().to_owned()
@@ -156,8 +156,8 @@ pub fn item_moves(item: &Item, zone: &TimeZone) -> Vec<DatedChange> {
 pub struct Move {
     /// What has moved.
     pub subject: MoveSubject,
-    /// What it reached: see [`DatedChange::word`].
-    pub word: String,
+    /// What it reached: see [`DatedChange::reached`].
+    pub reached: String,
     /// On which day, in UTC.
     pub day: Date,
     /// When it became known here; of one that lay behind when it was looked at first, its day; of one

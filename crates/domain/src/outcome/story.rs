@@ -78,7 +78,7 @@ fn promises(history: &History<'_>, stage: Stage, now: Date) -> Vec<Promise> {
     }
     // What no file of that time names is told too, in the place of its version.
     let newest = history.revisions.last().map(|revised| revised.day);
-    for otherwise in history.known_otherwise.iter().filter(|known| known.stage == stage) {
+    for otherwise in history.shipped_overrides.iter().filter(|known| known.stage == stage) {
         let is_named = first.iter().any(|(version, _)| *version == otherwise.version);
         if let Some(day) = history.releases.day_of(otherwise.version).or(newest).filter(|_| !is_named) {
             let at = first.partition_point(|(_, before)| *before <= day);
@@ -105,7 +105,7 @@ fn fate(
 ) -> Fate {
     let is_out = |day: Date| history.releases.is_out(milestone.version, day.min(history.data_day));
     let eve = |day: Date| day.yesterday().unwrap_or(day);
-    if history.known_otherwise.contains(&milestone) {
+    if history.shipped_overrides.contains(&milestone) {
         return if is_out(history.data_day) { Fate::Shipped } else { Fate::Planned };
     }
     // What was moved away and back again was not missed.

@@ -137,7 +137,7 @@ fn an_unknown_kep_is_told_as_unknown() {
     let kep = outcome.kep.unwrap();
     assert_eq!((kep.relation, kep.now.status, outcome.changed), (Relation::Unknown, None, false));
     let item = outcome.item.unwrap();
-    assert_eq!((item.key.number, item.missing), (3990, Some(MissingReason::NotAsked)));
+    assert_eq!((item.key.number, item.missing), (3990, Some(MissingReason::NotFetched)));
 }
 
 #[test]
@@ -152,7 +152,7 @@ fn without_a_sync_nothing_is_claimed_of_keps() {
     let facts = FactBase { as_of: None, ..FactBase::default() };
     assert_eq!(judged(&facts, Target::Kep(753), "2023-01-01"), None);
     let outcome = judged(&facts, enhancements(753), "2023-01-01").unwrap();
-    assert_eq!((outcome.kep, outcome.item.unwrap().missing), (None, Some(MissingReason::NotAsked)));
+    assert_eq!((outcome.kep, outcome.item.unwrap().missing), (None, Some(MissingReason::NotFetched)));
 }
 
 #[test]

@@ -37,7 +37,7 @@ pub struct History<'a> {
     pub data_day: Date,
     /// Milestones that were shipped although no file says so any more. They count as if the newest
     /// revision confirmed them; of a stage with two versions the older one is since when it is.
-    pub known_otherwise: &'a [Milestone],
+    pub shipped_overrides: &'a [Milestone],
 }
 
 /// What a KEP was on a day.
@@ -57,7 +57,7 @@ pub struct KepState {
 
 impl KepState {
     /// The status in a word: that of kep.yaml, the file's own, `unstated`, or `absent` before the first file.
-    pub fn status_word(&self) -> &str {
+    pub fn status_name(&self) -> &str {
         self.status.as_ref().map_or("absent", Status::as_str)
     }
 }
@@ -100,7 +100,7 @@ impl History<'_> {
     pub fn shipped_on(&self, day: Date) -> Option<Milestone> {
         let confirmed = self.revisions.last().into_iter().flat_map(|newest| confirmed(&newest.standing));
         let shipped = confirmed
-            .chain(self.known_otherwise.iter().copied())
+            .chain(self.shipped_overrides.iter().copied())
             .filter(|milestone| self.releases.is_out(milestone.version, day.min(self.data_day)));
         // Of one stage the older release comes last, and so is the greatest.
         shipped.max_by_key(|milestone| (milestone.stage, std::cmp::Reverse(milestone.version)))
@@ -172,7 +172,7 @@ impl History<'_> {
     pub fn confirms(&self, milestone: Milestone) -> bool {
         let newest = self.revisions.last();
         newest.is_some_and(|newest| confirmed(&newest.standing).any(|confirmed| confirmed == milestone))
-            || self.known_otherwise.contains(&milestone)
+            || self.shipped_overrides.contains(&milestone)
     }
 }
 

@@ -209,7 +209,7 @@ pub struct Pointer {
 
 impl Pointer {
     /// What a text points to; without its title.
-    pub fn of(text: &str) -> Self {
+    pub fn parse(text: &str) -> Self {
         let text = text.trim();
         let elsewhere = text.starts_with("http") && !text.contains("kubernetes/enhancements");
         let by_path = || crate::kep::number_in_path(text);
@@ -270,7 +270,7 @@ mod tests {
     #[test]
     fn a_pointer_knows_its_kep() {
         let check = |text: &str, kep: Option<u32>, address: bool| {
-            let pointer = Pointer::of(text);
+            let pointer = Pointer::parse(text);
             assert_eq!((pointer.kep, pointer.address().is_some()), (kep, address), "{text}");
         };
         check("/keps/sig-node/753-sidecar-containers", Some(753), false);

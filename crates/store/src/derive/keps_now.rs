@@ -79,7 +79,7 @@ fn row(id: i64, number: Option<u32>, kep: &KepFacts, facts: &FactBase) -> NowRow
         title: kep.title.clone(),
         owning_sig: kep.owning_sig.as_ref().map(ToString::to_string),
         participating_sigs: serde_json::Value::from(sigs).to_string(),
-        status: state.status_word().to_owned(),
+        status: state.status_name().to_owned(),
         stage: state.shipped.map(|shipped| shipped.stage.to_string()),
         version: state.shipped.map(|shipped| i64::from(shipped.version.minor)),
         state: serde_json::to_string(&state).unwrap_or_default(),

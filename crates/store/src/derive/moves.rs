@@ -122,7 +122,7 @@ impl Book {
     ) -> Result<()> {
         let mut before = self.of.remove(&subject.to_string()).unwrap_or_default();
         for step in steps {
-            let word = step.word();
+            let word = step.reached();
             match before.remove(&word) {
                 Some((_, false)) => {}
                 Some((id, true)) => self.take_up(db, id).await?,

@@ -54,7 +54,7 @@ impl OutcomeRow {
             kep_changed: outcome.then_day.is_some()
                 && kep.is_some_and(|kep| then_now::changed(&kep.then, &kep.now)),
             stage: now.and_then(|now| now.shipped).map(|shipped| shipped.stage.to_string()),
-            status: now.map(|now| now.status_word().to_owned()),
+            status: now.map(|now| now.status_name().to_owned()),
             github: github.map(ItemState::as_str).map(str::to_owned),
             outcome: serde_json::to_string(outcome).unwrap_or_default(),
         }

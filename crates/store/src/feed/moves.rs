@@ -159,7 +159,7 @@ impl MoveRow {
             notes: citing.first().map_or(Ok(0), |row| unsigned("count", row.notes))?,
             cited: citing.iter().map(CitingRow::value).collect::<Result<_>>()?,
             subject,
-            word: self.step,
+            reached: self.step,
         })
     }
 }

@@ -68,7 +68,7 @@ impl Store {
             (_, Some(told)) => told.missing,
             (Some((Answer::Discussion, _)), _) => Some(MissingReason::Discussion),
             (Some((Answer::NotFound, _)), _) => Some(MissingReason::NotFound),
-            (None, None) => Some(MissingReason::NotAsked),
+            (None, None) => Some(MissingReason::NotFetched),
         };
         let release = fetched.and_then(|item| item.release(&key.repo));
         Ok(Some(ItemPage {

@@ -114,12 +114,12 @@ async fn page(db: &mut SqliteConnection, row: &KepRow, days: KepDays) -> Result<
         .iter()
         .map(|(at, revision)| DatedRevision { day: utc(*at), standing: revision.standing.clone() })
         .collect();
-    let known_otherwise = line.number.map(overrides::shipped).unwrap_or_default();
+    let shipped_overrides = line.number.map(overrides::shipped).unwrap_or_default();
     let history = History {
         revisions: &revised,
         releases: &releases,
         data_day: days.data,
-        known_otherwise: &known_otherwise,
+        shipped_overrides: &shipped_overrides,
     };
     let story = story::stage_stories(&history, days.now);
     let since = revised.first().map(|revised| revised.day);
@@ -128,7 +128,7 @@ async fn page(db: &mut SqliteConnection, row: &KepRow, days: KepDays) -> Result<
     let cited = notes.cited(db).await?.into_iter().map(|citation| citation.cited).collect();
     let entries = notes.entries(db, ENTRIES).await?;
     let pulls = pulls(db, line.number).await?;
-    let pointers = |texts: &[String]| texts.iter().map(|text| Pointer::of(text)).collect::<Vec<_>>();
+    let pointers = |texts: &[String]| texts.iter().map(|text| Pointer::parse(text)).collect::<Vec<_>>();
     let mut see_also = pointers(&newest.see_also);
     let mut replaces = pointers(&newest.replaces);
     let mut superseded_by = pointers(&newest.superseded_by);

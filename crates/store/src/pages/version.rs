@@ -148,8 +148,8 @@ fn fates(
     planned_then: Option<&KepStanding>,
 ) -> Result<Vec<(Stage, Became)>> {
     let newest = [DatedRevision { day: Date::MIN, standing: row.standing()? }];
-    let known_otherwise = row.number()?.map(overrides::shipped).unwrap_or_default();
-    let history = History { revisions: &newest, releases, data_day, known_otherwise: &known_otherwise };
+    let shipped_overrides = row.number()?.map(overrides::shipped).unwrap_or_default();
+    let history = History { revisions: &newest, releases, data_day, shipped_overrides: &shipped_overrides };
     let standing = &newest[0].standing;
     let is_out = releases.is_out(version, data_day);
     let became = |stage: Stage| {

@@ -1,7 +1,7 @@
 //! Notes by the thousand, the same in every run, in which much is nearly the same.
 
 use domain::Date;
-use domain::list::timeline::Notebook;
+use domain::notebook::Notebook;
 use domain::notebook::Rights;
 use domain::notebook::draft::{DraftEntry, DraftNote};
 use store::Replacement;

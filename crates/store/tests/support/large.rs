@@ -101,7 +101,7 @@ pub async fn multiply(db: &Database, times: u32) {
         let index = search::index_text(&text);
         sqlx::query("insert into original values (?, ?, ?)")
             .bind(words_id)
-            .bind(index.words)
+            .bind(index.tokens)
             .bind(index.parts)
             .execute(&mut to)
             .await

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use domain::id::NoteId;
 use domain::list::filter::Filter;
-use domain::list::timeline::Notebook;
+use domain::notebook::Notebook;
 use ingest::import;
 use store::{Replacement, Report, Result, Store};
 use tempfile::TempDir;

@@ -117,7 +117,7 @@ impl RefItem {
             title: fetched.map(|item| item.title.clone()).filter(|title| !title.is_empty()),
             state: ItemState::of(page.now, page.release),
             missing: page.missing.map(|missing| match missing {
-                MissingReason::NotAsked => MissingWord::NotAsked,
+                MissingReason::NotFetched => MissingWord::NotAsked,
                 MissingReason::NotFound => MissingWord::NotFound,
                 MissingReason::Discussion => MissingWord::Discussion,
             }),

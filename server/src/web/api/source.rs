@@ -1,6 +1,6 @@
 //! Whose words an entry holds, and what may leave of them.
 
-use domain::list::timeline::Notebook;
+use domain::notebook::Notebook;
 use domain::notebook::Rights;
 use serde::Serialize;
 use utoipa::ToSchema;

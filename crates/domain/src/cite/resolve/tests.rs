@@ -19,7 +19,7 @@ impl KepIndex for Table {
         self.keps.contains(&number)
     }
 
-    fn keps_of_pull(&self, pull: u64) -> Vec<u32> {
+    fn keps_touched_by(&self, pull: u64) -> Vec<u32> {
         self.pulls.get(&pull).cloned().unwrap_or_default()
     }
 }

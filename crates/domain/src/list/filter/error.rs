@@ -40,12 +40,12 @@ pub enum FilterError {
     },
     /// A search has more than [`MAX_TERMS`] words and phrases.
     #[error("more than {MAX_TERMS} words to search for")]
-    TooManyWords,
+    TooManyTerms,
     /// A word or phrase is longer than [`MAX_TERM_CHARS`].
-    #[error("`{word}…` is longer than {MAX_TERM_CHARS} characters")]
-    LongWord {
+    #[error("`{term}…` is longer than {MAX_TERM_CHARS} characters")]
+    LongTerm {
         /// How it begins.
-        word: String,
+        term: String,
     },
     /// A key has more than [`MAX_VALUES`] values.
     #[error("`{}` has more than {MAX_VALUES} values", .key.as_str())]

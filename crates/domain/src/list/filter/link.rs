@@ -50,7 +50,7 @@ pub enum FilterPart {
     /// Notes that have this.
     Has(ContentKind),
     /// Notes that meet this word or phrase, or do not.
-    Word(Term),
+    Term(Term),
 }
 
 /// Every method gives a new filter; where the list changes, it begins at its first page.
@@ -126,8 +126,8 @@ impl Filter {
 
     /// The same list for other words.
     #[must_use]
-    pub fn with_words(&self, words: Vec<Term>) -> Self {
-        self.altered(|filter| filter.words = words)
+    pub fn with_terms(&self, terms: Vec<Term>) -> Self {
+        self.altered(|filter| filter.terms = terms)
     }
 
     /// Whether the list shows everything; order and page do not count.
@@ -156,7 +156,7 @@ impl Filter {
         parts.extend(self.since.map(FilterPart::Since));
         parts.extend(self.until.map(FilterPart::Until));
         parts.extend(self.has.iter().copied().map(FilterPart::Has));
-        parts.extend(self.words.iter().cloned().map(FilterPart::Word));
+        parts.extend(self.terms.iter().cloned().map(FilterPart::Term));
         parts
     }
 
@@ -188,7 +188,7 @@ impl Filter {
             FilterPart::Since(since) => filter.since = filter.since.filter(|other| other != since),
             FilterPart::Until(until) => filter.until = filter.until.filter(|other| other != until),
             FilterPart::Has(has) => filter.has.retain(|other| other != has),
-            FilterPart::Word(word) => filter.words.retain(|other| other != word),
+            FilterPart::Term(word) => filter.terms.retain(|other| other != word),
         })
     }
 

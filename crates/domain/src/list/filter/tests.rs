@@ -442,8 +442,8 @@ fn any_content() -> impl Strategy<Value = Filter> {
             let is_itself = |term: &Term| {
                 search::pieces(&term.to_string()).is_ok_and(|pieces| pieces == [Piece::Term(term.clone())])
             };
-            let words = terms.into_iter().map(signed).filter(is_itself).collect();
-            Filter { repos, since, until, has, words, ..Filter::default() }
+            let terms = terms.into_iter().map(signed).filter(is_itself).collect();
+            Filter { repos, since, until, has, terms, ..Filter::default() }
         })
 }
 
@@ -466,7 +466,7 @@ pub(crate) fn any_filter() -> impl Strategy<Value = Filter> {
                 since: content.since,
                 until: content.until,
                 has: content.has,
-                words: content.words,
+                terms: content.terms,
                 ..cited
             };
             filter.normalise();

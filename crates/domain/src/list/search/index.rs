@@ -25,7 +25,7 @@ const MAX_STRETCH: usize = 4 * MAX_TERM_CHARS;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IndexText {
     /// All of its text.
-    pub words: String,
+    pub tokens: String,
     /// From each part of a word that is not its beginning up to the next white space.
     pub parts: String,
 }
@@ -44,7 +44,7 @@ pub struct IndexQuery {
 /// What the index holds of a text.
 pub fn index_text(text: &str) -> IndexText {
     let folded = fold(text);
-    let words = tokens(&folded, true).join(" ");
+    let tokens_of_text = tokens(&folded, true).join(" ");
     let mut parts = Vec::new();
     for (at, _) in folded.iter().enumerate().filter(|(_, folded)| folded.start == Start::Part) {
         let stretch = &folded[at..folded.len().min(at + MAX_STRETCH)];
@@ -52,7 +52,7 @@ pub fn index_text(text: &str) -> IndexText {
         parts.extend(tokens(&stretch[..end], true));
         parts.push(BETWEEN.to_string());
     }
-    IndexText { words, parts: parts.join(" ") }
+    IndexText { tokens: tokens_of_text, parts: parts.join(" ") }
 }
 
 /// What to ask the index for; `None` for a term of which nothing is left, which nothing meets.

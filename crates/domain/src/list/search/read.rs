@@ -47,7 +47,7 @@ impl Field {
     ];
 
     /// The field of a name, whatever its capitals.
-    pub fn named(name: &str) -> Option<Self> {
+    pub fn from_name(name: &str) -> Option<Self> {
         Self::NAMES.into_iter().find(|(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, field)| field)
     }
 }
@@ -141,7 +141,7 @@ fn push_field(
     values: &[String],
     without: bool,
 ) -> Result<(), FilterError> {
-    let Some(field) = Field::named(name) else {
+    let Some(field) = Field::from_name(name) else {
         let names = Field::NAMES.into_iter().map(|(name, _)| name);
         let nearest = nearest(name, names).map(str::to_owned);
         return Err(FilterError::UnknownField { field: shown(name), nearest });

@@ -23,7 +23,7 @@ pub struct Suggestion {
     /// What is typed instead: `sig:node` and a space, or a field's name and its colon.
     pub insert: String,
     /// What it is.
-    pub what: SuggestionKind,
+    pub kind: SuggestionKind,
 }
 
 /// What is suggested.
@@ -38,7 +38,7 @@ pub enum SuggestionKind {
     /// A KEP, with its title.
     Kep(u32, String),
     /// A state of what is cited, or a kind of content.
-    Word,
+    Value,
 }
 
 /// The words that KEPs are to be looked for by, where KEPs may be meant: a number's beginning or words of a title.
@@ -67,7 +67,7 @@ pub fn suggest(typed: &str, versions: &[Version], keps: &[(u32, String)]) -> Vec
         None => ("", typed),
     };
     let mut found = match body.split_once(':') {
-        Some((name, value)) => match Field::named(name) {
+        Some((name, value)) => match Field::from_name(name) {
             Some(field) => values(field, sign, value, versions, keps),
             None => Vec::new(),
         },
@@ -122,7 +122,7 @@ fn fields(sign: &str, beginning: &str) -> Vec<Suggestion> {
     names
         .filter(|name| name.starts_with(&beginning) && can_stand(name))
         .take(OF_A_KIND)
-        .map(|name| Suggestion { insert: format!("{sign}{name}:"), what: SuggestionKind::Field })
+        .map(|name| Suggestion { insert: format!("{sign}{name}:"), kind: SuggestionKind::Field })
         .collect()
 }
 
@@ -147,7 +147,7 @@ fn sigs(field: &str, sign: &str, text: &str) -> Vec<Suggestion> {
     let sig = |(_, group): (usize, &'static crate::sig::Group)| {
         let sig: Sig = group.directory.parse().ok()?;
         let insert = format!("{sign}{field}:{} ", sig.short());
-        Some(Suggestion { insert, what: SuggestionKind::Sig(sig) })
+        Some(Suggestion { insert, kind: SuggestionKind::Sig(sig) })
     };
     found.into_iter().filter_map(sig).collect()
 }
@@ -160,7 +160,7 @@ fn of_versions(sign: &str, text: &str, versions: &[Version]) -> Vec<Suggestion> 
     let fits = |version: &&Version| version.to_string().starts_with(last);
     let suggestion = |version: &Version| Suggestion {
         insert: format!("{sign}version:{begun}{version} "),
-        what: SuggestionKind::Version(*version),
+        kind: SuggestionKind::Version(*version),
     };
     versions.iter().filter(fits).map(suggestion).collect()
 }
@@ -168,7 +168,7 @@ fn of_versions(sign: &str, text: &str, versions: &[Version]) -> Vec<Suggestion> 
 fn of_keps(keps: &[(u32, String)]) -> Vec<Suggestion> {
     let suggestion = |(number, title): &(u32, String)| Suggestion {
         insert: format!("kep:{number} "),
-        what: SuggestionKind::Kep(*number, title.clone()),
+        kind: SuggestionKind::Kep(*number, title.clone()),
     };
     keps.iter().map(suggestion).collect()
 }
@@ -179,7 +179,7 @@ fn words<'a>(field: &str, beginning: &str, words: impl Iterator<Item = &'a str>)
     for word in words.filter(|word| word.starts_with(&beginning)) {
         let insert = format!("{field}:{word} ");
         if found.iter().all(|other| other.insert != insert) {
-            found.push(Suggestion { insert, what: SuggestionKind::Word });
+            found.push(Suggestion { insert, kind: SuggestionKind::Value });
         }
     }
     found

@@ -181,16 +181,16 @@ fn what_the_box_cannot_mean_is_told() {
 fn every_field_has_a_name_of_its_own() {
     for (n, (name, _)) in Field::NAMES.into_iter().enumerate() {
         assert!(Field::NAMES[..n].iter().all(|(other, _)| *other != name), "{name}");
-        assert!(Field::named(&name.to_uppercase()).is_some());
+        assert!(Field::from_name(&name.to_uppercase()).is_some());
     }
-    assert_eq!(Field::named("wg"), Some(Field::Key(FilterKey::Sig)));
-    assert_eq!(Field::named("sig "), None);
+    assert_eq!(Field::from_name("wg"), Some(Field::Key(FilterKey::Sig)));
+    assert_eq!(Field::from_name("sig "), None);
 }
 
 /// Whether the index, asked for what is [`index_query`], has the note.
 fn is_indexed(text: &str, term: &Term) -> bool {
     let Some(IndexQuery { tokens, is_open, in_parts }) = index_query(term) else { return false };
-    let IndexText { words, parts } = index_text(text);
+    let IndexText { tokens: whole, parts } = index_text(text);
     let has = |column: &str| {
         let column: Vec<&str> = column.split(' ').filter(|token| !token.is_empty()).collect();
         column.windows(tokens.len()).any(|window| {
@@ -200,7 +200,7 @@ fn is_indexed(text: &str, term: &Term) -> bool {
             ends && window[..last] == *before
         })
     };
-    has(&words) || (in_parts && has(&parts))
+    has(&whole) || (in_parts && has(&parts))
 }
 
 /// Texts in which much is nearly met.
@@ -217,11 +217,11 @@ proptest! {
 
     #[test]
     fn any_text_is_indexed_by_tokens_that_need_no_escaping(text in any::<String>()) {
-        let IndexText { words, parts } = index_text(&text);
+        let IndexText { tokens: whole, parts } = index_text(&text);
         let is_plain = |c: char| !c.is_ascii() || c.is_ascii_alphanumeric() || c == ' ';
-        prop_assert!(words.chars().chain(parts.chars()).all(is_plain));
-        prop_assert!(!words.contains("  ") && !parts.contains("  "));
-        prop_assert!(!words.chars().any(|c| c.is_ascii_uppercase()));
+        prop_assert!(whole.chars().chain(parts.chars()).all(is_plain));
+        prop_assert!(!whole.contains("  ") && !parts.contains("  "));
+        prop_assert!(!whole.chars().any(|c| c.is_ascii_uppercase()));
     }
 
     #[test]

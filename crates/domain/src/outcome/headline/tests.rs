@@ -123,7 +123,7 @@ fn a_kep_says_more_than_its_pull_request_unless_that_alone_has_moved() {
         check(moved(), item(Open, Merged), then_now, Some(merged), then_now);
         check(unmoved(), item(Merged, Merged), now, None, now);
         check(unmoved(), item(Open, Merged), now, Some(merged), merged);
-        check(unmoved(), missing(MissingReason::NotAsked), now, None, now);
+        check(unmoved(), missing(MissingReason::NotFetched), now, None, now);
     }
 }
 
@@ -132,7 +132,7 @@ fn a_number_that_no_kep_has_is_what_github_knows_it_to_be() {
     use ItemState::{Merged, Open};
     check(unknown_kep(), item(Merged, Merged), "#4183: merged", None, "#4183: merged");
     check(unknown_kep(), item(Open, Merged), "#4183: open → merged", None, "#4183: open → merged");
-    for why in [MissingReason::NotAsked, MissingReason::NotFound, MissingReason::Discussion] {
+    for why in [MissingReason::NotFetched, MissingReason::NotFound, MissingReason::Discussion] {
         check(unknown_kep(), missing(why), "no such KEP", None, "no such KEP");
     }
     check(unknown_kep(), None, "no such KEP", None, "no such KEP");

@@ -17,7 +17,7 @@ fn word(then: KepState, now: KepState) -> String {
         day: day("2024-02-03"),
         change: StateChange::Kep { then: Box::new(then), now: Box::new(now) },
     }
-    .word()
+    .reached()
 }
 
 #[test]
@@ -60,7 +60,7 @@ fn a_kep_moves_on_the_days_that_its_state_is_another_one() {
         };
         state(Status::Implementable, shipped)
     });
-    let told: Vec<_> = steps.iter().map(|step| (step.day.to_string(), step.word())).collect();
+    let told: Vec<_> = steps.iter().map(|step| (step.day.to_string(), step.reached())).collect();
     assert_eq!(
         told,
         [("2023-08-15".to_owned(), "alpha/1.28".to_owned()), ("2025-04-23".into(), "stable/1.33".into())]
@@ -94,7 +94,7 @@ fn a_number_on_github_moves_with_its_events() {
     use github::ItemState;
     let check = |item: Item, zone: TimeZone, words: &[&str]| {
         let steps = item_moves(&item, &zone);
-        assert_eq!(steps.iter().map(DatedChange::word).collect::<Vec<_>>(), words);
+        assert_eq!(steps.iter().map(DatedChange::reached).collect::<Vec<_>>(), words);
     };
     let closed = |on| (on, Closed(ItemState::NotPlanned));
     check(item(ItemState::Open, Some(&[])), TimeZone::UTC, &[]);

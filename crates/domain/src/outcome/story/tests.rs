@@ -28,7 +28,7 @@ fn told(revisions: &[&str], data_day: &str, now: &str, otherwise: &[Milestone]) 
         revisions: &revisions,
         releases: &releases,
         data_day: data_day.parse().unwrap(),
-        known_otherwise: otherwise,
+        shipped_overrides: otherwise,
     };
     let fate = |fate: Fate| match fate {
         Fate::Shipped => "shipped".to_owned(),

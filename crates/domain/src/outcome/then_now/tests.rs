@@ -23,7 +23,7 @@ fn revised(text: &str) -> DatedRevision {
 
 /// A state in words: `provisional; alpha 1.27 shipped; beta 1.28 planned; stable 1.30 missed`.
 pub(super) fn told(state: &KepState) -> String {
-    let mut told = state.status_word().to_owned();
+    let mut told = state.status_name().to_owned();
     if let Some(shipped) = state.shipped {
         told += &format!("; {shipped} shipped");
     }
@@ -42,7 +42,7 @@ struct Kep {
     revisions: Vec<DatedRevision>,
     releases: Releases,
     data_day: Date,
-    known_otherwise: Vec<Milestone>,
+    shipped_overrides: Vec<Milestone>,
 }
 
 impl Kep {
@@ -51,7 +51,7 @@ impl Kep {
             revisions: revisions.iter().map(|text| revised(text)).collect(),
             releases: Releases::built_in(),
             data_day: "2026-07-24".parse().unwrap(),
-            known_otherwise: Vec::new(),
+            shipped_overrides: Vec::new(),
         }
     }
 
@@ -60,7 +60,7 @@ impl Kep {
             revisions: &self.revisions,
             releases: &self.releases,
             data_day: self.data_day,
-            known_otherwise: &self.known_otherwise,
+            shipped_overrides: &self.shipped_overrides,
         }
     }
 
@@ -184,7 +184,7 @@ fn what_no_file_says_any_more_can_be_known_otherwise() {
         "2026-03-24 implemented stable: alpha 1.25, beta 1.35, stable 1.36",
     ]);
     kep.check("2024-05-01", "implementable; alpha 1.25 shipped; beta 1.30 missed");
-    let kep = Kep { known_otherwise: vec![milestone("beta 1.30")], ..kep };
+    let kep = Kep { shipped_overrides: vec![milestone("beta 1.30")], ..kep };
     kep.check("2024-03-01", "implementable; alpha 1.25 shipped; beta 1.30 planned");
     kep.check("2024-05-01", "implementable; beta 1.30 shipped");
     kep.check("2026-04-01", "implemented; beta 1.30 shipped; stable 1.36 planned");
@@ -248,7 +248,7 @@ proptest! {
         revisions.sort_by_key(|revised| revised.day);
         let releases = Releases::built_in();
         let history =
-            History { revisions: &revisions, releases: &releases, data_day: days(data_day), known_otherwise: &[] };
+            History { revisions: &revisions, releases: &releases, data_day: days(data_day), shipped_overrides: &[] };
         let state = history.state_on(days(day));
         let shipped = state.shipped.map(|shipped| shipped.stage);
         for missed in &state.missed {

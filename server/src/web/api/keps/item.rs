@@ -197,7 +197,7 @@ impl KepDetail {
         let of_kep = |number| notes_address(api, &Filter { keps: vec![number], ..Filter::default() });
         let pulls = page.pulls.iter().map(|pull| Pull {
             number: pull.pull,
-            url: Target::pull_of_enhancements(pull.pull).href(),
+            url: Target::enhancements_pull(pull.pull).href(),
             merged_on: pull.merged,
             cited_by: pull.notes,
         });
