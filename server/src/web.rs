@@ -1,16 +1,17 @@
 //! The site over HTTP: routes, and what every request passes.
 
 mod api;
-mod asked;
+mod body_limit;
 mod cards;
 mod conditional;
-pub mod curators;
+mod form_redirects;
 mod formats;
-mod forms;
+mod page_request;
 mod preferences;
 mod problem;
 mod robots;
 mod security;
+pub mod sign_in;
 pub mod site;
 #[cfg(test)]
 mod tests;
@@ -43,14 +44,12 @@ use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetReques
 use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::{DefaultOnResponse, TraceLayer};
 
-use crate::web::curators::{Entrance, OneTimeLink};
+use crate::web::body_limit::MAX_BODY_BYTES;
+use crate::web::sign_in::{Entrance, OneTimeLink};
 use crate::web::site::SiteFiles;
 
 /// No page needs longer; what does is in trouble.
 const TIMEOUT: Duration = Duration::from_secs(30);
-
-/// No form of a reader is larger.
-const MAX_BODY_BYTES: usize = 64 * 1024;
 
 /// Serves until Ctrl-C or a termination signal, then lets requests finish.
 pub async fn serve(
@@ -108,29 +107,29 @@ pub fn router(store: Store, site: Site, files: SiteFiles, link: Option<OneTimeLi
     let entrance = Entrance::new(store.clone(), link, Arc::new(move |request| Box::pin(page(request))));
     let pages = Router::new()
         .leptos_routes_with_context(&options, routes, context, shell)
-        .merge(curators::routes(&entrance))
+        .merge(sign_in::routes(&entrance))
         .fallback(move |request: Request| not_found(request))
         .layer(from_fn_with_state(store.clone(), formats::answer))
         // Its addresses have suffixes of their own.
         .merge(api::routes(store.clone(), site.clone()));
-    curators::guard(pages, &entrance, &site)
+    sign_in::guard(pages, &entrance, &site)
         .route("/preferences", axum::routing::post(preferences::choose))
         .route("/healthz", get(healthz).with_state(store.clone()))
         .merge(site::routes(files))
         .merge(cards::routes(store.clone()))
         .merge(robots::routes(store.clone(), site.clone()))
-        .layer(from_fn_with_state(store, asked::read))
-        .layer(from_fn(forms::lead_back))
+        .layer(from_fn_with_state(store, page_request::read))
+        .layer(from_fn(form_redirects::redirect_back))
         .layer(from_fn(security::same_origin_writes))
         .layer(axum::Extension(site))
         .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
-        // By what a request announces, before anything is read: server functions would tell it as a 400.
+        // By what a request announces, before anything is read: server functions would answer a 400.
         .layer(RequestBodyLimitLayer::new(MAX_BODY_BYTES))
-        .layer(from_fn(forms::drain_large))
+        .layer(from_fn(body_limit::drain_large))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(CatchPanicLayer::new())
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))
-        // Around what answers for others, so that its answers are told and carry headers too.
+        // Around all layers that answer themselves, so that their answers are logged and carry headers too.
         .layer(from_fn(api::errors_as_json))
         .layer(from_fn(api::allow_reading))
         .layer(from_fn(security::headers))

@@ -9,7 +9,7 @@ use tokio::net::TcpListener;
 
 use crate::cli::{Listen, Serve};
 use crate::sync::{Settings, sync_on_schedule};
-use crate::web::curators::OneTimeLink;
+use crate::web::sign_in::OneTimeLink;
 use crate::web::{self, site::SiteFiles};
 use crate::{config, demo};
 

@@ -4,11 +4,11 @@
 //! any other leads there.
 
 mod canvas;
+mod card_data;
 mod draw;
 mod fonts;
 mod layout;
 mod ruler;
-mod values;
 mod wrap;
 
 use std::path::PathBuf;
@@ -81,7 +81,7 @@ async fn card(
         }
         Err(unread) => return told(StatusCode::BAD_REQUEST, &unread.to_string()),
     };
-    let share = match values::share(&cards.store, &of, None).await {
+    let share = match card_data::share(&cards.store, &of, None).await {
         Ok(Some(share)) => share,
         Ok(None) => return told(StatusCode::NOT_FOUND, "there is nothing to make a card of"),
         Err(error) => return problem::text(&AppError::from(error), Lang::En),
@@ -171,7 +171,7 @@ impl Cards {
         if japanese.map_err(|panicked| NoPicture::Undrawn(panicked.to_string()))? {
             return Ok(card);
         }
-        let share = values::share(&self.store, of, Some(Lang::En)).await;
+        let share = card_data::share(&self.store, of, Some(Lang::En)).await;
         let share = share.map_err(|error| NoPicture::Unloaded(error.into()))?;
         Ok(share.map_or(card, |share| share.card))
     }
@@ -219,7 +219,7 @@ mod tests {
     }
 
     async fn card(cards: &Cards, of: &Page) -> Card {
-        values::share(&cards.store, of, None).await.unwrap().unwrap().card
+        card_data::share(&cards.store, of, None).await.unwrap().unwrap().card
     }
 
     #[tokio::test]

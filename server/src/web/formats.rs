@@ -31,7 +31,7 @@ use format_request::FormatRequest;
 use refusal::Refusal;
 
 use crate::web::conditional::Representation;
-use crate::web::{curators, problem};
+use crate::web::{problem, sign_in};
 
 fn content_type(format: Format) -> &'static str {
     match format {
@@ -70,7 +70,7 @@ pub async fn answer(
     let reader = extensions.get::<Reader>().copied().unwrap_or_default();
     let context = RenderContext {
         lang: reader.lang,
-        viewer: curators::viewer(extensions),
+        viewer: sign_in::viewer(extensions),
         as_of: extensions.get::<Facts>().copied().unwrap_or_default().as_of,
         site: site.public_url,
     };

@@ -11,7 +11,7 @@ use axum_extra::extract::cookie::{Cookie, SameSite};
 use domain::address::own_path::OwnPath;
 use serde::Deserialize;
 
-use crate::web::asked::{LANG_COOKIE, THEME_COOKIE};
+use crate::web::page_request::{LANG_COOKIE, THEME_COOKIE};
 
 /// What the form sends.
 #[derive(Deserialize)]

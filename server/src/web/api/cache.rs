@@ -11,7 +11,7 @@ use domain::notebook::Viewer;
 use super::error::ApiError;
 use super::state::Api;
 use crate::web::conditional::Representation;
-use crate::web::curators;
+use crate::web::sign_in;
 
 /// What an answer differs by, beside its address.
 const VARY: &str = "cookie, accept-encoding";
@@ -23,7 +23,7 @@ pub async fn revalidate(State(api): State<Api>, request: Request, next: Next) ->
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return next.run(request).await;
     }
-    let viewer = curators::viewer(request.extensions());
+    let viewer = sign_in::viewer(request.extensions());
     let path_and_query = request.uri().path_and_query().map_or("/", |path| path.as_str());
     let generation = match api.store.generation().await {
         Ok(generation) => generation,

@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use super::error::ApiError;
 use super::state::Api;
 use crate::document::DataAsOf;
-use crate::web::curators;
+use crate::web::sign_in;
 
 /// A request, without its path.
 #[derive(Clone, Debug)]
@@ -45,7 +45,7 @@ impl FromRequestParts<Api> for ApiRequest {
     async fn from_request_parts(parts: &mut Parts, api: &Api) -> Result<Self, ApiError> {
         Ok(Self {
             query: parts.extensions.get::<Asked>().map(|asked| asked.query.clone()).unwrap_or_default(),
-            viewer: curators::viewer(&parts.extensions),
+            viewer: sign_in::viewer(&parts.extensions),
             facts: api.store.data_as_of().await?,
             at: Timestamp::now(),
         })

@@ -10,7 +10,7 @@ use leptos::server_fn::error::ServerFnUrlError;
 
 use super::*;
 use crate::passwords;
-use crate::web::curators::OneTimeLink;
+use crate::web::sign_in::OneTimeLink;
 
 const PASSWORD: &str = "correct horse battery";
 

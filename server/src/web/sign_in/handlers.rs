@@ -15,8 +15,9 @@ use domain::decision::curator::CuratorName;
 use jiff::Timestamp;
 use serde::Deserialize;
 
-use super::backend::{Credentials, Known};
-use super::{Entrance, SEEN, Session, one_time_link};
+use super::backend::{Credentials, SEEN, Session, SessionCurator};
+use super::entrance::Entrance;
+use super::one_time_link;
 use crate::web::problem;
 
 /// What the form to sign in sends.
@@ -46,7 +47,7 @@ pub async fn sign_in(
     let address: Option<IpAddr> = peer.map(|Extension(ConnectInfo(peer))| peer.ip());
     if let Err(wait) = entrance.attempts.begin(&name, address, Instant::now()) {
         let wait_seconds = u32::try_from(wait.as_secs()).unwrap_or(u32::MAX).saturating_add(1);
-        return entrance.tell(Told::TooMany { wait_seconds }, *reader, &next).await;
+        return entrance.respond(Told::TooMany { wait_seconds }, *reader, &next).await;
     }
     let tried = Credentials { name: name.clone(), password };
     match session.authenticate(tried).await {
@@ -56,7 +57,7 @@ pub async fn sign_in(
         }
         Ok(None) => {
             tracing::info!("a wrong name or password");
-            entrance.tell(Told::Wrong, *reader, &next).await
+            entrance.respond(Told::Wrong, *reader, &next).await
         }
         Err(error) => failed(&error),
     }
@@ -70,12 +71,14 @@ pub async fn sign_in_by_link(
     Path(token): Path<String>,
 ) -> Response {
     if !entrance.link.as_ref().is_some_and(|link| link.spend(&token)) {
-        return entrance.tell(Told::LinkSpent, *reader, &OwnPath::default()).await;
+        return entrance.respond(Told::LinkSpent, *reader, &OwnPath::default()).await;
     }
     let Ok(name) = one_time_link::CURATOR.parse::<CuratorName>() else { return failed(&"no name") };
     match entrance.store.curator_by_link(&name, Timestamp::now()).await {
-        Ok(Some(curator)) => let_in(&entrance, session, &Known::from(curator), &OwnPath::default()).await,
-        Ok(None) => entrance.tell(Told::LinkSpent, *reader, &OwnPath::default()).await,
+        Ok(Some(curator)) => {
+            let_in(&entrance, session, &SessionCurator::from(curator), &OwnPath::default()).await
+        }
+        Ok(None) => entrance.respond(Told::LinkSpent, *reader, &OwnPath::default()).await,
         Err(error) => problem::text(&AppError::from(error), reader.lang),
     }
 }
@@ -103,7 +106,12 @@ pub async fn sign_out_everywhere(
 }
 
 /// Begins a session under an id that nobody has seen yet.
-async fn let_in(entrance: &Entrance, mut session: Session, curator: &Known, next: &OwnPath) -> Response {
+async fn let_in(
+    entrance: &Entrance,
+    mut session: Session,
+    curator: &SessionCurator,
+    next: &OwnPath,
+) -> Response {
     let now = Timestamp::now();
     let begun = async {
         session.session.cycle_id().await?;

@@ -1,88 +1,30 @@
-//! Who is signed in: sessions in the database, and what only curators may do.
-
-mod attempts;
-mod backend;
-mod forms;
-mod one_time_link;
-mod sessions;
-
-use std::pin::Pin;
-use std::sync::Arc;
+//! The guard of all routes: who is signed in, and what is closed to strangers.
 
 use app::error::AppError;
 use app::pages::sign_in::Told;
-use app::request::{Asked, Facts, Reader, SignedIn, Site};
+use app::request::{Reader, SignedIn, Site};
 use axum::Router;
-use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{Extensions, HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
-use axum::routing::post;
+use axum_login::AuthManagerLayerBuilder;
 use axum_login::tower_sessions::cookie::{SameSite, time};
 use axum_login::tower_sessions::{Expiry, SessionManagerLayer};
-use axum_login::{AuthManagerLayerBuilder, AuthSession};
 use domain::address::Page;
 use domain::address::own_path::OwnPath;
 use domain::notebook::Viewer;
 use jiff::Timestamp;
-use store::Store;
 
-use attempts::Attempts;
-use backend::Backend;
-pub use one_time_link::OneTimeLink;
-use sessions::Sessions;
+use super::backend::{Backend, SEEN, Session};
+use super::entrance::Entrance;
+use super::sessions::{self, Sessions};
 
 /// A session ends when nothing was asked with it for so long.
 const IDLE_DAYS: i64 = 30;
 
 /// How often a session that is used is noted as such: a write and a cookie.
 const NOTED_EVERY_SECONDS: i64 = 24 * 60 * 60;
-
-/// When the session was noted last, in seconds since 1970.
-const SEEN: &str = "seen";
-
-/// The curator's session, of a request.
-type Session = AuthSession<Backend>;
-
-/// Makes a page of the site.
-pub type PageMaker = Arc<dyn Fn(Request) -> Pin<Box<dyn Future<Output = Response> + Send>> + Send + Sync>;
-
-/// What lets curators in.
-#[derive(Clone)]
-pub struct Entrance {
-    store: Store,
-    attempts: Arc<Attempts>,
-    link: Option<Arc<OneTimeLink>>,
-    page: PageMaker,
-}
-
-impl Entrance {
-    /// With a one-time link, where there is one; `page` makes pages of the site.
-    pub fn new(store: Store, link: Option<OneTimeLink>, page: PageMaker) -> Self {
-        Self { store, attempts: Arc::default(), link: link.map(Arc::new), page }
-    }
-
-    /// The form to sign in with what went wrong, in place of what was asked for.
-    async fn tell(&self, told: Told, reader: Reader, next: &OwnPath) -> Response {
-        let path_and_query = Page::SignIn { next: next.clone() }.href();
-        let Ok(mut request) = Request::get(&path_and_query).body(Body::empty()) else {
-            return StatusCode::from_u16(told.status()).unwrap_or(StatusCode::UNAUTHORIZED).into_response();
-        };
-        let as_of = self.store.data_as_of().await.unwrap_or_default();
-        let extensions = request.extensions_mut();
-        extensions.insert(reader);
-        extensions.insert(told);
-        extensions.insert(Facts { as_of });
-        extensions.insert(Asked { path_and_query, ..Asked::default() });
-        let mut response = (self.page)(request).await;
-        if let Told::TooMany { wait_seconds } = told {
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait_seconds));
-        }
-        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        response
-    }
-}
 
 /// Who sends a request, as the rights of notebooks make a difference.
 pub fn viewer(extensions: &Extensions) -> Viewer {
@@ -92,17 +34,7 @@ pub fn viewer(extensions: &Extensions) -> Viewer {
     }
 }
 
-/// The forms that let in and out.
-pub fn routes<S: Clone + Send + Sync + 'static>(entrance: &Entrance) -> Router<S> {
-    Router::new()
-        .route("/sign-in", post(forms::sign_in))
-        .route("/sign-in/{token}", post(forms::sign_in_by_link))
-        .route("/sign-out", post(forms::sign_out))
-        .route("/sign-out-everywhere", post(forms::sign_out_everywhere))
-        .with_state(entrance.clone())
-}
-
-/// Puts [`SignedIn`] beside each request of a session, and turns strangers away from what only curators may do.
+/// Adds [`SignedIn`] to the requests of a session, and turns strangers away from what only curators may do.
 ///
 /// Who has no session gets none: readers are given neither a cookie nor a row in the database.
 pub fn guard<S: Clone + Send + Sync + 'static>(
@@ -122,12 +54,13 @@ pub fn guard<S: Clone + Send + Sync + 'static>(
     let backend = Backend::new(entrance.store.clone());
     let layer = AuthManagerLayerBuilder::new(backend, sessions).with_data_key(sessions::CURATOR).build();
     routes
-        .layer(from_fn_with_state(entrance.clone(), known))
+        .layer(from_fn_with_state(entrance.clone(), identify))
         .layer(layer)
         .layer(from_fn(sessions::describe_problem))
 }
 
-async fn known(State(entrance): State<Entrance>, mut request: Request, next: Next) -> Response {
+/// Adds [`SignedIn`] to the requests of a session, and refuses what only curators may do.
+async fn identify(State(entrance): State<Entrance>, mut request: Request, next: Next) -> Response {
     let session = request.extensions().get::<Session>().cloned();
     let signed_in =
         session.as_ref().and_then(|session| session.user.as_ref()).map(|curator| curator.signed_in());
@@ -184,7 +117,7 @@ fn form_of(request: &Request) -> Option<(Reader, OwnPath)> {
 /// A 401: as a page to those who sent a form, as the wire's error to scripts.
 async fn refuse(entrance: &Entrance, form: Option<(Reader, OwnPath)>) -> Response {
     if let Some((reader, next)) = form {
-        return entrance.tell(Told::SessionOver, reader, &next).await;
+        return entrance.respond(Told::SessionOver, reader, &next).await;
     }
     let error = serde_json::to_string(&AppError::SignInNeeded).unwrap_or_default();
     (StatusCode::UNAUTHORIZED, [(header::CONTENT_TYPE, "application/json")], error).into_response()

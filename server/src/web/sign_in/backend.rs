@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use app::error::AppError;
 use app::request::SignedIn;
-use axum_login::{AuthUser, AuthnBackend};
+use axum_login::{AuthSession, AuthUser, AuthnBackend};
 use domain::decision::curator::CuratorName;
 use sha2::{Digest, Sha256};
 use store::{CuratorId, Store};
@@ -14,10 +14,16 @@ use tokio::sync::Semaphore;
 use super::sessions::note_problem;
 use crate::passwords;
 
+/// When the session was noted last, in seconds since 1970.
+pub const SEEN: &str = "seen";
+
 /// How many passwords are hashed at once: each takes 19 MiB and a processor for a while.
 const HASHED_AT_ONCE: usize = 2;
 
-/// Asks the store.
+/// The curator's session, of a request.
+pub type Session = AuthSession<Backend>;
+
+/// Checks curators against the store.
 #[derive(Clone, Debug)]
 pub struct Backend {
     store: Store,
@@ -26,7 +32,7 @@ pub struct Backend {
 
 /// A curator, as a session knows them.
 #[derive(Clone)]
-pub struct Known {
+pub struct SessionCurator {
     id: CuratorId,
     name: CuratorName,
     stamp: [u8; 32],
@@ -56,7 +62,7 @@ impl Backend {
     }
 }
 
-impl Known {
+impl SessionCurator {
     /// Which curator.
     pub fn curator(&self) -> CuratorId {
         self.id
@@ -68,7 +74,7 @@ impl Known {
     }
 }
 
-impl From<store::Curator> for Known {
+impl From<store::Curator> for SessionCurator {
     /// A session is good as long as the password is the one that it began with.
     fn from(curator: store::Curator) -> Self {
         let stamp = Sha256::digest(curator.password_hash.unwrap_or_default()).into();
@@ -76,13 +82,13 @@ impl From<store::Curator> for Known {
     }
 }
 
-impl fmt::Debug for Known {
+impl fmt::Debug for SessionCurator {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Known").field(&self.name).finish()
+        f.debug_tuple("SessionCurator").field(&self.name).finish()
     }
 }
 
-impl AuthUser for Known {
+impl AuthUser for SessionCurator {
     type Id = i64;
 
     fn id(&self) -> i64 {
@@ -95,12 +101,12 @@ impl AuthUser for Known {
 }
 
 impl AuthnBackend for Backend {
-    type User = Known;
+    type User = SessionCurator;
     type Credentials = Credentials;
     type Error = BackendError;
 
     /// Takes as long for a name that nobody has.
-    async fn authenticate(&self, credentials: Credentials) -> Result<Option<Known>, BackendError> {
+    async fn authenticate(&self, credentials: Credentials) -> Result<Option<SessionCurator>, BackendError> {
         let Credentials { name, password } = credentials;
         let curator = match name.trim().parse() {
             Ok(name) => self.store.curator_named(&name).await?,
@@ -113,11 +119,11 @@ impl AuthnBackend for Backend {
             passwords::is_right(&password, hash.as_deref())
         });
         let is_right = is_right.await.map_err(|_| BackendError::Stopping)?;
-        Ok(curator.filter(|_| is_right).map(Known::from))
+        Ok(curator.filter(|_| is_right).map(SessionCurator::from))
     }
 
-    async fn get_user(&self, id: &i64) -> Result<Option<Known>, BackendError> {
-        Ok(self.store.curator(CuratorId(*id)).await?.map(Known::from))
+    async fn get_user(&self, id: &i64) -> Result<Option<SessionCurator>, BackendError> {
+        Ok(self.store.curator(CuratorId(*id)).await?.map(SessionCurator::from))
     }
 }
 

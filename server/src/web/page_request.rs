@@ -12,7 +12,7 @@ use domain::address::{Page, join};
 use domain::list::query::RawQuery;
 use store::Store;
 
-use super::forms;
+use super::form_redirects::take_failure;
 
 /// The cookie of the language.
 pub const LANG_COOKIE: &str = "kepline_lang";
@@ -41,7 +41,7 @@ pub async fn read(State(store): State<Store>, mut request: Request, next: Next) 
             Err(error) => tracing::warn!(error = &error as &dyn std::error::Error, "no age of the data"),
         }
     }
-    let failure = forms::take_failure(&mut query);
+    let failure = take_failure(&mut query);
     let filter = page_filter(&path, &query);
     // Leptos' message would be lost on the way to another address.
     let canonical = filter.query().filter(|_| failure.is_none());

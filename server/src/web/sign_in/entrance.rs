@@ -1,0 +1,56 @@
+//! What lets curators in: the form to sign in, the one-time link, and how often was tried.
+
+use std::pin::Pin;
+use std::sync::Arc;
+
+use app::pages::sign_in::Told;
+use app::request::{Asked, Facts, Reader};
+use axum::body::Body;
+use axum::extract::Request;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use domain::address::Page;
+use domain::address::own_path::OwnPath;
+use store::Store;
+
+use super::attempts::Attempts;
+use super::one_time_link::OneTimeLink;
+
+/// Makes a page of the site.
+pub type PageMaker = Arc<dyn Fn(Request) -> Pin<Box<dyn Future<Output = Response> + Send>> + Send + Sync>;
+
+/// What lets curators in.
+#[derive(Clone)]
+pub struct Entrance {
+    pub store: Store,
+    pub attempts: Arc<Attempts>,
+    pub link: Option<Arc<OneTimeLink>>,
+    page: PageMaker,
+}
+
+impl Entrance {
+    /// With a one-time link, where there is one; `page` makes pages of the site.
+    pub fn new(store: Store, link: Option<OneTimeLink>, page: PageMaker) -> Self {
+        Self { store, attempts: Arc::default(), link: link.map(Arc::new), page }
+    }
+
+    /// The form to sign in with a message on what went wrong, in place of the requested page.
+    pub async fn respond(&self, told: Told, reader: Reader, next: &OwnPath) -> Response {
+        let path_and_query = Page::SignIn { next: next.clone() }.href();
+        let Ok(mut request) = Request::get(&path_and_query).body(Body::empty()) else {
+            return StatusCode::from_u16(told.status()).unwrap_or(StatusCode::UNAUTHORIZED).into_response();
+        };
+        let as_of = self.store.data_as_of().await.unwrap_or_default();
+        let extensions = request.extensions_mut();
+        extensions.insert(reader);
+        extensions.insert(told);
+        extensions.insert(Facts { as_of });
+        extensions.insert(Asked { path_and_query, ..Asked::default() });
+        let mut response = (self.page)(request).await;
+        if let Told::TooMany { wait_seconds } = told {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait_seconds));
+        }
+        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        response
+    }
+}
