@@ -6,15 +6,8 @@ use std::path::{Path, PathBuf};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 /// The crates whose layout is tested, from the top of the repository.
-pub const CRATES: [&str; 7] = [
-    "crates/domain",
-    "crates/ingest",
-    "crates/store",
-    "app",
-    "server",
-    "tools/glue",
-    "tools/real-data",
-];
+pub const CRATES: [&str; 7] =
+    ["crates/domain", "crates/ingest", "crates/store", "app", "server", "tools/glue", "tools/real-data"];
 
 /// The top of the repository.
 pub fn root() -> PathBuf {
@@ -40,6 +33,16 @@ pub fn files(folder: &Path) -> Vec<PathBuf> {
 pub fn tokens(file: &Path) -> TokenStream {
     let text = std::fs::read_to_string(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
     text.parse().unwrap_or_else(|error| panic!("{}: {error}", file.display()))
+}
+
+/// All identifiers among tokens, keywords included.
+pub fn names(tokens: TokenStream) -> Vec<String> {
+    let names = tokens.into_iter().flat_map(|token| match token {
+        TokenTree::Ident(name) => vec![name.to_string()],
+        TokenTree::Group(group) => names(group.stream()),
+        TokenTree::Punct(_) | TokenTree::Literal(_) => Vec::new(),
+    });
+    names.collect()
 }
 
 /// The path of a module from the root of its crate: `["web", "api"]`; the root itself is empty.
@@ -172,7 +175,9 @@ fn collect(tokens: Vec<TokenTree>, imports: &mut Vec<Import>, code: &mut Vec<Mod
             }
             TokenTree::Ident(word) if *word == "pub" => {
                 is_public = true;
-                at += usize::from(matches!(tokens.get(at), Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Parenthesis));
+                at += usize::from(
+                    matches!(tokens.get(at), Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Parenthesis),
+                );
                 continue;
             }
             TokenTree::Ident(word) => {

@@ -2,12 +2,24 @@
 
 use std::collections::BTreeMap;
 
-use layout::{CRATES, files, root, tokens};
-use proc_macro2::{TokenStream, TokenTree};
+use layout::{CRATES, files, names, root, tokens};
 
 /// Parts of names.
 const PARTS: [&str; 14] = [
-    "ask", "asked", "asker", "asking", "asks", "behind", "beside", "question", "questions", "said", "tell", "telling", "tells", "told",
+    "ask",
+    "asked",
+    "asker",
+    "asking",
+    "asks",
+    "behind",
+    "beside",
+    "question",
+    "questions",
+    "said",
+    "tell",
+    "telling",
+    "tells",
+    "told",
 ];
 
 /// Whole names of types.
@@ -27,17 +39,6 @@ fn names_are_made_of_the_words_of_the_project() {
         }
     }
     assert_eq!(unfit, BTreeMap::new(), "see docs/words.md for what to say instead");
-}
-
-fn names(tokens: TokenStream) -> Vec<String> {
-    tokens
-        .into_iter()
-        .flat_map(|token| match token {
-            TokenTree::Ident(name) => vec![name.to_string()],
-            TokenTree::Group(group) => names(group.stream()),
-            TokenTree::Punct(_) | TokenTree::Literal(_) => Vec::new(),
-        })
-        .collect()
 }
 
 fn is_unfit(name: &str) -> bool {
