@@ -1,6 +1,6 @@
-//! What notes cite: as it was written, as curators corrected it, and what became of it.
+//! What notes cite: as it was written, as curators corrected it, and with its outcome.
 //!
-//! The one loader of citations. Pages, exports and judgement differ only in what they load beside.
+//! The one loader of references. Pages, exports and judgement differ only in what else they load.
 
 use std::collections::HashMap;
 
@@ -13,7 +13,7 @@ use crate::Result;
 use crate::rows::{CorrectionRow, ReferenceRow, read_outcome, read_target, unsigned};
 use crate::sql::push_list;
 
-/// The notes whose citations are loaded.
+/// The notes whose references are loaded.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum NoteScope<'a> {
     /// Every note of the database.
@@ -22,51 +22,56 @@ pub(crate) enum NoteScope<'a> {
     Ids(&'a [String]),
 }
 
-/// Citations without their outcomes.
+/// References without their outcomes.
 #[derive(Debug, Default)]
-pub(crate) struct Corrected {
+pub(crate) struct CorrectedCitations {
     /// By note, in the order of its text; corrections are applied.
     pub references: HashMap<String, Vec<Reference>>,
-    /// Why a citation means something else than its words say, by note and place: that of each
+    /// Why a reference means something else than is written, by note and position: of each
     /// correction that changed one to another target.
     pub reasons: HashMap<(String, usize), ReadAs>,
 }
 
-/// Citations by note, in the order of its text, with corrections and outcomes: three statements,
+/// References by note, in the order of its text, with corrections and outcomes: three statements,
 /// however many notes.
-pub(crate) async fn with_outcomes(
+pub(crate) async fn load_with_outcomes(
     db: &mut SqliteConnection,
     scope: NoteScope<'_>,
 ) -> Result<HashMap<String, Vec<Reference>>> {
-    let Corrected { mut references, .. } = corrected(db, scope).await?;
+    let CorrectedCitations { mut references, .. } = load_corrected(db, scope).await?;
     let mut sql = select("note_id, position, outcome", "outcome", scope);
     let rows: Vec<OutcomeJsonRow> = sql.build_query_as().fetch_all(db).await?;
     for row in rows {
-        if let Some(reference) = place(&mut references, &row.note_id, row.position)? {
+        if let Some(reference) = reference_at(&mut references, &row.note_id, row.position)? {
             reference.outcome = Some(Box::new(read_outcome(&row.outcome)?));
         }
     }
     Ok(references)
 }
 
-/// Citations by note, as curators corrected them, to be judged: two statements, however many notes.
-pub(crate) async fn corrected(db: &mut SqliteConnection, scope: NoteScope<'_>) -> Result<Corrected> {
-    let mut corrected = Corrected::default();
+/// References by note, as curators corrected them, to be judged: two statements, however many notes.
+pub(crate) async fn load_corrected(
+    db: &mut SqliteConnection,
+    scope: NoteScope<'_>,
+) -> Result<CorrectedCitations> {
+    let mut citations = CorrectedCitations::default();
     let mut sql = select(ReferenceRow::COLUMNS, "reference", scope);
     sql.push(" order by note_id, position");
     let rows: Vec<ReferenceRow> = sql.build_query_as().fetch_all(&mut *db).await?;
     for row in rows {
-        row.clone().push_to(corrected.references.entry(row.note_id).or_default())?;
+        row.clone().append_to(citations.references.entry(row.note_id).or_default())?;
     }
     let mut sql = select(CorrectionRow::COLUMNS, "note_correction", scope);
     let rows: Vec<CorrectionRow> = sql.build_query_as().fetch_all(db).await?;
     for row in rows {
-        let Some(reference) = place(&mut corrected.references, &row.note_id, row.position)? else { continue };
+        let Some(reference) = reference_at(&mut citations.references, &row.note_id, row.position)? else {
+            continue;
+        };
         if let Some(reason) = apply(&row, reference)? {
-            corrected.reasons.insert((row.note_id, unsigned("position", row.position)?), reason);
+            citations.reasons.insert((row.note_id, unsigned("position", row.position)?), reason);
         }
     }
-    Ok(corrected)
+    Ok(citations)
 }
 
 #[derive(FromRow)]
@@ -76,7 +81,7 @@ struct OutcomeJsonRow {
     outcome: String,
 }
 
-/// Makes a citation what it was corrected to; gives why where it leads elsewhere than before.
+/// Makes a reference what it was corrected to; gives the reason where that is another target than before.
 fn apply(correction: &CorrectionRow, reference: &mut Reference) -> Result<Option<ReadAs>> {
     let Some(meant) = correction.meant.as_deref() else {
         reference.none = true;
@@ -93,14 +98,14 @@ fn apply(correction: &CorrectionRow, reference: &mut Reference) -> Result<Option
     Ok(Some(ReadAs { target, reason }))
 }
 
-/// The citation at a place of a note; `None` where an import has taken it away meanwhile.
-fn place<'a>(
+/// The reference at a position of a note; `None` where an import has removed it meanwhile.
+fn reference_at<'a>(
     references: &'a mut HashMap<String, Vec<Reference>>,
     note: &str,
     position: i64,
 ) -> Result<Option<&'a mut Reference>> {
     let position: usize = unsigned("position", position)?;
-    Ok(references.get_mut(note).and_then(|of_note| of_note.get_mut(position)))
+    Ok(references.get_mut(note).and_then(|references| references.get_mut(position)))
 }
 
 /// `select … from …`, of the notes in scope.

@@ -8,11 +8,10 @@ use sqlx::sqlite::SqliteConnection;
 use sqlx::{QueryBuilder, Sqlite};
 
 use crate::citations::{self, NoteScope};
-use crate::decisions::RejectedRow;
 use crate::filter::{Except, push_entry_conditions, push_note_conditions, restricts_entries_only};
 use crate::rows::{EntryRow, NoteRow, NotebookRow, TagRow, unsigned};
 use crate::sql::push_list;
-use crate::{Result, Store};
+use crate::{Result, Store, tags};
 
 /// An entry of an export.
 #[derive(Clone, Debug)]
@@ -102,8 +101,8 @@ impl Store {
         push_note_conditions(&mut sql, filter, Except::Nothing);
         sql.push(" order by entry_id, position");
         let rows: Vec<WholeNoteRow> = sql.build_query_as().fetch_all(&mut *connection).await?;
-        let mut references_of = citations::with_outcomes(&mut connection, NoteScope::All).await?;
-        let mut tags_of = tags(&mut connection, None).await?;
+        let mut references_of = citations::load_with_outcomes(&mut connection, NoteScope::All).await?;
+        let mut tags_of = load_tags(&mut connection, None).await?;
         let mut sql = QueryBuilder::<Sqlite>::new("select ");
         sql.push(EntryRow::COLUMNS).push(", ").push(NotebookRow::COLUMNS);
         sql.push(" from entry ").push(EntryRow::JOIN_NOTEBOOK).push(" where entry.vanished_at is null");
@@ -138,45 +137,35 @@ impl Store {
     }
 }
 
-/// Each note's tags by kind and value, those of curators behind what is derived: two statements; of
+/// Each note's tags by kind and value, those of curators after those derived: two statements; of
 /// all notes with `None`. What a curator rejected is rejected wherever it comes from.
-pub(crate) async fn tags(
+pub(crate) async fn load_tags(
     db: &mut SqliteConnection,
     notes: Option<&[String]>,
 ) -> Result<HashMap<String, Vec<ExportedTag>>> {
-    let of_notes = |select: &str, order: &str| {
-        let mut sql = QueryBuilder::<Sqlite>::new(select);
-        if let Some(notes) = notes {
-            sql.push(" and note_id in (");
-            push_list(&mut sql, notes.iter().cloned());
-        }
-        sql.push(order);
-        sql
-    };
-    let mut sql = of_notes(
-        "select note_id, kind, value, origin, evidence, strong, inherited from derived_tag where true",
-        " order by note_id, kind, ordinal, value, origin",
+    let mut sql = QueryBuilder::<Sqlite>::new(
+        "select note_id, kind, value, origin, evidence, strong, inherited from derived_tag",
     );
+    if let Some(notes) = notes {
+        sql.push(" where note_id in (");
+        push_list(&mut sql, notes.iter().cloned());
+    }
+    sql.push(" order by note_id, kind, ordinal, value, origin");
     let derived: Vec<TagRow> = sql.build_query_as().fetch_all(&mut *db).await?;
-    let mut sql = of_notes(
-        "select note_id, kind, value, inherited, curator, at from note_verdict where applied = 0",
-        " order by note_id, kind, ordinal, value",
-    );
-    let rejected: Vec<RejectedRow> = sql.build_query_as().fetch_all(&mut *db).await?;
-    let mut of_note: HashMap<String, Vec<ExportedTag>> = HashMap::new();
+    let rejected = tags::load_rejected(db, notes).await?;
+    let mut exported: HashMap<String, Vec<ExportedTag>> = HashMap::new();
     for row in derived {
         let state = if row.strong { TagState::Applied } else { TagState::Suggested };
         let note = row.note_id.clone();
-        of_note.entry(note).or_default().push(ExportedTag { tag: row.value()?, state });
+        exported.entry(note).or_default().push(ExportedTag { tag: row.value()?, state });
     }
-    for row in rejected {
-        let (note, tag) = row.value()?;
-        let tags = of_note.entry(note).or_default();
+    for (note, tag) in rejected {
+        let tags = exported.entry(note).or_default();
         for known in tags.iter_mut().filter(|known| known.tag.tag == tag.tag) {
             known.state = TagState::Rejected;
         }
         tags.push(ExportedTag { tag, state: TagState::Rejected });
         tags.sort_by(|one, other| one.tag.tag.cmp(&other.tag.tag));
     }
-    Ok(of_note)
+    Ok(exported)
 }

@@ -11,9 +11,9 @@ use sqlx::sqlite::SqliteConnection;
 use sqlx::{FromRow, QueryBuilder, Sqlite};
 
 use crate::filter::push_note_conditions_on_page;
+use crate::notes::add_references_and_tags;
 use crate::rows::{EntryRow, NotebookRow, read};
 use crate::sql::sql;
-use crate::timeline::put_references_and_tags;
 use crate::{Result, Store};
 
 mod moves;
@@ -103,7 +103,7 @@ impl Store {
             moves = moves::of_notes_sql(sql(), filter).build_query_as().fetch_all(&mut *db).await?;
         }
         cut(&mut notes, &mut moves)?;
-        put_references_and_tags(&mut db, notes.iter_mut().map(|it| &mut it.note).collect()).await?;
+        add_references_and_tags(&mut db, notes.iter_mut().map(|it| &mut it.note).collect()).await?;
         let moves = moves::put_citing(&mut db, moves, filter).await?;
         db.rollback().await?;
         Ok(Feed { notes, moves, unknown_notebook })

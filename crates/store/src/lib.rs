@@ -3,26 +3,42 @@
 //! SQLite in WAL mode, with one connection that writes and several that read.
 //! Every answer takes a fixed number of statements, however long the page is.
 
-mod citations;
-mod counts;
-mod curators;
-mod decisions;
-mod derive;
-mod entry;
 mod error;
-mod export;
-mod feed;
-mod filter;
-mod fts;
+
+// The ground floor: statements, rows, and what every write keeps up.
+mod decision_row;
 mod generation;
-mod notebook;
-mod pages;
-mod replace;
 mod rows;
-mod selection;
 mod sql;
 mod statistics;
+
+// A filter as SQL.
+mod filter;
+mod fts;
+
+// What is loaded and stored with notes.
+mod citations;
+mod notes;
+mod tags;
+
+// What curators and syncs bring, in the order of what follows from what.
+mod curators;
+mod decide;
+mod derive;
+mod in_force;
+mod notebook;
+mod replace;
 mod syncs;
+
+// What readers and curators see.
+mod counts;
+mod curation;
+mod entry;
+mod export;
+mod feed;
+mod pages;
+mod review;
+mod selection;
 mod timeline;
 
 use std::path::{Path, PathBuf};

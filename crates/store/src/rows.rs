@@ -1,6 +1,8 @@
-//! Rows to values and back: the one place that knows how the database spells things.
+//! Rows to values and back: the one place that knows how the database spells values.
 
+use std::collections::HashMap;
 use std::fmt::Display;
+use std::hash::Hash;
 use std::str::FromStr;
 
 use domain::Date;
@@ -8,8 +10,9 @@ use domain::cite::reference::{GithubKind, Repo, Target};
 use domain::list::timeline::{NoteTag, Reference};
 use domain::notebook::Notebook;
 use domain::notebook::Rights;
+use domain::notebook::prepared::PreparedReference;
 use domain::outcome::Outcome;
-use domain::tag::{Origin, Tag};
+use domain::tag::{DerivedTag, Origin, Tag};
 use sqlx::FromRow;
 
 use crate::{Error, Result};
@@ -35,6 +38,18 @@ pub(crate) fn unsigned<T: TryFrom<i64>>(what: &'static str, number: i64) -> Resu
     T::try_from(number).map_err(|_| Error::Row { what, found: number.to_string() })
 }
 
+/// Rows by a key, each key's in the order in which they came.
+pub(crate) fn group_by<K: Eq + Hash, T>(
+    rows: impl IntoIterator<Item = T>,
+    key: impl Fn(&T) -> K,
+) -> HashMap<K, Vec<T>> {
+    let mut groups: HashMap<K, Vec<T>> = HashMap::new();
+    for row in rows {
+        groups.entry(key(&row)).or_default().push(row);
+    }
+    groups
+}
+
 /// A notebook's columns, wherever they are joined.
 #[derive(Debug, FromRow)]
 pub(crate) struct NotebookRow {
@@ -50,7 +65,7 @@ pub(crate) struct NotebookRow {
 }
 
 impl NotebookRow {
-    /// What every query of a notebook selects, of the table `notebook`.
+    /// What every statement for notebooks selects, of the table `notebook`.
     pub(crate) const COLUMNS: &str = "notebook.slug, notebook.title, notebook.author, notebook.origin, \
          notebook.time_zone, notebook.rights, notebook.licence, notebook.announced_entries, notebook.lost_links";
 
@@ -68,12 +83,12 @@ impl NotebookRow {
     }
 }
 
-fn rights(word: &str, licence: Option<String>) -> Result<Rights> {
-    match word {
+fn rights(text: &str, licence: Option<String>) -> Result<Rights> {
+    match text {
         "own" => Ok(Rights::Own),
         "licensed" => Ok(Rights::Licensed(licence.unwrap_or_default())),
         "unstated" => Ok(Rights::Unstated),
-        _ => Err(Error::Row { what: "right", found: word.to_owned() }),
+        _ => Err(Error::Row { what: "right", found: text.to_owned() }),
     }
 }
 
@@ -96,7 +111,7 @@ pub(crate) struct EntryRow {
 }
 
 impl EntryRow {
-    /// What every query of an entry selects, of the tables `entry` and `notebook`.
+    /// What every statement for entries selects, of the tables `entry` and `notebook`.
     pub(crate) const COLUMNS: &str = "entry.id, entry.position, entry.date, entry.not_before, \
          entry.not_after, entry.body_lost, \
          (select count(*) from note where note.entry_id = entry.id and note.vanished_at is null) as all_notes";
@@ -108,7 +123,7 @@ impl EntryRow {
     /// notebooks, take all of their entries and sort them for each page.
     pub(crate) const JOIN_NOTEBOOK: &str = "cross join notebook on notebook.id = entry.notebook_id";
 
-    /// The entry without notes; `folded` counts all of them until some are put in.
+    /// The entry without notes; `folded` counts all of them until some are added.
     pub(crate) fn value(self) -> Result<domain::list::timeline::Entry> {
         Ok(domain::list::timeline::Entry {
             id: read("id", &self.id)?,
@@ -165,7 +180,7 @@ pub(crate) struct ReferenceRow {
 }
 
 impl ReferenceRow {
-    /// What every query of references selects, of the table `reference`.
+    /// What every statement for references selects, of the table `reference`.
     pub(crate) const COLUMNS: &str = "note_id, literal, label, kind, owner, repo, number, tag, url, \
          corrected, html_start, html_end";
 
@@ -203,9 +218,9 @@ impl ReferenceRow {
         })
     }
 
-    /// The reference behind those of its note that stand before it, which tell how often its
-    /// literal stood there.
-    pub(crate) fn push_to(self, before: &mut Vec<Reference>) -> Result<()> {
+    /// Appends the reference to those of its note that stand before it, which give how often its
+    /// literal occurred there.
+    pub(crate) fn append_to(self, before: &mut Vec<Reference>) -> Result<()> {
         let mut reference = self.value()?;
         let same = before.iter().filter(|known| known.literal == reference.literal).count();
         reference.nth = u32::try_from(same).unwrap_or(u32::MAX);
@@ -213,7 +228,7 @@ impl ReferenceRow {
         Ok(())
     }
 
-    pub(crate) fn of(note_id: &str, reference: &domain::notebook::prepared::PreparedReference) -> Self {
+    pub(crate) fn new(note_id: &str, reference: &PreparedReference) -> Self {
         let mut row = Self {
             note_id: note_id.to_owned(),
             literal: reference.literal.clone(),
@@ -271,7 +286,7 @@ impl TagRow {
         Ok(NoteTag { tag, origin, evidence: self.evidence, inherited: self.inherited })
     }
 
-    pub(crate) fn of(note_id: &str, derived: &domain::tag::DerivedTag) -> Self {
+    pub(crate) fn new(note_id: &str, derived: &DerivedTag) -> Self {
         Self {
             note_id: note_id.to_owned(),
             kind: derived.tag.kind().to_owned(),
@@ -283,7 +298,7 @@ impl TagRow {
         }
     }
 
-    /// What `derived_tag.ordinal` holds.
+    /// The value of `derived_tag.ordinal`.
     pub(crate) fn ordinal(&self) -> i64 {
         self.tag().map_or(0, |tag| ordinal(&tag))
     }
@@ -298,11 +313,11 @@ pub(crate) fn read_tag(kind: &str, value: &str) -> Result<Tag> {
     }
 }
 
-/// A correction as the database keeps it.
+/// A correction as the database stores it.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
 pub(crate) struct CorrectionRow {
     pub note_id: String,
-    /// The place of the citation in its note.
+    /// Of the reference, from 0 in its note.
     pub position: i64,
     /// Its target as JSON; absent where it is no reference.
     pub meant: Option<String>,
@@ -311,7 +326,7 @@ pub(crate) struct CorrectionRow {
 }
 
 impl CorrectionRow {
-    /// What every query of corrections selects, of the table `note_correction`.
+    /// What every statement for corrections selects, of the table `note_correction`.
     pub(crate) const COLUMNS: &str = "note_id, position, meant, curator, at";
 }
 
@@ -320,7 +335,7 @@ pub(crate) fn read_target(json: &str) -> Result<Target> {
     serde_json::from_str(json).map_err(|_| Error::Row { what: "target", found: json.to_owned() })
 }
 
-/// What became of a citation.
+/// The outcome of a reference.
 pub(crate) fn read_outcome(json: &str) -> Result<Outcome> {
     serde_json::from_str(json).map_err(|_| Error::Row { what: "outcome", found: json.to_owned() })
 }

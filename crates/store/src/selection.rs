@@ -10,11 +10,12 @@ use domain::notebook::NotebookSlug;
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{QueryBuilder, Sqlite};
 
-use crate::export::{ExportedEntry, ExportedNote, WholeNoteRow, tags};
+use crate::export::{ExportedEntry, ExportedNote, WholeNoteRow, load_tags};
 use crate::filter::push_note_conditions_on_page;
+use crate::notes::add_references_and_tags;
 use crate::rows::{EntryRow, NotebookRow};
 use crate::sql::sql;
-use crate::timeline::{Bodies, entry_rows, put_references_and_tags};
+use crate::timeline::{Bodies, entry_rows};
 use crate::{Result, Store};
 
 /// How many entries or notes a selection has at most.
@@ -245,9 +246,9 @@ async fn put_all(db: &mut SqliteConnection, mut notes: Vec<&mut ExportedNote>) -
     if notes.is_empty() {
         return Ok(());
     }
-    put_references_and_tags(db, notes.iter_mut().map(|note| &mut note.note).collect()).await?;
+    add_references_and_tags(db, notes.iter_mut().map(|note| &mut note.note).collect()).await?;
     let ids: Vec<String> = notes.iter().map(|note| note.note.id.to_string()).collect();
-    let mut tags_of = tags(db, Some(&ids)).await?;
+    let mut tags_of = load_tags(db, Some(&ids)).await?;
     for note in notes {
         note.tags = tags_of.remove(note.note.id.as_str()).unwrap_or_default();
     }

@@ -1,15 +1,12 @@
 //! A page of the timeline, in a number of statements that does not depend on its length.
 
-use std::collections::HashMap;
-
 use domain::id::NoteId;
 use domain::list::filter::{Cursor, EntryPlace, Filter, FilterPart, Order};
-use domain::list::timeline::{Entry, Note, Timeline};
+use domain::list::timeline::{Entry, Timeline};
 use domain::notebook::NotebookSlug;
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{QueryBuilder, Sqlite};
 
-use crate::citations::{self, NoteScope};
 use crate::counts::{
     State, changed_sql, keps_sql, months_sql, states_sql, tags_sql, totals_sql, untagged_sql,
 };
@@ -17,7 +14,8 @@ use crate::filter::{
     Except, push_entry_conditions_in_order, push_note_conditions, push_note_conditions_on_page,
     restricts_entries_only,
 };
-use crate::rows::{EntryRow, NoteRow, NotebookRow, TagRow, read, unsigned};
+use crate::notes::add_references_and_tags;
+use crate::rows::{EntryRow, NoteRow, NotebookRow, group_by, read, unsigned};
 use crate::sql::{push_list, sql};
 use crate::{Result, Store, fts};
 
@@ -163,50 +161,13 @@ async fn put_notes(db: &mut SqliteConnection, filter: &Filter, entries: &mut [En
     push_note_conditions_on_page(&mut sql, filter);
     sql.push(") where nth <= ").push_bind(NOTES_AN_ENTRY).push(" order by entry_id, position");
     let rows: Vec<NoteRow> = sql.build_query_as().fetch_all(&mut *db).await?;
-    let mut of_entry: HashMap<String, Vec<Note>> = HashMap::new();
-    for row in rows {
-        of_entry.entry(row.entry_id.clone()).or_default().push(row.value()?);
-    }
+    let mut rows = group_by(rows, |row| row.entry_id.clone());
     for entry in entries.iter_mut() {
-        entry.notes = of_entry.remove(entry.id.as_str()).unwrap_or_default();
+        let rows = rows.remove(entry.id.as_str()).unwrap_or_default();
+        entry.notes = rows.into_iter().map(NoteRow::value).collect::<Result<_>>()?;
         entry.folded = entry.folded.saturating_sub(entry.notes.len() as u32);
     }
-    put_references_and_tags(db, entries.iter_mut().flat_map(|entry| entry.notes.iter_mut()).collect()).await
-}
-
-/// Fills in what notes cite, what became of it, and how they are tagged: four statements, however many notes.
-pub(crate) async fn put_references_and_tags(
-    db: &mut SqliteConnection,
-    mut notes: Vec<&mut Note>,
-) -> Result<()> {
-    if notes.is_empty() {
-        return Ok(());
-    }
-    let ids: Vec<String> = notes.iter().map(|note| note.id.to_string()).collect();
-    let mut citations = citations::with_outcomes(db, NoteScope::Ids(&ids)).await?;
-    let mut sql = QueryBuilder::<Sqlite>::new(
-        "select note_id, kind, value, origin, evidence, 1 as strong, inherited \
-         from shown_tag where note_id in (",
-    );
-    push_list(&mut sql, ids.iter().cloned());
-    // What was decided on the note itself tells first, on its entry last.
-    sql.push(" order by note_id, kind, ordinal, value, inherited, origin <> 'manual', origin");
-    let tags: Vec<TagRow> = sql.build_query_as().fetch_all(db).await?;
-
-    for note in &mut notes {
-        note.references = citations.remove(note.id.as_str()).unwrap_or_default();
-    }
-    let place: HashMap<String, usize> = ids.into_iter().enumerate().map(|(n, id)| (id, n)).collect();
-    for row in tags {
-        if let Some(&n) = place.get(&row.note_id) {
-            let tag = row.value()?;
-            // Of several origins, the first tells.
-            if notes[n].tags.last().is_none_or(|last| last.tag != tag.tag) {
-                notes[n].tags.push(tag);
-            }
-        }
-    }
-    Ok(())
+    add_references_and_tags(db, entries.iter_mut().flat_map(|entry| entry.notes.iter_mut()).collect()).await
 }
 
 /// Which entries a list holds where the filter asks only when and where.

@@ -1,84 +1,161 @@
-//! The facts that syncs brought, as judgement wants them.
+//! The facts that syncs brought, as judgement takes them: all of them, or those of some targets.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
-use domain::cite::reference::Repo;
+use domain::cite::overrides;
+use domain::cite::reference::{Repo, Target};
+use domain::cite::resolve::{KepIndex, resolve};
 use domain::github::{Answer, ItemKey};
 use domain::kep::KepRevision;
-use domain::outcome::{FactBase, KepDataTimes, KepFacts, fold};
+use domain::outcome::{FactBase, KepDataTimes, KepFacts, fold, item_key};
+use jiff::Timestamp;
 use sqlx::sqlite::SqliteConnection;
+use sqlx::{FromRow, QueryBuilder, Sqlite};
 
-use super::number;
 use crate::rows::{read, unsigned};
+use crate::sql::{json_list, push_list};
 use crate::syncs::{SyncKind, last_sync, releases};
 use crate::{Error, Result};
 
-/// Facts with what the database calls them.
-pub(crate) struct Known {
-    pub facts: FactBase,
-    /// The KEP that a number means.
+/// What syncs brought.
+pub(super) struct SyncedFacts {
+    pub base: FactBase,
+    /// Those still there first, then in the order in which they came. Of two with one number, the first is
+    /// the KEP that the number means.
+    pub keps: Vec<SyncedKep>,
+    /// The row of the KEP that a number means.
     pub kep_ids: HashMap<u32, i64>,
-    /// Every KEP, that of the other folder where a number occurs twice among them.
-    pub keps: Vec<(i64, Option<u32>, KepFacts)>,
 }
 
-pub(crate) async fn load(db: &mut SqliteConnection) -> Result<Known> {
-    let run = last_sync(db, SyncKind::Keps).await?;
-    let as_of = run.and_then(|run| {
-        let data_at = run.data_at?;
-        Some(KepDataTimes { now: run.finished_at.unwrap_or(run.started_at), data_at })
-    });
-    let mut known = Known {
-        facts: FactBase { releases: releases(db).await?, as_of, ..FactBase::default() },
-        kep_ids: HashMap::new(),
-        keps: load_keps(db).await?,
-    };
-    // Of two with one number, that which is still there, then that which is longer known.
-    for (id, number, facts) in &known.keps {
-        if let Some(number) = *number
-            && !known.kep_ids.contains_key(&number)
-        {
-            known.kep_ids.insert(number, *id);
-            known.facts.keps.insert(number, facts.clone());
+/// A KEP with its row and its number.
+pub(super) struct SyncedKep {
+    pub id: i64,
+    pub number: Option<u32>,
+    pub facts: KepFacts,
+}
+
+/// The KEPs that pull requests touched, in the order of [`domain::kep::touched_keps`], and when each was merged.
+type Pulls = HashMap<u64, (Vec<u32>, Timestamp)>;
+
+impl SyncedFacts {
+    /// Everything that syncs brought.
+    pub(super) async fn load(db: &mut SqliteConnection) -> Result<Self> {
+        let keps = load_keps(db, None).await?;
+        let pulls = load_pulls(db, None).await?;
+        let items = load_items(db, None).await?;
+        Self::new(db, keps, pulls, items).await
+    }
+
+    /// What judging `targets` takes: the KEPs that they mean, and what is known of them as pull requests and
+    /// issues. Their outcomes are those by all facts.
+    pub(super) async fn load_for(
+        db: &mut SqliteConnection,
+        targets: impl Iterator<Item = &Target>,
+    ) -> Result<Self> {
+        let targets: Vec<&Target> = targets.collect();
+        let keys: BTreeSet<ItemKey> =
+            targets.iter().filter_map(|target| item_key(target)).map(|key| fold(&key)).collect();
+        let numbers = keys.iter().filter(|key| key.repo.is_enhancements()).map(|key| key.number);
+        let index = EnhancementsIndex::load(db, numbers.collect()).await?;
+        // A KEP that does not exist is not found here either, hence a number that leads past it still does.
+        let keps = targets.iter().filter_map(|target| resolve(target, &index).kep()).collect();
+        let keps = load_keps(db, Some(&keps)).await?;
+        let items = load_items(db, Some(&keys)).await?;
+        Self::new(db, keps, index.pulls, items).await
+    }
+
+    async fn new(
+        db: &mut SqliteConnection,
+        keps: Vec<SyncedKep>,
+        pulls: Pulls,
+        items: HashMap<ItemKey, Answer>,
+    ) -> Result<Self> {
+        let as_of = last_sync(db, SyncKind::Keps).await?.and_then(|run| {
+            let data_at = run.data_at?;
+            Some(KepDataTimes { now: run.finished_at.unwrap_or(run.started_at), data_at })
+        });
+        let releases = releases(db).await?;
+        let mut kep_ids = HashMap::new();
+        let mut facts = HashMap::new();
+        for kep in &keps {
+            if let Some(number) = kep.number {
+                kep_ids.entry(number).or_insert(kep.id);
+                facts.entry(number).or_insert_with(|| kep.facts.clone());
+            }
         }
+        Ok(Self { base: FactBase { keps: facts, pulls, items, releases, as_of }, keps, kep_ids })
     }
-    let pulls: Vec<(i64, i64, String)> =
-        sqlx::query_as("select pull, number, merged_at from kep_pull order by pull, position")
-            .fetch_all(&mut *db)
-            .await?;
-    for (pull, kep, merged_at) in pulls {
-        let merged_at = read("instant", &merged_at)?;
-        let pull = known.facts.pulls.entry(unsigned("number", pull)?).or_insert((Vec::new(), merged_at));
-        pull.0.push(number(kep)?);
-    }
-    let items: Vec<(String, String, i64, String)> =
-        sqlx::query_as("select owner, repo, number, answer from github_item").fetch_all(db).await?;
-    for (owner, repo, number, answer) in items {
-        let key = ItemKey { repo: Repo::new(owner, repo), number: unsigned("number", number)? };
-        let answer: Answer = serde_json::from_str(&answer)
-            .map_err(|_| Error::Row { what: "answer of GitHub", found: key.to_string() })?;
-        known.facts.items.insert(fold(&key), answer);
-    }
-    Ok(known)
 }
 
-/// Every KEP: those still there first, then in the order in which they came.
-async fn load_keps(db: &mut SqliteConnection) -> Result<Vec<(i64, Option<u32>, KepFacts)>> {
-    let rows: Vec<(i64, Option<i64>, String, String)> = sqlx::query_as(
+/// What numbers of the enhancements repository mean: enough to resolve targets, without the KEPs' revisions.
+struct EnhancementsIndex {
+    keps: BTreeSet<u32>,
+    pulls: Pulls,
+}
+
+impl EnhancementsIndex {
+    /// The index of `numbers` and of all that they lead to.
+    async fn load(db: &mut SqliteConnection, numbers: BTreeSet<u64>) -> Result<Self> {
+        let pulls = load_pulls(db, Some(&numbers)).await?;
+        let written: BTreeSet<u32> =
+            numbers.iter().filter_map(|number| u32::try_from(*number).ok()).collect();
+        let continued = written.iter().filter_map(|number| overrides::continued_as(*number));
+        let candidates: BTreeSet<u32> = continued
+            .map(|continued| continued.number)
+            .chain(pulls.values().flat_map(|(keps, _)| keps.iter().copied()))
+            .chain(written.iter().copied())
+            .collect();
+        let mut sql = QueryBuilder::<Sqlite>::new(
+            "select distinct number from kep where exists (select 1 from kep_revision where kep_id = kep.id) \
+             and number in (",
+        );
+        push_list(&mut sql, candidates);
+        let numbers: Vec<i64> = sql.build_query_scalar().fetch_all(db).await?;
+        let keps = numbers.into_iter().map(|number| unsigned("KEP number", number));
+        Ok(Self { keps: keps.collect::<Result<_>>()?, pulls })
+    }
+}
+
+impl KepIndex for EnhancementsIndex {
+    fn is_kep(&self, number: u32) -> bool {
+        self.keps.contains(&number)
+    }
+
+    fn keps_touched_by(&self, pull: u64) -> Vec<u32> {
+        self.pulls.get(&pull).map(|(keps, _)| keps.clone()).unwrap_or_default()
+    }
+}
+
+#[derive(FromRow)]
+struct RevisionRow {
+    id: i64,
+    number: Option<i64>,
+    at: String,
+    revision: String,
+}
+
+/// Every KEP, or those of some numbers: those still there first, then in the order in which they came.
+async fn load_keps(db: &mut SqliteConnection, numbers: Option<&BTreeSet<u32>>) -> Result<Vec<SyncedKep>> {
+    let mut sql = QueryBuilder::<Sqlite>::new(
         "select kep.id, kep.number, kep_revision.at, kep_revision.revision from kep \
-         join kep_revision on kep_revision.kep_id = kep.id order by kep.gone, kep.id, kep_revision.id",
-    )
-    .fetch_all(db)
-    .await?;
-    let mut keps: Vec<(i64, Option<u32>, KepFacts)> = Vec::new();
-    for (id, its_number, at, revision) in rows {
-        let revision: KepRevision = serde_json::from_str(&revision)
-            .map_err(|_| Error::Row { what: "revision of a KEP", found: format!("row of KEP {id}") })?;
-        if keps.last().is_none_or(|(last, ..)| *last != id) {
-            keps.push((id, its_number.map(number).transpose()?, KepFacts::default()));
+         join kep_revision on kep_revision.kep_id = kep.id",
+    );
+    if let Some(numbers) = numbers {
+        sql.push(" where kep.number in (");
+        push_list(&mut sql, numbers.iter().copied());
+    }
+    sql.push(" order by kep.gone, kep.id, kep_revision.id");
+    let rows: Vec<RevisionRow> = sql.build_query_as().fetch_all(db).await?;
+    let mut keps: Vec<SyncedKep> = Vec::new();
+    for row in rows {
+        let revision: KepRevision = serde_json::from_str(&row.revision)
+            .map_err(|_| Error::Row { what: "revision of a KEP", found: format!("row of KEP {}", row.id) })?;
+        if keps.last().is_none_or(|last| last.id != row.id) {
+            let number = row.number.map(|number| unsigned("KEP number", number)).transpose()?;
+            keps.push(SyncedKep { id: row.id, number, facts: KepFacts::default() });
         }
-        if let Some((_, _, facts)) = keps.last_mut() {
-            facts.revisions.push((read("instant", &at)?, revision.standing));
+        if let Some(SyncedKep { facts, .. }) = keps.last_mut() {
+            facts.revisions.push((read("instant", &row.at)?, revision.standing));
             facts.title = revision.title;
             facts.owning_sig = revision.owning_sig;
             facts.participating_sigs = revision.participating_sigs;
@@ -86,4 +163,47 @@ async fn load_keps(db: &mut SqliteConnection) -> Result<Vec<(i64, Option<u32>, K
         }
     }
     Ok(keps)
+}
+
+/// Every pull request of the enhancements repository that touched a KEP, or those of some numbers.
+async fn load_pulls(db: &mut SqliteConnection, numbers: Option<&BTreeSet<u64>>) -> Result<Pulls> {
+    let mut sql = QueryBuilder::<Sqlite>::new("select pull, number, merged_at from kep_pull");
+    if let Some(numbers) = numbers {
+        sql.push(" where pull in (");
+        push_list(&mut sql, numbers.iter().copied());
+    }
+    sql.push(" order by pull, position");
+    let rows: Vec<(i64, i64, String)> = sql.build_query_as().fetch_all(db).await?;
+    let mut pulls = Pulls::new();
+    for (pull, kep, merged_at) in rows {
+        let merged_at = read("instant", &merged_at)?;
+        let (keps, _) = pulls.entry(unsigned("number", pull)?).or_insert((Vec::new(), merged_at));
+        keps.push(unsigned("KEP number", kep)?);
+    }
+    Ok(pulls)
+}
+
+/// Every answer of GitHub, or those for some keys, by [`fold`]ed key.
+async fn load_items(
+    db: &mut SqliteConnection,
+    keys: Option<&BTreeSet<ItemKey>>,
+) -> Result<HashMap<ItemKey, Answer>> {
+    let mut sql = QueryBuilder::<Sqlite>::new("select owner, repo, number, answer from github_item");
+    if let Some(keys) = keys {
+        let keys = keys.iter().map(|key| serde_json::json!([key.repo.owner, key.repo.name, key.number]));
+        sql.push(" where (lower(owner), lower(repo), number) in ");
+        sql.push("(select value ->> 0, value ->> 1, value ->> 2 from json_each(")
+            .push_bind(json_list(keys))
+            .push("))");
+    }
+    sql.push(" order by owner, repo, number");
+    let rows: Vec<(String, String, i64, String)> = sql.build_query_as().fetch_all(db).await?;
+    let mut items = HashMap::new();
+    for (owner, repo, number, answer) in rows {
+        let key = ItemKey { repo: Repo::new(owner, repo), number: unsigned("number", number)? };
+        let answer: Answer = serde_json::from_str(&answer)
+            .map_err(|_| Error::Row { what: "answer of GitHub", found: key.to_string() })?;
+        items.insert(fold(&key), answer);
+    }
+    Ok(items)
 }

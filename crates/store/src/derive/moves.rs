@@ -1,4 +1,4 @@
-//! What has moved, written down as it becomes known.
+//! What has moved, recorded as it becomes known.
 
 use std::collections::{HashMap, HashSet};
 
@@ -11,122 +11,126 @@ use jiff::tz::TimeZone;
 use sqlx::FromRow;
 use sqlx::sqlite::SqliteConnection;
 
-use super::facts::Known;
+use super::facts::SyncedFacts;
 use crate::Result;
 use crate::rows::{read, unsigned};
 
-/// Which moves are looked at.
+/// The kinds of what can move.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Of {
+enum SubjectKind {
     Keps,
     Items,
 }
 
 #[derive(FromRow)]
-struct KnownRow {
+struct MoveRow {
     id: i64,
     target: String,
     step: Option<String>,
     taken_back: bool,
 }
 
-/// What was written down before: by target, each step with its row.
-struct Book {
-    of: HashMap<String, HashMap<String, (i64, bool)>>,
+/// What was recorded before.
+struct MoveLog {
+    /// By target, each step with its row and whether it was taken back.
+    steps: HashMap<String, HashMap<String, (i64, bool)>>,
     /// Targets that were looked at, whether they had moved or not.
     seen: HashSet<String>,
     /// The time of the facts.
     at: Timestamp,
 }
 
-/// Writes the moves of every KEP. Those of the first sync of all lay behind; later ones are news.
-pub(crate) async fn write_keps(db: &mut SqliteConnection, known: &Known) -> Result<()> {
-    let Some(mut book) = Book::read(db, Of::Keps).await? else { return Ok(()) };
-    let is_first = book.of.is_empty();
-    let mut judge = Judge::new(&known.facts, TimeZone::UTC);
-    let mut numbers: Vec<u32> = known.facts.keps.keys().copied().collect();
+/// Records the moves of every KEP. Those of the first sync of all are history; later ones are news.
+pub(super) async fn store_for_keps(db: &mut SqliteConnection, facts: &SyncedFacts) -> Result<()> {
+    let Some(mut log) = MoveLog::load(db, SubjectKind::Keps).await? else { return Ok(()) };
+    let is_history = log.steps.is_empty();
+    let mut judge = Judge::new(&facts.base, TimeZone::UTC);
+    let mut numbers: Vec<u32> = facts.base.keps.keys().copied().collect();
     numbers.sort_unstable();
     for number in numbers {
         let steps = judge.moves(number);
-        book.write(db, &MoveSubject::Kep(number), &steps, is_first).await?;
+        log.update(db, &MoveSubject::Kep(number), &steps, is_history).await?;
     }
     Ok(())
 }
 
-/// Writes the moves of every KEP where none is written down, as in a database of an older Kepline.
-pub(crate) async fn write_keps_at_first(db: &mut SqliteConnection, known: &Known) -> Result<()> {
+/// Records the moves of every KEP where there are none, as in a database of an older Kepline.
+pub(super) async fn store_for_keps_at_first(db: &mut SqliteConnection, facts: &SyncedFacts) -> Result<()> {
     let any: bool = sqlx::query_scalar("select exists (select 1 from move where kep_number is not null)")
         .fetch_one(&mut *db)
         .await?;
-    if any { Ok(()) } else { write_keps(db, known).await }
+    if any { Ok(()) } else { store_for_keps(db, facts).await }
 }
 
-/// Writes the moves of every pull request and issue that notes cite. What had happened before one was
-/// looked at first lay behind.
-pub(crate) async fn write_items(db: &mut SqliteConnection, known: &Known) -> Result<()> {
-    let Some(mut book) = Book::read(db, Of::Items).await? else { return Ok(()) };
-    let judge = Judge::new(&known.facts, TimeZone::UTC);
+/// Records the moves of every pull request and issue that notes cite. What happened before one was looked at
+/// first is history.
+pub(super) async fn store_for_items(db: &mut SqliteConnection, facts: &SyncedFacts) -> Result<()> {
+    let Some(mut log) = MoveLog::load(db, SubjectKind::Items).await? else { return Ok(()) };
+    let judge = Judge::new(&facts.base, TimeZone::UTC);
     let cited: Vec<(String, String, i64)> = sqlx::query_as(
-        "select owner, repo, number from outcome where number is not null and github <> 'unknown' \
-         group by number, lower(owner), lower(repo)",
+        r#"
+        select owner, repo, number from outcome where number is not null and github <> 'unknown'
+        group by number, lower(owner), lower(repo)
+        "#,
     )
     .fetch_all(&mut *db)
     .await?;
     for (owner, repo, number) in cited {
-        let subject =
-            MoveSubject::Item(ItemKey { repo: Repo::new(owner, repo), number: unsigned("number", number)? });
-        let MoveSubject::Item(key) = &subject else { continue };
-        let steps = judge.item_moves(key);
-        let is_first = !book.seen.contains(&subject.to_string());
-        book.write(db, &subject, &steps, is_first).await?;
-        if is_first && steps.is_empty() {
-            book.note(db, &subject).await?;
+        let key = ItemKey { repo: Repo::new(owner, repo), number: unsigned("number", number)? };
+        let steps = judge.item_moves(&key);
+        let subject = MoveSubject::Item(key);
+        let is_history = !log.seen.contains(&subject.to_string());
+        log.update(db, &subject, &steps, is_history).await?;
+        if is_history && steps.is_empty() {
+            log.insert_unmoved(db, &subject).await?;
         }
     }
     Ok(())
 }
 
-impl Book {
+impl MoveLog {
     /// `None` before any facts were synced.
-    async fn read(db: &mut SqliteConnection, of: Of) -> Result<Option<Self>> {
+    async fn load(db: &mut SqliteConnection, kind: SubjectKind) -> Result<Option<Self>> {
         let at: Option<String> = sqlx::query_scalar(
             "select max(coalesce(finished_at, started_at)) from sync_run where data_at is not null",
         )
         .fetch_one(&mut *db)
         .await?;
         let Some(at) = at else { return Ok(None) };
-        let rows: Vec<KnownRow> = sqlx::query_as(
-            "select id, target, step, taken_back_at is not null as taken_back from move \
-             where (kep_number is not null) = ?",
+        let rows: Vec<MoveRow> = sqlx::query_as(
+            r#"
+            select id, target, step, taken_back_at is not null as taken_back from move
+            where (kep_number is not null) = ?
+            "#,
         )
-        .bind(of == Of::Keps)
+        .bind(kind == SubjectKind::Keps)
         .fetch_all(db)
         .await?;
-        let mut book = Self { of: HashMap::new(), seen: HashSet::new(), at: read("instant", &at)? };
+        let mut log = Self { steps: HashMap::new(), seen: HashSet::new(), at: read("instant", &at)? };
         for row in rows {
-            book.seen.insert(row.target.clone());
+            log.seen.insert(row.target.clone());
             if let Some(step) = row.step {
-                book.of.entry(row.target).or_default().insert(step, (row.id, row.taken_back));
+                log.steps.entry(row.target).or_default().insert(step, (row.id, row.taken_back));
             }
         }
-        Ok(Some(book))
+        Ok(Some(log))
     }
 
     /// Adds the steps that are new and marks those that the facts no longer know.
-    async fn write(
+    async fn update(
         &mut self,
         db: &mut SqliteConnection,
         subject: &MoveSubject,
         steps: &[DatedChange],
-        lay_behind: bool,
+        is_history: bool,
     ) -> Result<()> {
-        let mut before = self.of.remove(&subject.to_string()).unwrap_or_default();
+        let mut before = self.steps.remove(&subject.to_string()).unwrap_or_default();
         for step in steps {
             let word = step.reached();
             match before.remove(&word) {
                 Some((_, false)) => {}
-                Some((id, true)) => self.take_up(db, id).await?,
-                None => self.add(db, subject, Some((&word, step)), lay_behind).await?,
+                Some((id, true)) => self.reinstate(db, id).await?,
+                None => self.insert(db, subject, Some((&word, step)), is_history).await?,
             }
         }
         for (id, _) in before.into_values().filter(|(_, taken_back)| !taken_back) {
@@ -139,13 +143,13 @@ impl Book {
         Ok(())
     }
 
-    /// Notes that something was looked at that had not moved.
-    async fn note(&mut self, db: &mut SqliteConnection, subject: &MoveSubject) -> Result<()> {
-        self.add(db, subject, None, false).await
+    /// Records that something was looked at that had not moved.
+    async fn insert_unmoved(&mut self, db: &mut SqliteConnection, subject: &MoveSubject) -> Result<()> {
+        self.insert(db, subject, None, false).await
     }
 
-    /// What was taken back holds after all.
-    async fn take_up(&self, db: &mut SqliteConnection, id: i64) -> Result<()> {
+    /// Makes a move that was taken back hold again.
+    async fn reinstate(&self, db: &mut SqliteConnection, id: i64) -> Result<()> {
         sqlx::query("update move set taken_back_at = null, updated_at = ? where id = ?")
             .bind(self.at.to_string())
             .bind(id)
@@ -154,27 +158,30 @@ impl Book {
         Ok(())
     }
 
-    async fn add(
+    async fn insert(
         &self,
         db: &mut SqliteConnection,
         subject: &MoveSubject,
         step: Option<(&str, &DatedChange)>,
-        lay_behind: bool,
+        is_history: bool,
     ) -> Result<()> {
         let (kep, key) = match subject {
             MoveSubject::Kep(number) => (Some(i64::from(*number)), None),
             MoveSubject::Item(key) => (None, Some(key)),
         };
         let its_day = step.and_then(|(_, step)| step.day.to_zoned(TimeZone::UTC).ok());
-        // A day that is yet to end is told as it became known: nothing is dated after its sync.
+        // A day that is yet to end counts from when it became known: nothing is dated after its sync.
         let updated_at = match its_day.map(|day| day.timestamp()) {
-            Some(day) if lay_behind => day.min(self.at),
+            Some(day) if is_history => day.min(self.at),
             _ => self.at,
         };
-        // Two that come to the same word on one day are one.
+        // Two changes with the same word are one move.
         sqlx::query(
-            "insert into move (target, kep_number, owner, repo, number, step, moved_on, seen_at, updated_at, \
-             change) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
+            r#"
+            insert into move (
+                target, kep_number, owner, repo, number, step, moved_on, seen_at, updated_at, change
+            ) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing
+            "#,
         )
         .bind(subject.to_string())
         .bind(kep)

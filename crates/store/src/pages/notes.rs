@@ -1,15 +1,13 @@
 //! The notes that a page is about, in their entries.
 
-use std::collections::HashMap;
-
-use domain::list::timeline::{Entry, Note};
+use domain::list::timeline::Entry;
 use domain::pages::NoteCitation;
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{FromRow, QueryBuilder, Sqlite};
 
-use crate::rows::{EntryRow, NoteRow, NotebookRow, read, read_opt, read_outcome};
+use crate::notes::add_references_and_tags;
+use crate::rows::{EntryRow, NoteRow, NotebookRow, group_by, read, read_opt, read_outcome};
 use crate::sql::{push_list, sql};
-use crate::timeline::put_references_and_tags;
 use crate::{Error, Result};
 
 /// Which notes: a list of their ids as SQL.
@@ -70,15 +68,13 @@ impl Notes<'_> {
         self.push_ids(&mut sql);
         sql.push(" order by entry_id, position");
         let rows: Vec<NoteRow> = sql.build_query_as().fetch_all(&mut *db).await?;
-        let mut of_entry: HashMap<String, Vec<Note>> = HashMap::new();
-        for row in rows {
-            of_entry.entry(row.entry_id.clone()).or_default().push(row.value()?);
-        }
+        let mut rows = group_by(rows, |row| row.entry_id.clone());
         for entry in &mut entries {
-            entry.notes = of_entry.remove(entry.id.as_str()).unwrap_or_default();
+            let rows = rows.remove(entry.id.as_str()).unwrap_or_default();
+            entry.notes = rows.into_iter().map(NoteRow::value).collect::<Result<_>>()?;
             entry.folded = entry.folded.saturating_sub(entry.notes.len() as u32);
         }
-        put_references_and_tags(db, entries.iter_mut().flat_map(|entry| entry.notes.iter_mut()).collect())
+        add_references_and_tags(db, entries.iter_mut().flat_map(|entry| entry.notes.iter_mut()).collect())
             .await?;
         Ok(entries)
     }

@@ -1,49 +1,55 @@
-//! An outcome as the database keeps it.
+//! An outcome as the database stores it.
+
+use std::collections::HashMap;
 
 use domain::cite::reference::Target;
 use domain::github::ItemState;
-use domain::outcome::then_now;
-use domain::outcome::{Outcome, Relation, item_key};
+use domain::outcome::{Outcome, Relation, item_key, then_now};
 use sqlx::FromRow;
 use sqlx::sqlite::SqliteConnection;
 
-use super::facts::Known;
 use crate::Result;
+use crate::rows::group_by;
+use crate::sql::json_list;
 
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
-pub(crate) struct OutcomeRow {
-    pub note_id: String,
+pub(super) struct OutcomeRow {
+    note_id: String,
     pub position: i64,
     pub kep_id: Option<i64>,
     pub kep_number: Option<i64>,
-    pub relation: Option<String>,
-    pub owner: Option<String>,
-    pub repo: Option<String>,
-    pub number: Option<i64>,
-    pub changed: bool,
-    pub moved_on: Option<String>,
-    pub kep_changed: bool,
-    pub stage: Option<String>,
-    pub status: Option<String>,
-    pub github: Option<String>,
-    pub outcome: String,
+    relation: Option<String>,
+    owner: Option<String>,
+    repo: Option<String>,
+    number: Option<i64>,
+    changed: bool,
+    moved_on: Option<String>,
+    kep_changed: bool,
+    stage: Option<String>,
+    status: Option<String>,
+    github: Option<String>,
+    outcome: String,
 }
 
 impl OutcomeRow {
-    pub(crate) const COLUMNS: &str = "note_id, position, kep_id, kep_number, relation, owner, repo, number, \
-         changed, moved_on, kep_changed, stage, status, github, outcome";
-
-    pub(crate) fn of(note: &str, position: usize, target: &Target, outcome: &Outcome, known: &Known) -> Self {
+    /// The outcome of what a note cites at `position`; `kep_id` is the row of the KEP that it is about.
+    pub(super) fn new(
+        note: &str,
+        position: usize,
+        target: &Target,
+        outcome: &Outcome,
+        kep_id: Option<i64>,
+    ) -> Self {
         let kep = outcome.kep.as_ref();
         let now = kep.filter(|kep| kep.relation != Relation::Unknown).map(|kep| &kep.now);
         // A KEP that is cited by its number alone is no pull request or issue that was cited, unless it is no KEP.
-        let is_asked = matches!(target, Target::Github { .. }) || outcome.item.is_some();
-        let key = item_key(target).filter(|_| is_asked);
+        let is_item = matches!(target, Target::Github { .. }) || outcome.item.is_some();
+        let key = item_key(target).filter(|_| is_item);
         let github = outcome.item.as_ref().map(|item| item.now.state);
         Self {
             note_id: note.to_owned(),
             position: position as i64,
-            kep_id: kep.and_then(|kep| known.kep_ids.get(&kep.number).copied()),
+            kep_id,
             kep_number: kep.map(|kep| i64::from(kep.number)),
             relation: kep.map(|kep| kep.relation.as_str().to_owned()),
             number: key.as_ref().and_then(|key| i64::try_from(key.number).ok()),
@@ -61,14 +67,35 @@ impl OutcomeRow {
     }
 }
 
-/// Puts the outcomes of a note in the place of those that were there.
-pub(crate) async fn write(db: &mut SqliteConnection, note: &str, rows: &[OutcomeRow]) -> Result<()> {
+/// The stored outcomes of notes, by note, in the order of the text.
+pub(super) async fn load(
+    db: &mut SqliteConnection,
+    notes: &[String],
+) -> Result<HashMap<String, Vec<OutcomeRow>>> {
+    let rows: Vec<OutcomeRow> = sqlx::query_as(
+        r#"
+        select note_id, position, kep_id, kep_number, relation, owner, repo, number, changed, moved_on,
+            kep_changed, stage, status, github, outcome
+        from outcome where note_id in (select value from json_each(?)) order by note_id, position
+        "#,
+    )
+    .bind(json_list(notes.iter().cloned()))
+    .fetch_all(db)
+    .await?;
+    Ok(group_by(rows, |row| row.note_id.clone()))
+}
+
+/// Replaces the outcomes of a note.
+pub(super) async fn replace(db: &mut SqliteConnection, note: &str, rows: &[OutcomeRow]) -> Result<()> {
     sqlx::query("delete from outcome where note_id = ?").bind(note).execute(&mut *db).await?;
     for row in rows {
         sqlx::query(
-            "insert into outcome (note_id, position, kep_id, kep_number, relation, owner, repo, number, changed, \
-             moved_on, kep_changed, stage, status, github, outcome) \
-             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            r#"
+            insert into outcome (
+                note_id, position, kep_id, kep_number, relation, owner, repo, number, changed, moved_on,
+                kep_changed, stage, status, github, outcome
+            ) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            "#,
         )
         .bind(&row.note_id)
         .bind(row.position)

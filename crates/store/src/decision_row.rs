@@ -1,35 +1,34 @@
-//! A decision as the database keeps it.
+//! A decision as the database stores it.
 
 use domain::decision::{
-    CorrectedMeaning, Correction, Decision, DecisionScope, Mention, TagDecision, Verdict,
+    BatchId, CorrectedMeaning, Correction, Decision, DecisionScope, Mention, Reversal, TagDecision, Verdict,
 };
 use sqlx::FromRow;
 use sqlx::sqlite::SqliteConnection;
 
-use super::BatchId;
 use crate::rows::{read, read_tag, read_target, unsigned};
 use crate::{Error, Result};
 
-/// The kind of a decision that is not on a tag.
-pub(super) const REFERENCE: &str = "reference";
+/// The kind of a decision that is on a reference rather than on a tag.
+pub(crate) const REFERENCE: &str = "reference";
 
 #[derive(Clone, Debug, FromRow)]
-pub(super) struct DecisionRow {
-    pub note_id: Option<String>,
-    pub entry_id: Option<String>,
-    pub kind: String,
-    pub value: String,
-    pub nth: i64,
-    pub verdict: String,
-    pub meant: Option<String>,
+pub(crate) struct DecisionRow {
+    note_id: Option<String>,
+    entry_id: Option<String>,
+    kind: String,
+    value: String,
+    nth: i64,
+    verdict: String,
+    meant: Option<String>,
 }
 
 impl DecisionRow {
     /// What every query of decisions selects, of the table `decision`.
-    pub(super) const COLUMNS: &str = "decision.note_id, decision.entry_id, decision.kind, decision.value, \
+    pub(crate) const COLUMNS: &str = "decision.note_id, decision.entry_id, decision.kind, decision.value, \
          decision.nth, decision.verdict, decision.meant";
 
-    pub(super) fn of(decision: &Decision) -> Self {
+    pub(crate) fn new(decision: &Decision) -> Self {
         match decision {
             Decision::Tag(TagDecision { on, tag, verdict }) => {
                 let (note_id, entry_id) = match on {
@@ -67,7 +66,7 @@ impl DecisionRow {
         }
     }
 
-    pub(super) fn value(self) -> Result<Decision> {
+    pub(crate) fn value(self) -> Result<Decision> {
         let odd = || Error::Row { what: "decision", found: self.value.clone() };
         let verdict: Verdict = read("verdict", &self.verdict)?;
         if self.kind == REFERENCE {
@@ -90,10 +89,12 @@ impl DecisionRow {
         Ok(Decision::Tag(TagDecision { on, tag: read_tag(&self.kind, &self.value)?, verdict }))
     }
 
-    pub(super) async fn insert(self, db: &mut SqliteConnection, batch: BatchId) -> Result<()> {
+    pub(crate) async fn insert(self, db: &mut SqliteConnection, batch: BatchId) -> Result<()> {
         sqlx::query(
-            "insert into decision (batch, note_id, entry_id, kind, value, nth, verdict, meant) \
-             values (?, ?, ?, ?, ?, ?, ?, ?)",
+            r#"
+            insert into decision (batch, note_id, entry_id, kind, value, nth, verdict, meant)
+            values (?, ?, ?, ?, ?, ?, ?, ?)
+            "#,
         )
         .bind(batch.0)
         .bind(self.note_id)
@@ -107,4 +108,9 @@ impl DecisionRow {
         .await?;
         Ok(())
     }
+}
+
+/// When and by whom a batch was undone, where it was.
+pub(crate) fn reversal(at: Option<String>, by: Option<String>) -> Result<Option<Reversal>> {
+    at.map(|at| Ok(Reversal { at: read("instant", &at)?, by: by.unwrap_or_default() })).transpose()
 }

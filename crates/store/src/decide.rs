@@ -1,29 +1,20 @@
-//! What curators decide: events that are only ever added, and what follows from them at once.
+//! Taking decisions: rows that are only ever added, and what follows from them at once.
 
 use domain::decision::{
-    Batch, BatchId, CorrectedMeaning, Correction, Decision, DecisionScope, Reversal, TagDecision, Verdict,
-    check_allowed,
+    BatchId, CorrectedMeaning, Correction, Decision, DecisionScope, TagDecision, Verdict, check_allowed,
 };
 use domain::list::filter::Filter;
 use domain::tag::Tag;
 use jiff::Timestamp;
+use sqlx::Connection;
 use sqlx::sqlite::SqliteConnection;
-use sqlx::{Connection, FromRow};
 
+use crate::decision_row::DecisionRow;
 use crate::filter::{Except, push_note_conditions};
-use crate::rows::{read, read_opt, unsigned};
+use crate::rows::unsigned;
 use crate::sql::sql;
 use crate::syncs::releases;
-use crate::{Error, Result, Store, generation};
-
-mod curation;
-mod force;
-mod review;
-mod row;
-
-pub(crate) use curation::RejectedRow;
-pub(crate) use force::resolve_notebook;
-use row::DecisionRow;
+use crate::{Error, Result, Store, derive, generation, in_force};
 
 impl Store {
     /// Takes decisions, all or none, in the name of a curator; they are undone as one.
@@ -39,7 +30,7 @@ impl Store {
         let batch = begin_batch(&mut db, curator, at, None).await?;
         for decision in decisions {
             check(&mut db, decision).await?;
-            DecisionRow::of(decision).insert(&mut db, batch).await?;
+            DecisionRow::new(decision).insert(&mut db, batch).await?;
         }
         finish(&mut db, batch).await?;
         db.commit().await?;
@@ -107,53 +98,6 @@ impl Store {
         db.commit().await?;
         unsigned("count", decisions)
     }
-
-    /// What a curator decided last, newest first, with what was undone of it.
-    pub async fn last_batches(&self, curator: &str, most: u32) -> Result<Vec<Batch>> {
-        let mut sql = sql();
-        sql.push("select batch.id, batch.at, batch.curator, batch.list, batch.undone_at, batch.undone_by, ");
-        sql.push("(select count(*) from decision as counted where counted.batch = batch.id) as decisions, ");
-        sql.push(DecisionRow::COLUMNS);
-        sql.push(
-            " from decision_batch as batch join decision on decision.id = \
-             (select min(first.id) from decision as first where first.batch = batch.id) where batch.curator = ",
-        );
-        sql.push_bind(curator).push(" order by batch.id desc limit ").push_bind(i64::from(most));
-        let rows: Vec<BatchRow> = sql.build_query_as().fetch_all(&self.reader).await?;
-        rows.into_iter().map(BatchRow::value).collect()
-    }
-}
-
-#[derive(FromRow)]
-struct BatchRow {
-    id: i64,
-    at: String,
-    curator: String,
-    list: Option<String>,
-    undone_at: Option<String>,
-    undone_by: Option<String>,
-    decisions: i64,
-    #[sqlx(flatten)]
-    first: DecisionRow,
-}
-
-impl BatchRow {
-    fn value(self) -> Result<Batch> {
-        Ok(Batch {
-            id: BatchId(self.id),
-            at: read("instant", &self.at)?,
-            curator: self.curator,
-            decisions: unsigned("count", self.decisions)?,
-            first: self.first.value()?,
-            list: read_opt("filter", self.list.as_deref())?,
-            undone: undone(self.undone_at, self.undone_by)?,
-        })
-    }
-}
-
-/// Where a batch was taken back.
-fn undone(at: Option<String>, by: Option<String>) -> Result<Option<Reversal>> {
-    at.map(|at| Ok(Reversal { at: read("instant", &at)?, by: by.unwrap_or_default() })).transpose()
 }
 
 async fn begin_batch(
@@ -172,16 +116,17 @@ async fn begin_batch(
     Ok(BatchId(id))
 }
 
-/// Makes everything that follows from a batch follow from it, or no longer.
+/// Updates all that follows from a batch that was taken or undone.
 async fn finish(db: &mut SqliteConnection, batch: BatchId) -> Result<()> {
-    force::resolve_batch(db, batch).await?;
+    let corrected = in_force::update_for_batch(db, batch).await?;
+    derive::derive_corrected(db, &corrected).await?;
     generation::raise(db).await
 }
 
 async fn check(db: &mut SqliteConnection, decision: &Decision) -> Result<()> {
     match decision {
         Decision::Tag(TagDecision { on, tag, verdict }) => {
-            let (question, id) = match on {
+            let (statement, id) = match on {
                 DecisionScope::Note(note) => {
                     ("select exists (select 1 from note where id = ?)", note.as_str())
                 }
@@ -189,7 +134,7 @@ async fn check(db: &mut SqliteConnection, decision: &Decision) -> Result<()> {
                     ("select exists (select 1 from entry where id = ?)", entry.as_str())
                 }
             };
-            let is_there: bool = sqlx::query_scalar(question).bind(id).fetch_one(&mut *db).await?;
+            let is_there: bool = sqlx::query_scalar(statement).bind(id).fetch_one(&mut *db).await?;
             match on {
                 _ if is_there => check_tag(db, tag, *verdict).await,
                 DecisionScope::Note(note) => Err(Error::NoNote(note.to_string())),
@@ -200,7 +145,7 @@ async fn check(db: &mut SqliteConnection, decision: &Decision) -> Result<()> {
     }
 }
 
-/// What is rejected or cleared must be there to be so; what is applied must be fit to be.
+/// What is rejected or cleared must be in use; what is applied must be allowed.
 async fn check_tag(db: &mut SqliteConnection, tag: &Tag, verdict: Verdict) -> Result<()> {
     let releases = releases(db).await?;
     let Err(refused) = check_allowed(tag, &releases, false) else { return Ok(()) };
@@ -232,7 +177,7 @@ async fn check_correction(db: &mut SqliteConnection, correction: &Correction) ->
     if !is_there {
         return Err(Error::NoNote(note.to_string()));
     }
-    // What was decided on words that an edit has removed can still be cleared.
+    // A correction of a literal that an edit has removed can still be cleared.
     if *meant != CorrectedMeaning::Cleared && i64::from(mention.nth) >= mentions {
         return Err(Error::NoReference { note: note.to_string(), literal: mention.literal.clone() });
     }

@@ -1,0 +1,210 @@
+//! The outcomes of what notes cite, and the tags that follow from it.
+
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use domain::Date;
+use domain::cite::reference::Target;
+use domain::github::Answer;
+use domain::list::timeline::Reference;
+use domain::outcome::{FactBase, Judge, fold, item_key};
+use domain::tag::{self, CitedKep, CitedTarget};
+use jiff::tz::TimeZone;
+use sqlx::sqlite::SqliteConnection;
+use sqlx::{FromRow, QueryBuilder, Sqlite};
+
+use super::facts::SyncedFacts;
+use super::outcome_row::{self, OutcomeRow};
+use crate::citations::{self, CorrectedCitations, NoteScope};
+use crate::rows::{TagRow, read_opt};
+use crate::sql::push_list;
+use crate::{Error, Result, tags};
+
+/// How many notes are judged at once: it bounds the memory that a database with very many of them takes.
+const NOTES_AT_ONCE: i64 = 2000;
+
+/// Which notes are judged.
+#[derive(Clone, Copy)]
+pub(super) enum Scope<'a> {
+    All,
+    Notebook(i64),
+    Notes(&'a [String]),
+}
+
+/// Notes to be judged together, with what was derived of them before.
+pub(super) struct NoteBatch {
+    /// Ascending by id.
+    notes: Vec<DatedNoteRow>,
+    citations: CorrectedCitations,
+    outcomes: HashMap<String, Vec<OutcomeRow>>,
+    tags: HashMap<String, Vec<TagRow>>,
+}
+
+/// What deriving a batch of notes changed.
+#[derive(Default)]
+pub(super) struct BatchChanges {
+    /// How many notes have other outcomes or tags than before.
+    pub notes: usize,
+    /// The rows of the KEPs that these notes cited before or cite now.
+    pub keps: BTreeSet<i64>,
+}
+
+#[derive(FromRow)]
+struct DatedNoteRow {
+    id: String,
+    vanished: bool,
+    date: Option<String>,
+    not_after: Option<String>,
+    time_zone: String,
+}
+
+impl DatedNoteRow {
+    /// The day that *then* means.
+    fn then(&self) -> Result<Option<Date>> {
+        Ok(read_opt("day", self.date.as_deref())?.or(read_opt("day", self.not_after.as_deref())?))
+    }
+
+    fn zone(&self) -> Result<TimeZone> {
+        TimeZone::get(&self.time_zone)
+            .map_err(|_| Error::Row { what: "time zone", found: self.time_zone.clone() })
+    }
+}
+
+impl NoteBatch {
+    /// The next notes of `scope`, those with greater ids than `after`; `None` when there are no more.
+    pub(super) async fn load(
+        db: &mut SqliteConnection,
+        scope: Scope<'_>,
+        after: &str,
+    ) -> Result<Option<Self>> {
+        let mut sql = QueryBuilder::<Sqlite>::new(
+            "select note.id, note.vanished_at is not null as vanished, entry.date, entry.not_after, notebook.time_zone \
+             from note join entry on entry.id = note.entry_id join notebook on notebook.id = note.notebook_id \
+             where note.id > ",
+        );
+        sql.push_bind(after.to_owned());
+        match scope {
+            Scope::All => {}
+            Scope::Notebook(notebook) => {
+                sql.push(" and note.notebook_id = ").push_bind(notebook);
+            }
+            Scope::Notes(notes) => {
+                sql.push(" and note.id in (");
+                push_list(&mut sql, notes.iter().cloned());
+            }
+        }
+        sql.push(" order by note.id limit ").push_bind(NOTES_AT_ONCE);
+        let notes: Vec<DatedNoteRow> = sql.build_query_as().fetch_all(&mut *db).await?;
+        if notes.is_empty() {
+            return Ok(None);
+        }
+        let ids: Vec<String> = notes.iter().map(|note| note.id.clone()).collect();
+        let mut citations = citations::load_corrected(db, NoteScope::Ids(&ids)).await?;
+        // What left its source is neither counted nor found.
+        for note in notes.iter().filter(|note| note.vanished) {
+            citations.references.remove(&note.id);
+        }
+        let outcomes = outcome_row::load(db, &ids).await?;
+        let tags = tags::load_cited(db, &ids).await?;
+        Ok(Some(Self { notes, citations, outcomes, tags }))
+    }
+
+    /// The id of the last of its notes.
+    pub(super) fn last_id(&self) -> &str {
+        self.notes.last().map_or("", |note| &note.id)
+    }
+
+    /// What its notes cite, as curators corrected it.
+    pub(super) fn targets(&self) -> impl Iterator<Item = &Target> {
+        let references = self.citations.references.values().flatten();
+        references.filter(|reference| !reference.none).map(|reference| &reference.target)
+    }
+
+    /// Judges what its notes cite, and stores outcomes and tags where they are other than before.
+    pub(super) async fn derive(
+        mut self,
+        db: &mut SqliteConnection,
+        facts: &SyncedFacts,
+    ) -> Result<BatchChanges> {
+        let mut judges: HashMap<&str, Judge<'_>> = HashMap::new();
+        let mut changes = BatchChanges::default();
+        for note in &self.notes {
+            let references = self.citations.references.remove(&note.id).unwrap_or_default();
+            let judge = match judges.entry(&note.time_zone) {
+                Entry::Occupied(judge) => judge.into_mut(),
+                Entry::Vacant(vacant) => vacant.insert(Judge::new(&facts.base, note.zone()?)),
+            };
+            let then = note.then()?;
+            let mut outcomes = Vec::new();
+            for (position, reference) in references.iter().enumerate().filter(|(_, it)| !it.none) {
+                if let Some(mut outcome) = judge.outcome(&reference.target, then) {
+                    // That a KEP goes on under another number is stated of what was corrected too.
+                    let correction = self.citations.reasons.remove(&(note.id.clone(), position));
+                    outcome.read_as = outcome.read_as.or(correction);
+                    let kep_id = outcome.kep.as_ref().and_then(|kep| facts.kep_ids.get(&kep.number).copied());
+                    outcomes.push(OutcomeRow::new(&note.id, position, &reference.target, &outcome, kep_id));
+                }
+            }
+            let tags = cited_tags(&note.id, &references, &outcomes, &facts.base);
+            let old_outcomes = self.outcomes.remove(&note.id).unwrap_or_default();
+            let old_tags = self.tags.remove(&note.id).unwrap_or_default();
+            let same_outcomes = old_outcomes == outcomes;
+            let same_tags = old_tags == tags;
+            changes.notes += usize::from(!(same_outcomes && same_tags));
+            if !same_outcomes {
+                changes.keps.extend(old_outcomes.iter().chain(&outcomes).filter_map(|row| row.kep_id));
+                outcome_row::replace(db, &note.id, &outcomes).await?;
+            }
+            if !same_tags {
+                tags::replace_cited(db, &note.id, &tags).await?;
+            }
+        }
+        Ok(changes)
+    }
+}
+
+/// The tags that follow from what a note cites, sorted.
+fn cited_tags(
+    note: &str,
+    references: &[Reference],
+    outcomes: &[OutcomeRow],
+    facts: &FactBase,
+) -> Vec<TagRow> {
+    let kep_at: BTreeMap<i64, u32> = outcomes
+        .iter()
+        .filter_map(|row| Some((row.position, u32::try_from(row.kep_number?).ok()?)))
+        .collect();
+    let cited: Vec<CitedTarget<'_>> = references
+        .iter()
+        .enumerate()
+        .filter(|(_, reference)| !reference.none)
+        .map(|(position, reference)| {
+            let answer = item_key(&reference.target).and_then(|key| facts.items.get(&fold(&key)));
+            let item = match answer {
+                Some(Answer::Item(item)) => Some(&**item),
+                _ => None,
+            };
+            let number = kep_at.get(&(position as i64)).copied();
+            let kep = number.and_then(|number| {
+                let kep = facts.keps.get(&number)?;
+                Some(CitedKep {
+                    number,
+                    owning_sig: kep.owning_sig.as_ref(),
+                    participating_sigs: &kep.participating_sigs,
+                })
+            });
+            CitedTarget {
+                target: &reference.target,
+                labels: item.map_or(&[], |item| &item.labels),
+                milestone: item.and_then(|item| item.milestone.as_deref()),
+                kep,
+            }
+        })
+        .collect();
+    let mut seen = HashSet::new();
+    let tags = tag::from_cited(&cited);
+    let mut rows: Vec<TagRow> = tags.iter().map(|tag| TagRow::new(note, tag)).collect();
+    rows.retain(|row| seen.insert((row.kind.clone(), row.value.clone(), row.origin.clone())));
+    rows.sort();
+    rows
+}

@@ -1,0 +1,315 @@
+//! The decisions that are in force on each note, stored where pages look for them.
+//!
+//! `note_verdict` has those on tags, `note_correction` those on references; tags that curators applied are
+//! among those of `derived_tag`. What follows from a correction is derived afterwards, by the caller.
+
+use std::collections::{BTreeMap, HashMap};
+
+use domain::decision::{BatchId, Verdict, verdict_in_force};
+use sqlx::FromRow;
+use sqlx::sqlite::SqliteConnection;
+
+use crate::Result;
+use crate::decision_row::REFERENCE;
+use crate::rows::{CorrectionRow, group_by, ordinal, read, read_tag};
+use crate::sql::json_list;
+
+/// How many notes are updated at once.
+const NOTES_AT_ONCE: usize = 2000;
+
+/// Updates the notes that a batch is about. Gives those whose corrections changed: what they cite is to be
+/// judged again.
+pub(crate) async fn update_for_batch(db: &mut SqliteConnection, batch: BatchId) -> Result<Vec<String>> {
+    let notes: Vec<String> = sqlx::query_scalar(
+        r#"
+        select note.id from decision join note on note.id = decision.note_id where decision.batch = ?1
+        union select note.id from decision join note on note.entry_id = decision.entry_id
+        where decision.batch = ?1
+        "#,
+    )
+    .bind(batch.0)
+    .fetch_all(&mut *db)
+    .await?;
+    update(db, &notes).await
+}
+
+/// Updates the notes of a notebook that decisions are about, within the transaction of its import.
+pub(crate) async fn update_for_notebook(db: &mut SqliteConnection, notebook: i64) -> Result<()> {
+    let notes: Vec<String> = sqlx::query_scalar(
+        r#"
+        select id from note where notebook_id = ? and (
+            id in (select note_id from decision where note_id is not null)
+            or entry_id in (select entry_id from decision where entry_id is not null)
+            or id in (select note_id from note_verdict) or id in (select note_id from note_correction)
+        )
+        "#,
+    )
+    .bind(notebook)
+    .fetch_all(&mut *db)
+    .await?;
+    update(db, &notes).await?;
+    Ok(())
+}
+
+/// Gives the notes whose corrections changed.
+async fn update(db: &mut SqliteConnection, notes: &[String]) -> Result<Vec<String>> {
+    let mut corrected = Vec::new();
+    for notes in notes.chunks(NOTES_AT_ONCE) {
+        let NotesInForce { verdicts, corrections } = load_decided(db, notes).await?;
+        let stored = load_stored(db, notes).await?;
+        let with_new_verdicts: Vec<&str> = notes
+            .iter()
+            .map(String::as_str)
+            .filter(|note| rows_for(&verdicts, note) != rows_for(&stored.verdicts, note))
+            .collect();
+        if !with_new_verdicts.is_empty() {
+            let rows: Vec<&VerdictRow> =
+                with_new_verdicts.iter().flat_map(|note| rows_for(&verdicts, note)).collect();
+            store_verdicts(db, &with_new_verdicts, &rows).await?;
+        }
+        for note in notes {
+            let rows = rows_for(&corrections, note);
+            if rows != rows_for(&stored.corrections, note) {
+                store_corrections(db, note, rows).await?;
+                corrected.push(note.clone());
+            }
+        }
+    }
+    Ok(corrected)
+}
+
+/// What is in force on some notes, by note, each in the order of its table's key.
+struct NotesInForce {
+    verdicts: HashMap<String, Vec<VerdictRow>>,
+    corrections: HashMap<String, Vec<CorrectionRow>>,
+}
+
+fn rows_for<'a, T>(rows: &'a HashMap<String, Vec<T>>, note: &str) -> &'a [T] {
+    rows.get(note).map_or(&[], Vec::as_slice)
+}
+
+/// A tag's verdict as the database stores it.
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+struct VerdictRow {
+    note_id: String,
+    kind: String,
+    value: String,
+    ordinal: i64,
+    applied: bool,
+    inherited: bool,
+    curator: String,
+    at: String,
+}
+
+/// What is stored of the last update.
+async fn load_stored(db: &mut SqliteConnection, notes: &[String]) -> Result<NotesInForce> {
+    let notes = json_list(notes.iter().cloned());
+    let verdicts: Vec<VerdictRow> = sqlx::query_as(
+        r#"
+        select note_id, kind, value, ordinal, applied, inherited, curator, at from note_verdict
+        where note_id in (select value from json_each(?)) order by note_id, kind, value
+        "#,
+    )
+    .bind(&notes)
+    .fetch_all(&mut *db)
+    .await?;
+    let corrections: Vec<CorrectionRow> = sqlx::query_as(
+        r#"
+        select note_id, position, meant, curator, at from note_correction
+        where note_id in (select value from json_each(?)) order by note_id, position
+        "#,
+    )
+    .bind(&notes)
+    .fetch_all(db)
+    .await?;
+    Ok(NotesInForce {
+        verdicts: group_by(verdicts, |row| row.note_id.clone()),
+        corrections: group_by(corrections, |row| row.note_id.clone()),
+    })
+}
+
+/// A decision that was not undone, with the note that it counts for.
+#[derive(Clone, Debug, FromRow)]
+struct NoteDecisionRow {
+    note: String,
+    /// Decided on the note's entry rather than on the note.
+    on_entry: bool,
+    kind: String,
+    value: String,
+    nth: i64,
+    verdict: String,
+    meant: Option<String>,
+    curator: String,
+    at: String,
+}
+
+/// The newest decision on each literal of a note and its place among equal ones.
+type NewestCorrections = BTreeMap<(String, String, i64), NoteDecisionRow>;
+
+/// What the decisions on notes amount to, of notes that are in their source.
+async fn load_decided(db: &mut SqliteConnection, notes: &[String]) -> Result<NotesInForce> {
+    let rows: Vec<NoteDecisionRow> = sqlx::query_as(
+        r#"
+        select note.id as note, 0 as on_entry, decision.id as nr, decision.kind, decision.value, decision.nth,
+            decision.verdict, decision.meant, batch.curator, batch.at
+        from note join decision on decision.note_id = note.id
+            join decision_batch as batch on batch.id = decision.batch
+        where note.vanished_at is null and batch.undone_at is null
+            and note.id in (select value from json_each(?1))
+        union all
+        select note.id as note, 1 as on_entry, decision.id as nr, decision.kind, decision.value, decision.nth,
+            decision.verdict, decision.meant, batch.curator, batch.at
+        from note join decision on decision.entry_id = note.entry_id
+            join decision_batch as batch on batch.id = decision.batch
+        where note.vanished_at is null and batch.undone_at is null
+            and note.id in (select value from json_each(?1))
+        order by nr
+        "#,
+    )
+    .bind(json_list(notes.iter().cloned()))
+    .fetch_all(&mut *db)
+    .await?;
+    // Of several on one tag or reference, the newest replaces the others.
+    let mut tags: BTreeMap<(String, String, String), [Option<NoteDecisionRow>; 2]> = BTreeMap::new();
+    let mut corrections = NewestCorrections::new();
+    for row in rows {
+        if row.kind == REFERENCE {
+            corrections.insert((row.note.clone(), row.value.clone(), row.nth), row);
+        } else {
+            let key = (row.note.clone(), row.kind.clone(), row.value.clone());
+            let level = usize::from(row.on_entry);
+            tags.entry(key).or_default()[level] = Some(row);
+        }
+    }
+    let mut verdicts: HashMap<String, Vec<VerdictRow>> = HashMap::new();
+    for ((note_id, kind, value), [on_note, on_entry]) in tags {
+        let verdict = |row: &Option<NoteDecisionRow>| {
+            row.as_ref().map(|row| read::<Verdict>("verdict", &row.verdict)).transpose()
+        };
+        let Some(found) = verdict_in_force(verdict(&on_note)?, verdict(&on_entry)?) else { continue };
+        let Some(row) = (if found.inherited { on_entry } else { on_note }) else { continue };
+        let ordinal = ordinal(&read_tag(&kind, &value)?);
+        verdicts.entry(note_id.clone()).or_default().push(VerdictRow {
+            note_id,
+            kind,
+            value,
+            ordinal,
+            applied: found.applied,
+            inherited: found.inherited,
+            curator: row.curator,
+            at: row.at,
+        });
+    }
+    let corrections = locate_corrections(db, corrections).await?;
+    Ok(NotesInForce { verdicts, corrections })
+}
+
+/// Corrections by the positions at which their literals stand today; those whose literals are gone are left out.
+async fn locate_corrections(
+    db: &mut SqliteConnection,
+    newest: NewestCorrections,
+) -> Result<HashMap<String, Vec<CorrectionRow>>> {
+    let mut corrections: HashMap<String, Vec<CorrectionRow>> = HashMap::new();
+    if newest.is_empty() {
+        return Ok(corrections);
+    }
+    let mut notes: Vec<String> = newest.keys().map(|(note, ..)| note.clone()).collect();
+    notes.dedup();
+    let rows: Vec<(String, i64, String, i64)> = sqlx::query_as(
+        r#"
+        select note_id, position, literal,
+            row_number() over (partition by note_id, literal order by position) - 1 as nth
+        from reference where note_id in (select value from json_each(?)) order by note_id, position
+        "#,
+    )
+    .bind(json_list(notes))
+    .fetch_all(&mut *db)
+    .await?;
+    for (note_id, position, literal, nth) in rows {
+        let Some(row) = newest.get(&(note_id.clone(), literal, nth)) else { continue };
+        if read::<Verdict>("verdict", &row.verdict)? == Verdict::Cleared {
+            continue;
+        }
+        corrections.entry(note_id.clone()).or_default().push(CorrectionRow {
+            note_id,
+            position,
+            meant: row.meant.clone(),
+            curator: row.curator.clone(),
+            at: row.at.clone(),
+        });
+    }
+    Ok(corrections)
+}
+
+/// Replaces the verdicts of some notes and what follows from them: five statements, however many notes.
+async fn store_verdicts(db: &mut SqliteConnection, notes: &[&str], rows: &[&VerdictRow]) -> Result<()> {
+    let notes = json_list(notes.iter().copied());
+    sqlx::query("delete from note_verdict where note_id in (select value from json_each(?))")
+        .bind(&notes)
+        .execute(&mut *db)
+        .await?;
+    sqlx::query(
+        "delete from derived_tag where note_id in (select value from json_each(?)) and origin = 'manual'",
+    )
+    .bind(&notes)
+    .execute(&mut *db)
+    .await?;
+    let values = rows.iter().map(|row| {
+        let VerdictRow { note_id, kind, value, ordinal, applied, inherited, curator, at } = row;
+        let (applied, inherited) = (u8::from(*applied), u8::from(*inherited));
+        serde_json::json!([note_id, kind, value, ordinal, applied, inherited, curator, at])
+    });
+    sqlx::query(
+        r#"
+        insert into note_verdict (note_id, kind, value, ordinal, applied, inherited, curator, at)
+        select value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6,
+            value ->> 7
+        from json_each(?)
+        "#,
+    )
+    .bind(json_list(values))
+    .execute(&mut *db)
+    .await?;
+    sqlx::query(
+        r#"
+        insert into derived_tag (note_id, kind, value, ordinal, origin, evidence, strong, inherited, shown)
+        select note_id, kind, value, ordinal, 'manual', curator || ', ' || substr(at, 1, 10), 1, inherited, 1
+        from note_verdict where applied = 1 and note_id in (select value from json_each(?))
+        "#,
+    )
+    .bind(&notes)
+    .execute(&mut *db)
+    .await?;
+    sqlx::query(
+        r#"
+        update derived_tag set shown = strong and not exists (
+            select 1 from note_verdict
+            where note_verdict.note_id = derived_tag.note_id and note_verdict.kind = derived_tag.kind
+                and note_verdict.value = derived_tag.value and note_verdict.applied = 0
+        )
+        where note_id in (select value from json_each(?))
+        "#,
+    )
+    .bind(&notes)
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Replaces the corrections of a note.
+async fn store_corrections(db: &mut SqliteConnection, note: &str, rows: &[CorrectionRow]) -> Result<()> {
+    sqlx::query("delete from note_correction where note_id = ?").bind(note).execute(&mut *db).await?;
+    for row in rows {
+        sqlx::query(
+            "insert into note_correction (note_id, position, meant, curator, at) values (?, ?, ?, ?, ?)",
+        )
+        .bind(&row.note_id)
+        .bind(row.position)
+        .bind(&row.meant)
+        .bind(&row.curator)
+        .bind(&row.at)
+        .execute(&mut *db)
+        .await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,49 @@
+//! What is loaded with notes, wherever they are shown.
+
+use std::collections::HashMap;
+
+use domain::list::timeline::Note;
+use sqlx::sqlite::SqliteConnection;
+
+use crate::Result;
+use crate::citations::{self, NoteScope};
+use crate::rows::TagRow;
+use crate::sql::json_list;
+
+/// Adds to notes what they cite, with outcomes, and the tags that they show: four statements, however many notes.
+pub(crate) async fn add_references_and_tags(
+    db: &mut SqliteConnection,
+    mut notes: Vec<&mut Note>,
+) -> Result<()> {
+    if notes.is_empty() {
+        return Ok(());
+    }
+    let ids: Vec<String> = notes.iter().map(|note| note.id.to_string()).collect();
+    let mut citations = citations::load_with_outcomes(db, NoteScope::Ids(&ids)).await?;
+    let tags: Vec<TagRow> = sqlx::query_as(
+        // What was decided on the note itself comes first, on its entry last.
+        r#"
+        select note_id, kind, value, origin, evidence, 1 as strong, inherited from shown_tag
+        where note_id in (select value from json_each(?))
+        order by note_id, kind, ordinal, value, inherited, origin <> 'manual', origin
+        "#,
+    )
+    .bind(json_list(ids.iter().cloned()))
+    .fetch_all(db)
+    .await?;
+
+    for note in &mut notes {
+        note.references = citations.remove(note.id.as_str()).unwrap_or_default();
+    }
+    let index: HashMap<String, usize> = ids.into_iter().enumerate().map(|(n, id)| (id, n)).collect();
+    for row in tags {
+        if let Some(&n) = index.get(&row.note_id) {
+            let tag = row.value()?;
+            // Of several origins, the first is shown.
+            if notes[n].tags.last().is_none_or(|last| last.tag != tag.tag) {
+                notes[n].tags.push(tag);
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,158 @@
+//! What the database has of a notebook before an import.
+
+use std::collections::{HashMap, HashSet};
+
+use domain::notebook::reimport::{PreviousEntry, PreviousNote};
+use sqlx::FromRow;
+use sqlx::sqlite::SqliteConnection;
+
+use crate::Result;
+use crate::rows::{ReferenceRow, TagRow, group_by, read, read_opt};
+
+#[derive(FromRow)]
+pub(super) struct StoredEntry {
+    id: String,
+    pub position: i64,
+    pub date: Option<String>,
+    pub not_before: Option<String>,
+    pub not_after: Option<String>,
+    pub body_lost: bool,
+    pub source_key: Option<String>,
+    pub vanished: bool,
+}
+
+#[derive(FromRow)]
+pub(super) struct StoredNote {
+    id: String,
+    pub entry_id: String,
+    pub position: i64,
+    pub markdown: String,
+    pub html: String,
+    pub text: String,
+    pub date: Option<String>,
+    pub vanished: bool,
+}
+
+/// What the database has of a notebook, vanished entries and notes among it.
+pub(super) struct StoredContent {
+    /// In order.
+    entries: Vec<StoredEntry>,
+    /// The index in `entries` of an id.
+    index: HashMap<String, usize>,
+    notes: HashMap<String, StoredNote>,
+    references: HashMap<String, Vec<ReferenceRow>>,
+    tags: HashMap<String, Vec<TagRow>>,
+    /// Every id of the database, whatever notebook it belongs to.
+    taken: HashSet<String>,
+}
+
+impl StoredContent {
+    pub(super) async fn load(db: &mut SqliteConnection, notebook: i64) -> Result<Self> {
+        let entries: Vec<StoredEntry> = sqlx::query_as(
+            r#"
+            select id, position, date, not_before, not_after, body_lost, source_key,
+                vanished_at is not null as vanished
+            from entry where notebook_id = ? order by position, id
+            "#,
+        )
+        .bind(notebook)
+        .fetch_all(&mut *db)
+        .await?;
+        let notes: Vec<StoredNote> = sqlx::query_as(
+            r#"
+            select id, entry_id, position, markdown, html, text, date, vanished_at is not null as vanished
+            from note where notebook_id = ?
+            "#,
+        )
+        .bind(notebook)
+        .fetch_all(&mut *db)
+        .await?;
+        let references: Vec<ReferenceRow> = sqlx::query_as(
+            r#"
+            select note_id, literal, label, kind, owner, repo, number, tag, url, corrected, html_start, html_end
+            from reference where note_id in (select id from note where notebook_id = ?)
+            order by note_id, position
+            "#,
+        )
+        .bind(notebook)
+        .fetch_all(&mut *db)
+        .await?;
+        let tags: Vec<TagRow> = sqlx::query_as(
+            r#"
+            select note_id, kind, value, origin, evidence, strong from derived_tag
+            where origin in ('text', 'component') and note_id in (select id from note where notebook_id = ?)
+            "#,
+        )
+        .bind(notebook)
+        .fetch_all(&mut *db)
+        .await?;
+        let taken: Vec<String> = sqlx::query_scalar("select id from entry union all select id from note")
+            .fetch_all(&mut *db)
+            .await?;
+        Ok(Self {
+            index: entries.iter().enumerate().map(|(n, entry)| (entry.id.clone(), n)).collect(),
+            entries,
+            notes: notes.into_iter().map(|note| (note.id.clone(), note)).collect(),
+            references: group_by(references, |row| row.note_id.clone()),
+            tags: group_by(tags, |row| row.note_id.clone()),
+            taken: taken.into_iter().collect(),
+        })
+    }
+
+    pub(super) fn entry(&self, id: &str) -> Option<&StoredEntry> {
+        self.index.get(id).map(|n| &self.entries[*n])
+    }
+
+    pub(super) fn note(&self, id: &str) -> Option<&StoredNote> {
+        self.notes.get(id)
+    }
+
+    /// What a note cites, in the order of its text.
+    pub(super) fn references(&self, note: &str) -> &[ReferenceRow] {
+        self.references.get(note).map_or(&[], Vec::as_slice)
+    }
+
+    /// The tags of a note that follow from its text, in no order.
+    pub(super) fn tags(&self, note: &str) -> &[TagRow] {
+        self.tags.get(note).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether an id is in use, by this notebook or another.
+    pub(super) fn is_taken(&self, id: &str) -> bool {
+        self.taken.contains(id)
+    }
+
+    /// Notes that have not vanished.
+    pub(super) fn present_notes(&self) -> usize {
+        self.notes.values().filter(|note| !note.vanished).count()
+    }
+
+    /// The same as the values that identity is judged by.
+    pub(super) fn previous_entries(&self) -> Result<Vec<PreviousEntry>> {
+        let mut notes_by_entry = group_by(self.notes.values(), |note| note.entry_id.as_str());
+        self.entries
+            .iter()
+            .map(|entry| {
+                let mut notes = notes_by_entry.remove(entry.id.as_str()).unwrap_or_default();
+                notes.sort_by_key(|note| (note.position, &note.id));
+                let notes = notes
+                    .into_iter()
+                    .map(|note| {
+                        Ok(PreviousNote {
+                            id: read("id", &note.id)?,
+                            text: note.markdown.clone(),
+                            vanished: note.vanished,
+                        })
+                    })
+                    .collect::<Result<_>>()?;
+                Ok(PreviousEntry {
+                    id: read("id", &entry.id)?,
+                    key: entry.source_key.clone(),
+                    date: read_opt("day", entry.date.as_deref())?,
+                    vanished: entry.vanished,
+                    notes,
+                })
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,142 @@
+//! The tags of notes as the database stores them, whatever they come from.
+
+use std::collections::HashMap;
+
+use domain::id::NoteId;
+use domain::list::timeline::NoteTag;
+use domain::tag::Origin;
+use sqlx::sqlite::SqliteConnection;
+use sqlx::{FromRow, QueryBuilder, Sqlite};
+
+use crate::Result;
+use crate::rows::{TagRow, group_by, read, read_tag};
+use crate::sql::push_list;
+
+/// The origins of tags that follow from what is cited.
+const CITED: [Origin; 4] = [Origin::Kep, Origin::Label, Origin::Milestone, Origin::Repository];
+
+/// Which rows of `derived_tag` are suggestions: nobody decided on them, and no stronger evidence applied them.
+pub(crate) const IS_SUGGESTED: &str = r#"
+    derived_tag.strong = 0 and not exists (
+        select 1 from note_verdict
+        where note_verdict.note_id = derived_tag.note_id and note_verdict.kind = derived_tag.kind
+            and note_verdict.value = derived_tag.value
+    ) and not exists (
+        select 1 from derived_tag as other
+        where other.note_id = derived_tag.note_id and other.kind = derived_tag.kind
+            and other.value = derived_tag.value and other.shown = 1
+    )
+"#;
+
+/// Inserts a derived tag. It is shown where its evidence is strong and no curator rejected it.
+pub(crate) async fn insert(db: &mut SqliteConnection, row: &TagRow) -> Result<()> {
+    sqlx::query(
+        r#"
+        insert into derived_tag (note_id, kind, value, ordinal, origin, evidence, strong, shown)
+        values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7 and not exists (
+            select 1 from note_verdict where note_id = ?1 and kind = ?2 and value = ?3 and applied = 0
+        ))
+        "#,
+    )
+    .bind(&row.note_id)
+    .bind(&row.kind)
+    .bind(&row.value)
+    .bind(row.ordinal())
+    .bind(&row.origin)
+    .bind(&row.evidence)
+    .bind(row.strong)
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// The tags of notes that follow from what they cite, by note, sorted.
+pub(crate) async fn load_cited(
+    db: &mut SqliteConnection,
+    notes: &[String],
+) -> Result<HashMap<String, Vec<TagRow>>> {
+    let mut sql = QueryBuilder::<Sqlite>::new(
+        "select note_id, kind, value, origin, evidence, strong from derived_tag where note_id in (",
+    );
+    push_list(&mut sql, notes.iter().cloned());
+    push_is_cited(&mut sql);
+    let rows: Vec<TagRow> = sql.build_query_as().fetch_all(db).await?;
+    let mut tags = group_by(rows, |row| row.note_id.clone());
+    tags.values_mut().for_each(|tags| tags.sort());
+    Ok(tags)
+}
+
+/// Replaces the tags of a note that follow from what it cites.
+pub(crate) async fn replace_cited(db: &mut SqliteConnection, note: &str, tags: &[TagRow]) -> Result<()> {
+    let mut sql = QueryBuilder::<Sqlite>::new("delete from derived_tag where note_id = ");
+    sql.push_bind(note.to_owned());
+    push_is_cited(&mut sql);
+    sql.build().execute(&mut *db).await?;
+    for row in tags {
+        insert(db, row).await?;
+    }
+    Ok(())
+}
+
+fn push_is_cited(sql: &mut QueryBuilder<Sqlite>) {
+    sql.push(" and origin in (");
+    let mut list = sql.separated(", ");
+    for origin in CITED {
+        list.push_bind(origin.as_str());
+    }
+    sql.push(")");
+}
+
+/// The suggestions of notes that nobody decided on, in order: one statement.
+pub(crate) async fn load_suggested(
+    db: &mut SqliteConnection,
+    notes: &[NoteId],
+) -> Result<Vec<(NoteId, NoteTag)>> {
+    let mut sql = QueryBuilder::<Sqlite>::new(
+        "select note_id, kind, value, origin, evidence, strong, inherited from derived_tag where ",
+    );
+    sql.push(IS_SUGGESTED).push(" and note_id in (");
+    push_list(&mut sql, notes.iter().map(NoteId::to_string));
+    sql.push(" order by note_id, kind, ordinal, value, origin");
+    let rows: Vec<TagRow> = sql.build_query_as().fetch_all(db).await?;
+    rows.into_iter().map(|row| Ok((read("id", &row.note_id)?, row.value()?))).collect()
+}
+
+/// A rejection that is in force.
+#[derive(FromRow)]
+struct RejectionRow {
+    note_id: String,
+    kind: String,
+    value: String,
+    inherited: bool,
+    curator: String,
+    at: String,
+}
+
+/// The tags that curators rejected, each with the id of its note and with who rejected it, in order; of all
+/// notes with `None`: one statement.
+pub(crate) async fn load_rejected(
+    db: &mut SqliteConnection,
+    notes: Option<&[String]>,
+) -> Result<Vec<(String, NoteTag)>> {
+    let mut sql = QueryBuilder::<Sqlite>::new(
+        "select note_id, kind, value, inherited, curator, at from note_verdict where applied = 0",
+    );
+    if let Some(notes) = notes {
+        sql.push(" and note_id in (");
+        push_list(&mut sql, notes.iter().cloned());
+    }
+    sql.push(" order by note_id, kind, ordinal, value");
+    let rows: Vec<RejectionRow> = sql.build_query_as().fetch_all(db).await?;
+    rows.into_iter()
+        .map(|row| {
+            let tag = NoteTag {
+                tag: read_tag(&row.kind, &row.value)?,
+                origin: Origin::Manual,
+                evidence: format!("{}, {}", row.curator, row.at.get(..10).unwrap_or(&row.at)),
+                inherited: row.inherited,
+            };
+            Ok((row.note_id, tag))
+        })
+        .collect()
+}
