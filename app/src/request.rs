@@ -49,10 +49,10 @@ impl Reader {
     }
 }
 
-/// The curator who asks: put beside the request by the server, from the session that the cookie names.
+/// The curator of the request: put into it by the server, from the session that the cookie names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SignedIn {
-    /// Their name: what decisions are kept under.
+    /// The name that decisions are stored under.
     pub name: String,
 }
 
@@ -60,6 +60,38 @@ impl SignedIn {
     /// The curator of the request that is being answered; `None` for a reader.
     pub fn current() -> Option<Self> {
         use_context()
+    }
+}
+
+/// Why a sign-in form is shown again: put into the request by the server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SignInFailure {
+    /// The name or the password is wrong; which one is not revealed.
+    Wrong,
+    /// Too many wrong passwords.
+    TooMany {
+        /// How long to wait.
+        wait_seconds: u32,
+    },
+    /// The one-time link was used, or is too old.
+    LinkSpent,
+    /// A curator's form was sent without a session.
+    SessionOver,
+}
+
+impl SignInFailure {
+    /// The failure of the request that is being answered.
+    pub fn current() -> Option<Self> {
+        use_context()
+    }
+
+    /// The status of the page that shows it.
+    pub fn status(self) -> u16 {
+        match self {
+            Self::Wrong | Self::SessionOver => 401,
+            Self::TooMany { .. } => 429,
+            Self::LinkSpent => 410,
+        }
     }
 }
 
@@ -85,33 +117,33 @@ impl Site {
     }
 }
 
-/// How old the states are that the page tells.
+/// How old the states on the page are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Facts {
+pub struct DataAge {
     /// Up to when KEPs and GitHub were read.
     pub as_of: DataTimes,
 }
 
-impl Facts {
-    /// Those of the page that is being made.
+impl DataAge {
+    /// The age of the data on the page that is being made.
     pub fn current() -> Self {
         use_context().unwrap_or_default()
     }
 }
 
-/// What was typed into the search box, with the filter that it was to narrow.
+/// A search text that cannot be read, with the filter that it was to narrow.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Typed {
-    /// As it was typed, at most [`MAX_TYPED`] characters.
+pub struct SearchInput {
+    /// The text as it was typed, at most [`MAX_TYPED`] characters.
     pub text: String,
-    /// What else was asked for.
+    /// The rest of the query.
     pub filter: Filter,
 }
 
-/// How much of what was typed is shown again.
+/// How many characters of what was typed are shown again.
 const MAX_TYPED: usize = 1000;
 
-impl Typed {
+impl SearchInput {
     /// What a query says of the search box where all else in it can be read; `None` where it says nothing
     /// of it, or more than that is wrong.
     fn parse(query: &RawQuery) -> Option<Self> {
@@ -127,13 +159,13 @@ impl Typed {
 /// Why the filter of a list of notes cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnreadableFilter {
-    /// What is wrong.
+    /// Why the query is no filter.
     pub error: FilterError,
-    /// What the search box held, where it is that which cannot be read.
-    pub typed: Option<Box<Typed>>,
+    /// The text of the search box, where that is what cannot be read.
+    pub typed: Option<Box<SearchInput>>,
 }
 
-/// The filter of a page, which its query is where the page is a list.
+/// The filter of a page: its query, where the page is a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum PageFilter {
     /// The page takes none.
@@ -149,7 +181,7 @@ impl PageFilter {
     /// Reads the query of the timeline or an archive.
     pub fn read_notes(query: &RawQuery) -> Self {
         let filter = Filter::parse(query).map(Box::new);
-        let typed = || Typed::parse(query).map(Box::new);
+        let typed = || SearchInput::parse(query).map(Box::new);
         Self::Notes(filter.map_err(|error| UnreadableFilter { error, typed: typed() }))
     }
 
@@ -173,39 +205,39 @@ impl PageFilter {
     }
 }
 
-/// What was asked for: an address, and what its query says to the page.
+/// The request of a page: its address, and what the query says to the page.
 #[derive(Clone, Debug)]
-pub struct Asked {
-    /// With its query, as it came: where a form leads back to.
+pub struct PageRequest {
+    /// The address as it came, with its query: where a form leads back to.
     pub path_and_query: String,
     /// The query, without what the framework adds.
     pub query: RawQuery,
     /// What the query narrows the page to.
     pub filter: PageFilter,
-    /// What went wrong with the form that led here, where one did.
-    pub told: Option<AppError>,
+    /// The error of the form that led here, where one failed.
+    pub form_error: Option<AppError>,
 }
 
-impl Default for Asked {
+impl Default for PageRequest {
     /// The whole timeline.
     fn default() -> Self {
         Self {
             path_and_query: "/".to_owned(),
             query: RawQuery::default(),
             filter: PageFilter::None,
-            told: None,
+            form_error: None,
         }
     }
 }
 
-impl Asked {
+impl PageRequest {
     /// The request of the page that is being made; of the whole timeline when there is none.
     pub fn current() -> Self {
         use_context().unwrap_or_default()
     }
 
     /// The filter of a list of notes: everything, where the page takes none.
-    pub fn notes(self) -> Result<Filter, UnreadableFilter> {
+    pub fn note_filter(self) -> Result<Filter, UnreadableFilter> {
         match self.filter {
             PageFilter::Notes(filter) => filter.map(|filter| *filter),
             _ => Ok(Filter::default()),
@@ -213,7 +245,7 @@ impl Asked {
     }
 
     /// The filter of the list of KEPs: all of them, where the page takes none.
-    pub fn keps(self) -> Result<KepFilter, KepFilterError> {
+    pub fn kep_filter(self) -> Result<KepFilter, KepFilterError> {
         match self.filter {
             PageFilter::Keps(filter) => filter,
             _ => Ok(KepFilter::default()),
@@ -232,7 +264,8 @@ mod tests {
 
     #[track_caller]
     fn check(query: &str, expected: Option<(&str, &str)>) {
-        let typed = Typed::parse(&RawQuery::parse(query)).map(|typed| (typed.text, typed.filter.query()));
+        let typed =
+            SearchInput::parse(&RawQuery::parse(query)).map(|typed| (typed.text, typed.filter.query()));
         assert_eq!(typed, expected.map(|(text, filter)| (text.to_owned(), filter.to_owned())), "{query}");
     }
 
@@ -246,6 +279,6 @@ mod tests {
         check("", None);
         check("sig=nod&q=a:b", None);
         let long = RawQuery::parse(&format!("q={}", "停".repeat(2_000)));
-        assert_eq!(Typed::parse(&long).map(|typed| typed.text.chars().count()), Some(MAX_TYPED));
+        assert_eq!(SearchInput::parse(&long).map(|typed| typed.text.chars().count()), Some(MAX_TYPED));
     }
 }

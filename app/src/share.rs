@@ -33,16 +33,16 @@ pub struct Share {
     /// Of title, description and card.
     pub lang: Lang,
     /// What its picture is of.
-    pub of: Page,
+    pub page: Page,
     /// The picture.
     pub card: Card,
     /// What kind of page it is, for structured data.
-    pub kind: Kind,
+    pub kind: PageKind,
 }
 
 /// What kind of page it is, with what structured data tells of it beyond title and description.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum PageKind {
     /// Somebody's notes: an entry, or a note of it.
     Posting {
         /// The day in the notebook's zone, where there is one.
@@ -68,13 +68,13 @@ pub enum Kind {
 impl Share {
     /// The path of its picture, with its query.
     pub fn picture(&self) -> String {
-        self.of.card_path(&self.card.hash())
+        self.page.card_path(&self.card.hash())
     }
 
     /// The day of what is shown, for articles.
     pub fn published(&self) -> Option<Date> {
         match self.kind {
-            Kind::Posting { published, .. } => published,
+            PageKind::Posting { published, .. } => published,
             _ => None,
         }
     }
@@ -82,7 +82,7 @@ impl Share {
     /// Whether search engines may keep its picture: that of a posting as its notebook's rights say.
     pub fn allows_indexing(&self) -> bool {
         match &self.kind {
-            Kind::Posting { notebook, .. } => notebook.rights.allow_indexing(),
+            PageKind::Posting { notebook, .. } => notebook.rights.allow_indexing(),
             _ => true,
         }
     }
@@ -90,19 +90,19 @@ impl Share {
     /// The value of `og:type`.
     pub fn open_graph_type(&self) -> &'static str {
         match self.kind {
-            Kind::Posting { .. } | Kind::Proposal { .. } => "article",
-            Kind::Collection | Kind::Page => "website",
+            PageKind::Posting { .. } | PageKind::Proposal { .. } => "article",
+            PageKind::Collection | PageKind::Page => "website",
         }
     }
 
     /// A list of things that has no notes, whose language it could speak.
-    fn for_list(of: Page, title: &str, words: &str, figure: Figure) -> Self {
+    fn for_list(page: Page, title: &str, words: &str, figure: Figure) -> Self {
         Self {
             title: title.to_owned(),
             description: format!("{words} {} {}", figure.number, figure.words),
             lang: Lang::En,
-            of,
-            kind: Kind::Collection,
+            page,
+            kind: PageKind::Collection,
             card: Card {
                 lang: Lang::En,
                 source: "Kubernetes".to_owned(),

@@ -45,8 +45,8 @@ pub enum Lang {
 }
 
 impl Lang {
-    /// The value of a `lang` attribute.
-    pub fn tag(self) -> &'static str {
+    /// The value of a `lang` attribute: `en`, `ja`.
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::En => "en",
             Self::Ja => "ja",
@@ -54,7 +54,7 @@ impl Lang {
     }
 
     /// The language of a tag such as `ja` or `en-GB`, where it is one of ours.
-    pub fn of_tag(tag: &str) -> Option<Self> {
+    pub fn from_tag(tag: &str) -> Option<Self> {
         match tag.split('-').next().map(str::to_ascii_lowercase).as_deref() {
             Some("ja") => Some(Self::Ja),
             Some("en") => Some(Self::En),
@@ -69,7 +69,7 @@ impl Lang {
             .take(32)
             .filter_map(|offer| {
                 let mut parts = offer.split(';').map(str::trim);
-                let lang = Self::of_tag(parts.next()?)?;
+                let lang = Self::from_tag(parts.next()?)?;
                 let weight = parts.find_map(|part| part.strip_prefix("q=")).map_or(Ok(1.0), str::parse);
                 weight.ok().filter(|weight| *weight > 0.0).map(|weight: f32| (weight, lang))
             })
@@ -79,7 +79,7 @@ impl Lang {
     }
 
     /// The language that a text is written in, as far as its script tells: kana and kanji are Japanese.
-    pub fn of_text(text: &str) -> Self {
+    pub fn detect(text: &str) -> Self {
         let japanese =
             |c| matches!(c, '\u{3041}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}');
         if text.chars().any(japanese) { Self::Ja } else { Self::En }
@@ -232,18 +232,18 @@ impl Lang {
     pub fn entry_title(self, entry: &Entry) -> String {
         match entry.date {
             Some(date) => self.day(date),
-            None => self.between(entry.not_before, entry.not_after),
+            None => self.undated_between(entry.not_before, entry.not_after),
         }
     }
 
     /// When an entry without a date was written, as far as its neighbours tell.
-    pub fn between(self, not_before: Option<Date>, not_after: Option<Date>) -> String {
-        let (undated, bounds) = self.between_pieces(not_before, not_after);
+    pub fn undated_between(self, not_before: Option<Date>, not_after: Option<Date>) -> String {
+        let (undated, bounds) = self.undated_pieces(not_before, not_after);
         undated.to_owned() + &bounds
     }
 
     /// The same in two pieces: that there is no date, and the bounds.
-    pub fn between_pieces(self, not_before: Option<Date>, not_after: Option<Date>) -> (&'static str, String) {
+    pub fn undated_pieces(self, not_before: Option<Date>, not_after: Option<Date>) -> (&'static str, String) {
         match (self, not_before, not_after) {
             (_, None, None) => (self.undated(), String::new()),
             (Self::En, None, Some(last)) => ("Undated, ", format!("by {last}")),
@@ -256,7 +256,7 @@ impl Lang {
     }
 
     /// How many notes and entries a list holds.
-    pub fn found(self, notes: u32, entries: u32) -> String {
+    pub fn list_size(self, notes: u32, entries: u32) -> String {
         match (self, notes, entries) {
             (Self::En, 1, _) => "1 note".to_owned(),
             (Self::En, _, 1) => format!("{notes} notes in 1 entry"),
@@ -274,8 +274,8 @@ impl Lang {
         }
     }
 
-    /// How many notes dropping a filter brings.
-    pub fn brings(self, notes: u32) -> String {
+    /// A number of notes: `24 notes`, `24 件`.
+    pub fn note_count(self, notes: u32) -> String {
         match (self, notes) {
             (Self::En, 1) => "1 note".to_owned(),
             (Self::En, _) => format!("{notes} notes"),
@@ -286,7 +286,7 @@ impl Lang {
     /// What a filtered list is called; `None` for the whole timeline.
     pub fn list_title(self, filter: &Filter) -> Option<String> {
         let parts: Vec<String> =
-            filter.parts().iter().take(TITLE_PARTS).map(|part| self.part(part)).collect();
+            filter.parts().iter().take(TITLE_PARTS).map(|part| self.filter_part(part)).collect();
         (!parts.is_empty()).then(|| parts.join(" · "))
     }
 
@@ -299,7 +299,7 @@ impl Lang {
     }
 
     /// What an active filter is called.
-    pub fn part(self, part: &FilterPart) -> String {
+    pub fn filter_part(self, part: &FilterPart) -> String {
         match part {
             FilterPart::Notebook(slug) => slug.to_string(),
             FilterPart::Sig(sig) => sig.label(),
@@ -319,7 +319,7 @@ impl Lang {
             FilterPart::Since(since) => self.part_since(*since),
             FilterPart::Until(until) => self.part_until(*until),
             FilterPart::Has(has) => self.part_has(*has).to_owned(),
-            FilterPart::Term(term) => self.part_word(term),
+            FilterPart::Term(term) => self.part_term(term),
         }
     }
 
@@ -385,9 +385,9 @@ mod tests {
 
     #[test]
     fn kana_and_kanji_tell_japanese() {
-        assert_eq!(Lang::of_text("停止 (k/k#1)"), Lang::Ja);
-        assert_eq!(Lang::of_text("kubelet のログ"), Lang::Ja);
-        assert_eq!(Lang::of_text("the kubelet's log"), Lang::En);
+        assert_eq!(Lang::detect("停止 (k/k#1)"), Lang::Ja);
+        assert_eq!(Lang::detect("kubelet のログ"), Lang::Ja);
+        assert_eq!(Lang::detect("the kubelet's log"), Lang::En);
     }
 
     #[test]

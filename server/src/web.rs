@@ -22,8 +22,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
-use app::pages::sign_in::Told;
-use app::request::{Asked, Facts, Reader, SignedIn, Site};
+use app::request::SignInFailure;
+use app::request::{DataAge, PageRequest, Reader, SignedIn, Site};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::{HeaderName, StatusCode};
@@ -84,15 +84,15 @@ pub fn router(store: Store, site: Site, files: SiteFiles, link: Option<OneTimeLi
             provide_context(site.clone());
             if let Some(parts) = use_context::<Parts>() {
                 provide_context(parts.extensions.get::<Reader>().copied().unwrap_or_default());
-                provide_context(parts.extensions.get::<Facts>().copied().unwrap_or_default());
+                provide_context(parts.extensions.get::<DataAge>().copied().unwrap_or_default());
                 if let Some(signed_in) = parts.extensions.get::<SignedIn>() {
                     provide_context(signed_in.clone());
                 }
-                if let Some(told) = parts.extensions.get::<Told>() {
-                    provide_context(*told);
+                if let Some(failure) = parts.extensions.get::<SignInFailure>() {
+                    provide_context(*failure);
                 }
-                if let Some(asked) = parts.extensions.get::<Asked>() {
-                    provide_context(asked.clone());
+                if let Some(request) = parts.extensions.get::<PageRequest>() {
+                    provide_context(request.clone());
                 }
             }
             security::allow_own_scripts();

@@ -49,7 +49,7 @@ pub fn RulerFigure(
         .iter()
         .filter_map(|dot| {
             let note = notes.get(dot.note)?;
-            let words = lang.note_of(note.day?);
+            let words = lang.note_on(note.day?);
             let title = words.clone();
             let href = Page::Note(note.entry.clone(), note.note.clone()).href();
             Some(

@@ -19,7 +19,7 @@ pub fn push(woven: &mut String, target: &Target, outcome: &Outcome, id: &str, la
     let _ = write!(
         woven,
         "<button type=\"button\" class=\"state\" lang=\"{0}\"{1} popovertarget=\"{id}\">",
-        lang.tag(),
+        lang.as_str(),
         if outcome.changed { " data-changed" } else { "" }
     );
     for (n, statement) in outcome.headline().iter().flat_map(Headline::statements).enumerate() {
@@ -28,7 +28,7 @@ pub fn push(woven: &mut String, target: &Target, outcome: &Outcome, id: &str, la
         }
         push_statement(woven, &statement, lang);
     }
-    let _ = write!(woven, "</button><span class=\"story\" lang=\"{}\" id=\"{id}\" popover>", lang.tag());
+    let _ = write!(woven, "</button><span class=\"story\" lang=\"{}\" id=\"{id}\" popover>", lang.as_str());
     push_story(woven, target, outcome, lang);
     woven.push_str("</span>");
 }
@@ -104,7 +104,7 @@ fn push_kep_story(woven: &mut String, outcome: &Outcome, kep: &KepOutcome, lang:
         Relation::Unknown => return push_line(woven, lang.unknown_kep()),
         Relation::Itself | Relation::ContinuedAs => push_title(woven, &name, kep.title.as_deref()),
         Relation::PullAbout => {
-            push_title(woven, &lang.pull_of(kep.number), kep.title.as_deref());
+            push_title(woven, &lang.pull_about_kep(kep.number), kep.title.as_deref());
         }
     }
     if let Some(read_as) = outcome.read_as.as_ref().filter(|_| kep.relation == Relation::ContinuedAs) {
@@ -113,13 +113,13 @@ fn push_kep_story(woven: &mut String, outcome: &Outcome, kep: &KepOutcome, lang:
     if let Some(day) = outcome.then_day {
         push_line(woven, &lang.kep_then(day, &kep.then));
         for missed in &kep.then.missed {
-            push_line(woven, &lang.missed_why(missed));
+            push_line(woven, &lang.missed_evidence(missed));
         }
     }
     push_line(woven, &lang.kep_now(&kep.now, kep.shipped_on));
     // What is missed then and now was told above.
     for missed in kep.now.missed.iter().filter(|missed| !kep.then.missed.contains(missed)) {
-        push_line(woven, &lang.missed_why(missed));
+        push_line(woven, &lang.missed_evidence(missed));
     }
     if let Some(successor) = kep.successor {
         push_line(woven, &lang.lives_on(successor));

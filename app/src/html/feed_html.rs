@@ -36,11 +36,11 @@ pub fn feed_html(html: &str, references: &[Reference], site: &str, lang: Lang) -
         }
         let reading =
             (reference.corrected && !range.is_empty()).then(|| format!("= {}", reference.target.name()));
-        let outcome = reference.outcome.as_ref().and_then(|outcome| lang.outcome_in_words(outcome));
+        let outcome = reference.outcome.as_ref().and_then(|outcome| lang.outcome_summary(outcome));
         let words: Vec<String> = reading.into_iter().chain(outcome).collect();
         if !words.is_empty() {
             let _ =
-                write!(out, " <span lang=\"{}\">[{}]</span>", lang.tag(), escape::html(&words.join(": ")));
+                write!(out, " <span lang=\"{}\">[{}]</span>", lang.as_str(), escape::html(&words.join(": ")));
         }
     }
     out.push_str(html.get(done..).unwrap_or_default());

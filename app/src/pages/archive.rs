@@ -7,7 +7,7 @@ use leptos_router::hooks::use_params_map;
 
 use crate::pages::not_found;
 use crate::pages::timeline::List;
-use crate::request::Asked;
+use crate::request::PageRequest;
 use crate::response::redirect;
 
 /// The period that the path names; a path that names none is not found.
@@ -17,7 +17,7 @@ pub fn Page() -> impl IntoView {
     let parts: Vec<String> = ["year", "month", "day"].iter().filter_map(|part| params.get(part)).collect();
     let page = Page::from_path(&format!("/{}", parts.join("/")));
     let Ok(Page::Archive(period)) = page else { return view! { <not_found::Page /> }.into_any() };
-    match Asked::current().notes() {
+    match PageRequest::current().note_filter() {
         // What else is filtered goes with the period into the one place for filters.
         Ok(filter) if !filter.is_unfiltered() => {
             redirect(&Filter { period: vec![period], ..filter }.href());

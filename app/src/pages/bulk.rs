@@ -10,7 +10,7 @@ use crate::api;
 use crate::error::AppError;
 use crate::parts::head::Head;
 use crate::parts::loaded::loaded;
-use crate::request::{Asked, Reader, SignedIn};
+use crate::request::{PageRequest, Reader, SignedIn};
 use crate::text::names::tag_label;
 
 /// The way to it from a filtered list; nothing for readers.
@@ -27,7 +27,7 @@ pub fn TagAll(
                 <details class="tag-all">
                     <summary>{lang.tag_all(notes)}</summary>
                     <form method="get" action=Page::Bulk.href()>
-                        <input type="hidden" name="filter" value=of_all_pages(&filter).query() />
+                        <input type="hidden" name="filter" value=whole_list(&filter).query() />
                         <input
                             name="tag"
                             list="known-tags"
@@ -50,7 +50,7 @@ pub fn TagAll(
         .into_any()
 }
 
-fn of_all_pages(filter: &Filter) -> Filter {
+fn whole_list(filter: &Filter) -> Filter {
     filter.without_cursor().with_order(Default::default())
 }
 
@@ -63,17 +63,17 @@ struct Bulk {
 }
 
 impl Bulk {
-    fn read(asked: &Asked) -> Result<Self, AppError> {
+    fn read(request: &PageRequest) -> Result<Self, AppError> {
         let wrong = |error: &dyn std::fmt::Display| AppError::BadRequest(error.to_string());
         let lang = Reader::current().lang;
-        let value = |key: &str| asked.value(key).unwrap_or_default().trim();
+        let value = |key: &str| request.value(key).unwrap_or_default().trim();
         if value("tag").is_empty() || value("verdict").is_empty() {
             return Err(AppError::BadRequest(lang.bulk_incomplete().to_owned()));
         }
         let filter = value("filter").parse();
         let filter: Filter = filter.map_err(|error| AppError::BadRequest(lang.filter_error(&error)))?;
         Ok(Self {
-            filter: of_all_pages(&filter),
+            filter: whole_list(&filter),
             tag: value("tag").parse().map_err(|error| wrong(&error))?,
             verdict: value("verdict").parse().map_err(|error| wrong(&error))?,
         })
@@ -85,7 +85,7 @@ impl Bulk {
 pub fn Page() -> impl IntoView {
     loaded(async move {
         api::curator()?;
-        let bulk = Bulk::read(&Asked::current())?;
+        let bulk = Bulk::read(&PageRequest::current())?;
         let notes = api::count_list(bulk.filter.clone()).await?;
         Ok(view! { <Confirm bulk notes /> })
     })
@@ -96,7 +96,7 @@ fn Confirm(bulk: Bulk, notes: u32) -> impl IntoView {
     let lang = Reader::current().lang;
     let Bulk { filter, tag, verdict } = bulk;
     let label = tag_label(&tag);
-    let question = lang.bulk_question(verdict, &label, notes);
+    let question = lang.bulk_title(verdict, &label, notes);
     let list = lang.list_title(&filter).unwrap_or_else(|| lang.timeline().to_owned());
     let form = (notes > 0).then(|| {
         view! {

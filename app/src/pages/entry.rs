@@ -10,13 +10,13 @@ use leptos_router::hooks::use_params_map;
 use crate::api;
 use crate::error::AppError;
 use crate::parts::alternates::Alternates;
-use crate::parts::cite::{Citation, Cite};
+use crate::parts::cite::{Cite, PageCitation};
 use crate::parts::curate::History;
 use crate::parts::entry::{Crumbs, EntryArticle, Neighbours, Provenance};
 use crate::parts::head::Head;
 use crate::parts::loaded::loaded;
 use crate::parts::message::Message;
-use crate::request::{Facts, Reader, SignedIn};
+use crate::request::{DataAge, Reader, SignedIn};
 use crate::response::{redirect, set_status};
 use crate::share::Share;
 
@@ -81,14 +81,14 @@ fn Entry(
     let lang = Reader::current().lang;
     let EntryPage { entry, previous, next } = page;
     let title = format!("{} — {}", lang.entry_title(&entry), entry.notebook.title);
-    let share = Share::of_entry(&entry, note.is_some(), Facts::current().as_of, None);
+    let share = Share::for_entry(&entry, note.is_some(), DataAge::current().as_of, None);
     let address = match &note {
         Some(note) => Page::Note(entry.id.clone(), note.clone()),
         None => Page::Entry(entry.id.clone()),
     };
     let canonical = address.href();
     let indexed = entry.notebook.rights.allow_indexing();
-    let citation = Citation::of_entry(&entry, canonical.clone(), lang);
+    let citation = PageCitation::for_entry(&entry, canonical.clone(), lang);
     let notebook = entry.notebook.clone();
     view! {
         <Head

@@ -12,13 +12,13 @@ use leptos_router::hooks::use_params_map;
 use crate::api;
 use crate::figure::ruler::{RulerFigure, RulerLegend};
 use crate::parts::alternates::Alternates;
-use crate::parts::cite::{Citation, Cite};
+use crate::parts::cite::{Cite, PageCitation};
 use crate::parts::entry_list::{EntryList, may_be_indexed};
 use crate::parts::head::Head;
 use crate::parts::inline_code::inline_code;
 use crate::parts::kep::{KepItems, Ledger, Pointers, SigLink};
 use crate::parts::loaded::loaded;
-use crate::request::{Asked, Reader};
+use crate::request::{PageRequest, Reader};
 use crate::response::{redirect, set_status};
 use crate::share::Share;
 use crate::text::names::kep_name;
@@ -38,7 +38,7 @@ pub fn Page() -> impl IntoView {
         return view! { <NoKep unknown=UnknownKep { any_kep: true, ..UnknownKep::default() } /> }.into_any();
     };
     let own_path = Page::Kep(name.clone()).path();
-    if Asked::current().path_and_query.split('?').next() != Some(&own_path) {
+    if PageRequest::current().path_and_query.split('?').next() != Some(&own_path) {
         redirect(&own_path);
         return ().into_any();
     }
@@ -84,8 +84,8 @@ fn Kep(page: KepPage) -> impl IntoView {
     let full = format!("{name} {title}");
     let address = Page::Kep(page.line.name.clone());
     let canonical = address.href();
-    let share = Share::of_kep(&page, None);
-    let citation = Citation { path: canonical.clone(), name: format!("{full} · Kepline"), author: None };
+    let share = Share::for_kep(&page, None);
+    let citation = PageCitation { path: canonical.clone(), name: format!("{full} · Kepline"), author: None };
     let indexed = may_be_indexed(&page.entries) && !page.gone;
     let sig = page.line.owning_sig.clone().map(|sig| {
         view! { <li><SigLink sig /></li> }
@@ -95,7 +95,7 @@ fn Kep(page: KepPage) -> impl IntoView {
         .state
         .missed
         .iter()
-        .map(|missed| view! { <p class="kep-missed">{lang.missed_why(missed)}</p> }.into_any())
+        .map(|missed| view! { <p class="kep-missed">{lang.missed_evidence(missed)}</p> }.into_any())
         .collect();
     let gone = page.gone.then(|| view! { <p class="kep-missed">{lang.gone_file()}</p> });
     let continued = page.continued_as.clone().map(|continued| {
@@ -141,7 +141,7 @@ fn Kep(page: KepPage) -> impl IntoView {
             <Story page=page.clone() name />
             <Notes page=page.clone() />
             <div class="page-columns">
-                <Facts page=page.clone() />
+                <DataAge page=page.clone() />
                 <Pulls page />
             </div>
             <Cite citation />
@@ -214,8 +214,8 @@ fn StoryTable(page: KepPage) -> impl IntoView {
                     <tr>
                         <th scope="col">{lang.stage()}</th>
                         <th scope="col">{lang.promised_for()}</th>
-                        <th scope="col">{lang.said_on()}</th>
-                        <th scope="col">{lang.what_became_of_it()}</th>
+                        <th scope="col">{lang.stated_on()}</th>
+                        <th scope="col">{lang.promise_outcome()}</th>
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>
@@ -239,7 +239,7 @@ fn Notes(page: KepPage) -> impl IntoView {
         <section class="page-notes">
             <h2>
                 {lang.citing_notes()} " "
-                <span class="list-count">{lang.notes_count(page.line.notes)}</span>
+                <span class="list-count">{lang.note_count(page.line.notes)}</span>
             </h2>
             {none}
             <EntryList entries=page.entries />
@@ -250,7 +250,7 @@ fn Notes(page: KepPage) -> impl IntoView {
 }
 
 #[component]
-fn Facts(page: KepPage) -> impl IntoView {
+fn DataAge(page: KepPage) -> impl IntoView {
     let lang = Reader::current().lang;
     let row = |words: &'static str, value: AnyView| {
         view! { <div><dt>{words}</dt><dd>{value}</dd></div> }.into_any()
@@ -337,7 +337,7 @@ fn Pulls(page: KepPage) -> impl IntoView {
     let item = |pull: &domain::pages::PullLine| {
         let notes = (pull.notes > 0).then(|| {
             let key = ItemKey { repo: Repo::enhancements(), number: pull.pull };
-            view! { " · " <a href=Page::Item(key).href()>{lang.notes_count(pull.notes)}</a> }
+            view! { " · " <a href=Page::Item(key).href()>{lang.note_count(pull.notes)}</a> }
         });
         view! {
             <li>
@@ -405,7 +405,7 @@ fn NoKep(unknown: UnknownKep) -> impl IntoView {
     let notes = unknown.number.filter(|_| unknown.notes > 0).map(|number| {
         view! {
             <p>
-                {lang.notes_call_it_a_kep(unknown.notes)} " "
+                {lang.notes_citing_as_kep(unknown.notes)} " "
                 <a href=Page::from(Filter::default().toggle_kep(number)).href()>{lang.on_the_timeline()}</a>
             </p>
         }
@@ -419,7 +419,7 @@ fn NoKep(unknown: UnknownKep) -> impl IntoView {
             </p>
         }
     });
-    let canonical = Asked::current().path_and_query;
+    let canonical = PageRequest::current().path_and_query;
     let hint_view = inline_code(hint);
     view! {
         <Head title=Some(title.clone()) description=hint canonical indexed=false />

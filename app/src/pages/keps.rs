@@ -9,12 +9,12 @@ use leptos::prelude::*;
 
 use crate::api;
 use crate::parts::alternates::Alternates;
-use crate::parts::facets::{Choice, Facet, Panel};
+use crate::parts::facets::{Facet, FacetOption, Panel};
 use crate::parts::head::Head;
 use crate::parts::kep::SigLink;
 use crate::parts::loaded::loaded;
 use crate::parts::message::Message;
-use crate::request::{Asked, Reader};
+use crate::request::{PageRequest, Reader};
 use crate::response::set_status;
 use crate::share::Share;
 use crate::text::Lang;
@@ -25,7 +25,7 @@ use crate::text::outcome::stage_shape;
 #[component]
 pub fn Page() -> impl IntoView {
     let lang = Reader::current().lang;
-    match Asked::current().keps() {
+    match PageRequest::current().kep_filter() {
         Ok(filter) => loaded(async move {
             let list = api::keps(filter).await?;
             Ok(view! { <List list /> })
@@ -54,8 +54,8 @@ fn List(list: KepList) -> impl IntoView {
             .into_any();
     }
     let indexed = filter.is_unfiltered() && filter.sort == Sort::default() && !filter.turned;
-    let share = Share::of_keps(&list);
-    let found = lang.keps_found(list.matching, list.cited);
+    let share = Share::for_keps(&list);
+    let found = lang.kep_list_size(list.matching, list.cited);
     let as_of = list.data_day.map(|day| {
         let day = day.to_string();
         view! { <p class="as-of">{lang.kep_data()} " " <time datetime=day.clone()>{day.clone()}</time></p> }
@@ -128,7 +128,7 @@ fn Group(title: &'static str, count: u32, keps: Vec<KepLine>, filter: KepFilter)
     let rows: Vec<_> = keps.into_iter().map(|kep| view! { <Row kep /> }).collect();
     view! {
         <section class="kep-group">
-            <h2>{title} " " <span class="list-count">{lang.keps_count(count)}</span></h2>
+            <h2>{title} " " <span class="list-count">{lang.kep_count(count)}</span></h2>
             // Narrow screens lay the rows out otherwise: the roles keep it a table.
             <table class="kep-table" role="table">
                 <thead role="rowgroup">
@@ -153,7 +153,7 @@ fn Row(kep: KepLine) -> impl IntoView {
     let planned: Vec<String> = planned.into_iter().chain(missed).collect();
     let sig = kep.owning_sig.clone().map(|sig| view! { <SigLink sig /> });
     let moved = kep.moved_on.map(|day| day.to_string());
-    let notes = (kep.notes > 0).then(|| lang.notes_count(kep.notes));
+    let notes = (kep.notes > 0).then(|| lang.note_count(kep.notes));
     let status = kep.status();
     let shape = stage_shape(&kep.state);
     view! {
@@ -270,14 +270,14 @@ fn Filters(list: KepList) -> impl IntoView {
         .map(|(key, value)| view! { <input type="hidden" name=key.as_str() value=value /> })
         .collect();
     let none = "none";
-    let sigs = choices(&filter.sigs, &list.facets.sigs, |sig| {
+    let sigs = options(&filter.sigs, &list.facets.sigs, |sig| {
         let value = sig.as_ref().map_or(none, |sig| sig.short()).to_owned();
         ("sig", value, sig.as_ref().map_or_else(|| lang.untagged().to_owned(), |sig| sig.label()))
     });
-    let statuses = choices(&filter.statuses, &list.facets.statuses, |status| {
+    let statuses = options(&filter.statuses, &list.facets.statuses, |status| {
         ("status", status.as_str().to_owned(), lang.status(status))
     });
-    let stages = choices(&filter.stages, &list.facets.stages, |stage| {
+    let stages = options(&filter.stages, &list.facets.stages, |stage| {
         let value = stage.map_or(none, Stage::as_str).to_owned();
         ("stage", value, stage.map_or(lang.nothing_shipped(), Stage::as_str).to_owned())
     });
@@ -291,26 +291,26 @@ fn Filters(list: KepList) -> impl IntoView {
         })
         .collect();
     let versions =
-        choices(&filter.versions, &named, |range| ("version", range.to_string(), range.to_string()));
+        options(&filter.versions, &named, |range| ("version", range.to_string(), range.to_string()));
     let active = filter.sigs.len() + filter.statuses.len() + filter.stages.len() + filter.versions.len();
     view! {
         <Panel action=Page::keps() active>
             {hidden}
-            <Facet title=lang.stage_column() choices=stages />
-            <Facet title=lang.sig() choices=sigs />
-            <Facet title=lang.status_column() choices=statuses />
-            <Facet title=lang.version_named() choices=versions />
+            <Facet title=lang.stage_column() options=stages />
+            <Facet title=lang.sig() options=sigs />
+            <Facet title=lang.status_column() options=statuses />
+            <Facet title=lang.version_named() options=versions />
         </Panel>
     }
     .into_any()
 }
 
 /// What is chosen and has no count of its own, then what is counted.
-fn choices<T: Clone + PartialEq>(
+fn options<T: Clone + PartialEq>(
     chosen: &[T],
     counted: &[FacetCount<T>],
     words: impl Fn(&T) -> (&'static str, String, String),
-) -> Vec<Choice> {
+) -> Vec<FacetOption> {
     let missing = chosen
         .iter()
         .filter(|value| counted.iter().all(|count| count.value != **value))
@@ -320,7 +320,7 @@ fn choices<T: Clone + PartialEq>(
         .map(|count| {
             let (name, value, label) = words(&count.value);
             let checked = chosen.contains(&count.value);
-            Choice { name, value, label, notes: Some(count.notes), checked, exclude: None }
+            FacetOption { name, value, label, notes: Some(count.notes), checked, exclude: None }
         })
         .collect()
 }
@@ -343,7 +343,7 @@ fn PageLinks(filter: KepFilter, pages: u16) -> impl IntoView {
     view! {
         <nav class="pager" aria-label=lang.pages()>
             {before}
-            <span class="page-of">{lang.page_of(filter.page + 1, pages)}</span>
+            <span class="page-of">{lang.page_number(filter.page + 1, pages)}</span>
             {after}
         </nav>
     }

@@ -15,7 +15,7 @@ use crate::parts::head::Head;
 use crate::parts::kep::KepItems;
 use crate::parts::loaded::loaded;
 use crate::parts::message::Message;
-use crate::request::{Facts, Reader};
+use crate::request::{DataAge, Reader};
 use crate::response::set_status;
 use crate::share::Share;
 use crate::text::Lang;
@@ -121,7 +121,7 @@ fn Item(page: ItemPage) -> impl IntoView {
         }
     });
     let indexed = may_be_indexed(&page.entries);
-    let share = Share::of_item(&page, Facts::current().as_of, None);
+    let share = Share::for_item(&page, DataAge::current().as_of, None);
     let heading = title.map(|title| view! { " " <span lang="en">{title}</span> });
     let shape = github_shape(page.now.state);
     view! {

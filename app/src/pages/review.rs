@@ -11,14 +11,14 @@ use crate::html::chip::weave;
 use crate::parts::curate::Back;
 use crate::parts::head::Head;
 use crate::parts::loaded::loaded;
-use crate::request::{Asked, Reader};
+use crate::request::{PageRequest, Reader};
 use crate::text::Lang;
 use crate::text::names::tag_label;
 
 /// The queue of the query: `kind=references`, else suggestions; behind the note `after`.
 #[component]
 pub fn Page() -> impl IntoView {
-    let asked = Asked::current();
+    let asked = PageRequest::current();
     let kind = match asked.value("kind") {
         Some("references") => ReviewKind::References,
         _ => ReviewKind::Suggestions,
@@ -96,7 +96,7 @@ fn Waiting(reviewed: ReviewNote) -> impl IntoView {
                     {day}
                 </a>
             </p>
-            <div class="note-body" lang=Lang::of_text(&note.text).tag() inner_html=html></div>
+            <div class="note-body" lang=Lang::detect(&note.text).as_str() inner_html=html></div>
             <ul class="waiting">{suggestions} {doubts}</ul>
             <p class="curate-error" role="alert"></p>
         </section>
@@ -119,7 +119,7 @@ fn by_tag(suggested: Vec<NoteTag>) -> Vec<Vec<NoteTag>> {
 fn suggestion(note: &NoteId, tags: &[NoteTag], lang: Lang) -> Option<AnyView> {
     let first = tags.first()?;
     let (kind, label) = (first.tag.kind(), tag_label(&first.tag));
-    let why = tags.iter().map(|tag| lang.why(tag)).collect::<Vec<_>>().join(" · ");
+    let why = tags.iter().map(|tag| lang.tag_reason(tag)).collect::<Vec<_>>().join(" · ");
     let button = |verdict: Verdict, key: &'static str, words: &'static str| {
         let name = lang.verdict_on(verdict, &label);
         view! {

@@ -1,4 +1,4 @@
-//! `/sign-in`: the form for curators, and the one behind a one-time link.
+//! `/sign-in`: the form for curators, and the one that a one-time link leads to.
 
 use domain::address::Page;
 use leptos::prelude::*;
@@ -6,48 +6,16 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 
 use crate::parts::head::Head;
 use crate::parts::inline_code::inline_code;
-use crate::request::{Reader, SignedIn};
+use crate::request::{Reader, SignInFailure, SignedIn};
 use crate::response::set_status;
 
-/// Why somebody stands before the form again: put beside the request by the server.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Told {
-    /// The name or the password is wrong; which one is not told.
-    Wrong,
-    /// Too many wrong ones.
-    TooMany {
-        /// How long to wait.
-        wait_seconds: u32,
-    },
-    /// The one-time link was used, or is too old.
-    LinkSpent,
-    /// Something was sent that only curators may, without a session.
-    SessionOver,
-}
-
-impl Told {
-    /// What the server told of this request.
-    pub fn current() -> Option<Self> {
-        use_context()
-    }
-
-    /// The status of the page that tells it.
-    pub fn status(self) -> u16 {
-        match self {
-            Self::Wrong | Self::SessionOver => 401,
-            Self::TooMany { .. } => 429,
-            Self::LinkSpent => 410,
-        }
-    }
-}
-
-/// Name and password; who is signed in already is told so.
+/// Name and password; for a curator who is signed in, their name.
 #[component]
 pub fn Page() -> impl IntoView {
     let lang = Reader::current().lang;
     if let Some(SignedIn { name }) = SignedIn::current() {
         return view! {
-            <Frame told=None>
+            <Frame failure=None>
                 <p>{lang.signed_in_as()} " " <b>{name}</b></p>
                 <p>
                     <a class="way-out" href=Page::timeline().href()>
@@ -60,7 +28,7 @@ pub fn Page() -> impl IntoView {
     }
     let next = use_query_map().with_untracked(|query| query.get("next")).unwrap_or_else(|| "/".to_owned());
     view! {
-        <Frame told=Told::current()>
+        <Frame failure=SignInFailure::current()>
             <form class="sign-in" method="post" action=Page::sign_in("/").href()>
                 <input type="hidden" name="next" value=next />
                 <label>
@@ -91,8 +59,8 @@ pub fn Page() -> impl IntoView {
 pub fn LinkPage() -> impl IntoView {
     let lang = Reader::current().lang;
     let token = use_params_map().with_untracked(|params| params.get("token")).unwrap_or_default();
-    let told = Told::current();
-    let body = match told {
+    let failure = SignInFailure::current();
+    let body = match failure {
         Some(_) => view! { <p class="hint">{inline_code(lang.sign_in_hint())}</p> }.into_any(),
         None => view! {
             <p>{inline_code(lang.sign_in_by_link())}</p>
@@ -102,24 +70,24 @@ pub fn LinkPage() -> impl IntoView {
         }
         .into_any(),
     };
-    view! { <Frame told>{body}</Frame> }
+    view! { <Frame failure>{body}</Frame> }
 }
 
-/// The page around a form, with what went wrong.
+/// The page around a form, with the failure that led here.
 #[component]
-fn Frame(told: Option<Told>, children: Children) -> impl IntoView {
+fn Frame(failure: Option<SignInFailure>, children: Children) -> impl IntoView {
     let lang = Reader::current().lang;
-    let told = told.map(|told| {
-        set_status(told.status());
-        let words = match told {
-            Told::Wrong => lang.wrong_password().to_owned(),
-            Told::TooMany { wait_seconds } => lang.too_many_passwords(wait_seconds),
-            Told::LinkSpent => lang.link_spent().to_owned(),
-            Told::SessionOver => lang.session_over().to_owned(),
+    let alert = failure.map(|failure| {
+        set_status(failure.status());
+        let message = match failure {
+            SignInFailure::Wrong => lang.wrong_password().to_owned(),
+            SignInFailure::TooMany { wait_seconds } => lang.too_many_passwords(wait_seconds),
+            SignInFailure::LinkSpent => lang.link_spent().to_owned(),
+            SignInFailure::SessionOver => lang.session_over().to_owned(),
         };
         view! {
             <p class="told" role="alert">
-                {words}
+                {message}
             </p>
         }
     });
@@ -132,7 +100,7 @@ fn Frame(told: Option<Told>, children: Children) -> impl IntoView {
         />
         <main id="main" class="message" tabindex="-1">
             <h1>{lang.sign_in()}</h1>
-            {told}
+            {alert}
             {children()}
         </main>
     }

@@ -33,7 +33,7 @@ pub fn ListPage() -> impl IntoView {
 #[component]
 fn List(list: SigList) -> impl IntoView {
     let lang = Reader::current().lang;
-    let share = Share::of_sigs(&list);
+    let share = Share::for_sigs(&list);
     let of = |wanted: Option<bool>| -> Vec<SigLine> {
         let sigs = list.sigs.iter();
         sigs.filter(|line| line.sig.group().map(|group| group.active) == wanted).cloned().collect()
@@ -131,7 +131,7 @@ fn One(page: SigPage) -> impl IntoView {
     let takes_part = (!page.takes_part.is_empty()).then(|| {
         view! {
             <section>
-                <h2>{lang.takes_part_in()} " " <span class="list-count">{lang.keps_count(page.takes_part.len() as u32)}</span></h2>
+                <h2>{lang.takes_part_in()} " " <span class="list-count">{lang.kep_count(page.takes_part.len() as u32)}</span></h2>
                 <KepItems keps=page.takes_part.clone() />
             </section>
         }
@@ -140,12 +140,12 @@ fn One(page: SigPage) -> impl IntoView {
         let day = day.to_string();
         view! { <p class="as-of">{lang.kep_data()} " " <time datetime=day.clone()>{day.clone()}</time></p> }
     });
-    let share = Share::of_sig(&page, None);
+    let share = Share::for_sig(&page, None);
     let indexed = may_be_indexed(&page.entries);
     let notes = (page.line.notes > 0).then(|| {
         view! {
             <section class="page-notes">
-                <h2>{lang.newest_notes()} " " <span class="list-count">{lang.notes_count(page.line.notes)}</span></h2>
+                <h2>{lang.newest_notes()} " " <span class="list-count">{lang.note_count(page.line.notes)}</span></h2>
                 <EntryList entries=page.entries.clone() />
                 <p><a class="way-out" href=timeline>{lang.on_the_timeline()}</a></p>
             </section>
@@ -166,7 +166,7 @@ fn One(page: SigPage) -> impl IntoView {
             <h1>{label.clone()}{archived}</h1>
             {as_of}
             <section>
-                <h2>{lang.keps_owned()} " " <a class="list-count" href=keps>{lang.keps_count(page.line.keps)}</a></h2>
+                <h2>{lang.keps_owned()} " " <a class="list-count" href=keps>{lang.kep_count(page.line.keps)}</a></h2>
                 <Stages keps=page.owned />
             </section>
             {takes_part}

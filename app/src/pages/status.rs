@@ -92,7 +92,7 @@ fn KindRow(kind: KindStatus, at: domain::Timestamp) -> impl IntoView {
         _ => lang.sync_releases(),
     };
     let data = kind.data_at.map_or_else(|| lang.never().to_owned(), |data| lang.instant(data));
-    let age = kind.data_at.map(|data| lang.old((at.as_second() - data.as_second()).max(0)));
+    let age = kind.data_at.map(|data| lang.elapsed((at.as_second() - data.as_second()).max(0)));
     let last = kind.runs.first();
     let ran = last.map_or_else(|| lang.never().to_owned(), |run| lang.instant(run.started_at));
     let result = last.map(|run| match (run.failed, run.finished_at, &run.summary) {

@@ -10,7 +10,7 @@ use crate::api;
 use crate::figure::histogram::MonthBar;
 use crate::pages::bulk::TagAll;
 use crate::parts::alternates::ListAlternates;
-use crate::parts::cite::{Citation, Cite};
+use crate::parts::cite::{Cite, PageCitation};
 use crate::parts::entry::Provenance;
 use crate::parts::facets::FilterPanel;
 use crate::parts::head::Head;
@@ -18,7 +18,7 @@ use crate::parts::loaded::loaded;
 use crate::parts::message::Message;
 use crate::parts::search::SearchBox;
 use crate::parts::timeline::{ActiveFilters, EmptyList, Entries, ListHead, Moved, Pager};
-use crate::request::{Asked, Facts, Reader, Typed, UnreadableFilter};
+use crate::request::{DataAge, PageRequest, Reader, SearchInput, UnreadableFilter};
 use crate::response::set_status;
 use crate::share::Share;
 
@@ -26,7 +26,7 @@ use crate::share::Share;
 #[component]
 pub fn Page() -> impl IntoView {
     let lang = Reader::current().lang;
-    match Asked::current().notes() {
+    match PageRequest::current().note_filter() {
         Ok(filter) => view! { <List filter /> }.into_any(),
         Err(UnreadableFilter { error, typed }) => {
             set_status(400);
@@ -44,7 +44,7 @@ pub fn Page() -> impl IntoView {
 
 /// What was typed into the search box and cannot be read: still there, with what is wrong beside it.
 #[component]
-fn Unreadable(typed: Typed, error: String) -> impl IntoView {
+fn Unreadable(typed: SearchInput, error: String) -> impl IntoView {
     let lang = Reader::current().lang;
     let back = typed.filter.href();
     view! {
@@ -60,7 +60,7 @@ fn Unreadable(typed: Typed, error: String) -> impl IntoView {
                 <SearchBox filter=typed.filter typed=typed.text error=error />
                 <p>
                     <a class="way-out" href=back>
-                        {lang.search_not()}
+                        {lang.without_search()}
                     </a>
                 </p>
             </div>
@@ -89,7 +89,7 @@ fn Found(timeline: Timeline) -> impl IntoView {
             .into_any();
     }
     let title = lang.list_title(&filter);
-    let share = Share::of_timeline(&timeline, Facts::current().as_of, None);
+    let share = Share::for_timeline(&timeline, DataAge::current().as_of, None);
     let pager = entries.first().zip(entries.last()).map(|(first, last)| {
         let before = has_previous.then(|| first.place(filter.order));
         let after = has_next.then(|| last.place(filter.order));
@@ -106,7 +106,7 @@ fn Found(timeline: Timeline) -> impl IntoView {
     };
     let name = title.clone().map(|title| format!("{title} · Kepline"));
     let name = name.unwrap_or_else(|| "Kepline".to_owned());
-    let citation = Citation { path: canonical.clone(), name, author: None };
+    let citation = PageCitation { path: canonical.clone(), name, author: None };
     let mut notebooks: Vec<Notebook> = Vec::new();
     for entry in &entries {
         if notebooks.iter().all(|notebook| notebook.slug != entry.notebook.slug) {

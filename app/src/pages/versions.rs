@@ -45,7 +45,7 @@ fn standing(line: &VersionLine, as_of: Option<Date>, lang: Lang) -> Option<&'sta
 #[component]
 fn List(list: VersionList) -> impl IntoView {
     let lang = Reader::current().lang;
-    let share = Share::of_versions(&list);
+    let share = Share::for_versions(&list);
     let day = |day: Option<Date>| day.map(|day| day.to_string());
     let rows: Vec<_> = list
         .versions
@@ -151,7 +151,7 @@ fn One(page: VersionPage) -> impl IntoView {
     let all = Filter::default();
     let tagged = all.toggle_version(VersionRange::new(version, version)).href();
     let cycle = page.cycle.map(|(first, last)| {
-        view! { <p class="quiet">{lang.cycle(first, last)} " · " {lang.notes_count(page.line.cycle_notes)}</p> }
+        view! { <p class="quiet">{lang.cycle(first, last)} " · " {lang.note_count(page.line.cycle_notes)}</p> }
     });
     let beside = |version: Option<Version>, rel: &'static str, words: &'static str| {
         version.map(|version| {
@@ -164,7 +164,7 @@ fn One(page: VersionPage) -> impl IntoView {
         })
     };
     let indexed = may_be_indexed(&page.entries);
-    let share = Share::of_version(&page, None);
+    let share = Share::for_version(&page, None);
     let notes = (page.line.notes > 0).then(|| {
         view! {
             <EntryList entries=page.entries.clone() />
@@ -190,7 +190,7 @@ fn One(page: VersionPage) -> impl IntoView {
             <Stages title=lang.planned_for_it() hint="" stages=page.planned />
             <Stages title=lang.missed_by_it() hint=lang.missed_by_it_hint() stages=page.missed />
             <section class="page-notes">
-                <h2>{lang.tagged_notes()} " " <span class="list-count">{lang.notes_count(page.line.notes)}</span></h2>
+                <h2>{lang.tagged_notes()} " " <span class="list-count">{lang.note_count(page.line.notes)}</span></h2>
                 {cycle}
                 {notes}
             </section>
@@ -227,7 +227,7 @@ fn Stages(title: &'static str, hint: &'static str, stages: Vec<(Stage, Vec<KepLi
     let hint = (!hint.is_empty()).then(|| view! { <p class="quiet">{hint}</p> });
     view! {
         <section>
-            <h2>{title} " " <span class="list-count">{lang.keps_count(count as u32)}</span></h2>
+            <h2>{title} " " <span class="list-count">{lang.kep_count(count as u32)}</span></h2>
             {hint}
             {groups}
         </section>

@@ -50,7 +50,7 @@ pub fn Alternates(
     });
     view! {
         {head}
-        <nav class="alternates" aria-label=lang.take_along()>
+        <nav class="alternates" aria-label=lang.other_forms()>
             {subscribe}
             <a href=markdown rel="nofollow" type="text/markdown" title=lang.as_markdown()>"Markdown"</a>
         </nav>

@@ -12,7 +12,7 @@ use crate::text::Lang;
 
 /// What a citation says.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Citation {
+pub struct PageCitation {
     /// The path of the page.
     pub path: String,
     /// What it is called: `2023-10-11 · Kubernetes - 2023`.
@@ -21,12 +21,12 @@ pub struct Citation {
     pub author: Option<String>,
 }
 
-impl Citation {
+impl PageCitation {
     /// An entry, or a note of it, at its path.
-    pub fn of_entry(entry: &Entry, path: String, lang: Lang) -> Self {
+    pub fn for_entry(entry: &Entry, path: String, lang: Lang) -> Self {
         let day = match entry.date {
             Some(date) => date.to_string(),
-            None => lang.between(entry.not_before, entry.not_after),
+            None => lang.undated_between(entry.not_before, entry.not_after),
         };
         let name = format!("{day} · {}", entry.notebook.title);
         Self { path, name, author: entry.notebook.author.clone() }
@@ -44,7 +44,7 @@ impl Citation {
 
 /// The way to cite a page.
 #[component]
-pub fn Cite(citation: Citation) -> impl IntoView {
+pub fn Cite(citation: PageCitation) -> impl IntoView {
     let lang = Reader::current().lang;
     let url = Site::absolute(&citation.path);
     let markdown = citation.markdown(&url);
@@ -80,7 +80,7 @@ mod tests {
 
     #[test]
     fn markdown_names_what_it_leads_to() {
-        let citation = |name: &str, author: Option<&str>| Citation {
+        let citation = |name: &str, author: Option<&str>| PageCitation {
             path: "/e/1".to_owned(),
             name: name.to_owned(),
             author: author.map(str::to_owned),

@@ -9,7 +9,7 @@ use domain::sig::Sig;
 use domain::tag::Tag;
 use leptos::prelude::*;
 
-use crate::request::{Asked, Reader, SignedIn};
+use crate::request::{PageRequest, Reader, SignedIn};
 use crate::text::names::tag_label;
 
 /// The newest version that the field offers by itself; any that the server allows may be typed.
@@ -51,7 +51,7 @@ pub fn Decide(note: NoteId, tag: Tag, verdict: Verdict, words: String, sign: &'s
 /// Where a form comes back to.
 #[component]
 pub fn Back() -> impl IntoView {
-    view! { <input type="hidden" name="back" value=Asked::current().path_and_query /> }
+    view! { <input type="hidden" name="back" value=PageRequest::current().path_and_query /> }
 }
 
 /// Everything that curators see of a note beyond what readers do.
@@ -78,7 +78,7 @@ pub fn Curate(note: Note, curation: Curation) -> impl IntoView {
             .collect();
         view! {
             <li>
-                <span class="tag" data-state="open" title=lang.why(&tag)>{label}</span>
+                <span class="tag" data-state="open" title=lang.tag_reason(&tag)>{label}</span>
                 {buttons}
             </li>
         }

@@ -81,7 +81,7 @@ fn DayLink(entry: Entry) -> impl IntoView {
             view! { <time datetime=date.to_string()>{pieces}</time> }.into_any()
         }
         None => {
-            let (undated, bounds) = lang.between_pieces(entry.not_before, entry.not_after);
+            let (undated, bounds) = lang.undated_pieces(entry.not_before, entry.not_after);
             view! {
                 <span class="undated">
                     <span class="day-date">{undated}</span>
@@ -113,7 +113,7 @@ fn NoteCard(entry: EntryId, note: Note, words: Vec<Term>) -> impl IntoView {
             .tags
             .iter()
             .map(|tag| {
-                view! { <li><strong>{tag_label(&tag.tag)}</strong>" "{lang.why(tag)}</li> }
+                view! { <li><strong>{tag_label(&tag.tag)}</strong>" "{lang.tag_reason(tag)}</li> }
             })
             .collect();
         view! {
@@ -134,7 +134,7 @@ fn NoteCard(entry: EntryId, note: Note, words: Vec<Term>) -> impl IntoView {
     view! {
         <section class="note" id=format!("n-{}", note.id)>
             {deep}
-            <div class="note-body" lang=Lang::of_text(&note.text).tag() inner_html=html></div>
+            <div class="note-body" lang=Lang::detect(&note.text).as_str() inner_html=html></div>
             <footer class="note-foot">
                 {tags}
                 <span class="note-actions">
@@ -167,7 +167,7 @@ fn TagLink(
 ) -> impl IntoView {
     let lang = Reader::current().lang;
     let (label, href) = (tag_label(&tag.tag), tag_filter(&tag.tag).href());
-    let why = lang.why(&tag);
+    let why = lang.tag_reason(&tag);
     let inherited = tag.inherited.then(|| {
         view! { <span class="inherited" title=lang.inherited()>"↳"<span class="visually-hidden">" "{lang.inherited()}</span></span> }
     });

@@ -13,9 +13,9 @@ use crate::request::Reader;
 /// How many values of a facet stand open; the others are a disclosure away.
 const OPEN_VALUES: usize = 8;
 
-/// One choice of a facet.
+/// One option of a facet.
 #[derive(Clone, Debug)]
-pub struct Choice {
+pub struct FacetOption {
     /// The key of the query.
     pub name: &'static str,
     /// Its value.
@@ -27,17 +27,17 @@ pub struct Choice {
     /// Whether it is chosen.
     pub checked: bool,
     /// Where a value can be excluded.
-    pub exclude: Option<Exclude>,
+    pub exclude: Option<ExcludeLink>,
 }
 
 /// The way to a timeline without a value, or back from it.
 #[derive(Clone, Debug)]
-pub struct Exclude {
+pub struct ExcludeLink {
     excluded: bool,
     href: String,
 }
 
-impl Exclude {
+impl ExcludeLink {
     /// Excludes with `without`; where that is done already, `part` is what undoes it.
     fn new(filter: &Filter, without: Filter, part: &FilterPart) -> Self {
         let excluded = filter.parts().contains(part);
@@ -46,7 +46,7 @@ impl Exclude {
     }
 }
 
-impl Choice {
+impl FacetOption {
     fn is_excluded(&self) -> bool {
         self.exclude.as_ref().is_some_and(|exclude| exclude.excluded)
     }
@@ -67,14 +67,14 @@ pub fn FilterPanel(filter: Filter, facets: Facets) -> impl IntoView {
     view! {
         <Panel action=Page::timeline() active>
             {hidden}
-            <Facet title=lang.sig() choices=sig_choices(&filter, &facets) />
-            <Facet title=lang.version() choices=version_choices(&filter, &facets) />
-            <Facet title=lang.then_and_now() choices=changed_choices(&filter, &facets) />
-            <Facet title=lang.stage_now() choices=stage_choices(&filter, &facets) />
-            <Facet title=lang.status_now() choices=status_choices(&filter, &facets) />
-            <Facet title=lang.github_now() choices=github_choices(&filter, &facets) />
-            <Facet title=lang.period_facet() choices=period_choices(&filter, &facets) />
-            <Facet title=lang.notebook() choices=notebook_choices(&filter, &facets) />
+            <Facet title=lang.sig() options=sig_options(&filter, &facets) />
+            <Facet title=lang.version() options=version_options(&filter, &facets) />
+            <Facet title=lang.then_and_now() options=changed_options(&filter, &facets) />
+            <Facet title=lang.stage_now() options=stage_options(&filter, &facets) />
+            <Facet title=lang.status_now() options=status_options(&filter, &facets) />
+            <Facet title=lang.github_now() options=github_options(&filter, &facets) />
+            <Facet title=lang.period_facet() options=period_options(&filter, &facets) />
+            <Facet title=lang.notebook() options=notebook_options(&filter, &facets) />
         </Panel>
     }
     .into_any()
@@ -127,15 +127,15 @@ fn goes_unseen(key: FilterKey, order: Order) -> bool {
 
 /// The values of one facet; those behind the first few are a disclosure away.
 #[component]
-pub fn Facet(title: &'static str, choices: Vec<Choice>) -> impl IntoView {
+pub fn Facet(title: &'static str, options: Vec<FacetOption>) -> impl IntoView {
     let lang = Reader::current().lang;
-    (!choices.is_empty())
+    (!options.is_empty())
         .then(|| {
-            let (open, more): (Vec<_>, Vec<_>) = choices
+            let (open, more): (Vec<_>, Vec<_>) = options
                 .into_iter()
                 .enumerate()
-                .partition(|(n, choice)| *n < OPEN_VALUES || choice.checked || choice.is_excluded());
-            let row = |(_, choice): (usize, Choice)| view! { <FacetValue choice /> };
+                .partition(|(n, option)| *n < OPEN_VALUES || option.checked || option.is_excluded());
+            let row = |(_, option): (usize, FacetOption)| view! { <FacetValue option /> };
             let more_count = more.len();
             let open: Vec<_> = open.into_iter().map(row).collect();
             let more: Vec<_> = more.into_iter().map(row).collect();
@@ -159,10 +159,10 @@ pub fn Facet(title: &'static str, choices: Vec<Choice>) -> impl IntoView {
 }
 
 #[component]
-fn FacetValue(choice: Choice) -> impl IntoView {
+fn FacetValue(option: FacetOption) -> impl IntoView {
     let lang = Reader::current().lang;
-    let excluded = choice.is_excluded();
-    let exclude = choice.exclude.map(|exclude| {
+    let excluded = option.is_excluded();
+    let exclude = option.exclude.map(|exclude| {
         let (does, sign) = match exclude.excluded {
             true => (lang.stop_excluding(), view! { {lang.excluded()} " ×" }.into_any()),
             // The word where there is room for it, the sign elsewhere.
@@ -173,7 +173,7 @@ fn FacetValue(choice: Choice) -> impl IntoView {
                 (word, sign.into_any())
             }
         };
-        let words = format!("{does} {}", choice.label);
+        let words = format!("{does} {}", option.label);
         let title = words.clone();
         view! {
             <a class="facet-exclude" href=exclude.href title=title>
@@ -185,11 +185,11 @@ fn FacetValue(choice: Choice) -> impl IntoView {
     view! {
         <li data-excluded=excluded>
             <label>
-                <input type="checkbox" name=choice.name value=choice.value checked=choice.checked />
-                <span class="facet-label">{choice.label}</span>
+                <input type="checkbox" name=option.name value=option.value checked=option.checked />
+                <span class="facet-label">{option.label}</span>
             </label>
             {exclude}
-            <span class="facet-count">{choice.notes}</span>
+            <span class="facet-count">{option.notes}</span>
         </li>
     }
     .into_any()
@@ -200,35 +200,39 @@ fn missing<T: Clone + PartialEq>(chosen: &[T], counted: &[FacetCount<T>]) -> Vec
     chosen.iter().filter(|value| counted.iter().all(|count| count.value != **value)).cloned().collect()
 }
 
-fn sig_choices(filter: &Filter, facets: &Facets) -> Vec<Choice> {
-    let choice = |sig: &domain::sig::Sig, notes: Option<u32>| Choice {
+fn sig_options(filter: &Filter, facets: &Facets) -> Vec<FacetOption> {
+    let option = |sig: &domain::sig::Sig, notes: Option<u32>| FacetOption {
         name: "sig",
         value: sig.short().to_owned(),
         label: sig.label(),
         notes,
         checked: filter.sigs.any.contains(sig),
-        exclude: Some(Exclude::new(filter, filter.exclude_sig(sig), &FilterPart::WithoutSig(sig.clone()))),
+        exclude: Some(ExcludeLink::new(
+            filter,
+            filter.exclude_sig(sig),
+            &FilterPart::WithoutSig(sig.clone()),
+        )),
     };
-    let mut choices: Vec<Choice> = [&filter.sigs.any, &filter.sigs.without]
+    let mut options: Vec<FacetOption> = [&filter.sigs.any, &filter.sigs.without]
         .into_iter()
         .flat_map(|chosen| missing(chosen, &facets.sigs))
-        .map(|sig| choice(&sig, Some(0)))
+        .map(|sig| option(&sig, Some(0)))
         .collect();
-    choices.extend(facets.sigs.iter().map(|count| choice(&count.value, Some(count.notes))));
-    if !choices.is_empty() {
-        choices.push(none("sig", facets.no_sig, filter.sigs.none));
+    options.extend(facets.sigs.iter().map(|count| option(&count.value, Some(count.notes))));
+    if !options.is_empty() {
+        options.push(none("sig", facets.no_sig, filter.sigs.none));
     }
-    choices
+    options
 }
 
-fn version_choices(filter: &Filter, facets: &Facets) -> Vec<Choice> {
-    let choice = |range: VersionRange, notes: Option<u32>| Choice {
+fn version_options(filter: &Filter, facets: &Facets) -> Vec<FacetOption> {
+    let option = |range: VersionRange, notes: Option<u32>| FacetOption {
         name: "version",
         value: range.to_string(),
         label: range.to_string(),
         notes,
         checked: filter.versions.any.contains(&range),
-        exclude: Some(Exclude::new(
+        exclude: Some(ExcludeLink::new(
             filter,
             filter.exclude_version(range),
             &FilterPart::WithoutVersion(range),
@@ -240,21 +244,21 @@ fn version_choices(filter: &Filter, facets: &Facets) -> Vec<Choice> {
         .map(|count| FacetCount { value: VersionRange::new(count.value, count.value), notes: count.notes })
         .collect();
     // A range has no count of its own.
-    let mut choices: Vec<Choice> = [&filter.versions.any, &filter.versions.without]
+    let mut options: Vec<FacetOption> = [&filter.versions.any, &filter.versions.without]
         .into_iter()
         .flat_map(|chosen| missing(chosen, &counted))
-        .map(|range| choice(range, None))
+        .map(|range| option(range, None))
         .collect();
-    choices.extend(counted.iter().map(|count| choice(count.value, Some(count.notes))));
-    if !choices.is_empty() {
-        choices.push(none("version", facets.no_version, filter.versions.none));
+    options.extend(counted.iter().map(|count| option(count.value, Some(count.notes))));
+    if !options.is_empty() {
+        options.push(none("version", facets.no_version, filter.versions.none));
     }
-    choices
+    options
 }
 
-fn none(name: &'static str, notes: u32, checked: bool) -> Choice {
+fn none(name: &'static str, notes: u32, checked: bool) -> FacetOption {
     let lang = Reader::current().lang;
-    Choice {
+    FacetOption {
         name,
         value: "none".to_owned(),
         label: lang.untagged().to_owned(),
@@ -265,7 +269,7 @@ fn none(name: &'static str, notes: u32, checked: bool) -> Choice {
 }
 
 /// One tick; where the list is sorted by moves, it takes the order away with it.
-fn changed_choices(filter: &Filter, facets: &Facets) -> Vec<Choice> {
+fn changed_options(filter: &Filter, facets: &Facets) -> Vec<FacetOption> {
     if facets.changed == 0 && !filter.changed {
         return Vec::new();
     }
@@ -273,7 +277,7 @@ fn changed_choices(filter: &Filter, facets: &Facets) -> Vec<Choice> {
         Order::Moved => ("order", "moved"),
         Order::Newest | Order::Oldest | Order::Relevance => ("changed", "1"),
     };
-    vec![Choice {
+    vec![FacetOption {
         name,
         value: value.to_owned(),
         label: Reader::current().lang.changed_since().to_owned(),
@@ -283,36 +287,36 @@ fn changed_choices(filter: &Filter, facets: &Facets) -> Vec<Choice> {
     }]
 }
 
-fn stage_choices(filter: &Filter, facets: &Facets) -> Vec<Choice> {
+fn stage_options(filter: &Filter, facets: &Facets) -> Vec<FacetOption> {
     let lang = Reader::current().lang;
-    state_choices("stage", &filter.stages, &facets.stages, |stage| lang.reached(*stage).to_owned())
+    state_options("stage", &filter.stages, &facets.stages, |stage| lang.reached(*stage).to_owned())
 }
 
-fn status_choices(filter: &Filter, facets: &Facets) -> Vec<Choice> {
-    state_choices("status", &filter.statuses, &facets.statuses, ToString::to_string)
+fn status_options(filter: &Filter, facets: &Facets) -> Vec<FacetOption> {
+    state_options("status", &filter.statuses, &facets.statuses, ToString::to_string)
 }
 
 /// Nothing as long as nothing is known of any: that says no more than that no sync has been.
-fn github_choices(filter: &Filter, facets: &Facets) -> Vec<Choice> {
+fn github_options(filter: &Filter, facets: &Facets) -> Vec<FacetOption> {
     let lang = Reader::current().lang;
     if filter.github.is_empty() && facets.github.iter().all(|count| count.value == github::ItemState::Unknown)
     {
         return Vec::new();
     }
-    state_choices("github", &filter.github, &facets.github, |state| lang.github_state(*state).to_owned())
+    state_options("github", &filter.github, &facets.github, |state| lang.github_state(*state).to_owned())
 }
 
 /// The values of a kind of state, in its own order.
-fn state_choices<T: Clone + Ord + ToString>(
+fn state_options<T: Clone + Ord + ToString>(
     name: &'static str,
     chosen: &[T],
     counted: &[FacetCount<T>],
     label: impl Fn(&T) -> String,
-) -> Vec<Choice> {
+) -> Vec<FacetOption> {
     let missing = missing(chosen, counted).into_iter().map(|value| FacetCount { value, notes: 0 });
     let mut values: Vec<FacetCount<T>> = missing.chain(counted.iter().cloned()).collect();
     values.sort_by(|one, other| one.value.cmp(&other.value));
-    let choice = |count: FacetCount<T>| Choice {
+    let option = |count: FacetCount<T>| FacetOption {
         name,
         value: count.value.to_string(),
         label: label(&count.value),
@@ -320,13 +324,13 @@ fn state_choices<T: Clone + Ord + ToString>(
         checked: chosen.contains(&count.value),
         exclude: None,
     };
-    values.into_iter().map(choice).collect()
+    values.into_iter().map(option).collect()
 }
 
 /// What is chosen and has no count of its own, then years, then months, newest first.
-fn period_choices(filter: &Filter, facets: &Facets) -> Vec<Choice> {
+fn period_options(filter: &Filter, facets: &Facets) -> Vec<FacetOption> {
     let lang = Reader::current().lang;
-    let choice = |period: Period, notes: Option<u32>| Choice {
+    let option = |period: Period, notes: Option<u32>| FacetOption {
         name: "in",
         value: period.to_string(),
         label: lang.period(period),
@@ -345,18 +349,18 @@ fn period_choices(filter: &Filter, facets: &Facets) -> Vec<Choice> {
     // One year says no more than all months.
     let years = if years.len() > 1 { years } else { Vec::new() };
     let counted: Vec<FacetCount<Period>> = years.into_iter().chain(facets.months.iter().cloned()).collect();
-    let mut choices: Vec<Choice> =
-        missing(&filter.period, &counted).into_iter().map(|period| choice(period, None)).collect();
-    choices.extend(counted.iter().map(|count| choice(count.value, Some(count.notes))));
-    choices
+    let mut options: Vec<FacetOption> =
+        missing(&filter.period, &counted).into_iter().map(|period| option(period, None)).collect();
+    options.extend(counted.iter().map(|count| option(count.value, Some(count.notes))));
+    options
 }
 
-/// Only where there is a choice.
-fn notebook_choices(filter: &Filter, facets: &Facets) -> Vec<Choice> {
+/// Only where there is a option.
+fn notebook_options(filter: &Filter, facets: &Facets) -> Vec<FacetOption> {
     if facets.notebooks.len() < 2 && filter.notebooks.is_empty() {
         return Vec::new();
     }
-    let choice = |slug: &NotebookSlug, title: &str, notes: u32| Choice {
+    let option = |slug: &NotebookSlug, title: &str, notes: u32| FacetOption {
         name: "notebook",
         value: slug.to_string(),
         label: title.to_owned(),
@@ -365,12 +369,12 @@ fn notebook_choices(filter: &Filter, facets: &Facets) -> Vec<Choice> {
         exclude: None,
     };
     let is_counted = |slug: &&NotebookSlug| facets.notebooks.iter().any(|count| count.value.0 == **slug);
-    let mut choices: Vec<Choice> = filter
+    let mut options: Vec<FacetOption> = filter
         .notebooks
         .iter()
         .filter(|slug| !is_counted(slug))
-        .map(|slug| choice(slug, slug.as_str(), 0))
+        .map(|slug| option(slug, slug.as_str(), 0))
         .collect();
-    choices.extend(facets.notebooks.iter().map(|count| choice(&count.value.0, &count.value.1, count.notes)));
-    choices
+    options.extend(facets.notebooks.iter().map(|count| option(&count.value.0, &count.value.1, count.notes)));
+    options
 }

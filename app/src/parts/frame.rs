@@ -8,7 +8,7 @@ use crate::parts::enhance::Enhance;
 use crate::parts::icon::{Icon, Picture};
 use crate::parts::keys::Keys;
 use crate::parts::search::HeaderSearch;
-use crate::request::{Asked, Facts, Reader, SignedIn, Theme};
+use crate::request::{DataAge, PageRequest, Reader, SignedIn, Theme};
 use crate::text::Lang;
 
 /// The page between its header and footer.
@@ -28,10 +28,10 @@ pub fn Frame(children: Children) -> impl IntoView {
             <Sections />
             <Preferences />
         </header>
-        <Told />
+        <FormError />
         {children()}
         <footer class="site-footer">
-            <DataAge />
+            <DataAgeLine />
             <p>{lang.notes_belong()}</p>
             <Curator />
             <Keys />
@@ -46,7 +46,7 @@ pub fn Frame(children: Children) -> impl IntoView {
 #[component]
 fn Sections() -> impl IntoView {
     let lang = Reader::current().lang;
-    let path = Asked::current().path_and_query;
+    let path = PageRequest::current().path_and_query;
     let path = path.split('?').next().unwrap_or("/").to_owned();
     let links: Vec<_> = [
         (Page::timeline(), lang.timeline()),
@@ -83,9 +83,9 @@ fn Sections() -> impl IntoView {
 
 /// How old the states are that the page tells, with the way to what each sync did.
 #[component]
-fn DataAge() -> impl IntoView {
+fn DataAgeLine() -> impl IntoView {
     let lang = Reader::current().lang;
-    let as_of = Facts::current().as_of;
+    let as_of = DataAge::current().as_of;
     let age = |words: &'static str, at: Option<domain::Timestamp>| {
         let at = match at {
             Some(at) => {
@@ -111,11 +111,11 @@ fn DataAge() -> impl IntoView {
 fn Curator() -> impl IntoView {
     let lang = Reader::current().lang;
     let Some(SignedIn { name }) = SignedIn::current() else {
-        let asked = Asked::current().path_and_query;
+        let here = PageRequest::current().path_and_query;
         // The form itself is not where one wants to be led back to.
-        let next = match asked.parse() {
+        let next = match here.parse() {
             Ok(Page::SignIn { .. } | Page::SignInByLink(_)) => "/",
-            _ => &asked,
+            _ => &here,
         };
         return view! {
             <p>
@@ -140,19 +140,19 @@ fn Curator() -> impl IntoView {
     .into_any()
 }
 
-/// What went wrong with the form that led here.
+/// The error of the form that led here.
 #[component]
-fn Told() -> impl IntoView {
+fn FormError() -> impl IntoView {
     let lang = Reader::current().lang;
-    let told = Asked::current().told.map(|error| error.describe(lang));
-    told.map(|words| view! { <p class="told" role="alert">{words}</p> }).into_any()
+    let error = PageRequest::current().form_error.map(|error| error.describe(lang));
+    error.map(|message| view! { <p class="told" role="alert">{message}</p> }).into_any()
 }
 
 /// Language and colours: a form, so that it works without JavaScript, and cookies, so that no page flashes.
 #[component]
 fn Preferences() -> impl IntoView {
     let Reader { lang, theme } = Reader::current();
-    let back = Asked::current().path_and_query;
+    let back = PageRequest::current().path_and_query;
     let langs: Vec<_> = [(Lang::En, "English"), (Lang::Ja, "日本語")]
         .into_iter()
         .map(|(value, words)| {
@@ -160,8 +160,8 @@ fn Preferences() -> impl IntoView {
                 <button
                     type="submit"
                     name="lang"
-                    value=value.tag()
-                    lang=value.tag()
+                    value=value.as_str()
+                    lang=value.as_str()
                     aria-pressed=(value == lang).to_string()
                 >
                     {words}

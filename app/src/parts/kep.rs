@@ -23,7 +23,7 @@ pub fn KepItem(kep: KepLine) -> impl IntoView {
     let lang = Reader::current().lang;
     let title = kep.title.clone().unwrap_or_else(|| lang.untitled().to_owned());
     let notes = (kep.notes > 0).then(|| {
-        view! { <span class="kep-item-notes">{lang.notes_count(kep.notes)}</span> }
+        view! { <span class="kep-item-notes">{lang.note_count(kep.notes)}</span> }
     });
     view! {
         <li class="kep-item">
@@ -86,7 +86,7 @@ pub fn Ledger(story: Vec<StageStory>) -> impl IntoView {
                 .iter()
                 .enumerate()
                 .map(|(n, promise)| {
-                    let fate = lang.fate_word(promise.fate);
+                    let fate = lang.fate_label(promise.fate);
                     let arrow = (n > 0).then_some(" → ");
                     let is_shipped = promise.fate == domain::outcome::story::Fate::Shipped;
                     let is_last = n + 1 == story.promises.len();

@@ -81,7 +81,7 @@ pub fn Keys() -> impl IntoView {
         (&["g", "h"], lang.timeline(), false),
         (&["g", "k"], lang.keps(), false),
         (&["g", "v"], lang.versions(), false),
-        (&["?"], lang.key_list(), false),
+        (&["?"], lang.key_help(), false),
     ]
     .into_iter()
     .filter(|(_, _, for_curators)| of_curators || !for_curators)

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::error::AppError;
 use crate::parts::head::Head;
 use crate::parts::inline_code::inline_code;
-use crate::request::{Asked, Reader};
+use crate::request::{PageRequest, Reader};
 
 /// A title, a sentence and a way out.
 #[component]
@@ -17,7 +17,7 @@ pub fn Message(
     #[prop(into)]
     link: MessageLink,
 ) -> impl IntoView {
-    let canonical = Asked::current().path_and_query;
+    let canonical = PageRequest::current().path_and_query;
     let canonical = canonical.split('?').next().unwrap_or("/").to_owned();
     view! {
         <Head title=Some(title.clone()) description=hint.clone() canonical indexed=false />
@@ -61,7 +61,7 @@ pub fn Failure(error: AppError) -> impl IntoView {
         AppError::NotFound => (lang.not_found(), home()),
         AppError::BadRequest(_) => (lang.bad_request(), home()),
         AppError::SignInNeeded => {
-            let sign_in = (Page::sign_in(&Asked::current().path_and_query), lang.sign_in());
+            let sign_in = (Page::sign_in(&PageRequest::current().path_and_query), lang.sign_in());
             (lang.sign_in_needed(), sign_in.into())
         }
         AppError::Busy => (lang.busy(), home()),

@@ -40,7 +40,7 @@ pub fn ListHead(
     view! {
         <div class="list-head">
             <h1>{title}</h1>
-            <p class="list-count">{lang.found(notes, entries)}</p>
+            <p class="list-count">{lang.list_size(notes, entries)}</p>
             <nav class="order" aria-label=lang.order()>
                 {newest}
                 {oldest}
@@ -82,7 +82,7 @@ pub fn ActiveFilters(filter: Filter) -> impl IntoView {
                     view! {
                         <li>
                             <a class="active-filter" href=filter.remove(part).href()>
-                                {lang.part(part)}
+                                {lang.filter_part(part)}
                                 <span aria-hidden="true">" ×"</span>
                                 <span class="visually-hidden">" "{lang.remove()}</span>
                             </a>
@@ -148,7 +148,7 @@ fn ReleaseMarks(mut marks: Vec<ReleaseMark>, newest_first: bool) -> impl IntoVie
                 <li>
                     <time datetime=mark.day.to_string()>{mark.day.to_string()}</time>
                     " "
-                    <a href=Page::Version(mark.version).href()>{lang.mark(mark.version, mark.event)}</a>
+                    <a href=Page::Version(mark.version).href()>{lang.release_mark(mark.version, mark.event)}</a>
                 </li>
             }
         })
@@ -223,12 +223,12 @@ pub fn EmptyList(timeline: Timeline) -> impl IntoView {
             view! {
                 <li>
                     <a class="active-filter" href=filter.remove(part).href()>
-                        {lang.part(part)}
+                        {lang.filter_part(part)}
                         <span aria-hidden="true">" ×"</span>
                         <span class="visually-hidden">" "{lang.remove()}</span>
                     </a>
                     " → "
-                    {lang.brings(*notes)}
+                    {lang.note_count(*notes)}
                 </li>
             }
         })

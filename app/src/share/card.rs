@@ -90,7 +90,7 @@ impl Card {
 
     /// What the picture shows, for those who do not see it.
     pub fn alternative(&self) -> String {
-        let turn = self.turn.as_ref().map(Turn::told);
+        let turn = self.turn.as_ref().map(Turn::summary);
         let figures = self.figures.iter().map(|Figure { number, words }| match self.lang {
             Lang::En => format!("{number} {words}"),
             Lang::Ja => format!("{words} {number}"),
@@ -102,13 +102,13 @@ impl Card {
     }
 
     /// The text as far as a card may say it, on one line.
-    pub fn words_of(text: &str) -> String {
+    pub fn clip(text: &str) -> String {
         let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
         line.chars().take(WORDS_CHARS).collect()
     }
 
     /// The tags of notes, each once, in their order.
-    pub fn tags_of<'a>(notes: impl IntoIterator<Item = &'a Note>) -> (Vec<String>, usize) {
+    pub fn tag_labels<'a>(notes: impl IntoIterator<Item = &'a Note>) -> (Vec<String>, usize) {
         let mut labels: Vec<String> = Vec::new();
         for tag in notes.into_iter().flat_map(|note| &note.tags) {
             let label = tag_label(&tag.tag);
@@ -127,7 +127,7 @@ impl Turn {
     /// has not, a KEP before a pull request about one before any other number, the latest move first.
     ///
     /// `None` where nothing is known of any.
-    pub fn of_notes<'a>(
+    pub fn from_notes<'a>(
         notes: impl IntoIterator<Item = &'a Note>,
         lang: Lang,
         as_of: DataTimes,
@@ -170,7 +170,7 @@ impl Turn {
     }
 
     /// In a line: `KEP-753: alpha 1.28 → stable 1.33`.
-    pub fn told(&self) -> String {
+    pub fn summary(&self) -> String {
         let subject = if self.subject.is_empty() { String::new() } else { format!("{}: ", self.subject) };
         let then = self.then.as_ref().map(|then| format!("{then} → ")).unwrap_or_default();
         format!("{subject}{then}{}", self.now)

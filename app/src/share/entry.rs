@@ -4,7 +4,7 @@ use domain::address::Page;
 use domain::list::timeline::{DataTimes, Entry};
 use domain::notebook::Viewer;
 
-use super::{Card, Kind, Share, Turn};
+use super::{Card, PageKind, Share, Turn};
 use crate::text::Lang;
 use crate::text::excerpt::excerpt;
 use crate::text::names::cited_names;
@@ -14,30 +14,30 @@ impl Share {
     ///
     /// Where rights keep its text from strangers it has facts instead, also for curators: descriptions and
     /// pictures are copied by whoever shows them, and stay in caches that everybody shares.
-    pub fn of_entry(entry: &Entry, single: bool, as_of: DataTimes, spoken: Option<Lang>) -> Self {
+    pub fn for_entry(entry: &Entry, single: bool, as_of: DataTimes, spoken: Option<Lang>) -> Self {
         let first = entry.notes.first();
         let own =
-            || first.map_or_else(|| Lang::of_text(&entry.notebook.title), |note| Lang::of_text(&note.text));
+            || first.map_or_else(|| Lang::detect(&entry.notebook.title), |note| Lang::detect(&note.text));
         let lang = spoken.unwrap_or_else(own);
         let day = lang.entry_title(entry);
         let title = format!("{day} — {}", entry.notebook.title);
         let notes = entry.notes.len() as u32;
-        let several = (!single && notes > 1).then(|| lang.notes_told(notes));
+        let several = (!single && notes > 1).then(|| lang.notes_in_full(notes));
         let source = [Some(entry.notebook.title.clone()), entry.notebook.author.clone(), several];
         let text = public_text(entry, lang);
         let cited = || cited_names(entry.notes.iter().flat_map(|note| &note.references));
-        let (turn, as_of) = Turn::of_notes(&entry.notes, lang, as_of).unzip();
+        let (turn, as_of) = Turn::from_notes(&entry.notes, lang, as_of).unzip();
         let card = Card {
             lang,
             source: source.into_iter().flatten().collect::<Vec<_>>().join(" · "),
             heading: day,
             words: text.clone().unwrap_or_else(cited),
-            tags: Card::tags_of(&entry.notes),
+            tags: Card::tag_labels(&entry.notes),
             turn,
             as_of: as_of.unwrap_or_default(),
             ..Card::default()
         };
-        let of = match first.filter(|_| single) {
+        let page = match first.filter(|_| single) {
             Some(note) => Page::Note(entry.id.clone(), note.id.clone()),
             None => Page::Entry(entry.id.clone()),
         };
@@ -45,8 +45,8 @@ impl Share {
             description: text.map_or_else(|| facts(entry, &title, &card), |text| excerpt(&text)),
             title,
             lang,
-            of,
-            kind: Kind::Posting {
+            page,
+            kind: PageKind::Posting {
                 published: entry.date,
                 notebook: Box::new(entry.notebook.clone()),
                 keywords: card.tags.0.clone(),
@@ -59,7 +59,7 @@ impl Share {
 /// The text of the first note, or that the copy lost it; `None` where there is none that everybody may read.
 fn public_text(entry: &Entry, lang: Lang) -> Option<String> {
     let Some(note) = entry.notes.first() else { return Some(lang.body_lost().to_owned()) };
-    let text = entry.notebook.rights.allow_text(Viewer::Stranger).then(|| Card::words_of(&note.text));
+    let text = entry.notebook.rights.allow_text(Viewer::Stranger).then(|| Card::clip(&note.text));
     text.filter(|text| !text.is_empty())
 }
 
@@ -67,7 +67,7 @@ fn public_text(entry: &Entry, lang: Lang) -> Option<String> {
 fn facts(entry: &Entry, title: &str, card: &Card) -> String {
     let author = entry.notebook.author.as_ref();
     let author = author.map(|author| format!(" {} {author}", card.lang.by())).unwrap_or_default();
-    let outcome = card.turn.as_ref().map_or_else(|| card.words.clone(), Turn::told);
+    let outcome = card.turn.as_ref().map_or_else(|| card.words.clone(), Turn::summary);
     let facts = [card.tags.0.join(", "), outcome, card.as_of.clone()];
     let facts = card.lang.sentences(facts.into_iter().filter(|fact| !fact.is_empty()));
     if facts.is_empty() { format!("{title}{author}") } else { format!("{title}{author}: {facts}") }

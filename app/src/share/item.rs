@@ -1,25 +1,25 @@
 //! What the page of a pull request or an issue says where it is shared.
 
 use domain::address::Page;
-use domain::github::{Answer, ItemKind as GithubKind, ItemState};
+use domain::github::{Answer, ItemKind, ItemState};
 use domain::list::timeline::DataTimes;
 use domain::pages::ItemPage;
 
-use super::{Card, Kind, Share, Turn, notes, with_facts};
+use super::{Card, PageKind, Share, Turn, notes, with_facts};
 use crate::text::Lang;
 use crate::text::outcome::github_shape;
 
 impl Share {
     /// A pull request or an issue.
-    pub fn of_item(page: &ItemPage, as_of: DataTimes, spoken: Option<Lang>) -> Self {
-        let lang = spoken.unwrap_or_else(|| Lang::of_notes(notes(&page.entries)));
+    pub fn for_item(page: &ItemPage, as_of: DataTimes, spoken: Option<Lang>) -> Self {
+        let lang = spoken.unwrap_or_else(|| Lang::prevailing(notes(&page.entries)));
         let name = page.key.to_string();
         let item = match &page.answer {
             Some((Answer::Item(item), _)) => Some(item),
             _ => None,
         };
         let title = item.map(|item| item.title.clone()).unwrap_or_default();
-        let merged = (page.now.state == ItemState::Merged).then_some(GithubKind::Pull);
+        let merged = (page.now.state == ItemState::Merged).then_some(ItemKind::Pull);
         let kind = item.map(|item| item.kind).or(merged);
         let is_known = page.now.state != ItemState::Unknown;
         let now = if is_known {
@@ -39,13 +39,13 @@ impl Share {
             description: with_facts(lang, &full, told),
             title: full,
             lang,
-            of: Page::Item(page.key.clone()),
-            kind: Kind::Page,
+            page: Page::Item(page.key.clone()),
+            kind: PageKind::Page,
             card: Card {
                 lang,
                 source: source.collect::<Vec<_>>().join(" · "),
                 heading: name,
-                words: Card::words_of(&title),
+                words: Card::clip(&title),
                 titled: true,
                 turn: Some(Turn {
                     subject: String::new(),

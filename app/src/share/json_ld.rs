@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Kind, Share};
+use super::{PageKind, Share};
 use domain::cite::reference::is_web;
 use domain::notebook::Rights;
 
@@ -19,11 +19,11 @@ impl Share {
         say("@context", json!("https://schema.org"));
         say("url", json!(url));
         say("description", json!(self.description));
-        say("inLanguage", json!(self.lang.tag()));
+        say("inLanguage", json!(self.lang.as_str()));
         say("image", json!(picture));
         let blog = |name: &str| json!({"@type": "Blog", "name": name, "url": format!("{site}/")});
         match &self.kind {
-            Kind::Posting { published, notebook, keywords } => {
+            PageKind::Posting { published, notebook, keywords } => {
                 say("@type", json!("BlogPosting"));
                 say("headline", json!(self.title));
                 say("mainEntityOfPage", json!(url));
@@ -44,15 +44,15 @@ impl Share {
                 }
                 say("isPartOf", blog(&notebook.title));
             }
-            Kind::Proposal { about, as_of } => {
+            PageKind::Proposal { about, as_of } => {
                 say("@type", json!("TechArticle"));
                 say("headline", json!(self.title));
                 say("about", json!(about));
                 say("dateModified", json!(as_of.to_string()));
                 say("isPartOf", website(site));
             }
-            Kind::Collection | Kind::Page => {
-                let is_list = self.kind == Kind::Collection;
+            PageKind::Collection | PageKind::Page => {
+                let is_list = self.kind == PageKind::Collection;
                 say("@type", json!(if is_list { "CollectionPage" } else { "WebPage" }));
                 say("name", json!(self.title));
                 say("isPartOf", website(site));

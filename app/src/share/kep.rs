@@ -5,15 +5,15 @@ use domain::list::keps::KepList;
 use domain::outcome::ruler;
 use domain::pages::KepPage;
 
-use super::{Card, Figure, Kind, Share, Turn, notes};
+use super::{Card, Figure, PageKind, Share, Turn, notes};
 use crate::text::Lang;
 use crate::text::names::kep_name;
 use crate::text::outcome::stage_shape;
 
 impl Share {
     /// A KEP: what it is now, what it promised, how many notes cite it.
-    pub fn of_kep(page: &KepPage, spoken: Option<Lang>) -> Self {
-        let lang = spoken.unwrap_or_else(|| Lang::of_notes(notes(&page.entries)));
+    pub fn for_kep(page: &KepPage, spoken: Option<Lang>) -> Self {
+        let lang = spoken.unwrap_or_else(|| Lang::prevailing(notes(&page.entries)));
         let name = kep_name(&page.line);
         let title = page.line.title.clone().unwrap_or_else(|| lang.untitled().to_owned());
         let state = &page.line.state;
@@ -28,12 +28,12 @@ impl Share {
             description: format!("{name} {title}: {}", lang.sentences(told)),
             title: format!("{name} {title}"),
             lang,
-            of: Page::Kep(page.line.name.clone()),
-            kind: Kind::Proposal { about: page.folder_href(), as_of: page.data_day },
+            page: Page::Kep(page.line.name.clone()),
+            kind: PageKind::Proposal { about: page.folder_href(), as_of: page.data_day },
             card: Card {
                 lang,
                 source: source.collect::<Vec<_>>().join(" · "),
-                heading: Card::words_of(&format!("{name} {title}")),
+                heading: Card::clip(&format!("{name} {title}")),
                 ruler: ruler::lay_out(&page.story, &[], &page.releases, page.data_day),
                 turn: Some(Turn {
                     subject: String::new(),
@@ -49,13 +49,13 @@ impl Share {
     }
 
     /// The list of KEPs.
-    pub fn of_keps(list: &KepList) -> Self {
+    pub fn for_keps(list: &KepList) -> Self {
         // It shows no notes, whose language it could speak.
         let lang = Lang::En;
         let as_of = list.data_day.map(|day| lang.keps_as_of(day)).unwrap_or_default();
         let figures =
             vec![Figure::new(list.matching, lang.keps()), Figure::new(list.cited, lang.figure_keps_cited())];
-        let told = [lang.keps_found(list.matching, list.cited), as_of.clone()];
+        let told = [lang.kep_list_size(list.matching, list.cited), as_of.clone()];
         Self {
             title: lang.keps().to_owned(),
             description: format!(
@@ -64,8 +64,8 @@ impl Share {
                 lang.sentences(told.into_iter().filter(|piece| !piece.is_empty()))
             ),
             lang,
-            of: Page::Keps(list.filter.clone()),
-            kind: Kind::Collection,
+            page: Page::Keps(list.filter.clone()),
+            kind: PageKind::Collection,
             card: Card {
                 lang,
                 source: "Kubernetes Enhancements".to_owned(),

@@ -3,13 +3,13 @@
 use domain::address::Page;
 use domain::pages::{SigList, SigPage};
 
-use super::{Card, Figure, Kind, Share, notes, with_facts};
+use super::{Card, Figure, PageKind, Share, notes, with_facts};
 use crate::text::Lang;
 
 impl Share {
     /// A group.
-    pub fn of_sig(page: &SigPage, spoken: Option<Lang>) -> Self {
-        let lang = spoken.unwrap_or_else(|| Lang::of_notes(notes(&page.entries)));
+    pub fn for_sig(page: &SigPage, spoken: Option<Lang>) -> Self {
+        let lang = spoken.unwrap_or_else(|| Lang::prevailing(notes(&page.entries)));
         let label = page.line.sig.label();
         let joined = page.takes_part.len();
         let figures = vec![
@@ -18,13 +18,13 @@ impl Share {
             Figure::new(joined, lang.figure_keps_joined()),
         ];
         let as_of = page.data_day.map(|day| lang.keps_as_of(day)).unwrap_or_default();
-        let told = [lang.notes_told(page.line.notes), lang.keps_count(page.line.keps), as_of.clone()];
+        let told = [lang.notes_in_full(page.line.notes), lang.kep_count(page.line.keps), as_of.clone()];
         Self {
             description: with_facts(lang, &label, told),
             title: label.clone(),
             lang,
-            of: Page::Sig(page.line.sig.clone()),
-            kind: Kind::Collection,
+            page: Page::Sig(page.line.sig.clone()),
+            kind: PageKind::Collection,
             card: Card {
                 lang,
                 source: "Kubernetes".to_owned(),
@@ -37,7 +37,7 @@ impl Share {
     }
 
     /// All groups.
-    pub fn of_sigs(list: &SigList) -> Self {
+    pub fn for_sigs(list: &SigList) -> Self {
         let lang = Lang::En;
         let (title, words) = (lang.sigs(), lang.sig_list_description());
         Self::for_list(Page::Sigs, title, words, Figure::new(list.sigs.len(), lang.figure_groups()))

@@ -3,22 +3,22 @@
 use domain::list::filter::Order;
 use domain::list::timeline::{DataTimes, Timeline};
 
-use super::{Card, Figure, Kind, Share, notes};
+use super::{Card, Figure, PageKind, Share, notes};
 use crate::text::Lang;
 
 impl Share {
     /// The timeline as far as its filter leaves it: the numbers of all its pages, whichever is shown.
-    pub fn of_timeline(timeline: &Timeline, as_of: DataTimes, spoken: Option<Lang>) -> Self {
-        let lang = spoken.unwrap_or_else(|| Lang::of_notes(notes(&timeline.entries)));
+    pub fn for_timeline(timeline: &Timeline, as_of: DataTimes, spoken: Option<Lang>) -> Self {
+        let lang = spoken.unwrap_or_else(|| Lang::prevailing(notes(&timeline.entries)));
         let named = lang.list_title(&timeline.filter);
-        let found = lang.found(timeline.notes, timeline.matching_entries);
+        let found = lang.list_size(timeline.notes, timeline.matching_entries);
         let mut figures = vec![
             Figure::new(timeline.notes, lang.figure_notes(timeline.notes)),
             Figure::new(timeline.matching_entries, lang.figure_entries(timeline.matching_entries)),
         ];
         let knows_keps = timeline.keps.cited > 0 && as_of.keps.is_some();
         if knows_keps {
-            figures.push(Figure::new(lang.moved_of_cited(timeline.keps), lang.figure_keps_moved()));
+            figures.push(Figure::new(lang.moved_share(timeline.keps), lang.figure_keps_moved()));
         }
         let as_of =
             as_of.keps_day().filter(|_| knows_keps).map(|day| lang.keps_as_of(day)).unwrap_or_default();
@@ -34,8 +34,8 @@ impl Share {
             description,
             lang,
             // A card shows no order.
-            of: timeline.filter.with_order(Order::default()).into(),
-            kind: Kind::Collection,
+            page: timeline.filter.with_order(Order::default()).into(),
+            kind: PageKind::Collection,
             card: Card {
                 lang,
                 source: lang.timeline().to_owned(),

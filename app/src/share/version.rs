@@ -4,13 +4,13 @@ use domain::address::Page;
 use domain::kep::Stage;
 use domain::pages::{KepLine, VersionList, VersionPage};
 
-use super::{Card, Figure, Kind, Share, notes, with_facts};
+use super::{Card, Figure, PageKind, Share, notes, with_facts};
 use crate::text::Lang;
 
 impl Share {
     /// A version.
-    pub fn of_version(page: &VersionPage, spoken: Option<Lang>) -> Self {
-        let lang = spoken.unwrap_or_else(|| Lang::of_notes(notes(&page.entries)));
+    pub fn for_version(page: &VersionPage, spoken: Option<Lang>) -> Self {
+        let lang = spoken.unwrap_or_else(|| Lang::prevailing(notes(&page.entries)));
         let title = format!("Kubernetes {}", page.line.version);
         let count =
             |stages: &[(Stage, Vec<KepLine>)]| -> usize { stages.iter().map(|(_, keps)| keps.len()).sum() };
@@ -30,16 +30,16 @@ impl Share {
         let as_of = page.data_day.map(|day| lang.keps_as_of(day)).unwrap_or_default();
         let told = [
             released.clone().unwrap_or_default(),
-            lang.keps_count(shipped as u32),
-            lang.notes_told(page.line.notes),
+            lang.kep_count(shipped as u32),
+            lang.notes_in_full(page.line.notes),
             as_of.clone(),
         ];
         Self {
             description: with_facts(lang, &title, told),
             title: title.clone(),
             lang,
-            of: Page::Version(page.line.version),
-            kind: Kind::Collection,
+            page: Page::Version(page.line.version),
+            kind: PageKind::Collection,
             card: Card {
                 lang,
                 source: lang.releases().to_owned(),
@@ -53,7 +53,7 @@ impl Share {
     }
 
     /// All versions.
-    pub fn of_versions(list: &VersionList) -> Self {
+    pub fn for_versions(list: &VersionList) -> Self {
         let lang = Lang::En;
         let (title, words) = (lang.versions(), lang.version_list_description());
         Self::for_list(Page::Versions, title, words, Figure::new(list.versions.len(), lang.figure_versions()))

@@ -10,15 +10,15 @@ use super::Lang;
 
 texts! {
     subscribe: "Subscribe", "購読";
-    take_along: "Take this list with you", "この一覧を持ち出す";
+    other_forms: "Take this list with you", "この一覧を持ち出す";
     as_feed: "Feed of this list (Atom)", "この一覧のフィード(Atom)";
     as_json_feed: "Feed of this list (JSON Feed)", "この一覧のフィード(JSON Feed)";
     as_markdown: "This page as Markdown, to be pasted", "このページを Markdown で(貼り付け用)";
     a_note: "a note", "メモ";
-    no_words_here: "Nothing is stated about reuse of these notes, so no words of them leave this site: the link leads to the note.",
+    text_withheld: "Nothing is stated about reuse of these notes, so no words of them leave this site: the link leads to the note.",
         "このメモの再利用の条件は示されていないため、本文は配信していません。リンク先でお読みください。";
     taken_back: "Taken back", "取り消し";
-    taken_back_why: "The newest facts no longer say so.", "最新のデータでは、そうなっていません。";
+    taken_back_reason: "The newest facts no longer say so.", "最新のデータでは、そうなっていません。";
     feed_cited_in: "Cited in", "引用しているメモ:";
     notes_and_moves: "notes, and what became of what they cite", "メモとその後の動き";
     only_notes: "notes", "メモのみ";
@@ -42,7 +42,7 @@ impl Lang {
             (Self::En, Some(title), 0) => format!("{name} {title} {what}"),
             (Self::En, title, notes) => {
                 let title = title.as_ref().map(|title| format!(" {title}")).unwrap_or_default();
-                format!("{name}{title}, cited in {}, {what}", self.brings(notes))
+                format!("{name}{title}, cited in {}, {what}", self.note_count(notes))
             }
             (Self::Ja, title, notes) => {
                 let title = title.as_ref().map_or_else(|| " ".to_owned(), |title| format!("({title})"));

@@ -41,7 +41,7 @@ impl Lang {
             Statement::Kep { kep, then } => {
                 let about = match kep.relation {
                     Relation::Itself | Relation::Unknown => None,
-                    Relation::PullAbout => Some(self.pull_of(kep.number)),
+                    Relation::PullAbout => Some(self.pull_about_kep(kep.number)),
                     Relation::ContinuedAs => Some(self.lives_on(kep.number)),
                 };
                 let (then, mut now) = match then {
@@ -77,7 +77,7 @@ impl Lang {
     }
 
     /// What became of a citation, in a few words: `alpha 1.28 → stable 1.33`; `None` where nothing is known.
-    pub fn outcome_in_words(self, outcome: &Outcome) -> Option<String> {
+    pub fn outcome_summary(self, outcome: &Outcome) -> Option<String> {
         let known = outcome.headline()?.statements();
         let known = known.filter(|statement| !matches!(statement, Statement::UnknownItem { .. }));
         let texts: Vec<String> = known.map(|statement| self.statement(&statement).to_string()).collect();
@@ -119,8 +119,8 @@ mod tests {
     fn check(kep: Option<KepOutcome>, item: Option<ItemOutcome>, en: Option<&str>, ja: Option<&str>) {
         let then_day = Some(Date::constant(2023, 11, 1));
         let outcome = Outcome { then_day, kep, item, ..Outcome::default() };
-        assert_eq!(Lang::En.outcome_in_words(&outcome).as_deref(), en);
-        assert_eq!(Lang::Ja.outcome_in_words(&outcome).as_deref(), ja);
+        assert_eq!(Lang::En.outcome_summary(&outcome).as_deref(), en);
+        assert_eq!(Lang::Ja.outcome_summary(&outcome).as_deref(), ja);
     }
 
     #[test]

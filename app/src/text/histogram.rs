@@ -31,7 +31,7 @@ impl Lang {
             (Step::Week, Some((from, to))) => (self.period(from), self.period(to)),
             _ => (self.strip_day(strip.step, strip.first), self.strip_day(strip.step, strip.last)),
         };
-        let time = if first == last { first } else { self.between_days(&first, &last) };
+        let time = if first == last { first } else { self.day_range(&first, &last) };
         let most = strip.most().map_or(0, |bar| bar.notes);
         match self {
             Self::En => format!("{}: {time}, at most {most}", self.histogram(strip.step)),
@@ -41,7 +41,7 @@ impl Lang {
 
     /// What a bar tells and what its link does.
     pub fn bar(self, step: Step, bar: &Bar) -> String {
-        let told = format!("{}: {}", self.bar_time(step, bar), self.brings(bar.notes));
+        let told = format!("{}: {}", self.bar_time(step, bar), self.note_count(bar.notes));
         match (self, bar.chosen) {
             (_, BarSelection::No | BarSelection::Within) => told,
             (Self::En, BarSelection::Itself) => format!("{told}; show all times"),
@@ -70,7 +70,7 @@ impl Lang {
 
     fn bar_time(self, step: Step, bar: &Bar) -> String {
         let (first, last) = (self.strip_day(step, bar.first), self.strip_day(step, bar.last));
-        if first == last { first } else { self.between_days(&first, &last) }
+        if first == last { first } else { self.day_range(&first, &last) }
     }
 
     /// A day as far as a strip tells it.
@@ -90,7 +90,7 @@ impl Lang {
         told.collect::<String>().trim_end().to_owned()
     }
 
-    fn between_days(self, first: &str, last: &str) -> String {
+    fn day_range(self, first: &str, last: &str) -> String {
         match self {
             Self::En => format!("{first} to {last}"),
             Self::Ja => format!("{first}〜{last}"),

@@ -49,10 +49,10 @@ texts! {
     as_a_table: "As a table", "表で見る";
     stage: "Stage", "stage";
     promised_for: "Promised for", "予定されたリリース";
-    said_on: "Said on", "記載日";
-    what_became_of_it: "What became of it", "その後";
+    stated_on: "Said on", "記載日";
+    promise_outcome: "What became of it", "その後";
     nothing_promised: "Its files never named a release for a stage.", "この KEP のファイルには stage ごとのリリースの記載がありません。";
-    facts: "Facts", "基本情報";
+    facts: "DataAge", "基本情報";
     owning_sig: "Owned by", "担当 SIG";
     participating_sigs: "Takes part", "参加 SIG";
     file_stage: "Stage in the file", "ファイル上の stage";
@@ -182,7 +182,7 @@ impl Lang {
     }
 
     /// What became of a promise, in a word.
-    pub fn fate_word(self, fate: Fate) -> &'static str {
+    pub fn fate_label(self, fate: Fate) -> &'static str {
         match (self, fate) {
             (_, Fate::Shipped) => self.sign_shipped(),
             (_, Fate::Planned) => self.sign_promised(),
@@ -203,7 +203,7 @@ impl Lang {
         let promises: Vec<String> = story
             .promises
             .iter()
-            .map(|promise| format!("{} ({})", promise.version, self.fate_word(promise.fate)))
+            .map(|promise| format!("{} ({})", promise.version, self.fate_label(promise.fate)))
             .collect();
         format!("{}: {}", story.stage, promises.join(" → "))
     }
@@ -217,20 +217,15 @@ impl Lang {
     }
 
     /// A note of a day, as the drawing calls it.
-    pub fn note_of(self, day: Date) -> String {
+    pub fn note_on(self, day: Date) -> String {
         match self {
             Self::En => format!("Note of {day}"),
             Self::Ja => format!("{day} のメモ"),
         }
     }
 
-    /// How many notes.
-    pub fn notes_count(self, notes: u32) -> String {
-        self.brings(notes)
-    }
-
     /// How many KEPs a list holds, and how many of them notes cite.
-    pub fn keps_found(self, keps: u32, cited: u32) -> String {
+    pub fn kep_list_size(self, keps: u32, cited: u32) -> String {
         match (self, keps) {
             (Self::En, 1) => format!("1 KEP, {cited} cited"),
             (Self::En, _) => format!("{keps} KEPs, {cited} cited in the notes"),
@@ -239,7 +234,7 @@ impl Lang {
     }
 
     /// How many KEPs.
-    pub fn keps_count(self, keps: u32) -> String {
+    pub fn kep_count(self, keps: u32) -> String {
         match (self, keps) {
             (Self::En, 1) => "1 KEP".to_owned(),
             (Self::En, _) => format!("{keps} KEPs"),
@@ -248,7 +243,7 @@ impl Lang {
     }
 
     /// Which page of how many.
-    pub fn page_of(self, page: u16, pages: u16) -> String {
+    pub fn page_number(self, page: u16, pages: u16) -> String {
         match self {
             Self::En => format!("Page {page} of {pages}"),
             Self::Ja => format!("{page} / {pages} ページ"),
@@ -283,7 +278,7 @@ impl Lang {
     }
 
     /// The notes that cite a number as a KEP which none has.
-    pub fn notes_call_it_a_kep(self, notes: u32) -> String {
+    pub fn notes_citing_as_kep(self, notes: u32) -> String {
         match (self, notes) {
             (Self::En, 1) => "One note cites it as a KEP.".to_owned(),
             (Self::En, _) => format!("{notes} notes cite it as a KEP."),
@@ -340,7 +335,7 @@ impl Lang {
     }
 
     /// How old something is.
-    pub fn old(self, seconds: i64) -> String {
+    pub fn elapsed(self, seconds: i64) -> String {
         let (minutes, hours, days) = (seconds / 60, seconds / 3600, seconds / 86_400);
         match (self, days, hours) {
             (Self::En, 0, 0) => format!("{minutes} min"),

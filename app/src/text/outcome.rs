@@ -17,7 +17,7 @@ texts! {
     absent: "no KEP yet", "KEP なし";
     not_confirmed: "not confirmed", "未確認";
     unknown_kep: "no KEP has this number", "この番号の KEP はありません";
-    not_asked: "GitHub has not been asked about it yet", "GitHub にまだ問い合わせていません";
+    not_fetched: "GitHub has not been asked about it yet", "GitHub にまだ問い合わせていません";
     not_on_github: "GitHub shows nothing under this number", "この番号は GitHub で公開されていません";
     discussion: "it was made into a discussion, which has no state", "ディスカッションに変換されました(状態はありません)";
     why_these_tags: "Why these tags?", "タグの根拠";
@@ -103,7 +103,7 @@ impl Lang {
     }
 
     /// What happened to a release: `v1.28 released`.
-    pub fn mark(self, version: Version, event: ReleaseEvent) -> String {
+    pub fn release_mark(self, version: Version, event: ReleaseEvent) -> String {
         let words = match (self, event) {
             (Self::En, ReleaseEvent::EnhancementsFreeze) => "enhancements freeze",
             (Self::En, ReleaseEvent::CodeFreeze) => "code freeze",
@@ -116,7 +116,7 @@ impl Lang {
     }
 
     /// Why a tag is there: `named in the note: GKE 1.27`, `sig-node owns KEP-753`.
-    pub fn why(self, tag: &NoteTag) -> String {
+    pub fn tag_reason(self, tag: &NoteTag) -> String {
         let words = match (self, tag.origin) {
             (Self::En, Origin::Text | Origin::Component) => "named in the note:",
             (Self::Ja, Origin::Text | Origin::Component) => "メモ中の表記:",
@@ -187,14 +187,14 @@ impl Lang {
     /// Why nothing is known.
     pub fn missing(self, missing: MissingReason) -> &'static str {
         match missing {
-            MissingReason::NotFetched => self.not_asked(),
+            MissingReason::NotFetched => self.not_fetched(),
             MissingReason::NotFound => self.not_on_github(),
             MissingReason::Discussion => self.discussion(),
         }
     }
 
     /// `PR of KEP-753`.
-    pub fn pull_of(self, kep: u32) -> String {
+    pub fn pull_about_kep(self, kep: u32) -> String {
         match self {
             Self::En => format!("PR of KEP-{kep}"),
             Self::Ja => format!("KEP-{kep} の PR"),
@@ -242,7 +242,7 @@ impl Lang {
     }
 
     /// The evidence of a missed plan: `alpha 1.27: planned by the revision of 2023-02-09, taken back on 2023-06-12`.
-    pub fn missed_why(self, missed: &then_now::MissedMilestone) -> String {
+    pub fn missed_evidence(self, missed: &then_now::MissedMilestone) -> String {
         let then_now::MissedMilestone { milestone, planned_by, contradicted_by } = missed;
         match (self, contradicted_by) {
             (Self::En, Some(later)) => {

@@ -17,7 +17,7 @@ texts! {
     key_accept: "accept the suggestion", "提案を承認";
     key_reject: "reject the suggestion", "提案を却下";
     key_filter: "search or filter", "検索・絞り込み";
-    key_list: "this list", "この一覧";
+    key_help: "this list", "この一覧";
     review: "Review", "レビュー";
     review_hint: "j and k go from one to the next, a accepts, r rejects. What was decided does not come back.",
         "j / k で移動、a で採用、r で却下。決めたものは二度と出てきません。";
@@ -80,7 +80,7 @@ impl Lang {
     }
 
     /// What a curator is asked to confirm: `Add SIG Node to 12 notes?`.
-    pub fn bulk_question(self, verdict: Verdict, tag: &str, notes: u32) -> String {
+    pub fn bulk_title(self, verdict: Verdict, tag: &str, notes: u32) -> String {
         let en = if notes == 1 { "1 note".to_owned() } else { format!("{notes} notes") };
         match (self, verdict) {
             (Self::En, Verdict::Applied) => format!("Add {tag} to {en}?"),

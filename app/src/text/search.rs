@@ -41,7 +41,7 @@ impl Lang {
     }
 
     /// A word that is met, or that is not.
-    pub fn part_word(self, term: &Term) -> String {
+    pub fn part_term(self, term: &Term) -> String {
         let text = term.text();
         match (self, term.is_without()) {
             (Self::En, false) => format!("“{text}”"),

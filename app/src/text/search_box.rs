@@ -10,7 +10,7 @@ texts! {
     search_example: "graceful shutdown sig:node", "停止 sig:node version:1.29";
     search_fields: "What can be searched for", "検索の書き方";
     unreadable_search: "This search cannot be read", "この検索は解釈できません";
-    search_not: "Go on without this search", "検索せずに続ける";
+    without_search: "Go on without this search", "検索せずに続ける";
     deep_hit: "Found further down:", "下の方で一致:";
     suggestions: "Suggestions", "候補";
     one_suggestion: "1 suggestion, arrow keys to choose", "候補 1 件。矢印キーで選択できます";

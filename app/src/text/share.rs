@@ -29,10 +29,10 @@ texts! {
 
 impl Lang {
     /// The language that most notes are written in; of as many of either, Japanese; English without any.
-    pub fn of_notes<'a>(notes: impl IntoIterator<Item = &'a Note>) -> Self {
+    pub fn prevailing<'a>(notes: impl IntoIterator<Item = &'a Note>) -> Self {
         let (mut japanese, mut all) = (0_usize, 0_usize);
         for note in notes {
-            japanese += usize::from(Self::of_text(&note.text) == Self::Ja);
+            japanese += usize::from(Self::detect(&note.text) == Self::Ja);
             all += 1;
         }
         if japanese > 0 && japanese * 2 >= all { Self::Ja } else { Self::En }
@@ -73,9 +73,9 @@ impl Lang {
     }
 
     /// How many notes, where nothing else says that it is notes.
-    pub fn notes_told(self, notes: u32) -> String {
+    pub fn notes_in_full(self, notes: u32) -> String {
         match self {
-            Self::En => self.brings(notes),
+            Self::En => self.note_count(notes),
             Self::Ja => format!("メモ {notes} 件"),
         }
     }
@@ -99,7 +99,7 @@ impl Lang {
     }
 
     /// How many of the cited KEPs have moved, as a figure.
-    pub fn moved_of_cited(self, KepsMoved { cited, moved }: KepsMoved) -> String {
+    pub fn moved_share(self, KepsMoved { cited, moved }: KepsMoved) -> String {
         match self {
             Self::En => format!("{moved} of {cited}"),
             Self::Ja => format!("{moved} / {cited}"),

@@ -14,7 +14,7 @@ mod markdown;
 mod refusal;
 
 use app::error::AppError;
-use app::request::{Asked, Facts, Reader, Site};
+use app::request::{DataAge, PageRequest, Reader, Site};
 use app::text::Lang;
 use axum::Extension;
 use axum::extract::{Request, State};
@@ -71,10 +71,10 @@ pub async fn answer(
     let context = RenderContext {
         lang: reader.lang,
         viewer: sign_in::viewer(extensions),
-        as_of: extensions.get::<Facts>().copied().unwrap_or_default().as_of,
+        as_of: extensions.get::<DataAge>().copied().unwrap_or_default().as_of,
         site: site.public_url,
     };
-    let query = extensions.get::<Asked>().map(|asked| asked.query.clone()).unwrap_or_default();
+    let query = extensions.get::<PageRequest>().map(|request| request.query.clone()).unwrap_or_default();
     let body_wanted = request.method() == Method::GET;
     match respond(&store, list, format, &query, context, request.headers()).await {
         Ok(response) if body_wanted => response,
@@ -92,7 +92,7 @@ async fn respond(
     headers: &HeaderMap,
 ) -> Result<Response, Refusal> {
     let request = FormatRequest::read(list, format, query, context.lang)?;
-    if let Some(lang) = request.wanted.lang.and_then(Lang::of_tag) {
+    if let Some(lang) = request.wanted.lang.and_then(Lang::from_tag) {
         context.lang = lang;
     }
     let written = store.written().await?;
@@ -120,7 +120,7 @@ fn representation(written: &Written, request: &FormatRequest, context: &RenderCo
         &written.generation.to_string(),
         &written.at.to_string(),
         &request.address(),
-        context.lang.tag(),
+        context.lang.as_str(),
         &format!("{:?}", context.viewer),
         &context.site,
     ];

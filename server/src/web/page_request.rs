@@ -1,7 +1,7 @@
 //! What a request asks for, read once: language, theme, and the filter of the page that its path names;
 //! other spellings lead to the one address.
 
-use app::request::{Asked, Facts, PageFilter, Reader};
+use app::request::{DataAge, PageFilter, PageRequest, Reader};
 use app::text::Lang;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
@@ -20,7 +20,7 @@ pub const LANG_COOKIE: &str = "kepline_lang";
 /// The cookie of the theme.
 pub const THEME_COOKIE: &str = "kepline_theme";
 
-/// Puts [`Reader`] and [`Asked`] beside the request, or leads to the address that it should have had.
+/// Puts [`Reader`] and [`PageRequest`] beside the request, or leads to the address that it should have had.
 pub async fn read(State(store): State<Store>, mut request: Request, next: Next) -> Response {
     let reader = reader(request.headers());
     request.extensions_mut().insert(reader);
@@ -35,7 +35,7 @@ pub async fn read(State(store): State<Store>, mut request: Request, next: Next) 
     if !is_file(&path) {
         match store.data_as_of().await {
             Ok(as_of) => {
-                request.extensions_mut().insert(Facts { as_of });
+                request.extensions_mut().insert(DataAge { as_of });
             }
             // The page itself will say that the database does not answer.
             Err(error) => tracing::warn!(error = &error as &dyn std::error::Error, "no age of the data"),
@@ -57,8 +57,8 @@ pub async fn read(State(store): State<Store>, mut request: Request, next: Next) 
         path_and_query = path;
     }
     // Who leads here from elsewhere puts no words into our mouth.
-    let told = failure.filter(|_| is_from_here(request.headers()));
-    request.extensions_mut().insert(Asked { path_and_query, query, filter, told });
+    let form_error = failure.filter(|_| is_from_here(request.headers()));
+    request.extensions_mut().insert(PageRequest { path_and_query, query, filter, form_error });
     next.run(request).await
 }
 
@@ -110,7 +110,7 @@ fn reader(headers: &HeaderMap) -> Reader {
         headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).and_then(Lang::accepted)
     };
     Reader {
-        lang: cookie(LANG_COOKIE).and_then(|tag| Lang::of_tag(&tag)).or_else(accepted).unwrap_or_default(),
+        lang: cookie(LANG_COOKIE).and_then(|tag| Lang::from_tag(&tag)).or_else(accepted).unwrap_or_default(),
         theme: cookie(THEME_COOKIE).and_then(|word| word.parse().ok()).unwrap_or_default(),
     }
 }

@@ -30,8 +30,8 @@ pub async fn choose(
 ) -> Response {
     let mut jar = jar;
     if let Some(lang) = &choice.lang {
-        let Some(lang) = Lang::of_tag(lang) else { return unknown("lang", "en or ja") };
-        jar = jar.add(cookie(LANG_COOKIE, lang.tag(), &site));
+        let Some(lang) = Lang::from_tag(lang) else { return unknown("lang", "en or ja") };
+        jar = jar.add(cookie(LANG_COOKIE, lang.as_str(), &site));
     }
     if let Some(theme) = &choice.theme {
         let Ok(theme) = theme.parse::<Theme>() else { return unknown("theme", "system, light or dark") };

@@ -1,6 +1,6 @@
 //! A request to the API: its query, who sends it, and the age of the facts that answer it.
 
-use app::request::Asked;
+use app::request::PageRequest;
 use axum::extract::FromRequestParts;
 use domain::list::query::RawQuery;
 use domain::list::timeline::DataTimes;
@@ -44,7 +44,11 @@ impl FromRequestParts<Api> for ApiRequest {
 
     async fn from_request_parts(parts: &mut Parts, api: &Api) -> Result<Self, ApiError> {
         Ok(Self {
-            query: parts.extensions.get::<Asked>().map(|asked| asked.query.clone()).unwrap_or_default(),
+            query: parts
+                .extensions
+                .get::<PageRequest>()
+                .map(|request| request.query.clone())
+                .unwrap_or_default(),
             viewer: sign_in::viewer(&parts.extensions),
             facts: api.store.data_as_of().await?,
             at: Timestamp::now(),

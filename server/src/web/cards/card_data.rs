@@ -12,30 +12,32 @@ pub async fn share(store: &Store, of: &Page, spoken: Option<Lang>) -> store::Res
     let as_of = store.data_as_of().await?;
     Ok(match of {
         Page::Entry(entry) => {
-            store.entry(entry, None).await?.map(|page| Share::of_entry(&page.entry, false, as_of, spoken))
+            store.entry(entry, None).await?.map(|page| Share::for_entry(&page.entry, false, as_of, spoken))
         }
         Page::Note(entry, note) => {
             let page = store.entry(entry, Some(note)).await?;
             page.filter(|page| !page.entry.notes.is_empty())
-                .map(|page| Share::of_entry(&page.entry, true, as_of, spoken))
+                .map(|page| Share::for_entry(&page.entry, true, as_of, spoken))
         }
         Page::Kep(name) => match store.kep(name).await? {
-            KepAnswer::One(page) => Some(Share::of_kep(&page, spoken)),
+            KepAnswer::One(page) => Some(Share::for_kep(&page, spoken)),
             _ => None,
         },
-        Page::Sig(sig) => store.sig(sig).await?.map(|page| Share::of_sig(&page, spoken)),
-        Page::Version(version) => store.version(*version).await?.map(|page| Share::of_version(&page, spoken)),
-        Page::Item(key) => store.item(key).await?.map(|page| Share::of_item(&page, as_of, spoken)),
+        Page::Sig(sig) => store.sig(sig).await?.map(|page| Share::for_sig(&page, spoken)),
+        Page::Version(version) => {
+            store.version(*version).await?.map(|page| Share::for_version(&page, spoken))
+        }
+        Page::Item(key) => store.item(key).await?.map(|page| Share::for_item(&page, as_of, spoken)),
         Page::Timeline(filter) => {
             let timeline = store.timeline(filter).await?;
-            timeline.unknown_notebook.is_none().then(|| Share::of_timeline(&timeline, as_of, spoken))
+            timeline.unknown_notebook.is_none().then(|| Share::for_timeline(&timeline, as_of, spoken))
         }
         Page::Keps(filter) => {
             let list = store.keps(filter).await?;
-            (list.all > 0).then(|| Share::of_keps(&list))
+            (list.all > 0).then(|| Share::for_keps(&list))
         }
-        Page::Sigs => Some(Share::of_sigs(&store.sigs().await?)),
-        Page::Versions => Some(Share::of_versions(&store.versions().await?)),
+        Page::Sigs => Some(Share::for_sigs(&store.sigs().await?)),
+        Page::Versions => Some(Share::for_versions(&store.versions().await?)),
         Page::Archive(_) | Page::Status | Page::Bulk | Page::Decisions => None,
         Page::SignIn { .. } | Page::SignInByLink(_) | Page::Review(..) => None,
     })

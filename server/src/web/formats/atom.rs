@@ -24,7 +24,7 @@ pub fn print(feed: &Feed) -> Option<String> {
 fn write_feed(xml: &mut Xml, feed: &Feed) -> io::Result<()> {
     xml.write_event(Event::Decl(BytesDecl::new("1.0", None, None)))?;
     xml.write_event(Event::Text(BytesText::new("\n")))?;
-    let root = [("xmlns", NAMESPACE), ("xml:lang", feed.lang.tag())];
+    let root = [("xmlns", NAMESPACE), ("xml:lang", feed.lang.as_str())];
     element(xml, "feed", &root, |xml| {
         text(xml, "title", &[], &feed.title)?;
         text(xml, "id", &[], &format!("{}list/{}", feed.tag, feed.name))?;
@@ -43,7 +43,7 @@ fn write_feed(xml: &mut Xml, feed: &Feed) -> io::Result<()> {
 }
 
 fn write_entry(xml: &mut Xml, tag: &str, item: &FeedItem) -> io::Result<()> {
-    let lang = item.lang.tag();
+    let lang = item.lang.as_str();
     element(xml, "entry", &[], |xml| {
         text(xml, "title", &[("xml:lang", lang)], &item.title)?;
         text(xml, "id", &[], &format!("{tag}{}", item.name))?;

@@ -1,6 +1,6 @@
 //! A feed as a value, whatever it is printed as.
 
-use app::feed::{FeedItem, Teller};
+use app::feed::{FeedContext, FeedItem};
 use app::text::Lang;
 use domain::Timestamp;
 use domain::address::Page;
@@ -54,10 +54,11 @@ pub async fn load(
     if found.unknown_notebook.is_some() {
         return Err(Refusal::NotFound);
     }
-    let teller =
-        Teller { lang: context.lang, site: &context.site, as_of: context.as_of, viewer: context.viewer };
-    let notes = found.notes.iter().map(|it| teller.note(&it.entry, &it.note, it.added_at, it.changed_at));
-    let moves = found.moves.iter().map(|it| teller.moved(it));
+    let feed_context =
+        FeedContext { lang: context.lang, site: &context.site, as_of: context.as_of, viewer: context.viewer };
+    let notes =
+        found.notes.iter().map(|it| feed_context.note_item(&it.entry, &it.note, it.added_at, it.changed_at));
+    let moves = found.moves.iter().map(|it| feed_context.move_item(it));
     let mut items: Vec<FeedItem> = moves.chain(notes).collect();
     // Of one instant they stay as the store has them.
     items.sort_by_key(|item| std::cmp::Reverse(item.updated));

@@ -1,6 +1,6 @@
 //! A feed as JSON Feed 1.1.
 
-use app::feed::{Citation, FeedItem};
+use app::feed::{FeedCitation, FeedItem};
 use serde::Serialize;
 
 use super::feed::Feed;
@@ -65,7 +65,7 @@ pub fn print(feed: &Feed) -> Option<String> {
         home_page_url: &feed.page_url,
         feed_url: &feed.own_url,
         favicon: format!("{}/favicon.svg", feed.site),
-        language: feed.lang.tag(),
+        language: feed.lang.as_str(),
         authors: [Author { name: "Kepline", url: Some(&feed.site) }],
         items: feed.items.iter().map(|item| self::item(feed, item)).collect(),
     };
@@ -81,14 +81,14 @@ fn item<'a>(feed: &'a Feed, item: &'a FeedItem) -> Item<'a> {
         content_html: &item.html,
         date_published: item.published.to_string(),
         date_modified: item.updated.to_string(),
-        language: item.lang.tag(),
+        language: item.lang.as_str(),
         authors: item.author.iter().map(|name| Author { name, url: None }).collect(),
         tags: item.tags.iter().map(|(_, words)| words.as_str()).collect(),
         kepline: (!citations.is_empty()).then_some(Extension { citations }),
     }
 }
 
-fn cited(citation: &Citation) -> Cited<'_> {
+fn cited(citation: &FeedCitation) -> Cited<'_> {
     Cited {
         name: &citation.name,
         url: &citation.url,

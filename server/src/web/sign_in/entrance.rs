@@ -3,8 +3,8 @@
 use std::pin::Pin;
 use std::sync::Arc;
 
-use app::pages::sign_in::Told;
-use app::request::{Asked, Facts, Reader};
+use app::request::SignInFailure;
+use app::request::{DataAge, PageRequest, Reader};
 use axum::body::Body;
 use axum::extract::Request;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -35,7 +35,7 @@ impl Entrance {
     }
 
     /// The form to sign in with a message on what went wrong, in place of the requested page.
-    pub async fn respond(&self, told: Told, reader: Reader, next: &OwnPath) -> Response {
+    pub async fn respond(&self, told: SignInFailure, reader: Reader, next: &OwnPath) -> Response {
         let path_and_query = Page::SignIn { next: next.clone() }.href();
         let Ok(mut request) = Request::get(&path_and_query).body(Body::empty()) else {
             return StatusCode::from_u16(told.status()).unwrap_or(StatusCode::UNAUTHORIZED).into_response();
@@ -44,10 +44,10 @@ impl Entrance {
         let extensions = request.extensions_mut();
         extensions.insert(reader);
         extensions.insert(told);
-        extensions.insert(Facts { as_of });
-        extensions.insert(Asked { path_and_query, ..Asked::default() });
+        extensions.insert(DataAge { as_of });
+        extensions.insert(PageRequest { path_and_query, ..PageRequest::default() });
         let mut response = (self.page)(request).await;
-        if let Told::TooMany { wait_seconds } = told {
+        if let SignInFailure::TooMany { wait_seconds } = told {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait_seconds));
         }
         response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));

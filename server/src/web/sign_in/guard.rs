@@ -1,7 +1,7 @@
 //! The guard of all routes: who is signed in, and what is closed to strangers.
 
 use app::error::AppError;
-use app::pages::sign_in::Told;
+use app::request::SignInFailure;
 use app::request::{Reader, SignedIn, Site};
 use axum::Router;
 use axum::extract::{Request, State};
@@ -78,7 +78,7 @@ async fn identify(State(entrance): State<Entrance>, mut request: Request, next: 
         && reads
         && !entrance.link.as_ref().is_some_and(|link| link.is_open(&token))
     {
-        request.extensions_mut().insert(Told::LinkSpent);
+        request.extensions_mut().insert(SignInFailure::LinkSpent);
     }
     if let (Some(session), Some(signed_in)) = (&session, signed_in) {
         request.extensions_mut().insert(signed_in);
@@ -117,7 +117,7 @@ fn form_of(request: &Request) -> Option<(Reader, OwnPath)> {
 /// A 401: as a page to those who sent a form, as the wire's error to scripts.
 async fn refuse(entrance: &Entrance, form: Option<(Reader, OwnPath)>) -> Response {
     if let Some((reader, next)) = form {
-        return entrance.respond(Told::SessionOver, reader, &next).await;
+        return entrance.respond(SignInFailure::SessionOver, reader, &next).await;
     }
     let error = serde_json::to_string(&AppError::SignInNeeded).unwrap_or_default();
     (StatusCode::UNAUTHORIZED, [(header::CONTENT_TYPE, "application/json")], error).into_response()

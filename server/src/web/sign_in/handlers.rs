@@ -4,8 +4,8 @@ use std::net::{IpAddr, SocketAddr};
 use std::time::Instant;
 
 use app::error::AppError;
-use app::pages::sign_in::Told;
 use app::request::Reader;
+use app::request::SignInFailure;
 use axum::Extension;
 use axum::extract::{ConnectInfo, Form, Path, State};
 use axum::http::StatusCode;
@@ -47,7 +47,7 @@ pub async fn sign_in(
     let address: Option<IpAddr> = peer.map(|Extension(ConnectInfo(peer))| peer.ip());
     if let Err(wait) = entrance.attempts.begin(&name, address, Instant::now()) {
         let wait_seconds = u32::try_from(wait.as_secs()).unwrap_or(u32::MAX).saturating_add(1);
-        return entrance.respond(Told::TooMany { wait_seconds }, *reader, &next).await;
+        return entrance.respond(SignInFailure::TooMany { wait_seconds }, *reader, &next).await;
     }
     let tried = Credentials { name: name.clone(), password };
     match session.authenticate(tried).await {
@@ -57,7 +57,7 @@ pub async fn sign_in(
         }
         Ok(None) => {
             tracing::info!("a wrong name or password");
-            entrance.respond(Told::Wrong, *reader, &next).await
+            entrance.respond(SignInFailure::Wrong, *reader, &next).await
         }
         Err(error) => failed(&error),
     }
@@ -71,14 +71,14 @@ pub async fn sign_in_by_link(
     Path(token): Path<String>,
 ) -> Response {
     if !entrance.link.as_ref().is_some_and(|link| link.spend(&token)) {
-        return entrance.respond(Told::LinkSpent, *reader, &OwnPath::default()).await;
+        return entrance.respond(SignInFailure::LinkSpent, *reader, &OwnPath::default()).await;
     }
     let Ok(name) = one_time_link::CURATOR.parse::<CuratorName>() else { return failed(&"no name") };
     match entrance.store.curator_by_link(&name, Timestamp::now()).await {
         Ok(Some(curator)) => {
             let_in(&entrance, session, &SessionCurator::from(curator), &OwnPath::default()).await
         }
-        Ok(None) => entrance.respond(Told::LinkSpent, *reader, &OwnPath::default()).await,
+        Ok(None) => entrance.respond(SignInFailure::LinkSpent, *reader, &OwnPath::default()).await,
         Err(error) => problem::text(&AppError::from(error), reader.lang),
     }
 }

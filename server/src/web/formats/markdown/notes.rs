@@ -37,7 +37,7 @@ pub async fn timeline(
     if selection.unknown_notebook.is_some() {
         return Err(Refusal::NotFound);
     }
-    let count = lang.found(selection.notes, selection.matching_entries);
+    let count = lang.list_size(selection.notes, selection.matching_entries);
     let mut out = head(&title, &request, context, &count);
     for entry in &selection.entries {
         push_entry(&mut out, entry, context);
@@ -105,7 +105,7 @@ fn push_note(out: &mut String, note: &ExportedNote, lang: Lang) {
 fn citation(reference: &Reference, lang: Lang) -> String {
     let href = public_address(reference).replace(['<', '>', '\n'], "");
     let link = format!("↳ [{}](<{href}>)", escape::markdown(&reference.target.name()));
-    match reference.outcome.as_ref().and_then(|outcome| lang.outcome_in_words(outcome)) {
+    match reference.outcome.as_ref().and_then(|outcome| lang.outcome_summary(outcome)) {
         Some(state) => format!("{link}: {}", escape::markdown(&state)),
         None => link,
     }
@@ -164,7 +164,7 @@ fn push_sources<'a>(
             Rights::Unstated if notebook.rights.allow_text(context.viewer) => {
                 lang.rights_unstated().to_owned()
             }
-            Rights::Unstated => lang.no_words_here().to_owned(),
+            Rights::Unstated => lang.text_withheld().to_owned(),
         };
         let origin = notebook.origin.as_ref().filter(|origin| domain::cite::reference::is_web(origin));
         let origin = origin.map(|origin| format!(" · <{origin}>")).unwrap_or_default();

@@ -28,7 +28,7 @@ pub async fn keps(
     if list.keps.is_empty() && filter.page > 0 {
         return Err(Refusal::NotFound);
     }
-    let count = lang.keps_found(list.matching, list.cited);
+    let count = lang.kep_list_size(list.matching, list.cited);
     let mut out = head(&kep_list_title(filter, lang), request, context, &count);
     out.push('\n');
     let heads = [
