@@ -1,4 +1,4 @@
-//! What a feed holds: notes by their last change, and what has moved of what they cite.
+//! The items of a feed: notes by their last change, and what has moved of what they cite.
 
 use domain::Timestamp;
 use domain::list::feed::FeedItems;
@@ -20,7 +20,7 @@ mod moves;
 
 use moves::MoveRow;
 
-/// How many items a feed holds.
+/// How many items a feed has.
 const ITEMS: usize = 100;
 
 /// How many of them are kept for moves, however many notes are newer: an import would push all of them out.
@@ -29,16 +29,16 @@ const MOVES: usize = 30;
 /// The items of a feed, at most [`Feed::MOST`] of them together: the newest, but some moves in any case.
 #[derive(Clone, Debug, Default)]
 pub struct Feed {
-    /// What changed last first; of one import the newest day.
+    /// The last changed first; of one import the newest day.
     pub notes: Vec<FeedNote>,
-    /// What became known last first.
+    /// The last recorded first.
     pub moves: Vec<Move>,
     /// A notebook that the filter names and that does not exist.
     pub unknown_notebook: Option<NotebookSlug>,
 }
 
 impl Feed {
-    /// How many items a feed holds at most.
+    /// How many items a feed has at most.
     pub const MOST: usize = ITEMS;
 }
 
@@ -56,7 +56,7 @@ pub struct FeedNote {
 }
 
 #[derive(FromRow)]
-struct Row {
+struct FeedNoteRow {
     note_id: String,
     html: String,
     text: String,
@@ -66,7 +66,7 @@ struct Row {
     entry: EntryRow,
 }
 
-impl Row {
+impl FeedNoteRow {
     fn value(self) -> Result<FeedNote> {
         Ok(FeedNote {
             entry: self.entry.value()?,
@@ -87,24 +87,25 @@ impl Row {
 impl Store {
     /// The newest items of the notes that `filter` names; its order and page do not count.
     ///
-    /// A move is there for notes that are not younger than it, and of which what they cite is still
-    /// another one than then; one that was taken back is told as such. In one transaction, and in a
+    /// A move is there for notes that are not younger than it, where what they cite is still in another
+    /// state than then; one that was taken back is marked as such. In one transaction, and in a
     /// fixed number of statements.
     pub async fn feed(&self, filter: &Filter, items: FeedItems) -> Result<Feed> {
         let unknown_notebook = self.unknown_notebook(filter).await?;
         let mut db = self.reader.begin().await?;
         let mut notes: Vec<FeedNote> = Vec::new();
         if items.has_notes() {
-            let rows: Vec<Row> = notes_sql(sql(), filter).build_query_as().fetch_all(&mut *db).await?;
-            notes = rows.into_iter().map(Row::value).collect::<Result<_>>()?;
+            let rows: Vec<FeedNoteRow> =
+                notes_sql(sql(), filter).build_query_as().fetch_all(&mut *db).await?;
+            notes = rows.into_iter().map(FeedNoteRow::value).collect::<Result<_>>()?;
         }
         let mut moves: Vec<MoveRow> = Vec::new();
         if items.has_moves() {
-            moves = moves::of_notes_sql(sql(), filter).build_query_as().fetch_all(&mut *db).await?;
+            moves = moves::cited_moves_sql(sql(), filter, ITEMS).build_query_as().fetch_all(&mut *db).await?;
         }
-        cut(&mut notes, &mut moves)?;
+        truncate(&mut notes, &mut moves)?;
         add_references_and_tags(&mut db, notes.iter_mut().map(|it| &mut it.note).collect()).await?;
-        let moves = moves::put_citing(&mut db, moves, filter).await?;
+        let moves = moves::with_citing_notes(&mut db, moves, filter).await?;
         db.rollback().await?;
         Ok(Feed { notes, moves, unknown_notebook })
     }
@@ -113,20 +114,20 @@ impl Store {
     pub async fn kep_feed(&self, filter: &KepFilter) -> Result<Feed> {
         let mut db = self.reader.begin().await?;
         let keps = self.kep_numbers(&mut db, filter).await?;
-        let rows = moves::of_keps_sql(sql(), &keps).build_query_as().fetch_all(&mut *db).await?;
-        let moves = moves::put_citing(&mut db, rows, &Filter::default()).await?;
+        let rows = moves::kep_moves_sql(sql(), &keps, ITEMS).build_query_as().fetch_all(&mut *db).await?;
+        let moves = moves::with_citing_notes(&mut db, rows, &Filter::default()).await?;
         db.rollback().await?;
         Ok(Feed { moves, ..Feed::default() })
     }
 
-    /// How SQLite means to answer the questions of a feed: by question, a line a step.
+    /// How SQLite plans the statements of a feed: by statement, a line a step.
     pub async fn feed_plans(&self, filter: &Filter) -> Result<Vec<(&'static str, Vec<String>)>> {
         let explain = || QueryBuilder::<Sqlite>::new("explain query plan ");
         let mut plans = Vec::new();
         for (name, mut sql) in [
             ("notes", notes_sql(explain(), filter)),
-            ("moves", moves::of_notes_sql(explain(), filter)),
-            ("citing notes", moves::citing_sql(explain(), &[1, 2], filter)),
+            ("moves", moves::cited_moves_sql(explain(), filter, ITEMS)),
+            ("citing notes", moves::citing_notes_sql(explain(), &[1, 2], filter)),
         ] {
             let steps: Vec<(i64, i64, i64, String)> = sql.build_query_as().fetch_all(&self.reader).await?;
             plans.push((name, steps.into_iter().map(|(.., detail)| detail).collect()));
@@ -152,13 +153,13 @@ fn notes_sql(mut sql: QueryBuilder<Sqlite>, filter: &Filter) -> QueryBuilder<Sql
     sql
 }
 
-/// Keeps the newest of both together, and some moves in any case.
-fn cut(notes: &mut Vec<FeedNote>, moves: &mut Vec<MoveRow>) -> Result<()> {
-    let told = moves.iter().map(MoveRow::updated_at).collect::<Result<Vec<_>>>()?;
-    let mut times: Vec<Timestamp> = notes.iter().map(|note| note.changed_at).chain(told.clone()).collect();
+/// Cuts to the newest of both together, but leaves some moves in any case.
+fn truncate(notes: &mut Vec<FeedNote>, moves: &mut Vec<MoveRow>) -> Result<()> {
+    let moved = moves.iter().map(MoveRow::updated_at).collect::<Result<Vec<_>>>()?;
+    let mut times: Vec<Timestamp> = notes.iter().map(|note| note.changed_at).chain(moved.clone()).collect();
     times.sort_unstable_by(|one, other| other.cmp(one));
     let Some(oldest) = times.get(ITEMS - 1) else { return Ok(()) };
-    let newer = told.iter().filter(|at| *at >= oldest).count();
+    let newer = moved.iter().filter(|at| *at >= oldest).count();
     moves.truncate(newer.max(MOVES));
     notes.truncate(ITEMS.saturating_sub(moves.len()));
     Ok(())

@@ -1,7 +1,5 @@
 //! Moves of what notes cite, with the notes.
 
-use std::collections::HashMap;
-
 use domain::Timestamp;
 use domain::cite::reference::Repo;
 use domain::github::ItemKey;
@@ -10,14 +8,13 @@ use domain::outcome::moves::{CitingNote, Move, MoveSubject};
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{FromRow, QueryBuilder, Sqlite};
 
-use super::ITEMS;
 use crate::filter::push_note_conditions_on_page;
-use crate::rows::{read, read_opt, read_outcome, unsigned};
+use crate::rows::{group_by, read, read_opt, read_outcome, unsigned};
 use crate::sql::sql;
 use crate::{Error, Result};
 
-/// How many of the citing notes a move names.
-const NAMED: i64 = 10;
+/// How many of the citing notes of a move are listed.
+const LISTED: i64 = 10;
 
 /// A move's columns.
 #[derive(Debug, FromRow)]
@@ -32,7 +29,7 @@ pub(super) struct MoveRow {
     updated_at: String,
     taken_back: bool,
     change: String,
-    /// Of a KEP.
+    /// Of a KEP alone.
     title: Option<String>,
 }
 
@@ -53,8 +50,8 @@ const COLUMNS: &str = "select move.id, move.kep_number, move.owner, move.repo, m
      (select kep_now.title from kep join kep_now on kep_now.kep_id = kep.id where kep.number = move.kep_number \
      order by kep.gone, kep.id limit 1) as title from move where move.step is not null";
 
-/// What of the table `outcome` is about the row of `move`: of a KEP, and of a number on GitHub.
-const ABOUT: [&str; 2] = [
+/// Which rows of `outcome` are about a row of `move`: of a KEP, and of a number on GitHub.
+const IS_ABOUT: [&str; 2] = [
     "outcome.kep_number = move.kep_number and (outcome.kep_changed = 1 or move.taken_back_at is not null)",
     // The number first: names are compared without regard to capitals, and few share a number.
     "outcome.number = move.number and outcome.owner = move.owner collate nocase \
@@ -66,28 +63,36 @@ const CITING: &str = "outcome cross join note on note.id = outcome.note_id \
      and coalesce(entry.date, entry.not_after) <= move.moved_on and ";
 
 /// The newest moves of what matching notes cite, as far as they moved after the note.
-pub(super) fn of_notes_sql(mut sql: QueryBuilder<Sqlite>, filter: &Filter) -> QueryBuilder<Sqlite> {
+pub(super) fn cited_moves_sql(
+    mut sql: QueryBuilder<Sqlite>,
+    filter: &Filter,
+    most: usize,
+) -> QueryBuilder<Sqlite> {
     sql.push(COLUMNS).push(" and (");
-    for (n, about) in ABOUT.into_iter().enumerate() {
+    for (n, about) in IS_ABOUT.into_iter().enumerate() {
         sql.push(if n == 0 { "" } else { " or " });
         sql.push("exists (select 1 from ").push(CITING).push(about);
         push_note_conditions_on_page(&mut sql, filter);
         sql.push(")");
     }
-    sql.push(") order by move.updated_at desc, move.id desc limit ").push_bind(ITEMS as i64);
+    sql.push(") order by move.updated_at desc, move.id desc limit ").push_bind(most as i64);
     sql
 }
 
 /// The newest moves of these KEPs.
-pub(super) fn of_keps_sql(mut sql: QueryBuilder<Sqlite>, keps: &[u32]) -> QueryBuilder<Sqlite> {
+pub(super) fn kep_moves_sql(
+    mut sql: QueryBuilder<Sqlite>,
+    keps: &[u32],
+    most: usize,
+) -> QueryBuilder<Sqlite> {
     sql.push(COLUMNS).push(" and move.kep_number in (select value from json_each(");
     sql.push_bind(serde_json::Value::from(keps).to_string());
-    sql.push(")) order by move.updated_at desc, move.id desc limit ").push_bind(ITEMS as i64);
+    sql.push(")) order by move.updated_at desc, move.id desc limit ").push_bind(most as i64);
     sql
 }
 
 /// The matching notes that cite what has moved: the newest of each move, with how many there are.
-pub(super) fn citing_sql(
+pub(super) fn citing_notes_sql(
     mut sql: QueryBuilder<Sqlite>,
     ids: &[i64],
     filter: &Filter,
@@ -95,21 +100,23 @@ pub(super) fn citing_sql(
     sql.push("select id, note_id, entry_id, date, notes, iif(nth = 1, outcome, null) as outcome from (");
     sql.push("select *, count(*) over (partition by id) as notes, ");
     sql.push("row_number() over (partition by id order by sort_day desc, note_id) as nth from (");
-    for (n, about) in ABOUT.into_iter().enumerate() {
+    for (n, about) in IS_ABOUT.into_iter().enumerate() {
         sql.push(if n == 0 { "" } else { " union all " });
         sql.push("select move.id, note.id as note_id, note.entry_id, entry.date, entry.sort_day, ");
         sql.push("min(outcome.outcome) as outcome from json_each(");
         sql.push_bind(serde_json::Value::from(ids).to_string());
-        sql.push(") as asked cross join move on move.id = asked.value cross join ").push(CITING).push(about);
+        sql.push(") as listed cross join move on move.id = listed.value cross join ")
+            .push(CITING)
+            .push(about);
         push_note_conditions_on_page(&mut sql, filter);
         sql.push(" group by move.id, note.id");
     }
-    sql.push(")) where nth <= ").push_bind(NAMED).push(" order by id, nth");
+    sql.push(")) where nth <= ").push_bind(LISTED).push(" order by id, nth");
     sql
 }
 
 /// Moves with the notes that cite what has moved: one statement.
-pub(super) async fn put_citing(
+pub(super) async fn with_citing_notes(
     db: &mut SqliteConnection,
     rows: Vec<MoveRow>,
     filter: &Filter,
@@ -118,14 +125,11 @@ pub(super) async fn put_citing(
         return Ok(Vec::new());
     }
     let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
-    let citing: Vec<CitingRow> = citing_sql(sql(), &ids, filter).build_query_as().fetch_all(db).await?;
-    let mut of_move: HashMap<i64, Vec<CitingRow>> = HashMap::new();
-    for row in citing {
-        of_move.entry(row.id).or_default().push(row);
-    }
+    let citing: Vec<CitingRow> = citing_notes_sql(sql(), &ids, filter).build_query_as().fetch_all(db).await?;
+    let mut citing = group_by(citing, |row| row.id);
     rows.into_iter()
         .map(|row| {
-            let citing = of_move.remove(&row.id).unwrap_or_default();
+            let citing = citing.remove(&row.id).unwrap_or_default();
             row.value(citing)
         })
         .collect()
@@ -146,8 +150,8 @@ impl MoveRow {
             }),
             _ => return Err(odd()),
         };
-        let told = citing.iter().find_map(|row| row.outcome.as_deref()).map(read_outcome).transpose()?;
-        let item = told.and_then(|outcome| outcome.item).filter(|_| self.number.is_some());
+        let outcome = citing.iter().find_map(|row| row.outcome.as_deref()).map(read_outcome).transpose()?;
+        let item = outcome.and_then(|outcome| outcome.item).filter(|_| self.number.is_some());
         Ok(Move {
             change: serde_json::from_str(&self.change).map_err(|_| odd())?,
             day: read("day", &self.moved_on)?,
