@@ -54,12 +54,12 @@ pub(crate) async fn put_facts(store: &Store, text: &str) -> anyhow::Result<()> {
         cursor: Some(cursor.clone()),
     };
     let run = store.begin_sync(SyncKind::Keps, SOURCE, now).await?;
-    let counts = store.put_keps(&history).await?;
+    let counts = store.store_keps(&history).await?;
     store
         .end_sync(run, now, &end(format!("{} KEPs, {} revisions", counts.new_keps, counts.revisions)))
         .await?;
     let run = store.begin_sync(SyncKind::Github, SOURCE, now).await?;
-    store.put_items(&items).await?;
+    store.store_items(&items).await?;
     store.end_sync(run, now, &end(format!("{} pull requests and issues", items.len()))).await?;
     store.derive().await?;
     Ok(())

@@ -32,7 +32,7 @@ pub async fn entry(id: EntryId, #[server(default)] only: Option<NoteId>) -> Resu
 #[server(name = FindNote, prefix = "/fn", endpoint = "note", input = GetUrl)]
 pub async fn note_place(id: NoteId) -> Result<NoteLocation, AppError> {
     let store = expect_context::<store::Store>();
-    store.note_place(&id).await?.ok_or_else(|| AppError::NotFound.respond())
+    store.note_location(&id).await?.ok_or_else(|| AppError::NotFound.respond())
 }
 
 /// Adds to notes what only curators see, where a curator asks.

@@ -35,7 +35,7 @@ impl fmt::Debug for Curator {
 
 /// A session as it is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct KeptSession {
+pub struct StoredSession {
     /// Whose it is.
     pub curator: Option<CuratorId>,
     /// What the session layer keeps, as JSON.
@@ -102,7 +102,7 @@ impl Store {
     }
 
     /// The curator of a name, whatever its capitals.
-    pub async fn curator_named(&self, name: &CuratorName) -> Result<Option<Curator>> {
+    pub async fn curator_by_name(&self, name: &CuratorName) -> Result<Option<Curator>> {
         let row: Option<CuratorRow> =
             sqlx::query_as("select id, name, password_hash, created_at from curator where name = ?")
                 .bind(name.as_str())
@@ -167,7 +167,7 @@ impl Store {
     }
 
     /// Keeps a new session; `false` when the id is taken.
-    pub async fn add_session(&self, id: &str, session: &KeptSession) -> Result<bool> {
+    pub async fn add_session(&self, id: &str, session: &StoredSession) -> Result<bool> {
         let added = sqlx::query(
             "insert into session (id, curator_id, data, expires_at) values (?, ?, ?, ?) on conflict do nothing",
         )
@@ -181,7 +181,7 @@ impl Store {
     }
 
     /// Keeps what a session has become. One that has ended meanwhile stays ended.
-    pub async fn save_session(&self, id: &str, session: &KeptSession) -> Result<()> {
+    pub async fn save_session(&self, id: &str, session: &StoredSession) -> Result<()> {
         sqlx::query("update session set curator_id = ?, data = ?, expires_at = ? where id = ?")
             .bind(session.curator.map(|curator| curator.0))
             .bind(&session.data)
@@ -193,7 +193,7 @@ impl Store {
     }
 
     /// A session that has not ended by `now`.
-    pub async fn session(&self, id: &str, now: Timestamp) -> Result<Option<KeptSession>> {
+    pub async fn session(&self, id: &str, now: Timestamp) -> Result<Option<StoredSession>> {
         let row: Option<(Option<i64>, String, i64)> = sqlx::query_as(
             "select curator_id, data, expires_at from session where id = ? and expires_at > ?",
         )
@@ -204,7 +204,7 @@ impl Store {
         let Some((curator, data, expires_at)) = row else { return Ok(None) };
         let expires_at = Timestamp::from_second(expires_at)
             .map_err(|_| Error::Row { what: "instant", found: expires_at.to_string() })?;
-        Ok(Some(KeptSession { curator: curator.map(CuratorId), data, expires_at }))
+        Ok(Some(StoredSession { curator: curator.map(CuratorId), data, expires_at }))
     }
 
     /// Ends a session.
@@ -214,7 +214,7 @@ impl Store {
     }
 
     /// Ends all sessions of a curator; gives how many.
-    pub async fn delete_sessions_of(&self, curator: CuratorId) -> Result<u64> {
+    pub async fn delete_curator_sessions(&self, curator: CuratorId) -> Result<u64> {
         let deleted = sqlx::query("delete from session where curator_id = ?")
             .bind(curator.0)
             .execute(&self.writer)

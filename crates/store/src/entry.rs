@@ -42,7 +42,7 @@ impl Store {
     }
 
     /// Where a note stands, or stood; `None` when no note had that id.
-    pub async fn note_place(&self, id: &NoteId) -> Result<Option<NoteLocation>> {
+    pub async fn note_location(&self, id: &NoteId) -> Result<Option<NoteLocation>> {
         let row: Option<(String, bool)> =
             sqlx::query_as("select entry_id, vanished_at is not null from note where id = ?")
                 .bind(id.as_str())

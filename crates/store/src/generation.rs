@@ -8,7 +8,7 @@ use crate::{Result, Store};
 
 /// How far the database has been written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Written {
+pub struct LastWrite {
     /// A number that every write raises.
     pub generation: i64,
     /// When it was raised last.
@@ -22,10 +22,10 @@ impl Store {
     }
 
     /// How far the database has been written: where that is as before, so is everything else.
-    pub async fn written(&self) -> Result<Written> {
+    pub async fn last_write(&self) -> Result<LastWrite> {
         let (generation, at): (i64, String) =
             sqlx::query_as("select number, raised_at from generation").fetch_one(&self.reader).await?;
-        Ok(Written { generation, at: read("instant", &at)? })
+        Ok(LastWrite { generation, at: read("instant", &at)? })
     }
 }
 

@@ -51,19 +51,19 @@ use sqlx::sqlite::{
 };
 
 use counts::CountCache;
-pub use curators::{Curator, CuratorId, KeptSession};
+pub use curators::{Curator, CuratorId, StoredSession};
 pub use derive::Derived;
 pub use domain::notebook::reimport::ChangeCount;
 pub use error::{Error, ErrorKind, Result};
 pub use export::{ExportedEntry, ExportedNote, ExportedTag, TagState};
 pub use feed::{Feed, FeedNote};
-pub use generation::Written;
-pub use notebook::Shelved;
+pub use generation::LastWrite;
+pub use notebook::StoredNotebook;
 pub use replace::{Replacement, Report};
 pub use selection::Selection;
 pub use syncs::{
-    AskedItem, FetchedItem, KepChange, KepCounts, KepHistory, KepPull, KepRead, KnownKep, SyncEnd, SyncId,
-    SyncKind, SyncRun,
+    CitedItem, FetchedItem, KepChange, KepCounts, KepHistory, KepProgress, KepPull, StoredKep, SyncEnd,
+    SyncId, SyncKind, SyncRun,
 };
 
 static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("../../migrations");

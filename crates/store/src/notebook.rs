@@ -9,7 +9,7 @@ use crate::{Error, Result, Store, generation};
 
 /// A notebook with its size.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Shelved {
+pub struct StoredNotebook {
     /// Its head.
     pub notebook: Notebook,
     /// Entries in the source.
@@ -31,7 +31,7 @@ struct ShelvedRow {
 
 impl Store {
     /// Every notebook, by title.
-    pub async fn notebooks(&self) -> Result<Vec<Shelved>> {
+    pub async fn notebooks(&self) -> Result<Vec<StoredNotebook>> {
         let mut sql = QueryBuilder::<Sqlite>::new("select ");
         sql.push(NotebookRow::COLUMNS);
         sql.push(
@@ -43,7 +43,7 @@ impl Store {
         let rows: Vec<ShelvedRow> = sql.build_query_as().fetch_all(&self.reader).await?;
         rows.into_iter()
             .map(|row| {
-                Ok(Shelved {
+                Ok(StoredNotebook {
                     notebook: row.notebook.value()?,
                     entries: unsigned("count", row.entries)?,
                     notes: unsigned("count", row.notes)?,

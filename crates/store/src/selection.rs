@@ -44,7 +44,7 @@ pub struct Selection {
 
 impl ExportedEntry {
     /// Where one of its notes stands in a list of notes.
-    pub fn place_of(&self, note: &ExportedNote, order: Order) -> NotePlace {
+    pub fn note_place(&self, note: &ExportedNote, order: Order) -> NotePlace {
         NotePlace { entry: self.entry.place(order), note: note.position }
     }
 }

@@ -13,8 +13,8 @@ use crate::{Error, Result, Store, generation};
 mod github;
 mod keps;
 
-pub use github::{AskedItem, FetchedItem};
-pub use keps::{KepChange, KepCounts, KepHistory, KepPull, KepRead, KnownKep};
+pub use github::{CitedItem, FetchedItem};
+pub use keps::{KepChange, KepCounts, KepHistory, KepProgress, KepPull, StoredKep};
 
 /// A kind of sync, in the order in which they are run.
 #[derive(
@@ -196,7 +196,7 @@ impl Store {
     }
 
     /// Takes over what a sync says of releases; gives how many are new or other than before.
-    pub async fn put_releases(&self, brought: &[Release]) -> Result<usize> {
+    pub async fn store_releases(&self, brought: &[Release]) -> Result<usize> {
         let mut connection = self.writer.acquire().await?;
         let mut db = connection.begin_with("begin immediate").await?;
         let known = releases(&mut db).await?;

@@ -106,12 +106,12 @@ fn kep(number: u32, folder: &str) -> KepChange {
 async fn sync(db: &Database) {
     let run = db.store.begin_sync(SyncKind::Keps, "a test", at(0)).await.unwrap();
     let history = KepHistory {
-        read: None,
+        progress: None,
         whole: true,
         changes: vec![kep(753, "sig-node/753-sidecar"), kep(4293, "sig-node/4293-other")],
         pulls: Vec::new(),
     };
-    db.store.put_keps(&history).await.unwrap();
+    db.store.store_keps(&history).await.unwrap();
     let end = SyncEnd { data_at: Some("2026-07-24T00:00:00Z".parse().unwrap()), ..SyncEnd::default() };
     db.store.end_sync(run, at(1), &end).await.unwrap();
     db.store.derive().await.unwrap();

@@ -74,9 +74,9 @@ async fn sync(db: &Database, day: &str, changes: Vec<KepChange>, items: &[Fetche
         let run = db.store.begin_sync(kind, "a test", now).await.unwrap();
         if kind == SyncKind::Keps {
             let history = KepHistory { whole: false, changes: changes.clone(), ..KepHistory::default() };
-            db.store.put_keps(&history).await.unwrap();
+            db.store.store_keps(&history).await.unwrap();
         } else {
-            db.store.put_items(items).await.unwrap();
+            db.store.store_items(items).await.unwrap();
         }
         let end = SyncEnd { data_at: Some(now), ..SyncEnd::default() };
         db.store.end_sync(run, now, &end).await.unwrap();
@@ -277,8 +277,8 @@ async fn a_feed_is_bounded_and_found_by_its_indexes() {
 #[tokio::test]
 async fn every_write_is_dated() {
     let db = Database::new().await;
-    let before = db.store.written().await.unwrap();
+    let before = db.store.last_write().await.unwrap();
     db.import("notes", JOURNAL).await;
-    let after = db.store.written().await.unwrap();
+    let after = db.store.last_write().await.unwrap();
     assert!(before.generation < after.generation && before.at <= after.at);
 }

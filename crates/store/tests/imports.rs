@@ -105,10 +105,10 @@ async fn a_note_that_vanished_keeps_its_permalink_and_returns_to_it() {
     let id = before.iter().find(|(_, text)| text.contains("SIG Node")).unwrap().0.clone();
     let report = db.import("test", &JOURNAL.replace("- SIG Node met\n", "")).await;
     assert_eq!(report.notes, count(0, 0, 5, 1));
-    assert!(matches!(db.store.note_place(&id).await.unwrap(), Some(NoteLocation::Gone(_))));
+    assert!(matches!(db.store.note_location(&id).await.unwrap(), Some(NoteLocation::Gone(_))));
     assert!(db.found("sig=node").await.is_empty());
     db.import("test", JOURNAL).await;
-    assert!(matches!(db.store.note_place(&id).await.unwrap(), Some(NoteLocation::In(_))));
+    assert!(matches!(db.store.note_location(&id).await.unwrap(), Some(NoteLocation::In(_))));
     assert_eq!(db.texts().await, before);
 }
 

@@ -64,7 +64,7 @@ fn history() -> KepHistory {
         merged_at: at(&format!("{day}T19:27:00Z")),
     };
     KepHistory {
-        read: None,
+        progress: None,
         whole: true,
         changes: vec![
             change(
@@ -120,14 +120,14 @@ async fn database() -> Database {
     let db = Database::new().await;
     db.import("notes", JOURNAL).await;
     let run = db.store.begin_sync(SyncKind::Keps, "a test", at("2026-11-22T00:00:00Z")).await.unwrap();
-    db.store.put_keps(&history()).await.unwrap();
+    db.store.store_keps(&history()).await.unwrap();
     let end = SyncEnd {
         data_at: Some(at("2026-07-24T00:00:00Z")),
         error: Some("token=secret".into()),
         ..SyncEnd::default()
     };
     db.store.end_sync(run, at("2026-11-22T00:01:00Z"), &end).await.unwrap();
-    db.store.put_items(&[merged()]).await.unwrap();
+    db.store.store_items(&[merged()]).await.unwrap();
     db.store.derive().await.unwrap();
     db
 }

@@ -6,7 +6,7 @@ mod support;
 
 use domain::kep::KepRevision;
 use jiff::Timestamp;
-use store::{KepChange, KepCounts, KepHistory, KepPull, KepRead, Store, SyncEnd, SyncKind};
+use store::{KepChange, KepCounts, KepHistory, KepProgress, KepPull, Store, SyncEnd, SyncKind};
 use support::Database;
 
 fn instant(second: i64) -> Timestamp {
@@ -39,7 +39,7 @@ fn history(whole: bool, changes: &[&str]) -> KepHistory {
 /// Each KEP with the commits of its history, as `folder[ gone]: 1 2`.
 async fn told(store: &Store) -> Vec<String> {
     let mut told: Vec<String> = store
-        .known_keps()
+        .stored_keps()
         .await
         .unwrap()
         .into_iter()
@@ -54,12 +54,12 @@ async fn told(store: &Store) -> Vec<String> {
 
 async fn check(changes: &[&str], expected: &[&str]) {
     let database = Database::new().await;
-    database.store.put_keps(&history(true, changes)).await.unwrap();
+    database.store.store_keps(&history(true, changes)).await.unwrap();
     assert_eq!(told(&database.store).await, expected, "{changes:?}");
     // A stretch a commit gives the same as one stretch.
     let database = Database::new().await;
     for stretch in changes.chunk_by(|a, b| a.split(' ').next() == b.split(' ').next()) {
-        database.store.put_keps(&history(false, stretch)).await.unwrap();
+        database.store.store_keps(&history(false, stretch)).await.unwrap();
     }
     assert_eq!(told(&database.store).await, expected, "{changes:?}, commit by commit");
 }
@@ -111,13 +111,13 @@ async fn the_whole_takes_the_place_of_what_was_known() {
     let database = Database::new().await;
     let pull = KepPull { pull: 12, number: 5, position: 0, merged_at: instant(1) };
     let first = KepHistory { pulls: vec![pull], ..history(true, &["1 +a/5-x", "2 +a/6-y"]) };
-    let counts = database.store.put_keps(&first).await.unwrap();
+    let counts = database.store.store_keps(&first).await.unwrap();
     assert_eq!(counts, KepCounts { new_keps: 2, revisions: 2, pulls: 1 });
     // The same pull request again is none.
     let again = KepHistory { pulls: vec![pull], ..history(false, &["3 +a/5-x"]) };
-    let counts = database.store.put_keps(&again).await.unwrap();
+    let counts = database.store.store_keps(&again).await.unwrap();
     assert_eq!(counts, KepCounts { new_keps: 0, revisions: 1, pulls: 0 });
-    database.store.put_keps(&history(true, &["9 +a/5-x"])).await.unwrap();
+    database.store.store_keps(&history(true, &["9 +a/5-x"])).await.unwrap();
     assert_eq!(told(&database.store).await, ["a/5-x: 9"]);
 }
 
@@ -128,8 +128,8 @@ async fn how_far_was_read_is_kept_with_what_was_read() {
     let run = store.begin_sync(SyncKind::Keps, "a place", instant(10)).await.unwrap();
     assert_eq!(store.last_sync(SyncKind::Keps).await.unwrap(), None);
     let before = store.generation().await.unwrap();
-    let read = KepRead { run, data_at: Some(instant(9)), cursor: "9".to_owned() };
-    store.put_keps(&KepHistory { read: Some(read), ..history(true, &["9 +a/5-x"]) }).await.unwrap();
+    let progress = KepProgress { run, data_at: Some(instant(9)), cursor: "9".to_owned() };
+    store.store_keps(&KepHistory { progress: Some(progress), ..history(true, &["9 +a/5-x"]) }).await.unwrap();
     assert!(store.generation().await.unwrap() > before);
     // Cut off here, the next run goes on behind it.
     let last = store.last_sync(SyncKind::Keps).await.unwrap().unwrap();

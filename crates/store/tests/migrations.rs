@@ -105,7 +105,7 @@ async fn expect_samples(store: &Store, newest: i64) {
     let ids: Vec<String> =
         exported.iter().flat_map(|entry| &entry.notes).map(|note| note.note.id.to_string()).collect();
     assert_eq!(ids, ["n0te0001", "n0te0002", "n0te0004"], "schema {newest}");
-    let gone = store.note_place(&"n0te0003".parse().unwrap()).await.unwrap();
+    let gone = store.note_location(&"n0te0003".parse().unwrap()).await.unwrap();
     assert_eq!(gone, Some(NoteLocation::Gone("entry003".parse().unwrap())), "schema {newest}");
     let found = store.timeline(&support::filter("q=kubectl")).await.unwrap();
     assert_eq!(found.notes, 1, "schema {newest}: what is there is indexed anew");

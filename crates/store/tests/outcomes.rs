@@ -49,7 +49,7 @@ fn kep(status: &str, stage: &str, milestones: &str) -> String {
 /// The course of KEP-753 in short.
 fn history() -> KepHistory {
     KepHistory {
-        read: None,
+        progress: None,
         whole: true,
         changes: vec![
             change("2023-06-12", &kep("implementable", "alpha", "  alpha: v1.28\n  beta: v1.29\n")),
@@ -64,7 +64,7 @@ fn history() -> KepHistory {
 
 async fn sync_keps(db: &Database) {
     let run = db.store.begin_sync(SyncKind::Keps, "a test", at("2026-11-22T00:00:00Z")).await.unwrap();
-    db.store.put_keps(&history()).await.unwrap();
+    db.store.store_keps(&history()).await.unwrap();
     let end = SyncEnd { data_at: Some(at("2026-07-24T00:00:00Z")), ..SyncEnd::default() };
     db.store.end_sync(run, at("2026-11-22T00:01:00Z"), &end).await.unwrap();
     db.store.derive().await.unwrap();
@@ -135,11 +135,11 @@ async fn before_a_sync_nothing_is_claimed() {
 async fn a_sync_after_the_import_and_an_import_after_the_sync_give_the_same() {
     let (before, after) = (Database::new().await, Database::new().await);
     sync_keps(&before).await;
-    before.store.put_items(&[pull(1)]).await.unwrap();
+    before.store.store_items(&[pull(1)]).await.unwrap();
     before.import("notes", JOURNAL).await;
     after.import("notes", JOURNAL).await;
     sync_keps(&after).await;
-    after.store.put_items(&[pull(1)]).await.unwrap();
+    after.store.store_items(&[pull(1)]).await.unwrap();
     after.store.derive().await.unwrap();
     assert_eq!(outcomes(&before).await, outcomes(&after).await);
     assert_eq!(tags(&before).await, tags(&after).await);
@@ -151,7 +151,7 @@ async fn citations_are_told_then_and_now() {
     let db = Database::new().await;
     db.import("notes", JOURNAL).await;
     sync_keps(&db).await;
-    db.store.put_items(&[pull(1)]).await.unwrap();
+    db.store.store_items(&[pull(1)]).await.unwrap();
     db.store.derive().await.unwrap();
     let outcomes: Vec<Outcome> = outcomes(&db).await.into_iter().flatten().collect();
     let [kep, about, item, unknown] = &outcomes[..] else { panic!("{outcomes:?}") };
@@ -181,7 +181,7 @@ async fn what_is_cited_tags_the_note_with_its_evidence() {
     let db = Database::new().await;
     db.import("notes", JOURNAL).await;
     sync_keps(&db).await;
-    db.store.put_items(&[pull(1)]).await.unwrap();
+    db.store.store_items(&[pull(1)]).await.unwrap();
     db.store.derive().await.unwrap();
     assert_eq!(
         tags(&db).await,
@@ -208,24 +208,24 @@ async fn what_is_to_be_asked_of_github_is_what_notes_cite() {
     let db = Database::new().await;
     db.import("notes", JOURNAL).await;
     sync_keps(&db).await;
-    let asked = |items: Vec<store::AskedItem>| -> Vec<String> {
+    let asked = |items: Vec<store::CitedItem>| -> Vec<String> {
         items.into_iter().map(|item| item.key.to_string()).collect()
     };
     assert_eq!(
-        asked(db.store.asked_items().await.unwrap()),
+        asked(db.store.cited_items().await.unwrap()),
         ["kubernetes/enhancements#3990", "kubernetes/enhancements#4183", "kubernetes/kubernetes#1"]
     );
     db.store
-        .put_items(&[FetchedItem { key: ItemKey { number: 3990, ..pull(1).key }, ..pull(1) }])
+        .store_items(&[FetchedItem { key: ItemKey { number: 3990, ..pull(1).key }, ..pull(1) }])
         .await
         .unwrap();
-    db.store.put_items(&[pull(1)]).await.unwrap();
-    let items = db.store.asked_items().await.unwrap();
+    db.store.store_items(&[pull(1)]).await.unwrap();
+    let items = db.store.cited_items().await.unwrap();
     assert!(items[..2].iter().all(|item| item.open && item.fetched_at.is_none()));
     assert_eq!((items[2].key.number, items[2].open), (1, false));
     // The note goes, and what it cites is asked for no more.
     db.import("notes", &JOURNAL.replace("- k/k#1 and KEP-3990\n", "")).await;
-    assert_eq!(asked(db.store.asked_items().await.unwrap()), ["kubernetes/enhancements#4183"]);
+    assert_eq!(asked(db.store.cited_items().await.unwrap()), ["kubernetes/enhancements#4183"]);
 }
 
 #[tokio::test]

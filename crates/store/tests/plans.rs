@@ -112,7 +112,7 @@ async fn ask_all(store: &Store) {
     let notes: Vec<_> = entry.notes.iter().map(|note| note.id.clone()).collect();
     store.entry(&entry.id, None).await.unwrap();
     store.whole_entry(&entry.id, None).await.unwrap();
-    store.note_place(&notes[0]).await.unwrap();
+    store.note_location(&notes[0]).await.unwrap();
     store.curation(&notes).await.unwrap();
     store.history(&notes[0]).await.unwrap();
     store.kep_feed(&Default::default()).await.unwrap();

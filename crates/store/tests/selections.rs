@@ -84,7 +84,8 @@ async fn walk_notes(db: &Database, query: &str, limit: u16) -> [Vec<String>; 2] 
         assert!(page.entries.iter().map(|entry| entry.notes.len()).sum::<usize>() <= usize::from(limit));
         assert_eq!(page.has_previous, cursor.is_some());
         there.extend(words(&page.entries));
-        let last = page.entries.last().map(|entry| entry.place_of(entry.notes.last().unwrap(), filter.order));
+        let last =
+            page.entries.last().map(|entry| entry.note_place(entry.notes.last().unwrap(), filter.order));
         let Some(last) = last else { return [there, back] };
         if !page.has_next {
             break last;
@@ -99,7 +100,7 @@ async fn walk_notes(db: &Database, query: &str, limit: u16) -> [Vec<String>; 2] 
         assert!(page.has_next);
         back.splice(0..0, words(&page.entries));
         let Some(first) = page.entries.first().filter(|_| page.has_previous) else { break };
-        end = first.place_of(&first.notes[0], filter.order);
+        end = first.note_place(&first.notes[0], filter.order);
     }
     [there, back]
 }
@@ -174,7 +175,7 @@ async fn a_cursor_whose_note_has_gone_goes_on_behind_it() {
     let all = filter("order=asc");
     let page = db.store.note_selection(&all, None, 2).await.unwrap();
     let last = page.entries.last().unwrap();
-    let cursor = NoteCursor::After(last.place_of(&last.notes[0], all.order));
+    let cursor = NoteCursor::After(last.note_place(&last.notes[0], all.order));
     assert_eq!(words(&page.entries), ["one", "two"]);
     db.import("test", &JOURNAL.replace("- two: SIG Node, Kubernetes 1.27 (KEP-753)\n", "")).await;
     let page = db.store.note_selection(&all, Some(&cursor), 2).await.unwrap();

@@ -128,7 +128,7 @@ async fn sync(db: &Database) {
     };
     let run = db.store.begin_sync(SyncKind::Keps, "a test", at("2026-07-24T00:00:00Z")).await.unwrap();
     db.store
-        .put_keps(&KepHistory { whole: true, changes: vec![change], ..KepHistory::default() })
+        .store_keps(&KepHistory { whole: true, changes: vec![change], ..KepHistory::default() })
         .await
         .unwrap();
     let end = SyncEnd { data_at: Some(at("2026-07-24T00:00:00Z")), ..SyncEnd::default() };

@@ -56,7 +56,7 @@ fn change(folder: &str, day: &str, status: &str, stage: &str, milestones: &str) 
 /// 753 goes from alpha to stable on 2025-04-23; 1287 is withdrawn on 2024-02-03 without having shipped.
 fn history() -> KepHistory {
     KepHistory {
-        read: None,
+        progress: None,
         whole: true,
         changes: vec![
             change("1287-in-place", "2023-01-01", "implementable", "alpha", "  alpha: v1.40\n"),
@@ -103,14 +103,14 @@ async fn synced(journal: &str) -> Database {
     let db = Database::new().await;
     db.import("notes", journal).await;
     let run = db.store.begin_sync(SyncKind::Keps, "a test", at("2026-11-22T00:00:00Z")).await.unwrap();
-    db.store.put_keps(&history()).await.unwrap();
+    db.store.store_keps(&history()).await.unwrap();
     let end = SyncEnd { data_at: Some(at("2026-07-24T00:00:00Z")), ..SyncEnd::default() };
     db.store.end_sync(run, at("2026-11-22T00:01:00Z"), &end).await.unwrap();
     let items = [
         item("kubernetes", 1, ItemKind::Pull, ItemState::Merged, "2023-12-05"),
         item("kubernetes", 2, ItemKind::Issue, ItemState::NotPlanned, "2023-10-01"),
     ];
-    db.store.put_items(&items).await.unwrap();
+    db.store.store_items(&items).await.unwrap();
     db.store.derive().await.unwrap();
     db
 }
@@ -274,7 +274,7 @@ async fn pages_by_moves_join_without_gap_in_both_directions() {
     let db = Database::new().await;
     let (journal, items) = moving(40);
     db.import("moving", &journal).await;
-    db.store.put_items(&items).await.unwrap();
+    db.store.store_items(&items).await.unwrap();
     let run = db.store.begin_sync(SyncKind::Keps, "a test", at("2026-11-22T00:00:00Z")).await.unwrap();
     db.store.end_sync(run, at("2026-11-22T00:01:00Z"), &SyncEnd::default()).await.unwrap();
     db.store.derive().await.unwrap();

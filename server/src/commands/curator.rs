@@ -15,7 +15,7 @@ use crate::passwords;
 pub async fn run(store: &Store, what: Curator) -> anyhow::Result<ExitCode> {
     match what {
         Curator::Add { name } => {
-            if store.curator_named(&name).await?.is_some() {
+            if store.curator_by_name(&name).await?.is_some() {
                 bail!("there is a curator `{name}` already: kepline curator password {name}");
             }
             let hash = passwords::hash(&new_password()?);
@@ -37,7 +37,7 @@ pub async fn run(store: &Store, what: Curator) -> anyhow::Result<ExitCode> {
             print(&format!("`{name}` may tag no longer and is signed out; what was decided stays\n"))?;
         }
         Curator::Password { name } => {
-            if store.curator_named(&name).await?.is_none() {
+            if store.curator_by_name(&name).await?.is_none() {
                 bail!("there is no curator `{name}`: kepline curator add {name}");
             }
             store.set_password(&name, &passwords::hash(&new_password()?)).await?;

@@ -17,7 +17,7 @@ use std::collections::VecDeque;
 
 use domain::github::{Answer, ItemKey, due};
 use jiff::{SignedDuration, Timestamp};
-use store::{AskedItem, FetchedItem, Store, SyncEnd, SyncKind};
+use store::{CitedItem, FetchedItem, Store, SyncEnd, SyncKind};
 
 use self::client::{Client, Fault};
 use self::graphql::{Answers, Question, Told};
@@ -43,20 +43,20 @@ const LEFT_TO_OTHERS: u32 = 3;
 /// Where the configuration cannot be used or the database fails.
 pub async fn run(store: &Store, github: &Github, progress: &Progress) -> anyhow::Result<SyncReport> {
     let client = Client::new(github)?;
-    ask(store, &client, store.asked_items().await?, progress).await
+    ask(store, &client, store.cited_items().await?, progress).await
 }
 
 /// Asks for those of `asked` that are due, in this order.
 async fn ask(
     store: &Store,
     client: &Client,
-    asked: Vec<AskedItem>,
+    asked: Vec<CitedItem>,
     progress: &Progress,
 ) -> anyhow::Result<SyncReport> {
     let began = client.now();
     let cited = asked.len();
-    let is_due = |item: &AskedItem| due(item.last.as_ref().zip(item.fetched_at), client.has_token(), began);
-    let due: Vec<AskedItem> = asked.into_iter().filter(is_due).collect();
+    let is_due = |item: &CitedItem| due(item.last.as_ref().zip(item.fetched_at), client.has_token(), began);
+    let due: Vec<CitedItem> = asked.into_iter().filter(is_due).collect();
     let mut run = Run {
         store,
         client,
@@ -94,12 +94,12 @@ struct Run<'a> {
 }
 
 /// What is kept of one number: the answer, `None` for no change, and what names it.
-type Kept = (AskedItem, Option<Answer>, Option<String>);
+type Kept = (CitedItem, Option<Answer>, Option<String>);
 
 impl Run<'_> {
     /// Asks for many at once; gives what stopped it before the end.
-    async fn together(&mut self, due: Vec<AskedItem>) -> anyhow::Result<Option<Fault>> {
-        let mut chunks: VecDeque<Vec<AskedItem>> = due.chunks(TOGETHER).map(<[_]>::to_vec).collect();
+    async fn together(&mut self, due: Vec<CitedItem>) -> anyhow::Result<Option<Fault>> {
+        let mut chunks: VecDeque<Vec<CitedItem>> = due.chunks(TOGETHER).map(<[_]>::to_vec).collect();
         let mut missing = Vec::new();
         let mut failures = 0;
         while let Some(mut chunk) = chunks.pop_front() {
@@ -147,7 +147,7 @@ impl Run<'_> {
 
     /// Looks what became of numbers that are no pull request and no issue where they were cited:
     /// a discussion, or an issue elsewhere.
-    async fn look_for(&mut self, missing: Vec<AskedItem>) -> anyhow::Result<Option<Fault>> {
+    async fn look_for(&mut self, missing: Vec<CitedItem>) -> anyhow::Result<Option<Fault>> {
         for chunk in missing.chunks(TOGETHER) {
             let answers = match self.question(Question::Discussions, chunk.iter().map(|item| &item.key)).await
             {
@@ -206,7 +206,7 @@ impl Run<'_> {
     }
 
     /// Asks for each by itself while the hour's requests last; gives what stopped it before the end.
-    async fn one_by_one(&mut self, due: Vec<AskedItem>) -> anyhow::Result<Option<Fault>> {
+    async fn one_by_one(&mut self, due: Vec<CitedItem>) -> anyhow::Result<Option<Fault>> {
         let began = self.client.now();
         let mut failures = 0;
         for item in due {
@@ -247,7 +247,7 @@ impl Run<'_> {
         }
     }
 
-    fn pass_over(&mut self, items: &[AskedItem], why: String) {
+    fn pass_over(&mut self, items: &[CitedItem], why: String) {
         let keys: Vec<String> = items.iter().map(|item| item.key.to_string()).collect();
         tracing::warn!("left for later: {}: {why}", keys.join(", "));
         self.passed_over = Some(why);
@@ -265,7 +265,7 @@ impl Run<'_> {
             self.not_found += usize::from(answer == Some(Answer::NotFound));
             fetched.push(FetchedItem { key: item.key, answer, at, etag });
         }
-        self.store.put_items(&fetched).await?;
+        self.store.store_items(&fetched).await?;
         self.progress.count("github: pull requests and issues", self.answered, self.due);
         Ok(())
     }
@@ -306,7 +306,7 @@ impl Run<'_> {
     }
 }
 
-fn all(items: Vec<AskedItem>, answer: &Answer) -> Vec<Kept> {
+fn all(items: Vec<CitedItem>, answer: &Answer) -> Vec<Kept> {
     items.into_iter().map(|item| (item, Some(answer.clone()), None)).collect()
 }
 

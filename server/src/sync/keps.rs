@@ -11,7 +11,7 @@ use std::process::Stdio;
 use anyhow::{Context, bail};
 use domain::kep::KepRevision;
 use jiff::Timestamp;
-use store::{KepChange, KepHistory, KepPull, KepRead, Store, SyncEnd, SyncId, SyncKind};
+use store::{KepChange, KepHistory, KepProgress, KepPull, Store, SyncEnd, SyncId, SyncKind};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 
 use git::Git;
@@ -88,9 +88,9 @@ pub async fn run(
     } else {
         newest.or(last.as_ref().and_then(|last| last.data_at))
     };
-    let read = KepRead { run, data_at, cursor: main.tip.clone() };
-    let history = history(&commits, &revisions, since.is_none(), read);
-    let counts = store.put_keps(&history).await?;
+    let progress = KepProgress { run, data_at, cursor: main.tip.clone() };
+    let history = history(&commits, &revisions, since.is_none(), progress);
+    let counts = store.store_keps(&history).await?;
     let summary = format!(
         "{}{} new KEPs, {} revisions, {} pull requests with a KEP",
         if since.is_none() { "the whole main line: " } else { "" },
@@ -197,9 +197,9 @@ fn history(
     commits: &[Commit],
     revisions: &HashMap<String, Revised>,
     whole: bool,
-    read: KepRead,
+    progress: KepProgress,
 ) -> KepHistory {
-    let mut history = KepHistory { whole, read: Some(read), ..KepHistory::default() };
+    let mut history = KepHistory { whole, progress: Some(progress), ..KepHistory::default() };
     for commit in commits {
         let change = |folder: &str, moved_from: Option<&str>, revision: Option<Revised>| KepChange {
             folder: folder.to_owned(),

@@ -43,7 +43,7 @@ pub async fn run(store: &Store, github: &Github, progress: &Progress) -> anyhow:
     // Freezes are those of the table, whatever an earlier sync brought.
     let releases = Releases::built_in().rescheduled(&schedules);
     let brought: Vec<_> = releases.iter().copied().collect();
-    let changed = store.put_releases(&brought).await?;
+    let changed = store.store_releases(&brought).await?;
     for remark in &remarks {
         tracing::info!("releases: {remark}");
     }

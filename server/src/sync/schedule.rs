@@ -72,7 +72,7 @@ impl Schedule {
             }
         }
         if is_new && !kinds.contains(&SyncKind::Github) {
-            let cited = self.store.asked_items().await?;
+            let cited = self.store.cited_items().await?;
             kinds.extend(cited.iter().any(|item| item.fetched_at.is_none()).then_some(SyncKind::Github));
         }
         self.checked_generation = Some(generation);

@@ -13,7 +13,7 @@ use axum::response::IntoResponse;
 use axum::routing::get;
 use domain::Date;
 use domain::version::Version;
-use store::{KnownKep, SyncRun};
+use store::{StoredKep, SyncRun};
 use tempfile::TempDir;
 
 use super::clock::Clock;
@@ -80,11 +80,11 @@ impl World {
 
     /// Each KEP with how many revisions it has.
     async fn keps(&self) -> Vec<String> {
-        let told = |kep: &KnownKep| {
+        let told = |kep: &StoredKep| {
             let gone = if kep.gone { " gone" } else { "" };
             format!("{}{gone} {}", kep.folder, kep.commits.len())
         };
-        let mut told: Vec<String> = self.store.known_keps().await.unwrap().iter().map(told).collect();
+        let mut told: Vec<String> = self.store.stored_keps().await.unwrap().iter().map(told).collect();
         told.sort();
         told
     }
@@ -174,7 +174,7 @@ async fn a_merge_brings_what_its_branch_did() {
     world.git(&["merge", "--quiet", "--no-ff", "-m", "Merge pull request #12 from a/b", "topic"]);
     world.sync(None).await.unwrap();
     assert_eq!(world.keps().await, ["sig-apps/5-x 2"]);
-    let keps = world.store.known_keps().await.unwrap();
+    let keps = world.store.stored_keps().await.unwrap();
     assert_eq!(keps[0].commits[1], world.git(&["rev-parse", "trunk"]));
 }
 
@@ -204,7 +204,7 @@ async fn nothing_in_a_file_stops_a_sync() {
     world.commit(2, "Bytes", &[]);
     world.sync(None).await.unwrap();
     assert_eq!(world.keps().await, ["sig-node/1-x 2", "sig-node/2-x 1", "sig-node/3-x 1", "sig-node/4-x 1"]);
-    let keps = world.store.known_keps().await.unwrap();
+    let keps = world.store.stored_keps().await.unwrap();
     assert_eq!(keps[3].remarks, ["is too large to be the file of a KEP"]);
 }
 
@@ -309,8 +309,8 @@ async fn the_real_history_is_read_whole() {
     let world = World::new().await;
     import_text(&world.store, "# A notebook\n\n## 2023-10-11\n\n- KEP-753\n").await.unwrap();
     world.sync(bundle.to_str()).await.unwrap();
-    let keps = world.store.known_keps().await.unwrap();
-    let there: Vec<&KnownKep> = keps.iter().filter(|kep| !kep.gone).collect();
+    let keps = world.store.stored_keps().await.unwrap();
+    let there: Vec<&StoredKep> = keps.iter().filter(|kep| !kep.gone).collect();
     // 656 files are called kep.yaml at the tip, two of them templates.
     assert_eq!(there.len(), 654);
     let named = |number: u32| keps.iter().filter(move |kep| kep.number == Some(number)).collect::<Vec<_>>();

@@ -24,7 +24,7 @@ use axum::response::{IntoResponse, Response};
 use domain::address::{Format, NotAPage, Page, join};
 use domain::list::query::RawQuery;
 use domain::notebook::Viewer;
-use store::{Store, Written};
+use store::{LastWrite, Store};
 
 use context::RenderContext;
 use format_request::FormatRequest;
@@ -95,7 +95,7 @@ async fn respond(
     if let Some(lang) = request.wanted.lang.and_then(Lang::from_tag) {
         context.lang = lang;
     }
-    let written = store.written().await?;
+    let written = store.last_write().await?;
     let make = async {
         let body = match format {
             Format::Atom => atom::print(&feed::load(store, &request, &context, &written).await?),
@@ -111,7 +111,7 @@ async fn respond(
 }
 
 /// What is cached of an answer: every write to the database makes it another.
-fn representation(written: &Written, request: &FormatRequest, context: &RenderContext) -> Representation {
+fn representation(written: &LastWrite, request: &FormatRequest, context: &RenderContext) -> Representation {
     let cache_control = match context.viewer {
         Viewer::Curator => "private, no-cache",
         Viewer::Stranger => "public, max-age=300",

@@ -176,7 +176,7 @@ async fn sync(site: &Site) {
         revision: Some((ingest::kep_yaml::read(&format!("title: Sidecars\n{rest}")).0, Vec::new())),
     };
     let history = store::KepHistory {
-        read: None,
+        progress: None,
         whole: true,
         changes: vec![
             change("2023-06-12", "status: implementable\nstage: alpha\nmilestone:\n  alpha: v1.28\n"),
@@ -189,7 +189,7 @@ async fn sync(site: &Site) {
     };
     let now = at("2026-07-25T00:00:00Z");
     let run = site.store.begin_sync(store::SyncKind::Keps, "a test", now).await.unwrap();
-    site.store.put_keps(&history).await.unwrap();
+    site.store.store_keps(&history).await.unwrap();
     let end = store::SyncEnd { data_at: Some(now), ..store::SyncEnd::default() };
     site.store.end_sync(run, now, &end).await.unwrap();
     site.store.derive().await.unwrap();

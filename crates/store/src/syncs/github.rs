@@ -10,7 +10,7 @@ use crate::{Error, Result, Store, generation};
 
 /// A pull request or an issue that notes cite, with what is known of when it was asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AskedItem {
+pub struct CitedItem {
     /// Which one.
     pub key: ItemKey,
     /// When it was asked for last; `None` where it never was.
@@ -53,7 +53,7 @@ impl Store {
     ///
     /// A number that notes call a KEP and no KEP has counts as one of the enhancements repository.
     /// Repositories are one however their case is written.
-    pub async fn asked_items(&self) -> Result<Vec<AskedItem>> {
+    pub async fn cited_items(&self) -> Result<Vec<CitedItem>> {
         let rows: Vec<AskedRow> = sqlx::query_as(
             "select asked.owner, asked.repo, asked.number, github_item.fetched_at, github_item.open, \
              github_item.answer, github_item.etag from (select outcome.owner, outcome.repo, outcome.number from outcome \
@@ -68,7 +68,7 @@ impl Store {
             .map(|row| {
                 let key =
                     ItemKey { repo: Repo::new(row.owner, row.repo), number: unsigned("number", row.number)? };
-                Ok(AskedItem {
+                Ok(CitedItem {
                     key,
                     fetched_at: read_opt("instant", row.fetched_at.as_deref())?,
                     open: row.open.unwrap_or(true),
@@ -81,7 +81,7 @@ impl Store {
     }
 
     /// Keeps what GitHub answered, all at once.
-    pub async fn put_items(&self, fetched: &[FetchedItem]) -> Result<()> {
+    pub async fn store_items(&self, fetched: &[FetchedItem]) -> Result<()> {
         let mut connection = self.writer.acquire().await?;
         let mut db = connection.begin_with("begin immediate").await?;
         for item in fetched {

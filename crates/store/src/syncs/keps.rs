@@ -22,12 +22,12 @@ pub struct KepHistory {
     pub pulls: Vec<KepPull>,
     /// The run that read it: where the next goes on is kept together with what was read, so that
     /// nothing is taken over twice when the run is cut off afterwards.
-    pub read: Option<KepRead>,
+    pub progress: Option<KepProgress>,
 }
 
 /// How far a run read.
 #[derive(Clone, Debug)]
-pub struct KepRead {
+pub struct KepProgress {
     /// Which run.
     pub run: SyncId,
     /// Up to when its facts are complete.
@@ -66,7 +66,7 @@ pub struct KepPull {
 
 /// Who a KEP is, and where its history was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct KnownKep {
+pub struct StoredKep {
     /// Where its file lies, or lay last.
     pub folder: String,
     /// The number of the folder.
@@ -101,7 +101,7 @@ struct Known {
 
 impl Store {
     /// Every KEP with the commits of its history, in the order in which they came.
-    pub async fn known_keps(&self) -> Result<Vec<KnownKep>> {
+    pub async fn stored_keps(&self) -> Result<Vec<StoredKep>> {
         type Row = (i64, String, Option<i64>, bool, String, String);
         let rows: Vec<Row> = sqlx::query_as(
             "select kep.id, kep.folder, kep.number, kep.gone, kep_revision.\"commit\", kep_revision.remarks \
@@ -109,12 +109,12 @@ impl Store {
         )
         .fetch_all(&self.reader)
         .await?;
-        let mut keps: Vec<(i64, KnownKep)> = Vec::new();
+        let mut keps: Vec<(i64, StoredKep)> = Vec::new();
         for (id, folder, number, gone, commit, remarks) in rows {
             if keps.last().is_none_or(|(last, _)| *last != id) {
                 let number = number.map(|number| unsigned("KEP number", number)).transpose()?;
                 let (commits, remarks) = (Vec::new(), Vec::new());
-                keps.push((id, KnownKep { folder, number, gone, commits, remarks }));
+                keps.push((id, StoredKep { folder, number, gone, commits, remarks }));
             }
             if let Some((_, kep)) = keps.last_mut() {
                 kep.commits.push(commit);
@@ -129,7 +129,7 @@ impl Store {
     /// A KEP keeps its history when its folder moves: in a commit that says so, in one that
     /// removes a folder and adds another with its number, or in two that remove and add, or add and
     /// remove a folder of the same name.
-    pub async fn put_keps(&self, history: &KepHistory) -> Result<KepCounts> {
+    pub async fn store_keps(&self, history: &KepHistory) -> Result<KepCounts> {
         let mut connection = self.writer.acquire().await?;
         let mut db = connection.begin_with("begin immediate").await?;
         if history.whole {
@@ -172,11 +172,11 @@ impl Store {
             .await?;
             counts.pulls += done.rows_affected() as usize;
         }
-        if let Some(read) = &history.read {
+        if let Some(progress) = &history.progress {
             sqlx::query("update sync_run set data_at = ?, cursor = ? where id = ?")
-                .bind(read.data_at.map(|at| at.to_string()))
-                .bind(&read.cursor)
-                .bind(read.run.0)
+                .bind(progress.data_at.map(|at| at.to_string()))
+                .bind(&progress.cursor)
+                .bind(progress.run.0)
                 .execute(&mut *db)
                 .await?;
         }

@@ -76,7 +76,7 @@ pub async fn sync(db: &Database) {
         ..KepHistory::default()
     };
     let run = db.store.begin_sync(SyncKind::Keps, "a test", at("2026-07-24T00:00:00Z")).await.unwrap();
-    db.store.put_keps(&history).await.unwrap();
+    db.store.store_keps(&history).await.unwrap();
     let end = SyncEnd { data_at: Some(at("2026-07-24T00:00:00Z")), ..SyncEnd::default() };
     db.store.end_sync(run, at("2026-07-24T00:00:00Z"), &end).await.unwrap();
     db.store.derive().await.unwrap();

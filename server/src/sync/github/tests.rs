@@ -46,7 +46,7 @@ impl World {
 
     async fn sync(&self, token: Option<&str>) -> SyncEnd {
         let client = self.client(&self.github.root(), token);
-        let asked = self.store.asked_items().await.unwrap();
+        let asked = self.store.cited_items().await.unwrap();
         ask(&self.store, &client, asked, &Progress::silent()).await.unwrap().end
     }
 
@@ -75,7 +75,7 @@ impl World {
     }
 
     async fn answer(&self, cited: &str) -> Option<Answer> {
-        let asked = self.store.asked_items().await.unwrap();
+        let asked = self.store.cited_items().await.unwrap();
         asked.into_iter().find(|item| item.key.to_string() == cited).and_then(|item| item.last)
     }
 
@@ -87,7 +87,7 @@ impl World {
     }
 
     async fn unanswered(&self) -> usize {
-        let asked = self.store.asked_items().await.unwrap();
+        let asked = self.store.cited_items().await.unwrap();
         asked.iter().filter(|item| item.last.is_none()).count()
     }
 
@@ -134,7 +134,7 @@ async fn the_authors_notes_take_at_most_eight_questions() {
     let Some(notes) = real_data::notes() else { return };
     let world = World::with(Facts::default(), &notes).await;
     let mut facts = Facts::default();
-    let asked = world.store.asked_items().await.unwrap();
+    let asked = world.store.cited_items().await.unwrap();
     for item in &asked {
         let repo = &item.key.repo;
         facts.add_merged(&format!("{}/{}", repo.owner, repo.name), [item.key.number]);
@@ -207,7 +207,7 @@ async fn without_a_network_the_states_shown_are_dated() {
     // A port that was free a moment ago.
     let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let client = world.client(&format!("http://{closed}"), WITH_TOKEN);
-    let asked = world.store.asked_items().await.unwrap();
+    let asked = world.store.cited_items().await.unwrap();
     let end = ask(&world.store, &client, asked, &Progress::silent()).await.unwrap().end;
     let error = end.error.unwrap();
     assert!(error.starts_with("GitHub could not be reached: Connection refused"), "{error}");

@@ -113,7 +113,7 @@ pub async fn list(State(api): State<Api>, request: ApiRequest) -> Result<List<No
     let query = ListQuery::parse(request.query.clone(), ListKind::Notes)?;
     let page = api.store.note_selection(&query.filter, query.notes_from.as_ref(), query.limit).await?;
     reject_unknown_notebook(&page)?;
-    let place = |entry: &ExportedEntry, note: &ExportedNote| entry.place_of(note, query.filter.order);
+    let place = |entry: &ExportedEntry, note: &ExportedNote| entry.note_place(note, query.filter.order);
     let last = page.entries.last().and_then(|entry| Some(place(entry, entry.notes.last()?)));
     let first = page.entries.first().and_then(|entry| Some(place(entry, entry.notes.first()?)));
     let next = last.filter(|_| page.has_next).map(NoteCursor::After);
@@ -147,7 +147,7 @@ pub async fn one(
 ) -> Result<One<NoteItem>, ApiError> {
     let id: NoteId = id.parse().map_err(ApiError::bad_id)?;
     let unknown = || ApiError::not_found(format!("there is no note `{id}`"));
-    let entry = match api.store.note_place(&id).await?.ok_or_else(unknown)? {
+    let entry = match api.store.note_location(&id).await?.ok_or_else(unknown)? {
         NoteLocation::In(entry) => entry,
         NoteLocation::Gone(entry) => {
             let told = format!("the note `{id}` has left its source; it stood in the entry `{entry}`");

@@ -5,7 +5,7 @@ use app::text::Lang;
 use domain::Timestamp;
 use domain::address::Page;
 use domain::list::feed::FeedItems;
-use store::{Store, Written};
+use store::{LastWrite, Store};
 use url::Url;
 
 use super::context::RenderContext;
@@ -43,7 +43,7 @@ pub async fn load(
     store: &Store,
     request: &FormatRequest,
     context: &RenderContext,
-    written: &Written,
+    written: &LastWrite,
 ) -> Result<Feed, Refusal> {
     let mut request = request.clone();
     let title = list_title(store, &mut request, context.lang).await?;

@@ -27,7 +27,7 @@ pub async fn render(
             Ok(notes::entry(entry, request, context))
         }
         Page::Note(entry, note) => {
-            match store.note_place(note).await?.ok_or(Refusal::NotFound)? {
+            match store.note_location(note).await?.ok_or(Refusal::NotFound)? {
                 NoteLocation::Gone(_) => return Err(Refusal::Gone),
                 NoteLocation::In(other) if other != *entry => {
                     let list = Page::Note(other, note.clone());

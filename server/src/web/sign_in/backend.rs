@@ -109,7 +109,7 @@ impl AuthnBackend for Backend {
     async fn authenticate(&self, credentials: Credentials) -> Result<Option<SessionCurator>, BackendError> {
         let Credentials { name, password } = credentials;
         let curator = match name.trim().parse() {
-            Ok(name) => self.store.curator_named(&name).await?,
+            Ok(name) => self.store.curator_by_name(&name).await?,
             Err(_) => None,
         };
         let hash = curator.as_ref().and_then(|curator| curator.password_hash.clone());

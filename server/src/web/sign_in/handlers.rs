@@ -98,7 +98,7 @@ pub async fn sign_out_everywhere(
     session: Session,
 ) -> Response {
     if let Some(curator) = &session.user
-        && let Err(error) = entrance.store.delete_sessions_of(curator.curator()).await
+        && let Err(error) = entrance.store.delete_curator_sessions(curator.curator()).await
     {
         return problem::text(&AppError::from(error), reader.lang);
     }

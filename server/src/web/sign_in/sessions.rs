@@ -15,7 +15,7 @@ use axum_login::tower_sessions::session::{Id, Record};
 use axum_login::tower_sessions::session_store::{Error, Result};
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
-use store::{CuratorId, KeptSession, Store};
+use store::{CuratorId, Store, StoredSession};
 
 use crate::web::problem;
 
@@ -40,12 +40,12 @@ fn key(id: &Id) -> String {
     hex::encode(Sha256::digest(id.to_string()))
 }
 
-fn kept(record: &Record) -> Result<KeptSession> {
+fn kept(record: &Record) -> Result<StoredSession> {
     let curator = record.data.get(CURATOR).and_then(|known| known.get("user_id")?.as_i64()).map(CuratorId);
     let data = serde_json::to_string(&record.data).map_err(|error| Error::Encode(error.to_string()))?;
     let expires_at = Timestamp::from_second(record.expiry_date.unix_timestamp())
         .map_err(|error| Error::Encode(error.to_string()))?;
-    Ok(KeptSession { curator, data, expires_at })
+    Ok(StoredSession { curator, data, expires_at })
 }
 
 tokio::task_local! {

@@ -27,7 +27,7 @@ async fn merge(site: &Site, number: u64) {
     let key = ItemKey { repo: Repo::new("kubernetes", "enhancements"), number };
     let answer = Some(Answer::Item(Box::new(item)));
     let fetched = FetchedItem { key, answer, at: "2026-07-25T00:00:00Z".parse().unwrap(), etag: None };
-    site.store.put_items(&[fetched]).await.unwrap();
+    site.store.store_items(&[fetched]).await.unwrap();
     site.store.derive().await.unwrap();
 }
 

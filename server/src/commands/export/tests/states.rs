@@ -101,7 +101,7 @@ async fn a_sync_of_keps_alone_says_nothing_of_what_only_github_knows() {
     let (store, _folder) = imported(&[&path]).await;
     let facts = demo::Facts::read(FACTS).unwrap();
     let run = store.begin_sync(SyncKind::Keps, "a test", facts.now).await.unwrap();
-    store.put_keps(&KepHistory { whole: true, ..facts.history }).await.unwrap();
+    store.store_keps(&KepHistory { whole: true, ..facts.history }).await.unwrap();
     let end = SyncEnd { data_at: Some(facts.data_at), ..SyncEnd::default() };
     store.end_sync(run, facts.now, &end).await.unwrap();
     store.derive().await.unwrap();
