@@ -5,6 +5,7 @@
 
 mod card;
 mod entry;
+mod fingerprint;
 mod item;
 mod json_ld;
 mod kep;
@@ -96,10 +97,10 @@ impl Share {
     }
 
     /// A list of things that has no notes, whose language it could speak.
-    fn for_list(page: Page, title: &str, words: &str, figure: Figure) -> Self {
+    fn for_list(page: Page, title: &str, text: &str, figure: Figure) -> Self {
         Self {
             title: title.to_owned(),
-            description: format!("{words} {} {}", figure.number, figure.words),
+            description: format!("{text} {} {}", figure.number, figure.label),
             lang: Lang::En,
             page,
             kind: PageKind::Collection,
@@ -107,7 +108,7 @@ impl Share {
                 lang: Lang::En,
                 source: "Kubernetes".to_owned(),
                 heading: title.to_owned(),
-                words: words.to_owned(),
+                text: text.to_owned(),
                 figures: vec![figure],
                 ..Card::default()
             },

@@ -141,7 +141,7 @@ fn Kep(page: KepPage) -> impl IntoView {
             <Story page=page.clone() name />
             <Notes page=page.clone() />
             <div class="page-columns">
-                <DataAge page=page.clone() />
+                <Facts page=page.clone() />
                 <Pulls page />
             </div>
             <Cite citation />
@@ -250,7 +250,7 @@ fn Notes(page: KepPage) -> impl IntoView {
 }
 
 #[component]
-fn DataAge(page: KepPage) -> impl IntoView {
+fn Facts(page: KepPage) -> impl IntoView {
     let lang = Reader::current().lang;
     let row = |words: &'static str, value: AnyView| {
         view! { <div><dt>{words}</dt><dd>{value}</dd></div> }.into_any()

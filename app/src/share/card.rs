@@ -5,6 +5,7 @@ use domain::outcome::ruler::Ruler;
 use domain::outcome::{Outcome, Relation, Statement};
 use sha2::{Digest, Sha256};
 
+use super::fingerprint::Fingerprint;
 use crate::text::Lang;
 use crate::text::excerpt::excerpt;
 use crate::text::headline::StatementText;
@@ -17,7 +18,7 @@ const DESIGN: u8 = 1;
 const HASH_BYTES: usize = 10;
 
 /// How much of a text a card may say; what is drawn of it is for the drawing to decide.
-const WORDS_CHARS: usize = 400;
+const TEXT_CHARS: usize = 400;
 
 /// How many tags a card names.
 const TAGS: usize = 5;
@@ -32,8 +33,8 @@ pub struct Card {
     /// What it is called: a day, `KEP-753`, a filter.
     pub heading: String,
     /// A text: the first words of a note or what it cites, the title of a KEP. May be empty.
-    pub words: String,
-    /// Whether the words are a title, which is set larger.
+    pub text: String,
+    /// Whether the text is a title, which is set larger.
     pub titled: bool,
     /// What it is tagged with, and how many more tags there are.
     pub tags: (Vec<String>, usize),
@@ -53,13 +54,13 @@ pub struct Figure {
     /// The number, which may be `14 of 16`.
     pub number: String,
     /// What is counted.
-    pub words: String,
+    pub label: String,
 }
 
 impl Figure {
     /// A number and what it counts.
-    pub fn new(number: impl ToString, words: impl Into<String>) -> Self {
-        Self { number: number.to_string(), words: words.into() }
+    pub fn new(number: impl ToString, label: impl Into<String>) -> Self {
+        Self { number: number.to_string(), label: label.into() }
     }
 }
 
@@ -81,22 +82,22 @@ pub struct Turn {
 impl Card {
     /// Changes with anything that the card shows: 20 hexadecimal digits.
     ///
-    /// Of everything as `Debug` prints it. Another compiler may print otherwise; the address is another
+    /// Of everything as the fingerprint prints it. Another compiler may print otherwise; the address is another
     /// one then, and the old one leads to it.
     pub fn hash(&self) -> String {
-        let digest = Sha256::digest(format!("{DESIGN}{self:?}"));
+        let digest = Sha256::digest(format!("{DESIGN}{:?}", Fingerprint(self)));
         hex::encode(&digest[..HASH_BYTES])
     }
 
     /// What the picture shows, for those who do not see it.
     pub fn alternative(&self) -> String {
         let turn = self.turn.as_ref().map(Turn::summary);
-        let figures = self.figures.iter().map(|Figure { number, words }| match self.lang {
-            Lang::En => format!("{number} {words}"),
-            Lang::Ja => format!("{words} {number}"),
+        let figures = self.figures.iter().map(|Figure { number, label }| match self.lang {
+            Lang::En => format!("{number} {label}"),
+            Lang::Ja => format!("{label} {number}"),
         });
-        let words = excerpt(&self.words);
-        let pieces = [self.source.clone(), self.heading.clone(), words].into_iter();
+        let text = excerpt(&self.text);
+        let pieces = [self.source.clone(), self.heading.clone(), text].into_iter();
         let pieces = pieces.chain(figures).chain(turn).chain([self.as_of.clone()]);
         pieces.filter(|piece| !piece.is_empty()).collect::<Vec<_>>().join(" · ")
     }
@@ -104,7 +105,7 @@ impl Card {
     /// The text as far as a card may say it, on one line.
     pub fn clip(text: &str) -> String {
         let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        line.chars().take(WORDS_CHARS).collect()
+        line.chars().take(TEXT_CHARS).collect()
     }
 
     /// The tags of notes, each once, in their order.

@@ -31,7 +31,7 @@ impl Share {
             lang,
             source: source.into_iter().flatten().collect::<Vec<_>>().join(" · "),
             heading: day,
-            words: text.clone().unwrap_or_else(cited),
+            text: text.clone().unwrap_or_else(cited),
             tags: Card::tag_labels(&entry.notes),
             turn,
             as_of: as_of.unwrap_or_default(),
@@ -67,7 +67,7 @@ fn public_text(entry: &Entry, lang: Lang) -> Option<String> {
 fn facts(entry: &Entry, title: &str, card: &Card) -> String {
     let author = entry.notebook.author.as_ref();
     let author = author.map(|author| format!(" {} {author}", card.lang.by())).unwrap_or_default();
-    let outcome = card.turn.as_ref().map_or_else(|| card.words.clone(), Turn::summary);
+    let outcome = card.turn.as_ref().map_or_else(|| card.text.clone(), Turn::summary);
     let facts = [card.tags.0.join(", "), outcome, card.as_of.clone()];
     let facts = card.lang.sentences(facts.into_iter().filter(|fact| !fact.is_empty()));
     if facts.is_empty() { format!("{title}{author}") } else { format!("{title}{author}: {facts}") }

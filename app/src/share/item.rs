@@ -45,7 +45,7 @@ impl Share {
                 lang,
                 source: source.collect::<Vec<_>>().join(" · "),
                 heading: name,
-                words: Card::clip(&title),
+                text: Card::clip(&title),
                 titled: true,
                 turn: Some(Turn {
                     subject: String::new(),

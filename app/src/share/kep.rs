@@ -70,7 +70,7 @@ impl Share {
                 lang,
                 source: "Kubernetes Enhancements".to_owned(),
                 heading: lang.keps().to_owned(),
-                words: lang.kep_list_description().to_owned(),
+                text: lang.kep_list_description().to_owned(),
                 figures,
                 as_of,
                 ..Card::default()

@@ -39,7 +39,7 @@ impl Share {
     /// All groups.
     pub fn for_sigs(list: &SigList) -> Self {
         let lang = Lang::En;
-        let (title, words) = (lang.sigs(), lang.sig_list_description());
-        Self::for_list(Page::Sigs, title, words, Figure::new(list.sigs.len(), lang.figure_groups()))
+        let (title, text) = (lang.sigs(), lang.sig_list_description());
+        Self::for_list(Page::Sigs, title, text, Figure::new(list.sigs.len(), lang.figure_groups()))
     }
 }

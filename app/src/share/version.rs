@@ -22,7 +22,7 @@ impl Share {
             (Some(missed).filter(|missed| *missed > 0), lang.figure_keps_missed()),
         ];
         let figures: Vec<Figure> =
-            figures.into_iter().filter_map(|(n, words)| Some(Figure::new(n?, words))).collect();
+            figures.into_iter().filter_map(|(n, label)| Some(Figure::new(n?, label))).collect();
         let released = page.line.release.map(|release| {
             let is_out = page.as_of.is_some_and(|as_of| release.day <= as_of);
             lang.released_on(release.day, is_out)
@@ -44,7 +44,7 @@ impl Share {
                 lang,
                 source: lang.releases().to_owned(),
                 heading: title,
-                words: released.unwrap_or_default(),
+                text: released.unwrap_or_default(),
                 figures,
                 as_of,
                 ..Card::default()
@@ -55,7 +55,7 @@ impl Share {
     /// All versions.
     pub fn for_versions(list: &VersionList) -> Self {
         let lang = Lang::En;
-        let (title, words) = (lang.versions(), lang.version_list_description());
-        Self::for_list(Page::Versions, title, words, Figure::new(list.versions.len(), lang.figure_versions()))
+        let (title, text) = (lang.versions(), lang.version_list_description());
+        Self::for_list(Page::Versions, title, text, Figure::new(list.versions.len(), lang.figure_versions()))
     }
 }

@@ -52,7 +52,7 @@ texts! {
     stated_on: "Said on", "記載日";
     promise_outcome: "What became of it", "その後";
     nothing_promised: "Its files never named a release for a stage.", "この KEP のファイルには stage ごとのリリースの記載がありません。";
-    facts: "DataAge", "基本情報";
+    facts: "Facts", "基本情報";
     owning_sig: "Owned by", "担当 SIG";
     participating_sigs: "Takes part", "参加 SIG";
     file_stage: "Stage in the file", "ファイル上の stage";

@@ -84,7 +84,7 @@ fn foot(canvas: &mut Canvas<'_>, card: &Card) {
 
 /// The text between `top` and `bottom`, in as many lines as there is room for; gives where it ends.
 fn words(canvas: &mut Canvas<'_>, card: &Card, top: f32, bottom: f32) -> f32 {
-    let text = canvas.drawable(&card.words);
+    let text = canvas.drawable(&card.text);
     if text.is_empty() {
         return top;
     }
@@ -203,7 +203,7 @@ fn figures(canvas: &mut Canvas<'_>, figures: &[Figure], top: f32) {
         let x = EDGE + n as f32 * column;
         let size = if canvas.width(&figure.number, number) > column - 24.0 { 60.0 } else { 84.0 };
         canvas.text(x, y, Pen { size, ..number }, Anchor::Start, &figure.number);
-        let words = wrap(&canvas.drawable(&figure.words), column - 24.0, 2, canvas.measure(label));
+        let words = wrap(&canvas.drawable(&figure.label), column - 24.0, 2, canvas.measure(label));
         for (line, words) in words.iter().enumerate() {
             canvas.text(x, y + 48.0 + line as f32 * 36.0, label, Anchor::Start, words);
         }

@@ -1,0 +1,78 @@
+//! The form of a card that the address of its picture follows from.
+//!
+//! Addresses of pictures are shared and kept by others. So that no name in the code moves one, the names here
+//! are those of the form alone and stay as they are; a field that the picture shows is added here as well.
+
+use std::fmt;
+
+use domain::outcome::ruler::{Lane, PromiseMark, Ruler, RulerTick};
+
+use super::card::{Card, Figure};
+
+/// A value in the frozen form, which is that of `Debug`.
+pub(super) struct Fingerprint<T>(pub T);
+
+impl fmt::Debug for Fingerprint<&Card> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Card { lang, source, heading, text, titled, tags, figures, ruler, turn, as_of } = self.0;
+        f.debug_struct("Card")
+            .field("lang", lang)
+            .field("source", source)
+            .field("heading", heading)
+            .field("words", text)
+            .field("titled", titled)
+            .field("tags", tags)
+            .field("figures", &each(figures))
+            .field("ruler", &ruler.as_ref().map(Fingerprint))
+            .field("turn", turn)
+            .field("as_of", as_of)
+            .finish()
+    }
+}
+
+impl fmt::Debug for Fingerprint<&Figure> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Figure { number, label } = self.0;
+        f.debug_struct("Figure").field("number", number).field("words", label).finish()
+    }
+}
+
+impl fmt::Debug for Fingerprint<&Ruler> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Ruler { width, height, ticks, lanes, data_day, dots, dots_height } = self.0;
+        f.debug_struct("Ruler")
+            .field("width", width)
+            .field("height", height)
+            .field("ticks", &each(ticks))
+            .field("lanes", &each(lanes))
+            .field("data_day", data_day)
+            .field("dots", dots)
+            .field("dots_height", dots_height)
+            .finish()
+    }
+}
+
+impl fmt::Debug for Fingerprint<&RulerTick> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let RulerTick { x, version } = self.0;
+        f.debug_struct("Tick").field("x", x).field("version", version).finish()
+    }
+}
+
+impl fmt::Debug for Fingerprint<&Lane> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Lane { stage, y, marks } = self.0;
+        f.debug_struct("Lane").field("stage", stage).field("y", y).field("marks", &each(marks)).finish()
+    }
+}
+
+impl fmt::Debug for Fingerprint<&PromiseMark> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let PromiseMark { x, version, fate } = self.0;
+        f.debug_struct("Mark").field("x", x).field("version", version).field("fate", fate).finish()
+    }
+}
+
+fn each<T>(values: &[T]) -> Vec<Fingerprint<&T>> {
+    values.iter().map(Fingerprint).collect()
+}
