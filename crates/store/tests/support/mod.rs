@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each test file uses its part")]
 
 pub mod corpus;
+pub mod keps;
 pub mod large;
 pub mod statement_log;
 

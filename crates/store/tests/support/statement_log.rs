@@ -11,6 +11,8 @@ use tracing_subscriber::layer::SubscriberExt;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Statement {
     pub sql: String,
+    /// How many it gave.
+    pub rows: u64,
     /// From its beginning to its last row.
     pub seconds: f64,
 }
@@ -66,6 +68,12 @@ impl Visit for Statement {
             "summary" if self.sql.is_empty() => self.sql = value.to_owned(),
             "db.statement" if !value.is_empty() => self.sql = value.trim().to_owned(),
             _ => {}
+        }
+    }
+
+    fn record_u64(&mut self, field: &Field, value: u64) {
+        if field.name() == "rows_returned" {
+            self.rows = value;
         }
     }
 
