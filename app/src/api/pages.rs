@@ -27,7 +27,7 @@ pub async fn keps(#[server(default)] filter: KepFilter) -> Result<KepList, AppEr
 #[server(name = ReadItem, prefix = "/fn", endpoint = "ref", input = GetUrl)]
 pub async fn item(owner: String, repo: String, number: u64) -> Result<ItemPage, AppError> {
     let store = expect_context::<store::Store>();
-    let key = domain::github::ItemKey { repo: domain::cite::reference::Repo::new(owner, repo), number };
+    let key = domain::github::ItemKey { repo: domain::cite::Repo::new(owner, repo), number };
     store.item(&key).await?.ok_or_else(|| AppError::NotFound.respond())
 }
 

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::ops::Range;
 
-use domain::cite::reference::Target;
+use domain::cite::Target;
 use domain::list::timeline::Reference;
 
 use super::link::{citation_href, rel_attribute};
@@ -143,7 +143,7 @@ fn push_open(woven: &mut String, reference: &Reference, class: &str) {
 
 #[cfg(test)]
 mod tests {
-    use domain::cite::reference::{GithubKind, Repo};
+    use domain::cite::{GithubKind, Repo};
 
     use super::*;
 

@@ -6,7 +6,7 @@
 use std::fmt::Write;
 
 use domain::address::{Page, kep_href};
-use domain::cite::reference::Target;
+use domain::cite::Target;
 use domain::outcome::{Headline, ItemOutcome, KepOutcome, MissingReason, Outcome, Relation, Statement};
 
 use super::escape;
@@ -168,7 +168,7 @@ fn push_link(woven: &mut String, href: &str, words: &str) {
 #[cfg(test)]
 mod tests {
     use domain::Date;
-    use domain::cite::reference::{GithubKind, Repo};
+    use domain::cite::{GithubKind, Repo};
     use domain::github::{ItemKey, ItemKind, ItemStanding, ItemState};
     use domain::kep::{Milestone, Stage, Status};
     use domain::outcome::then_now;

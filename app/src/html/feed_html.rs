@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use domain::cite::reference::Target;
+use domain::cite::Target;
 use domain::list::timeline::Reference;
 
 use super::escape;

@@ -1,7 +1,7 @@
 //! Links to what is cited.
 
 use domain::address::Page;
-use domain::cite::reference::Target;
+use domain::cite::Target;
 use domain::github::ItemKey;
 use domain::outcome::Outcome;
 

@@ -1,7 +1,7 @@
 //! `/keps/753`: a KEP, what it promised, what came of it, and who wrote about it.
 
 use domain::address::{Page, kep_href};
-use domain::cite::reference::{Repo, Target};
+use domain::cite::{Repo, Target};
 use domain::github::ItemKey;
 use domain::list::filter::Filter;
 use domain::outcome::ruler;

@@ -1,7 +1,7 @@
 //! `/refs/{owner}/{repo}/{number}`: a pull request or an issue, and every note that cites it.
 
 use domain::address::Page;
-use domain::cite::reference::{GithubKind, Repo, Target};
+use domain::cite::{GithubKind, Repo, Target};
 use domain::github::{Answer, ItemKey, ItemKind, ItemState};
 use domain::pages::{ItemPage, NoteCitation};
 use leptos::prelude::*;

@@ -161,7 +161,7 @@ impl Lang {
 #[cfg(test)]
 mod tests {
     use domain::Date;
-    use domain::cite::reference::Repo;
+    use domain::cite::Repo;
     use domain::github::{ItemKey, ItemStanding};
     use domain::kep::Milestone;
     use domain::outcome::then_now;

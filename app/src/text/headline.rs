@@ -88,7 +88,7 @@ impl Lang {
 #[cfg(test)]
 mod tests {
     use domain::Date;
-    use domain::cite::reference::Repo;
+    use domain::cite::Repo;
     use domain::github::{ItemKey, ItemKind, ItemStanding};
     use domain::kep::{Milestone, Stage, Status};
     use domain::outcome::then_now;

@@ -25,7 +25,7 @@ use percent_encoding::percent_decode_str;
 
 use crate::address::own_path::OwnPath;
 use crate::address::percent::PathSegment;
-use crate::cite::reference::{Repo, Target};
+use crate::cite::{Repo, Target};
 use crate::decision::ReviewKind;
 use crate::github::ItemKey;
 use crate::id::{EntryId, NoteId};

@@ -11,14 +11,14 @@ use serde::{Deserialize, Serialize};
 use strum::{Display, IntoStaticStr, VariantArray};
 
 use crate::Date;
-use crate::cite::reference::Repo;
+use crate::cite::Repo;
 use crate::version::Version;
 
 mod due;
 #[cfg(test)]
 mod tests;
 
-pub use due::due;
+pub use due::is_due;
 
 /// A number on GitHub.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -27,6 +27,15 @@ pub struct ItemKey {
     pub repo: Repo,
     /// Its number, from 1.
     pub number: u64,
+}
+
+impl ItemKey {
+    /// The key under which names that differ only in case are one, as they are on GitHub.
+    #[must_use]
+    pub fn to_lowercase(&self) -> Self {
+        let Repo { owner, name } = &self.repo;
+        Self { repo: Repo::new(owner.to_ascii_lowercase(), name.to_ascii_lowercase()), number: self.number }
+    }
 }
 
 impl fmt::Display for ItemKey {

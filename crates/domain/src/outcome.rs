@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use strum::IntoStaticStr;
 
 use crate::Date;
-use crate::cite::reference::{GithubKind, Target};
+use crate::cite::{GithubKind, Target};
 use crate::github::{ItemKey, ItemKind, ItemStanding};
 use crate::version::Version;
 
@@ -21,7 +21,7 @@ mod tests;
 pub mod then_now;
 
 pub use headline::{CitedSubject, Headline, Statement};
-pub use judge::{FactBase, Judge, KepDataTimes, KepFacts, fold, item_key};
+pub use judge::{FactBase, Judge, KepDataTimes, KepFacts};
 
 /// What became of one citation.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

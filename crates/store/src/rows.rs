@@ -6,11 +6,10 @@ use std::hash::Hash;
 use std::str::FromStr;
 
 use domain::Date;
-use domain::cite::reference::{GithubKind, Repo, Target};
+use domain::cite::{GithubKind, Repo, Target};
 use domain::list::timeline::{NoteTag, Reference};
-use domain::notebook::Notebook;
-use domain::notebook::Rights;
 use domain::notebook::prepared::PreparedReference;
+use domain::notebook::{Notebook, Rights};
 use domain::outcome::Outcome;
 use domain::tag::{DerivedTag, Origin, Tag};
 use sqlx::FromRow;

@@ -4,7 +4,7 @@
 
 mod support;
 
-use domain::cite::reference::Repo;
+use domain::cite::Repo;
 use domain::github::{Answer, Item, ItemEvent, ItemEventKind, ItemKey, ItemKind, ItemState};
 use domain::outcome::{MissingReason, Outcome, Relation};
 use ingest::kep_yaml::read;

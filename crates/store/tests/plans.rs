@@ -120,7 +120,7 @@ async fn ask_all(store: &Store) {
     store.kep(&"753".parse().unwrap()).await.unwrap();
     store.kep(&"4183".parse().unwrap()).await.unwrap();
     for (name, number) in [("kubernetes", 1007), ("enhancements", 4183)] {
-        let repo = domain::cite::reference::Repo::new("kubernetes", name);
+        let repo = domain::cite::Repo::new("kubernetes", name);
         store.item(&domain::github::ItemKey { repo, number }).await.unwrap();
     }
     store.sigs().await.unwrap();

@@ -143,7 +143,7 @@ async fn ask(db: &Database, page: &str) {
         "KEPs" => store.keps(&Default::default()).await.unwrap().cited > 0,
         "KEP" => matches!(store.kep(&"753".parse().unwrap()).await.unwrap(), KepAnswer::One(_)),
         "reference" => {
-            let repo = domain::cite::reference::Repo::new("kubernetes", "kubernetes");
+            let repo = domain::cite::Repo::new("kubernetes", "kubernetes");
             store.item(&domain::github::ItemKey { repo, number: 1 }).await.unwrap().is_some()
         }
         "SIGs" => !store.sigs().await.unwrap().sigs.is_empty(),

@@ -4,7 +4,7 @@
 
 mod support;
 
-use domain::cite::reference::Repo;
+use domain::cite::Repo;
 use domain::github::{Answer, Item, ItemEvent, ItemEventKind, ItemKey, ItemKind, ItemState};
 use domain::list::filter::{Cursor, Filter};
 use domain::list::timeline::KepsMoved;

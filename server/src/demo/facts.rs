@@ -1,7 +1,7 @@
 //! Reading the facts that the demo brings along. The format is told at the head of `demo/facts.tsv`.
 
 use anyhow::{Context, ensure};
-use domain::cite::reference::Repo;
+use domain::cite::Repo;
 use domain::github::{Answer, Item, ItemKey, ItemKind, ItemState};
 use domain::kep::{FeatureGate, KepRevision, KepStanding, Milestone, Status, number_in_path};
 use domain::sig::Sig;

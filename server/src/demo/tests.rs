@@ -77,7 +77,7 @@ async fn every_citation_has_its_facts_or_is_listed_as_not_known() {
     let mut missing = BTreeSet::new();
     for (day, reference) in cited(&store).await {
         let Some(outcome) = reference.outcome else {
-            assert!(domain::outcome::item_key(&reference.target).is_none(), "{day} {}", reference.literal);
+            assert!(reference.target.item_key().is_none(), "{day} {}", reference.literal);
             continue;
         };
         if let Some(kep) = &outcome.kep {

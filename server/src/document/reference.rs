@@ -1,6 +1,6 @@
 //! A citation with its states, as the document has it.
 
-use domain::cite::reference::Target;
+use domain::cite::Target;
 use domain::list::timeline::Reference;
 use serde::Serialize;
 use utoipa::ToSchema;

@@ -15,7 +15,7 @@ mod tests;
 
 use std::collections::VecDeque;
 
-use domain::github::{Answer, ItemKey, due};
+use domain::github::{Answer, ItemKey, is_due};
 use jiff::{SignedDuration, Timestamp};
 use store::{CitedItem, FetchedItem, Store, SyncEnd, SyncKind};
 
@@ -55,8 +55,9 @@ async fn ask(
 ) -> anyhow::Result<SyncReport> {
     let began = client.now();
     let cited = asked.len();
-    let is_due = |item: &CitedItem| due(item.last.as_ref().zip(item.fetched_at), client.has_token(), began);
-    let due: Vec<CitedItem> = asked.into_iter().filter(is_due).collect();
+    let needs_fetch =
+        |item: &CitedItem| is_due(item.last.as_ref().zip(item.fetched_at), client.has_token(), began);
+    let due: Vec<CitedItem> = asked.into_iter().filter(needs_fetch).collect();
     let mut run = Run {
         store,
         client,

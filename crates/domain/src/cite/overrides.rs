@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::cite::reference::Repo;
+use crate::cite::Repo;
 use crate::kep::Milestone;
 
 /// Another number under which a KEP lives on.

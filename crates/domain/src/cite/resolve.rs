@@ -1,7 +1,6 @@
 //! What a reference means: a KEP, a pull request about one, or something of GitHub's own.
 
-use crate::cite::overrides;
-use crate::cite::reference::{GithubKind, Repo, Target};
+use crate::cite::{GithubKind, Repo, Target, overrides};
 
 #[cfg(test)]
 mod tests;

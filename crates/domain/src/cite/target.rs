@@ -1,6 +1,45 @@
-//! What a target is called and where it lives.
+//! What is cited: what it is called and where it lives.
 
-use crate::cite::reference::{GithubKind, Repo, Target};
+use serde::{Deserialize, Serialize};
+
+use super::repo::Repo;
+use crate::github::ItemKey;
+
+/// What a number on GitHub is, as far as the text says: a URL tells, `k/k#1` does not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum GithubKind {
+    /// A pull request.
+    Pull,
+    /// An issue.
+    Issue,
+    /// A number whose kind is not known before GitHub was asked.
+    Unknown,
+}
+
+/// What is cited.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Target {
+    /// A pull request or an issue.
+    Github {
+        /// Where it lives.
+        repo: Repo,
+        /// Its number, from 1.
+        number: u64,
+        /// What the text says it is.
+        kind: GithubKind,
+    },
+    /// A KEP by its number, as in `KEP-753`.
+    Kep(u32),
+    /// A release tag of a repository, as in `containerd/containerd#v1.7.0`.
+    Release {
+        /// Where it lives.
+        repo: Repo,
+        /// The tag, as in `v1.7.0`.
+        tag: String,
+    },
+    /// Any other address, whole, `http` or `https`.
+    Url(String),
+}
 
 impl Target {
     /// The issue of a KEP, which has the KEP's number and is there before the first file of it.
@@ -11,6 +50,15 @@ impl Target {
     /// A pull request of the repository of the KEPs.
     pub fn enhancements_pull(number: u64) -> Self {
         Self::Github { repo: Repo::enhancements(), number, kind: GithubKind::Pull }
+    }
+
+    /// The pull request or issue that it is, or would be: a KEP has the number of its issue.
+    pub fn item_key(&self) -> Option<ItemKey> {
+        match self {
+            Self::Github { repo, number, .. } => Some(ItemKey { repo: repo.clone(), number: *number }),
+            Self::Kep(number) => Some(ItemKey { repo: Repo::enhancements(), number: u64::from(*number) }),
+            Self::Release { .. } | Self::Url(_) => None,
+        }
     }
 
     /// The word of the store and the export: `pull`, `issue`, `github`, `kep`, `release`, `url`.

@@ -4,7 +4,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use crate::cite::reference::{Target, find};
+use crate::cite::Target;
+use crate::cite::reference::find;
 use crate::id::NoteId;
 
 /// One citation of a note, by its words: positions move when a note is edited.

@@ -17,7 +17,7 @@ const ENDED: SignedDuration = SignedDuration::from_hours(30 * 24);
 /// become a discussion after thirty days. Where `events` can be had now and the answer is without
 /// them, it is due after an hour, too: its past cannot be told without. A clock that went back
 /// makes all due.
-pub fn due(last: Option<(&Answer, Timestamp)>, events: bool, now: Timestamp) -> bool {
+pub fn is_due(last: Option<(&Answer, Timestamp)>, events: bool, now: Timestamp) -> bool {
     let Some((answer, at)) = last else { return true };
     let rest = match answer {
         Answer::Item(item) if !item.state.is_closed() => OPEN,
@@ -47,12 +47,12 @@ mod tests {
     #[track_caller]
     fn check(answer: Answer, events: bool, now: &str, expected: bool) {
         let last = Some((&answer, ASKED.parse().unwrap()));
-        assert_eq!(due(last, events, now.parse().unwrap()), expected, "{answer:?} at {now}");
+        assert_eq!(is_due(last, events, now.parse().unwrap()), expected, "{answer:?} at {now}");
     }
 
     #[test]
     fn what_was_never_asked_for_is_due() {
-        assert!(due(None, false, ASKED.parse().unwrap()));
+        assert!(is_due(None, false, ASKED.parse().unwrap()));
     }
 
     #[test]

@@ -37,7 +37,7 @@ pub use self::period::{Grain, NotAPeriod, Period};
 pub use self::place::{Cursor, EntryPlace, NotAPlace, NoteCursor, NotePlace};
 pub use self::version_range::{NotAVersionRange, VersionRange};
 
-use crate::cite::reference::Repo;
+use crate::cite::Repo;
 use crate::github;
 use crate::kep::Status;
 use crate::list::query::{self, MAX_BYTES, QueryError, RawQuery, read_value, set_once, shown};

@@ -6,10 +6,8 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
-use crate::Date;
-use crate::cite::reference::Target;
+use crate::cite::Target;
 use crate::decision::Curation;
-use crate::github;
 use crate::id::{EntryId, NoteId};
 use crate::kep::Status;
 use crate::list::filter::{EntryPlace, Filter, FilterPart, Order, Period, ShippedStage};
@@ -19,6 +17,7 @@ use crate::release::Releases;
 use crate::sig::Sig;
 use crate::tag::{Origin, Tag};
 use crate::version::Version;
+use crate::{Date, github};
 
 /// One entry with the notes that a page shows of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::cite::reference::Target;
+use crate::cite::Target;
 use crate::tag::DerivedTag;
 
 /// What is stored beside the Markdown of a note.

@@ -8,9 +8,8 @@ use jiff::tz::TimeZone;
 
 use super::{ItemOutcome, KepOutcome, MissingReason, Outcome, ReadAs, Relation};
 use crate::Date;
-use crate::cite::overrides;
-use crate::cite::reference::{Repo, Target};
 use crate::cite::resolve::{KepIndex, Meaning, resolve};
+use crate::cite::{Target, overrides};
 use crate::github::{self, Answer, Item, ItemKey, ItemKind};
 use crate::kep::{KepStanding, number_in_path};
 use crate::outcome::moves;
@@ -26,7 +25,7 @@ pub struct FactBase {
     /// Pull requests of the enhancements repository: the KEPs that each touched, in the order of
     /// [`crate::kep::touched_keps`], and when it was merged.
     pub pulls: HashMap<u64, (Vec<u32>, Timestamp)>,
-    /// What GitHub answered, by [`fold`]ed key.
+    /// What GitHub answered, by [lower-case](ItemKey::to_lowercase) key.
     pub items: HashMap<ItemKey, Answer>,
     /// The days of the releases.
     pub releases: Releases,
@@ -68,21 +67,6 @@ impl KepIndex for FactBase {
     }
 }
 
-/// A key by which names that differ only in case are one, as they are on GitHub.
-pub fn fold(key: &ItemKey) -> ItemKey {
-    let Repo { owner, name } = &key.repo;
-    ItemKey { repo: Repo::new(owner.to_ascii_lowercase(), name.to_ascii_lowercase()), number: key.number }
-}
-
-/// The pull request or issue that a target is, or would be: a KEP has the number of its issue.
-pub fn item_key(target: &Target) -> Option<ItemKey> {
-    match target {
-        Target::Github { repo, number, .. } => Some(ItemKey { repo: repo.clone(), number: *number }),
-        Target::Kep(number) => Some(ItemKey { repo: Repo::enhancements(), number: u64::from(*number) }),
-        Target::Release { .. } | Target::Url(_) => None,
-    }
-}
-
 /// Judges citations of notebooks in one zone.
 #[derive(Debug)]
 pub struct Judge<'a> {
@@ -101,7 +85,7 @@ impl<'a> Judge<'a> {
     /// What became of a citation on the day `then`; `None` for what has no states: releases and
     /// addresses, and KEPs as long as none was synced.
     pub fn outcome(&mut self, target: &Target, then: Option<Date>) -> Option<Outcome> {
-        let key = item_key(target)?;
+        let key = target.item_key()?;
         let meaning = resolve(target, self.facts);
         let is_read = self.facts.as_of.is_some();
         let kep = match meaning {
@@ -172,7 +156,7 @@ impl<'a> Judge<'a> {
 
     /// What is known of a number: what GitHub answered, else that it was merged.
     fn known_item(&self, key: &ItemKey) -> Option<Cow<'_, Item>> {
-        if let Some(Answer::Item(item)) = self.facts.items.get(&fold(key)) {
+        if let Some(Answer::Item(item)) = self.facts.items.get(&key.to_lowercase()) {
             return Some(Cow::Borrowed(item));
         }
         let merged = self.facts.pulls.get(&key.number).filter(|_| key.repo.is_enhancements());
@@ -215,7 +199,7 @@ impl<'a> Judge<'a> {
     fn item(&self, key: ItemKey, then: Option<Date>) -> ItemOutcome {
         let merged = self.facts.pulls.get(&key.number).map(|(_, at)| *at);
         let merged = merged.filter(|_| key.repo.is_enhancements()).map(merged_at);
-        let (item, missing) = match self.facts.items.get(&fold(&key)) {
+        let (item, missing) = match self.facts.items.get(&key.to_lowercase()) {
             Some(Answer::Item(item)) => (Some(&**item), None),
             Some(Answer::Discussion) => (None, Some(MissingReason::Discussion)),
             Some(Answer::NotFound) => (merged.as_ref(), Some(MissingReason::NotFound)),

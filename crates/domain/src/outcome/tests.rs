@@ -2,7 +2,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::*;
-use crate::cite::reference::{GithubKind, Repo};
+use crate::cite::{GithubKind, Repo};
 use crate::github::{Answer, Item, ItemEvent, ItemEventKind, ItemState};
 use crate::kep::{KepStanding, Milestone, Stage, Status};
 use crate::release::Releases;
@@ -180,7 +180,7 @@ fn what_github_says_is_found_however_the_name_is_written() {
         moved_to: None,
     };
     let key = ItemKey { repo: Repo::new("kubernetes", "kubernetes"), number: 1 };
-    facts.items.insert(fold(&key), Answer::Item(Box::new(item)));
+    facts.items.insert(key.to_lowercase(), Answer::Item(Box::new(item)));
     let target =
         Target::Github { repo: Repo::new("Kubernetes", "kubernetes"), number: 1, kind: GithubKind::Pull };
     let outcome = judged(&facts, target, "2023-09-01").unwrap();

@@ -1,7 +1,7 @@
 //! Tags that follow from what a note cites.
 
 use super::{DerivedTag, Origin, Tag, once, repository};
-use crate::cite::reference::{Repo, Target};
+use crate::cite::{Repo, Target};
 use crate::sig::Sig;
 use crate::version::Version;
 

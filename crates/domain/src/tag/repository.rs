@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use crate::cite::reference::Repo;
+use crate::cite::Repo;
 use crate::sig::Sig;
 
 /// The SIGs that own a repository, in the order of the table; empty where it is not known or

@@ -8,7 +8,8 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
 use super::events::ends_block;
-use domain::cite::reference::{self, Repo, Target, TextReference, is_web};
+use domain::cite::reference::{self, TextReference, is_web};
+use domain::cite::{Repo, Target};
 
 /// Stands for inline code in the text that is searched: neither a word nor white space.
 const CODE: char = '\u{fffc}';

@@ -1,6 +1,6 @@
 use std::time::{Duration, Instant};
 
-use domain::cite::reference::Target;
+use domain::cite::Target;
 use proptest::prelude::*;
 
 use super::*;

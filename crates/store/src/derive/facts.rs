@@ -2,12 +2,11 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use domain::cite::overrides;
-use domain::cite::reference::{Repo, Target};
 use domain::cite::resolve::{KepIndex, resolve};
+use domain::cite::{Repo, Target, overrides};
 use domain::github::{Answer, ItemKey};
 use domain::kep::KepRevision;
-use domain::outcome::{FactBase, KepDataTimes, KepFacts, fold, item_key};
+use domain::outcome::{FactBase, KepDataTimes, KepFacts};
 use jiff::Timestamp;
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{FromRow, QueryBuilder, Sqlite};
@@ -54,7 +53,7 @@ impl SyncedFacts {
     ) -> Result<Self> {
         let targets: Vec<&Target> = targets.collect();
         let keys: BTreeSet<ItemKey> =
-            targets.iter().filter_map(|target| item_key(target)).map(|key| fold(&key)).collect();
+            targets.iter().filter_map(|target| target.item_key()).map(|key| key.to_lowercase()).collect();
         let numbers = keys.iter().filter(|key| key.repo.is_enhancements()).map(|key| key.number);
         let index = EnhancementsIndex::load(db, numbers.collect()).await?;
         // A KEP that does not exist is not found here either, hence a number that leads past it still does.
@@ -203,7 +202,7 @@ async fn load_items(
         let key = ItemKey { repo: Repo::new(owner, repo), number: unsigned("number", number)? };
         let answer: Answer = serde_json::from_str(&answer)
             .map_err(|_| Error::Row { what: "answer of GitHub", found: key.to_string() })?;
-        items.insert(fold(&key), answer);
+        items.insert(key.to_lowercase(), answer);
     }
     Ok(items)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use domain::cite::reference::Repo;
+use domain::cite::Repo;
 use domain::github::ItemKey;
 use domain::outcome::Judge;
 use domain::outcome::moves::{DatedChange, MoveSubject};

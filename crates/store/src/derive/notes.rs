@@ -4,10 +4,10 @@ use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use domain::Date;
-use domain::cite::reference::Target;
+use domain::cite::Target;
 use domain::github::Answer;
 use domain::list::timeline::Reference;
-use domain::outcome::{FactBase, Judge, fold, item_key};
+use domain::outcome::{FactBase, Judge};
 use domain::tag::{self, CitedKep, CitedTarget};
 use jiff::tz::TimeZone;
 use sqlx::sqlite::SqliteConnection;
@@ -179,7 +179,7 @@ fn cited_tags(
         .enumerate()
         .filter(|(_, reference)| !reference.none)
         .map(|(position, reference)| {
-            let answer = item_key(&reference.target).and_then(|key| facts.items.get(&fold(&key)));
+            let answer = reference.target.item_key().and_then(|key| facts.items.get(&key.to_lowercase()));
             let item = match answer {
                 Some(Answer::Item(item)) => Some(&**item),
                 _ => None,

@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use domain::cite::reference::Target;
+use domain::cite::Target;
 use domain::github::ItemState;
-use domain::outcome::{Outcome, Relation, item_key, then_now};
+use domain::outcome::{Outcome, Relation, then_now};
 use sqlx::FromRow;
 use sqlx::sqlite::SqliteConnection;
 
@@ -44,7 +44,7 @@ impl OutcomeRow {
         let now = kep.filter(|kep| kep.relation != Relation::Unknown).map(|kep| &kep.now);
         // A KEP that is cited by its number alone is no pull request or issue that was cited, unless it is no KEP.
         let is_item = matches!(target, Target::Github { .. }) || outcome.item.is_some();
-        let key = item_key(target).filter(|_| is_item);
+        let key = target.item_key().filter(|_| is_item);
         let github = outcome.item.as_ref().map(|item| item.now.state);
         Self {
             note_id: note.to_owned(),

@@ -1,7 +1,7 @@
 //! Moves of what notes cite, with the notes.
 
 use domain::Timestamp;
-use domain::cite::reference::Repo;
+use domain::cite::Repo;
 use domain::github::ItemKey;
 use domain::list::filter::Filter;
 use domain::outcome::moves::{CitingNote, Move, MoveSubject};

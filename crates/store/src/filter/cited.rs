@@ -1,6 +1,6 @@
 //! The conditions of a filter on citations: each is met by some citation of the note.
 
-use domain::cite::reference::Repo;
+use domain::cite::Repo;
 use domain::github;
 use domain::kep::Status;
 use domain::list::filter::{Filter, ShippedStage};

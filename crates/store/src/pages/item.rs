@@ -1,6 +1,6 @@
 //! A pull request or an issue by itself.
 
-use domain::cite::reference::Repo;
+use domain::cite::Repo;
 use domain::github::{Answer, ItemKey, ItemStanding};
 use domain::outcome::MissingReason;
 use domain::pages::{ItemPage, NoteCitation};

@@ -1,6 +1,6 @@
 //! Pull requests and issues, as GitHub answered.
 
-use domain::cite::reference::Repo;
+use domain::cite::Repo;
 use domain::github::{Answer, ItemKey};
 use jiff::Timestamp;
 use sqlx::{Connection, FromRow};

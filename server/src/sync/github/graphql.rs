@@ -3,7 +3,7 @@
 //! Names and numbers travel as variables, never inside the question. What is asked is checked
 //! against GitHub's published schema by `end2end/tests/routes/github-schema.spec.ts`.
 
-use domain::cite::reference::Repo;
+use domain::cite::Repo;
 use domain::github::{Answer, Item, ItemEvent, ItemEventKind, ItemKey, ItemKind, ItemState};
 use jiff::Timestamp;
 use serde::Deserialize;

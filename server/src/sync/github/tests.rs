@@ -337,10 +337,7 @@ async fn numbers_and_names_that_cannot_be_cost_no_request() {
         world.summary(WITH_TOKEN).await,
         "1 asked in 0 requests: 1 changed, 1 not found, 0 left for later"
     );
-    let key = |owner: &str, name: &str| ItemKey {
-        repo: domain::cite::reference::Repo::new(owner, name),
-        number: 1,
-    };
+    let key = |owner: &str, name: &str| ItemKey { repo: domain::cite::Repo::new(owner, name), number: 1 };
     assert!(is_possible(&key("kubernetes", "registry.k8s.io")));
     assert!(
         !is_possible(&key("..", "x")) && !is_possible(&key("a/b", "x")) && !is_possible(&key("a", "x?y"))

@@ -3,7 +3,7 @@
 use axum::extract::{Path, State};
 use domain::Date;
 use domain::address::Page;
-use domain::cite::reference::{GithubKind, Repo, Target};
+use domain::cite::{GithubKind, Repo, Target};
 use domain::github::{Answer, ItemKey, ItemKind, ItemState as GithubIs};
 use domain::list::filter::Filter;
 use domain::outcome::MissingReason;

@@ -1,6 +1,6 @@
 //! What pages, feeds, lists as Markdown and the API say of a citation is the same.
 
-use domain::cite::reference::Repo;
+use domain::cite::Repo;
 use domain::github::{Answer, Item, ItemKey, ItemKind, ItemState};
 use store::FetchedItem;
 

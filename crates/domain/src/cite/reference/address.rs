@@ -1,6 +1,8 @@
 //! Addresses: where a URL ends in prose, and what a known one cites.
 
-use super::{GithubKind, Repo, Target, spelling};
+use super::number::number;
+use super::spelling;
+use crate::cite::{GithubKind, Repo, Target};
 
 /// Whether `url` is an address of the web: `http` or `https`, in any case, and a host.
 ///
@@ -81,44 +83,46 @@ pub(super) fn known(address: &str) -> Option<Target> {
     let kubernetes = || Repo::new("kubernetes", "kubernetes");
     match (host.strip_prefix("www.").unwrap_or(&host), path.as_slice()) {
         ("github.com", path) => github(path),
-        ("kep.k8s.io" | "keps.k8s.io", [kep]) => folder(kep),
-        ("kubernetes.dev", ["resources", "keps", kep]) => folder(kep),
-        ("git.k8s.io", ["enhancements", "keps", _, kep, ..]) => folder(kep),
-        ("pr.k8s.io" | "prs.k8s.io", [of]) => numbered(kubernetes(), of, GithubKind::Pull),
-        ("issue.k8s.io" | "issues.k8s.io", [of]) => numbered(kubernetes(), of, GithubKind::Issue),
+        ("kep.k8s.io" | "keps.k8s.io", [kep]) => kep_of_folder(kep),
+        ("kubernetes.dev", ["resources", "keps", kep]) => kep_of_folder(kep),
+        ("git.k8s.io", ["enhancements", "keps", _, kep, ..]) => kep_of_folder(kep),
+        ("pr.k8s.io" | "prs.k8s.io", [number]) => numbered(kubernetes(), number, GithubKind::Pull),
+        ("issue.k8s.io" | "issues.k8s.io", [number]) => numbered(kubernetes(), number, GithubKind::Issue),
         _ => None,
     }
 }
 
 fn github(path: &[&str]) -> Option<Target> {
-    let [owner, name, what, of, ..] = path else { return None };
+    let [owner, name, folder, rest, ..] = path else { return None };
     if !spelling::is_owner(owner) || !spelling::is_name(name) {
         return None;
     }
     let repo = spelling::spelt(owner, name);
-    match (*what, *of) {
-        ("pull", of) => numbered(repo, of, GithubKind::Pull),
-        ("issues", of) => numbered(repo, of, GithubKind::Issue),
+    match (*folder, *rest) {
+        ("pull", number) => numbered(repo, number, GithubKind::Pull),
+        ("issues", number) => numbered(repo, number, GithubKind::Issue),
         ("releases", "tag") => {
             let tag = path[4..].join("/").replace("%2F", "/").replace("%2f", "/");
             (!tag.is_empty() && !tag.contains('%')).then_some(Target::Release { repo, tag })
         }
         ("tree" | "blob", _) if repo == Repo::enhancements() => {
             let keps = path.iter().position(|part| *part == "keps")?;
-            folder(path.get(keps + 2)?)
+            kep_of_folder(path.get(keps + 2)?)
         }
         _ => None,
     }
 }
 
-fn numbered(repo: Repo, number: &str, kind: GithubKind) -> Option<Target> {
-    super::scan::number(number)
-        .filter(|(_, length)| *length == number.len())
-        .map(|(number, _)| Target::Github { repo, number, kind })
+fn numbered(repo: Repo, text: &str, kind: GithubKind) -> Option<Target> {
+    number(text).filter(|(_, length)| *length == text.len()).map(|(number, _)| Target::Github {
+        repo,
+        number,
+        kind,
+    })
 }
 
 /// The KEP of a folder's name: `753` or `753-sidecar-containers`.
-fn folder(name: &str) -> Option<Target> {
+fn kep_of_folder(name: &str) -> Option<Target> {
     let number = name.split('-').next()?;
     let fits = (1..=5).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit());
     if !fits {

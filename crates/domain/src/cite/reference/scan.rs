@@ -1,12 +1,47 @@
 //! The scanner: one pass over a text, from run to run.
 //!
 //! A run is a longest stretch of letters, digits and `._-/`: `comment-`, `k/k`, `KEP-753`.
-//! Each is looked at once, with a bounded look at what stands behind it, so the pass is linear.
+//! Each is looked at once, with a bounded look at what follows it, so the pass is linear.
 
-use super::{GithubKind, Repo, Target, TextReference, address, spelling};
-use crate::cite::overrides;
+use std::ops::Range;
 
-pub(super) struct Scanner<'t> {
+use super::number::{digits, number};
+use super::{address, spelling};
+use crate::cite::{GithubKind, Repo, Target, overrides};
+
+/// One citation as it stands in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TextReference {
+    /// Where the literal stands, in bytes of the text; the label is not part of it.
+    pub range: Range<usize>,
+    /// The word before it that says what of the target is meant: `comment`, `commit`.
+    pub label: Option<String>,
+    /// What it resolves to.
+    pub target: Target,
+    /// Whether the literal is a misspelling that was put right.
+    pub corrected: bool,
+}
+
+/// Every reference of `text`, in order, none overlapping another.
+///
+/// What is read: `owner/repo#12` and its short forms (`k/k#12`, `k/website#12`, `kk#12`),
+/// `owner/repo#v1.7.0`, a bare `#12`, KEPs (`KEP-753`, `KEP 753`, `KEP- 753`, `KEP - 753`,
+/// in any case) and addresses with `http://` or `https://`. Behind a number no word needs
+/// to end: `k/k#115331RestartPolicy` cites 115331.
+///
+/// A KEP's number that stands apart from the word has 2 to 5 digits and no counter behind
+/// it, so that `KEP 2 つ` and `KEP 16 件` are prose.
+///
+/// `around` is the repository that was cited last before `text` in the same note;
+/// a bare `#109777` belongs to it, or to one cited earlier in `text`, and is no reference
+/// without either. A KEP is not a repository in this sense.
+///
+/// Takes time linear in the length of `text`.
+pub fn find(text: &str, around: Option<&Repo>) -> Vec<TextReference> {
+    Scanner::new(text, around).run()
+}
+
+struct Scanner<'t> {
     text: &'t str,
     at: usize,
     last: Option<Repo>,
@@ -17,31 +52,17 @@ fn is_run(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"._-/".contains(&byte)
 }
 
-/// The number that `text` begins with and how many bytes it has: 1 to 10 digits, not led by a zero.
-pub(super) fn number(text: &str) -> Option<(u64, usize)> {
-    const LONGEST: usize = 10;
-    let length = digits(text, LONGEST + 1);
-    if length > LONGEST || text.starts_with('0') {
-        return None;
-    }
-    text[..length].parse().ok().map(|number| (number, length))
-}
-
-fn digits(text: &str, most: usize) -> usize {
-    text.bytes().take(most).take_while(u8::is_ascii_digit).count()
-}
-
 /// Whether `text` goes on as a decimal or a version does: `.7`.
 fn goes_on(text: &str) -> bool {
     text.strip_prefix('.').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 impl<'t> Scanner<'t> {
-    pub(super) fn new(text: &'t str, around: Option<&Repo>) -> Self {
+    fn new(text: &'t str, around: Option<&Repo>) -> Self {
         Self { text, at: 0, last: around.cloned(), found: Vec::new() }
     }
 
-    pub(super) fn run(mut self) -> Vec<TextReference> {
+    fn run(mut self) -> Vec<TextReference> {
         // Only ASCII bytes are acted on, so every slice is cut on a character's bound.
         while let Some(byte) = self.text.as_bytes().get(self.at) {
             match byte {

@@ -1,6 +1,6 @@
 //! Short forms and misspellings of repositories, as data.
 
-use super::Repo;
+use crate::cite::Repo;
 
 /// Misspelt repositories with one certain reading: owner, what was written, what is meant.
 const MISSPELT: [(&str, &str, &str); 3] = [

@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::cite::{GithubKind, Repo, Target};
 
 fn show(found: &TextReference) -> String {
     let target = match &found.target {

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::*;
-use crate::cite::reference::{Repo, find};
+use crate::cite::Repo;
+use crate::cite::reference::find;
 use crate::kep::{is_kep_file, kep_owning_file, pull_in_subject, touched_keps};
 use real_data::{git, keps_repository};
 

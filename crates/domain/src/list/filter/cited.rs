@@ -6,7 +6,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use super::NONE;
-use crate::cite::reference::{self, Repo, Target};
+use crate::cite::{Repo, Target, reference};
 use crate::github;
 use crate::kep::{NotAStage, Stage};
 

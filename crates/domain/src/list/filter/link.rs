@@ -3,7 +3,7 @@
 use super::{Cursor, Filter, Order, Period, ShippedStage, TagFilter, VersionRange};
 use serde::{Deserialize, Serialize};
 
-use crate::cite::reference::Repo;
+use crate::cite::Repo;
 use crate::github;
 use crate::kep::Status;
 use crate::list::search::{ContentKind, Term};

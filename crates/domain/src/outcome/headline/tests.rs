@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::Date;
-use crate::cite::reference::Repo;
+use crate::cite::Repo;
 use crate::github::{ItemKey, ItemKind, ItemStanding, ItemState};
 use crate::kep::{Milestone, Stage, Status};
 use crate::version::Version;

@@ -1,5 +1,5 @@
 use super::*;
-use crate::cite::reference::Repo;
+use crate::cite::Repo;
 use crate::github::ItemEvent;
 use crate::kep::{Milestone, Stage, Status};
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::Date;
 use domain::address::Page;
-use domain::cite::reference::Target;
+use domain::cite::Target;
 use domain::kep::{Milestones, Stage};
 use domain::list::filter::Filter;
 use domain::outcome::story::{Fate, Promise, StageStory};
