@@ -4,7 +4,7 @@
 
 mod support;
 
-use domain::cite::reference::Repo;
+use domain::cite::Repo;
 use domain::decision::{CorrectedMeaning, Correction, Decision, Mention};
 use domain::github::{Answer, Item, ItemEvent, ItemEventKind, ItemKey, ItemKind, ItemState};
 use domain::id::NoteId;
