@@ -8,84 +8,62 @@ use domain::decision::curator::CuratorName;
 use domain::notebook::NotebookSlug;
 use store::SyncKind;
 
-const ENVIRONMENT: &str = "\
-Environment, all optional:
-  KEPLINE_DATABASE_URL  the database (default sqlite://kepline.db)
-  KEPLINE_LISTEN        where `serve` listens (default 127.0.0.1:3000)
-  KEPLINE_PUBLIC_URL    the site's address in absolute links; needed beyond loopback
-  KEPLINE_SYNC_EVERY    how often `serve` syncs, such as 6h or 30m; 0 turns it off (default 6h)
-  KEPLINE_KEPS_GIT      the repository of the KEPs (default https://github.com/kubernetes/enhancements)
-  KEPLINE_GITHUB_API    the root of GitHub's API (default https://api.github.com)
-  GITHUB_TOKEN          whom GitHub answers; without one it answers sixty questions an hour
-  KEPLINE_CARD_FONT     a font with Japanese characters for share cards, a file or folder (default: the system's)
-  KEPLINE_LOG           what is logged, such as info or kepline=debug,tower_http=info
-  LEPTOS_SITE_ROOT      a folder with the site's files, instead of those in the program";
+use crate::config::{self, DATABASE_URL, LISTEN, PUBLIC_URL};
 
-/// A timeline of notes on Kubernetes development that knows what happened next.
+/// A timeline of notes on Kubernetes development that knows what happened next
 #[derive(Debug, Parser)]
-#[command(name = "kepline", version, about, after_help = ENVIRONMENT)]
+#[command(name = "kepline", version, about, after_help = config::environment_help())]
 pub struct Cli {
-    /// The database.
-    #[arg(
-        long,
-        global = true,
-        env = "KEPLINE_DATABASE_URL",
-        default_value = "sqlite://kepline.db",
-        value_name = "URL",
-        hide_env = true
-    )]
-    pub database: String,
-    /// What to do.
+    #[arg(long, global = true, value_name = DATABASE_URL.about.value, help = DATABASE_URL.about.option_help())]
+    pub database: Option<String>,
     #[command(subcommand)]
     pub command: Command,
 }
 
-/// What Kepline does.
+/// The commands, in the order of the help.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Serve the timeline.
+    /// Serve the site
     Serve(Serve),
-    /// Import notes: the text copy of a Zenn scrap, or a Markdown journal.
+    /// Import notes from text copies of Zenn scraps or from Markdown journals
     Import(Import),
-    /// Bring what became of what notes cite: the KEPs' history, GitHub's states, the releases' days.
+    /// Sync the history of KEPs, the states of pull requests and issues, and release dates
     Sync(Sync),
-    /// Print everything that was imported, or what a filter matches.
+    /// Print all notes, or those that match a filter, as JSON or Markdown
     Export(Box<Export>),
-    /// List, rename or remove notebooks.
+    /// List, rename or remove notebooks
     #[command(subcommand)]
     Notebook(Notebook),
-    /// Add, list or remove those who may tag, or give one another password.
+    /// Manage curators, the people who may tag notes
     #[command(subcommand)]
     Curator(Curator),
-    /// Write a consistent copy of the database, also while it is served.
+    /// Write a consistent copy of the database, even while it is being served
     Backup {
-        /// The file to write; it must not be there yet.
+        /// File to write; it must not exist yet
+        #[arg(value_name = "FILE")]
         path: PathBuf,
     },
-    /// Look for damage in the database.
+    /// Check the integrity of the database
     Check,
-    /// Serve a demo notebook from a database of its own.
+    /// Serve a demo notebook from a database of its own
     Demo(Listen),
 }
 
-/// Where to listen.
+/// Options on where to listen.
 #[derive(Clone, Debug, Args)]
 pub struct Listen {
-    /// Address and port.
-    #[arg(long, env = "KEPLINE_LISTEN", default_value = "127.0.0.1:3000", hide_env = true)]
-    pub listen: SocketAddr,
-    /// The site's address in absolute links, such as https://kepline.example.
-    #[arg(long, env = "KEPLINE_PUBLIC_URL", value_name = "URL", hide_env = true)]
+    #[arg(long, value_name = LISTEN.about.value, help = LISTEN.about.option_help())]
+    pub listen: Option<SocketAddr>,
+    #[arg(long, value_name = PUBLIC_URL.about.value, help = PUBLIC_URL.about.option_help())]
     pub public_url: Option<String>,
 }
 
 /// Options of `serve`.
 #[derive(Debug, Args)]
 pub struct Serve {
-    /// Where to listen.
     #[command(flatten)]
     pub listen: Listen,
-    /// Serve the demo notebook as long as nothing was imported.
+    /// Serve the demo notebook if nothing has been imported
     #[arg(long)]
     pub demo_if_empty: bool,
 }
@@ -93,71 +71,71 @@ pub struct Serve {
 /// Options of `import`.
 #[derive(Debug, Args)]
 pub struct Import {
-    /// The files; those of one notebook are joined in the order given.
-    #[arg(required = true)]
+    /// Files to import; files of one notebook are joined in this order
+    #[arg(value_name = "FILE", required = true)]
     pub paths: Vec<PathBuf>,
-    /// The notebook's name in URLs (default: made of its title).
+    /// Name of the notebook in URLs [default: derived from its title]
     #[arg(long, value_name = "SLUG")]
     pub notebook: Option<NotebookSlug>,
-    /// The zone that its days are meant in (default: as the source or an earlier import says, else Asia/Tokyo).
+    /// Time zone of its days [default: that of the source or the last import, else Asia/Tokyo]
     #[arg(long, value_name = "ZONE")]
     pub time_zone: Option<String>,
-    /// What the author allows (default: as the source or an earlier import says, else unstated).
+    /// What readers may do with the notes [default: that of the source or the last import, else unstated]
     #[arg(long)]
-    pub rights: Option<RightsWord>,
-    /// The text of the licence, with --rights licensed.
+    pub rights: Option<RightsArg>,
+    /// Name or text of the licence, with --rights licensed
     #[arg(long, value_name = "TEXT", requires = "rights")]
     pub licence: Option<String>,
-    /// Tell what would happen and change nothing.
+    /// Show what would change, without changing it
     #[arg(long)]
     pub dry_run: bool,
-    /// Allow that more than half of a notebook's notes vanish.
+    /// Import even if more than half of a notebook's notes would vanish
     #[arg(long)]
     pub replace: bool,
-    /// Report as JSON.
+    /// Print the report as JSON
     #[arg(long)]
     pub json: bool,
 }
 
-/// The words of `--rights`.
+/// The values of `--rights`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum RightsWord {
-    /// The operator's own notes.
+pub enum RightsArg {
+    /// The notes are your own
     Own,
-    /// Under a licence, whose text --licence gives.
+    /// The notes are under a licence, named by --licence
     Licensed,
-    /// Nothing is known; search engines are asked to stay away.
+    /// The rights are unknown; search engines are asked not to index the notes
     Unstated,
 }
 
 /// Options of `sync`.
 #[derive(Debug, Args)]
 pub struct Sync {
-    /// What to sync (default: everything).
+    /// What to sync [default: everything]
     #[arg(value_name = "KIND")]
-    pub kinds: Vec<SyncWord>,
-    /// Read the KEPs from this repository or bundle, for this once.
+    pub kinds: Vec<SyncKindArg>,
+    /// Read the KEPs from another repository or bundle, this time only
     #[arg(long, value_name = "GIT_URL_OR_PATH")]
     pub from: Option<String>,
 }
 
 /// The kinds of `sync`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum SyncWord {
-    /// The history of the enhancements repository.
+pub enum SyncKindArg {
+    /// The history of KEPs
     Keps,
-    /// The pull requests and issues that notes cite.
+    /// The pull requests and issues that notes cite
     Github,
-    /// The days of the Kubernetes releases.
+    /// The dates of Kubernetes releases
     Releases,
 }
 
-impl From<SyncWord> for SyncKind {
-    fn from(word: SyncWord) -> Self {
-        match word {
-            SyncWord::Keps => Self::Keps,
-            SyncWord::Github => Self::Github,
-            SyncWord::Releases => Self::Releases,
+impl From<SyncKindArg> for SyncKind {
+    fn from(kind: SyncKindArg) -> Self {
+        match kind {
+            SyncKindArg::Keps => Self::Keps,
+            SyncKindArg::Github => Self::Github,
+            SyncKindArg::Releases => Self::Releases,
         }
     }
 }
@@ -165,58 +143,58 @@ impl From<SyncWord> for SyncKind {
 /// Options of `export`.
 #[derive(Debug, Args)]
 pub struct Export {
-    /// One JSON document, or a Markdown journal that imports again.
+    /// Output format
     #[arg(long, value_enum, default_value_t = ExportFormat::Json)]
     pub format: ExportFormat,
-    /// Only these notebooks.
+    /// Only these notebooks
     #[arg(long, value_name = "SLUG")]
     pub notebook: Vec<String>,
-    /// Only notes with one of these SIGs; `none` for notes without.
+    /// Only notes tagged with one of these SIGs; `none` for notes without a SIG
     #[arg(long, value_name = "SIG")]
     pub sig: Vec<String>,
-    /// No notes with these SIGs.
+    /// No notes tagged with these SIGs
     #[arg(long, value_name = "SIG")]
     pub exclude_sig: Vec<String>,
-    /// Only notes with one of these versions, such as 1.28 or 1.28..1.30; `none` for notes without.
+    /// Only notes tagged with one of these versions, such as 1.28 or 1.28..1.30; `none` for notes without a version
     #[arg(long, value_name = "VERSION")]
     pub version: Vec<String>,
-    /// No notes with these versions.
+    /// No notes tagged with these versions
     #[arg(long, value_name = "VERSION")]
     pub exclude_version: Vec<String>,
-    /// Only notes of these years, months or days, such as 2023-10.
+    /// Only notes of these years, months or days, such as 2023-10
     #[arg(long = "in", value_name = "PERIOD")]
     pub period: Vec<String>,
-    /// Only notes on KEPs of which this stage has shipped by now; `none` for those that have not shipped.
+    /// Only notes on KEPs whose latest shipped stage is this one; `none` for KEPs that have not shipped
     #[arg(long, value_name = "STAGE")]
     pub stage: Vec<String>,
-    /// Only notes on KEPs that have this status now, such as implemented.
+    /// Only notes on KEPs with this status now, such as implemented
     #[arg(long, value_name = "STATUS")]
     pub status: Vec<String>,
-    /// Only notes on pull requests and issues in this state now, such as merged.
+    /// Only notes on pull requests and issues in this state now, such as merged
     #[arg(long, value_name = "STATE")]
     pub github: Vec<String>,
-    /// Only notes that cite something which has moved since.
+    /// Only notes that cite something that has changed since
     #[arg(long)]
     pub changed: bool,
-    /// Only notes on these KEPs.
+    /// Only notes on these KEPs
     #[arg(long, value_name = "NUMBER")]
     pub kep: Vec<String>,
-    /// Only notes that cite these pull requests or issues, such as kubernetes/kubernetes#115138.
+    /// Only notes that cite these pull requests or issues, such as kubernetes/kubernetes#115138
     #[arg(long = "ref", value_name = "OWNER/REPO#NUMBER")]
     pub reference: Vec<String>,
-    /// Only notes that cite something of these repositories, such as containerd/containerd.
+    /// Only notes that cite these repositories, such as containerd/containerd
     #[arg(long, value_name = "OWNER/REPO")]
     pub repo: Vec<String>,
-    /// Only notes of this year, month or day and later ones.
+    /// Only notes from this year, month or day on
     #[arg(long, value_name = "PERIOD")]
     pub since: Vec<String>,
-    /// Only notes of this year, month or day and earlier ones.
+    /// Only notes up to this year, month or day
     #[arg(long, value_name = "PERIOD")]
     pub until: Vec<String>,
-    /// Only notes with code, a quote or a lost-link.
-    #[arg(long, value_name = "WHAT")]
+    /// Only notes with code, a quote or a lost link
+    #[arg(long, value_name = "code|quote|lost-link")]
     pub has: Vec<String>,
-    /// Only notes that a search finds: words, "phrases", -words and fields such as sig:node.
+    /// Only notes that match a search: words, "phrases", -words and fields such as sig:node
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     pub search: Vec<String>,
 }
@@ -224,59 +202,59 @@ pub struct Export {
 /// The formats of `export`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum ExportFormat {
-    /// The versioned document of docs/formats.md.
+    /// The versioned document of docs/formats.md
     Json,
-    /// A journal with dated headings.
+    /// A journal with dated headings, which can be imported again
     Markdown,
 }
 
-/// What can be done with notebooks.
+/// The commands on notebooks.
 #[derive(Debug, Subcommand)]
 pub enum Notebook {
-    /// All notebooks with their size.
+    /// List all notebooks and their sizes
     List,
-    /// Give a notebook another name in URLs; permalinks stay.
+    /// Change the name of a notebook in URLs; permalinks stay valid
     Rename {
-        /// Its name.
+        /// Current name
         from: NotebookSlug,
-        /// Its new name.
+        /// New name
         to: NotebookSlug,
     },
-    /// Remove a notebook with its permalinks, for good.
+    /// Remove a notebook and its permalinks permanently
     Remove {
-        /// Its name.
+        /// Name of the notebook
         slug: NotebookSlug,
-        /// Do it without asking again.
+        /// Confirm the removal
         #[arg(long)]
         yes: bool,
     },
 }
 
-/// What can be done with curators. A password is asked for on a terminal, or read from a line of standard input.
+/// The commands on curators. A password is prompted for on a terminal, and else read from standard input.
 #[derive(Debug, Subcommand)]
 pub enum Curator {
-    /// Let somebody tag.
+    /// Add a curator; the password is prompted for, or read from standard input
     Add {
-        /// Their name: 1 to 40 letters, digits, `-`, `_` or `.`.
+        /// Name of 1 to 40 letters, digits, `-`, `_` or `.`
         name: CuratorName,
     },
-    /// All curators.
+    /// List all curators
     List,
-    /// Take the right to tag away; what was decided stays.
+    /// Remove a curator and end their sessions; their decisions stay
     Remove {
-        /// Their name.
+        /// Name of the curator
         name: CuratorName,
     },
-    /// Set another password, and end all sessions.
+    /// Change a curator's password and end their sessions
     Password {
-        /// Their name.
+        /// Name of the curator
         name: CuratorName,
     },
 }
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
+    use clap::{Arg, ArgAction, CommandFactory};
 
     use super::*;
 
@@ -289,7 +267,7 @@ mod tests {
     fn sync_takes_kinds_in_any_number() {
         let cli = Cli::try_parse_from(["kepline", "sync", "keps", "releases", "--from", "keps.bundle"]);
         let Ok(Cli { command: Command::Sync(sync), .. }) = cli else { panic!("{cli:?}") };
-        assert_eq!(sync.kinds, [SyncWord::Keps, SyncWord::Releases]);
+        assert_eq!(sync.kinds, [SyncKindArg::Keps, SyncKindArg::Releases]);
         assert!(Cli::try_parse_from(["kepline", "sync", "prs"]).is_err());
     }
 
@@ -298,5 +276,50 @@ mod tests {
         let cli = Cli::try_parse_from(["kepline", "export", "--version", "1.28", "--in", "2023-10"]);
         let Ok(Cli { command: Command::Export(export), .. }) = cli else { panic!("{cli:?}") };
         assert_eq!((export.version, export.period), (vec!["1.28".to_owned()], vec!["2023-10".to_owned()]));
+    }
+
+    /// `FILE...`, `[--json]`, `[--rights own|licensed|unstated]`.
+    fn usage(arg: &Arg) -> String {
+        let values: Vec<String> =
+            arg.get_possible_values().iter().map(|value| value.get_name().to_owned()).collect();
+        let names = arg.get_value_names().unwrap_or_default();
+        let takes_value = arg.get_action().takes_values();
+        let value = match (takes_value, values.is_empty()) {
+            (false, _) => String::new(),
+            (true, false) => values.join("|"),
+            (true, true) => names.join(" "),
+        };
+        let usage = match arg.get_long() {
+            Some(long) if takes_value => format!("--{long} {value}"),
+            Some(long) => format!("--{long}"),
+            None => value,
+        };
+        let is_repeated = matches!(arg.get_action(), ArgAction::Append);
+        let repeated = if is_repeated { "..." } else { "" };
+        if arg.is_required_set() { format!("{usage}{repeated}") } else { format!("[{usage}]{repeated}") }
+    }
+
+    /// Each command on lines of at most a hundred columns, its arguments one below the other.
+    fn synopsis(command: &clap::Command, name: &str) -> String {
+        if command.has_subcommands() {
+            let children = command.get_subcommands().filter(|child| child.get_name() != "help");
+            return children.map(|child| synopsis(child, &format!("{name} {}", child.get_name()))).collect();
+        }
+        let args = command.get_arguments().filter(|arg| !arg.is_global_set() && arg.get_id() != "help");
+        let mut lines = vec![name.to_owned()];
+        for usage in args.map(usage) {
+            match lines.last_mut() {
+                Some(line) if line.len() + usage.len() < 100 => *line += &format!(" {usage}"),
+                _ => lines.push(format!("{:8}{usage}", "")),
+            }
+        }
+        lines.join("\n") + "\n"
+    }
+
+    #[test]
+    fn the_documented_synopsis_is_that_of_the_definitions() {
+        let synopsis = format!("\n```\n{}```\n", synopsis(&Cli::command(), "kepline"));
+        let documented = include_str!("../../docs/operations.md");
+        assert!(documented.contains(&synopsis), "the commands of docs/operations.md must be:\n{synopsis}");
     }
 }

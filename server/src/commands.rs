@@ -1,4 +1,4 @@
-//! What each command does; the server's own jobs call the same functions.
+//! The commands of the command line.
 
 mod curator;
 mod export;
@@ -14,38 +14,42 @@ use anyhow::Context;
 use store::Store;
 
 use crate::cli::{Cli, Command, Curator};
+use crate::config::Config;
 use output::print;
 
-/// Runs a command. Its exit code is a failure where `check` found damage; what cannot be done is an error.
-pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
+/// Runs a command.
+///
+/// The exit code is a failure where `check` found damage or a sync failed; whatever else goes wrong is an error.
+pub async fn run(cli: Cli, config: &Config) -> anyhow::Result<ExitCode> {
+    let database = config.database(cli.database)?;
     if let Command::Demo(listen) = &cli.command {
-        return serve::demo(&cli.database, listen).await;
+        return serve::demo(config, &database, listen).await;
     }
-    // Kept until the end: a trial without a database has one in a folder that goes away.
-    let mut trial = None;
+    // A dry run without a database has one in a folder that is removed at the end.
+    let mut folder = None;
     let store = match &cli.command {
-        Command::Import(options) if options.dry_run => match Store::open_existing(&cli.database).await {
+        Command::Import(options) if options.dry_run => match Store::open_existing(&database).await {
             Err(store::Error::NotThere(_)) => {
-                let folder = trial.insert(tempfile::tempdir().context("no folder for the trial")?);
-                Store::open(&format!("sqlite://{}", folder.path().join("trial.db").display())).await?
+                let folder = folder.insert(tempfile::tempdir().context("cannot create a temporary folder")?);
+                Store::open(&format!("sqlite://{}", folder.path().join("dry-run.db").display())).await?
             }
-            known => known?,
+            store => store?,
         },
         Command::Serve(_) | Command::Import(_) | Command::Sync(_) | Command::Curator(Curator::Add { .. }) => {
-            Store::open(&cli.database).await?
+            Store::open(&database).await?
         }
-        _ => Store::open_existing(&cli.database).await?,
+        _ => Store::open_existing(&database).await?,
     };
     let code = match cli.command {
-        Command::Serve(options) => serve::run(store.clone(), &cli.database, &options).await?,
+        Command::Serve(options) => serve::run(store.clone(), config, &database, &options).await?,
         Command::Import(options) => import::run(&store, &options).await?,
-        Command::Sync(options) => sync::run(&store, &options).await?,
+        Command::Sync(options) => sync::run(&store, config, &options).await?,
         Command::Export(options) => export::run(&store, &options).await?,
-        Command::Notebook(what) => notebook::run(&store, what).await?,
-        Command::Curator(what) => curator::run(&store, what).await?,
+        Command::Notebook(command) => notebook::run(&store, command).await?,
+        Command::Curator(command) => curator::run(&store, command).await?,
         Command::Backup { path } => {
-            store.backup(&path).await.context("no backup was written")?;
-            print(&format!("wrote {}\n", path.display()))?;
+            store.backup(&path).await.context("cannot write the backup")?;
+            print(&format!("Wrote {}\n", path.display()))?;
             ExitCode::SUCCESS
         }
         Command::Check => check(&store).await?,
@@ -56,12 +60,12 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
 }
 
 async fn check(store: &Store) -> anyhow::Result<ExitCode> {
-    let found = store.integrity().await?;
-    for line in &found {
+    let problems = store.integrity().await?;
+    for line in &problems {
         print(&format!("{line}\n"))?;
     }
-    if found.is_empty() {
-        print("the database is sound\n")?;
+    if problems.is_empty() {
+        print("No problems found\n")?;
         Ok(ExitCode::SUCCESS)
     } else {
         Ok(ExitCode::FAILURE)

@@ -1,103 +1,426 @@
-//! What the operator configured.
+//! The configuration: options of the command line over variables of the environment over defaults.
+//!
+//! Every variable is defined here, once. Commands are given values; nothing else reads the environment.
 
+mod public_url;
+mod variable;
+
+use std::collections::HashMap;
+use std::ffi::{OsStr, OsString};
 use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
 
-use anyhow::{Context, bail, ensure};
+use anyhow::{Context, bail};
 use app::request::Site;
+use jiff::{Span, SpanRelativeTo};
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::filter::LevelFilter;
-use url::Url;
 
-use crate::loopback::is_loopback;
+use crate::sync::{ApiRoot, Github, Settings, Token};
+use public_url::site;
+#[cfg(test)]
+pub use public_url::site_at;
+use variable::{About, Fallback, Variable, text};
 
-/// Logs go to standard error, so that an export can be piped.
-pub fn log_to_stderr() {
-    let filter = EnvFilter::builder()
-        .with_default_directive(LevelFilter::WARN.into())
-        .with_env_var("KEPLINE_LOG")
-        .from_env_lossy();
-    // A second call (in tests) leaves the first in place.
-    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
+/// The database of all commands.
+pub const DATABASE_URL: Variable<String> = Variable {
+    about: About {
+        name: "KEPLINE_DATABASE_URL",
+        value: "URL",
+        default: Fallback::Value("sqlite://kepline.db"),
+        summary: "Database, created when it does not exist",
+    },
+    parse: |value| Ok(text(value)?.to_owned()),
+};
+
+/// Where `serve` and `demo` listen.
+pub const LISTEN: Variable<SocketAddr> = Variable {
+    about: About {
+        name: "KEPLINE_LISTEN",
+        value: "ADDRESS:PORT",
+        default: Fallback::Value("127.0.0.1:3000"),
+        summary: "Address and port to listen on",
+    },
+    parse: |value| {
+        let text = text(value)?;
+        text.parse()
+            .with_context(|| format!("`{text}` is not an address with a port, such as 127.0.0.1:3000"))
+    },
+};
+
+/// The address that readers use.
+pub const PUBLIC_URL: Variable<String> = Variable {
+    about: About {
+        name: "KEPLINE_PUBLIC_URL",
+        value: "URL",
+        default: Fallback::Meaning("the loopback address"),
+        summary: "Address of the site in absolute links; required when other machines can reach it",
+    },
+    parse: |value| Ok(text(value)?.to_owned()),
+};
+
+/// The interval of the server's syncs; `None` turns them off.
+pub const SYNC_EVERY: Variable<Option<Duration>> = Variable {
+    about: About {
+        name: "KEPLINE_SYNC_EVERY",
+        value: "TIME SPAN",
+        default: Fallback::Value("6h"),
+        summary: "Interval between the syncs of a server, such as 30m or 1d; 0 turns them off",
+    },
+    parse: |value| sync_interval(text(value)?),
+};
+
+/// The repository of the KEPs.
+pub const KEPS_GIT: Variable<String> = Variable {
+    about: About {
+        name: "KEPLINE_KEPS_GIT",
+        value: "URL or PATH",
+        default: Fallback::Value("https://github.com/kubernetes/enhancements"),
+        summary: "Git repository of the KEPs: a URL, a folder or a bundle",
+    },
+    parse: |value| Ok(text(value)?.to_owned()),
+};
+
+/// The root of GitHub's API. Errors do not repeat the value: it may hold a password.
+pub const GITHUB_API: Variable<ApiRoot> = Variable {
+    about: About {
+        name: "KEPLINE_GITHUB_API",
+        value: "URL",
+        default: Fallback::Value("https://api.github.com"),
+        summary: "Root of GitHub's API",
+    },
+    parse: |value| text(value)?.parse(),
+};
+
+/// The token for GitHub's API. Neither errors nor the log repeat the value.
+pub const GITHUB_TOKEN: Variable<Token> = Variable {
+    about: About {
+        name: "GITHUB_TOKEN",
+        value: "TOKEN",
+        default: Fallback::Nothing,
+        summary: "Token for GitHub's API, which needs no scopes; without one, GitHub allows 60 requests an hour",
+    },
+    parse: |value| text(value)?.parse(),
+};
+
+/// The font with Japanese characters.
+pub const CARD_FONT: Variable<PathBuf> = Variable {
+    about: About {
+        name: "KEPLINE_CARD_FONT",
+        value: "PATH",
+        default: Fallback::Meaning("the system's fonts"),
+        summary: "Font file or folder with Japanese characters for share cards; without one, cards are in English",
+    },
+    parse: |value| Ok(PathBuf::from(value)),
+};
+
+/// What is logged.
+pub const LOG: Variable<String> = Variable {
+    about: About {
+        name: "KEPLINE_LOG",
+        value: "FILTER",
+        default: Fallback::Value("warn"),
+        summary: "Log filter, such as info, which logs each request, or kepline=debug,tower_http=info",
+    },
+    parse: |value| Ok(text(value)?.to_owned()),
+};
+
+/// The folder of the site's files.
+pub const SITE_ROOT: Variable<PathBuf> = Variable {
+    about: About {
+        name: "LEPTOS_SITE_ROOT",
+        value: "PATH",
+        default: Fallback::Meaning("inside the program"),
+        summary: "Folder with the files of the site",
+    },
+    parse: |value| Ok(PathBuf::from(value)),
+};
+
+/// All variables, in the order of the help.
+const VARIABLES: [About; 10] = [
+    DATABASE_URL.about,
+    LISTEN.about,
+    PUBLIC_URL.about,
+    SYNC_EVERY.about,
+    KEPS_GIT.about,
+    GITHUB_API.about,
+    GITHUB_TOKEN.about,
+    CARD_FONT.about,
+    LOG.about,
+    SITE_ROOT.about,
+];
+
+/// The part of `--help` on the environment.
+pub fn environment_help() -> String {
+    let width = VARIABLES.iter().map(|about| about.name.len()).max().unwrap_or_default();
+    let line =
+        |about: &About| format!("\n  {:width$}  {}{}", about.name, about.summary, about.default_note());
+    let lines: String = VARIABLES.iter().map(line).collect();
+    format!("Environment variables (options take precedence):{lines}")
 }
 
-/// The site at the configured public address, else at the one that it listens on.
-///
-/// On loopback it may be left out. Beyond, it must be configured: a request's Host header can
-/// be anything, and links made of it would lead anywhere.
-pub fn site(configured: Option<&str>, listen: SocketAddr) -> anyhow::Result<Site> {
-    match configured {
-        Some(url) => site_at(url),
-        None if listen.ip().is_loopback() => site_at(&format!("http://{listen}")),
-        None => bail!(
-            "{listen} is reached from other machines: set KEPLINE_PUBLIC_URL to the address that readers use, \
-             such as https://kepline.example"
-        ),
+/// The variables of the environment that are set and not empty.
+pub struct Config {
+    values: HashMap<&'static str, OsString>,
+}
+
+/// What a server needs to know before it starts.
+#[derive(Clone, Debug)]
+pub struct ServerConfig {
+    /// Where it listens.
+    pub listen: SocketAddr,
+    /// The address of the site in absolute links.
+    pub site: Site,
+    /// Whether that address was configured, so that others may reach the site.
+    pub has_public_url: bool,
+    /// The folder of the site's files, where it is not the program's own.
+    pub site_root: Option<PathBuf>,
+    /// The font with Japanese characters, where it is not one of the system.
+    pub card_font: Option<PathBuf>,
+}
+
+impl Config {
+    /// The configuration of this process.
+    pub fn from_env() -> Self {
+        Self::new(|name| std::env::var_os(name))
+    }
+
+    /// The configuration of an environment; an empty value counts as unset.
+    fn new(environment: impl Fn(&str) -> Option<OsString>) -> Self {
+        let is_empty = |value: &OsStr| value.to_str().map_or(value.is_empty(), |text| text.trim().is_empty());
+        let value = |about: &About| {
+            let value = environment(about.name).filter(|value| !is_empty(value))?;
+            Some((about.name, value))
+        };
+        Self { values: VARIABLES.iter().filter_map(value).collect() }
+    }
+
+    /// The URL of the database.
+    pub fn database(&self, option: Option<String>) -> anyhow::Result<String> {
+        option.map_or_else(|| self.required(&DATABASE_URL), Ok)
+    }
+
+    /// Sends the log to standard error, so that an export can be piped.
+    pub fn init_log(&self) -> anyhow::Result<()> {
+        let filter = EnvFilter::builder()
+            .with_default_directive(LevelFilter::WARN.into())
+            .parse_lossy(self.required(&LOG)?);
+        // A second call (in tests) leaves the first in place.
+        let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
+        Ok(())
+    }
+
+    /// What a server needs, with the options that take precedence.
+    ///
+    /// # Errors
+    /// Where a value cannot be used, and where other machines can reach a site without a public URL.
+    pub fn server(
+        &self,
+        listen: Option<SocketAddr>,
+        public_url: Option<String>,
+    ) -> anyhow::Result<ServerConfig> {
+        let listen = listen.map_or_else(|| self.required(&LISTEN), Ok)?;
+        let public_url = public_url.map_or_else(|| self.get(&PUBLIC_URL), |url| Ok(Some(url)))?;
+        Ok(ServerConfig {
+            listen,
+            site: site(public_url.as_deref(), listen)?,
+            has_public_url: public_url.is_some(),
+            site_root: self.get(&SITE_ROOT)?,
+            card_font: self.get(&CARD_FONT)?,
+        })
+    }
+
+    /// Where syncs read from, and how often.
+    ///
+    /// # Errors
+    /// Where a value cannot be used, and where the token would travel unencrypted to another machine.
+    pub fn sync(&self) -> anyhow::Result<Settings> {
+        let github = Github::new(self.required(&GITHUB_API)?, self.get(&GITHUB_TOKEN)?);
+        Ok(Settings {
+            keps_git: self.required(&KEPS_GIT)?,
+            github: github.context("cannot use GITHUB_TOKEN with KEPLINE_GITHUB_API")?,
+            every: self.required(&SYNC_EVERY)?,
+        })
+    }
+
+    fn get<T>(&self, variable: &Variable<T>) -> anyhow::Result<Option<T>> {
+        variable.read(self.values.get(variable.about.name).map(OsString::as_os_str))
+    }
+
+    /// The value of a variable that has a default.
+    fn required<T>(&self, variable: &Variable<T>) -> anyhow::Result<T> {
+        self.get(variable)?.with_context(|| format!("{} is not set", variable.about.name))
     }
 }
 
-/// The site at a public address, spelt as browsers spell it in `Origin`: in small letters, without
-/// the scheme's own port.
-pub fn site_at(public_url: &str) -> anyhow::Result<Site> {
-    let url =
-        Url::parse(public_url).with_context(|| format!("KEPLINE_PUBLIC_URL `{public_url}` is no address"))?;
-    let Some(host) = url.host().filter(|_| matches!(url.scheme(), "https" | "http")) else {
-        bail!("KEPLINE_PUBLIC_URL must look like https://kepline.example, not `{public_url}`");
-    };
-    ensure!(
-        url.username().is_empty() && url.password().is_none(),
-        "KEPLINE_PUBLIC_URL is shown to everyone: it must not hold a name or a password"
-    );
-    let origin = url.origin().ascii_serialization();
-    ensure!(
-        url.path() == "/" && url.query().is_none() && url.fragment().is_none(),
-        "KEPLINE_PUBLIC_URL has no path: `{origin}`, not `{public_url}`"
-    );
-    Ok(Site { is_loopback: is_loopback(&host), public_url: origin })
+/// No source is synced more often by the schedule.
+const SHORTEST_INTERVAL: Duration = Duration::from_secs(60);
+
+/// Reads `6h`, `30m` or `1d`; `None` for `0` and `off`.
+fn sync_interval(text: &str) -> anyhow::Result<Option<Duration>> {
+    if matches!(text, "0" | "off") {
+        return Ok(None);
+    }
+    let expected = || format!("`{text}` is not a time span such as 6h, 30m or 1d (0 turns syncs off)");
+    let span: Span = text.parse().with_context(expected)?;
+    let span = span.to_duration(SpanRelativeTo::days_are_24_hours()).with_context(expected)?;
+    match Duration::try_from(span).with_context(expected)? {
+        Duration::ZERO => Ok(None),
+        every if every < SHORTEST_INTERVAL => bail!("`{text}` is shorter than a minute"),
+        every => Ok(Some(every)),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn on(listen: &str, url: Option<&str>) -> Result<String, String> {
-        let site = site(url, listen.parse().unwrap());
-        site.map(|site| site.public_url).map_err(|error| format!("{error:#}"))
+    fn config(variables: &[(&str, &str)]) -> Config {
+        Config::new(|name| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| value.into()))
+    }
+
+    fn sync(variables: &[(&str, &str)]) -> Result<Settings, String> {
+        config(variables).sync().map_err(|error| format!("{error:#}"))
     }
 
     #[test]
-    fn loopback_needs_no_public_url_and_the_world_does() {
-        assert_eq!(on("127.0.0.1:3000", None).as_deref(), Ok("http://127.0.0.1:3000"));
-        assert_eq!(on("[::1]:3000", None).as_deref(), Ok("http://[::1]:3000"));
-        assert!(on("0.0.0.0:3000", None).is_err_and(|error| error.contains("KEPLINE_PUBLIC_URL")));
+    fn an_empty_value_is_the_same_as_none() {
+        let blank: Vec<(&str, &str)> = VARIABLES.iter().map(|about| (about.name, " ")).collect();
+        let empty: Vec<(&str, &str)> = VARIABLES.iter().map(|about| (about.name, "")).collect();
+        for variables in [&[][..], &blank, &empty] {
+            let config = config(variables);
+            assert_eq!(config.database(None).unwrap(), "sqlite://kepline.db");
+            let server = config.server(None, None).unwrap();
+            assert_eq!(server.listen.to_string(), "127.0.0.1:3000");
+            assert_eq!(server.site.public_url, "http://127.0.0.1:3000");
+            assert_eq!((server.has_public_url, server.site_root, server.card_font), (false, None, None));
+            let settings = config.sync().unwrap();
+            assert_eq!(settings.keps_git, "https://github.com/kubernetes/enhancements");
+            assert_eq!(settings.github.root().to_string(), "https://api.github.com");
+            assert_eq!(settings.github.token(), None);
+            assert_eq!(settings.every, Some(Duration::from_secs(6 * 60 * 60)));
+        }
     }
 
     #[test]
-    fn a_public_url_is_scheme_and_authority() {
+    fn an_option_takes_precedence() {
+        let config = config(&[
+            ("KEPLINE_DATABASE_URL", "sqlite://a.db"),
+            ("KEPLINE_LISTEN", "127.0.0.1:1"),
+            ("KEPLINE_PUBLIC_URL", "https://a.example"),
+            ("KEPLINE_CARD_FONT", "/fonts"),
+            ("LEPTOS_SITE_ROOT", "/site"),
+        ]);
+        assert_eq!(config.database(None).unwrap(), "sqlite://a.db");
+        assert_eq!(config.database(Some("sqlite://b.db".to_owned())).unwrap(), "sqlite://b.db");
+        let server = config.server(None, None).unwrap();
+        assert_eq!((server.listen.port(), server.site.public_url.as_str()), (1, "https://a.example"));
+        assert!(server.has_public_url);
+        assert_eq!(server.card_font, Some(PathBuf::from("/fonts")));
+        assert_eq!(server.site_root, Some(PathBuf::from("/site")));
+        let server = config.server("127.0.0.1:2".parse().ok(), Some("https://b.example".to_owned())).unwrap();
+        assert_eq!((server.listen.port(), server.site.public_url.as_str()), (2, "https://b.example"));
+    }
+
+    #[test]
+    fn an_address_has_a_port() {
+        let error = config(&[("KEPLINE_LISTEN", "localhost")]).server(None, None).unwrap_err();
+        assert_eq!(
+            format!("{error:#}"),
+            "cannot use KEPLINE_LISTEN: `localhost` is not an address with a port, such as 127.0.0.1:3000: \
+             invalid socket address syntax"
+        );
+    }
+
+    #[test]
+    fn a_token_that_would_travel_unencrypted_is_refused() {
         #[track_caller]
-        fn check(url: &str, expected: Result<&str, &str>) {
-            match (on("0.0.0.0:80", Some(url)), expected) {
-                (Ok(origin), Ok(expected)) => assert_eq!(origin, expected),
-                (Err(error), Err(part)) => assert!(error.contains(part), "{url}: {error}"),
-                (origin, _) => panic!("{url}: {origin:?}"),
+        fn check(root: &str, token: &str, expected: Result<(), &str>) {
+            match (sync(&[("KEPLINE_GITHUB_API", root), ("GITHUB_TOKEN", token)]), expected) {
+                (Ok(settings), Ok(())) => assert_eq!(settings.github.token().is_some(), !token.is_empty()),
+                (Err(error), Err(expected)) => assert_eq!(error, expected),
+                (settings, _) => panic!("{root}: {settings:?}"),
             }
         }
-        check("https://kepline.example/", Ok("https://kepline.example"));
-        check("https://kepline.example:8443", Ok("https://kepline.example:8443"));
-        check("HTTPS://Kepline.Example:443", Ok("https://kepline.example"));
-        check("kepline.example", Err("is no address"));
-        check("https://", Err("is no address"));
-        check("ftp://kepline.example", Err("must look like"));
-        check("localhost:3000", Err("must look like"));
-        check("https://kepline.example/notes", Err("has no path: `https://kepline.example`"));
-        check("https://kepline.example?notes", Err("has no path"));
-        check("https://kepline.example/#notes", Err("has no path"));
-        check("https://me:secret@kepline.example", Err("must not hold"));
+        check("https://github.example/api/v3/", "ghp_x", Ok(()));
+        check("http://127.1.2.3:4000", "ghp_x", Ok(()));
+        check("http://localhost.", "ghp_x", Ok(()));
+        check("http://github.example", "", Ok(()));
+        check(
+            "http://github.example",
+            "ghp_x",
+            Err("cannot use GITHUB_TOKEN with KEPLINE_GITHUB_API: the token would travel unencrypted to \
+                 http://github.example; use an https:// address or no token"),
+        );
+        check(
+            "github.example",
+            "",
+            Err(
+                "cannot use KEPLINE_GITHUB_API: it is not a URL such as https://api.github.com: relative URL \
+                 without a base",
+            ),
+        );
+        check(
+            "https://api.github.com",
+            "ghp_\u{7}",
+            Err(
+                "cannot use GITHUB_TOKEN: it contains characters that no token has: failed to parse header value",
+            ),
+        );
     }
 
     #[test]
-    fn a_site_knows_whether_others_can_open_it() {
-        let is_loopback = |url| site_at(url).unwrap().is_loopback;
-        assert!(is_loopback("http://127.0.0.1:3000") && is_loopback("https://kepline.localhost"));
-        assert!(!is_loopback("https://kepline.example") && !is_loopback("http://192.168.0.1:3000"));
+    fn an_interval_is_a_span_or_off() {
+        let check = |text, expected: Option<u64>| {
+            let every = sync(&[("KEPLINE_SYNC_EVERY", text)]).unwrap().every;
+            assert_eq!(every, expected.map(Duration::from_secs), "{text}");
+        };
+        check("6h", Some(21_600));
+        check("30m", Some(1_800));
+        check("1h 30m", Some(5_400));
+        check("1d", Some(86_400));
+        check("PT2H", Some(7_200));
+        check("0", None);
+        check("0s", None);
+        check("off", None);
+        for wrong in ["6", "often", "-6h", "1 month"] {
+            let error = sync(&[("KEPLINE_SYNC_EVERY", wrong)]).unwrap_err();
+            let expected = format!(
+                "cannot use KEPLINE_SYNC_EVERY: `{wrong}` is not a time span such as 6h, 30m or 1d (0 turns syncs off): "
+            );
+            assert!(error.starts_with(&expected), "{error}");
+        }
+        assert_eq!(
+            sync(&[("KEPLINE_SYNC_EVERY", "10s")]).unwrap_err(),
+            "cannot use KEPLINE_SYNC_EVERY: `10s` is shorter than a minute"
+        );
+    }
+
+    #[test]
+    fn a_token_is_never_shown() {
+        let settings = sync(&[("GITHUB_TOKEN", " ghp_secret\n")]).unwrap();
+        let header = settings.github.token().unwrap().header();
+        assert_eq!(header, "Bearer ghp_secret");
+        assert!(!format!("{header:?}").contains("ghp"));
+        assert!(!format!("{settings:?}").contains("ghp"));
+        assert!(!environment_help().contains("ghp"));
+    }
+
+    #[test]
+    fn the_documented_table_is_that_of_the_definitions() {
+        let row = |about: &About| {
+            let default = match about.default {
+                Fallback::Value(value) => format!("`{value}`"),
+                Fallback::Meaning(text) => text.to_owned(),
+                Fallback::Nothing => "none".to_owned(),
+            };
+            let About { name, value, summary, .. } = about;
+            format!("| `{name}` | {value} | {default} | {summary} |\n")
+        };
+        let head = "| variable | value | default | description |\n|---|---|---|---|\n";
+        let table = head.to_owned() + &VARIABLES.iter().map(row).collect::<String>();
+        let documented = include_str!("../../docs/operations.md");
+        assert!(documented.contains(&table), "the table of docs/operations.md must be:\n\n{table}");
     }
 }

@@ -18,12 +18,17 @@ use clap::Parser;
 #[tokio::main]
 async fn main() -> ExitCode {
     let cli = cli::Cli::parse();
-    config::log_to_stderr();
-    match commands::run(cli).await {
+    match run(cli).await {
         Ok(code) => code,
         Err(error) => {
             eprintln!("kepline: {error:#}");
             ExitCode::FAILURE
         }
     }
+}
+
+async fn run(cli: cli::Cli) -> anyhow::Result<ExitCode> {
+    let config = config::Config::from_env();
+    config.init_log()?;
+    commands::run(cli, &config).await
 }

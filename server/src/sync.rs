@@ -20,13 +20,14 @@ use anyhow::Context;
 use jiff::Timestamp;
 use store::{Store, SyncEnd, SyncId, SyncKind};
 
+pub use api_root::ApiRoot;
 use keps::KepRepository;
 use lock::Lock;
 pub use progress::Progress;
 use redact::without_secrets;
 use report::SyncReport;
 pub use schedule::sync_on_schedule;
-pub use settings::Settings;
+pub use settings::{Github, Settings, Token};
 
 /// How the sync of one kind went.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -18,6 +18,7 @@ mod tests;
 mod vary;
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -51,29 +52,35 @@ use crate::web::site::SiteFiles;
 /// No page needs longer; what does is in trouble.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
+/// What a site is served with besides its database.
+pub struct Options {
+    /// Its public address.
+    pub site: Site,
+    /// Its script, styles and icon.
+    pub files: SiteFiles,
+    /// The link that lets its first curator in.
+    pub link: Option<OneTimeLink>,
+    /// The font with Japanese characters, where it is not one of the system.
+    pub card_font: Option<PathBuf>,
+}
+
 /// Serves until Ctrl-C or a termination signal, then lets requests finish.
-pub async fn serve(
-    listener: TcpListener,
-    store: Store,
-    site: Site,
-    files: SiteFiles,
-    link: Option<OneTimeLink>,
-) -> anyhow::Result<()> {
+pub async fn serve(listener: TcpListener, store: Store, options: Options) -> anyhow::Result<()> {
     let listener = listener.tap_io(|stream| {
         // Small answers would wait for Nagle's timer.
         if let Err(error) = stream.set_nodelay(true) {
             tracing::debug!(%error, "no TCP_NODELAY");
         }
     });
-    let router = router(store, site, files, link);
+    let router = router(store, options);
     axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
         .with_graceful_shutdown(stopped())
         .await
         .context("the server failed")
 }
 
-/// Everything that the site answers; `link` lets its first curator in.
-pub fn router(store: Store, site: Site, files: SiteFiles, link: Option<OneTimeLink>) -> Router {
+/// Everything that the site answers.
+pub fn router(store: Store, Options { site, files, link, card_font }: Options) -> Router {
     let options = leptos_options(&files);
     let files = Arc::new(files);
     let routes = generate_route_list(app::App);
@@ -116,7 +123,7 @@ pub fn router(store: Store, site: Site, files: SiteFiles, link: Option<OneTimeLi
         .route("/preferences", axum::routing::post(preferences::choose))
         .route("/healthz", get(healthz).with_state(store.clone()))
         .merge(site::routes(files))
-        .merge(cards::routes(store.clone()))
+        .merge(cards::routes(store.clone(), card_font))
         .merge(robots::routes(store.clone(), site.clone()))
         .layer(from_fn_with_state(store, page_request::read))
         .layer(from_fn(form_redirects::redirect_back))

@@ -11,7 +11,7 @@ use domain::remark::Remark;
 use serde_json::json;
 use store::{ChangeCount, Report, Store};
 
-use crate::cli::{Import, RightsWord};
+use crate::cli::{Import, RightsArg};
 use crate::commands::output::print;
 use crate::import::{ImportOptions, NotebookFiles, import_files, read_files};
 
@@ -54,13 +54,13 @@ async fn import(
 fn rights(options: &Import) -> anyhow::Result<Option<Rights>> {
     Ok(match (options.rights, &options.licence) {
         (None, _) => None,
-        (Some(RightsWord::Licensed), Some(licence)) => Some(Rights::Licensed(licence.clone())),
-        (Some(RightsWord::Licensed), None) => {
+        (Some(RightsArg::Licensed), Some(licence)) => Some(Rights::Licensed(licence.clone())),
+        (Some(RightsArg::Licensed), None) => {
             bail!("--rights licensed needs the licence: --licence \"CC BY 4.0\"")
         }
         (Some(_), Some(_)) => bail!("--licence goes with --rights licensed"),
-        (Some(RightsWord::Own), None) => Some(Rights::Own),
-        (Some(RightsWord::Unstated), None) => Some(Rights::Unstated),
+        (Some(RightsArg::Own), None) => Some(Rights::Own),
+        (Some(RightsArg::Unstated), None) => Some(Rights::Unstated),
     })
 }
 

@@ -8,38 +8,40 @@ use store::Store;
 use tokio::net::TcpListener;
 
 use crate::cli::{Listen, Serve};
-use crate::sync::{Settings, sync_on_schedule};
+use crate::config::{Config, ServerConfig};
+use crate::demo;
+use crate::sync::sync_on_schedule;
 use crate::web::sign_in::OneTimeLink;
-use crate::web::{self, site::SiteFiles};
-use crate::{config, demo};
+use crate::web::site::SiteFiles;
+use crate::web::{self, Options};
 
-/// How many ports are tried to name a free one.
+/// How many ports are tried to suggest a free one.
 const PORTS_TRIED: u16 = 50;
 
-/// Serves the database until it is told to stop.
-pub async fn run(store: Store, database: &str, options: &Serve) -> anyhow::Result<ExitCode> {
+/// Serves the database until a signal stops it.
+pub async fn run(store: Store, config: &Config, database: &str, options: &Serve) -> anyhow::Result<ExitCode> {
     if options.demo_if_empty && store.notebooks().await?.is_empty() {
         eprintln!(
-            "nothing was imported yet: serving the demo notebook (kepline import notes.md brings yours)"
+            "Nothing has been imported: serving the demo notebook. Import your own with `kepline import FILE`"
         );
-        return demo(database, &options.listen).await;
+        return demo(config, database, &options.listen).await;
     }
-    // Read first: what cannot be read is told before anything is served.
-    let settings = Settings::read(|name| std::env::var(name).ok())?;
-    let syncs = tokio::spawn(sync_on_schedule(store.clone(), settings));
-    let served = listen(store, &options.listen).await;
+    let server = server_config(config, &options.listen)?;
+    let syncs = tokio::spawn(sync_on_schedule(store.clone(), config.sync()?));
+    let served = listen(store, server).await;
     // A sync that is under way is aborted; the next one continues from there.
     syncs.abort();
     let _ = syncs.await;
     served
 }
 
-/// Serves the demo notebook, from a database beside the configured one that nothing else uses.
-pub async fn demo(database: &str, options: &Listen) -> anyhow::Result<ExitCode> {
+/// Serves the demo notebook, from a database next to the configured one that nothing else uses.
+pub async fn demo(config: &Config, database: &str, options: &Listen) -> anyhow::Result<ExitCode> {
+    let server = server_config(config, options)?;
     let url = demo_database(database);
     let store = Store::open(&url).await?;
     demo::put(&store).await?;
-    let code = listen(store.clone(), options).await?;
+    let code = listen(store.clone(), server).await?;
     store.close().await;
     Ok(code)
 }
@@ -53,44 +55,48 @@ fn demo_database(database: &str) -> String {
     format!("{}-demo.db{options}", file.strip_suffix(".db").unwrap_or(file))
 }
 
-async fn listen(store: Store, options: &Listen) -> anyhow::Result<ExitCode> {
-    let site = config::site(options.public_url.as_deref(), options.listen)?;
-    let files = SiteFiles::find()?;
-    let listener = bind(options.listen).await?;
+fn server_config(config: &Config, options: &Listen) -> anyhow::Result<ServerConfig> {
+    config.server(options.listen, options.public_url.clone())
+}
+
+async fn listen(store: Store, config: ServerConfig) -> anyhow::Result<ExitCode> {
+    let files = SiteFiles::find(config.site_root.as_deref())?;
+    let listener = bind(config.listen).await?;
     let address = listener.local_addr()?;
-    println!("Kepline listens on http://{address} (Ctrl-C stops it)");
-    let link = first_link(&store, options, address).await?;
-    web::serve(listener, store, site, files, link).await?;
+    println!("Kepline listens on http://{address} (press Ctrl-C to stop)");
+    let link = one_time_link(&store, &config, address).await?;
+    let options = Options { site: config.site, files, link, card_font: config.card_font };
+    web::serve(listener, store, options).await?;
     Ok(ExitCode::SUCCESS)
 }
 
 /// Prints a link that signs in once, for who tries Kepline on their own machine.
 ///
-/// Only where nobody else can come: on loopback, with no public address in front, and while nobody has a password.
-async fn first_link(
+/// Only where nobody else has access: on loopback, without a public URL, and while nobody has a password.
+async fn one_time_link(
     store: &Store,
-    options: &Listen,
+    config: &ServerConfig,
     address: SocketAddr,
 ) -> anyhow::Result<Option<OneTimeLink>> {
-    if !address.ip().is_loopback() || options.public_url.is_some() || store.has_password().await? {
+    if !address.ip().is_loopback() || config.has_public_url || store.has_password().await? {
         return Ok(None);
     }
     let (link, token) = OneTimeLink::new()?;
-    println!("To tag notes, sign in within 15 minutes by http://{address}/sign-in/{token}");
+    println!("To tag notes, sign in within 15 minutes at http://{address}/sign-in/{token}");
     Ok(Some(link))
 }
 
-/// Binds the address; when its port is taken, names the next free one.
+/// Binds the address; when its port is in use, the error suggests the next free one.
 async fn bind(address: SocketAddr) -> anyhow::Result<TcpListener> {
     match TcpListener::bind(address).await {
         Ok(listener) => Ok(listener),
         Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => match free_port_after(address) {
             Some(port) => bail!(
-                "port {} is in use; {port} is free: --listen {}",
+                "port {} is in use; {port} is free: use --listen {}",
                 address.port(),
                 SocketAddr::new(address.ip(), port)
             ),
-            None => bail!("port {} is in use: choose another with --listen", address.port()),
+            None => bail!("port {} is in use: choose another one with --listen", address.port()),
         },
         Err(error) => Err(error).with_context(|| format!("cannot listen on {address}")),
     }
@@ -113,7 +119,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_busy_port_is_told_with_the_next_free_one() {
+    async fn a_busy_port_is_reported_with_the_next_free_one() {
         let taken = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let error = bind(taken.local_addr().unwrap()).await.unwrap_err().to_string();
         assert!(error.contains("is in use") && error.contains("is free"), "{error}");

@@ -1,4 +1,4 @@
-//! `kepline sync`: brings what became of what notes cite.
+//! `kepline sync`: fetches what became of what notes cite.
 
 use std::process::ExitCode;
 
@@ -7,18 +7,19 @@ use store::{Store, SyncKind};
 
 use crate::cli::Sync;
 use crate::commands::output::print;
-use crate::sync::{self, Progress, Settings};
+use crate::config::Config;
+use crate::sync::{self, Progress};
 
-/// Syncs what was asked for; a failure when one of it failed.
-pub async fn run(store: &Store, options: &Sync) -> anyhow::Result<ExitCode> {
+/// Syncs the kinds of the options; the exit code is a failure when one of them failed.
+pub async fn run(store: &Store, config: &Config, options: &Sync) -> anyhow::Result<ExitCode> {
     let kinds: Vec<SyncKind> = match &options.kinds[..] {
         [] => SyncKind::ALL.to_vec(),
         kinds => kinds.iter().map(|kind| (*kind).into()).collect(),
     };
     if options.from.is_some() && !kinds.contains(&SyncKind::Keps) {
-        bail!("--from is where KEPs are read from: kepline sync keps --from …");
+        bail!("--from names the repository of the KEPs: use it with `kepline sync keps`");
     }
-    let settings = Settings::read(|name| std::env::var(name).ok())?;
+    let settings = config.sync()?;
     let outcomes = sync::run(store, &settings, &kinds, options.from.as_deref(), &Progress::printed()).await?;
     let mut code = ExitCode::SUCCESS;
     for outcome in outcomes {

@@ -67,13 +67,13 @@ impl FromStr for ApiRoot {
 
     /// Errors do not repeat the text: it may hold a password.
     fn from_str(text: &str) -> anyhow::Result<Self> {
-        let url = Url::parse(text).context("it must look like https://api.github.com")?;
-        ensure!(matches!(url.scheme(), "https" | "http"), "it must begin with https://");
+        let url = Url::parse(text).context("it is not a URL such as https://api.github.com")?;
+        ensure!(matches!(url.scheme(), "https" | "http"), "it must begin with https:// or http://");
         ensure!(
             url.username().is_empty() && url.password().is_none(),
-            "it must not hold a name or a password"
+            "it must not contain a user name or a password"
         );
-        ensure!(url.query().is_none() && url.fragment().is_none(), "it must not hold a query or a fragment");
+        ensure!(url.query().is_none() && url.fragment().is_none(), "it must not have a query or a fragment");
         Ok(Self(url))
     }
 }
@@ -136,9 +136,9 @@ mod tests {
         check("https://api.github.com", Ok("https://api.github.com"));
         check("https://github.example/api/v3/", Ok("https://github.example/api/v3"));
         check("http://127.0.0.1:9", Ok("http://127.0.0.1:9"));
-        check("api.github.com", Err("must look like"));
-        check("https://", Err("must look like"));
-        check("s3cret@api.github.com", Err("must look like"));
+        check("api.github.com", Err("not a URL such as"));
+        check("https://", Err("not a URL such as"));
+        check("s3cret@api.github.com", Err("not a URL such as"));
         check("ftp://api.github.com", Err("begin with"));
         check("https://me:s3cret@api.github.com", Err("password"));
         check("https://s3cret@api.github.com", Err("password"));

@@ -130,6 +130,7 @@ mod tests {
     use crate::import::import_text;
     use crate::sync::clock::Clock;
     use crate::sync::lock::Lock;
+    use crate::sync::settings::Github;
 
     const HOUR: Duration = Duration::from_secs(3600);
 
@@ -170,13 +171,12 @@ mod tests {
 
     fn settings() -> Settings {
         // Nothing listens there.
-        let nowhere = |name: &str| match name {
-            "KEPLINE_KEPS_GIT" => Some("http://127.0.0.1:1/keps".to_owned()),
-            "KEPLINE_GITHUB_API" => Some("http://127.0.0.1:1".to_owned()),
-            _ => None,
-        };
-        let settings = Settings::read(nowhere).unwrap();
-        Settings { github: settings.github.with_clock(Clock::fake()), ..settings }
+        let github = Github::new("http://127.0.0.1:1".parse().unwrap(), None).unwrap();
+        Settings {
+            keps_git: "http://127.0.0.1:1/keps".to_owned(),
+            github: github.with_clock(Clock::fake()),
+            every: Some(6 * HOUR),
+        }
     }
 
     fn schedule(store: &Store) -> Schedule {

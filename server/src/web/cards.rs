@@ -58,13 +58,13 @@ struct Cards {
     places: Arc<Semaphore>,
     brush: Arc<Semaphore>,
     fonts: Arc<OnceLock<Fonts>>,
-    /// Where the Japanese font is, where that was said.
+    /// The Japanese font, where it is not one of the system.
     font: Option<PathBuf>,
 }
 
 /// The route of the cards.
-pub fn routes<S: Clone + Send + Sync + 'static>(store: Store) -> Router<S> {
-    let cards = Cards::new(store);
+pub fn routes<S: Clone + Send + Sync + 'static>(store: Store, font: Option<PathBuf>) -> Router<S> {
+    let cards = Cards::new(store, font);
     Router::new().route("/cards/{hash}/{*of}", get(card)).with_state(cards)
 }
 
@@ -129,7 +129,7 @@ impl From<Undrawn> for NoPicture {
 }
 
 impl Cards {
-    fn new(store: Store) -> Self {
+    fn new(store: Store, font: Option<PathBuf>) -> Self {
         let weigh =
             |hash: &String, picture: &Bytes| u32::try_from(hash.len() + picture.len()).unwrap_or(u32::MAX);
         Self {
@@ -138,7 +138,7 @@ impl Cards {
             places: Arc::new(Semaphore::new(WAITING)),
             brush: Arc::new(Semaphore::new(AT_ONCE)),
             fonts: Arc::default(),
-            font: fonts::configured(),
+            font,
         }
     }
 
@@ -213,7 +213,7 @@ mod tests {
         let store = Store::open(&url).await.unwrap();
         crate::import::import_text(&store, notes).await.unwrap();
         let entry = store.timeline(&Default::default()).await.unwrap().entries.remove(0).id;
-        let cards = Cards::new(store);
+        let cards = Cards::new(store, None);
         cards.fonts.set(Fonts::own()).unwrap();
         (cards, Page::Entry(entry), folder)
     }

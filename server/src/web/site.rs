@@ -77,12 +77,10 @@ fn compress(bytes: &[u8]) -> std::io::Result<Bytes> {
 struct Embedded;
 
 impl SiteFiles {
-    /// The files that the program carries, else those beside it or in the folder it was built in.
-    ///
-    /// `LEPTOS_SITE_ROOT` names another folder.
-    pub fn find() -> anyhow::Result<Self> {
-        match std::env::var_os("LEPTOS_SITE_ROOT") {
-            Some(root) => Self::read(Path::new(&root)),
+    /// The files of a folder, else those inside the program, next to it, or in the folder it was built in.
+    pub fn find(root: Option<&Path>) -> anyhow::Result<Self> {
+        match root {
+            Some(root) => Self::read(root),
             None => Self::own(),
         }
     }
@@ -97,14 +95,14 @@ impl SiteFiles {
 
     #[cfg(not(feature = "embed-site"))]
     fn own() -> anyhow::Result<Self> {
-        let program = std::env::current_exe().context("where is this program?")?;
+        let program = std::env::current_exe().context("cannot find the folder of the program")?;
         let folder = program.parent().unwrap_or(Path::new("."));
         let places = [folder.join("site"), folder.join("../site"), std::path::PathBuf::from("target/site")];
         match places.iter().find(|place| place.join("pkg").is_dir()) {
             Some(root) => Self::read(root),
             None => bail!(
-                "the site's files are not here: `make build` puts them into the program; \
-                 else LEPTOS_SITE_ROOT names their folder"
+                "cannot find the files of the site: run `make build`, which puts them into the program, or set \
+                 LEPTOS_SITE_ROOT to their folder"
             ),
         }
     }
@@ -115,7 +113,7 @@ impl SiteFiles {
         let mut folders = vec![root.to_path_buf()];
         while let Some(folder) = folders.pop() {
             let entries = std::fs::read_dir(&folder)
-                .with_context(|| format!("the site's files are not in {}", folder.display()))?;
+                .with_context(|| format!("cannot read the files of the site in {}", folder.display()))?;
             for entry in entries {
                 let path = entry?.path();
                 if path.is_dir() {
@@ -127,7 +125,7 @@ impl SiteFiles {
             }
         }
         if !files.contains_key("pkg/kepline.css") {
-            bail!("{} holds no pkg/kepline.css: build the site first", root.display());
+            bail!("{} does not contain pkg/kepline.css: build the site first", root.display());
         }
         Ok(Self::of(files))
     }

@@ -22,8 +22,9 @@ use axum::http::{Request, StatusCode, header};
 use tempfile::TempDir;
 use tower::ServiceExt;
 
-use super::router;
+use super::sign_in::OneTimeLink;
 use super::site::SiteFiles;
+use super::{Options, router};
 use crate::config::site_at;
 use crate::import::import_text;
 
@@ -70,6 +71,11 @@ impl Answer {
     }
 }
 
+/// A site at an address, with cards in the fonts of the system.
+fn options(public_url: &str, files: SiteFiles, link: Option<OneTimeLink>) -> Options {
+    Options { site: site_at(public_url).unwrap(), files, link, card_font: None }
+}
+
 async fn site_of(notes: &str) -> Site {
     site_within(notes, store::Limits::default()).await
 }
@@ -81,7 +87,7 @@ async fn site_within(notes: &str, limits: store::Limits) -> Site {
     if !notes.is_empty() {
         import_text(&store, notes).await.unwrap();
     }
-    let router = router(store.clone(), site_at(PUBLIC_URL).unwrap(), SiteFiles::default(), None);
+    let router = router(store.clone(), options(PUBLIC_URL, SiteFiles::default(), None));
     Site { router, store, _folder: folder }
 }
 

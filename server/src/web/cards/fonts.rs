@@ -3,7 +3,7 @@
 //! What no font can draw is left out, so that no card shows boxes.
 
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use resvg::usvg::fontdb::{Database, FaceInfo, ID, Source, Style};
@@ -235,11 +235,6 @@ fn nearest<'a>(installed: &'a Database, family: &str, weight: u16) -> Option<&'a
         face.style == Style::Normal && face.families.first().is_some_and(|(name, _)| name == family)
     };
     installed.faces().filter(is_of).min_by_key(|face| face.weight.0.abs_diff(weight))
-}
-
-/// Where `KEPLINE_CARD_FONT` says that the Japanese font is.
-pub fn configured() -> Option<PathBuf> {
-    std::env::var_os("KEPLINE_CARD_FONT").filter(|path| !path.is_empty()).map(PathBuf::from)
 }
 
 #[cfg(test)]

@@ -10,7 +10,6 @@ use leptos::server_fn::error::ServerFnUrlError;
 
 use super::*;
 use crate::passwords;
-use crate::web::sign_in::OneTimeLink;
 
 const PASSWORD: &str = "correct horse battery";
 
@@ -134,7 +133,7 @@ async fn without_https_the_cookie_is_a_plain_one() {
         .add_curator(&name("alice"), Some(&passwords::hash(PASSWORD)), jiff::Timestamp::now())
         .await
         .unwrap();
-    let router = router(store.clone(), site_at("http://127.0.0.1:3000").unwrap(), SiteFiles::default(), None);
+    let router = router(store.clone(), options("http://127.0.0.1:3000", SiteFiles::default(), None));
     let site = Site { router, store, _folder: folder };
     let answer = site.post("/sign-in", &[], &form(&[("name", "alice"), ("password", PASSWORD)])).await;
     let set = answer.header("set-cookie");
@@ -395,7 +394,7 @@ async fn the_one_time_link_lets_in_once() {
     let url = format!("sqlite://{}", folder.path().join("kepline.db").display());
     let store = store::Store::open(&url).await.unwrap();
     let (link, token) = OneTimeLink::new().unwrap();
-    let router = router(store.clone(), site_at(PUBLIC_URL).unwrap(), SiteFiles::default(), Some(link));
+    let router = router(store.clone(), options(PUBLIC_URL, SiteFiles::default(), Some(link)));
     let site = Site { router, store, _folder: folder };
     let path = format!("/sign-in/{token}");
     for _ in 0..2 {
@@ -425,7 +424,7 @@ async fn the_one_time_link_ends_with_the_first_password() {
     let url = format!("sqlite://{}", folder.path().join("kepline.db").display());
     let store = store::Store::open(&url).await.unwrap();
     let (link, token) = OneTimeLink::new().unwrap();
-    let router = router(store.clone(), site_at(PUBLIC_URL).unwrap(), SiteFiles::default(), Some(link));
+    let router = router(store.clone(), options(PUBLIC_URL, SiteFiles::default(), Some(link)));
     store.add_curator(&name("alice"), Some("hash"), jiff::Timestamp::now()).await.unwrap();
     let site = Site { router, store, _folder: folder };
     assert_eq!(site.post(&format!("/sign-in/{token}"), &[], "").await.status, StatusCode::GONE);

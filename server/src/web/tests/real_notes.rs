@@ -6,12 +6,13 @@ use axum::http::StatusCode;
 use store::SyncKind;
 
 use super::{Site, site_of};
-use crate::sync::{self, Progress, Settings};
+use crate::sync::{self, Github, Progress, Settings};
 
 async fn real_site() -> Option<Site> {
     let (notes, bundle) = (real_data::notes()?, real_data::keps_bundle_path()?);
     let site = site_of(&notes).await;
-    let settings = Settings::read(|_| None).unwrap();
+    let github = Github::new("http://127.0.0.1:1".parse().unwrap(), None).unwrap();
+    let settings = Settings { keps_git: String::new(), github, every: None };
     let progress = Progress::silent();
     let outcomes =
         sync::run(&site.store, &settings, &[SyncKind::Keps], bundle.to_str(), &progress).await.unwrap();
