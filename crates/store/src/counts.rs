@@ -1,4 +1,4 @@
-//! How many notes a filter and each of its facets match: what a page costs most, hence kept.
+//! How many notes a filter and each of its facets match: the dearest part of a page, hence cached.
 
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError};
@@ -16,8 +16,26 @@ use crate::rows::{read, unsigned};
 use crate::sql::sql;
 use crate::{Result, Store};
 
-/// For how many filters counts are kept, some kilobytes each.
-const KEPT: usize = 512;
+/// For how many filters counts are cached, some kilobytes each.
+const CACHED: usize = 512;
+
+/// Notes and entries that match, on all pages.
+struct Totals {
+    notes: u32,
+    entries: u32,
+}
+
+/// Notes for each value of one kind of tag, and those that have none of the kind.
+struct TagCounts {
+    tagged: Vec<(String, i64)>,
+    untagged: u32,
+}
+
+/// Notes for each month, newest first, and for each day of those that are shown by their days.
+struct PeriodCounts {
+    months: Vec<FacetCount<Period>>,
+    days: Vec<FacetCount<Period>>,
+}
 
 /// The counts of a list, the same for all of its pages.
 #[derive(Debug)]
@@ -36,28 +54,28 @@ pub(crate) struct Counted {
 #[derive(Debug, Default)]
 pub(crate) struct CountCache {
     generation: i64,
-    of: HashMap<String, Arc<Counted>>,
+    counts: HashMap<String, Arc<Counted>>,
 }
 
 impl CountCache {
-    /// What was counted of `filter` in this state. What is of an older one is forgotten; a reader
-    /// that is late itself counts for itself.
+    /// The counts of `filter` in this state. Those of an older one are forgotten; a reader that is itself
+    /// late does not use the cache.
     fn get(&mut self, generation: i64, filter: &str) -> Option<Arc<Counted>> {
         if self.generation < generation {
             self.generation = generation;
-            self.of.clear();
+            self.counts.clear();
         }
-        self.of.get(filter).filter(|_| self.generation == generation).cloned()
+        self.counts.get(filter).filter(|_| self.generation == generation).cloned()
     }
 
-    fn put(&mut self, generation: i64, filter: String, counted: Arc<Counted>) {
+    fn insert(&mut self, generation: i64, filter: String, counted: Arc<Counted>) {
         if self.generation != generation {
             return;
         }
-        if self.of.len() >= KEPT {
-            self.of.clear();
+        if self.counts.len() >= CACHED {
+            self.counts.clear();
         }
-        self.of.insert(filter, counted);
+        self.counts.insert(filter, counted);
     }
 }
 
@@ -65,54 +83,53 @@ impl Store {
     /// The counts of a filter, whatever its page and order.
     pub(crate) async fn counted(&self, filter: &Filter) -> Result<Arc<Counted>> {
         let generation = self.generation().await?;
-        let asked = Filter { order: Default::default(), cursor: None, ..filter.clone() };
-        let key = asked.query();
+        let list = Filter { order: Default::default(), cursor: None, ..filter.clone() };
+        let key = list.query();
         // A lock that a panic left behind guards counts that are whole all the same.
-        let kept = self.counts.lock().unwrap_or_else(PoisonError::into_inner).get(generation, &key);
-        if let Some(counted) = kept {
+        let cached = self.counts.lock().unwrap_or_else(PoisonError::into_inner).get(generation, &key);
+        if let Some(counted) = cached {
             return Ok(counted);
         }
-        let ((notes, entries), facets, keps) =
-            tokio::try_join!(self.totals(&asked), self.facets(&asked), self.keps_moved(&asked))?;
+        let (Totals { notes, entries }, facets, keps) =
+            tokio::try_join!(self.totals(&list), self.facets(&list), self.keps_moved(&list))?;
         let counted = Arc::new(Counted { notes, entries, facets, keps });
         let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
-        counts.put(generation, key, Arc::clone(&counted));
+        counts.insert(generation, key, Arc::clone(&counted));
         Ok(counted)
     }
 
-    /// How many notes and entries match, on all pages.
-    async fn totals(&self, filter: &Filter) -> Result<(u32, u32)> {
+    async fn totals(&self, filter: &Filter) -> Result<Totals> {
         let (notes, entries): (i64, i64) =
             totals_sql(sql(), filter).build_query_as().fetch_one(&self.reader).await?;
-        Ok((unsigned("count", notes)?, unsigned("count", entries)?))
+        Ok(Totals { notes: unsigned("count", notes)?, entries: unsigned("count", entries)? })
     }
 
     async fn facets(&self, filter: &Filter) -> Result<Facets> {
-        let ((sigs, no_sig), (versions, no_version), (months, days), notebooks) = tokio::try_join!(
+        let (sigs, versions, periods, notebooks) = tokio::try_join!(
             self.tag_counts(filter, "sig", Except::Sigs),
             self.tag_counts(filter, "version", Except::Versions),
             self.period_counts(filter),
             self.notebook_counts(filter)
         )?;
         let (stages, statuses, github, changed) = tokio::try_join!(
-            self.state_counts(filter, State::Stage),
-            self.state_counts(filter, State::Status),
-            self.state_counts(filter, State::Github),
+            self.state_counts(filter, StateKind::Stage),
+            self.state_counts(filter, StateKind::Status),
+            self.state_counts(filter, StateKind::Github),
             self.changed_count(filter)
         )?;
         Ok(in_order(Facets {
-            sigs: counts("SIG", sigs)?,
-            no_sig,
-            versions: counts("version", versions)?,
-            no_version,
-            months,
-            days,
+            sigs: counts("SIG", sigs.tagged)?,
+            no_sig: sigs.untagged,
+            versions: counts("version", versions.tagged)?,
+            no_version: versions.untagged,
+            months: periods.months,
+            days: periods.days,
             notebooks,
             stages: counts("stage", stages)?,
-            // The files have words of their own, which no filter asks for.
+            // Files also have statuses of their own, which no filter has.
             statuses: statuses
                 .into_iter()
-                .filter_map(|(word, notes)| Some((word.parse().ok()?, notes)))
+                .filter_map(|(status, notes)| Some((status.parse().ok()?, notes)))
                 .map(|(value, notes)| Ok(FacetCount { value, notes: unsigned("count", notes)? }))
                 .collect::<Result<_>>()?,
             github: counts("state", github)?,
@@ -121,7 +138,7 @@ impl Store {
     }
 
     /// Notes for each state now of one kind.
-    async fn state_counts(&self, filter: &Filter, state: State) -> Result<Vec<(String, i64)>> {
+    async fn state_counts(&self, filter: &Filter, state: StateKind) -> Result<Vec<(String, i64)>> {
         Ok(states_sql(sql(), filter, state).build_query_as().fetch_all(&self.reader).await?)
     }
 
@@ -138,26 +155,19 @@ impl Store {
     }
 
     /// Notes for each value of one kind of tag, and the notes that have none.
-    async fn tag_counts(
-        &self,
-        filter: &Filter,
-        kind: &str,
-        except: Except,
-    ) -> Result<(Vec<(String, i64)>, u32)> {
+    async fn tag_counts(&self, filter: &Filter, kind: &str, except: Except) -> Result<TagCounts> {
         let tagged = tags_sql(sql(), filter, kind, except).build_query_as().fetch_all(&self.reader).await?;
         let untagged: i64 =
             untagged_sql(sql(), filter, kind, except).build_query_scalar().fetch_one(&self.reader).await?;
-        Ok((tagged, unsigned("count", untagged)?))
+        Ok(TagCounts { tagged, untagged: unsigned("count", untagged)? })
     }
 
-    /// Notes for each month, and for each day of those months that may be told by their weeks.
-    async fn period_counts(
-        &self,
-        filter: &Filter,
-    ) -> Result<(Vec<FacetCount<Period>>, Vec<FacetCount<Period>>)> {
+    /// Notes for each month, and for each day of those months that may be shown by their weeks.
+    async fn period_counts(&self, filter: &Filter) -> Result<PeriodCounts> {
         let rows = months_sql(sql(), filter).build_query_as().fetch_all(&self.reader).await?;
         let periods: Vec<FacetCount<Period>> = counts("period", rows)?;
-        Ok(periods.into_iter().partition(|count| count.value.grain() == Grain::Month))
+        let (months, days) = periods.into_iter().partition(|count| count.value.grain() == Grain::Month);
+        Ok(PeriodCounts { months, days })
     }
 
     async fn notebook_counts(&self, filter: &Filter) -> Result<Vec<FacetCount<(NotebookSlug, String)>>> {
@@ -251,7 +261,7 @@ pub(crate) fn months_sql(mut sql: QueryBuilder<Sqlite>, filter: &Filter) -> Quer
 
 /// The kinds of states that notes are counted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum State {
+pub(crate) enum StateKind {
     Stage,
     Status,
     Github,
@@ -261,14 +271,14 @@ pub(crate) enum State {
 pub(crate) fn states_sql(
     mut sql: QueryBuilder<Sqlite>,
     filter: &Filter,
-    state: State,
+    state: StateKind,
 ) -> QueryBuilder<Sqlite> {
     let (value, known, except) = match state {
-        State::Stage => ("coalesce(outcome.stage, 'none')", "outcome.kep_id is not null", Except::Stages),
-        State::Status => {
+        StateKind::Stage => ("coalesce(outcome.stage, 'none')", "outcome.kep_id is not null", Except::Stages),
+        StateKind::Status => {
             ("outcome.status", "outcome.kep_id is not null and outcome.status is not null", Except::Statuses)
         }
-        State::Github => ("outcome.github", "outcome.github is not null", Except::Github),
+        StateKind::Github => ("outcome.github", "outcome.github is not null", Except::Github),
     };
     sql.push("select ").push(value).push(", count(distinct outcome.note_id) from outcome where ").push(known);
     push_outcomes(&mut sql, filter, except);
@@ -330,21 +340,21 @@ mod tests {
     fn a_write_makes_counts_stale_and_a_late_reader_does_not_bring_them_back() {
         let mut cache = CountCache::default();
         assert!(cache.get(1, "a").is_none());
-        cache.put(1, "a".to_owned(), counted(1));
+        cache.insert(1, "a".to_owned(), counted(1));
         assert_eq!(cache.get(1, "a").map(|counted| counted.notes), Some(1));
         assert!(cache.get(2, "a").is_none());
-        cache.put(2, "a".to_owned(), counted(2));
-        assert!(cache.get(1, "a").is_none(), "what is asked of an older state is not answered with a newer");
-        cache.put(1, "a".to_owned(), counted(1));
+        cache.insert(2, "a".to_owned(), counted(2));
+        assert!(cache.get(1, "a").is_none(), "a reader of an older state gets no counts of a newer one");
+        cache.insert(1, "a".to_owned(), counted(1));
         assert_eq!(cache.get(2, "a").map(|counted| counted.notes), Some(2));
     }
 
     #[test]
     fn the_cache_is_bounded() {
         let mut cache = CountCache::default();
-        for n in 0..KEPT * 2 {
-            cache.put(0, n.to_string(), counted(0));
+        for n in 0..CACHED * 2 {
+            cache.insert(0, n.to_string(), counted(0));
         }
-        assert!(cache.of.len() <= KEPT);
+        assert!(cache.counts.len() <= CACHED);
     }
 }

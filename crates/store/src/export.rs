@@ -48,16 +48,16 @@ pub struct ExportedTag {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr)]
 #[strum(serialize_all = "lowercase")]
 pub enum TagState {
-    /// It does.
+    /// It is shown.
     Applied,
-    /// Its evidence is weak.
+    /// It is not shown, as its evidence is weak.
     Suggested,
-    /// A curator says that it does not apply.
+    /// It is not shown, as a curator rejected it.
     Rejected,
 }
 
 impl TagState {
-    /// The word of the export: `applied`, `suggested`, `rejected`.
+    /// As exports spell it: `applied`, `suggested`, `rejected`.
     pub fn as_str(self) -> &'static str {
         self.into()
     }
@@ -101,8 +101,8 @@ impl Store {
         push_note_conditions(&mut sql, filter, Except::Nothing);
         sql.push(" order by entry_id, position");
         let rows: Vec<WholeNoteRow> = sql.build_query_as().fetch_all(&mut *connection).await?;
-        let mut references_of = citations::load_with_outcomes(&mut connection, NoteScope::All).await?;
-        let mut tags_of = load_tags(&mut connection, None).await?;
+        let mut references = citations::load_with_outcomes(&mut connection, NoteScope::All).await?;
+        let mut tags = load_tags(&mut connection, None).await?;
         let mut sql = QueryBuilder::<Sqlite>::new("select ");
         sql.push(EntryRow::COLUMNS).push(", ").push(NotebookRow::COLUMNS);
         sql.push(" from entry ").push(EntryRow::JOIN_NOTEBOOK).push(" where entry.vanished_at is null");
@@ -113,19 +113,19 @@ impl Store {
         let entries: Vec<EntryRow> = sql.build_query_as().fetch_all(&mut *connection).await?;
         connection.rollback().await?;
 
-        let mut notes_of: HashMap<String, Vec<ExportedNote>> = HashMap::new();
+        let mut notes_by_entry: HashMap<String, Vec<ExportedNote>> = HashMap::new();
         for row in rows {
             let (id, entry) = (row.id.clone(), row.entry_id.clone());
             let mut note = row.value()?;
-            note.note.references = references_of.remove(&id).unwrap_or_default();
-            note.tags = tags_of.remove(&id).unwrap_or_default();
-            notes_of.entry(entry).or_default().push(note);
+            note.note.references = references.remove(&id).unwrap_or_default();
+            note.tags = tags.remove(&id).unwrap_or_default();
+            notes_by_entry.entry(entry).or_default().push(note);
         }
         // Without tags in the filter, entries that lost their notes match by when and where.
         let lost_too = restricts_entries_only(filter);
         let mut exported = Vec::new();
         for row in entries {
-            let notes = notes_of.remove(&row.id).unwrap_or_default();
+            let notes = notes_by_entry.remove(&row.id).unwrap_or_default();
             if notes.is_empty() && !lost_too {
                 continue;
             }

@@ -13,7 +13,7 @@ use sqlx::{FromRow, QueryBuilder, Sqlite};
 use crate::filter::push_note_conditions_on_page;
 use crate::notes::add_references_and_tags;
 use crate::rows::{EntryRow, NotebookRow, read};
-use crate::sql::sql;
+use crate::sql::{explain, query_plans, sql};
 use crate::{Result, Store};
 
 mod moves;
@@ -49,9 +49,9 @@ pub struct FeedNote {
     pub entry: Entry,
     /// The note, with what became of what it cites.
     pub note: Note,
-    /// When it was first here.
+    /// When it was imported first.
     pub added_at: Timestamp,
-    /// When its words changed last, or it came back.
+    /// When its text changed last, or it came back.
     pub changed_at: Timestamp,
 }
 
@@ -122,17 +122,12 @@ impl Store {
 
     /// How SQLite plans the statements of a feed: by statement, a line a step.
     pub async fn feed_plans(&self, filter: &Filter) -> Result<Vec<(&'static str, Vec<String>)>> {
-        let explain = || QueryBuilder::<Sqlite>::new("explain query plan ");
-        let mut plans = Vec::new();
-        for (name, mut sql) in [
+        let statements = [
             ("notes", notes_sql(explain(), filter)),
             ("moves", moves::cited_moves_sql(explain(), filter, ITEMS)),
             ("citing notes", moves::citing_notes_sql(explain(), &[1, 2], filter)),
-        ] {
-            let steps: Vec<(i64, i64, i64, String)> = sql.build_query_as().fetch_all(&self.reader).await?;
-            plans.push((name, steps.into_iter().map(|(.., detail)| detail).collect()));
-        }
-        Ok(plans)
+        ];
+        query_plans(&self.reader, statements).await
     }
 
     async fn kep_numbers(&self, db: &mut SqliteConnection, filter: &KepFilter) -> Result<Vec<u32>> {

@@ -18,6 +18,7 @@ mod fts;
 
 // What is loaded and stored with notes.
 mod citations;
+mod list_page;
 mod notes;
 mod tags;
 

@@ -12,6 +12,7 @@ use sqlx::{QueryBuilder, Sqlite};
 
 use crate::export::{ExportedEntry, ExportedNote, WholeNoteRow, load_tags};
 use crate::filter::push_note_conditions_on_page;
+use crate::list_page::{ListPage, Walk};
 use crate::notes::add_references_and_tags;
 use crate::rows::{EntryRow, NotebookRow};
 use crate::sql::sql;
@@ -36,7 +37,7 @@ pub struct Selection {
     pub matching_entries: u32,
     /// Whether there is a page before this one.
     pub has_previous: bool,
-    /// Whether there is a page behind this one.
+    /// Whether there is a page after this one.
     pub has_next: bool,
     /// A notebook that the filter names and that does not exist.
     pub unknown_notebook: Option<NotebookSlug>,
@@ -56,14 +57,14 @@ impl Store {
     /// An entry whose body was lost is there as on the timeline.
     pub async fn selection(&self, filter: &Filter, limit: u16) -> Result<Selection> {
         let limit = usize::from(limit.clamp(1, MOST));
-        self.selected(filter, self.whole_entries(filter, limit)).await
+        self.with_counts(filter, self.whole_entries(filter, limit)).await
     }
 
     /// The page of notes at `cursor`: `limit` notes, as in [`Store::selection`]. The filter's own
     /// cursor does not count.
     ///
     /// Entries stand in the filter's order, their notes in that of the source. The first and the last
-    /// entry may have more notes on the pages beside this one; none is without notes.
+    /// entry may have more notes on the adjacent pages; none is without notes.
     pub async fn note_selection(
         &self,
         filter: &Filter,
@@ -71,16 +72,16 @@ impl Store {
         limit: u16,
     ) -> Result<Selection> {
         let limit = usize::from(limit.clamp(1, MOST));
-        self.selected(filter, self.whole_notes(filter, cursor, limit)).await
+        self.with_counts(filter, self.whole_notes(filter, cursor, limit)).await
     }
 
-    /// A page, and whether there are more before and behind it, with what is counted of the whole list.
-    async fn selected(
+    /// A page with the counts of the whole list.
+    async fn with_counts(
         &self,
         filter: &Filter,
-        page: impl Future<Output = Result<(Vec<ExportedEntry>, bool, bool)>>,
+        page: impl Future<Output = Result<ListPage<ExportedEntry>>>,
     ) -> Result<Selection> {
-        let ((entries, has_previous, has_next), counted, unknown_notebook) =
+        let (ListPage { entries, has_previous, has_next }, counted, unknown_notebook) =
             tokio::try_join!(page, self.counted(filter), self.unknown_notebook(filter))?;
         Ok(Selection {
             entries,
@@ -98,35 +99,35 @@ impl Store {
     pub async fn whole_entry(&self, id: &EntryId, only: Option<&NoteId>) -> Result<Option<ExportedEntry>> {
         let mut db = self.reader.begin().await?;
         let Some(row) = entry_row(&mut db, id, "").await? else { return Ok(None) };
-        let mut notes = notes_of(&mut db, &Filter::default(), &[&row], None, None).await?;
+        let mut notes = load_notes(&mut db, &Filter::default(), &[&row], None, None).await?;
         let mut notes = notes.remove(&row.id).unwrap_or_default();
         if let Some(only) = only {
             notes.retain(|note| note.note.id == *only);
         }
-        put_all(&mut db, notes.iter_mut().collect()).await?;
+        add_references_and_all_tags(&mut db, notes.iter_mut().collect()).await?;
         db.rollback().await?;
         Ok(Some(with_notes(row, notes)?))
     }
 
     /// In one transaction, as a page of the timeline.
-    async fn whole_entries(&self, filter: &Filter, limit: usize) -> Result<(Vec<ExportedEntry>, bool, bool)> {
+    async fn whole_entries(&self, filter: &Filter, limit: usize) -> Result<ListPage<ExportedEntry>> {
         let mut db = self.reader.begin().await?;
         let mut rows = entry_rows(&mut db, filter, Bodies::LostToo, limit).await?;
         let found = rows.len();
         rows.truncate(limit.min(entries_within(NOTES_A_PAGE, &rows)));
         let more = found > rows.len();
-        let backwards = matches!(filter.cursor, Some(Cursor::Before(_)));
-        if backwards {
+        let walk = Walk::from(filter.cursor.as_ref());
+        if walk == Walk::Backwards {
             rows.reverse();
         }
-        let mut notes = notes_of(&mut db, filter, &rows.iter().collect::<Vec<_>>(), None, None).await?;
-        put_all(&mut db, notes.values_mut().flatten().collect()).await?;
+        let mut notes = load_notes(&mut db, filter, &rows.iter().collect::<Vec<_>>(), None, None).await?;
+        add_references_and_all_tags(&mut db, notes.values_mut().flatten().collect()).await?;
         db.rollback().await?;
         let entries = rows.into_iter().map(|row| {
             let notes = notes.remove(&row.id).unwrap_or_default();
             with_notes(row, notes)
         });
-        Ok(sides(entries.collect::<Result<_>>()?, filter.cursor.is_some(), backwards, more))
+        Ok(ListPage::new(entries.collect::<Result<_>>()?, walk, more))
     }
 
     async fn whole_notes(
@@ -134,16 +135,16 @@ impl Store {
         filter: &Filter,
         cursor: Option<&NoteCursor>,
         limit: usize,
-    ) -> Result<(Vec<ExportedEntry>, bool, bool)> {
+    ) -> Result<ListPage<ExportedEntry>> {
         let mut db = self.reader.begin().await?;
-        let walk = Filter {
+        let from_entry = Filter {
             cursor: cursor.map(|cursor| match cursor {
                 NoteCursor::Before(place) => Cursor::Before(place.entry.clone()),
                 NoteCursor::After(place) => Cursor::After(place.entry.clone()),
             }),
             ..filter.clone()
         };
-        let mut rows = entry_rows(&mut db, &walk, Bodies::Noted, limit).await?;
+        let mut rows = entry_rows(&mut db, &from_entry, Bodies::Noted, limit).await?;
         if let Some(place) = cursor.map(NoteCursor::place)
             && let Some(mut row) = entry_row(&mut db, &place.entry.entry, " and vanished_at is null").await?
         {
@@ -154,36 +155,26 @@ impl Store {
             rows.retain(|other| other.id != row.id);
             rows.insert(0, row);
         }
-        let backwards = matches!(cursor, Some(NoteCursor::Before(_)));
+        let walk = Walk::from(cursor);
         let mut notes =
-            notes_of(&mut db, filter, &rows.iter().collect::<Vec<_>>(), cursor, Some(limit + 1)).await?;
+            load_notes(&mut db, filter, &rows.iter().collect::<Vec<_>>(), cursor, Some(limit + 1)).await?;
         let more = notes.values().map(Vec::len).sum::<usize>() > limit;
         let last = rows.iter().rev().find(|row| notes.contains_key(&row.id));
         if let Some(last) = last.filter(|_| more).and_then(|row| notes.get_mut(&row.id)) {
             last.pop();
         }
-        if backwards {
+        if walk == Walk::Backwards {
             rows.reverse();
             notes.values_mut().for_each(|notes| notes.reverse());
         }
-        put_all(&mut db, notes.values_mut().flatten().collect()).await?;
+        add_references_and_all_tags(&mut db, notes.values_mut().flatten().collect()).await?;
         db.rollback().await?;
         let entries = rows.into_iter().filter_map(|row| {
             let notes = notes.remove(&row.id).filter(|notes| !notes.is_empty())?;
             Some(with_notes(row, notes))
         });
-        Ok(sides(entries.collect::<Result<_>>()?, cursor.is_some(), backwards, more))
+        Ok(ListPage::new(entries.collect::<Result<_>>()?, walk, more))
     }
-}
-
-/// The page, and whether there are others before and behind it.
-fn sides(
-    entries: Vec<ExportedEntry>,
-    has_cursor: bool,
-    backwards: bool,
-    more: bool,
-) -> (Vec<ExportedEntry>, bool, bool) {
-    if backwards { (entries, more, true) } else { (entries, has_cursor, more) }
 }
 
 /// How many of the first entries have no more notes than that together; one at least.
@@ -212,7 +203,7 @@ async fn entry_row(db: &mut SqliteConnection, id: &EntryId, condition: &str) -> 
 
 /// The notes of entries that match the filter, by entry, without references and tags: the first so
 /// many in the direction of the cursor, in which the entries stand.
-async fn notes_of(
+async fn load_notes(
     db: &mut SqliteConnection,
     filter: &Filter,
     entries: &[&EntryRow],
@@ -234,23 +225,26 @@ async fn notes_of(
     sql.push(if matches!(cursor, Some(NoteCursor::Before(_))) { " desc limit " } else { " limit " });
     sql.push_bind(most.and_then(|most| i64::try_from(most).ok()).unwrap_or(-1));
     let rows: Vec<WholeNoteRow> = sql.build_query_as().fetch_all(db).await?;
-    let mut of_entry: HashMap<String, Vec<ExportedNote>> = HashMap::new();
+    let mut notes: HashMap<String, Vec<ExportedNote>> = HashMap::new();
     for row in rows {
-        of_entry.entry(row.entry_id.clone()).or_default().push(row.value()?);
+        notes.entry(row.entry_id.clone()).or_default().push(row.value()?);
     }
-    Ok(of_entry)
+    Ok(notes)
 }
 
-/// Fills in what notes cite and all of their tags: six statements, however many notes.
-async fn put_all(db: &mut SqliteConnection, mut notes: Vec<&mut ExportedNote>) -> Result<()> {
+/// Adds to notes what they cite and all of their tags: six statements, however many notes.
+async fn add_references_and_all_tags(
+    db: &mut SqliteConnection,
+    mut notes: Vec<&mut ExportedNote>,
+) -> Result<()> {
     if notes.is_empty() {
         return Ok(());
     }
     add_references_and_tags(db, notes.iter_mut().map(|note| &mut note.note).collect()).await?;
     let ids: Vec<String> = notes.iter().map(|note| note.note.id.to_string()).collect();
-    let mut tags_of = load_tags(db, Some(&ids)).await?;
+    let mut tags = load_tags(db, Some(&ids)).await?;
     for note in notes {
-        note.tags = tags_of.remove(note.note.id.as_str()).unwrap_or_default();
+        note.tags = tags.remove(note.note.id.as_str()).unwrap_or_default();
     }
     Ok(())
 }

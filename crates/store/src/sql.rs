@@ -1,10 +1,18 @@
 //! The ground floor of statements that are put together.
 
+use sqlx::sqlite::SqlitePool;
 use sqlx::{QueryBuilder, Sqlite};
+
+use crate::Result;
 
 /// The beginning of a statement.
 pub(crate) fn sql() -> QueryBuilder<Sqlite> {
     QueryBuilder::new("")
+}
+
+/// The beginning of a statement that gives the plan of another.
+pub(crate) fn explain() -> QueryBuilder<Sqlite> {
+    QueryBuilder::new("explain query plan ")
 }
 
 /// The argument of `json_each(?)` for a list: one bind, however many values.
@@ -21,4 +29,17 @@ where
     serde_json::Value: FromIterator<T>,
 {
     sql.push("select value from json_each(").push_bind(json_list(values)).push("))");
+}
+
+/// How SQLite plans statements that begin with [`explain`]: by name, a line a step.
+pub(crate) async fn query_plans<const N: usize>(
+    db: &SqlitePool,
+    statements: [(&'static str, QueryBuilder<Sqlite>); N],
+) -> Result<Vec<(&'static str, Vec<String>)>> {
+    let mut plans = Vec::new();
+    for (name, mut sql) in statements {
+        let steps: Vec<(i64, i64, i64, String)> = sql.build_query_as().fetch_all(db).await?;
+        plans.push((name, steps.into_iter().map(|(.., detail)| detail).collect()));
+    }
+    Ok(plans)
 }

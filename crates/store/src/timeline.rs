@@ -8,34 +8,35 @@ use sqlx::sqlite::SqliteConnection;
 use sqlx::{QueryBuilder, Sqlite};
 
 use crate::counts::{
-    State, changed_sql, keps_sql, months_sql, states_sql, tags_sql, totals_sql, untagged_sql,
+    StateKind, changed_sql, keps_sql, months_sql, states_sql, tags_sql, totals_sql, untagged_sql,
 };
 use crate::filter::{
     Except, push_entry_conditions_in_order, push_note_conditions, push_note_conditions_on_page,
     restricts_entries_only,
 };
+use crate::list_page::{ListPage, Walk};
 use crate::notes::add_references_and_tags;
 use crate::rows::{EntryRow, NoteRow, NotebookRow, group_by, read, unsigned};
-use crate::sql::{push_list, sql};
+use crate::sql::{explain, push_list, query_plans, sql};
 use crate::{Result, Store, fts};
 
 /// How many entries a page of the timeline holds.
 pub(crate) const ENTRIES_A_PAGE: usize = 12;
 
-/// How many notes of one entry a list shows; the rest is folded behind a link.
+/// How many notes of one entry a list shows; the rest is folded into a link.
 const NOTES_AN_ENTRY: i64 = 40;
 
-/// For how many restrictions an empty page tells what dropping them would bring.
+/// For how many restrictions an empty page shows what dropping them would bring.
 const REMEDIES: usize = 12;
 
 impl Store {
     /// The page of the timeline that `filter` names, with its facets.
     ///
     /// Entries in the filter's order, each with the notes that match. An entry whose
-    /// body was lost has no notes: it is there unless the filter asks for tags.
+    /// body was lost has no notes: it is there unless the filter restricts tags.
     pub async fn timeline(&self, filter: &Filter) -> Result<Timeline> {
-        let ((entries, has_previous, has_next), counted) =
-            tokio::try_join!(self.entries_of_page(filter), self.counted(filter))?;
+        let (ListPage { entries, has_previous, has_next }, counted) =
+            tokio::try_join!(self.page_entries(filter), self.counted(filter))?;
         let unknown_notebook = self.unknown_notebook(filter).await?;
         let remedies = if entries.is_empty() { self.remedies(filter).await? } else { Vec::new() };
         let any_notebook = !entries.is_empty() || !self.notebooks().await?.is_empty();
@@ -64,63 +65,52 @@ impl Store {
         ids.iter().map(|id| read("id", id)).collect()
     }
 
-    /// A notebook that the filter names and the shelf does not hold.
+    /// A notebook that the filter names and that does not exist.
     pub(crate) async fn unknown_notebook(&self, filter: &Filter) -> Result<Option<NotebookSlug>> {
         if filter.notebooks.is_empty() {
             return Ok(None);
         }
-        let shelf = self.notebooks().await?;
-        let is_known = |slug: &&NotebookSlug| shelf.iter().any(|shelved| shelved.notebook.slug == **slug);
-        Ok(filter.notebooks.iter().find(|slug| !is_known(slug)).cloned())
+        let stored = self.notebooks().await?;
+        let is_stored = |slug: &&NotebookSlug| stored.iter().any(|other| other.notebook.slug == **slug);
+        Ok(filter.notebooks.iter().find(|slug| !is_stored(slug)).cloned())
     }
 
-    /// The entries of the page, and whether there are more before and behind it.
-    ///
     /// In one transaction: a note's text and its references are of the same import.
-    async fn entries_of_page(&self, filter: &Filter) -> Result<(Vec<Entry>, bool, bool)> {
+    async fn page_entries(&self, filter: &Filter) -> Result<ListPage<Entry>> {
         let mut db = self.reader.begin().await?;
         let mut rows = entry_rows(&mut db, filter, Bodies::LostToo, ENTRIES_A_PAGE).await?;
         let more = rows.len() > ENTRIES_A_PAGE;
         rows.truncate(ENTRIES_A_PAGE);
         // A page that is read towards the start of the order comes in the wrong direction.
-        let backwards = matches!(filter.cursor, Some(Cursor::Before(_)));
-        if backwards {
+        let walk = Walk::from(filter.cursor.as_ref());
+        if walk == Walk::Backwards {
             rows.reverse();
         }
         let mut entries = rows.into_iter().map(EntryRow::value).collect::<Result<Vec<_>>>()?;
-        put_notes(&mut db, filter, &mut entries).await?;
+        add_notes(&mut db, filter, &mut entries).await?;
         db.rollback().await?;
-        Ok(match filter.cursor {
-            None => (entries, false, more),
-            Some(Cursor::After(_)) => (entries, true, more),
-            Some(Cursor::Before(_)) => (entries, more, true),
-        })
+        Ok(ListPage::new(entries, walk, more))
     }
 
-    /// How SQLite means to answer the questions of a page: for benches, by question, a line a step.
+    /// How SQLite plans the statements of a page: by statement, a line a step.
     pub async fn plans(&self, filter: &Filter) -> Result<Vec<(&'static str, Vec<String>)>> {
         let mut db = self.reader.acquire().await?;
-        let rare = fts::has_few_hits(&mut db, filter).await?;
+        let few_hits = fts::has_few_hits(&mut db, filter).await?;
         drop(db);
-        let explain = || QueryBuilder::<Sqlite>::new("explain query plan ");
-        let mut plans = Vec::new();
-        for (name, mut sql) in [
-            ("entries", entries_sql(explain(), filter, rare, Bodies::LostToo, ENTRIES_A_PAGE)),
+        let statements = [
+            ("entries", entries_sql(explain(), filter, few_hits, Bodies::LostToo, ENTRIES_A_PAGE)),
             ("totals", totals_sql(explain(), filter)),
             ("SIGs", tags_sql(explain(), filter, "sig", Except::Sigs)),
             ("without SIG", untagged_sql(explain(), filter, "sig", Except::Sigs)),
             ("versions", tags_sql(explain(), filter, "version", Except::Versions)),
             ("months", months_sql(explain(), filter)),
-            ("stages", states_sql(explain(), filter, State::Stage)),
-            ("statuses", states_sql(explain(), filter, State::Status)),
-            ("GitHub", states_sql(explain(), filter, State::Github)),
+            ("stages", states_sql(explain(), filter, StateKind::Stage)),
+            ("statuses", states_sql(explain(), filter, StateKind::Status)),
+            ("GitHub", states_sql(explain(), filter, StateKind::Github)),
             ("changed", changed_sql(explain(), filter)),
             ("KEPs moved", keps_sql(explain(), filter)),
-        ] {
-            let steps: Vec<(i64, i64, i64, String)> = sql.build_query_as().fetch_all(&self.reader).await?;
-            plans.push((name, steps.into_iter().map(|(.., detail)| detail).collect()));
-        }
-        Ok(plans)
+        ];
+        query_plans(&self.reader, statements).await
     }
 
     /// What an empty page would hold without each of its restrictions: one statement.
@@ -147,8 +137,8 @@ impl Store {
     }
 }
 
-/// Puts the notes that match `filter` into `entries`, which are without.
-async fn put_notes(db: &mut SqliteConnection, filter: &Filter, entries: &mut [Entry]) -> Result<()> {
+/// Adds the notes that match `filter` to `entries`, which have none.
+async fn add_notes(db: &mut SqliteConnection, filter: &Filter, entries: &mut [Entry]) -> Result<()> {
     if entries.is_empty() {
         return Ok(());
     }
@@ -170,7 +160,7 @@ async fn put_notes(db: &mut SqliteConnection, filter: &Filter, entries: &mut [En
     add_references_and_tags(db, entries.iter_mut().flat_map(|entry| entry.notes.iter_mut()).collect()).await
 }
 
-/// Which entries a list holds where the filter asks only when and where.
+/// Which entries a list has where the filter restricts only when and where.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Bodies {
     /// Those that lost their notes too.
@@ -186,20 +176,20 @@ pub(crate) async fn entry_rows(
     bodies: Bodies,
     a_page: usize,
 ) -> Result<Vec<EntryRow>> {
-    let rare = fts::has_few_hits(&mut *db, filter).await?;
-    Ok(entries_sql(sql(), filter, rare, bodies, a_page).build_query_as().fetch_all(db).await?)
+    let few_hits = fts::has_few_hits(&mut *db, filter).await?;
+    Ok(entries_sql(sql(), filter, few_hits, bodies, a_page).build_query_as().fetch_all(db).await?)
 }
 
-/// The question for them; `rare` says whether few notes meet the words of the filter.
+/// The statement for them; `few_hits` says whether few notes match the terms of the filter.
 fn entries_sql(
     sql: QueryBuilder<Sqlite>,
     filter: &Filter,
-    rare: bool,
+    few_hits: bool,
     bodies: Bodies,
     a_page: usize,
 ) -> QueryBuilder<Sqlite> {
     let mut sql = match filter.order {
-        Order::Newest | Order::Oldest if rare => entries_by_hits_sql(sql, filter),
+        Order::Newest | Order::Oldest if few_hits => entries_by_hits_sql(sql, filter),
         Order::Newest | Order::Oldest => entries_by_day_sql(sql, filter, bodies),
         Order::Moved => entries_by_move_sql(sql, filter),
         Order::Relevance => entries_by_relevance_sql(sql, filter),
@@ -227,7 +217,7 @@ fn entries_by_day_sql(
     sql
 }
 
-/// Begins with the hits of the words, which are few, where a walk down the entries would meet none for long.
+/// Begins with the hits of the terms, which are few, where a walk down the entries would meet none for long.
 fn entries_by_hits_sql(mut sql: QueryBuilder<Sqlite>, filter: &Filter) -> QueryBuilder<Sqlite> {
     sql.push("select ").push(EntryRow::COLUMNS).push(", ").push(NotebookRow::COLUMNS);
     sql.push(" from (select distinct note.entry_id from note where note.vanished_at is null");
@@ -258,10 +248,10 @@ fn entries_by_move_sql(mut sql: QueryBuilder<Sqlite>, filter: &Filter) -> QueryB
     sql
 }
 
-/// The entries of whose matching notes one meets the words best, then the newest. A page begins where the
+/// By the best score of the matching notes, then the newest. A page begins where the
 /// entry of its cursor stands among today's hits, whatever that scores by then.
 fn entries_by_relevance_sql(mut sql: QueryBuilder<Sqlite>, filter: &Filter) -> QueryBuilder<Sqlite> {
-    // What stands amid a word counts half.
+    // A hit within a word counts half.
     sql.push("with hit as materialized (select rowid as words_id, bm25(note_words, 1.0, 0.5) as score ");
     sql.push("from note_words where note_words match ")
         .push_bind(fts::match_expression(filter).unwrap_or_default());

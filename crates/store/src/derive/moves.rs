@@ -126,11 +126,11 @@ impl MoveLog {
     ) -> Result<()> {
         let mut before = self.steps.remove(&subject.to_string()).unwrap_or_default();
         for step in steps {
-            let word = step.reached();
-            match before.remove(&word) {
+            let reached = step.reached();
+            match before.remove(&reached) {
                 Some((_, false)) => {}
                 Some((id, true)) => self.reinstate(db, id).await?,
-                None => self.insert(db, subject, Some((&word, step)), is_history).await?,
+                None => self.insert(db, subject, Some((&reached, step)), is_history).await?,
             }
         }
         for (id, _) in before.into_values().filter(|(_, taken_back)| !taken_back) {
@@ -175,7 +175,7 @@ impl MoveLog {
             Some(day) if is_history => day.min(self.at),
             _ => self.at,
         };
-        // Two changes with the same word are one move.
+        // Two changes that reach the same on one day are one move.
         sqlx::query(
             r#"
             insert into move (
@@ -188,7 +188,7 @@ impl MoveLog {
         .bind(key.map(|key| key.repo.owner.clone()))
         .bind(key.map(|key| key.repo.name.clone()))
         .bind(key.and_then(|key| i64::try_from(key.number).ok()))
-        .bind(step.map(|(word, _)| word.to_owned()))
+        .bind(step.map(|(reached, _)| reached.to_owned()))
         .bind(step.map(|(_, step)| step.day.to_string()))
         .bind(self.at.to_string())
         .bind(updated_at.to_string())

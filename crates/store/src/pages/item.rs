@@ -7,7 +7,7 @@ use domain::pages::{ItemPage, NoteCitation};
 use jiff::tz::TimeZone;
 
 use super::kep_rows::KepRow;
-use super::notes::Notes;
+use super::notes::NoteList;
 use super::utc;
 use crate::rows::read;
 use crate::{Error, Result, Store};
@@ -30,8 +30,8 @@ impl Store {
         .bind(repo)
         .fetch_optional(&mut *db)
         .await?;
-        let notes = Notes::OfItem(owner, repo, number);
-        let citations = notes.cited(&mut db).await?;
+        let notes = NoteList::CitingItem(owner, repo, number);
+        let citations = notes.citations(&mut db).await?;
         let mut sql = KepRow::select();
         let is_enhancements = key.repo.is_enhancements();
         sql.push(if is_enhancements { "(kep.number = " } else { "(0 and kep.number = " }).push_bind(number);
@@ -53,19 +53,19 @@ impl Store {
                 Ok::<_, Error>((answer, utc(read("instant", &at)?)))
             })
             .transpose()?;
-        let told = citations.iter().find_map(|it| it.outcome.item.clone());
+        let cited = citations.iter().find_map(|it| it.outcome.item.clone());
         let fetched = match &answer {
             Some((Answer::Item(item), _)) => Some(&**item),
             _ => None,
         };
-        let now = match (fetched, &told) {
+        let now = match (fetched, &cited) {
             (Some(item), _) => item.now(&TimeZone::UTC),
-            (None, Some(told)) => told.now,
+            (None, Some(cited)) => cited.now,
             (None, None) => ItemStanding::UNKNOWN,
         };
-        let missing = match (&answer, &told) {
+        let missing = match (&answer, &cited) {
             (Some((Answer::Item(_), _)), _) => None,
-            (_, Some(told)) => told.missing,
+            (_, Some(cited)) => cited.missing,
             (Some((Answer::Discussion, _)), _) => Some(MissingReason::Discussion),
             (Some((Answer::NotFound, _)), _) => Some(MissingReason::NotFound),
             (None, None) => Some(MissingReason::NotFetched),

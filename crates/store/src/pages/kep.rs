@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use sqlx::sqlite::SqliteConnection;
 
 use super::kep_rows::{KepRow, push_numbers};
-use super::notes::Notes;
+use super::notes::NoteList;
 use super::{KepDays, kep_days, utc};
 use crate::rows::{read, unsigned};
 use crate::syncs::releases;
@@ -124,8 +124,8 @@ async fn page(db: &mut SqliteConnection, row: &KepRow, days: KepDays) -> Result<
     let story = story::stage_stories(&history, days.now);
     let since = revised.first().map(|revised| revised.day);
     let newest = revisions.into_iter().next_back().map(|(_, revision)| revision).unwrap_or_default();
-    let notes = Notes::OfKep(row.id, line.number);
-    let cited = notes.cited(db).await?.into_iter().map(|citation| citation.cited).collect();
+    let notes = NoteList::CitingKep(row.id, line.number);
+    let cited = notes.citations(db).await?.into_iter().map(|citation| citation.cited).collect();
     let entries = notes.entries(db, ENTRIES).await?;
     let pulls = pulls(db, line.number).await?;
     let pointers = |texts: &[String]| texts.iter().map(|text| Pointer::parse(text)).collect::<Vec<_>>();

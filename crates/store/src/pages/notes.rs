@@ -12,24 +12,24 @@ use crate::{Error, Result};
 
 /// Which notes: a list of their ids as SQL.
 #[derive(Clone, Debug)]
-pub(super) enum Notes<'a> {
+pub(super) enum NoteList<'a> {
     /// That cite a KEP, or a pull request about it, by its row and its number.
-    OfKep(i64, Option<u32>),
+    CitingKep(i64, Option<u32>),
     /// That cite a number on GitHub.
-    OfItem(&'a str, &'a str, i64),
+    CitingItem(&'a str, &'a str, i64),
     /// That are tagged.
     Tagged(&'a str, String),
 }
 
-impl Notes<'_> {
+impl NoteList<'_> {
     /// Adds the conditions on the table `outcome` or `shown_tag`.
     fn push_conditions(&self, sql: &mut QueryBuilder<Sqlite>) {
         match self {
-            Self::OfKep(id, number) => {
+            Self::CitingKep(id, number) => {
                 sql.push("outcome.kep_number = ").push_bind(number.map(i64::from));
                 sql.push(" and outcome.kep_id = ").push_bind(*id);
             }
-            Self::OfItem(owner, repo, number) => {
+            Self::CitingItem(owner, repo, number) => {
                 sql.push("outcome.number = ").push_bind(*number);
                 sql.push(" and outcome.owner = ").push_bind((*owner).to_owned()).push(" collate nocase");
                 sql.push(" and outcome.repo = ").push_bind((*repo).to_owned()).push(" collate nocase");
@@ -48,7 +48,7 @@ impl Notes<'_> {
         sql.push(")");
     }
 
-    /// The newest entries that hold such notes, at most so many, each with these notes alone:
+    /// The newest entries with such notes, at most so many, each with these notes alone:
     /// six statements.
     pub(super) async fn entries(&self, db: &mut SqliteConnection, most: u32) -> Result<Vec<Entry>> {
         let mut sql = sql();
@@ -80,7 +80,7 @@ impl Notes<'_> {
     }
 
     /// Every citation, the newest entry first, undated ones in their place; not for tags.
-    pub(super) async fn cited(&self, db: &mut SqliteConnection) -> Result<Vec<Citation>> {
+    pub(super) async fn citations(&self, db: &mut SqliteConnection) -> Result<Vec<OutcomeCitation>> {
         let mut sql = sql();
         sql.push(
             // From the few citations to where they stand, never from all notes to what they cite.
@@ -98,9 +98,9 @@ impl Notes<'_> {
     }
 }
 
-/// A citation with what became of it.
+/// A citation with its outcome.
 #[derive(Debug)]
-pub(super) struct Citation {
+pub(super) struct OutcomeCitation {
     pub cited: NoteCitation,
     pub outcome: domain::outcome::Outcome,
 }
@@ -115,7 +115,7 @@ struct CitedRow {
 }
 
 impl CitedRow {
-    fn value(self) -> Result<Citation> {
+    fn value(self) -> Result<OutcomeCitation> {
         let outcome = read_outcome(&self.outcome)?;
         let cited = NoteCitation {
             entry: read("id", &self.entry_id)?,
@@ -124,6 +124,6 @@ impl CitedRow {
             literal: self.literal,
             then: outcome.item.as_ref().map(|item| item.then),
         };
-        Ok::<_, Error>(Citation { cited, outcome })
+        Ok::<_, Error>(OutcomeCitation { cited, outcome })
     }
 }

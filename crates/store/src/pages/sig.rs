@@ -7,7 +7,7 @@ use domain::sig::Sig;
 
 use super::kep_days;
 use super::kep_rows::KepRow;
-use super::notes::Notes;
+use super::notes::NoteList;
 use crate::rows::{read, unsigned};
 use crate::{Result, Store};
 
@@ -41,8 +41,9 @@ impl Store {
             .map(|group| group.directory)
             .chain(others)
             .map(|name| {
-                let count =
-                    |of: &BTreeMap<String, i64>| unsigned("count", of.get(name).copied().unwrap_or_default());
+                let count = |counts: &BTreeMap<String, i64>| {
+                    unsigned("count", counts.get(name).copied().unwrap_or_default())
+                };
                 Ok(SigLine { sig: read("SIG", name)?, notes: count(&notes)?, keps: count(&keps)? })
             })
             .collect::<Result<_>>()?;
@@ -63,7 +64,7 @@ impl Store {
         sql.push(" or exists (select 1 from json_each(kep_now.participating_sigs) where json_each.value = ");
         sql.push_bind(sig.to_string()).push("))");
         let rows = KepRow::fetch(sql, &mut db).await?;
-        let entries = Notes::Tagged("sig", sig.to_string()).entries(&mut db, ENTRIES).await?;
+        let entries = NoteList::Tagged("sig", sig.to_string()).entries(&mut db, ENTRIES).await?;
         let days = kep_days(&mut db).await?;
         db.rollback().await?;
         if sig.group().is_none() && notes == 0 && rows.is_empty() {

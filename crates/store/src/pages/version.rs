@@ -14,7 +14,7 @@ use sqlx::sqlite::SqliteConnection;
 use super::kep::{by_stage, end_of};
 use super::kep_days;
 use super::kep_rows::KepRow;
-use super::notes::Notes;
+use super::notes::NoteList;
 use crate::rows::{read, unsigned};
 use crate::syncs::releases;
 use crate::{Error, Result, Store};
@@ -85,7 +85,7 @@ impl Store {
         let rows = KepRow::fetch(sql, &mut db).await?;
         let release = releases.get(version).copied();
         let planned_then = planned_on(&mut db, release.map_or(Date::MIN, |release| release.day)).await?;
-        let entries = Notes::Tagged("version", version.to_string()).entries(&mut db, ENTRIES).await?;
+        let entries = NoteList::Tagged("version", version.to_string()).entries(&mut db, ENTRIES).await?;
         db.rollback().await?;
 
         let (mut shipped, mut planned, mut missed) = (Vec::new(), Vec::new(), Vec::new());
@@ -94,9 +94,9 @@ impl Store {
                 let line = row.line()?;
                 for (stage, fate) in fates(row, &releases, days.data, version, planned_then.get(&row.id))? {
                     match fate {
-                        Became::Shipped => shipped.push((stage, line.clone())),
-                        Became::Planned => planned.push((stage, line.clone())),
-                        Became::Missed => missed.push((stage, line.clone())),
+                        Fate::Shipped => shipped.push((stage, line.clone())),
+                        Fate::Planned => planned.push((stage, line.clone())),
+                        Fate::Missed => missed.push((stage, line.clone())),
                     }
                 }
             }
@@ -105,7 +105,7 @@ impl Store {
         if release.is_none() && notes == 0 && nothing.iter().all(|keps| keps.is_empty()) {
             return Ok(None);
         }
-        let beside = |version: Option<Version>| version.filter(|version| releases.get(*version).is_some());
+        let neighbour = |version: Option<Version>| version.filter(|version| releases.get(*version).is_some());
         Ok(Some(VersionPage {
             line: VersionLine {
                 version,
@@ -120,20 +120,20 @@ impl Store {
             entries,
             as_of: days.map(|days| days.now),
             data_day: days.map(|days| days.data),
-            previous: beside(version.minor.checked_sub(1).map(|minor| Version { minor })),
-            next: beside(version.minor.checked_add(1).map(|minor| Version { minor })),
+            previous: neighbour(version.minor.checked_sub(1).map(|minor| Version { minor })),
+            next: neighbour(version.minor.checked_add(1).map(|minor| Version { minor })),
         }))
     }
 }
 
-/// The days of a version's cycle: from the day behind the release before it to its own.
+/// The days of a version's cycle: from the day after the release before it to its own.
 fn cycle(releases: &Releases, version: Version) -> Option<(Date, Date)> {
     let before = releases.day_of(Version { minor: version.minor.checked_sub(1)? })?;
     Some((before.tomorrow().ok()?, releases.day_of(version)?))
 }
 
-/// What became of a stage in a version.
-enum Became {
+/// The part of a version in a stage of a KEP.
+enum Fate {
     Shipped,
     Planned,
     Missed,
@@ -146,37 +146,37 @@ fn fates(
     data_day: Date,
     version: Version,
     planned_then: Option<&KepStanding>,
-) -> Result<Vec<(Stage, Became)>> {
+) -> Result<Vec<(Stage, Fate)>> {
     let newest = [DatedRevision { day: Date::MIN, standing: row.standing()? }];
     let shipped_overrides = row.number()?.map(overrides::shipped).unwrap_or_default();
     let history = History { revisions: &newest, releases, data_day, shipped_overrides: &shipped_overrides };
     let standing = &newest[0].standing;
     let is_out = releases.is_out(version, data_day);
-    let became = |stage: Stage| {
+    let fate = |stage: Stage| {
         let milestone = Milestone { stage, version };
         let names = |standing: &KepStanding| {
             !standing.status.is_given_up() && standing.milestones.get(stage) == Some(version)
         };
         if is_out && history.confirms(milestone) {
-            Some(Became::Shipped)
+            Some(Fate::Shipped)
         } else if !is_out {
-            names(standing).then_some(Became::Planned)
+            names(standing).then_some(Fate::Planned)
         } else {
             // A stage that had come out before, or without a plan for it, was not missed.
             let before = standing.milestones.get(stage).is_some_and(|other| {
                 other < version && history.confirms(Milestone { stage, version: other })
             });
-            (planned_then.is_some_and(names) && !before).then_some(Became::Missed)
+            (planned_then.is_some_and(names) && !before).then_some(Fate::Missed)
         }
     };
-    Ok(Stage::ALL.iter().copied().filter_map(|stage| Some((stage, became(stage)?))).collect())
+    Ok(Stage::ALL.iter().copied().filter_map(|stage| Some((stage, fate(stage)?))).collect())
 }
 
-/// What each KEP's file said at the end of a day.
+/// The standing in each KEP's file at the end of a day.
 async fn planned_on(db: &mut SqliteConnection, day: Date) -> Result<BTreeMap<i64, KepStanding>> {
     let rows: Vec<(i64, String)> = sqlx::query_as(
-        "select kep_id, json_extract(revision, '$.standing') from kep_revision as said \
-         where id = (select max(id) from kep_revision where kep_id = said.kep_id and at < ?)",
+        "select kep_id, json_extract(revision, '$.standing') from kep_revision as newest \
+         where id = (select max(id) from kep_revision where kep_id = newest.kep_id and at < ?)",
     )
     .bind(end_of(day))
     .fetch_all(db)

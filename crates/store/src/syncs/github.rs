@@ -37,7 +37,7 @@ pub struct FetchedItem {
 }
 
 #[derive(FromRow)]
-struct AskedRow {
+struct CitedItemRow {
     owner: String,
     repo: String,
     number: i64,
@@ -54,13 +54,18 @@ impl Store {
     /// A number that notes call a KEP and no KEP has counts as one of the enhancements repository.
     /// Repositories are one however their case is written.
     pub async fn cited_items(&self) -> Result<Vec<CitedItem>> {
-        let rows: Vec<AskedRow> = sqlx::query_as(
-            "select asked.owner, asked.repo, asked.number, github_item.fetched_at, github_item.open, \
-             github_item.answer, github_item.etag from (select outcome.owner, outcome.repo, outcome.number from outcome \
-             where outcome.number is not null group by lower(outcome.owner), lower(outcome.repo), outcome.number) \
-             as asked left join github_item on github_item.owner = asked.owner \
-             and github_item.repo = asked.repo and github_item.number = asked.number \
-             order by github_item.fetched_at nulls first, asked.owner, asked.repo, asked.number",
+        let rows: Vec<CitedItemRow> = sqlx::query_as(
+            r#"
+            select cited.owner, cited.repo, cited.number, github_item.fetched_at, github_item.open,
+                github_item.answer, github_item.etag
+            from (
+                select outcome.owner, outcome.repo, outcome.number from outcome
+                where outcome.number is not null
+                group by lower(outcome.owner), lower(outcome.repo), outcome.number
+            ) as cited left join github_item on github_item.owner = cited.owner
+                and github_item.repo = cited.repo and github_item.number = cited.number
+            order by github_item.fetched_at nulls first, cited.owner, cited.repo, cited.number
+            "#,
         )
         .fetch_all(&self.reader)
         .await?;
@@ -102,10 +107,12 @@ impl Store {
             };
             let open = matches!(answer, Answer::Item(item) if !item.state.is_closed());
             sqlx::query(
-                "insert into github_item (owner, repo, number, answer, open, fetched_at, etag) \
-                 values (?, ?, ?, ?, ?, ?, ?) on conflict (owner, repo, number) do update set \
-                 answer = excluded.answer, open = excluded.open, fetched_at = excluded.fetched_at, \
-                 etag = excluded.etag",
+                r#"
+                insert into github_item (owner, repo, number, answer, open, fetched_at, etag)
+                values (?, ?, ?, ?, ?, ?, ?)
+                on conflict (owner, repo, number) do update set answer = excluded.answer,
+                    open = excluded.open, fetched_at = excluded.fetched_at, etag = excluded.etag
+                "#,
             )
             .bind(&key.repo.owner)
             .bind(&key.repo.name)

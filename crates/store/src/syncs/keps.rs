@@ -91,7 +91,7 @@ pub struct KepCounts {
 }
 
 /// A KEP as far as its identity goes.
-struct Known {
+struct KepIdentity {
     folder: String,
     number: Option<u32>,
     gone: bool,
@@ -186,13 +186,13 @@ impl Store {
     }
 }
 
-async fn load(db: &mut SqliteConnection) -> Result<HashMap<i64, Known>> {
+async fn load(db: &mut SqliteConnection) -> Result<HashMap<i64, KepIdentity>> {
     let rows: Vec<(i64, String, Option<i64>, bool)> =
         sqlx::query_as("select id, folder, number, gone from kep").fetch_all(db).await?;
     rows.into_iter()
         .map(|(id, folder, number, gone)| {
             let number = number.map(|number| unsigned("KEP number", number)).transpose()?;
-            Ok((id, Known { folder, number, gone, born: None }))
+            Ok((id, KepIdentity { folder, number, gone, born: None }))
         })
         .collect()
 }
@@ -201,7 +201,7 @@ async fn load(db: &mut SqliteConnection) -> Result<HashMap<i64, Known>> {
 /// of its number whose file is gone, or a new one.
 async fn find_or_add(
     db: &mut SqliteConnection,
-    known: &mut HashMap<i64, Known>,
+    known: &mut HashMap<i64, KepIdentity>,
     change: &KepChange,
     counts: &mut KepCounts,
 ) -> Result<i64> {
@@ -214,7 +214,7 @@ async fn find_or_add(
     };
     let found = at(&change.folder).or_else(moved).or_else(gone);
     let born = found.is_none().then(|| change.commit.clone());
-    let kep = Known { folder: change.folder.clone(), number, gone: false, born };
+    let kep = KepIdentity { folder: change.folder.clone(), number, gone: false, born };
     let id = match found {
         Some(id) => {
             sqlx::query("update kep set folder = ?, number = ?, gone = 0 where id = ?")
@@ -243,7 +243,7 @@ async fn find_or_add(
 /// is that of two KEPs.
 async fn remove(
     db: &mut SqliteConnection,
-    known: &mut HashMap<i64, Known>,
+    known: &mut HashMap<i64, KepIdentity>,
     change: &KepChange,
 ) -> Result<()> {
     let found = known.iter().find(|(_, kep)| kep.folder == change.folder);
