@@ -131,8 +131,8 @@ pub struct TagJson {
 
 impl Document {
     /// The document of what a filter matched; only notebooks that have an entry in it.
-    pub fn of(
-        shelf: &[Notebook],
+    pub fn new(
+        notebooks: &[Notebook],
         entries: &[ExportedEntry],
         data_as_of: DataAsOf,
         at: jiff::Timestamp,
@@ -143,7 +143,7 @@ impl Document {
         Self {
             schema_version: SCHEMA_VERSION,
             generated_at: at.to_string(),
-            notebooks: shelf
+            notebooks: notebooks
                 .iter()
                 .filter(|notebook| used.contains_key(notebook.slug.as_str()))
                 .map(NotebookJson::of)

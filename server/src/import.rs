@@ -10,7 +10,7 @@ use domain::remark::Remark;
 use ingest::import;
 use store::{Error, Replacement, Report, Store};
 
-/// No journal of a lifetime is longer.
+/// The largest file: the journal of a lifetime is smaller.
 const MAX_BYTES: u64 = 64 * 1024 * 1024;
 
 /// The zone of a notebook that names none: most of the readers live in it.
@@ -98,9 +98,9 @@ pub async fn import_files(
     match replace(store, &replacement).await {
         Ok(report) => Ok((replacement.notebook, report)),
         Err(refused @ Error::LosesTooMuch { .. }) => {
-            bail!("{refused}; nothing was changed. If that is what you want, say --replace")
+            bail!("{refused}; nothing was changed. Use --replace to import anyway")
         }
-        Err(error) => Err(error).with_context(|| format!("`{}` was not imported", files.slug)),
+        Err(error) => Err(error).with_context(|| format!("cannot import `{}`", files.slug)),
     }
 }
 
@@ -108,16 +108,16 @@ fn read_file(path: &Path) -> anyhow::Result<(Draft, Vec<Remark>)> {
     let shown = path.display();
     let size = std::fs::metadata(path).with_context(|| format!("cannot read {shown}"))?;
     if size.is_dir() {
-        bail!("{shown} is a folder: name the files in it");
+        bail!("{shown} is a directory: name the files in it");
     }
     if size.len() > MAX_BYTES {
-        bail!("{shown} is larger than {} MiB: no notes are", MAX_BYTES / 1024 / 1024);
+        bail!("{shown} is larger than {} MiB, the limit of an import", MAX_BYTES / 1024 / 1024);
     }
     let bytes = std::fs::read(path).with_context(|| format!("cannot read {shown}"))?;
     let (draft, remarks) = import::read(&bytes);
     if draft.entries.iter().all(|entry| entry.notes.is_empty() && entry.date.is_none()) {
         bail!(
-            "{shown} holds no entries: expected the text copy of a Zenn scrap, or Markdown with dated headings \
+            "{shown} contains no entries: expected the text copy of a Zenn scrap, or Markdown with dated headings \
              such as `## 2023-10-11`"
         );
     }
@@ -131,7 +131,7 @@ fn slug(draft: &Draft, path: &Path) -> anyhow::Result<NotebookSlug> {
         .as_deref()
         .and_then(NotebookSlug::from_title)
         .or_else(|| NotebookSlug::from_title(&stem?))
-        .with_context(|| format!("{} has no title: name the notebook with --notebook", path.display()))
+        .with_context(|| format!("{} has no title: name the notebook with --notebook SLUG", path.display()))
 }
 
 /// The notebook: what the options state, else its source, else an earlier import.
@@ -148,7 +148,7 @@ fn notebook(
         .or(stored.map(|stored| stored.time_zone.as_str()))
         .unwrap_or(TIME_ZONE);
     jiff::tz::TimeZone::get(time_zone)
-        .with_context(|| format!("`{time_zone}` is not a time zone such as Asia/Tokyo"))?;
+        .with_context(|| format!("`{time_zone}` is not an IANA time zone such as Asia/Tokyo"))?;
     let title = draft.title.clone().or(stored.map(|stored| stored.title.clone()));
     Ok(Notebook {
         slug: slug.clone(),

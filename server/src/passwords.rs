@@ -1,14 +1,14 @@
-//! Passwords: hashed with argon2, with effort; never kept, never logged.
+//! Passwords: hashed with argon2; neither stored nor logged.
 
 use std::sync::LazyLock;
 
-/// How many characters a password has at least.
+/// The least number of characters of a password.
 pub const MIN_CHARS: usize = 12;
 
-/// The hash of no password: what those who do not exist are compared with.
+/// A hash to compare with where there is no curator: the comparison takes as long.
 static NOBODY: LazyLock<String> = LazyLock::new(|| password_auth::generate_hash(b"nobody"));
 
-/// The hash that is kept, with a salt of its own. Takes tens of milliseconds of a processor.
+/// The hash to store, with a salt of its own. Takes tens of milliseconds of a processor.
 pub fn hash(password: &str) -> String {
     password_auth::generate_hash(password)
 }
@@ -20,11 +20,11 @@ pub fn is_right(password: &str, hash: Option<&str>) -> bool {
     is_same && hash.is_some()
 }
 
-/// Why a password is not taken; `None` when it is.
+/// Why a password is refused; `None` when it is accepted.
 pub fn objection(password: &str) -> Option<String> {
     let chars = password.chars().count();
     (chars < MIN_CHARS)
-        .then(|| format!("a password has at least {MIN_CHARS} characters; this one has {chars}"))
+        .then(|| format!("the password must have at least {MIN_CHARS} characters, but has {chars}"))
 }
 
 #[cfg(test)]
@@ -33,18 +33,21 @@ mod tests {
 
     #[test]
     fn only_the_right_password_is_right() {
-        let kept = hash("correct horse battery");
-        assert!(kept.starts_with("$argon2id$"), "{kept}");
-        assert_ne!(kept, hash("correct horse battery"), "each has its salt");
-        assert!(is_right("correct horse battery", Some(&kept)));
-        assert!(!is_right("correct horse batterz", Some(&kept)));
+        let stored = hash("correct horse battery");
+        assert!(stored.starts_with("$argon2id$"), "{stored}");
+        assert_ne!(stored, hash("correct horse battery"), "each has its salt");
+        assert!(is_right("correct horse battery", Some(&stored)));
+        assert!(!is_right("correct horse batterz", Some(&stored)));
         assert!(!is_right("nobody", None), "nobody has a password");
         assert!(!is_right("", Some("no hash")));
     }
 
     #[test]
     fn a_short_password_is_objected_to() {
-        assert!(objection("eleven char").is_some_and(|why| why.contains("has 11")));
+        assert_eq!(
+            objection("eleven char").as_deref(),
+            Some("the password must have at least 12 characters, but has 11")
+        );
         assert_eq!(objection("twelve chars"), None);
         assert_eq!(objection("合言葉は十二文字以上です"), None);
     }

@@ -1,4 +1,4 @@
-//! `kepline curator`: those who may tag.
+//! `kepline curator`: adds, lists and removes curators, and changes their passwords.
 
 use std::io::{BufRead, IsTerminal};
 use std::process::ExitCode;
@@ -11,21 +11,23 @@ use crate::cli::Curator;
 use crate::commands::output::print;
 use crate::passwords;
 
-/// Adds, lists, removes, or sets a password.
-pub async fn run(store: &Store, what: Curator) -> anyhow::Result<ExitCode> {
-    match what {
+/// Runs a command on curators.
+pub async fn run(store: &Store, command: Curator) -> anyhow::Result<ExitCode> {
+    match command {
         Curator::Add { name } => {
             if store.curator_by_name(&name).await?.is_some() {
-                bail!("there is a curator `{name}` already: kepline curator password {name}");
+                bail!(
+                    "there is a curator `{name}` already: change the password with `kepline curator password {name}`"
+                );
             }
             let hash = passwords::hash(&new_password()?);
             store.add_curator(&name, Some(&hash), Timestamp::now()).await?;
-            print(&format!("`{name}` may tag: sign in at /sign-in\n"))?;
+            print(&format!("Added `{name}`, who can sign in at /sign-in\n"))?;
         }
         Curator::List => {
             let curators = store.curators().await?;
             if curators.is_empty() {
-                print("no curators yet: kepline curator add NAME\n")?;
+                print("No curators yet: add one with `kepline curator add NAME`\n")?;
             }
             for curator in curators {
                 let password = if curator.password_hash.is_some() { "password" } else { "no password" };
@@ -34,35 +36,35 @@ pub async fn run(store: &Store, what: Curator) -> anyhow::Result<ExitCode> {
         }
         Curator::Remove { name } => {
             store.remove_curator(&name).await?;
-            print(&format!("`{name}` may tag no longer and is signed out; what was decided stays\n"))?;
+            print(&format!("Removed `{name}` and ended their sessions; their decisions stay\n"))?;
         }
         Curator::Password { name } => {
             if store.curator_by_name(&name).await?.is_none() {
-                bail!("there is no curator `{name}`: kepline curator add {name}");
+                bail!("there is no curator `{name}`: add them with `kepline curator add {name}`");
             }
             store.set_password(&name, &passwords::hash(&new_password()?)).await?;
-            print(&format!("`{name}` has another password and is signed out everywhere\n"))?;
+            print(&format!("Changed the password of `{name}` and ended their sessions\n"))?;
         }
     }
     Ok(ExitCode::SUCCESS)
 }
 
-/// Asked for twice on a terminal, without showing it; the first line of what is piped in otherwise.
+/// Prompts twice on a terminal, without showing the password; reads a line of standard input otherwise.
 fn new_password() -> anyhow::Result<String> {
     let stdin = std::io::stdin();
     let password = if stdin.is_terminal() {
-        let ask = |words: &str| rpassword::prompt_password(words).context("no password was read");
-        let password = ask(&format!("Password (at least {} characters): ", passwords::MIN_CHARS))?;
+        let prompt = |text: &str| rpassword::prompt_password(text).context("cannot read the password");
+        let password = prompt(&format!("Password (at least {} characters): ", passwords::MIN_CHARS))?;
         if let Some(objection) = passwords::objection(&password) {
             bail!(objection);
         }
-        if ask("Once more: ")? != password {
-            bail!("the two differ; nothing was changed");
+        if prompt("Repeat the password: ")? != password {
+            bail!("the passwords differ; nothing was changed");
         }
         password
     } else {
         let mut line = String::new();
-        stdin.lock().read_line(&mut line).context("no password was read from standard input")?;
+        stdin.lock().read_line(&mut line).context("cannot read the password from standard input")?;
         line.trim_end_matches(['\r', '\n']).to_owned()
     };
     match passwords::objection(&password) {

@@ -16,28 +16,30 @@ use crate::document::{DataAsOf, Document};
 #[cfg(test)]
 mod tests;
 
-/// Prints what the options match.
+/// Prints the notes that the options match.
 pub async fn run(store: &Store, options: &Export) -> anyhow::Result<ExitCode> {
     let filter = filter(options)?;
-    let shelf: Vec<Notebook> = store.notebooks().await?.into_iter().map(|shelved| shelved.notebook).collect();
+    let notebooks: Vec<Notebook> =
+        store.notebooks().await?.into_iter().map(|stored| stored.notebook).collect();
     for slug in &filter.notebooks {
-        if shelf.iter().all(|notebook| notebook.slug != *slug) {
-            bail!("there is no notebook `{slug}`");
+        if notebooks.iter().all(|notebook| notebook.slug != *slug) {
+            bail!("there is no notebook `{slug}`: list them with `kepline notebook list`");
         }
     }
     let entries = store.export(&filter).await?;
     let text = match options.format {
         ExportFormat::Json => {
-            let document = Document::of(&shelf, &entries, data_as_of(store).await?, jiff::Timestamp::now());
+            let document =
+                Document::new(&notebooks, &entries, data_as_of(store).await?, jiff::Timestamp::now());
             serde_json::to_string_pretty(&document)? + "\n"
         }
-        ExportFormat::Markdown => journal(&shelf, &entries)?,
+        ExportFormat::Markdown => journal(&notebooks, &entries)?,
     };
     print(&text)?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// Up to when the facts behind the states are complete.
+/// Up to when the facts of the states are complete.
 async fn data_as_of(store: &Store) -> anyhow::Result<DataAsOf> {
     let at = async |kind| -> anyhow::Result<Option<String>> {
         let last = store.last_sync(kind).await?;
@@ -77,21 +79,23 @@ fn filter(options: &Export) -> anyhow::Result<Filter> {
     Ok(query.finish().parse()?)
 }
 
-/// The journal of one notebook: several in one file could not be told apart again.
-fn journal(shelf: &[Notebook], entries: &[ExportedEntry]) -> anyhow::Result<String> {
+/// The journal of one notebook: several in one file could not be separated again.
+fn journal(notebooks: &[Notebook], entries: &[ExportedEntry]) -> anyhow::Result<String> {
     let mut slugs: Vec<&NotebookSlug> = entries.iter().map(|entry| &entry.entry.notebook.slug).collect();
     slugs.sort();
     slugs.dedup();
     let slug = match slugs.as_slice() {
-        [] => bail!("nothing matches"),
+        [] => bail!("no note matches the filter"),
         [slug] => *slug,
         _ => {
             let names: Vec<&str> = slugs.iter().map(|slug| slug.as_str()).collect();
-            bail!("a journal is one notebook: choose with --notebook ({})", names.join(", "))
+            bail!("a journal holds one notebook: choose one of {} with --notebook", names.join(", "))
         }
     };
-    let notebook =
-        shelf.iter().find(|notebook| notebook.slug == *slug).context("the notebook has just gone")?;
+    let notebook = notebooks
+        .iter()
+        .find(|notebook| notebook.slug == *slug)
+        .context("the notebook was removed during the export")?;
     let head = JournalHead {
         title: Some(&notebook.title),
         author: notebook.author.as_deref(),

@@ -56,9 +56,9 @@ fn rights(options: &Import) -> anyhow::Result<Option<Rights>> {
         (None, _) => None,
         (Some(RightsArg::Licensed), Some(licence)) => Some(Rights::Licensed(licence.clone())),
         (Some(RightsArg::Licensed), None) => {
-            bail!("--rights licensed needs the licence: --licence \"CC BY 4.0\"")
+            bail!("--rights licensed requires --licence, such as --licence \"CC BY 4.0\"")
         }
-        (Some(_), Some(_)) => bail!("--licence goes with --rights licensed"),
+        (Some(_), Some(_)) => bail!("--licence requires --rights licensed"),
         (Some(RightsArg::Own), None) => Some(Rights::Own),
         (Some(RightsArg::Unstated), None) => Some(Rights::Unstated),
     })
@@ -67,9 +67,9 @@ fn rights(options: &Import) -> anyhow::Result<Option<Rights>> {
 fn as_text(files: &NotebookFiles, notebook: &Notebook, report: &Report, dry_run: bool) -> String {
     let paths: Vec<String> = files.paths.iter().map(|path| path.display().to_string()).collect();
     let verb = match (dry_run, report.is_new) {
-        (true, _) => "would import",
-        (false, true) => "imported",
-        (false, false) => "imported again",
+        (true, _) => "Would import",
+        (false, true) => "Imported",
+        (false, false) => "Imported again",
     };
     let format = match files.draft.format {
         SourceFormat::ScrapText => "text copy of a Zenn scrap",
@@ -81,10 +81,7 @@ fn as_text(files: &NotebookFiles, notebook: &Notebook, report: &Report, dry_run:
         format!("  notes:   {}", line(&report.notes)),
     ];
     if report.remade > 0 {
-        lines.push(format!(
-            "  {} unchanged notes were made into HTML, references and tags anew",
-            report.remade
-        ));
+        lines.push(format!("  {} unchanged notes were rendered and tagged again", report.remade));
     }
     // Of several files, a line number alone would not say where to look.
     let several = files.paths.len() > 1;
@@ -97,7 +94,8 @@ fn as_text(files: &NotebookFiles, notebook: &Notebook, report: &Report, dry_run:
     lines.extend(report.remarks.iter().map(|remark| format!("  remark: {remark}")));
     if notebook.rights == Rights::Unstated {
         lines.push(
-            "  rights are unstated: pages ask search engines to stay away (--rights own, if you wrote it)"
+            "  rights are unstated, so search engines are asked not to index the pages; use --rights own if the notes \
+             are yours"
                 .to_owned(),
         );
     }

@@ -1,4 +1,4 @@
-//! `kepline notebook`: the shelf.
+//! `kepline notebook`: lists, renames and removes notebooks.
 
 use std::process::ExitCode;
 
@@ -8,46 +8,46 @@ use store::Store;
 use crate::cli::Notebook;
 use crate::commands::output::print;
 
-/// Lists, renames or removes.
-pub async fn run(store: &Store, what: Notebook) -> anyhow::Result<ExitCode> {
-    match what {
+/// Runs a command on notebooks.
+pub async fn run(store: &Store, command: Notebook) -> anyhow::Result<ExitCode> {
+    match command {
         Notebook::List => {
-            let shelf = store.notebooks().await?;
-            if shelf.is_empty() {
-                print("no notebooks yet: kepline import notes.md\n")?;
+            let notebooks = store.notebooks().await?;
+            if notebooks.is_empty() {
+                print("No notebooks yet: import one with `kepline import FILE`\n")?;
             }
-            for shelved in shelf {
-                let notebook = shelved.notebook;
+            for stored in notebooks {
+                let notebook = stored.notebook;
                 print(&format!(
                     "{}\t{}\t{} entries\t{} notes\t{}\timported {}\n",
                     notebook.slug,
                     notebook.title,
-                    shelved.entries,
-                    shelved.notes,
+                    stored.entries,
+                    stored.notes,
                     notebook.rights.as_str(),
-                    shelved.imported_at
+                    stored.imported_at
                 ))?;
             }
         }
         Notebook::Rename { from, to } => {
             store.rename_notebook(&from, &to).await?;
-            print(&format!("`{from}` is now `{to}`\n"))?;
+            print(&format!("Renamed `{from}` to `{to}`\n"))?;
         }
         Notebook::Remove { slug, yes } => {
-            let Some(shelved) =
-                store.notebooks().await?.into_iter().find(|known| known.notebook.slug == slug)
+            let Some(stored) =
+                store.notebooks().await?.into_iter().find(|stored| stored.notebook.slug == slug)
             else {
-                bail!("there is no notebook `{slug}`");
+                bail!("there is no notebook `{slug}`: list them with `kepline notebook list`");
             };
             if !yes {
                 bail!(
-                    "this removes {} entries and {} notes with their permalinks, for good: say --yes if you mean it",
-                    shelved.entries,
-                    shelved.notes
+                    "this permanently removes {} entries and {} notes with their permalinks: confirm it with --yes",
+                    stored.entries,
+                    stored.notes
                 );
             }
             store.remove_notebook(&slug).await?;
-            print(&format!("removed `{slug}`\n"))?;
+            print(&format!("Removed `{slug}`\n"))?;
         }
     }
     Ok(ExitCode::SUCCESS)

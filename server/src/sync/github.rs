@@ -73,7 +73,7 @@ async fn ask(
         let end = SyncEnd { summary, data_at: Some(began), ..SyncEnd::default() };
         return Ok(SyncReport { end, changed: false });
     }
-    progress.step(format_args!("github: asks for {} of {cited} pull requests and issues", due.len()));
+    progress.step(format_args!("github: fetching {} of {cited} pull requests and issues", due.len()));
     // A number that no repository can have would spoil the question for all.
     let (due, impossible) = due.into_iter().partition(|item| is_possible(&item.key));
     run.keep(all(impossible, &Answer::NotFound)).await?;

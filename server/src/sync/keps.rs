@@ -43,8 +43,8 @@ pub async fn run(
 ) -> anyhow::Result<SyncReport> {
     let last = store.last_sync(SyncKind::Keps).await?;
     // Goes away at the end.
-    let passing = tempfile::tempdir().context("no folder for the bundle")?;
-    progress.step(format_args!("keps: asks {}", source.shown()));
+    let passing = tempfile::tempdir().context("cannot create a temporary folder")?;
+    progress.step(format_args!("keps: connecting to {}", source.shown()));
     let (git, remote) = match source {
         KepRepository::Folder(folder) => (Git::at(folder), false),
         KepRepository::Bundle(file) => {
@@ -66,20 +66,20 @@ pub async fn run(
         });
     }
     if !matches!(source, KepRepository::Folder(_)) {
-        progress.step("keps: fetches the main line");
+        progress.step("keps: fetching the main branch");
         git.fetch(&main, remote).await?;
     }
     let since = match cursor {
         Some(cursor) if git.is_ancestor(cursor, &main.tip).await? => Some(cursor),
         _ => None,
     };
-    progress.step("keps: reads the main line");
+    progress.step("keps: reading the main branch");
     let (commits, newest) = commits(&git, since, &main.tip).await?;
     let wanted: BTreeSet<&str> =
         commits.iter().flat_map(|commit| &commit.written).map(|file| &file.blob[..]).collect();
     let wanted: Vec<String> = wanted.into_iter().map(str::to_owned).collect();
     if remote && !wanted.is_empty() {
-        progress.step(format_args!("keps: fetches {} files", wanted.len()));
+        progress.step(format_args!("keps: fetching {} files", wanted.len()));
         git.fetch_blobs(&wanted).await?;
     }
     let revisions = revisions(&git, &wanted, progress).await?;
@@ -110,7 +110,7 @@ async fn commits(
 ) -> anyhow::Result<(Vec<Commit>, Option<Timestamp>)> {
     let range = since.map_or_else(|| tip.to_owned(), |since| format!("{since}..{tip}"));
     let mut child = git.start(&[&log::ARGUMENTS[..], &[&range, "--", "keps"]].concat(), Stdio::null())?;
-    let mut lines = BufReader::new(child.stdout.take().context("git says nothing")?);
+    let mut lines = BufReader::new(child.stdout.take().context("git has no standard output")?);
     let (mut commits, mut open, mut newest) = (Vec::new(), None::<Commit>, None);
     let mut line = Vec::new();
     while lines.read_until(b'\n', &mut line).await? > 0 {
@@ -140,14 +140,14 @@ async fn revisions(
         return Ok(revisions);
     }
     let mut child = git.start(&["cat-file", "--batch"], Stdio::piped())?;
-    let mut stdin = child.stdin.take().context("git hears nothing")?;
-    let mut answers = BufReader::new(child.stdout.take().context("git says nothing")?);
+    let mut stdin = child.stdin.take().context("git has no standard input")?;
+    let mut answers = BufReader::new(child.stdout.take().context("git has no standard output")?);
     let questions: String = wanted.iter().map(|blob| format!("{blob}\n")).collect();
     let asking = tokio::spawn(async move {
         // Where git has gone its answers end.
         let _ = stdin.write_all(questions.as_bytes()).await;
     });
-    progress.step(format_args!("keps: reads {} files", wanted.len()));
+    progress.step(format_args!("keps: reading {} files", wanted.len()));
     for task in wanted.chunks(TASK) {
         let mut files = Vec::new();
         for blob in task {
@@ -168,7 +168,7 @@ async fn content(answers: &mut (impl AsyncBufReadExt + Unpin), blob: &str) -> an
     answers.read_line(&mut head).await?;
     let size: Option<u64> = head.trim_end().rsplit(' ').next().and_then(|size| size.parse().ok());
     let Some(size) = size.filter(|_| head.starts_with(blob)) else {
-        bail!("a file did not come with its commit: `{}`", head.trim_end());
+        bail!("git does not have the content of a file: `{}`", head.trim_end());
     };
     let kept = size <= LARGEST_BYTES;
     let mut content = Vec::new();

@@ -9,7 +9,7 @@ use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 /// Told on the way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step<'a> {
-    /// What begins now, in a line: `keps: asks the repository for its main line`.
+    /// What begins now, in a line: `keps: fetching the main branch`.
     Begins(&'a str),
     /// How much of it is done.
     Counts {
@@ -120,10 +120,10 @@ mod tests {
     #[test]
     fn without_a_terminal_a_step_is_a_line_and_a_count_nothing() {
         let mut told = Vec::new();
-        print(&mut told, Step::Begins("keps: reads")).unwrap();
+        print(&mut told, Step::Begins("keps: reading")).unwrap();
         print(&mut told, Step::Counts { what: "keps: files", done: 1, of: 2 }).unwrap();
         print(&mut told, Step::Counts { what: "keps: files", done: 2, of: 2 }).unwrap();
-        assert_eq!(String::from_utf8(told).unwrap(), "keps: reads\n");
+        assert_eq!(String::from_utf8(told).unwrap(), "keps: reading\n");
     }
 
     /// A terminal that remembers what was written on it.
@@ -166,8 +166,8 @@ mod tests {
         let paper = Paper::default();
         let progress = Progress::drawn(ProgressDrawTarget::term_like(Box::new(paper.clone())));
         let written = || std::mem::take(&mut *paper.0.lock().unwrap());
-        progress.step("keps: reads");
-        assert!(written().contains("keps: reads"));
+        progress.step("keps: reading");
+        assert!(written().contains("keps: reading"));
         progress.count("keps: files", 1, 2);
         let bar = written();
         assert!(bar.contains("keps: files █") && bar.contains("1/2"), "{bar}");

@@ -17,7 +17,7 @@ const FILES: [&str; 2] = ["data/releases/eol.yaml", "data/releases/schedule.yaml
 ///
 /// Without an answer the table that Kepline brings along stays, and that is no failure.
 pub async fn run(store: &Store, github: &Github, progress: &Progress) -> anyhow::Result<SyncReport> {
-    progress.step(format_args!("releases: asks {}", github.root()));
+    progress.step(format_args!("releases: fetching from {}", github.root()));
     let client = Client::new(github)?;
     let fetched_at = client.now();
     let mut schedules = Vec::new();
@@ -39,7 +39,7 @@ pub async fn run(store: &Store, github: &Github, progress: &Progress) -> anyhow:
             }
         }
     }
-    ensure!(!schedules.is_empty(), "the website's schedule cannot be read: {}", remarks.join("; "));
+    ensure!(!schedules.is_empty(), "cannot read the schedule of the website: {}", remarks.join("; "));
     // Freezes are those of the table, whatever an earlier sync brought.
     let releases = Releases::built_in().rescheduled(&schedules);
     let brought: Vec<_> = releases.iter().copied().collect();

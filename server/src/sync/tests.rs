@@ -216,7 +216,7 @@ async fn a_failure_is_told_and_kept_without_secrets() {
     assert_eq!(last.source.as_deref(), Some("http://127.0.0.1:1/keps"));
     assert!(last.finished_at.is_some() && last.data_at.is_none());
     for told in [&told, &last.error.unwrap()] {
-        assert!(told.contains("git says") && !told.contains("s3cret"), "{told}");
+        assert!(told.contains("git failed") && !told.contains("s3cret"), "{told}");
     }
     // No branch, no repository, nothing.
     assert!(world.sync(None).await.unwrap_err().contains("no branch"));

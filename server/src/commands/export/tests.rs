@@ -25,11 +25,11 @@ async fn imported(paths: &[&std::path::Path]) -> (Store, TempDir) {
 }
 
 async fn document(store: &Store) -> Value {
-    let shelf: Vec<Notebook> =
-        store.notebooks().await.unwrap().into_iter().map(|shelved| shelved.notebook).collect();
+    let notebooks: Vec<Notebook> =
+        store.notebooks().await.unwrap().into_iter().map(|stored| stored.notebook).collect();
     let entries = store.export(&Filter::default()).await.unwrap();
     let as_of = data_as_of(store).await.unwrap();
-    serde_json::to_value(Document::of(&shelf, &entries, as_of, jiff::Timestamp::UNIX_EPOCH)).unwrap()
+    serde_json::to_value(Document::new(&notebooks, &entries, as_of, jiff::Timestamp::UNIX_EPOCH)).unwrap()
 }
 
 async fn exported(paths: &[&std::path::Path]) -> Value {

@@ -97,7 +97,7 @@ impl Client {
     pub fn new(github: &Github) -> anyhow::Result<Self> {
         Ok(Self {
             http: http_client(github.root())
-                .context("HTTPS cannot be prepared (are the system's ca-certificates installed?)")?,
+                .context("cannot set up HTTPS: are the system's ca-certificates installed?")?,
             root: github.root().clone(),
             token: github.token().map(|token| token.header()),
             clock: github.clock().clone(),

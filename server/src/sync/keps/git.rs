@@ -44,7 +44,7 @@ impl Git {
     pub async fn cache(folder: &Path, remote: &str) -> anyhow::Result<Self> {
         tokio::fs::create_dir_all(folder)
             .await
-            .with_context(|| format!("{} cannot be made", folder.display()))?;
+            .with_context(|| format!("cannot create {}", folder.display()))?;
         let git = Self { folder: folder.to_path_buf(), remote: Some(remote.to_owned()) };
         if !folder.join("HEAD").exists() {
             git.run(&["init", "--quiet", "--bare", "."], None).await?;
@@ -112,7 +112,7 @@ impl Git {
 
     /// Waits for a command whose answer was read, and says why it failed.
     pub async fn finish(&self, child: Child) -> anyhow::Result<()> {
-        let output = child.wait_with_output().await.context("git was lost")?;
+        let output = child.wait_with_output().await.context("cannot read the output of git")?;
         answer(output).map(drop)
     }
 
@@ -129,7 +129,7 @@ impl Git {
                 let _ = stdin.write_all(input.as_bytes()).await;
             })
         });
-        let output = child.wait_with_output().await.context("git was lost")?;
+        let output = child.wait_with_output().await.context("cannot read the output of git")?;
         if let Some(writing) = writing {
             writing.await?;
         }
@@ -177,9 +177,9 @@ impl Git {
 
 fn not_started(error: std::io::Error) -> anyhow::Error {
     if error.kind() == std::io::ErrorKind::NotFound {
-        anyhow::anyhow!("there is no `git` on this machine: install it to sync KEPs")
+        anyhow::anyhow!("cannot find `git`: install it to sync KEPs")
     } else {
-        anyhow::Error::new(error).context("git cannot be started")
+        anyhow::Error::new(error).context("cannot start git")
     }
 }
 
@@ -197,9 +197,9 @@ fn answer(output: Output) -> anyhow::Result<String> {
     let told = if causes.is_empty() { &lines } else { &causes };
     let cause = told[told.len().saturating_sub(3)..].join("; ");
     if cause.is_empty() {
-        bail!("git stopped: {}", output.status);
+        bail!("git failed: {}", output.status);
     }
-    bail!("git says: {}", without_secrets(&cause))
+    bail!("git failed: {}", without_secrets(&cause))
 }
 
 /// Reads what `git ls-remote --symref` tells.

@@ -31,7 +31,7 @@ impl KepRepository {
         if named.contains("://") || scp {
             return Ok(Self::Remote(named.to_owned()));
         }
-        bail!("`{named}` is neither a repository or bundle on this machine nor an address")
+        bail!("`{named}` is neither a local repository or bundle nor a URL")
     }
 
     /// How it is shown and stored: without what is secret.
