@@ -8,10 +8,7 @@
 //! Without inline styles: places are attributes in percent, so that the words keep their size whatever
 //! the width of the screen.
 
-use domain::list::filter::Filter;
-use domain::list::histogram::{Anchor, Bar, BarSelection, HEIGHT, Room, Step, Strip, strips};
-use domain::list::timeline::Facets;
-use domain::release::Releases;
+use domain::list::histogram::{Anchor, Bar, BarSelection, HEIGHT, Room, Step, Strip};
 use leptos::prelude::*;
 
 use crate::request::Reader;
@@ -19,16 +16,15 @@ use crate::request::Reader;
 /// Where the line lies that the bars stand on, below the names of the releases.
 const GROUND: u32 = 18 + HEIGHT;
 
-/// The line that the words below stand on.
-const WORDS: u32 = GROUND + 15;
+/// The line that the labels below stand on.
+const LABELS: u32 = GROUND + 15;
 
 /// The height of a strip.
-const FOOT: u32 = WORDS + 5;
+const FOOT: u32 = LABELS + 5;
 
 /// The strips of a list; nothing where there is no choice.
 #[component]
-pub fn MonthBar(filter: Filter, facets: Facets, releases: Releases) -> impl IntoView {
-    let strips = strips(&filter, &facets, &releases);
+pub fn MonthBar(strips: Vec<Strip>) -> impl IntoView {
     strips.into_iter().map(|strip| view! { <StripNav strip /> }).collect_view()
 }
 
@@ -72,7 +68,7 @@ fn StripNav(strip: Strip) -> impl IntoView {
         .filter(|label| label.room != Room::Never)
         .map(|label| {
             view! {
-                <text x=percent(label.x) y=WORDS text-anchor=anchor(label.anchor) data-room=room(label.room)>
+                <text x=percent(label.x) y=LABELS text-anchor=anchor(label.anchor) data-room=room(label.room)>
                     {lang.bar_label(label)}
                 </text>
             }
@@ -104,8 +100,8 @@ fn BarLink(
     stop: bool,
 ) -> impl IntoView {
     let lang = Reader::current().lang;
-    let words = lang.bar(step, &bar);
-    let label = words.clone();
+    let label = lang.bar(step, &bar);
+    let title = label.clone();
     let (x, width) = (percent(bar.x), percent(bar.width));
     let (current, chosen) = match bar.chosen {
         BarSelection::No => (None, None),
@@ -124,7 +120,7 @@ fn BarLink(
             data-chosen=chosen
             tabindex=if stop { "0" } else { "-1" }
         >
-            <title>{words}</title>
+            <title>{title}</title>
             <rect class="histogram-touch" x=x.clone() width=width.clone() y="0" height=FOOT />
             <rect class="histogram-bar" x=x width=width y=GROUND - bar.height height=bar.height />
             {under}
@@ -162,6 +158,8 @@ fn room(room: Room) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
+    use domain::list::filter::Filter;
+
     use super::*;
 
     #[track_caller]

@@ -5,7 +5,7 @@
 
 use domain::address::Page;
 use domain::outcome::ruler::{DOT, HEAD, LANE, Lane, PromiseMark, Ruler};
-use domain::outcome::story::{Fate, StageStory};
+use domain::outcome::story::Fate;
 use domain::pages::NoteCitation;
 use leptos::prelude::*;
 
@@ -18,7 +18,8 @@ const R: i32 = 6;
 #[component]
 pub fn RulerFigure(
     ruler: Ruler,
-    story: Vec<StageStory>,
+    /// The story of each stage, in words.
+    description: String,
     /// The notes of the ruler's dots.
     notes: Vec<NoteCitation>,
     /// What the KEP is called.
@@ -26,7 +27,6 @@ pub fn RulerFigure(
 ) -> impl IntoView {
     let lang = Reader::current().lang;
     let (width, height) = (ruler.width, ruler.height);
-    let description: Vec<String> = story.iter().map(|story| lang.stage_story(story)).collect();
     let guides: Vec<_> = ruler
         .ticks
         .iter()
@@ -49,12 +49,12 @@ pub fn RulerFigure(
         .iter()
         .filter_map(|dot| {
             let note = notes.get(dot.note)?;
-            let words = lang.note_on(note.day?);
-            let title = words.clone();
+            let label = lang.note_on(note.day?);
+            let title = label.clone();
             let href = Page::Note(note.entry.clone(), note.note.clone()).href();
             Some(
                 view! {
-                    <a href=href aria-label=words>
+                    <a href=href aria-label=label>
                         <title>{title}</title>
                         <rect class="ruler-touch" x=dot.x - DOT / 2 y=dot.y - DOT / 2 width=DOT height=DOT />
                         <circle class="ruler-dot" cx=dot.x cy=dot.y r="5" />
@@ -90,7 +90,7 @@ pub fn RulerFigure(
                 viewBox=format!("0 0 {width} {height}")
             >
                 <title id="ruler-title">{lang.ruler_title(&name)}</title>
-                <desc id="ruler-description">{description.join("; ")}</desc>
+                <desc id="ruler-description">{description}</desc>
                 {guides}
                 {today}
                 {lanes}
@@ -162,14 +162,14 @@ fn MarkShape(mark: PromiseMark, y: i32) -> impl IntoView {
 #[component]
 pub fn RulerLegend() -> impl IntoView {
     let lang = Reader::current().lang;
-    let sign = |fate: Fate, words: &'static str| {
+    let sign = |fate: Fate, label: &'static str| {
         let mark = PromiseMark { x: 10, version: domain::version::Version { minor: 0 }, fate };
         view! {
             <li>
                 <svg width="20" height="20" viewBox="0 0 20 20" aria-hidden="true">
                     <MarkShape mark y=10 />
                 </svg>
-                {words}
+                {label}
             </li>
         }
         .into_any()

@@ -96,7 +96,7 @@ fn Confirm(bulk: Bulk, notes: u32) -> impl IntoView {
     let lang = Reader::current().lang;
     let Bulk { filter, tag, verdict } = bulk;
     let label = tag_label(&tag);
-    let question = lang.bulk_title(verdict, &label, notes);
+    let title = lang.bulk_title(verdict, &label, notes);
     let list = lang.list_title(&filter).unwrap_or_else(|| lang.timeline().to_owned());
     let form = (notes > 0).then(|| {
         view! {
@@ -110,9 +110,9 @@ fn Confirm(bulk: Bulk, notes: u32) -> impl IntoView {
         }
     });
     view! {
-        <Head title=Some(question.clone()) description=lang.bulk_hint() canonical=Page::Bulk indexed=false />
+        <Head title=Some(title.clone()) description=lang.bulk_hint() canonical=Page::Bulk indexed=false />
         <main id="main" class="page bulk" tabindex="-1">
-            <h1>{question}</h1>
+            <h1>{title}</h1>
             <p>
                 {lang.list_of_notes()}
                 " "

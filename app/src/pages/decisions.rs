@@ -10,7 +10,7 @@ use crate::parts::head::Head;
 use crate::parts::loaded::loaded;
 use crate::request::Reader;
 
-/// The last decisions of the curator who asks.
+/// The last decisions of the curator.
 #[component]
 pub fn Page() -> impl IntoView {
     loaded(async move {
@@ -47,7 +47,7 @@ fn Row(batch: Batch) -> impl IntoView {
     let lang = Reader::current().lang;
     let Batch { id, at, curator, decisions, first, list, undone } = batch;
     let is_undone = undone.is_some();
-    let words = lang.decision(&DecisionEvent { batch: id, at, curator, decision: first, undone });
+    let summary = lang.decision(&DecisionEvent { batch: id, at, curator, decision: first, undone });
     let list = list.map(|list| {
         let title = lang.list_title(&list).unwrap_or_else(|| lang.timeline().to_owned());
         view! {
@@ -67,7 +67,7 @@ fn Row(batch: Batch) -> impl IntoView {
     view! {
         <li id=format!("b-{}", id.0) data-undone=is_undone.then_some("")>
             <span class="decision-words">
-                {words}
+                {summary}
                 " · "
                 {lang.notes_decided(decisions)}
                 {list}

@@ -8,13 +8,12 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use crate::api;
-use crate::error::AppError;
 use crate::parts::alternates::Alternates;
 use crate::parts::cite::{Cite, PageCitation};
 use crate::parts::curate::History;
 use crate::parts::entry::{Crumbs, EntryArticle, Neighbours, Provenance};
 use crate::parts::head::Head;
-use crate::parts::loaded::loaded;
+use crate::parts::loaded::loaded_or_not_found;
 use crate::parts::message::Message;
 use crate::request::{DataAge, Reader, SignedIn};
 use crate::response::{redirect, set_status};
@@ -24,15 +23,12 @@ use crate::share::Share;
 #[component]
 pub fn Page() -> impl IntoView {
     let id = param("entry").and_then(|id| id.parse::<EntryId>().ok());
-    let Some(id) = id else { return view! { <Unknown /> }.into_any() };
-    loaded(async move {
-        match api::entry(id, None).await {
-            Ok(page) => Ok(view! { <Entry page note=None events=Vec::new() /> }.into_any()),
-            Err(AppError::NotFound) => Ok(view! { <Unknown /> }.into_any()),
-            Err(error) => Err(error),
-        }
-    })
-    .into_any()
+    let Some(id) = id else { return view! { <UnknownEntry /> }.into_any() };
+    let content = async move {
+        let page = api::entry(id, None).await?;
+        Ok(view! { <Entry page note=None events=Vec::new() /> })
+    };
+    loaded_or_not_found(content, || view! { <UnknownEntry /> }).into_any()
 }
 
 /// The note that the path names, within its entry; under a wrong entry it leads to the right one.
@@ -40,13 +36,9 @@ pub fn Page() -> impl IntoView {
 pub fn NotePage() -> impl IntoView {
     let entry = param("entry");
     let note = param("note").and_then(|id| id.parse::<NoteId>().ok());
-    let Some(note) = note else { return view! { <Unknown /> }.into_any() };
-    loaded(async move {
-        let place = match api::note_place(note.clone()).await {
-            Err(AppError::NotFound) => return Ok(view! { <Unknown /> }.into_any()),
-            place => place?,
-        };
-        Ok(match place {
+    let Some(note) = note else { return view! { <UnknownEntry /> }.into_any() };
+    let content = async move {
+        Ok(match api::note_place(note.clone()).await? {
             NoteLocation::Gone(entry) => view! { <Gone entry /> }.into_any(),
             NoteLocation::In(id) if entry.as_deref() != Some(id.as_str()) => {
                 redirect(&Page::Note(id, note).href());
@@ -62,8 +54,8 @@ pub fn NotePage() -> impl IntoView {
                 view! { <Entry page note=Some(note) events /> }.into_any()
             }
         })
-    })
-    .into_any()
+    };
+    loaded_or_not_found(content, || view! { <UnknownEntry /> }).into_any()
 }
 
 fn param(name: &str) -> Option<String> {
@@ -112,7 +104,7 @@ fn Entry(
 }
 
 #[component]
-fn Unknown() -> impl IntoView {
+fn UnknownEntry() -> impl IntoView {
     let lang = Reader::current().lang;
     set_status(404);
     view! { <Message title=lang.not_found() hint=lang.not_found_entry() link=(Page::timeline(), lang.to_timeline()) /> }

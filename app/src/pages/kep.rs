@@ -1,11 +1,16 @@
 //! `/keps/753`: a KEP, what it promised, what came of it, and who wrote about it.
 
+use domain::Date;
 use domain::address::{Page, kep_href};
 use domain::cite::{Repo, Target};
 use domain::github::ItemKey;
+use domain::kep::KepRevision;
 use domain::list::filter::Filter;
+use domain::list::timeline::Entry;
 use domain::outcome::ruler;
-use domain::pages::{KepAnswer, KepLine, KepName, KepPage, UnknownKep};
+use domain::outcome::story::StageStory;
+use domain::pages::{KepAnswer, KepLine, KepName, KepPage, NoteCitation, Pointer, PullLine, UnknownKep};
+use domain::release::Releases;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
@@ -21,6 +26,7 @@ use crate::parts::loaded::loaded;
 use crate::request::{PageRequest, Reader};
 use crate::response::{redirect, set_status};
 use crate::share::Share;
+use crate::text::Lang;
 use crate::text::names::kep_name;
 use crate::text::outcome::stage_shape;
 
@@ -33,8 +39,8 @@ const DOTS: usize = 200;
 /// The KEP that the path names.
 #[component]
 pub fn Page() -> impl IntoView {
-    let asked = use_params_map().get_untracked().get("name").unwrap_or_default();
-    let Ok(name) = asked.parse::<KepName>() else {
+    let name = use_params_map().get_untracked().get("name").unwrap_or_default();
+    let Ok(name) = name.parse::<KepName>() else {
         return view! { <NoKep unknown=UnknownKep { any_kep: true, ..UnknownKep::default() } /> }.into_any();
     };
     let own_path = Page::Kep(name.clone()).path();
@@ -75,30 +81,45 @@ fn Several(number: u32, keps: Vec<KepLine>) -> impl IntoView {
 #[component]
 fn Kep(page: KepPage) -> impl IntoView {
     let lang = Reader::current().lang;
-    let name = kep_name(&page.line);
-    let title = page.line.title.clone().unwrap_or_else(|| lang.untitled().to_owned());
-    let now = lang.kep_now(
-        &page.line.state,
-        page.line.state.shipped.and_then(|shipped| page.releases.day_of(shipped.version)),
-    );
-    let full = format!("{name} {title}");
-    let address = Page::Kep(page.line.name.clone());
-    let canonical = address.href();
     let share = Share::for_kep(&page, None);
+    let folder_href = page.folder_href();
+    let KepPage {
+        line,
+        gone,
+        newest,
+        since,
+        story,
+        see_also,
+        replaces,
+        superseded_by,
+        continued_as,
+        data_day,
+        releases,
+        entries,
+        cited,
+        pulls,
+        ..
+    } = page;
+    let name = kep_name(&line);
+    let title = line.title.clone().unwrap_or_else(|| lang.untitled().to_owned());
+    let shipped_on = line.state.shipped.and_then(|shipped| releases.day_of(shipped.version));
+    let now = lang.kep_now(&line.state, shipped_on);
+    let full = format!("{name} {title}");
+    let address = Page::Kep(line.name.clone());
+    let canonical = address.href();
     let citation = PageCitation { path: canonical.clone(), name: format!("{full} · Kepline"), author: None };
-    let indexed = may_be_indexed(&page.entries) && !page.gone;
-    let sig = page.line.owning_sig.clone().map(|sig| {
+    let indexed = may_be_indexed(&entries) && !gone;
+    let sig = line.owning_sig.clone().map(|sig| {
         view! { <li><SigLink sig /></li> }
     });
-    let missed: Vec<_> = page
-        .line
+    let missed: Vec<_> = line
         .state
         .missed
         .iter()
         .map(|missed| view! { <p class="kep-missed">{lang.missed_evidence(missed)}</p> }.into_any())
         .collect();
-    let gone = page.gone.then(|| view! { <p class="kep-missed">{lang.gone_file()}</p> });
-    let continued = page.continued_as.clone().map(|continued| {
+    let gone = gone.then(|| view! { <p class="kep-missed">{lang.gone_file()}</p> });
+    let continued = continued_as.map(|continued| {
         view! {
             <p class="kep-missed">
                 <SuccessorLink number=continued.number has_page=continued.has_page />
@@ -107,12 +128,13 @@ fn Kep(page: KepPage) -> impl IntoView {
             </p>
         }
     });
-    let data_day = page.data_day.to_string();
+    let day = data_day.to_string();
     // A filter asks for KEPs by number.
-    let alternates = page.line.number.map(|_| view! { <Alternates page=address title=full.clone() /> });
-    let shape = stage_shape(&page.line.state);
+    let alternates = line.number.map(|_| view! { <Alternates page=address title=full.clone() /> });
+    let shape = stage_shape(&line.state);
+    let (number, notes) = (line.number, line.notes);
     view! {
-        <Head title=Some(full.clone()) description=share.description.clone() canonical=canonical.clone() indexed share=Some(share) />
+        <Head title=Some(full) description=share.description.clone() canonical indexed share=Some(share) />
         <main id="main" class="page kep-page" tabindex="-1">
             <nav class="crumbs" aria-label=lang.way_up()>
                 <ol>
@@ -136,13 +158,13 @@ fn Kep(page: KepPage) -> impl IntoView {
             {missed}
             {gone}
             <p class="as-of">
-                {lang.kep_data()} " " <time datetime=data_day.clone()>{data_day.clone()}</time>
+                {lang.kep_data()} " " <time datetime=day.clone()>{day.clone()}</time>
             </p>
-            <Story page=page.clone() name />
-            <Notes page=page.clone() />
+            <Story name story cited releases data_day />
+            <Notes number notes entries />
             <div class="page-columns">
-                <Facts page=page.clone() />
-                <Pulls page />
+                <Facts line newest superseded_by replaces see_also since folder_href />
+                <Pulls pulls />
             </div>
             <Cite citation />
             {alternates}
@@ -153,23 +175,30 @@ fn Kep(page: KepPage) -> impl IntoView {
 
 /// The ruler, what its signs mean, and the same in words.
 #[component]
-fn Story(page: KepPage, name: String) -> impl IntoView {
+fn Story(
+    /// The KEP's.
+    name: String,
+    story: Vec<StageStory>,
+    cited: Vec<NoteCitation>,
+    releases: Releases,
+    data_day: Date,
+) -> impl IntoView {
     let lang = Reader::current().lang;
-    let mut notes: Vec<_> = page.cited.iter().filter(|cited| cited.day.is_some()).cloned().collect();
+    let mut notes: Vec<_> = cited.into_iter().filter(|cited| cited.day.is_some()).collect();
     notes.dedup_by(|one, other| one.note == other.note);
     notes.truncate(DOTS);
     let days: Vec<_> = notes.iter().filter_map(|cited| cited.day).collect();
-    let drawn = ruler::lay_out(&page.story, &days, &page.releases, page.data_day);
-    let content = match drawn {
+    let content = match ruler::lay_out(&story, &days, &releases, data_day) {
         Some(ruler) => {
-            let story = page.story.clone();
+            let description: Vec<String> = story.iter().map(|story| lang.stage_story(story)).collect();
+            let table = story_table(&story, &releases, lang);
             view! {
-                <Ledger story=story.clone() />
-                <RulerFigure ruler story notes name />
+                <Ledger story />
+                <RulerFigure ruler description=description.join("; ") notes name />
                 <RulerLegend />
                 <details class="ruler-table">
                     <summary>{lang.as_a_table()}</summary>
-                    <StoryTable page />
+                    {table}
                 </details>
             }
             .into_any()
@@ -185,16 +214,13 @@ fn Story(page: KepPage, name: String) -> impl IntoView {
     .into_any()
 }
 
-#[component]
-fn StoryTable(page: KepPage) -> impl IntoView {
-    let lang = Reader::current().lang;
-    let rows: Vec<_> = page
-        .story
+fn story_table(story: &[StageStory], releases: &Releases, lang: Lang) -> AnyView {
+    let rows: Vec<_> = story
         .iter()
         .flat_map(|story| {
             let next = story.promises.iter().skip(1).map(|promise| Some(promise.version)).chain([None]);
             story.promises.iter().zip(next).map(|(promise, next)| {
-                let day = page.releases.day_of(promise.version);
+                let day = releases.day_of(promise.version);
                 view! {
                     <tr>
                         <td>{story.stage.as_str()}</td>
@@ -226,23 +252,29 @@ fn StoryTable(page: KepPage) -> impl IntoView {
 }
 
 #[component]
-fn Notes(page: KepPage) -> impl IntoView {
+fn Notes(
+    /// The KEP's, where it has one.
+    number: Option<u32>,
+    /// How many notes cite it, on this page and elsewhere.
+    notes: u32,
+    entries: Vec<Entry>,
+) -> impl IntoView {
     let lang = Reader::current().lang;
-    let shown: usize = page.entries.iter().map(|entry| entry.notes.len()).sum();
-    let more = (page.line.notes as usize > shown).then(|| {
-        let filter = Filter::default().toggle_kep(page.line.number.unwrap_or_default());
+    let shown: usize = entries.iter().map(|entry| entry.notes.len()).sum();
+    let more = (notes as usize > shown).then(|| {
+        let filter = Filter::default().toggle_kep(number.unwrap_or_default());
         let href = Page::from(filter).href();
         view! { <p><a class="way-out" href=href>{lang.on_the_timeline()}</a></p> }
     });
-    let none = page.entries.is_empty().then(|| view! { <p class="quiet">{lang.no_citing_notes()}</p> });
+    let none = entries.is_empty().then(|| view! { <p class="quiet">{lang.no_citing_notes()}</p> });
     view! {
         <section class="page-notes">
             <h2>
                 {lang.citing_notes()} " "
-                <span class="list-count">{lang.note_count(page.line.notes)}</span>
+                <span class="list-count">{lang.note_count(notes)}</span>
             </h2>
             {none}
-            <EntryList entries=page.entries />
+            <EntryList entries />
             {more}
         </section>
     }
@@ -250,23 +282,28 @@ fn Notes(page: KepPage) -> impl IntoView {
 }
 
 #[component]
-fn Facts(page: KepPage) -> impl IntoView {
+fn Facts(
+    line: KepLine,
+    newest: KepRevision,
+    superseded_by: Vec<Pointer>,
+    replaces: Vec<Pointer>,
+    see_also: Vec<Pointer>,
+    /// The day of the first file.
+    since: Option<Date>,
+    folder_href: String,
+) -> impl IntoView {
     let lang = Reader::current().lang;
-    let row = |words: &'static str, value: AnyView| {
-        view! { <div><dt>{words}</dt><dd>{value}</dd></div> }.into_any()
+    let row = |label: &'static str, value: AnyView| {
+        view! { <div><dt>{label}</dt><dd>{value}</dd></div> }.into_any()
     };
-    let standing = &page.newest.standing;
+    let standing = newest.standing;
     let mut rows = Vec::new();
-    if let Some(sig) = page.line.owning_sig.clone() {
+    if let Some(sig) = line.owning_sig {
         rows.push(row(lang.owning_sig(), view! { <SigLink sig /> }.into_any()));
     }
-    if !page.line.participating_sigs.is_empty() {
-        let sigs: Vec<_> = page
-            .line
-            .participating_sigs
-            .iter()
-            .map(|sig| view! { <li><SigLink sig=sig.clone() /></li> })
-            .collect();
+    if !line.participating_sigs.is_empty() {
+        let sigs: Vec<_> =
+            line.participating_sigs.into_iter().map(|sig| view! { <li><SigLink sig /></li> }).collect();
         rows.push(row(lang.participating_sigs(), view! { <ul class="plain">{sigs}</ul> }.into_any()));
     }
     rows.push(row(lang.status_column(), lang.status(&standing.status).into_any()));
@@ -277,36 +314,32 @@ fn Facts(page: KepPage) -> impl IntoView {
         let href = Page::Version(version).href();
         rows.push(row(lang.latest_milestone(), view! { <a href=href>{version.to_string()}</a> }.into_any()));
     }
-    if !page.newest.feature_gates.is_empty() {
-        let gates: Vec<_> = page
-            .newest
+    if !newest.feature_gates.is_empty() {
+        let gates: Vec<_> = newest
             .feature_gates
-            .iter()
+            .into_iter()
             .map(|gate| {
                 let components =
                     (!gate.components.is_empty()).then(|| format!(" ({})", gate.components.join(", ")));
-                view! { <li><code>{gate.name.clone()}</code>{components}</li> }.into_any()
+                view! { <li><code>{gate.name}</code>{components}</li> }.into_any()
             })
             .collect();
         rows.push(row(lang.feature_gates(), view! { <ul class="plain">{gates}</ul> }.into_any()));
     }
-    for (words, pointers) in [
-        (lang.superseded_by(), &page.superseded_by),
-        (lang.replaces(), &page.replaces),
-        (lang.see_also(), &page.see_also),
-    ] {
+    for (label, pointers) in
+        [(lang.superseded_by(), superseded_by), (lang.replaces(), replaces), (lang.see_also(), see_also)]
+    {
         if !pointers.is_empty() {
-            rows.push(row(words, view! { <Pointers pointers=pointers.clone() /> }.into_any()));
+            rows.push(row(label, view! { <Pointers pointers /> }.into_any()));
         }
     }
-    if let Some(day) = page.since {
+    if let Some(day) = since {
         rows.push(row(lang.first_file(), day.to_string().into_any()));
     }
-    if let Some(day) = page.line.moved_on {
+    if let Some(day) = line.moved_on {
         rows.push(row(lang.moved_last(), day.to_string().into_any()));
     }
-    let folder = page.folder_href();
-    let numbered = page.line.number.map(|number| {
+    let numbered = line.number.map(|number| {
         view! {
             <li><a href=Target::kep_issue(number).href() rel="noopener nofollow">{lang.its_issue()}</a></li>
             <li><a href=Target::Kep(number).href() rel="noopener nofollow">{lang.its_site()}</a></li>
@@ -314,7 +347,7 @@ fn Facts(page: KepPage) -> impl IntoView {
     });
     let links = view! {
         <ul class="plain">
-            <li><a href=folder rel="noopener nofollow">{lang.its_folder()}</a></li>
+            <li><a href=folder_href rel="noopener nofollow">{lang.its_folder()}</a></li>
             {numbered}
         </ul>
     };
@@ -329,12 +362,12 @@ fn Facts(page: KepPage) -> impl IntoView {
 }
 
 #[component]
-fn Pulls(page: KepPage) -> impl IntoView {
+fn Pulls(pulls: Vec<PullLine>) -> impl IntoView {
     let lang = Reader::current().lang;
-    if page.pulls.is_empty() {
+    if pulls.is_empty() {
         return ().into_any();
     }
-    let item = |pull: &domain::pages::PullLine| {
+    let item = |pull: &PullLine| {
         let notes = (pull.notes > 0).then(|| {
             let key = ItemKey { repo: Repo::enhancements(), number: pull.pull };
             view! { " · " <a href=Page::Item(key).href()>{lang.note_count(pull.notes)}</a> }
@@ -351,9 +384,9 @@ fn Pulls(page: KepPage) -> impl IntoView {
         }
         .into_any()
     };
-    let open = page.pulls.iter().filter(|pull| pull.notes > 0).count().max(OPEN_PULLS).min(page.pulls.len());
-    let (open, more) = page.pulls.split_at(open);
-    let count = page.pulls.len();
+    let open = pulls.iter().filter(|pull| pull.notes > 0).count().max(OPEN_PULLS).min(pulls.len());
+    let (open, more) = pulls.split_at(open);
+    let count = pulls.len();
     let more = (!more.is_empty()).then(|| {
         let items: Vec<_> = more.iter().map(item).collect();
         view! {
@@ -377,9 +410,9 @@ fn Pulls(page: KepPage) -> impl IntoView {
 /// The KEP that a number lives on as.
 #[component]
 fn SuccessorLink(number: u32, has_page: bool) -> impl IntoView {
-    let words = Reader::current().lang.lives_on(number);
+    let label = Reader::current().lang.lives_on(number);
     let rel = (!has_page).then_some("noopener nofollow");
-    view! { <a href=kep_href(number, has_page) rel=rel>{words}</a> }.into_any()
+    view! { <a href=kep_href(number, has_page) rel=rel>{label}</a> }.into_any()
 }
 
 /// A name that no KEP has, with all that is known of it.
@@ -395,9 +428,9 @@ fn NoKep(unknown: UnknownKep) -> impl IntoView {
     };
     let hint = if unknown.any_kep { lang.unknown_kep_hint() } else { lang.no_keps_hint() };
     let about = unknown.number.filter(|_| !unknown.pull_about.is_empty()).map(|number| {
-        view! { <p>{lang.pull_about(number)}</p> <KepItems keps=unknown.pull_about.clone() /> }
+        view! { <p>{lang.pull_about(number)}</p> <KepItems keps=unknown.pull_about /> }
     });
-    let continued = unknown.continued_as.clone().map(|continued| {
+    let continued = unknown.continued_as.map(|continued| {
         view! {
             <p><SuccessorLink number=continued.number has_page=continued.has_page /> ": " {continued.reason}</p>
         }

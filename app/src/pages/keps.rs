@@ -2,7 +2,7 @@
 
 use domain::address::Page;
 use domain::kep::{Stage, Status};
-use domain::list::keps::{KepFilter, KepKey, KepList, Sort};
+use domain::list::keps::{KepFacets, KepFilter, KepKey, KepList, Sort};
 use domain::list::timeline::FacetCount;
 use domain::pages::KepLine;
 use leptos::prelude::*;
@@ -55,12 +55,14 @@ fn List(list: KepList) -> impl IntoView {
     }
     let indexed = filter.is_unfiltered() && filter.sort == Sort::default() && !filter.turned;
     let share = Share::for_keps(&list);
-    let found = lang.kep_list_size(list.matching, list.cited);
-    let as_of = list.data_day.map(|day| {
+    let size = lang.kep_list_size(list.matching, list.cited);
+    let pages = list.pages();
+    let KepList { keps, matching, cited, facets, data_day, .. } = list;
+    let as_of = data_day.map(|day| {
         let day = day.to_string();
         view! { <p class="as-of">{lang.kep_data()} " " <time datetime=day.clone()>{day.clone()}</time></p> }
     });
-    let empty = list.keps.is_empty().then(|| {
+    let empty = keps.is_empty().then(|| {
         view! {
             <div class="empty">
                 <h2>{lang.no_keps_match()}</h2>
@@ -68,9 +70,7 @@ fn List(list: KepList) -> impl IntoView {
             </div>
         }
     });
-    let pages = list.pages();
-    let (cited, others): (Vec<_>, Vec<_>) = list.keps.iter().cloned().partition(|kep| kep.notes > 0);
-    let others_count = list.matching - list.cited;
+    let (cited_keps, others): (Vec<_>, Vec<_>) = keps.into_iter().partition(|kep| kep.notes > 0);
     view! {
         <Head
             title=Some(lang.keps().to_owned())
@@ -80,18 +80,18 @@ fn List(list: KepList) -> impl IntoView {
             share=Some(share)
         />
         <div class="layout">
-            <Filters list=list.clone() />
+            <Filters filter=filter.clone() facets />
             <main id="main" tabindex="-1">
                 <div class="list-head">
                     <h1>{lang.keps()}</h1>
-                    <p class="list-count">{found}</p>
+                    <p class="list-count">{size}</p>
                 </div>
                 {as_of}
                 <Active filter=filter.clone() />
                 <SortLinks filter=filter.clone() />
                 {empty}
-                <Group title=lang.cited_in_notes() count=list.cited keps=cited filter=filter.clone() />
-                <Group title=lang.all_others() count=others_count keps=others filter=filter.clone() />
+                <Group title=lang.cited_in_notes() count=cited keps=cited_keps filter=filter.clone() />
+                <Group title=lang.all_others() count=matching - cited keps=others filter=filter.clone() />
                 <PageLinks filter=filter.clone() pages />
                 <Alternates page=Page::Keps(filter.unordered()) title=lang.keps() />
             </main>
@@ -118,11 +118,11 @@ fn Group(title: &'static str, count: u32, keps: Vec<KepLine>, filter: KepFilter)
         (Some(Sort::Notes), lang.notes_column()),
     ]
     .into_iter()
-    .map(|(sort, words)| {
+    .map(|(sort, label)| {
         let sorted = sort
             .filter(|sort| *sort == filter.sort)
             .map(|sort| if sort.is_descending() != filter.turned { "descending" } else { "ascending" });
-        view! { <th scope="col" role="columnheader" aria-sort=sorted>{words}</th> }.into_any()
+        view! { <th scope="col" role="columnheader" aria-sort=sorted>{label}</th> }.into_any()
     })
     .collect();
     let rows: Vec<_> = keps.into_iter().map(|kep| view! { <Row kep /> }).collect();
@@ -179,14 +179,14 @@ fn SortLinks(filter: KepFilter) -> impl IntoView {
         .copied()
         .map(|sort| {
             let is_current = filter.sort == sort;
-            let (sign, words) = match sort.is_descending() != filter.turned {
+            let (sign, direction) = match sort.is_descending() != filter.turned {
                 true => (" ↓", lang.descending()),
                 false => (" ↑", lang.ascending()),
             };
             let direction = is_current.then(|| {
                 view! {
                     <span aria-hidden="true">{sign}</span>
-                    <span class="visually-hidden">", " {words}</span>
+                    <span class="visually-hidden">", " {direction}</span>
                 }
             });
             view! {
@@ -218,12 +218,12 @@ fn Active(filter: KepFilter) -> impl IntoView {
         .pairs()
         .into_iter()
         .filter_map(|(key, value)| {
-            let words = label(lang, key, &value)?;
+            let label = label(lang, key, &value)?;
             Some(
                 view! {
                     <li>
                         <a class="active-filter" href=filter.without(key, &value).href()>
-                            {words}
+                            {label}
                             <span aria-hidden="true">" ×"</span>
                             <span class="visually-hidden">" "{lang.remove()}</span>
                         </a>
@@ -245,7 +245,7 @@ fn Active(filter: KepFilter) -> impl IntoView {
     .into_any()
 }
 
-/// A restriction in words; `None` for what is no restriction.
+/// What a restriction is called; `None` for what is no restriction.
 fn label(lang: Lang, key: KepKey, value: &str) -> Option<String> {
     let none = value == "none";
     Some(match key {
@@ -260,9 +260,8 @@ fn label(lang: Lang, key: KepKey, value: &str) -> Option<String> {
 
 /// The filters: a plain GET form, as on the timeline.
 #[component]
-fn Filters(list: KepList) -> impl IntoView {
+fn Filters(filter: KepFilter, facets: KepFacets) -> impl IntoView {
     let lang = Reader::current().lang;
-    let filter = list.filter.clone();
     let hidden: Vec<_> = filter
         .pairs()
         .into_iter()
@@ -270,19 +269,18 @@ fn Filters(list: KepList) -> impl IntoView {
         .map(|(key, value)| view! { <input type="hidden" name=key.as_str() value=value /> })
         .collect();
     let none = "none";
-    let sigs = options(&filter.sigs, &list.facets.sigs, |sig| {
+    let sigs = options(&filter.sigs, &facets.sigs, |sig| {
         let value = sig.as_ref().map_or(none, |sig| sig.short()).to_owned();
         ("sig", value, sig.as_ref().map_or_else(|| lang.untagged().to_owned(), |sig| sig.label()))
     });
-    let statuses = options(&filter.statuses, &list.facets.statuses, |status| {
+    let statuses = options(&filter.statuses, &facets.statuses, |status| {
         ("status", status.as_str().to_owned(), lang.status(status))
     });
-    let stages = options(&filter.stages, &list.facets.stages, |stage| {
+    let stages = options(&filter.stages, &facets.stages, |stage| {
         let value = stage.map_or(none, Stage::as_str).to_owned();
         ("stage", value, stage.map_or(lang.nothing_shipped(), Stage::as_str).to_owned())
     });
-    let named: Vec<_> = list
-        .facets
+    let counted: Vec<_> = facets
         .versions
         .iter()
         .map(|count| FacetCount {
@@ -291,7 +289,7 @@ fn Filters(list: KepList) -> impl IntoView {
         })
         .collect();
     let versions =
-        options(&filter.versions, &named, |range| ("version", range.to_string(), range.to_string()));
+        options(&filter.versions, &counted, |range| ("version", range.to_string(), range.to_string()));
     let active = filter.sigs.len() + filter.statuses.len() + filter.stages.len() + filter.versions.len();
     view! {
         <Panel action=Page::keps() active>
@@ -305,11 +303,12 @@ fn Filters(list: KepList) -> impl IntoView {
     .into_any()
 }
 
-/// What is chosen and has no count of its own, then what is counted.
+/// What is chosen and has no count of its own, then what is counted; `describe` gives the key, the value and the
+/// label of an option.
 fn options<T: Clone + PartialEq>(
     chosen: &[T],
     counted: &[FacetCount<T>],
-    words: impl Fn(&T) -> (&'static str, String, String),
+    describe: impl Fn(&T) -> (&'static str, String, String),
 ) -> Vec<FacetOption> {
     let missing = chosen
         .iter()
@@ -318,7 +317,7 @@ fn options<T: Clone + PartialEq>(
     missing
         .chain(counted.iter().cloned())
         .map(|count| {
-            let (name, value, label) = words(&count.value);
+            let (name, value, label) = describe(&count.value);
             let checked = chosen.contains(&count.value);
             FacetOption { name, value, label, notes: Some(count.notes), checked, exclude: None }
         })

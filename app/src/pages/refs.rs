@@ -8,12 +8,11 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use crate::api;
-use crate::error::AppError;
 use crate::parts::alternates::Alternates;
 use crate::parts::entry_list::{EntryList, may_be_indexed};
 use crate::parts::head::Head;
 use crate::parts::kep::KepItems;
-use crate::parts::loaded::loaded;
+use crate::parts::loaded::loaded_or_not_found;
 use crate::parts::message::Message;
 use crate::request::{DataAge, Reader};
 use crate::response::set_status;
@@ -28,39 +27,37 @@ pub fn Page() -> impl IntoView {
     let part = |name: &str| params.get(name).unwrap_or_default();
     let number = part("number").parse::<u64>().ok();
     let (owner, repo) = (part("owner"), part("repo"));
-    let Some(number) = number else { return view! { <Unknown key=None /> }.into_any() };
-    loaded(async move {
-        match api::item(owner.clone(), repo.clone(), number).await {
-            Ok(page) => Ok(view! { <Item page /> }.into_any()),
-            Err(AppError::NotFound) => {
-                let key = ItemKey { repo: Repo::new(owner, repo), number };
-                Ok(view! { <Unknown key=Some(key) /> }.into_any())
-            }
-            Err(error) => Err(error),
-        }
-    })
-    .into_any()
+    let Some(number) = number else { return view! { <UnknownItem key=None /> }.into_any() };
+    let key = ItemKey { repo: Repo::new(owner.clone(), repo.clone()), number };
+    let content = async move {
+        let page = api::item(owner, repo, number).await?;
+        Ok(view! { <Item page /> })
+    };
+    loaded_or_not_found(content, || view! { <UnknownItem key=Some(key) /> }).into_any()
 }
 
 #[component]
 fn Item(page: ItemPage) -> impl IntoView {
     let lang = Reader::current().lang;
-    let item = match &page.answer {
-        Some((Answer::Item(item), _)) => Some((**item).clone()),
+    let share = Share::for_item(&page, DataAge::current().as_of, None);
+    let ItemPage { key, answer, now: standing, missing, release, keps, cited, entries } = page;
+    let (answer, fetched_on) = answer.unzip();
+    let item = match answer {
+        Some(Answer::Item(item)) => Some(*item),
         _ => None,
     };
-    let name = page.key.to_string();
+    let name = key.to_string();
     // What was merged is no issue, whether GitHub was asked or not.
-    let merged = (page.now.state == ItemState::Merged).then_some(ItemKind::Pull);
+    let merged = (standing.state == ItemState::Merged).then_some(ItemKind::Pull);
     let kind = item.as_ref().map(|item| item.kind).or(merged);
     let title = item.as_ref().map(|item| item.title.clone()).filter(|title| !title.is_empty());
     let full = title.as_ref().map_or_else(|| name.clone(), |title| format!("{name} {title}"));
-    let now = lang.standing(page.now);
-    let why = page.missing.map(|missing| view! { <p class="quiet">{lang.missing(missing)}</p> });
-    let release = page.release.map(|version| {
+    let now = lang.standing(standing);
+    let why = missing.map(|missing| view! { <p class="quiet">{lang.missing(missing)}</p> });
+    let release = release.map(|version| {
         view! { " · " <a href=Page::Version(version).href()>{lang.landed_in(version)}</a> }
     });
-    let fetched = page.answer.as_ref().map(|(_, day)| {
+    let fetched = fetched_on.map(|day| {
         let day = day.to_string();
         view! { <p class="as-of">{lang.fetched_on()} " " <time datetime=day.clone()>{day.clone()}</time></p> }
     });
@@ -69,8 +66,7 @@ fn Item(page: ItemPage) -> impl IntoView {
         Some(ItemKind::Issue) => GithubKind::Issue,
         None => GithubKind::Unknown,
     };
-    let href =
-        Target::Github { repo: page.key.repo.clone(), number: page.key.number, kind: github_kind }.href();
+    let href = Target::Github { repo: key.repo.clone(), number: key.number, kind: github_kind }.href();
     let milestone = item.as_ref().and_then(|item| item.milestone.clone()).map(|milestone| {
         view! { <div><dt>{lang.milestone()}</dt><dd>{milestone}</dd></div> }
     });
@@ -83,11 +79,10 @@ fn Item(page: ItemPage) -> impl IntoView {
     let moved = item.as_ref().and_then(|item| item.moved_to.clone()).map(|to| {
         view! { <div><dt>"→"</dt><dd><a href=Page::Item(to.clone()).href()>{to.to_string()}</a></dd></div> }
     });
-    let keps = (!page.keps.is_empty()).then(|| {
-        view! { <section><h2>{lang.about_kep()}</h2><KepItems keps=page.keps.clone() /></section> }
+    let keps = (!keps.is_empty()).then(|| {
+        view! { <section><h2>{lang.about_kep()}</h2><KepItems keps /></section> }
     });
-    let rows: Vec<_> = page
-        .cited
+    let rows: Vec<_> = cited
         .iter()
         .map(|cited| {
             let then = cited.then.map_or_else(|| "–".to_owned(), |then| lang.standing(then));
@@ -120,15 +115,14 @@ fn Item(page: ItemPage) -> impl IntoView {
             </section>
         }
     });
-    let indexed = may_be_indexed(&page.entries);
-    let share = Share::for_item(&page, DataAge::current().as_of, None);
+    let indexed = may_be_indexed(&entries);
     let heading = title.map(|title| view! { " " <span lang="en">{title}</span> });
-    let shape = github_shape(page.now.state);
+    let shape = github_shape(standing.state);
     view! {
         <Head
-            title=Some(full.clone())
+            title=Some(full)
             description=share.description.clone()
-            canonical=Page::Item(page.key.clone())
+            canonical=Page::Item(key.clone())
             indexed
             share=Some(share)
         />
@@ -155,9 +149,9 @@ fn Item(page: ItemPage) -> impl IntoView {
             {citations}
             <section class="page-notes">
                 <h2>{lang.citing_notes()}</h2>
-                <EntryList entries=page.entries />
+                <EntryList entries />
             </section>
-            <Alternates page=Page::Item(page.key.clone()) title=page.key.to_string() />
+            <Alternates title=key.to_string() page=Page::Item(key) />
         </main>
     }
     .into_any()
@@ -171,7 +165,7 @@ fn cited_day(cited: &NoteCitation, lang: Lang) -> AnyView {
 }
 
 #[component]
-fn Unknown(key: Option<ItemKey>) -> impl IntoView {
+fn UnknownItem(key: Option<ItemKey>) -> impl IntoView {
     let lang = Reader::current().lang;
     set_status(404);
     view! {

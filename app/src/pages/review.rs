@@ -15,15 +15,15 @@ use crate::request::{PageRequest, Reader};
 use crate::text::Lang;
 use crate::text::names::tag_label;
 
-/// The queue of the query: `kind=references`, else suggestions; behind the note `after`.
+/// The queue of the query: `kind=references`, else suggestions; following the note `after`.
 #[component]
 pub fn Page() -> impl IntoView {
-    let asked = PageRequest::current();
-    let kind = match asked.value("kind") {
+    let request = PageRequest::current();
+    let kind = match request.value("kind") {
         Some("references") => ReviewKind::References,
         _ => ReviewKind::Suggestions,
     };
-    let after = asked.value("after").and_then(|id| id.parse::<NoteId>().ok());
+    let after = request.value("after").and_then(|id| id.parse::<NoteId>().ok());
     loaded(async move {
         let review = api::review(kind, after).await?;
         Ok(view! { <Queue review /> })
@@ -120,7 +120,7 @@ fn suggestion(note: &NoteId, tags: &[NoteTag], lang: Lang) -> Option<AnyView> {
     let first = tags.first()?;
     let (kind, label) = (first.tag.kind(), tag_label(&first.tag));
     let why = tags.iter().map(|tag| lang.tag_reason(tag)).collect::<Vec<_>>().join(" · ");
-    let button = |verdict: Verdict, key: &'static str, words: &'static str| {
+    let button = |verdict: Verdict, key: &'static str, action: &'static str| {
         let name = lang.verdict_on(verdict, &label);
         view! {
             <form method="post" action="/fn/decide-tag" data-in-place=format!("n-{note}")>
@@ -129,7 +129,7 @@ fn suggestion(note: &NoteId, tags: &[NoteTag], lang: Lang) -> Option<AnyView> {
                 <input type="hidden" name="verdict" value=verdict.as_str() />
                 <Back />
                 <button type="submit" data-key=key aria-label=name>
-                    {words}
+                    {action}
                 </button>
             </form>
         }
@@ -150,7 +150,7 @@ fn suggestion(note: &NoteId, tags: &[NoteTag], lang: Lang) -> Option<AnyView> {
 fn doubt(note: &Note, doubtful: DoubtfulReference, lang: Lang) -> AnyView {
     let guess = note.references.get(doubtful.position as usize).map(|reference| reference.target.name());
     let literal = doubtful.mention.literal;
-    let form = |meant: AnyView, key: &'static str, words: &'static str| {
+    let form = |meant: AnyView, key: &'static str, label: &'static str| {
         view! {
             <form method="post" action="/fn/correct" data-in-place=format!("n-{}", note.id)>
                 <input type="hidden" name="note" value=note.id.to_string() />
@@ -159,7 +159,7 @@ fn doubt(note: &Note, doubtful: DoubtfulReference, lang: Lang) -> AnyView {
                 <Back />
                 {meant}
                 <button type="submit" data-key=key>
-                    {words}
+                    {label}
                 </button>
             </form>
         }

@@ -10,12 +10,11 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use crate::api;
-use crate::error::AppError;
 use crate::parts::alternates::Alternates;
 use crate::parts::entry_list::{EntryList, may_be_indexed};
 use crate::parts::head::Head;
 use crate::parts::kep::{KepItems, SigLink};
-use crate::parts::loaded::loaded;
+use crate::parts::loaded::{loaded, loaded_or_not_found};
 use crate::parts::message::Message;
 use crate::request::Reader;
 use crate::response::{redirect, set_status};
@@ -34,10 +33,9 @@ pub fn ListPage() -> impl IntoView {
 fn List(list: SigList) -> impl IntoView {
     let lang = Reader::current().lang;
     let share = Share::for_sigs(&list);
-    let of = |wanted: Option<bool>| -> Vec<SigLine> {
-        let sigs = list.sigs.iter();
-        sigs.filter(|line| line.sig.group().map(|group| group.active) == wanted).cloned().collect()
-    };
+    let (active, others): (Vec<_>, Vec<_>) =
+        list.sigs.into_iter().partition(|line| is_active(line) == Some(true));
+    let (archived, unlisted) = others.into_iter().partition(|line| is_active(line) == Some(false));
     view! {
         <Head
             title=Some(lang.sigs().to_owned())
@@ -48,13 +46,18 @@ fn List(list: SigList) -> impl IntoView {
         />
         <main id="main" class="page" tabindex="-1">
             <h1>{lang.sigs()}</h1>
-            <GroupTable title=lang.active_groups() sigs=of(Some(true)) />
-            <GroupTable title=lang.archived_groups() sigs=of(Some(false)) />
-            <GroupTable title=lang.other_groups() sigs=of(None) />
+            <GroupTable title=lang.active_groups() sigs=active />
+            <GroupTable title=lang.archived_groups() sigs=archived />
+            <GroupTable title=lang.other_groups() sigs=unlisted />
             <Alternates page=Page::Sigs title=lang.sigs() />
         </main>
     }
     .into_any()
+}
+
+/// Whether a group is active; `None` for one that is on no list of the community.
+fn is_active(line: &SigLine) -> Option<bool> {
+    line.sig.group().map(|group| group.active)
 }
 
 #[component]
@@ -97,29 +100,28 @@ fn GroupTable(title: &'static str, sigs: Vec<SigLine>) -> impl IntoView {
 /// The group that the path names; other spellings lead to its one address.
 #[component]
 pub fn Page() -> impl IntoView {
-    let asked = use_params_map().get_untracked().get("sig").unwrap_or_default();
-    let sig = match asked.parse::<Sig>() {
-        Ok(sig) if sig.short() == asked => sig,
+    let name = use_params_map().get_untracked().get("sig").unwrap_or_default();
+    let sig = match name.parse::<Sig>() {
+        Ok(sig) if sig.short() == name => sig,
         Ok(sig) => {
             redirect(&Page::Sig(sig).href());
             return ().into_any();
         }
-        Err(why) => return view! { <Unknown hint=why.to_string() /> }.into_any(),
+        Err(why) => return view! { <UnknownSig hint=why.to_string() /> }.into_any(),
     };
-    loaded(async move {
-        match api::sig(sig).await {
-            Ok(page) => Ok(view! { <One page /> }.into_any()),
-            Err(AppError::NotFound) => Ok(view! { <Unknown hint=asked /> }.into_any()),
-            Err(error) => Err(error),
-        }
-    })
-    .into_any()
+    let content = async move {
+        let page = api::sig(sig).await?;
+        Ok(view! { <Group page /> })
+    };
+    loaded_or_not_found(content, || view! { <UnknownSig hint=name /> }).into_any()
 }
 
 #[component]
-fn One(page: SigPage) -> impl IntoView {
+fn Group(page: SigPage) -> impl IntoView {
     let lang = Reader::current().lang;
-    let sig = page.line.sig.clone();
+    let share = Share::for_sig(&page, None);
+    let SigPage { line, owned, takes_part, entries, data_day } = page;
+    let SigLine { sig, notes, keps } = line;
     let label = sig.label();
     let address = Page::Sig(sig.clone());
     let archived = sig
@@ -127,26 +129,25 @@ fn One(page: SigPage) -> impl IntoView {
         .is_some_and(|group| !group.active)
         .then(|| view! { " " <span class="mark-word">{lang.archived()}</span> });
     let timeline = Filter::default().toggle_sig(&sig).href();
-    let keps = Page::Keps(KepFilter { sigs: vec![Some(sig.clone())], ..KepFilter::default() }).href();
-    let takes_part = (!page.takes_part.is_empty()).then(|| {
+    let list_of_keps = Page::Keps(KepFilter { sigs: vec![Some(sig.clone())], ..KepFilter::default() }).href();
+    let takes_part = (!takes_part.is_empty()).then(|| {
         view! {
             <section>
-                <h2>{lang.takes_part_in()} " " <span class="list-count">{lang.kep_count(page.takes_part.len() as u32)}</span></h2>
-                <KepItems keps=page.takes_part.clone() />
+                <h2>{lang.takes_part_in()} " " <span class="list-count">{lang.kep_count(takes_part.len() as u32)}</span></h2>
+                <KepItems keps=takes_part />
             </section>
         }
     });
-    let as_of = page.data_day.map(|day| {
+    let as_of = data_day.map(|day| {
         let day = day.to_string();
         view! { <p class="as-of">{lang.kep_data()} " " <time datetime=day.clone()>{day.clone()}</time></p> }
     });
-    let share = Share::for_sig(&page, None);
-    let indexed = may_be_indexed(&page.entries);
-    let notes = (page.line.notes > 0).then(|| {
+    let indexed = may_be_indexed(&entries);
+    let newest = (notes > 0).then(|| {
         view! {
             <section class="page-notes">
-                <h2>{lang.newest_notes()} " " <span class="list-count">{lang.note_count(page.line.notes)}</span></h2>
-                <EntryList entries=page.entries.clone() />
+                <h2>{lang.newest_notes()} " " <span class="list-count">{lang.note_count(notes)}</span></h2>
+                <EntryList entries />
                 <p><a class="way-out" href=timeline>{lang.on_the_timeline()}</a></p>
             </section>
         }
@@ -166,11 +167,11 @@ fn One(page: SigPage) -> impl IntoView {
             <h1>{label.clone()}{archived}</h1>
             {as_of}
             <section>
-                <h2>{lang.keps_owned()} " " <a class="list-count" href=keps>{lang.kep_count(page.line.keps)}</a></h2>
-                <Stages keps=page.owned />
+                <h2>{lang.keps_owned()} " " <a class="list-count" href=list_of_keps>{lang.kep_count(keps)}</a></h2>
+                <Stages keps=owned />
             </section>
             {takes_part}
-            {notes}
+            {newest}
             <Alternates page=address title=label />
         </main>
     }
@@ -211,7 +212,7 @@ fn Stages(keps: Vec<KepLine>) -> impl IntoView {
 }
 
 #[component]
-fn Unknown(hint: String) -> impl IntoView {
+fn UnknownSig(hint: String) -> impl IntoView {
     let lang = Reader::current().lang;
     set_status(404);
     view! { <Message title=lang.unknown_sig() hint link=(Page::Sigs, lang.to_sigs()) /> }

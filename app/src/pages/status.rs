@@ -22,7 +22,6 @@ pub fn Page() -> impl IntoView {
 fn Status(page: StatusPage) -> impl IntoView {
     let lang = Reader::current().lang;
     let at = page.at;
-    let rows: Vec<_> = page.kinds.iter().map(|kind| view! { <KindRow kind=kind.clone() at /> }).collect();
     let counts = page.counts;
     let figures: Vec<_> = [
         (lang.notebooks(), counts.notebooks.to_string()),
@@ -44,9 +43,10 @@ fn Status(page: StatusPage) -> impl IntoView {
         (lang.program(), format!("Kepline {}", page.program)),
     ]
     .into_iter()
-    .map(|(words, figure)| view! { <div><dt>{words}</dt><dd>{figure}</dd></div> }.into_any())
+    .map(|(label, figure)| view! { <div><dt>{label}</dt><dd>{figure}</dd></div> }.into_any())
     .collect();
     let sync: String = page.kinds.iter().map(|kind| format!("kepline sync {}\n", kind.kind)).collect();
+    let rows: Vec<_> = page.kinds.into_iter().map(|kind| view! { <KindRow kind at /> }).collect();
     view! {
         <Head
             title=Some(lang.status_title().to_owned())

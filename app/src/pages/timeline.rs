@@ -2,6 +2,7 @@
 
 use domain::address::Page;
 use domain::list::filter::{Filter, FilterPart, Order};
+use domain::list::histogram::strips;
 use domain::list::timeline::Timeline;
 use domain::notebook::Notebook;
 use leptos::prelude::*;
@@ -17,7 +18,7 @@ use crate::parts::head::Head;
 use crate::parts::loaded::loaded;
 use crate::parts::message::Message;
 use crate::parts::search::SearchBox;
-use crate::parts::timeline::{ActiveFilters, EmptyList, Entries, ListHead, Moved, Pager};
+use crate::parts::timeline::{ActiveFilters, EmptyList, Entries, ListHead, MovedKeps, Pager};
 use crate::request::{DataAge, PageRequest, Reader, SearchInput, UnreadableFilter};
 use crate::response::set_status;
 use crate::share::Share;
@@ -42,7 +43,7 @@ pub fn Page() -> impl IntoView {
     }
 }
 
-/// What was typed into the search box and cannot be read: still there, with what is wrong beside it.
+/// A search that cannot be read: the box as it was typed, with the error.
 #[component]
 fn Unreadable(typed: SearchInput, error: String) -> impl IntoView {
     let lang = Reader::current().lang;
@@ -73,23 +74,35 @@ fn Unreadable(typed: SearchInput, error: String) -> impl IntoView {
 pub fn List(filter: Filter) -> impl IntoView {
     loaded(async move {
         let timeline = api::timeline(filter).await?;
-        Ok(view! { <Found timeline /> })
+        Ok(view! { <Results timeline /> })
     })
 }
 
 #[component]
-fn Found(timeline: Timeline) -> impl IntoView {
+fn Results(timeline: Timeline) -> impl IntoView {
     let lang = Reader::current().lang;
-    let Timeline { filter, entries, notes, matching_entries, has_previous, has_next, facets, .. } =
-        timeline.clone();
     if let Some(slug) = &timeline.unknown_notebook {
         set_status(404);
         let hint = lang.no_such_notebook(slug);
         return view! { <Message title=lang.not_found() hint link=(Page::timeline(), lang.to_timeline()) /> }
             .into_any();
     }
-    let title = lang.list_title(&filter);
     let share = Share::for_timeline(&timeline, DataAge::current().as_of, None);
+    let Timeline {
+        filter,
+        entries,
+        notes,
+        matching_entries,
+        has_previous,
+        has_next,
+        facets,
+        keps,
+        remedies,
+        any_notebook,
+        releases,
+        ..
+    } = timeline;
+    let title = lang.list_title(&filter);
     let pager = entries.first().zip(entries.last()).map(|(first, last)| {
         let before = has_previous.then(|| first.place(filter.order));
         let after = has_next.then(|| last.place(filter.order));
@@ -104,7 +117,7 @@ fn Found(timeline: Timeline) -> impl IntoView {
         [FilterPart::Period(period)] if filter.cursor.is_none() => Page::Archive(*period).href(),
         _ => filter.href(),
     };
-    let name = title.clone().map(|title| format!("{title} · Kepline"));
+    let name = title.as_ref().map(|title| format!("{title} · Kepline"));
     let name = name.unwrap_or_else(|| "Kepline".to_owned());
     let citation = PageCitation { path: canonical.clone(), name, author: None };
     let mut notebooks: Vec<Notebook> = Vec::new();
@@ -115,18 +128,17 @@ fn Found(timeline: Timeline) -> impl IntoView {
     }
     let named = notebooks.len() > 1;
     let sources = notebooks.into_iter().map(|notebook| view! { <Provenance notebook /> }).collect_view();
-    let moved =
-        (filter.is_unfiltered() && filter.cursor.is_none()).then(|| view! { <Moved keps=timeline.keps /> });
+    let moved = (filter.is_unfiltered() && filter.cursor.is_none()).then(|| view! { <MovedKeps keps /> });
     let moves = facets.changed > 0;
-    let over_time = view! {
-        <MonthBar filter=filter.clone() facets=facets.clone() releases=timeline.releases.clone() />
-    };
+    let strips = strips(&filter, &facets, &releases);
     // The marks stand between days.
     let by_day = matches!(filter.order, Order::Newest | Order::Oldest);
-    let releases = by_day.then_some(timeline.releases.clone());
-    let empty = entries.is_empty().then(|| view! { <EmptyList timeline=timeline.clone() /> });
+    let releases = by_day.then_some(releases);
+    let empty = entries.is_empty().then(|| {
+        view! { <EmptyList filter=filter.clone() any_notebook notes remedies /> }
+    });
     view! {
-        <Head title=title description=share.description.clone() canonical indexed share=Some(share) />
+        <Head title description=share.description.clone() canonical indexed share=Some(share) />
         <div class="layout">
             <FilterPanel filter=filter.clone() facets />
             <main id="main" tabindex="-1">
@@ -134,13 +146,13 @@ fn Found(timeline: Timeline) -> impl IntoView {
                 <div id="results">
                 <ListHead filter=filter.clone() notes entries=matching_entries moves />
                 {moved}
-                {over_time}
+                <MonthBar strips />
                 <ActiveFilters filter=filter.clone() />
                 <TagAll filter=filter.clone() notes />
                 {empty}
-                <Entries entries named releases words=filter.terms.clone() />
+                <Entries entries named releases terms=filter.terms.clone() />
                 {pager}
-                <ListAlternates filter=filter.clone() />
+                <ListAlternates filter />
                 {sources}
                 <Cite citation />
                 </div>

@@ -10,12 +10,11 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use crate::api;
-use crate::error::AppError;
 use crate::parts::alternates::Alternates;
 use crate::parts::entry_list::{EntryList, may_be_indexed};
 use crate::parts::head::Head;
 use crate::parts::kep::KepItems;
-use crate::parts::loaded::loaded;
+use crate::parts::loaded::{loaded, loaded_or_not_found};
 use crate::parts::message::Message;
 use crate::request::Reader;
 use crate::response::{redirect, set_status};
@@ -52,12 +51,12 @@ fn List(list: VersionList) -> impl IntoView {
         .iter()
         .map(|line| {
             let release = line.release;
-            let word = standing(line, list.as_of, lang);
+            let standing = standing(line, list.as_of, lang);
             view! {
                 <tr>
                     <th scope="row"><a href=Page::Version(line.version).href()>{line.version.to_string()}</a></th>
                     <td>{day(release.map(|release| release.day))}</td>
-                    <td>{word}</td>
+                    <td>{standing}</td>
                     <td>{day(release.and_then(|release| release.end_of_life))}</td>
                     <td class="number">{(line.notes > 0).then_some(line.notes)}</td>
                     <td class="number">{(line.cycle_notes > 0).then_some(line.cycle_notes)}</td>
@@ -100,33 +99,33 @@ fn List(list: VersionList) -> impl IntoView {
 /// The version that the path names; other spellings lead to its one address.
 #[component]
 pub fn Page() -> impl IntoView {
-    let asked = use_params_map().get_untracked().get("version").unwrap_or_default();
-    let version = match asked.parse::<Version>() {
-        Ok(version) if version.to_string() == asked => version,
+    let name = use_params_map().get_untracked().get("version").unwrap_or_default();
+    let version = match name.parse::<Version>() {
+        Ok(version) if version.to_string() == name => version,
         Ok(version) => {
             redirect(&Page::Version(version).href());
             return ().into_any();
         }
-        Err(why) => return view! { <Unknown hint=why.to_string() /> }.into_any(),
+        Err(why) => return view! { <UnknownVersion hint=why.to_string() /> }.into_any(),
     };
-    loaded(async move {
-        match api::version(version).await {
-            Ok(page) => Ok(view! { <One page /> }.into_any()),
-            Err(AppError::NotFound) => Ok(view! { <Unknown hint=format!("`{version}`") /> }.into_any()),
-            Err(error) => Err(error),
-        }
-    })
-    .into_any()
+    let content = async move {
+        let page = api::version(version).await?;
+        Ok(view! { <Release page /> })
+    };
+    loaded_or_not_found(content, move || view! { <UnknownVersion hint=format!("`{version}`") /> }).into_any()
 }
 
 #[component]
-fn One(page: VersionPage) -> impl IntoView {
+fn Release(page: VersionPage) -> impl IntoView {
     let lang = Reader::current().lang;
-    let version = page.line.version;
+    let share = Share::for_version(&page, None);
+    let VersionPage { line, cycle, shipped, planned, missed, entries, as_of, data_day, previous, next } =
+        page;
+    let version = line.version;
     let title = format!("Kubernetes {version}");
-    let word = standing(&page.line, page.as_of, lang)
-        .map(|word| view! { " " <span class="mark-word">{word}</span> });
-    let days = page.line.release.map(|release| {
+    let standing =
+        standing(&line, as_of, lang).map(|label| view! { " " <span class="mark-word">{label}</span> });
+    let days = line.release.map(|release| {
         let rows: Vec<_> = [
             (lang.enhancements_freeze(), release.enhancements_freeze),
             (lang.code_freeze(), release.code_freeze),
@@ -134,40 +133,39 @@ fn One(page: VersionPage) -> impl IntoView {
             (lang.end_of_life(), release.end_of_life),
         ]
         .into_iter()
-        .filter_map(|(words, day)| {
+        .filter_map(|(label, day)| {
             let day = day?.to_string();
             Some(
-                view! { <div><dt>{words}</dt><dd><time datetime=day.clone()>{day.clone()}</time></dd></div> }
+                view! { <div><dt>{label}</dt><dd><time datetime=day.clone()>{day.clone()}</time></dd></div> }
                     .into_any(),
             )
         })
         .collect();
         view! { <dl class="facts">{rows}</dl> }
     });
-    let as_of = page.data_day.map(|day| {
+    let as_of = data_day.map(|day| {
         let day = day.to_string();
         view! { <p class="as-of">{lang.kep_data()} " " <time datetime=day.clone()>{day.clone()}</time></p> }
     });
     let all = Filter::default();
     let tagged = all.toggle_version(VersionRange::new(version, version)).href();
-    let cycle = page.cycle.map(|(first, last)| {
-        view! { <p class="quiet">{lang.cycle(first, last)} " · " {lang.note_count(page.line.cycle_notes)}</p> }
+    let cycle = cycle.map(|(first, last)| {
+        view! { <p class="quiet">{lang.cycle(first, last)} " · " {lang.note_count(line.cycle_notes)}</p> }
     });
-    let beside = |version: Option<Version>, rel: &'static str, words: &'static str| {
+    let neighbour = |version: Option<Version>, rel: &'static str, label: &'static str| {
         version.map(|version| {
             view! {
                 <a rel=rel class=rel href=Page::Version(version).href()>
-                    <span class="pager-words">{words}</span>
+                    <span class="pager-words">{label}</span>
                     <span class="pager-day">{version.to_string()}</span>
                 </a>
             }
         })
     };
-    let indexed = may_be_indexed(&page.entries);
-    let share = Share::for_version(&page, None);
-    let notes = (page.line.notes > 0).then(|| {
+    let indexed = may_be_indexed(&entries);
+    let notes = (line.notes > 0).then(|| {
         view! {
-            <EntryList entries=page.entries.clone() />
+            <EntryList entries />
             <p><a class="way-out" href=tagged>{lang.on_the_timeline()}</a></p>
         }
     });
@@ -183,21 +181,21 @@ fn One(page: VersionPage) -> impl IntoView {
             <nav class="crumbs" aria-label=lang.way_up()>
                 <ol><li><a href=Page::Versions.href()>{lang.versions()}</a></li></ol>
             </nav>
-            <h1>{title.clone()}{word}</h1>
+            <h1>{title.clone()}{standing}</h1>
             {as_of}
             {days}
-            <Stages title=lang.came_out_with_it() hint=lang.came_out_hint() stages=page.shipped />
-            <Stages title=lang.planned_for_it() hint="" stages=page.planned />
-            <Stages title=lang.missed_by_it() hint=lang.missed_by_it_hint() stages=page.missed />
+            <Stages title=lang.came_out_with_it() hint=lang.came_out_hint() stages=shipped />
+            <Stages title=lang.planned_for_it() hint="" stages=planned />
+            <Stages title=lang.missed_by_it() hint=lang.missed_by_it_hint() stages=missed />
             <section class="page-notes">
-                <h2>{lang.tagged_notes()} " " <span class="list-count">{lang.note_count(page.line.notes)}</span></h2>
+                <h2>{lang.tagged_notes()} " " <span class="list-count">{lang.note_count(line.notes)}</span></h2>
                 {cycle}
                 {notes}
             </section>
-            <Alternates page=Page::Version(version) title=title.clone() />
+            <Alternates page=Page::Version(version) title />
             <nav class="pager" aria-label=lang.pages()>
-                {beside(page.previous, "prev", lang.earlier_version())}
-                {beside(page.next, "next", lang.later_version())}
+                {neighbour(previous, "prev", lang.earlier_version())}
+                {neighbour(next, "next", lang.later_version())}
             </nav>
         </main>
     }
@@ -236,7 +234,7 @@ fn Stages(title: &'static str, hint: &'static str, stages: Vec<(Stage, Vec<KepLi
 }
 
 #[component]
-fn Unknown(hint: String) -> impl IntoView {
+fn UnknownVersion(hint: String) -> impl IntoView {
     let lang = Reader::current().lang;
     set_status(404);
     view! { <Message title=lang.unknown_version() hint link=(Page::Versions, lang.to_versions()) /> }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use domain::decision::{CorrectedMeaning, Curation, DecisionEvent, Verdict};
 use domain::id::{EntryId, NoteId};
-use domain::list::timeline::{Note, NoteTag, Reference};
+use domain::list::timeline::{NoteTag, Reference};
 use domain::sig::Sig;
 use domain::tag::Tag;
 use leptos::prelude::*;
@@ -31,8 +31,8 @@ pub fn KnownTags() -> impl IntoView {
 
 /// A button that decides on a tag of a note.
 #[component]
-pub fn Decide(note: NoteId, tag: Tag, verdict: Verdict, words: String, sign: &'static str) -> impl IntoView {
-    let title = words.clone();
+pub fn Decide(note: NoteId, tag: Tag, verdict: Verdict, label: String, sign: &'static str) -> impl IntoView {
+    let title = label.clone();
     view! {
         <form class="decide" method="post" action="/fn/decide-tag" data-in-place=format!("n-{note}")>
             <input type="hidden" name="note" value=note.to_string() />
@@ -41,7 +41,7 @@ pub fn Decide(note: NoteId, tag: Tag, verdict: Verdict, words: String, sign: &'s
             <Back />
             <button type="submit" title=title>
                 <span aria-hidden="true">{sign}</span>
-                <span class="visually-hidden">{words}</span>
+                <span class="visually-hidden">{label}</span>
             </button>
         </form>
     }
@@ -56,14 +56,18 @@ pub fn Back() -> impl IntoView {
 
 /// Everything that curators see of a note beyond what readers do.
 #[component]
-pub fn Curate(note: Note, curation: Curation) -> impl IntoView {
+pub fn Curate(
+    note: NoteId,
+    tags: Vec<NoteTag>,
+    references: Vec<Reference>,
+    curation: Curation,
+) -> impl IntoView {
     let lang = Reader::current().lang;
-    let id = note.id.clone();
     // A tag that stands already is no suggestion, and one that several origins suggest is one.
     let mut suggested: Vec<NoteTag> = Vec::new();
     for tag in curation.suggested {
-        let is_known = |other: &NoteTag| other.tag == tag.tag;
-        if !note.tags.iter().any(is_known) && !suggested.iter().any(is_known) {
+        let is_same = |other: &NoteTag| other.tag == tag.tag;
+        if !tags.iter().any(is_same) && !suggested.iter().any(is_same) {
             suggested.push(tag);
         }
     }
@@ -72,8 +76,8 @@ pub fn Curate(note: Note, curation: Curation) -> impl IntoView {
         let buttons: Vec<_> = verdicts
             .iter()
             .map(|&(verdict, sign)| {
-                let words = lang.verdict_on(verdict, &label);
-                view! { <Decide note=id.clone() tag=tag.tag.clone() verdict words sign /> }
+                let label = lang.verdict_on(verdict, &label);
+                view! { <Decide note=note.clone() tag=tag.tag.clone() verdict label sign /> }
             })
             .collect();
         view! {
@@ -84,11 +88,11 @@ pub fn Curate(note: Note, curation: Curation) -> impl IntoView {
         }
         .into_any()
     };
-    let list = |words: &'static str, rows: Vec<AnyView>| {
+    let list = |label: &'static str, rows: Vec<AnyView>| {
         (!rows.is_empty()).then(|| {
             view! {
                 <div class="curate-row">
-                    <span class="curate-words">{words}</span>
+                    <span class="curate-words">{label}</span>
                     <ul class="tags">{rows}</ul>
                 </div>
             }
@@ -100,16 +104,13 @@ pub fn Curate(note: Note, curation: Curation) -> impl IntoView {
         .map(|tag| row(tag, &[(Verdict::Applied, "✓"), (Verdict::Rejected, "×")]))
         .collect();
     let rejected = curation.rejected.into_iter().map(|tag| row(tag, &[(Verdict::Cleared, "↺")])).collect();
-    let corrections = Corrections(CorrectionsProps {
-        note: note.id.clone(),
-        references: note.references,
-        corrected: curation.corrected,
-    });
+    let corrections =
+        Corrections(CorrectionsProps { note: note.clone(), references, corrected: curation.corrected });
     view! {
         <div class="curate">
             {list(lang.suggested(), suggestions)}
             {list(lang.rejected_tags(), rejected)}
-            <AddTag on=format!("n-{id}") name="note" id=id.to_string() />
+            <AddTag on=format!("n-{note}") name="note" id=note.to_string() />
             {corrections}
             <p class="curate-error" role="alert"></p>
         </div>
@@ -201,7 +202,7 @@ fn Corrections(
                 CorrectedMeaning::Target(target) => target.name(),
                 CorrectedMeaning::Nothing | CorrectedMeaning::Cleared => "none".to_owned(),
             });
-            let form = |meant: AnyView, words: &'static str| {
+            let form = |meant: AnyView, label: &'static str| {
                 view! {
                     <form class="correct" method="post" action="/fn/correct" data-in-place=format!("n-{note}")>
                         <input type="hidden" name="note" value=note.to_string() />
@@ -209,7 +210,7 @@ fn Corrections(
                         <input type="hidden" name="nth" value=nth.to_string() />
                         <Back />
                         {meant}
-                        <button type="submit">{words}</button>
+                        <button type="submit">{label}</button>
                     </form>
                 }
                 .into_any()

@@ -1,5 +1,6 @@
 //! An entry with its notes, and what stands around it on its own page.
 
+use domain::Date;
 use domain::address::Page;
 use domain::decision::Verdict;
 use domain::id::{EntryId, NoteId};
@@ -27,42 +28,43 @@ pub fn EntryArticle(
     level: u8,
     /// Whether it says which notebook it is of: where entries of several stand together.
     named: bool,
-    /// What was searched for, to be marked.
+    /// The terms of the search, to be marked.
     #[prop(optional)]
-    words: Vec<Term>,
+    terms: Vec<Term>,
 ) -> impl IntoView {
     let lang = Reader::current().lang;
-    let path = Page::Entry(entry.id.clone()).href();
-    let heading = view! { <DayLink entry=entry.clone() /> };
+    let Entry { id, notebook, date, not_before, not_after, body_lost, notes, folded, .. } = entry;
+    let path = Page::Entry(id.clone()).href();
+    let heading = view! { <DayLink path=path.clone() date not_before not_after /> };
     let heading = match level {
         1 => view! { <h1 class="day">{heading}</h1> }.into_any(),
         3 => view! { <h3 class="day">{heading}</h3> }.into_any(),
         _ => view! { <h2 class="day">{heading}</h2> }.into_any(),
     };
-    let id = entry.id.clone();
-    let lost = entry.body_lost.then(|| view! { <p class="body-lost">{lang.body_lost()}</p> });
-    let card = |note| view! { <NoteCard entry=id.clone() note words=words.clone() /> };
-    let notes: Vec<_> = entry.notes.into_iter().map(card).collect();
-    let folded = (entry.folded > 0).then(|| {
+    let lost = body_lost.then(|| view! { <p class="body-lost">{lang.body_lost()}</p> });
+    let card = |note| view! { <NoteCard entry=id.clone() note terms=terms.clone() /> };
+    let notes: Vec<_> = notes.into_iter().map(card).collect();
+    let element = format!("e-{id}");
+    let folded = (folded > 0).then(|| {
         view! {
             <p class="folded">
-                <a href=path>{lang.folded(entry.folded)}</a>
+                <a href=path>{lang.folded(folded)}</a>
             </p>
         }
     });
     let notebook = named.then(|| {
-        let author = entry.notebook.author.map(|author| format!(" {} {author}", lang.by()));
+        let author = notebook.author.map(|author| format!(" {} {author}", lang.by()));
         view! {
             <p class="entry-notebook">
-                <a href=Filter::default().toggle_notebook(&entry.notebook.slug).href()>{entry.notebook.title}</a>
+                <a href=Filter::default().toggle_notebook(&notebook.slug).href()>{notebook.title}</a>
                 {author}
             </p>
         }
     });
     view! {
-        <article class="entry" id=format!("e-{id}")>
+        <article class="entry" id=element>
             {heading}
-            <div class="notes">{notebook} {lost} {notes} {folded} <CurateEntry entry=id.clone() /></div>
+            <div class="notes">{notebook} {lost} {notes} {folded} <CurateEntry entry=id /></div>
         </article>
     }
     .into_any()
@@ -70,18 +72,23 @@ pub fn EntryArticle(
 
 /// The day of an entry as a link to its permalink; its pieces read as [`Lang::entry_title`].
 #[component]
-fn DayLink(entry: Entry) -> impl IntoView {
+fn DayLink(
+    path: String,
+    date: Option<Date>,
+    not_before: Option<Date>,
+    not_after: Option<Date>,
+) -> impl IntoView {
     let lang = Reader::current().lang;
-    let content = match entry.date {
+    let content = match date {
         Some(date) => {
             let pieces = lang
                 .day_pieces(date)
-                .map(|(piece, words)| view! { <span class=format!("day-{piece}")>{words}</span> });
+                .map(|(kind, text)| view! { <span class=format!("day-{kind}")>{text}</span> });
             let pieces = Vec::from(pieces);
             view! { <time datetime=date.to_string()>{pieces}</time> }.into_any()
         }
         None => {
-            let (undated, bounds) = lang.undated_pieces(entry.not_before, entry.not_after);
+            let (undated, bounds) = lang.undated_pieces(not_before, not_after);
             view! {
                 <span class="undated">
                     <span class="day-date">{undated}</span>
@@ -91,33 +98,30 @@ fn DayLink(entry: Entry) -> impl IntoView {
             .into_any()
         }
     };
-    view! { <a href=Page::Entry(entry.id).href()>{content}</a> }.into_any()
+    view! { <a href=path>{content}</a> }.into_any()
 }
 
 /// One note: its text with chips, its tags, its permalink.
 #[component]
-fn NoteCard(entry: EntryId, note: Note, words: Vec<Term>) -> impl IntoView {
+fn NoteCard(entry: EntryId, note: Note, terms: Vec<Term>) -> impl IntoView {
     let lang = Reader::current().lang;
-    let hits = hits_in_html(&note.html, &words);
-    let html = weave_marked(note.id.as_str(), &note.html, &note.references, &hits, lang);
-    let path = Page::Note(entry, note.id.clone()).href();
-    let deep = (!hits.is_empty()).then(|| {
-        view! { <DeepHit text=note.text.clone() words path=path.clone() /> }
-    });
-    let id = note.curation.is_some().then(|| note.id.clone());
-    let tags = (!note.tags.is_empty()).then(|| {
-        let tags: Vec<_> =
-            note.tags.iter().map(|tag| view! { <TagLink tag=tag.clone() note=id.clone() /> }).collect();
-        let why = format!("why-{}", note.id);
-        let reasons: Vec<_> = note
-            .tags
+    let Note { id, html, text, references, tags, curation, .. } = note;
+    let hits = hits_in_html(&html, &terms);
+    let html = weave_marked(id.as_str(), &html, &references, &hits, lang);
+    let path = Page::Note(entry, id.clone()).href();
+    let text_lang = Lang::detect(&text);
+    let deep = (!hits.is_empty()).then(|| view! { <DeepHit text terms path=path.clone() /> });
+    let links = (!tags.is_empty()).then(|| {
+        let curated = curation.is_some().then(|| id.clone());
+        let links: Vec<_> =
+            tags.iter().map(|tag| view! { <TagLink tag=tag.clone() note=curated.clone() /> }).collect();
+        let why = format!("why-{id}");
+        let reasons: Vec<_> = tags
             .iter()
-            .map(|tag| {
-                view! { <li><strong>{tag_label(&tag.tag)}</strong>" "{lang.tag_reason(tag)}</li> }
-            })
+            .map(|tag| view! { <li><strong>{tag_label(&tag.tag)}</strong>" "{lang.tag_reason(tag)}</li> })
             .collect();
         view! {
-            <ul class="tags">{tags}</ul>
+            <ul class="tags">{links}</ul>
             <button type="button" class="why" popovertarget=why.clone() title=lang.why_these_tags()>
                 <span aria-hidden="true">"?"</span>
                 <span class="visually-hidden">{lang.why_these_tags()}</span>
@@ -129,14 +133,14 @@ fn NoteCard(entry: EntryId, note: Note, words: Vec<Term>) -> impl IntoView {
         }
         .into_any()
     });
-    let curate =
-        note.curation.clone().map(|curation| view! { <Curate note=note.clone() curation=*curation /> });
+    let element = format!("n-{id}");
+    let curate = curation.map(|curation| view! { <Curate note=id tags references curation=*curation /> });
     view! {
-        <section class="note" id=format!("n-{}", note.id)>
+        <section class="note" id=element>
             {deep}
-            <div class="note-body" lang=Lang::detect(&note.text).as_str() inner_html=html></div>
+            <div class="note-body" lang=text_lang.as_str() inner_html=html></div>
             <footer class="note-foot">
-                {tags}
+                {links}
                 <span class="note-actions">
                     <a class="permalink" href=path.clone() title=lang.permalink()>
                         <span aria-hidden="true">"#"</span>
@@ -172,8 +176,8 @@ fn TagLink(
         view! { <span class="inherited" title=lang.inherited()>"↳"<span class="visually-hidden">" "{lang.inherited()}</span></span> }
     });
     let reject = note.map(|note| {
-        let words = lang.verdict_on(Verdict::Rejected, &label);
-        view! { <Decide note tag=tag.tag.clone() verdict=Verdict::Rejected words sign="×" /> }
+        let label = lang.verdict_on(Verdict::Rejected, &label);
+        view! { <Decide note tag=tag.tag.clone() verdict=Verdict::Rejected label sign="×" /> }
     });
     view! {
         <li>
@@ -226,15 +230,15 @@ pub fn Provenance(notebook: Notebook) -> impl IntoView {
     .into_any()
 }
 
-/// The entries before and behind this one in its notebook.
+/// Links to the entries before and after this one in its notebook.
 #[component]
 pub fn Neighbours(previous: Option<Neighbour>, next: Option<Neighbour>) -> impl IntoView {
     let lang = Reader::current().lang;
-    let link = |neighbour: Neighbour, rel: &'static str, words: &'static str| {
+    let link = |neighbour: Neighbour, rel: &'static str, label: &'static str| {
         let day = neighbour.date.map_or_else(|| lang.undated().to_owned(), |date| date.to_string());
         view! {
             <a rel=rel class=rel href=Page::Entry(neighbour.id).href()>
-                <span class="pager-words">{words}</span>
+                <span class="pager-words">{label}</span>
                 <span class="pager-day">{day}</span>
             </a>
         }
@@ -253,7 +257,7 @@ pub fn Neighbours(previous: Option<Neighbour>, next: Option<Neighbour>) -> impl 
 /// The way up from an entry: the timeline, its year, its month; and its address to take away.
 #[component]
 pub fn Crumbs(
-    date: Option<domain::Date>,
+    date: Option<Date>,
     /// The path of the page.
     path: String,
 ) -> impl IntoView {

@@ -125,7 +125,7 @@ fn goes_unseen(key: FilterKey, order: Order) -> bool {
     }
 }
 
-/// The values of one facet; those behind the first few are a disclosure away.
+/// The values of one facet; those after the first few are a disclosure away.
 #[component]
 pub fn Facet(title: &'static str, options: Vec<FacetOption>) -> impl IntoView {
     let lang = Reader::current().lang;
@@ -167,18 +167,18 @@ fn FacetValue(option: FacetOption) -> impl IntoView {
             true => (lang.stop_excluding(), view! { {lang.excluded()} " ×" }.into_any()),
             // The word where there is room for it, the sign elsewhere.
             false => {
-                let word = lang.exclude();
+                let label = lang.exclude();
                 let sign =
-                    view! { <span class="exclude-word">{word}</span><span class="exclude-sign">"−"</span> };
-                (word, sign.into_any())
+                    view! { <span class="exclude-word">{label}</span><span class="exclude-sign">"−"</span> };
+                (label, sign.into_any())
             }
         };
-        let words = format!("{does} {}", option.label);
-        let title = words.clone();
+        let label = format!("{does} {}", option.label);
+        let title = label.clone();
         view! {
             <a class="facet-exclude" href=exclude.href title=title>
                 <span aria-hidden="true">{sign}</span>
-                <span class="visually-hidden">{words}</span>
+                <span class="visually-hidden">{label}</span>
             </a>
         }
     });

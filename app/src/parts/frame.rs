@@ -55,13 +55,13 @@ fn Sections() -> impl IntoView {
         (Page::Versions, lang.versions()),
     ]
     .into_iter()
-    .map(|(page, words)| {
+    .map(|(page, label)| {
         let href = page.href();
         let is_below = href != "/" && path.strip_prefix(&href).is_some_and(|rest| rest.starts_with('/'));
         let current = if path == href { Some("page") } else { is_below.then_some("true") };
         view! {
             <a href=href aria-current=current>
-                {words}
+                {label}
             </a>
         }
         .into_any()
@@ -86,7 +86,7 @@ fn Sections() -> impl IntoView {
 fn DataAgeLine() -> impl IntoView {
     let lang = Reader::current().lang;
     let as_of = DataAge::current().as_of;
-    let age = |words: &'static str, at: Option<domain::Timestamp>| {
+    let age = |label: &'static str, at: Option<domain::Timestamp>| {
         let at = match at {
             Some(at) => {
                 let day = lang.instant(at);
@@ -94,7 +94,7 @@ fn DataAgeLine() -> impl IntoView {
             }
             None => lang.no_data().into_any(),
         };
-        view! { <span class="data-age">{words} " " {at}</span> }
+        view! { <span class="data-age">{label} " " {at}</span> }
     };
     view! {
         <p>
@@ -155,7 +155,7 @@ fn Preferences() -> impl IntoView {
     let back = PageRequest::current().path_and_query;
     let langs: Vec<_> = [(Lang::En, "English"), (Lang::Ja, "日本語")]
         .into_iter()
-        .map(|(value, words)| {
+        .map(|(value, name)| {
             view! {
                 <button
                     type="submit"
@@ -164,7 +164,7 @@ fn Preferences() -> impl IntoView {
                     lang=value.as_str()
                     aria-pressed=(value == lang).to_string()
                 >
-                    {words}
+                    {name}
                 </button>
             }
         })
@@ -173,7 +173,7 @@ fn Preferences() -> impl IntoView {
         .iter()
         .copied()
         .map(|value| {
-            let (words, icon) = match value {
+            let (label, icon) = match value {
                 Theme::System => (lang.theme_system(), Icon::Screen),
                 Theme::Light => (lang.theme_light(), Icon::Sun),
                 Theme::Dark => (lang.theme_dark(), Icon::Moon),
@@ -183,11 +183,11 @@ fn Preferences() -> impl IntoView {
                     type="submit"
                     name="theme"
                     value=value.as_str()
-                    title=words
+                    title=label
                     aria-pressed=(value == theme).to_string()
                 >
                     <Picture icon />
-                    <span class="visually-hidden">{words}</span>
+                    <span class="visually-hidden">{label}</span>
                 </button>
             }
         })

@@ -56,11 +56,11 @@ pub fn Pointers(pointers: Vec<Pointer>) -> impl IntoView {
     let items: Vec<_> = pointers
         .into_iter()
         .map(|pointer| {
-            let words = match (pointer.kep, pointer.address(), pointer.title.clone()) {
+            let text = match (pointer.kep, pointer.address(), pointer.title.clone()) {
                 (Some(kep), _, title) => {
                     let title = title.map(|title| format!(" {title}")).unwrap_or_default();
-                    let words = format!("KEP-{kep}{title}");
-                    view! { <a href=Page::kep(kep).href() lang="en">{words}</a> }.into_any()
+                    let name = format!("KEP-{kep}{title}");
+                    view! { <a href=Page::kep(kep).href() lang="en">{name}</a> }.into_any()
                 }
                 (None, Some(address), _) => {
                     let address = address.to_owned();
@@ -68,7 +68,7 @@ pub fn Pointers(pointers: Vec<Pointer>) -> impl IntoView {
                 }
                 (None, None, _) => pointer.text.clone().into_any(),
             };
-            view! { <li>{words}</li> }.into_any()
+            view! { <li>{text}</li> }.into_any()
         })
         .collect();
     view! { <ul class="plain">{items}</ul> }.into_any()
@@ -90,12 +90,12 @@ pub fn Ledger(story: Vec<StageStory>) -> impl IntoView {
                     let arrow = (n > 0).then_some(" → ");
                     let is_shipped = promise.fate == domain::outcome::story::Fate::Shipped;
                     let is_last = n + 1 == story.promises.len();
-                    let words = (is_last || matches!(promise.fate, domain::outcome::story::Fate::Missed(_)))
+                    let label = (is_last || matches!(promise.fate, domain::outcome::story::Fate::Missed(_)))
                         .then(|| view! { " " <span class="ledger-fate">{fate}</span> });
                     view! {
                         {arrow}
                         <span class="ledger-version" data-shipped=is_shipped>{promise.version.to_string()}</span>
-                        {words}
+                        {label}
                     }
                     .into_any()
                 })

@@ -68,7 +68,7 @@ pub fn heard(begun: bool, key: &str) -> Heard {
 #[component]
 pub fn Keys() -> impl IntoView {
     let lang = Reader::current().lang;
-    let of_curators = SignedIn::current().is_some();
+    let is_curator = SignedIn::current().is_some();
     let rows: Vec<_> = [
         (&["j"][..], lang.key_next(), false),
         (&["k"], lang.key_previous(), false),
@@ -84,10 +84,10 @@ pub fn Keys() -> impl IntoView {
         (&["?"], lang.key_help(), false),
     ]
     .into_iter()
-    .filter(|(_, _, for_curators)| of_curators || !for_curators)
-    .map(|(keys, words, _)| {
+    .filter(|(_, _, for_curators)| is_curator || !for_curators)
+    .map(|(keys, label, _)| {
         let keys: Vec<_> = keys.iter().map(|key| view! { <kbd>{*key}</kbd> " " }).collect();
-        view! { <div><dt>{keys}</dt><dd>{words}</dd></div> }
+        view! { <div><dt>{keys}</dt><dd>{label}</dd></div> }
     })
     .collect();
     view! {

@@ -1,4 +1,4 @@
-//! A page whose content has to be asked for.
+//! A page whose content is loaded first.
 
 use leptos::prelude::*;
 
@@ -18,4 +18,18 @@ pub fn loaded<V: IntoView + 'static>(
         }
     });
     view! { <Suspense>{content}</Suspense> }
+}
+
+/// As [`loaded`], with a page of its own where there is nothing of that name.
+pub fn loaded_or_not_found<V: IntoView + 'static, N: IntoView + 'static>(
+    content: impl Future<Output = Result<V, AppError>> + Send + 'static,
+    not_found: impl FnOnce() -> N + Send + 'static,
+) -> impl IntoView {
+    loaded(async move {
+        match content.await {
+            Ok(view) => Ok(view.into_any()),
+            Err(AppError::NotFound) => Ok(not_found().into_any()),
+            Err(error) => Err(error),
+        }
+    })
 }

@@ -13,7 +13,7 @@ use crate::request::{PageRequest, Reader};
 pub fn Message(
     #[prop(into)] title: String,
     #[prop(into)] hint: String,
-    /// Where the way out leads, and its words.
+    /// Where the way out leads, and its label.
     #[prop(into)]
     link: MessageLink,
 ) -> impl IntoView {
@@ -26,7 +26,7 @@ pub fn Message(
             <p>{inline_code(&hint)}</p>
             <p>
                 <a class="way-out" href=link.href>
-                    {link.words}
+                    {link.label}
                 </a>
             </p>
         </main>
@@ -38,12 +38,12 @@ pub fn Message(
 #[derive(Clone, Debug)]
 pub struct MessageLink {
     href: String,
-    words: String,
+    label: String,
 }
 
-impl<H: Into<String>, W: Into<String>> From<(H, W)> for MessageLink {
-    fn from((href, words): (H, W)) -> Self {
-        Self { href: href.into(), words: words.into() }
+impl<H: Into<String>, L: Into<String>> From<(H, L)> for MessageLink {
+    fn from((href, label): (H, L)) -> Self {
+        Self { href: href.into(), label: label.into() }
     }
 }
 

@@ -11,10 +11,10 @@ use crate::request::Reader;
 /// The most that is worth typing.
 const MAX_CHARS: usize = 10 * MAX_TERM_CHARS;
 
-/// From how many characters before it on the first hit of a note is told above the note.
+/// From how many characters before it on the first hit of a note is quoted above the note.
 const DEEP: usize = 240;
 
-/// A form that narrows `filter` by words and fields. With JavaScript it suggests, and searches while one types.
+/// A form that narrows `filter` by terms and fields. With JavaScript it suggests, and searches while one types.
 #[component]
 pub fn SearchBox(
     filter: Filter,
@@ -29,9 +29,7 @@ pub fn SearchBox(
     let help: Vec<_> = lang
         .search_help()
         .into_iter()
-        .map(|(example, words)| {
-            view! { <div><dt><code>{example}</code></dt><dd>{words}</dd></div> }.into_any()
-        })
+        .map(|(example, hint)| view! { <div><dt><code>{example}</code></dt><dd>{hint}</dd></div> }.into_any())
         .collect();
     let failed = error.is_some();
     let error = error.map(|error| {
@@ -40,7 +38,7 @@ pub fn SearchBox(
     let text = typed.unwrap_or_else(|| filter.search_text());
     view! {
         <form class="search" role="search" method="get" action="/" autocomplete="off" aria-label=lang.search_notes() data-search>
-            <Unseen filter />
+            <HiddenFields filter />
             <SearchField text failed />
             {error}
             <details class="search-help" open=failed>
@@ -68,9 +66,9 @@ pub fn HeaderSearch() -> impl IntoView {
     .into_any()
 }
 
-/// What else is asked for goes along; the page does not.
+/// The rest of the filter goes along; the page does not.
 #[component]
-fn Unseen(filter: Filter) -> impl IntoView {
+fn HiddenFields(filter: Filter) -> impl IntoView {
     filter
         .without_cursor()
         .pairs()
@@ -118,24 +116,24 @@ fn SearchField(text: String, failed: bool) -> impl IntoView {
     }
 }
 
-/// The words around the first hit of a note, where one would have to read far to come upon it.
+/// The text around the first hit of a note, where one would have to read far to come upon it.
 #[component]
 pub fn DeepHit(
     text: String,
-    words: Vec<Term>,
+    terms: Vec<Term>,
     /// The note's permalink.
     path: String,
 ) -> impl IntoView {
     let lang = Reader::current().lang;
-    let found = snippet(&text, &words).filter(|found| found.depth >= DEEP);
+    let found = snippet(&text, &terms).filter(|found| found.depth >= DEEP);
     found
         .map(|found| {
             let pieces: Vec<_> = found
                 .pieces
                 .into_iter()
-                .map(|(words, is_met)| match is_met {
-                    true => view! { <mark>{words}</mark> }.into_any(),
-                    false => words.into_any(),
+                .map(|(piece, is_hit)| match is_hit {
+                    true => view! { <mark>{piece}</mark> }.into_any(),
+                    false => piece.into_any(),
                 })
                 .collect();
             view! {

@@ -2,9 +2,9 @@
 
 use domain::Date;
 use domain::address::Page;
-use domain::list::filter::{Cursor, EntryPlace, Filter, Order};
+use domain::list::filter::{Cursor, EntryPlace, Filter, FilterPart, Order};
 use domain::list::search::Term;
-use domain::list::timeline::{Entry, KepsMoved, Timeline};
+use domain::list::timeline::{Entry, KepsMoved};
 use domain::release::{ReleaseMark, Releases};
 use leptos::prelude::*;
 
@@ -22,12 +22,12 @@ pub fn ListHead(
 ) -> impl IntoView {
     let lang = Reader::current().lang;
     let title = lang.list_title(&filter).unwrap_or_else(|| lang.timeline().to_owned());
-    let order = |order: Order, words: &'static str| {
+    let order = |order: Order, label: &'static str| {
         let current = (filter.order == order).then_some("true");
         let href = filter.without_cursor().with_order(order).href();
         view! {
             <a href=href aria-current=current>
-                {words}
+                {label}
             </a>
         }
     };
@@ -55,7 +55,7 @@ pub fn ListHead(
 /// What the whole is about: how many of the cited KEPs have moved, and the way to them. Nothing
 /// where none has, or none is known.
 #[component]
-pub fn Moved(keps: KepsMoved) -> impl IntoView {
+pub fn MovedKeps(keps: KepsMoved) -> impl IntoView {
     let lang = Reader::current().lang;
     (keps.moved > 0)
         .then(|| {
@@ -110,10 +110,10 @@ pub fn Entries(
     entries: Vec<Entry>,
     /// Whether each says which notebook it is of.
     named: bool,
-    /// What to tell of between them; none where they are not in the order of their days.
+    /// The releases to mention between them; none where they are not in the order of their days.
     releases: Option<Releases>,
-    /// What was searched for, to be marked.
-    words: Vec<Term>,
+    /// The terms of the search, to be marked.
+    terms: Vec<Term>,
 ) -> impl IntoView {
     let mut before: Option<Date> = None;
     let articles: Vec<_> = entries
@@ -127,7 +127,7 @@ pub fn Entries(
             });
             view! {
                 {marks}
-                <EntryArticle entry level=2 named words=words.clone() />
+                <EntryArticle entry level=2 named terms=terms.clone() />
             }
         })
         .collect();
@@ -158,7 +158,7 @@ fn ReleaseMarks(mut marks: Vec<ReleaseMark>, newest_first: bool) -> impl IntoVie
         .into_any()
 }
 
-/// The pages before and behind this one.
+/// Links to the pages before and after this one.
 #[component]
 pub fn Pager(filter: Filter, before: Option<EntryPlace>, after: Option<EntryPlace>) -> impl IntoView {
     let lang = Reader::current().lang;
@@ -168,10 +168,10 @@ pub fn Pager(filter: Filter, before: Option<EntryPlace>, after: Option<EntryPlac
         Order::Moved => (lang.later_moves(), lang.earlier_moves()),
         Order::Relevance => (lang.better_matches(), lang.further_matches()),
     };
-    let link = |cursor: Cursor, rel: &'static str, words: &'static str| {
+    let link = |cursor: Cursor, rel: &'static str, label: &'static str| {
         view! {
             <a rel=rel class=rel href=filter.at(cursor).href()>
-                {words}
+                {label}
             </a>
         }
     };
@@ -188,10 +188,17 @@ pub fn Pager(filter: Filter, before: Option<EntryPlace>, after: Option<EntryPlac
 
 /// What a page without entries says: import something, drop a filter, or go back to the first page.
 #[component]
-pub fn EmptyList(timeline: Timeline) -> impl IntoView {
+pub fn EmptyList(
+    filter: Filter,
+    /// Whether there is any notebook at all.
+    any_notebook: bool,
+    /// How many notes the list has on all of its pages.
+    notes: u32,
+    /// Each restriction with the notes that dropping it brings.
+    remedies: Vec<(FilterPart, u32)>,
+) -> impl IntoView {
     let lang = Reader::current().lang;
-    let filter = timeline.filter;
-    if !timeline.any_notebook {
+    if !any_notebook {
         return view! {
             <div class="empty">
                 <h2>{lang.no_notebook()}</h2>
@@ -203,7 +210,7 @@ pub fn EmptyList(timeline: Timeline) -> impl IntoView {
         }
         .into_any();
     }
-    if timeline.notes > 0 || timeline.remedies.is_empty() {
+    if notes > 0 || remedies.is_empty() {
         let first = filter.without_cursor().href();
         return view! {
             <div class="empty">
@@ -215,8 +222,7 @@ pub fn EmptyList(timeline: Timeline) -> impl IntoView {
         }
         .into_any();
     }
-    let remedies: Vec<_> = timeline
-        .remedies
+    let remedies: Vec<_> = remedies
         .iter()
         .filter(|(_, notes)| *notes > 0)
         .map(|(part, notes)| {
