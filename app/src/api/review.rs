@@ -1,8 +1,9 @@
 //! Server functions of the queue, and of what is decided on many notes at once; all for curators.
 
-use domain::decision::{Batch, BatchId, Review, ReviewKind};
+use domain::decision::{Batch, BatchId};
 use domain::id::NoteId;
 use domain::list::filter::Filter;
+use domain::pages::{Review, ReviewKind};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 

@@ -18,19 +18,19 @@ pub struct Offer {
 /// What may be meant by a word that was typed up to the cursor.
 #[server(name = ReadSuggestions, prefix = "/fn", endpoint = "suggest", input = GetUrl)]
 pub async fn suggest(#[server(default)] text: String) -> Result<Vec<Offer>, AppError> {
-    use domain::list::search;
+    use domain::list::suggest;
 
     let store = expect_context::<store::Store>();
     let text = text.trim();
-    let keps = match search::kep_terms(text) {
-        Some(words) => store.keps_like(words, search::MAX_SUGGESTIONS).await?,
+    let keps = match suggest::kep_terms(text) {
+        Some(words) => store.keps_like(words, suggest::MAX_SUGGESTIONS).await?,
         None => Vec::new(),
     };
     let versions: Vec<_> = store.releases().await?.iter().rev().map(|release| release.version).collect();
     let lang = crate::request::Reader::current().lang;
-    let offer = |suggestion: search::Suggestion| Offer {
+    let offer = |suggestion: suggest::Suggestion| Offer {
         label: lang.suggestion(&suggestion),
         insert: suggestion.insert,
     };
-    Ok(search::suggest(text, &versions, &keps).into_iter().map(offer).collect())
+    Ok(suggest::suggest(text, &versions, &keps).into_iter().map(offer).collect())
 }

@@ -1,9 +1,11 @@
 //! `/review`: what waits for a curator, to be accepted or rejected by a key each.
 
 use domain::address::Page;
-use domain::decision::{DoubtfulReference, Review, ReviewKind, ReviewNote, Verdict};
+use domain::decision::Verdict;
 use domain::id::NoteId;
-use domain::list::timeline::{Note, NoteTag};
+use domain::list::timeline::Note;
+use domain::pages::{DoubtfulReference, Review, ReviewKind, ReviewNote};
+use domain::tag::NoteTag;
 use leptos::prelude::*;
 
 use crate::api;

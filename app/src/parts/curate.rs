@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use domain::decision::{CorrectedMeaning, Curation, DecisionEvent, Verdict};
 use domain::id::{EntryId, NoteId};
-use domain::list::timeline::{NoteTag, Reference};
+use domain::list::timeline::Reference;
 use domain::sig::Sig;
-use domain::tag::Tag;
+use domain::tag::{NoteTag, Tag};
 use leptos::prelude::*;
 
 use crate::request::{PageRequest, Reader, SignedIn};

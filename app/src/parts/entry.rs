@@ -6,10 +6,9 @@ use domain::decision::Verdict;
 use domain::id::{EntryId, NoteId};
 use domain::list::filter::{Filter, Period, VersionRange};
 use domain::list::search::{Term, hits_in_html};
-use domain::list::timeline::{Entry, Neighbour, Note, NoteTag};
-use domain::notebook::Notebook;
-use domain::notebook::Rights;
-use domain::tag::Tag;
+use domain::list::timeline::{Entry, Neighbour, Note};
+use domain::notebook::{Notebook, Rights};
+use domain::tag::{NoteTag, Tag};
 use leptos::prelude::*;
 
 use crate::html::chip::weave_marked;

@@ -3,11 +3,9 @@
 use domain::Date;
 use domain::github::{ItemKind, ItemState};
 use domain::kep::{Milestone, Stage, Status};
-use domain::list::timeline::NoteTag;
-use domain::outcome::then_now;
-use domain::outcome::{ItemOutcome, MissingReason};
+use domain::outcome::{ItemOutcome, MissingReason, then_now};
 use domain::release::ReleaseEvent;
-use domain::tag::{Origin, Tag};
+use domain::tag::{NoteTag, Origin, Tag};
 use domain::version::Version;
 
 use super::Lang;

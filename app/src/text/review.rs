@@ -1,6 +1,7 @@
 //! What is said on the keys, and to curators who review and decide on many notes at once.
 
-use domain::decision::{Doubt, ReviewKind, Verdict};
+use domain::decision::Verdict;
+use domain::pages::{Doubt, ReviewKind};
 
 use super::Lang;
 

@@ -1,7 +1,7 @@
 //! Words for the search and for what it can be narrowed by.
 
-use domain::list::filter::Period;
-use domain::list::search::{ContentKind, Term};
+use domain::list::filter::{ContentKind, Period};
+use domain::list::search::Term;
 
 use super::Lang;
 

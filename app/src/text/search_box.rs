@@ -1,6 +1,6 @@
 //! The words of the search box.
 
-use domain::list::search::{Suggestion, SuggestionKind};
+use domain::list::suggest::{Suggestion, SuggestionKind};
 
 use super::Lang;
 

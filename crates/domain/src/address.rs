@@ -26,12 +26,12 @@ use percent_encoding::percent_decode_str;
 use crate::address::own_path::OwnPath;
 use crate::address::percent::PathSegment;
 use crate::cite::{Repo, Target};
-use crate::decision::ReviewKind;
 use crate::github::ItemKey;
 use crate::id::{EntryId, NoteId};
 use crate::list::filter::{Filter, FilterError, Period, TagFilter, VersionRange};
 use crate::list::keps::{KepFilter, KepFilterError};
 use crate::pages::KepName;
+use crate::pages::ReviewKind;
 use crate::sig::Sig;
 use crate::version::Version;
 

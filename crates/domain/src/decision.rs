@@ -12,12 +12,10 @@ mod allowed;
 mod correction;
 pub mod curator;
 mod event;
-mod review;
 
 pub use allowed::{FIRST_VERSION, TagNotAllowed, check_allowed, newest_allowed};
 pub use correction::{CorrectedMeaning, Correction, Mention, NotACorrection};
 pub use event::{Batch, BatchId, CorrectionInForce, Curation, DecisionEvent, Reversal};
-pub use review::{Doubt, DoubtfulReference, Review, ReviewKind, ReviewNote};
 
 /// What a tag is decided on.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

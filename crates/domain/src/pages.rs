@@ -1,14 +1,18 @@
-//! What the pages about KEPs, pull requests, SIGs and versions show, as values that travel to the views.
+//! What the pages about KEPs, pull requests, SIGs, versions and reviews show, as values that travel to the views.
 
 mod item;
 mod kep;
+mod note_citation;
+mod review;
 mod sig;
 mod site_map;
 mod status;
 mod version;
 
-pub use item::{ItemPage, NoteCitation};
+pub use item::ItemPage;
 pub use kep::{KepAnswer, KepLine, KepName, KepPage, NotAKepName, Pointer, PullLine, Successor, UnknownKep};
+pub use note_citation::NoteCitation;
+pub use review::{Doubt, DoubtfulReference, Review, ReviewKind, ReviewNote};
 pub use sig::{SigLine, SigList, SigPage};
 pub use site_map::SiteMap;
 pub use status::{KindStatus, Run, StatusCounts, StatusPage};

@@ -1,18 +1,19 @@
 //! Special interest groups and working groups, and where a text names one.
 
 use std::fmt;
-use std::ops::Range;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
 mod groups;
-mod hint;
-mod prose;
+mod mention;
+mod spelling;
 #[cfg(test)]
 mod tests;
 
-pub use groups::Group;
+pub use self::groups::Group;
+pub use self::mention::{SigMention, mentions};
+use self::spelling::{is_own_name, listed, nearest, plain};
 
 /// A SIG or WG by its directory name: `sig-node`, `wg-batch`.
 ///
@@ -107,44 +108,19 @@ impl FromStr for Sig {
     fn from_str(text: &str) -> Result<Self, NotASig> {
         const LONGEST: usize = 64;
         let shown = || text.chars().take(40).collect::<String>();
-        let wrong = || NotASig { nearest: hint::nearest(&shown()), text: shown() };
+        let wrong = || NotASig { nearest: nearest(&shown()), text: shown() };
         if text.len() > LONGEST {
             return Err(wrong());
         }
         let name = plain(text.trim().trim_start_matches('#'));
         let own =
             name.split_once('-').filter(|(kind, own)| matches!(*kind, "sig" | "wg") && is_own_name(own));
-        match named(&name) {
+        match listed(&name) {
             Some(group) => Ok(Self(group.directory.to_owned())),
             None if own.is_some() => Ok(Self(name)),
             None => Err(wrong()),
         }
     }
-}
-
-/// In lower case, with a single hyphen for every run of white space, `/`, `_` and hyphens.
-fn plain(text: &str) -> String {
-    let words = text.split(|c: char| c.is_whitespace() || matches!(c, '/' | '_' | '-'));
-    let words: Vec<String> = words.filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
-    words.join("-")
-}
-
-/// The group of a plain name: by its directory, then its other names, then its name without the kind.
-fn named(name: &str) -> Option<&'static Group> {
-    let slack = |group: &Group| group.slack.split_once('-').map_or(group.slack, |(_, name)| name);
-    Sig::known()
-        .find(|group| group.directory == name)
-        .or_else(|| Sig::known().find(|group| group.label.is_some_and(|label| plain(label) == name)))
-        .or_else(|| Sig::known().find(|group| plain(group.name) == name || group.slack == name))
-        .or_else(|| Sig::known().find(|group| group.parts().1 == name))
-        .or_else(|| Sig::known().find(|group| group.slack.starts_with("sig-") && slack(group) == name))
-        .or_else(|| Sig::known().find(|group| group.slack.starts_with("wg-") && slack(group) == name))
-        .filter(|_| !name.is_empty())
-}
-
-fn is_own_name(name: &str) -> bool {
-    (1..=40).contains(&name.len())
-        && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
 }
 
 impl TryFrom<String> for Sig {
@@ -159,25 +135,4 @@ impl From<Sig> for String {
     fn from(sig: Sig) -> Self {
         sig.0
     }
-}
-
-/// A group that a text names.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SigMention {
-    /// Which group.
-    pub sig: Sig,
-    /// Where the words stand, in bytes of the text.
-    pub range: Range<usize>,
-}
-
-/// Every group that `prose` names, in order of the text; ranges never overlap.
-///
-/// A name begins with SIG or WG. Behind a hyphen or a slash it may be on no list
-/// (`WG-sidecar`), behind a space it must be on the list (`SIG API Machinery`), so that
-/// `the SIG agreed` names none. What goes on behind a listed name with a hyphen is the
-/// group's, as in `sig-node-bugs`. Parts of a path (`keps/sig-node`) are not read.
-///
-/// Takes time linear in the length of `prose`.
-pub fn find(prose: &str) -> Vec<SigMention> {
-    prose::find(prose)
 }

@@ -111,6 +111,19 @@ impl Origin {
     }
 }
 
+/// A tag on a note, with why it is there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NoteTag {
+    /// What the note is about.
+    pub tag: Tag,
+    /// Where that comes from.
+    pub origin: Origin,
+    /// The words that say so; the curator and the day (`alice, 2026-11-22`) of a manual one.
+    pub evidence: String,
+    /// Whether it was decided on the entry.
+    pub inherited: bool,
+}
+
 /// A tag that was derived, with its evidence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DerivedTag {
@@ -128,8 +141,8 @@ pub struct DerivedTag {
 /// The tags that the prose of a note names, each once with its strongest and then
 /// first evidence; SIGs before versions, in the order of the text.
 pub fn from_text(prose: &str) -> Vec<DerivedTag> {
-    let sigs = sig::find(prose).into_iter().map(|named| (Tag::Sig(named.sig), named.range, true));
-    let versions = version::find(prose)
+    let sigs = sig::mentions(prose).into_iter().map(|named| (Tag::Sig(named.sig), named.range, true));
+    let versions = version::mentions(prose)
         .into_iter()
         .map(|named| (Tag::Version(named.version), named.range, named.certain));
     once(sigs.chain(versions).map(|(tag, range, strong)| DerivedTag {

@@ -1,16 +1,17 @@
 //! Kubernetes minor versions, and where a text means one.
 
 use std::fmt;
-use std::ops::Range;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-mod before;
+mod mention;
+mod owner;
 mod products;
-mod prose;
 #[cfg(test)]
 mod tests;
+
+pub use self::mention::{VersionMention, mentions};
 
 /// A Kubernetes minor version, as in `1.28`. Ordered as releases are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -66,31 +67,4 @@ impl From<Version> for String {
     fn from(version: Version) -> Self {
         version.to_string()
     }
-}
-
-/// A Kubernetes version that a text means.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct VersionMention {
-    /// What is meant.
-    pub version: Version,
-    /// Where the words stand, in bytes of the text, the product's name included: `GKE 1.27.2`.
-    pub range: Range<usize>,
-    /// False where the text may mean something else; such a tag is suggested, not applied.
-    pub certain: bool,
-}
-
-/// Every Kubernetes minor version that `prose` means, in order of the text; ranges never overlap.
-///
-/// A number counts by the words before it: after Kubernetes or something that carries its
-/// numbers (`GKE 1.27.2`, `kubectl < 1.28`) from 1.0 to 1.60, after another product (`Go 1.20`)
-/// not at all, and alone from 1.14 to 1.60. Lists, ranges and arrows name each of their numbers,
-/// all of one product: `1.25, 1.26, and 1.27`, `1.20 -> 1.24`. Amounts (`1.5 倍`), image tags
-/// (`busybox:1.28`), addresses and numbers of four parts name none.
-///
-/// It is not certain after a name that is not known, and in a sentence that already
-/// named a version of another product.
-///
-/// `prose` is text without its code. Takes time linear in its length.
-pub fn find(prose: &str) -> Vec<VersionMention> {
-    prose::Scanner::new(prose).run()
 }

@@ -39,7 +39,7 @@ pub struct ExportedNote {
 #[derive(Clone, Debug)]
 pub struct ExportedTag {
     /// The tag with its origin and evidence.
-    pub tag: domain::list::timeline::NoteTag,
+    pub tag: domain::tag::NoteTag,
     /// Whether the note shows it.
     pub state: TagState,
 }

@@ -1,7 +1,6 @@
 //! A filter as SQL conditions: on notes, and on entries where it restricts only when and where.
 
-use domain::list::filter::{Filter, Period, TagFilter, VersionRange};
-use domain::list::search::ContentKind;
+use domain::list::filter::{ContentKind, Filter, Period, TagFilter, VersionRange};
 use domain::notebook::NotebookSlug;
 use domain::sig::Sig;
 use sqlx::{QueryBuilder, Sqlite};

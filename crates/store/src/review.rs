@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 
 use domain::Date;
-use domain::decision::{Doubt, DoubtfulReference, Mention, Review, ReviewKind, ReviewNote};
+use domain::decision::Mention;
 use domain::id::NoteId;
+use domain::pages::{Doubt, DoubtfulReference, Review, ReviewKind, ReviewNote};
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{FromRow, QueryBuilder, Sqlite};
 

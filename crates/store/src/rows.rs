@@ -7,11 +7,11 @@ use std::str::FromStr;
 
 use domain::Date;
 use domain::cite::{GithubKind, Repo, Target};
-use domain::list::timeline::{NoteTag, Reference};
+use domain::list::timeline::Reference;
 use domain::notebook::prepared::PreparedReference;
 use domain::notebook::{Notebook, Rights};
 use domain::outcome::Outcome;
-use domain::tag::{DerivedTag, Origin, Tag};
+use domain::tag::{DerivedTag, NoteTag, Origin, Tag};
 use sqlx::FromRow;
 
 use crate::{Error, Result};

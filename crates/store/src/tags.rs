@@ -3,8 +3,7 @@
 use std::collections::HashMap;
 
 use domain::id::NoteId;
-use domain::list::timeline::NoteTag;
-use domain::tag::Origin;
+use domain::tag::{NoteTag, Origin};
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{FromRow, QueryBuilder, Sqlite};
 

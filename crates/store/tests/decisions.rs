@@ -5,10 +5,11 @@
 mod support;
 
 use domain::decision::{
-    BatchId, CorrectedMeaning, Correction, Decision, DecisionScope, Mention, ReviewKind, TagDecision, Verdict,
+    BatchId, CorrectedMeaning, Correction, Decision, DecisionScope, Mention, TagDecision, Verdict,
 };
 use domain::id::{EntryId, NoteId};
 use domain::list::timeline::{Entry, Note};
+use domain::pages::ReviewKind;
 use domain::tag::Origin;
 use jiff::Timestamp;
 use store::{Error, KepChange, KepHistory, Replacement, SyncEnd, SyncKind};

@@ -5,9 +5,9 @@
 
 mod support;
 
-use domain::decision::ReviewKind;
 use domain::list::feed::FeedItems;
 use domain::list::filter::{Cursor, Filter, NoteCursor, NotePlace};
+use domain::pages::ReviewKind;
 use sqlx::sqlite::SqliteConnection;
 use store::Store;
 use support::statement_log::StatementLog;

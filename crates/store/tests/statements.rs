@@ -4,10 +4,9 @@
 
 mod support;
 
-use domain::decision::ReviewKind;
 use domain::list::feed::FeedItems;
 use domain::list::filter::{NoteCursor, NotePlace, Order};
-use domain::pages::KepAnswer;
+use domain::pages::{KepAnswer, ReviewKind};
 use store::{KepChange, KepHistory, SyncEnd, SyncKind};
 use support::statement_log::StatementLog;
 use support::{Database, filter, long_journal};

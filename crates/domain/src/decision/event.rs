@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{CorrectedMeaning, Decision, Mention};
 use crate::list::filter::Filter;
-use crate::list::timeline::NoteTag;
+use crate::tag::NoteTag;
 
 /// What was decided in one go, and is undone in one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

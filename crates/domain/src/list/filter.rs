@@ -17,11 +17,14 @@
 //! (`items`, `limit`) is no part of a filter.
 
 mod cited;
+mod content_kind;
 mod error;
 mod key;
 mod link;
 mod period;
 mod place;
+mod search_box;
+mod shipped_stage;
 mod version_range;
 
 use std::fmt;
@@ -29,30 +32,23 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-pub use self::cited::ShippedStage;
-pub use self::error::FilterError;
+pub use self::content_kind::{ContentKind, NotAContentKind};
+pub use self::error::{FilterError, MAX_TERMS, MAX_VALUES};
 pub use self::key::FilterKey;
 pub use self::link::FilterPart;
 pub use self::period::{Grain, NotAPeriod, Period};
 pub use self::place::{Cursor, EntryPlace, NotAPlace, NoteCursor, NotePlace};
+pub use self::search_box::{Field, Piece, pieces};
+pub use self::shipped_stage::ShippedStage;
 pub use self::version_range::{NotAVersionRange, VersionRange};
 
 use crate::cite::Repo;
 use crate::github;
 use crate::kep::Status;
-use crate::list::query::{self, MAX_BYTES, QueryError, RawQuery, read_value, set_once, shown};
-use crate::list::search::{self, ContentKind, MAX_TERM_CHARS, Piece, Term};
+use crate::list::query::{self, MAX_BYTES, NONE, QueryError, RawQuery, read_value, set_once, shown};
+use crate::list::search::{MAX_TERM_CHARS, Term};
 use crate::notebook::NotebookSlug;
 use crate::sig::Sig;
-
-/// How many values a key may have.
-pub const MAX_VALUES: usize = 64;
-
-/// How many words and phrases a search may have.
-pub const MAX_TERMS: usize = 16;
-
-/// The value of `sig` and `version` for notes that have no such tag.
-const NONE: &str = "none";
 
 /// Which entries and notes a list shows, in which order, from where on.
 ///
@@ -211,7 +207,7 @@ impl Filter {
             FilterKey::Until => set_once(&mut self.until, read_value(key, value)?, twice)?,
             FilterKey::Has => self.has.push(read_value(key, value)?),
             FilterKey::Q => {
-                for piece in search::pieces(value)? {
+                for piece in pieces(value)? {
                     match piece {
                         Piece::Term(term) => self.terms.push(term),
                         Piece::Field(key, value) => self.take(key, &value, order)?,

@@ -13,14 +13,14 @@ use crate::list::timeline::{FacetCount, Facets};
 use crate::release::Releases;
 use crate::version::Version;
 
-mod room;
+mod label_room;
+mod scale;
 #[cfg(test)]
 mod tests;
 
-pub use room::{Anchor, Room};
-
-/// What places and widths are shares of.
-pub const WHOLE: i64 = 10_000;
+pub use self::label_room::{Anchor, Room};
+pub use self::scale::WHOLE;
+use self::scale::{Scale, days};
 
 /// How high the highest bar is.
 pub const HEIGHT: u32 = 40;
@@ -215,7 +215,7 @@ impl Strip {
                     last,
                     notes,
                     x,
-                    width: scale.behind(last) - x,
+                    width: scale.end(last) - x,
                     height: (u64::from(notes) * u64::from(HEIGHT) / u64::from(most)).max(LOWEST.into())
                         as u32,
                     chosen,
@@ -236,29 +236,6 @@ impl Strip {
     pub fn most(&self) -> Option<&Bar> {
         self.bars.iter().max_by_key(|bar| bar.notes)
     }
-}
-
-/// Days as shares of a strip.
-#[derive(Clone, Copy, Debug)]
-struct Scale {
-    first: Date,
-    days: i64,
-}
-
-impl Scale {
-    /// Where a day begins.
-    fn at(self, day: Date) -> i64 {
-        days(self.first, day) * WHOLE / self.days
-    }
-
-    /// Where a day ends.
-    fn behind(self, day: Date) -> i64 {
-        (days(self.first, day) + 1) * WHOLE / self.days
-    }
-}
-
-fn days(from: Date, to: Date) -> i64 {
-    i64::from((to - from).get_days())
 }
 
 /// The years, months or weeks from `first` to `last`, oldest first. Years and months are whole.
@@ -331,8 +308,8 @@ fn within(filter: &Filter, first: Date, last: Date) -> BarSelection {
 /// The releases of a strip's time; where names would collide, the newer one is told.
 fn ticks(scale: Scale, releases: &Releases, last: Date) -> Vec<StripTick> {
     let of_it: Vec<_> = releases.iter().filter(|it| (scale.first..=last).contains(&it.day)).collect();
-    let places = of_it.iter().map(|release| (scale.at(release.day), room::VERSION));
-    let rooms = room::share(&places.collect::<Vec<_>>());
+    let places = of_it.iter().map(|release| (scale.at(release.day), label_room::VERSION));
+    let rooms = label_room::share(&places.collect::<Vec<_>>());
     let tick = |(release, (room, anchor)): (&&crate::release::Release, (Room, Anchor))| StripTick {
         version: release.version,
         day: release.day,
@@ -352,16 +329,16 @@ fn labels(scale: Scale, step: Step, whiles: &[(Date, Date)]) -> Vec<Label> {
     let told = whiles.iter().enumerate().filter(|(n, (first, _))| !by_year || *n == 0 || first.month() == 1);
     let places: Vec<(Date, i64)> = told
         .map(|(_, &(first, last))| {
-            let (start, end) = (scale.at(first), scale.behind(last));
+            let (start, end) = (scale.at(first), scale.end(last));
             (first, if by_year { start } else { (start + end) / 2 })
         })
         .collect();
     let (step, width) = match step {
-        Step::Week => (Step::Week, room::DAY),
-        Step::Month if !by_year => (Step::Month, room::MONTH),
-        Step::Month | Step::Year => (Step::Year, room::YEAR),
+        Step::Week => (Step::Week, label_room::DAY),
+        Step::Month if !by_year => (Step::Month, label_room::MONTH),
+        Step::Month | Step::Year => (Step::Year, label_room::YEAR),
     };
-    let rooms = room::share(&places.iter().map(|(_, x)| (*x, width)).collect::<Vec<_>>());
+    let rooms = label_room::share(&places.iter().map(|(_, x)| (*x, width)).collect::<Vec<_>>());
     let labels = places.into_iter().zip(rooms);
     labels.map(|((day, x), (room, anchor))| Label { day, step, x, room, anchor }).collect()
 }

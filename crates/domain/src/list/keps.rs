@@ -9,11 +9,12 @@
 
 mod key;
 mod query;
+mod sort;
 
 use serde::{Deserialize, Serialize};
-use strum::{EnumString, IntoStaticStr, VariantArray};
 
 pub use self::key::KepKey;
+pub use self::sort::Sort;
 
 use crate::kep::{Stage, Status};
 use crate::list::filter::VersionRange;
@@ -27,9 +28,6 @@ mod tests;
 
 /// How many KEPs a page holds.
 pub const A_PAGE: usize = 100;
-
-/// The value for KEPs that have none.
-const NONE: &str = "none";
 
 /// Why a query is no filter of KEPs.
 pub type KepFilterError = QueryError<KepKey>;
@@ -54,38 +52,6 @@ pub struct KepFilter {
     pub turned: bool,
     /// Counted from 0.
     pub page: u16,
-}
-
-/// What KEPs are sorted by, in the order of the table's columns.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, EnumString, IntoStaticStr, VariantArray)]
-#[strum(serialize_all = "lowercase", ascii_case_insensitive)]
-pub enum Sort {
-    /// By number.
-    Number,
-    /// By title.
-    Title,
-    /// The furthest stage first, of one stage the newest release.
-    Stage,
-    /// The latest move first.
-    #[default]
-    Moved,
-    /// The most cited first.
-    Notes,
-}
-
-impl Sort {
-    /// Every one, in order.
-    pub const ALL: &[Self] = Self::VARIANTS;
-
-    /// The word of the URL.
-    pub fn as_str(self) -> &'static str {
-        self.into()
-    }
-
-    /// Whether the usual order begins with the greatest.
-    pub fn is_descending(self) -> bool {
-        matches!(self, Self::Moved | Self::Stage | Self::Notes)
-    }
 }
 
 /// A page of the list.

@@ -17,20 +17,19 @@
 //! ```
 
 mod error;
+mod hint;
+mod key;
 #[cfg(test)]
 mod tests;
 
 use std::fmt;
 use std::str::FromStr;
 
-use strum::VariantArray;
-
-pub use self::error::QueryError;
-pub(crate) use self::error::{nearest, shown};
+pub use self::error::{MAX_BYTES, QueryError};
+pub(crate) use self::hint::{nearest, shown};
+pub(crate) use self::key::NONE;
+pub use self::key::QueryKey;
 use crate::address::percent::QueryValue;
-
-/// The longest query that a filter is read from, in bytes.
-pub const MAX_BYTES: usize = 4096;
 
 /// A query string by its parameters, in their order. Printed as it was written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -49,20 +48,6 @@ struct Parameter {
     value: String,
     /// Whether it is percent-encoded UTF-8.
     is_text: bool,
-}
-
-/// The keys of one kind of query, in the order in which they are printed.
-pub trait QueryKey: Copy + fmt::Debug + FromStr + Into<&'static str> + VariantArray {
-    /// What is right for the key, in English.
-    fn expects(self) -> &'static str;
-
-    /// The words that the key takes, where they are few enough for one to be suggested.
-    fn choices(self) -> Vec<&'static str>;
-
-    /// The key that `text` was probably meant to be.
-    fn nearest(text: &str) -> Option<Self> {
-        nearest(text, Self::VARIANTS.iter().map(|key| (*key).into()))?.parse().ok()
-    }
 }
 
 impl RawQuery {

@@ -17,20 +17,16 @@
 //!   its end. In quotes it is the whole word.
 //! - Marks such as the `#` and `/` of `k/k#115138` stand for themselves.
 
-mod read;
-mod term;
-
 mod fold;
 mod hits;
 mod index;
 mod snippet;
-mod suggest;
+mod term;
 #[cfg(test)]
 mod tests;
 
-pub use self::read::{Field, Piece, pieces};
-pub use self::suggest::{MAX_SUGGESTIONS, Suggestion, SuggestionKind, kep_terms, suggest};
-pub use self::term::{ContentKind, MAX_TERM_CHARS, Term};
+pub(crate) use self::term::is_quote;
+pub use self::term::{MAX_TERM_CHARS, Term};
 
 pub use self::hits::{hits, hits_in_html};
 pub use self::index::{INDEX_VERSION, IndexQuery, IndexText, index_query, index_text};

@@ -15,7 +15,7 @@ use crate::notebook::{Notebook, NotebookSlug};
 use crate::outcome::Outcome;
 use crate::release::Releases;
 use crate::sig::Sig;
-use crate::tag::{Origin, Tag};
+use crate::tag::NoteTag;
 use crate::version::Version;
 use crate::{Date, github};
 
@@ -100,19 +100,6 @@ pub struct Reference {
     pub range: Range<u32>,
     /// What became of it; `None` for what has no states, and before there are any facts.
     pub outcome: Option<Box<Outcome>>,
-}
-
-/// A tag on a note, with why it is there.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct NoteTag {
-    /// What the note is about.
-    pub tag: Tag,
-    /// Where that comes from.
-    pub origin: Origin,
-    /// The words that say so; the curator and the day (`alice, 2026-11-22`) of a manual one.
-    pub evidence: String,
-    /// Whether it was decided on the entry.
-    pub inherited: bool,
 }
 
 /// One value of a facet, with the notes it would leave.

@@ -16,51 +16,17 @@ mod align;
 mod entries;
 mod likeness;
 mod notes;
+mod sides;
+mod texts;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use self::align::rising;
-use crate::Date;
+pub use self::sides::{PreviousEntry, PreviousNote, SourceEntry};
+use self::texts::{Texts, number};
 use crate::id::{EntryId, NoteId};
 use crate::notebook::NotebookSlug;
 use crate::remark::Remark;
-
-/// An entry as it is stored.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PreviousEntry {
-    /// Its id, for good.
-    pub id: EntryId,
-    /// The source's own name of it, where it has one.
-    pub key: Option<String>,
-    /// Its day, where it names one.
-    pub date: Option<Date>,
-    /// In order, those that vanished among them where they last stood.
-    pub notes: Vec<PreviousNote>,
-    /// Whether the last import did not find it; then none of its notes was found in it either.
-    pub vanished: bool,
-}
-
-/// A note as it is stored.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PreviousNote {
-    /// Its id, for good.
-    pub id: NoteId,
-    /// The same kind of text as in [`SourceEntry::notes`]: its Markdown.
-    pub text: String,
-    /// Whether the last import did not find it.
-    pub vanished: bool,
-}
-
-/// An entry as the source has it now.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SourceEntry<'a> {
-    /// The source's own name of it, where it has one.
-    pub key: Option<&'a str>,
-    /// Its day, where it names one.
-    pub date: Option<Date>,
-    /// The Markdown of its notes, in order.
-    pub notes: Vec<&'a str>,
-}
 
 /// What became of an entry or note since the last import.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -269,48 +235,6 @@ fn kept_in_order(before: &[Option<usize>]) -> Vec<bool> {
     kept
 }
 
-/// All texts of both sides, each different one as a number.
-struct Texts {
-    /// Of each known entry, its notes, those that vanished too.
-    known_notes: Vec<Vec<u32>>,
-    /// Of each known entry, the notes that it had when it was last seen.
-    known: Vec<Vec<u32>>,
-    /// Of each new entry, its notes.
-    new: Vec<Vec<u32>>,
-    /// Of each text, its length in bytes, at least 1.
-    lengths: Vec<usize>,
-    /// Of each text, its first words, to be shown.
-    words: Vec<String>,
-}
-
-impl Texts {
-    fn new(known: &[PreviousEntry], new: &[SourceEntry<'_>]) -> Self {
-        let (mut numbers, mut lengths, mut words) = (HashMap::new(), Vec::new(), Vec::new());
-        let mut number_of = |text: &str| {
-            let next = number(numbers.len());
-            *numbers.entry(text.to_owned()).or_insert_with(|| {
-                lengths.push(text.len().max(1));
-                words.push(text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(30).collect());
-                next
-            })
-        };
-        let of_known = |entry: &PreviousEntry| entry.notes.iter().map(|note| number_of(&note.text)).collect();
-        let known_notes: Vec<Vec<u32>> = known.iter().map(of_known).collect();
-        let new = new.iter().map(|entry| entry.notes.iter().map(|note| number_of(note)).collect()).collect();
-        let last_seen = |(entry, texts): (&PreviousEntry, &Vec<u32>)| {
-            let notes = entry.notes.iter().zip(texts);
-            notes.filter(|(note, _)| entry.vanished || !note.vanished).map(|(_, text)| *text).collect()
-        };
-        let known = known.iter().zip(&known_notes).map(last_seen).collect();
-        Self { known_notes, known, new, lengths, words }
-    }
-
-    /// The length of these texts together.
-    fn length(&self, texts: &[u32]) -> usize {
-        texts.iter().map(|text| self.lengths[*text as usize]).sum()
-    }
-}
-
 /// Gives ids that nothing has yet.
 struct Mint<'a> {
     notebook: &'a NotebookSlug,
@@ -351,11 +275,6 @@ impl<'a> Mint<'a> {
             salt += 1;
         }
     }
-}
-
-/// A number of the source's things; a source has fewer than 2^32.
-fn number(count: usize) -> u32 {
-    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]

@@ -4,27 +4,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::Date;
 use crate::github::{Answer, ItemKey, ItemStanding};
-use crate::id::{EntryId, NoteId};
 use crate::list::timeline::Entry;
 use crate::outcome::MissingReason;
 use crate::version::Version;
 
 use super::KepLine;
-
-/// A note that cites something, with what that was then.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct NoteCitation {
-    /// The entry.
-    pub entry: EntryId,
-    /// The note.
-    pub note: NoteId,
-    /// The day of the entry, where it has one.
-    pub day: Option<Date>,
-    /// The words as they stand in the note.
-    pub literal: String,
-    /// What the pull request or issue was at the end of that day; `None` where a KEP is cited.
-    pub then: Option<ItemStanding>,
-}
+use super::note_citation::NoteCitation;
 
 /// The page of a pull request or an issue.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -19,7 +19,7 @@ fn check_wrong(text: &str, message: &str) {
 #[track_caller]
 fn check_found(prose: &str, expected: &[&str]) {
     let show = |named: SigMention| format!("{}={}", &prose[named.range], named.sig);
-    assert_eq!(find(prose).into_iter().map(show).collect::<Vec<_>>(), expected, "{prose}");
+    assert_eq!(mentions(prose).into_iter().map(show).collect::<Vec<_>>(), expected, "{prose}");
 }
 
 #[test]
@@ -207,7 +207,7 @@ fn what_only_looks_like_a_group_is_none() {
 fn hostile_texts_end() {
     for piece in ["sig-", "SIG ", "sig-node/", "wg", "sig-a", "sig/sig/", "漢", "SIG-Node "] {
         let prose = piece.repeat(100_000 / piece.len());
-        assert!(find(&prose).len() <= prose.len() / piece.len(), "{piece}");
+        assert!(mentions(&prose).len() <= prose.len() / piece.len(), "{piece}");
     }
 }
 
@@ -217,7 +217,7 @@ proptest! {
         prose in "(SIG|sig|WG|ug|[-/ ]|node|Network|api machinery|[a-z-]{0,6}|\\PC{0,3}){0,30}"
     ) {
         let mut end = 0;
-        for named in find(&prose) {
+        for named in mentions(&prose) {
             prop_assert!(named.range.start >= end && named.range.start < named.range.end);
             prop_assert!(prose.get(named.range.clone()).is_some());
             prop_assert!(named.sig.as_str().parse::<Sig>().is_ok_and(|sig| sig == named.sig), "{}", named.sig);
@@ -238,5 +238,5 @@ proptest! {
 #[test]
 fn the_real_notes_name_the_counted_groups() {
     let Some(notes) = real_data::notes() else { return };
-    assert_eq!(notes.lines().map(|line| find(line).len()).sum::<usize>(), 30);
+    assert_eq!(notes.lines().map(|line| mentions(line).len()).sum::<usize>(), 30);
 }

@@ -6,14 +6,14 @@ use super::*;
 #[track_caller]
 fn check(prose: &str, expected: &str) {
     let show = |named: &VersionMention| format!("{}{}", named.version, if named.certain { "" } else { "?" });
-    let found: Vec<String> = find(prose).iter().map(show).collect();
+    let found: Vec<String> = mentions(prose).iter().map(show).collect();
     assert_eq!(found.join(" "), expected, "{prose}");
 }
 
 /// Checks the words that name versions in `prose`.
 #[track_caller]
 fn check_words(prose: &str, expected: &[&str]) {
-    let words: Vec<&str> = find(prose).into_iter().map(|named| &prose[named.range]).collect();
+    let words: Vec<&str> = mentions(prose).into_iter().map(|named| &prose[named.range]).collect();
     assert_eq!(words, expected, "{prose}");
 }
 
@@ -325,7 +325,7 @@ fn hostile_texts_end() {
     ] {
         let prose = piece.repeat(1_000_000 / piece.len());
         let least = expected.min(1);
-        let found = find(&prose).len();
+        let found = mentions(&prose).len();
         assert!((least..=expected).contains(&found), "{piece}: {found}");
     }
 }
@@ -336,7 +336,7 @@ proptest! {
         prose in "(v?1\\.[0-9]{1,2}|(Go|GKE|Foo|Argo CD|kubectl|to|の|は)|[-> ,/~():=+.]{1,2}|と|から|倍|https?://|\\PC{0,3}|\n){0,40}"
     ) {
         let mut end = 0;
-        for named in find(&prose) {
+        for named in mentions(&prose) {
             prop_assert!(named.range.start >= end && named.range.start < named.range.end, "{:?}", named);
             prop_assert!(prose.get(named.range.clone()).is_some());
             end = named.range.end;
@@ -345,7 +345,7 @@ proptest! {
 
     #[test]
     fn a_version_after_kubernetes_is_found(minor in 0u16..=60) {
-        let found = find(&format!("いまの Kubernetes 1.{minor} で"));
+        let found = mentions(&format!("いまの Kubernetes 1.{minor} で"));
         prop_assert_eq!(found.iter().map(|named| named.version.minor).collect::<Vec<_>>(), vec![minor]);
     }
 }
@@ -362,7 +362,7 @@ fn the_real_notes_name_versions_in_the_counted_entries() {
     let mut found = Vec::new();
     for line in notes.lines() {
         entry += usize::from(begins(line));
-        found.extend(find(line).into_iter().map(|named| (entry, named)));
+        found.extend(mentions(line).into_iter().map(|named| (entry, named)));
     }
     let certain = found.iter().filter(|(_, named)| named.certain).count();
     assert_eq!((found.len(), certain), (106, 106));

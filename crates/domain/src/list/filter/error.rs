@@ -1,8 +1,14 @@
-//! What can be wrong with a query, told so that a reader can put it right.
+//! What can be wrong with a query, described so that a reader can put it right.
 
-use super::{FilterKey, MAX_TERMS, MAX_VALUES};
+use super::key::FilterKey;
 use crate::list::query::QueryError;
 use crate::list::search::MAX_TERM_CHARS;
+
+/// How many values a key may have.
+pub const MAX_VALUES: usize = 64;
+
+/// How many words and phrases a search may have.
+pub const MAX_TERMS: usize = 16;
 
 /// Why a query is no filter.
 ///

@@ -2,11 +2,11 @@
 
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
-use super::ShippedStage;
+use super::content_kind::ContentKind;
+use super::shipped_stage::ShippedStage;
 use crate::github;
 use crate::kep::Status;
 use crate::list::query::{QueryKey, nearest};
-use crate::list::search::ContentKind;
 use crate::sig::{Group, Sig};
 
 /// The keys of a query, in the order in which they are printed.

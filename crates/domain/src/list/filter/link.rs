@@ -1,12 +1,12 @@
 //! The filters that are one click away from a filter.
 
-use super::{Cursor, Filter, Order, Period, ShippedStage, TagFilter, VersionRange};
+use super::{ContentKind, Cursor, Filter, Order, Period, ShippedStage, TagFilter, VersionRange};
 use serde::{Deserialize, Serialize};
 
 use crate::cite::Repo;
 use crate::github;
 use crate::kep::Status;
-use crate::list::search::{ContentKind, Term};
+use crate::list::search::Term;
 use crate::notebook::NotebookSlug;
 use crate::sig::Sig;
 

@@ -440,7 +440,7 @@ fn any_content() -> impl Strategy<Value = Filter> {
             let signed = |(term, without): (Term, bool)| if without { term.without() } else { term };
             // What reads as a sign or a field is no word.
             let is_itself = |term: &Term| {
-                search::pieces(&term.to_string()).is_ok_and(|pieces| pieces == [Piece::Term(term.clone())])
+                pieces(&term.to_string()).is_ok_and(|pieces| pieces == [Piece::Term(term.clone())])
             };
             let terms = terms.into_iter().map(signed).filter(is_itself).collect();
             Filter { repos, since, until, has, terms, ..Filter::default() }

@@ -2,9 +2,9 @@
 
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
-use super::{NONE, Sort};
+use super::sort::Sort;
 use crate::kep::{Stage, Status};
-use crate::list::query::QueryKey;
+use crate::list::query::{NONE, QueryKey};
 use crate::sig::{Group, Sig};
 
 /// The keys of the query, in the order in which they are printed.

@@ -3,10 +3,10 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::{KepFilter, KepFilterError, KepKey, NONE, Sort};
+use super::{KepFilter, KepFilterError, KepKey, Sort};
 use crate::kep::{Stage, Status};
 use crate::list::filter::{VersionRange, sort};
-use crate::list::query::{self, RawQuery, read_value, set_once};
+use crate::list::query::{self, NONE, RawQuery, read_value, set_once};
 use crate::sig::Sig;
 
 impl KepFilter {

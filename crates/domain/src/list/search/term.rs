@@ -1,10 +1,8 @@
-//! One word or phrase of a search, and the kinds of content that can be asked for.
+//! One word or phrase of a search.
 
 use std::fmt;
-use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
-use strum::{Display, IntoStaticStr, VariantArray};
 
 /// The longest term, in characters.
 pub const MAX_TERM_CHARS: usize = 100;
@@ -67,7 +65,7 @@ impl fmt::Display for Term {
 }
 
 /// The marks that open and close a phrase, on any keyboard.
-pub(super) fn is_quote(c: char) -> bool {
+pub(crate) fn is_quote(c: char) -> bool {
     matches!(c, '"' | '“' | '”' | '„' | '＂')
 }
 
@@ -75,42 +73,4 @@ pub(super) fn is_quote(c: char) -> bool {
 fn is_unseen(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fffd}')
-}
-
-/// What a note has, whatever it says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[derive(Display, IntoStaticStr, VariantArray)]
-#[strum(serialize_all = "kebab-case")]
-pub enum ContentKind {
-    /// A block of code, or code within a line.
-    Code,
-    /// A quotation.
-    Quote,
-    /// A link whose address was lost in the copy.
-    LostLink,
-}
-
-/// A word that names nothing that a note can have.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("not `code`, `quote` or `lost-link`")]
-pub struct NotAContentKind;
-
-impl ContentKind {
-    /// All of them, in order.
-    pub const ALL: &[Self] = Self::VARIANTS;
-
-    /// The word of queries: `code`, `quote`, `lost-link`.
-    pub fn as_str(self) -> &'static str {
-        self.into()
-    }
-}
-
-impl FromStr for ContentKind {
-    type Err = NotAContentKind;
-
-    fn from_str(text: &str) -> Result<Self, NotAContentKind> {
-        let text = text.trim().to_ascii_lowercase().replace('_', "-");
-        Self::ALL.iter().copied().find(|has| has.as_str() == text).ok_or(NotAContentKind)
-    }
 }

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
 use super::align::{align, gaps};
 use super::likeness::{Pair, Profile, best_first, candidates};
-use super::{PreviousEntry, SourceEntry, Texts};
+use super::sides::{PreviousEntry, SourceEntry};
+use super::texts::Texts;
 use crate::remark::Remark;
 
 /// How alike entries must be whose dates do not speak against it.

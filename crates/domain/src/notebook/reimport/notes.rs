@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::align::{align, gaps};
 use super::likeness::{Pair, Profile, best_first, candidates};
-use super::{PreviousEntry, SourceEntry, Texts};
+use super::sides::{PreviousEntry, SourceEntry};
+use super::texts::Texts;
 use crate::remark::Remark;
 
 /// How alike an edited note must be to the one it was, in the same entry.
@@ -234,7 +235,7 @@ impl Finding<'_> {
             Some((entry, None)) => format!(" of entry {}", entry + 1),
             None => " in several entries".to_owned(),
         };
-        let words = &self.texts.words[text as usize];
+        let words = &self.texts.excerpts[text as usize];
         let message =
             format!("{count} notes{place} with the same text \"{words}\": which is which is uncertain");
         self.remarks.push(Remark::whole(message));

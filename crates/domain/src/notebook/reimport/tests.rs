@@ -1,6 +1,9 @@
 use proptest::prelude::*;
 
+use std::collections::HashMap;
+
 use super::*;
+use crate::Date;
 
 /// A source, one entry a line: `2023-09-15: a | b`, `-: a` without a date, `-:` empty, `2023-09-15 #key: a`.
 fn source(text: &str) -> Vec<SourceEntry<'_>> {

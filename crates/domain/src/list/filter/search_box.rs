@@ -1,8 +1,9 @@
 //! The language of the search box.
 
-use super::term::{Term, is_quote};
-use crate::list::filter::{FilterError, FilterKey};
+use super::error::FilterError;
+use super::key::FilterKey;
 use crate::list::query::{QueryError, nearest, shown};
+use crate::list::search::{Term, is_quote};
 use crate::{github, kep};
 
 /// What is typed between spaces: a term, or a field with its value.
@@ -192,3 +193,6 @@ fn state_key(value: &str) -> Result<FilterKey, FilterError> {
         })
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,10 +3,12 @@
 use std::ops::Range;
 
 use super::products::{self, Owner, Word};
-use super::prose::NEAR;
+
+/// How many bytes before or behind a number are looked at.
+pub(super) const NEAR: usize = 120;
 
 /// Whose a number is by what stands before it, and where its product's name begins.
-pub(super) struct Before {
+pub(super) struct NumberOwner {
     /// Whose it is.
     pub(super) owner: Owner,
     /// Where the name begins, or the number where there is none.
@@ -14,13 +16,13 @@ pub(super) struct Before {
 }
 
 /// Whose the number at `at` is by what stands before it, and behind `past`.
-pub(super) fn before(prose: &str, past: usize, at: usize) -> Before {
+pub(super) fn owner_before(prose: &str, past: usize, at: usize) -> NumberOwner {
     let text = near_before(prose, past, at);
     let begin = at - text.len();
-    let verdict = |owner| Before { owner, start: at };
+    let verdict = |owner| NumberOwner { owner, start: at };
     let named = |words: Range<usize>| {
         let start = begin + words.start;
-        products::owner(&text[words]).map(|owner| Before { owner, start })
+        products::owner(&text[words]).map(|owner| NumberOwner { owner, start })
     };
     if let Some(close) = text.chars().next_back().filter(|c| !c.is_whitespace()) {
         let rest = &text[..text.len() - close.len_utf8()];
@@ -103,8 +105,8 @@ fn phrase(
     text: &str,
     begin: usize,
     linked: bool,
-    named: &dyn Fn(Range<usize>) -> Option<Before>,
-) -> Option<Before> {
+    named: &dyn Fn(Range<usize>) -> Option<NumberOwner>,
+) -> Option<NumberOwner> {
     let words = last_words(text);
     // The nearest name of one to three words decides; the longest of those is it.
     let product = |upto: usize| {
@@ -123,7 +125,7 @@ fn phrase(
             Word::Towards => return product(nearest + 1),
             Word::Plain => {
                 let other = product(nearest + 1).filter(|known| known.owner == Owner::Other);
-                return other.map(|known| Before { owner: Owner::Unclear, ..known });
+                return other.map(|known| NumberOwner { owner: Owner::Unclear, ..known });
             }
             Word::Unknown if linked => return None,
             Word::Unknown => break,
@@ -132,10 +134,10 @@ fn phrase(
     // An unknown name: part of a known product's, or one of its own.
     let known = product(nearest + 1).or_else(|| product(nearest + 2));
     let owner = match known {
-        Some(Before { owner: Owner::Other, .. }) => Owner::Other,
+        Some(NumberOwner { owner: Owner::Other, .. }) => Owner::Other,
         _ => Owner::Unclear,
     };
-    Some(Before { owner, start: begin + words[nearest].start })
+    Some(NumberOwner { owner, start: begin + words[nearest].start })
 }
 
 /// Where up to five Latin words at the end of `text` stand, the nearest first, a single space between them.

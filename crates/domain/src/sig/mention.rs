@@ -1,8 +1,28 @@
 //! Where a prose names groups: one pass from one `SIG` or `WG` to the next.
 
-use super::{Group, Sig, SigMention, is_own_name, plain};
+use std::ops::Range;
 
-pub(super) fn find(prose: &str) -> Vec<SigMention> {
+use super::spelling::{is_own_name, plain};
+use super::{Group, Sig};
+
+/// A group that a text names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SigMention {
+    /// Which group.
+    pub sig: Sig,
+    /// Where the words stand, in bytes of the text.
+    pub range: Range<usize>,
+}
+
+/// Every group that `prose` names, in order of the text; ranges never overlap.
+///
+/// A name begins with SIG or WG. Behind a hyphen or a slash it may be on no list
+/// (`WG-sidecar`), behind a space it must be on the list (`SIG API Machinery`), so that
+/// `the SIG agreed` names none. What goes on behind a listed name with a hyphen is the
+/// group's, as in `sig-node-bugs`. Parts of a path (`keps/sig-node`) are not read.
+///
+/// Takes time linear in the length of `prose`.
+pub fn mentions(prose: &str) -> Vec<SigMention> {
     let bytes = prose.as_bytes();
     let mut found: Vec<SigMention> = Vec::new();
     let mut at = 0;

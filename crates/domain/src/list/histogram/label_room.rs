@@ -1,6 +1,6 @@
 //! Which words along a line have room, on the narrowest screen and on wide ones.
 
-use super::WHOLE;
+use super::scale::WHOLE;
 
 /// Whether a word has room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

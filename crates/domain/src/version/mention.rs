@@ -3,20 +3,44 @@
 //! One pass from number to number. What stands before and behind each is looked at
 //! in a bounded stretch, so the pass is linear.
 
-use std::ops::RangeInclusive;
+use std::ops::{Range, RangeInclusive};
 
-use super::before::{Before, before};
+use super::Version;
+use super::owner::{NEAR, NumberOwner, owner_before};
 use super::products::{JOINTS, Owner, UNIT_WORDS, UNITS};
-use super::{Version, VersionMention};
 
 /// The minor numbers that mean Kubernetes where its name stands before them, and where nothing does.
 const NAMED: RangeInclusive<u16> = 0..=60;
 const UNNAMED: RangeInclusive<u16> = 14..=60;
 
-/// How many bytes before or behind a number are looked at.
-pub(super) const NEAR: usize = 120;
+/// A Kubernetes version that a text means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VersionMention {
+    /// What is meant.
+    pub version: Version,
+    /// Where the words stand, in bytes of the text, the product's name included: `GKE 1.27.2`.
+    pub range: Range<usize>,
+    /// False where the text may mean something else; such a tag is suggested, not applied.
+    pub certain: bool,
+}
 
-pub(super) struct Scanner<'t> {
+/// Every Kubernetes minor version that `prose` means, in order of the text; ranges never overlap.
+///
+/// A number counts by the words before it: after Kubernetes or something that carries its
+/// numbers (`GKE 1.27.2`, `kubectl < 1.28`) from 1.0 to 1.60, after another product (`Go 1.20`)
+/// not at all, and alone from 1.14 to 1.60. Lists, ranges and arrows name each of their numbers,
+/// all of one product: `1.25, 1.26, and 1.27`, `1.20 -> 1.24`. Amounts (`1.5 倍`), image tags
+/// (`busybox:1.28`), addresses and numbers of four parts name none.
+///
+/// It is not certain after a name that is not known, and in a sentence that already
+/// named a version of another product.
+///
+/// `prose` is text without its code. Takes time linear in its length.
+pub fn mentions(prose: &str) -> Vec<VersionMention> {
+    Scanner::new(prose).run()
+}
+
+struct Scanner<'t> {
     prose: &'t str,
     named: Vec<VersionMention>,
     /// Where the last number that was somebody's version ended, and whose it was.
@@ -36,11 +60,11 @@ struct Number {
 }
 
 impl<'t> Scanner<'t> {
-    pub(super) fn new(prose: &'t str) -> Self {
+    fn new(prose: &'t str) -> Self {
         Self { prose, named: Vec::new(), last: None, past: 0, other_in_sentence: false }
     }
 
-    pub(super) fn run(mut self) -> Vec<VersionMention> {
+    fn run(mut self) -> Vec<VersionMention> {
         let bytes = self.prose.as_bytes();
         let mut at = 0;
         while let Some(byte) = bytes.get(at) {
@@ -88,8 +112,8 @@ impl<'t> Scanner<'t> {
         let behind = near_after(self.prose, number.end);
         let joined = last.filter(|(end, _)| is_joint(&self.prose[*end..number.start]));
         let mut before = match joined {
-            Some((_, owner)) => Before { owner, start: number.start },
-            None => before(self.prose, self.past, number.start),
+            Some((_, owner)) => NumberOwner { owner, start: number.start },
+            None => owner_before(self.prose, self.past, number.start),
         };
         if is_amount(behind) || (before.owner != Owner::Kubernetes && is_image(behind)) {
             return;
@@ -97,7 +121,7 @@ impl<'t> Scanner<'t> {
         let linked = self.prose[before.start..number.start].contains(['は', 'が', 'の', 'も']);
         let turned = joined.is_some() && is_topic(behind);
         if before.owner == Owner::Other && (turned || linked && is_supported(behind)) {
-            before = Before { owner: Owner::Unclear, start: number.start };
+            before = NumberOwner { owner: Owner::Unclear, start: number.start };
         }
         if before.owner == Owner::Unsaid && self.other_in_sentence {
             before.owner = Owner::Unclear;

@@ -1,10 +1,8 @@
 //! What a reader may mean who has typed the beginning of a word into the search box.
 
-use super::read::Field;
-use super::term::ContentKind;
 use crate::github;
 use crate::kep::Status;
-use crate::list::filter::{FilterKey, ShippedStage};
+use crate::list::filter::{ContentKind, Field, FilterKey, ShippedStage};
 use crate::sig::Sig;
 use crate::version::Version;
 

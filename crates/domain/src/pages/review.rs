@@ -3,10 +3,11 @@
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
-use super::Mention;
 use crate::Date;
+use crate::decision::Mention;
 use crate::id::{EntryId, NoteId};
-use crate::list::timeline::{Note, NoteTag};
+use crate::list::timeline::Note;
+use crate::tag::NoteTag;
 
 /// What is reviewed.
 #[derive(
