@@ -1,5 +1,5 @@
 //! What a page costs with 100,000 entries, as ratios to the first unfiltered page of the same run,
-//! and how SQLite means to answer.
+//! and how SQLite plans it.
 //!
 //! Not a test: it takes a minute and asserts nothing about time. `make bench` runs it.
 
@@ -24,7 +24,7 @@ async fn run() {
     if !std::env::args().any(|argument| argument == "--bench") {
         return;
     }
-    // The import takes a minute: its database is kept for the next run.
+    // The import takes a minute: its database is left for the next run.
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("bench-100000.db");
     let url = format!("sqlite://{}", path.display());
     let mut store = Store::open(&url).await.expect("a database");

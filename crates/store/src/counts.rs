@@ -85,7 +85,7 @@ impl Store {
         let generation = self.generation().await?;
         let list = Filter { order: Default::default(), cursor: None, ..filter.clone() };
         let key = list.query();
-        // A lock that a panic left behind guards counts that are whole all the same.
+        // Counts are whole even where a panic has poisoned the lock.
         let cached = self.counts.lock().unwrap_or_else(PoisonError::into_inner).get(generation, &key);
         if let Some(counted) = cached {
             return Ok(counted);

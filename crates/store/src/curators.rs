@@ -1,4 +1,4 @@
-//! Who may tag, and where they are signed in.
+//! Curators and their sessions.
 
 use std::fmt;
 
@@ -9,20 +9,20 @@ use sqlx::{Connection, FromRow};
 use crate::rows::read;
 use crate::{Error, Result, Store};
 
-/// Which curator, for as long as the database lives.
+/// The number of a curator, never given to another one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct CuratorId(pub i64);
 
-/// One who may tag.
+/// A person who may tag.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Curator {
-    /// Which one.
+    /// The number of their row.
     pub id: CuratorId,
-    /// What their decisions are kept under.
+    /// The name that their decisions carry.
     pub name: CuratorName,
     /// The hash of their password in PHC format; `None` for whom only a one-time link lets in.
     pub password_hash: Option<String>,
-    /// Since when they may.
+    /// When they were added.
     pub created_at: Timestamp,
 }
 
@@ -33,12 +33,12 @@ impl fmt::Debug for Curator {
     }
 }
 
-/// A session as it is kept.
+/// A session as the database stores it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredSession {
-    /// Whose it is.
+    /// The signed-in curator; `None` before they sign in.
     pub curator: Option<CuratorId>,
-    /// What the session layer keeps, as JSON.
+    /// The data of the session layer, as JSON.
     pub data: String,
     /// When it ends, in whole seconds.
     pub expires_at: Timestamp,
@@ -64,7 +64,7 @@ impl CuratorRow {
 }
 
 impl Store {
-    /// Lets one more tag.
+    /// Adds a curator.
     pub async fn add_curator(
         &self,
         name: &CuratorName,
@@ -166,7 +166,7 @@ impl Store {
         row.map(CuratorRow::value).transpose()
     }
 
-    /// Keeps a new session; `false` when the id is taken.
+    /// Stores a new session; `false` when the id is taken.
     pub async fn add_session(&self, id: &str, session: &StoredSession) -> Result<bool> {
         let added = sqlx::query(
             "insert into session (id, curator_id, data, expires_at) values (?, ?, ?, ?) on conflict do nothing",
@@ -180,7 +180,7 @@ impl Store {
         Ok(added.rows_affected() > 0)
     }
 
-    /// Keeps what a session has become. One that has ended meanwhile stays ended.
+    /// Updates a session. One that has ended meanwhile stays ended.
     pub async fn save_session(&self, id: &str, session: &StoredSession) -> Result<()> {
         sqlx::query("update session set curator_id = ?, data = ?, expires_at = ? where id = ?")
             .bind(session.curator.map(|curator| curator.0))

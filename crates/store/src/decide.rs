@@ -19,7 +19,7 @@ use crate::{Error, Result, Store, derive, generation, in_force};
 impl Store {
     /// Takes decisions, all or none, in the name of a curator; they are undone as one.
     ///
-    /// Refuses notes and entries that were never there, citations that a note does not hold, and tags
+    /// Refuses notes and entries that never existed, references that a note does not have, and tags
     /// that nobody may set. On what has left its source they wait for its return.
     pub async fn decide(&self, decisions: &[Decision], curator: &str, at: Timestamp) -> Result<BatchId> {
         if decisions.is_empty() {

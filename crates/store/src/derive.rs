@@ -68,7 +68,7 @@ pub(crate) async fn derive_notebook(db: &mut SqliteConnection, notebook: i64) ->
     keps_now::count_notes(db).await
 }
 
-/// Derives notes anew within the transaction that corrected what they cite, by the facts that judging them
+/// Derives notes again within the transaction that corrected what they cite, by the facts that judging them
 /// takes and no others.
 pub(crate) async fn derive_corrected(db: &mut SqliteConnection, notes: &[String]) -> Result<()> {
     let mut after = String::new();

@@ -10,7 +10,7 @@ use crate::rows::{EntryRow, NoteRow, NotebookRow, read, read_opt};
 use crate::{Result, Store};
 
 impl Store {
-    /// The entry with its neighbours, and with all of its notes or only the one that is named.
+    /// The entry with its neighbours, and with all of its notes or only the one that is given.
     ///
     /// `None` when no entry had that id. Notes that have left the source are not shown, an
     /// entry that has left it is. In one transaction, as a page of the timeline.
@@ -56,7 +56,7 @@ impl Store {
     }
 }
 
-/// The entry beside another in its notebook, on one side of it.
+/// The neighbour of an entry in its notebook, on one side of it.
 async fn neighbour(
     db: &mut SqliteConnection,
     id: &EntryId,

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-/// The answer of every question to the store.
+/// The result of every method of the store.
 pub type Result<T> = std::result::Result<T, Error>;
 
 /// Why the store could not answer.
@@ -11,13 +11,13 @@ pub enum Error {
     /// The configured address is no SQLite URL.
     #[error("`{url}` is not a database address such as sqlite://kepline.db")]
     Url {
-        /// What was configured.
+        /// As it was configured.
         url: String,
-        /// What SQLite says of it.
+        /// The error of SQLite.
         #[source]
         cause: sqlx::Error,
     },
-    /// A database in memory would be gone at once, and is another one for each connection.
+    /// A database in memory would be lost at once, and is another one for each connection.
     #[error("a database in memory keeps nothing: name a file, such as sqlite://kepline.db")]
     Memory,
     /// There is no such database.
@@ -26,9 +26,9 @@ pub enum Error {
     /// The file could not be opened or made.
     #[error("cannot open the database {}", path.display())]
     Open {
-        /// The file.
+        /// The database's file.
         path: PathBuf,
-        /// What SQLite says of it.
+        /// The error of SQLite.
         #[source]
         cause: sqlx::Error,
     },
@@ -38,12 +38,12 @@ pub enum Error {
     /// A statement failed.
     #[error("the database did not answer")]
     Query(#[from] sqlx::Error),
-    /// A row holds what no Kepline writes.
+    /// A row has a value that Kepline never writes.
     #[error("the database holds a {what} that cannot be read: {found}")]
     Row {
-        /// What it should be.
+        /// What the value should be.
         what: &'static str,
-        /// What was found.
+        /// The value that was found.
         found: String,
     },
     /// More than half of a notebook's notes would vanish.
@@ -77,12 +77,12 @@ pub enum Error {
     /// No entry of that id was ever there.
     #[error("there is no entry `{0}`")]
     NoEntry(String),
-    /// The note holds no such citation.
+    /// The note has no such reference.
     #[error("the note `{note}` does not cite `{literal}`")]
     NoReference {
         /// The note's id.
         note: String,
-        /// The words of the citation.
+        /// The literal text of the reference.
         literal: String,
     },
     /// A tag that nobody may set.
@@ -91,12 +91,12 @@ pub enum Error {
     /// A list is not as long as the curator agreed to.
     #[error("the list has {found} notes by now, not {expected}: look again, then confirm")]
     OtherCount {
-        /// What the curator saw.
+        /// Notes that the curator saw.
         expected: u32,
-        /// What there is.
+        /// Notes that there are.
         found: u32,
     },
-    /// Nothing is asked for.
+    /// A request without decisions.
     #[error("there is nothing to decide")]
     NothingToDecide,
     /// It was never decided, or was undone already.
@@ -104,21 +104,21 @@ pub enum Error {
     NothingToUndo,
 }
 
-/// What an error is to whoever asked.
+/// What an error means to the caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ErrorKind {
     /// Others write, or too many read: the same may succeed a little later.
     Busy,
-    /// Nothing has the name that was asked for.
+    /// There is nothing of the given name or id.
     NotFound,
-    /// It cannot be done as it was asked for; the error's text says why.
+    /// It cannot be done as requested; the error's text is the reason.
     Refused,
     /// The database or its operator is at fault; the error's text is for them alone.
     Failed,
 }
 
 impl Error {
-    /// What it is to whoever asked: the one place that sorts errors.
+    /// What it means to the caller: the one place that sorts errors.
     pub fn kind(&self) -> ErrorKind {
         match self {
             Self::NoNotebook(_) | Self::NoCurator(_) | Self::NoNote(_) | Self::NoEntry(_) => {
@@ -149,7 +149,7 @@ impl Error {
 fn is_busy(cause: &sqlx::Error) -> bool {
     match cause {
         sqlx::Error::PoolTimedOut => true,
-        // SQLITE_BUSY; what stands above the lowest byte tells what was busy.
+        // SQLITE_BUSY; the bytes above the lowest say what was busy.
         sqlx::Error::Database(cause) => {
             cause.code().and_then(|code| code.parse::<u32>().ok()).is_some_and(|code| code & 0xff == 5)
         }

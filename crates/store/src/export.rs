@@ -16,7 +16,7 @@ use crate::{Result, Store, tags};
 /// An entry of an export.
 #[derive(Clone, Debug)]
 pub struct ExportedEntry {
-    /// Its head; `notes` is empty here.
+    /// The entry itself, in which `notes` is empty.
     pub entry: Entry,
     /// Its notes that match, in the order of the source.
     pub notes: Vec<ExportedNote>,
@@ -25,7 +25,7 @@ pub struct ExportedEntry {
 /// A note of an export.
 #[derive(Clone, Debug)]
 pub struct ExportedNote {
-    /// Its text, HTML and references.
+    /// The note with its text, HTML and references.
     pub note: Note,
     /// From 0, within its entry.
     pub position: u32,

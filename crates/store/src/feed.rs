@@ -23,7 +23,7 @@ use moves::MoveRow;
 /// How many items a feed has.
 const ITEMS: usize = 100;
 
-/// How many of them are kept for moves, however many notes are newer: an import would push all of them out.
+/// How many of them are reserved for moves, however many notes are newer: an import would displace all moves.
 const MOVES: usize = 30;
 
 /// The items of a feed, at most [`Feed::MOST`] of them together: the newest, but some moves in any case.
@@ -47,7 +47,7 @@ impl Feed {
 pub struct FeedNote {
     /// Its entry, without notes.
     pub entry: Entry,
-    /// The note, with what became of what it cites.
+    /// With the outcomes of what it cites.
     pub note: Note,
     /// When it was imported first.
     pub added_at: Timestamp,

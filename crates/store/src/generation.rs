@@ -6,7 +6,7 @@ use sqlx::sqlite::SqliteConnection;
 use crate::rows::read;
 use crate::{Result, Store};
 
-/// How far the database has been written.
+/// The last write to the database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LastWrite {
     /// A number that every write raises.
@@ -21,7 +21,7 @@ impl Store {
         Ok(sqlx::query_scalar("select number from generation").fetch_one(&self.reader).await?)
     }
 
-    /// How far the database has been written: where that is as before, so is everything else.
+    /// The last write: where that is as before, so is everything else.
     pub async fn last_write(&self) -> Result<LastWrite> {
         let (generation, at): (i64, String) =
             sqlx::query_as("select number, raised_at from generation").fetch_one(&self.reader).await?;

@@ -5,7 +5,7 @@
 
 mod error;
 
-// The ground floor: statements, rows, and what every write keeps up.
+// The ground floor: statements and rows.
 mod decision_row;
 mod generation;
 mod rows;
@@ -75,7 +75,7 @@ pub struct Limits {
     /// How long a write waits for another one: for an import of many thousand notes too, and less than a
     /// request may take.
     pub write_wait: Duration,
-    /// How long a question waits for a connection: a request that asks a second one is answered in time too.
+    /// How long a reader waits for a connection: a request that reads twice is answered in time too.
     pub read_wait: Duration,
     /// How many connections read at once.
     pub readers: u32,

@@ -10,13 +10,13 @@ use crate::{Error, Result, Store, generation};
 /// A notebook with its size.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredNotebook {
-    /// Its head.
+    /// Without its entries.
     pub notebook: Notebook,
     /// Entries in the source.
     pub entries: u32,
     /// Notes in the source.
     pub notes: u32,
-    /// When it was imported last, RFC 3339.
+    /// When it was imported last, as RFC 3339.
     pub imported_at: String,
 }
 

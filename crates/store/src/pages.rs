@@ -1,6 +1,6 @@
-//! Questions of the pages about KEPs, pull requests, SIGs, versions and the state of the facts.
+//! The pages about KEPs, pull requests, SIGs, versions and the state of the facts.
 //!
-//! Each page is asked for in one transaction and in a fixed number of statements.
+//! Each page is loaded in one transaction and in a fixed number of statements.
 
 mod item;
 mod kep;

@@ -19,11 +19,11 @@ use stored::StoredContent;
 /// The new state of a notebook.
 #[derive(Clone, Debug)]
 pub struct Replacement {
-    /// Its head.
+    /// The notebook without its entries.
     pub notebook: Notebook,
     /// Oldest first.
     pub entries: Vec<DraftEntry>,
-    /// When it was imported.
+    /// The time of the import.
     pub at: jiff::Timestamp,
     /// Whether more than half of the notes may vanish.
     pub may_lose: bool,
@@ -36,13 +36,13 @@ pub struct Replacement {
 pub struct Report {
     /// Whether the notebook was not there before.
     pub is_new: bool,
-    /// Entries touched.
+    /// Entries by what changed of them.
     pub entries: ChangeCount,
-    /// Notes touched.
+    /// Notes by what changed of them.
     pub notes: ChangeCount,
     /// Unchanged notes whose HTML, references or tags are other than before, by a newer Kepline.
     pub remade: usize,
-    /// What is uncertain.
+    /// What was uncertain when notes were matched with those stored.
     pub remarks: Vec<Remark>,
 }
 

@@ -15,7 +15,7 @@ use crate::sql::push_list;
 use crate::tags::IS_SUGGESTED;
 use crate::{Result, Store, tags};
 
-/// How many notes a page holds.
+/// How many notes a page has.
 const NOTES_A_PAGE: usize = 20;
 
 /// Which rows of `reference` nobody decided on.

@@ -1,4 +1,4 @@
-//! The ground floor of statements that are put together.
+//! What statements are built of.
 
 use sqlx::sqlite::SqlitePool;
 use sqlx::{QueryBuilder, Sqlite};

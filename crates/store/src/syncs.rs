@@ -34,7 +34,7 @@ impl SyncKind {
     /// Every kind, in order.
     pub const ALL: &[Self] = <Self as strum::VariantArray>::VARIANTS;
 
-    /// The word of the store and the command line.
+    /// As the database and the command line spell it.
     pub fn as_str(self) -> &'static str {
         self.into()
     }
@@ -43,28 +43,28 @@ impl SyncKind {
 /// One run of a sync.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SyncRun {
-    /// When it began.
+    /// The beginning of the run.
     pub started_at: Timestamp,
-    /// When it ended; `None` while it runs, and where it was cut off.
+    /// The end of the run; `None` while it runs, and where it was cut off.
     pub finished_at: Option<Timestamp>,
-    /// What went wrong, in words.
+    /// The error's text, where it failed.
     pub error: Option<String>,
-    /// What it did, in a line.
+    /// A line on what it did.
     pub summary: Option<String>,
-    /// Up to when its facts are complete.
+    /// Up to when its facts are complete; `None` where it brought none.
     pub data_at: Option<Timestamp>,
     /// Where the next run goes on.
     pub cursor: Option<String>,
-    /// Where it was read from.
+    /// Its source, as in a URL or a path.
     pub source: Option<String>,
 }
 
 /// How a run ended.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SyncEnd {
-    /// What it did, in a line.
+    /// A line on what it did.
     pub summary: Option<String>,
-    /// What went wrong, in words.
+    /// The error's text, where it failed.
     pub error: Option<String>,
     /// Up to when the facts are complete: the clock for a live source, the newest fact of a copy.
     pub data_at: Option<Timestamp>,
@@ -72,11 +72,11 @@ pub struct SyncEnd {
     pub cursor: Option<String>,
 }
 
-/// A run that has begun.
+/// The id of a run that has begun.
 #[derive(Clone, Copy, Debug)]
 pub struct SyncId(i64);
 
-/// How many runs of a kind are kept.
+/// How many runs of a kind are retained.
 const KEPT: i64 = 20;
 
 #[derive(FromRow)]
@@ -107,7 +107,7 @@ impl RunRow {
 }
 
 impl Store {
-    /// Notes that a sync begins.
+    /// Records that a sync begins.
     pub async fn begin_sync(&self, kind: SyncKind, source: &str, at: Timestamp) -> Result<SyncId> {
         let mut connection = self.writer.acquire().await?;
         let mut db = connection.begin_with("begin immediate").await?;
@@ -119,7 +119,7 @@ impl Store {
         .bind(source)
         .fetch_one(&mut *db)
         .await?;
-        // The last run that brought something says how old the facts are, however long ago it was.
+        // The age of the facts is that of the last run that brought some, however long ago it was.
         sqlx::query(
             "delete from sync_run where kind = ?1 and id not in \
              (select id from sync_run where kind = ?1 order by id desc limit ?2) \
@@ -133,7 +133,7 @@ impl Store {
         Ok(SyncId(id))
     }
 
-    /// Notes how a sync ended.
+    /// Records how a sync ended.
     pub async fn end_sync(&self, run: SyncId, at: Timestamp, end: &SyncEnd) -> Result<()> {
         let mut connection = self.writer.acquire().await?;
         let mut db = connection.begin_with("begin immediate").await?;
@@ -170,7 +170,7 @@ impl Store {
         last_sync(&mut *self.reader.acquire().await?, kind).await
     }
 
-    /// How old the facts are that states are told by: one statement.
+    /// How old the facts are that states follow from: one statement.
     pub async fn data_as_of(&self) -> Result<DataTimes> {
         let rows: Vec<(String, String)> = sqlx::query_as(
             "select kind, data_at from sync_run where id in \
@@ -195,7 +195,7 @@ impl Store {
         releases(&mut *self.reader.acquire().await?).await
     }
 
-    /// Takes over what a sync says of releases; gives how many are new or other than before.
+    /// Stores releases that a sync brought; gives how many are new or other than before.
     pub async fn store_releases(&self, brought: &[Release]) -> Result<usize> {
         let mut connection = self.writer.acquire().await?;
         let mut db = connection.begin_with("begin immediate").await?;
@@ -254,7 +254,7 @@ pub(crate) async fn releases(db: &mut SqliteConnection) -> Result<Releases> {
     Ok(Releases::new(built_in.iter().copied().chain(brought)))
 }
 
-/// A revision as the database keeps it.
+/// A revision as the database stores it.
 pub(crate) fn revision_json(revision: &KepRevision) -> String {
     serde_json::to_string(revision).unwrap_or_default()
 }

@@ -20,7 +20,7 @@ use crate::rows::{EntryRow, NoteRow, NotebookRow, group_by, read, unsigned};
 use crate::sql::{explain, push_list, query_plans, sql};
 use crate::{Result, Store, fts};
 
-/// How many entries a page of the timeline holds.
+/// How many entries a page of the timeline has.
 pub(crate) const ENTRIES_A_PAGE: usize = 12;
 
 /// How many notes of one entry a list shows; the rest is folded into a link.
@@ -113,7 +113,7 @@ impl Store {
         query_plans(&self.reader, statements).await
     }
 
-    /// What an empty page would hold without each of its restrictions: one statement.
+    /// How many notes an empty page would have without each of its restrictions: one statement.
     async fn remedies(&self, filter: &Filter) -> Result<Vec<(FilterPart, u32)>> {
         let parts: Vec<FilterPart> = filter.parts().into_iter().take(REMEDIES).collect();
         if parts.is_empty() {
@@ -180,7 +180,7 @@ pub(crate) async fn entry_rows(
     Ok(entries_sql(sql(), filter, few_hits, bodies, a_page).build_query_as().fetch_all(db).await?)
 }
 
-/// The statement for them; `few_hits` says whether few notes match the terms of the filter.
+/// The statement for them; `few_hits` is whether few notes match the terms of the filter.
 fn entries_sql(
     sql: QueryBuilder<Sqlite>,
     filter: &Filter,

@@ -1,4 +1,4 @@
-//! What curators decide: that it counts, and that nothing but another decision ends it.
+//! Decisions of curators: they count, and nothing but another decision ends them.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
@@ -150,7 +150,7 @@ async fn a_derived_tag_that_a_curator_rejects_is_gone_until_it_is_restored() {
     assert_eq!(shown(&db, "first").await, [""; 0]);
     assert_eq!(rejected(&db, "first").await, ["sig-node by alice, 2026-11-22"]);
     assert_eq!(db.found("sig=node").await, [""; 0]);
-    // More evidence is no reason to ask again.
+    // More evidence is no reason to suggest it again.
     sync(&db).await;
     assert_eq!(
         (values(&db, "first").await, suggested(&db, "first").await),
@@ -252,7 +252,7 @@ async fn notes_inherit_from_their_entry_and_may_reject() {
     let (entry, second) = note(&db, "second").await;
     decide(&db, on_entry(&entry, "sig-node", Verdict::Applied)).await;
     assert_eq!(shown(&db, "second").await, ["+sig-node manual (alice, 2026-11-22)"]);
-    // What the note says itself tells more.
+    // What the note itself names comes first.
     assert_eq!(shown(&db, "first").await, ["sig-node text (SIG Node)"]);
     assert_eq!(shown(&db, "fourth").await, ["sig-network text (SIG Network)"]);
     decide(&db, on_note(&second.id, "sig-node", Verdict::Rejected)).await;
@@ -318,9 +318,9 @@ async fn the_later_of_two_curators_wins_and_both_are_in_the_history() {
     other.decide(&[on_note(&second.id, "sig-node", Verdict::Rejected)], "bob", at(2)).await.unwrap();
     assert_eq!(rejected(&db, "second").await, ["sig-node by bob, 2026-11-22"]);
     let history = db.store.history(&second.id).await.unwrap();
-    let told: Vec<(&str, Timestamp)> =
+    let decided: Vec<(&str, Timestamp)> =
         history.iter().map(|event| (event.curator.as_str(), event.at)).collect();
-    assert_eq!(told, [("bob", at(2)), ("alice", at(1))]);
+    assert_eq!(decided, [("bob", at(2)), ("alice", at(1))]);
     assert_eq!(history[0].decision, on_note(&second.id, "sig-node", Verdict::Rejected));
 }
 
@@ -332,7 +332,7 @@ async fn what_cannot_be_decided_is_refused_whole() {
     let nobody: NoteId = "00000000".parse().unwrap();
     let nowhere: EntryId = "00000000".parse().unwrap();
     let before = db.store.generation().await.unwrap();
-    for (bad, told) in [
+    for (bad, message) in [
         (on_note(&nobody, "sig-node", Verdict::Applied), "there is no note `00000000`"),
         (on_entry(&nowhere, "sig-node", Verdict::Applied), "there is no entry `00000000`"),
         (on_note(&second.id, "1.13", Verdict::Applied), "`1.13` cannot be tagged"),
@@ -341,7 +341,7 @@ async fn what_cannot_be_decided_is_refused_whole() {
         (correction(&second.id, "k/k#1", "KEP-753"), "does not cite `k/k#1`"),
     ] {
         let refused = db.store.decide(&[good.clone(), bad], "alice", at(0)).await.unwrap_err();
-        assert!(refused.to_string().contains(told), "{refused}");
+        assert!(refused.to_string().contains(message), "{refused}");
     }
     assert!(matches!(db.store.decide(&[], "alice", at(0)).await, Err(Error::NothingToDecide)));
     assert_eq!(values(&db, "second").await, [""; 0]);
@@ -396,14 +396,14 @@ async fn what_is_no_reference_has_no_outcome_and_no_tags() {
 }
 
 #[tokio::test]
-async fn of_equal_citations_one_is_corrected() {
+async fn one_of_equal_citations_is_corrected() {
     let db = Database::new().await;
     db.import("notes", "## 2023-01-01\n- k/k#1 is not k/k#1\n").await;
     let (_, both) = note(&db, "k/k#1").await;
     assert_eq!(both.references.iter().map(|reference| reference.nth).collect::<Vec<_>>(), [0, 1]);
     let mention = Mention { literal: "k/k#1".into(), nth: 1 };
-    let said = Correction { note: both.id.clone(), mention, meant: "k/e#1".parse().unwrap() };
-    decide(&db, Decision::Correction(said)).await;
+    let correction = Correction { note: both.id.clone(), mention, meant: "k/e#1".parse().unwrap() };
+    decide(&db, Decision::Correction(correction)).await;
     db.import("notes", "## 2023-01-01\n- now KEP-753, and k/k#1 is not k/k#1\n").await;
     let (_, after) = note(&db, "now").await;
     let names: Vec<String> = after.references.iter().map(|reference| reference.target.name()).collect();
@@ -502,13 +502,13 @@ async fn many_decisions_at_once_while_imports_run_are_all_kept() {
         ended.unwrap();
     }
     eprintln!("{AT_ONCE} decisions and {imports} imports in {:?}", begun.elapsed());
-    let mut kept = 0;
+    let mut stored = 0;
     for curator in 0..CURATORS {
         let last = db.store.last_batches(&format!("curator {curator}"), AT_ONCE as u32).await.unwrap();
-        kept += last.len();
+        stored += last.len();
     }
-    assert_eq!(kept, AT_ONCE / CURATORS * CURATORS);
-    // What is shown is what the newest event of each note says.
+    assert_eq!(stored, AT_ONCE / CURATORS * CURATORS);
+    // What is shown follows from the newest event of each note.
     for entry in db.store.export(&filter("")).await.unwrap() {
         for note in entry.notes {
             let history = db.store.history(&note.note.id).await.unwrap();

@@ -1,4 +1,4 @@
-//! What feeds tell: notes by their changes, and moves as they become known.
+//! The items of feeds: notes by their changes, and moves as they become known.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
@@ -87,69 +87,69 @@ async fn sync(db: &Database, day: &str, changes: Vec<KepChange>, items: &[Fetche
 const ALPHA: &str = "  alpha: v1.28\n";
 const STABLE: &str = "  alpha: v1.28\n  stable: v1.33\n";
 
-/// The moves of a feed: what, since when it is told, and by how many notes it is cited.
+/// The moves of a feed: what, since when it is listed, and by how many notes it is cited.
 async fn moves(db: &Database, query: &str) -> Vec<String> {
     let feed = db.store.feed(&filter(query), FeedItems::Moves).await.unwrap();
     assert!(feed.notes.is_empty());
-    let told = feed.moves.iter().map(|it| {
+    let listed = feed.moves.iter().map(|it| {
         let back = if it.taken_back { " (taken back)" } else { "" };
         format!("{}/{} {} {}{back}", it.subject, it.reached, it.updated_at, it.notes)
     });
-    told.collect()
+    listed.collect()
 }
 
 /// The first letters of the notes of a feed, with the days of their changes.
 async fn notes(db: &Database, query: &str) -> Vec<String> {
     let feed = db.store.feed(&filter(query), FeedItems::Notes).await.unwrap();
     assert!(feed.moves.is_empty());
-    let told = feed.notes.iter().map(|it| {
+    let listed = feed.notes.iter().map(|it| {
         let day = |at: Timestamp| at.strftime("%Y-%m-%d").to_string();
         format!("{} {} {}", &it.note.text[..1], day(it.added_at), day(it.changed_at))
     });
-    told.collect()
+    listed.collect()
 }
 
 #[tokio::test]
 async fn only_a_note_whose_words_change_is_news() {
     let db = Database::new().await;
-    let put = async |text: &str, day: &str| {
+    let import_on = async |text: &str, day: &str| {
         let mut replacement = replacement("notes", text);
         replacement.at = at(&format!("{day}T00:00:00Z"));
         replace(&db.store, &replacement).await.unwrap();
     };
-    put(JOURNAL, "2026-01-01").await;
+    import_on(JOURNAL, "2026-01-01").await;
     let all = ["d", "c", "b", "a"].map(|letter| format!("{letter} 2026-01-01 2026-01-01"));
     assert_eq!(notes(&db, "").await, all);
     assert_eq!(notes(&db, "sig=node").await, [all[2].clone()], "exactly the notes of the list");
 
-    put(JOURNAL, "2026-02-01").await;
+    import_on(JOURNAL, "2026-02-01").await;
     assert_eq!(notes(&db, "").await, all, "the same notes once more are no news");
 
     let moved =
         JOURNAL.replace("- a: KEP-753\n- b: k/k#1 of SIG Node\n", "- b: k/k#1 of SIG Node\n- a: KEP-753\n");
-    put(&moved, "2026-03-01").await;
-    let mut told = notes(&db, "").await;
-    told.sort();
+    import_on(&moved, "2026-03-01").await;
+    let mut listed = notes(&db, "").await;
+    listed.sort();
     let mut same = all.to_vec();
     same.sort();
-    assert_eq!(told, same, "that a note stands elsewhere is none");
+    assert_eq!(listed, same, "that a note stands elsewhere is none");
 
     let edited = JOURNAL.replace("nothing is cited", "nothing is cited here");
-    put(&edited, "2026-04-01").await;
-    let told = notes(&db, "").await;
-    assert_eq!(told[0], "d 2026-01-01 2026-04-01");
-    assert!(told[1..].iter().all(|note| note.ends_with("2026-01-01")), "{told:?}");
+    import_on(&edited, "2026-04-01").await;
+    let listed = notes(&db, "").await;
+    assert_eq!(listed[0], "d 2026-01-01 2026-04-01");
+    assert!(listed[1..].iter().all(|note| note.ends_with("2026-01-01")), "{listed:?}");
 
     let without = JOURNAL.replace("- a: KEP-753\n", "");
-    put(&without, "2026-05-01").await;
-    assert_eq!(notes(&db, "").await.len(), 3, "what has left its source is not told");
-    put(JOURNAL, "2026-06-01").await;
-    let told = notes(&db, "").await;
-    assert!(told.contains(&"a 2026-01-01 2026-06-01".to_owned()), "what comes back is news: {told:?}");
+    import_on(&without, "2026-05-01").await;
+    assert_eq!(notes(&db, "").await.len(), 3, "what has left its source is not listed");
+    import_on(JOURNAL, "2026-06-01").await;
+    let listed = notes(&db, "").await;
+    assert!(listed.contains(&"a 2026-01-01 2026-06-01".to_owned()), "what comes back is news: {listed:?}");
 }
 
 #[tokio::test]
-async fn a_move_is_told_once_when_it_becomes_known() {
+async fn a_move_is_listed_once_when_it_becomes_known() {
     let db = Database::new().await;
     db.import("notes", JOURNAL).await;
     assert_eq!(moves(&db, "").await, [""; 0], "before any sync nothing is known");
@@ -159,14 +159,14 @@ async fn a_move_is_told_once_when_it_becomes_known() {
 
     let stable = change("2025-03-01", "implementable", "stable", STABLE);
     sync(&db, "2025-05-01", vec![stable.clone()], &[pull(ItemState::Merged, Some("2023-12-05"))]).await;
-    let told = [
+    let listed = [
         "ref/kubernetes/kubernetes/1/merged 2025-05-01T12:00:00Z 2",
         "kep/753/stable/1.33 2025-05-01T12:00:00Z 2",
     ];
-    assert_eq!(moves(&db, "").await, told);
+    assert_eq!(moves(&db, "").await, listed);
 
     sync(&db, "2025-06-01", vec![], &[pull(ItemState::Merged, Some("2023-12-05"))]).await;
-    assert_eq!(moves(&db, "").await, told, "a sync without news adds none");
+    assert_eq!(moves(&db, "").await, listed, "a sync without news adds none");
 
     let implemented = change("2025-07-01", "implemented", "stable", STABLE);
     sync(&db, "2025-07-02", vec![implemented], &[]).await;
@@ -175,11 +175,11 @@ async fn a_move_is_told_once_when_it_becomes_known() {
         all[0], "kep/753/implemented/2025-07-01 2025-07-02T12:00:00Z 2",
         "a later move is another item"
     );
-    assert_eq!(all[1..], told);
+    assert_eq!(all[1..], listed);
 }
 
 #[tokio::test]
-async fn what_lay_behind_is_dated_by_its_day() {
+async fn what_was_before_the_first_sync_is_dated_by_its_day() {
     let db = Database::new().await;
     let history = vec![
         change("2023-06-12", "implementable", "alpha", ALPHA),
@@ -192,16 +192,16 @@ async fn what_lay_behind_is_dated_by_its_day() {
     sync(&first, "2025-05-01", history.clone(), std::slice::from_ref(&merged)).await;
     sync(&db, "2025-05-01", history, &[merged]).await;
     db.import("notes", JOURNAL).await;
-    let told = [
+    let listed = [
         "kep/753/stable/1.33 2025-04-23T00:00:00Z 2",
         "ref/kubernetes/kubernetes/1/merged 2023-12-05T00:00:00Z 2",
     ];
-    assert_eq!(moves(&first, "").await, told);
-    assert_eq!(moves(&db, "").await, told);
+    assert_eq!(moves(&first, "").await, listed);
+    assert_eq!(moves(&db, "").await, listed);
 }
 
 #[tokio::test]
-async fn a_move_is_told_for_the_notes_that_match_and_were_there_before_it() {
+async fn a_move_is_listed_for_the_notes_that_match_and_were_there_before_it() {
     let db = Database::new().await;
     db.import("notes", JOURNAL).await;
     db.import("later", "# Later\n\n## 2025-06-01\n\n- e: KEP-753 and k/k#1\n").await;
@@ -214,7 +214,7 @@ async fn a_move_is_told_for_the_notes_that_match_and_were_there_before_it() {
         "kep/753/stable/1.33 2025-04-23T00:00:00Z",
         "ref/kubernetes/kubernetes/1/merged 2023-12-05T00:00:00Z",
     );
-    for (query, told) in [
+    for (query, listed) in [
         ("", vec![format!("{kep} 2"), format!("{item} 2")]),
         ("in=2023-11-01", vec![format!("{kep} 1"), format!("{item} 1")]),
         ("kep=753&in=2023-11-02", vec![format!("{kep} 1"), format!("{item} 1")]),
@@ -222,13 +222,13 @@ async fn a_move_is_told_for_the_notes_that_match_and_were_there_before_it() {
         ("sig=none", vec![]),
         ("notebook=later", vec![]),
     ] {
-        assert_eq!(moves(&db, query).await, told, "{query}");
+        assert_eq!(moves(&db, query).await, listed, "{query}");
     }
     let feed = db.store.feed(&filter("in=2023-11-01"), FeedItems::All).await.unwrap();
     assert_eq!((feed.notes.len(), feed.moves.len()), (2, 2));
-    let told = &feed.moves[1];
-    assert_eq!((told.title.as_deref(), told.kind), (Some("Do it"), Some(ItemKind::Pull)));
-    assert_eq!(told.cited[0].day.map(|day| day.to_string()).as_deref(), Some("2023-11-01"));
+    let listed = &feed.moves[1];
+    assert_eq!((listed.title.as_deref(), listed.kind), (Some("Do it"), Some(ItemKind::Pull)));
+    assert_eq!(listed.cited[0].day.map(|day| day.to_string()).as_deref(), Some("2023-11-01"));
     assert_eq!(feed.moves[0].title.as_deref(), Some("T"));
 
     let keps = db.store.kep_feed(&"stage=stable".parse().unwrap()).await.unwrap();
@@ -237,7 +237,7 @@ async fn a_move_is_told_for_the_notes_that_match_and_were_there_before_it() {
 }
 
 #[tokio::test]
-async fn a_move_that_the_facts_take_back_is_told_as_such() {
+async fn a_move_that_the_facts_take_back_is_marked_as_such() {
     let db = Database::new().await;
     db.import("notes", JOURNAL).await;
     sync(&db, "2024-01-01", vec![change("2023-06-12", "implementable", "alpha", ALPHA)], &[]).await;

@@ -75,7 +75,7 @@ async fn losing_more_than_half_is_refused_and_changes_nothing() {
 }
 
 #[tokio::test]
-async fn a_dry_run_tells_and_changes_nothing() {
+async fn a_dry_run_reports_and_changes_nothing() {
     let db = Database::new().await;
     let mut trial = replacement("test", JOURNAL);
     trial.dry_run = true;

@@ -1,4 +1,4 @@
-//! What the pages about KEPs, pull requests, SIGs and versions ask.
+//! The pages about KEPs, pull requests, SIGs and versions.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
@@ -148,7 +148,7 @@ fn names(keps: &[KepLine]) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn a_kep_tells_its_story_and_who_cites_it() {
+async fn a_kep_has_its_story_and_those_who_cite_it() {
     let db = database().await;
     let page = page(&db, "753").await;
     assert_eq!((page.folder.as_str(), page.gone, page.line.notes), ("sig-node/753-sidecars", false, 2));
@@ -196,7 +196,7 @@ async fn a_kep_has_one_name() {
 }
 
 #[tokio::test]
-async fn of_a_number_that_is_no_kep_what_is_known_is_told() {
+async fn a_number_that_is_no_kep_gives_what_is_known_of_it() {
     let db = database().await;
     let unknown = async |name: &str| match answer(&db, name).await {
         KepAnswer::Unknown(unknown) => unknown,
@@ -226,7 +226,7 @@ async fn the_list_has_those_first_that_notes_cite() {
 }
 
 #[tokio::test]
-async fn a_pull_request_tells_every_note_in_every_spelling() {
+async fn a_pull_request_lists_every_note_in_every_spelling() {
     let db = database().await;
     let item = async |owner: &str, repo: &str, number| {
         db.store.item(&ItemKey { repo: Repo::new(owner, repo), number }).await.unwrap()
@@ -251,7 +251,7 @@ async fn a_pull_request_tells_every_note_in_every_spelling() {
 }
 
 #[tokio::test]
-async fn a_group_tells_its_keps_and_notes() {
+async fn a_group_has_its_keps_and_notes() {
     let db = database().await;
     let node = db.store.sig(&"node".parse().unwrap()).await.unwrap().unwrap();
     assert_eq!(names(&node.owned), ["753", "2133-one"]);
@@ -266,7 +266,7 @@ async fn a_group_tells_its_keps_and_notes() {
 }
 
 #[tokio::test]
-async fn a_version_tells_what_came_with_it_and_what_did_not() {
+async fn a_version_lists_what_came_with_it_and_what_did_not() {
     let db = database().await;
     let version = async |minor| db.store.version(Version { minor }).await.unwrap();
     let stages = |keps: &[(Stage, Vec<KepLine>)]| -> Vec<String> {

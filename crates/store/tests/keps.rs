@@ -13,10 +13,10 @@ fn instant(second: i64) -> Timestamp {
     Timestamp::from_second(second).unwrap()
 }
 
-/// Changes in the words `commit +folder`, `commit -folder` and `commit old>new`; a commit is its second.
+/// Changes as texts: `commit +folder`, `commit -folder` and `commit old>new`; a commit is its second.
 fn history(whole: bool, changes: &[&str]) -> KepHistory {
-    let change = |words: &&str| {
-        let (commit, what) = words.split_once(' ').unwrap();
+    let change = |text: &&str| {
+        let (commit, what) = text.split_once(' ').unwrap();
         let (sign, rest) = what.split_at(1);
         let (folder, moved_from) = match (sign, what.split_once('>')) {
             (_, Some((from, to))) => (to, Some(from.to_owned())),
@@ -37,8 +37,8 @@ fn history(whole: bool, changes: &[&str]) -> KepHistory {
 }
 
 /// Each KEP with the commits of its history, as `folder[ gone]: 1 2`.
-async fn told(store: &Store) -> Vec<String> {
-    let mut told: Vec<String> = store
+async fn described(store: &Store) -> Vec<String> {
+    let mut described: Vec<String> = store
         .stored_keps()
         .await
         .unwrap()
@@ -48,28 +48,28 @@ async fn told(store: &Store) -> Vec<String> {
             format!("{}{gone}: {}", kep.folder, kep.commits.join(" "))
         })
         .collect();
-    told.sort();
-    told
+    described.sort();
+    described
 }
 
 async fn check(changes: &[&str], expected: &[&str]) {
     let database = Database::new().await;
     database.store.store_keps(&history(true, changes)).await.unwrap();
-    assert_eq!(told(&database.store).await, expected, "{changes:?}");
+    assert_eq!(described(&database.store).await, expected, "{changes:?}");
     // A stretch a commit gives the same as one stretch.
     let database = Database::new().await;
     for stretch in changes.chunk_by(|a, b| a.split(' ').next() == b.split(' ').next()) {
         database.store.store_keps(&history(false, stretch)).await.unwrap();
     }
-    assert_eq!(told(&database.store).await, expected, "{changes:?}, commit by commit");
+    assert_eq!(described(&database.store).await, expected, "{changes:?}, commit by commit");
 }
 
 #[tokio::test]
 async fn a_kep_keeps_its_history_when_its_folder_moves() {
     check(&["1 +a/5-x", "2 a/5-x>b/5-x", "2 -a/5-x", "3 +b/5-x"], &["b/5-x: 1 2 3"]).await;
-    // Renumbered, as only the commit can tell.
+    // Renumbered, which only the commit shows.
     check(&["1 +a/5-x", "2 a/5-x>a/6-x", "2 -a/5-x"], &["a/6-x: 1 2"]).await;
-    // In a commit that does not say so, under another name.
+    // In a commit that is no move, under another name.
     check(&["1 +a/5-x", "2 +b/5-y", "2 -a/5-x"], &["b/5-y: 1 2"]).await;
     // Removed, then added.
     check(&["1 +a/5-x", "2 -a/5-x", "3 +b/5-y"], &["b/5-y: 1 3"]).await;
@@ -118,7 +118,7 @@ async fn the_whole_takes_the_place_of_what_was_known() {
     let counts = database.store.store_keps(&again).await.unwrap();
     assert_eq!(counts, KepCounts { new_keps: 0, revisions: 1, pulls: 0 });
     database.store.store_keps(&history(true, &["9 +a/5-x"])).await.unwrap();
-    assert_eq!(told(&database.store).await, ["a/5-x: 9"]);
+    assert_eq!(described(&database.store).await, ["a/5-x: 9"]);
 }
 
 #[tokio::test]
@@ -131,7 +131,7 @@ async fn how_far_was_read_is_kept_with_what_was_read() {
     let progress = KepProgress { run, data_at: Some(instant(9)), cursor: "9".to_owned() };
     store.store_keps(&KepHistory { progress: Some(progress), ..history(true, &["9 +a/5-x"]) }).await.unwrap();
     assert!(store.generation().await.unwrap() > before);
-    // Cut off here, the next run goes on behind it.
+    // Cut off here, the next run goes on after it.
     let last = store.last_sync(SyncKind::Keps).await.unwrap().unwrap();
     assert_eq!((last.cursor.as_deref(), last.data_at, last.finished_at), (Some("9"), Some(instant(9)), None));
     let end = SyncEnd { error: Some("the disk is full".to_owned()), ..SyncEnd::default() };

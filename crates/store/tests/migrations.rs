@@ -1,6 +1,6 @@
 //! Each migration over rows of the schema before it.
 //!
-//! `migrations/0003.sql` beside this file brings sample rows into the schema that migration 3 makes, as the
+//! `migrations/0003.sql` next to this file brings sample rows into the schema that migration 3 makes, as the
 //! Kepline of that time wrote them: rows of each table that it creates, and of what it adds to older ones.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
@@ -50,7 +50,7 @@ async fn the_program_opens_a_database_of_every_schema() {
 }
 
 #[test]
-fn a_new_migration_asks_for_sample_rows() {
+fn a_new_migration_needs_sample_rows() {
     let why = samples(&Path::new("tests/migrations").join("9999.sql"), "9999 later").unwrap_err();
     assert!(why.contains("tests/migrations/9999.sql") && why.contains("`promise`"), "{why}");
 }
@@ -108,9 +108,9 @@ async fn expect_samples(store: &Store, newest: i64) {
     let gone = store.note_location(&"n0te0003".parse().unwrap()).await.unwrap();
     assert_eq!(gone, Some(NoteLocation::Gone("entry003".parse().unwrap())), "schema {newest}");
     let found = store.timeline(&support::filter("q=kubectl")).await.unwrap();
-    assert_eq!(found.notes, 1, "schema {newest}: what is there is indexed anew");
+    assert_eq!(found.notes, 1, "schema {newest}: what is there is indexed again");
     let with_code = store.timeline(&support::filter("has=code")).await.unwrap();
-    assert_eq!(with_code.notes, 1, "schema {newest}: what notes hold is known");
+    assert_eq!(with_code.notes, 1, "schema {newest}: the content of notes is known");
     if newest >= 2 {
         assert!(
             exported[0].notes[0].note.references[0].outcome.as_ref().is_some_and(|outcome| outcome.changed)
@@ -135,7 +135,7 @@ async fn expect_samples(store: &Store, newest: i64) {
     }
     if newest >= 6 {
         let feed = store.feed(&Filter::default(), domain::list::feed::FeedItems::All).await.unwrap();
-        assert_eq!((feed.notes.len(), feed.moves.len()), (3, 2), "what was taken back is told as such");
+        assert_eq!((feed.notes.len(), feed.moves.len()), (3, 2), "what was taken back is marked as such");
     }
 }
 
@@ -168,13 +168,13 @@ impl Rows {
     /// That every row is still there with what its columns held.
     async fn are_kept_by(&self, migration: &Migration, db: &mut SqliteConnection) {
         for (name, table) in &self.tables {
-            let kept = rows_of(db, name, &table.columns).await;
-            assert_eq!(kept, table.rows, "{name} after migration {}", migration.version);
+            let migrated = rows_of(db, name, &table.columns).await;
+            assert_eq!(migrated, table.rows, "{name} after migration {}", migration.version);
         }
     }
 }
 
-/// The tables that hold rows of ours, but not those in which SQLite keeps the full-text index.
+/// The tables with rows of ours, but not those in which SQLite stores the full-text index.
 async fn tables_of(db: &mut SqliteConnection) -> Vec<String> {
     sqlx::query_scalar(
         "select name from pragma_table_list where type in ('table', 'virtual') and schema = 'main' \
@@ -186,7 +186,7 @@ async fn tables_of(db: &mut SqliteConnection) -> Vec<String> {
 }
 
 async fn rows_of(db: &mut SqliteConnection, table: &str, columns: &[String]) -> Vec<String> {
-    // The index keeps no texts: what can be read of it is which notes it holds.
+    // The index stores no texts: what can be read of it is which notes it contains.
     let columns = match table {
         "note_words" => "rowid".to_owned(),
         _ => columns.iter().map(|column| format!("\"{column}\"")).collect::<Vec<_>>().join(", "),
@@ -194,7 +194,7 @@ async fn rows_of(db: &mut SqliteConnection, table: &str, columns: &[String]) -> 
     texts(db, &format!("select {columns} from \"{table}\"")).await
 }
 
-/// The rows of a question, each as a JSON list, sorted.
+/// The rows of a statement, each as a JSON list, sorted.
 async fn texts(db: &mut SqliteConnection, sql: &str) -> Vec<String> {
     let columns = sql.trim_start_matches("select ").split(" from ").next().unwrap();
     let rest = &sql[sql.find(" from ").unwrap()..];

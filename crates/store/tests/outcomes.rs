@@ -1,4 +1,4 @@
-//! What became of citations: derived by imports and syncs, shown on pages.
+//! The outcomes of references: derived by imports and syncs, shown on pages.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
@@ -147,7 +147,7 @@ async fn a_sync_after_the_import_and_an_import_after_the_sync_give_the_same() {
 }
 
 #[tokio::test]
-async fn citations_are_told_then_and_now() {
+async fn citations_are_judged_then_and_now() {
     let db = Database::new().await;
     db.import("notes", JOURNAL).await;
     sync_keps(&db).await;
@@ -194,7 +194,7 @@ async fn what_is_cited_tags_the_note_with_its_evidence() {
             vec![],
         ]
     );
-    // An import derives again what the words say, and keeps what follows from what is cited.
+    // An import derives the tags of the text again, and retains those of what is cited.
     db.import("notes", &JOURNAL.replace("nothing is cited", "SIG Storage")).await;
     let tags = tags(&db).await;
     assert_eq!(
@@ -204,15 +204,15 @@ async fn what_is_cited_tags_the_note_with_its_evidence() {
 }
 
 #[tokio::test]
-async fn what_is_to_be_asked_of_github_is_what_notes_cite() {
+async fn what_is_to_be_fetched_from_github_is_what_notes_cite() {
     let db = Database::new().await;
     db.import("notes", JOURNAL).await;
     sync_keps(&db).await;
-    let asked = |items: Vec<store::CitedItem>| -> Vec<String> {
+    let keys = |items: Vec<store::CitedItem>| -> Vec<String> {
         items.into_iter().map(|item| item.key.to_string()).collect()
     };
     assert_eq!(
-        asked(db.store.cited_items().await.unwrap()),
+        keys(db.store.cited_items().await.unwrap()),
         ["kubernetes/enhancements#3990", "kubernetes/enhancements#4183", "kubernetes/kubernetes#1"]
     );
     db.store
@@ -223,9 +223,9 @@ async fn what_is_to_be_asked_of_github_is_what_notes_cite() {
     let items = db.store.cited_items().await.unwrap();
     assert!(items[..2].iter().all(|item| item.open && item.fetched_at.is_none()));
     assert_eq!((items[2].key.number, items[2].open), (1, false));
-    // The note goes, and what it cites is asked for no more.
+    // The note goes, and what it cites is fetched no more.
     db.import("notes", &JOURNAL.replace("- k/k#1 and KEP-3990\n", "")).await;
-    assert_eq!(asked(db.store.cited_items().await.unwrap()), ["kubernetes/enhancements#4183"]);
+    assert_eq!(keys(db.store.cited_items().await.unwrap()), ["kubernetes/enhancements#4183"]);
 }
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-//! How SQLite means to answer what pages, feeds and the API ask of a large notebook, when its statistics
+//! How SQLite plans the statements of pages, feeds and the API over a large notebook, when its statistics
 //! mislead it as much as they can. Alone in its file: it listens to everything that sqlx runs.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
@@ -65,15 +65,15 @@ async fn lists_walk_down_their_order_whatever_the_statistics_say() {
     assert!(!begins_at_notebooks(&steps), "{steps:#?}");
 
     log.drain();
-    ask_all(&small.store).await;
+    run_all(&small.store).await;
     let mut db = large::raw(&large).await;
     let statements = log.drain();
     assert!(statements.len() > 100, "statements are heard");
     for statement in statements.iter().filter(|statement| !is_count(&statement.sql)) {
         let steps = explain(&mut db, &statement.sql).await;
-        let told = format!("{}\n{steps:#?}", statement.sql);
-        assert!(!begins_at_notebooks(&steps), "begins at the notebooks: {told}");
-        assert!(!steps.iter().any(|step| is_whole(step)), "reads all of a table: {told}");
+        let context = format!("{}\n{steps:#?}", statement.sql);
+        assert!(!begins_at_notebooks(&steps), "begins at the notebooks: {context}");
+        assert!(!steps.iter().any(|step| is_whole(step)), "reads all of a table: {context}");
     }
 }
 
@@ -97,7 +97,7 @@ async fn entries_plan(store: &Store, filter: &Filter) -> Vec<String> {
 }
 
 /// Asks once for all that pages, feeds and the API wait for.
-async fn ask_all(store: &Store) {
+async fn run_all(store: &Store) {
     for query in BY_DAY.into_iter().chain(BY_HIT).chain(["changed=1&order=moved"]) {
         let list = filter(query);
         let place = NotePlace { entry: some_entry(store).await.place(list.order), note: 0 };

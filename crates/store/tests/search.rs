@@ -43,8 +43,8 @@ fn oracle(text: &[char], sought: &[char]) -> bool {
 
 fn begins(text: &[char], at: usize) -> bool {
     let (before, here, next) = (text[at - 1], text[at], text.get(at + 1).copied().unwrap_or(' '));
-    let behind = text.get(at + 2).copied().unwrap_or(' ');
-    let plural = next == 's' && !is_of_a_word(behind);
+    let following = text.get(at + 2).copied().unwrap_or(' ');
+    let plural = next == 's' && !is_of_a_word(following);
     !is_of_a_word(before)
         || before.is_numeric() != here.is_numeric()
         || (before.is_lowercase() && here.is_uppercase())
@@ -98,8 +98,8 @@ async fn hold_against_the_oracle(store: &Store, texts: BTreeMap<NoteId, String>)
         };
         let expected: BTreeSet<NoteId> =
             normals.iter().filter(is_met).map(|(id, ..)| (*id).clone()).collect();
-        let words = vec![Term::word(&sought).expect("a word")];
-        let found = store.note_ids(&Filter::default().with_terms(words)).await.expect("ids");
+        let terms = vec![Term::word(&sought).expect("a word")];
+        let found = store.note_ids(&Filter::default().with_terms(terms)).await.expect("ids");
         assert_eq!(BTreeSet::from_iter(found), expected, "{sought}");
         with_hits += usize::from(!expected.is_empty());
         japanese += usize::from(chars.iter().any(|c| (*c as u32) >= 0x1100));
@@ -290,8 +290,8 @@ async fn no_text_breaks_the_search() {
         "+",
         "{a}",
     ] {
-        let words: Vec<Term> = [Term::word(typed), Term::phrase(typed)].into_iter().flatten().collect();
-        for term in words {
+        let terms: Vec<Term> = [Term::word(typed), Term::phrase(typed)].into_iter().flatten().collect();
+        for term in terms {
             for order in [Order::Newest, Order::Relevance] {
                 let filter = Filter::default().with_terms(vec![term.clone()]).with_order(order);
                 database.store.timeline(&filter).await.expect(typed);

@@ -41,14 +41,14 @@ const QUERIES: [&str; 9] = [
     "q=sig+-network&since=2023-10&order=asc",
 ];
 
-/// The first words of the notes of some entries; `-` for an entry without.
-fn words(entries: &[ExportedEntry]) -> Vec<String> {
-    let words = |entry: &ExportedEntry| {
-        let words = entry.notes.iter().map(|note| note.note.text.split(':').next().unwrap().to_owned());
-        let words: Vec<_> = words.collect();
-        if words.is_empty() { vec!["-".to_owned()] } else { words }
+/// The first word of each note of some entries; `-` for an entry without.
+fn names(entries: &[ExportedEntry]) -> Vec<String> {
+    let names = |entry: &ExportedEntry| {
+        let names = entry.notes.iter().map(|note| note.note.text.split(':').next().unwrap().to_owned());
+        let names: Vec<_> = names.collect();
+        if names.is_empty() { vec!["-".to_owned()] } else { names }
     };
-    entries.iter().flat_map(words).collect()
+    entries.iter().flat_map(names).collect()
 }
 
 /// Every page of entries from the first on, and from the last back.
@@ -59,7 +59,7 @@ async fn walk_entries(db: &Database, query: &str, limit: u16) -> [Vec<String>; 2
         let page = db.store.selection(&filter, limit).await.unwrap();
         assert!(page.entries.len() <= usize::from(limit));
         assert_eq!(page.has_previous, filter.cursor.is_some());
-        there.extend(words(&page.entries));
+        there.extend(names(&page.entries));
         let Some(last) = page.entries.last().filter(|_| page.has_next) else { break };
         filter.cursor = Some(Cursor::After(last.entry.place(filter.order)));
     }
@@ -67,7 +67,7 @@ async fn walk_entries(db: &Database, query: &str, limit: u16) -> [Vec<String>; 2
     let mut last = db.store.selection(&filter, 200).await.unwrap().entries;
     while let Some(entry) = last.last() {
         filter.cursor = Some(Cursor::Before(entry.entry.place(filter.order)));
-        back.insert(0, words(std::slice::from_ref(entry)));
+        back.insert(0, names(std::slice::from_ref(entry)));
         last = db.store.selection(&filter, 1).await.unwrap().entries;
     }
     [there, back.concat()]
@@ -83,7 +83,7 @@ async fn walk_notes(db: &Database, query: &str, limit: u16) -> [Vec<String>; 2] 
         assert!(page.entries.iter().all(|entry| !entry.notes.is_empty()));
         assert!(page.entries.iter().map(|entry| entry.notes.len()).sum::<usize>() <= usize::from(limit));
         assert_eq!(page.has_previous, cursor.is_some());
-        there.extend(words(&page.entries));
+        there.extend(names(&page.entries));
         let last =
             page.entries.last().map(|entry| entry.note_place(entry.notes.last().unwrap(), filter.order));
         let Some(last) = last else { return [there, back] };
@@ -98,7 +98,7 @@ async fn walk_notes(db: &Database, query: &str, limit: u16) -> [Vec<String>; 2] 
         let before = NoteCursor::Before(end.clone());
         let page = db.store.note_selection(&filter, Some(&before), limit).await.unwrap();
         assert!(page.has_next);
-        back.splice(0..0, words(&page.entries));
+        back.splice(0..0, names(&page.entries));
         let Some(first) = page.entries.first().filter(|_| page.has_previous) else { break };
         end = first.note_place(&first.notes[0], filter.order);
     }
@@ -116,7 +116,7 @@ async fn pages_of_any_size_hold_what_the_timeline_holds() {
         assert_eq!((page.notes, page.matching_entries), (all.notes, all.matching_entries), "{query}");
         let ids = page.entries.iter().map(|entry| &entry.entry.id);
         assert_eq!(ids.collect::<Vec<_>>(), all.entries.iter().map(|entry| &entry.id).collect::<Vec<_>>());
-        let entries = words(&page.entries);
+        let entries = names(&page.entries);
         let notes: Vec<String> = entries.iter().filter(|word| *word != "-").cloned().collect();
         for limit in [1, 2, 3, 200] {
             assert_eq!(walk_entries(&db, query, limit).await, [entries.clone(), entries.clone()], "{query}");
@@ -164,22 +164,22 @@ async fn one_entry_is_whole_or_has_the_one_note() {
     assert_eq!((whole.notes.len(), whole.entry.folded), (3, 0));
     let only = Some(&found.notes[0].note.id);
     let one = db.store.whole_entry(&found.entry.id, only).await.unwrap().unwrap();
-    assert_eq!((words(std::slice::from_ref(&one)), one.entry.folded), (vec!["three".to_owned()], 2));
+    assert_eq!((names(std::slice::from_ref(&one)), one.entry.folded), (vec!["three".to_owned()], 2));
     assert!(db.store.whole_entry(&"00000000".parse().unwrap(), None).await.unwrap().is_none());
 }
 
 #[tokio::test]
-async fn a_cursor_whose_note_has_gone_goes_on_behind_it() {
+async fn a_cursor_whose_note_has_gone_goes_on_after_it() {
     let db = Database::new().await;
     db.import("test", JOURNAL).await;
     let all = filter("order=asc");
     let page = db.store.note_selection(&all, None, 2).await.unwrap();
     let last = page.entries.last().unwrap();
     let cursor = NoteCursor::After(last.note_place(&last.notes[0], all.order));
-    assert_eq!(words(&page.entries), ["one", "two"]);
+    assert_eq!(names(&page.entries), ["one", "two"]);
     db.import("test", &JOURNAL.replace("- two: SIG Node, Kubernetes 1.27 (KEP-753)\n", "")).await;
     let page = db.store.note_selection(&all, Some(&cursor), 2).await.unwrap();
-    assert_eq!(words(&page.entries), ["four", "five"], "the third moved up into its place");
+    assert_eq!(names(&page.entries), ["four", "five"], "the third moved up into its place");
 }
 
 #[tokio::test]
@@ -214,7 +214,7 @@ async fn a_page_ends_before_it_has_thousands_of_notes() {
 }
 
 #[tokio::test]
-async fn a_notebook_that_is_not_there_is_told() {
+async fn a_notebook_that_is_not_there_is_reported() {
     let db = Database::new().await;
     db.import("test", JOURNAL).await;
     let page = db.store.note_selection(&filter("notebook=other"), None, 5).await.unwrap();

@@ -28,7 +28,7 @@ async fn only_stated_rights_are_for_search_engines() {
     };
     assert_eq!(names(&map), ["sig-node", "1.27"]);
 
-    // A page that also shows notes of unstated rights says `noindex`.
+    // A page that also shows notes of unstated rights has `noindex`.
     db.import("unstated", UNSTATED).await;
     let mixed = db.store.site_map().await.unwrap();
     assert!(!mixed.timeline);

@@ -58,14 +58,17 @@ async fn a_page_takes_a_fixed_number_of_statements() {
             db.store.note_selection(&filter(query), None, 200).await.unwrap();
             costs.push(log.drain().len());
             let last = entries.entries.last().unwrap();
-            let behind = NotePlace { entry: last.entry.place(Order::Newest), note: u32::MAX };
-            db.store.note_selection(&filter(query), Some(&NoteCursor::Before(behind)), 200).await.unwrap();
+            let after_last = NotePlace { entry: last.entry.place(Order::Newest), note: u32::MAX };
+            db.store
+                .note_selection(&filter(query), Some(&NoteCursor::Before(after_last)), 200)
+                .await
+                .unwrap();
             costs.push(log.drain().len());
         }
         assert_eq!(costs[..3], costs[3..], "{query}");
-        // The counts are kept by then; a notebook by its name is looked for, and the entry of a cursor.
-        let named = usize::from(query == some);
-        assert_eq!(costs[..2], [9 + named; 2], "{query}");
+        // The counts are cached by then; a notebook by its name is looked up, and the entry of a cursor.
+        let with_notebook = usize::from(query == some);
+        assert_eq!(costs[..2], [9 + with_notebook; 2], "{query}");
     }
     for db in [&few, &many] {
         let notes: Vec<_> = db.texts().await.into_keys().collect();
@@ -104,7 +107,7 @@ async fn a_page_takes_a_fixed_number_of_statements() {
         let mut costs = Vec::new();
         for db in [&few, &many] {
             log.drain();
-            ask(db, page).await;
+            load(db, page).await;
             costs.push(log.drain().len());
         }
         assert!(costs[0] > 0, "{page}: statements are counted");
@@ -135,8 +138,8 @@ async fn sync(db: &Database) {
     db.store.derive().await.unwrap();
 }
 
-/// Asks what one of the other pages asks, and sees that it holds something.
-async fn ask(db: &Database, page: &str) {
+/// Loads one of the other pages, which must not be empty.
+async fn load(db: &Database, page: &str) {
     let store = &db.store;
     let found = match page {
         "KEPs" => store.keps(&Default::default()).await.unwrap().cited > 0,

@@ -1,4 +1,4 @@
-//! Filters, counts and an order by what became of citations.
+//! Filters, counts and an order by the outcomes of references.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
@@ -170,7 +170,7 @@ async fn before_a_sync_there_is_nothing_to_narrow_by() {
 }
 
 /// What a facet counts, as in `stable 4`.
-fn told<T: ToString>(counts: &[domain::list::timeline::FacetCount<T>]) -> Vec<String> {
+fn shown<T: ToString>(counts: &[domain::list::timeline::FacetCount<T>]) -> Vec<String> {
     counts.iter().map(|count| format!("{} {}", count.value.to_string(), count.notes)).collect()
 }
 
@@ -178,17 +178,17 @@ fn told<T: ToString>(counts: &[domain::list::timeline::FacetCount<T>]) -> Vec<St
 async fn facets_count_notes_with_all_other_facets_applied() {
     let db = synced(JOURNAL).await;
     let page = db.store.timeline(&filter("")).await.unwrap();
-    assert_eq!(told(&page.facets.stages), ["stable 4", "none 1"]);
-    assert_eq!(told(&page.facets.statuses), ["implemented 4", "withdrawn 1"]);
-    assert_eq!(told(&page.facets.github), ["merged 2", "not_planned 1", "unknown 1"]);
+    assert_eq!(shown(&page.facets.stages), ["stable 4", "none 1"]);
+    assert_eq!(shown(&page.facets.statuses), ["implemented 4", "withdrawn 1"]);
+    assert_eq!(shown(&page.facets.github), ["merged 2", "not_planned 1", "unknown 1"]);
     assert_eq!((page.facets.changed, page.keps), (4, KepsMoved { cited: 2, moved: 2 }));
 
     let page = db.store.timeline(&filter("github=merged")).await.unwrap();
-    assert_eq!(told(&page.facets.stages), ["stable 1"]);
+    assert_eq!(shown(&page.facets.stages), ["stable 1"]);
     assert_eq!(page.keps, KepsMoved::default(), "a pull request about a KEP is not the KEP");
 
     let page = db.store.timeline(&filter("in=2025")).await.unwrap();
-    assert_eq!(told(&page.facets.stages), ["stable 1"]);
+    assert_eq!(shown(&page.facets.stages), ["stable 1"]);
     assert_eq!((page.facets.changed, page.keps), (0, KepsMoved { cited: 1, moved: 0 }));
     assert_eq!(page.facets.months.len(), 2, "the period leaves itself out");
 }
@@ -208,27 +208,27 @@ async fn every_count_is_what_one_finds_by_it() {
         "ref=k/k/1",
         "order=moved",
     ] {
-        let asked = filter(query);
-        let page = db.store.timeline(&asked).await.unwrap();
+        let list = filter(query);
+        let page = db.store.timeline(&list).await.unwrap();
         let found = async |wanted: &Filter, count: u32| {
             assert_eq!(db.store.timeline(wanted).await.unwrap().notes, count, "{query}: {wanted}");
             assert_eq!(letters(&db, &wanted.query()).await.len() as u32, count, "{query}: {wanted}");
         };
         for count in &page.facets.stages {
-            found(&Filter { stages: vec![count.value], ..asked.clone() }, count.notes).await;
+            found(&Filter { stages: vec![count.value], ..list.clone() }, count.notes).await;
         }
         for count in &page.facets.statuses {
-            found(&Filter { statuses: vec![count.value.clone()], ..asked.clone() }, count.notes).await;
+            found(&Filter { statuses: vec![count.value.clone()], ..list.clone() }, count.notes).await;
         }
         for count in &page.facets.github {
-            found(&Filter { github: vec![count.value], ..asked.clone() }, count.notes).await;
+            found(&Filter { github: vec![count.value], ..list.clone() }, count.notes).await;
         }
         for count in &page.facets.sigs {
             let sigs =
-                domain::list::filter::TagFilter { any: vec![count.value.clone()], ..asked.sigs.clone() };
-            found(&Filter { sigs, ..asked.clone() }, count.notes).await;
+                domain::list::filter::TagFilter { any: vec![count.value.clone()], ..list.sigs.clone() };
+            found(&Filter { sigs, ..list.clone() }, count.notes).await;
         }
-        found(&Filter { changed: true, ..asked.clone() }, page.facets.changed).await;
+        found(&Filter { changed: true, ..list.clone() }, page.facets.changed).await;
     }
 }
 
@@ -279,25 +279,25 @@ async fn pages_by_moves_join_without_gap_in_both_directions() {
     db.store.end_sync(run, at("2026-11-22T00:01:00Z"), &SyncEnd::default()).await.unwrap();
     db.store.derive().await.unwrap();
     for query in ["order=moved", "order=moved&in=2020-01&github=merged"] {
-        let mut asked = filter(query);
+        let mut list = filter(query);
         let mut pages = Vec::new();
         let mut places = Vec::new();
         loop {
-            let page = db.store.timeline(&asked).await.unwrap();
+            let page = db.store.timeline(&list).await.unwrap();
             assert_eq!(page.has_previous, !pages.is_empty());
-            places.extend(page.entries.iter().map(|entry| entry.place(asked.order)));
+            places.extend(page.entries.iter().map(|entry| entry.place(list.order)));
             pages.push(page.entries.clone());
             if !page.has_next {
                 assert_eq!(places.len() as u32, page.matching_entries);
                 break;
             }
-            asked = asked.at(Cursor::After(page.entries.last().unwrap().place(asked.order)));
+            list = list.at(Cursor::After(page.entries.last().unwrap().place(list.order)));
         }
         assert!(pages.len() > 2, "{query}");
         assert!(places.windows(2).all(|pair| pair[0] > pair[1]), "strictly downwards: {places:?}");
         for pair in pages.windows(2) {
-            let first = pair[1][0].place(asked.order);
-            let back = db.store.timeline(&asked.at(Cursor::Before(first))).await.unwrap();
+            let first = pair[1][0].place(list.order);
+            let back = db.store.timeline(&list.at(Cursor::Before(first))).await.unwrap();
             assert_eq!(back.entries, pair[0], "{query}");
             assert!(back.has_next);
         }

@@ -30,8 +30,8 @@ const JOURNAL: &str = "\
 
 async fn check(db: &Database, query: &str, expected: &[&str]) {
     let found = db.found(query).await;
-    let words: Vec<&str> = found.iter().map(|text| text.split(':').next().unwrap()).collect();
-    assert_eq!(words, expected, "{query}");
+    let names: Vec<&str> = found.iter().map(|text| text.split(':').next().unwrap()).collect();
+    assert_eq!(names, expected, "{query}");
 }
 
 #[tokio::test]
@@ -62,7 +62,7 @@ async fn a_filter_finds_what_it_says() {
 }
 
 #[tokio::test]
-async fn an_entry_tells_how_many_of_its_notes_are_folded() {
+async fn an_entry_counts_how_many_of_its_notes_are_folded() {
     let db = Database::new().await;
     db.import("test", JOURNAL).await;
     let page = db.store.timeline(&filter("sig=node")).await.unwrap();
@@ -72,7 +72,7 @@ async fn an_entry_tells_how_many_of_its_notes_are_folded() {
 }
 
 #[tokio::test]
-async fn a_lost_body_is_shown_unless_a_tag_is_asked_for() {
+async fn a_lost_body_is_shown_unless_a_tag_is_wanted() {
     let db = Database::new().await;
     db.import("test", JOURNAL).await;
     for (query, lost, entries) in [
@@ -101,11 +101,11 @@ async fn a_facet_counts_the_notes_that_its_value_would_leave() {
         "in=2023",
         "sig=none",
     ] {
-        let asked = filter(query);
-        let facets = db.store.timeline(&asked).await.unwrap().facets;
+        let list = filter(query);
+        let facets = db.store.timeline(&list).await.unwrap().facets;
         assert!(!facets.sigs.is_empty() || query == "version=1.28&exclude.sig=network", "{query}");
         for count in &facets.sigs {
-            let mut chosen = asked.clone();
+            let mut chosen = list.clone();
             chosen.sigs.any = vec![count.value.clone()];
             chosen.sigs.none = false;
             assert_eq!(
@@ -116,7 +116,7 @@ async fn a_facet_counts_the_notes_that_its_value_would_leave() {
             );
         }
         for count in &facets.versions {
-            let mut chosen = asked.clone();
+            let mut chosen = list.clone();
             chosen.versions.any = vec![domain::list::filter::VersionRange::new(count.value, count.value)];
             chosen.versions.none = false;
             assert_eq!(
@@ -127,7 +127,7 @@ async fn a_facet_counts_the_notes_that_its_value_would_leave() {
             );
         }
         for count in facets.months.iter().chain(&facets.days) {
-            let chosen = Filter { period: vec![count.value], ..asked.clone() };
+            let chosen = Filter { period: vec![count.value], ..list.clone() };
             assert_eq!(
                 db.store.timeline(&chosen).await.unwrap().notes,
                 count.notes,
@@ -136,7 +136,7 @@ async fn a_facet_counts_the_notes_that_its_value_would_leave() {
             );
         }
         assert!(facets.days.is_empty() == facets.months.is_empty(), "{query}");
-        let mut untagged = asked.clone();
+        let mut untagged = list.clone();
         untagged.sigs.any.clear();
         untagged.sigs.none = true;
         assert_eq!(db.store.timeline(&untagged).await.unwrap().notes, facets.no_sig, "{query}: none");
@@ -185,18 +185,18 @@ async fn pages_follow_one_another_without_a_gap_and_lead_back() {
     db.import("long", &long_journal(50)).await;
     for order in [Order::Newest, Order::Oldest] {
         for query in ["", "sig=node"] {
-            let mut asked = filter(query).with_order(order);
+            let mut list = filter(query).with_order(order);
             let mut forwards = Vec::new();
             let mut pages = Vec::new();
             loop {
-                let page = db.store.timeline(&asked).await.unwrap();
+                let page = db.store.timeline(&list).await.unwrap();
                 assert_eq!(page.has_previous, !pages.is_empty());
                 forwards.extend(page.entries.iter().map(|entry| entry.date.unwrap()));
                 pages.push(page.entries.clone());
                 if !page.has_next {
                     break;
                 }
-                asked = asked.at(Cursor::After(page.entries.last().unwrap().place(asked.order)));
+                list = list.at(Cursor::After(page.entries.last().unwrap().place(list.order)));
             }
             let mut sorted = forwards.clone();
             sorted.sort();
@@ -206,8 +206,7 @@ async fn pages_follow_one_another_without_a_gap_and_lead_back() {
             }
             assert_eq!((forwards.len(), &forwards), (50, &sorted));
             let last = pages.pop().unwrap();
-            let back =
-                db.store.timeline(&asked.at(Cursor::Before(last[0].place(asked.order)))).await.unwrap();
+            let back = db.store.timeline(&list.at(Cursor::Before(last[0].place(list.order)))).await.unwrap();
             assert_eq!(Some(back.entries), pages.pop());
             assert!(back.has_next && back.has_previous);
         }
@@ -215,7 +214,7 @@ async fn pages_follow_one_another_without_a_gap_and_lead_back() {
 }
 
 #[tokio::test]
-async fn an_undated_entry_behind_all_days_is_the_newest() {
+async fn an_undated_entry_after_all_days_is_the_newest() {
     let db = Database::new().await;
     db.import("test", "## 2023-01-01\n- first\n\n## 2023-01-02\n- second\n\n## Undated\n- third\n").await;
     assert_eq!(db.found("").await, ["third", "second", "first"]);
@@ -242,7 +241,7 @@ async fn an_export_of_one_notebook_keeps_the_entries_that_lost_their_body() {
 }
 
 #[tokio::test]
-async fn a_notebook_that_does_not_exist_is_told() {
+async fn a_notebook_that_does_not_exist_is_reported() {
     let db = Database::new().await;
     db.import("test", JOURNAL).await;
     let unknown = |query: &'static str| {
@@ -254,7 +253,7 @@ async fn a_notebook_that_does_not_exist_is_told() {
 }
 
 #[tokio::test]
-async fn an_entry_can_be_asked_for_one_of_its_notes() {
+async fn an_entry_can_be_loaded_with_one_of_its_notes() {
     let db = Database::new().await;
     db.import("test", JOURNAL).await;
     let entry = db.store.timeline(&filter("in=2023-02-10")).await.unwrap().entries.remove(0);
@@ -268,13 +267,13 @@ async fn several_notebooks_share_a_timeline_and_its_pages() {
     let db = Database::new().await;
     db.import("one", &long_journal(20)).await;
     db.import("other", &long_journal(20)).await;
-    let mut asked = filter("");
+    let mut list = filter("");
     let mut seen = Vec::new();
     loop {
-        let page = db.store.timeline(&asked).await.unwrap();
+        let page = db.store.timeline(&list).await.unwrap();
         seen.extend(page.entries.iter().map(|entry| entry.id.clone()));
         let Some(last) = page.entries.last().filter(|_| page.has_next) else { break };
-        asked = asked.at(Cursor::After(last.place(asked.order)));
+        list = list.at(Cursor::After(last.place(list.order)));
     }
     let all = seen.len();
     seen.sort();

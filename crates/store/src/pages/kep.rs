@@ -32,7 +32,7 @@ impl Store {
         Ok(filter.list(lines, days.map(|days| days.data)))
     }
 
-    /// What a name of a KEP leads to.
+    /// The answer to a name of a KEP: a page, several KEPs, another name, or nothing.
     pub async fn kep(&self, name: &KepName) -> Result<KepAnswer> {
         let mut db = self.reader.begin().await?;
         let mut sql = KepRow::select();
@@ -138,7 +138,7 @@ async fn page(db: &mut SqliteConnection, row: &KepRow, days: KepDays) -> Result<
     let titles = titles(db, numbers).await?;
     for pointer in see_also.iter_mut().chain(&mut replaces).chain(&mut superseded_by) {
         pointer.title = pointer.kep.and_then(|kep| titles.get(&kep).cloned()).flatten();
-        // What is no KEP any more is told in the file's own words.
+        // What is no KEP any more is shown as the file writes it.
         pointer.kep = pointer.kep.filter(|kep| titles.contains_key(kep));
     }
     Ok(KepPage {

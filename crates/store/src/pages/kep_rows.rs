@@ -29,7 +29,7 @@ pub(super) struct KepRow {
 }
 
 impl KepRow {
-    /// A question for KEPs; conditions on the tables `kep` and `kep_now` are to follow.
+    /// The beginning of a statement for KEPs, to be completed by conditions on the tables `kep` and `kep_now`.
     pub(super) fn select() -> QueryBuilder<Sqlite> {
         QueryBuilder::new(
             "select kep.id, kep.folder, kep.number, kep.gone, \
@@ -41,13 +41,13 @@ impl KepRow {
         )
     }
 
-    /// The answer to a question, those whose files are still there first, by number.
+    /// The KEPs of a statement, those whose files are still there first, by number.
     pub(super) async fn fetch(mut sql: QueryBuilder<Sqlite>, db: &mut SqliteConnection) -> Result<Vec<Self>> {
         sql.push(" order by kep.gone, kep.number, kep.id");
         Ok(sql.build_query_as().fetch_all(db).await?)
     }
 
-    /// What the newest file says of how far it is.
+    /// The standing in the newest file.
     pub(super) fn standing(&self) -> Result<KepStanding> {
         self.standing
             .as_deref()
@@ -58,7 +58,7 @@ impl KepRow {
         self.number.map(|number| unsigned("KEP number", number)).transpose()
     }
 
-    /// What its page is called: its number, where it is the only one of that number.
+    /// The name of its page: its number, where it is the only one of that number.
     pub(super) fn name(&self) -> Result<KepName> {
         let base = self.folder.rsplit('/').next().unwrap_or(&self.folder);
         Ok(match self.number()? {

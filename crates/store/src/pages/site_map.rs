@@ -27,7 +27,7 @@ impl Store {
         let any_kep = keps > 0;
         let mut map = SiteMap { timeline: stated > 0 && unstated == 0, any_kep, ..SiteMap::default() };
 
-        // An entry without notes has a page too: it says that its body is lost.
+        // An entry without notes has a page too: it states that its body is lost.
         let rows: Vec<NoteRow> = sqlx::query_as(sqlx::AssertSqlSafe(format!(
             "select entry.id, entry.date, note.id, {LAST_MOVE} from entry \
                  cross join notebook on notebook.id = entry.notebook_id \

@@ -35,7 +35,7 @@ struct RunRow {
 
 impl Store {
     /// The state of the facts, by the clock of the database: two statements. What went wrong in a
-    /// sync is told to the operator elsewhere, as it may name what is not for everybody.
+    /// sync is shown to the operator elsewhere, as it may name what is not public.
     pub async fn status(&self, program: &str) -> Result<StatusPage> {
         let mut db = self.reader.begin().await?;
         let counts: CountRow = sqlx::query_as(

@@ -6,7 +6,7 @@ use crate::rows::unsigned;
 use crate::{Result, Store};
 
 impl Store {
-    /// KEPs whose number begins with `text`, or whose title holds it, with their titles: those that most
+    /// KEPs whose number begins with `text`, or whose title contains it, with their titles: those that most
     /// notes cite first. One statement.
     pub async fn keps_like(&self, text: &str, limit: usize) -> Result<Vec<(u32, String)>> {
         // `like` looks at letters of any case; its own signs stand for themselves.

@@ -8,29 +8,29 @@ use sqlx::{Connection, FromRow};
 use crate::rows::{read_opt, unsigned};
 use crate::{Error, Result, Store, generation};
 
-/// A pull request or an issue that notes cite, with what is known of when it was asked for.
+/// A pull request or an issue that notes cite, with when it was fetched last and what came of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CitedItem {
-    /// Which one.
+    /// As it is cited.
     pub key: ItemKey,
-    /// When it was asked for last; `None` where it never was.
+    /// When it was fetched last; `None` where it never was.
     pub fetched_at: Option<Timestamp>,
-    /// Whether it may change soon: it is open, or was never asked for.
+    /// Whether it may change soon: it is open, or was never fetched.
     pub open: bool,
-    /// What GitHub said then.
+    /// The last answer of GitHub.
     pub last: Option<Answer>,
-    /// What a conditional request needs.
+    /// For a conditional request.
     pub etag: Option<String>,
 }
 
 /// An answer of GitHub.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FetchedItem {
-    /// What was asked for, as it was cited.
+    /// What was fetched, as it is cited.
     pub key: ItemKey,
-    /// What GitHub said; `None` where it said that nothing has changed.
+    /// The answer; `None` where nothing has changed.
     pub answer: Option<Answer>,
-    /// When.
+    /// When GitHub answered.
     pub at: Timestamp,
     /// For the next conditional request.
     pub etag: Option<String>,
@@ -48,7 +48,7 @@ struct CitedItemRow {
 }
 
 impl Store {
-    /// Every pull request and issue that notes cite, least recently asked for first; those that
+    /// Every pull request and issue that notes cite, least recently fetched first; those that
     /// never were come first of all, in order of their names.
     ///
     /// A number that notes call a KEP and no KEP has counts as one of the enhancements repository.
@@ -77,7 +77,7 @@ impl Store {
                     key,
                     fetched_at: read_opt("instant", row.fetched_at.as_deref())?,
                     open: row.open.unwrap_or(true),
-                    // One that a newer Kepline wrote and this one cannot read is asked for anew.
+                    // One that a newer Kepline wrote and this one cannot read is fetched again.
                     last: row.answer.and_then(|answer| serde_json::from_str(&answer).ok()),
                     etag: row.etag,
                 })
@@ -85,7 +85,7 @@ impl Store {
             .collect()
     }
 
-    /// Keeps what GitHub answered, all at once.
+    /// Stores answers of GitHub, all at once.
     pub async fn store_items(&self, fetched: &[FetchedItem]) -> Result<()> {
         let mut connection = self.writer.acquire().await?;
         let mut db = connection.begin_with("begin immediate").await?;

@@ -1,4 +1,4 @@
-//! The history of KEPs, as the main line of their repository tells it.
+//! The history of KEPs on the main line of their repository.
 
 use std::collections::HashMap;
 
@@ -14,25 +14,25 @@ use crate::{Result, Store, generation};
 /// A stretch of the main line.
 #[derive(Clone, Debug, Default)]
 pub struct KepHistory {
-    /// Whether it begins at the first commit: what was known before is forgotten.
+    /// Whether it begins at the first commit: what is stored is replaced.
     pub whole: bool,
     /// Oldest first; of one commit removals last.
     pub changes: Vec<KepChange>,
     /// Which pull request touched which KEP.
     pub pulls: Vec<KepPull>,
-    /// The run that read it: where the next goes on is kept together with what was read, so that
-    /// nothing is taken over twice when the run is cut off afterwards.
+    /// The progress of the run that read it, stored together with what was read, so that nothing is
+    /// stored twice when the run is cut off afterwards.
     pub progress: Option<KepProgress>,
 }
 
-/// How far a run read.
+/// How far a run has read.
 #[derive(Clone, Debug)]
 pub struct KepProgress {
-    /// Which run.
+    /// The run that began with [`Store::begin_sync`].
     pub run: SyncId,
     /// Up to when its facts are complete.
     pub data_at: Option<Timestamp>,
-    /// The newest commit.
+    /// The newest commit that was read.
     pub cursor: String,
 }
 
@@ -45,9 +45,9 @@ pub struct KepChange {
     pub moved_from: Option<String>,
     /// When the commit came to the main line.
     pub at: Timestamp,
-    /// Its hash.
+    /// The hash of the commit.
     pub commit: String,
-    /// What the file says now, and what is odd in it; `None` where the commit removed it.
+    /// The new content of the file, and what is odd in it; `None` where the commit removed it.
     pub revision: Option<(KepRevision, Vec<String>)>,
 }
 
@@ -64,7 +64,7 @@ pub struct KepPull {
     pub merged_at: Timestamp,
 }
 
-/// Who a KEP is, and where its history was written.
+/// A KEP with the commits of its history.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredKep {
     /// Where its file lies, or lay last.
@@ -124,9 +124,9 @@ impl Store {
         Ok(keps.into_iter().map(|(_, kep)| kep).collect())
     }
 
-    /// Takes over a stretch of history, whole or not at all.
+    /// Stores a stretch of history, whole or not at all.
     ///
-    /// A KEP keeps its history when its folder moves: in a commit that says so, in one that
+    /// A KEP retains its history when its folder moves: in a commit that git reads as a move, in one that
     /// removes a folder and adds another with its number, or in two that remove and add, or add and
     /// remove a folder of the same name.
     pub async fn store_keps(&self, history: &KepHistory) -> Result<KepCounts> {
@@ -238,8 +238,8 @@ async fn find_or_add(
     Ok(id)
 }
 
-/// Notes that a file is gone. Its history goes to the KEP that took its place: the only one of its
-/// number that came with the same commit or has the same name. Numbers alone do not tell: 2133
+/// Records that a file is gone. Its history goes to the KEP that took its place: the only one of its
+/// number that came with the same commit or has the same name. Numbers alone are no proof: 2133
 /// is that of two KEPs.
 async fn remove(
     db: &mut SqliteConnection,
