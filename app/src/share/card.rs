@@ -3,19 +3,11 @@
 use domain::list::timeline::{DataTimes, Note};
 use domain::outcome::ruler::Ruler;
 use domain::outcome::{Outcome, Relation, Statement};
-use sha2::{Digest, Sha256};
 
-use super::fingerprint::Fingerprint;
 use crate::text::Lang;
 use crate::text::excerpt::excerpt;
 use crate::text::headline::StatementText;
 use crate::text::names::tag_label;
-
-/// Raised when the drawing changes, so that pictures which are kept elsewhere are asked for anew.
-const DESIGN: u8 = 1;
-
-/// How many bytes of the hash a card's address holds.
-const HASH_BYTES: usize = 10;
 
 /// How much of a text a card may say; what is drawn of it is for the drawing to decide.
 const TEXT_CHARS: usize = 400;
@@ -80,15 +72,6 @@ pub struct Turn {
 }
 
 impl Card {
-    /// Changes with anything that the card shows: 20 hexadecimal digits.
-    ///
-    /// Of everything as the fingerprint prints it. Another compiler may print otherwise; the address is another
-    /// one then, and the old one leads to it.
-    pub fn hash(&self) -> String {
-        let digest = Sha256::digest(format!("{DESIGN}{:?}", Fingerprint(self)));
-        hex::encode(&digest[..HASH_BYTES])
-    }
-
     /// What the picture shows, for those who do not see it.
     pub fn alternative(&self) -> String {
         let turn = self.turn.as_ref().map(Turn::summary);

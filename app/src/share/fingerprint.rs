@@ -1,4 +1,4 @@
-//! The form of a card that the address of its picture follows from.
+//! The hash in the address of a card's picture, and the form of the card that it follows from.
 //!
 //! Addresses of pictures are shared and kept by others. So that no name in the code moves one, the names here
 //! are those of the form alone and stay as they are; a field that the picture shows is added here as well.
@@ -6,11 +6,29 @@
 use std::fmt;
 
 use domain::outcome::ruler::{Lane, PromiseMark, Ruler, RulerTick};
+use sha2::{Digest, Sha256};
 
 use super::card::{Card, Figure};
 
+/// Raised when the drawing changes, so that pictures which are kept elsewhere are asked for anew.
+const DESIGN: u8 = 1;
+
+/// How many bytes of the hash a card's address holds.
+const HASH_BYTES: usize = 10;
+
+impl Card {
+    /// Changes with anything that the card shows: 20 hexadecimal digits.
+    ///
+    /// Of everything as the fingerprint prints it. Another compiler may print otherwise; the address is another
+    /// one then, and the old one leads to it.
+    pub fn hash(&self) -> String {
+        let digest = Sha256::digest(format!("{DESIGN}{:?}", Fingerprint(self)));
+        hex::encode(&digest[..HASH_BYTES])
+    }
+}
+
 /// A value in the frozen form, which is that of `Debug`.
-pub(super) struct Fingerprint<T>(pub T);
+struct Fingerprint<T>(T);
 
 impl fmt::Debug for Fingerprint<&Card> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,4 +1,4 @@
-//! What is said to curators who tag.
+//! Texts of the forms by which curators tag and correct.
 
 use domain::decision::{CorrectedMeaning, Decision, DecisionEvent, Verdict};
 
@@ -11,7 +11,6 @@ texts! {
     rejected_tags: "Rejected", "却下済み";
     accept: "Accept", "採用";
     reject: "Reject", "却下";
-    inherited: "of the entry", "投稿から継承";
     whole_entry: "Tag the whole entry", "投稿全体にタグを付ける";
     correct_citations: "What the citations mean", "引用の訂正";
     means: "means", "の意味";

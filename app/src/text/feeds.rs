@@ -1,8 +1,8 @@
-//! Words of feeds, and of lists as Markdown.
+//! Texts of feeds, and of lists as Markdown.
 
 use domain::github::ItemState;
 use domain::kep::{Stage, Status};
-use domain::list::feed::{FeedError, FeedItems};
+use domain::list::feed::FeedItems;
 use domain::list::timeline::DataTimes;
 use domain::outcome::moves::{Move, MoveSubject, StateChange};
 
@@ -131,21 +131,6 @@ impl Lang {
             FeedItems::All => self.notes_and_moves(),
             FeedItems::Notes => self.only_notes(),
             FeedItems::Moves => self.only_moves(),
-        }
-    }
-
-    /// Why an address is no feed, and what would be one.
-    pub fn feed_error(self, error: &FeedError) -> String {
-        match (self, error) {
-            (_, FeedError::Filter(error)) => self.filter_error(error),
-            (Self::En, error) => error.to_string(),
-            (Self::Ja, FeedError::Items { value, .. }) => {
-                format!("`items` に `{value}` は指定できません(`notes` または `moves`)")
-            }
-            (Self::Ja, FeedError::Lang { value }) => {
-                format!("`lang` に `{value}` は指定できません(`en` または `ja`)")
-            }
-            (Self::Ja, FeedError::TwoLangs) => "`lang` は一度だけ指定できます".to_owned(),
         }
     }
 

@@ -1,10 +1,11 @@
-//! The words of the bars of notes over time.
+//! Texts of the bars of notes over time.
 
 use domain::Date;
 use domain::list::filter::Period;
 use domain::list::histogram::{Bar, BarSelection, Label, Step, Strip, StripTick};
 
-use super::{Lang, MONTHS_EN};
+use super::Lang;
+use super::date::MONTHS_EN;
 
 texts! {
     notes_a_year: "Notes per year", "年ごとのメモ";
@@ -39,7 +40,7 @@ impl Lang {
         }
     }
 
-    /// What a bar tells and what its link does.
+    /// What a bar stands for, and what its link does.
     pub fn bar(self, step: Step, bar: &Bar) -> String {
         let told = format!("{}: {}", self.bar_time(step, bar), self.note_count(bar.notes));
         match (self, bar.chosen) {
@@ -73,7 +74,7 @@ impl Lang {
         if first == last { first } else { self.day_range(&first, &last) }
     }
 
-    /// A day as far as a strip tells it.
+    /// A day in the grain of a strip.
     fn strip_day(self, step: Step, day: Date) -> String {
         let period = match step {
             Step::Year => Period::year(day.year()),

@@ -4,9 +4,6 @@ use domain::Date;
 use domain::github::{ItemKind, ItemState};
 use domain::kep::{Milestone, Stage, Status};
 use domain::outcome::{ItemOutcome, MissingReason, then_now};
-use domain::release::ReleaseEvent;
-use domain::tag::{NoteTag, Origin, Tag};
-use domain::version::Version;
 
 use super::Lang;
 
@@ -18,12 +15,7 @@ texts! {
     not_fetched: "GitHub has not been asked about it yet", "GitHub にまだ問い合わせていません";
     not_on_github: "GitHub shows nothing under this number", "この番号は GitHub で公開されていません";
     discussion: "it was made into a discussion, which has no state", "ディスカッションに変換されました(状態はありません)";
-    why_these_tags: "Why these tags?", "タグの根拠";
     on_github: "On GitHub", "GitHub で見る";
-    kep_data: "KEP data as of", "KEP データ:";
-    github_data: "GitHub state as of", "GitHub の状態:";
-    releases: "Kubernetes releases", "Kubernetes のリリース";
-    no_data: "none yet", "未取得";
 }
 
 impl Lang {
@@ -98,46 +90,6 @@ impl Lang {
             (_, Status::Other(word)) => return word.clone(),
         };
         meaning.to_owned()
-    }
-
-    /// What happened to a release: `v1.28 released`.
-    pub fn release_mark(self, version: Version, event: ReleaseEvent) -> String {
-        let words = match (self, event) {
-            (Self::En, ReleaseEvent::EnhancementsFreeze) => "enhancements freeze",
-            (Self::En, ReleaseEvent::CodeFreeze) => "code freeze",
-            (Self::En, ReleaseEvent::Released) => "released",
-            (Self::Ja, ReleaseEvent::EnhancementsFreeze) => "Enhancements Freeze",
-            (Self::Ja, ReleaseEvent::CodeFreeze) => "Code Freeze",
-            (Self::Ja, ReleaseEvent::Released) => "リリース",
-        };
-        format!("v{version} {words}")
-    }
-
-    /// Why a tag is there: `named in the note: GKE 1.27`, `sig-node owns KEP-753`.
-    pub fn tag_reason(self, tag: &NoteTag) -> String {
-        let words = match (self, tag.origin) {
-            (Self::En, Origin::Text | Origin::Component) => "named in the note:",
-            (Self::Ja, Origin::Text | Origin::Component) => "メモ中の表記:",
-            (Self::En, Origin::Label) => "label",
-            (Self::Ja, Origin::Label) => "ラベル",
-            (Self::En, Origin::Milestone) => "because of the",
-            (Self::Ja, Origin::Milestone) => "引用元:",
-            (Self::En, Origin::Kep | Origin::Repository) => match &tag.tag {
-                Tag::Sig(sig) => return format!("{}: {}", sig.as_str(), tag.evidence),
-                Tag::Version(_) => "because of",
-            },
-            (Self::Ja, Origin::Kep | Origin::Repository) => "引用元:",
-            (Self::En, Origin::Manual) if tag.inherited => "set on the entry by",
-            (Self::En, Origin::Manual) => "set by",
-            (Self::Ja, Origin::Manual) if tag.inherited => "投稿に手動で設定:",
-            (Self::Ja, Origin::Manual) => "手動で設定:",
-        };
-        format!("{words} {}", tag.evidence)
-    }
-
-    /// An instant, to the minute: `2026-07-24 23:57 UTC`.
-    pub fn instant(self, at: domain::Timestamp) -> String {
-        at.strftime("%Y-%m-%d %H:%M UTC").to_string()
     }
 
     /// The state of a pull request or an issue.

@@ -1,4 +1,4 @@
-//! The words of the search box.
+//! Texts of the search box.
 
 use domain::list::suggest::{Suggestion, SuggestionKind};
 

@@ -1,21 +1,11 @@
-//! Words for where a page is shared: its card, its description, its citation.
+//! Texts of a page where it is shared: its card and its description.
 
 use domain::Date;
-use domain::list::timeline::{KepsMoved, Note};
+use domain::list::timeline::KepsMoved;
 
 use super::Lang;
 
 texts! {
-    cite: "Cite this", "引用する";
-    cite_url: "Address", "URL";
-    cite_markdown: "Markdown", "Markdown";
-    copy: "Copy", "コピー";
-    copied_for_here: "Copied, but only this machine can open it: set KEPLINE_PUBLIC_URL",
-        "コピーしました。ただしこのマシンでしか開けません。KEPLINE_PUBLIC_URL を設定してください";
-    only_here: "Only this machine can open this address: set KEPLINE_PUBLIC_URL",
-        "このアドレスはこのマシンでしか開けません。KEPLINE_PUBLIC_URL を設定してください";
-    copy_failed_select: "Could not copy: select the text instead",
-        "コピーできません。テキストを選択してコピーしてください";
     figure_keps_moved: "cited KEPs have moved since", "その後に動いた KEP";
     figure_keps_shipped: "KEPs came with it", "到達した KEP";
     figure_keps_planned: "KEPs planned for it", "予定している KEP";
@@ -28,25 +18,7 @@ texts! {
 }
 
 impl Lang {
-    /// The language that most notes are written in; of as many of either, Japanese; English without any.
-    pub fn prevailing<'a>(notes: impl IntoIterator<Item = &'a Note>) -> Self {
-        let (mut japanese, mut all) = (0_usize, 0_usize);
-        for note in notes {
-            japanese += usize::from(Self::detect(&note.text) == Self::Ja);
-            all += 1;
-        }
-        if japanese > 0 && japanese * 2 >= all { Self::Ja } else { Self::En }
-    }
-
-    /// The value of `og:locale`.
-    pub fn locale(self) -> &'static str {
-        match self {
-            Self::En => "en_US",
-            Self::Ja => "ja_JP",
-        }
-    }
-
-    /// How old what a card tells of KEPs is.
+    /// How old the states of KEPs on a card are.
     pub fn keps_as_of(self, day: Date) -> String {
         match self {
             Self::En => format!("KEP data as of {day}"),
@@ -54,7 +26,7 @@ impl Lang {
         }
     }
 
-    /// How old what a card tells of pull requests and issues is.
+    /// How old the states of pull requests and issues on a card are.
     pub fn github_as_of(self, day: Date) -> String {
         match self {
             Self::En => format!("GitHub state as of {day}"),
@@ -116,7 +88,7 @@ impl Lang {
         }
     }
 
-    /// Sentences one behind the other.
+    /// Sentences one after the other.
     pub fn sentences<S: AsRef<str>>(self, pieces: impl IntoIterator<Item = S>) -> String {
         let pieces: Vec<String> = pieces.into_iter().map(|piece| piece.as_ref().to_owned()).collect();
         pieces.join(if self == Self::En { "; " } else { "、" })

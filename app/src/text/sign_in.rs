@@ -1,4 +1,4 @@
-//! What is said to curators: signing in and out.
+//! Texts of signing in and out.
 
 use super::Lang;
 

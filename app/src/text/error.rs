@@ -1,0 +1,101 @@
+//! Failures, and why an address cannot be read.
+
+use domain::list::feed::FeedError;
+use domain::list::filter::{FilterError, MAX_TERMS};
+use domain::list::query::{QueryError, QueryKey};
+use domain::list::search::MAX_TERM_CHARS;
+
+use super::Lang;
+
+texts! {
+    not_found: "There is nothing at this address", "このアドレスには何もありません";
+    not_found_page: "The address may be misspelt. The timeline holds every note.",
+        "アドレスが間違っているかもしれません。すべてのメモはタイムラインにあります。";
+    to_timeline: "Go to the timeline", "タイムラインへ";
+    bad_request: "This address cannot be read", "このアドレスは解釈できません";
+    busy: "The database is busy", "データベースが使用中です";
+    busy_hint: "It is being written to right now, by an import for instance. Nothing was changed. Try again in a moment.",
+        "現在、取り込みなどで書き込み中です。何も変更されていません。少し待ってからもう一度お試しください。";
+    failed: "Kepline could not answer", "応答できませんでした";
+    failed_hint: "The fault is on our side and has been logged. Try again in a moment.",
+        "サーバー側の問題です(記録済み)。しばらくしてからもう一度お試しください。";
+}
+
+impl Lang {
+    /// Why an address is no filter, and what would be.
+    pub fn filter_error(self, error: &FilterError) -> String {
+        if self == Self::En {
+            return error.to_string();
+        }
+        match error {
+            FilterError::Query(error) => self.query_error(error),
+            FilterError::TwoCursors => "`before` と `after` は同時に指定できません".to_owned(),
+            FilterError::UnknownField { field, nearest } => self.unknown_field(field, nearest.as_deref()),
+            FilterError::BadState { value, suggestion } => self.bad_state(value, suggestion.as_deref()),
+            FilterError::CannotExclude { field } => {
+                format!("`-{field}:` は除外できません。除外できるのは語句と `-sig:`、`-version:` だけです")
+            }
+            FilterError::TooManyTerms => format!("検索語は {MAX_TERMS} 個までです"),
+            FilterError::LongTerm { term } => format!("`{term}…` は長すぎます ({MAX_TERM_CHARS} 文字まで)"),
+            FilterError::TooMany { key } => format!("`{}` の値が多すぎます", key.as_str()),
+        }
+    }
+
+    /// Why a query cannot be read, and what would be right.
+    pub fn query_error<K: QueryKey>(self, error: &QueryError<K>) -> String {
+        if self == Self::En {
+            return error.to_string();
+        }
+        let name = |key: &K| -> &str { (*key).into() };
+        match error {
+            QueryError::UnknownKey { key, nearest: None } => format!("`{key}` という絞り込みはありません"),
+            QueryError::UnknownKey { key, nearest: Some(nearest) } => {
+                format!("`{key}` という絞り込みはありません。`{}` のことですか?", name(nearest))
+            }
+            QueryError::BadValue { key, value, suggestion: Some(suggestion) } => {
+                format!("`{}` に `{value}` は指定できません。`{suggestion}` のことですか?", name(key))
+            }
+            QueryError::BadValue { key, value, suggestion: None } => {
+                format!("`{}` に `{value}` は指定できません (expected {})", name(key), key.expects())
+            }
+            QueryError::Twice { key } => format!("`{}` は一度だけ指定できます", name(key)),
+            QueryError::BadEncoding { piece } => {
+                format!("`{piece}` はパーセントエンコーディングとして正しくありません")
+            }
+            QueryError::TooLong => "絞り込みの指定が長すぎます".to_owned(),
+        }
+    }
+
+    /// That the search box has no such field; in Japanese, as English is with the error itself.
+    fn unknown_field(self, field: &str, nearest: Option<&str>) -> String {
+        let meant = nearest.map(|name| format!(" `{name}:` のことですか?")).unwrap_or_default();
+        format!(
+            "`{field}:` という検索項目はありません。{meant}文字どおりに検索するには引用符で囲んでください"
+        )
+    }
+
+    /// That `state:` has no such value; in Japanese.
+    fn bad_state(self, value: &str, suggestion: Option<&str>) -> String {
+        match suggestion {
+            Some(word) => format!("`state:` に `{value}` は指定できません。`{word}` のことですか?"),
+            None => format!(
+                "`state:` に `{value}` は指定できません (`merged`、`open`、`beta`、`stable`、`implemented`、`changed` など)"
+            ),
+        }
+    }
+
+    /// Why an address is no feed, and what would be one.
+    pub fn feed_error(self, error: &FeedError) -> String {
+        match (self, error) {
+            (_, FeedError::Filter(error)) => self.filter_error(error),
+            (Self::En, error) => error.to_string(),
+            (Self::Ja, FeedError::Items { value, .. }) => {
+                format!("`items` に `{value}` は指定できません(`notes` または `moves`)")
+            }
+            (Self::Ja, FeedError::Lang { value }) => {
+                format!("`lang` に `{value}` は指定できません(`en` または `ja`)")
+            }
+            (Self::Ja, FeedError::TwoLangs) => "`lang` は一度だけ指定できます".to_owned(),
+        }
+    }
+}

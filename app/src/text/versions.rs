@@ -1,0 +1,40 @@
+//! Texts of the pages of versions.
+
+use domain::Date;
+
+use super::Lang;
+
+texts! {
+    versions: "Versions", "バージョン";
+    version_list_description: "Every Kubernetes minor version with its dates and notes.",
+        "Kubernetes の各マイナーバージョンの日程とメモ。";
+    release_day: "Release", "リリース";
+    enhancements_freeze: "Enhancements freeze", "Enhancements freeze";
+    code_freeze: "Code freeze", "Code freeze";
+    end_of_life: "End of life", "サポート終了";
+    upcoming: "upcoming", "予定";
+    supported: "supported", "サポート中";
+    ended: "ended", "終了";
+    tagged_notes: "Notes on it", "このバージョンのメモ";
+    cycle_notes: "Notes of its cycle", "開発期間中のメモ";
+    unknown_version: "Nothing is known of that version", "そのバージョンの情報はありません";
+    to_versions: "All versions", "バージョン一覧へ";
+    came_out_with_it: "What came with it", "このリリースで到達した stage";
+    came_out_hint: "As far as the KEPs tell: the stages that their newest files still confirm.", "KEP の最新のファイルで確認できる範囲です。";
+    planned_for_it: "Planned for it", "予定されている stage";
+    missed_by_it: "Planned, and not in it", "予定されていたが入らなかった stage";
+    missed_by_it_hint: "On the day of the release a file still named it for the stage, and the newest no longer confirms that.",
+        "リリース当日のファイルに記載があり、最新のファイルでは確認できないもの。";
+    earlier_version: "Earlier version", "前のバージョン";
+    later_version: "Later version", "次のバージョン";
+}
+
+impl Lang {
+    /// The days of a cycle.
+    pub fn cycle(self, first: Date, last: Date) -> String {
+        match self {
+            Self::En => format!("Its cycle: {first} to {last}"),
+            Self::Ja => format!("開発期間: {first} 〜 {last}"),
+        }
+    }
+}
