@@ -9,7 +9,7 @@
 mod stand_in;
 
 use stand_in::StandIn;
-use stand_in::facts::Facts;
+use stand_in::facts::GithubFacts;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> anyhow::Result<()> {
@@ -17,11 +17,11 @@ async fn main() -> anyhow::Result<()> {
     let address = arguments.next().unwrap_or_else(|| "127.0.0.1:4010".to_owned()).parse()?;
     let facts = match arguments.next() {
         Some(path) => serde_json::from_str(&std::fs::read_to_string(path)?)?,
-        None => Facts::built_in(),
+        None => GithubFacts::built_in(),
     };
     let in_an_hour = jiff::Timestamp::now() + jiff::SignedDuration::from_hours(1);
     let stand_in = StandIn::start(address, facts, in_an_hour.as_second()).await?;
-    println!("stands in for GitHub on {} (Ctrl-C stops it)", stand_in.root());
+    println!("Stand-in for GitHub listens on {} (press Ctrl-C to stop)", stand_in.root());
     tokio::signal::ctrl_c().await?;
     Ok(())
 }

@@ -1,8 +1,8 @@
-//! What became of cited pull requests and issues: GitHub is asked, and its answers are kept.
+//! What became of cited pull requests and issues, fetched from GitHub.
 //!
-//! With a token many are asked for in one GraphQL question, without one each by itself, as far as
-//! the sixty requests of an hour reach. Every answer is kept as soon as it is there: a run that
-//! is cut off loses nothing, and the next one goes on with what was asked for least recently.
+//! With a token, many are fetched with one GraphQL query; without one, each takes a request of its own,
+//! as far as the sixty requests of an hour reach. Every answer is stored at once: a run that is cut off
+//! loses nothing, and the next one continues with what was fetched least recently.
 
 pub mod client;
 mod graphql;
@@ -20,44 +20,45 @@ use jiff::{SignedDuration, Timestamp};
 use store::{CitedItem, FetchedItem, Store, SyncEnd, SyncKind};
 
 use self::client::{Client, Fault};
-use self::graphql::{Answers, Question, Told};
+use self::graphql::{GraphqlAnswer, GraphqlQuery, GraphqlResponse};
+use self::rest::RestAnswer;
 use super::progress::Progress;
 use super::report::SyncReport;
 use super::settings::Github;
 
-/// How many numbers a question holds: 257 citations take six, and none takes GitHub ten seconds.
-const TOGETHER: usize = 45;
-/// How many failures in a row are enough: more than it takes to find the one number that fails.
-const FAILURES: u32 = 8;
-/// What GitHub answers within an hour without a token.
-const HOURLY: u32 = 60;
-/// How many requests are left to others at the same address; asking for one number takes no more.
-const LEFT_TO_OTHERS: u32 = 3;
+/// How many numbers a query has: 257 citations take six, and none takes GitHub ten seconds.
+const QUERY_SIZE: usize = 45;
+/// How many failures in a row end a run: more than it takes to find the one number that fails.
+const MOST_FAILURES: u32 = 8;
+/// How many requests GitHub allows within an hour without a token.
+const HOURLY_REQUESTS: u32 = 60;
+/// How many requests are left to others at the same address: as many as one number takes.
+const RESERVED_REQUESTS: u32 = 3;
 
-/// Asks for the state of everything cited that is due, and keeps the answers.
+/// Fetches and stores the state of every cited item that is due.
 ///
-/// Faults of the network and of GitHub are in the end's `error`; limits are none: the summary says
-/// when it goes on.
+/// Faults of the network and of GitHub are in the end's `error`; limits are no errors: the summary says
+/// when the sync continues.
 ///
 /// # Errors
 /// Where the configuration cannot be used or the database fails.
 pub async fn run(store: &Store, github: &Github, progress: &Progress) -> anyhow::Result<SyncReport> {
     let client = Client::new(github)?;
-    ask(store, &client, store.cited_items().await?, progress).await
+    fetch_due(store, &client, store.cited_items().await?, progress).await
 }
 
-/// Asks for those of `asked` that are due, in this order.
-async fn ask(
+/// Fetches those of the cited items that are due, in this order.
+async fn fetch_due(
     store: &Store,
     client: &Client,
-    asked: Vec<CitedItem>,
+    cited: Vec<CitedItem>,
     progress: &Progress,
 ) -> anyhow::Result<SyncReport> {
     let began = client.now();
-    let cited = asked.len();
+    let count = cited.len();
     let needs_fetch =
         |item: &CitedItem| is_due(item.last.as_ref().zip(item.fetched_at), client.has_token(), began);
-    let due: Vec<CitedItem> = asked.into_iter().filter(needs_fetch).collect();
+    let due: Vec<CitedItem> = cited.into_iter().filter(needs_fetch).collect();
     let mut run = Run {
         store,
         client,
@@ -66,22 +67,23 @@ async fn ask(
         answered: 0,
         changed: 0,
         not_found: 0,
-        passed_over: None,
+        skipped_because: None,
     };
     if due.is_empty() {
-        let summary = Some(format!("nothing of {cited} is due"));
+        let summary = Some(format!("nothing of {count} is due"));
         let end = SyncEnd { summary, data_at: Some(began), ..SyncEnd::default() };
         return Ok(SyncReport { end, changed: false });
     }
-    progress.step(format_args!("github: fetching {} of {cited} pull requests and issues", due.len()));
-    // A number that no repository can have would spoil the question for all.
+    progress.step(format_args!("github: fetching {} of {count} pull requests and issues", due.len()));
+    // A number that no repository can have would fail the query for all.
     let (due, impossible) = due.into_iter().partition(|item| is_possible(&item.key));
-    run.keep(all(impossible, &Answer::NotFound)).await?;
-    let stop = if client.has_token() { run.together(due).await? } else { run.one_by_one(due).await? };
+    run.store_results(results(impossible, &Answer::NotFound)).await?;
+    let stop =
+        if client.has_token() { run.fetch_by_graphql(due).await? } else { run.fetch_by_rest(due).await? };
     run.end(stop).await
 }
 
-/// A run on its way.
+/// A run under way.
 struct Run<'a> {
     store: &'a Store,
     client: &'a Client,
@@ -90,52 +92,63 @@ struct Run<'a> {
     answered: usize,
     changed: usize,
     not_found: usize,
-    /// Why something was passed over, the last time.
-    passed_over: Option<String>,
+    /// Why an item was skipped, the last time.
+    skipped_because: Option<String>,
 }
 
-/// What is kept of one number: the answer, `None` for no change, and what names it.
-type Kept = (CitedItem, Option<Answer>, Option<String>);
+/// A cited item with its answer, `None` where nothing has changed.
+struct FetchResult {
+    item: CitedItem,
+    answer: Option<Answer>,
+    /// The tag for the next conditional request.
+    etag: Option<String>,
+}
+
+impl FetchResult {
+    fn new(item: CitedItem, answer: Answer) -> Self {
+        Self { item, answer: Some(answer), etag: None }
+    }
+}
 
 impl Run<'_> {
-    /// Asks for many at once; gives what stopped it before the end.
-    async fn together(&mut self, due: Vec<CitedItem>) -> anyhow::Result<Option<Fault>> {
-        let mut chunks: VecDeque<Vec<CitedItem>> = due.chunks(TOGETHER).map(<[_]>::to_vec).collect();
+    /// Fetches many at once; gives what stopped it before the end.
+    async fn fetch_by_graphql(&mut self, due: Vec<CitedItem>) -> anyhow::Result<Option<Fault>> {
+        let mut chunks: VecDeque<Vec<CitedItem>> = due.chunks(QUERY_SIZE).map(<[_]>::to_vec).collect();
         let mut missing = Vec::new();
         let mut failures = 0;
         while let Some(mut chunk) = chunks.pop_front() {
-            let answers = match self.question(Question::States, chunk.iter().map(|item| &item.key)).await {
+            let answers = match self.query(GraphqlQuery::States, chunk.iter().map(|item| &item.key)).await {
                 Ok(answers) => answers,
-                Err(Fault::Broken(why)) => {
+                Err(Fault::Broken(reason)) => {
                     failures += 1;
-                    if failures == FAILURES {
-                        return Ok(Some(Fault::Broken(why)));
+                    if failures == MOST_FAILURES {
+                        return Ok(Some(Fault::Broken(reason)));
                     }
                     // It may be too much at once, or one of them fails.
                     if chunk.len() > 1 {
                         chunks.push_front(chunk.split_off(chunk.len() / 2));
                         chunks.push_front(chunk);
                     } else {
-                        self.pass_over(&chunk, why);
+                        self.skip(&chunk, reason);
                     }
                     continue;
                 }
                 Err(fault) => return Ok(Some(fault)),
             };
             failures = 0;
-            let (asked, mut kept, mut again) = (chunk.len(), Vec::new(), Vec::new());
+            let (size, mut results, mut retries) = (chunk.len(), Vec::new(), Vec::new());
             for (n, item) in chunk.into_iter().enumerate() {
                 match answers.state(n, &item.key) {
-                    Told::Answer(answer) => kept.push((item, Some(answer), None)),
-                    Told::NoSuchNumber => missing.push(item),
-                    Told::Nothing => again.push(item),
+                    GraphqlAnswer::Answer(answer) => results.push(FetchResult::new(item, answer)),
+                    GraphqlAnswer::NoSuchNumber => missing.push(item),
+                    GraphqlAnswer::Unusable => retries.push(item),
                 }
             }
-            self.keep(kept).await?;
-            match again.len() {
+            self.store_results(results).await?;
+            match retries.len() {
                 0 => {}
-                len if len < asked => chunks.push_back(again),
-                _ => self.pass_over(&again, "it answers nothing on them".to_owned()),
+                len if len < size => chunks.push_back(retries),
+                _ => self.skip(&retries, "the response has no answer on them".to_owned()),
             }
             if let Some(limit) = answers.rate_limit().filter(|limit| limit.remaining < limit.cost)
                 && !chunks.is_empty()
@@ -143,94 +156,96 @@ impl Run<'_> {
                 return Ok(Some(Fault::Limited(limit.reset_at)));
             }
         }
-        self.look_for(missing).await
+        self.locate(missing).await
     }
 
-    /// Looks what became of numbers that are no pull request and no issue where they were cited:
-    /// a discussion, or an issue elsewhere.
-    async fn look_for(&mut self, missing: Vec<CitedItem>) -> anyhow::Result<Option<Fault>> {
-        for chunk in missing.chunks(TOGETHER) {
-            let answers = match self.question(Question::Discussions, chunk.iter().map(|item| &item.key)).await
-            {
-                Ok(answers) => answers,
-                Err(fault) => return Ok(Some(fault)),
-            };
-            let mut kept: Vec<Kept> = Vec::new();
+    /// Finds out what became of numbers that are no pull request and no issue where they were cited:
+    /// discussions, or issues that were transferred.
+    async fn locate(&mut self, missing: Vec<CitedItem>) -> anyhow::Result<Option<Fault>> {
+        for chunk in missing.chunks(QUERY_SIZE) {
+            let answers =
+                match self.query(GraphqlQuery::Discussions, chunk.iter().map(|item| &item.key)).await {
+                    Ok(answers) => answers,
+                    Err(fault) => return Ok(Some(fault)),
+                };
+            let mut results: Vec<FetchResult> = Vec::new();
             let mut moved = Vec::new();
             for (n, item) in chunk.iter().cloned().enumerate() {
                 match answers.discussion(n) {
-                    Told::Answer(answer) => kept.push((item, Some(answer), None)),
-                    Told::NoSuchNumber => match rest::whereabouts(self.client, &item.key).await {
+                    GraphqlAnswer::Answer(answer) => results.push(FetchResult::new(item, answer)),
+                    GraphqlAnswer::NoSuchNumber => match rest::locate(self.client, &item.key).await {
                         Ok(Some(key)) => moved.push((item, key)),
-                        Ok(None) => kept.push((item, Some(Answer::NotFound), None)),
+                        Ok(None) => results.push(FetchResult::new(item, Answer::NotFound)),
                         Err(fault) => {
-                            self.keep(kept).await?;
+                            self.store_results(results).await?;
                             return Ok(Some(fault));
                         }
                     },
-                    Told::Nothing => {}
+                    GraphqlAnswer::Unusable => {}
                 }
             }
-            // Asked for where it went, and told of what was cited; whether that is private is seen here alone.
+            // Fetched from where it went, stored under what was cited; only this answer shows whether that is private.
             if !moved.is_empty() {
-                match self.question(Question::States, moved.iter().map(|(_, key)| key)).await {
+                match self.query(GraphqlQuery::States, moved.iter().map(|(_, key)| key)).await {
                     Ok(answers) => {
                         for (n, (item, _)) in moved.into_iter().enumerate() {
                             match answers.state(n, &item.key) {
-                                Told::Answer(answer) => kept.push((item, Some(answer), None)),
-                                Told::NoSuchNumber => kept.push((item, Some(Answer::NotFound), None)),
-                                Told::Nothing => {}
+                                GraphqlAnswer::Answer(answer) => results.push(FetchResult::new(item, answer)),
+                                GraphqlAnswer::NoSuchNumber => {
+                                    results.push(FetchResult::new(item, Answer::NotFound))
+                                }
+                                GraphqlAnswer::Unusable => {}
                             }
                         }
                     }
                     Err(fault) => {
-                        self.keep(kept).await?;
+                        self.store_results(results).await?;
                         return Ok(Some(fault));
                     }
                 }
             }
-            self.keep(kept).await?;
+            self.store_results(results).await?;
         }
         Ok(None)
     }
 
-    async fn question(
+    async fn query(
         &self,
-        question: Question,
+        query: GraphqlQuery,
         keys: impl Iterator<Item = &ItemKey>,
-    ) -> Result<Answers, Fault> {
-        let reply = self.client.graphql(&question.body(&keys.collect::<Vec<_>>())).await?;
+    ) -> Result<GraphqlResponse, Fault> {
+        let reply = self.client.graphql(&query.body(&keys.collect::<Vec<_>>())).await?;
         match reply.status.as_u16() {
-            200 => Answers::read(reply.json).map_err(Fault::Broken),
+            200 => GraphqlResponse::read(reply.json).map_err(Fault::Broken),
             status => Err(Fault::Refused(format!("{status} {}", reply.message()))),
         }
     }
 
-    /// Asks for each by itself while the hour's requests last; gives what stopped it before the end.
-    async fn one_by_one(&mut self, due: Vec<CitedItem>) -> anyhow::Result<Option<Fault>> {
+    /// Fetches one after the other while the hour's requests last; gives what stopped it before the end.
+    async fn fetch_by_rest(&mut self, due: Vec<CitedItem>) -> anyhow::Result<Option<Fault>> {
         let began = self.client.now();
         let mut failures = 0;
         for item in due {
-            if let Some(until) = self.used_up(began) {
+            if let Some(until) = self.limited_until(began) {
                 return Ok(Some(Fault::Limited(until)));
             }
-            match rest::ask(self.client, &item.key, item.etag.as_deref()).await {
-                Ok(rest::Told::Answer(answer, etag)) => {
+            match rest::fetch(self.client, &item.key, item.etag.as_deref()).await {
+                Ok(RestAnswer::Answer(answer, etag)) => {
                     failures = 0;
                     let answer = with_known_events(answer, item.last.as_ref());
-                    self.keep(vec![(item, Some(answer), etag)]).await?;
+                    self.store_results(vec![FetchResult { item, answer: Some(answer), etag }]).await?;
                 }
-                Ok(rest::Told::Same) => {
+                Ok(RestAnswer::Unchanged) => {
                     failures = 0;
                     let etag = item.etag.clone();
-                    self.keep(vec![(item, None, etag)]).await?;
+                    self.store_results(vec![FetchResult { item, answer: None, etag }]).await?;
                 }
-                Ok(rest::Told::Nothing(why)) | Err(Fault::Broken(why)) => {
+                Ok(RestAnswer::Unusable(reason)) | Err(Fault::Broken(reason)) => {
                     failures += 1;
-                    if failures == FAILURES {
-                        return Ok(Some(Fault::Broken(why)));
+                    if failures == MOST_FAILURES {
+                        return Ok(Some(Fault::Broken(reason)));
                     }
-                    self.pass_over(&[item], why);
+                    self.skip(&[item], reason);
                 }
                 Err(fault) => return Ok(Some(fault)),
             }
@@ -238,29 +253,29 @@ impl Run<'_> {
         Ok(None)
     }
 
-    /// Until when no more may be asked; by our own count where GitHub does not tell.
-    fn used_up(&self, began: Timestamp) -> Option<Timestamp> {
+    /// Until when no more may be requested; by our own count where GitHub does not state it.
+    fn limited_until(&self, began: Timestamp) -> Option<Timestamp> {
         let now = self.client.now();
-        match self.client.left() {
-            Some(left) => (left.requests < LEFT_TO_OTHERS && left.reset > now).then_some(left.reset),
-            None => (self.client.requests() > HOURLY - LEFT_TO_OTHERS)
+        match self.client.remaining() {
+            Some(limit) => (limit.requests < RESERVED_REQUESTS && limit.reset > now).then_some(limit.reset),
+            None => (self.client.requests() > HOURLY_REQUESTS - RESERVED_REQUESTS)
                 .then(|| began + SignedDuration::from_hours(1)),
         }
     }
 
-    fn pass_over(&mut self, items: &[CitedItem], why: String) {
+    fn skip(&mut self, items: &[CitedItem], reason: String) {
         let keys: Vec<String> = items.iter().map(|item| item.key.to_string()).collect();
-        tracing::warn!("left for later: {}: {why}", keys.join(", "));
-        self.passed_over = Some(why);
+        tracing::warn!("left for later: {}: {reason}", keys.join(", "));
+        self.skipped_because = Some(reason);
     }
 
-    async fn keep(&mut self, kept: Vec<Kept>) -> anyhow::Result<()> {
-        if kept.is_empty() {
+    async fn store_results(&mut self, results: Vec<FetchResult>) -> anyhow::Result<()> {
+        if results.is_empty() {
             return Ok(());
         }
         let at = self.client.now();
-        let mut fetched = Vec::with_capacity(kept.len());
-        for (item, answer, etag) in kept {
+        let mut fetched = Vec::with_capacity(results.len());
+        for FetchResult { item, answer, etag } in results {
             self.answered += 1;
             self.changed += usize::from(answer.is_some() && answer != item.last);
             self.not_found += usize::from(answer == Some(Answer::NotFound));
@@ -282,8 +297,8 @@ impl Run<'_> {
             self.due - self.answered
         );
         let mut error = None;
-        // What is passed over is a fault of the run where it was all there was.
-        let all = self.passed_over.filter(|_| self.answered == 0).map(Fault::Broken);
+        // A skipped item is a fault of the run where nothing was answered.
+        let all = self.skipped_because.filter(|_| self.answered == 0).map(Fault::Broken);
         match stop.or(all) {
             Some(Fault::Limited(until)) => {
                 summary.push_str(&format!("; GitHub answers again after {until:.0}"));
@@ -307,11 +322,11 @@ impl Run<'_> {
     }
 }
 
-fn all(items: Vec<CitedItem>, answer: &Answer) -> Vec<Kept> {
-    items.into_iter().map(|item| (item, Some(answer.clone()), None)).collect()
+fn results(items: Vec<CitedItem>, answer: &Answer) -> Vec<FetchResult> {
+    items.into_iter().map(|item| FetchResult::new(item, answer.clone())).collect()
 }
 
-/// An answer without events, with those that are known and cannot have become more.
+/// An answer without events, with those that are known already and cannot have become more.
 fn with_known_events(answer: Answer, last: Option<&Answer>) -> Answer {
     match (answer, last) {
         (Answer::Item(item), Some(Answer::Item(last))) => Answer::Item(Box::new(item.with_events_from(last))),

@@ -21,16 +21,16 @@ pub use repository::KepRepository;
 use super::progress::Progress;
 use super::report::SyncReport;
 
-/// No file of a KEP is larger; what is, is not read.
+/// The largest file of a KEP; a larger one is not read.
 const LARGEST_BYTES: u64 = 1024 * 1024;
 
-/// So many files are read by one task that may block.
-const TASK: usize = 64;
+/// How many files one blocking task reads.
+const FILES_PER_TASK: usize = 64;
 
-/// What a revision says, and what is odd in it.
-type Revised = (KepRevision, Vec<String>);
+/// A revision, and the remarks of its reader.
+type ReadRevision = (KepRevision, Vec<String>);
 
-/// Brings the main line up to date, from where the last sync that brought something ended.
+/// Reads the main line from where the last sync that brought something ended.
 ///
 /// `cache` is the folder for what comes from a remote. The whole history is read again where
 /// the main line does not go through that place: the source is another, or it was rewritten.
@@ -42,23 +42,23 @@ pub async fn run(
     progress: &Progress,
 ) -> anyhow::Result<SyncReport> {
     let last = store.last_sync(SyncKind::Keps).await?;
-    // Goes away at the end.
-    let passing = tempfile::tempdir().context("cannot create a temporary folder")?;
+    // Removed at the end.
+    let folder = tempfile::tempdir().context("cannot create a temporary folder")?;
     progress.step(format_args!("keps: connecting to {}", source.shown()));
     let (git, remote) = match source {
         KepRepository::Folder(folder) => (Git::at(folder), false),
         KepRepository::Bundle(file) => {
             let file = file.canonicalize()?;
-            (Git::cache(passing.path(), &file.to_string_lossy()).await?, false)
+            (Git::cache(folder.path(), &file.to_string_lossy()).await?, false)
         }
         KepRepository::Remote(url) => (Git::cache(cache, url).await?, true),
     };
-    let asked_at = Timestamp::now();
+    let started_at = Timestamp::now();
     let main = git.main_line().await?;
     let cursor = last.as_ref().and_then(|last| last.cursor.as_deref());
     if cursor == Some(&main.tip) {
         let data_at =
-            if source.is_live() { Some(asked_at) } else { last.as_ref().and_then(|last| last.data_at) };
+            if source.is_live() { Some(started_at) } else { last.as_ref().and_then(|last| last.data_at) };
         let summary = Some("nothing is new".to_owned());
         return Ok(SyncReport {
             end: SyncEnd { summary, data_at, cursor: Some(main.tip), error: None },
@@ -84,7 +84,7 @@ pub async fn run(
     }
     let revisions = revisions(&git, &wanted, progress).await?;
     let data_at = if source.is_live() {
-        Some(asked_at)
+        Some(started_at)
     } else {
         newest.or(last.as_ref().and_then(|last| last.data_at))
     };
@@ -118,23 +118,23 @@ async fn commits(
         let text = text.trim_end_matches(['\n', '\r']);
         if let Some(next) = Commit::read(text) {
             newest = newest.max(Some(next.at));
-            commits.extend(open.replace(next).filter(Commit::says_something));
+            commits.extend(open.replace(next).filter(Commit::concerns_keps));
         } else if let Some(commit) = &mut open {
-            commit.take(text);
+            commit.read_file_line(text);
         }
         line.clear();
     }
-    commits.extend(open.filter(Commit::says_something));
+    commits.extend(open.filter(Commit::concerns_keps));
     git.finish(child).await?;
     Ok((commits, newest))
 }
 
-/// What each file says, by the hash of its content.
+/// The revision of each file, by the hash of its content.
 async fn revisions(
     git: &Git,
     wanted: &[String],
     progress: &Progress,
-) -> anyhow::Result<HashMap<String, Revised>> {
+) -> anyhow::Result<HashMap<String, ReadRevision>> {
     let mut revisions = HashMap::new();
     if wanted.is_empty() {
         return Ok(revisions);
@@ -142,13 +142,13 @@ async fn revisions(
     let mut child = git.start(&["cat-file", "--batch"], Stdio::piped())?;
     let mut stdin = child.stdin.take().context("git has no standard input")?;
     let mut answers = BufReader::new(child.stdout.take().context("git has no standard output")?);
-    let questions: String = wanted.iter().map(|blob| format!("{blob}\n")).collect();
-    let asking = tokio::spawn(async move {
-        // Where git has gone its answers end.
-        let _ = stdin.write_all(questions.as_bytes()).await;
+    let requests: String = wanted.iter().map(|blob| format!("{blob}\n")).collect();
+    let writing = tokio::spawn(async move {
+        // Where git has exited, its answers end.
+        let _ = stdin.write_all(requests.as_bytes()).await;
     });
     progress.step(format_args!("keps: reading {} files", wanted.len()));
-    for task in wanted.chunks(TASK) {
+    for task in wanted.chunks(FILES_PER_TASK) {
         let mut files = Vec::new();
         for blob in task {
             let content = content(&mut answers, blob).await?;
@@ -157,7 +157,7 @@ async fn revisions(
         revisions.extend(tokio::task::spawn_blocking(move || read_all(files)).await?);
         progress.count("keps: files", revisions.len(), wanted.len());
     }
-    asking.await?;
+    writing.await?;
     git.finish(child).await?;
     Ok(revisions)
 }
@@ -170,19 +170,19 @@ async fn content(answers: &mut (impl AsyncBufReadExt + Unpin), blob: &str) -> an
     let Some(size) = size.filter(|_| head.starts_with(blob)) else {
         bail!("git does not have the content of a file: `{}`", head.trim_end());
     };
-    let kept = size <= LARGEST_BYTES;
+    let is_read = size <= LARGEST_BYTES;
     let mut content = Vec::new();
     let mut rest = answers.take(size + 1);
-    if kept {
+    if is_read {
         rest.read_to_end(&mut content).await?;
         content.pop();
     } else {
         tokio::io::copy_buf(&mut rest, &mut tokio::io::sink()).await?;
     }
-    Ok(kept.then(|| String::from_utf8_lossy(&content).into_owned()))
+    Ok(is_read.then(|| String::from_utf8_lossy(&content).into_owned()))
 }
 
-fn read_all(files: Vec<(String, Option<String>)>) -> Vec<(String, Revised)> {
+fn read_all(files: Vec<(String, Option<String>)>) -> Vec<(String, ReadRevision)> {
     let read = |content: Option<String>| match content {
         Some(text) => {
             let (revision, remarks) = ingest::kep_yaml::read(&text);
@@ -195,13 +195,13 @@ fn read_all(files: Vec<(String, Option<String>)>) -> Vec<(String, Revised)> {
 
 fn history(
     commits: &[Commit],
-    revisions: &HashMap<String, Revised>,
+    revisions: &HashMap<String, ReadRevision>,
     whole: bool,
     progress: KepProgress,
 ) -> KepHistory {
     let mut history = KepHistory { whole, progress: Some(progress), ..KepHistory::default() };
     for commit in commits {
-        let change = |folder: &str, moved_from: Option<&str>, revision: Option<Revised>| KepChange {
+        let change = |folder: &str, moved_from: Option<&str>, revision: Option<ReadRevision>| KepChange {
             folder: folder.to_owned(),
             moved_from: moved_from.map(str::to_owned),
             at: commit.at,

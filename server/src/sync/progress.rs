@@ -1,4 +1,4 @@
-//! How far a sync is, for who waits for it.
+//! The progress of a sync, reported while it runs.
 
 use std::fmt::Display;
 use std::io::{IsTerminal, Write};
@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-/// Told on the way.
+/// A step of a sync.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step<'a> {
     /// What begins now, in a line: `keps: fetching the main branch`.
@@ -17,23 +17,23 @@ pub enum Step<'a> {
         what: &'a str,
         /// How many are done.
         done: usize,
-        /// Of how many.
-        of: usize,
+        /// How many there are.
+        total: usize,
     },
 }
 
-/// Where steps are told. Clones tell the same.
+/// Where steps are reported. Clones report to the same place.
 #[derive(Clone)]
 pub struct Progress(Arc<dyn Fn(Step<'_>) + Send + Sync>);
 
 impl Progress {
-    /// Steps go to `tell`.
-    pub fn new(tell: impl Fn(Step<'_>) + Send + Sync + 'static) -> Self {
-        Self(Arc::new(tell))
+    /// Steps go to `report`.
+    pub fn new(report: impl Fn(Step<'_>) + Send + Sync + 'static) -> Self {
+        Self(Arc::new(report))
     }
 
-    /// Nobody is told.
-    #[cfg_attr(not(test), expect(dead_code, reason = "tests wait in silence"))]
+    /// Steps go nowhere.
+    #[cfg_attr(not(test), expect(dead_code, reason = "only tests report nothing"))]
     pub fn silent() -> Self {
         Self::new(|_| {})
     }
@@ -54,7 +54,7 @@ impl Progress {
             return Self::drawn(ProgressDrawTarget::stderr());
         }
         Self::new(|step| {
-            // Who closed standard error does not want to know.
+            // Standard error may be closed.
             let _ = print(&mut std::io::stderr().lock(), step);
         })
     }
@@ -67,14 +67,14 @@ impl Progress {
         })
     }
 
-    /// Tells what begins.
+    /// Reports what begins.
     pub fn step(&self, what: impl Display) {
         (self.0)(Step::Begins(&what.to_string()));
     }
 
-    /// Tells how much is done.
-    pub fn count(&self, what: &str, done: usize, of: usize) {
-        (self.0)(Step::Counts { what, done, of });
+    /// Reports how much is done.
+    pub fn count(&self, what: &str, done: usize, total: usize) {
+        (self.0)(Step::Counts { what, done, total });
     }
 }
 
@@ -89,14 +89,14 @@ fn print(to: &mut impl Write, step: Step<'_>) -> std::io::Result<()> {
 /// Draws a step; `bar` is that of what is counted, until all is done.
 fn draw(terminal: &MultiProgress, bar: &mut Option<ProgressBar>, step: Step<'_>) -> std::io::Result<()> {
     match step {
-        Step::Counts { what, done, of } if done < of => {
-            let bar = bar.get_or_insert_with(|| terminal.add(new_bar(what, of)));
+        Step::Counts { what, done, total } if done < total => {
+            let bar = bar.get_or_insert_with(|| terminal.add(new_bar(what, total)));
             bar.set_position(done as u64);
             Ok(())
         }
-        Step::Counts { what, done, of } => {
+        Step::Counts { what, done, total } => {
             *bar = None;
-            terminal.println(format!("{what} {done}/{of}"))
+            terminal.println(format!("{what} {done}/{total}"))
         }
         Step::Begins(what) => {
             *bar = None;
@@ -106,9 +106,9 @@ fn draw(terminal: &MultiProgress, bar: &mut Option<ProgressBar>, step: Step<'_>)
 }
 
 /// A bar that disappears when it is dropped.
-fn new_bar(what: &str, of: usize) -> ProgressBar {
+fn new_bar(what: &str, total: usize) -> ProgressBar {
     let style = ProgressStyle::with_template("{msg} {bar:24} {pos}/{len}").expect("the template is ours");
-    ProgressBar::new(of as u64).with_style(style).with_message(what.to_owned())
+    ProgressBar::new(total as u64).with_style(style).with_message(what.to_owned())
 }
 
 #[cfg(test)]
@@ -119,18 +119,18 @@ mod tests {
 
     #[test]
     fn without_a_terminal_a_step_is_a_line_and_a_count_nothing() {
-        let mut told = Vec::new();
-        print(&mut told, Step::Begins("keps: reading")).unwrap();
-        print(&mut told, Step::Counts { what: "keps: files", done: 1, of: 2 }).unwrap();
-        print(&mut told, Step::Counts { what: "keps: files", done: 2, of: 2 }).unwrap();
-        assert_eq!(String::from_utf8(told).unwrap(), "keps: reading\n");
+        let mut output = Vec::new();
+        print(&mut output, Step::Begins("keps: reading")).unwrap();
+        print(&mut output, Step::Counts { what: "keps: files", done: 1, total: 2 }).unwrap();
+        print(&mut output, Step::Counts { what: "keps: files", done: 2, total: 2 }).unwrap();
+        assert_eq!(String::from_utf8(output).unwrap(), "keps: reading\n");
     }
 
     /// A terminal that remembers what was written on it.
     #[derive(Clone, Debug, Default)]
-    struct Paper(Arc<Mutex<String>>);
+    struct FakeTerminal(Arc<Mutex<String>>);
 
-    impl TermLike for Paper {
+    impl TermLike for FakeTerminal {
         fn width(&self) -> u16 {
             80
         }
@@ -163,9 +163,9 @@ mod tests {
 
     #[test]
     fn on_a_terminal_a_count_is_a_bar_until_all_is_done() {
-        let paper = Paper::default();
-        let progress = Progress::drawn(ProgressDrawTarget::term_like(Box::new(paper.clone())));
-        let written = || std::mem::take(&mut *paper.0.lock().unwrap());
+        let terminal = FakeTerminal::default();
+        let progress = Progress::drawn(ProgressDrawTarget::term_like(Box::new(terminal.clone())));
+        let written = || std::mem::take(&mut *terminal.0.lock().unwrap());
         progress.step("keps: reading");
         assert!(written().contains("keps: reading"));
         progress.count("keps: files", 1, 2);

@@ -13,9 +13,9 @@ use super::settings::Github;
 /// Where the website keeps them, oldest facts first.
 const FILES: [&str; 2] = ["data/releases/eol.yaml", "data/releases/schedule.yaml"];
 
-/// Brings the days of releases up to date.
+/// Fetches and stores the days of releases.
 ///
-/// Without an answer the table that Kepline brings along stays, and that is no failure.
+/// Without an answer the built-in table stays in force, and that is no failure.
 pub async fn run(store: &Store, github: &Github, progress: &Progress) -> anyhow::Result<SyncReport> {
     progress.step(format_args!("releases: fetching from {}", github.root()));
     let client = Client::new(github)?;
@@ -25,9 +25,9 @@ pub async fn run(store: &Store, github: &Github, progress: &Progress) -> anyhow:
     for path in FILES {
         match file(&client, path).await {
             Ok(text) => {
-                let (said, odd) = read_schedule(&text);
-                schedules.extend(said);
-                remarks.extend(odd.iter().map(|odd| format!("{path}: {odd}")));
+                let (read, odd) = read_schedule(&text);
+                schedules.extend(read);
+                remarks.extend(odd.iter().map(|remark| format!("{path}: {remark}")));
             }
             Err(error) => {
                 tracing::info!("releases: {error:#}");
@@ -40,10 +40,10 @@ pub async fn run(store: &Store, github: &Github, progress: &Progress) -> anyhow:
         }
     }
     ensure!(!schedules.is_empty(), "cannot read the schedule of the website: {}", remarks.join("; "));
-    // Freezes are those of the table, whatever an earlier sync brought.
+    // Freezes are those of the built-in table, whatever an earlier sync stored.
     let releases = Releases::built_in().rescheduled(&schedules);
-    let brought: Vec<_> = releases.iter().copied().collect();
-    let changed = store.store_releases(&brought).await?;
+    let releases: Vec<_> = releases.iter().copied().collect();
+    let changed = store.store_releases(&releases).await?;
     for remark in &remarks {
         tracing::info!("releases: {remark}");
     }

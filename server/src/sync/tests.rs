@@ -50,7 +50,7 @@ impl World {
         self.folder.path().join("up")
     }
 
-    /// What git answers in the repository.
+    /// The output of git in the repository.
     fn git(&self, arguments: &[&str]) -> String {
         git(&self.repository(), arguments)
     }
@@ -80,13 +80,13 @@ impl World {
 
     /// Each KEP with how many revisions it has.
     async fn keps(&self) -> Vec<String> {
-        let told = |kep: &StoredKep| {
+        let summary = |kep: &StoredKep| {
             let gone = if kep.gone { " gone" } else { "" };
             format!("{}{gone} {}", kep.folder, kep.commits.len())
         };
-        let mut told: Vec<String> = self.store.stored_keps().await.unwrap().iter().map(told).collect();
-        told.sort();
-        told
+        let mut keps: Vec<String> = self.store.stored_keps().await.unwrap().iter().map(summary).collect();
+        keps.sort();
+        keps
     }
 
     async fn last(&self) -> SyncRun {
@@ -111,8 +111,8 @@ fn git(folder: &Path, arguments: &[&str]) -> String {
         .stdin(Stdio::null())
         .output()
         .expect("git is installed");
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "git {arguments:?}: {said}");
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "git {arguments:?}: {stderr}");
     String::from_utf8_lossy(&output.stdout).trim().to_owned()
 }
 
@@ -124,12 +124,12 @@ async fn a_second_sync_reads_what_is_new() {
     let world = World::new().await;
     let readme = ("keps/sig-node/5-x/README.md", Some("words"));
     world.commit(1, "One (#11)", &[("keps/sig-node/5-x/kep.yaml", Some(ALPHA)), readme]);
-    let told = world.sync(None).await.unwrap();
-    assert_eq!(told, "the whole main line: 1 new KEPs, 1 revisions, 1 pull requests with a KEP");
+    let summary = world.sync(None).await.unwrap();
+    assert_eq!(summary, "the whole main line: 1 new KEPs, 1 revisions, 1 pull requests with a KEP");
     assert_eq!(world.sync(None).await.as_deref(), Ok("nothing is new"));
     world.commit(2, "Two (#12)", &[("keps/sig-node/5-x/kep.yaml", Some(BETA))]);
-    let told = world.sync(None).await.unwrap();
-    assert_eq!(told, "0 new KEPs, 1 revisions, 1 pull requests with a KEP");
+    let summary = world.sync(None).await.unwrap();
+    assert_eq!(summary, "0 new KEPs, 1 revisions, 1 pull requests with a KEP");
     assert_eq!(world.keps().await, ["sig-node/5-x 2"]);
     let last = world.last().await;
     assert_eq!(last.cursor, Some(world.git(&["rev-parse", "HEAD"])));
@@ -186,8 +186,8 @@ async fn a_rewritten_main_line_is_read_again() {
     world.sync(None).await.unwrap();
     world.git(&["reset", "--quiet", "--hard", "HEAD~1"]);
     world.commit(3, "Three", &[("keps/sig-node/7-z/kep.yaml", Some(ALPHA))]);
-    let told = world.sync(None).await.unwrap();
-    assert!(told.starts_with("the whole main line: 2 new KEPs"), "{told}");
+    let summary = world.sync(None).await.unwrap();
+    assert!(summary.starts_with("the whole main line: 2 new KEPs"), "{summary}");
     assert_eq!(world.keps().await, ["sig-node/5-x 1", "sig-node/7-z 1"]);
 }
 
@@ -209,21 +209,21 @@ async fn nothing_in_a_file_stops_a_sync() {
 }
 
 #[tokio::test]
-async fn a_failure_is_told_and_kept_without_secrets() {
+async fn a_failure_is_reported_and_stored_without_secrets() {
     let world = World::new().await;
-    let told = world.sync(Some("http://me:s3cret@127.0.0.1:1/keps?key=s3cret")).await.unwrap_err();
+    let error = world.sync(Some("http://me:s3cret@127.0.0.1:1/keps?key=s3cret")).await.unwrap_err();
     let last = world.last().await;
     assert_eq!(last.source.as_deref(), Some("http://127.0.0.1:1/keps"));
     assert!(last.finished_at.is_some() && last.data_at.is_none());
-    for told in [&told, &last.error.unwrap()] {
-        assert!(told.contains("git failed") && !told.contains("s3cret"), "{told}");
+    for error in [&error, &last.error.unwrap()] {
+        assert!(error.contains("git failed") && !error.contains("s3cret"), "{error}");
     }
     // No branch, no repository, nothing.
     assert!(world.sync(None).await.unwrap_err().contains("no branch"));
     let empty = world.folder.path().join("up/empty");
     std::fs::create_dir(&empty).unwrap();
-    let told = world.sync(empty.to_str()).await.unwrap_err();
-    assert!(told.contains("git repository"), "{told}");
+    let error = world.sync(empty.to_str()).await.unwrap_err();
+    assert!(error.contains("git repository"), "{error}");
     assert!(world.sync(Some("/nowhere")).await.unwrap_err().contains("neither"));
 }
 
@@ -236,7 +236,7 @@ async fn website(files: Router) -> u16 {
     port
 }
 
-/// Serves a schedule to who asks for the bytes of a file with the token, if there is one.
+/// Serves a schedule to requests for the bytes of a file with the token, if there is one.
 fn schedule(token: Option<&'static str>) -> Router {
     let serve = move |headers: HeaderMap, axum::extract::Path(path): axum::extract::Path<String>| async move {
         assert_eq!(headers["accept"], "application/vnd.github.raw+json");
@@ -262,9 +262,9 @@ async fn sync_releases(world: &World) -> Result<String, String> {
 async fn the_days_of_releases_come_from_the_website() {
     let mut world = World::new().await;
     // Nobody is there: what is known stays.
-    let told = sync_releases(&world).await.unwrap();
-    assert!(told.starts_with("no answer (GitHub could not be reached: Connection refused"), "{told}");
-    assert!(told.ends_with("stay"), "{told}");
+    let summary = sync_releases(&world).await.unwrap();
+    assert!(summary.starts_with("no answer (GitHub could not be reached: Connection refused"), "{summary}");
+    assert!(summary.ends_with("stay"), "{summary}");
     assert_eq!(world.store.last_sync(SyncKind::Releases).await.unwrap(), None);
     world.settings.github =
         github_at(&format!("http://127.0.0.1:{}/root", website(schedule(None)).await), None);
@@ -283,8 +283,8 @@ async fn releases_are_fetched_with_the_token_wherever_it_may_travel() {
     for host in ["127.0.0.1", "127.1", "localhost", "LOCALHOST", "localhost.", "github.localhost"] {
         let mut world = World::new().await;
         world.settings.github = github_at(&format!("http://{host}:{port}/root"), Some("ghp_x"));
-        let told = sync_releases(&world).await;
-        assert_eq!(told.as_deref(), Ok("3 releases, 3 of them new or moved"), "{host}");
+        let result = sync_releases(&world).await;
+        assert_eq!(result.as_deref(), Ok("3 releases, 3 of them new or moved"), "{host}");
     }
 }
 

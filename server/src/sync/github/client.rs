@@ -1,6 +1,6 @@
 //! Requests to GitHub: where they go, how long they may take, what is tried again.
 //!
-//! reqwest's own retries and redirects are off: its retries would not wait for what GitHub asks,
+//! reqwest's own retries and redirects are off: its retries would not wait as long as GitHub demands,
 //! and only here is it known where the token may go.
 
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
@@ -15,22 +15,22 @@ use jiff::Timestamp;
 use serde_json::Value;
 use url::Url;
 
-use super::limits::{self, Left};
+use super::limits::{self, RemainingRequests};
 use crate::sync::api_root::ApiRoot;
 use crate::sync::clock::Clock;
 use crate::sync::settings::Github;
 
-/// Our name: GitHub answers nobody who gives none.
+/// GitHub answers no client without a name.
 const USER_AGENT: &str = concat!("kepline/", env!("CARGO_PKG_VERSION"));
-/// How long an answer may take: GitHub gives up after ten seconds itself.
+/// How long an answer may take: GitHub itself gives up after ten seconds.
 const TIMEOUT: Duration = Duration::from_secs(30);
-/// How long a limit is waited for; what takes longer is left for the next run.
+/// The longest wait for a limit; what takes longer is left for the next run.
 const PATIENCE: Duration = Duration::from_secs(120);
-/// How often a limit is waited for, request by request.
+/// How often one request waits for a limit.
 const WAITS: u32 = 2;
-/// How often more a request is tried that failed.
-const TRIES_MORE: usize = 2;
-/// Before the second try; doubles for the third, and each is longer by chance.
+/// How often a failed request is repeated.
+const RETRIES: usize = 2;
+/// The pause before the first retry; it doubles for the next, and each is longer by chance.
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
 
 /// The media type of answers.
@@ -47,19 +47,19 @@ pub struct Client {
     clock: Clock,
     requests: AtomicU32,
     answered: AtomicBool,
-    left: Mutex<Option<Left>>,
+    remaining: Mutex<Option<RemainingRequests>>,
 }
 
-/// An answer, of whatever status below 500.
+/// An answer of GitHub.
 #[derive(Debug)]
 pub struct Reply {
-    /// Its status.
+    /// Below 500.
     pub status: StatusCode,
-    /// Its headers.
+    /// All of them.
     pub headers: HeaderMap,
-    /// Its body.
+    /// The body as it came.
     pub bytes: Vec<u8>,
-    /// Its body as JSON; null where it is none.
+    /// The body as JSON; null where it is none.
     pub json: Value,
 }
 
@@ -69,13 +69,13 @@ pub enum Fault {
     /// The network or the server did not answer, however often it was tried.
     #[error("GitHub could not be reached: {0}")]
     Unreachable(String),
-    /// It answers, and not this: a failure of its own, or it took too long.
+    /// It answers, but not this request: a failure of its own, or it took too long.
     #[error("GitHub fails to answer: {0}")]
     Broken(String),
-    /// It wants to be left alone until then.
+    /// No more requests are allowed until then.
     #[error("GitHub's limit is used up until {0:.0}")]
     Limited(Timestamp),
-    /// It does not want us at all.
+    /// It answers no request of ours.
     #[error("GitHub refuses to answer: {0}")]
     Refused(String),
 }
@@ -103,16 +103,16 @@ impl Client {
             clock: github.clock().clone(),
             requests: AtomicU32::new(0),
             answered: AtomicBool::new(false),
-            left: Mutex::new(None),
+            remaining: Mutex::new(None),
         })
     }
 
-    /// Whether it is asked with a token.
+    /// Whether requests carry a token.
     pub fn has_token(&self) -> bool {
         self.token.is_some()
     }
 
-    /// What time it is.
+    /// The time by its clock.
     pub fn now(&self) -> Timestamp {
         self.clock.now()
     }
@@ -122,28 +122,28 @@ impl Client {
         self.requests.load(Ordering::Relaxed)
     }
 
-    /// What is left of the hour's requests, as the last answer told.
-    pub fn left(&self) -> Option<Left> {
-        *self.left.lock().unwrap_or_else(PoisonError::into_inner)
+    /// What remains of the hour's requests, by the last answer.
+    pub fn remaining(&self) -> Option<RemainingRequests> {
+        *self.remaining.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Asks a GraphQL question.
-    pub async fn graphql(&self, question: &Value) -> Result<Reply, Fault> {
+    /// Sends a GraphQL query.
+    pub async fn graphql(&self, query: &Value) -> Result<Reply, Fault> {
         let (method, url) = (Method::POST, self.root.graphql());
-        self.send(&Request { method, url, accept: JSON, etag: None, json: Some(question) }).await
+        self.send(&Request { method, url, accept: JSON, etag: None, json: Some(query) }).await
     }
 
-    /// Asks for a path of the REST interface, unless it still is what `etag` names.
+    /// Requests a path of the REST interface, unless it still has the tag `etag`.
     pub async fn get(&self, path: &str, etag: Option<&str>) -> Result<Reply, Fault> {
         self.get_url(self.root.rest(path), JSON, etag).await
     }
 
-    /// Asks for a file of a repository by its path of the REST interface: its content is the reply's bytes.
+    /// Requests a file of a repository by its path of the REST interface: the reply's bytes are its content.
     pub async fn get_raw(&self, path: &str) -> Result<Reply, Fault> {
         self.get_url(self.root.rest(path), RAW, None).await
     }
 
-    /// Asks where an answer led to; `None` where that is another origin than the root's.
+    /// Follows a redirect; `None` where it leads to another origin than the root's.
     pub async fn follow(&self, from: &Reply, etag: Option<&str>) -> Option<Result<Reply, Fault>> {
         let to = self.root.redirected(from.headers.get(http::header::LOCATION)?.to_str().ok()?)?;
         Some(self.get_url(to, JSON, etag).await)
@@ -157,7 +157,7 @@ impl Client {
     async fn send(&self, request: &Request<'_>) -> Result<Reply, Fault> {
         let mut pauses = ExponentialBuilder::default()
             .with_min_delay(FIRST_PAUSE)
-            .with_max_times(TRIES_MORE)
+            .with_max_times(RETRIES)
             .with_jitter()
             .build();
         let mut waits = 0;
@@ -196,8 +196,8 @@ impl Client {
         self.answered.store(true, Ordering::Relaxed);
         let (method, path) = (&request.method, request.url.path());
         tracing::debug!("GitHub answers {method} {path} with {}", reply.status.as_u16());
-        if let Some(left) = limits::left(&reply.headers) {
-            *self.left.lock().unwrap_or_else(PoisonError::into_inner) = Some(left);
+        if let Some(remaining) = limits::remaining(&reply.headers) {
+            *self.remaining.lock().unwrap_or_else(PoisonError::into_inner) = Some(remaining);
         }
         Ok(reply)
     }
@@ -224,10 +224,10 @@ impl Client {
     /// Why there was no answer: a server that has answered before is there, and slow.
     fn fault(&self, error: &reqwest::Error) -> Fault {
         if !error.is_timeout() {
-            return Fault::Unreachable(deepest(error));
+            return Fault::Unreachable(root_cause(error));
         }
-        let why = format!("no answer within {} s", TIMEOUT.as_secs());
-        if self.answered.load(Ordering::Relaxed) { Fault::Broken(why) } else { Fault::Unreachable(why) }
+        let reason = format!("no answer within {} s", TIMEOUT.as_secs());
+        if self.answered.load(Ordering::Relaxed) { Fault::Broken(reason) } else { Fault::Unreachable(reason) }
     }
 }
 
@@ -248,10 +248,10 @@ fn http_client(root: &ApiRoot) -> reqwest::Result<reqwest::Client> {
 }
 
 impl Reply {
-    /// What GitHub says on why it does not answer, shortened.
+    /// GitHub's message on why it does not answer, shortened.
     pub fn message(&self) -> String {
-        let said = self.json.get("message").and_then(Value::as_str).unwrap_or_default();
-        said.chars().take(120).collect()
+        let message = self.json.get("message").and_then(Value::as_str).unwrap_or_default();
+        message.chars().take(120).collect()
     }
 }
 
@@ -264,8 +264,8 @@ fn limited(reply: &Reply, now: Timestamp) -> Option<Timestamp> {
     limits::limited(reply.status, &reply.headers, &reply.message(), by_type, now)
 }
 
-/// The words of the cause below all causes: the others only say that something went wrong.
-fn deepest(error: &dyn std::error::Error) -> String {
+/// The message of the innermost cause: the others only say that something went wrong.
+fn root_cause(error: &dyn std::error::Error) -> String {
     let mut error = error;
     while let Some(source) = error.source() {
         error = source;

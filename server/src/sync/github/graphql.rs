@@ -1,7 +1,7 @@
-//! GitHub's GraphQL interface: many numbers in one question, and what it answers on each.
+//! GitHub's GraphQL interface: many numbers in one query, and the answer on each.
 //!
-//! Names and numbers travel as variables, never inside the question. What is asked is checked
-//! against GitHub's published schema by `end2end/tests/routes/github-schema.spec.ts`.
+//! Names and numbers are variables, never part of the query's text. The queries are checked against
+//! GitHub's published schema by `end2end/tests/routes/github-schema.spec.ts`.
 
 use domain::cite::Repo;
 use domain::github::{Answer, Item, ItemEvent, ItemEventKind, ItemKey, ItemKind, ItemState};
@@ -9,20 +9,20 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-/// What is asked of a pull request and of an issue: no bodies, no people.
+/// The fields of a pull request and of an issue: no bodies, no people.
 const FIELDS: &str = include_str!("fields.graphql");
 
-/// A question on several numbers.
+/// A query on several numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Question {
-    /// What they are.
+pub enum GraphqlQuery {
+    /// The states of pull requests and issues.
     States,
-    /// Whether they became discussions.
+    /// Which of them became discussions.
     Discussions,
 }
 
-impl Question {
-    /// The question on `count` numbers. Its variables are `o0`, `n0` and `i0` for owner, name and
+impl GraphqlQuery {
+    /// The text of the query on `count` numbers. Its variables are `o0`, `n0` and `i0` for owner, name and
     /// number of the first, its answers `r0` and so on.
     pub fn document(self, count: usize) -> String {
         let (name, about, fields) = match self {
@@ -51,7 +51,7 @@ impl Question {
         text
     }
 
-    /// What is posted to ask for `keys`.
+    /// The body of a request for `keys`.
     pub fn body(self, keys: &[&ItemKey]) -> Value {
         let mut variables = Map::new();
         for (n, key) in keys.iter().enumerate() {
@@ -63,28 +63,28 @@ impl Question {
     }
 }
 
-/// What GitHub answered on one number.
+/// The answer of GitHub on one number.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Told {
-    /// Enough to keep.
+pub enum GraphqlAnswer {
+    /// An answer to store.
     Answer(Answer),
-    /// There is no pull request and no issue of that number in a repository that there is.
+    /// The repository exists and has neither a pull request nor an issue of that number.
     NoSuchNumber,
-    /// Nothing to rely on: it may be asked for again.
-    Nothing,
+    /// Nothing to rely on: a later query may have an answer.
+    Unusable,
 }
 
-/// An answer to a question.
+/// The response to a query.
 #[derive(Debug, Default, Deserialize)]
-pub struct Answers {
+pub struct GraphqlResponse {
     #[serde(default)]
     data: Option<Map<String, Value>>,
     #[serde(default)]
-    errors: Vec<Complaint>,
+    errors: Vec<GraphqlError>,
 }
 
 #[derive(Debug, Deserialize)]
-struct Complaint {
+struct GraphqlError {
     #[serde(rename = "type")]
     kind: Option<String>,
     #[serde(default)]
@@ -93,92 +93,92 @@ struct Complaint {
     message: String,
 }
 
-/// What may be asked for at the moment.
+/// The state of the rate limit.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RateLimit {
-    /// What the question cost.
+    /// The cost of the query, in points.
     pub cost: u32,
-    /// What is left.
+    /// The points that remain.
     pub remaining: u32,
-    /// When all is there again.
+    /// When all points are available again.
     pub reset_at: Timestamp,
 }
 
-impl Answers {
-    /// Reads an answer.
+impl GraphqlResponse {
+    /// Reads a response.
     ///
     /// # Errors
-    /// Where it holds no data at all: what GitHub says on that.
+    /// Where it has no data at all: GitHub's message on that.
     pub fn read(body: Value) -> Result<Self, String> {
-        let answers: Self = serde_json::from_value(body).unwrap_or_default();
-        if answers.data.as_ref().is_some_and(|data| !data.is_empty()) {
-            return Ok(answers);
+        let response: Self = serde_json::from_value(body).unwrap_or_default();
+        if response.data.as_ref().is_some_and(|data| !data.is_empty()) {
+            return Ok(response);
         }
-        let said = answers.errors.first().map_or("there is nothing in it", |error| &error.message);
-        Err(format!("an answer without data: {}", said.chars().take(120).collect::<String>()))
+        let message = response.errors.first().map_or("there is nothing in it", |error| &error.message);
+        Err(format!("an answer without data: {}", message.chars().take(120).collect::<String>()))
     }
 
-    /// What is left to ask for.
+    /// The rate limit after the query.
     pub fn rate_limit(&self) -> Option<RateLimit> {
         RateLimit::deserialize(self.data.as_ref()?.get("rateLimit")?).ok()
     }
 
-    /// What [`Question::States`] brought on the `n`th number, which was asked for as `key`.
+    /// The answer to [`GraphqlQuery::States`] on the `n`th number, which is cited as `key`.
     ///
-    /// What lies in a private repository is not found, whoever asks: pages are public.
-    pub fn state(&self, n: usize, key: &ItemKey) -> Told {
+    /// What lies in a private repository is not found, whatever the token may read: pages are public.
+    pub fn state(&self, n: usize, key: &ItemKey) -> GraphqlAnswer {
         let (repository, missing) = self.repository(n);
         let Some(repository) = repository else { return missing };
         let item = repository.get("item").unwrap_or(&Value::Null);
         if item.is_null() {
-            return self.or_nothing(n, Told::NoSuchNumber);
+            return self.unless_failed(n, GraphqlAnswer::NoSuchNumber);
         }
-        match Found::deserialize(item) {
-            Ok(found) if found.repository.is_private => Told::Answer(Answer::NotFound),
-            Ok(found) => {
-                found.item(key).map_or(Told::Nothing, |item| Told::Answer(Answer::Item(item.into())))
-            }
+        match ItemNode::deserialize(item) {
+            Ok(node) if node.repository.is_private => GraphqlAnswer::Answer(Answer::NotFound),
+            Ok(node) => node
+                .item(key)
+                .map_or(GraphqlAnswer::Unusable, |item| GraphqlAnswer::Answer(Answer::Item(item.into()))),
             Err(error) => {
                 tracing::warn!("GitHub's answer on {key} was not understood ({:?})", error.classify());
-                Told::Nothing
+                GraphqlAnswer::Unusable
             }
         }
     }
 
-    /// What [`Question::Discussions`] brought on the `n`th number.
-    pub fn discussion(&self, n: usize) -> Told {
+    /// The answer to [`GraphqlQuery::Discussions`] on the `n`th number.
+    pub fn discussion(&self, n: usize) -> GraphqlAnswer {
         let (repository, missing) = self.repository(n);
         let Some(repository) = repository else { return missing };
         match repository.get("discussion") {
-            Some(Value::Object(_)) => Told::Answer(Answer::Discussion),
-            _ => self.or_nothing(n, Told::NoSuchNumber),
+            Some(Value::Object(_)) => GraphqlAnswer::Answer(Answer::Discussion),
+            _ => self.unless_failed(n, GraphqlAnswer::NoSuchNumber),
         }
     }
 
-    /// The `n`th repository, or what is told without.
-    fn repository(&self, n: usize) -> (Option<&Map<String, Value>>, Told) {
+    /// The `n`th repository; the answer on the number where there is none.
+    fn repository(&self, n: usize) -> (Option<&Map<String, Value>>, GraphqlAnswer) {
         let found = self.data.as_ref().and_then(|data| data.get(&alias(n)));
         match found.and_then(Value::as_object) {
             Some(repository) if repository.get("isPrivate") == Some(&Value::Bool(false)) => {
-                (Some(repository), Told::Nothing)
+                (Some(repository), GraphqlAnswer::Unusable)
             }
-            Some(_) => (None, Told::Answer(Answer::NotFound)),
-            None if self.complaints(n).next().is_none() => (None, Told::Nothing),
-            None => (None, self.or_nothing(n, Told::Answer(Answer::NotFound))),
+            Some(_) => (None, GraphqlAnswer::Answer(Answer::NotFound)),
+            None if self.errors(n).next().is_none() => (None, GraphqlAnswer::Unusable),
+            None => (None, self.unless_failed(n, GraphqlAnswer::Answer(Answer::NotFound))),
         }
     }
 
-    /// `told` where GitHub complains of nothing but what it did not find.
-    fn or_nothing(&self, n: usize, told: Told) -> Told {
-        let others = self.complaints(n).any(|complaint| complaint.kind.as_deref() != Some("NOT_FOUND"));
-        if others { Told::Nothing } else { told }
+    /// `answer` unless GitHub reports an error other than that something was not found.
+    fn unless_failed(&self, n: usize, answer: GraphqlAnswer) -> GraphqlAnswer {
+        let others = self.errors(n).any(|error| error.kind.as_deref() != Some("NOT_FOUND"));
+        if others { GraphqlAnswer::Unusable } else { answer }
     }
 
-    fn complaints(&self, n: usize) -> impl Iterator<Item = &Complaint> {
+    fn errors(&self, n: usize) -> impl Iterator<Item = &GraphqlError> {
         let alias = alias(n);
-        self.errors.iter().filter(move |complaint| {
-            complaint.path.first().and_then(Value::as_str).is_some_and(|first| first == alias)
+        self.errors.iter().filter(move |error| {
+            error.path.first().and_then(Value::as_str).is_some_and(|first| first == alias)
         })
     }
 }
@@ -189,7 +189,7 @@ fn alias(n: usize) -> String {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Found {
+struct ItemNode {
     number: u64,
     title: String,
     pull_state: Option<String>,
@@ -201,19 +201,19 @@ struct Found {
     closed_at: Option<Timestamp>,
     merged_at: Option<Timestamp>,
     updated_at: Option<Timestamp>,
-    milestone: Option<Titled>,
-    labels: Option<Nodes<Named>>,
-    timeline_items: Timeline,
-    repository: Home,
+    milestone: Option<MilestoneNode>,
+    labels: Option<Nodes<LabelNode>>,
+    timeline_items: TimelineItems,
+    repository: RepositoryNode,
 }
 
 #[derive(Deserialize)]
-struct Titled {
+struct MilestoneNode {
     title: String,
 }
 
 #[derive(Deserialize)]
-struct Named {
+struct LabelNode {
     name: String,
 }
 
@@ -224,9 +224,9 @@ struct Nodes<T> {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Timeline {
+struct TimelineItems {
     page_info: PageInfo,
-    nodes: Option<Vec<Option<Happening>>>,
+    nodes: Option<Vec<Option<TimelineEvent>>>,
 }
 
 #[derive(Deserialize)]
@@ -237,7 +237,7 @@ struct PageInfo {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Happening {
+struct TimelineEvent {
     #[serde(rename = "__typename")]
     kind: String,
     created_at: Option<Timestamp>,
@@ -246,13 +246,13 @@ struct Happening {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Home {
+struct RepositoryNode {
     name_with_owner: String,
     is_private: bool,
 }
 
-impl Found {
-    /// `None` where its state is a word that GitHub did not have.
+impl ItemNode {
+    /// `None` where its state is not one of those that GitHub documents.
     fn item(self, key: &ItemKey) -> Option<Item> {
         let (kind, state) = match (self.pull_state.as_deref(), self.issue_state.as_deref()) {
             (Some("OPEN"), _) if self.is_draft => (ItemKind::Pull, ItemState::Draft),
@@ -260,7 +260,7 @@ impl Found {
             (Some("MERGED"), _) => (ItemKind::Pull, ItemState::Merged),
             (Some("CLOSED"), _) => (ItemKind::Pull, ItemState::Closed),
             (None, Some("OPEN")) => (ItemKind::Issue, ItemState::Open),
-            (None, Some("CLOSED")) => (ItemKind::Issue, closed_as(self.state_reason.as_deref())),
+            (None, Some("CLOSED")) => (ItemKind::Issue, closed_state(self.state_reason.as_deref())),
             _ => return None,
         };
         let labels = self.labels.and_then(|labels| labels.nodes).into_iter().flatten().flatten();
@@ -275,13 +275,13 @@ impl Found {
             milestone: self.milestone.map(|milestone| milestone.title),
             labels: labels.map(|label| label.name).collect(),
             events: events(self.timeline_items, state, self.merged_at),
-            moved_to: moved(key, &self.repository.name_with_owner, self.number),
+            moved_to: new_home(key, &self.repository.name_with_owner, self.number),
         })
     }
 }
 
-/// The reason of a closed issue, in GitHub's words of either case.
-pub fn closed_as(reason: Option<&str>) -> ItemState {
+/// The state of a closed issue, from GitHub's reason in either case.
+pub fn closed_state(reason: Option<&str>) -> ItemState {
     match reason.map(str::to_ascii_uppercase).as_deref() {
         Some("COMPLETED") => ItemState::Completed,
         Some("NOT_PLANNED") => ItemState::NotPlanned,
@@ -290,8 +290,8 @@ pub fn closed_as(reason: Option<&str>) -> ItemState {
     }
 }
 
-/// What happened, oldest first; `None` where there is more than was told: half a history is a wrong one.
-fn events(timeline: Timeline, state: ItemState, merged_at: Option<Timestamp>) -> Option<Vec<ItemEvent>> {
+/// The events, oldest first; `None` where the response has not all of them: half a history is a wrong one.
+fn events(timeline: TimelineItems, state: ItemState, merged_at: Option<Timestamp>) -> Option<Vec<ItemEvent>> {
     if timeline.page_info.has_next_page {
         return None;
     }
@@ -300,12 +300,12 @@ fn events(timeline: Timeline, state: ItemState, merged_at: Option<Timestamp>) ->
         let node = node?;
         let at = node.created_at?;
         let what = match node.kind.as_str() {
-            "ClosedEvent" => ItemEventKind::Closed(closed_as(node.state_reason.as_deref())),
+            "ClosedEvent" => ItemEventKind::Closed(closed_state(node.state_reason.as_deref())),
             "ReopenedEvent" => ItemEventKind::Reopened,
             "MergedEvent" => ItemEventKind::Merged,
             _ => return None,
         };
-        // A merge closes as well, and is told as one event.
+        // A merge closes as well, and counts as one event.
         let by_merge =
             matches!(what, ItemEventKind::Closed(_)) && merged_at.is_some_and(|merged| at >= merged);
         if !by_merge {
@@ -322,8 +322,8 @@ fn events(timeline: Timeline, state: ItemState, merged_at: Option<Timestamp>) ->
     Some(events)
 }
 
-/// Where it lives now, unless that is where it was asked for, however its case is written.
-pub fn moved(key: &ItemKey, name_with_owner: &str, number: u64) -> Option<ItemKey> {
+/// Where an item lives now; `None` where that is `key`, in upper or lower case.
+pub fn new_home(key: &ItemKey, name_with_owner: &str, number: u64) -> Option<ItemKey> {
     let (owner, name) = name_with_owner.split_once('/')?;
     let same = key.number == number
         && key.repo.owner.eq_ignore_ascii_case(owner)
@@ -339,8 +339,8 @@ mod tests {
         ItemKey { repo: Repo::new("kubernetes", "kubernetes"), number: 7 }
     }
 
-    fn answers(body: Value) -> Answers {
-        Answers::read(body).unwrap()
+    fn answers(body: Value) -> GraphqlResponse {
+        GraphqlResponse::read(body).unwrap()
     }
 
     fn issue(extra: Value) -> Value {
@@ -357,26 +357,26 @@ mod tests {
     #[track_caller]
     fn item(extra: Value) -> Item {
         match answers(issue(extra)).state(0, &key()) {
-            Told::Answer(Answer::Item(item)) => *item,
+            GraphqlAnswer::Answer(Answer::Item(item)) => *item,
             other => panic!("{other:?}"),
         }
     }
 
     #[test]
-    fn the_checked_in_questions_are_those_that_are_sent() {
-        let kept = [
-            (Question::States, include_str!("states.graphql")),
-            (Question::Discussions, include_str!("discussions.graphql")),
+    fn the_checked_in_queries_are_those_that_are_sent() {
+        let expected = [
+            (GraphqlQuery::States, include_str!("states.graphql")),
+            (GraphqlQuery::Discussions, include_str!("discussions.graphql")),
         ];
-        for (question, kept) in kept {
-            assert_eq!(question.document(2), kept, "{question:?}");
+        for (query, expected) in expected {
+            assert_eq!(query.document(2), expected, "{query:?}");
         }
     }
 
     #[test]
     fn names_travel_as_variables_alone() {
         let odd = ItemKey { repo: Repo::new("a\") { x }", "b"), number: 1 };
-        let body = Question::States.body(&[&odd]);
+        let body = GraphqlQuery::States.body(&[&odd]);
         assert!(!body["query"].as_str().unwrap().contains("x }"), "{body}");
         assert_eq!(body["variables"], json!({ "o0": "a\") { x }", "n0": "b", "i0": 1 }));
     }
@@ -408,22 +408,22 @@ mod tests {
                 closed("2023-03-01T00:00:00Z", json!(null)),
             ] },
         }));
-        let told: Vec<ItemEventKind> = duplicate.events.unwrap().iter().map(|event| event.what).collect();
+        let kinds: Vec<ItemEventKind> = duplicate.events.unwrap().iter().map(|event| event.what).collect();
         use ItemEventKind::{Closed, Reopened};
-        assert_eq!(told, [Closed(ItemState::Completed), Reopened, Closed(ItemState::Duplicate)]);
+        assert_eq!(kinds, [Closed(ItemState::Completed), Reopened, Closed(ItemState::Duplicate)]);
     }
 
     #[test]
-    fn a_private_repository_is_not_found_wherever_it_is_told() {
+    fn a_private_repository_is_not_found_wherever_it_is_stated() {
         let private = json!({ "repository": { "nameWithOwner": "a/secret", "isPrivate": true } });
-        assert_eq!(answers(issue(private)).state(0, &key()), Told::Answer(Answer::NotFound));
+        assert_eq!(answers(issue(private)).state(0, &key()), GraphqlAnswer::Answer(Answer::NotFound));
         let body = json!({ "data": { "r0": { "isPrivate": true, "item": {} } } });
-        assert_eq!(answers(body).state(0, &key()), Told::Answer(Answer::NotFound));
+        assert_eq!(answers(body).state(0, &key()), GraphqlAnswer::Answer(Answer::NotFound));
     }
 
-    /// Checks what is told with one complaint.
+    /// Checks the answer with one error.
     #[track_caller]
-    fn complaint(data: Value, kind: &str, path: Value, expected: Told) {
+    fn error(data: Value, kind: &str, path: Value, expected: GraphqlAnswer) {
         let body = json!({ "data": { "r0": data, "r1": {} }, "errors": [{ "type": kind, "path": path }] });
         assert_eq!(answers(body).state(0, &key()), expected);
     }
@@ -431,17 +431,17 @@ mod tests {
     #[test]
     fn only_what_is_not_found_is_not_found() {
         let there = json!({ "isPrivate": false, "item": null });
-        complaint(json!(null), "NOT_FOUND", json!(["r0"]), Told::Answer(Answer::NotFound));
-        complaint(there.clone(), "NOT_FOUND", json!(["r0", "item"]), Told::NoSuchNumber);
-        complaint(there, "RESOURCE_LIMITS_EXCEEDED", json!(["r0", "item"]), Told::Nothing);
-        complaint(json!(null), "FORBIDDEN", json!(["r0"]), Told::Nothing);
-        complaint(json!(null), "NOT_FOUND", json!(["r1"]), Told::Nothing);
+        error(json!(null), "NOT_FOUND", json!(["r0"]), GraphqlAnswer::Answer(Answer::NotFound));
+        error(there.clone(), "NOT_FOUND", json!(["r0", "item"]), GraphqlAnswer::NoSuchNumber);
+        error(there, "RESOURCE_LIMITS_EXCEEDED", json!(["r0", "item"]), GraphqlAnswer::Unusable);
+        error(json!(null), "FORBIDDEN", json!(["r0"]), GraphqlAnswer::Unusable);
+        error(json!(null), "NOT_FOUND", json!(["r1"]), GraphqlAnswer::Unusable);
     }
 
     #[test]
     fn an_answer_without_data_is_none_to_read() {
-        let late = Answers::read(json!({ "data": null, "errors": [{ "message": "timeout" }] }));
+        let late = GraphqlResponse::read(json!({ "data": null, "errors": [{ "message": "timeout" }] }));
         assert!(late.unwrap_err().ends_with("timeout"));
-        assert!(Answers::read(Value::Null).is_err());
+        assert!(GraphqlResponse::read(Value::Null).is_err());
     }
 }

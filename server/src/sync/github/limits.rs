@@ -1,23 +1,23 @@
-//! What an answer says of the limits that GitHub sets.
+//! The limits that GitHub sets, as its answers state them.
 
 use http::{HeaderMap, StatusCode};
 use jiff::{SignedDuration, Timestamp};
 
-/// How long GitHub asks to wait at least where it names no time.
-const UNNAMED: SignedDuration = SignedDuration::from_secs(60);
+/// How long GitHub requires to wait at least where it states no time.
+const DEFAULT_WAIT: SignedDuration = SignedDuration::from_secs(60);
 
-/// What is left of an hour's requests, where an answer says so.
+/// What remains of an hour's requests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Left {
-    /// How many more are answered.
+pub struct RemainingRequests {
+    /// How many more are allowed.
     pub requests: u32,
-    /// When all are there again.
+    /// When all are allowed again.
     pub reset: Timestamp,
 }
 
-/// What is left, as the headers of an answer tell.
-pub fn left(headers: &HeaderMap) -> Option<Left> {
-    Some(Left {
+/// What remains, by the headers of an answer.
+pub fn remaining(headers: &HeaderMap) -> Option<RemainingRequests> {
+    Some(RemainingRequests {
         requests: number(headers, "x-ratelimit-remaining")?,
         reset: Timestamp::from_second(number(headers, "x-ratelimit-reset")?).ok()?,
     })
@@ -27,27 +27,27 @@ pub fn left(headers: &HeaderMap) -> Option<Left> {
 /// that was not why.
 ///
 /// The hourly limit is used up when nothing remains; the secondary one names a time to wait or
-/// says so in words. GraphQL tells both with status 200 and a type, which is `told_by_type`.
+/// has a message on it. GraphQL reports both with status 200 and a type: `limited_by_type`.
 pub fn limited(
     status: StatusCode,
     headers: &HeaderMap,
     message: &str,
-    told_by_type: bool,
+    limited_by_type: bool,
     now: Timestamp,
 ) -> Option<Timestamp> {
     let refused = status == StatusCode::FORBIDDEN || status == StatusCode::TOO_MANY_REQUESTS;
-    if !refused && !told_by_type {
+    if !refused && !limited_by_type {
         return None;
     }
     if let Some(seconds) = number::<u32>(headers, "retry-after") {
         return now.checked_add(SignedDuration::from_secs(seconds.into())).ok();
     }
-    if let Some(Left { requests: 0, reset }) = left(headers) {
-        // The limit may be back by a clock that runs a little behind.
+    if let Some(RemainingRequests { requests: 0, reset }) = remaining(headers) {
+        // The limit may be back by a clock that is a little slow.
         return Some(reset.max(now + SignedDuration::from_secs(1)));
     }
-    let in_words = message.to_ascii_lowercase().contains("rate limit");
-    (told_by_type || status == StatusCode::TOO_MANY_REQUESTS || in_words).then(|| now + UNNAMED)
+    let by_message = message.to_ascii_lowercase().contains("rate limit");
+    (limited_by_type || status == StatusCode::TOO_MANY_REQUESTS || by_message).then(|| now + DEFAULT_WAIT)
 }
 
 fn number<N: std::str::FromStr>(headers: &HeaderMap, name: &str) -> Option<N> {

@@ -1,10 +1,10 @@
-//! A stand-in for GitHub, that speaks its protocol over HTTP on this machine.
+//! A stand-in for GitHub that speaks its protocol over HTTP on this machine.
 //!
-//! It knows what a JSON file says (`stand_in/facts.json` shows its shape), counts what it is asked
-//! and remembers how, and gets into trouble when it is told to. Tests start it within themselves,
+//! It answers from a JSON file (`stand_in/facts.json` shows its shape), records the requests that it
+//! receives, and fails where a test wants it to. Tests start it in their own process,
 //! `cargo run --example github-stand-in` for a browser or a shell.
 
-#![allow(dead_code, reason = "who uses it needs only a part of it")]
+#![allow(dead_code, reason = "the example and the tests each use a part of it")]
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -24,30 +24,30 @@ pub mod facts;
 #[path = "stand_in/query.rs"]
 mod query;
 
-use facts::{Fact, Facts, Kind};
+use facts::{GithubFacts, ItemFact, ItemKind};
 
-/// What GitHub answers within an hour, without and with a token.
+/// How many requests are allowed within an hour, without and with a token.
 const HOURLY: [u32; 2] = [60, 5000];
 
-/// What befalls one request.
+/// A failure of one request.
 #[derive(Clone, Debug)]
 pub enum Trouble {
     /// The server fails with this status.
     Status(u16),
-    /// Too many at once: to be asked again after so many seconds.
+    /// Too many at once: to be repeated after so many seconds.
     Secondary(u32),
-    /// The hourly limit is used up, as GraphQL tells it.
+    /// The hourly limit is used up, as GraphQL reports it.
     RateLimited,
     /// The first alias is refused for this reason, the others are answered.
     FirstAlias(&'static str),
-    /// It answers never.
+    /// It never answers.
     Silence,
 }
 
-/// What it was asked.
+/// A request that it received.
 #[derive(Clone, Debug)]
-pub struct Asked {
-    /// As in `GET`.
+pub struct ReceivedRequest {
+    /// Such as `GET`.
     pub method: Method,
     /// With its query.
     pub path: String,
@@ -59,8 +59,8 @@ pub struct Asked {
 
 #[derive(Debug)]
 struct Shared {
-    facts: Facts,
-    asked: Vec<Asked>,
+    facts: GithubFacts,
+    requests: Vec<ReceivedRequest>,
     trouble: BTreeMap<usize, Trouble>,
     used: u32,
     reset: i64,
@@ -75,9 +75,9 @@ pub struct StandIn {
 }
 
 impl StandIn {
-    /// Starts one that knows `facts`. Its hourly limit is there again at `reset`, in seconds of Unix.
-    pub async fn start(address: SocketAddr, facts: Facts, reset: i64) -> std::io::Result<Self> {
-        let shared = Shared { facts, asked: Vec::new(), trouble: BTreeMap::new(), used: 0, reset };
+    /// Starts one with these facts. Its hourly limit is available again at `reset`, in seconds of Unix.
+    pub async fn start(address: SocketAddr, facts: GithubFacts, reset: i64) -> std::io::Result<Self> {
+        let shared = Shared { facts, requests: Vec::new(), trouble: BTreeMap::new(), used: 0, reset };
         let listener = tokio::net::TcpListener::bind(address).await?;
         let stand_in = Self {
             address: listener.local_addr()?,
@@ -94,19 +94,19 @@ impl StandIn {
         format!("http://{}", self.address)
     }
 
-    /// Lets trouble befall a request, counted from 1 since it was started.
+    /// Lets a request fail, counted from 1 since the start.
     pub fn trouble(&self, request: usize, trouble: Trouble) {
         self.with(|shared| shared.trouble.insert(request, trouble));
     }
 
-    /// Waits until a request has met with silence.
+    /// Waits until a request was left without an answer.
     pub async fn fell_silent(&self) {
         self.silence.notified().await;
     }
 
-    /// Everything it was asked until now.
-    pub fn asked(&self) -> Vec<Asked> {
-        self.with(|shared| shared.asked.clone())
+    /// The requests that it has received so far.
+    pub fn requests(&self) -> Vec<ReceivedRequest> {
+        self.with(|shared| shared.requests.clone())
     }
 
     /// Begins another hour, which ends at `reset`.
@@ -114,13 +114,13 @@ impl StandIn {
         self.with(|shared| (shared.used, shared.reset) = (0, reset));
     }
 
-    /// Changes what it knows.
-    pub fn learn(&self, change: impl FnOnce(&mut Facts)) {
+    /// Changes its facts.
+    pub fn update_facts(&self, change: impl FnOnce(&mut GithubFacts)) {
         self.with(|shared| change(&mut shared.facts));
     }
 
     fn with<T>(&self, act: impl FnOnce(&mut Shared) -> T) -> T {
-        act(&mut self.shared.lock().expect("no test panics while it holds this"))
+        act(&mut self.shared.lock().expect("no test panics while it holds the lock"))
     }
 }
 
@@ -133,11 +133,15 @@ async fn answer(
 ) -> Response {
     let body = String::from_utf8_lossy(&body).into_owned();
     let path = uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
-    let asked =
-        Asked { method: method.clone(), path: path.clone(), headers: headers.clone(), body: body.clone() };
+    let received = ReceivedRequest {
+        method: method.clone(),
+        path: path.clone(),
+        headers: headers.clone(),
+        body: body.clone(),
+    };
     let trouble = stand_in.with(|shared| {
-        shared.asked.push(asked);
-        shared.trouble.remove(&shared.asked.len())
+        shared.requests.push(received);
+        shared.trouble.remove(&shared.requests.len())
     });
     if matches!(trouble, Some(Trouble::Silence)) {
         stand_in.silence.notify_one();
@@ -201,8 +205,8 @@ fn plain(status: u16, body: Value) -> Response {
     (status, kind, body.to_string()).into_response()
 }
 
-/// `/repos/{owner}/{repo}/{what}/{number}`, and `/repositories/{id}/…` to which moves lead.
-fn rest(facts: &Facts, path: &str, with_token: bool) -> Response {
+/// `/repos/{owner}/{repo}/{what}/{number}`, and `/repositories/{id}/…` to which moves redirect.
+fn rest(facts: &GithubFacts, path: &str, with_token: bool) -> Response {
     let not_found = || plain(404, json!({ "message": "Not Found" }));
     let parts: Vec<&str> = path.trim_start_matches('/').split('/').collect();
     let (repository, what, number) = match parts[..] {
@@ -233,22 +237,22 @@ fn rest(facts: &Facts, path: &str, with_token: bool) -> Response {
         return leads_to(format!("/repositories/{}/{what}/{number}", facts.id(name)));
     }
     match (what, fact.kind) {
-        ("issues", Kind::Discussion) => plain(410, json!({ "message": "This issue was deleted" })),
-        ("discussions", Kind::Discussion) => plain(200, json!({ "number": number })),
+        ("issues", ItemKind::Discussion) => plain(410, json!({ "message": "This issue was deleted" })),
+        ("discussions", ItemKind::Discussion) => plain(200, json!({ "number": number })),
         ("issues", _) => with_etag(plain(200, issue(fact)), fact),
-        ("pulls", Kind::Pull) => with_etag(plain(200, issue(fact)), fact),
+        ("pulls", ItemKind::Pull) => with_etag(plain(200, issue(fact)), fact),
         _ => not_found(),
     }
 }
 
-fn with_etag(mut response: Response, fact: &Fact) -> Response {
+fn with_etag(mut response: Response, fact: &ItemFact) -> Response {
     let etag = format!("W/\"{}-{}\"", fact.number, fact.updated_at());
     response.headers_mut().insert(ETAG, etag.parse().expect("dates are visible"));
     response
 }
 
-fn issue(fact: &Fact) -> Value {
-    let pull = (fact.kind == Kind::Pull).then(|| json!({ "merged_at": fact.merged_at }));
+fn issue(fact: &ItemFact) -> Value {
+    let pull = (fact.kind == ItemKind::Pull).then(|| json!({ "merged_at": fact.merged_at }));
     let mut issue = json!({
         "number": fact.number,
         "title": fact.title,

@@ -10,7 +10,7 @@ use tokio::process::{Child, Command};
 
 use crate::sync::redact::without_secrets;
 
-/// The name of the remote in the cache; its address is told to each command and never stored.
+/// The name of the remote in the cache; its address is passed to each command and never stored.
 const REMOTE: &str = "kepline";
 
 /// The main line in the cache.
@@ -25,7 +25,7 @@ pub struct Git {
     remote: Option<String>,
 }
 
-/// What a remote calls its main line.
+/// The main line of a remote.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MainLine {
     /// The full name of the branch.
@@ -56,8 +56,8 @@ impl Git {
     pub async fn main_line(&self) -> anyhow::Result<MainLine> {
         let remote = if self.remote.is_some() { REMOTE } else { "." };
         let wanted = ["HEAD", "refs/heads/main", "refs/heads/master"];
-        let told = self.run(&[&["ls-remote", "--symref", remote], &wanted[..]].concat(), None).await?;
-        main_line(&told).context("the repository has no branch `main` or `master`")
+        let refs = self.run(&[&["ls-remote", "--symref", remote], &wanted[..]].concat(), None).await?;
+        main_line(&refs).context("the repository has no branch `main` or `master`")
     }
 
     /// Brings the main line into the cache; with `blobless` without the content of any file.
@@ -66,15 +66,15 @@ impl Git {
         if blobless {
             arguments.push("--filter=blob:none");
         }
-        let what = format!("+{}:{MAIN}", main.name);
-        arguments.extend([REMOTE, &what]);
+        let refspec = format!("+{}:{MAIN}", main.name);
+        arguments.extend([REMOTE, &refspec]);
         self.run(&arguments, None).await?;
         Ok(())
     }
 
-    /// Brings the content of these files into the cache, in one question.
+    /// Brings the content of these files into the cache, with one request.
     ///
-    /// Source: what git itself asks when a promised object is wanted, but one question an object.
+    /// Source: the command that git itself runs for each missing object of a partial clone.
     pub async fn fetch_blobs(&self, blobs: &[String]) -> anyhow::Result<()> {
         let wanted: String = blobs.iter().map(|blob| format!("{blob}\n")).collect();
         let arguments = [
@@ -99,25 +99,25 @@ impl Git {
         Ok(output.status.success())
     }
 
-    /// Starts a command whose answer is read as it comes.
+    /// Starts a command whose output is read as it comes.
     pub fn start(&self, arguments: &[&str], stdin: Stdio) -> anyhow::Result<Child> {
         self.command(arguments)
             .stdin(stdin)
             .stdout(Stdio::piped())
-            // Read after the answer: it fits the pipe, since nothing here tells of progress.
+            // Read after the answer: it fits the pipe, since nothing here reports progress.
             .stderr(Stdio::piped())
             .spawn()
             .map_err(not_started)
     }
 
-    /// Waits for a command whose answer was read, and says why it failed.
+    /// Waits for a command whose output was read; an error where it failed.
     pub async fn finish(&self, child: Child) -> anyhow::Result<()> {
         let output = child.wait_with_output().await.context("cannot read the output of git")?;
-        answer(output).map(drop)
+        output_or_error(output).map(drop)
     }
 
     async fn run(&self, arguments: &[&str], input: Option<String>) -> anyhow::Result<String> {
-        answer(self.output(arguments, input).await?)
+        output_or_error(self.output(arguments, input).await?)
     }
 
     async fn output(&self, arguments: &[&str], input: Option<String>) -> anyhow::Result<Output> {
@@ -125,7 +125,7 @@ impl Git {
         let mut child = self.start(arguments, stdin)?;
         let writing = child.stdin.take().zip(input).map(|(mut stdin, input)| {
             tokio::spawn(async move {
-                // Where git has gone its answer says why.
+                // Where git has exited, its output says why.
                 let _ = stdin.write_all(input.as_bytes()).await;
             })
         });
@@ -144,15 +144,15 @@ impl Git {
         {
             command.env_remove(inherited);
         }
-        // A folder that is no repository is not looked for one above it.
+        // No repository is searched for above a folder that is none.
         let above = self.folder.canonicalize().ok().and_then(|folder| folder.parent().map(OsString::from));
         command.env("GIT_CEILING_DIRECTORIES", above.unwrap_or_default());
-        // Nobody is there to answer a question.
+        // Nobody is there to answer a prompt.
         command.env("GIT_TERMINAL_PROMPT", "0");
         if std::env::var_os("GIT_SSH_COMMAND").is_none() {
             command.env("GIT_SSH_COMMAND", "ssh -oBatchMode=yes");
         }
-        // Files that are not there would be asked for one by one.
+        // Missing files would be fetched one by one.
         command.env("GIT_NO_LAZY_FETCH", "1");
         command.env("LC_ALL", "C");
         // In the environment, since everybody sees the arguments of a process.
@@ -183,34 +183,37 @@ fn not_started(error: std::io::Error) -> anyhow::Error {
     }
 }
 
-/// What git said, or why it failed, without secrets.
-fn answer(output: Output) -> anyhow::Result<String> {
+/// The output of git, or why it failed, without secrets.
+fn output_or_error(output: Output) -> anyhow::Result<String> {
     if output.status.success() {
         return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
     }
-    let said = String::from_utf8_lossy(&output.stderr);
-    // Around the cause stands advice.
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    // Git prints advice around the cause.
     let is_cause =
-        |line: &&str| ["fatal:", "error:", "remote:", "ssh:"].iter().any(|of| line.starts_with(of));
-    let lines: Vec<&str> = said.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+        |line: &&str| ["fatal:", "error:", "remote:", "ssh:"].iter().any(|prefix| line.starts_with(prefix));
+    let lines: Vec<&str> = stderr.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     let causes: Vec<&str> = lines.iter().copied().filter(is_cause).collect();
-    let told = if causes.is_empty() { &lines } else { &causes };
-    let cause = told[told.len().saturating_sub(3)..].join("; ");
+    let relevant = if causes.is_empty() { &lines } else { &causes };
+    let cause = relevant[relevant.len().saturating_sub(3)..].join("; ");
     if cause.is_empty() {
         bail!("git failed: {}", output.status);
     }
     bail!("git failed: {}", without_secrets(&cause))
 }
 
-/// Reads what `git ls-remote --symref` tells.
-fn main_line(told: &str) -> Option<MainLine> {
-    let mut lines = told.lines().filter_map(|line| line.split_once('\t'));
+/// Reads the output of `git ls-remote --symref`.
+fn main_line(refs: &str) -> Option<MainLine> {
+    let mut lines = refs.lines().filter_map(|line| line.split_once('\t'));
     let tip_of = |name: &str| {
-        let mut lines = told.lines().filter_map(|line| line.split_once('\t'));
-        lines.find(|(tip, of)| *of == name && !tip.starts_with("ref: ")).map(|(tip, _)| tip.to_owned())
+        let mut lines = refs.lines().filter_map(|line| line.split_once('\t'));
+        lines
+            .find(|(tip, reference)| *reference == name && !tip.starts_with("ref: "))
+            .map(|(tip, _)| tip.to_owned())
     };
-    let head = lines.find_map(|(what, of)| what.strip_prefix("ref: ").filter(|_| of == "HEAD"));
-    // A HEAD on no branch tells nothing; `ls-remote` may leave out the branch that it is on.
+    let head =
+        lines.find_map(|(target, reference)| target.strip_prefix("ref: ").filter(|_| reference == "HEAD"));
+    // A detached HEAD names no branch; `ls-remote` may leave out the branch that it is on.
     let head = head.and_then(|name| Some((name.to_owned(), tip_of(name).or_else(|| tip_of("HEAD"))?)));
     let or = |name: &str| tip_of(name).map(|tip| (name.to_owned(), tip));
     let (name, tip) =
@@ -224,7 +227,7 @@ mod tests {
 
     #[test]
     fn the_main_line_is_that_of_head_or_main_or_master() {
-        for (told, expected) in [
+        for (refs, expected) in [
             (
                 "ref: refs/heads/trunk\tHEAD\n1a\tHEAD\n2b\trefs/heads/main\n",
                 Some(("refs/heads/trunk", "1a")),
@@ -238,7 +241,7 @@ mod tests {
         ] {
             let expected =
                 expected.map(|(name, tip)| MainLine { name: name.to_owned(), tip: tip.to_owned() });
-            assert_eq!(main_line(told), expected, "{told:?}");
+            assert_eq!(main_line(refs), expected, "{refs:?}");
         }
     }
 }

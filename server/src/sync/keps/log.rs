@@ -1,9 +1,9 @@
-//! The main line, as `git log --raw` tells it.
+//! The main line, as `git log --raw` prints it.
 
 use domain::kep::{is_kep_file, kep_owning_file, number_in_path, pull_in_subject, touched_keps};
 use jiff::Timestamp;
 
-/// What `git log` is asked for: oldest first, merges by what they brought to the main line.
+/// The command for `git log`: oldest first, merges by what they brought to the main line.
 pub const ARGUMENTS: [&str; 12] = [
     "log",
     "--first-parent",
@@ -23,7 +23,7 @@ pub const ARGUMENTS: [&str; 12] = [
 /// What a commit of the main line did to KEPs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Commit {
-    /// Its hash.
+    /// The full hash.
     pub hash: String,
     /// When it came to the main line.
     pub at: Timestamp,
@@ -31,9 +31,9 @@ pub struct Commit {
     pub pull: Option<u64>,
     /// The paths of the files of KEPs that it touched.
     paths: Vec<String>,
-    /// Files that are new or other than before: their folders below `keps/`, and what they hold.
+    /// Files that the commit added or changed.
     pub written: Vec<File>,
-    /// Files that are gone.
+    /// Files that the commit removed.
     pub removed: Vec<File>,
 }
 
@@ -49,12 +49,12 @@ pub struct File {
 }
 
 impl Commit {
-    /// Reads a commit's first line; `None` for one that is none.
+    /// Reads the first line of a commit; `None` where it is another line.
     pub fn read(line: &str) -> Option<Self> {
-        let mut words = line.splitn(3, ' ');
-        let (hash, second) = (words.next()?, words.next()?);
+        let mut fields = line.splitn(3, ' ');
+        let (hash, second) = (fields.next()?, fields.next()?);
         let at = Timestamp::from_second(second.parse().ok()?).ok()?;
-        let pull = pull_in_subject(words.next().unwrap_or_default());
+        let pull = pull_in_subject(fields.next().unwrap_or_default());
         let is_hash = hash.len() >= 40 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
         let empty = Self {
             hash: hash.to_owned(),
@@ -67,8 +67,8 @@ impl Commit {
         is_hash.then_some(empty)
     }
 
-    /// Takes in a line on a file, as in `:100644 100644 5900… 45fa… M⇥keps/…`; others say nothing.
-    pub fn take(&mut self, line: &str) {
+    /// Takes in a line on a file, as in `:100644 100644 5900… 45fa… M⇥keps/…`; other lines are ignored.
+    pub fn read_file_line(&mut self, line: &str) {
         let Some((facts, path)) = line.strip_prefix(':').and_then(|line| line.split_once('\t')) else {
             return;
         };
@@ -89,8 +89,8 @@ impl Commit {
         }
     }
 
-    /// Whether it did anything to a KEP.
-    pub fn says_something(&self) -> bool {
+    /// Whether it touched a KEP.
+    pub fn concerns_keps(&self) -> bool {
         !self.paths.is_empty() || !self.written.is_empty() || !self.removed.is_empty()
     }
 
@@ -100,7 +100,7 @@ impl Commit {
     }
 
     /// The folder that a new file was moved from: of those that the commit removed the one with the
-    /// same content, the same number, or the same name behind another number. Each is moved once.
+    /// same content, the same number, or the same name after another number. Each is moved once.
     pub fn moved_from(&self) -> Vec<Option<&str>> {
         type Alike = fn(&File, &File) -> bool;
         let alike: [Alike; 3] = [
@@ -150,7 +150,7 @@ mod tests {
                 "link" => format!("100644 120000 {A} {B} T"),
                 _ => format!("100644 100755 {A} {B} M"),
             };
-            commit.take(&format!(":{facts}\t{path}"));
+            commit.read_file_line(&format!(":{facts}\t{path}"));
         }
         commit
     }

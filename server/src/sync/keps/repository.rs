@@ -18,23 +18,23 @@ pub enum KepRepository {
 }
 
 impl KepRepository {
-    /// The source that an operator named: what lies at a path, else an address.
-    pub fn find(named: &str) -> anyhow::Result<Self> {
-        let path = Path::new(named);
+    /// The repository that an operator name: what lies at a path, else a URL.
+    pub fn find(name: &str) -> anyhow::Result<Self> {
+        let path = Path::new(name);
         if path.is_dir() {
             return Ok(Self::Folder(path.to_path_buf()));
         }
         if path.is_file() {
             return Ok(Self::Bundle(path.to_path_buf()));
         }
-        let scp = named.split_once(':').is_some_and(|(host, _)| !host.is_empty() && !host.contains('/'));
-        if named.contains("://") || scp {
-            return Ok(Self::Remote(named.to_owned()));
+        let scp = name.split_once(':').is_some_and(|(host, _)| !host.is_empty() && !host.contains('/'));
+        if name.contains("://") || scp {
+            return Ok(Self::Remote(name.to_owned()));
         }
-        bail!("`{named}` is neither a local repository or bundle nor a URL")
+        bail!("`{name}` is neither a local repository or bundle nor a URL")
     }
 
-    /// How it is shown and stored: without what is secret.
+    /// Its name for messages and the database, without secrets.
     pub fn shown(&self) -> String {
         match self {
             Self::Remote(url) => without_secrets(url),
@@ -42,7 +42,7 @@ impl KepRepository {
         }
     }
 
-    /// Whether it is where the main line grows, so that what it tells is complete up to now.
+    /// Whether it is where the main line grows, so that it is complete up to now.
     pub fn is_live(&self) -> bool {
         matches!(self, Self::Remote(url) if !url.starts_with("file:"))
     }
@@ -57,7 +57,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("a:b.bundle");
         std::fs::write(&file, "").unwrap();
-        let find = |named: &str| KepRepository::find(named).map_err(|error| error.to_string());
+        let find = |name: &str| KepRepository::find(name).map_err(|error| error.to_string());
         assert!(
             find(folder.path().to_str().unwrap()) == Ok(KepRepository::Folder(folder.path().to_path_buf()))
         );

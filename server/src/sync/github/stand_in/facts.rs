@@ -1,21 +1,21 @@
-//! What the stand-in knows.
+//! The facts from which the stand-in answers.
 
 use serde::Deserialize;
 
-/// Repositories and what is in them. Names are compared without regard to case.
+/// Repositories and their items. Names are compared without regard to case.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Facts {
+pub struct GithubFacts {
     /// A repository's place in this list is its id.
-    pub repositories: Vec<Repository>,
+    pub repositories: Vec<RepositoryFact>,
     /// In any order.
-    pub items: Vec<Fact>,
+    pub items: Vec<ItemFact>,
 }
 
 /// A repository.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub struct Repository {
+pub struct RepositoryFact {
     /// As in `owner/name`.
     pub name: String,
     /// Whether only a token sees it.
@@ -29,14 +29,14 @@ pub struct Repository {
 /// A pull request, an issue or a discussion.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub struct Fact {
+pub struct ItemFact {
     /// As in `owner/name`.
     pub repository: String,
-    /// Its number.
+    /// Unique within the repository.
     pub number: u64,
-    /// Which of the three.
-    pub kind: Kind,
-    /// Its title.
+    /// A pull request by default.
+    pub kind: ItemKind,
+    /// As on its page.
     pub title: String,
     /// An open pull request that is not ready.
     pub draft: bool,
@@ -44,7 +44,7 @@ pub struct Fact {
     pub created_at: String,
     /// When it was closed or merged last.
     pub closed_at: Option<String>,
-    /// When it was merged.
+    /// Of a pull request.
     pub merged_at: Option<String>,
     /// An issue's `completed`, `not_planned` or `duplicate`.
     pub reason: Option<String>,
@@ -53,27 +53,27 @@ pub struct Fact {
     /// The labels' names.
     pub labels: Vec<String>,
     /// Oldest first; without any, the dates above make them.
-    pub events: Vec<Happened>,
+    pub events: Vec<EventFact>,
     /// Where the issue was transferred to, as in `owner/name#7`.
     pub moved_to: Option<String>,
 }
 
-/// What happened to it.
+/// An event in the history of an item.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub struct Happened {
-    /// When.
+pub struct EventFact {
+    /// RFC 3339.
     pub at: String,
     /// `closed`, `reopened` or `merged`.
     pub what: String,
-    /// As of an issue.
+    /// The reason of an issue, in that event.
     pub reason: Option<String>,
 }
 
-/// What a number is.
+/// The kinds of items.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Kind {
+pub enum ItemKind {
     /// A pull request.
     #[default]
     Pull,
@@ -83,8 +83,8 @@ pub enum Kind {
     Discussion,
 }
 
-impl Facts {
-    /// The invented ones that come along.
+impl GithubFacts {
+    /// The invented facts of facts.json.
     pub fn built_in() -> Self {
         serde_json::from_str(include_str!("facts.json")).expect("facts.json is in shape")
     }
@@ -92,23 +92,24 @@ impl Facts {
     /// Adds merged pull requests of these numbers, and their repository.
     pub fn add_merged(&mut self, repository: &str, numbers: impl IntoIterator<Item = u64>) {
         if self.repository(repository).is_none() {
-            self.repositories.push(Repository { name: repository.to_owned(), ..Repository::default() });
+            self.repositories
+                .push(RepositoryFact { name: repository.to_owned(), ..RepositoryFact::default() });
         }
         for number in numbers {
             let merged_at = Some("2023-04-01T12:00:00Z".to_owned());
-            self.items.push(Fact {
+            self.items.push(ItemFact {
                 repository: repository.to_owned(),
                 number,
                 title: format!("Pull request {number}"),
                 created_at: "2023-01-01T00:00:00Z".to_owned(),
                 closed_at: merged_at.clone(),
                 merged_at,
-                ..Fact::default()
+                ..ItemFact::default()
             });
         }
     }
 
-    pub(super) fn repository(&self, name: &str) -> Option<&Repository> {
+    pub(super) fn repository(&self, name: &str) -> Option<&RepositoryFact> {
         self.repositories.iter().find(|repository| repository.name.eq_ignore_ascii_case(name))
     }
 
@@ -117,14 +118,14 @@ impl Facts {
         found.expect("facts lead to repositories that they name")
     }
 
-    pub(super) fn item(&self, repository: &str, number: u64) -> Option<&Fact> {
+    pub(super) fn item(&self, repository: &str, number: u64) -> Option<&ItemFact> {
         self.items
             .iter()
             .find(|item| item.number == number && item.repository.eq_ignore_ascii_case(repository))
     }
 }
 
-impl Fact {
+impl ItemFact {
     /// When it changed last.
     pub(super) fn updated_at(&self) -> &str {
         self.closed_at.as_ref().unwrap_or(&self.created_at)

@@ -1,4 +1,4 @@
-//! The stand-in's GraphQL: it parses a question and answers what was selected, no more.
+//! The stand-in's GraphQL: it parses a query and answers what was selected, no more.
 
 use std::collections::HashMap;
 
@@ -8,21 +8,21 @@ use graphql_parser::query::{
 };
 use serde_json::{Map, Value, json};
 
-use super::facts::{Fact, Facts, Happened, Kind};
+use super::facts::{EventFact, GithubFacts, ItemFact, ItemKind};
 
-struct Asking<'a> {
-    facts: &'a Facts,
+struct Resolver<'a> {
+    facts: &'a GithubFacts,
     variables: &'a Map<String, Value>,
     fragments: HashMap<&'a str, &'a FragmentDefinition<'a, String>>,
-    /// What is left of the hour, and when it ends.
+    /// What remains of the hour's points, and when the hour ends.
     left: (u32, i64),
     errors: Vec<Value>,
-    /// What no schema allows: then there is no data at all.
-    wrong: Vec<String>,
+    /// What the schema does not allow: then there is no data at all.
+    violations: Vec<String>,
 }
 
-/// The answer to a posted question.
-pub(super) fn answer(facts: &Facts, body: &str, left: (u32, i64)) -> Value {
+/// The answer to a posted query.
+pub(super) fn answer(facts: &GithubFacts, body: &str, left: (u32, i64)) -> Value {
     let body: Value = serde_json::from_str(body).unwrap_or_default();
     let text = body["query"].as_str().unwrap_or_default();
     let document: Document<'_, String> = match graphql_parser::parse_query(text) {
@@ -30,50 +30,51 @@ pub(super) fn answer(facts: &Facts, body: &str, left: (u32, i64)) -> Value {
         Err(error) => return json!({ "errors": [{ "message": error.to_string() }] }),
     };
     let no_variables = Map::new();
-    let mut asking = Asking {
+    let mut resolver = Resolver {
         facts,
         variables: body["variables"].as_object().unwrap_or(&no_variables),
         fragments: HashMap::new(),
         left,
         errors: Vec::new(),
-        wrong: Vec::new(),
+        violations: Vec::new(),
     };
     let mut query = None;
     for definition in &document.definitions {
         match definition {
             Definition::Fragment(fragment) => {
-                asking.fragments.insert(fragment.name.as_str(), fragment);
+                resolver.fragments.insert(fragment.name.as_str(), fragment);
             }
-            Definition::Operation(OperationDefinition::Query(asked)) => query = Some(asked),
-            Definition::Operation(_) => asking.wrong.push("only queries are answered".to_owned()),
+            Definition::Operation(OperationDefinition::Query(definition)) => query = Some(definition),
+            Definition::Operation(_) => resolver.violations.push("only queries are answered".to_owned()),
         }
     }
     let Some(query) = query else { return json!({ "errors": [{ "message": "there is no query" }] }) };
     for variable in &query.variable_definitions {
-        let given = asking.variables.get(&variable.name);
+        let given = resolver.variables.get(&variable.name);
         let fits = match variable.var_type.to_string().as_str() {
             "String!" => given.is_some_and(Value::is_string),
             "Int!" => given.and_then(Value::as_i64).is_some_and(|number| i32::try_from(number).is_ok()),
             _ => false,
         };
         if !fits {
-            asking.wrong.push(format!("Variable ${} was given a wrong value", variable.name));
+            resolver.violations.push(format!("Variable ${} was given a wrong value", variable.name));
         }
     }
     let root = json!({ "__typename": "Query" });
-    let data = asking.select(&root, &query.selection_set, &[]);
-    if !asking.wrong.is_empty() {
-        let errors: Vec<Value> = asking.wrong.iter().map(|message| json!({ "message": message })).collect();
+    let data = resolver.select(&root, &query.selection_set, &[]);
+    if !resolver.violations.is_empty() {
+        let errors: Vec<Value> =
+            resolver.violations.iter().map(|message| json!({ "message": message })).collect();
         return json!({ "errors": errors });
     }
     let mut answer = json!({ "data": data });
-    if !asking.errors.is_empty() {
-        answer["errors"] = json!(asking.errors);
+    if !resolver.errors.is_empty() {
+        answer["errors"] = json!(resolver.errors);
     }
     answer
 }
 
-impl Asking<'_> {
+impl Resolver<'_> {
     fn select(&mut self, object: &Value, set: &SelectionSet<'_, String>, path: &[String]) -> Value {
         let mut selected = Map::new();
         self.select_into(&mut selected, object, set, path);
@@ -87,10 +88,10 @@ impl Asking<'_> {
         set: &SelectionSet<'_, String>,
         path: &[String],
     ) {
-        let of = object["__typename"].as_str().unwrap_or_default();
+        let type_name = object["__typename"].as_str().unwrap_or_default();
         let applies = |on: &TypeCondition<'_, String>| {
             let TypeCondition::On(name) = on;
-            name == of || name == "Node"
+            name == type_name || name == "Node"
         };
         for selection in &set.items {
             match selection {
@@ -106,7 +107,9 @@ impl Asking<'_> {
                             self.select_into(into, object, &fragment.selection_set, path);
                         }
                         Some(_) => {}
-                        None => self.wrong.push(format!("there is no fragment {}", spread.fragment_name)),
+                        None => {
+                            self.violations.push(format!("there is no fragment {}", spread.fragment_name))
+                        }
                     }
                 }
                 Selection::InlineFragment(inline) => {
@@ -119,8 +122,8 @@ impl Asking<'_> {
     }
 
     fn field(&mut self, object: &Value, field: &Field<'_, String>, path: &[String]) -> Value {
-        let of = object["__typename"].as_str().unwrap_or_default().to_owned();
-        let value = match (of.as_str(), field.name.as_str()) {
+        let type_name = object["__typename"].as_str().unwrap_or_default().to_owned();
+        let value = match (type_name.as_str(), field.name.as_str()) {
             ("Query", "rateLimit") => {
                 let (remaining, reset) = self.left;
                 let reset = jiff::Timestamp::from_second(reset).map(|reset| reset.to_string());
@@ -141,7 +144,7 @@ impl Asking<'_> {
                 let name = object["nameWithOwner"].as_str().unwrap_or_default();
                 let item = self.facts.item(name, number).filter(|item| item.moved_to.is_none());
                 let wanted = field.name == "discussion";
-                item.filter(|item| (item.kind == Kind::Discussion) == wanted)
+                item.filter(|item| (item.kind == ItemKind::Discussion) == wanted)
                     .map_or(Value::Null, |item| node(item, object))
             }
             (_, "labels" | "timelineItems") => {
@@ -169,7 +172,7 @@ impl Asking<'_> {
             (_, name) => match object.get(name) {
                 Some(value) => value.clone(),
                 None => {
-                    self.wrong.push(format!("Field '{name}' doesn't exist on type '{of}'"));
+                    self.violations.push(format!("Field '{name}' doesn't exist on type '{type_name}'"));
                     Value::Null
                 }
             },
@@ -211,8 +214,8 @@ impl Asking<'_> {
 }
 
 /// All that GitHub's schema has of it and may be selected.
-fn node(fact: &Fact, repository: &Value) -> Value {
-    let is_pull = fact.kind == Kind::Pull;
+fn node(fact: &ItemFact, repository: &Value) -> Value {
+    let is_pull = fact.kind == ItemKind::Pull;
     let (open, closed) = ("OPEN".to_owned(), "CLOSED".to_owned());
     let state = match (&fact.merged_at, &fact.closed_at) {
         (Some(_), _) => "MERGED".to_owned(),
@@ -224,9 +227,9 @@ fn node(fact: &Fact, repository: &Value) -> Value {
         fact.labels.iter().map(|name| json!({ "__typename": "Label", "name": name })).collect();
     let mut node = json!({
         "__typename": match fact.kind {
-            Kind::Pull => "PullRequest",
-            Kind::Issue => "Issue",
-            Kind::Discussion => "Discussion",
+            ItemKind::Pull => "PullRequest",
+            ItemKind::Issue => "Issue",
+            ItemKind::Discussion => "Discussion",
         },
         "number": fact.number,
         "title": fact.title,
@@ -236,7 +239,7 @@ fn node(fact: &Fact, repository: &Value) -> Value {
         "updatedAt": fact.updated_at(),
         "milestone": fact.milestone.as_ref().map(|title| json!({ "__typename": "Milestone", "title": title })),
         "labels": labels,
-        "timelineItems": happenings(fact),
+        "timelineItems": timeline(fact),
         "repository": repository,
         "bodyText": "a body that nobody asked for",
     });
@@ -249,8 +252,8 @@ fn node(fact: &Fact, repository: &Value) -> Value {
     node
 }
 
-/// What happened, with what may be asked for but is not: a merge is told and closes as well.
-fn happenings(fact: &Fact) -> Vec<Value> {
+/// The events, with those that a query may leave out: a merge closes as well.
+fn timeline(fact: &ItemFact) -> Vec<Value> {
     let one = |what: &str, at: &str, reason: Option<&String>| {
         let kind = match what {
             "merged" => "MergedEvent",
@@ -260,7 +263,7 @@ fn happenings(fact: &Fact) -> Vec<Value> {
         json!({ "__typename": kind, "createdAt": at, "stateReason": reason.map(|reason| reason.to_uppercase()) })
     };
     if !fact.events.is_empty() {
-        let each = |Happened { at, what, reason }: &Happened| one(what, at, reason.as_ref());
+        let each = |EventFact { at, what, reason }: &EventFact| one(what, at, reason.as_ref());
         return fact.events.iter().map(each).collect();
     }
     let merged = fact.merged_at.iter().map(|at| one("merged", at, None));
