@@ -7,7 +7,7 @@ use domain::notebook::Notebook;
 use domain::notebook::draft::Draft;
 use domain::notebook::{NotebookSlug, Rights};
 use domain::remark::Remark;
-use ingest::import;
+use ingest::source;
 use store::{Error, Replacement, Report, Store};
 
 /// The largest file: the journal of a lifetime is smaller.
@@ -43,7 +43,7 @@ pub struct NotebookFiles {
 
 /// Imports a text that is compiled into the program.
 pub async fn import_text(store: &Store, text: &str) -> anyhow::Result<()> {
-    let (draft, _) = import::read(text.as_bytes());
+    let (draft, _) = source::read(text.as_bytes());
     let slug = NotebookSlug::from_title(draft.title.as_deref().unwrap_or("demo"))
         .context("the text has no title")?;
     let notebook = notebook(&slug, &draft, &ImportOptions::default(), None)?;
@@ -68,7 +68,7 @@ pub fn read_files(paths: &[PathBuf], notebook: Option<&NotebookSlug>) -> anyhow:
             Some(files) => {
                 files.paths.push(path.clone());
                 files.remarks.extend(remarks);
-                files.draft = import::join(vec![files.draft.clone(), draft]);
+                files.draft = source::join(vec![files.draft.clone(), draft]);
             }
             None => notebooks.push(NotebookFiles {
                 paths: vec![path.clone()],
@@ -114,7 +114,7 @@ fn read_file(path: &Path) -> anyhow::Result<(Draft, Vec<Remark>)> {
         bail!("{shown} is larger than {} MiB, the limit of an import", MAX_BYTES / 1024 / 1024);
     }
     let bytes = std::fs::read(path).with_context(|| format!("cannot read {shown}"))?;
-    let (draft, remarks) = import::read(&bytes);
+    let (draft, remarks) = source::read(&bytes);
     if draft.entries.iter().all(|entry| entry.notes.is_empty() && entry.date.is_none()) {
         bail!(
             "{shown} contains no entries: expected the text copy of a Zenn scrap, or Markdown with dated headings \

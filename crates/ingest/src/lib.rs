@@ -2,11 +2,15 @@
 //!
 //! The parsers and the sanitiser live here alone, so that neither the pages nor the database know them.
 
-pub mod import;
-pub mod kep_yaml;
+// Notes: bytes to a draft, its Markdown to prepared notes.
+pub mod source;
+
 pub mod markdown;
 mod prepare;
+
+// Files of Kubernetes' repositories.
+pub mod kep_yaml;
 pub mod schedule;
 mod yaml;
 
-pub use prepare::prepare;
+pub use self::prepare::prepare;

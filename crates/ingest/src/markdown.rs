@@ -1,17 +1,16 @@
-//! Markdown to what is stored beside it: safe HTML, plain text, references.
+//! Markdown to what is stored with it: safe HTML, plain text, references.
 
 mod events;
 mod mark;
+mod options;
 mod sanitise;
 
-use pulldown_cmark::{Event, Options, Tag, html};
+use pulldown_cmark::{Event, Tag, html};
 
 use domain::notebook::prepared::{Content, PreparedReference};
 
-use mark::Marked;
-
-/// The Markdown that notes are written in: CommonMark with tables and strikethrough.
-pub(crate) const OPTIONS: Options = Options::ENABLE_TABLES.union(Options::ENABLE_STRIKETHROUGH);
+use self::mark::Marked;
+pub(crate) use self::options::OPTIONS;
 
 /// What is made of a note's Markdown at import.
 #[derive(Clone, Debug, PartialEq, Eq)]

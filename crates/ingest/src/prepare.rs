@@ -1,4 +1,4 @@
-//! From the Markdown of a note to all that is stored beside it.
+//! From the Markdown of a note to all that is stored with it.
 
 use domain::notebook::prepared::PreparedNote;
 use domain::tag;

@@ -9,7 +9,7 @@ use domain::remark::Remark;
 /// The format is that of `data/releases/schedule.yaml` and `eol.yaml` of kubernetes/website: a map
 /// with a list `schedules` or `branches`, each item with `release` (`1.30`), and where they are
 /// known `releaseDate` and `endOfLifeDate` (`2024-04-17`), quoted or not. Other fields are not read.
-pub fn read_schedule(text: &str) -> (Vec<ReleaseSchedule>, Vec<Remark>) {
+pub fn read(text: &str) -> (Vec<ReleaseSchedule>, Vec<Remark>) {
     let (root, mut remarks) = match yaml::parse(text) {
         Ok(read) => read,
         Err(why) => return (Vec::new(), vec![why]),
@@ -60,7 +60,7 @@ mod tests {
     use domain::release::Releases;
 
     fn check(text: &str, expected: &[&str], remarks: usize) {
-        let (schedules, told) = read_schedule(text);
+        let (schedules, told) = read(text);
         let word = |day: Option<Date>| day.map_or("?".to_owned(), |day| day.to_string());
         let schedules: Vec<String> = schedules
             .iter()
@@ -98,7 +98,7 @@ mod tests {
 
     #[test]
     fn schedules_move_days_and_keep_freezes() {
-        let (schedules, _) = read_schedule(
+        let (schedules, _) = read(
             "schedules:\n- release: 1.37\n  releaseDate: 2026-09-02\n- release: 1.38\n  releaseDate: 2026-12-09\n\
              - release: 1.39\n- release: 1.36\n  endOfLifeDate: 2027-07-01\n",
         );

@@ -6,7 +6,7 @@ use anyhow::{Context, bail};
 use domain::list::filter::Filter;
 use domain::notebook::Notebook;
 use domain::notebook::NotebookSlug;
-use ingest::import::{JournalEntry, JournalHead, to_journal};
+use ingest::source::{JournalEntry, JournalHead, to_journal};
 use store::{ExportedEntry, Store, SyncKind};
 
 use crate::cli::{Export, ExportFormat};

@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Parser, Tag, TagEnd};
 
-use super::OPTIONS;
+use super::options::OPTIONS;
 use domain::cite::reference::is_web;
 
 /// Quotes, lists and items, and apart from them emphasis, are not nested deeper than this.

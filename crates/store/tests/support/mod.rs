@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use domain::id::NoteId;
 use domain::list::filter::Filter;
 use domain::notebook::Notebook;
-use ingest::import;
+use ingest::source;
 use store::{Replacement, Report, Result, Store};
 use tempfile::TempDir;
 
@@ -70,7 +70,7 @@ pub fn filter(query: &str) -> Filter {
 
 /// What an import of `text` puts into the database.
 pub fn replacement(slug: &str, text: &str) -> Replacement {
-    let (draft, _) = import::read(text.as_bytes());
+    let (draft, _) = source::read(text.as_bytes());
     Replacement {
         notebook: Notebook {
             slug: slug.parse().unwrap(),

@@ -12,7 +12,7 @@ use domain::list::filter::{Cursor, Filter};
 use domain::list::timeline::Reference;
 use domain::notebook::Notebook;
 use domain::notebook::Rights;
-use ingest::import::push_item;
+use ingest::source::push_item;
 use store::{ExportedEntry, ExportedNote, Store};
 
 use super::head::head;

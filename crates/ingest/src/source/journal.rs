@@ -24,12 +24,16 @@
 //! come first. Rules at the end of a note only part it from the next and are left out. Link
 //! definitions are copied to the notes that use them.
 
+mod front_matter;
+pub(super) mod writer;
+
 use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, OffsetIter, Parser, Tag, TagEnd};
 
-use super::front_matter::{self, FrontMatter};
-use super::{compare_announced, day, escape, line_number};
+use self::front_matter::FrontMatter;
+use super::line::{compare_announced, line_number};
+use super::{day, markdown_escape};
 use crate::markdown::OPTIONS;
 use domain::notebook::draft::{Draft, DraftEntry, DraftNote, SourceFormat};
 use domain::remark::Remark;
@@ -95,7 +99,7 @@ pub(super) fn read(text: &str, remarks: &mut Vec<Remark>) -> Draft {
             let kept = if day.date.is_some() { day.title } else { words };
             if !kept.is_empty() {
                 let kept: Vec<String> =
-                    kept.split('\n').map(|line| escape::guard_start(line.trim())).collect();
+                    kept.split('\n').map(|line| markdown_escape::guard_start(line.trim())).collect();
                 builder.push_words(kept.join("\n"), inner.clone(), line(at));
             }
             match (day.date, day.weekday) {
@@ -395,7 +399,7 @@ fn cut(body: &str, block: &Block) -> String {
         lines.extend(rest.split('\n').map(|line| match dedent(line, 0, column) {
             // A line that continues a paragraph from further left could begin something at column 0.
             words if is_item && untab(line, 0).bytes().take_while(|byte| *byte == b' ').count() < column => {
-                escape::guard_start(&words)
+                markdown_escape::guard_start(&words)
             }
             words => words,
         }));

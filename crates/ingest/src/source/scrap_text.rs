@@ -23,10 +23,13 @@
 //! lines in it, unless an editor has trimmed the file. Code at column 0 reaches to the
 //! next item or post.
 
+mod outline;
+
 use std::collections::HashMap;
 
-use super::outline::{Block, Item, Marker};
-use super::{compare_announced, day, line_number};
+use self::outline::{Block, Item, Marker};
+use super::day;
+use super::line::{compare_announced, line_number};
 use domain::notebook::draft::{Draft, DraftEntry, DraftNote, SourceFormat};
 use domain::remark::Remark;
 

@@ -1,6 +1,6 @@
 //! A note as a tree of items and blocks, and its Markdown.
 
-use super::escape;
+use crate::source::markdown_escape;
 
 /// What a list item begins with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,7 +90,7 @@ fn block_lines(blocks: &[Block<'_>], spacing: Spacing) -> Vec<String> {
             lines.push(String::new());
         }
         match block {
-            Block::Paragraph(text) => lines.extend(escape::paragraph(text)),
+            Block::Paragraph(text) => lines.extend(markdown_escape::paragraph(text)),
             Block::Quote(paragraphs) => lines.extend(quote_lines(paragraphs)),
             Block::Code(code) => lines.extend(code_lines(code)),
             Block::List(items) => lines.extend(list_lines(items)),
@@ -106,7 +106,7 @@ fn quote_lines(paragraphs: &[Vec<&str>]) -> Vec<String> {
         if !lines.is_empty() {
             lines.push(">".to_owned());
         }
-        lines.extend(escape::paragraph(paragraph).iter().map(|line| format!("> {line}")));
+        lines.extend(markdown_escape::paragraph(paragraph).iter().map(|line| format!("> {line}")));
     }
     lines
 }

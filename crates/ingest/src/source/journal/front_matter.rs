@@ -18,7 +18,7 @@
 //! without their links, else `false`, the default.
 //! A value may stand in double quotes, with `\"`, `\\`, `\n` and `\t` in it, or in single quotes.
 
-use super::line_number;
+use crate::source::line::line_number;
 use domain::cite::reference::is_web;
 use domain::notebook::Rights;
 use domain::remark::Remark;

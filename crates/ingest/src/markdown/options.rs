@@ -1,0 +1,6 @@
+//! The dialect of Markdown that is read.
+
+use pulldown_cmark::Options;
+
+/// The Markdown that notes are written in: CommonMark with tables and strikethrough.
+pub(crate) const OPTIONS: Options = Options::ENABLE_TABLES.union(Options::ENABLE_STRIKETHROUGH);
