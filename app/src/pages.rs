@@ -1,4 +1,4 @@
-//! One file a URL: read it, ask, lay out parts.
+//! One file a URL: parse it, load its values, lay out parts.
 
 pub mod archive;
 pub mod bulk;

@@ -1,6 +1,6 @@
 //! What a page says where its address is shared: title, description, picture, structured data.
 //!
-//! In the language of the notes that it shows, whoever asks: a robot that fetches a card has no
+//! In the language of the notes that it shows, whoever reads: a robot that fetches a card has no
 //! language, and a card is read by others than who shared it.
 
 mod card;
@@ -41,7 +41,7 @@ pub struct Share {
     pub kind: PageKind,
 }
 
-/// What kind of page it is, with what structured data tells of it beyond title and description.
+/// What kind of page it is, with what structured data says of it beyond title and description.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PageKind {
     /// Somebody's notes: an entry, or a note of it.

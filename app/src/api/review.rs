@@ -15,7 +15,7 @@ use crate::error::AppError;
 #[cfg(feature = "ssr")]
 const LAST_DECISIONS: u32 = 50;
 
-/// A page of what waits, behind the note `after`.
+/// A page of what waits, following the note `after`.
 #[server(name = ReadReview, prefix = "/fn", endpoint = "review", input = GetUrl)]
 pub async fn review(kind: ReviewKind, #[server(default)] after: Option<NoteId>) -> Result<Review, AppError> {
     curator()?;

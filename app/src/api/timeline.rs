@@ -35,7 +35,7 @@ pub async fn note_place(id: NoteId) -> Result<NoteLocation, AppError> {
     store.note_location(&id).await?.ok_or_else(|| AppError::NotFound.respond())
 }
 
-/// Adds to notes what only curators see, where a curator asks.
+/// Adds to notes what only curators see, where a curator is signed in.
 #[cfg(feature = "ssr")]
 async fn curate(
     store: &store::Store,

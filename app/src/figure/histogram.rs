@@ -1,11 +1,11 @@
 //! The bars of notes over time above a list: each is a link that sets the list's time.
 //!
-//! Real links, so that they work without JavaScript and are told to screen readers one by one. The tab
-//! key stops at few of them: at the bar that is chosen and those beside it, else at the newest; dozens
+//! Real links, so that they work without JavaScript and screen readers meet them one by one. The tab
+//! key stops at few of them: at the bar that is chosen and those next to it, else at the newest; dozens
 //! of stops would stand between the reader and the notes. With JavaScript the arrow keys lead on from
 //! there, and without it the boxes of the panel choose any month.
 //!
-//! Without inline styles: places are attributes in percent, so that the words keep their size whatever
+//! Without inline styles: places are attributes in percent, so that the labels keep their size whatever
 //! the width of the screen.
 
 use domain::list::histogram::{Anchor, Bar, BarSelection, HEIGHT, Room, Step, Strip};
@@ -192,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn shares_are_told_in_percent() {
+    fn shares_are_written_in_percent() {
         assert_eq!(
             (percent(0), percent(5), percent(2_527)),
             ("0.00%".into(), "0.05%".into(), "25.27%".into())

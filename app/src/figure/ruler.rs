@@ -1,7 +1,7 @@
 //! The drawing of a KEP's story: a ruler of releases with what was promised, what came, and the notes.
 //!
 //! Without inline styles: places are attributes, colours come from the style sheet. What the
-//! drawing says is told by shapes, and in words by the table beside it.
+//! drawing shows by shapes, the table below it says in words.
 
 use domain::address::Page;
 use domain::outcome::ruler::{DOT, HEAD, LANE, Lane, PromiseMark, Ruler};

@@ -15,7 +15,7 @@ use crate::text::Lang;
 /// `html` is trusted: it was sanitised when it was stored. Ranges that do not fit it
 /// (no import writes such) leave the text as it is.
 ///
-/// `note` names the note among those of the page.
+/// `note` is the id of the note, unique on the page.
 pub fn weave(note: &str, html: &str, references: &[Reference], lang: Lang) -> String {
     weave_marked(note, html, references, &[], lang)
 }
@@ -43,7 +43,7 @@ pub fn weave_marked(
             continue;
         }
         if range.is_empty() {
-            push_chip_behind_link(&mut woven, reference);
+            push_chip_after_link(&mut woven, reference);
         } else {
             let mut literal = String::new();
             push_marked(&mut literal, html, range, hits);
@@ -60,29 +60,29 @@ pub fn weave_marked(
         }
     }
     push_marked(&mut woven, html, done..html.len(), hits);
-    told(woven, lang)
+    adapt_elements(woven, lang)
 }
 
-/// Copies a stretch of `html` with a mark around what of `hits` lies in it.
+/// Copies a stretch of `html`, with a mark around each part of `hits` in it.
 fn push_marked(woven: &mut String, html: &str, stretch: Range<usize>, hits: &[Range<usize>]) {
     let mut done = stretch.start;
     let first = hits.partition_point(|hit| hit.end <= stretch.start);
     for hit in hits[first..].iter().take_while(|hit| hit.start < stretch.end) {
         let (start, end) = (hit.start.max(done), hit.end.min(stretch.end));
-        let (Some(before), Some(met)) = (html.get(done..start), html.get(start..end)) else { continue };
-        if !met.is_empty() {
-            let _ = write!(woven, "{before}<mark>{met}</mark>");
+        let (Some(before), Some(hit)) = (html.get(done..start), html.get(start..end)) else { continue };
+        if !hit.is_empty() {
+            let _ = write!(woven, "{before}<mark>{hit}</mark>");
             done = end;
         }
     }
     woven.push_str(html.get(done..stretch.end).unwrap_or_default());
 }
 
-/// What a note's elements need in the reader's language: what may scroll by itself comes within the
-/// reach of the keyboard, and words that were links say so.
+/// Gives elements of a note what they need in the reader's language: what may scroll by itself comes within
+/// the reach of the keyboard, and text that was a link says so.
 ///
 /// Text of a note cannot be mistaken for these elements: its `<` are `&lt;`.
-fn told(html: String, lang: Lang) -> String {
+fn adapt_elements(html: String, lang: Lang) -> String {
     let table =
         format!("<div class=\"table\" role=\"group\" aria-label=\"{}\" tabindex=\"0\"><table>", lang.table());
     let lost = format!("<span class=\"lost-link\" title=\"{}\">", lang.lost_link());
@@ -95,7 +95,9 @@ fn told(html: String, lang: Lang) -> String {
     .into_iter()
     .fold(
         html,
-        |html, (element, told)| if html.contains(element) { html.replace(element, told) } else { html },
+        |html, (element, adapted)| {
+            if html.contains(element) { html.replace(element, adapted) } else { html }
+        },
     )
 }
 
@@ -115,8 +117,8 @@ fn push_chip(woven: &mut String, reference: &Reference, literal: &str, lang: Lan
     woven.push_str("</a>");
 }
 
-/// A chip behind a link that is there already; other addresses need none.
-fn push_chip_behind_link(woven: &mut String, reference: &Reference) {
+/// A chip after a link that is there already; other addresses need none.
+fn push_chip_after_link(woven: &mut String, reference: &Reference) {
     let short = match &reference.target {
         Target::Github { repo, number, .. } => format!("{}#{number}", repo.name),
         Target::Kep(number) => format!("KEP-{number}"),
@@ -172,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn a_correction_tells_its_reading() {
+    fn a_correction_shows_its_reading() {
         let woven = weave("n", "<p>k/k#1</p>", &[github(3..8, true)], Lang::Ja);
         assert!(woven.contains("訂正:"), "{woven}");
         assert!(woven.contains("</span>kubernetes/kubernetes#1</span></a></p>"), "{woven}");
@@ -185,12 +187,12 @@ mod tests {
         assert_eq!(
             weave("n", "<a href=\"#\">x</a>!", &[none(17..17)], Lang::En),
             "<a href=\"#\">x</a>!",
-            "behind a link too"
+            "after a link too"
         );
     }
 
     #[test]
-    fn a_link_keeps_its_words_and_gets_a_chip_behind() {
+    fn a_link_keeps_its_text_and_is_followed_by_a_chip() {
         let woven = weave("n", "<a href=\"#\">x</a>!", &[github(17..17, false)], Lang::En);
         assert!(woven.starts_with("<a href=\"#\">x</a> <a class=\"chip chip-behind\""), "{woven}");
         assert!(woven.ends_with(">kubernetes#1</a>!"), "{woven}");
@@ -234,8 +236,8 @@ mod tests {
     }
 
     #[track_caller]
-    fn check_marks(html: &str, references: &[Reference], words: &str, expected: &str) {
-        let terms = format!("q={words}").parse::<domain::list::filter::Filter>().unwrap().terms;
+    fn check_marks(html: &str, references: &[Reference], query: &str, expected: &str) {
+        let terms = format!("q={query}").parse::<domain::list::filter::Filter>().unwrap().terms;
         let hits = domain::list::search::hits_in_html(html, &terms);
         let woven = weave_marked("n", html, references, &hits, Lang::En);
         let bare: String = woven
@@ -245,7 +247,7 @@ mod tests {
                 None => piece.to_owned(),
             })
             .collect();
-        assert_eq!(bare, expected, "{words}");
+        assert_eq!(bare, expected, "{query}");
     }
 
     #[test]
@@ -277,14 +279,14 @@ mod tests {
                 "<p>", "</p>", "<code>", "</code>", "<pre>", "</pre>", "<a href=\"#a\">", "</a>", "k/k#1", "停止",
                 " ", "&amp;", "&lt;b&gt;", "Kubernetes", "é", "ﾃﾞ", "v1.28", "\n", "-", "<span class=\"lost-link\">", "</span>",
             ]), 0..24),
-            words in proptest::sample::subsequence(vec!["k/k", "停", "%26", "b", "kube", "1", "テ", "é", "k/k%231+停", "<", "code"], 0..5),
+            terms in proptest::sample::subsequence(vec!["k/k", "停", "%26", "b", "kube", "1", "テ", "é", "k/k%231+停", "<", "code"], 0..5),
         ) {
             let html = pieces.concat();
             let references: Vec<Reference> = html
                 .match_indices("k/k#1")
                 .map(|(at, literal)| github(at as u32..(at + literal.len()) as u32, at % 2 == 0))
                 .collect();
-            let terms = format!("q={}", words.join("+")).parse::<domain::list::filter::Filter>().unwrap().terms;
+            let terms = format!("q={}", terms.join("+")).parse::<domain::list::filter::Filter>().unwrap().terms;
             let hits = domain::list::search::hits_in_html(&html, &terms);
             let plain = weave("n", &html, &references, Lang::En);
             let marked = weave_marked("n", &html, &references, &hits, Lang::En);

@@ -1,4 +1,4 @@
-//! What became of a citation, beside its chip: a few words, and behind them the whole story.
+//! The states of a citation next to its chip: a button with the short form, and a popover with the whole story.
 //!
 //! The story is a popover: it opens without JavaScript too. It may stand inside a paragraph, so
 //! that everything in it is phrasing.
@@ -33,8 +33,8 @@ pub fn push(woven: &mut String, target: &Target, outcome: &Outcome, id: &str, la
     woven.push_str("</span>");
 }
 
-/// Nothing but a question mark, with its word for those who hear it.
-fn push_quiet_unknown(woven: &mut String, lang: Lang) {
+/// A question mark alone, with a label for screen readers.
+fn push_unknown(woven: &mut String, lang: Lang) {
     let unknown = lang.github_state(domain::github::ItemState::Unknown);
     let _ = write!(
         woven,
@@ -62,7 +62,7 @@ fn push_pair(woven: &mut String, then: Option<&str>, now: &str, shape: &str, lan
 
 fn push_statement(woven: &mut String, statement: &Statement<'_>, lang: Lang) {
     if let Statement::UnknownItem { missing: MissingReason::NotFetched, .. } = statement {
-        return push_quiet_unknown(woven, lang);
+        return push_unknown(woven, lang);
     }
     let StatementText { about, then, now, shape } = lang.statement(statement);
     if let Some(about) = about {
@@ -72,7 +72,7 @@ fn push_statement(woven: &mut String, statement: &Statement<'_>, lang: Lang) {
 }
 
 fn push_story(woven: &mut String, target: &Target, outcome: &Outcome, lang: Lang) {
-    // Of a KEP that lives on under another number its own story tells why.
+    // The story of a KEP that lives on under another number gives the reason itself.
     let lives_on = outcome.kep.as_ref().is_some_and(|kep| kep.relation == Relation::ContinuedAs);
     if let Some(read_as) = outcome.read_as.as_ref().filter(|_| !lives_on) {
         push_line(woven, &format!("{} {}: {}", lang.corrected_to(), read_as.target.name(), read_as.reason));
@@ -93,8 +93,8 @@ fn push_story(woven: &mut String, target: &Target, outcome: &Outcome, lang: Lang
         let page = Page::Item(item.key.clone());
         push_link(woven, &page.href(), &format!("{}#{}", item.key.repo.name, item.key.number));
     }
-    let words = if matches!(target, Target::Kep(_)) { "kep.k8s.io" } else { lang.on_github() };
-    push_link(woven, &target.href(), words);
+    let label = if matches!(target, Target::Kep(_)) { "kep.k8s.io" } else { lang.on_github() };
+    push_link(woven, &target.href(), label);
     woven.push_str("</span>");
 }
 
@@ -117,7 +117,7 @@ fn push_kep_story(woven: &mut String, outcome: &Outcome, kep: &KepOutcome, lang:
         }
     }
     push_line(woven, &lang.kep_now(&kep.now, kep.shipped_on));
-    // What is missed then and now was told above.
+    // What is missed then and now stands above.
     for missed in kep.now.missed.iter().filter(|missed| !kep.then.missed.contains(missed)) {
         push_line(woven, &lang.missed_evidence(missed));
     }
@@ -128,7 +128,7 @@ fn push_kep_story(woven: &mut String, outcome: &Outcome, kep: &KepOutcome, lang:
 
 fn push_item_story(woven: &mut String, outcome: &Outcome, item: &ItemOutcome, lang: Lang) {
     if let Some(missing) = item.missing {
-        // That it is a KEP's number says more than that nobody was asked.
+        // That it is a KEP's number says more than that GitHub was not asked.
         if missing != MissingReason::NotFetched || outcome.kep.is_none() {
             push_line(woven, lang.missing(missing));
         }
@@ -151,17 +151,17 @@ fn push_title(woven: &mut String, name: &str, title: Option<&str>) {
     woven.push_str("</span>");
 }
 
-fn push_line(woven: &mut String, words: &str) {
-    let _ = write!(woven, "<span class=\"story-line\">{}</span>", escape::html(words));
+fn push_line(woven: &mut String, line: &str) {
+    let _ = write!(woven, "<span class=\"story-line\">{}</span>", escape::html(line));
 }
 
-fn push_link(woven: &mut String, href: &str, words: &str) {
+fn push_link(woven: &mut String, href: &str, label: &str) {
     let _ = write!(
         woven,
         "<a href=\"{}\"{}>{}</a>",
         escape::html(href),
         rel_attribute(href),
-        escape::html(words)
+        escape::html(label)
     );
 }
 
@@ -218,14 +218,14 @@ mod tests {
         woven
     }
 
-    /// The words of a piece of HTML.
-    fn words(html: &str) -> String {
+    /// The text of a piece of HTML.
+    fn text(html: &str) -> String {
         let texts = html.split('<').map(|piece| piece.split_once('>').map_or(piece, |(_, text)| text));
         texts.collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
     #[test]
-    fn a_kep_that_moved_tells_then_and_now() {
+    fn a_kep_that_moved_shows_then_and_now() {
         let day = Some(Date::constant(2023, 11, 1));
         let kep = kep(kep_state(Stage::Alpha, 28), kep_state(Stage::Stable, 33));
         let outcome = Outcome { then_day: day, kep: Some(kep), changed: true, ..Outcome::default() };
@@ -236,33 +236,33 @@ mod tests {
             html.starts_with("<button type=\"button\" class=\"state\" lang=\"en\" data-changed"),
             "{html}"
         );
-        let words = words(&html);
-        assert!(words.starts_with("alpha 1.28 → , now ● stable 1.33"), "{words}");
-        assert!(words.contains("On 2023-11-01: alpha 1.28"), "{words}");
-        assert!(words.contains("Now: stable since 1.33 (2025-04-23)"), "{words}");
+        let text = text(&html);
+        assert!(text.starts_with("alpha 1.28 → , now ● stable 1.33"), "{text}");
+        assert!(text.contains("On 2023-11-01: alpha 1.28"), "{text}");
+        assert!(text.contains("Now: stable since 1.33 (2025-04-23)"), "{text}");
         assert!(html.contains("A &lt;title&gt;"), "{html}");
     }
 
     #[test]
-    fn what_has_not_moved_tells_now_alone() {
+    fn what_has_not_moved_shows_now_alone() {
         let day = Some(Date::constant(2025, 5, 1));
         let kep = kep(kep_state(Stage::Stable, 33), kep_state(Stage::Stable, 33));
         let outcome = Outcome { then_day: day, kep: Some(kep), ..Outcome::default() };
         let html = pushed(&Target::Kep(753), &outcome);
         assert!(!html.contains("data-changed"));
-        assert!(words(&html).starts_with("● stable 1.33"));
+        assert!(text(&html).starts_with("● stable 1.33"));
     }
 
     #[test]
-    fn what_was_never_asked_is_a_quiet_question_mark() {
+    fn what_was_never_fetched_is_a_quiet_question_mark() {
         let unknown = item(ItemState::Unknown, ItemState::Unknown, Some(MissingReason::NotFetched));
         let outcome = Outcome { item: Some(unknown), ..Outcome::default() };
         let repo = Repo::new("kubernetes", "kubernetes");
         let target = Target::Github { repo, number: 1, kind: GithubKind::Unknown };
         assert_eq!(citation_href(&target, Some(&outcome)), "/refs/kubernetes/kubernetes/1");
-        let words = words(&pushed(&target, &outcome));
-        assert!(words.starts_with("?unknown"), "{words}");
-        assert!(words.contains("GitHub has not been asked about it yet"), "{words}");
+        let text = text(&pushed(&target, &outcome));
+        assert!(text.starts_with("?unknown"), "{text}");
+        assert!(text.contains("GitHub has not been asked about it yet"), "{text}");
     }
 
     #[test]
@@ -272,9 +272,9 @@ mod tests {
         let day = Some(Date::constant(2023, 11, 1));
         let merged = Some(item(ItemState::Merged, ItemState::Merged, None));
         let outcome = Outcome { then_day: day, kep: Some(unknown), item: merged, ..Outcome::default() };
-        let words = words(&pushed(&Target::Kep(1), &outcome));
-        assert!(words.starts_with("● merged"), "{words}");
-        assert!(words.contains("no KEP has this number"), "the story says it: {words}");
+        let text = text(&pushed(&Target::Kep(1), &outcome));
+        assert!(text.starts_with("● merged"), "{text}");
+        assert!(text.contains("no KEP has this number"), "the story says it: {text}");
     }
 
     #[test]

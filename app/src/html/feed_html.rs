@@ -1,4 +1,4 @@
-//! A note as it leaves the site, in feeds: links and words, nothing that needs a style sheet or a script.
+//! A note as it leaves the site, in feeds: links and text, nothing that needs a style sheet or a script.
 
 use std::fmt::Write;
 
@@ -9,8 +9,8 @@ use super::escape;
 use super::link::citation_href;
 use crate::text::Lang;
 
-/// The HTML of a note with a link in the place of every reference, and what became of it in words
-/// behind: `KEP-753 [alpha 1.28 → stable 1.33]`.
+/// The HTML of a note with a link in the place of every reference, followed by its states then and
+/// now: `KEP-753 [alpha 1.28 → stable 1.33]`.
 ///
 /// As in [`super::chip::weave`], `html` is trusted and ranges that do not fit it leave the text.
 /// Addresses of this site begin with `site`.
@@ -37,21 +37,25 @@ pub fn feed_html(html: &str, references: &[Reference], site: &str, lang: Lang) -
         let reading =
             (reference.corrected && !range.is_empty()).then(|| format!("= {}", reference.target.name()));
         let outcome = reference.outcome.as_ref().and_then(|outcome| lang.outcome_summary(outcome));
-        let words: Vec<String> = reading.into_iter().chain(outcome).collect();
-        if !words.is_empty() {
-            let _ =
-                write!(out, " <span lang=\"{}\">[{}]</span>", lang.as_str(), escape::html(&words.join(": ")));
+        let annotations: Vec<String> = reading.into_iter().chain(outcome).collect();
+        if !annotations.is_empty() {
+            let _ = write!(
+                out,
+                " <span lang=\"{}\">[{}]</span>",
+                lang.as_str(),
+                escape::html(&annotations.join(": "))
+            );
         }
     }
     out.push_str(html.get(done..).unwrap_or_default());
     out
 }
 
-fn push_link(out: &mut String, reference: &Reference, words: &str, site: &str) {
+fn push_link(out: &mut String, reference: &Reference, label: &str, site: &str) {
     let href = absolute_href(reference, site);
     let _ = write!(
         out,
-        "<a href=\"{}\" title=\"{}\">{words}</a>",
+        "<a href=\"{}\" title=\"{}\">{label}</a>",
         escape::html(&href),
         escape::html(&reference.target.name())
     );
@@ -107,7 +111,7 @@ mod tests {
     const SITE: &str = "https://kepline.example";
 
     #[test]
-    fn a_citation_is_an_absolute_link_and_tells_then_and_now() {
+    fn a_citation_is_an_absolute_link_with_then_and_now() {
         assert_eq!(
             feed_html("<p>a KEP-753 b</p>", &[kep(5..12, false)], SITE, Lang::En),
             "<p>a <a href=\"https://kepline.example/keps/753\" title=\"KEP-753\">KEP-753</a> \
@@ -121,9 +125,9 @@ mod tests {
     }
 
     #[test]
-    fn a_correction_tells_its_reading() {
-        let told = feed_html("KEP", &[kep(0..3, true)], SITE, Lang::Ja);
-        assert!(told.ends_with("<span lang=\"ja\">[= KEP-753: alpha 1.28 → stable 1.33]</span>"), "{told}");
+    fn a_correction_shows_its_reading() {
+        let html = feed_html("KEP", &[kep(0..3, true)], SITE, Lang::Ja);
+        assert!(html.ends_with("<span lang=\"ja\">[= KEP-753: alpha 1.28 → stable 1.33]</span>"), "{html}");
     }
 
     #[test]
@@ -134,8 +138,8 @@ mod tests {
     }
 
     #[test]
-    fn behind_a_link_stands_what_it_cites() {
-        let told = feed_html("<a href=\"https://x/\">x</a>", &[kep(26..26, false)], SITE, Lang::En);
-        assert!(told.contains("x</a> <a href=\"https://kepline.example/keps/753\""), "{told}");
+    fn after_a_link_stands_what_it_cites() {
+        let html = feed_html("<a href=\"https://x/\">x</a>", &[kep(26..26, false)], SITE, Lang::En);
+        assert!(html.contains("x</a> <a href=\"https://kepline.example/keps/753\""), "{html}");
     }
 }

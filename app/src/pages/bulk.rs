@@ -54,7 +54,7 @@ fn whole_list(filter: &Filter) -> Filter {
     filter.without_cursor().with_order(Default::default())
 }
 
-/// What was asked for: the list, the tag, what shall count.
+/// The request: the list, the tag, the verdict on it.
 #[derive(Clone, Debug)]
 struct Bulk {
     filter: Filter,

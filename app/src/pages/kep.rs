@@ -129,7 +129,7 @@ fn Kep(page: KepPage) -> impl IntoView {
         }
     });
     let day = data_day.to_string();
-    // A filter asks for KEPs by number.
+    // Filters know KEPs by number.
     let alternates = line.number.map(|_| view! { <Alternates page=address title=full.clone() /> });
     let shape = stage_shape(&line.state);
     let (number, notes) = (line.number, line.notes);

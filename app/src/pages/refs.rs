@@ -47,7 +47,7 @@ fn Item(page: ItemPage) -> impl IntoView {
         _ => None,
     };
     let name = key.to_string();
-    // What was merged is no issue, whether GitHub was asked or not.
+    // What was merged is no issue, whether it was fetched or not.
     let merged = (standing.state == ItemState::Merged).then_some(ItemKind::Pull);
     let kind = item.as_ref().map(|item| item.kind).or(merged);
     let title = item.as_ref().map(|item| item.title.clone()).filter(|title| !title.is_empty());

@@ -11,8 +11,8 @@ use crate::text::Lang;
 
 /// Links to the feeds of a list, for feed readers and for people; and to its Markdown.
 ///
-/// Pages in Japanese lead to feeds in Japanese: a feed reader tells no language. Browsers fetch none of
-/// them ahead, nor do search engines keep them beside the page.
+/// Pages in Japanese lead to feeds in Japanese: a feed reader sends no language. Browsers fetch none of
+/// them ahead, nor do search engines keep them next to the page.
 #[component]
 pub fn Alternates(
     /// The list, without order and page.
@@ -61,7 +61,7 @@ pub fn Alternates(
 /// The other forms of a timeline, whatever URL led to it.
 #[component]
 pub fn ListAlternates(
-    /// As it was asked for.
+    /// The filter of the list.
     filter: Filter,
 ) -> impl IntoView {
     let lang = Reader::current().lang;

@@ -80,7 +80,7 @@ pub fn FilterPanel(filter: Filter, facets: Facets) -> impl IntoView {
     .into_any()
 }
 
-/// A form of facets that filters the list at `action`: at the left on wide screens, behind a button on narrow ones.
+/// A form of facets that filters the list at `action`: at the left on wide screens, opened by a button on narrow ones.
 #[component]
 pub fn Panel(
     /// The path of the list.

@@ -81,7 +81,7 @@ fn Sections() -> impl IntoView {
     .into_any()
 }
 
-/// How old the states are that the page tells, with the way to what each sync did.
+/// How old the states on the page are, with a link to what each sync did.
 #[component]
 fn DataAgeLine() -> impl IntoView {
     let lang = Reader::current().lang;

@@ -7,7 +7,7 @@ use crate::html::escape;
 use crate::request::Site;
 use crate::share::Share;
 
-/// How wide and high the picture of a share card is: what those who show one ask for.
+/// Width and height of the picture of a share card: what those who show one expect.
 const PICTURE: (&str, &str) = ("1200", "630");
 
 /// Title, description, canonical address and what share cards read.
@@ -21,7 +21,7 @@ pub fn Head(
     canonical: String,
     /// Whether search engines may keep it.
     indexed: bool,
-    /// What it says where it is shared: in the note's language, whoever asks.
+    /// What it says where it is shared: in the note's language, whoever reads.
     #[prop(default = None)]
     share: Option<Share>,
 ) -> impl IntoView {

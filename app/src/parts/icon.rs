@@ -1,4 +1,4 @@
-//! Small pictures that stand beside a word or, with the word hidden, for it.
+//! Small pictures that stand next to a label or, with the label hidden, for it.
 
 use leptos::prelude::*;
 

@@ -25,32 +25,32 @@ pub enum Shortcut {
     Keps,
     /// Leads to the list of versions.
     Versions,
-    /// Accepts what waits.
+    /// Accepts the item of the queue.
     Accept,
-    /// Rejects what waits.
+    /// Rejects the item of the queue.
     Reject,
     /// Opens and closes the list of keys.
     List,
 }
 
-/// What came of a key.
+/// What a key means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Heard {
-    /// It means nothing here.
+pub enum KeyMeaning {
+    /// Nothing here.
     Nothing,
-    /// The key behind it will tell.
+    /// The first of two: the key after it decides.
     Begun,
-    /// This.
+    /// A shortcut.
     Shortcut(Shortcut),
 }
 
-/// What a key means, by its name in the browser; `begun` where the key before was [`Heard::Begun`].
-pub fn heard(begun: bool, key: &str) -> Heard {
-    Heard::Shortcut(match (begun, key) {
+/// The meaning of a key, by its name in the browser; `begun` where the key before was [`KeyMeaning::Begun`].
+pub fn key_meaning(begun: bool, key: &str) -> KeyMeaning {
+    KeyMeaning::Shortcut(match (begun, key) {
         (true, "h") => Shortcut::Home,
         (true, "k") => Shortcut::Keps,
         (true, "v") => Shortcut::Versions,
-        (_, "g") => return Heard::Begun,
+        (_, "g") => return KeyMeaning::Begun,
         (false, "j") => Shortcut::Next,
         (false, "k") => Shortcut::Previous,
         (false, "o" | "Enter") => Shortcut::Open,
@@ -60,11 +60,11 @@ pub fn heard(begun: bool, key: &str) -> Heard {
         (false, "a") => Shortcut::Accept,
         (false, "r") => Shortcut::Reject,
         (_, "?") => Shortcut::List,
-        _ => return Heard::Nothing,
+        _ => return KeyMeaning::Nothing,
     })
 }
 
-/// The list of keys, behind a button; without JavaScript it says that they need some.
+/// The list of keys, opened by a button; without JavaScript it says that they need some.
 #[component]
 pub fn Keys() -> impl IntoView {
     let lang = Reader::current().lang;
@@ -118,15 +118,15 @@ mod tests {
     #[track_caller]
     fn check(keys: &str, expected: &[Shortcut]) {
         let mut begun = false;
-        let mut found = Vec::new();
+        let mut shortcuts = Vec::new();
         for key in keys.split(' ') {
-            let heard = heard(begun, key);
-            begun = heard == Heard::Begun;
-            if let Heard::Shortcut(shortcut) = heard {
-                found.push(shortcut);
+            let meaning = key_meaning(begun, key);
+            begun = meaning == KeyMeaning::Begun;
+            if let KeyMeaning::Shortcut(shortcut) = meaning {
+                shortcuts.push(shortcut);
             }
         }
-        assert_eq!(found, expected, "{keys}");
+        assert_eq!(shortcuts, expected, "{keys}");
     }
 
     #[test]
@@ -140,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn g_waits_for_the_key_behind_it() {
+    fn g_waits_for_the_key_after_it() {
         check("g", &[]);
         check("g h", &[Shortcut::Home]);
         check("g k", &[Shortcut::Keps]);

@@ -18,7 +18,7 @@ const TAGS: usize = 5;
 /// Everything that a card shows, in its language.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Card {
-    /// The language of its words.
+    /// The language of its texts.
     pub lang: Lang,
     /// Above all else: where it comes from, such as the notebook and its author.
     pub source: String,
@@ -36,7 +36,7 @@ pub struct Card {
     pub ruler: Option<Ruler>,
     /// What became of what is cited.
     pub turn: Option<Turn>,
-    /// How old the states are that it tells; empty where it tells none.
+    /// How old its states are; empty where it shows none.
     pub as_of: String,
 }
 
@@ -107,7 +107,7 @@ impl Card {
 }
 
 impl Turn {
-    /// The most telling citation of notes, and how old the facts about it are: what has moved before what
+    /// The foremost citation of notes, and how old the facts about it are: what has moved before what
     /// has not, a KEP before a pull request about one before any other number, the latest move first.
     ///
     /// `None` where nothing is known of any.
@@ -117,7 +117,7 @@ impl Turn {
         as_of: DataTimes,
     ) -> Option<(Self, String)> {
         let references = notes.into_iter().flat_map(|note| &note.references);
-        let known = references.filter(|reference| !reference.none).filter_map(|reference| {
+        let candidates = references.filter(|reference| !reference.none).filter_map(|reference| {
             let outcome = reference.outcome.as_deref()?;
             let statement = outcome.headline()?.main();
             Some((outcome, statement, Self::from_statement(&statement, lang)?))
@@ -131,9 +131,9 @@ impl Turn {
             });
             (outcome.changed, kind, outcome.moved_on)
         };
-        // Of several equal ones the first tells.
+        // Of several equal ones the first counts.
         let (_, statement, turn) =
-            known.reduce(|best, next| if rank(next.0) > rank(best.0) { next } else { best })?;
+            candidates.reduce(|best, next| if rank(next.0) > rank(best.0) { next } else { best })?;
         let as_of = match statement {
             Statement::Kep { .. } => as_of.keps_day().map(|day| lang.keps_as_of(day)),
             _ => as_of.github_day().map(|day| lang.github_as_of(day)),

@@ -33,10 +33,10 @@ impl Share {
         let as_of =
             as_of.github_day().filter(|_| is_known).map(|day| lang.github_as_of(day)).unwrap_or_default();
         let full = if title.is_empty() { name.clone() } else { format!("{name} {title}") };
-        let told = [now.clone(), cited.clone().unwrap_or_default(), as_of.clone()];
+        let facts = [now.clone(), cited.clone().unwrap_or_default(), as_of.clone()];
         let source = [Some(lang.kind(kind).to_owned()), cited].into_iter().flatten();
         Self {
-            description: with_facts(lang, &full, told),
+            description: with_facts(lang, &full, facts),
             title: full,
             lang,
             page: Page::Item(page.key.clone()),

@@ -12,53 +12,53 @@ impl Share {
     /// `url` and `picture` are absolute, `site` is the site's address. Without any `<`, so that no text
     /// ends the element.
     pub fn linked_data(&self, url: &str, picture: &str, site: &str) -> String {
-        let mut said = Map::new();
-        let mut say = |name: &str, value: Value| {
-            said.insert(name.to_owned(), value);
+        let mut properties = Map::new();
+        let mut set = |name: &str, value: Value| {
+            properties.insert(name.to_owned(), value);
         };
-        say("@context", json!("https://schema.org"));
-        say("url", json!(url));
-        say("description", json!(self.description));
-        say("inLanguage", json!(self.lang.as_str()));
-        say("image", json!(picture));
+        set("@context", json!("https://schema.org"));
+        set("url", json!(url));
+        set("description", json!(self.description));
+        set("inLanguage", json!(self.lang.as_str()));
+        set("image", json!(picture));
         let blog = |name: &str| json!({"@type": "Blog", "name": name, "url": format!("{site}/")});
         match &self.kind {
             PageKind::Posting { published, notebook, keywords } => {
-                say("@type", json!("BlogPosting"));
-                say("headline", json!(self.title));
-                say("mainEntityOfPage", json!(url));
+                set("@type", json!("BlogPosting"));
+                set("headline", json!(self.title));
+                set("mainEntityOfPage", json!(url));
                 if let Some(day) = published {
-                    say("datePublished", json!(day.to_string()));
+                    set("datePublished", json!(day.to_string()));
                 }
                 if let Some(author) = &notebook.author {
-                    say("author", json!({"@type": "Person", "name": author}));
+                    set("author", json!({"@type": "Person", "name": author}));
                 }
                 if let Rights::Licensed(licence) = &notebook.rights {
-                    say("license", licence_of(licence));
+                    set("license", licence_value(licence));
                 }
                 if let Some(origin) = notebook.origin.as_ref().filter(|origin| is_web(origin)) {
-                    say("isBasedOn", json!(origin));
+                    set("isBasedOn", json!(origin));
                 }
                 if !keywords.is_empty() {
-                    say("keywords", json!(keywords));
+                    set("keywords", json!(keywords));
                 }
-                say("isPartOf", blog(&notebook.title));
+                set("isPartOf", blog(&notebook.title));
             }
             PageKind::Proposal { about, as_of } => {
-                say("@type", json!("TechArticle"));
-                say("headline", json!(self.title));
-                say("about", json!(about));
-                say("dateModified", json!(as_of.to_string()));
-                say("isPartOf", website(site));
+                set("@type", json!("TechArticle"));
+                set("headline", json!(self.title));
+                set("about", json!(about));
+                set("dateModified", json!(as_of.to_string()));
+                set("isPartOf", website(site));
             }
             PageKind::Collection | PageKind::Page => {
                 let is_list = self.kind == PageKind::Collection;
-                say("@type", json!(if is_list { "CollectionPage" } else { "WebPage" }));
-                say("name", json!(self.title));
-                say("isPartOf", website(site));
+                set("@type", json!(if is_list { "CollectionPage" } else { "WebPage" }));
+                set("name", json!(self.title));
+                set("isPartOf", website(site));
             }
         }
-        without_tags(&Value::Object(said).to_string())
+        without_tags(&Value::Object(properties).to_string())
     }
 }
 
@@ -66,8 +66,8 @@ fn website(site: &str) -> Value {
     json!({"@type": "WebSite", "name": "Kepline", "url": format!("{site}/")})
 }
 
-/// An address as it is, words as a work of that name.
-fn licence_of(licence: &str) -> Value {
+/// An address as it is, any other text as a work of that name.
+fn licence_value(licence: &str) -> Value {
     match licence.split_whitespace().find(|word| is_web(word)) {
         Some(address) => json!(address),
         None => json!({"@type": "CreativeWork", "name": licence}),
@@ -94,13 +94,13 @@ mod tests {
     #[test]
     fn a_licence_is_an_address_where_it_names_one() {
         assert_eq!(
-            licence_of("https://creativecommons.org/licenses/by/4.0/"),
+            licence_value("https://creativecommons.org/licenses/by/4.0/"),
             json!("https://creativecommons.org/licenses/by/4.0/")
         );
         assert_eq!(
-            licence_of("CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/)"),
+            licence_value("CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/)"),
             json!({"@type": "CreativeWork", "name": "CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/)"})
         );
-        assert_eq!(licence_of("CC BY 4.0"), json!({"@type": "CreativeWork", "name": "CC BY 4.0"}));
+        assert_eq!(licence_value("CC BY 4.0"), json!({"@type": "CreativeWork", "name": "CC BY 4.0"}));
     }
 }

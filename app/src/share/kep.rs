@@ -21,11 +21,11 @@ impl Share {
         let now = lang.kep_since(state, shipped_on);
         let as_of = lang.keps_as_of(page.data_day);
         let cited = lang.cited_in(page.line.notes);
-        let told = [Some(now.clone()), cited.clone(), Some(as_of.clone())].into_iter().flatten();
+        let facts = [Some(now.clone()), cited.clone(), Some(as_of.clone())].into_iter().flatten();
         let sig = page.line.owning_sig.as_ref().map(|sig| sig.label());
         let source = [Some("Kubernetes Enhancement".to_owned()), sig, cited].into_iter().flatten();
         Self {
-            description: format!("{name} {title}: {}", lang.sentences(told)),
+            description: format!("{name} {title}: {}", lang.sentences(facts)),
             title: format!("{name} {title}"),
             lang,
             page: Page::Kep(page.line.name.clone()),
@@ -55,13 +55,13 @@ impl Share {
         let as_of = list.data_day.map(|day| lang.keps_as_of(day)).unwrap_or_default();
         let figures =
             vec![Figure::new(list.matching, lang.keps()), Figure::new(list.cited, lang.figure_keps_cited())];
-        let told = [lang.kep_list_size(list.matching, list.cited), as_of.clone()];
+        let facts = [lang.kep_list_size(list.matching, list.cited), as_of.clone()];
         Self {
             title: lang.keps().to_owned(),
             description: format!(
                 "{} {}",
                 lang.kep_list_description(),
-                lang.sentences(told.into_iter().filter(|piece| !piece.is_empty()))
+                lang.sentences(facts.into_iter().filter(|piece| !piece.is_empty()))
             ),
             lang,
             page: Page::Keps(list.filter.clone()),

@@ -18,9 +18,9 @@ impl Share {
             Figure::new(joined, lang.figure_keps_joined()),
         ];
         let as_of = page.data_day.map(|day| lang.keps_as_of(day)).unwrap_or_default();
-        let told = [lang.notes_in_full(page.line.notes), lang.kep_count(page.line.keps), as_of.clone()];
+        let facts = [lang.notes_in_full(page.line.notes), lang.kep_count(page.line.keps), as_of.clone()];
         Self {
-            description: with_facts(lang, &label, told),
+            description: with_facts(lang, &label, facts),
             title: label.clone(),
             lang,
             page: Page::Sig(page.line.sig.clone()),

@@ -10,8 +10,8 @@ impl Share {
     /// The timeline as far as its filter leaves it: the numbers of all its pages, whichever is shown.
     pub fn for_timeline(timeline: &Timeline, as_of: DataTimes, spoken: Option<Lang>) -> Self {
         let lang = spoken.unwrap_or_else(|| Lang::prevailing(notes(&timeline.entries)));
-        let named = lang.list_title(&timeline.filter);
-        let found = lang.list_size(timeline.notes, timeline.matching_entries);
+        let title = lang.list_title(&timeline.filter);
+        let size = lang.list_size(timeline.notes, timeline.matching_entries);
         let mut figures = vec![
             Figure::new(timeline.notes, lang.figure_notes(timeline.notes)),
             Figure::new(timeline.matching_entries, lang.figure_entries(timeline.matching_entries)),
@@ -23,14 +23,14 @@ impl Share {
         let as_of =
             as_of.keps_day().filter(|_| knows_keps).map(|day| lang.keps_as_of(day)).unwrap_or_default();
         let has_moved = knows_keps && timeline.keps.moved > 0;
-        let told = [Some(found), has_moved.then(|| lang.keps_moved(timeline.keps)), Some(as_of.clone())];
-        let told = lang.sentences(told.into_iter().flatten().filter(|piece| !piece.is_empty()));
-        let description = match &named {
-            Some(named) => format!("{named}: {told}"),
-            None => format!("{} — {told}", lang.home_description()),
+        let facts = [Some(size), has_moved.then(|| lang.keps_moved(timeline.keps)), Some(as_of.clone())];
+        let facts = lang.sentences(facts.into_iter().flatten().filter(|piece| !piece.is_empty()));
+        let description = match &title {
+            Some(title) => format!("{title}: {facts}"),
+            None => format!("{} — {facts}", lang.home_description()),
         };
         Self {
-            title: named.clone().unwrap_or_else(|| "Kepline".to_owned()),
+            title: title.clone().unwrap_or_else(|| "Kepline".to_owned()),
             description,
             lang,
             // A card shows no order.
@@ -39,7 +39,7 @@ impl Share {
             card: Card {
                 lang,
                 source: lang.timeline().to_owned(),
-                heading: named.unwrap_or_else(|| lang.tagline().to_owned()),
+                heading: title.unwrap_or_else(|| lang.tagline().to_owned()),
                 figures,
                 as_of,
                 ..Card::default()

@@ -28,14 +28,14 @@ impl Share {
             lang.released_on(release.day, is_out)
         });
         let as_of = page.data_day.map(|day| lang.keps_as_of(day)).unwrap_or_default();
-        let told = [
+        let facts = [
             released.clone().unwrap_or_default(),
             lang.kep_count(shipped as u32),
             lang.notes_in_full(page.line.notes),
             as_of.clone(),
         ];
         Self {
-            description: with_facts(lang, &title, told),
+            description: with_facts(lang, &title, facts),
             title: title.clone(),
             lang,
             page: Page::Version(page.line.version),

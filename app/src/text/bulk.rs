@@ -25,7 +25,7 @@ impl Lang {
         }
     }
 
-    /// What a curator is asked to confirm: `Add SIG Node to 12 notes?`.
+    /// What a curator confirms: `Add SIG Node to 12 notes?`.
     pub fn bulk_title(self, verdict: Verdict, tag: &str, notes: u32) -> String {
         let en = if notes == 1 { "1 note".to_owned() } else { format!("{notes} notes") };
         match (self, verdict) {

@@ -52,7 +52,7 @@ impl Lang {
 
     /// Why a tag is there: `named in the note: GKE 1.27`, `sig-node owns KEP-753`.
     pub fn tag_reason(self, tag: &NoteTag) -> String {
-        let words = match (self, tag.origin) {
+        let reason = match (self, tag.origin) {
             (Self::En, Origin::Text | Origin::Component) => "named in the note:",
             (Self::Ja, Origin::Text | Origin::Component) => "メモ中の表記:",
             (Self::En, Origin::Label) => "label",
@@ -69,6 +69,6 @@ impl Lang {
             (Self::Ja, Origin::Manual) if tag.inherited => "投稿に手動で設定:",
             (Self::Ja, Origin::Manual) => "手動で設定:",
         };
-        format!("{words} {}", tag.evidence)
+        format!("{reason} {}", tag.evidence)
     }
 }

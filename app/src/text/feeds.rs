@@ -27,17 +27,17 @@ texts! {
 
 impl Lang {
     /// What a move is called: `KEP-753 Sidecars, cited in 2 notes, became stable in 1.33`.
-    pub fn move_title(self, told: &Move) -> String {
-        let name = match &told.subject {
+    pub fn move_title(self, moved: &Move) -> String {
+        let name = match &moved.subject {
             MoveSubject::Kep(number) => format!("KEP-{number}"),
             MoveSubject::Item(key) => key.to_string(),
         };
-        let what = self.moved_to(&told.change);
-        let what = match told.release.filter(|_| told.reached == ItemState::Merged.as_str()) {
+        let what = self.moved_to(&moved.change);
+        let what = match moved.release.filter(|_| moved.reached == ItemState::Merged.as_str()) {
             Some(release) => format!("{what} ({release})"),
             None => what,
         };
-        let title = match (self, &told.title, told.notes) {
+        let title = match (self, &moved.title, moved.notes) {
             (Self::En, None, 0) => format!("{name} {what}"),
             (Self::En, Some(title), 0) => format!("{name} {title} {what}"),
             (Self::En, title, notes) => {
@@ -50,7 +50,7 @@ impl Lang {
                 format!("{name}{title}{what}{cited}")
             }
         };
-        if told.taken_back { format!("{}: {title}", self.taken_back()) } else { title }
+        if moved.taken_back { format!("{}: {title}", self.taken_back()) } else { title }
     }
 
     /// What happened: `became stable in 1.33`, `is now withdrawn`, `was merged`.
@@ -79,7 +79,7 @@ impl Lang {
                 }
             },
             StateChange::Item { now, .. } => {
-                let words = match (self, now.state) {
+                let predicate = match (self, now.state) {
                     (Self::En, ItemState::Open | ItemState::Draft) => "was reopened",
                     (Self::En, ItemState::Merged) => "was merged",
                     (Self::En, ItemState::Completed) => "was closed as completed",
@@ -95,7 +95,7 @@ impl Lang {
                         "がクローズされました"
                     }
                 };
-                words.to_owned()
+                predicate.to_owned()
             }
         }
     }
@@ -118,11 +118,11 @@ impl Lang {
 
     /// How old the states are, to the day: `KEP data as of 2026-07-24, GitHub state as of 2026-11-22`.
     pub fn data_days(self, as_of: DataTimes) -> String {
-        let known = [(self.kep_data(), as_of.keps), (self.github_data(), as_of.github)];
-        let told =
-            known.into_iter().filter_map(|(words, at)| Some(format!("{words} {}", at?.strftime("%Y-%m-%d"))));
-        let told = told.collect::<Vec<_>>().join(", ");
-        if told.is_empty() { format!("{} {}", self.kep_data(), self.no_data()) } else { told }
+        let ages = [(self.kep_data(), as_of.keps), (self.github_data(), as_of.github)];
+        let days =
+            ages.into_iter().filter_map(|(label, at)| Some(format!("{label} {}", at?.strftime("%Y-%m-%d"))));
+        let days = days.collect::<Vec<_>>().join(", ");
+        if days.is_empty() { format!("{} {}", self.kep_data(), self.no_data()) } else { days }
     }
 
     /// What a feed holds.
@@ -135,10 +135,10 @@ impl Lang {
     }
 
     /// That a list goes on: how many of how many entries were shown.
-    pub fn left_out(self, shown: u32, of: u32) -> String {
+    pub fn left_out(self, shown: u32, all: u32) -> String {
         match self {
-            Self::En => format!("The newest {shown} of {of} entries; the list goes on at"),
-            Self::Ja => format!("{of} 件の投稿のうち {shown} 件です。続き:"),
+            Self::En => format!("The newest {shown} of {all} entries; the list goes on at"),
+            Self::Ja => format!("{all} 件の投稿のうち {shown} 件です。続き:"),
         }
     }
 }
@@ -159,7 +159,7 @@ mod tests {
         Box::new(then_now::KepState { status: Some(status), shipped, ..then_now::KepState::default() })
     }
 
-    fn told(subject: MoveSubject, change: StateChange, notes: u32) -> Move {
+    fn moved(subject: MoveSubject, change: StateChange, notes: u32) -> Move {
         let day = Date::constant(2025, 4, 23);
         Move {
             subject,
@@ -177,16 +177,16 @@ mod tests {
     }
 
     #[test]
-    fn a_move_is_told_in_a_sentence() {
+    fn a_move_is_described_in_a_sentence() {
         use Status::{Implementable, Withdrawn};
         let stable = StateChange::Kep {
             then: kep(Stage::Beta, 29, Implementable),
             now: kep(Stage::Stable, 33, Implementable),
         };
-        let mut stable = told(MoveSubject::Kep(753), stable, 2);
+        let mut stable = moved(MoveSubject::Kep(753), stable, 2);
         stable.title = Some("Sidecars".into());
-        let check = |told: &Move, en: &str, ja: &str| {
-            assert_eq!((Lang::En.move_title(told).as_str(), Lang::Ja.move_title(told).as_str()), (en, ja));
+        let check = |moved: &Move, en: &str, ja: &str| {
+            assert_eq!((Lang::En.move_title(moved).as_str(), Lang::Ja.move_title(moved).as_str()), (en, ja));
         };
         check(
             &stable,
@@ -201,7 +201,7 @@ mod tests {
             now: kep(Stage::Alpha, 28, Withdrawn),
         };
         check(
-            &told(MoveSubject::Kep(753), withdrawn, 0),
+            &moved(MoveSubject::Kep(753), withdrawn, 0),
             "KEP-753 is now withdrawn",
             "KEP-753 のステータスが「取り下げ」になりました",
         );
@@ -210,7 +210,7 @@ mod tests {
             now: ItemStanding { state: ItemState::Merged, since: None },
         };
         let key = ItemKey { repo: Repo::new("kubernetes", "kubernetes"), number: 1 };
-        let mut merged = told(MoveSubject::Item(key), merged, 1);
+        let mut merged = moved(MoveSubject::Item(key), merged, 1);
         merged.release = Some(Version { minor: 29 });
         check(
             &merged,

@@ -1,4 +1,4 @@
-//! The headline of a citation, in words.
+//! Texts of the headline of a citation.
 
 use std::fmt;
 
@@ -76,7 +76,7 @@ impl Lang {
         }
     }
 
-    /// What became of a citation, in a few words: `alpha 1.28 → stable 1.33`; `None` where nothing is known.
+    /// The states of a citation, then and now: `alpha 1.28 → stable 1.33`; `None` where nothing is known.
     pub fn outcome_summary(self, outcome: &Outcome) -> Option<String> {
         let known = outcome.headline()?.statements();
         let known = known.filter(|statement| !matches!(statement, Statement::UnknownItem { .. }));

@@ -42,11 +42,11 @@ impl Lang {
 
     /// What a bar stands for, and what its link does.
     pub fn bar(self, step: Step, bar: &Bar) -> String {
-        let told = format!("{}: {}", self.bar_time(step, bar), self.note_count(bar.notes));
+        let label = format!("{}: {}", self.bar_time(step, bar), self.note_count(bar.notes));
         match (self, bar.chosen) {
-            (_, BarSelection::No | BarSelection::Within) => told,
-            (Self::En, BarSelection::Itself) => format!("{told}; show all times"),
-            (Self::Ja, BarSelection::Itself) => format!("{told}(期間の絞り込みを解除)"),
+            (_, BarSelection::No | BarSelection::Within) => label,
+            (Self::En, BarSelection::Itself) => format!("{label}; show all times"),
+            (Self::Ja, BarSelection::Itself) => format!("{label}(期間の絞り込みを解除)"),
         }
     }
 
@@ -87,8 +87,8 @@ impl Lang {
     /// A day without its weekday.
     fn short_day(self, day: Date) -> String {
         let pieces = self.day_pieces(day);
-        let told = pieces.iter().filter(|(what, _)| *what != "weekday").map(|(_, words)| words.as_str());
-        told.collect::<String>().trim_end().to_owned()
+        let pieces = pieces.iter().filter(|(kind, _)| *kind != "weekday").map(|(_, text)| text.as_str());
+        pieces.collect::<String>().trim_end().to_owned()
     }
 
     fn day_range(self, first: &str, last: &str) -> String {
@@ -121,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bar_tells_its_time_and_notes() {
+    fn a_bar_has_a_label_of_its_time_and_notes() {
         use BarSelection::{Itself, No};
         check(Lang::En, Step::Month, "2023-10-01", "2023-10-31", No, "October 2023: 24 notes");
         check(Lang::Ja, Step::Month, "2023-10-01", "2023-10-31", No, "2023年10月: 24 件");

@@ -1,4 +1,4 @@
-//! What became of a citation, in words.
+//! Texts of the states of citations, then and now.
 
 use domain::Date;
 use domain::github::{ItemKind, ItemState};
@@ -36,17 +36,17 @@ impl Lang {
         parts.join(if self == Self::En { ", " } else { "、" })
     }
 
-    /// Both, so that they differ where the states do: where only the status moved, it is told.
+    /// Both, so that they differ where the states do: where only the status moved, it is added.
     pub fn kep_states(self, then: &then_now::KepState, now: &then_now::KepState) -> (String, String) {
         let (was, is) = (self.kep_state(then), self.kep_state(now));
         if was != is {
             return (was, is);
         }
-        let with = |told: &str, state: &then_now::KepState| match &state.status {
-            Some(status) => format!("{told} ({})", self.status(status)),
-            None => told.to_owned(),
+        let with_status = |text: &str, state: &then_now::KepState| match &state.status {
+            Some(status) => format!("{text} ({})", self.status(status)),
+            None => text.to_owned(),
         };
-        (with(&was, then), with(&is, now))
+        (with_status(&was, then), with_status(&is, now))
     }
 
     /// What a KEP is, as short as can be: the stage that has shipped, else its status.
@@ -74,7 +74,7 @@ impl Lang {
         }
     }
 
-    /// A KEP's status; the words of kep.yaml stay in English beside their meaning.
+    /// A KEP's status; the words of kep.yaml stay in English next to their meaning.
     pub fn status(self, status: &Status) -> String {
         let meaning = match (self, status) {
             (Self::En, Status::Unstated) => return "no status stated".to_owned(),
@@ -159,36 +159,36 @@ impl Lang {
         }
     }
 
-    /// What a KEP said on a day: `On 2023-07-20: alpha planned 1.28 (revision of 2023-06-12)`.
+    /// The state of a KEP on a day: `On 2023-07-20: alpha planned 1.28 (revision of 2023-06-12)`.
     pub fn kep_then(self, day: Date, state: &then_now::KepState) -> String {
-        let told = self.kep_state(state);
+        let description = self.kep_state(state);
         match (self, state.revision) {
-            (Self::En, Some(revision)) => format!("On {day}: {told} (revision of {revision})"),
-            (Self::En, None) => format!("On {day}: {told}"),
-            (Self::Ja, Some(revision)) => format!("{day} 時点: {told}({revision} の版)"),
-            (Self::Ja, None) => format!("{day} 時点: {told}"),
+            (Self::En, Some(revision)) => format!("On {day}: {description} (revision of {revision})"),
+            (Self::En, None) => format!("On {day}: {description}"),
+            (Self::Ja, Some(revision)) => format!("{day} 時点: {description}({revision} の版)"),
+            (Self::Ja, None) => format!("{day} 時点: {description}"),
         }
     }
 
     /// What a KEP is now: `Now: stable since 1.33 (2025-04-23)`.
     pub fn kep_now(self, state: &then_now::KepState, shipped_on: Option<Date>) -> String {
-        let told = self.kep_since(state, shipped_on);
+        let description = self.kep_since(state, shipped_on);
         match self {
-            Self::En => format!("Now: {told}"),
-            Self::Ja => format!("現在: {told}"),
+            Self::En => format!("Now: {description}"),
+            Self::Ja => format!("現在: {description}"),
         }
     }
 
     /// The same without saying that it is now: `stable since 1.33 (2025-04-23)`.
     pub fn kep_since(self, state: &then_now::KepState, shipped_on: Option<Date>) -> String {
-        let told = self.kep_state(state);
-        let (Some(shipped), Some(day)) = (state.shipped, shipped_on) else { return told };
+        let description = self.kep_state(state);
+        let (Some(shipped), Some(day)) = (state.shipped, shipped_on) else { return description };
         let Milestone { stage, version } = shipped;
         let since = match self {
             Self::En => format!("{stage} since {version} ({day})"),
             Self::Ja => format!("{version} から {stage}({day})"),
         };
-        told.replacen(&shipped.to_string(), &since, 1)
+        description.replacen(&shipped.to_string(), &since, 1)
     }
 
     /// The evidence of a missed plan: `alpha 1.27: planned by the revision of 2023-02-09, taken back on 2023-06-12`.
@@ -212,19 +212,19 @@ impl Lang {
 
     /// A pull request or an issue on a day: `On 2023-09-01: open since 2023-01-10`.
     pub fn item_then(self, day: Date, item: &ItemOutcome) -> String {
-        let told = self.github_since(self.github_state(item.then.state), item.then.since);
+        let description = self.github_since(self.github_state(item.then.state), item.then.since);
         match self {
-            Self::En => format!("On {day}: {told}"),
-            Self::Ja => format!("{day} 時点: {told}"),
+            Self::En => format!("On {day}: {description}"),
+            Self::Ja => format!("{day} 時点: {description}"),
         }
     }
 
     /// The same for now: `Now: merged (1.29) since 2023-10-06`.
     pub fn item_now_since(self, item: &ItemOutcome) -> String {
-        let told = self.github_since(&self.item_now(item), item.now.since);
+        let description = self.github_since(&self.item_now(item), item.now.since);
         match self {
-            Self::En => format!("Now: {told}"),
-            Self::Ja => format!("現在: {told}"),
+            Self::En => format!("Now: {description}"),
+            Self::Ja => format!("現在: {description}"),
         }
     }
 
@@ -237,7 +237,7 @@ impl Lang {
     }
 }
 
-/// A shape for how far a KEP is, beside its words.
+/// A shape for how far a KEP is, next to its text.
 pub fn stage_shape(state: &then_now::KepState) -> &'static str {
     if state.status.as_ref().is_some_and(Status::is_given_up) {
         return "×";
@@ -251,7 +251,7 @@ pub fn stage_shape(state: &then_now::KepState) -> &'static str {
     }
 }
 
-/// A shape for the state of a pull request or an issue, beside its words.
+/// A shape for the state of a pull request or an issue, next to its text.
 pub fn github_shape(state: ItemState) -> &'static str {
     match state {
         ItemState::Open | ItemState::Draft => "○",
@@ -276,7 +276,7 @@ mod tests {
     }
 
     #[test]
-    fn a_state_is_told_in_the_words_of_the_field() {
+    fn a_state_is_described_in_the_terms_of_the_field() {
         let check = |state: then_now::KepState, en: &str, ja: &str| {
             assert_eq!((Lang::En.kep_state(&state).as_str(), Lang::Ja.kep_state(&state).as_str()), (en, ja));
         };
@@ -319,7 +319,7 @@ mod tests {
     }
 
     #[test]
-    fn now_tells_since_when() {
+    fn now_says_since_when() {
         let now =
             then_now::KepState { shipped: Some(milestone(Stage::Stable, 33)), ..state(Status::Implemented) };
         let day = Some(Date::constant(2025, 4, 23));

@@ -29,8 +29,8 @@ impl Lang {
             SuggestionKind::Value => String::new(),
             SuggestionKind::Field => {
                 let field = suggestion.insert.trim_start_matches('-');
-                let told = self.search_help().into_iter().find(|(example, _)| example.starts_with(field));
-                told.map(|(example, _)| example.to_owned()).unwrap_or_default()
+                let help = self.search_help().into_iter().find(|(example, _)| example.starts_with(field));
+                help.map(|(example, _)| example.to_owned()).unwrap_or_default()
             }
         }
     }

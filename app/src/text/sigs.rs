@@ -24,8 +24,7 @@ texts! {
 impl Lang {
     /// A stage as a heading, with what it means here.
     pub fn stage_heading(self, stage: Stage) -> String {
-        let word = stage.as_str();
-        let mut letters = word.chars();
+        let mut letters = stage.as_str().chars();
         letters
             .next()
             .map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + letters.as_str())

@@ -112,7 +112,7 @@ impl Lang {
 
     /// What happened to a release: `v1.28 released`.
     pub fn release_mark(self, version: Version, event: ReleaseEvent) -> String {
-        let words = match (self, event) {
+        let label = match (self, event) {
             (Self::En, ReleaseEvent::EnhancementsFreeze) => "enhancements freeze",
             (Self::En, ReleaseEvent::CodeFreeze) => "code freeze",
             (Self::En, ReleaseEvent::Released) => "released",
@@ -120,7 +120,7 @@ impl Lang {
             (Self::Ja, ReleaseEvent::CodeFreeze) => "Code Freeze",
             (Self::Ja, ReleaseEvent::Released) => "リリース",
         };
-        format!("v{version} {words}")
+        format!("v{version} {label}")
     }
 
     /// What an active filter is called.
@@ -211,15 +211,15 @@ impl Lang {
 
     /// The active filter on the state of a pull request or an issue.
     fn part_github(self, state: ItemState) -> String {
-        let word = self.github_state(state);
+        let label = self.github_state(state);
         let (what_en, what_ja) = match state {
             ItemState::Draft | ItemState::Merged => ("Pull request", "プルリクエスト"),
             ItemState::Completed | ItemState::NotPlanned | ItemState::Duplicate => ("Issue", "Issue"),
             _ => ("Pull request or issue", "プルリクエスト・Issue"),
         };
         match self {
-            Self::En => format!("{what_en} now {word}"),
-            Self::Ja => format!("{what_ja}: 現在{word}"),
+            Self::En => format!("{what_en} now {label}"),
+            Self::Ja => format!("{what_ja}: 現在{label}"),
         }
     }
 }

@@ -22,16 +22,16 @@ pub(super) fn listen(page: &Document) {
 
 /// Submits a form and puts the new state of the element that it names in the place of the old one.
 ///
-/// What goes wrong is told beside the form. Where nothing can be told, the page is asked for anew.
+/// An error is shown next to the form. Without an answer the plain form is submitted.
 async fn submit(form: HtmlFormElement) {
     let Some(document) = document() else { return };
     let Some(id) = form.get_attribute("data-in-place") else { return };
     let field = form.query_selector("input[list]").ok().flatten().is_some();
     match answer(&form).await.and_then(|answer| replace(&document, &answer, &id)) {
-        Ok(told) => {
+        Ok(error) => {
             let element = document.get_element_by_id(&id);
-            if let (Some(element), Some(told)) = (&element, told) {
-                tell(element, &told);
+            if let (Some(element), Some(error)) = (&element, error) {
+                show_error(element, &error);
             }
             // What a key decided in the queue leads on in it.
             if super::keys::return_to_queue(&document) {
@@ -46,7 +46,7 @@ async fn submit(form: HtmlFormElement) {
                 let _ = next.focus();
             }
         }
-        // Without an answer the plain form is tried: the browser tells what is wrong.
+        // Without an answer the plain form is tried: the browser shows what is wrong.
         Err(_) => {
             let _ = form.submit();
         }
@@ -75,10 +75,10 @@ async fn answer(form: &HtmlFormElement) -> Result<Document, JsValue> {
     DomParser::new()?.parse_from_string(&text, SupportedType::TextHtml)
 }
 
-/// Puts the element of the answer in the place of that of the page; gives what the answer tells.
+/// Puts the element of the answer in the place of that of the page; gives the error in the answer.
 fn replace(document: &Document, answer: &Document, id: &str) -> Result<Option<String>, JsValue> {
-    let told = answer.query_selector(".told")?.and_then(|told| told.text_content());
-    if told.is_none() {
+    let error = answer.query_selector(".told")?.and_then(|alert| alert.text_content());
+    if error.is_none() {
         let old = document.get_element_by_id(id).ok_or(JsValue::NULL)?;
         match answer.get_element_by_id(id) {
             Some(new) => old.replace_with_with_node_1(&document.import_node_with_deep(&new, true)?)?,
@@ -86,11 +86,11 @@ fn replace(document: &Document, answer: &Document, id: &str) -> Result<Option<St
             None => old.remove(),
         }
     }
-    Ok(told)
+    Ok(error)
 }
 
-fn tell(element: &Element, words: &str) {
+fn show_error(element: &Element, error: &str) {
     if let Ok(Some(place)) = element.query_selector(".curate-error") {
-        place.set_text_content(Some(words));
+        place.set_text_content(Some(error));
     }
 }

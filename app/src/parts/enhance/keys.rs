@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent, Storage};
 
 use super::dom::{closest, document, on, tab_storage, target};
-use crate::parts::keys::{Heard, Shortcut, heard};
+use crate::parts::keys::{KeyMeaning, Shortcut, key_meaning};
 
 /// Set in the browser's storage where the reader switched the keys off.
 const SWITCHED_OFF: &str = "kepline-keys-off";
@@ -15,7 +15,7 @@ const SWITCHED_OFF: &str = "kepline-keys-off";
 const TAKES_KEYS: &str =
     "input, textarea, select, audio, video, [contenteditable]:not([contenteditable=false]), [role=textbox]";
 
-/// How long `g` waits for the key behind it.
+/// How long `g` waits for the key after it.
 const PATIENCE_MS: f64 = 1500.0;
 
 /// Of a key event that an input method has taken.
@@ -38,7 +38,7 @@ pub(super) fn listen(page: &Document) {
             false => storage.set_item(SWITCHED_OFF, "1"),
         };
     });
-    // When `g` was pressed, where the key behind it will tell.
+    // When `g` was pressed, where the key after it decides.
     let begun_at = Cell::new(None::<f64>);
     on(page, "keydown", move |event| {
         let Some(key) = event.dyn_ref::<KeyboardEvent>() else { return };
@@ -46,10 +46,10 @@ pub(super) fn listen(page: &Document) {
         if is_meant_otherwise(key) || is_switched_off() {
             return;
         }
-        match heard(begun, &key.key()) {
-            Heard::Nothing => {}
-            Heard::Begun => begun_at.set(Some(event.time_stamp())),
-            Heard::Shortcut(shortcut) => {
+        match key_meaning(begun, &key.key()) {
+            KeyMeaning::Nothing => {}
+            KeyMeaning::Begun => begun_at.set(Some(event.time_stamp())),
+            KeyMeaning::Shortcut(shortcut) => {
                 if follow(shortcut, event).is_some() {
                     event.prevent_default();
                 }
@@ -78,7 +78,7 @@ fn is_meant_otherwise(key: &KeyboardEvent) -> bool {
         || target(key).is_some_and(|it| closest::<Element>(&it, TAKES_KEYS).is_some())
 }
 
-/// Does what is asked for; `None` where the page has nothing to do it with.
+/// Does what a shortcut means; `None` where the page has nothing to do it with.
 fn follow(shortcut: Shortcut, event: &Event) -> Option<()> {
     let page = document()?;
     let list_is_open = page.query_selector("#keys:popover-open").is_ok_and(|open| open.is_some());
@@ -95,14 +95,14 @@ fn follow(shortcut: Shortcut, event: &Event) -> Option<()> {
             if is_enter && target(event)? != *item {
                 return None;
             }
-            click(&note_of(&item)?, "a.permalink")
+            click(&enclosing_note(&item)?, "a.permalink")
         }
         Shortcut::Copy => match current(&page) {
-            Some(item) => click(&note_of(&item)?, "[data-copy]"),
+            Some(item) => click(&enclosing_note(&item)?, "[data-copy]"),
             None => click(page.document_element()?.as_ref(), ".crumbs [data-copy]"),
         },
         Shortcut::Tag => {
-            let field = find(&note_of(&current(&page)?)?, "input[name=tag]:not([type=hidden])")?;
+            let field = find(&enclosing_note(&current(&page)?)?, "input[name=tag]:not([type=hidden])")?;
             if let Some(folded) = closest::<Element>(&field, "details") {
                 let _ = folded.set_attribute("open", "");
             }
@@ -120,7 +120,7 @@ fn follow(shortcut: Shortcut, event: &Event) -> Option<()> {
                 return Some(());
             }
             let first = find(&root, "#filters input:not([type=hidden])")?;
-            // On narrow screens the panel waits behind its button.
+            // On narrow screens the panel is opened by its button.
             if first.offset_parent().is_none() {
                 click(&root, ".filters-open")?;
             }
@@ -147,9 +147,9 @@ fn click(within: &Element, selector: &str) -> Option<()> {
 /// What `j` and `k` walk over, in the order of the page: what waits in the queue, else the notes.
 fn items(page: &Document) -> Vec<HtmlElement> {
     let all = |selector: &str| {
-        let found = page.query_selector_all(selector).ok();
-        let found = found.iter().flat_map(|found| (0..found.length()).filter_map(|n| found.item(n)));
-        found.filter_map(|node| node.dyn_into().ok()).collect::<Vec<HtmlElement>>()
+        let nodes = page.query_selector_all(selector).ok();
+        let nodes = nodes.iter().flat_map(|nodes| (0..nodes.length()).filter_map(|n| nodes.item(n)));
+        nodes.filter_map(|node| node.dyn_into().ok()).collect::<Vec<HtmlElement>>()
     };
     let queue = all("[data-waits]");
     if queue.is_empty() { all(".note") } else { queue }
@@ -161,7 +161,7 @@ fn current(page: &Document) -> Option<HtmlElement> {
     closest(&focused, "[data-waits]").or_else(|| closest(&focused, ".note"))
 }
 
-fn note_of(item: &HtmlElement) -> Option<Element> {
+fn enclosing_note(item: &HtmlElement) -> Option<Element> {
     closest(item, ".note")
 }
 
@@ -188,7 +188,7 @@ fn focus(item: &HtmlElement) -> Option<()> {
     item.focus().ok()
 }
 
-/// Which item of the queue was decided, in the tab's storage: the one behind it takes its place.
+/// Which item of the queue was decided, in the tab's storage: the one after it takes its place.
 const DECIDED: &str = "kepline-decided";
 
 /// Presses a button of the item in the queue, once.
@@ -208,7 +208,7 @@ fn decide(page: &Document, button: &str) -> Option<()> {
     Some(())
 }
 
-/// Gives the focus to the item behind the one that a key decided; false where none did.
+/// Gives the focus to the item after the one that a key decided; false where none did.
 pub(super) fn return_to_queue(page: &Document) -> bool {
     let Some(storage) = tab_storage() else { return false };
     let Ok(Some(place)) = storage.get_item(DECIDED) else { return false };

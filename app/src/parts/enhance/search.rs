@@ -13,7 +13,7 @@ use web_sys::{
 
 use super::dom::{closest, on, on_restore, target};
 
-/// How long a reader pauses before the server is asked.
+/// How long a reader pauses before a request is sent.
 const PAUSE_MS: i32 = 200;
 
 /// Of a key event that an input method has taken.
@@ -43,12 +43,12 @@ struct SearchBox {
 
 /// Listens for the life of the page.
 pub(super) fn listen(page: &Document) {
-    let Some(search) = SearchBox::of(page) else { return };
+    let Some(search) = SearchBox::find(page) else { return };
     let search: &'static SearchBox = Box::leak(Box::new(search));
     search.set_up();
     on(&search.field, "compositionstart", |_| {
         search.composing.set(true);
-        search.wait();
+        search.cancel();
         search.close();
     });
     on(&search.field, "compositionend", |_| {
@@ -56,7 +56,7 @@ pub(super) fn listen(page: &Document) {
         search.typed();
     });
     on(&search.field, "input", |_| search.typed());
-    on(&search.field, "keydown", |event| search.heard(event));
+    on(&search.field, "keydown", |event| search.press_key(event));
     on(&search.field, "blur", |_| search.close());
     // The box keeps the focus while a suggestion is pressed.
     on(&search.list, "mousedown", Event::prevent_default);
@@ -69,7 +69,7 @@ pub(super) fn listen(page: &Document) {
         if search.composing.get() {
             event.prevent_default();
         }
-        search.wait();
+        search.cancel();
         search.close();
     });
     on_restore(|| search.restore());
@@ -92,15 +92,15 @@ pub(super) fn listen(page: &Document) {
     }
 }
 
-/// A word of the box: what stands before it, itself, and what stands behind the cursor.
+/// The word of the box at the cursor: what stands before it, itself, and what follows the cursor.
 struct Word {
     before: Vec<u16>,
     word: String,
-    behind: Vec<u16>,
+    after: Vec<u16>,
 }
 
 impl SearchBox {
-    fn of(page: &Document) -> Option<Self> {
+    fn find(page: &Document) -> Option<Self> {
         let form = page.query_selector("form[data-search]").ok()??;
         let field = form.query_selector("input[type=search]").ok()??.dyn_into::<HtmlInputElement>().ok()?;
         let list = form.query_selector("[role=listbox]").ok()??.dyn_into().ok()?;
@@ -123,7 +123,7 @@ impl SearchBox {
         Some(search)
     }
 
-    /// Says what the field is now.
+    /// Declares the field a combobox.
     fn set_up(&self) {
         for (name, value) in [
             ("role", "combobox"),
@@ -136,8 +136,8 @@ impl SearchBox {
         }
     }
 
-    /// Takes back what was to be done after a pause.
-    fn wait(&self) {
+    /// Cancels what was to be done after a pause.
+    fn cancel(&self) {
         if let (Some(pause), Some(window)) = (self.pause.take(), web_sys::window()) {
             window.clear_timeout_with_handle(pause);
         }
@@ -146,7 +146,7 @@ impl SearchBox {
     /// Makes the box agree with the list again: what was typed after it was made led elsewhere, or nowhere yet.
     fn restore(&self) {
         self.composing.set(false);
-        self.wait();
+        self.cancel();
         self.close();
         if let Some(searching) = self.searching.take() {
             searching.abort();
@@ -155,7 +155,7 @@ impl SearchBox {
     }
 
     fn typed(&'static self) {
-        self.wait();
+        self.cancel();
         if self.composing.get() {
             return;
         }
@@ -171,11 +171,11 @@ impl SearchBox {
         self.pause.set(pause);
     }
 
-    fn heard(&'static self, event: &Event) {
+    fn press_key(&'static self, event: &Event) {
         let Some(key) = event.dyn_ref::<KeyboardEvent>() else { return };
         let name = key.key();
         if self.composing.get() || key.is_composing() || key.key_code() == COMPOSING {
-            // The key that ends a composition in some browsers comes behind its end.
+            // The key that ends a composition in some browsers comes after its end.
             if name == "Enter" {
                 event.prevent_default();
             }
@@ -203,16 +203,16 @@ impl SearchBox {
         if self.field.selection_end().ok()?? as usize != cursor || cursor > value.len() {
             return None;
         }
-        let (before, behind) = value.split_at(cursor);
+        let (before, after) = value.split_at(cursor);
         let is_space = |unit: &u16| char::from_u32((*unit).into()).is_some_and(char::is_whitespace);
         let start = before.iter().rposition(is_space).map_or(0, |space| space + 1);
         let quotes = before.iter().filter(|unit| **unit == u16::from(b'"')).count();
         let word = String::from_utf16_lossy(&before[start..]);
         let before = before[..start].to_vec();
-        (quotes % 2 == 0).then(|| Word { before, word, behind: behind.to_vec() })
+        (quotes % 2 == 0).then(|| Word { before, word, after: after.to_vec() })
     }
 
-    /// Asks what the word before the cursor may mean, and shows it.
+    /// Fetches what the word before the cursor may mean, and shows it.
     async fn suggest(&self) -> Result<(), JsValue> {
         let Some(word) = self.word().filter(|word| !word.word.is_empty()) else {
             self.close();
@@ -247,9 +247,9 @@ impl SearchBox {
             item.set_attribute("aria-selected", "false")?;
             item.set_id(&format!("suggestion-{n}"));
             item.set_attribute("data-insert", &text("insert"))?;
-            for (element, words) in [("b", text("insert")), ("span", text("label"))] {
+            for (element, content) in [("b", text("insert")), ("span", text("label"))] {
                 let part = self.page.create_element(element)?;
-                part.set_text_content(Some(words.trim_end()));
+                part.set_text_content(Some(content.trim_end()));
                 item.append_child(&part)?;
                 // A word apart for who hears them.
                 item.append_child(&self.page.create_text_node(" "))?;
@@ -262,17 +262,17 @@ impl SearchBox {
         }
         self.list.remove_attribute("hidden")?;
         self.field.set_attribute("aria-expanded", "true")?;
-        let words = match offers.length() {
+        let message = match offers.length() {
             1 => self.list.get_attribute("data-one"),
             _ => self.list.get_attribute("data-some"),
         };
-        self.announce(&words.unwrap_or_default().replace("{}", &offers.length().to_string()));
+        self.announce(&message.unwrap_or_default().replace("{}", &offers.length().to_string()));
         Ok(())
     }
 
     fn close(&self) {
-        if let Some(asked) = self.suggesting.take() {
-            asked.abort();
+        if let Some(request) = self.suggesting.take() {
+            request.abort();
         }
         self.point(None);
         let _ = self.list.set_attribute("hidden", "");
@@ -315,8 +315,8 @@ impl SearchBox {
         value.extend(insert.encode_utf16());
         let cursor = u32::try_from(value.len()).unwrap_or_default();
         let space = u16::from(b' ');
-        let behind = if value.last() == Some(&space) { word.behind.strip_prefix(&[space]) } else { None };
-        value.extend(behind.unwrap_or(&word.behind));
+        let after = if value.last() == Some(&space) { word.after.strip_prefix(&[space]) } else { None };
+        value.extend(after.unwrap_or(&word.after));
         self.field.set_value(&String::from_utf16_lossy(&value));
         let _ = self.field.set_selection_range(cursor, cursor);
         self.close();
@@ -339,7 +339,7 @@ impl SearchBox {
     }
 
     /// Puts what is found in the place of the list, where the page has one. What cannot be read (yet)
-    /// changes nothing: Enter tells why.
+    /// changes nothing: Enter shows why.
     async fn search(&self) -> Result<(), JsValue> {
         let Some(results) = self.page.get_element_by_id("results") else { return Ok(()) };
         let Some(address) = self.address().filter(|address| *address != *self.shown.borrow()) else {
@@ -354,16 +354,17 @@ impl SearchBox {
         if self.composing.get() {
             return Ok(());
         }
-        let found = DomParser::new()?.parse_from_string(&text, SupportedType::TextHtml)?;
-        let Some(new) = found.get_element_by_id("results") else { return Ok(()) };
+        let answer = DomParser::new()?.parse_from_string(&text, SupportedType::TextHtml)?;
+        let Some(new) = answer.get_element_by_id("results") else { return Ok(()) };
         results.replace_with_with_node_1(&self.page.import_node_with_deep(&new, true)?)?;
-        // The panel counts anew, and its form knows the words.
+        // The panel counts anew, and its form has the new terms.
         for panel in ["#filters", ".filters-open"] {
-            if let (Some(old), Some(new)) = (self.page.query_selector(panel)?, found.query_selector(panel)?) {
+            if let (Some(old), Some(new)) = (self.page.query_selector(panel)?, answer.query_selector(panel)?)
+            {
                 old.set_inner_html(&new.inner_html());
             }
         }
-        self.page.set_title(&found.title());
+        self.page.set_title(&answer.title());
         // What a reset of the form leads back to.
         self.field.set_default_value(&typed);
         *self.shown.borrow_mut() = address;
@@ -386,9 +387,9 @@ impl SearchBox {
         Ok(())
     }
 
-    fn announce(&self, words: &str) {
+    fn announce(&self, message: &str) {
         if let Some(status) = self.page.get_element_by_id("announcement") {
-            status.set_text_content(Some(words));
+            status.set_text_content(Some(message));
         }
     }
 }
@@ -407,19 +408,19 @@ fn made_for(window: &Window) -> Option<String> {
     address.strip_prefix(&window.location().origin().ok()?).map(str::to_owned)
 }
 
-/// Asks the server; what was asked before and has not come is no longer wanted.
+/// Sends a request; the one before in the same place, if it is still under way, is aborted.
 async fn fetch(
     address: &str,
     accept: &str,
     place: &RefCell<Option<AbortController>>,
 ) -> Result<Response, JsValue> {
-    let asked = AbortController::new()?;
+    let request = AbortController::new()?;
     let options = RequestInit::new();
-    options.set_signal(Some(&asked.signal()));
+    options.set_signal(Some(&request.signal()));
     let headers = web_sys::Headers::new()?;
     headers.set("accept", accept)?;
     options.set_headers(&headers);
-    if let Some(before) = place.replace(Some(asked)) {
+    if let Some(before) = place.replace(Some(request)) {
         before.abort();
     }
     let window = web_sys::window().ok_or(JsValue::NULL)?;

@@ -15,7 +15,7 @@ pub(super) fn listen(page: &Document) {
     });
 }
 
-/// Changes the colours at once and tells the server, so that the next page has them.
+/// Changes the colours at once and reports them to the server, so that the next page has them.
 fn switch_theme(event: &Event, button: &HtmlButtonElement) {
     let Some(root) = document().and_then(|document| document.document_element()) else { return };
     let theme = button.value();
