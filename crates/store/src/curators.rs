@@ -148,16 +148,20 @@ impl Store {
         let mut connection = self.writer.acquire().await?;
         let mut db = connection.begin_with("begin immediate").await?;
         sqlx::query(
-            "insert into curator (name, created_at) select ?, ? \
-             where not exists (select 1 from curator where password_hash is not null) on conflict do nothing",
+            r#"
+            insert into curator (name, created_at) select ?, ?
+            where not exists (select 1 from curator where password_hash is not null) on conflict do nothing
+            "#,
         )
         .bind(name.as_str())
         .bind(at.to_string())
         .execute(&mut *db)
         .await?;
         let row: Option<CuratorRow> = sqlx::query_as(
-            "select id, name, password_hash, created_at from curator where name = ? \
-             and not exists (select 1 from curator where password_hash is not null)",
+            r#"
+            select id, name, password_hash, created_at from curator where name = ?
+                and not exists (select 1 from curator where password_hash is not null)
+            "#,
         )
         .bind(name.as_str())
         .fetch_optional(&mut *db)

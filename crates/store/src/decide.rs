@@ -150,8 +150,10 @@ async fn check_tag(db: &mut SqliteConnection, tag: &Tag, verdict: Verdict) -> Re
     let releases = releases(db).await?;
     let Err(refused) = check_allowed(tag, &releases, false) else { return Ok(()) };
     let is_used: bool = sqlx::query_scalar(
-        "select exists (select 1 from derived_tag where kind = ?1 and value = ?2) \
-         or exists (select 1 from note_verdict where kind = ?1 and value = ?2)",
+        r#"
+        select exists (select 1 from derived_tag where kind = ?1 and value = ?2)
+            or exists (select 1 from note_verdict where kind = ?1 and value = ?2)
+        "#,
     )
     .bind(tag.kind())
     .bind(tag.value())
@@ -167,8 +169,10 @@ async fn check_tag(db: &mut SqliteConnection, tag: &Tag, verdict: Verdict) -> Re
 async fn check_correction(db: &mut SqliteConnection, correction: &Correction) -> Result<()> {
     let Correction { note, mention, meant } = correction;
     let (is_there, mentions): (bool, i64) = sqlx::query_as(
-        "select exists (select 1 from note where id = ?1), \
-         (select count(*) from reference where note_id = ?1 and literal = ?2)",
+        r#"
+        select exists (select 1 from note where id = ?1),
+            (select count(*) from reference where note_id = ?1 and literal = ?2)
+        "#,
     )
     .bind(note.as_str())
     .bind(&mention.literal)

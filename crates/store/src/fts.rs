@@ -13,9 +13,11 @@ const BATCH: i64 = 1000;
 /// Indexes a note that is new or has another text than before.
 pub(crate) async fn index_note(db: &mut SqliteConnection, note: &str, text: &str) -> Result<()> {
     let row: i64 = sqlx::query_scalar(
-        "update note set words_id = coalesce(words_id, \
-         (select coalesce(max(words_id), 0) + 1 from note where words_id is not null)) \
-         where id = ? returning words_id",
+        r#"
+        update note set words_id = coalesce(
+            words_id, (select coalesce(max(words_id), 0) + 1 from note where words_id is not null)
+        ) where id = ? returning words_id
+        "#,
     )
     .bind(note)
     .fetch_one(&mut *db)
@@ -57,8 +59,10 @@ pub(crate) async fn reindex_if_outdated(writer: &SqlitePool) -> Result<()> {
     if version == 0 {
         // In a database from before the search these columns were never filled; imports fill them since.
         sqlx::query(
-            "update note set has_code = instr(html, '<code') > 0, has_quote = instr(html, '<blockquote') > 0, \
-             has_lost_link = instr(html, 'class=\"lost-link\"') > 0",
+            r#"
+            update note set has_code = instr(html, '<code') > 0, has_quote = instr(html, '<blockquote') > 0,
+                has_lost_link = instr(html, 'class="lost-link"') > 0
+            "#,
         )
         .execute(&mut *db)
         .await?;

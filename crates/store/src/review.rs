@@ -110,8 +110,10 @@ async fn push_after_note(
 ) -> Result<()> {
     let Some(after) = after else { return Ok(()) };
     let place: Option<(String, i64, String, i64)> = sqlx::query_as(
-        "select entry.sort_day, entry.position, entry.id, note.position \
-         from note join entry on entry.id = note.entry_id where note.id = ?",
+        r#"
+        select entry.sort_day, entry.position, entry.id, note.position
+        from note join entry on entry.id = note.entry_id where note.id = ?
+        "#,
     )
     .bind(after.as_str())
     .fetch_optional(db)

@@ -121,9 +121,11 @@ impl Store {
         .await?;
         // The age of the facts is that of the last run that brought some, however long ago it was.
         sqlx::query(
-            "delete from sync_run where kind = ?1 and id not in \
-             (select id from sync_run where kind = ?1 order by id desc limit ?2) \
-             and id not in (select max(id) from sync_run where kind = ?1 and data_at is not null)",
+            r#"
+            delete from sync_run where kind = ?1 and id not in
+                (select id from sync_run where kind = ?1 order by id desc limit ?2)
+                and id not in (select max(id) from sync_run where kind = ?1 and data_at is not null)
+            "#,
         )
         .bind(kind.as_str())
         .bind(KEPT)
@@ -173,8 +175,10 @@ impl Store {
     /// How old the facts are that states follow from: one statement.
     pub async fn data_as_of(&self) -> Result<DataTimes> {
         let rows: Vec<(String, String)> = sqlx::query_as(
-            "select kind, data_at from sync_run where id in \
-             (select max(id) from sync_run where data_at is not null group by kind)",
+            r#"
+            select kind, data_at from sync_run where id in
+                (select max(id) from sync_run where data_at is not null group by kind)
+            "#,
         )
         .fetch_all(&self.reader)
         .await?;
@@ -205,10 +209,12 @@ impl Store {
             changed += 1;
             let text = |day: Option<domain::Date>| day.map(|day| day.to_string());
             sqlx::query(
-                "insert into release (version, day, enhancements_freeze, code_freeze, end_of_life) \
-                 values (?, ?, ?, ?, ?) on conflict (version) do update set day = excluded.day, \
-                 enhancements_freeze = excluded.enhancements_freeze, code_freeze = excluded.code_freeze, \
-                 end_of_life = excluded.end_of_life",
+                r#"
+                insert into release (version, day, enhancements_freeze, code_freeze, end_of_life)
+                values (?, ?, ?, ?, ?) on conflict (version) do update set day = excluded.day,
+                    enhancements_freeze = excluded.enhancements_freeze, code_freeze = excluded.code_freeze,
+                    end_of_life = excluded.end_of_life
+                "#,
             )
             .bind(release.version.to_string())
             .bind(release.day.to_string())

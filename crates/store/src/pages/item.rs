@@ -22,8 +22,10 @@ impl Store {
         let (owner, repo) = (key.repo.owner.as_str(), key.repo.name.as_str());
         let mut db = self.reader.begin().await?;
         let row: Option<(String, String, String, String)> = sqlx::query_as(
-            "select owner, repo, answer, fetched_at from github_item \
-             where number = ?1 and owner = ?2 collate nocase and repo = ?3 collate nocase",
+            r#"
+            select owner, repo, answer, fetched_at from github_item
+            where number = ?1 and owner = ?2 collate nocase and repo = ?3 collate nocase
+            "#,
         )
         .bind(number)
         .bind(owner)

@@ -24,8 +24,10 @@ impl Store {
         .fetch_all(&mut *db)
         .await?;
         let keps: Vec<(String, i64)> = sqlx::query_as(
-            "select kep_now.owning_sig, count(*) from kep_now join kep on kep.id = kep_now.kep_id \
-             where kep_now.owning_sig is not null and (kep.gone = 0 or kep_now.notes > 0) group by 1",
+            r#"
+            select kep_now.owning_sig, count(*) from kep_now join kep on kep.id = kep_now.kep_id
+            where kep_now.owning_sig is not null and (kep.gone = 0 or kep_now.notes > 0) group by 1
+            "#,
         )
         .fetch_all(&mut *db)
         .await?;

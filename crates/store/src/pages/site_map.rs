@@ -18,9 +18,11 @@ impl Store {
     pub async fn site_map(&self) -> Result<SiteMap> {
         let mut db = self.reader.begin().await?;
         let (stated, unstated, keps): (i64, i64, i64) = sqlx::query_as(
-            "select (select count(*) from notebook where rights <> 'unstated'), \
-             (select count(*) from notebook where rights = 'unstated'), \
-             (select count(*) from kep where gone = 0)",
+            r#"
+            select (select count(*) from notebook where rights <> 'unstated'),
+                (select count(*) from notebook where rights = 'unstated'),
+                (select count(*) from kep where gone = 0)
+            "#,
         )
         .fetch_one(&mut *db)
         .await?;
@@ -51,14 +53,17 @@ impl Store {
         }
 
         let rows: Vec<(String, Option<i64>, i64, Option<String>)> = sqlx::query_as(
-            "select kep.folder, kep.number, \
-             (select count(*) from kep as other where other.number = kep.number and other.gone = 0), \
-             kep_now.moved_on from kep join kep_now on kep_now.kep_id = kep.id \
-             join outcome on outcome.kep_id = kep.id \
-             join note on note.id = outcome.note_id and note.vanished_at is null \
-             join notebook on notebook.id = note.notebook_id \
-             where kep.gone = 0 group by kep.id having min(notebook.rights <> 'unstated') = 1 \
-             order by kep.number, kep.folder",
+            r#"
+            select kep.folder, kep.number,
+                (select count(*) from kep as other where other.number = kep.number and other.gone = 0),
+                kep_now.moved_on
+            from kep join kep_now on kep_now.kep_id = kep.id
+                join outcome on outcome.kep_id = kep.id
+                join note on note.id = outcome.note_id and note.vanished_at is null
+                join notebook on notebook.id = note.notebook_id
+            where kep.gone = 0 group by kep.id having min(notebook.rights <> 'unstated') = 1
+            order by kep.number, kep.folder
+            "#,
         )
         .fetch_all(&mut *db)
         .await?;
@@ -71,10 +76,12 @@ impl Store {
         }
 
         let rows: Vec<(String, String, Option<String>)> = sqlx::query_as(
-            "select shown_tag.kind, shown_tag.value, max(note.date) from shown_tag \
-             join note on note.id = shown_tag.note_id and note.vanished_at is null \
-             join notebook on notebook.id = note.notebook_id \
-             group by shown_tag.kind, shown_tag.value having min(notebook.rights <> 'unstated') = 1",
+            r#"
+            select shown_tag.kind, shown_tag.value, max(note.date) from shown_tag
+                join note on note.id = shown_tag.note_id and note.vanished_at is null
+                join notebook on notebook.id = note.notebook_id
+            group by shown_tag.kind, shown_tag.value having min(notebook.rights <> 'unstated') = 1
+            "#,
         )
         .fetch_all(&mut *db)
         .await?;

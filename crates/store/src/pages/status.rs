@@ -39,24 +39,28 @@ impl Store {
     pub async fn status(&self, program: &str) -> Result<StatusPage> {
         let mut db = self.reader.begin().await?;
         let counts: CountRow = sqlx::query_as(
-            "select strftime('%Y-%m-%dT%H:%M:%SZ', 'now') as at, \
-             (select count(*) from notebook) as notebooks, \
-             (select count(*) from entry where vanished_at is null) as entries, \
-             (select count(*) from note where vanished_at is null) as notes, \
-             (select count(*) from reference join note on note.id = reference.note_id \
-              where note.vanished_at is null) as refs, \
-             (select count(*) from outcome where github <> 'unknown' \
-              or (kep_number is not null and relation <> 'unknown')) as with_state, \
-             (select count(*) from outcome where coalesce(github, 'unknown') = 'unknown' \
-              and (kep_number is null or relation = 'unknown')) as unknown, \
-             (select count(*) from kep where gone = 0) as keps, \
-             (select count(*) from github_item) as items",
+            r#"
+            select strftime('%Y-%m-%dT%H:%M:%SZ', 'now') as at,
+                (select count(*) from notebook) as notebooks,
+                (select count(*) from entry where vanished_at is null) as entries,
+                (select count(*) from note where vanished_at is null) as notes,
+                (select count(*) from reference join note on note.id = reference.note_id
+                    where note.vanished_at is null) as refs,
+                (select count(*) from outcome where github <> 'unknown'
+                    or (kep_number is not null and relation <> 'unknown')) as with_state,
+                (select count(*) from outcome where coalesce(github, 'unknown') = 'unknown'
+                    and (kep_number is null or relation = 'unknown')) as unknown,
+                (select count(*) from kep where gone = 0) as keps,
+                (select count(*) from github_item) as items
+            "#,
         )
         .fetch_one(&mut *db)
         .await?;
         let runs: Vec<RunRow> = sqlx::query_as(
-            "select kind, started_at, finished_at, error is not null as failed, summary, data_at \
-             from sync_run order by id desc",
+            r#"
+            select kind, started_at, finished_at, error is not null as failed, summary, data_at
+            from sync_run order by id desc
+            "#,
         )
         .fetch_all(&mut *db)
         .await?;

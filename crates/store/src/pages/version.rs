@@ -72,8 +72,10 @@ impl Store {
         let cycle = cycle(&releases, version);
         let none = || Date::MIN.to_string();
         let (notes, cycle_notes): (i64, i64) = sqlx::query_as(
-            "select (select count(distinct note_id) from shown_tag where kind = 'version' and value = ?1), \
-             (select count(*) from note where vanished_at is null and date between ?2 and ?3)",
+            r#"
+            select (select count(distinct note_id) from shown_tag where kind = 'version' and value = ?1),
+                (select count(*) from note where vanished_at is null and date between ?2 and ?3)
+            "#,
         )
         .bind(version.to_string())
         .bind(cycle.map_or_else(none, |(first, _)| first.to_string()))
@@ -175,8 +177,10 @@ fn fates(
 /// The standing in each KEP's file at the end of a day.
 async fn planned_on(db: &mut SqliteConnection, day: Date) -> Result<BTreeMap<i64, KepStanding>> {
     let rows: Vec<(i64, String)> = sqlx::query_as(
-        "select kep_id, json_extract(revision, '$.standing') from kep_revision as newest \
-         where id = (select max(id) from kep_revision where kep_id = newest.kep_id and at < ?)",
+        r#"
+        select kep_id, json_extract(revision, '$.standing') from kep_revision as newest
+        where id = (select max(id) from kep_revision where kep_id = newest.kep_id and at < ?)
+        "#,
     )
     .bind(end_of(day))
     .fetch_all(db)

@@ -104,8 +104,10 @@ impl Store {
     pub async fn stored_keps(&self) -> Result<Vec<StoredKep>> {
         type Row = (i64, String, Option<i64>, bool, String, String);
         let rows: Vec<Row> = sqlx::query_as(
-            "select kep.id, kep.folder, kep.number, kep.gone, kep_revision.\"commit\", kep_revision.remarks \
-             from kep join kep_revision on kep_revision.kep_id = kep.id order by kep.id, kep_revision.id",
+            r#"
+            select kep.id, kep.folder, kep.number, kep.gone, kep_revision."commit", kep_revision.remarks
+            from kep join kep_revision on kep_revision.kep_id = kep.id order by kep.id, kep_revision.id
+            "#,
         )
         .fetch_all(&self.reader)
         .await?;
@@ -143,8 +145,10 @@ impl Store {
                 Some((revision, remarks)) => {
                     let id = find_or_add(&mut db, &mut known, change, &mut counts).await?;
                     sqlx::query(
-                        "insert into kep_revision (kep_id, at, \"commit\", path, revision, remarks) \
-                         values (?, ?, ?, ?, ?, ?)",
+                        r#"
+                        insert into kep_revision (kep_id, at, "commit", path, revision, remarks)
+                        values (?, ?, ?, ?, ?, ?)
+                        "#,
                     )
                     .bind(id)
                     .bind(change.at.to_string())
@@ -161,8 +165,10 @@ impl Store {
         }
         for pull in &history.pulls {
             let done = sqlx::query(
-                "insert into kep_pull (pull, number, position, merged_at) values (?, ?, ?, ?) \
-                 on conflict (pull, number) do nothing",
+                r#"
+                insert into kep_pull (pull, number, position, merged_at) values (?, ?, ?, ?)
+                on conflict (pull, number) do nothing
+                "#,
             )
             .bind(pull.pull as i64)
             .bind(i64::from(pull.number))
