@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use domain::notebook::Notebook;
-use domain::notebook::draft::Draft;
+use domain::notebook::draft::{Draft, DraftEntry};
 use domain::notebook::{NotebookSlug, Rights};
 use domain::remark::Remark;
 use ingest::source;
@@ -47,7 +47,7 @@ pub async fn import_text(store: &Store, text: &str) -> anyhow::Result<()> {
     let slug = NotebookSlug::from_title(draft.title.as_deref().unwrap_or("demo"))
         .context("the text has no title")?;
     let notebook = notebook(&slug, &draft, &ImportOptions::default(), None)?;
-    replace(store, &replacement(notebook, draft, true, false)).await?;
+    replace(store, &replacement(notebook, draft.entries, true, false)).await?;
     Ok(())
 }
 
@@ -68,7 +68,7 @@ pub fn read_files(paths: &[PathBuf], notebook: Option<&NotebookSlug>) -> anyhow:
             Some(files) => {
                 files.paths.push(path.clone());
                 files.remarks.extend(remarks);
-                files.draft = source::join(vec![files.draft.clone(), draft]);
+                files.draft = source::join(vec![std::mem::take(&mut files.draft), draft]);
             }
             None => notebooks.push(NotebookFiles {
                 paths: vec![path.clone()],
@@ -81,20 +81,21 @@ pub fn read_files(paths: &[PathBuf], notebook: Option<&NotebookSlug>) -> anyhow:
     Ok(notebooks)
 }
 
-/// Imports a notebook, or reports what that would change.
+/// Imports a notebook, or reports what that would change. The entries move out of `files`.
 ///
 /// # Errors
 /// Where the time zone is unknown, where more than half of the notes would vanish unasked, and where
 /// the database fails.
 pub async fn import_files(
     store: &Store,
-    files: &NotebookFiles,
+    files: &mut NotebookFiles,
     options: &ImportOptions,
 ) -> anyhow::Result<(Notebook, Report)> {
     let stored = store.notebooks().await?.into_iter().find(|stored| stored.notebook.slug == files.slug);
     let stored = stored.map(|stored| stored.notebook);
     let notebook = notebook(&files.slug, &files.draft, options, stored.as_ref())?;
-    let replacement = replacement(notebook, files.draft.clone(), options.may_lose, options.dry_run);
+    let entries = std::mem::take(&mut files.draft.entries);
+    let replacement = replacement(notebook, entries, options.may_lose, options.dry_run);
     match replace(store, &replacement).await {
         Ok(report) => Ok((replacement.notebook, report)),
         Err(refused @ Error::LosesTooMuch { .. }) => {
@@ -167,8 +168,8 @@ fn notebook(
     })
 }
 
-fn replacement(notebook: Notebook, draft: Draft, may_lose: bool, dry_run: bool) -> Replacement {
-    Replacement { notebook, entries: draft.entries, at: jiff::Timestamp::now(), may_lose, dry_run }
+fn replacement(notebook: Notebook, entries: Vec<DraftEntry>, may_lose: bool, dry_run: bool) -> Replacement {
+    Replacement { notebook, entries, at: jiff::Timestamp::now(), may_lose, dry_run }
 }
 
 /// Renders and tags every note: all the work that a page must not do.

@@ -12,7 +12,7 @@ mod day;
 mod line;
 mod markdown_escape;
 
-use domain::notebook::draft::{Draft, SourceFormat};
+use domain::notebook::draft::Draft;
 use domain::remark::Remark;
 
 pub use self::journal::writer::{JournalEntry, JournalHead, push_item, to_journal};
@@ -48,17 +48,7 @@ pub fn read(bytes: &[u8]) -> (Draft, Vec<Remark>) {
 /// No draft at all gives a journal without entries.
 pub fn join(drafts: Vec<Draft>) -> Draft {
     let mut drafts = drafts.into_iter();
-    let mut joined = drafts.next().unwrap_or(Draft {
-        format: SourceFormat::Journal,
-        title: None,
-        author: None,
-        origin: None,
-        time_zone: None,
-        rights: None,
-        announced_entries: None,
-        lost_links: false,
-        entries: Vec::new(),
-    });
+    let mut joined = drafts.next().unwrap_or_default();
     let mut files = vec![std::mem::take(&mut joined.entries)];
     for draft in drafts {
         // Taken apart by name, so that a new value of the head is not forgotten here.

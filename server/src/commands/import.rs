@@ -19,8 +19,8 @@ use crate::import::{ImportOptions, NotebookFiles, import_files, read_files};
 pub async fn run(store: &Store, options: &Import) -> anyhow::Result<ExitCode> {
     let mut reports = Vec::new();
     let mut result = Ok(ExitCode::SUCCESS);
-    for files in read_files(&options.paths, options.notebook.as_ref())? {
-        match import(store, &files, options).await {
+    for mut files in read_files(&options.paths, options.notebook.as_ref())? {
+        match import(store, &mut files, options).await {
             Ok((notebook, report)) if options.json => reports.push(as_json(&files, &notebook, &report)),
             Ok((notebook, report)) => print(&as_text(&files, &notebook, &report, options.dry_run))?,
             Err(error) => {
@@ -38,7 +38,7 @@ pub async fn run(store: &Store, options: &Import) -> anyhow::Result<ExitCode> {
 
 async fn import(
     store: &Store,
-    files: &NotebookFiles,
+    files: &mut NotebookFiles,
     options: &Import,
 ) -> anyhow::Result<(Notebook, Report)> {
     let options = ImportOptions {

@@ -2,7 +2,7 @@
 
 use anyhow::ensure;
 use domain::release::Releases;
-use ingest::schedule::read_schedule;
+use ingest::schedule;
 use store::{Store, SyncEnd};
 
 use super::github::client::Client;
@@ -25,7 +25,7 @@ pub async fn run(store: &Store, github: &Github, progress: &Progress) -> anyhow:
     for path in FILES {
         match file(&client, path).await {
             Ok(text) => {
-                let (read, odd) = read_schedule(&text);
+                let (read, odd) = schedule::read(&text);
                 schedules.extend(read);
                 remarks.extend(odd.iter().map(|remark| format!("{path}: {remark}")));
             }

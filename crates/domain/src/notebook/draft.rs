@@ -4,16 +4,17 @@ use crate::Date;
 use crate::notebook::Rights;
 
 /// The formats that are read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum SourceFormat {
     /// The plain-text copy of a Zenn scrap's page.
     ScrapText,
     /// A Markdown journal with dated headings.
+    #[default]
     Journal,
 }
 
 /// What a source says, before ids and rendering.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Draft {
     /// How it was read.
     pub format: SourceFormat,

@@ -1,6 +1,6 @@
 use domain::Date;
 use domain::notebook::Rights;
-use domain::notebook::draft::DraftEntry;
+use domain::notebook::draft::{DraftEntry, SourceFormat};
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use super::*;
