@@ -28,30 +28,27 @@ pub struct FeedContext<'a> {
     pub viewer: Viewer,
 }
 
-/// An item of a feed.
+/// An item of a feed: a note or a move.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FeedItem {
-    /// What its id ends with: `note/0a1b2c3d`, `moves/kep/753/stable/1.33`.
+    /// The end of its id: `note/0a1b2c3d`, `moves/kep/753/stable/1.33`.
     pub name: String,
     /// The absolute address of its page.
     pub url: String,
-    /// In plain text, on one line.
+    /// Plain text on one line.
     pub title: String,
-    /// Links in it are absolute.
+    /// The content, with absolute links.
     pub html: String,
-    /// The language of the content.
     pub lang: Lang,
     /// Whether a note's text is left out, and [`Self::html`] says why.
     pub is_withheld: bool,
-    /// When it was first here.
+    /// When Kepline first had it.
     pub published: Timestamp,
-    /// When it changed last.
     pub updated: Timestamp,
-    /// Who wrote it, where that is known.
     pub author: Option<String>,
     /// What it is tagged with: the value as in filters, and its label.
     pub tags: Vec<(String, String)>,
-    /// What it cites, and what became of that.
+    /// What it cites, with the states of it.
     pub citations: Vec<FeedCitation>,
 }
 
@@ -71,7 +68,7 @@ pub struct FeedCitation {
 impl FeedContext<'_> {
     /// A note, which was first here at `added_at` and changed last at `changed_at`.
     ///
-    /// Where its rights keep the text from who gets the feed: the day, what it cites, and why.
+    /// Where the viewer may not read its text: the day, what it cites, and why.
     pub fn note_item(
         &self,
         entry: &Entry,
@@ -117,7 +114,7 @@ impl FeedContext<'_> {
         }
     }
 
-    /// A move.
+    /// A move of a KEP, a pull request or an issue.
     pub fn move_item(&self, moved: &Move) -> FeedItem {
         let lang = self.lang;
         let (name, page) = match &moved.subject {

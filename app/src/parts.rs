@@ -17,4 +17,5 @@ pub mod keys;
 pub mod loaded;
 pub mod message;
 pub mod search;
+pub mod tag_all;
 pub mod timeline;

@@ -24,10 +24,9 @@ pub enum Theme {
 }
 
 impl Theme {
-    /// All of them, in order.
     pub const ALL: &[Self] = Self::VARIANTS;
 
-    /// The word of the cookie and the form: `system`, `light`, `dark`.
+    /// The value of the cookie and the form: `system`, `light`, `dark`.
     pub fn as_str(self) -> &'static str {
         self.into()
     }
@@ -38,7 +37,6 @@ impl Theme {
 pub struct Reader {
     /// The language of the page around the notes.
     pub lang: Lang,
-    /// The colours.
     pub theme: Theme,
 }
 
@@ -105,7 +103,7 @@ pub struct Site {
 }
 
 impl Site {
-    /// The one of the page that is being made; that of no machine when there is none.
+    /// The site of the page that is being made; without a public address when there is none.
     pub fn current() -> Self {
         use_context().unwrap_or_default()
     }
@@ -120,7 +118,7 @@ impl Site {
 /// How old the states on the page are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct DataAge {
-    /// Up to when KEPs and GitHub were read.
+    /// When KEPs and GitHub were read last.
     pub as_of: DataTimes,
 }
 
@@ -144,8 +142,8 @@ pub struct SearchInput {
 const MAX_TYPED: usize = 1000;
 
 impl SearchInput {
-    /// What a query says of the search box where all else in it can be read; `None` where it says nothing
-    /// of it, or more than that is wrong.
+    /// Parses the search box of a query; `None` where the query has none, or where the rest of it cannot be
+    /// read either.
     fn parse(query: &RawQuery) -> Option<Self> {
         let values = query.values(FilterKey::Q.as_str()).map(str::trim).filter(|value| !value.is_empty());
         let text = values.collect::<Vec<_>>().join(" ");

@@ -22,47 +22,43 @@ use domain::notebook::Notebook;
 
 use crate::text::Lang;
 
-/// What a page says of itself to who reads only its head.
+/// What a page says of itself to those who read only its head.
 ///
-/// Made by the functions `of_…`; where their `spoken` names a language, it takes the place of the notes' own.
+/// Made by the functions `for_…`; where their `spoken` names a language, it takes the place of the notes' own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Share {
-    /// What a card calls it, without the site's name.
+    /// The title on a card, without the site's name.
     pub title: String,
     /// One or two sentences, never empty.
     pub description: String,
-    /// Of title, description and card.
+    /// The language of title, description and card.
     pub lang: Lang,
-    /// What its picture is of.
+    /// The page that the picture is of.
     pub page: Page,
-    /// The picture.
     pub card: Card,
-    /// What kind of page it is, for structured data.
     pub kind: PageKind,
 }
 
 /// What kind of page it is, with what structured data says of it beyond title and description.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PageKind {
-    /// Somebody's notes: an entry, or a note of it.
+    /// An entry, or a note of it.
     Posting {
-        /// The day in the notebook's zone, where there is one.
+        /// The entry's day in the notebook's zone.
         published: Option<Date>,
-        /// Whose.
         notebook: Box<Notebook>,
-        /// What it is tagged with.
         keywords: Vec<String>,
     },
-    /// What is known of a KEP, up to a day.
+    /// The page of a KEP.
     Proposal {
-        /// The address of what it is about.
+        /// The address of the KEP's folder.
         about: String,
-        /// Up to when the facts are complete.
+        /// The day up to which the facts are complete.
         as_of: Date,
     },
-    /// A list of notes or of things that notes are about.
+    /// A list of notes, or of what notes cite or are tagged with.
     Collection,
-    /// Something else.
+    /// Any other page.
     Page,
 }
 
@@ -96,7 +92,7 @@ impl Share {
         }
     }
 
-    /// A list of things that has no notes, whose language it could speak.
+    /// A list without notes, whose language it could use: in English.
     fn for_list(page: Page, title: &str, text: &str, figure: Figure) -> Self {
         Self {
             title: title.to_owned(),

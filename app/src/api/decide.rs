@@ -37,7 +37,7 @@ pub async fn decide_tag(
     Ok(())
 }
 
-/// Says what a citation of a note means: a target, `none`, or `cleared` for what its words say.
+/// Corrects what a citation of a note means: a target, `none`, or `cleared` for what its text says.
 #[server(name = Correct, prefix = "/fn", endpoint = "correct")]
 pub async fn correct(
     note: NoteId,

@@ -59,7 +59,7 @@ pub async fn version(version: Version) -> Result<VersionPage, AppError> {
     store.version(version).await?.ok_or_else(|| AppError::NotFound.respond())
 }
 
-/// How fresh the facts are.
+/// How old the data is, and what each sync did.
 #[server(name = ReadStatus, prefix = "/fn", endpoint = "status", input = GetUrl)]
 pub async fn status() -> Result<StatusPage, AppError> {
     let store = expect_context::<store::Store>();

@@ -15,7 +15,7 @@ use crate::error::AppError;
 #[cfg(feature = "ssr")]
 const LAST_DECISIONS: u32 = 50;
 
-/// A page of what waits, following the note `after`.
+/// A page of the queue, following the note `after`.
 #[server(name = ReadReview, prefix = "/fn", endpoint = "review", input = GetUrl)]
 pub async fn review(kind: ReviewKind, #[server(default)] after: Option<NoteId>) -> Result<Review, AppError> {
     curator()?;
@@ -23,7 +23,7 @@ pub async fn review(kind: ReviewKind, #[server(default)] after: Option<NoteId>) 
     Ok(store.review(kind, after.as_ref()).await?)
 }
 
-/// How many notes a list has; what is decided on it names the number.
+/// How many notes a list has; a decision on the list states the number.
 #[server(name = CountList, prefix = "/fn", endpoint = "count-list", input = GetUrl)]
 pub async fn count_list(#[server(default)] filter: Filter) -> Result<u32, AppError> {
     curator()?;

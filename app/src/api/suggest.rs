@@ -11,7 +11,6 @@ use crate::error::AppError;
 pub struct Offer {
     /// What takes the place of the word that was typed.
     pub insert: String,
-    /// What it is.
     pub label: String,
 }
 

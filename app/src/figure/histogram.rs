@@ -139,7 +139,7 @@ fn stops(bars: &[Bar]) -> Vec<bool> {
     (0..bars.len()).map(|n| at(n.checked_sub(1)) || at(Some(n)) || at(Some(n + 1))).collect()
 }
 
-/// A share as SVG wants it.
+/// A hundredth of a percent as SVG spells it.
 fn percent(share: i64) -> String {
     format!("{}.{:02}%", share / 100, share % 100)
 }

@@ -1,4 +1,4 @@
-//! The drawing of a KEP's story: a ruler of releases with what was promised, what came, and the notes.
+//! The drawing of a KEP's story: a ruler of releases with its promises, their fates, and the notes.
 //!
 //! Without inline styles: places are attributes, colours come from the style sheet. What the
 //! drawing shows by shapes, the table below it says in words.
@@ -14,7 +14,7 @@ use crate::request::Reader;
 /// Half of a mark.
 const R: i32 = 6;
 
-/// What was promised, with the notes below; scrolls by itself where the screen is narrow.
+/// The stages with their promises, and the notes below; scrolls by itself where the screen is narrow.
 #[component]
 pub fn RulerFigure(
     ruler: Ruler,
@@ -22,7 +22,6 @@ pub fn RulerFigure(
     description: String,
     /// The notes of the ruler's dots.
     notes: Vec<NoteCitation>,
-    /// What the KEP is called.
     name: String,
 ) -> impl IntoView {
     let lang = Reader::current().lang;

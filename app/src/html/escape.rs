@@ -1,4 +1,4 @@
-//! Text that reads as itself where it stands among markup: one rule for each language.
+//! Escaping of text for HTML and for Markdown.
 
 /// Text for HTML and XML, values of attributes in double quotes included.
 pub fn html(text: &str) -> String {
@@ -15,7 +15,7 @@ pub fn html(text: &str) -> String {
     escaped
 }
 
-/// Text for Markdown, on one line: within a paragraph, a heading, the words of a link or the cell of a table.
+/// Text for Markdown, on one line: within a paragraph, a heading, the label of a link or the cell of a table.
 ///
 /// What would not be misread stays as it is: `k/k#1`, `R&D`.
 pub fn markdown(text: &str) -> String {

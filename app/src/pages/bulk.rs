@@ -10,49 +10,9 @@ use crate::api;
 use crate::error::AppError;
 use crate::parts::head::Head;
 use crate::parts::loaded::loaded;
-use crate::request::{PageRequest, Reader, SignedIn};
+use crate::parts::tag_all::whole_list;
+use crate::request::{PageRequest, Reader};
 use crate::text::names::tag_label;
-
-/// The way to it from a filtered list; nothing for readers.
-#[component]
-pub fn TagAll(
-    filter: Filter,
-    /// How many notes the list has, on all of its pages.
-    notes: u32,
-) -> impl IntoView {
-    let lang = Reader::current().lang;
-    (SignedIn::current().is_some() && notes > 0 && !filter.is_unfiltered())
-        .then(|| {
-            view! {
-                <details class="tag-all">
-                    <summary>{lang.tag_all(notes)}</summary>
-                    <form method="get" action=Page::Bulk.href()>
-                        <input type="hidden" name="filter" value=whole_list(&filter).query() />
-                        <input
-                            name="tag"
-                            list="known-tags"
-                            required
-                            maxlength="64"
-                            autocomplete="off"
-                            aria-label=lang.tag_field()
-                            placeholder=lang.tag_field()
-                        />
-                        <button type="submit" name="verdict" value=Verdict::Applied.as_str()>
-                            {lang.apply_to_all()}
-                        </button>
-                        <button type="submit" name="verdict" value=Verdict::Rejected.as_str()>
-                            {lang.remove_from_all()}
-                        </button>
-                    </form>
-                </details>
-            }
-        })
-        .into_any()
-}
-
-fn whole_list(filter: &Filter) -> Filter {
-    filter.without_cursor().with_order(Default::default())
-}
 
 /// The request: the list, the tag, the verdict on it.
 #[derive(Clone, Debug)]

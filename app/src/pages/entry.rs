@@ -39,7 +39,7 @@ pub fn NotePage() -> impl IntoView {
     let Some(note) = note else { return view! { <UnknownEntry /> }.into_any() };
     let content = async move {
         Ok(match api::note_place(note.clone()).await? {
-            NoteLocation::Gone(entry) => view! { <Gone entry /> }.into_any(),
+            NoteLocation::Gone(entry) => view! { <GoneNote entry /> }.into_any(),
             NoteLocation::In(id) if entry.as_deref() != Some(id.as_str()) => {
                 redirect(&Page::Note(id, note).href());
                 ().into_any()
@@ -111,7 +111,7 @@ fn UnknownEntry() -> impl IntoView {
 }
 
 #[component]
-fn Gone(entry: EntryId) -> impl IntoView {
+fn GoneNote(entry: EntryId) -> impl IntoView {
     let lang = Reader::current().lang;
     set_status(410);
     view! { <Message title=lang.gone() hint=lang.gone_hint() link=(Page::Entry(entry), lang.to_entry()) /> }

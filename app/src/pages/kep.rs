@@ -21,7 +21,7 @@ use crate::parts::cite::{Cite, PageCitation};
 use crate::parts::entry_list::{EntryList, may_be_indexed};
 use crate::parts::head::Head;
 use crate::parts::inline_code::inline_code;
-use crate::parts::kep::{KepItems, Ledger, Pointers, SigLink};
+use crate::parts::kep::{KepDataDay, KepItems, Ledger, Pointers, SigLink};
 use crate::parts::loaded::loaded;
 use crate::request::{PageRequest, Reader};
 use crate::response::{redirect, set_status};
@@ -41,7 +41,8 @@ const DOTS: usize = 200;
 pub fn Page() -> impl IntoView {
     let name = use_params_map().get_untracked().get("name").unwrap_or_default();
     let Ok(name) = name.parse::<KepName>() else {
-        return view! { <NoKep unknown=UnknownKep { any_kep: true, ..UnknownKep::default() } /> }.into_any();
+        return view! { <NoSuchKep unknown=UnknownKep { any_kep: true, ..UnknownKep::default() } /> }
+            .into_any();
     };
     let own_path = Page::Kep(name.clone()).path();
     if PageRequest::current().path_and_query.split('?').next() != Some(&own_path) {
@@ -51,12 +52,12 @@ pub fn Page() -> impl IntoView {
     loaded(async move {
         Ok(match api::kep(name).await? {
             KepAnswer::One(page) => view! { <Kep page=*page /> }.into_any(),
-            KepAnswer::Several(number, keps) => view! { <Several number keps /> }.into_any(),
+            KepAnswer::Several(number, keps) => view! { <SameNumber number keps /> }.into_any(),
             KepAnswer::Elsewhere(name) => {
                 redirect(&Page::Kep(name).href());
                 ().into_any()
             }
-            KepAnswer::Unknown(unknown) => view! { <NoKep unknown /> }.into_any(),
+            KepAnswer::Unknown(unknown) => view! { <NoSuchKep unknown /> }.into_any(),
         })
     })
     .into_any()
@@ -64,7 +65,7 @@ pub fn Page() -> impl IntoView {
 
 /// The KEPs that have one number.
 #[component]
-fn Several(number: u32, keps: Vec<KepLine>) -> impl IntoView {
+fn SameNumber(number: u32, keps: Vec<KepLine>) -> impl IntoView {
     let lang = Reader::current().lang;
     let title = lang.two_keps().to_owned();
     view! {
@@ -128,7 +129,6 @@ fn Kep(page: KepPage) -> impl IntoView {
             </p>
         }
     });
-    let day = data_day.to_string();
     // Filters know KEPs by number.
     let alternates = line.number.map(|_| view! { <Alternates page=address title=full.clone() /> });
     let shape = stage_shape(&line.state);
@@ -157,9 +157,7 @@ fn Kep(page: KepPage) -> impl IntoView {
             {continued}
             {missed}
             {gone}
-            <p class="as-of">
-                {lang.kep_data()} " " <time datetime=day.clone()>{day.clone()}</time>
-            </p>
+            <KepDataDay day=data_day />
             <Story name story cited releases data_day />
             <Notes number notes entries />
             <div class="page-columns">
@@ -417,7 +415,7 @@ fn SuccessorLink(number: u32, has_page: bool) -> impl IntoView {
 
 /// A name that no KEP has, with all that is known of it.
 #[component]
-fn NoKep(unknown: UnknownKep) -> impl IntoView {
+fn NoSuchKep(unknown: UnknownKep) -> impl IntoView {
     let lang = Reader::current().lang;
     set_status(404);
     let title = match unknown.number {

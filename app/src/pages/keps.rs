@@ -11,7 +11,7 @@ use crate::api;
 use crate::parts::alternates::Alternates;
 use crate::parts::facets::{Facet, FacetOption, Panel};
 use crate::parts::head::Head;
-use crate::parts::kep::SigLink;
+use crate::parts::kep::{KepDataDay, SigLink};
 use crate::parts::loaded::loaded;
 use crate::parts::message::Message;
 use crate::request::{PageRequest, Reader};
@@ -58,10 +58,7 @@ fn List(list: KepList) -> impl IntoView {
     let size = lang.kep_list_size(list.matching, list.cited);
     let pages = list.pages();
     let KepList { keps, matching, cited, facets, data_day, .. } = list;
-    let as_of = data_day.map(|day| {
-        let day = day.to_string();
-        view! { <p class="as-of">{lang.kep_data()} " " <time datetime=day.clone()>{day.clone()}</time></p> }
-    });
+    let as_of = data_day.map(|day| view! { <KepDataDay day /> });
     let empty = keps.is_empty().then(|| {
         view! {
             <div class="empty">

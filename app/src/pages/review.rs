@@ -57,7 +57,7 @@ fn Queue(review: Review) -> impl IntoView {
         }
     });
     let nothing = review.notes.is_empty().then(|| view! { <p>{lang.nothing_waits()}</p> });
-    let notes: Vec<_> = review.notes.into_iter().map(|reviewed| view! { <Waiting reviewed /> }).collect();
+    let notes: Vec<_> = review.notes.into_iter().map(|reviewed| view! { <QueueItem reviewed /> }).collect();
     view! {
         <Head
             title=Some(lang.review().to_owned())
@@ -83,7 +83,7 @@ fn Queue(review: Review) -> impl IntoView {
 
 /// A note with what waits of it.
 #[component]
-fn Waiting(reviewed: ReviewNote) -> impl IntoView {
+fn QueueItem(reviewed: ReviewNote) -> impl IntoView {
     let lang = Reader::current().lang;
     let ReviewNote { entry, day, note, suggested, doubtful } = reviewed;
     let html = weave(note.id.as_str(), &note.html, &note.references, lang);

@@ -13,7 +13,7 @@ use crate::api;
 use crate::parts::alternates::Alternates;
 use crate::parts::entry_list::{EntryList, may_be_indexed};
 use crate::parts::head::Head;
-use crate::parts::kep::{KepItems, SigLink};
+use crate::parts::kep::{KepDataDay, KepItems, SigLink};
 use crate::parts::loaded::{loaded, loaded_or_not_found};
 use crate::parts::message::Message;
 use crate::request::Reader;
@@ -138,10 +138,7 @@ fn Group(page: SigPage) -> impl IntoView {
             </section>
         }
     });
-    let as_of = data_day.map(|day| {
-        let day = day.to_string();
-        view! { <p class="as-of">{lang.kep_data()} " " <time datetime=day.clone()>{day.clone()}</time></p> }
-    });
+    let as_of = data_day.map(|day| view! { <KepDataDay day /> });
     let indexed = may_be_indexed(&entries);
     let newest = (notes > 0).then(|| {
         view! {

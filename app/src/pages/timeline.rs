@@ -9,7 +9,6 @@ use leptos::prelude::*;
 
 use crate::api;
 use crate::figure::histogram::MonthBar;
-use crate::pages::bulk::TagAll;
 use crate::parts::alternates::ListAlternates;
 use crate::parts::cite::{Cite, PageCitation};
 use crate::parts::entry::Provenance;
@@ -18,6 +17,7 @@ use crate::parts::head::Head;
 use crate::parts::loaded::loaded;
 use crate::parts::message::Message;
 use crate::parts::search::SearchBox;
+use crate::parts::tag_all::TagAll;
 use crate::parts::timeline::{ActiveFilters, EmptyList, Entries, ListHead, MovedKeps, Pager};
 use crate::request::{DataAge, PageRequest, Reader, SearchInput, UnreadableFilter};
 use crate::response::set_status;

@@ -13,7 +13,7 @@ use crate::api;
 use crate::parts::alternates::Alternates;
 use crate::parts::entry_list::{EntryList, may_be_indexed};
 use crate::parts::head::Head;
-use crate::parts::kep::KepItems;
+use crate::parts::kep::{KepDataDay, KepItems};
 use crate::parts::loaded::{loaded, loaded_or_not_found};
 use crate::parts::message::Message;
 use crate::request::Reader;
@@ -143,10 +143,7 @@ fn Release(page: VersionPage) -> impl IntoView {
         .collect();
         view! { <dl class="facts">{rows}</dl> }
     });
-    let as_of = data_day.map(|day| {
-        let day = day.to_string();
-        view! { <p class="as-of">{lang.kep_data()} " " <time datetime=day.clone()>{day.clone()}</time></p> }
-    });
+    let as_of = data_day.map(|day| view! { <KepDataDay day /> });
     let all = Filter::default();
     let tagged = all.toggle_version(VersionRange::new(version, version)).href();
     let cycle = cycle.map(|(first, last)| {

@@ -10,14 +10,12 @@ use crate::parts::copy_button::CopyButton;
 use crate::request::{Reader, Site};
 use crate::text::Lang;
 
-/// What a citation says.
+/// A page to cite.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageCitation {
-    /// The path of the page.
     pub path: String,
-    /// What it is called: `2023-10-11 · Kubernetes - 2023`.
+    /// Its title: `2023-10-11 · Kubernetes - 2023`.
     pub name: String,
-    /// Who wrote it, where that is known.
     pub author: Option<String>,
 }
 
@@ -42,7 +40,7 @@ impl PageCitation {
     }
 }
 
-/// The way to cite a page.
+/// The fields with the address of a page and its Markdown.
 #[component]
 pub fn Cite(citation: PageCitation) -> impl IntoView {
     let lang = Reader::current().lang;

@@ -1,4 +1,4 @@
-//! What curators do to a note: plain forms, which the one island submits in place.
+//! Forms by which curators tag and correct notes: plain ones, which the one island submits in place.
 
 use std::collections::HashMap;
 
@@ -15,7 +15,7 @@ use crate::text::names::tag_label;
 /// The newest version that the field offers by itself; any that the server allows may be typed.
 const NEWEST_OFFERED: u16 = 39;
 
-/// What a tag field offers, once for the page and for curators only.
+/// The tags that a tag field suggests, once for the page and for curators only.
 #[component]
 pub fn KnownTags() -> impl IntoView {
     SignedIn::current()
@@ -48,13 +48,13 @@ pub fn Decide(note: NoteId, tag: Tag, verdict: Verdict, label: String, sign: &'s
     .into_any()
 }
 
-/// Where a form comes back to.
+/// The field with the page that a form leads back to.
 #[component]
 pub fn Back() -> impl IntoView {
     view! { <input type="hidden" name="back" value=PageRequest::current().path_and_query /> }
 }
 
-/// Everything that curators see of a note beyond what readers do.
+/// The suggested tags, rejected tags and corrections of a note, for curators.
 #[component]
 pub fn Curate(
     note: NoteId,
@@ -63,7 +63,7 @@ pub fn Curate(
     curation: Curation,
 ) -> impl IntoView {
     let lang = Reader::current().lang;
-    // A tag that stands already is no suggestion, and one that several origins suggest is one.
+    // A tag that the note has is no suggestion, and one that several origins suggest is one suggestion.
     let mut suggested: Vec<NoteTag> = Vec::new();
     for tag in curation.suggested {
         let is_same = |other: &NoteTag| other.tag == tag.tag;
@@ -138,7 +138,7 @@ pub fn History(events: Vec<DecisionEvent>) -> impl IntoView {
 /// The field for a new tag.
 #[component]
 fn AddTag(
-    /// The element that is made anew.
+    /// The id of the element that is replaced.
     on: String,
     /// `note` or `entry`.
     name: &'static str,

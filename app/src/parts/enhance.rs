@@ -1,4 +1,4 @@
-//! The one island: what JavaScript makes nicer, for the whole page by delegated events.
+//! The one island: enhancements by JavaScript, for the whole page by delegated events.
 //!
 //! One island costs a page little; an island for each of thirty notes would cost more
 //! than the page. Everything here has a plain form or link under it.
@@ -23,7 +23,7 @@ mod search;
 mod theme;
 
 /// Copies permalinks, submits the filter form when a box is ticked, switches the
-/// theme without a new page, hears keys, searches while one types.
+/// theme without a new page, reacts to keys, searches while one types.
 #[island]
 pub fn Enhance() -> impl IntoView {
     #[cfg(feature = "hydrate")]

@@ -1,4 +1,4 @@
-//! An entry with its notes, and what stands around it on its own page.
+//! An entry with its notes, and the parts around it on its own page.
 
 use domain::Date;
 use domain::address::Page;
@@ -23,9 +23,9 @@ use crate::text::names::tag_label;
 #[component]
 pub fn EntryArticle(
     entry: Entry,
-    /// Of its heading: 1 on a page of its own, 2 in a list, 3 in a section of a page.
+    /// The level of its heading: 1 on a page of its own, 2 in a list, 3 in a section of a page.
     level: u8,
-    /// Whether it says which notebook it is of: where entries of several stand together.
+    /// Whether to show its notebook: where entries of several notebooks stand together.
     named: bool,
     /// The terms of the search, to be marked.
     #[prop(optional)]
@@ -199,7 +199,7 @@ fn tag_filter(tag: &Tag) -> Filter {
     }
 }
 
-/// Whose notes these are, where they come from, and what may be done with them.
+/// The notebook, its author, its source and its rights.
 #[component]
 pub fn Provenance(notebook: Notebook) -> impl IntoView {
     let lang = Reader::current().lang;
@@ -253,7 +253,7 @@ pub fn Neighbours(previous: Option<Neighbour>, next: Option<Neighbour>) -> impl 
     .into_any()
 }
 
-/// The way up from an entry: the timeline, its year, its month; and its address to take away.
+/// Links up from an entry: the timeline, its year, its month; and a button that copies its address.
 #[component]
 pub fn Crumbs(
     date: Option<Date>,

@@ -18,19 +18,16 @@ const OPEN_VALUES: usize = 8;
 pub struct FacetOption {
     /// The key of the query.
     pub name: &'static str,
-    /// Its value.
     pub value: String,
-    /// What it is called.
     pub label: String,
-    /// What it would leave.
+    /// How many notes it would leave, where that is counted.
     pub notes: Option<u32>,
-    /// Whether it is chosen.
     pub checked: bool,
-    /// Where a value can be excluded.
+    /// The link that excludes it, where there is one.
     pub exclude: Option<ExcludeLink>,
 }
 
-/// The way to a timeline without a value, or back from it.
+/// The link that excludes a value, or stops excluding it.
 #[derive(Clone, Debug)]
 pub struct ExcludeLink {
     excluded: bool,
@@ -38,7 +35,7 @@ pub struct ExcludeLink {
 }
 
 impl ExcludeLink {
-    /// Excludes with `without`; where that is done already, `part` is what undoes it.
+    /// A link to `without`; where the value is excluded already, one that removes `part`.
     fn new(filter: &Filter, without: Filter, part: &FilterPart) -> Self {
         let excluded = filter.parts().contains(part);
         let href = if excluded { filter.remove(part) } else { without }.href();
@@ -56,11 +53,11 @@ impl FacetOption {
 #[component]
 pub fn FilterPanel(filter: Filter, facets: Facets) -> impl IntoView {
     let lang = Reader::current().lang;
-    // What the form's own controls do not hold goes along unseen.
+    // What the form has no control for goes along in hidden fields.
     let hidden: Vec<_> = filter
         .pairs()
         .into_iter()
-        .filter(|(key, _)| goes_unseen(*key, filter.order))
+        .filter(|(key, _)| is_hidden(*key, filter.order))
         .map(|(key, value)| view! { <input type="hidden" name=key.as_str() value=value /> })
         .collect();
     let active = filter.parts().len();
@@ -115,11 +112,11 @@ pub fn Panel(
 }
 
 /// Whether the form has no control for a key.
-fn goes_unseen(key: FilterKey, order: Order) -> bool {
+fn is_hidden(key: FilterKey, order: Order) -> bool {
     match key {
         FilterKey::ExcludeSig | FilterKey::ExcludeVersion | FilterKey::Kep | FilterKey::Ref => true,
         FilterKey::Repo | FilterKey::Since | FilterKey::Until | FilterKey::Has | FilterKey::Q => true,
-        // A list by moves goes with the tick for what has moved.
+        // The order by moves goes with the box for what has moved.
         FilterKey::Order => order != Order::Moved,
         _ => false,
     }
@@ -165,7 +162,7 @@ fn FacetValue(option: FacetOption) -> impl IntoView {
     let exclude = option.exclude.map(|exclude| {
         let (does, sign) = match exclude.excluded {
             true => (lang.stop_excluding(), view! { {lang.excluded()} " ×" }.into_any()),
-            // The word where there is room for it, the sign elsewhere.
+            // The label where there is room for it, the sign elsewhere.
             false => {
                 let label = lang.exclude();
                 let sign =
@@ -268,7 +265,7 @@ fn none(name: &'static str, notes: u32, checked: bool) -> FacetOption {
     }
 }
 
-/// One tick; where the list is sorted by moves, it takes the order away with it.
+/// One box; where the list is sorted by moves, unchecking it removes the order too.
 fn changed_options(filter: &Filter, facets: &Facets) -> Vec<FacetOption> {
     if facets.changed == 0 && !filter.changed {
         return Vec::new();
@@ -296,7 +293,7 @@ fn status_options(filter: &Filter, facets: &Facets) -> Vec<FacetOption> {
     state_options("status", &filter.statuses, &facets.statuses, ToString::to_string)
 }
 
-/// Nothing as long as nothing is known of any: that says no more than that no sync has been.
+/// Nothing as long as no state is known: there was no sync yet.
 fn github_options(filter: &Filter, facets: &Facets) -> Vec<FacetOption> {
     let lang = Reader::current().lang;
     if filter.github.is_empty() && facets.github.iter().all(|count| count.value == github::ItemState::Unknown)
@@ -355,7 +352,7 @@ fn period_options(filter: &Filter, facets: &Facets) -> Vec<FacetOption> {
     options
 }
 
-/// Only where there is a option.
+/// Nothing where there is only one notebook.
 fn notebook_options(filter: &Filter, facets: &Facets) -> Vec<FacetOption> {
     if facets.notebooks.len() < 2 && filter.notebooks.is_empty() {
         return Vec::new();

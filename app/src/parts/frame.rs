@@ -1,4 +1,4 @@
-//! What stands around every page: header, footer, the one island.
+//! The frame of every page: header, footer, the one island.
 
 use domain::address::Page;
 use leptos::prelude::*;
@@ -42,7 +42,7 @@ pub fn Frame(children: Children) -> impl IntoView {
     .into_any()
 }
 
-/// The ways into everything that is there.
+/// Links to the sections of the site, with the search box.
 #[component]
 fn Sections() -> impl IntoView {
     let lang = Reader::current().lang;
@@ -106,7 +106,7 @@ fn DataAgeLine() -> impl IntoView {
     .into_any()
 }
 
-/// The way in for curators, or who is signed in with the way out: small, below what readers came for.
+/// The link to sign in, or the name of the curator and the buttons to sign out.
 #[component]
 fn Curator() -> impl IntoView {
     let lang = Reader::current().lang;

@@ -1,4 +1,4 @@
-//! What a page says of itself in the document's head.
+//! The head of a document: title, description, and the card for where it is shared.
 
 use leptos::prelude::*;
 use leptos_meta::{Link, Meta, Script, Title};
@@ -13,13 +13,13 @@ const PICTURE: (&str, &str) = ("1200", "630");
 /// Title, description, canonical address and what share cards read.
 #[component]
 pub fn Head(
-    /// What stands before the site's name; nothing on the home page.
+    /// The title before the site's name; none on the home page.
     title: Option<String>,
     #[prop(into)] description: String,
     /// The path of the page's one address.
     #[prop(into)]
     canonical: String,
-    /// Whether search engines may keep it.
+    /// Whether search engines may index it.
     indexed: bool,
     /// What it says where it is shared: in the note's language, whoever reads.
     #[prop(default = None)]
@@ -36,7 +36,7 @@ pub fn Head(
     let published = share.as_ref().and_then(Share::published).map(|day| day.to_string());
     let picture = share.map(|share| view! { <Picture share url=url.clone() /> });
     view! {
-        // Leptos writes the words of a title as they are, and some of them come from the address.
+        // Leptos writes a title as it is, and some of its text comes from the address.
         <Title text=escape::html(&full) />
         <Meta name="description" content=description.clone() />
         <Link rel="canonical" href=url.clone() />
@@ -52,7 +52,7 @@ pub fn Head(
     .into_any()
 }
 
-/// The picture of a share card, and the same for machines.
+/// The picture of a share card, and structured data.
 #[component]
 fn Picture(
     share: Share,
@@ -60,7 +60,7 @@ fn Picture(
     url: String,
 ) -> impl IntoView {
     let picture = Site::absolute(&share.picture());
-    let linked = share.linked_data(&url, &picture, &Site::absolute(""));
+    let linked = share.json_ld(&url, &picture, &Site::absolute(""));
     view! {
         <Meta property="og:locale" content=share.lang.locale() />
         <Meta property="og:image" content=picture />

@@ -1,5 +1,6 @@
-//! KEPs in lists and in words.
+//! KEPs as items of lists, and the story of one in lines.
 
+use domain::Date;
 use domain::address::Page;
 use domain::outcome::story::StageStory;
 use domain::pages::{KepLine, Pointer};
@@ -17,7 +18,7 @@ pub fn SigLink(sig: Sig) -> impl IntoView {
     view! { <a href=Page::Sig(sig).href()>{label}</a> }.into_any()
 }
 
-/// A KEP as a link with its title and what it is now.
+/// A KEP as a link with its title and its state now.
 #[component]
 pub fn KepItem(kep: KepLine) -> impl IntoView {
     let lang = Reader::current().lang;
@@ -43,6 +44,15 @@ pub fn KepItem(kep: KepLine) -> impl IntoView {
     .into_any()
 }
 
+/// The day up to which what a page shows of KEPs is complete.
+#[component]
+pub fn KepDataDay(day: Date) -> impl IntoView {
+    let lang = Reader::current().lang;
+    let day = day.to_string();
+    view! { <p class="as-of">{lang.kep_data()} " " <time datetime=day.clone()>{day.clone()}</time></p> }
+        .into_any()
+}
+
 /// Several KEPs, one below the other.
 #[component]
 pub fn KepItems(keps: Vec<KepLine>) -> impl IntoView {
@@ -50,7 +60,7 @@ pub fn KepItems(keps: Vec<KepLine>) -> impl IntoView {
     view! { <ul class="kep-items">{items}</ul> }.into_any()
 }
 
-/// What a file points to, as links where they lead somewhere.
+/// The KEPs and addresses that a file points to, as links where they lead somewhere.
 #[component]
 pub fn Pointers(pointers: Vec<Pointer>) -> impl IntoView {
     let items: Vec<_> = pointers

@@ -1,4 +1,4 @@
-//! A page that has nothing to show and says what to do.
+//! A page that has nothing to show, with what to do.
 
 use domain::address::Page;
 use leptos::prelude::*;
@@ -8,12 +8,12 @@ use crate::parts::head::Head;
 use crate::parts::inline_code::inline_code;
 use crate::request::{PageRequest, Reader};
 
-/// A title, a sentence and a way out.
+/// A title, a sentence and a link to go on.
 #[component]
 pub fn Message(
     #[prop(into)] title: String,
     #[prop(into)] hint: String,
-    /// Where the way out leads, and its label.
+    /// The link to go on.
     #[prop(into)]
     link: MessageLink,
 ) -> impl IntoView {
@@ -34,7 +34,7 @@ pub fn Message(
     .into_any()
 }
 
-/// Where a message leads.
+/// The link of a message: its address and its label.
 #[derive(Clone, Debug)]
 pub struct MessageLink {
     href: String,
@@ -47,7 +47,7 @@ impl<H: Into<String>, L: Into<String>> From<(H, L)> for MessageLink {
     }
 }
 
-/// What went wrong, with its status.
+/// An error as a page, with its status.
 #[component]
 pub fn Failure(error: AppError) -> impl IntoView {
     let lang = Reader::current().lang;

@@ -1,4 +1,4 @@
-//! The search box, and what a hit deep in a note shows of itself.
+//! The search box, and the quotation of a hit deep in a note.
 
 use domain::list::filter::{Filter, FilterKey};
 use domain::list::search::{MAX_TERM_CHARS, Term, snippet};
@@ -8,7 +8,7 @@ use crate::parts::icon::{Icon, Picture};
 use crate::parts::inline_code::inline_code;
 use crate::request::Reader;
 
-/// The most that is worth typing.
+/// The longest text that is worth typing.
 const MAX_CHARS: usize = 10 * MAX_TERM_CHARS;
 
 /// From how many characters before it on the first hit of a note is quoted above the note.
@@ -18,10 +18,10 @@ const DEEP: usize = 240;
 #[component]
 pub fn SearchBox(
     filter: Filter,
-    /// What was typed, where it could not be read.
+    /// The text that was typed, where it cannot be read.
     #[prop(optional, into)]
     typed: Option<String>,
-    /// Why it could not.
+    /// Why it cannot be read.
     #[prop(optional, into)]
     error: Option<String>,
 ) -> impl IntoView {

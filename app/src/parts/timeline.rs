@@ -1,4 +1,4 @@
-//! The list itself: its head, active filters, entries, pages, and what an empty one says.
+//! The list of the timeline: its head, active filters, entries, pager, and the empty list.
 
 use domain::Date;
 use domain::address::Page;
@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use crate::parts::entry::EntryArticle;
 use crate::request::Reader;
 
-/// What the list is and how it is ordered.
+/// The title of the list, its size, and links to its orders.
 #[component]
 pub fn ListHead(
     filter: Filter,
@@ -52,8 +52,7 @@ pub fn ListHead(
     .into_any()
 }
 
-/// What the whole is about: how many of the cited KEPs have moved, and the way to them. Nothing
-/// where none has, or none is known.
+/// How many of the cited KEPs have moved, with a link to them; nothing where none has, or none is known.
 #[component]
 pub fn MovedKeps(keps: KepsMoved) -> impl IntoView {
     let lang = Reader::current().lang;
@@ -108,7 +107,7 @@ pub fn ActiveFilters(filter: Filter) -> impl IntoView {
 #[component]
 pub fn Entries(
     entries: Vec<Entry>,
-    /// Whether each says which notebook it is of.
+    /// Whether each shows its notebook.
     named: bool,
     /// The releases to mention between them; none where they are not in the order of their days.
     releases: Option<Releases>,
@@ -134,7 +133,7 @@ pub fn Entries(
     view! { <div class="entries">{articles}</div> }.into_any()
 }
 
-/// What happened to releases between two entries.
+/// The events of releases between two entries.
 #[component]
 fn ReleaseMarks(mut marks: Vec<ReleaseMark>, newest_first: bool) -> impl IntoView {
     let lang = Reader::current().lang;
@@ -186,7 +185,7 @@ pub fn Pager(filter: Filter, before: Option<EntryPlace>, after: Option<EntryPlac
     .into_any()
 }
 
-/// What a page without entries says: import something, drop a filter, or go back to the first page.
+/// A list without entries, with what to do: import something, drop a filter, or go back to the first page.
 #[component]
 pub fn EmptyList(
     filter: Filter,

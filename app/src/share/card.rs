@@ -1,4 +1,4 @@
-//! What a card says: a picture in values, drawn by the server.
+//! The values of a card, which the server draws.
 
 use domain::list::timeline::{DataTimes, Note};
 use domain::outcome::ruler::Ruler;
@@ -20,21 +20,20 @@ const TAGS: usize = 5;
 pub struct Card {
     /// The language of its texts.
     pub lang: Lang,
-    /// Above all else: where it comes from, such as the notebook and its author.
+    /// The first line: where it comes from, such as the notebook and its author.
     pub source: String,
-    /// What it is called: a day, `KEP-753`, a filter.
+    /// A day, `KEP-753`, a filter.
     pub heading: String,
-    /// A text: the first words of a note or what it cites, the title of a KEP. May be empty.
+    /// The beginning of a note or what it cites, or the title of a KEP. May be empty.
     pub text: String,
     /// Whether the text is a title, which is set larger.
     pub titled: bool,
-    /// What it is tagged with, and how many more tags there are.
+    /// The labels of its tags, and how many more tags there are.
     pub tags: (Vec<String>, usize),
-    /// Numbers with what they count.
     pub figures: Vec<Figure>,
-    /// What a KEP promised, and what came.
+    /// The ruler of a KEP.
     pub ruler: Option<Ruler>,
-    /// What became of what is cited.
+    /// The foremost citation, then and now.
     pub turn: Option<Turn>,
     /// How old its states are; empty where it shows none.
     pub as_of: String,
@@ -45,12 +44,10 @@ pub struct Card {
 pub struct Figure {
     /// The number, which may be `14 of 16`.
     pub number: String,
-    /// What is counted.
     pub label: String,
 }
 
 impl Figure {
-    /// A number and what it counts.
     pub fn new(number: impl ToString, label: impl Into<String>) -> Self {
         Self { number: number.to_string(), label: label.into() }
     }
@@ -65,14 +62,13 @@ pub struct Turn {
     pub title: String,
     /// What it was; `None` where it has not moved, or nothing is known of then.
     pub then: Option<String>,
-    /// What it is.
     pub now: String,
-    /// The shape of what it is, as in [`StatementText`].
+    /// The shape of the state now, as in [`StatementText`].
     pub shape: &'static str,
 }
 
 impl Card {
-    /// What the picture shows, for those who do not see it.
+    /// The alternative text of the picture.
     pub fn alternative(&self) -> String {
         let turn = self.turn.as_ref().map(Turn::summary);
         let figures = self.figures.iter().map(|Figure { number, label }| match self.lang {

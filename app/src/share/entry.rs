@@ -10,9 +10,9 @@ use crate::text::excerpt::excerpt;
 use crate::text::names::cited_names;
 
 impl Share {
-    /// An entry, or the one note that it holds here where `single` says so.
+    /// The page of an entry, or of its one note where `single` is set.
     ///
-    /// Where rights keep its text from strangers it has facts instead, also for curators: descriptions and
+    /// Where strangers may not read its text, facts take the place of it, also for curators: descriptions and
     /// pictures are copied by whoever shows them, and stay in caches that everybody shares.
     pub fn for_entry(entry: &Entry, single: bool, as_of: DataTimes, spoken: Option<Lang>) -> Self {
         let first = entry.notes.first();
@@ -63,7 +63,7 @@ fn public_text(entry: &Entry, lang: Lang) -> Option<String> {
     text.filter(|text| !text.is_empty())
 }
 
-/// Day, notebook and author of an entry, its tags, and what became of what it cites.
+/// Day, notebook and author of an entry, its tags, and the states of what it cites.
 fn facts(entry: &Entry, title: &str, card: &Card) -> String {
     let author = entry.notebook.author.as_ref();
     let author = author.map(|author| format!(" {} {author}", card.lang.by())).unwrap_or_default();

@@ -1,6 +1,6 @@
 //! The hash in the address of a card's picture, and the form of the card that it follows from.
 //!
-//! Addresses of pictures are shared and kept by others. So that no name in the code moves one, the names here
+//! Addresses of pictures are shared and stored by others. So that no name in the code moves one, the names here
 //! are those of the form alone and stay as they are; a field that the picture shows is added here as well.
 
 use std::fmt;
@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 
 use super::card::{Card, Figure};
 
-/// Raised when the drawing changes, so that pictures which are kept elsewhere are asked for anew.
+/// Raised when the drawing changes, so that pictures which others have stored are fetched anew.
 const DESIGN: u8 = 1;
 
 /// How many bytes of the hash a card's address holds.

@@ -10,7 +10,7 @@ use crate::text::Lang;
 use crate::text::outcome::github_shape;
 
 impl Share {
-    /// A pull request or an issue.
+    /// The page of a pull request or an issue.
     pub fn for_item(page: &ItemPage, as_of: DataTimes, spoken: Option<Lang>) -> Self {
         let lang = spoken.unwrap_or_else(|| Lang::prevailing(notes(&page.entries)));
         let name = page.key.to_string();

@@ -1,4 +1,4 @@
-//! Structured data (JSON-LD) for those who read pages by machine.
+//! Structured data (JSON-LD) for programs that read pages.
 
 use serde_json::{Map, Value, json};
 
@@ -7,11 +7,11 @@ use domain::cite::reference::is_web;
 use domain::notebook::Rights;
 
 impl Share {
-    /// What the page is, as the text of a `<script type="application/ld+json">`.
+    /// The page as structured data, the text of a `<script type="application/ld+json">`.
     ///
     /// `url` and `picture` are absolute, `site` is the site's address. Without any `<`, so that no text
     /// ends the element.
-    pub fn linked_data(&self, url: &str, picture: &str, site: &str) -> String {
+    pub fn json_ld(&self, url: &str, picture: &str, site: &str) -> String {
         let mut properties = Map::new();
         let mut set = |name: &str, value: Value| {
             properties.insert(name.to_owned(), value);

@@ -11,7 +11,7 @@ use crate::text::names::kep_name;
 use crate::text::outcome::stage_shape;
 
 impl Share {
-    /// A KEP: what it is now, what it promised, how many notes cite it.
+    /// The page of a KEP: its state now, what it promised, how many notes cite it.
     pub fn for_kep(page: &KepPage, spoken: Option<Lang>) -> Self {
         let lang = spoken.unwrap_or_else(|| Lang::prevailing(notes(&page.entries)));
         let name = kep_name(&page.line);
@@ -50,7 +50,7 @@ impl Share {
 
     /// The list of KEPs.
     pub fn for_keps(list: &KepList) -> Self {
-        // It shows no notes, whose language it could speak.
+        // It shows no notes, whose language it could use.
         let lang = Lang::En;
         let as_of = list.data_day.map(|day| lang.keps_as_of(day)).unwrap_or_default();
         let figures =

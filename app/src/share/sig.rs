@@ -7,7 +7,7 @@ use super::{Card, Figure, PageKind, Share, notes, with_facts};
 use crate::text::Lang;
 
 impl Share {
-    /// A group.
+    /// The page of a SIG.
     pub fn for_sig(page: &SigPage, spoken: Option<Lang>) -> Self {
         let lang = spoken.unwrap_or_else(|| Lang::prevailing(notes(&page.entries)));
         let label = page.line.sig.label();
@@ -36,7 +36,7 @@ impl Share {
         }
     }
 
-    /// All groups.
+    /// The list of SIGs.
     pub fn for_sigs(list: &SigList) -> Self {
         let lang = Lang::En;
         let (title, text) = (lang.sigs(), lang.sig_list_description());

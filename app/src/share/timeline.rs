@@ -7,7 +7,7 @@ use super::{Card, Figure, PageKind, Share, notes};
 use crate::text::Lang;
 
 impl Share {
-    /// The timeline as far as its filter leaves it: the numbers of all its pages, whichever is shown.
+    /// The filtered timeline: the numbers of all its pages, whichever is shown.
     pub fn for_timeline(timeline: &Timeline, as_of: DataTimes, spoken: Option<Lang>) -> Self {
         let lang = spoken.unwrap_or_else(|| Lang::prevailing(notes(&timeline.entries)));
         let title = lang.list_title(&timeline.filter);

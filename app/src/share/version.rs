@@ -8,7 +8,7 @@ use super::{Card, Figure, PageKind, Share, notes, with_facts};
 use crate::text::Lang;
 
 impl Share {
-    /// A version.
+    /// The page of a version.
     pub fn for_version(page: &VersionPage, spoken: Option<Lang>) -> Self {
         let lang = spoken.unwrap_or_else(|| Lang::prevailing(notes(&page.entries)));
         let title = format!("Kubernetes {}", page.line.version);
@@ -52,7 +52,7 @@ impl Share {
         }
     }
 
-    /// All versions.
+    /// The list of versions.
     pub fn for_versions(list: &VersionList) -> Self {
         let lang = Lang::En;
         let (title, text) = (lang.versions(), lang.version_list_description());

@@ -16,7 +16,7 @@ texts! {
 }
 
 impl Lang {
-    /// The way to tagging a whole list.
+    /// The summary over the form that tags a whole list.
     pub fn tag_all(self, notes: u32) -> String {
         match self {
             Self::En if notes == 1 => "Tag the one note of this list".to_owned(),

@@ -1,4 +1,4 @@
-//! Texts of what a curator decided last.
+//! Texts of the page of last decisions.
 
 use super::Lang;
 

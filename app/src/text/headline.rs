@@ -8,16 +8,16 @@ use domain::outcome::{Outcome, Relation, Statement};
 use super::Lang;
 use super::outcome::{github_shape, stage_shape};
 
-/// A statement of a headline, in words.
+/// The text of a statement of a headline.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StatementText {
     /// What it is about, where that is not what is cited: `PR of KEP-753`.
     pub about: Option<String>,
-    /// What it was; `None` where it has not moved.
+    /// The state then; `None` where it has not moved.
     pub then: Option<String>,
-    /// What it is, with what took its place: `withdrawn → KEP-4381`.
+    /// The state now, with what took its place: `withdrawn → KEP-4381`.
     pub now: String,
-    /// A shape for what it is.
+    /// A shape for the state now.
     pub shape: &'static str,
 }
 

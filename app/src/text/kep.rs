@@ -52,7 +52,7 @@ texts! {
 }
 
 impl Lang {
-    /// What became of a promise, in words; `release_day` is that of its release.
+    /// The fate of a promise with its days; `release_day` is that of its release.
     pub fn fate(self, promise: &Promise, next: Option<Version>, release_day: Option<Date>) -> String {
         let to = next.map(|version| format!(" → {version}")).unwrap_or_default();
         match (self, promise.fate, release_day) {
@@ -81,7 +81,7 @@ impl Lang {
         }
     }
 
-    /// What became of a promise, in a word.
+    /// The fate of a promise in short.
     pub fn fate_label(self, fate: Fate) -> &'static str {
         match (self, fate) {
             (_, Fate::Shipped) => self.sign_shipped(),
@@ -108,7 +108,7 @@ impl Lang {
         format!("{}: {}", story.stage, promises.join(" → "))
     }
 
-    /// What the drawing of a KEP is called.
+    /// The title of the ruler of a KEP.
     pub fn ruler_title(self, name: &str) -> String {
         match self {
             Self::En => format!("What {name} promised for which release, and what became of it"),
@@ -116,7 +116,7 @@ impl Lang {
         }
     }
 
-    /// A note of a day, as the drawing calls it.
+    /// A dot of the ruler.
     pub fn note_on(self, day: Date) -> String {
         match self {
             Self::En => format!("Note of {day}"),
@@ -124,7 +124,7 @@ impl Lang {
         }
     }
 
-    /// `kubernetes/enhancements#3761 is a pull request about`.
+    /// That a number is a pull request about the KEPs that follow.
     pub fn pull_about(self, pull: u32) -> String {
         match self {
             Self::En => format!("Number {pull} is a pull request about this KEP:"),
@@ -132,7 +132,7 @@ impl Lang {
         }
     }
 
-    /// The notes that cite a number as a KEP which none has.
+    /// How many notes cite a number as a KEP which none has.
     pub fn notes_citing_as_kep(self, notes: u32) -> String {
         match (self, notes) {
             (Self::En, 1) => "One note cites it as a KEP.".to_owned(),

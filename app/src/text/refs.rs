@@ -20,7 +20,7 @@ texts! {
 }
 
 impl Lang {
-    /// What is known of a pull request now: `merged since 2023-10-05`.
+    /// The state of a pull request or an issue: `merged since 2023-10-05`.
     pub fn standing(self, standing: ItemStanding) -> String {
         let state = self.github_state(standing.state);
         match (self, standing.since) {

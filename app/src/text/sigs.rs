@@ -22,7 +22,7 @@ texts! {
 }
 
 impl Lang {
-    /// A stage as a heading, with what it means here.
+    /// A stage as a heading: `Alpha`.
     pub fn stage_heading(self, stage: Stage) -> String {
         let mut letters = stage.as_str().chars();
         letters

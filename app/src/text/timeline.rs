@@ -92,7 +92,7 @@ impl Lang {
         (!parts.is_empty()).then(|| parts.join(" · "))
     }
 
-    /// That a filter names a notebook which does not exist.
+    /// The hint where a filter names a notebook that does not exist.
     pub fn no_such_notebook(self, slug: &NotebookSlug) -> String {
         match self {
             Self::En => format!("There is no notebook `{slug}`."),
@@ -148,7 +148,7 @@ impl Lang {
         }
     }
 
-    /// The first days that are shown.
+    /// The active filter on the first day.
     fn part_since(self, since: Period) -> String {
         match self {
             Self::En => format!("Since {}", self.period(since)),
@@ -156,7 +156,7 @@ impl Lang {
         }
     }
 
-    /// The last days that are shown.
+    /// The active filter on the last day.
     fn part_until(self, until: Period) -> String {
         match self {
             Self::En => format!("Until {}", self.period(until)),
@@ -164,7 +164,7 @@ impl Lang {
         }
     }
 
-    /// What notes have.
+    /// The active filter on what notes contain.
     fn part_has(self, has: ContentKind) -> &'static str {
         match has {
             ContentKind::Code => self.has_code(),
@@ -173,7 +173,7 @@ impl Lang {
         }
     }
 
-    /// A word that is met, or that is not.
+    /// The active filter on a term of the search.
     fn part_term(self, term: &Term) -> String {
         let text = term.text();
         match (self, term.is_without()) {
@@ -184,7 +184,7 @@ impl Lang {
         }
     }
 
-    /// What has shipped of a KEP: the word of kep.yaml, or that nothing has.
+    /// What has shipped of a KEP: the stage as in kep.yaml, or that nothing has.
     pub fn reached(self, reached: ShippedStage) -> &'static str {
         match reached {
             ShippedStage::Stage(stage) => stage.as_str(),

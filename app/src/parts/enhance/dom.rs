@@ -8,7 +8,7 @@ pub(super) fn document() -> Option<Document> {
     web_sys::window()?.document()
 }
 
-/// Hears an event for the life of the page.
+/// Listens to an event for the life of the page.
 pub(super) fn on(target: &EventTarget, name: &str, listener: impl Fn(&Event) + 'static) {
     let listener = Closure::<dyn Fn(Event)>::new(move |event| listener(&event));
     let _ = target.add_event_listener_with_callback(name, listener.as_ref().unchecked_ref());

@@ -28,14 +28,14 @@ struct SearchBox {
     /// Whether an input method is at work: what it shows is not typed yet.
     composing: Cell<bool>,
     pause: Cell<Option<i32>>,
-    /// What is on its way from the server.
+    /// The requests under way.
     suggesting: RefCell<Option<AbortController>>,
     searching: RefCell<Option<AbortController>>,
     /// The address whose results the page shows.
     shown: RefCell<String>,
-    /// Whether the way back leads to what was there before one typed.
+    /// Whether the history has an entry for the search already.
     pushed: Cell<bool>,
-    /// Where in the history the page is.
+    /// The path and query of the page in the history.
     at: RefCell<String>,
     /// Which suggestion the arrow keys have reached.
     active: Cell<Option<u32>>,
@@ -82,7 +82,7 @@ pub(super) fn listen(page: &Document) {
                 let _ = window.location().reload();
             }
         });
-        // Who went back before this could hear it sees the list of another address.
+        // A reader who went back before this listened sees the list of another address.
         if made_for(&window).is_some_and(|made_for| made_for != path(&window)) {
             let _ = window.location().reload();
         }
