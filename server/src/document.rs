@@ -1,6 +1,6 @@
 //! The public JSON shapes of docs/formats.md, version 1: those of `kepline export` and of the API.
 //!
-//! What they are called in the API's description is said beside each; every field is always there.
+//! Names in the API's description follow from `#[schema(as = …)]`; every field is always there.
 
 use std::collections::BTreeMap;
 
@@ -12,17 +12,17 @@ use store::{ExportedEntry, ExportedNote, ExportedTag};
 use utoipa::ToSchema;
 
 mod reference;
-mod state;
-pub mod words;
+pub mod schemas;
+mod states;
 
 pub use reference::ReferenceJson;
-pub use state::{ItemState, KepState};
-use words::{Day, Instant, RightsWord, TagKind, TagOrigin, TagStateWord};
+use schemas::{Day, Instant, RightsSchema, TagKind, TagOrigin, TagStateSchema};
+pub use states::{ItemStateJson, KepStateJson};
 
 /// Raised when a field is removed or changes its meaning, not when one is added.
 pub const SCHEMA_VERSION: u32 = 1;
 
-/// Everything that was asked for.
+/// Everything that a filter matches.
 #[derive(Debug, Serialize)]
 pub struct Document {
     schema_version: u32,
@@ -52,7 +52,7 @@ pub struct NotebookJson {
     author: Option<String>,
     origin: Option<String>,
     time_zone: String,
-    #[schema(value_type = RightsWord)]
+    #[schema(value_type = RightsSchema)]
     rights: &'static str,
     announced_entries: Option<u32>,
 }
@@ -125,7 +125,7 @@ pub struct TagJson {
     evidence: String,
     /// Whether it was decided on the entry.
     inherited: bool,
-    #[schema(value_type = TagStateWord)]
+    #[schema(value_type = TagStateSchema)]
     state: &'static str,
 }
 
@@ -139,16 +139,16 @@ impl Document {
     ) -> Self {
         let used: BTreeMap<&str, ()> =
             entries.iter().map(|entry| (entry.entry.notebook.slug.as_str(), ())).collect();
-        let asked = data_as_of.github.is_some();
+        let github_synced = data_as_of.github.is_some();
         Self {
             schema_version: SCHEMA_VERSION,
             generated_at: at.to_string(),
             notebooks: notebooks
                 .iter()
                 .filter(|notebook| used.contains_key(notebook.slug.as_str()))
-                .map(NotebookJson::of)
+                .map(NotebookJson::new)
                 .collect(),
-            entries: entries.iter().map(|entry| EntryJson::of(entry, asked)).collect(),
+            entries: entries.iter().map(|entry| EntryJson::new(entry, github_synced)).collect(),
             data_as_of,
         }
     }
@@ -156,7 +156,7 @@ impl Document {
 
 impl NotebookJson {
     /// A notebook.
-    pub fn of(notebook: &Notebook) -> Self {
+    pub fn new(notebook: &Notebook) -> Self {
         Self {
             slug: notebook.slug.to_string(),
             title: notebook.title.clone(),
@@ -170,17 +170,17 @@ impl NotebookJson {
 }
 
 impl EntryJson {
-    fn of(exported: &ExportedEntry, asked: bool) -> Self {
+    fn new(exported: &ExportedEntry, github_synced: bool) -> Self {
         Self {
-            head: EntryHead::of(&exported.entry),
-            notes: exported.notes.iter().map(|note| NoteJson::of(note, asked)).collect(),
+            head: EntryHead::new(&exported.entry),
+            notes: exported.notes.iter().map(|note| NoteJson::new(note, github_synced)).collect(),
         }
     }
 }
 
 impl EntryHead {
     /// An entry without its notes.
-    pub fn of(entry: &Entry) -> Self {
+    pub fn new(entry: &Entry) -> Self {
         Self {
             id: entry.id.to_string(),
             notebook: entry.notebook.slug.to_string(),
@@ -194,8 +194,8 @@ impl EntryHead {
 }
 
 impl NoteJson {
-    /// A note, whole; `asked` says whether GitHub was ever asked for anything.
-    pub fn of(exported: &ExportedNote, asked: bool) -> Self {
+    /// A note, whole; `github_synced` is whether GitHub was ever synced.
+    pub fn new(exported: &ExportedNote, github_synced: bool) -> Self {
         let references = exported.note.references.iter();
         Self {
             id: exported.note.id.to_string(),
@@ -203,8 +203,8 @@ impl NoteJson {
             markdown: Some(exported.markdown.clone()),
             text: Some(exported.note.text.clone()),
             html: Some(exported.note.html.clone()),
-            references: references.map(|reference| ReferenceJson::of(reference, asked)).collect(),
-            tags: exported.tags.iter().map(TagJson::of).collect(),
+            references: references.map(|reference| ReferenceJson::new(reference, github_synced)).collect(),
+            tags: exported.tags.iter().map(TagJson::new).collect(),
         }
     }
 
@@ -215,7 +215,7 @@ impl NoteJson {
 }
 
 impl TagJson {
-    fn of(exported: &ExportedTag) -> Self {
+    fn new(exported: &ExportedTag) -> Self {
         Self {
             kind: exported.tag.tag.kind(),
             value: exported.tag.tag.value(),

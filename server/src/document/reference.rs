@@ -5,8 +5,8 @@ use domain::list::timeline::Reference;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::state::{State, Told};
-use super::words::ReferenceKind;
+use super::schemas::ReferenceKind;
+use super::states::{ReferenceState, ReferenceStates};
 
 /// One citation in a note, with the states of what it cites: *then* is the end of the note's day in the
 /// notebook's time zone, *now* the day up to which the facts are known. States are `null` before any sync.
@@ -38,32 +38,32 @@ pub struct ReferenceJson {
     corrected: bool,
     /// Whether a curator says that it is no reference.
     none: bool,
-    then: Option<State>,
-    now: Option<State>,
+    then: Option<ReferenceState>,
+    now: Option<ReferenceState>,
     /// Of the KEP that a cited pull request is about.
-    kep_then: Option<State>,
+    kep_then: Option<ReferenceState>,
     /// Of the KEP that a cited pull request is about.
-    kep_now: Option<State>,
+    kep_now: Option<ReferenceState>,
     /// Whether the shipped stage, the status or the state is another one now, of either.
     changed: bool,
 }
 
 impl ReferenceJson {
-    /// `asked` as in [`Told::of`].
-    pub fn of(reference: &Reference, asked: bool) -> Self {
+    /// `github_synced` as in [`ReferenceStates::new`].
+    pub fn new(reference: &Reference, github_synced: bool) -> Self {
         let outcome = reference.outcome.as_deref();
-        let told = outcome.map(|outcome| Told::of(outcome, asked)).unwrap_or_default();
-        let ([then, now], [kep_then, kep_now]) = (told.then_now, told.kep_then_now);
+        let states = outcome.map(|outcome| ReferenceStates::new(outcome, github_synced)).unwrap_or_default();
+        let ([then, now], [kep_then, kep_now]) = (states.then_now, states.kep_then_now);
         let mut json = Self {
             literal: reference.literal.clone(),
-            kind: told.kind.unwrap_or(reference.target.kind()),
+            kind: states.kind.unwrap_or(reference.target.kind()),
             label: reference.label.clone(),
             owner: None,
             repo: None,
             number: None,
             tag: None,
             url: Some(reference.target.href()),
-            kep: told.kep,
+            kep: states.kep,
             corrected: reference.corrected,
             none: reference.none,
             then,
@@ -81,7 +81,7 @@ impl ReferenceJson {
             Target::Kep(number) => {
                 json.number = Some(u64::from(*number));
                 // Before a sync it is taken at its word.
-                if told.kind.is_none() {
+                if states.kind.is_none() {
                     json.kep = Some(*number);
                 }
                 // Whoever writes KEP 3761 for the pull request of KEP-753 means the pull request.

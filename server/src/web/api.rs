@@ -37,7 +37,7 @@ use state::Api;
 /// Everything below `/api/`. What is around it says who is signed in.
 pub fn routes<S: Clone + Send + Sync + 'static>(store: Store, site: Site) -> Router<S> {
     let api = Api { store, site };
-    let known = Router::new()
+    let routes = Router::new()
         .route("/api/v1", get(index::index))
         .route("/api/v1/openapi.json", get(openapi::openapi))
         .route("/api/v1/entries", get(entries::list))
@@ -52,7 +52,7 @@ pub fn routes<S: Clone + Send + Sync + 'static>(store: Store, site: Site) -> Rou
         .route_layer(from_fn_with_state(api.clone(), cache::revalidate))
         // It shows syncs that are under way, which raise no generation.
         .route("/api/v1/status", get(status::status));
-    known.route("/api", any(unknown)).route("/api/{*path}", any(unknown)).with_state(api)
+    routes.route("/api", any(unknown)).route("/api/{*path}", any(unknown)).with_state(api)
 }
 
 async fn unknown() -> ApiError {

@@ -17,16 +17,16 @@ use tokio::sync::OnceCell;
 
 use crate::web::conditional::Representation;
 
-/// What may be kept for a year because its path changes with it.
+/// For files whose path changes with their content.
 const IMMUTABLE: &str = "public, max-age=31536000, immutable";
 
-/// What keeps its path: asked for again after an hour.
+/// For files whose path stays: cached for an hour.
 const SHORT: &str = "public, max-age=3600";
 
 /// Which pages a browser may fetch ahead: those that the reader points at.
 const SPECULATION: &str = r#"{"prefetch":[{"where":{"and":[{"href_matches":"/*"},{"not":{"selector_matches":"[rel~=nofollow]"}}]},"eagerness":"moderate"}]}"#;
 
-/// What a file is compressed by: three quarters off the WASM, once, in some tenths of a second.
+/// The quality of compression: three quarters off the WASM, once, in some tenths of a second.
 const BROTLI_QUALITY: i32 = 9;
 
 /// The files of the site, in memory.
@@ -34,16 +34,16 @@ const BROTLI_QUALITY: i32 = 9;
 pub struct SiteFiles {
     /// By path below the site's root, such as `pkg/kepline.css`.
     files: HashMap<String, File>,
-    /// Of all files below `pkg`.
+    /// The hash of all files below `pkg`.
     hash: String,
 }
 
 #[derive(Debug)]
 struct File {
     bytes: Bytes,
-    /// Of its content.
+    /// The hash of its content.
     hash: String,
-    /// Made when a browser asks for it first.
+    /// Compressed when a browser first requests it.
     brotli: OnceCell<Bytes>,
 }
 
@@ -90,7 +90,7 @@ impl SiteFiles {
         let files = Embedded::iter()
             .filter_map(|path| Some((path.to_string(), Embedded::get(&path)?.data.into_owned())))
             .collect();
-        Ok(Self::of(files))
+        Ok(Self::new(files))
     }
 
     #[cfg(not(feature = "embed-site"))]
@@ -127,10 +127,10 @@ impl SiteFiles {
         if !files.contains_key("pkg/kepline.css") {
             bail!("{} does not contain pkg/kepline.css: build the site first", root.display());
         }
-        Ok(Self::of(files))
+        Ok(Self::new(files))
     }
 
-    pub(super) fn of(files: HashMap<String, Vec<u8>>) -> Self {
+    pub(super) fn new(files: HashMap<String, Vec<u8>>) -> Self {
         let mut package: Vec<_> = files.iter().filter(|(path, _)| path.starts_with("pkg/")).collect();
         package.sort();
         let mut hash = Sha256::new();
@@ -226,9 +226,9 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn a_file_is_compressed_for_those_who_ask() {
+    async fn a_file_is_compressed_for_clients_that_accept_it() {
         let text = "body { color: red }\n".repeat(200);
-        let files = SiteFiles::of(HashMap::from([("pkg/a.css".into(), text.clone().into())]));
+        let files = SiteFiles::new(HashMap::from([("pkg/a.css".into(), text.clone().into())]));
         let mut headers = HeaderMap::new();
         let plain = files.answer("pkg/a.css", IMMUTABLE, &headers).await;
         assert_eq!(plain.headers().get(header::CONTENT_ENCODING), None);
@@ -244,9 +244,9 @@ mod tests {
 
     #[test]
     fn the_package_path_changes_with_its_files() {
-        let of =
-            |text: &str| SiteFiles::of(HashMap::from([("pkg/a.css".into(), text.into())])).package_path();
-        assert_eq!(of("a"), of("a"));
-        assert_ne!(of("a"), of("b"));
+        let path =
+            |text: &str| SiteFiles::new(HashMap::from([("pkg/a.css".into(), text.into())])).package_path();
+        assert_eq!(path("a"), path("a"));
+        assert_ne!(path("a"), path("b"));
     }
 }

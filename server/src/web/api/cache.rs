@@ -1,4 +1,4 @@
-//! Who asks again for what has not changed is answered in a line.
+//! Conditional requests: an answer that has not changed is not sent again.
 
 use std::convert::Infallible;
 
@@ -13,12 +13,12 @@ use super::state::Api;
 use crate::web::conditional::Representation;
 use crate::web::sign_in;
 
-/// What an answer differs by, beside its address.
+/// The request headers that an answer depends on.
 const VARY: &str = "cookie, accept-encoding";
 
-/// Makes reads conditional on the address, on who asks and on the state of the database.
+/// Makes reads conditional on the address, the viewer and the state of the database.
 ///
-/// Their tags are weak, since an answer tells when it was made. Addresses that fail have none.
+/// Their tags are weak, since an answer states when it was made. Addresses that fail have none.
 pub async fn revalidate(State(api): State<Api>, request: Request, next: Next) -> Response {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return next.run(request).await;

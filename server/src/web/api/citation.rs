@@ -7,8 +7,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::state::Api;
-use crate::document::ItemState;
-use crate::document::words::{Address, Day};
+use crate::document::ItemStateJson;
+use crate::document::schemas::{Address, Day};
 
 /// A note that cites something.
 #[derive(Debug, Serialize, ToSchema)]
@@ -28,7 +28,7 @@ pub struct CitingNote {
     #[schema(example = "k/k#115138")]
     literal: String,
     /// What the pull request or issue was at the end of that day; `null` where a KEP is cited.
-    then: Option<ItemState>,
+    then: Option<ItemStateJson>,
 }
 
 impl CitingNote {
@@ -40,7 +40,7 @@ impl CitingNote {
             entry: cited.entry.to_string(),
             date: cited.day,
             literal: cited.literal.clone(),
-            then: cited.then.map(|standing| ItemState::of(standing, None)),
+            then: cited.then.map(|standing| ItemStateJson::new(standing, None)),
         }
     }
 }

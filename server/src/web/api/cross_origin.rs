@@ -11,8 +11,8 @@ use tower_http::cors::{Any, CorsLayer};
 
 use super::state::is_api;
 
-/// For how long a browser may remember what a preflight said.
-const PREFLIGHT_LASTS: Duration = Duration::from_secs(24 * 60 * 60);
+/// For how long a browser may cache the answer to a preflight.
+const PREFLIGHT_MAX_AGE: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Lets scripts of other origins read whatever the API answers, errors too, and answers preflights.
 pub async fn allow_reading(request: Request, next: Next) -> Response {
@@ -34,7 +34,7 @@ fn cors() -> CorsLayer {
         .allow_methods([Method::GET, Method::HEAD, Method::OPTIONS])
         .allow_headers([header::ACCEPT, header::CONTENT_TYPE, header::IF_NONE_MATCH])
         .expose_headers([header::ETAG, HeaderName::from_static("x-request-id")])
-        .max_age(PREFLIGHT_LASTS)
+        .max_age(PREFLIGHT_MAX_AGE)
         // Every origin gets the same.
         .vary([])
 }

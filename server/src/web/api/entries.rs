@@ -17,7 +17,7 @@ use super::source::Source;
 use super::state::Api;
 use super::title::title;
 use crate::document::EntryHead;
-use crate::document::words::Address;
+use crate::document::schemas::Address;
 
 /// An entry with the notes that match.
 #[derive(Debug, Serialize, ToSchema)]
@@ -39,13 +39,13 @@ pub struct EntryItem {
 }
 
 impl EntryItem {
-    fn of(api: &Api, request: &ApiRequest, ExportedEntry { entry, notes }: &ExportedEntry) -> Self {
+    fn new(api: &Api, request: &ApiRequest, ExportedEntry { entry, notes }: &ExportedEntry) -> Self {
         Self {
             url: api.page(&Page::Entry(entry.id.clone())),
             title: title(entry, notes.iter().flat_map(|note| &note.note.references)),
-            source: Source::of(&entry.notebook, request),
-            entry: EntryHead::of(entry),
-            notes: notes.iter().map(|note| LinkedNote::of(api, request, entry, note)).collect(),
+            source: Source::new(&entry.notebook, request),
+            entry: EntryHead::new(entry),
+            notes: notes.iter().map(|note| LinkedNote::new(api, request, entry, note)).collect(),
             other_notes: entry.folded,
         }
     }
@@ -71,8 +71,8 @@ pub async fn list(State(api): State<Api>, request: ApiRequest) -> Result<List<En
         next: next.map(|cursor| query.entries_at(&api, cursor)),
         previous: previous.map(|cursor| query.entries_at(&api, cursor)),
     };
-    let items = page.entries.iter().map(|entry| EntryItem::of(&api, &request, entry)).collect();
-    Ok(List::of(&request, page.matching_entries, links, items))
+    let items = page.entries.iter().map(|entry| EntryItem::new(&api, &request, entry)).collect();
+    Ok(List::new(&request, page.matching_entries, links, items))
 }
 
 /// An entry
@@ -91,5 +91,5 @@ pub async fn one(
     let id: EntryId = id.parse().map_err(ApiError::bad_id)?;
     let unknown = || ApiError::not_found(format!("there is no entry `{id}`"));
     let entry = api.store.whole_entry(&id, None).await?.ok_or_else(unknown)?;
-    Ok(One::of(&request, EntryItem::of(&api, &request, &entry)))
+    Ok(One::new(&request, EntryItem::new(&api, &request, &entry)))
 }

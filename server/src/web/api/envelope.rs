@@ -7,7 +7,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::request::ApiRequest;
-use crate::document::words::{Address, Instant};
+use crate::document::schemas::{Address, Instant};
 use crate::document::{DataAsOf, SCHEMA_VERSION};
 
 /// A page of a list.
@@ -53,7 +53,7 @@ pub struct PageLinks {
 
 impl<T: Serialize> List<T> {
     /// A page of `total` items.
-    pub fn of(request: &ApiRequest, total: u32, links: PageLinks, items: Vec<T>) -> Self {
+    pub fn new(request: &ApiRequest, total: u32, links: PageLinks, items: Vec<T>) -> Self {
         Self {
             schema_version: SCHEMA_VERSION,
             generated_at: to_the_second(request.at),
@@ -68,13 +68,13 @@ impl<T: Serialize> List<T> {
     /// All items at once.
     pub fn whole(request: &ApiRequest, items: Vec<T>) -> Self {
         let total = u32::try_from(items.len()).unwrap_or(u32::MAX);
-        Self::of(request, total, PageLinks::default(), items)
+        Self::new(request, total, PageLinks::default(), items)
     }
 }
 
 impl<T: Serialize> One<T> {
     /// A single thing.
-    pub fn of(request: &ApiRequest, item: T) -> Self {
+    pub fn new(request: &ApiRequest, item: T) -> Self {
         Self {
             schema_version: SCHEMA_VERSION,
             generated_at: to_the_second(request.at),

@@ -32,7 +32,7 @@ pub struct ErrorDetail {
     message: String,
 }
 
-/// An answer that tells what went wrong.
+/// An answer that describes what went wrong.
 #[derive(Debug)]
 pub struct ApiError {
     status: StatusCode,
@@ -66,8 +66,8 @@ impl ApiError {
         Self::new(StatusCode::GONE, "gone", message)
     }
 
-    /// What is said where another layer answers with a status alone.
-    fn of_status(status: StatusCode) -> Self {
+    /// The error of a status with which another layer answers.
+    fn from_status(status: StatusCode) -> Self {
         let (code, message) = match status {
             StatusCode::BAD_REQUEST => ("bad_request", "the request cannot be read"),
             StatusCode::FORBIDDEN => ("forbidden", "this is not allowed from another site"),
@@ -105,9 +105,11 @@ impl From<AppError> for ApiError {
     fn from(error: AppError) -> Self {
         let headers = Box::new(problem::headers(&error));
         let error = match error {
-            AppError::BadRequest(message) => Self { message, ..Self::of_status(StatusCode::BAD_REQUEST) },
-            AppError::Busy => Self { message: error.to_string(), ..Self::of_status(problem::status(&error)) },
-            _ => Self::of_status(problem::status(&error)),
+            AppError::BadRequest(message) => Self { message, ..Self::from_status(StatusCode::BAD_REQUEST) },
+            AppError::Busy => {
+                Self { message: error.to_string(), ..Self::from_status(problem::status(&error)) }
+            }
+            _ => Self::from_status(problem::status(&error)),
         };
         Self { headers, ..error }
     }
@@ -120,8 +122,8 @@ impl IntoResponse for ApiError {
     }
 }
 
-/// Makes JSON of what other layers say of requests to the API: a time that is up, a body that is too
-/// large, a method that is none.
+/// Makes JSON of the errors of other layers on requests to the API: a time that is up, a body that is
+/// too large, a method that is not allowed.
 pub async fn errors_as_json(request: Request, next: Next) -> Response {
     if !is_api(request.uri().path()) {
         return next.run(request).await;
@@ -131,13 +133,13 @@ pub async fn errors_as_json(request: Request, next: Next) -> Response {
     if !failed || is_json(response.headers()) {
         return response;
     }
-    let mut told = ApiError::of_status(response.status()).into_response();
+    let mut error = ApiError::from_status(response.status()).into_response();
     for name in [header::ALLOW, header::RETRY_AFTER] {
         if let Some(value) = response.headers_mut().remove(&name) {
-            told.headers_mut().insert(name, value);
+            error.headers_mut().insert(name, value);
         }
     }
-    told
+    error
 }
 
 fn is_json(headers: &HeaderMap) -> bool {
@@ -149,11 +151,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_program_reads_the_same_of_an_error_as_a_reader() {
+    fn a_program_gets_the_same_error_as_a_reader() {
         let check = |error: AppError, status: u16, code: &str, message: &str, retry_after: Option<&str>| {
-            let told = ApiError::from(error);
-            assert_eq!((told.code, told.message.as_str()), (code, message));
-            let response = told.into_response();
+            let error = ApiError::from(error);
+            assert_eq!((error.code, error.message.as_str()), (code, message));
+            let response = error.into_response();
             let seconds = response.headers().get(header::RETRY_AFTER).map(|value| value.to_str().unwrap());
             assert_eq!((response.status().as_u16(), seconds), (status, retry_after), "{code}");
             assert_eq!(response.headers().get_all(header::CACHE_CONTROL).iter().count(), 1, "{code}");

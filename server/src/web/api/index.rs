@@ -8,7 +8,7 @@ use super::envelope::One;
 use super::error::ApiError;
 use super::request::WithoutQuery;
 use super::state::{Api, ROOT};
-use crate::document::words::Address;
+use crate::document::schemas::Address;
 
 /// What the API answers.
 #[derive(Debug, Serialize, ToSchema)]
@@ -70,5 +70,5 @@ pub async fn index(
             openapi: at("openapi.json"),
         },
     };
-    Ok(One::of(&request, item))
+    Ok(One::new(&request, item))
 }

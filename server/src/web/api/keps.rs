@@ -34,8 +34,8 @@ pub async fn list(State(api): State<Api>, request: ApiRequest) -> Result<List<Ke
         next: (page + 1 < pages).then(|| at(page + 1)),
         previous: (page > 0).then(|| at((page - 1).min(pages - 1))),
     };
-    let items = list.keps.iter().map(|kep| KepItem::of(&api, kep)).collect();
-    Ok(List::of(&request, list.matching, links, items))
+    let items = list.keps.iter().map(|kep| KepItem::new(&api, kep)).collect();
+    Ok(List::new(&request, list.matching, links, items))
 }
 
 /// A KEP
@@ -57,18 +57,18 @@ pub async fn one(
     Path(name): Path<String>,
     WithoutQuery(request): WithoutQuery,
 ) -> Result<Response, ApiError> {
-    let named: KepName = name.parse().map_err(ApiError::bad_id)?;
-    if named.to_string() != name {
-        return Ok(moved(&named));
+    let kep: KepName = name.parse().map_err(ApiError::bad_id)?;
+    if kep.to_string() != name {
+        return Ok(moved(&kep));
     }
-    Ok(match api.store.kep(&named).await? {
-        KepAnswer::One(page) => One::of(&request, KepDetail::of(&api, &page)).into_response(),
+    Ok(match api.store.kep(&kep).await? {
+        KepAnswer::One(page) => One::new(&request, KepDetail::new(&api, &page)).into_response(),
         KepAnswer::Several(_, keps) => {
-            let items = keps.iter().map(|kep| KepItem::of(&api, kep)).collect();
+            let items = keps.iter().map(|kep| KepItem::new(&api, kep)).collect();
             (StatusCode::MULTIPLE_CHOICES, List::whole(&request, items)).into_response()
         }
         KepAnswer::Elsewhere(name) => moved(&name),
-        KepAnswer::Unknown(unknown) => return Err(ApiError::not_found(told(&named, &unknown))),
+        KepAnswer::Unknown(unknown) => return Err(ApiError::not_found(unknown_message(&kep, &unknown))),
     })
 }
 
@@ -76,18 +76,18 @@ fn moved(name: &KepName) -> Response {
     (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, format!("{ROOT}/keps/{name}"))]).into_response()
 }
 
-/// What is known of a name that no KEP has.
-fn told(name: &KepName, unknown: &UnknownKep) -> String {
-    let mut told = format!("there is no KEP `{name}`");
+/// The message on a name that no KEP has, with what is known of it.
+fn unknown_message(name: &KepName, unknown: &UnknownKep) -> String {
+    let mut message = format!("there is no KEP `{name}`");
     if !unknown.any_kep {
-        told += "; KEPs were not synced yet";
+        message += "; KEPs were not synced yet";
     }
     if let Some(successor) = &unknown.continued_as {
-        told += &format!("; it lives on as KEP-{}", successor.number);
+        message += &format!("; it lives on as KEP-{}", successor.number);
     }
     let about: Vec<String> = unknown.pull_about.iter().map(|kep| format!("KEP-{}", kep.name)).collect();
     if !about.is_empty() {
-        told += &format!("; the pull request of that number is about {}", about.join(", "));
+        message += &format!("; the pull request of that number is about {}", about.join(", "));
     }
-    told
+    message
 }

@@ -18,7 +18,7 @@ use super::source::Source;
 use super::state::Api;
 use super::title::title;
 use crate::document::NoteJson;
-use crate::document::words::{Address, Day};
+use crate::document::schemas::{Address, Day};
 
 /// A note within its entry.
 #[derive(Debug, Serialize, ToSchema)]
@@ -65,9 +65,9 @@ pub struct EntryOfNote {
 }
 
 impl LinkedNote {
-    /// A note of an entry, for who asks.
-    pub fn of(api: &Api, request: &ApiRequest, entry: &Entry, exported: &ExportedNote) -> Self {
-        let note = NoteJson::of(exported, request.was_github_synced());
+    /// A note of an entry, without its text where the rights withhold it from the viewer.
+    pub fn new(api: &Api, request: &ApiRequest, entry: &Entry, exported: &ExportedNote) -> Self {
+        let note = NoteJson::new(exported, request.was_github_synced());
         Self {
             url: api.page(&Page::Note(entry.id.clone(), exported.note.id.clone())),
             title: title(entry, exported.note.references.iter()),
@@ -80,14 +80,14 @@ impl LinkedNote {
 }
 
 impl NoteItem {
-    fn of(
+    fn new(
         api: &Api,
         request: &ApiRequest,
         ExportedEntry { entry, .. }: &ExportedEntry,
         note: &ExportedNote,
     ) -> Self {
         Self {
-            note: LinkedNote::of(api, request, entry, note),
+            note: LinkedNote::new(api, request, entry, note),
             entry: EntryOfNote {
                 id: entry.id.to_string(),
                 url: api.page(&Page::Entry(entry.id.clone())),
@@ -96,7 +96,7 @@ impl NoteItem {
                 not_before: entry.not_before,
                 not_after: entry.not_after,
             },
-            source: Source::of(&entry.notebook, request),
+            source: Source::new(&entry.notebook, request),
         }
     }
 }
@@ -123,10 +123,10 @@ pub async fn list(State(api): State<Api>, request: ApiRequest) -> Result<List<No
         previous: previous.map(|cursor| query.notes_at(&api, &cursor)),
     };
     let items = page.entries.iter().flat_map(|entry| {
-        let item = |note| NoteItem::of(&api, &request, entry, note);
+        let item = |note| NoteItem::new(&api, &request, entry, note);
         entry.notes.iter().map(item).collect::<Vec<_>>()
     });
-    Ok(List::of(&request, page.notes, links, items.collect()))
+    Ok(List::new(&request, page.notes, links, items.collect()))
 }
 
 /// A note
@@ -150,11 +150,11 @@ pub async fn one(
     let entry = match api.store.note_location(&id).await?.ok_or_else(unknown)? {
         NoteLocation::In(entry) => entry,
         NoteLocation::Gone(entry) => {
-            let told = format!("the note `{id}` has left its source; it stood in the entry `{entry}`");
-            return Err(ApiError::gone(told));
+            let message = format!("the note `{id}` has left its source; it stood in the entry `{entry}`");
+            return Err(ApiError::gone(message));
         }
     };
     let found = api.store.whole_entry(&entry, Some(&id)).await?.ok_or_else(unknown)?;
     let note = found.notes.first().ok_or_else(unknown)?;
-    Ok(One::of(&request, NoteItem::of(&api, &request, &found, note)))
+    Ok(One::new(&request, NoteItem::new(&api, &request, &found, note)))
 }

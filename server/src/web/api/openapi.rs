@@ -1,4 +1,4 @@
-//! `/api/v1/openapi.json`: the description of the API, made of its code.
+//! `/api/v1/openapi.json`: the description of the API, generated from its code.
 
 mod parameters;
 
@@ -51,7 +51,7 @@ use super::state::Api;
         (name = "facts", description = "What is known of KEPs, pull requests, issues, groups and versions."),
         (name = "about", description = "The API itself."),
     ),
-    modifiers(&Filters, &Always, &Failures),
+    modifiers(&Filters, &RequiredFields, &Failures),
 )]
 struct Description;
 
@@ -76,10 +76,10 @@ pub fn description() -> utoipa::openapi::OpenApi {
     Description::openapi()
 }
 
-/// Says that every field is always there: what is absent is `null`.
-struct Always;
+/// Marks every field as required: what is absent is `null`.
+struct RequiredFields;
 
-impl Modify for Always {
+impl Modify for RequiredFields {
     fn modify(&self, openapi: &mut utoipa::openapi::OpenApi) {
         let schemas = openapi.components.iter_mut().flat_map(|components| components.schemas.values_mut());
         for schema in schemas {
@@ -96,7 +96,7 @@ fn require_all(schema: &mut RefOr<Schema>) {
     }
 }
 
-/// What can go wrong, the same everywhere.
+/// Adds the errors that every operation may answer with.
 struct Failures;
 
 impl Modify for Failures {
@@ -108,8 +108,8 @@ impl Modify for Failures {
                 fail(get, "404", "There is no such thing");
             }
             if !path.ends_with("/status") {
-                let known = ResponseBuilder::new().description("As `if-none-match` knows it").build();
-                get.responses.responses.insert("304".to_owned(), known.into());
+                let not_modified = ResponseBuilder::new().description("As `if-none-match` knows it").build();
+                get.responses.responses.insert("304".to_owned(), not_modified.into());
             }
             fail(get, "500", "Something went wrong here");
             fail(get, "503", "It took too long: try again later");

@@ -1,4 +1,4 @@
-//! What a list is asked for besides its filter: how many items, and in a list of notes from where on.
+//! The query of a list: its filter, how many items, and in a list of notes where it begins.
 
 use domain::list::filter::{Cursor, Filter, NoteCursor, NotePlace};
 use domain::list::query::{RawQuery, set_once};
@@ -7,24 +7,24 @@ use store::Selection;
 use super::error::ApiError;
 use super::state::{Api, ROOT};
 
-/// How many items a page has where nobody says.
-pub const USUAL: u16 = 50;
+/// How many items a page has by default.
+pub const DEFAULT_LIMIT: u16 = 50;
 
-/// How many it has at most.
-pub const MOST: u16 = 200;
+/// How many items a page has at most.
+pub const MAX_LIMIT: u16 = 200;
 
 /// The query of a list of entries or notes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListQuery {
     /// What is listed. Of notes it has no cursor.
     pub filter: Filter,
-    /// 1 to [`MOST`].
+    /// 1 to [`MAX_LIMIT`].
     pub limit: u16,
     /// Of notes: from where on.
     pub notes_from: Option<NoteCursor>,
 }
 
-/// What a list is of.
+/// The two kinds of lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ListKind {
     /// Entries, whose cursors are the filter's own.
@@ -50,7 +50,7 @@ impl ListQuery {
                 set_once(&mut notes_from, NoteCursor::After(read_place("after", &value)?), twice)?;
             }
         }
-        Ok(Self { filter: Filter::parse(&query)?, limit: limit.unwrap_or(USUAL), notes_from })
+        Ok(Self { filter: Filter::parse(&query)?, limit: limit.unwrap_or(DEFAULT_LIMIT), notes_from })
     }
 
     /// The absolute address of the entries at a cursor.
@@ -71,7 +71,8 @@ impl ListQuery {
     }
 
     fn address(&self, api: &Api, list: &str, query: String) -> String {
-        let limit = if self.limit == USUAL { String::new() } else { format!("&limit={}", self.limit) };
+        let limit =
+            if self.limit == DEFAULT_LIMIT { String::new() } else { format!("&limit={}", self.limit) };
         api.address(&format!("{ROOT}/{list}?{query}{limit}"))
     }
 }
@@ -100,8 +101,8 @@ fn read_place(key: &str, value: &str) -> Result<NotePlace, ApiError> {
 
 fn read_limit(value: &str) -> Result<u16, ApiError> {
     let digits = value.bytes().all(|byte| byte.is_ascii_digit());
-    let limit = value.parse().ok().filter(|limit| digits && (1..=MOST).contains(limit));
-    limit.ok_or_else(|| ApiError::bad_query(format!("`limit` expects a number from 1 to {MOST}")))
+    let limit = value.parse().ok().filter(|limit| digits && (1..=MAX_LIMIT).contains(limit));
+    limit.ok_or_else(|| ApiError::bad_query(format!("`limit` expects a number from 1 to {MAX_LIMIT}")))
 }
 
 #[cfg(test)]

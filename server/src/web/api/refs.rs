@@ -4,7 +4,7 @@ use axum::extract::{Path, State};
 use domain::Date;
 use domain::address::Page;
 use domain::cite::{GithubKind, Repo, Target};
-use domain::github::{Answer, ItemKey, ItemKind, ItemState as GithubIs};
+use domain::github::{Answer, ItemKey, ItemKind, ItemState};
 use domain::list::filter::Filter;
 use domain::outcome::MissingReason;
 use domain::pages::ItemPage;
@@ -18,8 +18,8 @@ use super::keps::KepItem;
 use super::query::notes_address;
 use super::request::WithoutQuery;
 use super::state::Api;
-use crate::document::ItemState;
-use crate::document::words::{Address, Day, Instant};
+use crate::document::ItemStateJson;
+use crate::document::schemas::{Address, Day, Instant};
 
 /// A pull request or an issue that notes cite.
 #[derive(Debug, Serialize, ToSchema)]
@@ -39,9 +39,9 @@ pub struct RefItem {
     /// Its title, where it was fetched.
     title: Option<String>,
     /// What it is now.
-    state: ItemState,
+    state: ItemStateJson,
     /// Why nothing is known of it; `null` where something is.
-    missing: Option<MissingWord>,
+    missing: Option<MissingJson>,
     #[schema(value_type = Option<Instant>)]
     created_at: Option<String>,
     #[schema(value_type = Option<Instant>)]
@@ -78,7 +78,7 @@ pub enum RefKind {
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[schema(as = Missing)]
-pub enum MissingWord {
+pub enum MissingJson {
     /// It was never asked for.
     NotAsked,
     /// GitHub shows nothing to the public under that number.
@@ -88,13 +88,13 @@ pub enum MissingWord {
 }
 
 impl RefItem {
-    fn of(api: &Api, page: &ItemPage) -> Self {
+    fn new(api: &Api, page: &ItemPage) -> Self {
         let fetched = match &page.answer {
             Some((Answer::Item(item), _)) => Some(&**item),
             _ => None,
         };
         // What was merged is no issue, whether GitHub was asked or not.
-        let merged = (page.now.state == GithubIs::Merged).then_some(ItemKind::Pull);
+        let merged = (page.now.state == ItemState::Merged).then_some(ItemKind::Pull);
         let kind = fetched.map(|item| item.kind).or(merged);
         let written = match kind {
             Some(ItemKind::Pull) => GithubKind::Pull,
@@ -115,11 +115,11 @@ impl RefItem {
                 ItemKind::Issue => RefKind::Issue,
             }),
             title: fetched.map(|item| item.title.clone()).filter(|title| !title.is_empty()),
-            state: ItemState::of(page.now, page.release),
+            state: ItemStateJson::new(page.now, page.release),
             missing: page.missing.map(|missing| match missing {
-                MissingReason::NotFetched => MissingWord::NotAsked,
-                MissingReason::NotFound => MissingWord::NotFound,
-                MissingReason::Discussion => MissingWord::Discussion,
+                MissingReason::NotFetched => MissingJson::NotAsked,
+                MissingReason::NotFound => MissingJson::NotFound,
+                MissingReason::Discussion => MissingJson::Discussion,
             }),
             created_at: text(fetched.and_then(|item| item.created_at)),
             closed_at: text(fetched.and_then(|item| item.closed_at)),
@@ -127,7 +127,7 @@ impl RefItem {
             milestone: fetched.and_then(|item| item.milestone.clone()),
             labels: fetched.map(|item| item.labels.clone()).unwrap_or_default(),
             fetched_on: page.answer.as_ref().map(|(_, day)| *day),
-            keps: page.keps.iter().map(|kep| KepItem::of(api, kep)).collect(),
+            keps: page.keps.iter().map(|kep| KepItem::new(api, kep)).collect(),
             citations: page.cited.iter().map(|cited| CitingNote::new(api, cited)).collect(),
             notes: notes_address(api, &Filter { refs: vec![page.key.clone()], ..Filter::default() }),
         }
@@ -158,5 +158,5 @@ pub async fn one(
     let key = ItemKey { repo: Repo::new(owner, repo), number };
     let page = api.store.item(&key).await?;
     let page = page.ok_or_else(|| ApiError::not_found("no note cites that number"))?;
-    Ok(One::of(&request, RefItem::of(&api, &page)))
+    Ok(One::new(&request, RefItem::new(&api, &page)))
 }

@@ -9,7 +9,7 @@ use super::envelope::List;
 use super::error::ApiError;
 use super::request::WithoutQuery;
 use super::state::{Api, ROOT};
-use crate::document::words::{Address, SigName};
+use crate::document::schemas::{Address, SigName};
 
 /// A SIG or a WG.
 #[derive(Debug, Serialize, ToSchema)]

@@ -1,4 +1,4 @@
-//! Whose words an entry holds, and what may leave of them.
+//! Whose notes an entry has, and whether their text is withheld.
 
 use domain::notebook::Notebook;
 use domain::notebook::Rights;
@@ -6,7 +6,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::request::ApiRequest;
-use crate::document::words::{Address, RightsWord};
+use crate::document::schemas::{Address, RightsSchema};
 
 /// Whose notes these are, and what their author allows.
 #[derive(Debug, Serialize, ToSchema)]
@@ -21,7 +21,7 @@ pub struct Source {
     /// The IANA name of the zone its days are meant in.
     #[schema(example = "Asia/Tokyo")]
     time_zone: String,
-    #[schema(value_type = RightsWord)]
+    #[schema(value_type = RightsSchema)]
     rights: &'static str,
     /// What a licence allows, where `rights` is `licensed`.
     licence: Option<String>,
@@ -30,8 +30,8 @@ pub struct Source {
 }
 
 impl Source {
-    /// The notebook, for who asks.
-    pub fn of(notebook: &Notebook, request: &ApiRequest) -> Self {
+    /// The notebook, as its rights concern the viewer.
+    pub fn new(notebook: &Notebook, request: &ApiRequest) -> Self {
         let withheld = "what the author allows is unstated: read the notes at their address";
         Self {
             title: notebook.title.clone(),

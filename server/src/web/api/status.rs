@@ -12,7 +12,7 @@ use super::envelope::One;
 use super::error::ApiError;
 use super::request::WithoutQuery;
 use super::state::Api;
-use crate::document::words::{Address, Instant};
+use crate::document::schemas::{Address, Instant};
 
 /// How much there is, and how fresh it is.
 #[derive(Debug, Serialize, ToSchema)]
@@ -42,7 +42,7 @@ pub struct StatusItem {
 /// A kind of sync.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Sync {
-    kind: SyncWord,
+    kind: SyncKindJson,
     /// Up to when its facts are complete.
     #[schema(value_type = Option<Instant>)]
     data_at: Option<String>,
@@ -53,7 +53,8 @@ pub struct Sync {
 /// What is synced.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum SyncWord {
+#[schema(as = SyncWord)]
+pub enum SyncKindJson {
     /// The days of releases.
     Releases,
     /// KEPs.
@@ -76,7 +77,7 @@ pub struct SyncRun {
 }
 
 impl StatusItem {
-    fn of(api: &Api, page: &StatusPage) -> Self {
+    fn new(api: &Api, page: &StatusPage) -> Self {
         let counts = page.counts;
         Self {
             url: api.page(&Page::Status),
@@ -89,17 +90,17 @@ impl StatusItem {
             references_unknown: counts.unknown,
             keps: counts.keps,
             github_items: counts.items,
-            syncs: page.kinds.iter().filter_map(Sync::of).collect(),
+            syncs: page.kinds.iter().filter_map(Sync::new).collect(),
         }
     }
 }
 
 impl Sync {
-    fn of(status: &KindStatus) -> Option<Self> {
+    fn new(status: &KindStatus) -> Option<Self> {
         let kind = match status.kind.as_str() {
-            "releases" => SyncWord::Releases,
-            "keps" => SyncWord::Keps,
-            "github" => SyncWord::Github,
+            "releases" => SyncKindJson::Releases,
+            "keps" => SyncKindJson::Keps,
+            "github" => SyncKindJson::Github,
             _ => return None,
         };
         let run = |run: &Run| SyncRun {
@@ -125,5 +126,5 @@ pub async fn status(
     WithoutQuery(request): WithoutQuery,
 ) -> Result<impl IntoResponse, ApiError> {
     let page = api.store.status(env!("CARGO_PKG_VERSION")).await?;
-    Ok(([(header::CACHE_CONTROL, "no-cache")], One::of(&request, StatusItem::of(&api, &page))))
+    Ok(([(header::CACHE_CONTROL, "no-cache")], One::new(&request, StatusItem::new(&api, &page))))
 }

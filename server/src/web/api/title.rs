@@ -1,11 +1,11 @@
-//! The title of an entry or a note: its day and what it cites, no words of its author.
+//! The title of an entry or a note: its day and what it cites, nothing of its text.
 
 use std::collections::BTreeSet;
 
 use domain::list::timeline::{Entry, Reference};
 
 /// How many citations a title names.
-const NAMED: usize = 3;
+const MAX_NAMES: usize = 3;
 
 /// `2023-10-11: KEP-753, kubernetes/kubernetes#115138 and 2 more`.
 pub fn title<'a>(entry: &Entry, references: impl Iterator<Item = &'a Reference>) -> String {
@@ -19,8 +19,8 @@ pub fn title<'a>(entry: &Entry, references: impl Iterator<Item = &'a Reference>)
     let mut names: Vec<String> =
         references.filter(|reference| !reference.none).map(|reference| reference.target.name()).collect();
     names.retain(|name| seen.insert(name.clone()));
-    let more = names.len().saturating_sub(NAMED);
-    names.truncate(NAMED);
+    let more = names.len().saturating_sub(MAX_NAMES);
+    names.truncate(MAX_NAMES);
     match (names.is_empty(), more) {
         (true, _) if entry.body_lost => format!("{day}: nothing but its date is left"),
         (true, _) => day,

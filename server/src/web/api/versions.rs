@@ -11,7 +11,7 @@ use super::envelope::List;
 use super::error::ApiError;
 use super::request::WithoutQuery;
 use super::state::{Api, ROOT};
-use crate::document::words::{Address, Day, KubernetesVersion};
+use crate::document::schemas::{Address, Day, KubernetesVersion};
 
 /// A Kubernetes minor version with its days, where they are known.
 #[derive(Debug, Serialize, ToSchema)]
@@ -47,7 +47,7 @@ pub struct VersionItem {
 }
 
 impl VersionItem {
-    fn of(api: &Api, line: &VersionLine) -> Self {
+    fn new(api: &Api, line: &VersionLine) -> Self {
         let version = line.version;
         Self {
             url: api.page(&Page::Version(version)),
@@ -76,5 +76,5 @@ pub async fn list(
     WithoutQuery(request): WithoutQuery,
 ) -> Result<List<VersionItem>, ApiError> {
     let list = api.store.versions().await?;
-    Ok(List::whole(&request, list.versions.iter().map(|line| VersionItem::of(&api, line)).collect()))
+    Ok(List::whole(&request, list.versions.iter().map(|line| VersionItem::new(&api, line)).collect()))
 }

@@ -38,8 +38,8 @@ const PREFERRED: [&str; 12] = [
     "takaopgothic",
 ];
 
-/// How many characters are remembered at most.
-const GLYPHS_KNOWN: usize = 20_000;
+/// How many characters are cached at most.
+const MAX_GLYPHS: usize = 20_000;
 
 /// A weight of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -87,16 +87,16 @@ impl Fonts {
             }
             None => installed.load_system_fonts(),
         }
-        Self::of(&installed)
+        Self::new(&installed)
     }
 
     /// The program's own alone.
     #[cfg(test)]
     pub fn own() -> Self {
-        Self::of(&Database::new())
+        Self::new(&Database::new())
     }
 
-    fn of(installed: &Database) -> Self {
+    fn new(installed: &Database) -> Self {
         let mut db = Database::new();
         for own in OWN {
             db.load_font_source(Source::Binary(Arc::new(own)));
@@ -162,8 +162,8 @@ impl Fonts {
         if lost * 4 > letters {
             return String::new();
         }
-        let kept: String = text.chars().filter(|c| can(*c)).collect();
-        kept.split_whitespace().collect::<Vec<_>>().join(" ")
+        let drawn: String = text.chars().filter(|c| can(*c)).collect();
+        drawn.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
     /// How wide a character is at a size; 0 where none can draw it.
@@ -173,13 +173,13 @@ impl Fonts {
 
     /// The first of the fonts that can draw a character, and how wide it is there at size 1.
     ///
-    /// Remembered: to look into a font is to map its file.
+    /// Cached: to look into a font is to map its file.
     fn glyph(&self, c: char, weight: Weight) -> Option<(ID, f32)> {
-        let mut known = self.glyphs.lock().unwrap_or_else(PoisonError::into_inner);
-        if known.len() > GLYPHS_KNOWN {
-            known.clear();
+        let mut glyphs = self.glyphs.lock().unwrap_or_else(PoisonError::into_inner);
+        if glyphs.len() > MAX_GLYPHS {
+            glyphs.clear();
         }
-        *known.entry((c, weight)).or_insert_with(|| {
+        *glyphs.entry((c, weight)).or_insert_with(|| {
             let faces = if weight == Weight::Strong { &self.strong } else { &self.regular };
             faces.iter().find_map(|id| Some((*id, advance(&self.db, *id, c)?)))
         })
@@ -219,7 +219,7 @@ fn rank(family: &str) -> usize {
     let family = family.to_lowercase();
     let preferred = PREFERRED.iter().position(|name| family == *name);
     let plain = || {
-        let has = |words: &[&str]| words.iter().any(|word| family.contains(word));
+        let has = |parts: &[&str]| parts.iter().any(|part| family.contains(part));
         // Chinese and Korean forms of the same characters read oddly.
         let foreign = has(&[" sc", " tc", " hk", " kr", " cn", " tw"]);
         let serif = has(&["serif", "mincho", "明朝", "song", "ming"]);
@@ -231,10 +231,10 @@ fn rank(family: &str) -> usize {
 
 /// The face of a family whose weight is nearest.
 fn nearest<'a>(installed: &'a Database, family: &str, weight: u16) -> Option<&'a FaceInfo> {
-    let is_of = |face: &&FaceInfo| {
+    let belongs = |face: &&FaceInfo| {
         face.style == Style::Normal && face.families.first().is_some_and(|(name, _)| name == family)
     };
-    installed.faces().filter(is_of).min_by_key(|face| face.weight.0.abs_diff(weight))
+    installed.faces().filter(belongs).min_by_key(|face| face.weight.0.abs_diff(weight))
 }
 
 #[cfg(test)]
@@ -271,7 +271,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_font_is_told_and_left_out() {
+    fn what_is_no_font_is_left_out() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("font.ttf");
         std::fs::write(&path, "no font").unwrap();

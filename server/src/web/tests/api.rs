@@ -33,7 +33,7 @@ async fn ask(site: &Site, method: Method, path: &str, headers: &[(&str, &str)]) 
 #[tokio::test]
 async fn every_resource_answers_as_it_is_described() {
     let site = demo_site().await;
-    let description = Description::of(&site).await;
+    let description = Description::fetch(&site).await;
     let first = site.get("/api/v1/notes?kep=753&limit=1").await.json();
     let (note, entry) = (&items(&first)[0]["id"], &items(&first)[0]["entry"]["id"]);
     let (note, entry) = (note.as_str().unwrap(), entry.as_str().unwrap());
@@ -84,7 +84,7 @@ async fn every_resource_answers_as_it_is_described() {
 #[tokio::test]
 async fn what_is_wrong_is_told_as_json() {
     let site = demo_site().await;
-    let description = Description::of(&site).await;
+    let description = Description::fetch(&site).await;
     for (path, status, code, words) in [
         ("/api", 404, "not_found", "/api/v1"),
         ("/api/v2/entries", 404, "not_found", "/api/v1"),

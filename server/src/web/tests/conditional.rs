@@ -15,7 +15,7 @@ const FILE: &str = "/icon.svg";
 async fn site_with_files() -> Site {
     let site = site_of(NOTES).await;
     let files = HashMap::from([("icon.svg".to_owned(), "<svg/>".repeat(200).into_bytes())]);
-    let router = router(site.store.clone(), options(PUBLIC_URL, SiteFiles::of(files), None));
+    let router = router(site.store.clone(), options(PUBLIC_URL, SiteFiles::new(files), None));
     Site { router, ..site }
 }
 

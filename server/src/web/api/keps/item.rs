@@ -1,4 +1,4 @@
-//! A KEP as the API tells it.
+//! A KEP in answers of the API.
 
 use std::collections::BTreeMap;
 
@@ -13,8 +13,8 @@ use domain::sig::Sig;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::document::KepState;
-use crate::document::words::{Address, Day, KubernetesVersion, SigName, StageWord};
+use crate::document::KepStateJson;
+use crate::document::schemas::{Address, Day, KubernetesVersion, SigName, StageSchema};
 use crate::web::api::citation::CitingNote;
 use crate::web::api::query::notes_address;
 use crate::web::api::state::Api;
@@ -40,7 +40,7 @@ pub struct KepItem {
     #[schema(value_type = Vec<SigName>)]
     participating_sigs: Vec<Sig>,
     /// What it is now.
-    state: KepState,
+    state: KepStateJson,
     /// The releases that its newest file names, by stage.
     #[schema(value_type = BTreeMap<String, KubernetesVersion>, example = json!({"alpha": "1.28", "beta": "1.29"}))]
     milestones: BTreeMap<Stage, String>,
@@ -97,7 +97,7 @@ pub struct Gate {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = StageStory)]
 pub struct StageJson {
-    #[schema(value_type = StageWord)]
+    #[schema(value_type = StageSchema)]
     stage: Stage,
     /// Oldest first.
     promises: Vec<PromiseJson>,
@@ -112,7 +112,7 @@ pub struct PromiseJson {
     /// The day of the file that first named it.
     #[schema(value_type = Day)]
     promised_on: Date,
-    fate: FateWord,
+    fate: FateJson,
     /// The day of the file that says so, where one does.
     #[schema(value_type = Option<Day>)]
     fate_on: Option<Date>,
@@ -121,7 +121,8 @@ pub struct PromiseJson {
 /// What became of a promise.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum FateWord {
+#[schema(as = FateWord)]
+pub enum FateJson {
     /// The stage came out with the version.
     Shipped,
     /// The release is still to come.
@@ -168,7 +169,7 @@ pub struct Pull {
 
 impl KepItem {
     /// A KEP in a list.
-    pub fn of(api: &Api, kep: &KepLine) -> Self {
+    pub fn new(api: &Api, kep: &KepLine) -> Self {
         Self {
             url: api.page(&Page::Kep(kep.name.clone())),
             name: kep.name.to_string(),
@@ -176,7 +177,7 @@ impl KepItem {
             title: kep.title.clone(),
             owning_sig: kep.owning_sig.clone(),
             participating_sigs: kep.participating_sigs.clone(),
-            state: KepState::of(&kep.state),
+            state: KepStateJson::new(&kep.state),
             milestones: milestones(&kep.milestones),
             moved_on: kep.moved_on,
             cited_by: kep.notes,
@@ -190,11 +191,11 @@ fn milestones(milestones: &Milestones) -> BTreeMap<Stage, String> {
 
 impl KepDetail {
     /// A KEP by itself.
-    pub fn of(api: &Api, page: &KepPage) -> Self {
+    pub fn new(api: &Api, page: &KepPage) -> Self {
         let newest = &page.newest;
         let gates = newest.feature_gates.iter();
-        let pointers = |pointers: &[Pointer]| pointers.iter().map(PointerJson::of).collect();
-        let of_kep = |number| notes_address(api, &Filter { keps: vec![number], ..Filter::default() });
+        let pointers = |pointers: &[Pointer]| pointers.iter().map(PointerJson::new).collect();
+        let kep_notes = |number| notes_address(api, &Filter { keps: vec![number], ..Filter::default() });
         let pulls = page.pulls.iter().map(|pull| Pull {
             number: pull.pull,
             url: Target::enhancements_pull(pull.pull).href(),
@@ -202,7 +203,7 @@ impl KepDetail {
             cited_by: pull.notes,
         });
         Self {
-            kep: KepItem::of(api, &page.line),
+            kep: KepItem::new(api, &page.line),
             folder: page.folder.clone(),
             gone: page.gone,
             since: page.since,
@@ -210,41 +211,41 @@ impl KepDetail {
             feature_gates: gates
                 .map(|gate| Gate { name: gate.name.clone(), components: gate.components.clone() })
                 .collect(),
-            story: page.story.iter().map(StageJson::of).collect(),
+            story: page.story.iter().map(StageJson::new).collect(),
             see_also: pointers(&page.see_also),
             replaces: pointers(&page.replaces),
             superseded_by: pointers(&page.superseded_by),
             pulls: pulls.collect(),
             citations: page.cited.iter().map(|cited: &NoteCitation| CitingNote::new(api, cited)).collect(),
-            notes: page.line.number.map(of_kep),
+            notes: page.line.number.map(kep_notes),
         }
     }
 }
 
 impl StageJson {
-    fn of(story: &StageStory) -> Self {
-        Self { stage: story.stage, promises: story.promises.iter().map(PromiseJson::of).collect() }
+    fn new(story: &StageStory) -> Self {
+        Self { stage: story.stage, promises: story.promises.iter().map(PromiseJson::new).collect() }
     }
 }
 
 impl PromiseJson {
-    fn of(promise: &Promise) -> Self {
+    fn new(promise: &Promise) -> Self {
         let (fate, fate_on) = match promise.fate {
-            Fate::Shipped => (FateWord::Shipped, None),
-            Fate::Planned => (FateWord::Planned, None),
-            Fate::Unconfirmed => (FateWord::Unconfirmed, None),
-            Fate::PutOff(day) => (FateWord::PutOff, Some(day)),
-            Fate::BroughtForward(day) => (FateWord::BroughtForward, Some(day)),
-            Fate::Missed(day) => (FateWord::Missed, day),
-            Fate::TakenBack(day) => (FateWord::TakenBack, Some(day)),
-            Fate::GivenUp => (FateWord::GivenUp, None),
+            Fate::Shipped => (FateJson::Shipped, None),
+            Fate::Planned => (FateJson::Planned, None),
+            Fate::Unconfirmed => (FateJson::Unconfirmed, None),
+            Fate::PutOff(day) => (FateJson::PutOff, Some(day)),
+            Fate::BroughtForward(day) => (FateJson::BroughtForward, Some(day)),
+            Fate::Missed(day) => (FateJson::Missed, day),
+            Fate::TakenBack(day) => (FateJson::TakenBack, Some(day)),
+            Fate::GivenUp => (FateJson::GivenUp, None),
         };
         Self { version: promise.version.to_string(), promised_on: promise.day, fate, fate_on }
     }
 }
 
 impl PointerJson {
-    fn of(pointer: &Pointer) -> Self {
+    fn new(pointer: &Pointer) -> Self {
         Self { text: pointer.text.clone(), kep: pointer.kep, title: pointer.title.clone() }
     }
 }

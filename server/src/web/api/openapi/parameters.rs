@@ -1,4 +1,4 @@
-//! The queries of lists, of the keys that their filters know.
+//! The query parameters of lists, from the keys of their filters.
 
 use domain::list::filter::FilterKey;
 use domain::list::keps::KepKey;
@@ -8,16 +8,18 @@ use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn, ParameterS
 use utoipa::openapi::schema::{ArrayBuilder, Object, ObjectBuilder, Type};
 use utoipa::openapi::{OpenApi, Required};
 
-use crate::web::api::query::{MOST, USUAL};
+use crate::web::api::query::{DEFAULT_LIMIT, MAX_LIMIT};
 
 /// Adds the keys of [`FilterKey`] to the lists of entries and notes, and those of [`KepKey`] to that of KEPs.
 pub struct Filters;
 
 impl Modify for Filters {
     fn modify(&self, openapi: &mut OpenApi) {
-        for (path, parameters) in
-            [("/api/v1/entries", of_notes()), ("/api/v1/notes", of_notes()), ("/api/v1/keps", of_keps())]
-        {
+        for (path, parameters) in [
+            ("/api/v1/entries", note_parameters()),
+            ("/api/v1/notes", note_parameters()),
+            ("/api/v1/keps", kep_parameters()),
+        ] {
             let item = openapi.paths.paths.get_mut(path);
             if let Some(get) = item.and_then(|item| item.get.as_mut()) {
                 get.parameters.get_or_insert_default().extend(parameters);
@@ -26,7 +28,7 @@ impl Modify for Filters {
     }
 }
 
-fn of_notes() -> Vec<Parameter> {
+fn note_parameters() -> Vec<Parameter> {
     let filters = FilterKey::ALL.iter().copied().map(|key| {
         let is_single = matches!(
             key,
@@ -38,13 +40,13 @@ fn of_notes() -> Vec<Parameter> {
                 | FilterKey::Before
                 | FilterKey::After
         );
-        parameter(key.as_str(), key.expects(), words(key), is_single)
+        parameter(key.as_str(), key.expects(), choices(key), is_single)
     });
     let limit = ObjectBuilder::new()
         .schema_type(Type::Integer)
         .minimum(Some(1))
-        .maximum(Some(MOST))
-        .default(Some(USUAL.into()));
+        .maximum(Some(MAX_LIMIT))
+        .default(Some(DEFAULT_LIMIT.into()));
     let limit = ParameterBuilder::new()
         .name("limit")
         .parameter_in(ParameterIn::Query)
@@ -54,7 +56,7 @@ fn of_notes() -> Vec<Parameter> {
     filters.chain([limit.build()]).collect()
 }
 
-fn of_keps() -> Vec<Parameter> {
+fn kep_parameters() -> Vec<Parameter> {
     let parameter = |key: KepKey| {
         if key == KepKey::Page {
             let page = ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(1)).maximum(Some(1000));
@@ -66,15 +68,15 @@ fn of_keps() -> Vec<Parameter> {
                 .schema(Some(page))
                 .build();
         }
-        // Groups are many, and any name of theirs will do.
-        let words = if key == KepKey::Sig { Vec::new() } else { key.choices() };
-        parameter(key.as_str(), key.expects(), words, matches!(key, KepKey::Sort | KepKey::Order))
+        // There are many groups, and any spelling of theirs is accepted.
+        let choices = if key == KepKey::Sig { Vec::new() } else { key.choices() };
+        parameter(key.as_str(), key.expects(), choices, matches!(key, KepKey::Sort | KepKey::Order))
     };
     KepKey::ALL.iter().copied().map(parameter).collect()
 }
 
-/// The words that a key takes, in their usual spelling; empty where they are not few.
-fn words(key: FilterKey) -> Vec<&'static str> {
+/// The values that a key takes, in their usual spelling; empty where they are many.
+fn choices(key: FilterKey) -> Vec<&'static str> {
     match key {
         FilterKey::Sig | FilterKey::ExcludeSig => Vec::new(),
         FilterKey::Changed => vec!["1", "true", "yes"],
@@ -108,11 +110,11 @@ fn example(name: &str) -> Option<&'static str> {
     })
 }
 
-/// A key that may be repeated (any of its values will do) or stand once.
-fn parameter(name: &str, expects: &str, words: Vec<&'static str>, is_single: bool) -> Parameter {
+/// A parameter that may be repeated (any of its values matches) or given once.
+fn parameter(name: &str, expects: &str, choices: Vec<&'static str>, is_single: bool) -> Parameter {
     let value: Object = ObjectBuilder::new()
         .schema_type(Type::String)
-        .enum_values((!words.is_empty()).then_some(words))
+        .enum_values((!choices.is_empty()).then_some(choices))
         .into();
     let builder =
         ParameterBuilder::new().name(name).parameter_in(ParameterIn::Query).required(Required::False);

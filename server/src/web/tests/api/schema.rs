@@ -8,7 +8,7 @@ use super::super::{Answer, Site};
 pub struct Description(Value);
 
 impl Description {
-    pub async fn of(site: &Site) -> Self {
+    pub async fn fetch(site: &Site) -> Self {
         Self(site.get("/api/v1/openapi.json").await.json())
     }
 
@@ -58,7 +58,7 @@ impl Description {
 #[tokio::test]
 async fn every_operation_is_told_in_words() {
     let site = super::site_of("").await;
-    let description = Description::of(&site).await;
+    let description = Description::fetch(&site).await;
     let document = description.value();
     assert!(document["openapi"].as_str().unwrap().starts_with("3.1"));
     assert_eq!(document["servers"], json!([{ "url": "https://kepline.example" }]));

@@ -1,4 +1,6 @@
-//! Words, days and versions of the document, as schemas: the lists are those of `domain`.
+//! Schemas of texts: days, versions, and the values of enums, whose lists are those of `domain`.
+
+use std::borrow::Cow;
 
 use domain::github;
 use domain::kep::Stage;
@@ -7,9 +9,12 @@ use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, SchemaFormat, Type};
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
-/// A type that is only a schema: a text with a name.
+/// A type that is only a schema: a text with a name, by default that of the type.
 macro_rules! text {
     ($doc:literal, $name:ident, $schema:expr) => {
+        text!($doc, $name, stringify!($name), $schema);
+    };
+    ($doc:literal, $name:ident, $schema_name:expr, $schema:expr) => {
         #[doc = $doc]
         #[derive(Debug)]
         pub enum $name {}
@@ -22,7 +27,11 @@ macro_rules! text {
             }
         }
 
-        impl ToSchema for $name {}
+        impl ToSchema for $name {
+            fn name() -> Cow<'static, str> {
+                Cow::Borrowed($schema_name)
+            }
+        }
     };
 }
 
@@ -39,7 +48,7 @@ text!("A Kubernetes minor version.", KubernetesVersion, |text| {
     text.pattern(Some(r"^1\.[0-9]+$")).examples(["1.28"])
 });
 text!("A SIG or WG by its directory name.", SigName, |text| text.examples(["sig-node", "wg-batch"]));
-text!("How far a feature is, in the words of kep.yaml.", StageWord, |text| {
+text!("How far a feature is, in the words of kep.yaml.", StageSchema, "StageWord", |text| {
     text.enum_values(Some(Stage::ALL.iter().map(|stage| stage.as_str())))
 });
 text!(
@@ -57,9 +66,9 @@ text!("What a tag is.", TagKind, |text| text.enum_values(Some(["sig", "version"]
 text!("Where a tag comes from; `manual` is what a curator decided.", TagOrigin, |text| {
     text.enum_values(Some(Origin::ALL.iter().map(|origin| origin.as_str())))
 });
-text!("Whether the note shows the tag.", TagStateWord, |text| {
+text!("Whether the note shows the tag.", TagStateSchema, "TagStateWord", |text| {
     text.enum_values(Some(["applied", "suggested", "rejected"]))
 });
-text!("What the author of a notebook lets others do with it.", RightsWord, |text| {
+text!("What the author of a notebook lets others do with it.", RightsSchema, "RightsWord", |text| {
     text.enum_values(Some(["own", "licensed", "unstated"]))
 });

@@ -9,27 +9,29 @@ use domain::version::Version;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::words::{Day, GithubState, KubernetesVersion, StageWord};
+use super::schemas::{Day, GithubState, KubernetesVersion, StageSchema};
 
 /// The state of a KEP, or of a pull request or an issue.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(untagged)]
-pub enum State {
+#[schema(as = State)]
+pub enum ReferenceState {
     /// Of a KEP.
-    Kep(KepState),
+    Kep(KepStateJson),
     /// Of a pull request or an issue.
-    Item(ItemState),
+    Item(ItemStateJson),
 }
 
 /// The state of a KEP.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct KepState {
+#[schema(as = KepState)]
+pub struct KepStateJson {
     /// The furthest stage whose release had come out and that the newest file confirms.
     shipped: Option<MilestoneJson>,
     /// What comes next.
-    planned: Option<Planned>,
+    planned: Option<PlannedMilestone>,
     /// Plans whose release came out without them.
-    missed: Vec<Missed>,
+    missed: Vec<MissedMilestone>,
     /// A status of kep.yaml (`implementable`, `implemented`, …), the file's own word for another one,
     /// `unstated` where it says nothing, `absent` before the first file.
     #[schema(example = "implemented")]
@@ -38,7 +40,8 @@ pub struct KepState {
 
 /// The state of a pull request or an issue.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct ItemState {
+#[schema(as = ItemState)]
+pub struct ItemStateJson {
     #[schema(value_type = GithubState)]
     state: &'static str,
     /// The day since when, where that is known.
@@ -53,7 +56,7 @@ pub struct ItemState {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Milestone)]
 pub struct MilestoneJson {
-    #[schema(value_type = StageWord)]
+    #[schema(value_type = StageSchema)]
     stage: Stage,
     #[schema(value_type = KubernetesVersion)]
     version: String,
@@ -61,7 +64,8 @@ pub struct MilestoneJson {
 
 /// What a KEP plans next.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Planned {
+#[schema(as = Planned)]
+pub struct PlannedMilestone {
     #[serde(flatten)]
     milestone: MilestoneJson,
     /// Whether the planned release came out after the newest facts: nothing confirms it.
@@ -70,7 +74,8 @@ pub struct Planned {
 
 /// A plan whose release came out without it.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Missed {
+#[schema(as = Missed)]
+pub struct MissedMilestone {
     #[serde(flatten)]
     milestone: MilestoneJson,
     /// The day of the file that planned it.
@@ -81,27 +86,27 @@ pub struct Missed {
     contradicted_by: Option<Date>,
 }
 
-/// What the document says of what became of a reference.
+/// What became of a reference.
 #[derive(Default)]
-pub struct Told {
+pub struct ReferenceStates {
     /// What it is, where that is known: `kep`, `pull` or `issue`.
     pub kind: Option<&'static str>,
     /// The KEP that it is or is about.
     pub kep: Option<u32>,
     /// Of what is cited.
-    pub then_now: [Option<State>; 2],
+    pub then_now: [Option<ReferenceState>; 2],
     /// Of the KEP that a pull request is about.
-    pub kep_then_now: [Option<State>; 2],
+    pub kep_then_now: [Option<ReferenceState>; 2],
 }
 
-impl Told {
-    /// What there is to tell. `asked` says whether GitHub was ever asked for anything: until then
-    /// nothing is told of what only GitHub knows, not even that it is unknown.
-    pub fn of(outcome: &Outcome, asked: bool) -> Self {
+impl ReferenceStates {
+    /// The states of an outcome. `github_synced` is whether GitHub was ever synced: until then nothing
+    /// is stated of what only GitHub knows, not even that it is unknown.
+    pub fn new(outcome: &Outcome, github_synced: bool) -> Self {
         let has_then = outcome.then_day.is_some();
         let item = outcome.item.as_ref();
-        let of_item = || {
-            let item = item.filter(|item| asked || item.missing != Some(MissingReason::NotFetched));
+        let item_states_then_now = || {
+            let item = item.filter(|item| github_synced || item.missing != Some(MissingReason::NotFetched));
             item.map_or([None, None], |item| item_states(item, has_then))
         };
         let kind = item.and_then(|item| item.kind).map(|kind| match kind {
@@ -117,27 +122,30 @@ impl Told {
                 then_now: kep_states(kep),
                 ..Self::default()
             },
-            Some(CitedSubject::PullAbout(kep)) => {
-                Self { kind, kep: Some(kep.number), then_now: of_item(), kep_then_now: kep_states(kep) }
-            }
-            Some(CitedSubject::Item(_)) => Self { kind, then_now: of_item(), ..Self::default() },
+            Some(CitedSubject::PullAbout(kep)) => Self {
+                kind,
+                kep: Some(kep.number),
+                then_now: item_states_then_now(),
+                kep_then_now: kep_states(kep),
+            },
+            Some(CitedSubject::Item(_)) => Self { kind, then_now: item_states_then_now(), ..Self::default() },
         }
     }
 }
 
-fn kep_states(kep: &KepOutcome, has_then: bool) -> [Option<State>; 2] {
-    let state = |state| State::Kep(KepState::of(state));
+fn kep_states(kep: &KepOutcome, has_then: bool) -> [Option<ReferenceState>; 2] {
+    let state = |state| ReferenceState::Kep(KepStateJson::new(state));
     [has_then.then(|| state(&kep.then)), Some(state(&kep.now))]
 }
 
-fn item_states(item: &ItemOutcome, has_then: bool) -> [Option<State>; 2] {
-    let state = |standing| State::Item(ItemState::of(standing, item.release));
+fn item_states(item: &ItemOutcome, has_then: bool) -> [Option<ReferenceState>; 2] {
+    let state = |standing| ReferenceState::Item(ItemStateJson::new(standing, item.release));
     [has_then.then(|| state(item.then)), Some(state(item.now))]
 }
 
-impl ItemState {
+impl ItemStateJson {
     /// What it was on a day, with the version that its milestone names.
-    pub fn of(standing: ItemStanding, release: Option<Version>) -> Self {
+    pub fn new(standing: ItemStanding, release: Option<Version>) -> Self {
         // Before it was merged it had landed in no release.
         let release = release.filter(|_| standing.state == github::ItemState::Merged);
         Self {
@@ -148,18 +156,18 @@ impl ItemState {
     }
 }
 
-impl KepState {
+impl KepStateJson {
     /// A state.
-    pub fn of(state: &then_now::KepState) -> Self {
-        let missed = state.missed.iter().map(|missed| Missed {
-            milestone: MilestoneJson::of(missed.milestone),
+    pub fn new(state: &then_now::KepState) -> Self {
+        let missed = state.missed.iter().map(|missed| MissedMilestone {
+            milestone: MilestoneJson::new(missed.milestone),
             planned_by: missed.planned_by,
             contradicted_by: missed.contradicted_by,
         });
         Self {
-            shipped: state.shipped.map(MilestoneJson::of),
-            planned: state.planned.map(|planned| Planned {
-                milestone: MilestoneJson::of(planned.milestone),
+            shipped: state.shipped.map(MilestoneJson::new),
+            planned: state.planned.map(|planned| PlannedMilestone {
+                milestone: MilestoneJson::new(planned.milestone),
                 released_since: planned.released_since,
             }),
             missed: missed.collect(),
@@ -170,7 +178,7 @@ impl KepState {
 
 impl MilestoneJson {
     /// A stage with its release.
-    pub fn of(milestone: domain::kep::Milestone) -> Self {
+    pub fn new(milestone: domain::kep::Milestone) -> Self {
         Self { stage: milestone.stage, version: milestone.version.to_string() }
     }
 }
