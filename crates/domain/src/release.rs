@@ -113,17 +113,17 @@ impl Releases {
     /// where it tells the day on which it came, or comes, out.
     pub fn rescheduled(&self, schedules: &[ReleaseSchedule]) -> Self {
         let mut known = self.clone();
-        for said in schedules {
-            let before = known.get(said.version).copied();
-            let Some(day) = said.day.or(before.map(|before| before.day)) else { continue };
+        for schedule in schedules {
+            let before = known.get(schedule.version).copied();
+            let Some(day) = schedule.day.or(before.map(|before| before.day)) else { continue };
             let before = before.unwrap_or(Release {
-                version: said.version,
+                version: schedule.version,
                 day,
                 enhancements_freeze: None,
                 code_freeze: None,
                 end_of_life: None,
             });
-            let end_of_life = said.end_of_life.or(before.end_of_life);
+            let end_of_life = schedule.end_of_life.or(before.end_of_life);
             known = Self::new(known.0.into_iter().chain([Release { day, end_of_life, ..before }]));
         }
         known
@@ -276,13 +276,13 @@ mod tests {
     }
 
     #[test]
-    fn the_marks_of_a_stretch_are_told_by_day() {
+    fn the_marks_of_a_stretch_are_given_by_day() {
         let releases = Releases::built_in();
         let check = |after: Date, until: Date, expected: &[&str]| {
-            let told = releases.marks(after, until).into_iter();
-            let told: Vec<String> =
-                told.map(|mark| format!("{} {} {:?}", mark.day, mark.version, mark.event)).collect();
-            assert_eq!(told, expected);
+            let marks = releases.marks(after, until).into_iter();
+            let marks: Vec<String> =
+                marks.map(|mark| format!("{} {} {:?}", mark.day, mark.version, mark.event)).collect();
+            assert_eq!(marks, expected);
         };
         check(date(2023, 8, 14), date(2023, 8, 15), &["2023-08-15 1.28 Released"]);
         check(date(2023, 8, 15), date(2023, 9, 30), &[]);

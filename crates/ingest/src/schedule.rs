@@ -60,14 +60,16 @@ mod tests {
     use domain::release::Releases;
 
     fn check(text: &str, expected: &[&str], remarks: usize) {
-        let (schedules, told) = read(text);
+        let (schedules, found) = read(text);
         let word = |day: Option<Date>| day.map_or("?".to_owned(), |day| day.to_string());
         let schedules: Vec<String> = schedules
             .iter()
-            .map(|said| format!("{} {} {}", said.version, word(said.day), word(said.end_of_life)))
+            .map(|schedule| {
+                format!("{} {} {}", schedule.version, word(schedule.day), word(schedule.end_of_life))
+            })
             .collect();
         assert_eq!(schedules, expected, "{text}");
-        assert_eq!(told.len(), remarks, "{told:?}");
+        assert_eq!(found.len(), remarks, "{found:?}");
     }
 
     #[test]

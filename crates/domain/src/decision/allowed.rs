@@ -69,7 +69,7 @@ mod tests {
     }
 
     #[test]
-    fn versions_go_from_the_first_of_the_table_to_two_behind_the_last() {
+    fn versions_go_from_the_first_of_the_table_to_two_after_the_last() {
         check("1.14", false, Ok(()));
         check("v1.28", false, Ok(()));
         check("1.39", false, Ok(()));

@@ -51,7 +51,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_never_asked_for_is_due() {
+    fn what_was_never_fetched_is_due() {
         assert!(is_due(None, false, ASKED.parse().unwrap()));
     }
 

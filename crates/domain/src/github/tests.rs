@@ -33,8 +33,8 @@ fn tokyo() -> TimeZone {
 fn check(item: &Item, days: &[(&str, &str)]) {
     for (day, expected) in days {
         let ItemStanding { state, since } = item.on(day.parse().unwrap(), &tokyo());
-        let told = since.map_or_else(|| state.to_string(), |since| format!("{state} {since}"));
-        assert_eq!(told, *expected, "on {day}");
+        let shown = since.map_or_else(|| state.to_string(), |since| format!("{state} {since}"));
+        assert_eq!(shown, *expected, "on {day}");
     }
 }
 
@@ -54,7 +54,7 @@ fn a_day_ends_in_the_notebooks_zone() {
 }
 
 #[test]
-fn events_tell_what_was_closed_and_reopened_in_between() {
+fn events_show_what_was_closed_and_reopened_in_between() {
     let issue = Item {
         kind: ItemKind::Issue,
         closed_at: Some(at("2023-06-01T00:00:00Z")),
@@ -81,7 +81,7 @@ fn events_tell_what_was_closed_and_reopened_in_between() {
 }
 
 #[test]
-fn without_events_only_what_could_not_have_been_otherwise_is_told() {
+fn without_events_only_what_could_not_have_been_otherwise_is_known() {
     let closed = Item { closed_at: Some(at("2023-06-01T00:00:00Z")), ..item(ItemState::Closed) };
     check(
         &closed,

@@ -22,8 +22,8 @@ pub fn is_kep_file(path: &str) -> bool {
 pub fn number_in_path(path: &str) -> Option<u32> {
     let (_, below) = path.rsplit_once("keps/")?;
     below.split('/').find_map(|part| {
-        let (number, behind) = number(part.trim())?;
-        (behind.is_empty() || behind == ".yaml" || behind.starts_with('-')).then_some(number)
+        let (number, after) = number(part.trim())?;
+        (after.is_empty() || after == ".yaml" || after.starts_with('-')).then_some(number)
     })
 }
 
@@ -35,8 +35,8 @@ pub fn number_in_path(path: &str) -> Option<u32> {
 /// whose number was no issue's).
 pub fn kep_owning_file(path: &str) -> Option<u32> {
     let (folders, file) = path.strip_prefix("keps/")?.rsplit_once('/')?;
-    let named = |part: &str, behind: fn(&str) -> bool| {
-        number(part).filter(|(_, rest)| behind(rest)).map(|(number, _)| number)
+    let named = |part: &str, after: fn(&str) -> bool| {
+        number(part).filter(|(_, rest)| after(rest)).map(|(number, _)| number)
     };
     if folders.split('/').next() == Some("prod-readiness") {
         return named(file, |rest| rest == ".yaml");
@@ -167,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn a_commit_tells_its_pull_request() {
+    fn a_commit_names_its_pull_request() {
         for (subject, expected) in [
             ("Merge pull request #4183 from adisky/termination", Some(4183)),
             ("Sidecar containers KEP (#3761)", Some(3761)),

@@ -155,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_is_told() {
+    fn what_is_wrong_is_reported() {
         let check = |query: &str, expected: &str| assert_eq!(canonical(query), Err(expected.to_owned()));
         check("items=move", "`items` cannot be `move`; did you mean `moves`?");
         check("items=everything", "`items` cannot be `everything`: expected `notes` or `moves`");

@@ -297,8 +297,8 @@ fn choose(filter: &Filter, step: Step, first: Date, last: Date) -> (BarSelection
 /// Whether all of a while is asked for.
 fn within(filter: &Filter, first: Date, last: Date) -> BarSelection {
     let in_period = |day: Date| filter.period.iter().any(|period| period.contains(day));
-    let is_asked = !filter.period.is_empty() || filter.since.is_some() || filter.until.is_some();
-    let is_within = is_asked
+    let restricts_time = !filter.period.is_empty() || filter.since.is_some() || filter.until.is_some();
+    let is_within = restricts_time
         && (filter.period.is_empty() || (in_period(first) && in_period(last)))
         && filter.since.is_none_or(|since| since.first_day() <= first)
         && filter.until.is_none_or(|until| last <= until.last_day());
@@ -326,8 +326,8 @@ const NAMED_MONTHS: usize = 14;
 /// What is told below the bars.
 fn labels(scale: Scale, step: Step, whiles: &[(Date, Date)]) -> Vec<Label> {
     let by_year = step == Step::Month && whiles.len() > NAMED_MONTHS;
-    let told = whiles.iter().enumerate().filter(|(n, (first, _))| !by_year || *n == 0 || first.month() == 1);
-    let places: Vec<(Date, i64)> = told
+    let named = whiles.iter().enumerate().filter(|(n, (first, _))| !by_year || *n == 0 || first.month() == 1);
+    let places: Vec<(Date, i64)> = named
         .map(|(_, &(first, last))| {
             let (start, end) = (scale.at(first), scale.end(last));
             (first, if by_year { start } else { (start + end) / 2 })

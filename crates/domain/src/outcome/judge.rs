@@ -222,14 +222,14 @@ impl<'a> Judge<'a> {
 }
 
 /// The days on which a KEP can have moved, ascending: of its releases and its revisions.
-fn days_that_matter(history: &History<'_>, is_asked: impl Fn(Date) -> bool) -> Vec<Date> {
+fn days_that_matter(history: &History<'_>, is_wanted: impl Fn(Date) -> bool) -> Vec<Date> {
     let newest = history.revisions.last();
     let milestones = newest.into_iter().flat_map(|newest| newest.standing.milestones.iter());
     let mut days: Vec<Date> = milestones
         .chain(history.shipped_overrides.iter().copied())
         .filter_map(|milestone| history.releases.day_of(milestone.version))
         .chain(history.revisions.iter().map(|revised| revised.day))
-        .filter(|day| is_asked(*day))
+        .filter(|day| is_wanted(*day))
         .collect();
     days.sort_unstable();
     days.dedup();
@@ -240,8 +240,8 @@ fn days_that_matter(history: &History<'_>, is_asked: impl Fn(Date) -> bool) -> V
 fn successor(number: u32, facts: &KepFacts, now: &then_now::KepState) -> Option<u32> {
     let given_up = now.status.as_ref().is_some_and(|status| status.is_given_up());
     let named = facts.superseded_by.iter().find_map(|text| number_in_path(text));
-    let told = || overrides::continued_as(number).map(|continued| continued.number);
-    named.or_else(told).filter(|other| given_up && *other != number)
+    let continued = || overrides::continued_as(number).map(|continued| continued.number);
+    named.or_else(continued).filter(|other| given_up && *other != number)
 }
 
 fn revised(facts: &KepFacts, zone: &TimeZone) -> Vec<DatedRevision> {

@@ -150,11 +150,11 @@ fn position(day: Date, releases: &Releases) -> f64 {
     const CYCLE_DAYS: f64 = 365.0 / 3.0;
     let days = |from: Date, to: Date| f64::from((to - from).get_days());
     let before = releases.iter().rfind(|release| release.day <= day);
-    let behind = releases.iter().find(|release| release.day > day);
-    match (before, behind) {
-        (Some(before), Some(behind)) => {
-            let share = days(before.day, day) / days(before.day, behind.day);
-            let cycles = behind.version.minor - before.version.minor;
+    let after = releases.iter().find(|release| release.day > day);
+    match (before, after) {
+        (Some(before), Some(after)) => {
+            let share = days(before.day, day) / days(before.day, after.day);
+            let cycles = after.version.minor - before.version.minor;
             f64::from(before.version.minor) + share * f64::from(cycles)
         }
         (Some(last), None) => f64::from(last.version.minor) + days(last.day, day) / CYCLE_DAYS,

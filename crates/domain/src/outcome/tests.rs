@@ -69,7 +69,7 @@ fn stage(state: &then_now::KepState) -> Option<String> {
 }
 
 #[test]
-fn a_kep_is_told_then_and_now_with_the_day_of_its_last_move() {
+fn a_kep_is_described_then_and_now_with_the_day_of_its_last_move() {
     let outcome = judged(&facts(), enhancements(753), "2023-11-01").unwrap();
     assert!(outcome.changed && outcome.item.is_none());
     let kep = outcome.kep.unwrap();
@@ -88,7 +88,7 @@ fn what_is_as_it_was_stays_quiet() {
 }
 
 #[test]
-fn a_pull_request_about_a_kep_tells_both() {
+fn a_pull_request_about_a_kep_has_both_states() {
     let outcome = judged(&facts(), enhancements(4183), "2023-10-05").unwrap();
     let (kep, item) = (outcome.kep.unwrap(), outcome.item.unwrap());
     assert_eq!((kep.number, kep.relation), (753, Relation::PullAbout));
@@ -132,7 +132,7 @@ fn a_citation_leads_to_a_kep_only_where_that_has_a_page() {
 }
 
 #[test]
-fn an_unknown_kep_is_told_as_unknown() {
+fn an_unknown_kep_is_reported_as_unknown() {
     let outcome = judged(&facts(), Target::Kep(3990), "2023-03-01").unwrap();
     let kep = outcome.kep.unwrap();
     assert_eq!((kep.relation, kep.now.status, outcome.changed), (Relation::Unknown, None, false));
@@ -156,7 +156,7 @@ fn without_a_sync_nothing_is_claimed_of_keps() {
 }
 
 #[test]
-fn without_a_day_nothing_is_told_of_then() {
+fn without_a_day_nothing_is_known_of_then() {
     let facts = facts();
     let outcome = Judge::new(&facts, TimeZone::UTC).outcome(&Target::Kep(753), None).unwrap();
     assert!(!outcome.changed);

@@ -58,14 +58,14 @@ fn kind(text: &[u8]) -> Option<&'static str> {
 
 /// The group named by the `kind` at `at` and what stands behind it.
 fn name(prose: &str, at: usize, kind: &str) -> Option<SigMention> {
-    let behind = at + kind.len();
-    let joint = *prose.as_bytes().get(behind)?;
+    let after = at + kind.len();
+    let joint = *prose.as_bytes().get(after)?;
     if !b" -/".contains(&joint) {
         return None;
     }
-    let text = &prose[behind + 1..];
+    let text = &prose[after + 1..];
     let (sig, length) = listed(text, kind).or_else(|| own(text, kind).filter(|_| joint != b' '))?;
-    Some(SigMention { sig, range: at..behind + 1 + length })
+    Some(SigMention { sig, range: at..after + 1 + length })
 }
 
 /// The longest name on the list that `text` begins with, and its length.

@@ -11,8 +11,8 @@ fn check(text: &str, directory: &str) {
 /// Checks what is said of a text that names no group.
 #[track_caller]
 fn check_wrong(text: &str, message: &str) {
-    let said = text.parse::<Sig>().map_err(|wrong| wrong.to_string());
-    assert_eq!(said, Err(message.to_owned()), "{text}");
+    let parsed = text.parse::<Sig>().map_err(|wrong| wrong.to_string());
+    assert_eq!(parsed, Err(message.to_owned()), "{text}");
 }
 
 /// Checks the groups and their words in `prose`, each as `words=directory`.
@@ -77,7 +77,7 @@ fn a_group_on_no_list_keeps_its_own_name() {
 }
 
 #[test]
-fn a_word_that_is_no_group_is_told_with_the_nearest_one() {
+fn a_word_that_is_no_group_is_reported_with_the_nearest_one() {
     check_wrong("nodee", "`nodee` is not a SIG; did you mean sig-node?");
     check_wrong("netwrok", "`netwrok` is not a SIG; did you mean sig-network?");
     check_wrong("shceduling", "`shceduling` is not a SIG; did you mean sig-scheduling?");

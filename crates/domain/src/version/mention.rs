@@ -109,18 +109,18 @@ impl<'t> Scanner<'t> {
     fn judge(&mut self, number: &Number) {
         let last = self.last.take();
         let Some(version) = number.version else { return };
-        let behind = near_after(self.prose, number.end);
+        let after = near_after(self.prose, number.end);
         let joined = last.filter(|(end, _)| is_joint(&self.prose[*end..number.start]));
         let mut before = match joined {
             Some((_, owner)) => NumberOwner { owner, start: number.start },
             None => owner_before(self.prose, self.past, number.start),
         };
-        if is_amount(behind) || (before.owner != Owner::Kubernetes && is_image(behind)) {
+        if is_amount(after) || (before.owner != Owner::Kubernetes && is_image(after)) {
             return;
         }
         let linked = self.prose[before.start..number.start].contains(['は', 'が', 'の', 'も']);
-        let turned = joined.is_some() && is_topic(behind);
-        if before.owner == Owner::Other && (turned || linked && is_supported(behind)) {
+        let turned = joined.is_some() && is_topic(after);
+        if before.owner == Owner::Other && (turned || linked && is_supported(after)) {
             before = NumberOwner { owner: Owner::Unclear, start: number.start };
         }
         if before.owner == Owner::Unsaid && self.other_in_sentence {
@@ -136,8 +136,7 @@ impl<'t> Scanner<'t> {
             }
         };
         if window.contains(&version.minor) {
-            let plus =
-                usize::from(behind.starts_with('+') && !behind[1..].starts_with(char::is_alphanumeric));
+            let plus = usize::from(after.starts_with('+') && !after[1..].starts_with(char::is_alphanumeric));
             let certain = before.owner != Owner::Unclear;
             self.named.push(VersionMention { version, range: before.start..number.end + plus, certain });
             self.last = Some((number.end + plus, before.owner));
@@ -161,29 +160,29 @@ fn is_joint(between: &str) -> bool {
 }
 
 /// Whether what stands behind a number makes it an amount, a heading or part of a word.
-fn is_amount(behind: &str) -> bool {
-    if behind.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_') {
+fn is_amount(after: &str) -> bool {
+    if after.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_') {
         return true;
     }
-    let next = behind.trim_start_matches([' ', '\u{3000}']);
+    let next = after.trim_start_matches([' ', '\u{3000}']);
     let word = next.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
     UNITS.iter().any(|unit| next.starts_with(unit))
         || UNIT_WORDS.contains(&word.to_ascii_lowercase().as_str())
 }
 
 /// Whether what stands behind a number makes it the tag of an image or of an add-on: `-alpine`, `-eksbuild.3`.
-fn is_image(behind: &str) -> bool {
+fn is_image(after: &str) -> bool {
     const TAGS: [&str; 6] = ["-eksbuild", "-alpine", "-slim", "-debian", "-bullseye", "-bookworm"];
-    TAGS.iter().any(|tag| behind.starts_with(tag))
+    TAGS.iter().any(|tag| after.starts_with(tag))
 }
 
 /// Whether what stands behind a number makes it what is spoken of from here: `、1.28 は`.
-fn is_topic(behind: &str) -> bool {
-    behind.trim_start().starts_with('は')
+fn is_topic(after: &str) -> bool {
+    after.trim_start().starts_with('は')
 }
 
 /// Whether what stands behind a number says that a product supports it: `1.28 に対応`.
-fn is_supported(behind: &str) -> bool {
-    let next = behind.trim_start().trim_start_matches(['を', 'に', 'の', 'へ', 'も', 'で']).trim_start();
+fn is_supported(after: &str) -> bool {
+    let next = after.trim_start().trim_start_matches(['を', 'に', 'の', 'へ', 'も', 'で']).trim_start();
     ["対応", "サポート"].iter().any(|word| next.starts_with(word))
 }

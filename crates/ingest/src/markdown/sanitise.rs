@@ -79,8 +79,8 @@ fn strip_marks(html: &str, references: usize) -> (String, Vec<Option<Range<usize
         out.push_str(&rest[..at]);
         rest = &rest[at..];
         let end = tag_end(rest);
-        let (tag, behind) = rest.split_at(end);
-        rest = behind;
+        let (tag, after) = rest.split_at(end);
+        rest = after;
         let number = tag.strip_prefix(MARK).and_then(|tag| tag.strip_suffix("\">"));
         if let Some(number) = number.and_then(|number| number.parse().ok()) {
             open.push(Some((number, out.len())));

@@ -118,9 +118,9 @@ pub(super) fn read(text: &str, remarks: &mut Vec<Remark>) -> Draft {
     }
     for unused in &blocks.unused {
         let label = body.get(unused.clone()).unwrap_or("").lines().next().unwrap_or("");
-        let told =
+        let message =
             format!("nothing uses this link definition: {}", label.chars().take(80).collect::<String>());
-        remarks.push(Remark::at(line(unused.start), told));
+        remarks.push(Remark::at(line(unused.start), message));
     }
     compare_announced(announced_line, announced_entries, &entries, remarks);
     Draft {
@@ -286,8 +286,8 @@ fn leave_out_definitions(body: &str, block: &mut Block, definitions: &[Range<usi
     if !matches!(block.kind, Kind::Item { .. }) {
         return;
     }
-    let behind = definitions.partition_point(|span| span.start < block.range.end);
-    for span in definitions[..behind].iter().rev() {
+    let after = definitions.partition_point(|span| span.start < block.range.end);
+    for span in definitions[..after].iter().rev() {
         let ends_item = span.end <= block.range.end && body[span.end..block.range.end].trim().is_empty();
         let line_start = body[..span.start].rfind('\n').map_or(0, |at| at + 1);
         let is_below = body[line_start..span.start].len() < 2 && line_start > block.range.start;
@@ -428,12 +428,12 @@ fn dedent(line: &str, from: usize, to: usize) -> String {
     let mut column = from;
     let mut rest = line;
     while column < to {
-        if let Some(behind) = rest.strip_prefix(' ') {
+        if let Some(after) = rest.strip_prefix(' ') {
             column += 1;
-            rest = behind;
-        } else if let Some(behind) = rest.strip_prefix('\t') {
+            rest = after;
+        } else if let Some(after) = rest.strip_prefix('\t') {
             column = (column / 4 + 1) * 4;
-            rest = behind;
+            rest = after;
         } else {
             return rest.to_owned();
         }

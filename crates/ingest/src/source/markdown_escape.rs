@@ -15,10 +15,10 @@ pub(super) fn guard_start(text: &str) -> String {
     let escape_at = |at: usize| format!("{}\\{}", &text[..at], &text[at..]);
     let made_of = |allowed: &[char]| text.chars().all(|c| allowed.contains(&c));
     let first = text.chars().next().unwrap_or(' ');
-    let behind_run = text.trim_start_matches(first);
+    let after_run = text.trim_start_matches(first);
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let starts_other = match first {
-        '#' => text.len() - behind_run.len() <= 6 && ends_word(behind_run),
+        '#' => text.len() - after_run.len() <= 6 && ends_word(after_run),
         '>' => true,
         '+' => ends_word(&text[1..]),
         '-' | '*' | '_' => ends_word(&text[1..]) || made_of(&[first, ' ', '\t']),
@@ -51,10 +51,10 @@ fn inline(line: &str, escape_tildes: bool) -> String {
             '\\' => next.is_none_or(|next| next.is_ascii_punctuation()),
             '*' => !stands_alone(before, next),
             '_' => {
-                let behind = rest.trim_start_matches('_').chars().next();
+                let after = rest.trim_start_matches('_').chars().next();
                 let ahead = line[..at].trim_end_matches('_').chars().next_back();
                 let in_word = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
-                !(in_word(ahead) && in_word(behind) || stands_alone(before, next))
+                !(in_word(ahead) && in_word(after) || stands_alone(before, next))
             }
             '<' => next.is_some_and(|next| next.is_ascii_alphabetic() || matches!(next, '/' | '!' | '?')),
             ']' => matches!(next, Some('(' | ':' | '[')),

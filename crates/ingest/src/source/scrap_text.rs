@@ -257,7 +257,7 @@ impl<'a> Body<'_, 'a> {
         let mut open: Vec<OpenItem<'a>> = Vec::new();
         // What the line before it was, if it was an item's text.
         let mut text_before = None;
-        let mut told_depth = false;
+        let mut depth_is_reported = false;
         let mut at = 0;
         while let Some(&line) = self.lines.get(at) {
             if is_blank(line) {
@@ -272,11 +272,11 @@ impl<'a> Body<'_, 'a> {
                 }
                 if open.len() == MAX_DEPTH {
                     close(&mut open, &mut notes);
-                    if !told_depth {
-                        let told =
+                    if !depth_is_reported {
+                        let message =
                             format!("nested deeper than {MAX_DEPTH} levels: kept at level {MAX_DEPTH}");
-                        remarks.push(Remark::at(line_number(self.first + at), told));
-                        told_depth = true;
+                        remarks.push(Remark::at(line_number(self.first + at), message));
+                        depth_is_reported = true;
                     }
                 }
                 let blocks =

@@ -310,7 +310,7 @@ fn notes(draft: &Draft) -> Vec<&str> {
 }
 
 #[test]
-fn the_indents_of_a_page_tell_what_is_what() {
+fn the_indents_of_a_page_show_what_is_what() {
     let check = |body: &str, expected: &[&str]| {
         let (draft, _) = read(page(body).as_bytes());
         assert_eq!(notes(&draft), expected, "{body}");
@@ -359,9 +359,9 @@ fn the_head_of_a_page_is_read_leniently() {
         read("山田山田\n  • a\n山田山田\n2023/13/40\nBobBob\n  • b\nBobBob\n  • c".as_bytes());
     assert_eq!((draft.format, draft.author.as_deref()), (SourceFormat::ScrapText, Some("山田")));
     assert_eq!(notes(&draft), ["a", "2023/13/40", "b", "c"]);
-    let told: Vec<String> = remarks.iter().map(Remark::to_string).collect();
+    let messages: Vec<String> = remarks.iter().map(Remark::to_string).collect();
     assert_eq!(
-        told,
+        messages,
         [
             "line 4: there is no such day: 2023/13/40",
             "line 5: this post is by Bob",
@@ -375,12 +375,12 @@ fn the_head_of_a_page_is_read_leniently() {
 
 #[test]
 fn a_day_that_no_filter_can_name_is_no_day() {
-    let check = |source: &str, expected: &[&str], told: &str| {
+    let check = |source: &str, expected: &[&str], messages: &str| {
         let (draft, remarks) = read(source.as_bytes());
         assert_eq!(draft.entries.iter().filter_map(|entry| entry.date).collect::<Vec<_>>(), [], "{source}");
         assert_eq!(notes(&draft), expected, "{source}");
         let remarks: Vec<String> = remarks.iter().map(Remark::to_string).collect();
-        assert_eq!(remarks, [told], "{source}");
+        assert_eq!(remarks, [messages], "{source}");
     };
     check("## 0000-01-01\n- a", &["0000-01-01", "a"], "line 1: there is no such day: 0000-01-01");
     check(
@@ -397,8 +397,8 @@ fn nesting_without_end_is_kept_at_level_20() {
     let (draft, remarks) = read(page(&body).as_bytes());
     let shape = shape(&draft);
     assert_eq!((shape.items_by_depth.len(), shape.items_by_depth.iter().sum::<u32>()), (20, 30));
-    let told = "line 29: nested deeper than 20 levels: kept at level 20";
-    assert_eq!(remarks.iter().map(Remark::to_string).collect::<Vec<_>>(), [told]);
+    let messages = "line 29: nested deeper than 20 levels: kept at level 20";
+    assert_eq!(remarks.iter().map(Remark::to_string).collect::<Vec<_>>(), [messages]);
 }
 
 /// Days and notes of a journal, in a line each.
@@ -475,7 +475,7 @@ fn a_definition_goes_to_the_notes_that_use_it() {
 }
 
 #[test]
-fn entries_are_oldest_first_and_undated_ones_stay_beside_their_neighbours() {
+fn entries_are_oldest_first_and_undated_ones_stay_next_to_their_neighbours() {
     let days = |markdown: &str| {
         let (draft, remarks) = read(markdown.as_bytes());
         let days = draft.entries.iter().map(|entry| {
@@ -518,7 +518,7 @@ fn joined(sources: &[&str]) -> String {
 }
 
 #[test]
-fn joined_entries_are_oldest_first_and_undated_ones_stay_beside_their_neighbours() {
+fn joined_entries_are_oldest_first_and_undated_ones_stay_next_to_their_neighbours() {
     let check = |sources: &[&str], expected: &str| assert_eq!(joined(sources), expected, "{sources:?}");
     check(&[], "");
     check(&["# 2023-2-1\n# Undated\n- a", "# 2023-1-1"], "01 02 a:02..-");
@@ -561,7 +561,7 @@ fn the_first_head_that_says_something_holds_for_joined_drafts() {
 }
 
 #[test]
-fn front_matter_tells_about_the_notebook() {
+fn front_matter_describes_the_notebook() {
     let (draft, remarks) = read(
         "---\ntitle: \"K8s: \\\"2023\\\"\"\nauthor: Jo Doe\norigin: https://example.org/a\ntime_zone: Asia/Tokyo\n\
          rights: licensed\nlicence: CC BY 4.0\nannounced_entries: 2\ntopics: k8s\n---\n# K8s\n## 2023-10-11 (Mon)\n- a\n"
@@ -575,9 +575,9 @@ fn front_matter_tells_about_the_notebook() {
     assert_eq!(draft.announced_entries, Some(2));
     assert_eq!(notes(&draft), ["# K8s", "a"]);
     assert_eq!(draft.entries[1].line, 12);
-    let told: Vec<String> = remarks.iter().map(Remark::to_string).collect();
+    let messages: Vec<String> = remarks.iter().map(Remark::to_string).collect();
     assert_eq!(
-        told,
+        messages,
         ["line 9: the key `topics` is not known: k8s", "line 12: 2023-10-11 is another day of the week"]
     );
 
@@ -594,11 +594,11 @@ fn front_matter_tells_about_the_notebook() {
 
 #[test]
 fn an_origin_is_an_address_of_the_web() {
-    let check = |origin: &str, expected: Option<&str>, told: &[&str]| {
+    let check = |origin: &str, expected: Option<&str>, messages: &[&str]| {
         let source = format!("---\norigin: {origin}\n---\n## 2023-10-11\n- a\n");
         let (draft, remarks) = read(source.as_bytes());
         assert_eq!(draft.origin.as_deref(), expected, "{origin}");
-        assert_eq!(remarks.iter().map(Remark::to_string).collect::<Vec<_>>(), told, "{origin}");
+        assert_eq!(remarks.iter().map(Remark::to_string).collect::<Vec<_>>(), messages, "{origin}");
     };
     check("https://example.org/a", Some("https://example.org/a"), &[]);
     check("\"HTTP://example.org/#a\"", Some("HTTP://example.org/#a"), &[]);
@@ -609,12 +609,12 @@ fn an_origin_is_an_address_of_the_web() {
 }
 
 #[test]
-fn a_source_tells_whether_it_lost_links() {
+fn a_source_states_whether_it_lost_links() {
     assert!(read(page("  • a (slack)").as_bytes()).0.lost_links);
-    let check = |head: &str, expected: bool, told: &[&str]| {
+    let check = |head: &str, expected: bool, messages: &[&str]| {
         let (draft, remarks) = read(format!("---\n{head}\n---\n## 2023-10-11\n- a (slack)\n").as_bytes());
         assert_eq!(draft.lost_links, expected, "{head}");
-        assert_eq!(remarks.iter().map(Remark::to_string).collect::<Vec<_>>(), told, "{head}");
+        assert_eq!(remarks.iter().map(Remark::to_string).collect::<Vec<_>>(), messages, "{head}");
         assert_eq!(journal_of(&draft).contains("lost_links: true\n"), expected, "{head}");
         assert_eq!(journal_of(&draft).contains("lost_links"), expected, "{head}");
         assert_eq!(through_journal(&draft).lost_links, expected, "{head}");

@@ -8,11 +8,11 @@ use crate::cite::{GithubKind, Repo, Target};
 ///
 /// Nothing stands before the scheme; the host may be any, also `localhost` or one outside ASCII.
 pub fn is_web(url: &str) -> bool {
-    let behind = |scheme: &str| {
+    let without_scheme = |scheme: &str| {
         let begins = url.get(..scheme.len())?.eq_ignore_ascii_case(scheme);
         begins.then(|| &url[scheme.len()..])
     };
-    let Some(rest) = behind("https://").or_else(|| behind("http://")) else { return false };
+    let Some(rest) = without_scheme("https://").or_else(|| without_scheme("http://")) else { return false };
     let authority = rest.split(['/', '\\', '?', '#']).next().unwrap_or(rest);
     let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
     let parts_words = |c: char| c.is_whitespace() || c.is_control();

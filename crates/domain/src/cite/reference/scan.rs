@@ -137,8 +137,8 @@ impl<'t> Scanner<'t> {
         let (Some(repo), false) = (&self.last, before.is_some_and(glued)) else { return };
         let rest = &self.text[start + 1..];
         let Some((number, length)) = number(rest) else { return };
-        let behind = &rest[length..];
-        if goes_on(behind) || behind.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_') {
+        let after = &rest[length..];
+        if goes_on(after) || after.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_') {
             return;
         }
         let target = Target::Github { repo: repo.clone(), number, kind: GithubKind::Unknown };
@@ -161,11 +161,11 @@ impl<'t> Scanner<'t> {
             if !name.eq_ignore_ascii_case("kep") {
                 return;
             }
-            let behind = word_start + name.len();
-            let Some((number, length)) = kep(&self.text[behind..]) else { return };
+            let after = word_start + name.len();
+            let Some((number, length)) = kep(&self.text[after..]) else { return };
             // The number may stand behind the run, as in `KEP - 2008`; what is left of the run is looked at here.
-            let past = self.at.max(behind + length);
-            self.push(word_start, behind + length, Target::Kep(number), false);
+            let past = self.at.max(after + length);
+            self.push(word_start, after + length, Target::Kep(number), false);
             self.at = past;
             part_start += part.len() + 1;
         }
@@ -205,19 +205,19 @@ fn kep(text: &str) -> Option<(u32, usize)> {
     }
     let joined = after_space.len() == text.len() && rest.len() == after_dash.len();
     let length = digits(rest, 6);
-    let behind = &rest[length..];
+    let after = &rest[length..];
     let fewest = if joined { 1 } else { 2 };
-    if !(fewest..=5).contains(&length) || goes_on(behind) || (!joined && is_counted(behind)) {
+    if !(fewest..=5).contains(&length) || goes_on(after) || (!joined && is_counted(after)) {
         return None;
     }
     rest[..length].parse().ok().map(|number| (number, text.len() - rest.len() + length))
 }
 
 /// Whether what stands behind a number makes it a count, a date or a word instead of a name.
-fn is_counted(behind: &str) -> bool {
+fn is_counted(after: &str) -> bool {
     const COUNTERS: [char; 17] =
         ['つ', '個', '件', '本', '年', '月', '日', '回', '人', '割', '%', '％', '時', '分', '倍', '番', '種'];
-    let mut next = behind.chars();
+    let mut next = after.chars();
     match next.next() {
         Some(' ') => next.next().is_some_and(|c| COUNTERS.contains(&c)),
         Some('-' | '/' | ':') => next.next().is_some_and(|c| c.is_ascii_digit()),

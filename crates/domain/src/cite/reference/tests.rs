@@ -89,7 +89,7 @@ fn a_well_formed_number_in_the_wrong_place_is_put_right() {
 }
 
 #[test]
-fn no_word_needs_to_end_behind_a_number() {
+fn no_word_needs_to_end_after_a_number() {
     check("(k/k#115331RestartPolicy=Always だと", "kubernetes/kubernetes#115331");
     check("k/k#115331で直る", "kubernetes/kubernetes#115331");
     check("k/k#115331_x", "kubernetes/kubernetes#115331");
@@ -356,7 +356,7 @@ fn an_address_of_a_kep_cites_it() {
 }
 
 #[test]
-fn a_label_belongs_to_the_reference_right_behind_it() {
+fn a_label_belongs_to_the_reference_right_after_it() {
     check("(comment - k/k#12)", "comment: kubernetes/kubernetes#12");
     check("(comment- aws/container-roadmap#1947)", "comment: aws/containers-roadmap#1947 (corrected)");
     check("(comment cncf/toc#1000)", "comment: cncf/toc#1000");

@@ -51,7 +51,7 @@ fn about(pull: u64, kep: u32) -> Meaning {
 }
 
 #[test]
-fn the_word_kep_means_a_kep_then_a_pull_request_then_what_is_told_then_nothing_known() {
+fn the_word_kep_means_a_kep_then_a_pull_request_then_what_the_table_has_then_nothing_known() {
     let check = |number: u32, expected: Meaning| {
         assert_eq!(resolve(&Target::Kep(number), &table()), expected, "KEP-{number}");
     };
@@ -118,7 +118,7 @@ fn nothing_else_is_a_kep() {
 }
 
 #[test]
-fn a_meaning_tells_the_kep_whose_state_counts() {
+fn a_meaning_names_the_kep_whose_state_counts() {
     assert_eq!(Meaning::Kep(753).kep(), Some(753));
     assert_eq!(about(3761, 753).kep(), Some(753));
     assert_eq!(Meaning::ContinuedAs { number: 3759, kep: 753 }.kep(), Some(753));
@@ -142,7 +142,7 @@ fn real() -> Option<Table> {
 }
 
 #[test]
-fn the_real_history_tells_what_its_pull_requests_are_about() {
+fn the_real_history_shows_what_its_pull_requests_are_about() {
     let Some(known) = real() else { return };
     assert_eq!(known.pulls.len(), 3118);
     let check = |number: u64, expected: Meaning| {
@@ -167,12 +167,12 @@ fn the_real_history_tells_what_its_pull_requests_are_about() {
 }
 
 #[test]
-fn every_kep_that_the_real_notes_cite_is_one_or_told() {
+fn every_kep_that_the_real_notes_cite_is_one_or_explained() {
     let (Some(known), Some(notes)) = (real(), real_data::notes()) else { return };
     let targets: BTreeSet<Target> = find(&notes, None).into_iter().map(|found| found.target).collect();
-    let mut told = BTreeMap::<&str, Vec<String>>::new();
+    let mut by_meaning = BTreeMap::<&str, Vec<String>>::new();
     for target in &targets {
-        let (what, told_as) = match resolve(target, &known) {
+        let (what, shown) = match resolve(target, &known) {
             Meaning::Kep(kep) => ("kep", kep.to_string()),
             Meaning::PullAbout { pull, kep } => ("pull", format!("{pull}→{kep}")),
             Meaning::ContinuedAs { number, kep } => ("continued", format!("{number}→{kep}")),
@@ -182,15 +182,15 @@ fn every_kep_that_the_real_notes_cite_is_one_or_told() {
             }
             Meaning::Github | Meaning::Other => ("other", target.name()),
         };
-        told.entry(what).or_default().push(told_as);
+        by_meaning.entry(what).or_default().push(shown);
     }
-    assert_eq!(told["continued"], ["3542→5334", "3759→753"]);
-    assert_eq!(told["unknown"], ["3990"]);
+    assert_eq!(by_meaning["continued"], ["3542→5334", "3759→753"]);
+    assert_eq!(by_meaning["unknown"], ["3990"]);
     // One is cited as a KEP and as what it is.
     assert_eq!(
-        told["pull"].join(" "),
+        by_meaning["pull"].join(" "),
         "3723→3720 3811→127 3824→3866 4003→2433 4163→4153 4181→3063 4183→753 4198→4191 4211→4210 4223→4222 \
          4293→4292 4323→4322 4324→4438 3761→753 4323→4322"
     );
-    assert_eq!((told["kep"].len(), told["enhancement"].len()), (20, 5));
+    assert_eq!((by_meaning["kep"].len(), by_meaning["enhancement"].len()), (20, 5));
 }

@@ -68,26 +68,26 @@ pub fn pieces(text: &str) -> Result<Vec<Piece>, FilterError> {
         let without = is_without(rest);
         let body = if without { after_first(rest) } else { rest };
         if body.starts_with(is_quote) {
-            let (inner, behind) = quoted(body);
+            let (inner, after) = quoted(body);
             pieces.extend(Term::phrase(inner).map(|term| Piece::Term(signed(term, without))));
-            rest = behind.trim_start();
+            rest = after.trim_start();
             continue;
         }
-        let (word, behind) = body.split_at(body.find(char::is_whitespace).unwrap_or(body.len()));
+        let (word, after) = body.split_at(body.find(char::is_whitespace).unwrap_or(body.len()));
         let Some((name, value)) = field(word) else {
             pieces.extend(Term::word(word).map(|term| Piece::Term(signed(term, without))));
-            rest = behind.trim_start();
+            rest = after.trim_start();
             continue;
         };
-        let (values, behind) = if value.starts_with(is_quote) {
-            let value = &body[body.len() - behind.len() - value.len()..];
-            let (inner, behind) = quoted(value);
-            (vec![inner.trim().to_owned()], behind)
+        let (values, after) = if value.starts_with(is_quote) {
+            let value = &body[body.len() - after.len() - value.len()..];
+            let (inner, after) = quoted(value);
+            (vec![inner.trim().to_owned()], after)
         } else {
-            (value.split([',', '、']).map(|value| value.chars().map(narrow).collect()).collect(), behind)
+            (value.split([',', '、']).map(|value| value.chars().map(narrow).collect()).collect(), after)
         };
         push_field(&mut pieces, &name, &values, without)?;
-        rest = behind.trim_start();
+        rest = after.trim_start();
     }
     Ok(pieces)
 }

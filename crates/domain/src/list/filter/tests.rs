@@ -161,7 +161,7 @@ fn what_trackers_add_is_dropped() {
 }
 
 #[test]
-fn an_unknown_key_is_told_with_the_nearest_one() {
+fn an_unknown_key_is_reported_with_the_nearest_one() {
     refuse("sgi=node", "unknown filter `sgi`; did you mean `sig`?");
     refuse("Version=1.29", "unknown filter `Version`; did you mean `version`?");
     refuse("exclude_sig=node", "unknown filter `exclude_sig`; did you mean `exclude.sig`?");
@@ -173,7 +173,7 @@ fn an_unknown_key_is_told_with_the_nearest_one() {
 }
 
 #[test]
-fn a_wrong_value_is_told_with_what_would_be_right() {
+fn a_wrong_value_is_reported_with_what_would_be_right() {
     refuse(
         "sig=%3Cscript%3E",
         "`sig` cannot be `<script>`: expected a SIG or WG such as `node` or `wg-batch`, or `none`",
@@ -246,7 +246,7 @@ fn a_value_that_could_not_be_read_again_is_no_value() {
 }
 
 #[test]
-fn two_answers_to_one_question_are_refused() {
+fn two_values_of_a_key_that_takes_one_are_refused() {
     refuse("order=asc&order=desc", "`order` can be given only once");
     refuse(&format!("before={PLACE}&after={PLACE}"), "`before` and `after` cannot be combined");
     refuse(&format!("after={PLACE}&after=2023-10-11.58.0a1b2c3d"), "`after` can be given only once");

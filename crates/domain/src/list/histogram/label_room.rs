@@ -96,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn words_with_room_are_told_and_of_two_that_collide_the_newer() {
+    fn labels_with_room_are_shown_and_of_two_that_collide_the_newer() {
         use Room::{Always, Never, Wide};
         check(&[], &[]);
         check(&[(5_000, VERSION)], &[Always]);
@@ -107,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn words_at_the_edges_stand_inside() {
+    fn labels_at_the_edges_stand_inside() {
         let anchors = share(&[(0, YEAR), (5_000, YEAR), (9_990, YEAR)]);
         let anchors: Vec<Anchor> = anchors.into_iter().map(|(_, anchor)| anchor).collect();
         assert_eq!(anchors, [Anchor::Start, Anchor::Middle, Anchor::End]);

@@ -20,7 +20,7 @@ fn drawn(query: &str, months: &[(&str, u32)], days: &[(&str, u32)]) -> Vec<Strip
 /// A line a strip: its step and time, then its bars as day, notes, height.
 #[track_caller]
 fn check(query: &str, months: &[(&str, u32)], days: &[(&str, u32)], expected: &[&str]) {
-    let told = |strip: &Strip| {
+    let described = |strip: &Strip| {
         let bars = strip.bars.iter().map(|bar| {
             let sign = match bar.chosen {
                 BarSelection::No => "",
@@ -31,7 +31,7 @@ fn check(query: &str, months: &[(&str, u32)], days: &[(&str, u32)], expected: &[
         });
         format!("{:?} {}..{}{}", strip.step, strip.first, strip.last, bars.collect::<String>())
     };
-    let found: Vec<String> = drawn(query, months, days).iter().map(told).collect();
+    let found: Vec<String> = drawn(query, months, days).iter().map(described).collect();
     assert_eq!(found, expected, "{query}");
 }
 
@@ -61,7 +61,7 @@ fn nothing_to_choose_from_is_not_drawn() {
 }
 
 #[test]
-fn a_short_time_is_told_by_weeks() {
+fn a_short_time_is_shown_by_weeks() {
     check(
         "",
         &[("2023-09", 1), ("2023-10", 5)],
@@ -71,7 +71,7 @@ fn a_short_time_is_told_by_weeks() {
 }
 
 #[test]
-fn a_long_time_is_told_by_years() {
+fn a_long_time_is_shown_by_years() {
     check(
         "",
         &[("2018-12", 1), ("2019-01", 1), ("2023-03", 4), ("2023-10", 4)],
@@ -89,7 +89,7 @@ fn what_no_list_can_hold_is_cut_at_its_old_end() {
 }
 
 #[test]
-fn what_is_asked_for_is_marked() {
+fn what_the_filter_selects_is_marked() {
     let months = &[("2022-12", 1), ("2023-01", 1), ("2023-10", 1)];
     check(
         "in=2023",
@@ -174,7 +174,7 @@ fn releases_of_many_years_have_no_names_that_collide() {
 }
 
 #[test]
-fn few_months_are_named_and_many_are_told_by_their_years() {
+fn few_months_are_named_and_many_by_their_years() {
     let labels = |months: &[(&str, u32)]| -> Vec<String> {
         let strip = &drawn("", months, &[])[0];
         strip.labels.iter().map(|label| format!("{:?} {}", label.step, label.day)).collect()
@@ -188,7 +188,7 @@ fn few_months_are_named_and_many_are_told_by_their_years() {
 }
 
 #[test]
-fn the_days_of_a_short_time_are_asked_for() {
+fn the_days_of_a_short_time_are_counted() {
     let check = |query: &str, expected: Option<(&str, &str)>| {
         let days = detailed_days(&filter(query)).map(|(first, last)| (first.to_string(), last.to_string()));
         assert_eq!(days, expected.map(|(first, last)| (first.to_owned(), last.to_owned())), "{query}");

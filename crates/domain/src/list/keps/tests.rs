@@ -29,7 +29,7 @@ fn a_query_is_read_and_printed_in_one_way() {
 }
 
 #[test]
-fn what_is_misspelt_is_told() {
+fn what_is_misspelt_is_reported() {
     check("sgi=node", "unknown filter `sgi`; did you mean `sig`?");
     check("notebook=x", "unknown filter `notebook`");
     check("sig=nodee", "`sig` cannot be `nodee`; did you mean `node`?");

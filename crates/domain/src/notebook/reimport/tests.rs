@@ -371,7 +371,7 @@ fn a_twin_put_before_a_note_is_remarked() {
 }
 
 #[test]
-fn a_twin_that_its_neighbours_tell_apart_is_not_remarked() {
+fn a_twin_that_its_neighbours_distinguish_is_not_remarked() {
     check("2023-09-15: a | same | b", "2023-09-15: same | a | same | b", "*2023-09-15: +same | a | same | b");
     check("2023-09-15: a | same | b | same", "2023-09-15: b | same", "*2023-09-15: b | same\nlost: a | same");
 }
@@ -413,7 +413,7 @@ fn a_key_outweighs_date_and_content() {
 }
 
 #[test]
-fn entries_of_one_date_are_told_apart_by_content() {
+fn entries_of_one_date_are_distinguished_by_content() {
     let before = "2023-09-15: a | b\n2023-09-15: c | d\n2023-09-15:";
     check(before, before, before);
     check(

@@ -60,9 +60,9 @@ fn a_kep_moves_on_the_days_that_its_state_is_another_one() {
         };
         state(Status::Implementable, shipped)
     });
-    let told: Vec<_> = steps.iter().map(|step| (step.day.to_string(), step.reached())).collect();
+    let shown: Vec<_> = steps.iter().map(|step| (step.day.to_string(), step.reached())).collect();
     assert_eq!(
-        told,
+        shown,
         [("2023-08-15".to_owned(), "alpha/1.28".to_owned()), ("2025-04-23".into(), "stable/1.33".into())]
     );
 }

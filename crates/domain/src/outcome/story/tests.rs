@@ -21,7 +21,7 @@ fn revised(line: &str) -> DatedRevision {
 }
 
 /// The story in a line a stage: `alpha 1.27 missed, 1.28 shipped`.
-fn told(revisions: &[&str], data_day: &str, now: &str, otherwise: &[Milestone]) -> Vec<String> {
+fn described(revisions: &[&str], data_day: &str, now: &str, otherwise: &[Milestone]) -> Vec<String> {
     let revisions: Vec<DatedRevision> = revisions.iter().map(|line| revised(line)).collect();
     let releases = Releases::built_in();
     let history = History {
@@ -37,7 +37,7 @@ fn told(revisions: &[&str], data_day: &str, now: &str, otherwise: &[Milestone]) 
         Fate::PutOff(day) => format!("put off {day}"),
         Fate::BroughtForward(day) => format!("brought forward {day}"),
         Fate::Missed(None) => "missed".to_owned(),
-        Fate::Missed(Some(day)) => format!("missed, told {day}"),
+        Fate::Missed(Some(day)) => format!("missed, noted {day}"),
         Fate::TakenBack(day) => format!("taken back {day}"),
         Fate::GivenUp => "given up".to_owned(),
     };
@@ -52,7 +52,7 @@ fn told(revisions: &[&str], data_day: &str, now: &str, otherwise: &[Milestone]) 
 
 #[track_caller]
 fn check(revisions: &[&str], expected: &[&str]) {
-    assert_eq!(told(revisions, "2026-07-24", "2026-07-24", &[]), expected);
+    assert_eq!(described(revisions, "2026-07-24", "2026-07-24", &[]), expected);
 }
 
 #[test]
@@ -64,9 +64,9 @@ fn a_kep_that_slipped_has_missed_put_off_and_shipped() {
             "2025-02-04 implemented stable: alpha 1.28, beta 1.29, stable 1.33",
         ],
         &[
-            "alpha 1.27 missed, told 2023-06-12; 1.28 shipped",
+            "alpha 1.27 missed, noted 2023-06-12; 1.28 shipped",
             "beta 1.28 put off 2023-06-12; 1.29 shipped",
-            "stable 1.30 put off 2023-06-12; 1.32 missed, told 2025-02-04; 1.33 shipped",
+            "stable 1.30 put off 2023-06-12; 1.32 missed, noted 2025-02-04; 1.33 shipped",
         ],
     );
 }
@@ -82,9 +82,9 @@ fn what_is_to_come_is_planned() {
 #[test]
 fn a_release_that_no_file_knows_of_confirms_nothing() {
     let revisions = ["2026-06-16 implementable beta: beta 1.37"];
-    assert_eq!(told(&revisions, "2026-07-24", "2026-08-25", &[]), ["beta 1.37 planned"]);
-    assert_eq!(told(&revisions, "2026-07-24", "2026-08-26", &[]), ["beta 1.37 unconfirmed"]);
-    assert_eq!(told(&revisions, "2026-08-26", "2026-08-26", &[]), ["beta 1.37 shipped"]);
+    assert_eq!(described(&revisions, "2026-07-24", "2026-08-25", &[]), ["beta 1.37 planned"]);
+    assert_eq!(described(&revisions, "2026-07-24", "2026-08-26", &[]), ["beta 1.37 unconfirmed"]);
+    assert_eq!(described(&revisions, "2026-08-26", "2026-08-26", &[]), ["beta 1.37 shipped"]);
 }
 
 #[test]
@@ -103,7 +103,7 @@ fn a_version_that_is_no_longer_named_was_taken_back_or_missed() {
     );
     check(
         &["2023-02-09 implementable: beta 1.28", "2024-03-09 implementable:"],
-        &["beta 1.28 missed, told 2024-03-09"],
+        &["beta 1.28 missed, noted 2024-03-09"],
     );
     check(
         &[
@@ -135,16 +135,19 @@ fn plans_of_a_proposal_that_was_given_up_are_given_up() {
 }
 
 #[test]
-fn what_no_file_says_any_more_is_told_as_it_was() {
+fn what_no_file_says_any_more_is_described_as_it_was() {
     let beta = Milestone { stage: Stage::Beta, version: Version { minor: 30 } };
     let revisions =
         ["2024-02-08 implementable beta: beta 1.30", "2026-03-24 implemented stable: beta 1.35, stable 1.36"];
     assert_eq!(
-        told(&revisions, "2026-07-24", "2026-07-24", &[beta]),
+        described(&revisions, "2026-07-24", "2026-07-24", &[beta]),
         ["beta 1.30 shipped; 1.35 shipped", "stable 1.36 shipped"]
     );
     let never_named = ["2026-03-24 implemented stable: beta 1.35, stable 1.36"];
-    assert_eq!(told(&never_named, "2026-07-24", "2026-07-24", &[beta])[0], "beta 1.30 shipped; 1.35 shipped");
+    assert_eq!(
+        described(&never_named, "2026-07-24", "2026-07-24", &[beta])[0],
+        "beta 1.30 shipped; 1.35 shipped"
+    );
 }
 
 #[test]

@@ -22,19 +22,19 @@ fn revised(text: &str) -> DatedRevision {
 }
 
 /// A state in words: `provisional; alpha 1.27 shipped; beta 1.28 planned; stable 1.30 missed`.
-pub(super) fn told(state: &KepState) -> String {
-    let mut told = state.status_name().to_owned();
+pub(super) fn described(state: &KepState) -> String {
+    let mut described = state.status_name().to_owned();
     if let Some(shipped) = state.shipped {
-        told += &format!("; {shipped} shipped");
+        described += &format!("; {shipped} shipped");
     }
     if let Some(PlannedMilestone { milestone, released_since }) = state.planned {
-        told += &format!("; {milestone} planned");
-        told += if released_since { ", released since, not confirmed" } else { "" };
+        described += &format!("; {milestone} planned");
+        described += if released_since { ", released since, not confirmed" } else { "" };
     }
     for missed in &state.missed {
-        told += &format!("; {} missed", missed.milestone);
+        described += &format!("; {} missed", missed.milestone);
     }
-    told
+    described
 }
 
 /// A KEP's revisions, asked with data that are complete up to a day.
@@ -70,7 +70,7 @@ impl Kep {
 
     #[track_caller]
     fn check(&self, day: &str, expected: &str) {
-        assert_eq!(told(&self.on(day)), expected, "on {day}");
+        assert_eq!(described(&self.on(day)), expected, "on {day}");
     }
 }
 

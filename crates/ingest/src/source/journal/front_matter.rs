@@ -56,8 +56,8 @@ pub(super) fn read<'a>(text: &'a str, remarks: &mut Vec<Remark>) -> (FrontMatter
             "origin" => {
                 front.origin = text.filter(|origin| is_web(origin));
                 if front.origin.is_none() && !value.is_empty() {
-                    let told = format!("`{}` is not an address of the web", shorten(&value));
-                    remarks.push(Remark::at(number, told));
+                    let message = format!("`{}` is not an address of the web", shorten(&value));
+                    remarks.push(Remark::at(number, message));
                 }
             }
             "time_zone" => front.time_zone = text,
@@ -85,8 +85,8 @@ pub(super) fn read<'a>(text: &'a str, remarks: &mut Vec<Remark>) -> (FrontMatter
                 }
             },
             key => {
-                let told = format!("the key `{}` is not known: {}", shorten(key), shorten(&value));
-                remarks.push(Remark::at(number, told));
+                let message = format!("the key `{}` is not known: {}", shorten(key), shorten(&value));
+                remarks.push(Remark::at(number, message));
             }
         }
     }

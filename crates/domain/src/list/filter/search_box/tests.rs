@@ -40,11 +40,11 @@ fn the_box_is_read_as_filter_keys_and_words() {
 }
 
 #[test]
-fn what_the_box_cannot_mean_is_told() {
-    let check = |typed: &str, told: &str| {
+fn what_the_box_cannot_mean_is_reported() {
+    let check = |typed: &str, message: &str| {
         let raw: String = form_urlencoded::byte_serialize(typed.as_bytes()).collect();
         let error = format!("q={raw}").parse::<Filter>().expect_err(typed).to_string();
-        assert!(error.contains(told), "{typed}: {error}");
+        assert!(error.contains(message), "{typed}: {error}");
     };
     check("foo:bar", "there is no field `foo:`");
     check("sgi:node", "did you mean `sig:`?");
