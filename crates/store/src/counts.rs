@@ -10,7 +10,7 @@ use domain::notebook::NotebookSlug;
 use sqlx::{QueryBuilder, Sqlite};
 
 use crate::filter::{
-    Except, is_unrestricted, push_entry_conditions, push_note_conditions, restricts_entries_only,
+    OmittedPart, is_unrestricted, push_entry_conditions, push_note_conditions, restricts_entries_only,
 };
 use crate::rows::{read, unsigned};
 use crate::sql::sql;
@@ -39,7 +39,7 @@ struct PeriodCounts {
 
 /// The counts of a list, the same for all of its pages.
 #[derive(Debug)]
-pub(crate) struct Counted {
+pub(crate) struct ListCounts {
     /// Notes that match.
     pub notes: u32,
     /// Entries that match.
@@ -54,13 +54,13 @@ pub(crate) struct Counted {
 #[derive(Debug, Default)]
 pub(crate) struct CountCache {
     generation: i64,
-    counts: HashMap<String, Arc<Counted>>,
+    counts: HashMap<String, Arc<ListCounts>>,
 }
 
 impl CountCache {
     /// The counts of `filter` in this state. Those of an older one are forgotten; a reader that is itself
     /// late does not use the cache.
-    fn get(&mut self, generation: i64, filter: &str) -> Option<Arc<Counted>> {
+    fn get(&mut self, generation: i64, filter: &str) -> Option<Arc<ListCounts>> {
         if self.generation < generation {
             self.generation = generation;
             self.counts.clear();
@@ -68,7 +68,7 @@ impl CountCache {
         self.counts.get(filter).filter(|_| self.generation == generation).cloned()
     }
 
-    fn insert(&mut self, generation: i64, filter: String, counted: Arc<Counted>) {
+    fn insert(&mut self, generation: i64, filter: String, counted: Arc<ListCounts>) {
         if self.generation != generation {
             return;
         }
@@ -81,7 +81,7 @@ impl CountCache {
 
 impl Store {
     /// The counts of a filter, whatever its page and order.
-    pub(crate) async fn counted(&self, filter: &Filter) -> Result<Arc<Counted>> {
+    pub(crate) async fn list_counts(&self, filter: &Filter) -> Result<Arc<ListCounts>> {
         let generation = self.generation().await?;
         let list = Filter { order: Default::default(), cursor: None, ..filter.clone() };
         let key = list.query();
@@ -92,7 +92,7 @@ impl Store {
         }
         let (Totals { notes, entries }, facets, keps) =
             tokio::try_join!(self.totals(&list), self.facets(&list), self.keps_moved(&list))?;
-        let counted = Arc::new(Counted { notes, entries, facets, keps });
+        let counted = Arc::new(ListCounts { notes, entries, facets, keps });
         let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
         counts.insert(generation, key, Arc::clone(&counted));
         Ok(counted)
@@ -106,8 +106,8 @@ impl Store {
 
     async fn facets(&self, filter: &Filter) -> Result<Facets> {
         let (sigs, versions, periods, notebooks) = tokio::try_join!(
-            self.tag_counts(filter, "sig", Except::Sigs),
-            self.tag_counts(filter, "version", Except::Versions),
+            self.tag_counts(filter, "sig", OmittedPart::Sigs),
+            self.tag_counts(filter, "version", OmittedPart::Versions),
             self.period_counts(filter),
             self.notebook_counts(filter)
         )?;
@@ -155,10 +155,10 @@ impl Store {
     }
 
     /// Notes for each value of one kind of tag, and the notes that have none.
-    async fn tag_counts(&self, filter: &Filter, kind: &str, except: Except) -> Result<TagCounts> {
-        let tagged = tags_sql(sql(), filter, kind, except).build_query_as().fetch_all(&self.reader).await?;
+    async fn tag_counts(&self, filter: &Filter, kind: &str, omitted: OmittedPart) -> Result<TagCounts> {
+        let tagged = tags_sql(sql(), filter, kind, omitted).build_query_as().fetch_all(&self.reader).await?;
         let untagged: i64 =
-            untagged_sql(sql(), filter, kind, except).build_query_scalar().fetch_one(&self.reader).await?;
+            untagged_sql(sql(), filter, kind, omitted).build_query_scalar().fetch_one(&self.reader).await?;
         Ok(TagCounts { tagged, untagged: unsigned("count", untagged)? })
     }
 
@@ -175,7 +175,7 @@ impl Store {
             "select notebook.slug, notebook.title, count(*) from note \
              join notebook on notebook.id = note.notebook_id where note.vanished_at is null",
         );
-        push_note_conditions(&mut sql, filter, Except::Notebooks);
+        push_note_conditions(&mut sql, filter, OmittedPart::Notebooks);
         sql.push(" group by notebook.id order by notebook.title, notebook.slug");
         let rows: Vec<(String, String, i64)> = sql.build_query_as().fetch_all(&self.reader).await?;
         rows.into_iter()
@@ -195,7 +195,7 @@ pub(crate) fn totals_sql(mut sql: QueryBuilder<Sqlite>, filter: &Filter) -> Quer
     } else {
         sql.push("select count(*), count(distinct note.entry_id) from note where note.vanished_at is null");
     }
-    push_note_conditions(&mut sql, filter, Except::Nothing);
+    push_note_conditions(&mut sql, filter, OmittedPart::Nothing);
     sql
 }
 
@@ -204,20 +204,20 @@ pub(crate) fn tags_sql(
     mut sql: QueryBuilder<Sqlite>,
     filter: &Filter,
     kind: &str,
-    except: Except,
+    omitted: OmittedPart,
 ) -> QueryBuilder<Sqlite> {
     sql.push(
         "select value, count(*) from (select distinct value, ordinal, note_id from shown_tag where kind = ",
     );
     sql.push_bind(kind.to_owned());
-    if !is_unrestricted(filter, except) {
+    if !is_unrestricted(filter, omitted) {
         sql.push(" and note_id in (select note.id from note where note.vanished_at is null");
-        push_note_conditions(&mut sql, filter, except);
+        push_note_conditions(&mut sql, filter, omitted);
         sql.push(")");
     }
     sql.push(") group by value");
-    sql.push(match except {
-        Except::Versions => " order by max(ordinal) desc",
+    sql.push(match omitted {
+        OmittedPart::Versions => " order by max(ordinal) desc",
         _ => " order by 2 desc, value",
     });
     sql
@@ -228,13 +228,13 @@ pub(crate) fn untagged_sql(
     mut sql: QueryBuilder<Sqlite>,
     filter: &Filter,
     kind: &str,
-    except: Except,
+    omitted: OmittedPart,
 ) -> QueryBuilder<Sqlite> {
     sql.push("select count(*) from note where note.vanished_at is null and note.id not in ");
     sql.push("(select shown_tag.note_id from shown_tag where shown_tag.kind = ")
         .push_bind(kind.to_owned())
         .push(")");
-    push_note_conditions(&mut sql, filter, except);
+    push_note_conditions(&mut sql, filter, omitted);
     sql
 }
 
@@ -245,7 +245,7 @@ pub(crate) fn months_sql(mut sql: QueryBuilder<Sqlite>, filter: &Filter) -> Quer
         "select period, notes from (with by_day as materialized (select note.date as day, count(*) as notes from note \
          where note.vanished_at is null and note.date is not null",
     );
-    push_note_conditions(&mut sql, filter, Except::Period);
+    push_note_conditions(&mut sql, filter, OmittedPart::Period);
     sql.push(
         " group by 1) select substr(day, 1, 7) as period, sum(notes) as notes from by_day group by 1 \
          union all select day, notes from by_day \
@@ -273,15 +273,19 @@ pub(crate) fn states_sql(
     filter: &Filter,
     state: StateKind,
 ) -> QueryBuilder<Sqlite> {
-    let (value, known, except) = match state {
-        StateKind::Stage => ("coalesce(outcome.stage, 'none')", "outcome.kep_id is not null", Except::Stages),
-        StateKind::Status => {
-            ("outcome.status", "outcome.kep_id is not null and outcome.status is not null", Except::Statuses)
+    let (value, known, omitted) = match state {
+        StateKind::Stage => {
+            ("coalesce(outcome.stage, 'none')", "outcome.kep_id is not null", OmittedPart::Stages)
         }
-        StateKind::Github => ("outcome.github", "outcome.github is not null", Except::Github),
+        StateKind::Status => (
+            "outcome.status",
+            "outcome.kep_id is not null and outcome.status is not null",
+            OmittedPart::Statuses,
+        ),
+        StateKind::Github => ("outcome.github", "outcome.github is not null", OmittedPart::Github),
     };
     sql.push("select ").push(value).push(", count(distinct outcome.note_id) from outcome where ").push(known);
-    push_outcomes(&mut sql, filter, except);
+    push_outcomes(&mut sql, filter, omitted);
     sql.push(" group by 1");
     sql
 }
@@ -289,7 +293,7 @@ pub(crate) fn states_sql(
 /// The notes that cite something which has moved since.
 pub(crate) fn changed_sql(mut sql: QueryBuilder<Sqlite>, filter: &Filter) -> QueryBuilder<Sqlite> {
     sql.push("select count(distinct outcome.note_id) from outcome where outcome.changed = 1");
-    push_outcomes(&mut sql, filter, Except::Changed);
+    push_outcomes(&mut sql, filter, OmittedPart::Changed);
     sql
 }
 
@@ -297,16 +301,16 @@ pub(crate) fn changed_sql(mut sql: QueryBuilder<Sqlite>, filter: &Filter) -> Que
 pub(crate) fn keps_sql(mut sql: QueryBuilder<Sqlite>, filter: &Filter) -> QueryBuilder<Sqlite> {
     sql.push("select count(*), coalesce(sum(moved), 0) from (select max(outcome.kep_changed) as moved from outcome ");
     sql.push("where outcome.kep_id is not null and outcome.relation <> 'pull_about'");
-    push_outcomes(&mut sql, filter, Except::Nothing);
+    push_outcomes(&mut sql, filter, OmittedPart::Nothing);
     sql.push(" group by outcome.kep_id)");
     sql
 }
 
 /// Adds `and …` on the table `outcome`: only those of notes that match.
-fn push_outcomes(sql: &mut QueryBuilder<Sqlite>, filter: &Filter, except: Except) {
-    if !is_unrestricted(filter, except) {
+fn push_outcomes(sql: &mut QueryBuilder<Sqlite>, filter: &Filter, omitted: OmittedPart) {
+    if !is_unrestricted(filter, omitted) {
         sql.push(" and outcome.note_id in (select note.id from note where note.vanished_at is null");
-        push_note_conditions(sql, filter, except);
+        push_note_conditions(sql, filter, omitted);
         sql.push(")");
     }
 }
@@ -332,8 +336,8 @@ where
 mod tests {
     use super::*;
 
-    fn counted(notes: u32) -> Arc<Counted> {
-        Arc::new(Counted { notes, entries: 0, facets: Facets::default(), keps: KepsMoved::default() })
+    fn counted(notes: u32) -> Arc<ListCounts> {
+        Arc::new(ListCounts { notes, entries: 0, facets: Facets::default(), keps: KepsMoved::default() })
     }
 
     #[test]

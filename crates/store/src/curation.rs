@@ -14,7 +14,7 @@ use crate::sql::{json_list, sql};
 use crate::{Result, Store, tags};
 
 #[derive(FromRow)]
-struct EventRow {
+struct DecisionEventRow {
     batch: i64,
     at: String,
     curator: String,
@@ -24,7 +24,7 @@ struct EventRow {
     decision: DecisionRow,
 }
 
-impl EventRow {
+impl DecisionEventRow {
     fn value(self) -> Result<DecisionEvent> {
         Ok(DecisionEvent {
             batch: BatchId(self.batch),
@@ -89,8 +89,8 @@ impl Store {
              on note.entry_id = inherited.entry_id where note.id = ",
         );
         sql.push_bind(note.as_str()).push(") order by decision.id desc");
-        let rows: Vec<EventRow> = sql.build_query_as().fetch_all(&self.reader).await?;
-        rows.into_iter().map(EventRow::value).collect()
+        let rows: Vec<DecisionEventRow> = sql.build_query_as().fetch_all(&self.reader).await?;
+        rows.into_iter().map(DecisionEventRow::value).collect()
     }
 
     /// What curators see of notes beyond their tags: three statements, however many notes.

@@ -10,7 +10,7 @@ use sqlx::Connection;
 use sqlx::sqlite::SqliteConnection;
 
 use crate::decision_row::DecisionRow;
-use crate::filter::{Except, push_note_conditions};
+use crate::filter::{OmittedPart, push_note_conditions};
 use crate::rows::unsigned;
 use crate::sql::sql;
 use crate::syncs::releases;
@@ -32,7 +32,7 @@ impl Store {
             check(&mut db, decision).await?;
             DecisionRow::new(decision).insert(&mut db, batch).await?;
         }
-        finish(&mut db, batch).await?;
+        update_derived(&mut db, batch).await?;
         db.commit().await?;
         Ok(batch)
     }
@@ -58,7 +58,7 @@ impl Store {
         insert.push("insert into decision (batch, note_id, kind, value, verdict) select ").push_bind(batch.0);
         insert.push(", note.id, ").push_bind(tag.kind()).push(", ").push_bind(tag.value());
         insert.push(", ").push_bind(verdict.as_str()).push(" from note where note.vanished_at is null");
-        push_note_conditions(&mut insert, &list, Except::Nothing);
+        push_note_conditions(&mut insert, &list, OmittedPart::Nothing);
         let found = insert.build().execute(&mut *db).await?.rows_affected();
         let found = u32::try_from(found).unwrap_or(u32::MAX);
         if found != expected {
@@ -67,7 +67,7 @@ impl Store {
         if found == 0 {
             return Err(Error::NothingToDecide);
         }
-        finish(&mut db, batch).await?;
+        update_derived(&mut db, batch).await?;
         db.commit().await?;
         Ok((batch, found))
     }
@@ -94,7 +94,7 @@ impl Store {
             .bind(batch.0)
             .fetch_one(&mut *db)
             .await?;
-        finish(&mut db, batch).await?;
+        update_derived(&mut db, batch).await?;
         db.commit().await?;
         unsigned("count", decisions)
     }
@@ -117,7 +117,7 @@ async fn begin_batch(
 }
 
 /// Updates all that follows from a batch that was taken or undone.
-async fn finish(db: &mut SqliteConnection, batch: BatchId) -> Result<()> {
+async fn update_derived(db: &mut SqliteConnection, batch: BatchId) -> Result<()> {
     let corrected = in_force::update_for_batch(db, batch).await?;
     derive::derive_corrected(db, &corrected).await?;
     generation::raise(db).await

@@ -17,7 +17,7 @@ use notes::{NoteBatch, Scope};
 
 /// How much deriving changed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Derived {
+pub struct DerivedChanges {
     /// Notes whose outcomes or tags are other than before.
     pub notes: usize,
     /// KEPs whose state now is another one than before.
@@ -29,14 +29,14 @@ impl Store {
     ///
     /// To be called when a sync has ended, as its end says what *now* means. Pages never wait for it:
     /// notes are judged some thousands at a time.
-    pub async fn derive(&self) -> Result<Derived> {
+    pub async fn derive(&self) -> Result<DerivedChanges> {
         let mut connection = self.writer.acquire().await?;
         let mut db = connection.begin_with("begin immediate").await?;
         let facts = SyncedFacts::load(&mut db).await?;
         let keps = keps_now::store(&mut db, &facts).await?;
         moves::store_for_keps(&mut db, &facts).await?;
         db.commit().await?;
-        let mut derived = Derived { notes: 0, keps };
+        let mut derived = DerivedChanges { notes: 0, keps };
         let mut after = String::new();
         loop {
             let mut db = connection.begin_with("begin immediate").await?;

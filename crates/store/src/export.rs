@@ -8,7 +8,7 @@ use sqlx::sqlite::SqliteConnection;
 use sqlx::{QueryBuilder, Sqlite};
 
 use crate::citations::{self, NoteScope};
-use crate::filter::{Except, push_entry_conditions, push_note_conditions, restricts_entries_only};
+use crate::filter::{OmittedPart, push_entry_conditions, push_note_conditions, restricts_entries_only};
 use crate::rows::{EntryRow, NoteRow, NotebookRow, TagRow, unsigned};
 use crate::sql::push_list;
 use crate::{Result, Store, tags};
@@ -98,7 +98,7 @@ impl Store {
         let mut connection = self.reader.begin().await?;
         let mut sql = QueryBuilder::<Sqlite>::new("select ");
         sql.push(WholeNoteRow::COLUMNS).push(" from note where vanished_at is null");
-        push_note_conditions(&mut sql, filter, Except::Nothing);
+        push_note_conditions(&mut sql, filter, OmittedPart::Nothing);
         sql.push(" order by entry_id, position");
         let rows: Vec<WholeNoteRow> = sql.build_query_as().fetch_all(&mut *connection).await?;
         let mut references = citations::load_with_outcomes(&mut connection, NoteScope::All).await?;

@@ -26,7 +26,7 @@ const ITEMS: usize = 100;
 /// How many of them are reserved for moves, however many notes are newer: an import would displace all moves.
 const MOVES: usize = 30;
 
-/// The items of a feed, at most [`Feed::MOST`] of them together: the newest, but some moves in any case.
+/// The items of a feed, at most [`Feed::MAX_ITEMS`] of them together: the newest, but some moves in any case.
 #[derive(Clone, Debug, Default)]
 pub struct Feed {
     /// The last changed first; of one import the newest day.
@@ -39,7 +39,7 @@ pub struct Feed {
 
 impl Feed {
     /// How many items a feed has at most.
-    pub const MOST: usize = ITEMS;
+    pub const MAX_ITEMS: usize = ITEMS;
 }
 
 /// A note in a feed.

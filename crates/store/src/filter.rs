@@ -8,18 +8,18 @@ use sqlx::{QueryBuilder, Sqlite};
 use crate::fts;
 
 mod cited;
-mod except;
 mod lookup;
+mod omitted_part;
 
-pub(crate) use except::Except;
 use lookup::Lookup;
+pub(crate) use omitted_part::OmittedPart;
 
 /// Whether a filter restricts only when and where: entries without notes can match it too.
 pub(crate) fn restricts_entries_only(filter: &Filter) -> bool {
     filter.sigs.is_empty()
         && filter.versions.is_empty()
         && has_no_text_conditions(filter)
-        && has_no_citation_conditions(filter, Except::Nothing)
+        && has_no_citation_conditions(filter, OmittedPart::Nothing)
 }
 
 /// Whether the filter has no conditions on the text of notes.
@@ -27,29 +27,33 @@ fn has_no_text_conditions(filter: &Filter) -> bool {
     filter.terms.is_empty() && filter.has.is_empty()
 }
 
-/// Whether the filter has no conditions on citations once `except` is left out.
-fn has_no_citation_conditions(filter: &Filter, except: Except) -> bool {
-    (filter.stages.is_empty() || except == Except::Stages)
-        && (filter.statuses.is_empty() || except == Except::Statuses)
-        && (filter.github.is_empty() || except == Except::Github)
-        && (!filter.changed || except == Except::Changed)
+/// Whether the filter has no conditions on citations once `omitted` is left out.
+fn has_no_citation_conditions(filter: &Filter, omitted: OmittedPart) -> bool {
+    (filter.stages.is_empty() || omitted == OmittedPart::Stages)
+        && (filter.statuses.is_empty() || omitted == OmittedPart::Statuses)
+        && (filter.github.is_empty() || omitted == OmittedPart::Github)
+        && (!filter.changed || omitted == OmittedPart::Changed)
         && filter.keps.is_empty()
         && filter.refs.is_empty()
         && filter.repos.is_empty()
 }
 
-/// Whether nothing restricts the notes once `except` is left out.
-pub(crate) fn is_unrestricted(filter: &Filter, except: Except) -> bool {
+/// Whether nothing restricts the notes once `omitted` is left out.
+pub(crate) fn is_unrestricted(filter: &Filter, omitted: OmittedPart) -> bool {
     let open = |choice_is_empty: bool, nothing_excluded: bool, own: bool| {
         choice_is_empty || (own && nothing_excluded)
     };
-    open(filter.sigs.is_empty(), filter.sigs.without.is_empty(), except == Except::Sigs)
-        && open(filter.versions.is_empty(), filter.versions.without.is_empty(), except == Except::Versions)
-        && (filter.notebooks.is_empty() || except == Except::Notebooks)
-        && (filter.period.is_empty() || except == Except::Period)
-        && (is_unbounded(filter) || except == Except::Period)
+    open(filter.sigs.is_empty(), filter.sigs.without.is_empty(), omitted == OmittedPart::Sigs)
+        && open(
+            filter.versions.is_empty(),
+            filter.versions.without.is_empty(),
+            omitted == OmittedPart::Versions,
+        )
+        && (filter.notebooks.is_empty() || omitted == OmittedPart::Notebooks)
+        && (filter.period.is_empty() || omitted == OmittedPart::Period)
+        && (is_unbounded(filter) || omitted == OmittedPart::Period)
         && has_no_text_conditions(filter)
-        && has_no_citation_conditions(filter, except)
+        && has_no_citation_conditions(filter, omitted)
 }
 
 /// Whether `since` and `until` allow entries of any day.
@@ -57,35 +61,35 @@ fn is_unbounded(filter: &Filter) -> bool {
     filter.since.is_none() && filter.until.is_none()
 }
 
-/// Adds `and …` on the table `note` for every restriction of `filter`, but for those of `except`.
-pub(crate) fn push_note_conditions(sql: &mut QueryBuilder<Sqlite>, filter: &Filter, except: Except) {
-    push_note_conditions_with(sql, filter, except, Lookup::List);
+/// Adds `and …` on the table `note` for every restriction of `filter`, but for those of `omitted`.
+pub(crate) fn push_note_conditions(sql: &mut QueryBuilder<Sqlite>, filter: &Filter, omitted: OmittedPart) {
+    push_note_conditions_with(sql, filter, omitted, Lookup::List);
 }
 
 /// The same where only the notes of a page are looked at.
 pub(crate) fn push_note_conditions_on_page(sql: &mut QueryBuilder<Sqlite>, filter: &Filter) {
-    push_note_conditions_with(sql, filter, Except::Nothing, Lookup::EachNote);
+    push_note_conditions_with(sql, filter, OmittedPart::Nothing, Lookup::EachNote);
 }
 
 fn push_note_conditions_with(
     sql: &mut QueryBuilder<Sqlite>,
     filter: &Filter,
-    except: Except,
+    omitted: OmittedPart,
     lookup: Lookup,
 ) {
-    push_sigs(sql, &filter.sigs, except == Except::Sigs, lookup);
-    push_versions(sql, &filter.versions, except == Except::Versions, lookup);
-    if except != Except::Notebooks {
+    push_sigs(sql, &filter.sigs, omitted == OmittedPart::Sigs, lookup);
+    push_versions(sql, &filter.versions, omitted == OmittedPart::Versions, lookup);
+    if omitted != OmittedPart::Notebooks {
         push_notebooks(sql, "note", &filter.notebooks);
     }
-    if except != Except::Period {
+    if omitted != OmittedPart::Period {
         push_periods(sql, "note", &filter.period);
         push_bounds(sql, "note.date", filter);
     }
     push_has(sql, &filter.has);
     // Note by note, the list of all hits is only looked into.
     fts::push_conditions(sql, filter, if lookup == Lookup::EachNote { "+" } else { "" });
-    cited::push_conditions(sql, filter, except, lookup);
+    cited::push_conditions(sql, filter, omitted, lookup);
 }
 
 /// Adds `and …` on the table `entry` for when and where.

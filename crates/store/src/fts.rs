@@ -89,7 +89,7 @@ pub(crate) async fn reindex_if_outdated(writer: &SqlitePool) -> Result<()> {
 }
 
 /// Up to this many hits a page begins with them; with more it walks down the entries until it is full.
-const FEW: i64 = 2000;
+const FEW_HITS: i64 = 2000;
 
 /// Whether the terms of a filter have so few hits that a page should begin with them.
 pub(crate) async fn has_few_hits(db: &mut SqliteConnection, filter: &Filter) -> Result<bool> {
@@ -98,10 +98,10 @@ pub(crate) async fn has_few_hits(db: &mut SqliteConnection, filter: &Filter) -> 
         "select count(*) from (select 1 from note_words where note_words match ? limit ?)",
     )
     .bind(expression)
-    .bind(FEW + 1)
+    .bind(FEW_HITS + 1)
     .fetch_one(db)
     .await?;
-    Ok(hits <= FEW)
+    Ok(hits <= FEW_HITS)
 }
 
 /// Adds `and …` on `note` for the terms of a filter. A `plus` of `+` keeps SQLite from beginning with them.

@@ -53,7 +53,7 @@ use sqlx::sqlite::{
 
 use counts::CountCache;
 pub use curators::{Curator, CuratorId, StoredSession};
-pub use derive::Derived;
+pub use derive::DerivedChanges;
 pub use domain::notebook::reimport::ChangeCount;
 pub use error::{Error, ErrorKind, Result};
 pub use export::{ExportedEntry, ExportedNote, ExportedTag, TagState};

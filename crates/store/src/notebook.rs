@@ -21,7 +21,7 @@ pub struct StoredNotebook {
 }
 
 #[derive(FromRow)]
-struct ShelvedRow {
+struct StoredNotebookRow {
     #[sqlx(flatten)]
     notebook: NotebookRow,
     entries: i64,
@@ -40,7 +40,7 @@ impl Store {
              (select count(*) from note where notebook_id = notebook.id and vanished_at is null) as notes \
              from notebook order by title, slug",
         );
-        let rows: Vec<ShelvedRow> = sql.build_query_as().fetch_all(&self.reader).await?;
+        let rows: Vec<StoredNotebookRow> = sql.build_query_as().fetch_all(&self.reader).await?;
         rows.into_iter()
             .map(|row| {
                 Ok(StoredNotebook {

@@ -142,7 +142,7 @@ async fn store(
     let counts = plan.counts();
     let report =
         Report { is_new, entries: counts.entries, notes: counts.notes, remade, remarks: plan.remarks };
-    finish(db, notebook, &at, &report).await?;
+    record_run(db, notebook, &at, &report).await?;
     Ok(report)
 }
 
@@ -173,7 +173,7 @@ async fn store_vanished(db: &mut SqliteConnection, plan: &Plan, at: &str) -> Res
     Ok(())
 }
 
-async fn finish(db: &mut SqliteConnection, notebook: i64, at: &str, report: &Report) -> Result<()> {
+async fn record_run(db: &mut SqliteConnection, notebook: i64, at: &str, report: &Report) -> Result<()> {
     let report =
         serde_json::json!({ "entries": report.entries, "notes": report.notes, "remade": report.remade });
     sqlx::query("insert into import_run (notebook_id, at, report) values (?, ?, ?)")

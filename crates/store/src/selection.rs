@@ -16,7 +16,7 @@ use crate::list_page::{ListPage, Walk};
 use crate::notes::add_references_and_tags;
 use crate::rows::{EntryRow, NotebookRow};
 use crate::sql::sql;
-use crate::timeline::{Bodies, entry_rows};
+use crate::timeline::{EntryScope, entry_rows};
 use crate::{Result, Store};
 
 /// How many entries or notes a selection has at most.
@@ -82,7 +82,7 @@ impl Store {
         page: impl Future<Output = Result<ListPage<ExportedEntry>>>,
     ) -> Result<Selection> {
         let (ListPage { entries, has_previous, has_next }, counted, unknown_notebook) =
-            tokio::try_join!(page, self.counted(filter), self.unknown_notebook(filter))?;
+            tokio::try_join!(page, self.list_counts(filter), self.unknown_notebook(filter))?;
         Ok(Selection {
             entries,
             notes: counted.notes,
@@ -112,7 +112,7 @@ impl Store {
     /// In one transaction, as a page of the timeline.
     async fn whole_entries(&self, filter: &Filter, limit: usize) -> Result<ListPage<ExportedEntry>> {
         let mut db = self.reader.begin().await?;
-        let mut rows = entry_rows(&mut db, filter, Bodies::LostToo, limit).await?;
+        let mut rows = entry_rows(&mut db, filter, EntryScope::All, limit).await?;
         let found = rows.len();
         rows.truncate(limit.min(entries_within(NOTES_A_PAGE, &rows)));
         let more = found > rows.len();
@@ -144,7 +144,7 @@ impl Store {
             }),
             ..filter.clone()
         };
-        let mut rows = entry_rows(&mut db, &from_entry, Bodies::Noted, limit).await?;
+        let mut rows = entry_rows(&mut db, &from_entry, EntryScope::WithNotes, limit).await?;
         if let Some(place) = cursor.map(NoteCursor::place)
             && let Some(mut row) = entry_row(&mut db, &place.entry.entry, " and vanished_at is null").await?
         {

@@ -77,7 +77,7 @@ pub struct SyncEnd {
 pub struct SyncId(i64);
 
 /// How many runs of a kind are retained.
-const KEPT: i64 = 20;
+const RETAINED: i64 = 20;
 
 #[derive(FromRow)]
 struct RunRow {
@@ -128,7 +128,7 @@ impl Store {
             "#,
         )
         .bind(kind.as_str())
-        .bind(KEPT)
+        .bind(RETAINED)
         .execute(&mut *db)
         .await?;
         db.commit().await?;

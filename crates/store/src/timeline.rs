@@ -11,7 +11,7 @@ use crate::counts::{
     StateKind, changed_sql, keps_sql, months_sql, states_sql, tags_sql, totals_sql, untagged_sql,
 };
 use crate::filter::{
-    Except, push_entry_conditions_in_order, push_note_conditions, push_note_conditions_on_page,
+    OmittedPart, push_entry_conditions_in_order, push_note_conditions, push_note_conditions_on_page,
     restricts_entries_only,
 };
 use crate::list_page::{ListPage, Walk};
@@ -36,7 +36,7 @@ impl Store {
     /// body was lost has no notes: it is there unless the filter restricts tags.
     pub async fn timeline(&self, filter: &Filter) -> Result<Timeline> {
         let (ListPage { entries, has_previous, has_next }, counted) =
-            tokio::try_join!(self.page_entries(filter), self.counted(filter))?;
+            tokio::try_join!(self.page_entries(filter), self.list_counts(filter))?;
         let unknown_notebook = self.unknown_notebook(filter).await?;
         let remedies = if entries.is_empty() { self.remedies(filter).await? } else { Vec::new() };
         let any_notebook = !entries.is_empty() || !self.notebooks().await?.is_empty();
@@ -59,7 +59,7 @@ impl Store {
     /// The ids of all notes that `filter` matches, whatever its page and order: ascending.
     pub async fn note_ids(&self, filter: &Filter) -> Result<Vec<NoteId>> {
         let mut sql = QueryBuilder::<Sqlite>::new("select note.id from note where note.vanished_at is null");
-        push_note_conditions(&mut sql, filter, Except::Nothing);
+        push_note_conditions(&mut sql, filter, OmittedPart::Nothing);
         sql.push(" order by note.id");
         let ids: Vec<String> = sql.build_query_scalar().fetch_all(&self.reader).await?;
         ids.iter().map(|id| read("id", id)).collect()
@@ -78,7 +78,7 @@ impl Store {
     /// In one transaction: a note's text and its references are of the same import.
     async fn page_entries(&self, filter: &Filter) -> Result<ListPage<Entry>> {
         let mut db = self.reader.begin().await?;
-        let mut rows = entry_rows(&mut db, filter, Bodies::LostToo, ENTRIES_A_PAGE).await?;
+        let mut rows = entry_rows(&mut db, filter, EntryScope::All, ENTRIES_A_PAGE).await?;
         let more = rows.len() > ENTRIES_A_PAGE;
         rows.truncate(ENTRIES_A_PAGE);
         // A page that is read towards the start of the order comes in the wrong direction.
@@ -98,11 +98,11 @@ impl Store {
         let few_hits = fts::has_few_hits(&mut db, filter).await?;
         drop(db);
         let statements = [
-            ("entries", entries_sql(explain(), filter, few_hits, Bodies::LostToo, ENTRIES_A_PAGE)),
+            ("entries", entries_sql(explain(), filter, few_hits, EntryScope::All, ENTRIES_A_PAGE)),
             ("totals", totals_sql(explain(), filter)),
-            ("SIGs", tags_sql(explain(), filter, "sig", Except::Sigs)),
-            ("without SIG", untagged_sql(explain(), filter, "sig", Except::Sigs)),
-            ("versions", tags_sql(explain(), filter, "version", Except::Versions)),
+            ("SIGs", tags_sql(explain(), filter, "sig", OmittedPart::Sigs)),
+            ("without SIG", untagged_sql(explain(), filter, "sig", OmittedPart::Sigs)),
+            ("versions", tags_sql(explain(), filter, "version", OmittedPart::Versions)),
             ("months", months_sql(explain(), filter)),
             ("stages", states_sql(explain(), filter, StateKind::Stage)),
             ("statuses", states_sql(explain(), filter, StateKind::Status)),
@@ -123,7 +123,7 @@ impl Store {
         for (n, part) in parts.iter().enumerate() {
             sql.push(if n == 0 { "select " } else { " union all select " }).push_bind(n as i64);
             sql.push(", count(*) from note where note.vanished_at is null");
-            push_note_conditions(&mut sql, &filter.remove(part), Except::Nothing);
+            push_note_conditions(&mut sql, &filter.remove(part), OmittedPart::Nothing);
         }
         let rows: Vec<(i64, i64)> = sql.build_query_as().fetch_all(&self.reader).await?;
         let mut remedies = Vec::new();
@@ -162,22 +162,22 @@ async fn add_notes(db: &mut SqliteConnection, filter: &Filter, entries: &mut [En
 
 /// Which entries a list has where the filter restricts only when and where.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Bodies {
+pub(crate) enum EntryScope {
     /// Those that lost their notes too.
-    LostToo,
+    All,
     /// Only those with notes.
-    Noted,
+    WithNotes,
 }
 
 /// The entries of a page of so many and one more, in the direction of its cursor.
 pub(crate) async fn entry_rows(
     db: &mut SqliteConnection,
     filter: &Filter,
-    bodies: Bodies,
+    scope: EntryScope,
     a_page: usize,
 ) -> Result<Vec<EntryRow>> {
     let few_hits = fts::has_few_hits(&mut *db, filter).await?;
-    Ok(entries_sql(sql(), filter, few_hits, bodies, a_page).build_query_as().fetch_all(db).await?)
+    Ok(entries_sql(sql(), filter, few_hits, scope, a_page).build_query_as().fetch_all(db).await?)
 }
 
 /// The statement for them; `few_hits` is whether few notes match the terms of the filter.
@@ -185,12 +185,12 @@ fn entries_sql(
     sql: QueryBuilder<Sqlite>,
     filter: &Filter,
     few_hits: bool,
-    bodies: Bodies,
+    scope: EntryScope,
     a_page: usize,
 ) -> QueryBuilder<Sqlite> {
     let mut sql = match filter.order {
         Order::Newest | Order::Oldest if few_hits => entries_by_hits_sql(sql, filter),
-        Order::Newest | Order::Oldest => entries_by_day_sql(sql, filter, bodies),
+        Order::Newest | Order::Oldest => entries_by_day_sql(sql, filter, scope),
         Order::Moved => entries_by_move_sql(sql, filter),
         Order::Relevance => entries_by_relevance_sql(sql, filter),
     };
@@ -201,12 +201,12 @@ fn entries_sql(
 fn entries_by_day_sql(
     mut sql: QueryBuilder<Sqlite>,
     filter: &Filter,
-    bodies: Bodies,
+    scope: EntryScope,
 ) -> QueryBuilder<Sqlite> {
     sql.push("select ").push(EntryRow::COLUMNS).push(", ").push(NotebookRow::COLUMNS);
     sql.push(" from entry ").push(EntryRow::JOIN_NOTEBOOK).push(" where entry.vanished_at is null");
     push_entry_conditions_in_order(&mut sql, filter);
-    if bodies == Bodies::Noted || !restricts_entries_only(filter) {
+    if scope == EntryScope::WithNotes || !restricts_entries_only(filter) {
         sql.push(
             " and exists (select 1 from note where note.entry_id = entry.id and note.vanished_at is null",
         );
@@ -221,7 +221,7 @@ fn entries_by_day_sql(
 fn entries_by_hits_sql(mut sql: QueryBuilder<Sqlite>, filter: &Filter) -> QueryBuilder<Sqlite> {
     sql.push("select ").push(EntryRow::COLUMNS).push(", ").push(NotebookRow::COLUMNS);
     sql.push(" from (select distinct note.entry_id from note where note.vanished_at is null");
-    push_note_conditions(&mut sql, filter, Except::Nothing);
+    push_note_conditions(&mut sql, filter, OmittedPart::Nothing);
     sql.push(") as hit cross join entry on entry.id = hit.entry_id ").push(EntryRow::JOIN_NOTEBOOK);
     sql.push(" where entry.vanished_at is null");
     push_order(&mut sql, filter, "entry.sort_day");

@@ -10,7 +10,7 @@ use domain::github::{Answer, Item, ItemEvent, ItemEventKind, ItemKey, ItemKind, 
 use domain::id::NoteId;
 use jiff::Timestamp;
 use sqlx::AssertSqlSafe;
-use store::{Derived, FetchedItem, KepPull};
+use store::{DerivedChanges, FetchedItem, KepPull};
 use support::Database;
 use support::keps::{revisions, sync_keps};
 use support::large::raw;
@@ -150,7 +150,7 @@ async fn derived_rows(db: &Database) -> Vec<String> {
 /// Holds what was derived of a correction against what all facts give.
 async fn expect_whole(db: &Database, case: &str) {
     let derived = derived_rows(db).await;
-    assert_eq!(db.store.derive().await.unwrap(), Derived::default(), "{case}");
+    assert_eq!(db.store.derive().await.unwrap(), DerivedChanges::default(), "{case}");
     assert_eq!(derived, derived_rows(db).await, "{case}");
 }
 

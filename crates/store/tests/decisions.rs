@@ -218,7 +218,7 @@ async fn decisions_outlive_syncs_and_imports_of_the_same_and_of_an_edited_file()
     db.store.derive().await.unwrap();
     check("after another sync").await;
     assert_eq!(values(&db, "a new note").await, ["1.29"], "a new note inherits");
-    assert_eq!(db.store.derive().await.unwrap(), store::Derived::default(), "nothing is new");
+    assert_eq!(db.store.derive().await.unwrap(), store::DerivedChanges::default(), "nothing is new");
 }
 
 #[tokio::test]

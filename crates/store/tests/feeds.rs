@@ -258,7 +258,7 @@ async fn a_feed_is_bounded_and_found_by_its_indexes() {
     let merged = pull(ItemState::Merged, Some("2023-12-05"));
     sync(&db, "2025-05-01", vec![change("2023-06-12", "implementable", "alpha", ALPHA)], &[merged]).await;
     let feed = db.store.feed(&filter(""), FeedItems::All).await.unwrap();
-    assert_eq!(feed.notes.len() + feed.moves.len(), store::Feed::MOST);
+    assert_eq!(feed.notes.len() + feed.moves.len(), store::Feed::MAX_ITEMS);
     for query in ["", "sig=node&changed=1"] {
         for (name, steps) in db.store.feed_plans(&filter(query)).await.unwrap() {
             // A walk down an index in the order of the feed; only the name of a KEP is sorted for.

@@ -143,7 +143,7 @@ async fn a_sync_after_the_import_and_an_import_after_the_sync_give_the_same() {
     after.store.derive().await.unwrap();
     assert_eq!(outcomes(&before).await, outcomes(&after).await);
     assert_eq!(tags(&before).await, tags(&after).await);
-    assert_eq!(after.store.derive().await.unwrap(), store::Derived::default(), "nothing is new");
+    assert_eq!(after.store.derive().await.unwrap(), store::DerivedChanges::default(), "nothing is new");
 }
 
 #[tokio::test]

@@ -6,14 +6,14 @@ use domain::kep::Status;
 use domain::list::filter::{Filter, ShippedStage};
 use sqlx::{QueryBuilder, Sqlite};
 
-use super::except::Except;
 use super::lookup::Lookup;
+use super::omitted_part::OmittedPart;
 
-/// Adds `and …` on the table `note` for each key, but for that of `except`.
+/// Adds `and …` on the table `note` for each key, but for that of `omitted`.
 pub(super) fn push_conditions(
     sql: &mut QueryBuilder<Sqlite>,
     filter: &Filter,
-    except: Except,
+    omitted: OmittedPart,
     lookup: Lookup,
 ) {
     // A plus keeps SQLite from an index: note by note, the few citations of each are looked at.
@@ -21,22 +21,22 @@ pub(super) fn push_conditions(
         Lookup::List => "",
         Lookup::EachNote => "+",
     };
-    if !filter.stages.is_empty() && except != Except::Stages {
+    if !filter.stages.is_empty() && omitted != OmittedPart::Stages {
         push_exists(sql, lookup, |sql| push_stages(sql, &filter.stages, plus));
     }
-    if !filter.statuses.is_empty() && except != Except::Statuses {
+    if !filter.statuses.is_empty() && omitted != OmittedPart::Statuses {
         push_exists(sql, lookup, |sql| {
             sql.push(format!("{plus}outcome.kep_id is not null and {plus}outcome.status"));
             push_in_list(sql, filter.statuses.iter().map(Status::to_string));
         });
     }
-    if !filter.github.is_empty() && except != Except::Github {
+    if !filter.github.is_empty() && omitted != OmittedPart::Github {
         push_exists(sql, lookup, |sql| {
             sql.push(format!("{plus}outcome.github"));
             push_in_list(sql, filter.github.iter().map(|state| state.as_str()));
         });
     }
-    if filter.changed && except != Except::Changed {
+    if filter.changed && omitted != OmittedPart::Changed {
         push_exists(sql, lookup, |sql| {
             sql.push(format!("{plus}outcome.changed = 1"));
         });

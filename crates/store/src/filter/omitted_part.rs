@@ -2,7 +2,7 @@
 
 /// The part of a filter that a facet leaves out of its own counts; what it excludes still counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Except {
+pub(crate) enum OmittedPart {
     Nothing,
     Sigs,
     Versions,
