@@ -2,6 +2,11 @@
 //!
 //! Pages are rendered on the server and need no JavaScript. One island makes them
 //! nicer where there is some; there is no router in the browser.
+//!
+//! Each group is made of those after it: [`pages`] (one file a URL) of [`parts`] and [`figure`] (components) and of
+//! [`api`] (server functions); parts of [`share`] (what a page says elsewhere) and [`html`] (strings of HTML); all of
+//! them of [`text`]. [`feed`] makes the items of feeds for the server. [`request`] is what a page knows of its
+//! request, [`response`] and [`error`] what it says back.
 
 // The macros of Leptos make public items that no contract can be written on.
 #![allow(

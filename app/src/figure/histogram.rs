@@ -33,13 +33,10 @@ fn StripNav(strip: Strip) -> impl IntoView {
     let lang = Reader::current().lang;
     let step = strip.step;
     let title = lang.histogram(step);
+    let scale = lang.histogram_scale(&strip);
     let stops = stops(&strip.bars);
-    let bars: Vec<_> = strip
-        .bars
-        .iter()
-        .zip(stops)
-        .map(|(bar, stop)| view! { <BarLink step bar=bar.clone() stop /> })
-        .collect();
+    let bars: Vec<_> =
+        strip.bars.into_iter().zip(stops).map(|(bar, stop)| view! { <BarLink step bar stop /> }).collect();
     let ticks: Vec<_> = strip
         .releases
         .iter()
@@ -77,7 +74,7 @@ fn StripNav(strip: Strip) -> impl IntoView {
         .collect();
     view! {
         <nav class="histogram" aria-label=title>
-            <p class="histogram-scale">{lang.histogram_scale(&strip)}</p>
+            <p class="histogram-scale">{scale}</p>
             <svg role="group" aria-label=title width="100%" height=FOOT>
                 <g aria-hidden="true">
                     <line class="histogram-ground" x1="0" x2="100%" y1=GROUND y2=GROUND />

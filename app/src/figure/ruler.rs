@@ -40,8 +40,7 @@ pub fn RulerFigure(
     let today = ruler
         .data_day
         .map(|x| view! { <line class="ruler-today" x1=x x2=x y1=HEAD - 4 y2=height /> }.into_any());
-    let lanes: Vec<_> =
-        ruler.lanes.iter().map(|lane| view! { <LaneRow lane=lane.clone() width /> }).collect();
+    let lanes: Vec<_> = ruler.lanes.into_iter().map(|lane| view! { <LaneRow lane width /> }).collect();
     let dots_height = ruler.dots_height;
     let dots: Vec<_> = ruler
         .dots

@@ -50,7 +50,9 @@ fn Item(page: ItemPage) -> impl IntoView {
     // What was merged is no issue, whether it was fetched or not.
     let merged = (standing.state == ItemState::Merged).then_some(ItemKind::Pull);
     let kind = item.as_ref().map(|item| item.kind).or(merged);
-    let title = item.as_ref().map(|item| item.title.clone()).filter(|title| !title.is_empty());
+    let (title, labels, milestone, moved_to) =
+        item.map(|item| (item.title, item.labels, item.milestone, item.moved_to)).unwrap_or_default();
+    let title = Some(title).filter(|title| !title.is_empty());
     let full = title.as_ref().map_or_else(|| name.clone(), |title| format!("{name} {title}"));
     let now = lang.standing(standing);
     let why = missing.map(|missing| view! { <p class="quiet">{lang.missing(missing)}</p> });
@@ -67,16 +69,14 @@ fn Item(page: ItemPage) -> impl IntoView {
         None => GithubKind::Unknown,
     };
     let href = Target::Github { repo: key.repo.clone(), number: key.number, kind: github_kind }.href();
-    let milestone = item.as_ref().and_then(|item| item.milestone.clone()).map(|milestone| {
+    let milestone = milestone.map(|milestone| {
         view! { <div><dt>{lang.milestone()}</dt><dd>{milestone}</dd></div> }
     });
-    let labels =
-        item.as_ref().map(|item| item.labels.clone()).filter(|labels| !labels.is_empty()).map(|labels| {
-            let labels: Vec<_> =
-                labels.into_iter().map(|label| view! { <li class="tag">{label}</li> }).collect();
-            view! { <div><dt>{lang.labels()}</dt><dd><ul class="tags">{labels}</ul></dd></div> }
-        });
-    let moved = item.as_ref().and_then(|item| item.moved_to.clone()).map(|to| {
+    let labels = (!labels.is_empty()).then(|| {
+        let labels: Vec<_> = labels.into_iter().map(|label| view! { <li class="tag">{label}</li> }).collect();
+        view! { <div><dt>{lang.labels()}</dt><dd><ul class="tags">{labels}</ul></dd></div> }
+    });
+    let moved = moved_to.map(|to| {
         view! { <div><dt>"→"</dt><dd><a href=Page::Item(to.clone()).href()>{to.to_string()}</a></dd></div> }
     });
     let keps = (!keps.is_empty()).then(|| {
