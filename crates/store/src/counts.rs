@@ -1,4 +1,4 @@
-//! How many notes a filter and each of its facets match: the dearest part of a page, hence cached.
+//! How many notes a filter and each of its facets match: the most expensive part of a page, hence cached.
 
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError};

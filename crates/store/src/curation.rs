@@ -1,4 +1,4 @@
-//! What curators see: of notes what may be accepted, what was decided and its history; and what they decided last.
+//! What curators see of notes: suggestions, what was decided, and its history; and what they decided last.
 
 use std::collections::HashMap;
 

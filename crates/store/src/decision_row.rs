@@ -24,7 +24,7 @@ pub(crate) struct DecisionRow {
 }
 
 impl DecisionRow {
-    /// What every query of decisions selects, of the table `decision`.
+    /// What every statement for decisions selects, of the table `decision`.
     pub(crate) const COLUMNS: &str = "decision.note_id, decision.entry_id, decision.kind, decision.value, \
          decision.nth, decision.verdict, decision.meant";
 

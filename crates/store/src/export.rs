@@ -75,7 +75,7 @@ pub(crate) struct WholeNoteRow {
 }
 
 impl WholeNoteRow {
-    /// What every query of whole notes selects, of the table `note`.
+    /// What every statement for whole notes selects, of the table `note`.
     pub(crate) const COLUMNS: &str =
         "note.id, note.entry_id, note.position, note.markdown, note.html, note.text";
 
@@ -94,7 +94,7 @@ impl WholeNoteRow {
 impl Store {
     /// All entries that `filter` matches, by notebook, oldest first, with their notes; its cursor does not count.
     pub async fn export(&self, filter: &Filter) -> Result<Vec<ExportedEntry>> {
-        // One connection, one transaction: an import meanwhile does not tear the document.
+        // One connection, one transaction: the document is consistent despite an import meanwhile.
         let mut connection = self.reader.begin().await?;
         let mut sql = QueryBuilder::<Sqlite>::new("select ");
         sql.push(WholeNoteRow::COLUMNS).push(" from note where vanished_at is null");

@@ -66,7 +66,7 @@ pub(crate) fn push_note_conditions(sql: &mut QueryBuilder<Sqlite>, filter: &Filt
     push_note_conditions_with(sql, filter, omitted, Lookup::List);
 }
 
-/// The same where only the notes of a page are looked at.
+/// The same where only the notes of a page are checked.
 pub(crate) fn push_note_conditions_on_page(sql: &mut QueryBuilder<Sqlite>, filter: &Filter) {
     push_note_conditions_with(sql, filter, OmittedPart::Nothing, Lookup::EachNote);
 }
@@ -87,7 +87,7 @@ fn push_note_conditions_with(
         push_bounds(sql, "note.date", filter);
     }
     push_has(sql, &filter.has);
-    // Note by note, the list of all hits is only looked into.
+    // Note by note, each is only looked up in the list of all hits.
     fts::push_conditions(sql, filter, if lookup == Lookup::EachNote { "+" } else { "" });
     cited::push_conditions(sql, filter, omitted, lookup);
 }
@@ -107,7 +107,7 @@ fn push_entry_conditions_of(sql: &mut QueryBuilder<Sqlite>, filter: &Filter, ent
     push_notebooks(sql, entry, &filter.notebooks);
     push_periods(sql, "entry", &filter.period);
     push_bounds(sql, "entry.date", filter);
-    // What lists are sorted by has the index: the days that can match are a stretch of it.
+    // The column that lists are sorted by is indexed: the days that can match are a range of it.
     push_bounds(sql, "entry.sort_day", filter);
     let first = filter.period.iter().map(|period| period.first_day()).min();
     let last = filter.period.iter().map(|period| period.last_day()).max();

@@ -1,4 +1,4 @@
-//! The number that every write raises, so that caches and other processes notice.
+//! The number that every write raises, by which caches and other processes see that something changed.
 
 use domain::Timestamp;
 use sqlx::sqlite::SqliteConnection;

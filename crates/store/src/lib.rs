@@ -5,9 +5,10 @@
 
 mod error;
 
-// The ground floor: statements and rows.
+// The ground floor: statements, rows, and the counters that writes raise.
 mod decision_row;
 mod generation;
+mod list_page;
 mod rows;
 mod sql;
 mod statistics;
@@ -16,31 +17,40 @@ mod statistics;
 mod filter;
 mod fts;
 
-// What is loaded and stored with notes.
+// What is loaded and stored with notes, wherever they are shown.
 mod citations;
-mod list_page;
 mod notes;
 mod tags;
 
-// What curators and syncs bring, in the order of what follows from what.
+// What the operator and syncs store.
 mod curators;
-mod decide;
-mod derive;
-mod in_force;
 mod notebook;
-mod replace;
 mod syncs;
 
-// What readers and curators see.
+// From decisions to what is in force, and from facts to outcomes.
+mod derive;
+mod in_force;
+
+// Imports and decisions, which do both.
+mod decide;
+mod replace;
+
+// The timeline, and what is like it.
 mod counts;
-mod curation;
+mod timeline;
+
+// Notes by themselves, whole, and in feeds.
 mod entry;
 mod export;
 mod feed;
-mod pages;
-mod review;
 mod selection;
-mod timeline;
+
+// Other pages.
+mod pages;
+
+// What curators see.
+mod curation;
+mod review;
 
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
@@ -69,7 +79,7 @@ pub use syncs::{
 
 static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("../../migrations");
 
-/// How long the database is waited for, and how many read it at once.
+/// How long to wait for the database, and how many read it at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// How long a write waits for another one: for an import of many thousand notes too, and less than a

@@ -55,9 +55,9 @@ impl Report {
 }
 
 impl Store {
-    /// Makes the notebook what `replacement` says, or leaves everything as it was on any error.
+    /// Replaces the content of a notebook, or leaves everything as it was on any error.
     ///
-    /// `prepare` makes of the Markdown of a note what is stored with it. Notes are prepared as they are
+    /// `prepare` makes the HTML, text, references and tags of a note from its Markdown. Notes are prepared as they are
     /// stored, one at a time, so that the whole of a large source is in memory as Markdown alone.
     ///
     /// Fails with [`Error::LosesTooMuch`] when more than half of the notes would vanish

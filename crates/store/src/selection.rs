@@ -1,6 +1,6 @@
-//! Whole entries and notes, a page at a time: what leaves in feeds, as Markdown and over the API.
+//! Whole entries and notes, a page at a time, for Markdown and the API.
 //!
-//! As [`Store::timeline`] finds them, each note with all that [`Store::export`] has of it.
+//! Those that [`Store::timeline`] finds, each note with all that [`Store::export`] has of it.
 
 use std::collections::HashMap;
 
@@ -201,8 +201,8 @@ async fn entry_row(db: &mut SqliteConnection, id: &EntryId, condition: &str) -> 
     Ok(sql.build_query_as().fetch_optional(db).await?)
 }
 
-/// The notes of entries that match the filter, by entry, without references and tags: the first so
-/// many in the direction of the cursor, in which the entries stand.
+/// The notes of entries that match the filter, by entry, without references and tags: the first `most` in
+/// the direction of the cursor, in which the entries stand.
 async fn load_notes(
     db: &mut SqliteConnection,
     filter: &Filter,

@@ -1,4 +1,4 @@
-//! What SQLite knows of how many rows its tables and indexes hold: it plans by it.
+//! The statistics of tables and indexes that SQLite plans by.
 
 use sqlx::sqlite::SqliteConnection;
 

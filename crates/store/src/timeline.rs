@@ -228,8 +228,8 @@ fn entries_by_hits_sql(mut sql: QueryBuilder<Sqlite>, filter: &Filter) -> QueryB
     sql
 }
 
-/// Walks down the moves: an entry stands where the latest of its matching notes is met, so that a
-/// page costs what it shows and not what there is.
+/// Walks down the moves: an entry stands where the latest of its matching notes is met, so that the cost of
+/// a page follows from what it shows.
 fn entries_by_move_sql(mut sql: QueryBuilder<Sqlite>, filter: &Filter) -> QueryBuilder<Sqlite> {
     sql.push("select ").push(EntryRow::COLUMNS).push(", ").push(NotebookRow::COLUMNS);
     sql.push(", move.moved_on from outcome as move cross join note on note.id = move.note_id ");

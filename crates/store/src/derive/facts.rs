@@ -56,7 +56,8 @@ impl SyncedFacts {
             targets.iter().filter_map(|target| target.item_key()).map(|key| key.to_lowercase()).collect();
         let numbers = keys.iter().filter(|key| key.repo.is_enhancements()).map(|key| key.number);
         let index = EnhancementsIndex::load(db, numbers.collect()).await?;
-        // A KEP that does not exist is not found here either, hence a number that leads past it still does.
+        // Only KEPs that some target means are loaded: what a target passes over on the way to its KEP does not
+        // exist, so that it resolves alike by these facts and by all.
         let keps = targets.iter().filter_map(|target| resolve(target, &index).kep()).collect();
         let keps = load_keps(db, Some(&keps)).await?;
         let items = load_items(db, Some(&keys)).await?;
