@@ -104,14 +104,14 @@ pub struct VerdictInForce {
 
 /// What counts for a tag on a note: its own verdict, else that of its entry; `None` where neither
 /// says anything. What was cleared says nothing.
-pub fn verdict_in_force(own: Option<Verdict>, of_entry: Option<Verdict>) -> Option<VerdictInForce> {
+pub fn verdict_in_force(own: Option<Verdict>, on_entry: Option<Verdict>) -> Option<VerdictInForce> {
     let says = |verdict: Option<Verdict>| match verdict? {
         Verdict::Applied => Some(true),
         Verdict::Rejected => Some(false),
         Verdict::Cleared => None,
     };
     let own = says(own).map(|applied| VerdictInForce { applied, inherited: false });
-    own.or_else(|| says(of_entry).map(|applied| VerdictInForce { applied, inherited: true }))
+    own.or_else(|| says(on_entry).map(|applied| VerdictInForce { applied, inherited: true }))
 }
 
 #[cfg(test)]
@@ -120,9 +120,9 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(own: Option<Verdict>, of_entry: Option<Verdict>, expected: Option<(bool, bool)>) {
-        let found = verdict_in_force(own, of_entry).map(|found| (found.applied, found.inherited));
-        assert_eq!(found, expected, "{own:?} {of_entry:?}");
+    fn check(own: Option<Verdict>, on_entry: Option<Verdict>, expected: Option<(bool, bool)>) {
+        let found = verdict_in_force(own, on_entry).map(|found| (found.applied, found.inherited));
+        assert_eq!(found, expected, "{own:?} {on_entry:?}");
     }
 
     #[test]

@@ -233,9 +233,9 @@ impl Fields {
                 }
                 continue;
             };
-            let of = |key| fields.iter().find(|(known, _)| plain(known) == key).map(|(_, node)| node);
-            let name = of("name").map(text).unwrap_or_default();
-            let components = of("components").map(texts).unwrap_or_default();
+            let field = |key| fields.iter().find(|(known, _)| plain(known) == key).map(|(_, node)| node);
+            let name = field("name").map(text).unwrap_or_default();
+            let components = field("components").map(texts).unwrap_or_default();
             if !says_nothing(&name) {
                 gates.push(FeatureGate { name, components });
             } else if !components.is_empty() {

@@ -9,7 +9,7 @@ use pulldown_cmark::{Event, Tag, html};
 
 use domain::notebook::prepared::{Content, PreparedReference};
 
-use self::mark::Marked;
+use self::mark::MarkedEvents;
 pub(crate) use self::options::OPTIONS;
 
 /// What is made of a note's Markdown at import.
@@ -39,18 +39,18 @@ pub fn render(markdown: &str, lost_links: bool) -> Rendered {
     let source = markdown.replace("\r\n", "\n").replace('\r', "\n").replace('\0', "\u{fffd}");
     let events = events::read(&source);
     let (text, prose) = events::text(&events);
-    let holds = |of_kind: fn(&Event<'_>) -> bool| events.iter().any(of_kind);
-    let code = holds(|event| matches!(event, Event::Code(_) | Event::Start(Tag::CodeBlock(_))));
-    let quote = holds(|event| matches!(event, Event::Start(Tag::BlockQuote(_))));
-    let Marked { events, citations, has_lost_link } = mark::mark(events, lost_links);
+    let has = |is_kind: fn(&Event<'_>) -> bool| events.iter().any(is_kind);
+    let code = has(|event| matches!(event, Event::Code(_) | Event::Start(Tag::CodeBlock(_))));
+    let quote = has(|event| matches!(event, Event::Start(Tag::BlockQuote(_))));
+    let MarkedEvents { events, references, has_lost_link } = mark::mark(events, lost_links);
     let mut unsafe_html = String::with_capacity(source.len() * 2);
     html::push_html(&mut unsafe_html, events.into_iter());
-    let (html, ranges) = sanitise::sanitise(&unsafe_html, citations.len());
-    let references = citations
+    let (html, ranges) = sanitise::sanitise(&unsafe_html, references.len());
+    let references = references
         .into_iter()
         .zip(ranges)
-        .filter_map(|(citation, range)| {
-            let mark::Citation { literal, label, target, corrected } = citation;
+        .filter_map(|(marked, range)| {
+            let mark::MarkedReference { literal, label, target, corrected } = marked;
             Some(PreparedReference { literal, label, target, corrected, range: range? })
         })
         .collect();

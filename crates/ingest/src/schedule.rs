@@ -61,11 +61,11 @@ mod tests {
 
     fn check(text: &str, expected: &[&str], remarks: usize) {
         let (schedules, found) = read(text);
-        let word = |day: Option<Date>| day.map_or("?".to_owned(), |day| day.to_string());
+        let shown = |day: Option<Date>| day.map_or("?".to_owned(), |day| day.to_string());
         let schedules: Vec<String> = schedules
             .iter()
             .map(|schedule| {
-                format!("{} {} {}", schedule.version, word(schedule.day), word(schedule.end_of_life))
+                format!("{} {} {}", schedule.version, shown(schedule.day), shown(schedule.end_of_life))
             })
             .collect();
         assert_eq!(schedules, expected, "{text}");
@@ -106,12 +106,12 @@ mod tests {
         );
         let known = Releases::built_in();
         let releases = known.rescheduled(&schedules);
-        let of = |minor| releases.get(Version { minor }).copied();
-        let (moved, before) = (of(37).unwrap(), *known.get(Version { minor: 37 }).unwrap());
+        let release = |minor| releases.get(Version { minor }).copied();
+        let (moved, before) = (release(37).unwrap(), *known.get(Version { minor: 37 }).unwrap());
         assert_eq!((moved.day.to_string(), moved.code_freeze), ("2026-09-02".to_owned(), before.code_freeze));
-        assert_eq!(of(38).map(|release| release.code_freeze), Some(None));
-        assert_eq!(of(39), None);
-        assert_eq!(of(36).and_then(|release| release.end_of_life), "2027-07-01".parse().ok());
+        assert_eq!(release(38).map(|release| release.code_freeze), Some(None));
+        assert_eq!(release(39), None);
+        assert_eq!(release(36).and_then(|release| release.end_of_life), "2027-07-01".parse().ok());
         assert_eq!(known.rescheduled(&[]), known);
     }
 }

@@ -19,18 +19,18 @@ pub(crate) fn parse(text: &str) -> Result<(Node, Vec<Remark>), Remark> {
     let mut tree = Tree { open: Vec::new(), too_deep: 0, root: None };
     for event in Parser::new_from_str(text) {
         let (event, span) = event.map_err(|error| {
-            let line = line_of(error.marker().line());
+            let line = line_number(error.marker().line());
             Remark::at(line, format!("is not YAML: {}", error.info()))
         })?;
-        let line = line_of(span.start.line());
+        let line = line_number(span.start.line());
         match event {
             Event::Scalar(text, style, ..) => {
                 let null = style == ScalarStyle::Plain && matches!(&*text, "~" | "null" | "Null" | "NULL");
-                tree.put(Node::text(line, if null { "" } else { &text }));
+                tree.insert(Node::text(line, if null { "" } else { &text }));
             }
             Event::Alias(_) => {
                 remarks.push(Remark::at(line, "an alias is left out"));
-                tree.put(Node { line, value: Value::Empty });
+                tree.insert(Node { line, value: Value::Empty });
             }
             Event::SequenceStart(..) => tree.begin(Node { line, value: Value::List(Vec::new()) }),
             Event::MappingStart(..) => tree.begin(Node { line, value: Value::Map(Vec::new()) }),
@@ -42,7 +42,7 @@ pub(crate) fn parse(text: &str) -> Result<(Node, Vec<Remark>), Remark> {
     Ok((tree.root.unwrap_or(Node { line: 1, value: Value::Empty }), remarks))
 }
 
-fn line_of(line: usize) -> u32 {
+fn line_number(line: usize) -> u32 {
     u32::try_from(line).unwrap_or(u32::MAX).max(1)
 }
 
@@ -69,14 +69,14 @@ impl Tree {
             self.too_deep -= 1;
             if self.too_deep == 0 {
                 let line = self.open.last().map_or(1, |(node, _)| node.line);
-                self.put(Node { line, value: Value::Empty });
+                self.insert(Node { line, value: Value::Empty });
             }
         } else if let Some((node, _)) = self.open.pop() {
-            self.put(node);
+            self.insert(node);
         }
     }
 
-    fn put(&mut self, node: Node) {
+    fn insert(&mut self, node: Node) {
         if self.too_deep > 0 {
             return;
         }

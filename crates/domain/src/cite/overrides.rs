@@ -29,9 +29,9 @@ pub struct ShortFormReading {
 ///
 /// The number may be a KEP of its own (3063) or none at all (3759).
 pub fn continued_as(number: u32) -> Option<Continuation> {
-    TABLE.iter().find_map(|line| match line.fact {
-        Fact::Continued { of, number: goes_on } if of == number => {
-            Some(Continuation { number: goes_on, reason: line.reason })
+    TABLE.iter().find_map(|line| match line.decided {
+        Override::Continued { number: own, kep } if own == number => {
+            Some(Continuation { number: kep, reason: line.reason })
         }
         _ => None,
     })
@@ -46,8 +46,8 @@ pub fn shipped(number: u32) -> Vec<Milestone> {
 
 /// The same milestones, each with its reason.
 pub fn shipped_because(number: u32) -> impl Iterator<Item = (Milestone, &'static str)> {
-    TABLE.iter().filter_map(move |line| match line.fact {
-        Fact::Shipped { of, milestone } if of == number => Some((milestone, line.reason)),
+    TABLE.iter().filter_map(move |line| match line.decided {
+        Override::Shipped { kep, milestone } if kep == number => Some((milestone, line.reason)),
         _ => None,
     })
 }
@@ -57,9 +57,9 @@ pub fn shipped_because(number: u32) -> impl Iterator<Item = (Milestone, &'static
 /// `written` is the repository as it stands in the text, before short forms are spelt out: who
 /// writes `kubernetes/kubernetes#4293` for `k/k#4293` means it.
 pub fn short_form_reading(written: &Repo, number: u64) -> Option<ShortFormReading> {
-    TABLE.iter().find_map(|line| match &line.fact {
-        Fact::Reads { written: (of, its), meant: (repo, number_there) }
-            if of == written && *its == number =>
+    TABLE.iter().find_map(|line| match &line.decided {
+        Override::ShortForm { written: (short, own), meaning: (repo, number_there) }
+            if short == written && *own == number =>
         {
             Some(ShortFormReading { repo: repo.clone(), number: *number_there, reason: line.reason })
         }
@@ -70,14 +70,14 @@ pub fn short_form_reading(written: &Repo, number: u64) -> Option<ShortFormReadin
 static TABLE: LazyLock<Vec<Line>> = LazyLock::new(|| lines().filter_map(line).collect());
 
 struct Line {
-    fact: Fact,
+    decided: Override,
     reason: &'static str,
 }
 
-enum Fact {
-    Continued { of: u32, number: u32 },
-    Shipped { of: u32, milestone: Milestone },
-    Reads { written: (Repo, u64), meant: (Repo, u64) },
+enum Override {
+    Continued { number: u32, kep: u32 },
+    Shipped { kep: u32, milestone: Milestone },
+    ShortForm { written: (Repo, u64), meaning: (Repo, u64) },
 }
 
 /// The lines of the table that are no comments.
@@ -89,13 +89,13 @@ fn lines() -> impl Iterator<Item = &'static str> {
 fn line(text: &'static str) -> Option<Line> {
     let columns: Vec<&str> = text.split('\t').collect();
     let [what, subject, meaning, reason] = columns[..] else { return None };
-    let fact = match what {
-        "continued" => Fact::Continued { of: kep(subject)?, number: kep(meaning)? },
-        "shipped" => Fact::Shipped { of: kep(subject)?, milestone: milestone(meaning)? },
-        "reads" => Fact::Reads { written: numbered(subject)?, meant: numbered(meaning)? },
+    let decided = match what {
+        "continued" => Override::Continued { number: kep(subject)?, kep: kep(meaning)? },
+        "shipped" => Override::Shipped { kep: kep(subject)?, milestone: milestone(meaning)? },
+        "reads" => Override::ShortForm { written: numbered(subject)?, meaning: numbered(meaning)? },
         _ => return None,
     };
-    (!reason.trim().is_empty()).then_some(Line { fact, reason })
+    (!reason.trim().is_empty()).then_some(Line { decided, reason })
 }
 
 fn kep(text: &str) -> Option<u32> {
@@ -121,14 +121,14 @@ mod tests {
     fn each_line_is_read_has_a_reason_and_is_used() {
         for text in lines() {
             let line = line(text).unwrap_or_else(|| panic!("not read: {text}"));
-            let used = match line.fact {
-                Fact::Continued { of, number } => {
-                    continued_as(of) == Some(Continuation { number, reason: line.reason })
+            let used = match line.decided {
+                Override::Continued { number, kep } => {
+                    continued_as(number) == Some(Continuation { number: kep, reason: line.reason })
                 }
-                Fact::Shipped { of, milestone } => {
-                    shipped_because(of).any(|found| found == (milestone, line.reason))
+                Override::Shipped { kep, milestone } => {
+                    shipped_because(kep).any(|found| found == (milestone, line.reason))
                 }
-                Fact::Reads { written, meant: (repo, number) } => {
+                Override::ShortForm { written, meaning: (repo, number) } => {
                     short_form_reading(&written.0, written.1)
                         == Some(ShortFormReading { repo, number, reason: line.reason })
                 }

@@ -175,7 +175,7 @@ fn closer(filter: &Filter) -> Option<(Date, Date)> {
 
 /// The finest step that a time of whole months has room for.
 fn step_for(first: Date, last: Date) -> Step {
-    match months_of(first, last) {
+    match count_months(first, last) {
         months if months <= MONTHS_BY_WEEK => Step::Week,
         months if months <= MONTHS_BY_MONTH => Step::Month,
         _ => Step::Year,
@@ -183,7 +183,7 @@ fn step_for(first: Date, last: Date) -> Step {
 }
 
 /// How many calendar months a time touches.
-fn months_of(first: Date, last: Date) -> usize {
+fn count_months(first: Date, last: Date) -> usize {
     let months = |day: Date| i32::from(day.year()) * 12 + i32::from(day.month());
     usize::try_from(months(last) - months(first) + 1).unwrap_or_default()
 }
@@ -196,18 +196,18 @@ impl Strip {
         facets: &Facets,
         releases: &Releases,
     ) -> Self {
-        let mut whiles = whiles(step, first, last);
+        let mut spans = spans(step, first, last);
         if step == Step::Year {
-            whiles.drain(..whiles.len().saturating_sub(MOST_YEARS));
+            spans.drain(..spans.len().saturating_sub(MOST_YEARS));
         }
-        let first = whiles.first().map_or(first, |(first, _)| *first);
-        let last = whiles.last().map_or(last, |(_, last)| *last);
+        let first = spans.first().map_or(first, |(first, _)| *first);
+        let last = spans.last().map_or(last, |(_, last)| *last);
         let scale = Scale { first, days: days(first, last) + 1 };
         let counts = if step == Step::Week { &facets.days } else { &facets.months };
-        let notes: Vec<u32> = whiles.iter().map(|stretch| notes_of(*stretch, counts)).collect();
+        let notes: Vec<u32> = spans.iter().map(|stretch| count_notes(*stretch, counts)).collect();
         let most = notes.iter().copied().max().unwrap_or_default().max(1);
         let bars =
-            whiles.iter().zip(&notes).filter(|(_, notes)| **notes > 0).map(|(&(first, last), &notes)| {
+            spans.iter().zip(&notes).filter(|(_, notes)| **notes > 0).map(|(&(first, last), &notes)| {
                 let x = scale.at(first);
                 let (chosen, leads_to) = choose(filter, step, first, last);
                 Bar {
@@ -228,7 +228,7 @@ impl Strip {
             last,
             bars: bars.collect(),
             releases: ticks(scale, releases, last),
-            labels: labels(scale, step, &whiles),
+            labels: labels(scale, step, &spans),
         }
     }
 
@@ -239,8 +239,8 @@ impl Strip {
 }
 
 /// The years, months or weeks from `first` to `last`, oldest first. Years and months are whole.
-fn whiles(step: Step, first: Date, last: Date) -> Vec<(Date, Date)> {
-    let mut whiles = Vec::new();
+fn spans(step: Step, first: Date, last: Date) -> Vec<(Date, Date)> {
+    let mut spans = Vec::new();
     let mut at = first;
     while at <= last {
         let end = match step {
@@ -256,14 +256,14 @@ fn whiles(step: Step, first: Date, last: Date) -> Vec<(Date, Date)> {
             Step::Month => at.first_of_month(),
             Step::Year => at.first_of_year(),
         };
-        whiles.push((start, end));
+        spans.push((start, end));
         let Ok(next) = end.tomorrow() else { break };
         at = next;
     }
-    whiles
+    spans
 }
 
-fn notes_of((first, last): (Date, Date), counts: &[FacetCount<Period>]) -> u32 {
+fn count_notes((first, last): (Date, Date), counts: &[FacetCount<Period>]) -> u32 {
     let within = |count: &&FacetCount<Period>| (first..=last).contains(&count.value.first_day());
     counts.iter().filter(within).map(|count| count.notes).sum()
 }
@@ -307,9 +307,10 @@ fn within(filter: &Filter, first: Date, last: Date) -> BarSelection {
 
 /// The releases of a strip's time; where names would collide, the newer one is told.
 fn ticks(scale: Scale, releases: &Releases, last: Date) -> Vec<StripTick> {
-    let of_it: Vec<_> = releases.iter().filter(|it| (scale.first..=last).contains(&it.day)).collect();
-    let places = of_it.iter().map(|release| (scale.at(release.day), label_room::VERSION));
-    let rooms = label_room::share(&places.collect::<Vec<_>>());
+    let releases_within: Vec<_> =
+        releases.iter().filter(|it| (scale.first..=last).contains(&it.day)).collect();
+    let places = releases_within.iter().map(|release| (scale.at(release.day), label_room::VERSION));
+    let rooms = label_room::allot(&places.collect::<Vec<_>>());
     let tick = |(release, (room, anchor)): (&&crate::release::Release, (Room, Anchor))| StripTick {
         version: release.version,
         day: release.day,
@@ -317,16 +318,16 @@ fn ticks(scale: Scale, releases: &Releases, last: Date) -> Vec<StripTick> {
         room,
         anchor,
     };
-    of_it.iter().zip(rooms).map(tick).collect()
+    releases_within.iter().zip(rooms).map(tick).collect()
 }
 
 /// More months than this are told by their years.
 const NAMED_MONTHS: usize = 14;
 
 /// What is told below the bars.
-fn labels(scale: Scale, step: Step, whiles: &[(Date, Date)]) -> Vec<Label> {
-    let by_year = step == Step::Month && whiles.len() > NAMED_MONTHS;
-    let named = whiles.iter().enumerate().filter(|(n, (first, _))| !by_year || *n == 0 || first.month() == 1);
+fn labels(scale: Scale, step: Step, spans: &[(Date, Date)]) -> Vec<Label> {
+    let by_year = step == Step::Month && spans.len() > NAMED_MONTHS;
+    let named = spans.iter().enumerate().filter(|(n, (first, _))| !by_year || *n == 0 || first.month() == 1);
     let places: Vec<(Date, i64)> = named
         .map(|(_, &(first, last))| {
             let (start, end) = (scale.at(first), scale.end(last));
@@ -338,7 +339,7 @@ fn labels(scale: Scale, step: Step, whiles: &[(Date, Date)]) -> Vec<Label> {
         Step::Month if !by_year => (Step::Month, label_room::MONTH),
         Step::Month | Step::Year => (Step::Year, label_room::YEAR),
     };
-    let rooms = label_room::share(&places.iter().map(|(_, x)| (*x, width)).collect::<Vec<_>>());
+    let rooms = label_room::allot(&places.iter().map(|(_, x)| (*x, width)).collect::<Vec<_>>());
     let labels = places.into_iter().zip(rooms);
     labels.map(|((day, x), (room, anchor))| Label { day, step, x, room, anchor }).collect()
 }

@@ -147,10 +147,11 @@ impl KepFilter {
     }
 
     fn facets(&self, keps: &[KepLine]) -> KepFacets {
-        let of = |facet: Facet| keps.iter().filter(move |kep| self.matches_but(kep, Some(facet)));
-        let mut sigs = tally(of(Facet::Sig).map(|kep| kep.owning_sig.clone()));
+        let matching_but_for =
+            |facet: Facet| keps.iter().filter(move |kep| self.matches_but(kep, Some(facet)));
+        let mut sigs = tally(matching_but_for(Facet::Sig).map(|kep| kep.owning_sig.clone()));
         sigs.sort_by(|one, other| other.notes.cmp(&one.notes).then_with(|| one.value.cmp(&other.value)));
-        let versions = of(Facet::Version).flat_map(|kep| {
+        let versions = matching_but_for(Facet::Version).flat_map(|kep| {
             let mut named: Vec<_> = kep.milestones.iter().map(|milestone| milestone.version).collect();
             named.extend(kep.state.shipped.map(|shipped| shipped.version));
             named.sort_unstable();
@@ -163,9 +164,11 @@ impl KepFilter {
             sigs,
             // What kep.yaml does not know cannot be asked for.
             statuses: tally(
-                of(Facet::Status).map(KepLine::status).filter(|it| !matches!(it, Status::Other(_))),
+                matching_but_for(Facet::Status)
+                    .map(KepLine::status)
+                    .filter(|it| !matches!(it, Status::Other(_))),
             ),
-            stages: tally(of(Facet::Stage).map(KepLine::stage)),
+            stages: tally(matching_but_for(Facet::Stage).map(KepLine::stage)),
             versions,
         }
     }

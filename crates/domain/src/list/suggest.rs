@@ -42,7 +42,7 @@ pub enum SuggestionKind {
 /// The words that KEPs are to be looked for by, where KEPs may be meant: a number's beginning or words of a title.
 pub fn kep_terms(typed: &str) -> Option<&str> {
     match typed.split_once(':') {
-        Some((name, words)) if name.eq_ignore_ascii_case("kep") => Some(words.trim()),
+        Some((name, terms)) if name.eq_ignore_ascii_case("kep") => Some(terms.trim()),
         Some(_) => None,
         None => {
             let is_number = typed.bytes().all(|byte| byte.is_ascii_digit());
@@ -50,7 +50,7 @@ pub fn kep_terms(typed: &str) -> Option<&str> {
             (!typed.starts_with('-') && typed.chars().count() >= enough).then_some(typed)
         }
     }
-    .filter(|words| words.chars().count() <= MAX_CHARS)
+    .filter(|terms| terms.chars().count() <= MAX_CHARS)
 }
 
 /// What may be meant by `typed`, a word up to the cursor, the likeliest first.
@@ -66,18 +66,18 @@ pub fn suggest(typed: &str, versions: &[Version], keps: &[(u32, String)]) -> Vec
     };
     let mut found = match body.split_once(':') {
         Some((name, value)) => match Field::from_name(name) {
-            Some(field) => values(field, sign, value, versions, keps),
+            Some(field) => suggest_values(field, sign, value, versions, keps),
             None => Vec::new(),
         },
         None if body.is_empty() => Vec::new(),
         None => {
-            let mut found = fields(sign, body);
-            found.extend(sigs("sig", sign, body).into_iter().take(OF_A_KIND));
+            let mut found = field_suggestions(sign, body);
+            found.extend(sig_suggestions("sig", sign, body).into_iter().take(OF_A_KIND));
             if body.contains('.') {
-                found.extend(of_versions(sign, body, versions).into_iter().take(OF_A_KIND));
+                found.extend(version_suggestions(sign, body, versions).into_iter().take(OF_A_KIND));
             }
             if sign.is_empty() {
-                found.extend(of_keps(keps));
+                found.extend(kep_suggestions(keps));
             }
             found
         }
@@ -86,7 +86,7 @@ pub fn suggest(typed: &str, versions: &[Version], keps: &[(u32, String)]) -> Vec
     found
 }
 
-fn values(
+fn suggest_values(
     field: Field,
     sign: &str,
     value: &str,
@@ -97,23 +97,25 @@ fn values(
     let stages = || ShippedStage::all().map(ShippedStage::as_str);
     let statuses = || Status::KNOWN.iter().map(Status::as_str);
     match field {
-        Field::Key(FilterKey::Sig) => sigs("sig", sign, value),
-        Field::Key(FilterKey::Version) => of_versions(sign, value, versions),
+        Field::Key(FilterKey::Sig) => sig_suggestions("sig", sign, value),
+        Field::Key(FilterKey::Version) => version_suggestions(sign, value, versions),
         _ if !sign.is_empty() => Vec::new(),
-        Field::Key(FilterKey::Kep) => of_keps(keps),
-        Field::Key(FilterKey::Has) => words("has", value, ContentKind::ALL.iter().map(|has| has.as_str())),
-        Field::Key(FilterKey::Stage) => words("stage", value, stages()),
-        Field::Key(FilterKey::Status) => words("status", value, statuses()),
-        Field::Key(FilterKey::Github) => words("github", value, github()),
+        Field::Key(FilterKey::Kep) => kep_suggestions(keps),
+        Field::Key(FilterKey::Has) => {
+            value_suggestions("has", value, ContentKind::ALL.iter().map(|has| has.as_str()))
+        }
+        Field::Key(FilterKey::Stage) => value_suggestions("stage", value, stages()),
+        Field::Key(FilterKey::Status) => value_suggestions("status", value, statuses()),
+        Field::Key(FilterKey::Github) => value_suggestions("github", value, github()),
         Field::State => {
             let stages = stages().filter(|stage| *stage != ShippedStage::Nothing.as_str());
-            words("state", value, github().chain(stages).chain(statuses()).chain(["changed"]))
+            value_suggestions("state", value, github().chain(stages).chain(statuses()).chain(["changed"]))
         }
         Field::Key(_) => Vec::new(),
     }
 }
 
-fn fields(sign: &str, beginning: &str) -> Vec<Suggestion> {
+fn field_suggestions(sign: &str, beginning: &str) -> Vec<Suggestion> {
     let beginning = beginning.to_ascii_lowercase();
     let can_stand = |name: &str| sign.is_empty() || matches!(name, "sig" | "version");
     let names = Field::NAMES.into_iter().map(|(name, _)| name);
@@ -125,7 +127,7 @@ fn fields(sign: &str, beginning: &str) -> Vec<Suggestion> {
 }
 
 /// Groups whose name begins with the text, then those that hold it; active ones first.
-fn sigs(field: &str, sign: &str, text: &str) -> Vec<Suggestion> {
+fn sig_suggestions(field: &str, sign: &str, text: &str) -> Vec<Suggestion> {
     let text = text.to_ascii_lowercase().replace(' ', "-");
     let own_name = |directory: &'static str| directory.split_once('-').map_or(directory, |(_, name)| name);
     let mut found: Vec<(usize, &'static crate::sig::Group)> = Sig::known()
@@ -150,7 +152,7 @@ fn sigs(field: &str, sign: &str, text: &str) -> Vec<Suggestion> {
     found.into_iter().filter_map(sig).collect()
 }
 
-fn of_versions(sign: &str, text: &str, versions: &[Version]) -> Vec<Suggestion> {
+fn version_suggestions(sign: &str, text: &str, versions: &[Version]) -> Vec<Suggestion> {
     let text = text.trim_start_matches(['v', 'V']);
     // Of a range the end is typed last.
     let (begun, last) = text.rsplit_once("..").map_or(("", text), |(first, last)| (first, last));
@@ -163,7 +165,7 @@ fn of_versions(sign: &str, text: &str, versions: &[Version]) -> Vec<Suggestion> 
     versions.iter().filter(fits).map(suggestion).collect()
 }
 
-fn of_keps(keps: &[(u32, String)]) -> Vec<Suggestion> {
+fn kep_suggestions(keps: &[(u32, String)]) -> Vec<Suggestion> {
     let suggestion = |(number, title): &(u32, String)| Suggestion {
         insert: format!("kep:{number} "),
         kind: SuggestionKind::Kep(*number, title.clone()),
@@ -171,11 +173,15 @@ fn of_keps(keps: &[(u32, String)]) -> Vec<Suggestion> {
     keps.iter().map(suggestion).collect()
 }
 
-fn words<'a>(field: &str, beginning: &str, words: impl Iterator<Item = &'a str>) -> Vec<Suggestion> {
+fn value_suggestions<'a>(
+    field: &str,
+    beginning: &str,
+    values: impl Iterator<Item = &'a str>,
+) -> Vec<Suggestion> {
     let beginning = beginning.to_ascii_lowercase();
     let mut found: Vec<Suggestion> = Vec::new();
-    for word in words.filter(|word| word.starts_with(&beginning)) {
-        let insert = format!("{field}:{word} ");
+    for value in values.filter(|value| value.starts_with(&beginning)) {
+        let insert = format!("{field}:{value} ");
         if found.iter().all(|other| other.insert != insert) {
             found.push(Suggestion { insert, kind: SuggestionKind::Value });
         }

@@ -161,7 +161,7 @@ pub fn plan(
     let notes = notes::find(known, new, &entries, &texts, &mut remarks);
     let mut mint = Mint::new(notebook, known, taken);
     let mut planned: Vec<PlannedEntry> = Vec::new();
-    let entry_order = kept_in_order(&entries);
+    let entry_order = in_same_order(&entries);
     for (at, entry) in new.iter().enumerate() {
         let old = entries[at].map(|at| &known[at]);
         let id = old.map_or_else(|| mint.entry(at, entry), |old| old.id.clone());
@@ -169,7 +169,7 @@ pub fn plan(
             .iter()
             .map(|place| place.filter(|(home, _)| Some(*home) == entries[at]).map(|(_, note)| note))
             .collect();
-        let note_order = kept_in_order(&at_home);
+        let note_order = in_same_order(&at_home);
         let planned_notes: Vec<PlannedNote> = (0..entry.notes.len())
             .map(|note| match notes[at][note] {
                 None => PlannedNote { id: mint.note(at, note, entry.notes[note]), change: ImportChange::New },
@@ -205,18 +205,18 @@ pub fn plan(
         };
         planned.push(PlannedEntry { id, change, notes: planned_notes });
     }
-    let kept_entries: HashSet<usize> = entries.into_iter().flatten().collect();
-    let kept_notes: HashSet<notes::Place> = notes.into_iter().flatten().flatten().collect();
+    let found_entries: HashSet<usize> = entries.into_iter().flatten().collect();
+    let found_notes: HashSet<notes::Place> = notes.into_iter().flatten().flatten().collect();
     let mut vanished_notes = Vec::new();
     let mut vanished_entries = Vec::new();
     let mut notes_before = 0;
     for (at, entry) in known.iter().enumerate().filter(|(_, entry)| !entry.vanished) {
-        if !kept_entries.contains(&at) {
+        if !found_entries.contains(&at) {
             vanished_entries.push(entry.id.clone());
         }
         for (place, note) in entry.notes.iter().enumerate().filter(|(_, note)| !note.vanished) {
             notes_before += 1;
-            if !kept_notes.contains(&(at, place)) {
+            if !found_notes.contains(&(at, place)) {
                 vanished_notes.push(note.id.clone());
             }
         }
@@ -225,14 +225,14 @@ pub fn plan(
 }
 
 /// Of each place, whether what it held before stands in the same order as most others still do.
-fn kept_in_order(before: &[Option<usize>]) -> Vec<bool> {
+fn in_same_order(before: &[Option<usize>]) -> Vec<bool> {
     let found: Vec<(usize, usize)> =
         before.iter().enumerate().filter_map(|(at, before)| before.map(|before| (at, before))).collect();
-    let mut kept = vec![false; before.len()];
+    let mut same_order = vec![false; before.len()];
     for at in rising(&found.iter().map(|(_, before)| *before).collect::<Vec<_>>()) {
-        kept[found[at].0] = true;
+        same_order[found[at].0] = true;
     }
-    kept
+    same_order
 }
 
 /// Gives ids that nothing has yet.

@@ -121,16 +121,16 @@ pub fn kep_moves(days: &[Date], state_on: impl Fn(Date) -> KepState) -> Vec<Date
 ///
 /// That it was opened is none. Where its events were not fetched, its end is all that is known.
 pub fn item_moves(item: &Item, zone: &TimeZone) -> Vec<DatedChange> {
-    let day_of = |at: Timestamp| at.to_zoned(zone.clone()).date();
+    let to_day = |at: Timestamp| at.to_zoned(zone.clone()).date();
     let mut steps: Vec<DatedChange> = Vec::new();
     let mut before = match (&item.events, item.created_at) {
-        (Some(_), created) => ItemStanding { state: github::ItemState::Open, since: created.map(day_of) },
+        (Some(_), created) => ItemStanding { state: github::ItemState::Open, since: created.map(to_day) },
         (None, _) => ItemStanding::UNKNOWN,
     };
     let mut push = |state: github::ItemState, at: Timestamp| {
-        let now = ItemStanding { state, since: Some(day_of(at)) };
+        let now = ItemStanding { state, since: Some(to_day(at)) };
         if before.state != now.state {
-            steps.push(DatedChange { day: day_of(at), change: StateChange::Item { then: before, now } });
+            steps.push(DatedChange { day: to_day(at), change: StateChange::Item { then: before, now } });
             before = now;
         }
     };

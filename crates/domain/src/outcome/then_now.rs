@@ -114,11 +114,11 @@ impl History<'_> {
     /// that came out by `day`, but after the data's day, is still planned, as nothing confirms it.
     pub fn planned_on(&self, day: Date) -> Option<PlannedMilestone> {
         let missed = self.missed_on(day);
-        let holds = |milestone: &Milestone| {
+        let is_possible = |milestone: &Milestone| {
             missed.iter().all(|missed| missed.milestone.stage > milestone.stage) || self.confirms(*milestone)
         };
         let mut plans = self.open_on(day).into_iter().flat_map(|(_, plans)| plans);
-        let milestone = plans.find(|plan| !self.is_past(plan, day) && holds(plan))?;
+        let milestone = plans.find(|plan| !self.is_past(plan, day) && is_possible(plan))?;
         Some(PlannedMilestone { milestone, released_since: self.releases.is_out(milestone.version, day) })
     }
 

@@ -74,8 +74,8 @@ fn listed(text: &str, kind: &str) -> Option<(Sig, usize)> {
         let slack = group.slack.strip_prefix(kind).and_then(|name| name.strip_prefix('-'));
         [Some(group.parts().1), slack].into_iter().flatten()
     };
-    let of_kind = Sig::known().filter(|group| group.parts().0 == kind);
-    let fitting = of_kind.flat_map(|group| names(group).map(move |name| (group, name)));
+    let same_kind = Sig::known().filter(|group| group.parts().0 == kind);
+    let fitting = same_kind.flat_map(|group| names(group).map(move |name| (group, name)));
     let longest = fitting.filter(|(_, name)| begins_with(text, name)).max_by_key(|(_, name)| name.len())?;
     Some((Sig(longest.0.directory.to_owned()), longest.1.len()))
 }

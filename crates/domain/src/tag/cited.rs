@@ -41,14 +41,14 @@ pub struct CitedKep<'a> {
 /// groups and versions of their own. A group that is on no list is kept by its own name.
 pub fn from_cited(cited: &[CitedTarget<'_>]) -> Vec<DerivedTag> {
     let mut tags = once(cited.iter().flat_map(|cited| {
-        let kep = cited.kep.iter().flat_map(of_kep);
-        kep.chain(of_labels(cited)).chain(of_milestone(cited)).chain(of_repository(cited.target))
+        let kep = cited.kep.iter().flat_map(kep_tags);
+        kep.chain(label_tags(cited)).chain(milestone_tag(cited)).chain(repository_tags(cited.target))
     }));
     tags.sort_by_key(|derived| (!derived.strong, matches!(derived.tag, Tag::Version(_))));
     tags
 }
 
-fn of_kep<'a>(kep: &CitedKep<'a>) -> impl Iterator<Item = DerivedTag> + use<'a> {
+fn kep_tags<'a>(kep: &CitedKep<'a>) -> impl Iterator<Item = DerivedTag> + use<'a> {
     let number = kep.number;
     let owning = kep.owning_sig.into_iter().map(move |sig| (sig, format!("owns KEP-{number}"), true));
     let taking_part = kep.participating_sigs.iter();
@@ -61,7 +61,7 @@ fn of_kep<'a>(kep: &CitedKep<'a>) -> impl Iterator<Item = DerivedTag> + use<'a> 
     })
 }
 
-fn of_labels<'a>(cited: &CitedTarget<'a>) -> impl Iterator<Item = DerivedTag> + use<'a> {
+fn label_tags<'a>(cited: &CitedTarget<'a>) -> impl Iterator<Item = DerivedTag> + use<'a> {
     const ORGANISATIONS: [&str; 5] =
         ["kubernetes", "kubernetes-sigs", "kubernetes-csi", "kubernetes-client", "etcd-io"];
     let target = cited.target;
@@ -76,7 +76,7 @@ fn of_labels<'a>(cited: &CitedTarget<'a>) -> impl Iterator<Item = DerivedTag> + 
     })
 }
 
-fn of_milestone(cited: &CitedTarget<'_>) -> Option<DerivedTag> {
+fn milestone_tag(cited: &CitedTarget<'_>) -> Option<DerivedTag> {
     numbered(cited.target).filter(|repo| repo.owner == "kubernetes")?;
     let milestone = cited.milestone?;
     // `v1.28.3` is a version of what has numbers of its own, such as minikube.
@@ -89,7 +89,7 @@ fn of_milestone(cited: &CitedTarget<'_>) -> Option<DerivedTag> {
     })
 }
 
-fn of_repository(target: &Target) -> impl Iterator<Item = DerivedTag> {
+fn repository_tags(target: &Target) -> impl Iterator<Item = DerivedTag> {
     let repo = match target {
         Target::Github { repo, .. } | Target::Release { repo, .. } => Some(repo),
         Target::Kep(_) | Target::Url(_) => None,
@@ -126,14 +126,15 @@ mod tests {
         crate::cite::reference::find(text, None).remove(0).target
     }
 
-    fn labels(words: &str) -> Vec<String> {
-        words.split_whitespace().map(str::to_owned).collect()
+    fn labels(labels_text: &str) -> Vec<String> {
+        labels_text.split_whitespace().map(str::to_owned).collect()
     }
 
     /// Checks the tags of citations: each as literal, labels apart by spaces, milestone.
     #[track_caller]
     fn check(citations: &[(&str, &str, Option<&str>)], expected: &[&str]) {
-        let known: Vec<_> = citations.iter().map(|(text, words, _)| (target(text), labels(words))).collect();
+        let known: Vec<_> =
+            citations.iter().map(|(text, labels_text, _)| (target(text), labels(labels_text))).collect();
         let cited: Vec<_> = known
             .iter()
             .zip(citations)
@@ -150,7 +151,7 @@ mod tests {
 
     #[test]
     fn labels_of_groups_are_tags() {
-        let on = |words: &str, expected: &[&str]| check(&[("k/k#115138", words, None)], expected);
+        let on = |labels_text: &str, expected: &[&str]| check(&[("k/k#115138", labels_text, None)], expected);
         on("sig/network kind/bug", &["sig-network=sig/network on kubernetes/kubernetes#115138"]);
         on("wg/batch", &["wg-batch=wg/batch on kubernetes/kubernetes#115138"]);
         on("sig/no-such", &["sig-no-such=sig/no-such on kubernetes/kubernetes#115138"]);
@@ -171,15 +172,15 @@ mod tests {
 
     #[test]
     fn a_milestone_of_kubernetes_is_a_version() {
-        let of = |text: &str, milestone: &str, expected: &[&str]| {
+        let check_milestone = |text: &str, milestone: &str, expected: &[&str]| {
             check(&[(text, "", Some(milestone))], expected);
         };
-        of("k/k#115138", "v1.28", &["1.28=milestone v1.28 of kubernetes/kubernetes#115138"]);
-        of("k/e#753", "v1.28", &["1.28=milestone v1.28 of kubernetes/enhancements#753"]);
-        of("kubernetes-sigs/nowhere#1", "v1.28", &[]);
-        of("cilium/cilium#1", "v1.14", &[]);
+        check_milestone("k/k#115138", "v1.28", &["1.28=milestone v1.28 of kubernetes/kubernetes#115138"]);
+        check_milestone("k/e#753", "v1.28", &["1.28=milestone v1.28 of kubernetes/enhancements#753"]);
+        check_milestone("kubernetes-sigs/nowhere#1", "v1.28", &[]);
+        check_milestone("cilium/cilium#1", "v1.14", &[]);
         for milestone in ["v1.28.3", "1.28", "next", "v2.28", "v1.28 ", "", "v1.028"] {
-            of("k/k#1", milestone, &[]);
+            check_milestone("k/k#1", milestone, &[]);
         }
     }
 

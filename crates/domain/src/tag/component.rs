@@ -116,10 +116,10 @@ fn longest(text: &str) -> Option<(&str, &'static str)> {
         let same = if any_case { begins.eq_ignore_ascii_case(name) } else { begins == name };
         (same && ends(&text[name.len()..])).then_some(begins)
     };
-    let of = |names: &'static [(&str, &'static str)], any_case| {
+    let matching = |names: &'static [(&str, &'static str)], any_case| {
         names.iter().filter_map(move |(name, sig)| begins(name, any_case).map(|name| (name, *sig)))
     };
-    of(NAMES, true).chain(of(AS_WRITTEN, false)).max_by_key(|(name, _)| name.len())
+    matching(NAMES, true).chain(matching(AS_WRITTEN, false)).max_by_key(|(name, _)| name.len())
 }
 
 /// Whether a word ends where `text` goes on: no identifier and no reference goes on there.

@@ -12,7 +12,7 @@ fn check(prose: &str, expected: &str) {
 
 /// Checks the words that name versions in `prose`.
 #[track_caller]
-fn check_words(prose: &str, expected: &[&str]) {
+fn check_evidence(prose: &str, expected: &[&str]) {
     let words: Vec<&str> = mentions(prose).into_iter().map(|named| &prose[named.range]).collect();
     assert_eq!(words, expected, "{prose}");
 }
@@ -298,13 +298,13 @@ fn what_may_be_something_else_is_not_certain() {
 
 #[test]
 fn the_words_of_a_version_include_its_product() {
-    check_words("今の GKE 1.27.2 で", &["GKE 1.27.2"]);
-    check_words("kubectl >= 1.28", &["kubectl >= 1.28"]);
-    check_words("GKE が v1.28 を", &["GKE が v1.28"]);
-    check_words("EKS 1.23 -> 1.24", &["EKS 1.23", "1.24"]);
-    check_words("ここは 1.25+ で", &["1.25+"]);
-    check_words("Kubernetes version 1.28.", &["Kubernetes version 1.28"]);
-    check_words("v1.28.x", &["v1.28.x"]);
+    check_evidence("今の GKE 1.27.2 で", &["GKE 1.27.2"]);
+    check_evidence("kubectl >= 1.28", &["kubectl >= 1.28"]);
+    check_evidence("GKE が v1.28 を", &["GKE が v1.28"]);
+    check_evidence("EKS 1.23 -> 1.24", &["EKS 1.23", "1.24"]);
+    check_evidence("ここは 1.25+ で", &["1.25+"]);
+    check_evidence("Kubernetes version 1.28.", &["Kubernetes version 1.28"]);
+    check_evidence("v1.28.x", &["v1.28.x"]);
 }
 
 /// Many repetitions end promptly, as around each number only a bounded stretch is looked at.

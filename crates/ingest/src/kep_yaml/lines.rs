@@ -26,15 +26,15 @@ pub(super) fn parse(text: &str) -> (Node, Vec<Remark>) {
             in_other_side = false;
             continue;
         }
-        let words = without_comment(text.trim());
-        if in_other_side || words.is_empty() || matches!(words, "---" | "...") {
+        let content = without_comment(text.trim());
+        if in_other_side || content.is_empty() || matches!(content, "---" | "...") {
             continue;
         }
-        let indent = indent_of(text);
+        let indent = indent_width(text);
         if let Some((begun, mut list)) = open_list.take() {
-            if indent > 0 || key_and_value(words).is_none() {
-                list.words = list.words + " " + words;
-                if words.ends_with(']') {
+            if indent > 0 || key_and_value(content).is_none() {
+                list.content = list.content + " " + content;
+                if content.ends_with(']') {
                     place(&mut fields, begun, &list, &mut remarks);
                 } else {
                     open_list = Some((begun, list));
@@ -42,12 +42,12 @@ pub(super) fn parse(text: &str) -> (Node, Vec<Remark>) {
                 continue;
             }
             remarks.push(Remark::at(begun, "a list has no end"));
-            list.words.push(']');
+            list.content.push(']');
             place(&mut fields, begun, &list, &mut remarks);
         }
-        let read = Line { indent, words: words.to_owned() };
-        let opens = key_and_value(words).is_some_and(|(_, value)| value.starts_with('['));
-        if opens && !words.ends_with(']') {
+        let read = Line { indent, content: content.to_owned() };
+        let opens = key_and_value(content).is_some_and(|(_, value)| value.starts_with('['));
+        if opens && !content.ends_with(']') {
             open_list = Some((line, read));
         } else {
             place(&mut fields, line, &read, &mut remarks);
@@ -55,7 +55,7 @@ pub(super) fn parse(text: &str) -> (Node, Vec<Remark>) {
     }
     if let Some((begun, mut list)) = open_list {
         remarks.push(Remark::at(begun, "a list has no end"));
-        list.words.push(']');
+        list.content.push(']');
         place(&mut fields, begun, &list, &mut remarks);
     }
     (Node { line: 1, value: Value::Map(fields) }, remarks)
@@ -64,20 +64,22 @@ pub(super) fn parse(text: &str) -> (Node, Vec<Remark>) {
 /// A line without its comment; a list in brackets is one, over however many it goes.
 struct Line {
     indent: usize,
-    words: String,
+    content: String,
 }
 
 /// How far a line is indented; a tab counts as two spaces.
-fn indent_of(text: &str) -> usize {
+fn indent_width(text: &str) -> usize {
     text.chars().take_while(|c| c.is_whitespace()).map(|c| if c == '\t' { 2 } else { 1 }).sum()
 }
 
 /// Puts a line where its indent says it belongs, or remarks that it belongs nowhere.
 fn place(fields: &mut Vec<(String, Node)>, line: u32, read: &Line, remarks: &mut Vec<Remark>) {
-    let words = read.words.as_str();
+    let content = read.content.as_str();
     let is_placed = match fields.last_mut() {
-        Some((_, node)) if read.indent > 0 || is_item(words) => below(node, line, words),
-        _ => key_and_value(words).map(|(key, value)| fields.push((key, value_of(line, value)))).is_some(),
+        Some((_, node)) if read.indent > 0 || is_item(content) => place_below(node, line, content),
+        _ => {
+            key_and_value(content).map(|(key, value)| fields.push((key, parse_value(line, value)))).is_some()
+        }
     };
     if !is_placed {
         remarks.push(Remark::at(line, "is no field that can be read"));
@@ -85,12 +87,12 @@ fn place(fields: &mut Vec<(String, Node)>, line: u32, read: &Line, remarks: &mut
 }
 
 /// Puts a line below a key; false where it does not belong there.
-fn below(node: &mut Node, line: u32, words: &str) -> bool {
-    if let Some(item) = words.strip_prefix('-').filter(|_| is_item(words)) {
+fn place_below(node: &mut Node, line: u32, content: &str) -> bool {
+    if let Some(item) = content.strip_prefix('-').filter(|_| is_item(content)) {
         let item = item.trim();
         let item = match key_and_value(item) {
-            Some((key, value)) => Node { line, value: Value::Map(vec![(key, value_of(line, value))]) },
-            None => value_of(line, item),
+            Some((key, value)) => Node { line, value: Value::Map(vec![(key, parse_value(line, value))]) },
+            None => parse_value(line, item),
         };
         return match &mut node.value {
             Value::Empty => {
@@ -114,8 +116,8 @@ fn below(node: &mut Node, line: u32, words: &str) -> bool {
             Value::Text(_) | Value::Map(_) => false,
         };
     }
-    let Some((key, value)) = key_and_value(words) else { return false };
-    let field = (key, value_of(line, value));
+    let Some((key, value)) = key_and_value(content) else { return false };
+    let field = (key, parse_value(line, value));
     match &mut node.value {
         Value::Empty => node.value = Value::Map(vec![field]),
         Value::Map(fields) => fields.push(field),
@@ -128,13 +130,13 @@ fn below(node: &mut Node, line: u32, words: &str) -> bool {
     true
 }
 
-fn is_item(words: &str) -> bool {
-    words == "-" || words.starts_with("- ") || words.starts_with("-\t")
+fn is_item(content: &str) -> bool {
+    content == "-" || content.starts_with("- ") || content.starts_with("-\t")
 }
 
 /// The parts of `key: value`, where the key is a word of letters, digits, `-` and `_`.
-fn key_and_value(words: &str) -> Option<(String, &str)> {
-    let (key, value) = words.split_once([':', '：'])?;
+fn key_and_value(content: &str) -> Option<(String, &str)> {
+    let (key, value) = content.split_once([':', '：'])?;
     let key = key.trim();
     let is_word = !key.is_empty()
         && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
@@ -142,7 +144,7 @@ fn key_and_value(words: &str) -> Option<(String, &str)> {
     (is_word && stands_apart).then(|| (key.to_owned(), value.trim()))
 }
 
-fn value_of(line: u32, value: &str) -> Node {
+fn parse_value(line: u32, value: &str) -> Node {
     if let Some(inner) = value.strip_prefix('[').and_then(|value| value.strip_suffix(']')) {
         let items = inner.split(',').map(|item| Node::text(line, unquoted(item.trim())));
         return Node { line, value: Value::List(items.collect()) };
@@ -157,12 +159,12 @@ fn unquoted(value: &str) -> &str {
 }
 
 /// Without what stands behind a `#` that is outside of quotes and begins a word.
-fn without_comment(words: &str) -> &str {
+fn without_comment(content: &str) -> &str {
     let mut quote = None;
     let mut before = ' ';
-    for (at, c) in words.char_indices() {
+    for (at, c) in content.char_indices() {
         match quote {
-            None if c == '#' && before.is_whitespace() => return words[..at].trim_end(),
+            None if c == '#' && before.is_whitespace() => return content[..at].trim_end(),
             // A quote within a word is an apostrophe.
             None if matches!(c, '"' | '\'') && !before.is_alphanumeric() => quote = Some(c),
             Some(open) if open == c => quote = None,
@@ -170,5 +172,5 @@ fn without_comment(words: &str) -> &str {
         }
         before = c;
     }
-    words
+    content
 }

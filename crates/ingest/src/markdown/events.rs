@@ -22,7 +22,7 @@ pub(super) fn read(source: &str) -> Vec<Event<'_>> {
 }
 
 /// What becomes of an element.
-enum Kept {
+enum OpenElement {
     /// Its end, and whether it counts as a container or as emphasis.
     Yes(TagEnd, Nesting),
     /// A link, and what stands in it if nothing has come behind event `from`.
@@ -31,7 +31,7 @@ enum Kept {
         fallback: String,
     },
     /// The words of a link that is none.
-    Words {
+    LinkText {
         from: usize,
         fallback: String,
     },
@@ -50,8 +50,8 @@ enum Nesting {
 struct Tidy<'a> {
     events: Vec<Event<'a>>,
     /// The text behind them.
-    words: String,
-    open: Vec<Kept>,
+    pending: String,
+    open: Vec<OpenElement>,
     blocks: usize,
     inlines: usize,
     in_link: bool,
@@ -62,10 +62,10 @@ impl<'a> Tidy<'a> {
         match event {
             Event::Start(tag) => self.start(tag),
             Event::End(_) => self.end(),
-            Event::Text(words) => self.words.push_str(&words),
+            Event::Text(piece) => self.pending.push_str(&piece),
             Event::Html(lines) | Event::InlineHtml(lines) => {
                 for line in lines.split_inclusive('\n') {
-                    self.words.push_str(line.trim_end_matches('\n'));
+                    self.pending.push_str(line.trim_end_matches('\n'));
                     if line.ends_with('\n') {
                         self.emit(Event::HardBreak);
                     }
@@ -82,13 +82,13 @@ impl<'a> Tidy<'a> {
     }
 
     fn flush(&mut self) {
-        if !self.words.is_empty() {
-            self.events.push(Event::Text(std::mem::take(&mut self.words).into()));
+        if !self.pending.is_empty() {
+            self.events.push(Event::Text(std::mem::take(&mut self.pending).into()));
         }
     }
 
     fn start(&mut self, tag: Tag<'a>) {
-        let kept = match tag {
+        let element = match tag {
             Tag::Link { link_type, dest_url, .. } => {
                 let address = match link_type {
                     LinkType::Email => format!("mailto:{dest_url}").into(),
@@ -103,7 +103,7 @@ impl<'a> Tidy<'a> {
             }
             Tag::HtmlBlock => {
                 self.emit(Event::Start(Tag::Paragraph));
-                Kept::RawHtml
+                OpenElement::RawHtml
             }
             Tag::Heading { level, .. } => {
                 let level = match level {
@@ -112,15 +112,18 @@ impl<'a> Tidy<'a> {
                     HeadingLevel::H3 => HeadingLevel::H5,
                     _ => HeadingLevel::H6,
                 };
-                self.keep(Tag::Heading { level, id: None, classes: vec![], attrs: vec![] }, Nesting::None)
+                self.open_element(
+                    Tag::Heading { level, id: None, classes: vec![], attrs: vec![] },
+                    Nesting::None,
+                )
             }
             Tag::BlockQuote(_) | Tag::List(_) | Tag::Item if self.blocks < MAX_DEPTH => {
                 self.blocks += 1;
-                self.keep(tag, Nesting::Block)
+                self.open_element(tag, Nesting::Block)
             }
             Tag::Emphasis | Tag::Strong | Tag::Strikethrough if self.inlines < MAX_DEPTH => {
                 self.inlines += 1;
-                self.keep(tag, Nesting::Inline)
+                self.open_element(tag, Nesting::Inline)
             }
             Tag::Item => {
                 // What was an item still stands on a line of its own.
@@ -128,27 +131,29 @@ impl<'a> Tidy<'a> {
                 if !matches!(self.events.last(), None | Some(Event::Start(_) | Event::End(_))) {
                     self.emit(Event::HardBreak);
                 }
-                Kept::No
+                OpenElement::No
             }
-            Tag::BlockQuote(_) | Tag::List(_) | Tag::Emphasis | Tag::Strong | Tag::Strikethrough => Kept::No,
-            tag => self.keep(tag, Nesting::None),
+            Tag::BlockQuote(_) | Tag::List(_) | Tag::Emphasis | Tag::Strong | Tag::Strikethrough => {
+                OpenElement::No
+            }
+            tag => self.open_element(tag, Nesting::None),
         };
-        self.open.push(kept);
+        self.open.push(element);
     }
 
-    fn keep(&mut self, tag: Tag<'a>, nesting: Nesting) -> Kept {
+    fn open_element(&mut self, tag: Tag<'a>, nesting: Nesting) -> OpenElement {
         let end = tag.to_end();
         self.emit(Event::Start(tag));
-        Kept::Yes(end, nesting)
+        OpenElement::Yes(end, nesting)
     }
 
     /// `instead_of_nothing`: what stands for a link without words, if not its address.
-    fn link(&mut self, address: CowStr<'a>, is_safe: bool, instead_of_nothing: Option<&str>) -> Kept {
+    fn link(&mut self, address: CowStr<'a>, is_safe: bool, instead_of_nothing: Option<&str>) -> OpenElement {
         if self.in_link || !is_safe {
             // Its words alone.
             let fallback = instead_of_nothing.unwrap_or("").to_owned();
             self.flush();
-            return Kept::Words { from: self.events.len(), fallback };
+            return OpenElement::LinkText { from: self.events.len(), fallback };
         }
         self.in_link = true;
         let fallback = instead_of_nothing.map_or_else(|| address.to_string(), str::to_owned);
@@ -158,19 +163,19 @@ impl<'a> Tidy<'a> {
             title: "".into(),
             id: "".into(),
         }));
-        Kept::Link { from: self.events.len(), fallback }
+        OpenElement::Link { from: self.events.len(), fallback }
     }
 
     /// Adds `fallback` if nothing has come since event `from`.
     fn fill(&mut self, from: usize, fallback: String) {
-        if self.events.len() <= from && self.words.is_empty() {
-            self.words.push_str(&fallback);
+        if self.events.len() <= from && self.pending.is_empty() {
+            self.pending.push_str(&fallback);
         }
     }
 
     fn end(&mut self) {
         match self.open.pop() {
-            Some(Kept::Yes(end, nesting)) => {
+            Some(OpenElement::Yes(end, nesting)) => {
                 match nesting {
                     Nesting::Block => self.blocks -= 1,
                     Nesting::Inline => self.inlines -= 1,
@@ -178,20 +183,20 @@ impl<'a> Tidy<'a> {
                 }
                 self.emit(Event::End(end));
             }
-            Some(Kept::Link { from, fallback }) => {
+            Some(OpenElement::Link { from, fallback }) => {
                 self.fill(from, fallback);
                 self.emit(Event::End(TagEnd::Link));
                 self.in_link = false;
             }
-            Some(Kept::Words { from, fallback }) => self.fill(from, fallback),
-            Some(Kept::RawHtml) => {
+            Some(OpenElement::LinkText { from, fallback }) => self.fill(from, fallback),
+            Some(OpenElement::RawHtml) => {
                 self.flush();
                 if let Some(Event::HardBreak) = self.events.last() {
                     self.events.pop();
                 }
                 self.emit(Event::End(TagEnd::Paragraph));
             }
-            Some(Kept::No) | None => {}
+            Some(OpenElement::No) | None => {}
         }
     }
 }
@@ -207,14 +212,14 @@ pub(super) fn text(events: &[Event<'_>]) -> (String, String) {
     let mut in_code = false;
     for event in events {
         match event {
-            Event::Text(words) => {
-                text.push_str(words);
+            Event::Text(piece) => {
+                text.push_str(piece);
                 if !in_code {
-                    prose.push_str(words);
+                    prose.push_str(piece);
                 }
             }
-            Event::Code(words) => {
-                text.push_str(words);
+            Event::Code(piece) => {
+                text.push_str(piece);
                 // Words on both sides of code are not one word.
                 prose.push(' ');
             }

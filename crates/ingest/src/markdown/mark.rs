@@ -43,7 +43,7 @@ const LOST: [&str; 24] = [
 ];
 
 /// A reference whose place is marked.
-pub(super) struct Citation {
+pub(super) struct MarkedReference {
     pub literal: String,
     pub label: Option<String>,
     pub target: Target,
@@ -73,18 +73,18 @@ impl MarkKind {
 }
 
 /// Events with marks in them.
-pub(super) struct Marked<'a> {
+pub(super) struct MarkedEvents<'a> {
     pub events: Vec<Event<'a>>,
     /// What the marks of references stand for, by number.
-    pub citations: Vec<Citation>,
+    pub references: Vec<MarkedReference>,
     /// Whether words that stood for a link are marked.
     pub has_lost_link: bool,
 }
 
 /// Marks references and, only with `lost_links`, words that stood for a link.
-pub(super) fn mark(events: Vec<Event<'_>>, lost_links: bool) -> Marked<'_> {
+pub(super) fn mark(events: Vec<Event<'_>>, lost_links: bool) -> MarkedEvents<'_> {
     let mut marks = Vec::new();
-    let mut citations = Vec::new();
+    let mut references = Vec::new();
     let mut around = None;
     let mut block = Block::default();
     let mut in_code = false;
@@ -92,12 +92,12 @@ pub(super) fn mark(events: Vec<Event<'_>>, lost_links: bool) -> Marked<'_> {
         if lost_links {
             block.mark_lost_links(&mut marks);
         }
-        block.mark_references(&mut around, &mut marks, &mut citations);
+        block.mark_references(&mut around, &mut marks, &mut references);
     };
     for (at, event) in events.iter().enumerate() {
         match event {
-            Event::Text(words) if !in_code => block.push_words(at, words),
-            Event::Code(words) => block.push_code(words),
+            Event::Text(piece) if !in_code => block.push_text(at, piece),
+            Event::Code(piece) => block.push_code(piece),
             Event::HardBreak => block.text.push('\n'),
             Event::Start(Tag::Link { dest_url, .. }) => block.start_link(dest_url),
             Event::End(TagEnd::Link) => block.end_link(at),
@@ -111,15 +111,15 @@ pub(super) fn mark(events: Vec<Event<'_>>, lost_links: bool) -> Marked<'_> {
     finish(block);
     marks.sort_by_key(|mark: &Mark| (mark.event, mark.range.start));
     let has_lost_link = marks.iter().any(|mark| matches!(mark.kind, MarkKind::LostLink));
-    Marked { events: insert(events, &marks), citations, has_lost_link }
+    MarkedEvents { events: insert(events, &marks), references, has_lost_link }
 }
 
 fn insert<'a>(events: Vec<Event<'a>>, marks: &[Mark]) -> Vec<Event<'a>> {
     let mut out = Vec::with_capacity(events.len() + 4 * marks.len());
     let mut marks = marks.iter().peekable();
     for (at, event) in events.into_iter().enumerate() {
-        let words = match &event {
-            Event::Text(words) => words.to_string(),
+        let piece = match &event {
+            Event::Text(piece) => piece.to_string(),
             _ => String::new(),
         };
         let is_text = matches!(event, Event::Text(_));
@@ -135,18 +135,18 @@ fn insert<'a>(events: Vec<Event<'a>>, marks: &[Mark]) -> Vec<Event<'a>> {
                 continue;
             }
             if mark.range.start > done {
-                out.push(Event::Text(words[done..mark.range.start].to_owned().into()));
+                out.push(Event::Text(piece[done..mark.range.start].to_owned().into()));
             }
             out.push(Event::InlineHtml(mark.kind.opening()));
             if !mark.range.is_empty() {
-                out.push(Event::Text(words[mark.range.clone()].to_owned().into()));
+                out.push(Event::Text(piece[mark.range.clone()].to_owned().into()));
             }
             out.push(Event::InlineHtml("</span>".into()));
             done = mark.range.end;
         }
         match waiting {
             Some(event) => out.push(event),
-            None if done < words.len() => out.push(Event::Text(words[done..].to_owned().into())),
+            None if done < piece.len() => out.push(Event::Text(piece[done..].to_owned().into())),
             None => {}
         }
     }
@@ -173,24 +173,24 @@ struct Link {
     /// The event that ends it.
     event: usize,
     range: Range<usize>,
-    words: String,
+    text: String,
     address: String,
 }
 
 impl Block {
-    fn push_words(&mut self, event: usize, words: &str) {
+    fn push_text(&mut self, event: usize, piece: &str) {
         let start = self.text.len();
-        self.text.push_str(words);
+        self.text.push_str(piece);
         self.segments.push(Segment { event, range: start..self.text.len() });
         if let Some((_, _, literal)) = &mut self.open_link {
-            literal.push_str(words);
+            literal.push_str(piece);
         }
     }
 
-    fn push_code(&mut self, words: &str) {
+    fn push_code(&mut self, piece: &str) {
         self.text.push(CODE);
         if let Some((_, _, literal)) = &mut self.open_link {
-            literal.push_str(words);
+            literal.push_str(piece);
         }
     }
 
@@ -199,8 +199,8 @@ impl Block {
     }
 
     fn end_link(&mut self, event: usize) {
-        if let Some((start, address, words)) = self.open_link.take() {
-            self.links.push(Link { event, range: start..self.text.len(), words, address });
+        if let Some((start, address, text)) = self.open_link.take() {
+            self.links.push(Link { event, range: start..self.text.len(), text, address });
         }
     }
 
@@ -208,7 +208,7 @@ impl Block {
         &self,
         around: &mut Option<Repo>,
         marks: &mut Vec<Mark>,
-        citations: &mut Vec<Citation>,
+        references: &mut Vec<MarkedReference>,
     ) {
         let mut from = 0;
         for link in &self.links {
@@ -217,19 +217,19 @@ impl Block {
                 if found.range.end > link.range.start {
                     within = within.or(Some(found));
                 } else {
-                    self.cite(found, marks, citations);
+                    self.cite(found, marks, references);
                 }
             }
-            if let Some(citation) = link.citation(within) {
+            if let Some(reference) = link.reference(within) {
                 remember(&citation.target, around);
-                let kind = MarkKind::Reference(citations.len());
+                let kind = MarkKind::Reference(references.len());
                 marks.push(Mark { event: link.event, range: 0..0, kind });
-                citations.push(citation);
+                references.push(reference);
             }
             from = link.range.end;
         }
         for found in self.find(from..self.text.len(), around) {
-            self.cite(found, marks, citations);
+            self.cite(found, marks, references);
         }
     }
 
@@ -243,7 +243,7 @@ impl Block {
         found
     }
 
-    fn cite(&self, found: TextReference, marks: &mut Vec<Mark>, citations: &mut Vec<Citation>) {
+    fn cite(&self, found: TextReference, marks: &mut Vec<Mark>, references: &mut Vec<MarkedReference>) {
         let TextReference { range, label, target, corrected } = found;
         let before = self.segments.partition_point(|segment| segment.range.start < range.end);
         let Some(segment) = before.checked_sub(1).map(|last| &self.segments[last]) else { return };
@@ -251,10 +251,10 @@ impl Block {
         // A reference that other elements part gets its place at its end.
         let start = if range.start >= segment.range.start { range.start.min(end) } else { end };
         let place = start - segment.range.start..end - segment.range.start;
-        let kind = MarkKind::Reference(citations.len());
+        let kind = MarkKind::Reference(references.len());
         marks.push(Mark { event: segment.event, range: place, kind });
         let literal = self.text[range].replace(CODE, "");
-        citations.push(Citation { literal, label, target, corrected });
+        references.push(MarkedReference { literal, label, target, corrected });
     }
 
     fn mark_lost_links(&self, marks: &mut Vec<Mark>) {
@@ -274,21 +274,21 @@ impl Block {
 
 impl Link {
     /// What it cites: its address or, where that is none of the web, what its words cite.
-    fn citation(&self, within: Option<TextReference>) -> Option<Citation> {
-        let literal = self.words.clone();
+    fn reference(&self, within: Option<TextReference>) -> Option<MarkedReference> {
+        let literal = self.text.clone();
         let label = within.as_ref().and_then(|found| found.label.clone());
         if !is_web(&self.address) {
             let TextReference { target, corrected, .. } = within?;
-            return Some(Citation { literal, label, target, corrected });
+            return Some(MarkedReference { literal, label, target, corrected });
         }
-        let of_address = reference::find(&self.address, None).into_iter().next();
-        let (label, target) = match of_address.filter(|found| found.range.start == 0) {
+        let at_address = reference::find(&self.address, None).into_iter().next();
+        let (label, target) = match at_address.filter(|found| found.range.start == 0) {
             Some(TextReference { label: own, target, .. }) if !matches!(target, Target::Url(_)) => {
                 (label.or(own), target)
             }
             _ => (label, Target::Url(self.address.clone())),
         };
-        Some(Citation { literal, label, target, corrected: false })
+        Some(MarkedReference { literal, label, target, corrected: false })
     }
 }
 
@@ -308,10 +308,10 @@ fn lost_links(text: &str) -> Vec<Range<usize>> {
             '(' | '（' => open = Some(at + c.len_utf8()),
             ',' | '、' | '，' | ')' | '）' => {
                 if let Some(start) = open {
-                    let words = text[start..at].trim();
-                    if LOST.iter().any(|word| word.eq_ignore_ascii_case(words)) || words == "X" {
+                    let piece = text[start..at].trim();
+                    if LOST.iter().any(|word| word.eq_ignore_ascii_case(piece)) || piece == "X" {
                         let start = at - text[start..at].trim_start().len();
-                        lost.push(start..start + words.len());
+                        lost.push(start..start + piece.len());
                     }
                     open = if matches!(c, ')' | '）') { None } else { Some(at + c.len_utf8()) };
                 }

@@ -42,7 +42,7 @@ use domain::remark::Remark;
 pub(super) fn read(text: &str, remarks: &mut Vec<Remark>) -> Draft {
     let (front, body) = front_matter::read(text, remarks);
     let lines_before = text[..text.len() - body.len()].matches('\n').count();
-    let blocks = Blocks::of(body);
+    let blocks = Blocks::parse(body);
     let line_starts: Vec<usize> =
         std::iter::once(0).chain(body.match_indices('\n').map(|(at, _)| at + 1)).collect();
     let line = |at: usize| {
@@ -66,19 +66,19 @@ pub(super) fn read(text: &str, remarks: &mut Vec<Remark>) -> Draft {
     let mut dated = false;
     for block in &blocks.top {
         let at = block.range.start;
-        let Kind::Heading { level, inner } = &block.kind else {
-            if entries.is_empty() && block.kind != Kind::Rule {
+        let BlockKind::Heading { level, inner } = &block.kind else {
+            if entries.is_empty() && block.kind != BlockKind::Rule {
                 entries.push(entry(line(at)));
             }
             builder.push(block, line(at));
             continue;
         };
-        let words = body[inner.clone()].trim();
-        let day = day::leading(words);
-        let is_undated = words.eq_ignore_ascii_case("undated") || words == "日付なし";
+        let heading = body[inner.clone()].trim();
+        let day = day::leading(heading);
+        let is_undated = heading.eq_ignore_ascii_case("undated") || heading == "日付なし";
         if day.is_none() && !is_undated {
-            let is_title = *level == HeadingLevel::H1 && !dated && entries.is_empty() && !words.is_empty();
-            let plain = is_title.then(|| plain_text(words));
+            let is_title = *level == HeadingLevel::H1 && !dated && entries.is_empty() && !heading.is_empty();
+            let plain = is_title.then(|| plain_text(heading));
             match (plain, &title) {
                 (Some(plain), None) => title = Some(plain),
                 (Some(plain), Some(known)) if plain == *known => {}
@@ -96,14 +96,14 @@ pub(super) fn read(text: &str, remarks: &mut Vec<Remark>) -> Draft {
         let mut begun = entry(line(at));
         if let Some(day) = day {
             begun.date = day.date;
-            let kept = if day.date.is_some() { day.title } else { words };
-            if !kept.is_empty() {
-                let kept: Vec<String> =
-                    kept.split('\n').map(|line| markdown_escape::guard_start(line.trim())).collect();
-                builder.push_words(kept.join("\n"), inner.clone(), line(at));
+            let rest = if day.date.is_some() { day.title } else { heading };
+            if !rest.is_empty() {
+                let rest: Vec<String> =
+                    rest.split('\n').map(|line| markdown_escape::guard_start(line.trim())).collect();
+                builder.push_text(rest.join("\n"), inner.clone(), line(at));
             }
             match (day.date, day.weekday) {
-                (None, _) => remarks.push(Remark::at(line(at), format!("there is no such day: {words}"))),
+                (None, _) => remarks.push(Remark::at(line(at), format!("there is no such day: {heading}"))),
                 (Some(date), Some(weekday)) if date.weekday() != weekday => {
                     remarks.push(Remark::at(line(at), format!("{date} is another day of the week")));
                 }
@@ -152,7 +152,7 @@ fn plain_text(markdown: &str) -> String {
     let mut text = String::new();
     for event in Parser::new_ext(markdown, OPTIONS) {
         match event {
-            Event::Text(words) | Event::Code(words) | Event::InlineHtml(words) => text.push_str(&words),
+            Event::Text(piece) | Event::Code(piece) | Event::InlineHtml(piece) => text.push_str(&piece),
             Event::SoftBreak | Event::HardBreak => text.push(' '),
             _ => {}
         }
@@ -163,11 +163,11 @@ fn plain_text(markdown: &str) -> String {
 /// A block of the document that stands in no other, or an item of such a list.
 struct Block {
     range: Range<usize>,
-    kind: Kind,
+    kind: BlockKind,
 }
 
 #[derive(PartialEq, Eq)]
-enum Kind {
+enum BlockKind {
     Heading { level: HeadingLevel, inner: Range<usize> },
     Item { ordered: bool },
     Rule,
@@ -192,7 +192,7 @@ struct Blocks {
 }
 
 impl Blocks {
-    fn of(body: &str) -> Self {
+    fn parse(body: &str) -> Self {
         let mut top: Vec<Block> = Vec::new();
         let mut links: Vec<Link> = Vec::new();
         // Whether each open list at the top is ordered; blocks that are no such list stand at depth 0.
@@ -201,7 +201,7 @@ impl Blocks {
         let mut events: OffsetIter = Parser::new_ext(body, OPTIONS).into_offset_iter();
         for (event, range) in events.by_ref() {
             let level = if ordered.is_some() { 1 } else { 0 };
-            if let Some(Block { kind: Kind::Heading { inner, .. }, range: heading }) = top.last_mut()
+            if let Some(Block { kind: BlockKind::Heading { inner, .. }, range: heading }) = top.last_mut()
                 && depth > 0
                 && heading.contains(&range.start)
                 && !matches!(event, Event::End(TagEnd::Heading(_)))
@@ -226,11 +226,11 @@ impl Blocks {
                                 continue;
                             }
                             Tag::Heading { level, .. } => {
-                                Kind::Heading { level: *level, inner: range.end..range.start }
+                                BlockKind::Heading { level: *level, inner: range.end..range.start }
                             }
-                            Tag::Item => Kind::Item { ordered: ordered == Some(true) },
-                            Tag::CodeBlock(CodeBlockKind::Indented) => Kind::IndentedCode,
-                            _ => Kind::Other,
+                            Tag::Item => BlockKind::Item { ordered: ordered == Some(true) },
+                            Tag::CodeBlock(CodeBlockKind::Indented) => BlockKind::IndentedCode,
+                            _ => BlockKind::Other,
                         };
                         top.push(Block { range, kind });
                     }
@@ -242,12 +242,12 @@ impl Blocks {
                         ordered = None;
                     }
                 }
-                Event::Rule if depth == 0 => top.push(Block { range, kind: Kind::Rule }),
+                Event::Rule if depth == 0 => top.push(Block { range, kind: BlockKind::Rule }),
                 _ => {}
             }
         }
         for block in &mut top {
-            if let Kind::Heading { inner, .. } = &mut block.kind
+            if let BlockKind::Heading { inner, .. } = &mut block.kind
                 && inner.start > inner.end
             {
                 *inner = block.range.start..block.range.start;
@@ -283,7 +283,7 @@ impl Blocks {
 ///
 /// `definitions` ascend.
 fn leave_out_definitions(body: &str, block: &mut Block, definitions: &[Range<usize>]) {
-    if !matches!(block.kind, Kind::Item { .. }) {
+    if !matches!(block.kind, BlockKind::Item { .. }) {
         return;
     }
     let after = definitions.partition_point(|span| span.start < block.range.end);
@@ -318,19 +318,19 @@ struct Note {
 }
 
 impl Builder<'_> {
-    fn push_words(&mut self, markdown: String, span: Range<usize>, line: u32) {
+    fn push_text(&mut self, markdown: String, span: Range<usize>, line: u32) {
         self.notes.push(Note { line, pieces: vec![markdown], span, closed: true });
     }
 
     /// Adds a block to the note above, or begins one with it.
     fn push(&mut self, block: &Block, line: u32) {
         let begins = match &block.kind {
-            Kind::Rule => {
-                self.rules.push(Block { range: block.range.clone(), kind: Kind::Rule });
+            BlockKind::Rule => {
+                self.rules.push(Block { range: block.range.clone(), kind: BlockKind::Rule });
                 return;
             }
-            Kind::Item { .. } | Kind::Heading { .. } => true,
-            Kind::IndentedCode | Kind::Other => self.notes.last().is_none_or(|note| note.closed),
+            BlockKind::Item { .. } | BlockKind::Heading { .. } => true,
+            BlockKind::IndentedCode | BlockKind::Other => self.notes.last().is_none_or(|note| note.closed),
         };
         let rules = std::mem::take(&mut self.rules);
         let piece = cut(self.body, block);
@@ -376,17 +376,17 @@ fn cut(body: &str, block: &Block) -> String {
     let source = source.trim_end_matches([' ', '\t', '\n']);
     let (first, rest) = source.split_once('\n').unwrap_or((source, ""));
     let indent = first.len() - first.trim_start_matches(' ').len();
-    if block.kind == Kind::IndentedCode {
+    if block.kind == BlockKind::IndentedCode {
         let lines: Vec<String> =
             source.split('\n').map(|line| format!("    {}", dedent(line, 0, 4))).collect();
         return lines.join("\n");
     }
     let mut lines = Vec::new();
     let column = match block.kind {
-        Kind::Item { ordered: false } => {
-            let words = first.get(indent + 1..).unwrap_or("");
-            let column = text_column(words, indent + 1);
-            lines.push(untab(&dedent(words, indent + 1, column), column));
+        BlockKind::Item { ordered: false } => {
+            let rest = first.get(indent + 1..).unwrap_or("");
+            let column = text_column(rest, indent + 1);
+            lines.push(untab(&dedent(rest, indent + 1, column), column));
             column
         }
         _ => {
@@ -395,13 +395,13 @@ fn cut(body: &str, block: &Block) -> String {
         }
     };
     if source.contains('\n') {
-        let is_item = matches!(block.kind, Kind::Item { .. });
+        let is_item = matches!(block.kind, BlockKind::Item { .. });
         lines.extend(rest.split('\n').map(|line| match dedent(line, 0, column) {
             // A line that continues a paragraph from further left could begin something at column 0.
-            words if is_item && untab(line, 0).bytes().take_while(|byte| *byte == b' ').count() < column => {
-                markdown_escape::guard_start(&words)
+            rest if is_item && untab(line, 0).bytes().take_while(|byte| *byte == b' ').count() < column => {
+                markdown_escape::guard_start(&rest)
             }
-            words => words,
+            rest => rest,
         }));
     }
     let filled = lines.iter().position(|line| !line.trim_matches([' ', '\t']).is_empty());
@@ -409,9 +409,9 @@ fn cut(body: &str, block: &Block) -> String {
 }
 
 /// The column at which the text of an item begins, with `words` behind its bullet at column `from`.
-fn text_column(words: &str, from: usize) -> usize {
+fn text_column(rest: &str, from: usize) -> usize {
     let mut column = from;
-    for c in words.chars() {
+    for c in rest.chars() {
         match c {
             ' ' => column += 1,
             '\t' => column = (column / 4 + 1) * 4,
@@ -443,12 +443,12 @@ fn dedent(line: &str, from: usize, to: usize) -> String {
 
 /// `line`, which begins at column `from`, with spaces for the tabs before its words.
 fn untab(line: &str, from: usize) -> String {
-    let words = line.trim_start_matches([' ', '\t']);
+    let text = line.trim_start_matches([' ', '\t']);
     let mut column = from;
-    for c in line[..line.len() - words.len()].chars() {
+    for c in line[..line.len() - text.len()].chars() {
         column = if c == '\t' { (column / 4 + 1) * 4 } else { column + 1 };
     }
-    format!("{}{words}", " ".repeat(column - from))
+    format!("{}{text}", " ".repeat(column - from))
 }
 
 /// The pieces of a note, parted by blank lines, with each fence closed before the next piece.

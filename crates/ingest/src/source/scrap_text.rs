@@ -225,7 +225,7 @@ impl OpenItem<'_> {
         }
     }
 
-    fn holds(&self, column: usize) -> bool {
+    fn covers(&self, column: usize) -> bool {
         let width = match self.item.marker {
             Marker::Number(number) => number.to_string().len() + 2,
             Marker::Run | Marker::Bullet => 2,
@@ -292,7 +292,7 @@ impl<'a> Body<'_, 'a> {
             }
 
             let column = indent(line);
-            let continues = text_before.is_some() && open.last().is_some_and(|open| open.holds(column));
+            let continues = text_before.is_some() && open.last().is_some_and(|open| open.covers(column));
             let is_code = match text_before {
                 None => self.ends_as_code(at, column) || self.looks_like_code(at, column),
                 Some(_) if !continues => true,
@@ -342,7 +342,7 @@ impl<'a> Body<'_, 'a> {
         open: &'o mut Vec<OpenItem<'a>>,
         notes: &mut Vec<DraftNote>,
     ) -> &'o mut Item<'a> {
-        while open.len() > 1 && open.last().is_some_and(|open| open.column() > column && !open.holds(column))
+        while open.len() > 1 && open.last().is_some_and(|open| open.column() > column && !open.covers(column))
         {
             close(open, notes);
         }

@@ -15,8 +15,8 @@ pub fn is_web(url: &str) -> bool {
     let Some(rest) = without_scheme("https://").or_else(|| without_scheme("http://")) else { return false };
     let authority = rest.split(['/', '\\', '?', '#']).next().unwrap_or(rest);
     let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
-    let parts_words = |c: char| c.is_whitespace() || c.is_control();
-    host.starts_with(|c: char| c.is_alphanumeric() || c == '[') && !authority.contains(parts_words)
+    let separates = |c: char| c.is_whitespace() || c.is_control();
+    host.starts_with(|c: char| c.is_alphanumeric() || c == '[') && !authority.contains(separates)
 }
 
 /// The URL whose scheme begins at `start`: its end in `text` and what it cites.

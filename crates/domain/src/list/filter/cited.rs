@@ -21,16 +21,16 @@ pub(super) fn kep(text: &str) -> Option<u32> {
 /// A pull request or an issue: whatever a note may cite it by, as `owner/repo#12`, `k/k#12` or its
 /// address; also `owner/repo/12`, as a `#` that nobody encodes ends the address.
 pub(super) fn item(text: &str) -> Option<github::ItemKey> {
-    let of = |text: &str| match whole(text)? {
+    let github_item = |text: &str| match whole(text)? {
         Target::Github { repo, number, .. } => Some(github::ItemKey { repo, number }),
         _ => None,
     };
-    let read = of(text).or_else(|| {
+    let read = github_item(text).or_else(|| {
         let (repo, number) = text.rsplit_once('/')?;
-        of(&format!("{repo}#{number}"))
+        github_item(&format!("{repo}#{number}"))
     })?;
     // What is printed is read again as the same: a bare `k/k#4293` means another repository.
-    of(&read.to_string()).filter(|again| *again == read)
+    github_item(&read.to_string()).filter(|again| *again == read)
 }
 
 /// A repository: `containerd/containerd`, or `k/k` as notes abbreviate it.

@@ -115,8 +115,8 @@ impl QueryKey for FilterKey {
             return Some(Self::Q);
         }
         // One letter is near to every other.
-        let words = Self::ALL.iter().filter(|key| **key != Self::Q).map(|key| key.as_str());
-        nearest(text, words)?.parse().ok()
+        let keys = Self::ALL.iter().filter(|key| **key != Self::Q).map(|key| key.as_str());
+        nearest(text, keys)?.parse().ok()
     }
 }
 

@@ -184,12 +184,12 @@ fn state_key(value: &str) -> Result<FilterKey, FilterError> {
     } else if matches!(word.as_str(), "changed" | "moved") {
         Ok(FilterKey::Changed)
     } else {
-        let words = github::ItemState::all_now().map(github::ItemState::as_str);
-        let words = words.chain(kep::Stage::ALL.iter().map(|stage| stage.as_str()));
-        let words = words.chain(kep::Status::KNOWN.iter().map(kep::Status::as_str)).chain(["changed"]);
+        let states = github::ItemState::all_now().map(github::ItemState::as_str);
+        let states = states.chain(kep::Stage::ALL.iter().map(|stage| stage.as_str()));
+        let states = states.chain(kep::Status::KNOWN.iter().map(kep::Status::as_str)).chain(["changed"]);
         Err(FilterError::BadState {
             value: shown(value),
-            suggestion: nearest(&word, words).map(str::to_owned),
+            suggestion: nearest(&word, states).map(str::to_owned),
         })
     }
 }

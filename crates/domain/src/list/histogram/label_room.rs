@@ -48,13 +48,13 @@ pub(super) const DAY: i64 = 48;
 /// The room of each word, given by its place and its width in pixels, from left to right.
 ///
 /// Where two collide the right one, which is the newer, is kept.
-pub(super) fn share(words: &[(i64, i64)]) -> Vec<(Room, Anchor)> {
-    let anchors: Vec<Anchor> = words.iter().map(|(x, pixels)| anchor(*x, *pixels)).collect();
-    let mut rooms = vec![Room::Never; words.len()];
+pub(super) fn allot(labels: &[(i64, i64)]) -> Vec<(Room, Anchor)> {
+    let anchors: Vec<Anchor> = labels.iter().map(|(x, pixels)| anchor(*x, *pixels)).collect();
+    let mut rooms = vec![Room::Never; labels.len()];
     for (room, pixels_of_all) in [(Room::Always, NARROW), (Room::Wide, WIDE)] {
-        for n in (0..words.len()).rev() {
+        for n in (0..labels.len()).rev() {
             let span = |n: usize| {
-                let (x, pixels): (i64, i64) = words[n];
+                let (x, pixels): (i64, i64) = labels[n];
                 let width = pixels * WHOLE / pixels_of_all;
                 match anchors[n] {
                     Anchor::Start => (x, x + width),
@@ -67,7 +67,7 @@ pub(super) fn share(words: &[(i64, i64)]) -> Vec<(Room, Anchor)> {
                 let (other_start, other_end) = span(other);
                 rooms[other] != Room::Never && start < other_end && other_start < end
             };
-            if rooms[n] == Room::Never && !(0..words.len()).any(collides) {
+            if rooms[n] == Room::Never && !(0..labels.len()).any(collides) {
                 rooms[n] = room;
             }
         }
@@ -90,9 +90,9 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(words: &[(i64, i64)], expected: &[Room]) {
-        let rooms: Vec<Room> = share(words).into_iter().map(|(room, _)| room).collect();
-        assert_eq!(rooms, expected, "{words:?}");
+    fn check(labels: &[(i64, i64)], expected: &[Room]) {
+        let rooms: Vec<Room> = allot(labels).into_iter().map(|(room, _)| room).collect();
+        assert_eq!(rooms, expected, "{labels:?}");
     }
 
     #[test]
@@ -108,7 +108,7 @@ mod tests {
 
     #[test]
     fn labels_at_the_edges_stand_inside() {
-        let anchors = share(&[(0, YEAR), (5_000, YEAR), (9_990, YEAR)]);
+        let anchors = allot(&[(0, YEAR), (5_000, YEAR), (9_990, YEAR)]);
         let anchors: Vec<Anchor> = anchors.into_iter().map(|(_, anchor)| anchor).collect();
         assert_eq!(anchors, [Anchor::Start, Anchor::Middle, Anchor::End]);
     }

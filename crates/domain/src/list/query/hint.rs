@@ -4,14 +4,14 @@ use strsim::osa_distance;
 
 /// The first of `words` with the fewest slips in it, should `text` be that word misspelt:
 /// at most one slip in a short text, one in three characters in a long one.
-pub(crate) fn nearest<'a>(text: &str, words: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(text: &str, choices: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let text = text.to_ascii_lowercase();
     let length = text.chars().count();
     // No word is longer: what is much longer is not near, and costs nothing.
     if length > 40 {
         return None;
     }
-    let near = words
+    let near = choices
         .map(|word| (osa_distance(&text, word), word))
         .filter(|(slips, _)| *slips <= (length / 3).max(1));
     near.min_by_key(|(slips, _)| *slips).map(|(_, word)| word)

@@ -33,19 +33,19 @@ pub(super) fn find(
     remarks: &mut Vec<Remark>,
 ) -> Vec<Option<usize>> {
     let matched = vec![None; new.len()];
-    let mut finding = Finding { known, new, texts, matched, free: vec![true; known.len()], remarks };
-    finding.by_key();
-    finding.by_date(false);
-    finding.by_content(&finding.free_known(false), &finding.free_new());
-    finding.by_shared_notes(&finding.free_known(false), &finding.free_new());
-    finding.by_likeness();
-    finding.by_neighbours();
-    finding.by_date(true);
-    finding.by_content(&finding.free_known(true), &finding.free_new());
-    finding.matched
+    let mut matcher = EntryMatcher { known, new, texts, matched, free: vec![true; known.len()], remarks };
+    matcher.by_key();
+    matcher.by_date(false);
+    matcher.by_content(&matcher.free_known(false), &matcher.free_new());
+    matcher.by_shared_notes(&matcher.free_known(false), &matcher.free_new());
+    matcher.by_likeness();
+    matcher.by_neighbours();
+    matcher.by_date(true);
+    matcher.by_content(&matcher.free_known(true), &matcher.free_new());
+    matcher.matched
 }
 
-struct Finding<'a> {
+struct EntryMatcher<'a> {
     known: &'a [PreviousEntry],
     new: &'a [SourceEntry<'a>],
     texts: &'a Texts,
@@ -56,7 +56,7 @@ struct Finding<'a> {
     remarks: &'a mut Vec<Remark>,
 }
 
-impl Finding<'_> {
+impl EntryMatcher<'_> {
     fn free_known(&self, vanished: bool) -> Vec<usize> {
         (0..self.known.len()).filter(|at| self.free[*at] && self.known[*at].vanished == vanished).collect()
     }
@@ -226,8 +226,8 @@ impl Finding<'_> {
             }
             known.retain(|at| self.free[*at]);
             new.retain(|at| self.matched[*at].is_none());
-            let empty = |finding: &Self, known: usize, new: usize| {
-                (finding.texts.known[known].is_empty(), finding.texts.new[new].is_empty())
+            let empty = |matcher: &Self, known: usize, new: usize| {
+                (matcher.texts.known[known].is_empty(), matcher.texts.new[new].is_empty())
             };
             if let ([known], [new]) = (&known[..], &new[..])
                 && empty(self, *known, *new) != (false, false)

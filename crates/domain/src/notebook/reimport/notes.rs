@@ -36,16 +36,16 @@ pub(super) fn find(
 ) -> Vec<Vec<Option<Place>>> {
     let matched = new.iter().map(|entry| vec![None; entry.notes.len()]).collect();
     let free = known.iter().map(|entry| vec![true; entry.notes.len()]).collect();
-    let mut finding = Finding { known, new, entries, texts, matched, free, remarks };
-    finding.by_text_in_its_entry();
-    finding.by_text_anywhere(false);
-    finding.by_text_anywhere(true);
-    finding.by_likeness();
-    finding.by_neighbours();
-    finding.matched
+    let mut matcher = NoteMatcher { known, new, entries, texts, matched, free, remarks };
+    matcher.by_text_in_its_entry();
+    matcher.by_text_anywhere(false);
+    matcher.by_text_anywhere(true);
+    matcher.by_likeness();
+    matcher.by_neighbours();
+    matcher.matched
 }
 
-struct Finding<'a> {
+struct NoteMatcher<'a> {
     known: &'a [PreviousEntry],
     new: &'a [SourceEntry<'a>],
     /// The known entry of each new one.
@@ -58,7 +58,7 @@ struct Finding<'a> {
     remarks: &'a mut Vec<Remark>,
 }
 
-impl Finding<'_> {
+impl NoteMatcher<'_> {
     fn is_free(&self, (entry, note): Place, vanished: bool) -> bool {
         let is_vanished = self.known[entry].vanished || self.known[entry].notes[note].vanished;
         self.free[entry][note] && is_vanished == vanished
@@ -118,20 +118,20 @@ impl Finding<'_> {
                 Default::default()
             };
             for (text, (one, other)) in places {
-                let (mut one_kept, mut other_kept) = (one.clone(), other.clone());
+                let (mut one_chosen, mut other_chosen) = (one.clone(), other.clone());
                 if one.len() != other.len() {
-                    let of_text = |pairs: &[(usize, usize)]| -> Vec<(usize, usize)> {
+                    let with_text = |pairs: &[(usize, usize)]| -> Vec<(usize, usize)> {
                         pairs.iter().copied().filter(|(at, _)| one.binary_search(at).is_ok()).collect()
                     };
-                    let (first, last) = (of_text(&first), of_text(&last));
+                    let (first, last) = (with_text(&first), with_text(&last));
                     let count = one.len().min(other.len());
                     if first != last || first.len() < count {
                         self.remark(text, one.len().max(other.len()), Some(new));
                     }
-                    one_kept = keep(&one, first.iter().map(|(at, _)| *at), count);
-                    other_kept = keep(&other, first.iter().map(|(_, at)| *at), count);
+                    one_chosen = choose(&one, first.iter().map(|(at, _)| *at), count);
+                    other_chosen = choose(&other, first.iter().map(|(_, at)| *at), count);
                 }
-                for (i, j) in one_kept.into_iter().zip(other_kept) {
+                for (i, j) in one_chosen.into_iter().zip(other_chosen) {
                     self.pair((known, live[i]), (new, j));
                 }
             }
@@ -235,9 +235,9 @@ impl Finding<'_> {
             Some((entry, None)) => format!(" of entry {}", entry + 1),
             None => " in several entries".to_owned(),
         };
-        let words = &self.texts.excerpts[text as usize];
+        let excerpt = &self.texts.excerpts[text as usize];
         let message =
-            format!("{count} notes{place} with the same text \"{words}\": which is which is uncertain");
+            format!("{count} notes{place} with the same text \"{excerpt}\": which is which is uncertain");
         self.remarks.push(Remark::whole(message));
     }
 }
@@ -250,10 +250,10 @@ fn align_from_the_end(one: &[u32], other: &[u32]) -> Vec<(usize, usize)> {
 }
 
 /// `count` of `places`, ascending: the `fixed` ones and then the first others.
-fn keep(places: &[usize], fixed: impl Iterator<Item = usize>, count: usize) -> Vec<usize> {
+fn choose(places: &[usize], fixed: impl Iterator<Item = usize>, count: usize) -> Vec<usize> {
     let fixed: HashSet<usize> = fixed.collect();
     let others = places.iter().filter(|at| !fixed.contains(at)).take(count.saturating_sub(fixed.len()));
-    let mut kept: Vec<usize> = fixed.iter().chain(others).copied().collect();
-    kept.sort_unstable();
-    kept
+    let mut chosen: Vec<usize> = fixed.iter().chain(others).copied().collect();
+    chosen.sort_unstable();
+    chosen
 }

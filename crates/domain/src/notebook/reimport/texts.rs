@@ -30,8 +30,9 @@ impl Texts {
                 next
             })
         };
-        let of_known = |entry: &PreviousEntry| entry.notes.iter().map(|note| number_of(&note.text)).collect();
-        let known_notes: Vec<Vec<u32>> = known.iter().map(of_known).collect();
+        let known_texts =
+            |entry: &PreviousEntry| entry.notes.iter().map(|note| number_of(&note.text)).collect();
+        let known_notes: Vec<Vec<u32>> = known.iter().map(known_texts).collect();
         let new = new.iter().map(|entry| entry.notes.iter().map(|note| number_of(note)).collect()).collect();
         let last_seen = |(entry, texts): (&PreviousEntry, &Vec<u32>)| {
             let notes = entry.notes.iter().zip(texts);

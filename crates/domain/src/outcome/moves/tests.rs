@@ -92,9 +92,9 @@ fn item(state: github::ItemState, events: Option<&[(&str, ItemEventKind)]>) -> I
 fn a_number_on_github_moves_with_its_events() {
     use ItemEventKind::*;
     use github::ItemState;
-    let check = |item: Item, zone: TimeZone, words: &[&str]| {
+    let check = |item: Item, zone: TimeZone, expected: &[&str]| {
         let steps = item_moves(&item, &zone);
-        assert_eq!(steps.iter().map(DatedChange::reached).collect::<Vec<_>>(), words);
+        assert_eq!(steps.iter().map(DatedChange::reached).collect::<Vec<_>>(), expected);
     };
     let closed = |on| (on, Closed(ItemState::NotPlanned));
     check(item(ItemState::Open, Some(&[])), TimeZone::UTC, &[]);
