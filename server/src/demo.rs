@@ -1,6 +1,6 @@
 //! The demo: a notebook written for Kepline, and what became of what it cites.
 //!
-//! The facts are brought along, so that the demo tells then and now without asking anybody.
+//! The facts are part of the program, so that the demo shows then and now without a sync.
 
 use anyhow::Context;
 use sha2::{Digest, Sha256};
@@ -12,27 +12,27 @@ mod facts;
 #[cfg(test)]
 mod tests;
 
-pub use facts::Facts;
+pub use facts::DemoFacts;
 
 /// Notes on the real course of Kubernetes development.
 pub const NOTEBOOK: &str = include_str!("../demo/notebook.md");
 
-/// What they cite, as `scripts/demo-facts` wrote it.
+/// The facts on what they cite, as `scripts/demo-facts` wrote them.
 pub const FACTS: &str = include_str!("../demo/facts.tsv");
 
 /// Where the facts are from, in the record of syncs.
 const SOURCE: &str = "brought along with Kepline";
 
-/// Makes the database hold the demo and its facts; what is there already stays as it is.
-pub async fn put(store: &Store) -> anyhow::Result<()> {
+/// Imports the demo and its facts; what is there already stays as it is.
+pub async fn install(store: &Store) -> anyhow::Result<()> {
     import_text(store, NOTEBOOK).await?;
-    put_facts(store, FACTS).await
+    store_facts(store, FACTS).await
 }
 
-/// Takes over the facts, unless they are those of the last time or the database was synced since.
+/// Stores the facts, unless they are stored already or the database was synced since.
 ///
-/// *Now* is the instant that the facts name, not that of the call: the demo says the same whenever it is served.
-pub(crate) async fn put_facts(store: &Store, text: &str) -> anyhow::Result<()> {
+/// *Now* is the instant that the facts name, not that of the call: the demo shows the same whenever it is served.
+pub(crate) async fn store_facts(store: &Store, text: &str) -> anyhow::Result<()> {
     let cursor = hex::encode(Sha256::digest(text));
     for kind in [SyncKind::Keps, SyncKind::Github] {
         let last = store.last_sync(kind).await?;
@@ -45,8 +45,8 @@ pub(crate) async fn put_facts(store: &Store, text: &str) -> anyhow::Result<()> {
     if last.is_some_and(|last| last.cursor.as_ref() == Some(&cursor)) {
         return Ok(());
     }
-    let Facts { now, data_at, history, items, .. } =
-        Facts::read(text).context("the demo's facts cannot be read")?;
+    let DemoFacts { now, data_at, history, items, .. } =
+        DemoFacts::read(text).context("the demo's facts cannot be read")?;
     let end = |summary: String| SyncEnd {
         summary: Some(summary),
         error: None,

@@ -84,7 +84,7 @@ pub fn read_files(paths: &[PathBuf], notebook: Option<&NotebookSlug>) -> anyhow:
 /// Imports a notebook, or reports what that would change. The entries move out of `files`.
 ///
 /// # Errors
-/// Where the time zone is unknown, where more than half of the notes would vanish unasked, and where
+/// Where the time zone is unknown, where more than half of the notes would vanish without `may_lose`, and where
 /// the database fails.
 pub async fn import_files(
     store: &Store,

@@ -173,7 +173,7 @@ async fn healthz(State(store): State<Store>) -> impl IntoResponse {
     }
 }
 
-/// Ends when the process is asked to stop.
+/// Ends at Ctrl-C or a termination signal.
 async fn stopped() {
     let interrupted = async {
         if tokio::signal::ctrl_c().await.is_err() {

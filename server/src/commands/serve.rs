@@ -40,7 +40,7 @@ pub async fn demo(config: &Config, database: &str, options: &Listen) -> anyhow::
     let server = server_config(config, options)?;
     let url = demo_database(database);
     let store = Store::open(&url).await?;
-    demo::put(&store).await?;
+    demo::install(&store).await?;
     let code = listen(store.clone(), server).await?;
     store.close().await;
     Ok(code)

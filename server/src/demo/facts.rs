@@ -1,4 +1,4 @@
-//! Reading the facts that the demo brings along. The format is told at the head of `demo/facts.tsv`.
+//! Reads the facts of the demo. The head of `demo/facts.tsv` describes the format.
 
 use anyhow::{Context, ensure};
 use domain::cite::Repo;
@@ -8,9 +8,9 @@ use domain::sig::Sig;
 use jiff::Timestamp;
 use store::{FetchedItem, KepChange, KepHistory, KepPull};
 
-/// What the demo knows of what it cites.
+/// What is known of what the demo cites.
 #[derive(Clone, Debug)]
-pub struct Facts {
+pub struct DemoFacts {
     /// Up to when they are complete.
     pub data_at: Timestamp,
     /// What *now* means.
@@ -23,9 +23,9 @@ pub struct Facts {
     pub unknown: Vec<ItemKey>,
 }
 
-impl Facts {
-    /// What a file of facts says. A file that Kepline brings along is right or a mistake of ours, so
-    /// the first line that cannot be read is an error.
+impl DemoFacts {
+    /// Reads a file of facts. The file is part of the program, so the first line that cannot be read is
+    /// an error.
     pub fn read(text: &str) -> anyhow::Result<Self> {
         let mut facts = Self {
             data_at: Timestamp::UNIX_EPOCH,
@@ -58,18 +58,18 @@ impl Facts {
         }
         ensure!(
             facts.now >= facts.data_at && facts.data_at > Timestamp::UNIX_EPOCH,
-            "no line tells up to when"
+            "no line states up to when the facts are known"
         );
-        // A history is told in the order of time.
+        // A history is in the order of time.
         facts.history.changes.sort_by_key(|change| change.at);
         Ok(facts)
     }
 }
 
-/// What a `kep` line says: the folder, and what all its revisions have in common.
+/// A `kep` line: the folder, and what all its revisions have in common.
 type Kep = (String, KepRevision);
 
-/// The columns behind the first one.
+/// The columns after the first one.
 struct Columns<'a>(Vec<&'a str>);
 
 impl<'a> Columns<'a> {
@@ -120,7 +120,7 @@ impl<'a> Columns<'a> {
             folder: folder.clone(),
             moved_from: None,
             at: self.at(0).parse().ok()?,
-            // Which commit it was is not brought along.
+            // The file does not name the commit.
             commit: String::new(),
             revision: Some((KepRevision { standing, ..common.clone() }, Vec::new())),
         })

@@ -31,7 +31,7 @@ async fn cited(store: &Store) -> Vec<(String, Reference)> {
 
 #[test]
 fn every_line_of_the_facts_is_read() {
-    let facts = Facts::read(FACTS).unwrap();
+    let facts = DemoFacts::read(FACTS).unwrap();
     let lines = |what: &str| FACTS.lines().filter(|line| line.split('\t').next() == Some(what)).count();
     let keps: BTreeSet<&str> = facts.history.changes.iter().map(|change| &change.folder[..]).collect();
     let pulls: BTreeSet<u64> = facts.history.pulls.iter().map(|pull| pull.pull).collect();
@@ -50,7 +50,7 @@ fn every_line_of_the_facts_is_read() {
 }
 
 #[test]
-fn a_line_that_cannot_be_read_is_told_with_its_number() {
+fn a_line_that_cannot_be_read_is_reported_with_its_number() {
     for text in [
         "data\t2026-07-24",
         "rev\t2026-07-24T00:00:00Z\timplementable",
@@ -62,18 +62,18 @@ fn a_line_that_cannot_be_read_is_told_with_its_number() {
         "none\t#1",
         "what",
     ] {
-        let error = Facts::read(&format!("# a remark\n\n{text}\n")).unwrap_err().to_string();
+        let error = DemoFacts::read(&format!("# a remark\n\n{text}\n")).unwrap_err().to_string();
         let line = 2 + text.lines().count();
         assert!(error.starts_with(&format!("line {line} cannot be read")), "{text}: {error}");
     }
-    assert!(Facts::read("").is_err(), "when and up to when is always told");
+    assert!(DemoFacts::read("").is_err(), "when and up to when is required");
 }
 
 #[tokio::test]
 async fn every_citation_has_its_facts_or_is_listed_as_not_known() {
     let (store, _folder) = database().await;
-    put(&store).await.unwrap();
-    let unknown: BTreeSet<ItemKey> = Facts::read(FACTS).unwrap().unknown.into_iter().collect();
+    install(&store).await.unwrap();
+    let unknown: BTreeSet<ItemKey> = DemoFacts::read(FACTS).unwrap().unknown.into_iter().collect();
     let mut missing = BTreeSet::new();
     for (day, reference) in cited(&store).await {
         let Some(outcome) = reference.outcome else {
@@ -91,47 +91,47 @@ async fn every_citation_has_its_facts_or_is_listed_as_not_known() {
 }
 
 #[tokio::test]
-async fn facts_are_put_once_and_never_over_a_sync() {
+async fn facts_are_stored_once_and_never_over_a_sync() {
     let (store, _folder) = database().await;
-    put(&store).await.unwrap();
+    install(&store).await.unwrap();
     let runs = store.sync_runs(SyncKind::Keps, 10).await.unwrap();
-    let facts = Facts::read(FACTS).unwrap();
+    let facts = DemoFacts::read(FACTS).unwrap();
     assert_eq!((runs.len(), runs[0].data_at, runs[0].finished_at), (1, Some(facts.data_at), Some(facts.now)));
     assert_eq!(runs[0].source.as_deref(), Some("brought along with Kepline"));
     assert!(store.last_sync(SyncKind::Github).await.unwrap().is_some());
-    put(&store).await.unwrap();
+    install(&store).await.unwrap();
     assert_eq!(store.sync_runs(SyncKind::Keps, 10).await.unwrap().len(), 1, "nothing is new");
     // Another version of Kepline brings other facts.
-    put_facts(&store, &format!("{FACTS}# more\n")).await.unwrap();
+    store_facts(&store, &format!("{FACTS}# more\n")).await.unwrap();
     assert_eq!(store.sync_runs(SyncKind::Keps, 10).await.unwrap().len(), 2);
     // Who syncs the demo has newer ones.
     let run = store.begin_sync(SyncKind::Keps, "elsewhere", facts.now).await.unwrap();
     let end = SyncEnd { data_at: Some(facts.now), ..SyncEnd::default() };
     store.end_sync(run, facts.now, &end).await.unwrap();
-    put(&store).await.unwrap();
+    install(&store).await.unwrap();
     assert_eq!(store.last_sync(SyncKind::Keps).await.unwrap().unwrap().source.as_deref(), Some("elsewhere"));
 }
 
-/// What a KEP was and is, in words.
+/// What a KEP was and is, as text.
 fn kep(outcome: &Outcome) -> String {
     let Some(kep) = &outcome.kep else { return String::new() };
-    let told = |state: &domain::outcome::then_now::KepState| {
-        let mut words = vec![state.status_name().to_owned()];
-        words.extend(state.shipped.map(|shipped| format!("shipped {shipped}")));
-        words.extend(state.planned.map(|planned| {
+    let describe = |state: &domain::outcome::then_now::KepState| {
+        let mut parts = vec![state.status_name().to_owned()];
+        parts.extend(state.shipped.map(|shipped| format!("shipped {shipped}")));
+        parts.extend(state.planned.map(|planned| {
             let since = if planned.released_since { ", released since" } else { "" };
             format!("planned {}{since}", planned.milestone)
         }));
-        words.extend(state.missed.iter().map(|missed| format!("missed {}", missed.milestone)));
-        words.join("; ")
+        parts.extend(state.missed.iter().map(|missed| format!("missed {}", missed.milestone)));
+        parts.join("; ")
     };
-    format!("KEP-{}: {} -> {}", kep.number, told(&kep.then), told(&kep.now))
+    format!("KEP-{}: {} -> {}", kep.number, describe(&kep.then), describe(&kep.now))
 }
 
 #[tokio::test]
-async fn the_demo_tells_then_and_now() {
+async fn the_demo_shows_then_and_now() {
     let (store, _folder) = database().await;
-    put(&store).await.unwrap();
+    install(&store).await.unwrap();
     let cited = cited(&store).await;
     let check = |day: &str, literal: &str, expected: &str| {
         let found = cited.iter().find(|(its, reference)| its == day && reference.literal == literal);
@@ -177,12 +177,12 @@ async fn the_demo_tells_then_and_now() {
 #[tokio::test]
 async fn what_is_not_known_of_a_pull_request_is_not_guessed() {
     let (store, _folder) = database().await;
-    put(&store).await.unwrap();
+    install(&store).await.unwrap();
     let items = cited(&store).await.into_iter().filter_map(|(_, reference)| reference.outcome?.item);
     let (known, unknown): (Vec<_>, Vec<_>) = items.partition(|item| item.missing.is_none());
     assert!(known.iter().all(|item| item.now.state == ItemState::Merged));
     assert!(unknown.iter().all(|item| item.now == domain::github::ItemStanding::UNKNOWN));
-    // Release notes tell with which release it came, not on which day it was merged.
+    // Release notes state with which release it came, not on which day it was merged.
     let sidecars = known.iter().find(|item| item.key.number == 116429).unwrap();
     assert_eq!((sidecars.then.state, sidecars.now.since), (ItemState::Unknown, None));
     assert_eq!(sidecars.release.map(|version| version.to_string()).as_deref(), Some("1.28"));

@@ -29,7 +29,7 @@ impl ApiRoot {
 
     /// The address of the GraphQL interface.
     pub fn graphql(&self) -> Url {
-        // A server of one's own answers beside its REST interface, not below it.
+        // GitHub Enterprise answers next to its REST interface, not below it.
         let prefix = self.prefix().strip_suffix("/v3").unwrap_or(self.prefix());
         self.with_path(&format!("{prefix}/graphql"))
     }

@@ -1,10 +1,10 @@
-//! The clock of a sync: tests tell its time, and wait without waiting.
+//! The clock of a sync: tests set its time, and wait without delay.
 
 use std::time::Duration;
 
 use jiff::Timestamp;
 
-/// What tells the time and waits.
+/// The clock that requests are timed by, and that waits.
 #[derive(Clone, Debug)]
 pub enum Clock {
     /// The machine's own.

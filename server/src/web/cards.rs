@@ -1,7 +1,7 @@
 //! `/cards/{hash}/…`: the pictures that stand where a page is shared.
 //!
-//! The hash is over everything that a picture shows. Under the hash of now it may be kept for good;
-//! any other leads there.
+//! The hash covers everything that a picture shows. Under its current hash it may be cached for good;
+//! any other hash redirects there.
 
 mod canvas;
 mod card_data;
@@ -28,29 +28,29 @@ use moka::future::Cache;
 use store::Store;
 use tokio::sync::Semaphore;
 
-use self::draw::Undrawn;
+use self::draw::DrawError;
 use self::fonts::Fonts;
 use crate::web::problem;
 
-/// What may be kept for a year because its path changes with it.
+/// For pictures: their path changes with them.
 const IMMUTABLE: &str = "public, max-age=31536000, immutable";
 
-/// How long it may be remembered where the picture of now is, or that there is none.
+/// For redirects to the current picture, and for errors.
 const SHORT: &str = "public, max-age=60";
 
-/// How much memory drawn pictures may take.
+/// The memory that drawn pictures may take.
 const CACHE_BYTES: u64 = 16 * 1024 * 1024;
 
 /// How many pictures are drawn at once: readers of pages come first.
 const AT_ONCE: usize = 1;
 
-/// How many may wait to be drawn; who comes later is asked to come again.
-const WAITING: usize = 32;
+/// How many pictures may wait to be drawn; later requests are refused.
+const MAX_WAITING: usize = 32;
 
-/// How long who came too late should wait, in seconds.
-const AGAIN_AFTER: &str = "5";
+/// When a refused request may be repeated, in seconds.
+const RETRY_AFTER_SECONDS: &str = "5";
 
-/// Draws cards, each once, and remembers the latest.
+/// Draws cards, each once, and caches the latest.
 #[derive(Clone)]
 struct Cards {
     store: Store,
@@ -65,25 +65,25 @@ struct Cards {
 /// The route of the cards.
 pub fn routes<S: Clone + Send + Sync + 'static>(store: Store, font: Option<PathBuf>) -> Router<S> {
     let cards = Cards::new(store, font);
-    Router::new().route("/cards/{hash}/{*of}", get(card)).with_state(cards)
+    Router::new().route("/cards/{hash}/{*page}", get(card)).with_state(cards)
 }
 
-/// The card of a page, or the way to the one of now.
+/// The card of a page, or a redirect to the current one.
 async fn card(
     State(cards): State<Cards>,
-    Path((hash, of)): Path<(String, String)>,
+    Path((hash, page)): Path<(String, String)>,
     RawQuery(query): RawQuery,
 ) -> Response {
-    let of = match Page::from_card(&join(&of, &query.unwrap_or_default())) {
-        Ok(of) => of,
+    let page = match Page::from_card(&join(&page, &query.unwrap_or_default())) {
+        Ok(page) => page,
         Err(NotAPage::Path | NotAPage::Name) => {
-            return told(StatusCode::NOT_FOUND, "there is no such card");
+            return plain_text(StatusCode::NOT_FOUND, "there is no such card");
         }
-        Err(unread) => return told(StatusCode::BAD_REQUEST, &unread.to_string()),
+        Err(unread) => return plain_text(StatusCode::BAD_REQUEST, &unread.to_string()),
     };
-    let share = match card_data::share(&cards.store, &of, None).await {
+    let share = match card_data::share(&cards.store, &page, None).await {
         Ok(Some(share)) => share,
-        Ok(None) => return told(StatusCode::NOT_FOUND, "there is nothing to make a card of"),
+        Ok(None) => return plain_text(StatusCode::NOT_FOUND, "there is nothing to make a card of"),
         Err(error) => return problem::text(&AppError::from(error), Lang::En),
     };
     let now = share.card.hash();
@@ -94,37 +94,38 @@ async fn card(
             .into_response();
     }
     let robots = (!share.allows_indexing()).then_some([("x-robots-tag", "noindex")]);
-    match cards.picture(&of, now, share.card).await {
+    match cards.picture(&page, now, share.card).await {
         Ok(picture) => {
             let headers = [(header::CONTENT_TYPE, "image/png"), (header::CACHE_CONTROL, IMMUTABLE)];
             (headers, robots, picture).into_response()
         }
-        Err(NoPicture::Unloaded(error)) => problem::text(&error, Lang::En),
-        Err(NoPicture::Busy) => {
-            let again = [(header::RETRY_AFTER, AGAIN_AFTER)];
-            (again, told(StatusCode::SERVICE_UNAVAILABLE, "too many cards are being drawn")).into_response()
+        Err(PictureError::Load(error)) => problem::text(&error, Lang::En),
+        Err(PictureError::Busy) => {
+            let retry_after = [(header::RETRY_AFTER, RETRY_AFTER_SECONDS)];
+            (retry_after, plain_text(StatusCode::SERVICE_UNAVAILABLE, "too many cards are being drawn"))
+                .into_response()
         }
-        Err(NoPicture::Undrawn(error)) => {
-            tracing::error!(%error, %of, "a card could not be drawn");
-            told(StatusCode::INTERNAL_SERVER_ERROR, "the card could not be drawn")
+        Err(PictureError::Draw(error)) => {
+            tracing::error!(%error, %page, "a card could not be drawn");
+            plain_text(StatusCode::INTERNAL_SERVER_ERROR, "the card could not be drawn")
         }
     }
 }
 
 /// Why there is no picture.
 #[derive(Clone, Debug)]
-enum NoPicture {
-    /// Too many are drawn already.
+enum PictureError {
+    /// Too many wait to be drawn.
     Busy,
-    /// The store has no values for it.
-    Unloaded(AppError),
+    /// The store failed to give its values.
+    Load(AppError),
     /// The values could not be made into a picture.
-    Undrawn(String),
+    Draw(String),
 }
 
-impl From<Undrawn> for NoPicture {
-    fn from(error: Undrawn) -> Self {
-        Self::Undrawn(error.to_string())
+impl From<DrawError> for PictureError {
+    fn from(error: DrawError) -> Self {
+        Self::Draw(error.to_string())
     }
 }
 
@@ -135,7 +136,7 @@ impl Cards {
         Self {
             store,
             drawn: Cache::builder().max_capacity(CACHE_BYTES).weigher(weigh).build(),
-            places: Arc::new(Semaphore::new(WAITING)),
+            places: Arc::new(Semaphore::new(MAX_WAITING)),
             brush: Arc::new(Semaphore::new(AT_ONCE)),
             fonts: Arc::default(),
             font,
@@ -143,36 +144,36 @@ impl Cards {
     }
 
     /// The picture of a card by its hash: what was drawn already, or what is being drawn for others.
-    async fn picture(&self, of: &Page, hash: String, card: Card) -> Result<Bytes, NoPicture> {
+    async fn picture(&self, page: &Page, hash: String, card: Card) -> Result<Bytes, PictureError> {
         let draw = async {
-            let _place = self.places.try_acquire().map_err(|_| NoPicture::Busy)?;
+            let _place = self.places.try_acquire().map_err(|_| PictureError::Busy)?;
             let brush = Arc::clone(&self.brush).acquire_owned().await;
-            let brush = brush.map_err(|closed| NoPicture::Undrawn(closed.to_string()))?;
+            let brush = brush.map_err(|closed| PictureError::Draw(closed.to_string()))?;
             let cards = self.clone();
-            let card = self.speakable(of, card).await?;
+            let card = self.in_drawable_language(page, card).await?;
             let drawing = tokio::task::spawn_blocking(move || {
-                // Held by the thread: who does not wait for it any more does not stop it.
+                // Held by the thread, which draws on when its request is dropped.
                 let _brush = brush;
                 draw::png(&card, cards.fonts())
             });
-            let picture = drawing.await.map_err(|panicked| NoPicture::Undrawn(panicked.to_string()))??;
+            let picture = drawing.await.map_err(|panicked| PictureError::Draw(panicked.to_string()))??;
             Ok(Bytes::from(picture))
         };
-        self.drawn.try_get_with(hash, draw).await.map_err(|error: Arc<NoPicture>| (*error).clone())
+        self.drawn.try_get_with(hash, draw).await.map_err(|error: Arc<PictureError>| (*error).clone())
     }
 
-    /// The card in a language that the fonts can draw: half of the words would say something else.
-    async fn speakable(&self, of: &Page, card: Card) -> Result<Card, NoPicture> {
+    /// The card in a language that the fonts can draw: half of a text would say something else.
+    async fn in_drawable_language(&self, page: &Page, card: Card) -> Result<Card, PictureError> {
         if card.lang == Lang::En {
             return Ok(card);
         }
         let cards = self.clone();
         let japanese = tokio::task::spawn_blocking(move || cards.fonts().japanese).await;
-        if japanese.map_err(|panicked| NoPicture::Undrawn(panicked.to_string()))? {
+        if japanese.map_err(|panicked| PictureError::Draw(panicked.to_string()))? {
             return Ok(card);
         }
-        let share = card_data::share(&self.store, of, Some(Lang::En)).await;
-        let share = share.map_err(|error| NoPicture::Unloaded(error.into()))?;
+        let share = card_data::share(&self.store, page, Some(Lang::En)).await;
+        let share = share.map_err(|error| PictureError::Load(error.into()))?;
         Ok(share.map_or(card, |share| share.card))
     }
 
@@ -191,8 +192,8 @@ impl Cards {
     }
 }
 
-/// An answer that is no picture.
-fn told(status: StatusCode, why: &str) -> Response {
+/// An answer in plain text in place of a picture.
+fn plain_text(status: StatusCode, why: &str) -> Response {
     (status, [(header::CACHE_CONTROL, SHORT)], format!("{why}\n")).into_response()
 }
 
@@ -204,10 +205,10 @@ mod tests {
 
     /// Cards of a notebook, with the fonts of the program alone.
     async fn cards() -> (Cards, Page, tempfile::TempDir) {
-        cards_of(NOTES).await
+        cards_with_notes(NOTES).await
     }
 
-    async fn cards_of(notes: &str) -> (Cards, Page, tempfile::TempDir) {
+    async fn cards_with_notes(notes: &str) -> (Cards, Page, tempfile::TempDir) {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite://{}", folder.path().join("kepline.db").display());
         let store = Store::open(&url).await.unwrap();
@@ -218,16 +219,16 @@ mod tests {
         (cards, Page::Entry(entry), folder)
     }
 
-    async fn card(cards: &Cards, of: &Page) -> Card {
-        card_data::share(&cards.store, of, None).await.unwrap().unwrap().card
+    async fn card(cards: &Cards, page: &Page) -> Card {
+        card_data::share(&cards.store, page, None).await.unwrap().unwrap().card
     }
 
     #[tokio::test]
     async fn without_a_japanese_font_a_card_speaks_english() {
-        let (cards, of, _folder) = cards().await;
-        let japanese = card(&cards, &of).await;
+        let (cards, page, _folder) = cards().await;
+        let japanese = card(&cards, &page).await;
         assert_eq!((japanese.lang, japanese.heading.as_str()), (Lang::Ja, "2023年2月12日(日)"));
-        let english = cards.speakable(&of, japanese).await.unwrap();
+        let english = cards.in_drawable_language(&page, japanese).await.unwrap();
         assert_eq!((english.lang, english.heading.as_str()), (Lang::En, "12 February 2023 (Sun)"));
         assert!(!layout::svg(&english, cards.fonts()).contains('検'));
     }
@@ -239,12 +240,12 @@ mod tests {
             [("rights: own\n", true), (licensed, true), ("rights: unstated\n", false), ("", false)]
         {
             let notes = NOTES.replace("title: Notes\n", &format!("title: Notes\n{rights}"));
-            let (cards, of, _folder) = cards_of(&notes).await;
-            let Page::Entry(entry) = &of else { panic!("{of}") };
-            let page = cards.store.entry(entry, None).await.unwrap().unwrap();
-            let note = Page::Note(entry.clone(), page.entry.notes[0].id.clone());
-            for of in [&of, &note] {
-                let card = card(&cards, of).await;
+            let (cards, page, _folder) = cards_with_notes(&notes).await;
+            let Page::Entry(entry) = &page else { panic!("{page}") };
+            let stored = cards.store.entry(entry, None).await.unwrap().unwrap();
+            let note = Page::Note(entry.clone(), stored.entry.notes[0].id.clone());
+            for page in [&page, &note] {
+                let card = card(&cards, page).await;
                 assert_eq!(format!("{card:?}").contains("検証"), allowed, "{rights}: {card:?}");
                 assert_eq!(card.alternative().contains("検証"), allowed, "{rights}");
                 assert_eq!((card.lang, card.heading.as_str()), (Lang::Ja, "2023年2月12日(日)"));
@@ -253,24 +254,24 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_several_ask_for_is_drawn_once() {
-        let (cards, of, _folder) = cards().await;
-        let card = card(&cards, &of).await;
-        let ask = || cards.picture(&of, card.hash(), card.clone());
-        let (one, two) = tokio::join!(ask(), ask());
+    async fn what_several_request_is_drawn_once() {
+        let (cards, page, _folder) = cards().await;
+        let card = card(&cards, &page).await;
+        let draw = || cards.picture(&page, card.hash(), card.clone());
+        let (one, two) = tokio::join!(draw(), draw());
         let (one, two) = (one.unwrap(), two.unwrap());
         assert_eq!(one.as_ptr(), two.as_ptr(), "the same bytes in memory");
-        assert_eq!(ask().await.unwrap().as_ptr(), one.as_ptr());
+        assert_eq!(draw().await.unwrap().as_ptr(), one.as_ptr());
     }
 
     #[tokio::test]
-    async fn who_finds_no_place_is_told_to_come_again() {
-        let (cards, of, _folder) = cards().await;
-        let card = card(&cards, &of).await;
-        let places = Arc::clone(&cards.places).acquire_many_owned(WAITING as u32).await.unwrap();
-        let answer = cards.picture(&of, card.hash(), card.clone()).await;
-        assert!(matches!(answer, Err(NoPicture::Busy)));
+    async fn a_request_without_a_place_is_refused_for_now() {
+        let (cards, page, _folder) = cards().await;
+        let card = card(&cards, &page).await;
+        let places = Arc::clone(&cards.places).acquire_many_owned(MAX_WAITING as u32).await.unwrap();
+        let answer = cards.picture(&page, card.hash(), card.clone()).await;
+        assert!(matches!(answer, Err(PictureError::Busy)));
         drop(places);
-        assert!(cards.picture(&of, card.hash(), card.clone()).await.is_ok(), "and is not told so for ever");
+        assert!(cards.picture(&page, card.hash(), card.clone()).await.is_ok(), "a refusal is not cached");
     }
 }

@@ -1,4 +1,4 @@
-//! Conditional requests (RFC 9110, section 13): who has an answer already gets a 304 in its place.
+//! Conditional requests (RFC 9110, section 13): a client that has the answer already gets a 304.
 
 use std::time::{Duration, SystemTime};
 
@@ -9,10 +9,10 @@ use sha2::{Digest, Sha256};
 
 use super::vary;
 
-/// How many bytes of a digest a tag has.
+/// How many bytes of a digest make a tag.
 const TAG_BYTES: usize = 12;
 
-/// What caches are given with an answer, to keep it and to ask whether it is still the one of now.
+/// What caches get with an answer, to store it and to check whether it is still current.
 #[derive(Clone, Debug)]
 pub struct Representation {
     etag: String,
@@ -24,7 +24,7 @@ pub struct Representation {
 impl Representation {
     /// An answer that follows from `parts` and this version of the program.
     ///
-    /// Its tag is weak: it may be compressed in several ways, and tell when it was made.
+    /// Its tag is weak: it may be compressed in several ways, and state when it was made.
     pub fn weak(parts: &[&str], cache_control: &'static str, vary: &'static str) -> Self {
         let mut hash = Sha256::new();
         for part in parts.iter().chain(&[env!("CARGO_PKG_VERSION")]) {

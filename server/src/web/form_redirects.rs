@@ -16,8 +16,8 @@ pub fn take_failure(query: &mut RawQuery) -> Option<AppError> {
     query.take("__err").pop().map(|error| ServerFnUrlError::decode_err(&error))
 }
 
-/// Lets a browser follow the way back that the framework puts on the answer of a failed form, whatever
-/// status tells the failure; who asks for no page keeps the status.
+/// Turns the answer to a failed form into a redirect, to the location that the framework sets; scripts,
+/// which accept no pages, get the status of the failure.
 pub async fn redirect_back(request: Request, next: Next) -> Response {
     let wants_page = accepts_pages(request.headers());
     let mut response = next.run(request).await;

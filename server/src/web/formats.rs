@@ -1,8 +1,8 @@
 //! Lists in other forms: feeds (`.atom`, `.json`) and Markdown (`.md`), at the address of the list with
 //! the suffix of the form.
 //!
-//! The router knows no `{n}.atom` within a segment, so the form is taken off before anything is routed;
-//! whatever is no list goes on as it came.
+//! The router knows no `{n}.atom` within a segment, so the suffix is removed before anything is routed;
+//! other requests pass unchanged.
 
 mod atom;
 mod context;
@@ -44,7 +44,7 @@ fn content_type(format: Format) -> &'static str {
 /// The request headers that an answer depends on.
 const VARY: &str = "cookie, accept-language, accept-encoding";
 
-/// Answers for the lists that are asked for in another form, and leaves the rest alone.
+/// Answers requests for lists in another form, and passes the others on.
 pub async fn answer(
     State(store): State<Store>,
     Extension(site): Extension<Site>,

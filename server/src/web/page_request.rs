@@ -1,5 +1,5 @@
-//! What a request asks for, read once: language, theme, and the filter of the page that its path names;
-//! other spellings lead to the one address.
+//! The request for a page, read once: language, theme, and the filter of the page that its path names;
+//! other spellings are redirected to the one address.
 
 use app::request::{DataAge, PageFilter, PageRequest, Reader};
 use app::text::Lang;
@@ -20,7 +20,7 @@ pub const LANG_COOKIE: &str = "kepline_lang";
 /// The cookie of the theme.
 pub const THEME_COOKIE: &str = "kepline_theme";
 
-/// Puts [`Reader`] and [`PageRequest`] beside the request, or leads to the address that it should have had.
+/// Adds [`Reader`] and [`PageRequest`] to the request, or redirects to its canonical address.
 pub async fn read(State(store): State<Store>, mut request: Request, next: Next) -> Response {
     let reader = reader(request.headers());
     request.extensions_mut().insert(reader);
@@ -56,7 +56,7 @@ pub async fn read(State(store): State<Store>, mut request: Request, next: Next) 
         }
         path_and_query = path;
     }
-    // Who leads here from elsewhere puts no words into our mouth.
+    // A link from another site must not choose the message that we show.
     let form_error = failure.filter(|_| is_from_here(request.headers()));
     request.extensions_mut().insert(PageRequest { path_and_query, query, filter, form_error });
     next.run(request).await
@@ -73,12 +73,12 @@ fn page_filter(path: &str, query: &RawQuery) -> PageFilter {
     }
 }
 
-/// Whether a page of ours led here, as far as the browser says.
+/// Whether a page of this site led here, as far as the browser says.
 fn is_from_here(headers: &HeaderMap) -> bool {
     headers.get("sec-fetch-site").is_some_and(|site| site == "same-origin")
 }
 
-/// Whether the path is one of the site's files, which tell no states.
+/// Whether the path is one of the site's files, which show no states.
 fn is_file(path: &str) -> bool {
     ["/pkg/", "/cards/", "/sitemap/"].iter().any(|folder| path.starts_with(folder))
         || ["/healthz", "/favicon.svg", "/robots.txt", "/sitemap.xml"].contains(&path)
@@ -111,7 +111,7 @@ fn reader(headers: &HeaderMap) -> Reader {
     };
     Reader {
         lang: cookie(LANG_COOKIE).and_then(|tag| Lang::from_tag(&tag)).or_else(accepted).unwrap_or_default(),
-        theme: cookie(THEME_COOKIE).and_then(|word| word.parse().ok()).unwrap_or_default(),
+        theme: cookie(THEME_COOKIE).and_then(|theme| theme.parse().ok()).unwrap_or_default(),
     }
 }
 

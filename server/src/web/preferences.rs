@@ -1,4 +1,4 @@
-//! `POST /preferences`: language and theme, kept in cookies, by a form that needs no JavaScript.
+//! `POST /preferences`: language and theme, stored in cookies, by a form that needs no JavaScript.
 
 use app::request::{Site, Theme};
 use app::text::Lang;
@@ -15,33 +15,35 @@ use crate::web::page_request::{LANG_COOKIE, THEME_COOKIE};
 
 /// What the form sends.
 #[derive(Deserialize)]
-pub struct Choice {
+pub struct Preferences {
     lang: Option<String>,
     theme: Option<String>,
-    /// The path to go back to.
+    /// The path to redirect to.
     back: Option<String>,
 }
 
-/// Keeps the choice and leads back; a word that is none is a 400.
+/// Stores the preferences and redirects back; an unknown value is a 400.
 pub async fn choose(
     Extension(site): Extension<Site>,
     jar: CookieJar,
-    Form(choice): Form<Choice>,
+    Form(preferences): Form<Preferences>,
 ) -> Response {
     let mut jar = jar;
-    if let Some(lang) = &choice.lang {
-        let Some(lang) = Lang::from_tag(lang) else { return unknown("lang", "en or ja") };
+    if let Some(lang) = &preferences.lang {
+        let Some(lang) = Lang::from_tag(lang) else { return unknown_value("lang", "en or ja") };
         jar = jar.add(cookie(LANG_COOKIE, lang.as_str(), &site));
     }
-    if let Some(theme) = &choice.theme {
-        let Ok(theme) = theme.parse::<Theme>() else { return unknown("theme", "system, light or dark") };
+    if let Some(theme) = &preferences.theme {
+        let Ok(theme) = theme.parse::<Theme>() else {
+            return unknown_value("theme", "system, light or dark");
+        };
         jar = jar.add(cookie(THEME_COOKIE, theme.as_str(), &site));
     }
-    let back: OwnPath = choice.back.and_then(|back| back.parse().ok()).unwrap_or_default();
+    let back: OwnPath = preferences.back.and_then(|back| back.parse().ok()).unwrap_or_default();
     (jar, Redirect::to(back.as_str())).into_response()
 }
 
-fn unknown(name: &str, expected: &str) -> Response {
+fn unknown_value(name: &str, expected: &str) -> Response {
     (StatusCode::BAD_REQUEST, format!("{name} must be {expected}\n")).into_response()
 }
 

@@ -18,7 +18,7 @@ pub fn status(error: &AppError) -> StatusCode {
     StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
 }
 
-/// That nobody keeps an error, and when the same may succeed.
+/// Headers against caching, and when the same request may succeed.
 pub fn headers(error: &AppError) -> HeaderMap {
     let mut headers = HeaderMap::new();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
@@ -33,20 +33,20 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn an_error_has_its_status_its_words_and_no_cache() {
-        for (error, status, retry_after, words) in [
+    async fn an_error_has_its_status_its_text_and_no_cache() {
+        for (error, status, retry_after, text_start) in [
             (AppError::NotFound, 404, None, "There is nothing at this address\n"),
             (AppError::BadRequest("`nod` is not a SIG".into()), 400, None, "`nod` is not a SIG\n"),
             (AppError::Busy, 503, Some("5"), "It is being written to right now"),
             (AppError::Failed, 500, None, "The fault is on our side"),
         ] {
             let response = text(&error, Lang::En);
-            let told = response.headers().get(header::RETRY_AFTER).map(|value| value.to_str().unwrap());
-            assert_eq!((response.status().as_u16(), told), (status, retry_after), "{error}");
+            let seconds = response.headers().get(header::RETRY_AFTER).map(|value| value.to_str().unwrap());
+            assert_eq!((response.status().as_u16(), seconds), (status, retry_after), "{error}");
             assert_eq!(response.headers()[header::CACHE_CONTROL], "no-store", "{error}");
             let body = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
             let body = String::from_utf8(body.to_vec()).unwrap();
-            assert!(body.starts_with(words), "{body}");
+            assert!(body.starts_with(text_start), "{body}");
         }
     }
 

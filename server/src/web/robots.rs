@@ -20,13 +20,13 @@ use store::Store;
 use crate::web::conditional::Representation;
 use crate::web::problem;
 
-/// What no robot has to do with beside pages that are closed to it.
+/// Paths that are closed to robots, besides pages.
 const CLOSED: [&str; 2] = ["/fn/", "/preferences"];
 
 /// How many addresses a file of a sitemap may hold, as its protocol says.
-const A_FILE: usize = 50_000;
+const FILE_ADDRESSES: usize = 50_000;
 
-/// What keeps its path: asked for again after an hour.
+/// For files whose path stays: cached for an hour.
 const SHORT: &str = "public, max-age=3600";
 
 /// The namespace of sitemaps.
@@ -69,8 +69,8 @@ fn closed_pages() -> [Page; 4] {
 async fn whole(State(robots): State<Robots>, headers: HeaderMap) -> Response {
     robots
         .answer(&headers, |pages, site| match pages.len() {
-            0..=A_FILE => Some(addresses(pages, site)),
-            _ => Some(index(pages.len().div_ceil(A_FILE), site)),
+            0..=FILE_ADDRESSES => Some(addresses(pages, site)),
+            _ => Some(index(pages.len().div_ceil(FILE_ADDRESSES), site)),
         })
         .await
 }
@@ -80,21 +80,21 @@ async fn part(State(robots): State<Robots>, Path(part): Path<String>, headers: H
     let part = part.strip_suffix(".xml").and_then(|part| part.parse::<usize>().ok());
     robots
         .answer(&headers, |pages, site| {
-            let part = part.and_then(|part| pages.chunks(A_FILE).nth(part.checked_sub(1)?));
+            let part = part.and_then(|part| pages.chunks(FILE_ADDRESSES).nth(part.checked_sub(1)?));
             part.map(|part| addresses(part, site))
         })
         .await
 }
 
-/// A page with the day of its last news.
-type Dated = (Page, Option<Date>);
+/// A page with the day of its last change.
+type DatedPage = (Page, Option<Date>);
 
 impl Robots {
-    /// What `write` makes of all pages; not again where the reader has it as of now.
+    /// What `write` makes of all pages, or a 304 where the client has it already.
     async fn answer(
         &self,
         headers: &HeaderMap,
-        write: impl FnOnce(&[Dated], &Site) -> Option<std::io::Result<Vec<u8>>>,
+        write: impl FnOnce(&[DatedPage], &Site) -> Option<std::io::Result<Vec<u8>>>,
     ) -> Response {
         let made = async {
             // Read before the pages: what is written meanwhile has a later one.
@@ -120,9 +120,9 @@ impl Robots {
 }
 
 /// Every page that may be indexed.
-fn pages(map: &SiteMap) -> Vec<Dated> {
+fn pages(map: &SiteMap) -> Vec<DatedPage> {
     let newest = map.entries.iter().filter_map(|(_, day)| *day).max();
-    let mut pages: Vec<Dated> = Vec::new();
+    let mut pages: Vec<DatedPage> = Vec::new();
     pages.extend(map.timeline.then(|| (Page::timeline(), newest)));
     pages.extend(map.any_kep.then(|| (Page::keps(), None)));
     pages.extend([Page::Sigs, Page::Versions].map(|page| (page, None)));
@@ -135,7 +135,7 @@ fn pages(map: &SiteMap) -> Vec<Dated> {
 }
 
 /// A file of addresses.
-fn addresses(pages: &[Dated], site: &Site) -> std::io::Result<Vec<u8>> {
+fn addresses(pages: &[DatedPage], site: &Site) -> std::io::Result<Vec<u8>> {
     document("urlset", |xml| {
         for (page, day) in pages {
             xml.create_element("url").write_inner_content(|xml| {
@@ -169,8 +169,8 @@ fn document(
     Ok(xml.into_inner())
 }
 
-fn text<W: Write>(xml: &mut Writer<W>, name: &str, words: &str) -> std::io::Result<()> {
-    xml.create_element(name).write_text_content(BytesText::new(words))?;
+fn text<W: Write>(xml: &mut Writer<W>, name: &str, content: &str) -> std::io::Result<()> {
+    xml.create_element(name).write_text_content(BytesText::new(content))?;
     Ok(())
 }
 
@@ -189,7 +189,8 @@ mod tests {
     #[test]
     fn an_address_has_its_day_and_is_escaped() {
         let pages = ["/?sig=node&order=asc", "/"].map(|page| page.parse::<Page>().unwrap());
-        let pages: Vec<Dated> = pages.into_iter().zip([Some(Date::constant(2023, 10, 11)), None]).collect();
+        let pages: Vec<DatedPage> =
+            pages.into_iter().zip([Some(Date::constant(2023, 10, 11)), None]).collect();
         assert_eq!(
             written(addresses(&pages, &site())),
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\

@@ -63,11 +63,11 @@ impl Answer {
         self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
     }
 
-    /// That it leads elsewhere, for ever.
+    /// Expects a permanent redirect.
     #[track_caller]
-    fn leads_for_good(&self, location: &str) {
-        let told = (self.status, self.header("location"));
-        assert_eq!(told, (StatusCode::MOVED_PERMANENTLY, location), "{}", self.body);
+    fn expect_moved(&self, location: &str) {
+        let redirect = (self.status, self.header("location"));
+        assert_eq!(redirect, (StatusCode::MOVED_PERMANENTLY, location), "{}", self.body);
     }
 }
 
@@ -76,7 +76,7 @@ fn options(public_url: &str, files: SiteFiles, link: Option<OneTimeLink>) -> Opt
     Options { site: site_at(public_url).unwrap(), files, link, card_font: None }
 }
 
-async fn site_of(notes: &str) -> Site {
+async fn site_with_notes(notes: &str) -> Site {
     site_within(notes, store::Limits::default()).await
 }
 
@@ -93,13 +93,13 @@ async fn site_within(notes: &str, limits: store::Limits) -> Site {
 
 /// A site that serves the demo.
 async fn demo_site() -> Site {
-    let site = site_of("").await;
-    crate::demo::put(&site.store).await.unwrap();
+    let site = site_with_notes("").await;
+    crate::demo::install(&site.store).await.unwrap();
     site
 }
 
 impl Site {
-    async fn ask(&self, request: Request<Body>) -> Answer {
+    async fn send(&self, request: Request<Body>) -> Answer {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (status, headers) = (response.status(), response.headers().clone());
         let body = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
@@ -107,7 +107,7 @@ impl Site {
     }
 
     async fn get(&self, path: &str) -> Answer {
-        self.ask(Request::get(path).body(Body::empty()).unwrap()).await
+        self.send(Request::get(path).body(Body::empty()).unwrap()).await
     }
 
     async fn post(&self, path: &str, headers: &[(&str, &str)], form: &str) -> Answer {
@@ -116,13 +116,13 @@ impl Site {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        self.ask(request.body(Body::from(form.to_owned())).unwrap()).await
+        self.send(request.body(Body::from(form.to_owned())).unwrap()).await
     }
 }
 
 #[tokio::test]
 async fn the_timeline_is_html_with_notes_and_chips() {
-    let site = site_of(NOTES).await;
+    let site = site_with_notes(NOTES).await;
     let answer = site.get("/").await;
     assert_eq!(answer.status, StatusCode::OK);
     assert!(answer.header("content-type").starts_with("text/html"));
@@ -135,7 +135,7 @@ async fn the_timeline_is_html_with_notes_and_chips() {
 
 #[tokio::test]
 async fn a_filter_narrows_and_folds() {
-    let site = site_of(NOTES).await;
+    let site = site_with_notes(NOTES).await;
     let answer = site.get("/?sig=node").await;
     assert!(answer.body.contains("SIG Node tries"));
     assert!(!answer.body.contains("something else"));
@@ -144,7 +144,7 @@ async fn a_filter_narrows_and_folds() {
 
 #[tokio::test]
 async fn other_spellings_lead_to_the_one_address() {
-    let site = site_of(NOTES).await;
+    let site = site_with_notes(NOTES).await;
     for (path, location) in [
         ("/?sig=SIG+Node&version=v1.29", "/?sig=node&version=1.29"),
         ("/?version=1.29&sig=sig-node", "/?sig=node&version=1.29"),
@@ -165,7 +165,7 @@ async fn other_spellings_lead_to_the_one_address() {
         ("/2023/9/", "/2023/09"),
         ("/2023/9?sig=node", "/2023/09?sig=node"),
     ] {
-        site.get(path).await.leads_for_good(location);
+        site.get(path).await.expect_moved(location);
     }
     let answer = site.get("/2023/10?sig=node").await;
     assert_eq!((answer.status, answer.header("location")), (StatusCode::FOUND, "/?sig=node&in=2023-10"));
@@ -203,16 +203,16 @@ async fn sync(site: &Site) {
 
 #[tokio::test]
 async fn a_list_is_narrowed_by_what_is_known_and_by_nothing_else() {
-    let site = site_of(&NOTES.replace("something else", "KEP-753")).await;
+    let site = site_with_notes(&NOTES.replace("something else", "KEP-753")).await;
     let before = site.get("/").await.body;
-    for words in
+    for text in
         ["KEP stage now", "KEP status now", "issues now", "Changed since", "Latest move first", "have moved"]
     {
-        assert!(!before.contains(words), "{words}");
+        assert!(!before.contains(text), "{text}");
     }
     sync(&site).await;
     let home = site.get("/").await.body;
-    for words in [
+    for text in [
         "KEP stage now",
         "KEP status now",
         "Changed since",
@@ -220,7 +220,7 @@ async fn a_list_is_narrowed_by_what_is_known_and_by_nothing_else() {
         "href=\"/?changed=1&amp;order=moved\"",
         "The one cited KEP has moved since it was noted",
     ] {
-        assert!(home.contains(words), "{words}");
+        assert!(home.contains(text), "{text}");
     }
     assert!(!home.contains("issues now"), "nothing is known of any");
     let moved = site.get("/?changed=1&order=moved").await.body;
@@ -235,7 +235,7 @@ async fn a_list_is_narrowed_by_what_is_known_and_by_nothing_else() {
 
 #[tokio::test]
 async fn what_cannot_be_read_is_a_400_that_says_why() {
-    let site = site_of(NOTES).await;
+    let site = site_with_notes(NOTES).await;
     let long = format!("/?sig={}", "x".repeat(60_000));
     for (path, message) in [
         ("/?sgi=node", "did you mean `sig`?"),
@@ -264,7 +264,7 @@ async fn what_cannot_be_read_is_a_400_that_says_why() {
 
 #[tokio::test]
 async fn nothing_at_an_address_is_a_404_that_leads_back() {
-    let site = site_of(NOTES).await;
+    let site = site_with_notes(NOTES).await;
     for path in ["/nope", "/2023/13", "/e/zzzzzzzz", "/e/'--", "/e/0a1b2c3d/0a1b2c3d", "/e/%FF", "/12345"] {
         let answer = site.get(path).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
@@ -273,8 +273,8 @@ async fn nothing_at_an_address_is_a_404_that_leads_back() {
 }
 
 #[tokio::test]
-async fn a_permalink_tells_what_it_is_and_leads_home_from_a_wrong_entry() {
-    let site = site_of(NOTES).await;
+async fn a_permalink_describes_itself_and_leads_home_from_a_wrong_entry() {
+    let site = site_with_notes(NOTES).await;
     let entries = site.store.export(&domain::list::filter::Filter::default()).await.unwrap();
     let (entry, other) = (&entries[0], &entries[1]);
     let note = &entry.notes[0].note.id;
@@ -296,7 +296,7 @@ async fn a_permalink_tells_what_it_is_and_leads_home_from_a_wrong_entry() {
 
 #[tokio::test]
 async fn a_note_that_left_its_source_is_gone_and_its_entry_is_not() {
-    let site = site_of(NOTES).await;
+    let site = site_with_notes(NOTES).await;
     let entries = site.store.export(&domain::list::filter::Filter::default()).await.unwrap();
     let (entry, note) = (&entries[0].entry.id, &entries[0].notes[1].note.id);
     import_text(&site.store, &NOTES.replace("- something else on that day\n", "")).await.unwrap();
@@ -307,21 +307,21 @@ async fn a_note_that_left_its_source_is_gone_and_its_entry_is_not() {
 
 #[tokio::test]
 async fn unstated_rights_keep_search_engines_away() {
-    let site = site_of(&NOTES.replace("rights: own", "rights: unstated")).await;
+    let site = site_with_notes(&NOTES.replace("rights: own", "rights: unstated")).await;
     assert!(site.get("/").await.body.contains("<meta name=\"robots\" content=\"noindex\">"));
     assert!(site.get("/2023/10/11").await.body.contains("noindex"));
 }
 
 #[tokio::test]
 async fn an_empty_database_says_how_to_begin() {
-    let answer = site_of("").await.get("/").await;
+    let answer = site_with_notes("").await.get("/").await;
     assert_eq!(answer.status, StatusCode::OK);
     assert!(answer.body.contains("kepline import"));
 }
 
 #[tokio::test]
 async fn an_archive_is_a_list_of_its_days() {
-    let site = site_of(NOTES).await;
+    let site = site_with_notes(NOTES).await;
     let day = site.get("/2023/10/11").await;
     assert!(day.body.contains("beta in 1.29") && !day.body.contains("SIG Node tries"));
     assert!(site.get("/2023").await.body.contains("SIG Node tries"));
@@ -332,21 +332,21 @@ async fn an_archive_is_a_list_of_its_days() {
 
 #[tokio::test]
 async fn an_empty_list_is_not_indexed() {
-    let site = site_of(NOTES).await;
+    let site = site_with_notes(NOTES).await;
     assert!(site.get("/1999/01/01").await.body.contains("noindex"));
     assert!(!site.get("/2023/10/11").await.body.contains("noindex"));
 }
 
 #[tokio::test]
 async fn a_notebook_that_does_not_exist_is_a_404_that_names_it() {
-    let answer = site_of(NOTES).await.get("/?notebook=nope").await;
+    let answer = site_with_notes(NOTES).await.get("/?notebook=nope").await;
     assert_eq!(answer.status, StatusCode::NOT_FOUND);
     assert!(answer.body.contains("There is no notebook") && answer.body.contains("nope"));
 }
 
 #[tokio::test]
 async fn entries_of_several_notebooks_say_whose_they_are() {
-    let site = site_of(NOTES).await;
+    let site = site_with_notes(NOTES).await;
     assert!(!site.get("/").await.body.contains("entry-notebook"));
     import_text(&site.store, "---\ntitle: Another\n---\n## 2023-10-11\n- elsewhere\n").await.unwrap();
     let both = site.get("/").await;
@@ -358,14 +358,14 @@ async fn entries_of_several_notebooks_say_whose_they_are() {
 #[tokio::test]
 async fn an_origin_that_is_no_address_is_no_link() {
     let notes = NOTES.replace("https://example.org/notes", "javascript:alert(1)");
-    let answer = site_of(&notes).await.get("/2023/10/11").await;
+    let answer = site_with_notes(&notes).await.get("/2023/10/11").await;
     assert_eq!(answer.status, StatusCode::OK);
     assert!(!answer.body.contains("javascript:"));
 }
 
 #[tokio::test]
 async fn an_entry_leads_up_to_its_year_and_month() {
-    let site = site_of(NOTES).await;
+    let site = site_with_notes(NOTES).await;
     let entries = site.store.export(&domain::list::filter::Filter::default()).await.unwrap();
     let page = site.get(&format!("/e/{}", entries[0].entry.id)).await;
     assert!(page.body.contains("href=\"/2023\"") && page.body.contains("href=\"/2023/10\""));
@@ -373,26 +373,26 @@ async fn an_entry_leads_up_to_its_year_and_month() {
 
 #[tokio::test]
 async fn pages_speak_the_reader_s_language() {
-    let site = site_of(NOTES).await;
-    let ask =
+    let site = site_with_notes(NOTES).await;
+    let request =
         |name: &'static str, value: &'static str| Request::get("/").header(name, value).body(Body::empty());
-    let japanese = site.ask(ask("accept-language", "ja,en;q=0.5").unwrap()).await;
+    let japanese = site.send(request("accept-language", "ja,en;q=0.5").unwrap()).await;
     assert!(japanese.body.contains("<html lang=\"ja\"") && japanese.body.contains("絞り込み"));
-    let chosen = site.ask(ask("cookie", "kepline_lang=ja; kepline_theme=dark").unwrap()).await;
+    let chosen = site.send(request("cookie", "kepline_lang=ja; kepline_theme=dark").unwrap()).await;
     assert!(chosen.body.contains("<html lang=\"ja\" data-theme=\"dark\">"));
-    let english = site.ask(ask("accept-language", "fr").unwrap()).await;
+    let english = site.send(request("accept-language", "fr").unwrap()).await;
     assert!(english.body.contains("<html lang=\"en\""));
 }
 
 #[tokio::test]
 async fn a_choice_is_kept_in_a_cookie_and_leads_back() {
-    let site = site_of(NOTES).await;
+    let site = site_with_notes(NOTES).await;
     let own = [("origin", PUBLIC_URL)];
     let answer = site.post("/preferences", &own, "theme=dark&back=%2F%3Fsig%3Dnode").await;
     assert_eq!((answer.status, answer.header("location")), (StatusCode::SEE_OTHER, "/?sig=node"));
     let cookie = answer.header("set-cookie");
     assert!(cookie.starts_with("kepline_theme=dark") && cookie.contains("SameSite=Lax"), "{cookie}");
-    assert!(cookie.contains("Secure"), "the site is behind HTTPS: {cookie}");
+    assert!(cookie.contains("Secure"), "the site is served over HTTPS: {cookie}");
     let elsewhere = site.post("/preferences", &own, "lang=ja&back=//evil.example").await;
     assert_eq!(elsewhere.header("location"), "/");
     let unknown = site.post("/preferences", &own, "theme=pink").await;
@@ -401,7 +401,7 @@ async fn a_choice_is_kept_in_a_cookie_and_leads_back() {
 
 #[tokio::test]
 async fn a_form_of_another_site_changes_nothing() {
-    let site = site_of(NOTES).await;
+    let site = site_with_notes(NOTES).await;
     for foreign in [("origin", "https://evil.example"), ("sec-fetch-site", "cross-site")] {
         let answer = site.post("/preferences", &[foreign], "theme=dark").await;
         assert_eq!((answer.status, answer.header("set-cookie")), (StatusCode::FORBIDDEN, ""));
@@ -410,14 +410,14 @@ async fn a_form_of_another_site_changes_nothing() {
 
 #[tokio::test]
 async fn a_large_body_is_refused() {
-    let site = site_of(NOTES).await;
+    let site = site_with_notes(NOTES).await;
     let answer = site.post("/preferences", &[], &format!("back={}", "x".repeat(10_000_000))).await;
     assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
 }
 
 #[tokio::test]
 async fn every_answer_carries_its_security_headers() {
-    let site = site_of(NOTES).await;
+    let site = site_with_notes(NOTES).await;
     let page = site.get("/").await;
     let policy = page.header("content-security-policy");
     assert!(policy.contains("script-src 'self' 'nonce-") && !policy.contains("unsafe-inline"), "{policy}");
@@ -436,7 +436,7 @@ async fn every_answer_carries_its_security_headers() {
 
 #[tokio::test]
 async fn the_seam_answers_over_http_and_refuses_what_it_cannot_read() {
-    let site = site_of(NOTES).await;
+    let site = site_with_notes(NOTES).await;
     let answer = site.get("/fn/timeline?filter=sig%3Dnode").await;
     assert_eq!(answer.status, StatusCode::OK);
     assert!(answer.body.contains("SIG Node tries") && answer.body.contains("\"notes\":1"), "{}", answer.body);
@@ -449,7 +449,7 @@ async fn the_seam_answers_over_http_and_refuses_what_it_cannot_read() {
 }
 
 #[tokio::test]
-async fn health_is_told() {
-    let answer = site_of("").await.get("/healthz").await;
+async fn health_is_reported() {
+    let answer = site_with_notes("").await.get("/healthz").await;
     assert_eq!((answer.status, answer.body.as_str()), (StatusCode::OK, "ok\n"));
 }

@@ -17,8 +17,8 @@ async fn imported(paths: &[&std::path::Path]) -> (Store, TempDir) {
     let folder = tempfile::tempdir().unwrap();
     let url = format!("sqlite://{}", folder.path().join("kepline.db").display());
     let store = Store::open(&url).await.unwrap();
-    let words = ["kepline", "import"].map(PathBuf::from).into_iter();
-    let cli = Cli::try_parse_from(words.chain(paths.iter().map(|path| path.to_path_buf()))).unwrap();
+    let arguments = ["kepline", "import"].map(PathBuf::from).into_iter();
+    let cli = Cli::try_parse_from(arguments.chain(paths.iter().map(|path| path.to_path_buf()))).unwrap();
     let Command::Import(options) = cli.command else { panic!("not an import") };
     import::run(&store, &options).await.unwrap();
     (store, folder)
@@ -166,7 +166,7 @@ async fn the_real_notes_are_exported_whole_and_right() {
 }
 
 #[tokio::test]
-async fn what_curators_decided_is_told_with_its_state() {
+async fn what_curators_decided_is_exported_with_its_state() {
     use domain::decision::{Correction, Decision, DecisionScope, Mention, TagDecision, Verdict};
 
     let folder = tempfile::tempdir().unwrap();

@@ -23,7 +23,7 @@ pub fn remaining(headers: &HeaderMap) -> Option<RemainingRequests> {
     })
 }
 
-/// When an answer that was refused for too many requests may be asked for again; `None` where
+/// When an answer that was refused for too many requests may be repeated; `None` where
 /// that was not why.
 ///
 /// The hourly limit is used up when nothing remains; the secondary one names a time to wait or

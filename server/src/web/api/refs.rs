@@ -93,7 +93,7 @@ impl RefItem {
             Some((Answer::Item(item), _)) => Some(&**item),
             _ => None,
         };
-        // What was merged is no issue, whether GitHub was asked or not.
+        // What was merged is no issue, whether GitHub was synced or not.
         let merged = (page.now.state == ItemState::Merged).then_some(ItemKind::Pull);
         let kind = fetched.map(|item| item.kind).or(merged);
         let written = match kind {

@@ -1,4 +1,4 @@
-//! What the database says for a card: the same values as for its page.
+//! The data of a card: the same values as for its page.
 
 use app::share::Share;
 use app::text::Lang;
@@ -6,31 +6,29 @@ use domain::address::Page;
 use domain::pages::KepAnswer;
 use store::Store;
 
-/// What the page shares, in the language of its notes or in `spoken`; `None` where there is none, or
+/// What the page shares, in the language of its notes or in `lang`; `None` where there is none, or
 /// nothing to show on it.
-pub async fn share(store: &Store, of: &Page, spoken: Option<Lang>) -> store::Result<Option<Share>> {
+pub async fn share(store: &Store, page: &Page, lang: Option<Lang>) -> store::Result<Option<Share>> {
     let as_of = store.data_as_of().await?;
-    Ok(match of {
+    Ok(match page {
         Page::Entry(entry) => {
-            store.entry(entry, None).await?.map(|page| Share::for_entry(&page.entry, false, as_of, spoken))
+            store.entry(entry, None).await?.map(|page| Share::for_entry(&page.entry, false, as_of, lang))
         }
         Page::Note(entry, note) => {
             let page = store.entry(entry, Some(note)).await?;
             page.filter(|page| !page.entry.notes.is_empty())
-                .map(|page| Share::for_entry(&page.entry, true, as_of, spoken))
+                .map(|page| Share::for_entry(&page.entry, true, as_of, lang))
         }
         Page::Kep(name) => match store.kep(name).await? {
-            KepAnswer::One(page) => Some(Share::for_kep(&page, spoken)),
+            KepAnswer::One(page) => Some(Share::for_kep(&page, lang)),
             _ => None,
         },
-        Page::Sig(sig) => store.sig(sig).await?.map(|page| Share::for_sig(&page, spoken)),
-        Page::Version(version) => {
-            store.version(*version).await?.map(|page| Share::for_version(&page, spoken))
-        }
-        Page::Item(key) => store.item(key).await?.map(|page| Share::for_item(&page, as_of, spoken)),
+        Page::Sig(sig) => store.sig(sig).await?.map(|page| Share::for_sig(&page, lang)),
+        Page::Version(version) => store.version(*version).await?.map(|page| Share::for_version(&page, lang)),
+        Page::Item(key) => store.item(key).await?.map(|page| Share::for_item(&page, as_of, lang)),
         Page::Timeline(filter) => {
             let timeline = store.timeline(filter).await?;
-            timeline.unknown_notebook.is_none().then(|| Share::for_timeline(&timeline, as_of, spoken))
+            timeline.unknown_notebook.is_none().then(|| Share::for_timeline(&timeline, as_of, lang))
         }
         Page::Keps(filter) => {
             let list = store.keps(filter).await?;

@@ -8,9 +8,9 @@ use super::canvas::SIZE;
 use super::fonts::Fonts;
 use super::layout;
 
-/// Why a card could not be drawn: a fault of the drawing, whatever the card says.
+/// Why a card could not be drawn: a fault of the program, whatever the card shows.
 #[derive(Clone, Debug, thiserror::Error)]
-pub enum Undrawn {
+pub enum DrawError {
     /// The drawing is no SVG.
     #[error("the drawing of a card cannot be read: {0}")]
     Drawing(String),
@@ -20,11 +20,12 @@ pub enum Undrawn {
 }
 
 /// The picture of a card; takes some tens of milliseconds of this thread.
-pub fn png(card: &Card, fonts: &Fonts) -> Result<Vec<u8>, Undrawn> {
+pub fn png(card: &Card, fonts: &Fonts) -> Result<Vec<u8>, DrawError> {
     let svg = layout::svg(card, fonts);
-    let tree = Tree::from_str(&svg, &fonts.options()).map_err(|error| Undrawn::Drawing(error.to_string()))?;
+    let tree =
+        Tree::from_str(&svg, &fonts.options()).map_err(|error| DrawError::Drawing(error.to_string()))?;
     let mut pixels =
-        Pixmap::new(SIZE.0, SIZE.1).ok_or_else(|| Undrawn::Picture("no room for its pixels".to_owned()))?;
+        Pixmap::new(SIZE.0, SIZE.1).ok_or_else(|| DrawError::Picture("no room for its pixels".to_owned()))?;
     resvg::render(&tree, Transform::identity(), &mut pixels.as_mut());
-    pixels.encode_png().map_err(|error| Undrawn::Picture(error.to_string()))
+    pixels.encode_png().map_err(|error| DrawError::Picture(error.to_string()))
 }

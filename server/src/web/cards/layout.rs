@@ -1,4 +1,4 @@
-//! What stands where on a card: from above and from below, and the text in what is left.
+//! The layout of a card: from above and from below, and the text in what is left.
 
 use app::share::{Card, Figure, Turn};
 
@@ -37,13 +37,13 @@ pub fn svg(card: &Card, fonts: &Fonts) -> String {
     let top = head(&mut canvas, card);
     foot(&mut canvas, card);
     let mut bottom = FOOT - 24.0;
-    if let Some(said) = &card.turn {
-        bottom -= turn(&mut canvas, said, bottom) + 20.0;
+    if let Some(change) = &card.turn {
+        bottom -= turn(&mut canvas, change, bottom) + 20.0;
     }
     if !card.tags.0.is_empty() {
         bottom -= tags(&mut canvas, card, bottom) + 16.0;
     }
-    let top = words(&mut canvas, card, top, bottom);
+    let top = body_text(&mut canvas, card, top, bottom);
     if let Some(drawn) = &card.ruler {
         ruler::draw(&mut canvas, drawn, (EDGE, top + 20.0), (WIDTH, bottom - top - 20.0));
     }
@@ -83,7 +83,7 @@ fn foot(canvas: &mut Canvas<'_>, card: &Card) {
 }
 
 /// The text between `top` and `bottom`, in as many lines as there is room for; gives where it ends.
-fn words(canvas: &mut Canvas<'_>, card: &Card, top: f32, bottom: f32) -> f32 {
+fn body_text(canvas: &mut Canvas<'_>, card: &Card, top: f32, bottom: f32) -> f32 {
     let text = canvas.drawable(&card.text);
     if text.is_empty() {
         return top;
@@ -110,7 +110,7 @@ fn words(canvas: &mut Canvas<'_>, card: &Card, top: f32, bottom: f32) -> f32 {
     y + pen.size * 0.3
 }
 
-/// What it is tagged with, above `bottom`; gives how much room that takes.
+/// The tags, above `bottom`; gives how much room that takes.
 fn tags(canvas: &mut Canvas<'_>, card: &Card, bottom: f32) -> f32 {
     let height = 46.0;
     let (labels, more) = &card.tags;
@@ -152,8 +152,8 @@ fn turn(canvas: &mut Canvas<'_>, turn: &Turn, bottom: f32) -> f32 {
         let subject = fit(&canvas.drawable(&turn.subject), inside, canvas.measure(name));
         let taken = canvas.text(x, y, name, Anchor::Start, &subject) + 12.0;
         if inside - taken > 120.0 {
-            let words = fit(&canvas.drawable(&turn.title), inside - taken, canvas.measure(title));
-            canvas.text(x + taken, y, title, Anchor::Start, &words);
+            let text = fit(&canvas.drawable(&turn.title), inside - taken, canvas.measure(title));
+            canvas.text(x + taken, y, title, Anchor::Start, &text);
         }
     }
     states(canvas, turn, x, bottom - 25.0, inside, ink);
@@ -203,9 +203,9 @@ fn figures(canvas: &mut Canvas<'_>, figures: &[Figure], top: f32) {
         let x = EDGE + n as f32 * column;
         let size = if canvas.width(&figure.number, number) > column - 24.0 { 60.0 } else { 84.0 };
         canvas.text(x, y, Pen { size, ..number }, Anchor::Start, &figure.number);
-        let words = wrap(&canvas.drawable(&figure.label), column - 24.0, 2, canvas.measure(label));
-        for (line, words) in words.iter().enumerate() {
-            canvas.text(x, y + 48.0 + line as f32 * 36.0, label, Anchor::Start, words);
+        let lines = wrap(&canvas.drawable(&figure.label), column - 24.0, 2, canvas.measure(label));
+        for (n, line) in lines.iter().enumerate() {
+            canvas.text(x, y + 48.0 + n as f32 * 36.0, label, Anchor::Start, line);
         }
     }
 }

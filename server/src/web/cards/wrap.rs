@@ -1,6 +1,6 @@
-//! Words into lines of a width: between Japanese characters, between Latin words.
+//! Breaks text into lines of a width: between Japanese characters, between Latin words.
 //!
-//! Where a line may end is said by the Unicode Standard (UAX 14), whose rules are those of Japanese
+//! Where a line may end follows the Unicode Standard (UAX 14), whose rules are those of Japanese
 //! typesetting too: no line begins with `。` or `」`, none ends with `「`. A Latin word is whole
 //! unless it is longer than a line, `k/k#115138` and `--flag-of-something` with it.
 
@@ -55,18 +55,18 @@ pub fn fit(text: &str, width: f32, measure: impl Fn(char) -> f32) -> String {
     }
 }
 
-/// A line with an `…` behind as much of it as leaves room for that.
+/// As much of a line as leaves room for an `…`, and that.
 fn cut(line: &str, width: f32, measure: &impl Fn(char) -> f32) -> String {
     let mut room = width - measure(CUT);
-    let kept: String = line
+    let start: String = line
         .chars()
         .take_while(|c| {
             room -= measure(*c);
             room >= 0.0
         })
         .collect();
-    let kept = kept.trim_end_matches(|c: char| c.is_whitespace() || "、。,.;:・".contains(c));
-    format!("{kept}{CUT}")
+    let start = start.trim_end_matches(|c: char| c.is_whitespace() || "、。,.;:・".contains(c));
+    format!("{start}{CUT}")
 }
 
 /// A text in the pieces between which a line may end.

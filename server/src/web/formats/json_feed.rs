@@ -45,11 +45,11 @@ struct Item<'a> {
 /// What became of what an item cites.
 #[derive(Serialize)]
 struct Extension<'a> {
-    citations: Vec<Cited<'a>>,
+    citations: Vec<CitationJson<'a>>,
 }
 
 #[derive(Serialize)]
-struct Cited<'a> {
+struct CitationJson<'a> {
     name: &'a str,
     url: &'a str,
     state: Option<&'a str>,
@@ -73,7 +73,7 @@ pub fn print(feed: &Feed) -> Option<String> {
 }
 
 fn item<'a>(feed: &'a Feed, item: &'a FeedItem) -> Item<'a> {
-    let citations: Vec<Cited<'a>> = item.citations.iter().map(cited).collect();
+    let citations: Vec<CitationJson<'a>> = item.citations.iter().map(citation_json).collect();
     Item {
         id: format!("{}{}", feed.tag, item.name),
         url: &item.url,
@@ -83,13 +83,13 @@ fn item<'a>(feed: &'a Feed, item: &'a FeedItem) -> Item<'a> {
         date_modified: item.updated.to_string(),
         language: item.lang.as_str(),
         authors: item.author.iter().map(|name| Author { name, url: None }).collect(),
-        tags: item.tags.iter().map(|(_, words)| words.as_str()).collect(),
+        tags: item.tags.iter().map(|(_, label)| label.as_str()).collect(),
         kepline: (!citations.is_empty()).then_some(Extension { citations }),
     }
 }
 
-fn cited(citation: &FeedCitation) -> Cited<'_> {
-    Cited {
+fn citation_json(citation: &FeedCitation) -> CitationJson<'_> {
+    CitationJson {
         name: &citation.name,
         url: &citation.url,
         state: citation.state.as_deref(),

@@ -8,13 +8,13 @@ use std::time::{Duration, Instant};
 /// So many wrong passwords in a row are free, for one name.
 const FREE_OF_NAME: u32 = 5;
 
-/// And from one address, behind which there may be many people.
+/// And from one address, which many people may share.
 const FREE_OF_ADDRESS: u32 = 20;
 
 /// The first wait; each further wrong password doubles it.
 const FIRST_WAIT: Duration = Duration::from_secs(30);
 
-/// The longest wait: somebody who is kept out by another's guesses gets in after it.
+/// The longest wait: a curator who is locked out by guesses of others gets in after it.
 const LONGEST_WAIT: Duration = Duration::from_secs(15 * 60);
 
 /// When wrong passwords are forgotten, after the last of them.

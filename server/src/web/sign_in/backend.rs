@@ -1,4 +1,4 @@
-//! Whom a name and a password belong to.
+//! Authentication of curators by name and password.
 
 use std::fmt;
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 use store::{CuratorId, Store};
 use tokio::sync::Semaphore;
 
-use super::sessions::note_problem;
+use super::sessions::record_problem;
 use crate::passwords;
 
 /// When the session was noted last, in seconds since 1970.
@@ -38,15 +38,15 @@ pub struct SessionCurator {
     stamp: [u8; 32],
 }
 
-/// What the form says.
+/// The name and the password of a form.
 pub struct Credentials {
     /// A name, or what somebody typed in its place.
     pub name: String,
-    /// The password.
+    /// As typed.
     pub password: String,
 }
 
-/// Why it could not be found out.
+/// Why a curator could not be loaded.
 #[derive(Debug)]
 pub enum BackendError {
     /// The store did not answer.
@@ -56,14 +56,14 @@ pub enum BackendError {
 }
 
 impl Backend {
-    /// With this store.
+    /// A backend over this store.
     pub fn new(store: Store) -> Self {
         Self { store, hashing: Arc::new(Semaphore::new(HASHED_AT_ONCE)) }
     }
 }
 
 impl SessionCurator {
-    /// Which curator.
+    /// The id in the store.
     pub fn curator(&self) -> CuratorId {
         self.id
     }
@@ -129,13 +129,13 @@ impl AuthnBackend for Backend {
 
 impl From<store::Error> for BackendError {
     fn from(error: store::Error) -> Self {
-        Self::Store(note_problem(error))
+        Self::Store(record_problem(error))
     }
 }
 
 impl fmt::Display for BackendError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("curators cannot be known now")
+        f.write_str("curators cannot be loaded now")
     }
 }
 

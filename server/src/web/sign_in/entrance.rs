@@ -35,19 +35,21 @@ impl Entrance {
     }
 
     /// The form to sign in with a message on what went wrong, in place of the requested page.
-    pub async fn respond(&self, told: SignInFailure, reader: Reader, next: &OwnPath) -> Response {
+    pub async fn respond(&self, failure: SignInFailure, reader: Reader, next: &OwnPath) -> Response {
         let path_and_query = Page::SignIn { next: next.clone() }.href();
         let Ok(mut request) = Request::get(&path_and_query).body(Body::empty()) else {
-            return StatusCode::from_u16(told.status()).unwrap_or(StatusCode::UNAUTHORIZED).into_response();
+            return StatusCode::from_u16(failure.status())
+                .unwrap_or(StatusCode::UNAUTHORIZED)
+                .into_response();
         };
         let as_of = self.store.data_as_of().await.unwrap_or_default();
         let extensions = request.extensions_mut();
         extensions.insert(reader);
-        extensions.insert(told);
+        extensions.insert(failure);
         extensions.insert(DataAge { as_of });
         extensions.insert(PageRequest { path_and_query, ..PageRequest::default() });
         let mut response = (self.page)(request).await;
-        if let SignInFailure::TooMany { wait_seconds } = told {
+        if let SignInFailure::TooMany { wait_seconds } = failure {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait_seconds));
         }
         response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));

@@ -20,7 +20,7 @@ use super::backend::{Backend, SEEN, Session};
 use super::entrance::Entrance;
 use super::sessions::{self, Sessions};
 
-/// A session ends when nothing was asked with it for so long.
+/// A session ends after so long without a request.
 const IDLE_DAYS: i64 = 30;
 
 /// How often a session that is used is noted as such: a write and a cookie.
@@ -69,7 +69,7 @@ async fn identify(State(entrance): State<Entrance>, mut request: Request, next: 
     let reads = request.method().is_safe();
     let lets_in = matches!(page, Ok(Page::SignIn { .. } | Page::SignInByLink(_)));
     let is_private = signed_in.is_some() || lets_in;
-    // Server functions that write are curators' alone; each asks for itself as well.
+    // Server functions that write are curators' alone; each checks that as well.
     if signed_in.is_none() && !reads && path.starts_with("/fn/") {
         let form = form_of(&request);
         return refuse(&entrance, form).await;

@@ -1,4 +1,4 @@
-//! What the forms to sign in and out do: plain POSTs, which lead to a page.
+//! The handlers of the forms to sign in and out: plain POSTs, which redirect to a page.
 
 use std::net::{IpAddr, SocketAddr};
 use std::time::Instant;
@@ -35,7 +35,7 @@ pub struct SignIn {
 /// Where a request comes from: the other end of the connection, whatever headers say.
 type Peer = Option<Extension<ConnectInfo<SocketAddr>>>;
 
-/// Signs in who knows the password, and leads on; tells others that they do not.
+/// Signs in with a name and a password and redirects; shows the form again where they are wrong.
 pub async fn sign_in(
     State(entrance): State<Entrance>,
     session: Session,
@@ -63,7 +63,7 @@ pub async fn sign_in(
     }
 }
 
-/// Signs in who has the one-time link, as long as nobody has a password.
+/// Signs in with the one-time link, as long as nobody has a password.
 pub async fn sign_in_by_link(
     State(entrance): State<Entrance>,
     session: Session,

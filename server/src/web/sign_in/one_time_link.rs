@@ -12,7 +12,7 @@ const LASTS: Duration = Duration::from_secs(15 * 60);
 /// The curator whom it lets in; made without a password.
 pub const CURATOR: &str = "curator";
 
-/// What is known of the link: never the token itself.
+/// The link, by a digest of its token.
 #[derive(Debug)]
 pub struct OneTimeLink {
     digest: [u8; 32],
@@ -42,7 +42,7 @@ impl OneTimeLink {
         self.fits(token) && until.take().is_some_and(|until| Instant::now() < until)
     }
 
-    /// Digests are compared: how long that takes tells nothing of the token.
+    /// Digests are compared: the time that takes reveals nothing of the token.
     fn fits(&self, token: &str) -> bool {
         <[u8; 32]>::from(Sha256::digest(token)) == self.digest
     }

@@ -19,28 +19,28 @@ use store::{CuratorId, Store, StoredSession};
 
 use crate::web::problem;
 
-/// Under which key the session layer keeps who is signed in.
+/// The key under which the session layer stores who is signed in.
 pub const CURATOR: &str = "curator";
 
-/// Keeps sessions in the store.
+/// Sessions in the store.
 #[derive(Clone, Debug)]
 pub struct Sessions {
     store: Store,
 }
 
 impl Sessions {
-    /// In this store.
+    /// Sessions of this store.
     pub fn new(store: Store) -> Self {
         Self { store }
     }
 }
 
-/// Under what a session is kept: the cookie's id has 128 random bits, so that a plain digest hides it.
+/// The key of a session in the store: the cookie's id has 128 random bits, so that a plain digest hides it.
 fn key(id: &Id) -> String {
     hex::encode(Sha256::digest(id.to_string()))
 }
 
-fn kept(record: &Record) -> Result<StoredSession> {
+fn stored_session(record: &Record) -> Result<StoredSession> {
     let curator = record.data.get(CURATOR).and_then(|known| known.get("user_id")?.as_i64()).map(CuratorId);
     let data = serde_json::to_string(&record.data).map_err(|error| Error::Encode(error.to_string()))?;
     let expires_at = Timestamp::from_second(record.expiry_date.unix_timestamp())
@@ -49,12 +49,12 @@ fn kept(record: &Record) -> Result<StoredSession> {
 }
 
 tokio::task_local! {
-    /// What the store answered instead of a session, of the request that is being answered: the session
-    /// layer takes texts alone, and answers all of them with a bare 500.
+    /// The error of the store while a session was loaded or saved for the current request: the session
+    /// layer takes errors as texts, and answers all of them with a bare 500.
     static PROBLEM: RefCell<Option<AppError>>;
 }
 
-/// Says in place of the bare 500 of the session layer what the store answered.
+/// Describes the error of the store in place of the bare 500 of the session layer.
 pub async fn describe_problem(request: Request, next: Next) -> Response {
     let lang = request.extensions().get::<Reader>().copied().unwrap_or_default().lang;
     let answer = async {
@@ -68,8 +68,8 @@ pub async fn describe_problem(request: Request, next: Next) -> Response {
     PROBLEM.scope(RefCell::default(), answer).await
 }
 
-/// Keeps for [`describe_problem`] what went wrong.
-pub fn note_problem(error: store::Error) -> AppError {
+/// Records an error for [`describe_problem`].
+pub fn record_problem(error: store::Error) -> AppError {
     let error = AppError::from(error);
     // Outside of a request nobody is to be answered.
     let _ = PROBLEM.try_with(|problem| problem.replace(Some(error.clone())));
@@ -77,13 +77,13 @@ pub fn note_problem(error: store::Error) -> AppError {
 }
 
 fn failed(error: store::Error) -> Error {
-    Error::Backend(note_problem(error).to_string())
+    Error::Backend(record_problem(error).to_string())
 }
 
 #[async_trait]
 impl SessionStore for Sessions {
     async fn create(&self, record: &mut Record) -> Result<()> {
-        let session = kept(record)?;
+        let session = stored_session(record)?;
         while !self.store.add_session(&key(&record.id), &session).await.map_err(failed)? {
             record.id = Id::default();
         }
@@ -91,7 +91,7 @@ impl SessionStore for Sessions {
     }
 
     async fn save(&self, record: &Record) -> Result<()> {
-        self.store.save_session(&key(&record.id), &kept(record)?).await.map_err(failed)
+        self.store.save_session(&key(&record.id), &stored_session(record)?).await.map_err(failed)
     }
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {

@@ -8,7 +8,7 @@ use axum::http::{Method, Request, StatusCode};
 use serde_json::Value;
 
 use super::demo_site;
-use super::{Answer, Site, site_of};
+use super::{Answer, Site, site_with_notes};
 use schema::Description;
 
 impl Answer {
@@ -22,12 +22,12 @@ fn items(value: &Value) -> &[Value] {
     value["items"].as_array().unwrap()
 }
 
-async fn ask(site: &Site, method: Method, path: &str, headers: &[(&str, &str)]) -> Answer {
+async fn send(site: &Site, method: Method, path: &str, headers: &[(&str, &str)]) -> Answer {
     let mut request = Request::builder().method(method).uri(path);
     for (name, value) in headers {
         request = request.header(*name, *value);
     }
-    site.ask(request.body(Body::empty()).unwrap()).await
+    site.send(request.body(Body::empty()).unwrap()).await
 }
 
 #[tokio::test]
@@ -82,10 +82,10 @@ async fn every_resource_answers_as_it_is_described() {
 }
 
 #[tokio::test]
-async fn what_is_wrong_is_told_as_json() {
+async fn what_is_wrong_is_reported_as_json() {
     let site = demo_site().await;
     let description = Description::fetch(&site).await;
-    for (path, status, code, words) in [
+    for (path, status, code, part) in [
         ("/api", 404, "not_found", "/api/v1"),
         ("/api/v2/entries", 404, "not_found", "/api/v1"),
         ("/api/v1/nothing", 404, "not_found", "/api/v1"),
@@ -121,7 +121,7 @@ async fn what_is_wrong_is_told_as_json() {
         let json = answer.json();
         assert_eq!(json["error"]["code"], code, "{path}");
         let message = json["error"]["message"].as_str().unwrap();
-        assert!(!message.is_empty() && message.contains(words), "{path}: {message}");
+        assert!(!message.is_empty() && message.contains(part), "{path}: {message}");
         assert_eq!(answer.header("access-control-allow-origin"), "*", "{path}");
         description.check_error(&answer);
     }
@@ -132,37 +132,39 @@ async fn other_methods_are_refused_and_other_origins_may_read() {
     let site = demo_site().await;
     let foreign = ("origin", "https://elsewhere.example");
     for method in [Method::POST, Method::PUT, Method::PATCH, Method::DELETE] {
-        let answer = ask(&site, method.clone(), "/api/v1/entries", &[]).await;
+        let answer = send(&site, method.clone(), "/api/v1/entries", &[]).await;
         assert_eq!(answer.status, StatusCode::METHOD_NOT_ALLOWED, "{method}");
         assert_eq!(answer.header("allow"), "GET,HEAD");
         assert_eq!(answer.json()["error"]["code"], "method_not_allowed");
-        let answer = ask(&site, method, "/api/v1/entries", &[foreign]).await;
+        let answer = send(&site, method, "/api/v1/entries", &[foreign]).await;
         assert_eq!(
             (answer.status, answer.json()["error"]["code"].as_str()),
             (StatusCode::FORBIDDEN, Some("forbidden"))
         );
     }
-    let asked = [
+    let preflight_headers = [
         foreign,
         ("access-control-request-method", "GET"),
         ("access-control-request-headers", "if-none-match"),
     ];
-    let answer = ask(&site, Method::OPTIONS, "/api/v1/keps/753", &asked).await;
+    let answer = send(&site, Method::OPTIONS, "/api/v1/keps/753", &preflight_headers).await;
     assert_eq!(answer.status, StatusCode::NO_CONTENT);
     assert_eq!(answer.header("access-control-allow-origin"), "*");
     assert!(answer.header("access-control-allow-headers").contains("if-none-match"));
     assert_eq!(answer.header("access-control-allow-credentials"), "");
-    let answer = ask(&site, Method::HEAD, "/api/v1/keps/753", &[foreign]).await;
+    let answer = send(&site, Method::HEAD, "/api/v1/keps/753", &[foreign]).await;
     assert_eq!((answer.status, answer.body.as_str()), (StatusCode::OK, ""));
     assert_eq!(answer.header("access-control-allow-origin"), "*");
     assert!(answer.header("etag").starts_with("W/"));
-    let preflight = ask(&site, Method::OPTIONS, "/api/v1/nothing", &asked).await;
+    let preflight = send(&site, Method::OPTIONS, "/api/v1/nothing", &preflight_headers).await;
     let values =
         ["access-control-allow-methods", "allow"].map(|name| preflight.header(name).replace(' ', ""));
     assert_eq!(values, ["GET,HEAD,OPTIONS", "GET,HEAD,OPTIONS"]);
     assert_eq!(preflight.header("access-control-max-age"), "86400");
     assert_eq!(
-        ask(&site, Method::OPTIONS, "/keps/753", &asked).await.header("access-control-allow-origin"),
+        send(&site, Method::OPTIONS, "/keps/753", &preflight_headers)
+            .await
+            .header("access-control-allow-origin"),
         ""
     );
     assert_eq!(site.get("/keps/753").await.header("access-control-allow-origin"), "");
@@ -187,7 +189,7 @@ async fn other_origins_may_read_every_answer() {
         (Method::POST, "/api/v1/sigs", vec![], StatusCode::METHOD_NOT_ALLOWED),
         (Method::POST, "/api/v1/sigs", vec![large], StatusCode::PAYLOAD_TOO_LARGE),
     ] {
-        let answer = ask(&site, method.clone(), path, &headers).await;
+        let answer = send(&site, method.clone(), path, &headers).await;
         assert_eq!(answer.status, status, "{method} {path} {headers:?}");
         assert_eq!(answer.header("access-control-allow-origin"), "*", "{method} {path} {headers:?}");
         if method != Method::OPTIONS {
@@ -199,20 +201,20 @@ async fn other_origins_may_read_every_answer() {
 }
 
 #[tokio::test]
-async fn what_has_not_changed_is_told_in_a_line() {
-    let site = site_of(super::NOTES).await;
+async fn what_has_not_changed_is_not_sent_again() {
+    let site = site_with_notes(super::NOTES).await;
     let answer = site.get("/api/v1/notes?sig=node").await;
     let tag = answer.header("etag").to_owned();
     assert_eq!(answer.header("cache-control"), "public, max-age=60");
     assert_eq!(answer.header("vary"), "cookie, accept-encoding");
     let known = [("if-none-match", &*tag)];
-    let again = ask(&site, Method::GET, "/api/v1/notes?sig=node", &known).await;
+    let again = send(&site, Method::GET, "/api/v1/notes?sig=node", &known).await;
     assert_eq!((again.status, again.body.as_str()), (StatusCode::NOT_MODIFIED, ""));
     assert_eq!(again.header("etag"), tag);
-    let other = ask(&site, Method::GET, "/api/v1/notes?sig=network", &known).await;
+    let other = send(&site, Method::GET, "/api/v1/notes?sig=network", &known).await;
     assert_eq!(other.status, StatusCode::OK);
     crate::import::import_text(&site.store, &super::NOTES.replace("1.28", "1.27")).await.unwrap();
-    let changed = ask(&site, Method::GET, "/api/v1/notes?sig=node", &known).await;
+    let changed = send(&site, Method::GET, "/api/v1/notes?sig=node", &known).await;
     assert_eq!(changed.status, StatusCode::OK);
     assert_ne!(changed.header("etag"), tag);
     for path in ["/api/v1/status", "/api/v1/notes?sig=nod", "/api/v1/keps/KEP-1"] {
@@ -225,8 +227,8 @@ async fn pages_follow_each_other_to_the_end_and_back() {
     let site = demo_site().await;
     let walk = async |first: &str, direction: &str| {
         let (mut ids, mut path, mut total) = (Vec::new(), Some(first.to_owned()), 0);
-        while let Some(asked) = path {
-            let page = site.get(&asked).await.json();
+        while let Some(address) = path {
+            let page = site.get(&address).await.json();
             let found = items(&page).iter().map(|item| item["id"].as_str().unwrap().to_owned());
             let found: Vec<String> = found.collect();
             total = page["total"].as_u64().unwrap();
@@ -284,7 +286,7 @@ async fn a_kep_has_one_address_and_lists_take_any_spelling() {
 }
 
 #[tokio::test]
-async fn a_kep_and_a_pull_request_tell_then_and_now() {
+async fn a_kep_and_a_pull_request_have_then_and_now() {
     let site = demo_site().await;
     let kep = site.get("/api/v1/keps/753").await.json();
     let kep = &kep["item"];
@@ -311,7 +313,7 @@ async fn a_kep_and_a_pull_request_tell_then_and_now() {
 
 #[tokio::test]
 async fn a_title_is_the_day_and_what_is_cited() {
-    let site = site_of(
+    let site = site_with_notes(
         "---\ntitle: Titles\n---\n\n## Undated\n- one (KEP-753)\n\n## 2023-10-10\n- two (KEP-753, KEP 753, k/k#1)\n\
          - three\n\n## 2023-10-11\n- four (k/k#1, k/k#2, k/k#3, k/k#4, k/k#5)\n\n## 2023-10-12\n",
     )
@@ -339,13 +341,13 @@ async fn what_other_layers_say_is_json_too() {
         .route("/api/v1/broken", get(|| async { (StatusCode::INTERNAL_SERVER_ERROR, "at line 12") }))
         .route("/slow", get(|| async { (StatusCode::SERVICE_UNAVAILABLE, "plain").into_response() }))
         .layer(axum::middleware::from_fn(crate::web::api::errors_as_json));
-    let told = async |path: &str| {
+    let body = async |path: &str| {
         let response = router.clone().oneshot(Request::get(path).body(Body::empty()).unwrap()).await.unwrap();
         let body = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
         String::from_utf8(body.to_vec()).unwrap()
     };
-    assert!(told("/api/v1/slow").await.starts_with(r#"{"error":{"code":"unavailable","#));
-    let broken = told("/api/v1/broken").await;
+    assert!(body("/api/v1/slow").await.starts_with(r#"{"error":{"code":"unavailable","#));
+    let broken = body("/api/v1/broken").await;
     assert!(broken.starts_with(r#"{"error":{"code":"internal","#) && !broken.contains("line 12"));
-    assert_eq!(told("/slow").await, "plain");
+    assert_eq!(body("/slow").await, "plain");
 }

@@ -21,8 +21,8 @@ async fn write_lock(site: &Site) -> SqliteConnection {
 
 #[track_caller]
 fn is_busy(answer: &Answer, path: &str) {
-    let told = (answer.status, answer.header("retry-after"));
-    assert_eq!(told, (StatusCode::SERVICE_UNAVAILABLE, "5"), "{path}: {}", answer.body);
+    let busy = (answer.status, answer.header("retry-after"));
+    assert_eq!(busy, (StatusCode::SERVICE_UNAVAILABLE, "5"), "{path}: {}", answer.body);
 }
 
 #[tokio::test]
@@ -44,7 +44,7 @@ async fn a_reader_gets_a_503_with_retry_after() {
         assert!(answer.body.contains("Try again in a moment"), "{path}: {}", answer.body);
     }
     let japanese = Request::get("/").header("accept-language", "ja").body(Body::empty()).unwrap();
-    let japanese = site.ask(japanese).await;
+    let japanese = site.send(japanese).await;
     is_busy(&japanese, "/ in Japanese");
     assert!(japanese.body.contains("もう一度お試しください"), "{}", japanese.body);
     for path in ["/api/v1/notes", "/api/v1/keps", "/api/v1/status"] {
@@ -95,7 +95,7 @@ async fn a_writer_gets_a_503_with_retry_after() {
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "a form leads back: {}", answer.body);
     let back = answer.header("location").strip_prefix(PUBLIC_URL).unwrap_or(answer.header("location"));
     let page = Request::get(back).header("cookie", &cookie).header("sec-fetch-site", "same-origin");
-    let page = site.ask(page.body(Body::empty()).unwrap()).await;
+    let page = site.send(page.body(Body::empty()).unwrap()).await;
     assert!(page.body.contains("Try again in a moment"), "{}", page.body);
 
     let answer = site.post("/sign-out-everywhere", &headers[..2], "").await;

@@ -3,7 +3,7 @@
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 
-use super::{Answer, NOTES, PUBLIC_URL, Site, demo_site, site_of, sync};
+use super::{Answer, NOTES, PUBLIC_URL, Site, demo_site, site_with_notes, sync};
 
 /// The first bytes of a PNG of 1200 by 630 pixels.
 const PNG: [u8; 24] = [
@@ -56,7 +56,7 @@ async fn bytes(site: &Site, path: &str) -> (StatusCode, Vec<u8>) {
 
 #[tokio::test]
 async fn a_card_is_a_picture_that_may_be_kept_for_good() {
-    let site = site_of(NOTES).await;
+    let site = site_with_notes(NOTES).await;
     let note = first_note(&site, "/").await;
     for page in ["/", "/?sig=node", "/2023/10", &note, "/sigs/node", "/versions/1.28", "/sigs", "/versions"] {
         let path = picture_of(&site, page).await;
@@ -68,15 +68,15 @@ async fn a_card_is_a_picture_that_may_be_kept_for_good() {
     let answer = site.get(&path).await;
     assert_eq!(answer.header("content-type"), "image/png");
     assert_eq!(answer.header("cache-control"), "public, max-age=31536000, immutable");
-    let asked = Request::head(&path).body(Body::empty()).unwrap();
-    let Answer { status, headers, body } = site.ask(asked).await;
+    let head = Request::head(&path).body(Body::empty()).unwrap();
+    let Answer { status, headers, body } = site.send(head).await;
     assert_eq!((status, body.len()), (StatusCode::OK, 0));
     assert_eq!(headers["content-type"], "image/png");
 }
 
 #[tokio::test]
 async fn a_card_changes_with_what_it_shows_and_with_nothing_else() {
-    let site = site_of(CITING).await;
+    let site = site_with_notes(CITING).await;
     let note = first_note(&site, "/").await;
     let other = {
         let html = site.get("/").await.body;
@@ -101,7 +101,7 @@ async fn a_card_changes_with_what_it_shows_and_with_nothing_else() {
 
 #[tokio::test]
 async fn a_list_has_one_card_whatever_its_spelling_and_page() {
-    let site = site_of(NOTES).await;
+    let site = site_with_notes(NOTES).await;
     let path = picture_of(&site, "/?sig=node").await;
     let (hash, of) = path.strip_prefix("/cards/").unwrap().split_once('/').unwrap();
     assert_eq!(of, "list.png?sig=node");
@@ -113,7 +113,7 @@ async fn a_list_has_one_card_whatever_its_spelling_and_page() {
 
 #[tokio::test]
 async fn what_has_no_card_says_so() {
-    let site = site_of(NOTES).await;
+    let site = site_with_notes(NOTES).await;
     let note = first_note(&site, "/").await;
     let id = note.rsplit('/').next().unwrap();
     for (path, status) in [
@@ -134,7 +134,7 @@ async fn what_has_no_card_says_so() {
 
 #[tokio::test]
 async fn a_card_that_many_ask_for_is_one_picture() {
-    let site = site_of(NOTES).await;
+    let site = site_with_notes(NOTES).await;
     let path = picture_of(&site, "/").await;
     let (one, two, three) = tokio::join!(bytes(&site, &path), bytes(&site, &path), bytes(&site, &path));
     assert_eq!(one.0, StatusCode::OK);
@@ -142,10 +142,10 @@ async fn a_card_that_many_ask_for_is_one_picture() {
 }
 
 #[tokio::test]
-async fn hostile_words_are_drawn_and_said_as_words() {
+async fn hostile_text_is_drawn_and_described_as_text() {
     let notes = "---\ntitle: <b>&amp; \"quotes\" ]]> </script>\nauthor: \"<img src=x>\"\nrights: own\n---\n\n\
         ## 2023-10-10\n- </script><script>alert(1)</script> <!-- & \u{202e}gnitirw \u{1f389}\u{fe0f} \u{0} a\u{301}\n";
-    let site = site_of(notes).await;
+    let site = site_with_notes(notes).await;
     let note = first_note(&site, "/").await;
     let html = site.get(&note).await.body;
     let head = &html[..html.find("</head>").unwrap()];
@@ -183,9 +183,9 @@ async fn every_page_says_once_what_it_is() {
         (&item, "website", "WebPage"),
     ];
     for (path, kind, linked) in pages {
-        let asked =
+        let request =
             |lang: &str| Request::get(path).header("accept-language", lang).body(Body::empty()).unwrap();
-        let html = site.ask(asked("en")).await.body;
+        let html = site.send(request("en")).await.body;
         let early = &html[..html.find("rel=\"stylesheet\"").expect("a style sheet")];
         assert!(early.len() < 32 * 1024, "{path}");
         for name in ["og:title", "og:description", "og:image:alt", "og:locale", "description"] {
@@ -217,8 +217,8 @@ async fn every_page_says_once_what_it_is() {
                 assert!(!json[name].is_null(), "{path} {name}");
             }
         }
-        // Whoever asks, a card says the same.
-        let japanese = site.ask(asked("ja")).await.body;
+        // A card is the same for every reader.
+        let japanese = site.send(request("ja")).await.body;
         for name in ["og:title", "og:description", "og:image", "og:image:alt", "og:locale"] {
             assert_eq!(property(&japanese, name), property(&html, name), "{path} {name}");
         }
@@ -240,9 +240,10 @@ async fn a_kep_says_how_far_it_is() {
 
 #[tokio::test]
 async fn a_lost_entry_says_so() {
-    let site =
-        site_of("---\ntitle: Field notes\nrights: own\n---\n\n## 2023-10-10\n\n## 2023-10-11\n- there\n")
-            .await;
+    let site = site_with_notes(
+        "---\ntitle: Field notes\nrights: own\n---\n\n## 2023-10-10\n\n## 2023-10-11\n- there\n",
+    )
+    .await;
     let html = site.get("/2023/10/10").await.body;
     let (_, rest) = html.split_once("href=\"/e/").expect("the entry");
     let entry = format!("/e/{}", rest.split('"').next().unwrap());
@@ -254,7 +255,7 @@ async fn a_lost_entry_says_so() {
 
 #[tokio::test]
 async fn a_page_can_be_cited() {
-    let site = site_of(NOTES).await;
+    let site = site_with_notes(NOTES).await;
     let note = first_note(&site, "/?sig=node").await;
     let html = site.get(&note).await.body;
     assert!(html.contains("<details class=\"cite\">"), "{html}");
@@ -270,14 +271,14 @@ async fn a_page_can_be_cited() {
 }
 
 #[tokio::test]
-async fn robots_are_told_where_everything_is() {
-    let site = site_of(NOTES).await;
+async fn robots_find_the_sitemap_and_what_is_closed() {
+    let site = site_with_notes(NOTES).await;
     let answer = site.get("/robots.txt").await;
     assert!(answer.header("content-type").starts_with("text/plain"));
     for line in
         ["Disallow: /sign-in", "Disallow: /fn/", "Allow: /", "Sitemap: https://kepline.example/sitemap.xml"]
     {
-        assert!(answer.body.lines().any(|said| said == line), "{line}: {}", answer.body);
+        assert!(answer.body.lines().any(|shown| shown == line), "{line}: {}", answer.body);
     }
     let note = first_note(&site, "/?sig=node").await;
     let answer = site.get("/sitemap.xml").await;
@@ -296,14 +297,14 @@ async fn robots_are_told_where_everything_is() {
     let again = |known: &str| {
         Request::get("/sitemap.xml").header("if-none-match", known).body(Body::empty()).unwrap()
     };
-    assert_eq!(site.ask(again(&known)).await.status, StatusCode::NOT_MODIFIED);
+    assert_eq!(site.send(again(&known)).await.status, StatusCode::NOT_MODIFIED);
     sync(&site).await;
-    assert_eq!(site.ask(again(&known)).await.status, StatusCode::OK);
+    assert_eq!(site.send(again(&known)).await.status, StatusCode::OK);
 }
 
 #[tokio::test]
 async fn a_kep_that_notes_cite_is_in_the_sitemap() {
-    let site = site_of(CITING).await;
+    let site = site_with_notes(CITING).await;
     sync(&site).await;
     let body = site.get("/sitemap.xml").await.body;
     assert!(body.contains(&format!("<loc>{PUBLIC_URL}/keps/753</loc><lastmod>2025-0")), "{body}");
@@ -312,7 +313,7 @@ async fn a_kep_that_notes_cite_is_in_the_sitemap() {
 
 #[tokio::test]
 async fn unstated_rights_are_in_no_sitemap() {
-    let site = site_of(&CITING.replace("rights: own\n", "")).await;
+    let site = site_with_notes(&CITING.replace("rights: own\n", "")).await;
     sync(&site).await;
     let note = first_note(&site, "/").await;
     let html = site.get(&note).await.body;

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::curators::let_alice_in;
-use super::feeds::ask;
+use super::feeds::get_with;
 use super::*;
 
 const FEED: &str = "/index.atom";
@@ -13,7 +13,7 @@ const SITE_MAP: &str = "/sitemap.xml";
 const FILE: &str = "/icon.svg";
 
 async fn site_with_files() -> Site {
-    let site = site_of(NOTES).await;
+    let site = site_with_notes(NOTES).await;
     let files = HashMap::from([("icon.svg".to_owned(), "<svg/>".repeat(200).into_bytes())]);
     let router = router(site.store.clone(), options(PUBLIC_URL, SiteFiles::new(files), None));
     Site { router, ..site }
@@ -47,7 +47,7 @@ async fn tags_are_compared_as_the_standard_says() {
             (vec!["", ",,"], false),
         ] {
             let headers: Vec<_> = tags.iter().map(|tag| ("if-none-match", *tag)).collect();
-            let answer = ask(&site, path, &headers).await;
+            let answer = get_with(&site, path, &headers).await;
             let status = if known { StatusCode::NOT_MODIFIED } else { StatusCode::OK };
             assert_eq!(answer.status, status, "{path}: {tags:?}");
             assert_eq!(answer.body.is_empty(), known, "{path}: {tags:?}");
@@ -61,8 +61,8 @@ async fn a_304_has_what_caches_need_of_the_answer() {
     for path in [FEED, MARKDOWN, API, SITE_MAP, FILE] {
         for coding in ["identity", "br"] {
             let coding = ("accept-encoding", coding);
-            let first = ask(&site, path, &[coding]).await;
-            let again = ask(&site, path, &[coding, ("if-none-match", first.header("etag"))]).await;
+            let first = get_with(&site, path, &[coding]).await;
+            let again = get_with(&site, path, &[coding, ("if-none-match", first.header("etag"))]).await;
             assert_eq!(again.status, StatusCode::NOT_MODIFIED, "{path}");
             for name in ["etag", "last-modified", "cache-control", "vary"] {
                 assert_eq!(values(&again, name), values(&first, name), "{path} {coding:?}: {name}");
@@ -88,12 +88,12 @@ async fn a_date_counts_without_tags_alone() {
     ] {
         let mut headers = vec![("if-modified-since", since)];
         headers.extend(tags.map(|tags| ("if-none-match", tags)));
-        let status = ask(&site, FEED, &headers).await.status;
+        let status = get_with(&site, FEED, &headers).await.status;
         assert_eq!(status == StatusCode::NOT_MODIFIED, known, "{headers:?}: {status}");
     }
     // What has no date is not older than any.
     for path in [API, SITE_MAP, FILE] {
-        let answer = ask(&site, path, &[("if-modified-since", future)]).await;
+        let answer = get_with(&site, path, &[("if-modified-since", future)]).await;
         assert_eq!((answer.status, answer.header("last-modified")), (StatusCode::OK, ""), "{path}");
     }
 }
@@ -111,12 +111,12 @@ async fn no_condition_hides_that_nothing_is_there() {
         "/pkg/0/icon.svg",
     ] {
         for condition in [("if-none-match", "*"), future] {
-            let answer = ask(&site, path, &[condition]).await;
+            let answer = get_with(&site, path, &[condition]).await;
             assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}: {condition:?}");
             assert_eq!(answer.header("etag"), "", "{path}");
         }
     }
-    let unread = ask(&site, "/api/v1/notes?sig=nod", &[("if-none-match", "*")]).await;
+    let unread = get_with(&site, "/api/v1/notes?sig=nod", &[("if-none-match", "*")]).await;
     assert_eq!(unread.status, StatusCode::BAD_REQUEST);
 }
 
@@ -125,7 +125,7 @@ async fn only_reads_are_conditional() {
     let site = site_with_files().await;
     let tag = site.get(API).await.header("etag").to_owned();
     let head = Request::head(API).header("if-none-match", &tag).body(Body::empty()).unwrap();
-    assert_eq!(site.ask(head).await.status, StatusCode::NOT_MODIFIED);
+    assert_eq!(site.send(head).await.status, StatusCode::NOT_MODIFIED);
     let answer = site.post(API, &[("if-none-match", &tag)], "").await;
     assert_eq!(answer.status, StatusCode::METHOD_NOT_ALLOWED);
 }
@@ -141,7 +141,7 @@ async fn what_varies_is_on_one_line() {
         (FILE, "accept-encoding"),
     ] {
         for cookie in ["", &cookie] {
-            let answer = ask(&site, path, &[("accept-encoding", "gzip"), ("cookie", cookie)]).await;
+            let answer = get_with(&site, path, &[("accept-encoding", "gzip"), ("cookie", cookie)]).await;
             assert_eq!(values(&answer, "vary"), [names], "{path}");
         }
     }

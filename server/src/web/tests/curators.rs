@@ -29,7 +29,7 @@ fn name(text: &str) -> CuratorName {
 }
 
 pub(super) async fn site_of_alice() -> Site {
-    let site = site_of(NOTES).await;
+    let site = site_with_notes(NOTES).await;
     add_alice(&site).await;
     site
 }
@@ -67,7 +67,7 @@ pub(super) async fn signed_in(site: &Site) -> String {
 }
 
 pub(super) async fn page(site: &Site, path: &str, cookie: &str) -> Answer {
-    site.ask(Request::get(path).header("cookie", cookie).body(Body::empty()).unwrap()).await
+    site.send(Request::get(path).header("cookie", cookie).body(Body::empty()).unwrap()).await
 }
 
 fn is_signed_in(answer: &Answer) -> bool {
@@ -82,18 +82,18 @@ fn failed_form(path: &str) -> String {
 
 #[tokio::test]
 async fn a_failed_form_shows_its_error_on_the_page_it_redirects_to() {
-    let site = site_of(NOTES).await;
-    let told = |answer: &Answer| answer.body.contains("role=\"alert\" class=\"told\"");
+    let site = site_with_notes(NOTES).await;
+    let shows_failure = |answer: &Answer| answer.body.contains("role=\"alert\" class=\"told\"");
     for path in ["/?sig=node", "/?sig=SIG+Node", "/keps?sort=title&order=asc", "/2023/10", "/status?a=b"] {
         let request = Request::get(failed_form(path));
         let answer =
-            site.ask(request.header("sec-fetch-site", "same-origin").body(Body::empty()).unwrap()).await;
+            site.send(request.header("sec-fetch-site", "same-origin").body(Body::empty()).unwrap()).await;
         assert_eq!(answer.status, StatusCode::OK, "{path}: another address would lose the message");
-        assert!(told(&answer), "{path}: {}", answer.body);
+        assert!(shows_failure(&answer), "{path}: {}", answer.body);
         assert!(!answer.body.contains("__err"), "{path}: nothing leads back to the message");
         assert!(
-            !told(&site.get(&failed_form(path)).await),
-            "{path}: other sites put no words into our mouth"
+            !shows_failure(&site.get(&failed_form(path)).await),
+            "{path}: other sites cannot choose the message"
         );
     }
     let refused = site.get(&failed_form("/?sig=nod")).await;
@@ -142,7 +142,7 @@ async fn without_https_the_cookie_is_a_plain_one() {
 }
 
 #[tokio::test]
-async fn a_wrong_name_is_told_as_a_wrong_password_is() {
+async fn a_wrong_name_is_answered_as_a_wrong_password_is() {
     let site = site_of_alice().await;
     let mut bodies = Vec::new();
     for (who, password) in
@@ -224,7 +224,7 @@ async fn twenty_wrong_passwords_are_slowed_down() {
     assert!(statuses[..5].iter().all(|status| *status == StatusCode::UNAUTHORIZED), "{statuses:?}");
     assert!(statuses[5..].iter().all(|status| *status == StatusCode::TOO_MANY_REQUESTS), "{statuses:?}");
     let right = try_password(&site, "alice", PASSWORD).await;
-    assert_eq!(right.status, StatusCode::TOO_MANY_REQUESTS, "nor does the right one tell");
+    assert_eq!(right.status, StatusCode::TOO_MANY_REQUESTS, "the right one is answered alike");
 }
 
 #[tokio::test]
@@ -240,10 +240,10 @@ async fn one_address_that_tries_many_names_is_slowed_down() {
         request
     };
     for n in 0..20 {
-        assert_eq!(site.ask(attempt(n, "198.51.100.7:4000")).await.status, StatusCode::UNAUTHORIZED);
+        assert_eq!(site.send(attempt(n, "198.51.100.7:4000")).await.status, StatusCode::UNAUTHORIZED);
     }
-    assert_eq!(site.ask(attempt(20, "198.51.100.7:4001")).await.status, StatusCode::TOO_MANY_REQUESTS);
-    assert_eq!(site.ask(attempt(21, "198.51.100.8:4000")).await.status, StatusCode::UNAUTHORIZED);
+    assert_eq!(site.send(attempt(20, "198.51.100.7:4001")).await.status, StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(site.send(attempt(21, "198.51.100.8:4000")).await.status, StatusCode::UNAUTHORIZED);
 }
 
 #[tokio::test]
@@ -333,7 +333,7 @@ async fn a_stranger_s_write_is_a_401_without_effect() {
         let answer =
             site.post(write, &[("cookie", stale), ("accept", "application/json")], "what=stale").await;
         assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
-        assert_eq!(answer.body, "\"SignInNeeded\"", "as the wire tells it");
+        assert_eq!(answer.body, "\"SignInNeeded\"", "as it is serialised");
         let referer = format!("{PUBLIC_URL}/?sig=node");
         let html = [("cookie", stale), ("accept", "text/html"), ("referer", referer.as_str())];
         let answer = site.post(write, &html, "what=stale").await;

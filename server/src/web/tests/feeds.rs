@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::curators::{let_alice_in, page};
 use super::*;
 
-/// Notes that nobody has said may be passed on.
+/// Notes whose rights are unstated.
 const UNSTATED: &str = "\
 ---
 title: Private notes
@@ -30,15 +30,15 @@ rights: own
 - ends ]]> here \u{1} and <script>alert(1)</script> &amp; `]]>`
 ";
 
-pub(super) async fn ask(site: &Site, path: &str, headers: &[(&str, &str)]) -> Answer {
+pub(super) async fn get_with(site: &Site, path: &str, headers: &[(&str, &str)]) -> Answer {
     let mut request = Request::get(path);
     for (name, value) in headers {
         request = request.header(*name, *value);
     }
-    site.ask(request.body(Body::empty()).unwrap()).await
+    site.send(request.body(Body::empty()).unwrap()).await
 }
 
-/// A feed that meets what RFC 4287 asks for.
+/// A feed that meets RFC 4287.
 fn atom(answer: &Answer) -> Atom {
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
     assert_eq!(answer.header("content-type"), "application/atom+xml; charset=utf-8");
@@ -53,7 +53,7 @@ fn atom(answer: &Answer) -> Atom {
     assert_eq!(rels, ["self", "alternate"]);
     assert!(feed.entries.len() <= 100);
     let ids: BTreeSet<_> = feed.entries.iter().map(|entry| &entry.id).collect();
-    assert_eq!(ids.len(), feed.entries.len(), "an id is told once");
+    assert_eq!(ids.len(), feed.entries.len(), "an id is unique");
     assert!(feed.entries.is_sorted_by(|one, other| one.updated >= other.updated), "newest first");
     if let Some(first) = feed.entries.first() {
         assert_eq!(feed.updated, first.updated);
@@ -64,8 +64,8 @@ fn atom(answer: &Answer) -> Atom {
         assert!(entry.published.is_some_and(|published| published <= entry.updated));
         assert_eq!(entry.links.len(), 1);
         assert!(entry.content.is_some() || entry.summary.is_some());
-        let told = entry.content.as_ref().and_then(|content| content.value.clone());
-        only_absolute(&told.or(entry.summary.as_ref().map(|text| text.value.clone())).unwrap());
+        let content = entry.content.as_ref().and_then(|content| content.value.clone());
+        only_absolute(&content.or(entry.summary.as_ref().map(|text| text.value.clone())).unwrap());
         assert!(entry.links[0].href.starts_with(PUBLIC_URL));
     }
     feed
@@ -84,7 +84,7 @@ fn only_absolute(html: &str) {
     }
 }
 
-/// A feed that meets what JSON Feed 1.1 asks for.
+/// A feed that meets JSON Feed 1.1.
 fn json(answer: &Answer) -> Value {
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
     assert_eq!(answer.header("content-type"), "application/feed+json; charset=utf-8");
@@ -111,7 +111,7 @@ fn markdown(answer: &Answer) -> &str {
     &answer.body
 }
 
-/// The ids of an Atom feed behind the name of the site.
+/// The ids of an Atom feed after the name of the site.
 fn names(feed: &Atom) -> Vec<&str> {
     feed.entries.iter().map(|entry| entry.id.split_once(":").unwrap().1.split_once(":").unwrap().1).collect()
 }
@@ -124,13 +124,13 @@ async fn a_feed_holds_exactly_the_notes_of_its_list() {
     {
         let answer = site.get(&format!("/index.atom?items=notes&{query}")).await;
         let feed = atom(&answer);
-        let told: BTreeSet<_> = names(&feed).into_iter().map(str::to_owned).collect();
+        let ids: BTreeSet<_> = names(&feed).into_iter().map(str::to_owned).collect();
         let entries = site.store.export(&query.parse().unwrap()).await.unwrap();
         let notes = entries.iter().flat_map(|entry| &entry.notes);
         let listed: BTreeSet<_> = notes.map(|note| format!("note/{}", note.note.id)).collect();
-        assert_eq!(told, listed, "{query}");
+        assert_eq!(ids, listed, "{query}");
         let as_json = json(&site.get(&format!("/index.json?items=notes&{query}")).await);
-        assert_eq!(as_json["items"].as_array().unwrap().len(), told.len(), "{query}");
+        assert_eq!(as_json["items"].as_array().unwrap().len(), ids.len(), "{query}");
         assert_eq!(as_json["home_page_url"], format!("{PUBLIC_URL}/?{query}"));
         assert_eq!(as_json["feed_url"], format!("{PUBLIC_URL}/index.json?items=notes&{query}"));
     }
@@ -202,7 +202,7 @@ async fn a_form_of_a_list_has_one_address() {
         ("/sigs.md?sig=node", "/sigs.md"),
         ("/index.atom/", "/index.atom"),
     ] {
-        site.get(path).await.leads_for_good(location);
+        site.get(path).await.expect_moved(location);
     }
     for (path, why) in [
         ("/index.atom?sgi=node", "unknown filter `sgi`; did you mean `sig`?"),
@@ -219,13 +219,13 @@ async fn a_form_of_a_list_has_one_address() {
         assert!(answer.header("content-type").starts_with("text/plain"), "{path}");
         assert!(answer.body.contains(why), "{path}: {}", answer.body);
     }
-    let japanese = ask(&site, "/index.atom?items=move", &[("accept-language", "ja")]).await;
+    let japanese = get_with(&site, "/index.atom?items=move", &[("accept-language", "ja")]).await;
     assert!(japanese.body.contains("指定できません"), "{}", japanese.body);
 }
 
 #[tokio::test]
 async fn who_has_the_answer_gets_none() {
-    let site = site_of(NOTES).await;
+    let site = site_with_notes(NOTES).await;
     for path in ["/index.atom", "/index.json?sig=node", "/2023/10.md"] {
         let first = site.get(path).await;
         let (etag, modified) = (first.header("etag"), first.header("last-modified"));
@@ -246,16 +246,16 @@ async fn who_has_the_answer_gets_none() {
             (vec![("if-modified-since", old)], StatusCode::OK),
             (vec![("if-modified-since", "yesterday")], StatusCode::OK),
         ] {
-            let answer = ask(&site, path, &headers).await;
+            let answer = get_with(&site, path, &headers).await;
             assert_eq!(answer.status, status, "{path}: {headers:?}");
             assert_eq!(answer.header("etag"), etag, "{path}");
             assert_eq!(answer.body.is_empty(), status == StatusCode::NOT_MODIFIED);
         }
         let head = Request::head(path).body(Body::empty()).unwrap();
-        let head = site.ask(head).await;
+        let head = site.send(head).await;
         assert_eq!((head.status, head.header("etag"), head.body.as_str()), (StatusCode::OK, etag, ""));
         assert_eq!(head.header("content-type"), first.header("content-type"));
-        let other = ask(&site, path, &[("accept-language", "ja"), ("if-none-match", etag)]).await;
+        let other = get_with(&site, path, &[("accept-language", "ja"), ("if-none-match", etag)]).await;
         assert_eq!(other.status, StatusCode::OK, "another language is another answer");
         assert_ne!(other.header("etag"), etag);
     }
@@ -267,9 +267,9 @@ async fn who_has_the_answer_gets_none() {
 
 #[tokio::test]
 async fn an_edit_changes_the_note_and_the_feed_and_nothing_else() {
-    let site = site_of(NOTES).await;
+    let site = site_with_notes(NOTES).await;
     let before = atom(&site.get("/index.atom").await);
-    // Times are told to the fraction: the second import is later by then.
+    // Times have fractions of a second: the second import is later by then.
     import_text(&site.store, &NOTES.replace("something else", "something other")).await.unwrap();
     let after = atom(&site.get("/index.atom").await);
     assert_eq!(after.entries.len(), before.entries.len());
@@ -284,21 +284,21 @@ async fn an_edit_changes_the_note_and_the_feed_and_nothing_else() {
 }
 
 #[tokio::test]
-async fn a_note_keeps_its_formatting_and_tells_what_became_of_what_it_cites() {
+async fn a_note_keeps_its_formatting_and_shows_what_became_of_what_it_cites() {
     let site = demo_site().await;
     let feed = atom(&site.get("/index.atom?items=notes&in=2023-02-14").await);
-    let of = |words: &str| {
-        let found = feed.entries.iter().find(|entry| entry.title.value.contains(words)).unwrap();
+    let html_of = |title: &str| {
+        let found = feed.entries.iter().find(|entry| entry.title.value.contains(title)).unwrap();
         (found, found.content.as_ref().unwrap().value.clone().unwrap())
     };
-    let (freeze, html) = of("enhancements freeze");
+    let (freeze, html) = html_of("enhancements freeze");
     assert!(freeze.title.value.starts_with("2023-02-14: 1.27"), "{}", freeze.title.value);
     assert_eq!(freeze.content.as_ref().unwrap().lang.as_deref(), Some("ja"));
     assert_eq!(freeze.authors[0].name, "Kepline");
     assert!(
         freeze.categories.iter().any(|it| it.term == "sig-node" && it.label.as_deref() == Some("SIG Node"))
     );
-    for words in [
+    for expected in [
         "14 February 2023 (Tue)</a>",
         "<ul>",
         "<code>shareProcessNamespace</code>",
@@ -306,9 +306,10 @@ async fn a_note_keeps_its_formatting_and_tells_what_became_of_what_it_cites() {
         "→ stable 1.33",
         "KEP data as of ",
     ] {
-        assert!(html.contains(words), "{words}: {html}");
+        assert!(html.contains(expected), "{expected}: {html}");
     }
-    let japanese = ask(&site, "/index.atom?items=notes&in=2023-02-14", &[("accept-language", "ja")]).await;
+    let japanese =
+        get_with(&site, "/index.atom?items=notes&in=2023-02-14", &[("accept-language", "ja")]).await;
     let by_key = site.get("/index.atom?items=notes&lang=ja&in=2023-02-14").await;
     for answer in [japanese, by_key] {
         let feed = atom(&answer);
@@ -325,16 +326,16 @@ async fn moves_are_items_of_their_own() {
     let feed = atom(&site.get("/index.atom?items=moves&kep=753").await);
     let stable = "moves/kep/753/stable/1.33";
     assert!(names(&feed).contains(&stable), "{:?}", names(&feed));
-    let told = feed.entries.iter().find(|entry| entry.id.ends_with(stable)).unwrap();
-    assert!(told.title.value.starts_with("KEP-753 Sidecar Containers, cited in "), "{}", told.title.value);
-    assert!(told.title.value.ends_with("became stable in 1.33"), "{}", told.title.value);
-    assert_eq!(told.links[0].href, "https://kepline.example/keps/753");
-    let html = told.content.as_ref().unwrap().value.clone().unwrap();
+    let entry = feed.entries.iter().find(|entry| entry.id.ends_with(stable)).unwrap();
+    assert!(entry.title.value.starts_with("KEP-753 Sidecar Containers, cited in "), "{}", entry.title.value);
+    assert!(entry.title.value.ends_with("became stable in 1.33"), "{}", entry.title.value);
+    assert_eq!(entry.links[0].href, "https://kepline.example/keps/753");
+    let html = entry.content.as_ref().unwrap().value.clone().unwrap();
     assert!(
         html.contains("stable 1.33 (2025-04-23)") && html.contains("https://kepline.example/e/"),
         "{html}"
     );
-    assert!(told.updated.to_rfc3339().starts_with("2025-04-23"), "what lay behind is dated by its day");
+    assert!(entry.updated.to_rfc3339().starts_with("2025-04-23"), "an earlier move is dated by its day");
 
     let both = atom(&site.get("/index.atom").await);
     assert!(names(&both).iter().any(|name| name.starts_with("moves/")), "moves are not pushed out by notes");
@@ -346,7 +347,7 @@ async fn moves_are_items_of_their_own() {
 
 #[tokio::test]
 async fn unstated_rights_leave_no_word_to_strangers() {
-    let site = site_of(UNSTATED).await;
+    let site = site_with_notes(UNSTATED).await;
     let cookie = let_alice_in(&site).await;
     for path in ["/index.atom", "/index.json", "/index.md", "/2023/10.atom"] {
         let answer = site.get(path).await;
@@ -374,7 +375,7 @@ async fn unstated_rights_leave_no_word_to_strangers() {
 
 #[tokio::test]
 async fn hostile_text_stays_text() {
-    let site = site_of(HOSTILE).await;
+    let site = site_with_notes(HOSTILE).await;
     let feed = atom(&site.get("/index.atom").await);
     let html = feed.entries[0].content.as_ref().unwrap().value.clone().unwrap();
     assert!(html.contains("ends ]]&gt; here") && html.contains("&lt;script&gt;alert(1)"), "{html}");
@@ -389,7 +390,7 @@ async fn markdown_can_be_pasted() {
     let site = demo_site().await;
     let answer = site.get("/index.md?in=2023-02-14").await;
     let text = markdown(&answer);
-    for words in [
+    for expected in [
         "# 14 February 2023 (Tue)\n\n<https://kepline.example/?in=2023-02-14> · 3 notes in 1 entry · KEP data as of ",
         "\n## [14 February 2023 (Tue)](https://kepline.example/e/",
         "\n- 1.27 の enhancements freeze",
@@ -400,7 +401,7 @@ async fn markdown_can_be_pasted() {
         "→ stable 1.33",
         "\n---\n\n[Kepline demo](https://kepline.example/?notebook=kepline-demo) by Kepline · Licence: Apache-2.0",
     ] {
-        assert!(text.contains(words), "{words}:\n{text}");
+        assert!(text.contains(expected), "{expected}:\n{text}");
     }
     let entry = site.store.export(&"in=2023-02-14".parse().unwrap()).await.unwrap().remove(0);
     let (id, note) = (&entry.entry.id, &entry.notes[1].note.id);
@@ -423,14 +424,14 @@ async fn markdown_can_be_pasted() {
 }
 
 #[tokio::test]
-async fn a_long_list_tells_where_it_goes_on() {
+async fn a_long_list_links_to_its_next_part() {
     let mut notes = "---\ntitle: Long\nrights: own\n---\n".to_owned();
     let mut day = domain::Date::constant(2020, 1, 1);
     for _ in 0..205 {
         notes += &format!("\n## {day}\n- on that day\n");
         day = day.tomorrow().unwrap();
     }
-    let site = site_of(&notes).await;
+    let site = site_with_notes(&notes).await;
     let first = site.get("/index.md").await;
     assert!(
         markdown(&first).contains("The newest 200 of 205 entries"),
@@ -467,6 +468,6 @@ async fn pages_lead_to_their_other_forms() {
         let markdown = other.replacen(".atom", ".md", 1).replace('&', "&amp;");
         assert!(page.body.contains(&format!("href=\"{markdown}\"")), "{path}: {markdown}");
     }
-    let japanese = ask(&site, "/?sig=node", &[("accept-language", "ja")]).await;
-    assert!(japanese.body.contains("/index.atom?lang=ja&amp;sig=node"), "a feed reader tells no language");
+    let japanese = get_with(&site, "/?sig=node", &[("accept-language", "ja")]).await;
+    assert!(japanese.body.contains("/index.atom?lang=ja&amp;sig=node"), "a feed reader sends no language");
 }

@@ -4,7 +4,7 @@ use domain::cite::Repo;
 use domain::github::{Answer, Item, ItemKey, ItemKind, ItemState};
 use store::FetchedItem;
 
-use super::{Site, site_of, sync};
+use super::{Site, site_with_notes, sync};
 
 const NOTES: &str = "---\ntitle: Field notes\nrights: own\n---\n\n## 2023-10-10\n- see KEP-3990\n";
 
@@ -33,7 +33,7 @@ async fn merge(site: &Site, number: u64) {
 
 #[tokio::test]
 async fn a_number_that_no_kep_has_is_what_github_knows_it_to_be() {
-    let site = site_of(NOTES).await;
+    let site = site_with_notes(NOTES).await;
     sync(&site).await;
     let unknown = "no KEP has this number";
     assert!(site.get("/index.md").await.body.contains(unknown), "nobody knows anything of it");

@@ -3,14 +3,14 @@
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 
-use super::{demo_site, site_of};
+use super::{demo_site, site_with_notes};
 
 #[tokio::test]
-async fn a_kep_tells_its_story_and_who_cites_it() {
+async fn a_kep_shows_its_story_and_who_cites_it() {
     let site = demo_site().await;
     let answer = site.get("/keps/753").await;
     assert_eq!(answer.status, StatusCode::OK);
-    for words in [
+    for expected in [
         "KEP-753",
         "Now: stable since 1.33 (2025-04-23)",
         "role=\"img\"",
@@ -21,10 +21,10 @@ async fn a_kep_tells_its_story_and_who_cites_it() {
         "aria-label=\"Note of 2023-02-14\"",
         "class=\"note\"",
     ] {
-        assert!(answer.body.contains(words), "{words}");
+        assert!(answer.body.contains(expected), "{expected}");
     }
     let japanese = Request::get("/keps/753").header("accept-language", "ja").body(Body::empty()).unwrap();
-    let japanese = site.ask(japanese).await;
+    let japanese = site.send(japanese).await;
     assert!(japanese.body.contains("現在: 1.33 から stable(2025-04-23)"));
 }
 
@@ -48,14 +48,14 @@ async fn a_page_has_one_address() {
         ("/keps?stage=GA&sig=SIG+Node", "/keps?sig=node&stage=stable"),
         ("/keps?sig=&sort=moved", "/keps"),
     ] {
-        site.get(path).await.leads_for_good(location);
+        site.get(path).await.expect_moved(location);
     }
 }
 
 #[tokio::test]
 async fn what_is_not_there_leads_to_what_is() {
     let site = demo_site().await;
-    for (path, words) in [
+    for (path, expected) in [
         ("/keps/3761", "href=\"/keps/753\""),
         ("/keps/99999", "href=\"/keps\""),
         ("/keps/no-such-folder", "href=\"/keps\""),
@@ -70,7 +70,7 @@ async fn what_is_not_there_leads_to_what_is() {
     ] {
         let answer = site.get(path).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
-        assert!(answer.body.contains(words), "{path}: {words}");
+        assert!(answer.body.contains(expected), "{path}: {expected}");
         assert!(answer.body.contains("noindex") && !answer.body.contains("<script>"), "{path}");
     }
 }
@@ -86,15 +86,15 @@ async fn a_filter_of_keps_that_cannot_be_read_says_why() {
     ] {
         let answer = site.get(path).await;
         assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{path}");
-        let told = answer.body.replace("<code>", "`").replace("</code>", "`").replace("<!---->", "");
-        assert!(told.contains(message) || answer.body.contains(message), "{path}: {message}");
+        let text = answer.body.replace("<code>", "`").replace("</code>", "`").replace("<!---->", "");
+        assert!(text.contains(message) || answer.body.contains(message), "{path}: {message}");
     }
 }
 
 #[tokio::test]
 async fn the_pages_answer_and_have_no_inline_style() {
     let site = demo_site().await;
-    for (path, words) in [
+    for (path, expected) in [
         ("/keps", "Cited in the notes"),
         ("/keps?sig=node&stage=stable&sort=number", "Sidecar Containers"),
         ("/keps?stage=removed", "No KEP matches"),
@@ -109,7 +109,7 @@ async fn the_pages_answer_and_have_no_inline_style() {
     ] {
         let answer = site.get(path).await;
         assert_eq!(answer.status, StatusCode::OK, "{path}");
-        assert!(answer.body.contains(words), "{path}: {words}");
+        assert!(answer.body.contains(expected), "{path}: {expected}");
         assert!(!answer.body.contains(" style="), "{path}");
         assert!(answer.body.contains("class=\"sections\""), "{path}");
     }
@@ -117,7 +117,7 @@ async fn the_pages_answer_and_have_no_inline_style() {
 
 #[tokio::test]
 async fn before_a_sync_the_pages_say_what_to_do() {
-    let site = site_of("").await;
+    let site = site_with_notes("").await;
     for (path, status) in
         [("/keps", StatusCode::OK), ("/keps/753", StatusCode::NOT_FOUND), ("/status", StatusCode::OK)]
     {

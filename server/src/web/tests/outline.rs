@@ -46,9 +46,9 @@ fn line(node: &Handle) -> Option<Line> {
             Some(Line::Element(name.clone(), format!("<{name}{attributes}>")))
         }
         NodeData::Text { contents } => {
-            let words = contents.borrow().split_whitespace().collect::<Vec<_>>().join(" ");
-            let words = if is_age(&words) { "(an age)".to_owned() } else { words };
-            (!words.is_empty()).then(|| Line::Text(escape::html(&words)))
+            let text = contents.borrow().split_whitespace().collect::<Vec<_>>().join(" ");
+            let text = if is_age(&text) { "(an age)".to_owned() } else { text };
+            (!text.is_empty()).then(|| Line::Text(escape::html(&text)))
         }
         NodeData::Document | NodeData::Comment { .. } | NodeData::ProcessingInstruction { .. } => None,
     }
@@ -116,9 +116,9 @@ fn print(printed: &mut String, node: &Handle, line: &Line, depth: usize) {
     if is_opaque(node, name) {
         printed.push_str("…\n");
     } else if let [only] = &node.children.borrow()[..]
-        && let Some(Line::Text(words)) = self::line(only)
+        && let Some(Line::Text(text)) = self::line(only)
     {
-        let _ = writeln!(printed, "{words}</{name}>");
+        let _ = writeln!(printed, "{text}</{name}>");
     } else {
         printed.push('\n');
         print_children(printed, node, depth + 1);

@@ -16,7 +16,7 @@ use super::demo_site;
 use super::outline::outline;
 use super::*;
 
-/// The folder of the snapshots, beside this file.
+/// The folder of the snapshots, next to this file.
 const FOLDER: &str = "pages";
 
 /// What readers meet: the name of the snapshot, and the path. `{entry}` is an entry that cites much, `{note}` its first note.
@@ -79,7 +79,7 @@ async fn compare(site: &Site, pages: &[(&str, &str)], header: Option<(&str, &str
         let request = header
             .into_iter()
             .fold(Request::get(&path), |request, (name, value)| request.header(name, value));
-        let answer = site.ask(request.body(Body::empty()).unwrap()).await;
+        let answer = site.send(request.body(Body::empty()).unwrap()).await;
         let page = format!("{} {path}\n{}", answer.status.as_u16(), outline(&answer.body));
         let compare = || settings.bind(|| insta::assert_snapshot!(*name, page));
         if catch_unwind(AssertUnwindSafe(compare)).is_err() {

@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use axum::http::StatusCode;
 use store::SyncKind;
 
-use super::{Site, site_of};
+use super::{Site, site_with_notes};
 use crate::sync::{self, Github, Progress, Settings};
 
 async fn real_site() -> Option<Site> {
     let (notes, bundle) = (real_data::notes()?, real_data::keps_bundle_path()?);
-    let site = site_of(&notes).await;
+    let site = site_with_notes(&notes).await;
     let github = Github::new("http://127.0.0.1:1".parse().unwrap(), None).unwrap();
     let settings = Settings { keps_git: String::new(), github, every: None };
     let progress = Progress::silent();

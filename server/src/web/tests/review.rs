@@ -57,8 +57,8 @@ async fn a_whole_list_is_tagged_after_a_look_and_undone_as_one() {
     assert!(list.body.contains("Tag the one note of this list"), "{}", list.body);
     assert!(!page(&site, "/", &cookie).await.body.contains("action=\"/bulk\""), "not of everything");
 
-    let asked = "/bulk?filter=sig%3Dnode&tag=network&verdict=applied";
-    let confirm = page(&site, asked, &cookie).await;
+    let bulk = "/bulk?filter=sig%3Dnode&tag=network&verdict=applied";
+    let confirm = page(&site, bulk, &cookie).await;
     assert_eq!(confirm.status, StatusCode::OK, "{}", confirm.body);
     assert!(confirm.body.contains("Add SIG Network to 1 note?"), "{}", confirm.body);
     assert!(confirm.body.contains("noindex"));
@@ -130,7 +130,8 @@ async fn a_list_to_tag_without_list_or_tag_leads_to_the_timeline() {
 
 #[tokio::test]
 async fn a_misspelt_reference_waits_until_it_is_decided() {
-    let site = site_of("---\nrights: own\n---\n\n## 2023-10-10\n- see kubernetes/enhancement#3824\n").await;
+    let site =
+        site_with_notes("---\nrights: own\n---\n\n## 2023-10-10\n- see kubernetes/enhancement#3824\n").await;
     let cookie = super::curators::let_alice_in(&site).await;
     let waits = page(&site, "/review?kind=references", &cookie).await;
     assert!(waits.body.contains("1 note waits"), "{}", waits.body);

@@ -1,4 +1,4 @@
-//! Where the text of notes goes beside their page, for each kind of rights.
+//! Where the text of notes goes besides their page, for each kind of rights.
 
 use super::cards::{picture_of, property};
 use super::curators::{let_alice_in, page};
@@ -26,7 +26,7 @@ const RIGHTS: [(&str, bool); 4] = [
 ];
 
 async fn site_under(rights: &str) -> Site {
-    let site = site_of(&CITING.replace(TITLE, &format!("{TITLE}{rights}"))).await;
+    let site = site_with_notes(&CITING.replace(TITLE, &format!("{TITLE}{rights}"))).await;
     sync(&site).await;
     site
 }

@@ -1,10 +1,10 @@
-//! The search box without JavaScript, and what it asks for with it.
+//! The search box without JavaScript, and the requests that it sends with it.
 
 use super::*;
 
 #[tokio::test]
 async fn fields_of_the_box_lead_to_the_one_address() {
-    let site = site_of(NOTES).await;
+    let site = site_with_notes(NOTES).await;
     for (path, location) in [
         ("/?q=sig:node+tries", "/?sig=node&q=tries"),
         ("/?q=SIG%EF%BC%9Anode%E3%80%80tries&order=", "/?sig=node&q=tries"),
@@ -13,13 +13,13 @@ async fn fields_of_the_box_lead_to_the_one_address() {
         ("/?q=a&q=b+a", "/?q=a+b"),
         ("/2023/10?q=since:2023", "/2023/10?since=2023"),
     ] {
-        site.get(path).await.leads_for_good(location);
+        site.get(path).await.expect_moved(location);
     }
 }
 
 #[tokio::test]
 async fn hits_are_marked_and_the_box_holds_the_words() {
-    let site = site_of(NOTES).await;
+    let site = site_with_notes(NOTES).await;
     let body = site.get("/?q=tries").await.body;
     assert!(body.contains("SIG Node <mark>tries</mark> Kubernetes"), "{body}");
     assert!(body.contains("name=\"q\" value=\"tries\""));
@@ -35,13 +35,13 @@ async fn hits_are_marked_and_the_box_holds_the_words() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_read_is_told_beside_the_box() {
-    let site = site_of(NOTES).await;
+async fn what_cannot_be_read_is_explained_at_the_box() {
+    let site = site_with_notes(NOTES).await;
     let answer = site.get("/?version=1.28&q=%3Cb%3E+sgi:node").await;
     assert_eq!(answer.status, StatusCode::BAD_REQUEST);
     assert!(answer.body.contains("value=\"&lt;b&gt; sgi:node\""), "{}", answer.body);
     assert!(answer.body.contains("<code>sgi:</code>") && answer.body.contains("<code>sig:</code>"));
-    assert!(answer.body.contains("name=\"version\" value=\"1.28\""), "what else was asked for goes along");
+    assert!(answer.body.contains("name=\"version\" value=\"1.28\""), "the other filters stay");
     assert!(!answer.body.contains("<b>"), "what was typed is text");
     // Where the rest cannot be read either there is no box to put it right in.
     for path in ["/?sig=nod&q=sgi:node", "/?sig=nod", "/?q=%ff"] {
@@ -51,7 +51,7 @@ async fn what_cannot_be_read_is_told_beside_the_box() {
     let long = format!("/?q={}", "a".repeat(5000));
     let answer = site.get(&long).await;
     assert_eq!(answer.status, StatusCode::BAD_REQUEST);
-    assert!(!answer.body.contains(&"a".repeat(1001)), "what is too long is not said again in full");
+    assert!(!answer.body.contains(&"a".repeat(1001)), "what is too long is not repeated in full");
 }
 
 #[tokio::test]
@@ -60,7 +60,7 @@ async fn a_deep_hit_is_quoted_above_its_note() {
         "## 2023-10-12\n- begins\n  - {} and at last a zebra.\n- another zebra\n",
         "much ".repeat(80)
     );
-    let site = site_of(&format!("{NOTES}\n{deep}")).await;
+    let site = site_with_notes(&format!("{NOTES}\n{deep}")).await;
     let body = site.get("/?q=zebra").await.body;
     assert_eq!(body.matches("class=\"deep-hit\"").count(), 1);
     assert_eq!(body.matches("<mark>zebra</mark>").count(), 3);
@@ -68,8 +68,8 @@ async fn a_deep_hit_is_quoted_above_its_note() {
 }
 
 #[tokio::test]
-async fn suggestions_are_told_in_the_language_of_the_reader() {
-    let site = site_of(NOTES).await;
+async fn suggestions_are_in_the_language_of_the_reader() {
+    let site = site_with_notes(NOTES).await;
     let answer = site.get("/fn/suggest?text=sig:netw").await;
     assert_eq!(answer.status, StatusCode::OK);
     assert_eq!(answer.body, r#"[{"insert":"sig:network ","label":"SIG Network"}]"#);
@@ -82,7 +82,7 @@ async fn suggestions_are_told_in_the_language_of_the_reader() {
 
 #[tokio::test]
 async fn every_page_has_one_way_to_search() {
-    let site = site_of(NOTES).await;
+    let site = site_with_notes(NOTES).await;
     for path in
         ["/", "/2023/10", "/keps", "/versions/1.28", "/status", "/?q=sgi:", "/?q=nothing-at-all", "/nowhere"]
     {

@@ -5,7 +5,7 @@ use store::{KepHistory, SyncEnd};
 
 use super::super::*;
 use super::{document, imported, list};
-use crate::demo::{self, put_facts};
+use crate::demo::{self, store_facts};
 
 /// Facts in the format of those of the demo.
 const FACTS: &str = "\
@@ -19,13 +19,13 @@ item\tkubernetes/kubernetes#1\tpull\tmerged\t2023-01-01T00:00:00Z\t2023-08-01T15
 item\tkubernetes/kubernetes#2\tissue\tnot_planned\t2023-05-02T00:00:00Z\t2023-06-01T00:00:00Z
 ";
 
-/// The references of one note on 2023-05-01 that says `words`, with [`FACTS`], each by what it was written as.
-async fn cited(words: &str) -> Vec<Value> {
+/// The references of one note on 2023-05-01 that says `citation`, with [`FACTS`], each by what it was written as.
+async fn cited(citation: &str) -> Vec<Value> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("notes.md");
-    std::fs::write(&path, format!("# Shape\n\n## 2023-05-01\n- {words}\n")).unwrap();
+    std::fs::write(&path, format!("# Shape\n\n## 2023-05-01\n- {citation}\n")).unwrap();
     let (store, _folder) = imported(&[&path]).await;
-    put_facts(&store, FACTS).await.unwrap();
+    store_facts(&store, FACTS).await.unwrap();
     let document = document(&store).await;
     assert_eq!(
         document["data_as_of"],
@@ -48,15 +48,19 @@ fn not_confirmed() -> Value {
 }
 
 #[tokio::test]
-async fn a_kep_is_told_then_and_now_however_it_is_cited() {
-    for (words, number) in
+async fn a_kep_has_then_and_now_however_it_is_cited() {
+    for (citation, number) in
         [("KEP-753", 753), ("kubernetes/enhancements#753", 753), ("the proposal KEP 3759", 3759)]
     {
-        let reference = &cited(words).await[0];
-        assert_eq!((&reference["kind"], &reference["kep"]), (&json!("kep"), &json!(753)), "{words}");
-        assert_eq!(reference["number"], number, "{words}");
-        assert_eq!((&reference["then"], &reference["now"]), (&missed(), &not_confirmed()), "{words}");
-        assert_eq!((&reference["kep_then"], &reference["changed"]), (&Value::Null, &json!(true)), "{words}");
+        let reference = &cited(citation).await[0];
+        assert_eq!((&reference["kind"], &reference["kep"]), (&json!("kep"), &json!(753)), "{citation}");
+        assert_eq!(reference["number"], number, "{citation}");
+        assert_eq!((&reference["then"], &reference["now"]), (&missed(), &not_confirmed()), "{citation}");
+        assert_eq!(
+            (&reference["kep_then"], &reference["changed"]),
+            (&Value::Null, &json!(true)),
+            "{citation}"
+        );
     }
     // A number that no KEP has had no file then and has none now.
     let reference = &cited("KEP-3990").await[0];
@@ -67,18 +71,22 @@ async fn a_kep_is_told_then_and_now_however_it_is_cited() {
 
 #[tokio::test]
 async fn a_pull_request_about_a_kep_has_its_own_state_and_that_of_the_kep() {
-    for words in ["kubernetes/enhancements#3761", "KEP 3761"] {
-        let reference = &cited(words).await[0];
+    for citation in ["kubernetes/enhancements#3761", "KEP 3761"] {
+        let reference = &cited(citation).await[0];
         let merged = json!({ "state": "merged", "since": "2023-02-09", "release": null });
-        assert_eq!((&reference["kind"], &reference["kep"]), (&json!("pull"), &json!(753)), "{words}");
+        assert_eq!((&reference["kind"], &reference["kep"]), (&json!("pull"), &json!(753)), "{citation}");
         assert_eq!((&reference["owner"], &reference["repo"]), (&json!("kubernetes"), &json!("enhancements")));
-        assert_eq!((&reference["then"], &reference["now"]), (&merged, &merged), "{words}");
-        assert_eq!((&reference["kep_then"], &reference["kep_now"]), (&missed(), &not_confirmed()), "{words}");
+        assert_eq!((&reference["then"], &reference["now"]), (&merged, &merged), "{citation}");
+        assert_eq!(
+            (&reference["kep_then"], &reference["kep_now"]),
+            (&missed(), &not_confirmed()),
+            "{citation}"
+        );
     }
 }
 
 #[tokio::test]
-async fn pull_requests_and_issues_are_told_with_their_day_and_release() {
+async fn pull_requests_and_issues_have_their_day_and_release() {
     let references = cited("k/k#1 and k/k#2, k/k#3, containerd/containerd#v1.7.0").await;
     let [pull, issue, unknown, release] = &references[..] else { panic!("{references:?}") };
     assert_eq!(pull["kind"], "pull");
@@ -99,7 +107,7 @@ async fn a_sync_of_keps_alone_says_nothing_of_what_only_github_knows() {
     let path = folder.path().join("notes.md");
     std::fs::write(&path, "# Shape\n\n## 2023-05-01\n- k/k#1, kubernetes/enhancements#3761\n").unwrap();
     let (store, _folder) = imported(&[&path]).await;
-    let facts = demo::Facts::read(FACTS).unwrap();
+    let facts = demo::DemoFacts::read(FACTS).unwrap();
     let run = store.begin_sync(SyncKind::Keps, "a test", facts.now).await.unwrap();
     store.store_keps(&KepHistory { whole: true, ..facts.history }).await.unwrap();
     let end = SyncEnd { data_at: Some(facts.data_at), ..SyncEnd::default() };
@@ -109,7 +117,7 @@ async fn a_sync_of_keps_alone_says_nothing_of_what_only_github_knows() {
     assert_eq!(document["data_as_of"], json!({ "keps": "2026-07-24T00:00:00Z", "github": null }));
     let references = list(&document["entries"][0]["notes"][0], "references");
     assert_eq!((&references[0]["then"], &references[0]["now"]), (&Value::Null, &Value::Null));
-    assert_eq!(references[1]["now"]["state"], "merged", "the main line of the KEPs tells it");
+    assert_eq!(references[1]["now"]["state"], "merged", "the main line of the KEPs shows it");
 }
 
 #[tokio::test]
@@ -118,14 +126,14 @@ async fn each_origin_of_a_tag_is_a_row_with_a_state_of_its_own() {
     let path = folder.path().join("notes.md");
     std::fs::write(&path, "# Shape\n\n## 2023-05-01\n- the kubelet and KEP-753, k/k#1\n").unwrap();
     let (store, _folder) = imported(&[&path]).await;
-    put_facts(&store, FACTS).await.unwrap();
+    store_facts(&store, FACTS).await.unwrap();
     let document = document(&store).await;
     let tags = list(&document["entries"][0]["notes"][0], "tags");
-    let told = |tag: &Value| -> String {
+    let describe = |tag: &Value| -> String {
         ["value", "origin", "state"].map(|key| tag[key].as_str().unwrap()).join(" ")
     };
     assert_eq!(
-        tags.iter().map(told).collect::<Vec<_>>(),
+        tags.iter().map(describe).collect::<Vec<_>>(),
         [
             "sig-apps kep suggested",
             "sig-node component suggested",
@@ -137,11 +145,11 @@ async fn each_origin_of_a_tag_is_a_row_with_a_state_of_its_own() {
 }
 
 #[tokio::test]
-async fn the_real_notes_with_real_facts_tell_what_became_of_them() {
+async fn the_real_notes_with_real_facts_show_what_became_of_them() {
     let Some(path) = real_data::notes_path() else { return };
     let (store, _folder) = imported(&[&path]).await;
     // Those of the demo know some of the KEPs that these notes cite, too.
-    put_facts(&store, demo::FACTS).await.unwrap();
+    store_facts(&store, demo::FACTS).await.unwrap();
     let document = document(&store).await;
     let check = |day: &str, literal: &str, kep: u32, expected: [&str; 2]| {
         let entry = list(&document, "entries").iter().find(|entry| entry["date"] == day).unwrap();

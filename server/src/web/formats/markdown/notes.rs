@@ -47,8 +47,8 @@ pub async fn timeline(
         let next = Page::from(request.filter.at(Cursor::After(place)));
         let path = join(&next.path_as(request.format), &request.wanted.query(&next.query()));
         let shown = u32::try_from(selection.entries.len()).unwrap_or(u32::MAX);
-        let words = lang.left_out(shown, selection.matching_entries);
-        let _ = writeln!(out, "\n{words} <{}{path}>", context.site);
+        let left_out = lang.left_out(shown, selection.matching_entries);
+        let _ = writeln!(out, "\n{left_out} <{}{path}>", context.site);
     }
     push_sources(&mut out, selection.entries.iter().map(|entry| &entry.entry.notebook), context);
     Ok(out)
@@ -80,9 +80,9 @@ fn push_notes(out: &mut String, entry: &ExportedEntry, context: &RenderContext) 
             push_note(out, note, context.lang);
         } else {
             let names = names(note);
-            let words = if names.is_empty() { context.lang.a_note().to_owned() } else { names };
+            let label = if names.is_empty() { context.lang.a_note().to_owned() } else { names };
             let page = Page::Note(entry.entry.id.clone(), note.note.id.clone());
-            let _ = writeln!(out, "- [{}]({}{page})", escape::markdown(&words), context.site);
+            let _ = writeln!(out, "- [{}]({}{page})", escape::markdown(&label), context.site);
         }
     }
 }
@@ -90,7 +90,7 @@ fn push_notes(out: &mut String, entry: &ExportedEntry, context: &RenderContext) 
 fn push_note(out: &mut String, note: &ExportedNote, lang: Lang) {
     let width = push_item(out, &note.markdown);
     let lines: Vec<String> = cited(note).into_iter().map(|reference| citation(reference, lang)).collect();
-    // Behind a paragraph of several lines what follows would be part of it; behind an item of a list it is the next.
+    // After a paragraph of several lines, the next line would be part of it; after an item of a list it is an item.
     let last = note.markdown.lines().next_back().unwrap_or_default().trim_start();
     let is_item = ["- ", "* ", "+ "].iter().any(|bullet| last.starts_with(bullet));
     if note.markdown.contains('\n') && !is_item && !lines.is_empty() {
@@ -101,7 +101,7 @@ fn push_note(out: &mut String, note: &ExportedNote, lang: Lang) {
     }
 }
 
-/// `↳ [KEP-753](<https://kep.k8s.io/753>): alpha 1.28 → stable 1.33`: the arrow tells it from the author's words.
+/// `↳ [KEP-753](<https://kep.k8s.io/753>): alpha 1.28 → stable 1.33`: the arrow sets it apart from the author's text.
 fn citation(reference: &Reference, lang: Lang) -> String {
     let href = public_address(reference).replace(['<', '>', '\n'], "");
     let link = format!("↳ [{}](<{href}>)", escape::markdown(&reference.target.name()));
@@ -119,7 +119,7 @@ fn public_address(reference: &Reference) -> String {
     }
 }
 
-/// What a note cites, each once; an address of its own stands in its words.
+/// What a note cites, each once; a plain address stands in its text.
 fn cited(note: &ExportedNote) -> Vec<&Reference> {
     let mut cited: Vec<&Reference> = Vec::new();
     for reference in note.note.references.iter().filter(|it| !it.none && it.target.kind() != "url") {

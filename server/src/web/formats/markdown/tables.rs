@@ -16,7 +16,7 @@ use crate::web::formats::format_request::FormatRequest;
 use crate::web::formats::list_title::kep_list_title;
 use crate::web::formats::refusal::Refusal;
 
-/// The page of KEPs that is asked for.
+/// A page of KEPs.
 pub async fn keps(
     store: &Store,
     filter: &KepFilter,

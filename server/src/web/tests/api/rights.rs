@@ -1,17 +1,17 @@
-//! What strangers are not told: the words of authors who did not say what they allow.
+//! What strangers do not get: the text of notes whose authors did not state their rights.
 
 use axum::http::{Method, StatusCode};
 use serde_json::Value;
 
 use super::super::curators::let_alice_in;
-use super::super::{NOTES, site_of};
-use super::{ask, items};
+use super::super::{NOTES, site_with_notes};
+use super::{items, send};
 
-const WORDS: [&str; 3] = ["markdown", "text", "html"];
+const TEXT_FIELDS: [&str; 3] = ["markdown", "text", "html"];
 
 fn is_withheld(note: &Value) -> bool {
-    let withheld = WORDS.iter().filter(|word| note[**word].is_null()).count();
-    assert!(withheld == 0 || withheld == WORDS.len());
+    let withheld = TEXT_FIELDS.iter().filter(|field| note[**field].is_null()).count();
+    assert!(withheld == 0 || withheld == TEXT_FIELDS.len());
     withheld > 0
 }
 
@@ -19,7 +19,7 @@ fn is_withheld(note: &Value) -> bool {
 async fn unstated_rights_keep_the_words_from_strangers() {
     for (rights, withheld) in [("own", false), ("unstated", true), ("licensed\nlicence: CC BY 4.0", false)] {
         let notes = NOTES.replace("rights: own", &format!("rights: {rights}"));
-        let site = site_of(&notes).await;
+        let site = site_with_notes(&notes).await;
         let list = site.get("/api/v1/notes").await.json();
         let note = items(&list).iter().find(|note| note["references"][0].is_object()).unwrap();
         assert_eq!(is_withheld(note), withheld, "{rights}");
@@ -45,11 +45,11 @@ async fn unstated_rights_keep_the_words_from_strangers() {
 }
 
 #[tokio::test]
-async fn a_curator_is_told_all_and_nobody_else_may_keep_it() {
-    let site = site_of(&NOTES.replace("rights: own", "rights: unstated")).await;
+async fn a_curator_gets_everything_and_no_cache_may_store_it() {
+    let site = site_with_notes(&NOTES.replace("rights: own", "rights: unstated")).await;
     let cookie = let_alice_in(&site).await;
     let headers = [("cookie", &*cookie)];
-    let answer = ask(&site, Method::GET, "/api/v1/notes", &headers).await;
+    let answer = send(&site, Method::GET, "/api/v1/notes", &headers).await;
     assert!(items(&answer.json()).iter().all(|note| !is_withheld(note)));
     assert!(answer.body.contains("tries Kubernetes"));
     assert!(answer.header("cache-control").starts_with("private"));
@@ -60,13 +60,13 @@ async fn a_curator_is_told_all_and_nobody_else_may_keep_it() {
         assert_eq!(known.header("vary"), "cookie, accept-encoding");
     }
     let swapped = [("cookie", &*cookie), ("if-none-match", stranger.header("etag"))];
-    let answer = ask(&site, Method::GET, "/api/v1/notes", &swapped).await;
+    let answer = send(&site, Method::GET, "/api/v1/notes", &swapped).await;
     assert_eq!(answer.status, StatusCode::OK);
 }
 
 #[tokio::test]
 async fn a_note_that_left_its_source_is_gone() {
-    let site = site_of(NOTES).await;
+    let site = site_with_notes(NOTES).await;
     let list = site.get("/api/v1/notes?sig=node").await.json();
     let id = items(&list)[0]["id"].as_str().unwrap().to_owned();
     let without = NOTES.replace("- SIG Node tries Kubernetes 1.28 (k/k#115138)\n", "");
