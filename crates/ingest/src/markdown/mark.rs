@@ -221,7 +221,7 @@ impl Block {
                 }
             }
             if let Some(reference) = link.reference(within) {
-                remember(&citation.target, around);
+                remember(&reference.target, around);
                 let kind = MarkKind::Reference(references.len());
                 marks.push(Mark { event: link.event, range: 0..0, kind });
                 references.push(reference);
