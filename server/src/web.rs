@@ -7,6 +7,7 @@ mod conditional;
 mod form_redirects;
 mod formats;
 mod page_request;
+mod pages;
 mod preferences;
 mod problem;
 mod robots;
@@ -23,8 +24,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
-use app::request::SignInFailure;
-use app::request::{DataAge, PageRequest, Reader, SignedIn, Site};
+use app::request::Site;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::{HeaderName, StatusCode};
@@ -32,10 +32,6 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::IntoResponse;
 use axum::routing::get;
 use axum::serve::ListenerExt;
-use http::request::Parts;
-use leptos::config::LeptosOptions;
-use leptos::prelude::{provide_context, use_context};
-use leptos_axum::{LeptosRoutes, generate_route_list};
 use store::Store;
 use tokio::net::TcpListener;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -81,41 +77,12 @@ pub async fn serve(listener: TcpListener, store: Store, options: Options) -> any
 
 /// Everything that the site answers.
 pub fn router(store: Store, Options { site, files, link, card_font }: Options) -> Router {
-    let options = leptos_options(&files);
+    let options = pages::leptos_options(&files);
     let files = Arc::new(files);
-    let routes = generate_route_list(app::App);
-    let context = {
-        let (store, site) = (store.clone(), site.clone());
-        move || {
-            provide_context(store.clone());
-            provide_context(site.clone());
-            if let Some(parts) = use_context::<Parts>() {
-                provide_context(parts.extensions.get::<Reader>().copied().unwrap_or_default());
-                provide_context(parts.extensions.get::<DataAge>().copied().unwrap_or_default());
-                if let Some(signed_in) = parts.extensions.get::<SignedIn>() {
-                    provide_context(signed_in.clone());
-                }
-                if let Some(failure) = parts.extensions.get::<SignInFailure>() {
-                    provide_context(*failure);
-                }
-                if let Some(request) = parts.extensions.get::<PageRequest>() {
-                    provide_context(request.clone());
-                }
-            }
-            security::allow_own_scripts();
-        }
-    };
-    let shell = {
-        let options = options.clone();
-        move || app::shell(options.clone())
-    };
-    let not_found = leptos_axum::render_app_async_with_context(context.clone(), shell.clone());
-    let page = not_found.clone();
-    let entrance = Entrance::new(store.clone(), link, Arc::new(move |request| Box::pin(page(request))));
-    let pages = Router::new()
-        .leptos_routes_with_context(&options, routes, context, shell)
+    let (pages, render) = pages::routes(store.clone(), site.clone(), &options);
+    let entrance = Entrance::new(store.clone(), link, render);
+    let pages = pages
         .merge(sign_in::routes(&entrance))
-        .fallback(move |request: Request| not_found(request))
         .layer(from_fn_with_state(store.clone(), formats::answer))
         // Its addresses have suffixes of their own.
         .merge(api::routes(store.clone(), site.clone()));
@@ -155,11 +122,6 @@ fn span(request: &Request) -> tracing::Span {
     let uri = request.uri().to_string();
     let uri = if uri.starts_with("/sign-in/") { "/sign-in/(token)" } else { &uri };
     tracing::info_span!("request", method = %request.method(), uri, version = ?request.version())
-}
-
-/// What Leptos must know: where the page finds its script, with the hash of the files in the path.
-fn leptos_options(files: &SiteFiles) -> LeptosOptions {
-    LeptosOptions::builder().output_name("kepline").site_pkg_dir(files.package_path()).build()
 }
 
 /// Whether the database answers.

@@ -1,10 +1,8 @@
-//! What lets curators in: the form to sign in, the one-time link, and how often was tried.
+//! What lets curators in: the form to sign in, the one-time link, and the count of tries.
 
-use std::pin::Pin;
 use std::sync::Arc;
 
-use app::request::SignInFailure;
-use app::request::{DataAge, PageRequest, Reader};
+use app::request::{DataAge, PageRequest, Reader, SignInFailure};
 use axum::body::Body;
 use axum::extract::Request;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -15,9 +13,7 @@ use store::Store;
 
 use super::attempts::Attempts;
 use super::one_time_link::OneTimeLink;
-
-/// Makes a page of the site.
-pub type PageMaker = Arc<dyn Fn(Request) -> Pin<Box<dyn Future<Output = Response> + Send>> + Send + Sync>;
+use crate::web::pages::PageRenderer;
 
 /// What lets curators in.
 #[derive(Clone)]
@@ -25,13 +21,13 @@ pub struct Entrance {
     pub store: Store,
     pub attempts: Arc<Attempts>,
     pub link: Option<Arc<OneTimeLink>>,
-    page: PageMaker,
+    render: PageRenderer,
 }
 
 impl Entrance {
-    /// With a one-time link, where there is one; `page` makes pages of the site.
-    pub fn new(store: Store, link: Option<OneTimeLink>, page: PageMaker) -> Self {
-        Self { store, attempts: Arc::default(), link: link.map(Arc::new), page }
+    /// With a one-time link, where there is one; `render` renders the form.
+    pub fn new(store: Store, link: Option<OneTimeLink>, render: PageRenderer) -> Self {
+        Self { store, attempts: Arc::default(), link: link.map(Arc::new), render }
     }
 
     /// The form to sign in with a message on what went wrong, in place of the requested page.
@@ -48,7 +44,7 @@ impl Entrance {
         extensions.insert(failure);
         extensions.insert(DataAge { as_of });
         extensions.insert(PageRequest { path_and_query, ..PageRequest::default() });
-        let mut response = (self.page)(request).await;
+        let mut response = (self.render)(request).await;
         if let SignInFailure::TooMany { wait_seconds } = failure {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait_seconds));
         }

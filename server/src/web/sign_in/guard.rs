@@ -1,8 +1,7 @@
 //! The guard of all routes: who is signed in, and what is closed to strangers.
 
 use app::error::AppError;
-use app::request::SignInFailure;
-use app::request::{Reader, SignedIn, Site};
+use app::request::{Reader, SignInFailure, SignedIn, Site};
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::{Extensions, HeaderValue, StatusCode, header};

@@ -4,8 +4,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::time::Instant;
 
 use app::error::AppError;
-use app::request::Reader;
-use app::request::SignInFailure;
+use app::request::{Reader, SignInFailure};
 use axum::Extension;
 use axum::extract::{ConnectInfo, Form, Path, State};
 use axum::http::StatusCode;
