@@ -14,7 +14,7 @@
 //! | [`Page::Review`], [`Page::Bulk`], [`Page::Decisions`] | `/review?kind=references`, `/bulk`, `/decisions` |
 //!
 //! Many spellings are read, one is written: where [`Page::href`] is another text than the one that was read,
-//! the page lives there. Lists have other forms beside them (see [`Format`]), and what can be shared has a card
+//! the page lives there. Lists have other forms as well (see [`Format`]), and what can be shared has a card
 //! (see [`Page::card_path`]).
 
 use std::borrow::Cow;
@@ -75,7 +75,7 @@ pub enum Page {
         /// Where to go afterwards.
         next: OwnPath,
     },
-    /// The form behind a one-time link.
+    /// The form that a one-time link opens.
     SignInByLink(String),
     /// What waits for a curator: of which kind, and after which note.
     Review(ReviewKind, Option<NoteId>),
@@ -295,7 +295,7 @@ impl Page {
         join(&format!("/cards/{hash}{path}{CARD}"), &query)
     }
 
-    /// The page whose picture an address names, from the part behind the hash on: `e/{entry}.png`.
+    /// The page whose picture an address names, from the part after the hash on: `e/{entry}.png`.
     ///
     /// # Errors
     /// As of a page, and [`NotAPage::Path`] for a page without a picture.

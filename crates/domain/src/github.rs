@@ -44,7 +44,7 @@ impl fmt::Display for ItemKey {
     }
 }
 
-/// What GitHub answered when it was asked for a number.
+/// What GitHub answered to a request for a number.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "answer", rename_all = "snake_case")]
 pub enum Answer {
@@ -136,7 +136,7 @@ pub enum ItemState {
     Duplicate,
     /// It did not exist yet.
     NotYet,
-    /// What could have been otherwise, or was never asked.
+    /// What could have been otherwise, or was never fetched.
     Unknown,
 }
 
@@ -181,7 +181,7 @@ impl FromStr for ItemState {
 pub struct ItemStanding {
     /// Its state at the end of the day.
     pub state: ItemState,
-    /// The day since when it was in that state, in the zone that was asked for; absent where it is not known.
+    /// The day since when it was in that state, in the zone of the request; absent where it is not known.
     pub since: Option<Date>,
 }
 
@@ -193,8 +193,8 @@ impl ItemStanding {
 impl Item {
     /// What it was at the end of `day` in `zone`.
     ///
-    /// Its events tell, where they were fetched. Without them only what could not have been
-    /// otherwise is told: before it was opened, since it was closed or merged for the last time,
+    /// Its events decide, where they were fetched. Without them only what could not have been
+    /// otherwise is known: before it was opened, since it was closed or merged for the last time,
     /// and anything that has stayed open without a single event. All else is unknown.
     pub fn on(&self, day: Date, zone: &TimeZone) -> ItemStanding {
         let is_by = |at: &Timestamp| at.to_zoned(zone.clone()).date() <= day;

@@ -84,7 +84,7 @@ mod mint {
     impl EntryId {
         /// The id of an entry that is seen for the first time.
         ///
-        /// `ordinal` counts the entries of the notebook from 0; `text` is what tells
+        /// `ordinal` counts the entries of the notebook from 0; `text` is what sets
         /// it apart (its date or first words); `salt` is 0 and raised on a collision.
         pub fn mint(notebook: &NotebookSlug, ordinal: u32, text: &str, salt: u32) -> Self {
             Self(digest(&["entry", notebook.as_str(), &ordinal.to_string(), text, &salt.to_string()]))

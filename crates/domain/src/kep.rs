@@ -43,7 +43,7 @@ pub struct KepRevision {
     pub unread: Vec<(String, String)>,
 }
 
-/// The part of a revision that tells how far a KEP is; [`crate::outcome::then_now`] judges by it.
+/// The part of a revision that says how far a KEP is; [`crate::outcome::then_now`] judges by it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KepStanding {
     /// What became of the proposal.

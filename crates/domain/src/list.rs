@@ -1,4 +1,4 @@
-//! Lists of entries and KEPs: what a query asks for, and the values that answer it.
+//! Lists of entries and KEPs: the query that selects them, and the values that answer it.
 
 pub mod query;
 pub mod search;

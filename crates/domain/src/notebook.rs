@@ -117,7 +117,7 @@ pub enum Viewer {
 pub enum Rights {
     /// The operator wrote the notes.
     Own,
-    /// Somebody else's notes, under the licence that the text tells.
+    /// Somebody else's notes, under the licence that the text states.
     Licensed(String),
     /// Nothing is known: pages say `noindex`.
     #[default]

@@ -27,7 +27,7 @@ pub use judge::{FactBase, Judge, KepDataTimes, KepFacts};
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Outcome {
     /// The day that *then* means: the entry's own, else the last that it can be of. `None` where
-    /// neither is known: nothing can be told of then.
+    /// neither is known: nothing is known of then.
     pub then_day: Option<Date>,
     /// What is meant instead of what is written, and why.
     pub read_as: Option<ReadAs>,
@@ -117,7 +117,7 @@ impl KepOutcome {
 /// A pull request or an issue then and now.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ItemOutcome {
-    /// Where it is asked for, spelt as it was cited or read.
+    /// Where it is fetched from, spelt as it was cited or read.
     pub key: ItemKey,
     /// Which of the two, where that is known.
     pub kind: Option<ItemKind>,

@@ -110,7 +110,7 @@ impl Releases {
     /// These releases with what schedules say in place of their days, later schedules last.
     ///
     /// Freezes stay, as schedules do not have them. A release that only a schedule knows counts
-    /// where it tells the day on which it came, or comes, out.
+    /// where it states the day on which it came, or comes, out.
     pub fn rescheduled(&self, schedules: &[ReleaseSchedule]) -> Self {
         let mut known = self.clone();
         for schedule in schedules {
@@ -145,9 +145,9 @@ impl Releases {
         self.get(version).map(|release| release.day)
     }
 
-    /// What happened behind the day `after` and up to the day `until`, oldest first.
+    /// What happened after the day `after` and up to the day `until`, oldest first.
     ///
-    /// Of a stretch that is too long to tell everything of (more than [`MARKS`] marks) only the
+    /// Of a stretch that is too long to show everything of (more than [`MARKS`] marks) only the
     /// releases themselves, the newest of them where these are too many as well.
     pub fn marks(&self, after: Date, until: Date) -> Vec<ReleaseMark> {
         let mut marks: Vec<ReleaseMark> = self.iter().flat_map(Release::marks).collect();

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// Something odd in a source: told to the operator, never a reason to stop.
+/// Something odd in a source: reported to the operator, never a reason to stop.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Remark {
     /// The line of the source, from 1; `None` when it is about the whole.

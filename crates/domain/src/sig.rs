@@ -104,7 +104,7 @@ impl FromStr for Sig {
     /// Where a bare name is that of several groups, the active one is meant, then the SIG.
     /// What begins with SIG or WG and is on no list is kept under its own name, where that has
     /// 1 to 40 letters, digits and hyphens: `wg-sidecar`. Any other word is an error that
-    /// tells the nearest group.
+    /// names the nearest group.
     fn from_str(text: &str) -> Result<Self, NotASig> {
         const LONGEST: usize = 64;
         let shown = || text.chars().take(40).collect::<String>();

@@ -182,7 +182,7 @@ impl NotAnOrigin {
 mod tests {
     use super::*;
 
-    /// Checks the tags of `prose`, each as `value=evidence`; `?` stands behind a suggested one.
+    /// Checks the tags of `prose`, each as `value=evidence`; `?` follows a suggested one.
     #[track_caller]
     fn check(prose: &str, expected: &[&str]) {
         let derived = from_text(prose);
@@ -190,7 +190,7 @@ mod tests {
         assert_eq!(derived.iter().map(shown).collect::<Vec<_>>(), expected, "{prose}");
     }
 
-    /// A tag as `value=evidence`, and `?` behind a suggested one.
+    /// A tag as `value=evidence`, and `?` after a suggested one.
     pub(super) fn shown(derived: &DerivedTag) -> String {
         let value = match &derived.tag {
             Tag::Sig(sig) => sig.to_string(),

@@ -22,7 +22,7 @@ pub fn read(text: &str) -> (Vec<ReleaseSchedule>, Vec<Remark>) {
     let mut day = |item: &Node, key: &str| {
         let node = field(item, key)?;
         let raw = node.raw();
-        // A time may stand behind the day.
+        // A time may stand after the day.
         let day = raw.get(..10).and_then(|day| day.parse().ok());
         if day.is_none() && !raw.is_empty() {
             remarks.push(Remark::at(node.line, format!("`{raw}` in `{key}` is no day")));

@@ -1,4 +1,4 @@
-//! The other forms of lists: feeds and Markdown, at the address of the list with the form behind its path.
+//! The other forms of lists: feeds and Markdown, at the address of the list with the form after its path.
 
 use super::{NotAPage, Page};
 

@@ -39,7 +39,7 @@ pub fn continued_as(number: u32) -> Option<Continuation> {
 
 /// The milestones of a KEP that shipped though its newest file no longer says so, in the table's order.
 ///
-/// They are what [`crate::outcome::then_now::History::shipped_overrides`] asks for.
+/// They are what [`crate::outcome::then_now::History::shipped_overrides`] takes.
 pub fn shipped(number: u32) -> Vec<Milestone> {
     shipped_because(number).map(|(milestone, _)| milestone).collect()
 }

@@ -34,7 +34,7 @@ pub enum Meaning {
         /// The KEP that goes on. It may be as yet without a file.
         kep: u32,
     },
-    /// `KEP n` where no KEP has that number and nothing else is known of it: told as unknown.
+    /// `KEP n` where no KEP has that number and nothing else is known of it.
     UnknownKep(u32),
     /// A pull request or an issue without a KEP.
     Github,

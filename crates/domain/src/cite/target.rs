@@ -5,14 +5,14 @@ use serde::{Deserialize, Serialize};
 use super::repo::Repo;
 use crate::github::ItemKey;
 
-/// What a number on GitHub is, as far as the text says: a URL tells, `k/k#1` does not.
+/// What a number on GitHub is, as far as the text says: a URL says it, `k/k#1` does not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum GithubKind {
     /// A pull request.
     Pull,
     /// An issue.
     Issue,
-    /// A number whose kind is not known before GitHub was asked.
+    /// A number whose kind is not known before it is fetched.
     Unknown,
 }
 
@@ -63,7 +63,7 @@ impl Target {
 
     /// The word of the store and the export: `pull`, `issue`, `github`, `kep`, `release`, `url`.
     ///
-    /// `github` is a number whose kind no text tells.
+    /// `github` is a number whose kind no text states.
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Github { kind: GithubKind::Pull, .. } => "pull",

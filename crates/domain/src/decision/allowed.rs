@@ -8,16 +8,16 @@ use crate::version::Version;
 /// The oldest version that a curator may tag.
 pub const FIRST_VERSION: Version = Version { minor: 14 };
 
-/// How many versions behind the newest known one may be tagged.
+/// How many versions after the newest known one may be tagged.
 const AHEAD: u16 = 2;
 
 /// A tag that nobody may set.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TagNotAllowed {
-    /// A version before the first or behind the last.
+    /// A version before the first or after the last.
     #[error("`{version}` cannot be tagged: versions go from {FIRST_VERSION} to {last}")]
     Version {
-        /// What was asked for.
+        /// The version to be tagged.
         version: Version,
         /// The last version that can be tagged.
         last: Version,
@@ -27,7 +27,7 @@ pub enum TagNotAllowed {
     Sig(Sig),
 }
 
-/// The last version that may be tagged: two behind the newest that is known, as plans run ahead.
+/// The last version that may be tagged: two after the newest that is known, as plans run ahead.
 pub fn newest_allowed(releases: &Releases) -> Version {
     let newest = releases.iter().next_back().map_or(FIRST_VERSION, |release| release.version);
     Version { minor: newest.minor.saturating_add(AHEAD) }

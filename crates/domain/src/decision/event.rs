@@ -46,7 +46,7 @@ pub struct Batch {
     pub curator: String,
     /// How many decisions.
     pub decisions: u32,
-    /// Its first decision; of one on a list it tells all but the note.
+    /// Its first decision; of one on a list it has all but the note.
     pub first: Decision,
     /// The list on all of whose notes it was decided.
     pub list: Option<Filter>,

@@ -1,4 +1,4 @@
-//! When a pull request or an issue is asked for again.
+//! When a pull request or an issue is fetched again.
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -11,11 +11,11 @@ const NOT_FOUND: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// What has ended is seldom reopened, renamed or moved.
 const ENDED: SignedDuration = SignedDuration::from_hours(30 * 24);
 
-/// Whether something is asked for at `now` that was answered with `last`, at that instant.
+/// Whether something is fetched at `now` that was answered with `last`, at that instant.
 ///
-/// Never asked for is due. Open is due after an hour, not found after a week, closed, merged or
+/// What was never fetched is due. Open is due after an hour, not found after a week, closed, merged or
 /// become a discussion after thirty days. Where `events` can be had now and the answer is without
-/// them, it is due after an hour, too: its past cannot be told without. A clock that went back
+/// them, it is due after an hour, too: its past is unknown without. A clock that went back
 /// makes all due.
 pub fn is_due(last: Option<(&Answer, Timestamp)>, events: bool, now: Timestamp) -> bool {
     let Some((answer, at)) = last else { return true };

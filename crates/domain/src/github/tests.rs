@@ -88,7 +88,7 @@ fn without_events_only_what_could_not_have_been_otherwise_is_known() {
         &[("2023-01-01", "not_yet"), ("2023-05-01", "unknown"), ("2023-06-01", "closed 2023-06-01")],
     );
     check(&item(ItemState::Open), &[("2023-01-01", "not_yet"), ("2023-05-01", "unknown")]);
-    // A closing that an open one still tells of was taken back.
+    // A closing that an open one still reports was taken back.
     let reopened = Item { closed_at: Some(at("2023-06-01T00:00:00Z")), ..item(ItemState::Open) };
     check(&reopened, &[("2023-07-01", "unknown")]);
     // Known to be merged, not since when.

@@ -70,7 +70,7 @@ pub fn pull_in_subject(subject: &str) -> Option<u64> {
     number.parse().ok().filter(|number| digits && *number > 0)
 }
 
-/// The KEP number that `part` begins with and what stands behind it; a day (`20190722`) is none.
+/// The KEP number that `part` begins with and what follows it; a day (`20190722`) is none.
 fn number(part: &str) -> Option<(u32, &str)> {
     let digits = part.bytes().take_while(u8::is_ascii_digit).count();
     let number = part[..digits].parse().ok().filter(|number| (1..1_000_000).contains(number))?;

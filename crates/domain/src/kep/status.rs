@@ -64,7 +64,7 @@ impl Status {
 
     /// What a file's word means, and whether it was spelt otherwise.
     ///
-    /// Typos with one certain reading are put right, and what stands in parentheses behind a
+    /// Typos with one certain reading are put right, and what stands in parentheses after a
     /// known word is left out (`implemented (alpha)`).
     pub fn read(text: &str) -> (Self, bool) {
         let text = text.trim();

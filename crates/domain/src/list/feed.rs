@@ -1,4 +1,4 @@
-//! What a feed is asked for: a list's filter, and which items.
+//! The query of a feed: a list's filter, and which items.
 //!
 //! ```text
 //! items=moves&lang=ja&sig=node&changed=1
@@ -51,7 +51,7 @@ const LANGS: [&str; 2] = ["en", "ja"];
 pub struct FeedQuery {
     /// Which items.
     pub items: FeedItems,
-    /// The language that was asked for: `en` or `ja`; `None` for that of who asks.
+    /// The value of `lang`: `en` or `ja`; `None` for the reader's own.
     pub lang: Option<&'static str>,
 }
 
@@ -83,7 +83,7 @@ pub enum FeedError {
 impl FeedQuery {
     /// Takes the keys of feeds off a query.
     ///
-    /// Both kinds of items asked for is as good as none.
+    /// Both kinds of items are as good as none.
     ///
     /// # Errors
     /// The first value that is wrong: of `items` from the left, then of `lang`. What the rest says is not
@@ -114,7 +114,7 @@ impl FeedQuery {
         Ok(Self { items, lang })
     }
 
-    /// The one spelling of the query that asks for this of the list whose own query is `list`.
+    /// The one spelling of the query of this feed of the list whose own query is `list`.
     pub fn query(&self, list: &str) -> String {
         let items = self.items.query_value().map(|word| format!("items={word}"));
         let lang = self.lang.map(|lang| format!("lang={lang}"));

@@ -94,7 +94,7 @@ pub struct Filter {
     pub cursor: Option<Cursor>,
 }
 
-/// What is asked of the tags of one kind on a note.
+/// The restriction on the tags of one kind on a note.
 ///
 /// A note matches when it has one of `any`, or none at all and `none` is set (where
 /// `any` is empty and `none` unset: always), and has none of `without`.
@@ -195,7 +195,7 @@ impl Filter {
                 let state = Some(read_value(key, value)?).filter(|state| *state != github::ItemState::NotYet);
                 self.github.push(state.ok_or_else(bad)?);
             }
-            // Only what has moved is known for certain: `changed=0` would promise what nobody can tell.
+            // Only what has moved is known for certain: `changed=0` would promise what nobody can know.
             FilterKey::Changed => match value.to_ascii_lowercase().as_str() {
                 "1" | "true" | "yes" => self.changed = true,
                 _ => return Err(bad().into()),
@@ -313,7 +313,7 @@ impl Filter {
             seen.extend(is_new.then(|| term.clone()));
             is_new
         });
-        // What nothing is asked of is as relevant as all else.
+        // Without a term that must be met, all notes are equally relevant.
         if self.order == Order::Relevance && self.terms.iter().all(Term::is_without) {
             self.order = Order::default();
         }

@@ -1,7 +1,7 @@
 //! Notes over time as bars: years, months or weeks to scale, with the releases among them.
 //!
 //! The overview covers everything that the filter's other restrictions leave, so that a reader sees
-//! where else notes are. Where the filter asks for a shorter time, a second strip shows that one closer.
+//! where else notes are. Where the filter selects a shorter time, a second strip shows that one closer.
 //!
 //! Places are in [`WHOLE`]ths of the width, heights in units of the drawing.
 
@@ -25,13 +25,13 @@ use self::scale::{Scale, days};
 /// How high the highest bar is.
 pub const HEIGHT: u32 = 40;
 
-/// A bar of few notes beside one of many is still seen.
+/// A bar of few notes next to one of many is still seen.
 const LOWEST: u32 = 3;
 
-/// Up to how many months are told by weeks.
+/// Up to how many months are shown by weeks.
 const MONTHS_BY_WEEK: usize = 3;
 
-/// Up to how many months are told by months: more would be too narrow on a phone.
+/// Up to how many months are shown by months: more would be too narrow on a phone.
 const MONTHS_BY_MONTH: usize = 48;
 
 /// How many years there is room for; older ones are left out.
@@ -65,7 +65,7 @@ pub struct Strip {
     pub labels: Vec<Label>,
 }
 
-/// The notes of a while.
+/// The notes of a span of days.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bar {
     /// Its first day.
@@ -80,20 +80,20 @@ pub struct Bar {
     pub width: i64,
     /// How high it is, of [`HEIGHT`].
     pub height: u32,
-    /// Whether the filter asks for it.
+    /// Whether the filter selects it.
     pub chosen: BarSelection,
-    /// The filter that it leads to: its own time, or without it where it is what is asked for.
+    /// The filter that it leads to: its own time, or without it where it is what the filter selects.
     pub leads_to: Filter,
 }
 
-/// How a bar lies to the time that a filter asks for.
+/// How a bar lies to the time that a filter selects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BarSelection {
-    /// Outside of it, or nothing is asked.
+    /// Outside of it, or no time is selected.
     No,
-    /// It is a part of what is asked for.
+    /// It is a part of what is selected.
     Within,
-    /// It is what is asked for.
+    /// It is what is selected.
     Itself,
 }
 
@@ -112,12 +112,12 @@ pub struct StripTick {
     pub anchor: Anchor,
 }
 
-/// A while to be named below the bars: a year where months are many, else the bar's own.
+/// A span to be named below the bars: a year where months are many, else the bar's own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Label {
     /// Its first day.
     pub day: Date,
-    /// How much of the day tells it.
+    /// How much of the day is shown.
     pub step: Step,
     /// Where.
     pub x: i64,
@@ -127,7 +127,7 @@ pub struct Label {
     pub anchor: Anchor,
 }
 
-/// The strips of a list: the overview and, where a short time is asked for, that one closer.
+/// The strips of a list: the overview and, where a short time is selected, that one closer.
 ///
 /// Empty where there is nothing to choose from: no day is known, or all are of one bar.
 pub fn strips(filter: &Filter, facets: &Facets, releases: &Releases) -> Vec<Strip> {
@@ -156,12 +156,12 @@ pub fn strips(filter: &Filter, facets: &Facets, releases: &Releases) -> Vec<Stri
 }
 
 /// The days whose notes are counted one by one because a list looks at them closely: the whole months
-/// around what its filter asks for, where these are few; `None` elsewhere.
+/// around what its filter selects, where these are few; `None` elsewhere.
 pub fn detailed_days(filter: &Filter) -> Option<(Date, Date)> {
     closer(filter).filter(|(first, last)| step_for(*first, *last) == Step::Week)
 }
 
-/// The time that a filter asks for, in whole months: that of its periods, else of its two bounds.
+/// The time that a filter selects, in whole months: that of its periods, else of its two bounds.
 fn closer(filter: &Filter) -> Option<(Date, Date)> {
     let first = filter.period.iter().map(|period| period.first_day()).min();
     let last = filter.period.iter().map(|period| period.last_day()).max();
@@ -268,9 +268,9 @@ fn count_notes((first, last): (Date, Date), counts: &[FacetCount<Period>]) -> u3
     counts.iter().filter(within).map(|count| count.notes).sum()
 }
 
-/// How a while lies to what the filter asks for, and where its bar leads.
+/// How a span lies to what the filter selects, and where its bar leads.
 ///
-/// A year or a month takes the place of whatever time was asked for. A week stays within it, so that
+/// A year or a month takes the place of whatever time was selected. A week stays within it, so that
 /// the way back from a week of a month is that month.
 fn choose(filter: &Filter, step: Step, first: Date, last: Date) -> (BarSelection, Filter) {
     let rest = filter.without_cursor();
@@ -294,7 +294,7 @@ fn choose(filter: &Filter, step: Step, first: Date, last: Date) -> (BarSelection
     (within(filter, first, last), Filter { period: vec![period], ..rest })
 }
 
-/// Whether all of a while is asked for.
+/// Whether all of a span is selected.
 fn within(filter: &Filter, first: Date, last: Date) -> BarSelection {
     let in_period = |day: Date| filter.period.iter().any(|period| period.contains(day));
     let restricts_time = !filter.period.is_empty() || filter.since.is_some() || filter.until.is_some();
@@ -305,7 +305,7 @@ fn within(filter: &Filter, first: Date, last: Date) -> BarSelection {
     if is_within { BarSelection::Within } else { BarSelection::No }
 }
 
-/// The releases of a strip's time; where names would collide, the newer one is told.
+/// The releases of a strip's time; where names would collide, the newer one is shown.
 fn ticks(scale: Scale, releases: &Releases, last: Date) -> Vec<StripTick> {
     let releases_within: Vec<_> =
         releases.iter().filter(|it| (scale.first..=last).contains(&it.day)).collect();
@@ -321,10 +321,10 @@ fn ticks(scale: Scale, releases: &Releases, last: Date) -> Vec<StripTick> {
     releases_within.iter().zip(rooms).map(tick).collect()
 }
 
-/// More months than this are told by their years.
+/// More months than this are labelled by their years.
 const NAMED_MONTHS: usize = 14;
 
-/// What is told below the bars.
+/// The labels below the bars.
 fn labels(scale: Scale, step: Step, spans: &[(Date, Date)]) -> Vec<Label> {
     let by_year = step == Step::Month && spans.len() > NAMED_MONTHS;
     let named = spans.iter().enumerate().filter(|(n, (first, _))| !by_year || *n == 0 || first.month() == 1);

@@ -57,7 +57,7 @@ pub struct KepFilter {
 /// A page of the list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KepList {
-    /// What was asked.
+    /// The filter that the answer belongs to.
     pub filter: KepFilter,
     /// Those that notes cite, then the others, each in the filter's order.
     pub keps: Vec<KepLine>,
@@ -108,7 +108,7 @@ impl KepFilter {
         self.sigs.is_empty() && self.statuses.is_empty() && self.stages.is_empty() && self.versions.is_empty()
     }
 
-    /// The page of `keps` that it asks for, with the counts of all.
+    /// The page of `keps` that it selects, with the counts of all.
     pub fn list(&self, keps: Vec<KepLine>, data_day: Option<crate::Date>) -> KepList {
         let all = keps.len() as u32;
         let facets = self.facets(&keps);
@@ -162,7 +162,7 @@ impl KepFilter {
         versions.reverse();
         KepFacets {
             sigs,
-            // What kep.yaml does not know cannot be asked for.
+            // What kep.yaml does not know cannot be a filter.
             statuses: tally(
                 matching_but_for(Facet::Status)
                     .map(KepLine::status)
@@ -173,7 +173,7 @@ impl KepFilter {
         }
     }
 
-    /// Those that notes cite first; then as is asked; of equals by number, then by name.
+    /// Those that notes cite first; then in the order of the filter; of equals by number, then by name.
     fn compare(&self, one: &KepLine, other: &KepLine) -> std::cmp::Ordering {
         let by = match self.sort {
             Sort::Number => one.number.unwrap_or(0).cmp(&other.number.unwrap_or(0)),

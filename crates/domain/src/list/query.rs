@@ -1,7 +1,7 @@
 //! The query string of an address, taken apart once, for whoever its page belongs to.
 //!
 //! Taking apart never fails. Readers take the parameters that are theirs and meet what is wrong with the
-//! rest as a [`QueryError`], the first from the left. Each parameter stays beside its values as it was
+//! rest as a [`QueryError`], the first from the left. Each parameter is kept with its values as it was
 //! written, so that a reader can judge whether the query has its one canonical spelling.
 //!
 //! ```
@@ -102,7 +102,7 @@ impl RawQuery {
 impl Parameter {
     fn parse(raw: &str) -> Self {
         let (key, value) = form_urlencoded::parse(raw.as_bytes()).next().unwrap_or_default();
-        // The decoder puts U+FFFD where there is no UTF-8; who asks for that character gets the same answer.
+        // The decoder puts U+FFFD where there is no UTF-8; whoever sends that character gets the same answer.
         let is_text = is_percent_encoded(raw)
             && [&key, &value].iter().all(|text| !text.contains(char::REPLACEMENT_CHARACTER));
         Self { raw: raw.to_owned(), key: key.into_owned(), value: value.into_owned(), is_text }

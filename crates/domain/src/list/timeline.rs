@@ -32,7 +32,7 @@ pub struct Entry {
     pub date: Option<Date>,
     /// The nearest dated entry before it, for an entry without a day.
     pub not_before: Option<Date>,
-    /// The nearest dated entry behind it, for an entry without a day.
+    /// The nearest dated entry after it, for an entry without a day.
     pub not_after: Option<Date>,
     /// The source holds nothing but its date.
     pub body_lost: bool,
@@ -59,7 +59,7 @@ impl Entry {
 }
 
 /// The day that sorts an entry: its own, else the last that it can be of, else the first, where
-/// nothing dated comes behind it; the first of all days in a notebook without dates.
+/// nothing dated follows; the first of all days in a notebook without dates.
 pub fn sort_day(date: Option<Date>, not_before: Option<Date>, not_after: Option<Date>) -> Date {
     date.or(not_after).or(not_before).unwrap_or(EntryPlace::NO_DAY)
 }
@@ -96,7 +96,7 @@ pub struct Reference {
     pub corrected: bool,
     /// Whether a curator says that it is no reference: its literal is plain text.
     pub none: bool,
-    /// The bytes of [`Note::html`] that its chip replaces; empty behind a link.
+    /// The bytes of [`Note::html`] that its chip replaces; empty after a link.
     pub range: Range<u32>,
     /// What became of it; `None` for what has no states, and before there are any facts.
     pub outcome: Option<Box<Outcome>>,
@@ -152,7 +152,7 @@ pub struct KepsMoved {
 /// A page of the timeline.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Timeline {
-    /// What was asked.
+    /// The filter that the answer belongs to.
     pub filter: Filter,
     /// In the filter's order.
     pub entries: Vec<Entry>,
@@ -162,7 +162,7 @@ pub struct Timeline {
     pub matching_entries: u32,
     /// Whether there is a page before this one, nearer to the start of the order.
     pub has_previous: bool,
-    /// Whether there is a page behind this one.
+    /// Whether there is a page after this one.
     pub has_next: bool,
     /// What it can be narrowed by.
     pub facets: Facets,
@@ -178,12 +178,12 @@ pub struct Timeline {
     pub releases: Releases,
 }
 
-/// How old the facts are that states are told by; `None` before the first sync of a kind.
+/// How old the facts are that states follow from; `None` before the first sync of a kind.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DataTimes {
     /// Up to when what is known of KEPs is complete.
     pub keps: Option<Timestamp>,
-    /// When GitHub was asked last.
+    /// When GitHub was read last.
     pub github: Option<Timestamp>,
 }
 
@@ -206,11 +206,11 @@ pub struct EntryPage {
     pub entry: Entry,
     /// The entry before it in its notebook.
     pub previous: Option<Neighbour>,
-    /// The entry behind it in its notebook.
+    /// The entry after it in its notebook.
     pub next: Option<Neighbour>,
 }
 
-/// The entry beside another.
+/// The entry before or after another.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Neighbour {
     /// Its permalink's name.

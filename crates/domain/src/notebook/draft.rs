@@ -45,7 +45,7 @@ pub struct DraftEntry {
     pub date: Option<Date>,
     /// Not before this day: the nearest date before it, for entries without a date.
     pub not_before: Option<Date>,
-    /// Not after this day: the nearest date behind it, for entries without a date.
+    /// Not after this day: the nearest date after it, for entries without a date.
     pub not_after: Option<Date>,
     /// The source's own name of the entry, where it has one.
     pub key: Option<String>,

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::cite::Target;
 use crate::tag::DerivedTag;
 
-/// What is stored beside the Markdown of a note.
+/// What is stored with the Markdown of a note.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PreparedNote {
     /// Sanitised HTML.

@@ -10,7 +10,7 @@
 //! 4. A note left alone between two neighbours that stayed, if the texts are clearly related.
 //!
 //! Equal texts keep their order. Where their number changed and their surroundings do not
-//! tell which is which, those stay that stand where one stood, and a remark says so.
+//! show which is which, those stay that stand where one stood, and a remark says so.
 
 mod align;
 mod entries;
@@ -143,7 +143,7 @@ impl ChangeCount {
 /// What importing `new` over `known` makes of the notebook.
 ///
 /// `known` is everything ever imported of it, in order, what vanished included; empty for a
-/// first import. `taken` tells which ids other notebooks use already, of entries and of
+/// first import. `taken` says which ids other notebooks use already, of entries and of
 /// notes; those of `known` are never minted again anyway.
 ///
 /// Every id of the plan is different from every other. The same arguments give the same plan, so a first import

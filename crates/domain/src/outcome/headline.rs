@@ -29,7 +29,7 @@ pub enum CitedSubject<'a> {
 pub struct Headline<'a> {
     /// Of the KEP, where there is one.
     pub first: Statement<'a>,
-    /// Of the pull request or issue beside its KEP; `None` unless it has moved.
+    /// Of the pull request or issue next to its KEP; `None` unless it has moved.
     pub second: Option<Statement<'a>>,
 }
 

@@ -72,7 +72,7 @@ impl KepIndex for FactBase {
 pub struct Judge<'a> {
     facts: &'a FactBase,
     zone: TimeZone,
-    /// Revisions with their days in the zone, as far as they were asked for.
+    /// Revisions with their days in the zone, as far as they were needed.
     revised: HashMap<u32, Vec<DatedRevision>>,
 }
 
@@ -125,7 +125,7 @@ impl<'a> Judge<'a> {
         self.with_history(kep, |history| history.state_on(day.unwrap_or(now))).unwrap_or_default()
     }
 
-    /// The day of the last time that a KEP moved behind the day `then`: that its stage or status
+    /// The day of the last time that a KEP moved after the day `then`: that its stage or status
     /// became another one.
     pub fn moved_on(&mut self, kep: u32, then: Date) -> Option<Date> {
         let now = self.now()?;
@@ -203,7 +203,7 @@ impl<'a> Judge<'a> {
             Some(Answer::Item(item)) => (Some(&**item), None),
             Some(Answer::Discussion) => (None, Some(MissingReason::Discussion)),
             Some(Answer::NotFound) => (merged.as_ref(), Some(MissingReason::NotFound)),
-            // That a pull request was merged, and when, the history of the KEPs tells too.
+            // That a pull request was merged, and when, the history of the KEPs shows too.
             None => (merged.as_ref(), Some(MissingReason::NotFetched)),
         };
         let missing = missing.filter(|_| item.is_none());

@@ -1,6 +1,6 @@
 //! What has moved of what notes cite: each state that was reached, with its day.
 //!
-//! Feeds tell a move as an item of its own, whose id names the state: a later move is another item.
+//! Feeds have an item for each move, whose id names the state: a later move is another item.
 
 use std::fmt;
 
@@ -87,7 +87,7 @@ impl DatedChange {
 }
 
 impl StateChange {
-    /// The stage that a KEP reached with it; `None` where rather its status tells what happened.
+    /// The stage that a KEP reached with it; `None` where rather its status says what happened.
     pub fn shipped(&self) -> Option<crate::kep::Milestone> {
         let Self::Kep { then, now } = self else { return None };
         let gave_up = then.status != now.status && now.status.as_ref().is_some_and(|it| it.is_given_up());
@@ -134,7 +134,7 @@ pub fn item_moves(item: &Item, zone: &TimeZone) -> Vec<DatedChange> {
             before = now;
         }
     };
-    // What happens around a merge, and what is said of it afterwards, moves nothing.
+    // What happens around a merge, and what events say of it afterwards, moves nothing.
     let is_before_merge = |at: Timestamp| item.merged_at.is_none_or(|merged| at < merged);
     for event in item.events.iter().flatten().filter(|event| is_before_merge(event.at)) {
         match event.what {
@@ -151,7 +151,7 @@ pub fn item_moves(item: &Item, zone: &TimeZone) -> Vec<DatedChange> {
     steps
 }
 
-/// A move as a feed tells it.
+/// A move as a feed shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Move {
     /// What has moved.
@@ -160,7 +160,7 @@ pub struct Move {
     pub reached: String,
     /// On which day, in UTC.
     pub day: Date,
-    /// When it became known here; of one that lay behind when it was looked at first, its day; of one
+    /// When it became known here; of one that was past when it was first seen, its day; of one
     /// that was taken back, when it was.
     pub updated_at: Timestamp,
     /// Whether the facts no longer say so.
@@ -173,7 +173,7 @@ pub struct Move {
     pub kind: Option<ItemKind>,
     /// The Kubernetes version in which a pull request landed.
     pub release: Option<Version>,
-    /// How many of the notes in question cite it and are not younger than the move.
+    /// How many of the notes of the list cite it and are not younger than the move.
     pub notes: u32,
     /// The newest of them.
     pub cited: Vec<CitingNote>,

@@ -18,7 +18,7 @@ pub const STEP: i32 = 56;
 /// Room for the name of a stage before its first mark.
 const LEAD: i32 = 84;
 
-/// Room behind the last mark.
+/// Room after the last mark.
 const TAIL: i32 = 36;
 
 /// The line of the releases' names.
@@ -96,7 +96,7 @@ pub struct Dot {
 
 /// Where everything lies, or `None` where nothing was ever promised.
 ///
-/// The ruler reaches from before the first promise or note to behind the last; to the data's day only
+/// The ruler reaches from before the first promise or note to after the last; to the data's day only
 /// where something is still to come. Notes without a day are left out by the caller.
 pub fn lay_out(story: &[StageStory], notes: &[Date], releases: &Releases, data_day: Date) -> Option<Ruler> {
     let promises = || story.iter().flat_map(|story| &story.promises);
@@ -144,7 +144,7 @@ pub fn lay_out(story: &[StageStory], notes: &[Date], releases: &Releases, data_d
     })
 }
 
-/// A day among the releases: 28.5 is half way from 1.28 to 1.29. Before and behind the known
+/// A day among the releases: 28.5 is half way from 1.28 to 1.29. Before and after the known
 /// releases a cycle is taken to last as long as it does on average.
 fn position(day: Date, releases: &Releases) -> f64 {
     const CYCLE_DAYS: f64 = 365.0 / 3.0;

@@ -76,7 +76,7 @@ fn promises(history: &History<'_>, stage: Stage, now: Date) -> Vec<Promise> {
             first.push((version, day));
         }
     }
-    // What no file of that time names is told too, in the place of its version.
+    // What no file of that time names is a promise too, in the place of its version.
     let newest = history.revisions.last().map(|revised| revised.day);
     for otherwise in history.shipped_overrides.iter().filter(|known| known.stage == stage) {
         let is_named = first.iter().any(|(version, _)| *version == otherwise.version);

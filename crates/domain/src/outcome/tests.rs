@@ -92,7 +92,7 @@ fn a_pull_request_about_a_kep_has_both_states() {
     let outcome = judged(&facts(), enhancements(4183), "2023-10-05").unwrap();
     let (kep, item) = (outcome.kep.unwrap(), outcome.item.unwrap());
     assert_eq!((kep.number, kep.relation), (753, Relation::PullAbout));
-    // Merged at 21:00 in Tokyo: the commit alone tells.
+    // Merged at 21:00 in Tokyo: only the commit says so.
     assert_eq!((item.now.state, item.then.state), (ItemState::Merged, ItemState::Merged));
     assert_eq!((item.kind, item.missing), (Some(ItemKind::Pull), None));
     let before = judged(&facts(), enhancements(4183), "2023-10-04").unwrap().item.unwrap();

@@ -33,7 +33,7 @@ pub struct History<'a> {
     pub releases: &'a Releases,
     /// The day up to which `revisions` are complete. A release after it confirms nothing, as nobody
     /// had the time to write down that the KEP slipped. It is the day of the fetch where the
-    /// repository itself was asked, and that of the newest commit where a copy was.
+    /// repository itself was read, and that of the newest commit where a copy was.
     pub data_day: Date,
     /// Milestones that were shipped although no file says so any more. They count as if the newest
     /// revision confirmed them; of a stage with two versions the older one is since when it is.
@@ -67,7 +67,7 @@ impl KepState {
 pub struct PlannedMilestone {
     /// Which stage in which release.
     pub milestone: Milestone,
-    /// Whether the release came out by the day asked for, but after the data's day: not confirmed.
+    /// Whether the release came out by the given day, but after the data's day: not confirmed.
     pub released_since: bool,
 }
 
@@ -76,7 +76,7 @@ pub struct PlannedMilestone {
 pub struct MissedMilestone {
     /// Which stage in which release.
     pub milestone: Milestone,
-    /// The day of the revision that planned it, in force on the day asked for.
+    /// The day of the revision that planned it, in force on the given day.
     pub planned_by: Date,
     /// The day of the first later revision that says otherwise; `None` where the newest still says
     /// so, but is at an earlier stage.
@@ -108,7 +108,7 @@ impl History<'_> {
 
     /// What the revision in force at the end of `day` planned next, or `None` where it planned nothing.
     ///
-    /// It is the first stage beyond the shipped one whose release was to come. What stands behind a
+    /// It is the first stage beyond the shipped one whose release was to come. What follows a
     /// missed stage was built on sand (no beta before its alpha) and is no plan, unless the newest
     /// revision confirms that it came true. A proposal that was given up plans nothing. A release
     /// that came out by `day`, but after the data's day, is still planned, as nothing confirms it.
@@ -176,14 +176,14 @@ impl History<'_> {
     }
 }
 
-/// The milestones that are not beyond the file's own stage; none where it does not tell its stage.
+/// The milestones that are not beyond the file's own stage; none where it does not state its stage.
 fn confirmed(standing: &KepStanding) -> impl Iterator<Item = Milestone> {
     standing.milestones.iter().filter(|milestone| Some(milestone.stage) <= standing.stage)
 }
 
 /// Whether a KEP has moved: the shipped stage or the status is another one.
 ///
-/// A stage that is now told with another release has not moved, and plans alone move nothing.
+/// A stage that now has another release has not moved, and plans alone move nothing.
 pub fn changed(then: &KepState, now: &KepState) -> bool {
     let stage = |state: &KepState| state.shipped.map(|shipped| shipped.stage);
     stage(then) != stage(now) || then.status != now.status

@@ -13,7 +13,7 @@ use crate::outcome::then_now::KepState;
 use crate::release::Releases;
 use crate::sig::Sig;
 
-/// What a path calls a KEP: `753`, or `0000-kep-process` for one that its number alone does not tell.
+/// What a path calls a KEP: `753`, or `0000-kep-process` for one that its number alone does not identify.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub enum KepName {
@@ -131,7 +131,7 @@ pub enum KepAnswer {
 /// What is known of a number that no KEP has.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UnknownKep {
-    /// The number, where a number was asked for.
+    /// The number, where the path has a number.
     pub number: Option<u32>,
     /// The KEPs that the pull request of that number touched.
     pub pull_about: Vec<KepLine>,

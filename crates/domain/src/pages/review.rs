@@ -40,7 +40,7 @@ pub struct Review {
     pub notes: Vec<ReviewNote>,
     /// How many notes wait in all.
     pub waiting: u32,
-    /// The last note of this page, where there is a page behind it: the cursor of that page.
+    /// The last note of this page, where there is a page after it: the cursor of that page.
     pub next: Option<NoteId>,
 }
 

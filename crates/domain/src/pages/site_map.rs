@@ -1,4 +1,4 @@
-//! What search engines may read, with when it last said something new.
+//! What search engines may read, with the day of its last news.
 
 use crate::Date;
 use crate::id::{EntryId, NoteId};

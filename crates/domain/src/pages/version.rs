@@ -53,6 +53,6 @@ pub struct VersionPage {
     pub data_day: Option<Date>,
     /// The version before it, where it is known.
     pub previous: Option<Version>,
-    /// The version behind it, where it is known.
+    /// The version after it, where it is known.
     pub next: Option<Version>,
 }

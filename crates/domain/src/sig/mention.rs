@@ -17,8 +17,8 @@ pub struct SigMention {
 /// Every group that `prose` names, in order of the text; ranges never overlap.
 ///
 /// A name begins with SIG or WG. Behind a hyphen or a slash it may be on no list
-/// (`WG-sidecar`), behind a space it must be on the list (`SIG API Machinery`), so that
-/// `the SIG agreed` names none. What goes on behind a listed name with a hyphen is the
+/// (`WG-sidecar`), after a space it must be on the list (`SIG API Machinery`), so that
+/// `the SIG agreed` names none. What follows a listed name with a hyphen is the
 /// group's, as in `sig-node-bugs`. Parts of a path (`keps/sig-node`) are not read.
 ///
 /// Takes time linear in the length of `prose`.
@@ -56,7 +56,7 @@ fn kind(text: &[u8]) -> Option<&'static str> {
     ["sig", "wg", "ug"].into_iter().find(starts)
 }
 
-/// The group named by the `kind` at `at` and what stands behind it.
+/// The group named by the `kind` at `at` and what follows it.
 fn name(prose: &str, at: usize, kind: &str) -> Option<SigMention> {
     let after = at + kind.len();
     let joint = *prose.as_bytes().get(after)?;

@@ -25,7 +25,7 @@ pub(super) fn listed(name: &str) -> Option<&'static Group> {
         .filter(|_| !name.is_empty())
 }
 
-/// Whether a group on no list may have this name behind its kind.
+/// Whether a group on no list may have this name after its kind.
 pub(super) fn is_own_name(name: &str) -> bool {
     (1..=40).contains(&name.len())
         && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')

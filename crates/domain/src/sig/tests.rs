@@ -8,7 +8,7 @@ fn check(text: &str, directory: &str) {
     assert_eq!(text.parse::<Sig>().as_ref().map(Sig::as_str), Ok(directory), "{text}");
 }
 
-/// Checks what is said of a text that names no group.
+/// Checks the message about a text that names no group.
 #[track_caller]
 fn check_wrong(text: &str, message: &str) {
     let parsed = text.parse::<Sig>().map_err(|wrong| wrong.to_string());

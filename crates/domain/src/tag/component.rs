@@ -95,7 +95,7 @@ fn run(text: &str) -> usize {
 }
 
 /// The names of a run that `text` begins with, each with its SIG; `None` unless each part between
-/// slashes is one. The last may go on behind the run, as in `Gateway API`.
+/// slashes is one. The last may go on after the run, as in `Gateway API`.
 fn list(text: &str, length: usize) -> Option<Vec<(&str, &'static str)>> {
     let mut names = Vec::new();
     let mut start = 0;

@@ -1,6 +1,6 @@
 //! Which numbers of a prose mean Kubernetes.
 //!
-//! One pass from number to number. What stands before and behind each is looked at
+//! One pass from number to number. What stands before and after each is looked at
 //! in a bounded stretch, so the pass is linear.
 
 use std::ops::{Range, RangeInclusive};
@@ -89,7 +89,7 @@ impl<'t> Scanner<'t> {
         self.named
     }
 
-    /// The number whose first digit stands at `at`, a `v` before it and `.x` behind it included.
+    /// The number whose first digit stands at `at`, a `v` before it and `.x` after it included.
     fn number(&self, at: usize) -> Number {
         let bytes = self.prose.as_bytes();
         let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
@@ -159,7 +159,7 @@ fn is_joint(between: &str) -> bool {
     between.len() <= LONGEST && JOINTS.contains(&between.trim())
 }
 
-/// Whether what stands behind a number makes it an amount, a heading or part of a word.
+/// Whether what follows a number makes it an amount, a heading or part of a word.
 fn is_amount(after: &str) -> bool {
     if after.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_') {
         return true;
@@ -170,18 +170,18 @@ fn is_amount(after: &str) -> bool {
         || UNIT_WORDS.contains(&word.to_ascii_lowercase().as_str())
 }
 
-/// Whether what stands behind a number makes it the tag of an image or of an add-on: `-alpine`, `-eksbuild.3`.
+/// Whether what follows a number makes it the tag of an image or of an add-on: `-alpine`, `-eksbuild.3`.
 fn is_image(after: &str) -> bool {
     const TAGS: [&str; 6] = ["-eksbuild", "-alpine", "-slim", "-debian", "-bullseye", "-bookworm"];
     TAGS.iter().any(|tag| after.starts_with(tag))
 }
 
-/// Whether what stands behind a number makes it what is spoken of from here: `、1.28 は`.
+/// Whether what follows a number makes it what is the topic from here on: `、1.28 は`.
 fn is_topic(after: &str) -> bool {
     after.trim_start().starts_with('は')
 }
 
-/// Whether what stands behind a number says that a product supports it: `1.28 に対応`.
+/// Whether what follows a number says that a product supports it: `1.28 に対応`.
 fn is_supported(after: &str) -> bool {
     let next = after.trim_start().trim_start_matches(['を', 'に', 'の', 'へ', 'も', 'で']).trim_start();
     ["対応", "サポート"].iter().any(|word| next.starts_with(word))

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::products::{self, Owner, Word};
 
-/// How many bytes before or behind a number are looked at.
+/// How many bytes before or after a number are looked at.
 pub(super) const NEAR: usize = 120;
 
 /// Whose a number is by what stands before it, and where its product's name begins.
@@ -15,7 +15,7 @@ pub(super) struct NumberOwner {
     pub(super) start: usize,
 }
 
-/// Whose the number at `at` is by what stands before it, and behind `past`.
+/// Whose the number at `at` is by what stands before it, and after `past`.
 pub(super) fn owner_before(prose: &str, past: usize, at: usize) -> NumberOwner {
     let text = near_before(prose, past, at);
     let begin = at - text.len();

@@ -96,7 +96,7 @@ const PLAIN: &[&str] = &[
     "upgraded", "milestone", "alpha", "beta", "ga", "stable", "upcoming", "next", "skip", "vs",
 ];
 
-/// What stands behind a number that is an amount or a heading.
+/// What follows a number that is an amount or a heading.
 #[rustfmt::skip]
 pub(super) const UNITS: &[&str] = &[
     "%", "％", "倍", "秒", "時間", "ヶ月", "か月", "コア", "円", "ドル", "億", "万", "ミリ", "マイクロ", "ナノ", "バイト", "メガ",
@@ -122,13 +122,13 @@ pub(super) const JOINTS: &[&str] = &[
 /// Whose a number is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Owner {
-    /// Kubernetes': it was said so.
+    /// Kubernetes': the text says so.
     Kubernetes,
     /// Another product's, or no version at all.
     Other,
     /// It may be Kubernetes' or that of something unknown.
     Unclear,
-    /// Nothing was said: Kubernetes', as the text is about it.
+    /// The text says nothing: Kubernetes', as the text is about it.
     Unsaid,
 }
 

@@ -2,7 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 
-/// Checks the versions that `prose` names; `?` stands behind one that is not certain.
+/// Checks the versions that `prose` names; `?` follows one that is not certain.
 #[track_caller]
 fn check(prose: &str, expected: &str) {
     let show = |named: &VersionMention| format!("{}{}", named.version, if named.certain { "" } else { "?" });

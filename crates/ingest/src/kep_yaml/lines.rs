@@ -100,7 +100,7 @@ fn place_below(node: &mut Node, line: u32, content: &str) -> bool {
                 true
             }
             Value::List(items) => {
-                // `components:` of an item takes the items behind it.
+                // `components:` of an item takes the items after it.
                 match items.last_mut().map(|last| &mut last.value) {
                     Some(Value::Map(fields)) if !matches!(item.value, Value::Map(_)) => {
                         match fields.last_mut().map(|(_, node)| &mut node.value) {
@@ -158,7 +158,7 @@ fn unquoted(value: &str) -> &str {
     ['"', '\''].iter().find_map(|quote| value.strip_prefix(*quote)?.strip_suffix(*quote)).unwrap_or(value)
 }
 
-/// Without what stands behind a `#` that is outside of quotes and begins a word.
+/// Without what follows a `#` that is outside of quotes and begins a word.
 fn without_comment(content: &str) -> &str {
     let mut quote = None;
     let mut before = ' ';

@@ -25,7 +25,7 @@ pub(super) fn read(source: &str) -> Vec<Event<'_>> {
 enum OpenElement {
     /// Its end, and whether it counts as a container or as emphasis.
     Yes(TagEnd, Nesting),
-    /// A link, and what stands in it if nothing has come behind event `from`.
+    /// A link, and what stands in it if nothing has come after event `from`.
     Link {
         from: usize,
         fallback: String,
@@ -49,7 +49,7 @@ enum Nesting {
 #[derive(Default)]
 struct Tidy<'a> {
     events: Vec<Event<'a>>,
-    /// The text behind them.
+    /// The text after them.
     pending: String,
     open: Vec<OpenElement>,
     blocks: usize,

@@ -50,7 +50,7 @@ pub(super) struct MarkedReference {
     pub corrected: bool,
 }
 
-/// Where a mark goes: within the text of an event, or (empty, at 0) behind an event that is none.
+/// Where a mark goes: within the text of an event, or (empty, at 0) after an event that is none.
 struct Mark {
     event: usize,
     range: Range<usize>,

@@ -10,7 +10,7 @@ use domain::list::filter::Period;
 pub(super) struct Day<'a> {
     /// The day; `None` when there is no such day, as for `2023/13/40`, or no [`Period`] of it.
     pub date: Option<Date>,
-    /// The day of the week that stands behind it.
+    /// The day of the week that stands after it.
     pub weekday: Option<Weekday>,
     /// What follows, without what parts it from the day.
     pub title: &'a str,
@@ -43,7 +43,7 @@ pub(super) fn leading(text: &str) -> Option<Day<'_>> {
     Some(Day { date, weekday, title })
 }
 
-/// The number at the start of `text`, of `least` to `most` digits and no digit behind them.
+/// The number at the start of `text`, of `least` to `most` digits and no digit after them.
 fn number(text: &str, least: usize, most: usize) -> Option<(i16, &str)> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     if digits < least || digits > most {

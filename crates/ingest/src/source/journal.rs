@@ -10,7 +10,7 @@
 //!
 //! > and so does this
 //!
-//! ## 2023-10-12: KubeCon     a title behind the day is a note of its own, the first
+//! ## 2023-10-12: KubeCon     a title after the day is a note of its own, the first
 //!
 //! Words before the first item, or without any list, are a note of their own.
 //!
@@ -279,7 +279,7 @@ impl Blocks {
     }
 }
 
-/// Shortens an item by the link definitions behind it, which the parser counts to it.
+/// Shortens an item by the link definitions after it, which the parser counts to it.
 ///
 /// `definitions` ascend.
 fn leave_out_definitions(body: &str, block: &mut Block, definitions: &[Range<usize>]) {
@@ -313,7 +313,7 @@ struct Note {
     pieces: Vec<String>,
     /// What the source of the pieces is.
     span: Range<usize>,
-    /// A title behind a day: nothing is added to it.
+    /// A title after a day: nothing is added to it.
     closed: bool,
 }
 
@@ -408,7 +408,7 @@ fn cut(body: &str, block: &Block) -> String {
     lines.split_off(filled.unwrap_or(lines.len())).join("\n")
 }
 
-/// The column at which the text of an item begins, with `words` behind its bullet at column `from`.
+/// The column at which the text of an item begins, with `rest` after its bullet at column `from`.
 fn text_column(rest: &str, from: usize) -> usize {
     let mut column = from;
     for c in rest.chars() {

@@ -76,7 +76,7 @@ fn stands_alone(before: Option<char>, next: Option<char>) -> bool {
     blank(before) && blank(next)
 }
 
-/// Whether `rest`, behind an `&`, ends a character reference.
+/// Whether `rest`, after an `&`, ends a character reference.
 fn is_entity(rest: &str) -> bool {
     let name = rest.strip_prefix('#').unwrap_or(rest);
     let length = name.bytes().take_while(u8::is_ascii_alphanumeric).count();

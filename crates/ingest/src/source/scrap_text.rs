@@ -82,7 +82,7 @@ pub(super) fn recognise(text: &str) -> Option<Scrap<'_>> {
     Some(Scrap { lines, status, announced: announced.flatten(), title, author, posts })
 }
 
-/// `Open210`, `Closed 12`, `Open`: the number of posts, if it is told.
+/// `Open210`, `Closed 12`, `Open`: the number of posts, if it is there.
 fn parse_status(line: &str) -> Option<Option<u32>> {
     let line = line.trim();
     let number = line.strip_prefix("Open").or_else(|| line.strip_prefix("Closed"))?.trim_start();
@@ -241,7 +241,7 @@ enum Text {
     Later,
 }
 
-/// The lines of one post behind its day.
+/// The lines of one post after its day.
 struct Body<'s, 'a> {
     lines: &'s [&'a str],
     /// The index of the first of them in the source.

@@ -354,7 +354,7 @@ fn the_head_of_a_page_is_read_leniently() {
     assert_eq!((draft.entries[0].line, draft.entries[0].notes[0].line), (4, 5));
     assert_eq!(remarks, []);
 
-    // Without its head, by an author who recurs; another author's post tells so.
+    // Without its head, by an author who recurs; another author's post is remarked.
     let (draft, remarks) =
         read("山田山田\n  • a\n山田山田\n2023/13/40\nBobBob\n  • b\nBobBob\n  • c".as_bytes());
     assert_eq!((draft.format, draft.author.as_deref()), (SourceFormat::ScrapText, Some("山田")));
@@ -523,7 +523,7 @@ fn joined_entries_are_oldest_first_and_undated_ones_stay_next_to_their_neighbour
     check(&[], "");
     check(&["# 2023-2-1\n# Undated\n- a", "# 2023-1-1"], "01 02 a:02..-");
     check(&["# 2023-1-1", "# 2023-2-1\n# Undated\n- a"], "01 02 a:02..-");
-    // At the top of its file it stays with the day behind it.
+    // At the top of its file it stays with the day after it.
     check(&["# 2023-2-1", "# Undated\n- a\n# 2023-1-1"], "a:-..01 01 02");
     check(&["# 2023-1-1", "# Undated\n- a\n# 2023-3-1", "# 2023-2-1"], "01 02 a:02..03 03");
     // Files overlap.

@@ -66,14 +66,14 @@ fn end(text: &str, host_end: usize) -> usize {
     host_end + text[host_end..end].trim_end_matches(CLOSING).len()
 }
 
-/// What `url` cites: a number, a release or a KEP where the address tells, else itself.
+/// What `url` cites: a number, a release or a KEP where the address says so, else itself.
 fn target(url: &str) -> Target {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     let rest = rest.split(['?', '#']).next().unwrap_or(rest);
     known(rest).unwrap_or_else(|| Target::Url(url.to_owned()))
 }
 
-/// What an address without its scheme, query and fragment cites, if it is one of those that tell.
+/// What an address without its scheme, query and fragment cites, if it is one of those that name something.
 ///
 /// Source: the redirects of k8s.io and the paths of GitHub.
 pub(super) fn known(address: &str) -> Option<Target> {

@@ -29,7 +29,7 @@ pub struct TextReference {
 /// in any case) and addresses with `http://` or `https://`. Behind a number no word needs
 /// to end: `k/k#115331RestartPolicy` cites 115331.
 ///
-/// A KEP's number that stands apart from the word has 2 to 5 digits and no counter behind
+/// A KEP's number that stands apart from the word has 2 to 5 digits and no counter after
 /// it, so that `KEP 2 つ` and `KEP 16 件` are prose.
 ///
 /// `around` is the repository that was cited last before `text` in the same note;
@@ -163,7 +163,7 @@ impl<'t> Scanner<'t> {
             }
             let after = word_start + name.len();
             let Some((number, length)) = kep(&self.text[after..]) else { return };
-            // The number may stand behind the run, as in `KEP - 2008`; what is left of the run is looked at here.
+            // The number may stand after the run, as in `KEP - 2008`; what is left of the run is looked at here.
             let past = self.at.max(after + length);
             self.push(word_start, after + length, Target::Kep(number), false);
             self.at = past;
@@ -193,7 +193,7 @@ fn tag(text: &str) -> Option<usize> {
     Some(text[..length].trim_end_matches(['.', '-', '+', '_']).len())
 }
 
-/// The number of the KEP and its length, where `text` is what stands behind the word `KEP`.
+/// The number of the KEP and its length, where `text` is what follows the word `KEP`.
 fn kep(text: &str) -> Option<(u32, usize)> {
     const DASHES: [char; 7] = ['-', '‐', '‑', '–', '—', '−', '#'];
     const SPACES: [char; 3] = [' ', '\u{a0}', '\u{3000}'];
@@ -213,7 +213,7 @@ fn kep(text: &str) -> Option<(u32, usize)> {
     rest[..length].parse().ok().map(|number| (number, text.len() - rest.len() + length))
 }
 
-/// Whether what stands behind a number makes it a count, a date or a word instead of a name.
+/// Whether what follows a number makes it a count, a date or a word instead of a name.
 fn is_counted(after: &str) -> bool {
     const COUNTERS: [char; 17] =
         ['つ', '個', '件', '本', '年', '月', '日', '回', '人', '割', '%', '％', '時', '分', '倍', '番', '種'];

@@ -157,7 +157,7 @@ fn the_real_history_shows_what_its_pull_requests_are_about() {
     check(4181, about(4181, 3063));
     check(4163, about(4163, 4153));
     check(4330, Meaning::Kep(4330));
-    // Of two: one that was split off, one that was proposed beside another, one that took a number over.
+    // Of two: one that was split off, one that was proposed along with another, one that took a number over.
     check(4324, about(4324, 4438));
     check(3940, about(3940, 3939));
     check(5074, about(5074, 5073));

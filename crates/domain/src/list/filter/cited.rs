@@ -1,4 +1,4 @@
-//! What is asked of the things that a note cites.
+//! The values of keys that restrict what a note cites.
 
 use crate::cite::{Repo, Target, reference};
 use crate::github;

@@ -55,7 +55,7 @@ pub enum FilterKey {
     Order,
     /// `before`: the page before a place.
     Before,
-    /// `after`: the page behind a place.
+    /// `after`: the page after a place.
     After,
 }
 

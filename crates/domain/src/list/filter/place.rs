@@ -16,7 +16,7 @@ pub struct EntryPlace {
     pub day: Date,
     /// The entry's position in its notebook.
     pub position: u32,
-    /// The entry itself: what tells entries of two notebooks apart.
+    /// The entry itself: what distinguishes entries of two notebooks.
     pub entry: EntryId,
 }
 

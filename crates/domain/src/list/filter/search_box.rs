@@ -109,7 +109,7 @@ fn signed(term: Term, without: bool) -> Term {
     if without { term.without() } else { term }
 }
 
-/// What stands between the quote that `text` begins with and the next, and what is behind that.
+/// What stands between the quote that `text` begins with and the next, and what follows that.
 fn quoted(text: &str) -> (&str, &str) {
     let inner = after_first(text);
     match inner.find(is_quote) {

@@ -397,7 +397,7 @@ fn any_cursor() -> impl Strategy<Value = Cursor> {
     )
 }
 
-/// What is asked of citations, in a filter that asks nothing else.
+/// Restrictions on citations, in a filter without any other.
 fn any_cited() -> impl Strategy<Value = Filter> {
     let some = |most: usize| 0..most;
     let reached: Vec<ShippedStage> = ShippedStage::all().collect();

@@ -58,7 +58,7 @@ pub(super) struct Raw {
     pub(super) to: usize,
 }
 
-/// What tells the parts of a word apart.
+/// What separates the parts of a word.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Case {
     Upper,

@@ -1,4 +1,4 @@
-//! What a full-text index must hold so that asking it for phrases gives exactly what [`hits`](super::hits()) gives.
+//! What a full-text index must contain so that a query for phrases gives exactly what [`hits`](super::hits()) gives.
 //!
 //! A word is a token. Scripts without spaces give overlapping pairs of characters and, at the end of a run,
 //! the last character alone: any stretch of them is a phrase of pairs, and one character the beginning of a
@@ -11,7 +11,7 @@ use super::term::{MAX_TERM_CHARS, Term};
 /// Raised when what is indexed changes: what an older Kepline indexed is then indexed anew.
 pub const INDEX_VERSION: i64 = 1;
 
-/// The token of white space. Marks of ASCII have theirs beside it, so that all tokens are letters,
+/// The token of white space. Marks of ASCII have theirs next to it, so that all tokens are letters,
 /// digits or not ASCII.
 const MARKS: u32 = 0xe000;
 

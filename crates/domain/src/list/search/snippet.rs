@@ -14,7 +14,7 @@ pub struct Snippet {
     pub pieces: Vec<(String, bool)>,
     /// Whether text stands before it.
     pub cut_before: bool,
-    /// Whether text stands behind it.
+    /// Whether text stands after it.
     pub cut_after: bool,
     /// How many characters of the text stand before the first hit.
     pub depth: usize,

@@ -118,7 +118,7 @@ fn a_snippet_shows_what_stands_around_the_first_hit() {
     );
 }
 
-/// Whether the index, asked for what is [`index_query`], has the note.
+/// Whether a query of the index by [`index_query`] gives the note.
 fn is_indexed(text: &str, term: &Term) -> bool {
     let Some(IndexQuery { tokens, is_open, in_parts }) = index_query(term) else { return false };
     let IndexText { tokens: whole, parts } = index_text(text);

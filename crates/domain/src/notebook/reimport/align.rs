@@ -109,7 +109,7 @@ pub(super) fn rising(values: &[usize]) -> Vec<usize> {
 
 /// What stands unmatched between two neighbours that kept their order: known places and new places.
 ///
-/// `matched` has the known place of each new place; `free` tells which known places are unmatched.
+/// `matched` has the known place of each new place; `free` says which known places are unmatched.
 /// Beginning and end count as neighbours. Gaps that are empty on either side are left out.
 pub(super) fn gaps(matched: &[Option<usize>], free: &[bool]) -> Vec<(Vec<usize>, Vec<usize>)> {
     let fixed: Vec<(usize, usize)> =

@@ -14,7 +14,7 @@ const ALIKE: f64 = 0.5;
 /// How alike entries must be whose dates differ.
 const ALIKE_AGAINST_DATES: f64 = 0.7;
 
-/// In how many entries a note may stand to tell for one of them.
+/// In how many entries a note may stand to count for one of them.
 const MAX_ENTRIES_OF_A_NOTE: usize = 16;
 
 /// Gaps with more pairs than this are left alone.

@@ -228,7 +228,7 @@ impl NoteMatcher<'_> {
         }
     }
 
-    /// Tells that among `count` notes with `text` the right ones could not be told apart.
+    /// Remarks that among `count` notes with `text` the right ones could not be distinguished.
     fn remark(&mut self, text: u32, count: usize, entry: Option<usize>) {
         let place = match entry.map(|entry| (entry, self.new[entry].date)) {
             Some((_, Some(date))) => format!(" of {date}"),

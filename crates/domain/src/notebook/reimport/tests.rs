@@ -64,7 +64,7 @@ fn first(text: &str) -> Vec<PreviousEntry> {
 }
 
 /// What became of each note: `a` unchanged, `+a` new, `a<b` edited from b, `~a` moved, `^a` returned,
-/// behind the same mark (`*` edited) for its entry; then what vanished.
+/// after the same mark (`*` edited) for its entry; then what vanished.
 fn story(known: &[PreviousEntry], new: &[SourceEntry<'_>], plan: &Plan) -> String {
     let texts: HashMap<&NoteId, &str> =
         known.iter().flat_map(|entry| &entry.notes).map(|note| (&note.id, note.text.as_str())).collect();
@@ -118,7 +118,7 @@ fn messages(plan: &Plan) -> Vec<String> {
     plan.remarks.iter().map(ToString::to_string).collect()
 }
 
-/// `after` over `before` is told as `expected`, without a remark.
+/// `after` over `before` is described as `expected`, without a remark.
 fn check(before: &str, after: &str, expected: &str) {
     let (known, new) = (first(before), source(after));
     let plan = import(&known, &new);
@@ -362,7 +362,7 @@ fn a_twin_put_before_a_note_is_remarked() {
     assert_eq!(new_id(&plan, 0, 0), id(&known, 0, 0));
     let message = "2 notes of 2023-09-15 with the same text \"same\": which is which is uncertain";
     assert_eq!(messages(&plan), [message]);
-    // Afterwards the two are told apart by their order.
+    // Afterwards the two are distinguished by their order.
     let new = source("2023-09-15: same | same");
     let known = store(&known, &new, &plan);
     assert_eq!(messages(&import(&known, &new)), Vec::<String>::new());

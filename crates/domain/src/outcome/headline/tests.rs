@@ -94,7 +94,7 @@ fn a_kep_alone() {
     for (now, line) in [
         (stage(Stable, 33), "Itself KEP-753: alpha 1.28 → stable 1.33"),
         (stage(Alpha, 28), "Itself KEP-753: alpha 1.28"),
-        // A stage that is now said to have come with another release has not moved.
+        // A stage that by now came with another release has not moved.
         (stage(Alpha, 29), "Itself KEP-753: alpha 1.29"),
         (withdrawn(stage(Alpha, 28)), "Itself KEP-753: alpha 1.28 → withdrawn"),
     ] {

@@ -37,7 +37,7 @@ pub(super) fn described(state: &KepState) -> String {
     described
 }
 
-/// A KEP's revisions, asked with data that are complete up to a day.
+/// A KEP's revisions, judged with data that are complete up to a day.
 struct Kep {
     revisions: Vec<DatedRevision>,
     releases: Releases,

@@ -13,7 +13,7 @@
 //! ---
 //! ```
 //!
-//! Every key is optional. `rights` is `own`, `licensed` (then `licence` tells how) or `unstated`.
+//! Every key is optional. `rights` is `own`, `licensed` (then `licence` says how) or `unstated`.
 //! `origin` is an address with `http` or `https`. `lost_links` is `true` where the notes were copied
 //! without their links, else `false`, the default.
 //! A value may stand in double quotes, with `\"`, `\\`, `\n` and `\t` in it, or in single quotes.
@@ -37,7 +37,7 @@ pub(super) struct FrontMatter {
     pub lost_links: bool,
 }
 
-/// Reads the front matter of `text`; gives it and what is behind it, which is all of
+/// Reads the front matter of `text`; gives it and what is after it, which is all of
 /// `text` when it has none.
 pub(super) fn read<'a>(text: &'a str, remarks: &mut Vec<Remark>) -> (FrontMatter, &'a str) {
     let mut front = FrontMatter::default();
@@ -99,7 +99,7 @@ pub(super) fn read<'a>(text: &'a str, remarks: &mut Vec<Remark>) -> (FrontMatter
     (front, rest)
 }
 
-/// The lines between the two `---` and the text behind them.
+/// The lines between the two `---` and the text after them.
 fn split(text: &str) -> Option<(Vec<&str>, &str)> {
     let mut at = 0;
     let mut lines = Vec::new();

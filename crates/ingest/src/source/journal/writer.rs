@@ -17,7 +17,7 @@ pub struct JournalHead<'a> {
     pub time_zone: Option<&'a str>,
     /// What the author allows.
     pub rights: Option<&'a Rights>,
-    /// How many entries its source said it has.
+    /// How many entries its source announced.
     pub announced_entries: Option<u32>,
     /// Whether it lost links; printed where it did.
     pub lost_links: bool,
@@ -34,7 +34,7 @@ pub struct JournalEntry<'a> {
 
 /// Prints a journal: front matter, a heading for each entry, a bullet for each note.
 ///
-/// A note stands two columns behind its bullet; four where it has a tab.
+/// A note stands two columns after its bullet; four where it has a tab.
 /// `entries` are oldest first. [`read`](crate::source::read) gives the same head, entries, days and notes back,
 /// byte for byte, provided that each note is as `read` makes it (its Markdown neither begins nor
 /// ends with blank lines).
@@ -62,14 +62,14 @@ pub fn to_journal(head: &JournalHead<'_>, entries: &[JournalEntry<'_>]) -> Strin
     out
 }
 
-/// Adds a note as a bullet of a list, and gives how many columns behind the margin it stands.
+/// Adds a note as a bullet of a list, and gives how many columns after the margin it stands.
 pub fn push_item(out: &mut String, note: &str) -> usize {
     let leads_with_space = note.starts_with([' ', '\t']);
     // Four columns further right, a tab reaches as far as before.
     let width = if note.contains('\t') && !leads_with_space { 4 } else { 2 };
     for (number, line) in note.split('\n').enumerate() {
         match number {
-            // White space behind a bullet would be the bullet's.
+            // White space after a bullet would be the bullet's.
             0 if leads_with_space => out.push_str("-\n  "),
             0 => {
                 // `- - -` would be a rule.
