@@ -78,7 +78,7 @@ fn push_story(woven: &mut String, target: &Target, outcome: &Outcome, lang: Lang
         push_line(woven, &format!("{} {}: {}", lang.corrected_to(), read_as.target.name(), read_as.reason));
     }
     if let Some(item) = &outcome.item {
-        push_title(woven, &format!("{} {}", lang.kind(item.kind), item.key), item.title.as_deref());
+        push_title(woven, &format!("{} {}", lang.item_kind(item.kind), item.key), item.title.as_deref());
         push_item_story(woven, outcome, item, lang);
     }
     if let Some(kep) = &outcome.kep {
@@ -130,7 +130,7 @@ fn push_item_story(woven: &mut String, outcome: &Outcome, item: &ItemOutcome, la
     if let Some(missing) = item.missing {
         // That it is a KEP's number says more than that GitHub was not asked.
         if missing != MissingReason::NotFetched || outcome.kep.is_none() {
-            push_line(woven, lang.missing(missing));
+            push_line(woven, lang.missing_reason(missing));
         }
         return;
     }

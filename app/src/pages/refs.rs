@@ -54,8 +54,8 @@ fn Item(page: ItemPage) -> impl IntoView {
         item.map(|item| (item.title, item.labels, item.milestone, item.moved_to)).unwrap_or_default();
     let title = Some(title).filter(|title| !title.is_empty());
     let full = title.as_ref().map_or_else(|| name.clone(), |title| format!("{name} {title}"));
-    let now = lang.standing(standing);
-    let why = missing.map(|missing| view! { <p class="quiet">{lang.missing(missing)}</p> });
+    let now = lang.item_standing(standing);
+    let why = missing.map(|missing| view! { <p class="quiet">{lang.missing_reason(missing)}</p> });
     let release = release.map(|version| {
         view! { " · " <a href=Page::Version(version).href()>{lang.landed_in(version)}</a> }
     });
@@ -85,7 +85,7 @@ fn Item(page: ItemPage) -> impl IntoView {
     let rows: Vec<_> = cited
         .iter()
         .map(|cited| {
-            let then = cited.then.map_or_else(|| "–".to_owned(), |then| lang.standing(then));
+            let then = cited.then.map_or_else(|| "–".to_owned(), |then| lang.item_standing(then));
             view! {
                 <tr>
                     <td>{cited_day(cited, lang)}</td>
@@ -127,7 +127,7 @@ fn Item(page: ItemPage) -> impl IntoView {
             share=Some(share)
         />
         <main id="main" class="page" tabindex="-1">
-            <p class="kind">{lang.kind(kind)}</p>
+            <p class="kind">{lang.item_kind(kind)}</p>
             <h1><span class="item-name">{name}</span>{heading}</h1>
             <p class="kep-now">
                 <span class="shape" aria-hidden="true">{shape}</span>

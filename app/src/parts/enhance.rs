@@ -12,6 +12,8 @@ mod copy;
 #[cfg(feature = "hydrate")]
 mod dom;
 #[cfg(feature = "hydrate")]
+mod fetch;
+#[cfg(feature = "hydrate")]
 mod filter_form;
 #[cfg(feature = "hydrate")]
 mod in_place;

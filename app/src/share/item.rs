@@ -23,9 +23,12 @@ impl Share {
         let kind = item.map(|item| item.kind).or(merged);
         let is_known = page.now.state != ItemState::Unknown;
         let now = if is_known {
-            lang.standing(page.now)
+            lang.item_standing(page.now)
         } else {
-            page.missing.map_or_else(|| lang.standing(page.now), |missing| lang.missing(missing).to_owned())
+            page.missing.map_or_else(
+                || lang.item_standing(page.now),
+                |missing| lang.missing_reason(missing).to_owned(),
+            )
         };
         let mut cited: Vec<_> = page.cited.iter().map(|cited| &cited.note).collect();
         cited.dedup();
@@ -34,7 +37,7 @@ impl Share {
             as_of.github_day().filter(|_| is_known).map(|day| lang.github_as_of(day)).unwrap_or_default();
         let full = if title.is_empty() { name.clone() } else { format!("{name} {title}") };
         let facts = [now.clone(), cited.clone().unwrap_or_default(), as_of.clone()];
-        let source = [Some(lang.kind(kind).to_owned()), cited].into_iter().flatten();
+        let source = [Some(lang.item_kind(kind).to_owned()), cited].into_iter().flatten();
         Self {
             description: with_facts(lang, &full, facts),
             title: full,

@@ -123,7 +123,7 @@ impl Lang {
     }
 
     /// What GitHub calls a number.
-    pub fn kind(self, kind: Option<ItemKind>) -> &'static str {
+    pub fn item_kind(self, kind: Option<ItemKind>) -> &'static str {
         match (self, kind) {
             (Self::En, Some(ItemKind::Pull)) => "Pull request",
             (Self::En, Some(ItemKind::Issue)) => "Issue",
@@ -135,7 +135,7 @@ impl Lang {
     }
 
     /// Why nothing is known.
-    pub fn missing(self, missing: MissingReason) -> &'static str {
+    pub fn missing_reason(self, missing: MissingReason) -> &'static str {
         match missing {
             MissingReason::NotFetched => self.not_fetched(),
             MissingReason::NotFound => self.not_on_github(),

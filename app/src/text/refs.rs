@@ -21,7 +21,7 @@ texts! {
 
 impl Lang {
     /// The state of a pull request or an issue: `merged since 2023-10-05`.
-    pub fn standing(self, standing: ItemStanding) -> String {
+    pub fn item_standing(self, standing: ItemStanding) -> String {
         let state = self.github_state(standing.state);
         match (self, standing.since) {
             (_, None) => state.to_owned(),

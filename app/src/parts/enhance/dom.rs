@@ -2,7 +2,7 @@
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
-use web_sys::{Document, Element, Event, EventTarget, PageTransitionEvent, Storage};
+use web_sys::{Document, Element, Event, EventTarget, PageTransitionEvent, Storage, Window};
 
 pub(super) fn document() -> Option<Document> {
     web_sys::window()?.document()
@@ -38,4 +38,10 @@ pub(super) fn closest<T: JsCast>(element: &Element, selector: &str) -> Option<T>
 /// The storage of the tab, which ends with it.
 pub(super) fn tab_storage() -> Option<Storage> {
     web_sys::window()?.session_storage().ok().flatten()
+}
+
+/// The path and query that the browser shows.
+pub(super) fn path(window: &Window) -> String {
+    let location = window.location();
+    location.pathname().unwrap_or_default() + &location.search().unwrap_or_default()
 }
