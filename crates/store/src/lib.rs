@@ -25,6 +25,7 @@ mod tags;
 // What the operator and syncs store.
 mod curators;
 mod notebook;
+mod sessions;
 mod syncs;
 
 // From decisions to what is in force, and from facts to outcomes.
@@ -62,7 +63,7 @@ use sqlx::sqlite::{
 };
 
 use counts::CountCache;
-pub use curators::{Curator, CuratorId, StoredSession};
+pub use curators::{Curator, CuratorId};
 pub use derive::DerivedChanges;
 pub use domain::notebook::reimport::ChangeCount;
 pub use error::{Error, ErrorKind, Result};
@@ -72,6 +73,7 @@ pub use generation::LastWrite;
 pub use notebook::StoredNotebook;
 pub use replace::{Replacement, Report};
 pub use selection::Selection;
+pub use sessions::StoredSession;
 pub use syncs::{
     CitedItem, FetchedItem, KepChange, KepCounts, KepHistory, KepProgress, KepPull, StoredKep, SyncEnd,
     SyncId, SyncKind, SyncRun,

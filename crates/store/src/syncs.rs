@@ -1,20 +1,20 @@
 //! What a sync brings, and the record of each: facts of the world, never of notes.
 
-use domain::kep::KepRevision;
 use domain::list::timeline::DataTimes;
-use domain::release::{Release, Releases};
 use jiff::Timestamp;
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{Connection, FromRow};
 
 use crate::rows::{read, read_opt};
-use crate::{Error, Result, Store, generation};
+use crate::{Result, Store, generation};
 
 mod github;
 mod keps;
+mod releases;
 
 pub use github::{CitedItem, FetchedItem};
 pub use keps::{KepChange, KepCounts, KepHistory, KepProgress, KepPull, StoredKep};
+pub(crate) use releases::releases;
 
 /// A kind of sync, in the order in which they are run.
 #[derive(
@@ -193,43 +193,6 @@ impl Store {
         }
         Ok(as_of)
     }
-
-    /// The releases that Kepline brings along, with what syncs brought in their place.
-    pub async fn releases(&self) -> Result<Releases> {
-        releases(&mut *self.reader.acquire().await?).await
-    }
-
-    /// Stores releases that a sync brought; gives how many are new or other than before.
-    pub async fn store_releases(&self, brought: &[Release]) -> Result<usize> {
-        let mut connection = self.writer.acquire().await?;
-        let mut db = connection.begin_with("begin immediate").await?;
-        let known = releases(&mut db).await?;
-        let mut changed = 0;
-        for release in brought.iter().filter(|release| known.get(release.version) != Some(release)) {
-            changed += 1;
-            let text = |day: Option<domain::Date>| day.map(|day| day.to_string());
-            sqlx::query(
-                r#"
-                insert into release (version, day, enhancements_freeze, code_freeze, end_of_life)
-                values (?, ?, ?, ?, ?) on conflict (version) do update set day = excluded.day,
-                    enhancements_freeze = excluded.enhancements_freeze, code_freeze = excluded.code_freeze,
-                    end_of_life = excluded.end_of_life
-                "#,
-            )
-            .bind(release.version.to_string())
-            .bind(release.day.to_string())
-            .bind(text(release.enhancements_freeze))
-            .bind(text(release.code_freeze))
-            .bind(text(release.end_of_life))
-            .execute(&mut *db)
-            .await?;
-        }
-        if changed > 0 {
-            generation::raise(&mut db).await?;
-        }
-        db.commit().await?;
-        Ok(changed)
-    }
 }
 
 pub(crate) async fn last_sync(db: &mut SqliteConnection, kind: SyncKind) -> Result<Option<SyncRun>> {
@@ -238,29 +201,4 @@ pub(crate) async fn last_sync(db: &mut SqliteConnection, kind: SyncKind) -> Resu
     sql.push(" and data_at is not null order by id desc limit 1");
     let row: Option<RunRow> = sql.build_query_as().fetch_optional(db).await?;
     row.map(RunRow::value).transpose()
-}
-
-pub(crate) async fn releases(db: &mut SqliteConnection) -> Result<Releases> {
-    type Row = (String, String, Option<String>, Option<String>, Option<String>);
-    let rows: Vec<Row> =
-        sqlx::query_as("select version, day, enhancements_freeze, code_freeze, end_of_life from release")
-            .fetch_all(db)
-            .await?;
-    let brought = rows.into_iter().map(|(version, day, enhancements, code, end)| {
-        Ok::<_, Error>(Release {
-            version: read("version", &version)?,
-            day: read("day", &day)?,
-            enhancements_freeze: read_opt("day", enhancements.as_deref())?,
-            code_freeze: read_opt("day", code.as_deref())?,
-            end_of_life: read_opt("day", end.as_deref())?,
-        })
-    });
-    let brought: Vec<Release> = brought.collect::<Result<_>>()?;
-    let built_in = Releases::built_in();
-    Ok(Releases::new(built_in.iter().copied().chain(brought)))
-}
-
-/// A revision as the database stores it.
-pub(crate) fn revision_json(revision: &KepRevision) -> String {
-    serde_json::to_string(revision).unwrap_or_default()
 }

@@ -6,9 +6,9 @@ use domain::outcome::MissingReason;
 use domain::pages::{ItemPage, NoteCitation};
 use jiff::tz::TimeZone;
 
+use super::kep_days::utc;
 use super::kep_rows::KepRow;
-use super::notes::NoteList;
-use super::utc;
+use super::note_list::NoteList;
 use crate::rows::read;
 use crate::{Error, Result, Store};
 

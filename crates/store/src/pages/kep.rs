@@ -12,9 +12,9 @@ use domain::pages::{KepAnswer, KepLine, KepName, KepPage, Pointer, PullLine, Suc
 use jiff::Timestamp;
 use sqlx::sqlite::SqliteConnection;
 
+use super::kep_days::{KepDays, utc};
 use super::kep_rows::{KepRow, push_numbers};
-use super::notes::NoteList;
-use super::{KepDays, kep_days, utc};
+use super::note_list::NoteList;
 use crate::rows::{read, unsigned};
 use crate::syncs::releases;
 use crate::{Error, Result, Store};
@@ -27,7 +27,7 @@ impl Store {
     pub async fn keps(&self, filter: &KepFilter) -> Result<KepList> {
         let mut db = self.reader.begin().await?;
         let lines = kep_lines(&mut db).await?;
-        let days = kep_days(&mut db).await?;
+        let days = KepDays::load(&mut db).await?;
         db.rollback().await?;
         Ok(filter.list(lines, days.map(|days| days.data)))
     }
@@ -55,7 +55,7 @@ impl Store {
                 KepAnswer::Several(*number, rows.iter().map(KepRow::line).collect::<Result<_>>()?)
             }
             (_, [row, ..]) if row.name()? != *name => KepAnswer::Elsewhere(row.name()?),
-            (_, [row, ..]) => match kep_days(&mut db).await? {
+            (_, [row, ..]) => match KepDays::load(&mut db).await? {
                 Some(days) => KepAnswer::One(Box::new(page(&mut db, row, days).await?)),
                 None => unknown(&mut db, name).await?,
             },

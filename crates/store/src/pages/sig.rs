@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use domain::pages::{SigLine, SigList, SigPage};
 use domain::sig::Sig;
 
-use super::kep_days;
+use super::kep_days::KepDays;
 use super::kep_rows::KepRow;
-use super::notes::NoteList;
+use super::note_list::NoteList;
 use crate::rows::{read, unsigned};
 use crate::{Result, Store};
 
@@ -67,7 +67,7 @@ impl Store {
         sql.push_bind(sig.to_string()).push("))");
         let rows = KepRow::fetch(sql, &mut db).await?;
         let entries = NoteList::Tagged("sig", sig.to_string()).entries(&mut db, ENTRIES).await?;
-        let days = kep_days(&mut db).await?;
+        let days = KepDays::load(&mut db).await?;
         db.rollback().await?;
         if sig.group().is_none() && notes == 0 && rows.is_empty() {
             return Ok(None);

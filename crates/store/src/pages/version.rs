@@ -12,9 +12,9 @@ use domain::version::Version;
 use sqlx::sqlite::SqliteConnection;
 
 use super::kep::{by_stage, end_of};
-use super::kep_days;
+use super::kep_days::KepDays;
 use super::kep_rows::KepRow;
-use super::notes::NoteList;
+use super::note_list::NoteList;
 use crate::rows::{read, unsigned};
 use crate::syncs::releases;
 use crate::{Error, Result, Store};
@@ -37,7 +37,7 @@ impl Store {
         )
         .fetch_all(&mut *db)
         .await?;
-        let as_of = kep_days(&mut db).await?;
+        let as_of = KepDays::load(&mut db).await?;
         db.rollback().await?;
         let mut notes: BTreeMap<Version, u32> = BTreeMap::new();
         for (version, count) in tagged {
@@ -68,7 +68,7 @@ impl Store {
     pub async fn version(&self, version: Version) -> Result<Option<VersionPage>> {
         let mut db = self.reader.begin().await?;
         let releases = releases(&mut db).await?;
-        let days = kep_days(&mut db).await?;
+        let days = KepDays::load(&mut db).await?;
         let cycle = cycle(&releases, version);
         let none = || Date::MIN.to_string();
         let (notes, cycle_notes): (i64, i64) = sqlx::query_as(

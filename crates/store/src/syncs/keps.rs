@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use sqlx::Connection;
 use sqlx::sqlite::SqliteConnection;
 
-use super::{SyncId, revision_json};
+use super::SyncId;
 use crate::rows::unsigned;
 use crate::{Result, Store, generation};
 
@@ -154,7 +154,7 @@ impl Store {
                     .bind(change.at.to_string())
                     .bind(&change.commit)
                     .bind(&change.folder)
-                    .bind(revision_json(revision))
+                    .bind(serde_json::to_string(revision).unwrap_or_default())
                     .bind(serde_json::Value::from(remarks.clone()).to_string())
                     .execute(&mut *db)
                     .await?;
