@@ -76,9 +76,9 @@ impl NotAVerdict {
 /// A verdict on a tag.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TagDecision {
-    /// Where.
+    /// The note or entry that it is about.
     pub on: DecisionScope,
-    /// Which tag.
+    /// The tag that is applied or rejected.
     pub tag: Tag,
     /// What counts from now on.
     pub verdict: Verdict,
@@ -87,7 +87,7 @@ pub struct TagDecision {
 /// One decision of a curator.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Decision {
-    /// On a tag.
+    /// A verdict on a tag.
     Tag(TagDecision),
     /// On what a citation is.
     Correction(Correction),
@@ -96,7 +96,7 @@ pub enum Decision {
 /// What is in force for a tag on a note.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct VerdictInForce {
-    /// Applied or rejected.
+    /// Whether it is applied, else rejected.
     pub applied: bool,
     /// Whether it was decided on the entry.
     pub inherited: bool,

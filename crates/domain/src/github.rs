@@ -23,7 +23,7 @@ pub use due::is_due;
 /// A number on GitHub.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct ItemKey {
-    /// Where it lives.
+    /// The repository of the number.
     pub repo: Repo,
     /// Its number, from 1.
     pub number: u64,
@@ -59,9 +59,9 @@ pub enum Answer {
 /// What GitHub says of a pull request or an issue.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Item {
-    /// Which of the two.
+    /// Pull request or issue.
     pub kind: ItemKind,
-    /// Its title.
+    /// The title when it was fetched.
     pub title: String,
     /// Its state when it was fetched.
     pub state: ItemState,
@@ -96,9 +96,9 @@ pub enum ItemKind {
 /// When something was closed, reopened or merged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ItemEvent {
-    /// When.
+    /// The instant that GitHub gives.
     pub at: Timestamp,
-    /// What happened.
+    /// Closed, reopened or merged.
     pub what: ItemEventKind,
 }
 

@@ -84,7 +84,7 @@ impl From<NotebookSlug> for String {
 pub struct Notebook {
     /// Its name in URLs.
     pub slug: NotebookSlug,
-    /// Its title.
+    /// The title that readers see.
     pub title: String,
     /// Who wrote it, where the source says so.
     pub author: Option<String>,

@@ -60,9 +60,9 @@ impl Outcome {
 /// A reading that differs from what is written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReadAs {
-    /// What is meant.
+    /// The target that is meant.
     pub target: Target,
-    /// Why, in words.
+    /// The evidence for it, in English.
     pub reason: String,
 }
 
@@ -91,15 +91,15 @@ impl Relation {
 /// A KEP then and now.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KepOutcome {
-    /// Its number.
+    /// The number of the KEP.
     pub number: u32,
     /// What it has to do with the citation.
     pub relation: Relation,
-    /// Its title now.
+    /// The title in its newest file.
     pub title: Option<String>,
     /// What it was then; everything absent where then is not known.
     pub then: then_now::KepState,
-    /// What it is now.
+    /// Its state as of the last sync.
     pub now: then_now::KepState,
     /// The day on which the stage that it is at now was released.
     pub shipped_on: Option<Date>,
@@ -123,9 +123,9 @@ pub struct ItemOutcome {
     pub kind: Option<ItemKind>,
     /// Its title, where it was fetched.
     pub title: Option<String>,
-    /// What it was then.
+    /// Its state on the note's day.
     pub then: ItemStanding,
-    /// What it is now.
+    /// Its state as of the last sync.
     pub now: ItemStanding,
     /// The Kubernetes version it landed in, as its milestone says.
     pub release: Option<Version>,

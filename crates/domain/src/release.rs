@@ -9,7 +9,7 @@ use crate::version::Version;
 /// What a schedule says of a release.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ReleaseSchedule {
-    /// Which one.
+    /// The version that is scheduled.
     pub version: Version,
     /// When it came out, or is to come out.
     pub day: Option<Date>,
@@ -24,7 +24,7 @@ pub struct ReleaseSchedule {
 /// so the day is what is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Release {
-    /// Which one.
+    /// The version that is released.
     pub version: Version,
     /// When it came out, or is to come out.
     pub day: Date,
@@ -51,11 +51,11 @@ pub enum ReleaseEvent {
 /// A day in the course of a release.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct ReleaseMark {
-    /// When.
+    /// The civil day in UTC.
     pub day: Date,
-    /// Of which release.
+    /// The release that the mark belongs to.
     pub version: Version,
-    /// What happened.
+    /// The event of that day.
     pub event: ReleaseEvent,
 }
 

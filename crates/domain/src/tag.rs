@@ -116,7 +116,7 @@ impl Origin {
 pub struct NoteTag {
     /// What the note is about.
     pub tag: Tag,
-    /// Where that comes from.
+    /// The origin of the tag.
     pub origin: Origin,
     /// The words that say so; the curator and the day (`alice, 2026-11-22`) of a manual one.
     pub evidence: String,
@@ -127,9 +127,9 @@ pub struct NoteTag {
 /// A tag that was derived, with its evidence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DerivedTag {
-    /// What was derived.
+    /// The tag that follows.
     pub tag: Tag,
-    /// From what.
+    /// The kind of its evidence.
     pub origin: Origin,
     /// What says so: words as they stand in the note (`GKE 1.27.2`, `kubelet`), or what is known of
     /// what it cites, in English (`owns KEP-753`, `sig/network on kubernetes/kubernetes#115138`).

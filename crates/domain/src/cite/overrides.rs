@@ -10,7 +10,7 @@ use crate::kep::Milestone;
 pub struct Continuation {
     /// The KEP that goes on. It may have no folder either: its proposal may still be open.
     pub number: u32,
-    /// What speaks for it.
+    /// The evidence for it, in English.
     pub reason: &'static str,
 }
 
@@ -19,9 +19,9 @@ pub struct Continuation {
 pub struct ShortFormReading {
     /// The repository that is meant.
     pub repo: Repo,
-    /// The number there.
+    /// The number in that repository.
     pub number: u64,
-    /// What speaks for it.
+    /// The evidence for it, in English.
     pub reason: &'static str,
 }
 

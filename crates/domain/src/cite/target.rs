@@ -21,7 +21,7 @@ pub enum GithubKind {
 pub enum Target {
     /// A pull request or an issue.
     Github {
-        /// Where it lives.
+        /// The repository that it belongs to.
         repo: Repo,
         /// Its number, from 1.
         number: u64,
@@ -32,7 +32,7 @@ pub enum Target {
     Kep(u32),
     /// A release tag of a repository, as in `containerd/containerd#v1.7.0`.
     Release {
-        /// Where it lives.
+        /// The repository that it belongs to.
         repo: Repo,
         /// The tag, as in `v1.7.0`.
         tag: String,

@@ -20,7 +20,7 @@ pub struct Mention {
 /// What a citation means.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum CorrectedMeaning {
-    /// This.
+    /// Another target than the text says.
     Target(Target),
     /// Nothing: the words are no reference.
     Nothing,

@@ -14,9 +14,9 @@ pub struct BatchId(pub i64);
 /// Who took a decision back, and when.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reversal {
-    /// When.
+    /// The instant of the reversal.
     pub at: Timestamp,
-    /// The curator's name.
+    /// The curator who took it back.
     pub by: String,
 }
 
@@ -25,11 +25,11 @@ pub struct Reversal {
 pub struct DecisionEvent {
     /// What it was decided with.
     pub batch: BatchId,
-    /// When.
+    /// The instant of the decision.
     pub at: Timestamp,
-    /// The curator's name.
+    /// The curator who decided.
     pub curator: String,
-    /// What.
+    /// The decision as it was made.
     pub decision: Decision,
     /// Where it was taken back.
     pub undone: Option<Reversal>,
@@ -40,11 +40,11 @@ pub struct DecisionEvent {
 pub struct Batch {
     /// By this it is undone.
     pub id: BatchId,
-    /// When.
+    /// The instant of the decisions.
     pub at: Timestamp,
-    /// The curator's name.
+    /// The curator who decided.
     pub curator: String,
-    /// How many decisions.
+    /// The number of decisions in it.
     pub decisions: u32,
     /// Its first decision; of one on a list it has all but the note.
     pub first: Decision,
@@ -61,9 +61,9 @@ pub struct CorrectionInForce {
     pub mention: Mention,
     /// What it means; never [`CorrectedMeaning::Cleared`].
     pub meant: CorrectedMeaning,
-    /// The curator's name.
+    /// The curator who decided.
     pub curator: String,
-    /// When.
+    /// The instant of the decision.
     pub at: Timestamp,
 }
 

@@ -21,7 +21,7 @@ pub enum Stage {
     Deprecated,
     /// Off, and can be switched on again.
     Disabled,
-    /// Gone.
+    /// Taken out of Kubernetes.
     Removed,
 }
 

@@ -16,11 +16,11 @@ pub enum Status {
     Provisional,
     /// Agreed: it may be built.
     Implementable,
-    /// Built.
+    /// Built, as its file states.
     Implemented,
-    /// Put off.
+    /// Put off to an unknown time.
     Deferred,
-    /// Not taken.
+    /// Decided against.
     Rejected,
     /// Taken back by those who proposed it.
     Withdrawn,

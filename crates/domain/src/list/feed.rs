@@ -49,7 +49,7 @@ const LANGS: [&str; 2] = ["en", "ja"];
 /// What the keys of feeds in a query say.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FeedQuery {
-    /// Which items.
+    /// The items that the feed has.
     pub items: FeedItems,
     /// The value of `lang`: `en` or `ja`; `None` for the reader's own.
     pub lang: Option<&'static str>,
@@ -61,15 +61,15 @@ pub enum FeedError {
     /// A value of `items` that is none.
     #[error("`items` cannot be `{value}`{}", .nearest.map_or_else(|| ": expected `notes` or `moves`".to_owned(), |word| format!("; did you mean `{word}`?")))]
     Items {
-        /// As given.
+        /// The value as given, shortened.
         value: String,
-        /// What was probably meant.
+        /// The value that was probably meant.
         nearest: Option<&'static str>,
     },
     /// A value of `lang` that is none.
     #[error("`lang` cannot be `{value}`: expected `en` or `ja`")]
     Lang {
-        /// As given.
+        /// The value as given, shortened.
         value: String,
     },
     /// `lang` has two different values.

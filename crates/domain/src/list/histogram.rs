@@ -74,9 +74,9 @@ pub struct Bar {
     pub last: Date,
     /// How many, at least one.
     pub notes: u32,
-    /// Where it begins.
+    /// Its left edge, of [`WHOLE`].
     pub x: i64,
-    /// How wide it is.
+    /// Its width, of [`WHOLE`].
     pub width: i64,
     /// How high it is, of [`HEIGHT`].
     pub height: u32,
@@ -100,11 +100,11 @@ pub enum BarSelection {
 /// A release.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StripTick {
-    /// Which.
+    /// The release that came out.
     pub version: Version,
-    /// When it came out.
+    /// The day of the release.
     pub day: Date,
-    /// Where.
+    /// Its place, of [`WHOLE`].
     pub x: i64,
     /// Whether its name has room.
     pub room: Room,
@@ -119,7 +119,7 @@ pub struct Label {
     pub day: Date,
     /// How much of the day is shown.
     pub step: Step,
-    /// Where.
+    /// Its place, of [`WHOLE`].
     pub x: i64,
     /// Whether it has room.
     pub room: Room,

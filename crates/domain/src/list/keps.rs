@@ -50,7 +50,7 @@ pub struct KepFilter {
     pub sort: Sort,
     /// Whether the order is the other way round than is usual for [`Self::sort`].
     pub turned: bool,
-    /// Counted from 0.
+    /// The page of the list, from 0.
     pub page: u16,
 }
 

@@ -20,7 +20,7 @@ const MAX_CHARS: usize = 60;
 pub struct Suggestion {
     /// What is typed instead: `sig:node` and a space, or a field's name and its colon.
     pub insert: String,
-    /// What it is.
+    /// The kind of the suggestion.
     pub kind: SuggestionKind,
 }
 

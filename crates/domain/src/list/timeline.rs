@@ -22,9 +22,9 @@ use crate::{Date, github};
 /// One entry with the notes that a page shows of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
-    /// Its permalink's name.
+    /// The id in its permalink.
     pub id: EntryId,
-    /// Where it belongs.
+    /// The notebook that it belongs to.
     pub notebook: Notebook,
     /// Counted from 0, oldest first, within the notebook.
     pub position: u32,
@@ -67,7 +67,7 @@ pub fn sort_day(date: Option<Date>, not_before: Option<Date>, not_after: Option<
 /// One note, ready to be woven into a page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Note {
-    /// Its permalink's name.
+    /// The id in its permalink.
     pub id: NoteId,
     /// Sanitised HTML without states.
     pub html: String,
@@ -105,7 +105,7 @@ pub struct Reference {
 /// One value of a facet, with the notes it would leave.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FacetCount<T> {
-    /// The value.
+    /// A value of the facet.
     pub value: T,
     /// Notes that match it and every other facet of the filter.
     pub notes: u32,
@@ -143,7 +143,7 @@ pub struct Facets {
 /// The KEPs that are cited themselves; a pull request about one does not count here.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KepsMoved {
-    /// How many there are.
+    /// The number of KEPs that are cited.
     pub cited: u32,
     /// Of these, how many have another stage or status than when some note cited them.
     pub moved: u32,
@@ -213,7 +213,7 @@ pub struct EntryPage {
 /// The entry before or after another.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Neighbour {
-    /// Its permalink's name.
+    /// The id in its permalink.
     pub id: EntryId,
     /// Its day, where it has one.
     pub date: Option<Date>,

@@ -16,11 +16,11 @@ pub enum SourceFormat {
 /// What a source says, before ids and rendering.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Draft {
-    /// How it was read.
+    /// The format that was detected.
     pub format: SourceFormat,
     /// The notebook's title, where the source has one.
     pub title: Option<String>,
-    /// Its author.
+    /// The author, where the source names one.
     pub author: Option<String>,
     /// The address it came from.
     pub origin: Option<String>,

@@ -48,7 +48,7 @@ pub enum ImportChange {
 pub struct PlannedEntry {
     /// The id that was found or minted.
     pub id: EntryId,
-    /// What became of it.
+    /// The change since the last import.
     pub change: ImportChange,
     /// As many and in the order as the source has them.
     pub notes: Vec<PlannedNote>,
@@ -59,7 +59,7 @@ pub struct PlannedEntry {
 pub struct PlannedNote {
     /// The id that was found or minted.
     pub id: NoteId,
-    /// What became of it.
+    /// The change since the last import.
     pub change: ImportChange,
 }
 
@@ -94,9 +94,9 @@ pub struct ChangeCount {
 /// What an import does, in numbers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ChangeCounts {
-    /// Of entries.
+    /// The numbers of entries.
     pub entries: ChangeCount,
-    /// Of notes.
+    /// The numbers of notes.
     pub notes: ChangeCount,
 }
 

@@ -53,7 +53,7 @@ pub struct KepFacts {
     pub participating_sigs: Vec<Sig>,
     /// What replaces it, as the newest file writes it.
     pub superseded_by: Vec<String>,
-    /// Oldest first.
+    /// Each revision with the time of its commit, oldest first.
     pub revisions: Vec<(Timestamp, KepStanding)>,
 }
 

@@ -53,7 +53,7 @@ pub enum StateChange {
     Item {
         /// Before; unknown where its events were not fetched.
         then: ItemStanding,
-        /// Since.
+        /// The state that it moved to.
         now: ItemStanding,
     },
 }
@@ -61,9 +61,9 @@ pub enum StateChange {
 /// A change with its day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DatedChange {
-    /// The day.
+    /// The day of the change.
     pub day: Date,
-    /// What it was.
+    /// The states before and after.
     pub change: StateChange,
 }
 
@@ -154,7 +154,7 @@ pub fn item_moves(item: &Item, zone: &TimeZone) -> Vec<DatedChange> {
 /// A move as a feed shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Move {
-    /// What has moved.
+    /// The KEP or item that has moved.
     pub subject: MoveSubject,
     /// What it reached: see [`DatedChange::reached`].
     pub reached: String,
@@ -182,9 +182,9 @@ pub struct Move {
 /// A note that cites something.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CitingNote {
-    /// The entry.
+    /// The entry of the note.
     pub entry: EntryId,
-    /// The note.
+    /// The note that cites it.
     pub note: NoteId,
     /// The day of the entry, where it has one.
     pub day: Option<Date>,

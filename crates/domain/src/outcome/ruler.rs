@@ -55,16 +55,16 @@ pub struct Ruler {
 /// A release.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RulerTick {
-    /// Where.
+    /// Its distance from the left edge.
     pub x: i32,
-    /// Which.
+    /// The release at that place.
     pub version: Version,
 }
 
 /// A stage.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lane {
-    /// Which.
+    /// The stage of the lane.
     pub stage: Stage,
     /// The middle of the lane.
     pub y: i32,
@@ -75,11 +75,11 @@ pub struct Lane {
 /// A promise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PromiseMark {
-    /// Where.
+    /// Its distance from the left edge.
     pub x: i32,
-    /// For which version.
+    /// The version that was promised.
     pub version: Version,
-    /// What became of it.
+    /// The fate of the promise.
     pub fate: Fate,
 }
 
@@ -88,7 +88,7 @@ pub struct PromiseMark {
 pub struct Dot {
     /// Which of the days that were given.
     pub note: usize,
-    /// Its middle.
+    /// Its middle, from the left edge.
     pub x: i32,
     /// Its middle, from the top of the notes.
     pub y: i32,

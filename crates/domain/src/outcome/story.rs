@@ -13,7 +13,7 @@ mod tests;
 /// All that was promised of one stage.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StageStory {
-    /// Which stage.
+    /// The stage that was promised.
     pub stage: Stage,
     /// Oldest first, never empty; of two neighbours the version differs.
     pub promises: Vec<Promise>,
@@ -22,11 +22,11 @@ pub struct StageStory {
 /// A version that a file named for a stage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Promise {
-    /// Which version.
+    /// The version that the file named.
     pub version: Version,
     /// The day of the revision that first named it.
     pub day: Date,
-    /// What became of it.
+    /// The fate of the promise.
     pub fate: Fate,
 }
 

@@ -17,7 +17,7 @@ mod tests;
 pub struct DatedRevision {
     /// From the end of this day on it was in force.
     pub day: Date,
-    /// What it says.
+    /// The standing that the file states.
     pub standing: KepStanding,
 }
 
@@ -29,7 +29,7 @@ pub struct DatedRevision {
 pub struct History<'a> {
     /// Oldest first; of several on one day the last was in force at its end.
     pub revisions: &'a [DatedRevision],
-    /// When releases came out.
+    /// The releases with their days.
     pub releases: &'a Releases,
     /// The day up to which `revisions` are complete. A release after it confirms nothing, as nobody
     /// had the time to write down that the KEP slipped. It is the day of the fetch where the

@@ -93,7 +93,7 @@ pub struct KepLine {
     pub owning_sig: Option<Sig>,
     /// Those that take part.
     pub participating_sigs: Vec<Sig>,
-    /// What it is now.
+    /// Its state as of the last sync.
     pub state: KepState,
     /// The releases that its newest file names.
     pub milestones: Milestones,
@@ -118,7 +118,7 @@ impl KepLine {
 /// What a path of a KEP leads to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum KepAnswer {
-    /// The KEP.
+    /// The KEP with its page.
     One(Box<KepPage>),
     /// The number is that of several KEPs.
     Several(u32, Vec<KepLine>),
@@ -146,11 +146,11 @@ pub struct UnknownKep {
 /// The KEP that a number lives on as.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Successor {
-    /// Its number.
+    /// The number of the successor.
     pub number: u32,
     /// Whether it has a page: its proposal may still be open.
     pub has_page: bool,
-    /// What speaks for it.
+    /// The evidence for it, in English.
     pub reason: String,
 }
 
@@ -163,7 +163,7 @@ pub struct KepPage {
     pub folder: String,
     /// Whether no file lies there any more.
     pub gone: bool,
-    /// Its newest file.
+    /// The newest revision of its file.
     pub newest: KepRevision,
     /// The day of its first file.
     pub since: Option<Date>,
@@ -199,7 +199,7 @@ impl KepPage {
 /// What a file points to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pointer {
-    /// As it is written.
+    /// The text as the file has it.
     pub text: String,
     /// The KEP that is meant, where one is.
     pub kep: Option<u32>,

@@ -9,9 +9,9 @@ use crate::id::{EntryId, NoteId};
 /// A note that cites something, with what that was then.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NoteCitation {
-    /// The entry.
+    /// The entry of the note.
     pub entry: EntryId,
-    /// The note.
+    /// The note that cites it.
     pub note: NoteId,
     /// The day of the entry, where it has one.
     pub day: Option<Date>,

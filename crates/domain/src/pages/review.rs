@@ -34,7 +34,7 @@ impl ReviewKind {
 /// A page of what waits.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Review {
-    /// What is reviewed.
+    /// Suggestions or references.
     pub kind: ReviewKind,
     /// Notes with something that waits, newest entry first.
     pub notes: Vec<ReviewNote>,
@@ -66,7 +66,7 @@ pub struct DoubtfulReference {
     pub mention: Mention,
     /// Its place in [`Note::references`].
     pub position: u32,
-    /// What is wrong.
+    /// The reason for the doubt.
     pub why: Doubt,
 }
 

@@ -11,7 +11,7 @@ use super::KepLine;
 /// A group in the list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SigLine {
-    /// Which one.
+    /// The group of the line.
     pub sig: Sig,
     /// Notes that are tagged with it.
     pub notes: u32,
@@ -22,7 +22,7 @@ pub struct SigLine {
 /// All groups: those of the community's list in its order, then those that only notes or KEPs name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SigList {
-    /// In order.
+    /// The groups in the list's order.
     pub sigs: Vec<SigLine>,
 }
 

@@ -10,7 +10,7 @@ pub struct StatusPage {
     pub program: String,
     /// The instant at which the page was made.
     pub at: Timestamp,
-    /// What there is.
+    /// The numbers of the database.
     pub counts: StatusCounts,
     /// Each kind of sync, in the order in which they are run.
     pub kinds: Vec<KindStatus>,

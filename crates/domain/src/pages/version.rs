@@ -13,7 +13,7 @@ use super::KepLine;
 /// A version in the list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct VersionLine {
-    /// Which one.
+    /// The version of the line.
     pub version: Version,
     /// Its days, where they are known.
     pub release: Option<Release>,
@@ -26,7 +26,7 @@ pub struct VersionLine {
 /// All versions, newest first: those that are known and those that notes name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct VersionList {
-    /// In order.
+    /// The versions, newest first.
     pub versions: Vec<VersionLine>,
     /// The day as of which something is upcoming: that of the newest sync; `None` before the first.
     pub as_of: Option<Date>,

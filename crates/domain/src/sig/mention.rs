@@ -8,7 +8,7 @@ use super::{Group, Sig};
 /// A group that a text names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SigMention {
-    /// Which group.
+    /// The group that is named.
     pub sig: Sig,
     /// Where the words stand, in bytes of the text.
     pub range: Range<usize>,

@@ -8,7 +8,7 @@ use crate::version::Version;
 /// One citation with what is known of it.
 #[derive(Clone, Copy, Debug)]
 pub struct CitedTarget<'a> {
-    /// What is cited.
+    /// The target that is cited.
     pub target: &'a Target,
     /// The labels of a pull request or an issue: `sig/network`; empty before a sync.
     pub labels: &'a [String],
@@ -21,7 +21,7 @@ pub struct CitedTarget<'a> {
 /// What the newest file of a KEP says of its SIGs.
 #[derive(Clone, Copy, Debug)]
 pub struct CitedKep<'a> {
-    /// Its number.
+    /// The number of the KEP.
     pub number: u32,
     /// The SIG that owns it.
     pub owning_sig: Option<&'a Sig>,

@@ -16,7 +16,7 @@ const UNNAMED: RangeInclusive<u16> = 14..=60;
 /// A Kubernetes version that a text means.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VersionMention {
-    /// What is meant.
+    /// The version that is meant.
     pub version: Version,
     /// Where the words stand, in bytes of the text, the product's name included: `GKE 1.27.2`.
     pub range: Range<usize>,

@@ -27,7 +27,7 @@ pub enum FilterError {
     UnknownField {
         /// The name as given.
         field: String,
-        /// What was probably meant.
+        /// The field that was probably meant.
         nearest: Option<String>,
     },
     /// `state:` with what is no state.
@@ -50,13 +50,13 @@ pub enum FilterError {
     /// A word or phrase is longer than [`MAX_TERM_CHARS`].
     #[error("`{term}…` is longer than {MAX_TERM_CHARS} characters")]
     LongTerm {
-        /// How it begins.
+        /// The beginning of the term.
         term: String,
     },
     /// A key has more than [`MAX_VALUES`] values.
     #[error("`{}` has more than {MAX_VALUES} values", .key.as_str())]
     TooMany {
-        /// The key.
+        /// The key with too many values.
         key: FilterKey,
     },
 }

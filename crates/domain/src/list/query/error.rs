@@ -17,13 +17,13 @@ pub enum QueryError<K: QueryKey> {
     UnknownKey {
         /// The key as given.
         key: String,
-        /// What was probably meant.
+        /// The key that was probably meant.
         nearest: Option<K>,
     },
     /// A value that the key does not take; [`QueryKey::expects`] says what it does.
     #[error("`{}` cannot be `{value}`{}", name(*key), advice(*key, suggestion.as_deref()))]
     BadValue {
-        /// The key.
+        /// The key that the value belongs to.
         key: K,
         /// The value as given.
         value: String,
@@ -33,7 +33,7 @@ pub enum QueryError<K: QueryKey> {
     /// A key that takes one value has two different ones.
     #[error("`{}` can be given only once", name(*key))]
     Twice {
-        /// The key.
+        /// The key that the value belongs to.
         key: K,
     },
     /// A piece of the query is not percent-encoded UTF-8.

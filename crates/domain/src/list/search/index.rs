@@ -24,7 +24,7 @@ const MAX_STRETCH: usize = 4 * MAX_TERM_CHARS;
 /// A note as the index takes it: tokens with single spaces between them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IndexText {
-    /// All of its text.
+    /// The tokens of all of its text.
     pub tokens: String,
     /// From each part of a word that is not its beginning up to the next white space.
     pub parts: String,

@@ -9,7 +9,7 @@ use domain::notebook::Rights;
 pub struct JournalHead<'a> {
     /// The notebook's title.
     pub title: Option<&'a str>,
-    /// Its author.
+    /// The author of the notebook.
     pub author: Option<&'a str>,
     /// The address it came from.
     pub origin: Option<&'a str>,
@@ -26,7 +26,7 @@ pub struct JournalHead<'a> {
 /// One entry of a journal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct JournalEntry<'a> {
-    /// Its day.
+    /// The day, `None` where undated.
     pub date: Option<Date>,
     /// The Markdown of its notes, none where the body was lost.
     pub notes: Vec<&'a str>,
