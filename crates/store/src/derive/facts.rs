@@ -183,7 +183,7 @@ async fn load_pulls(db: &mut SqliteConnection, numbers: Option<&BTreeSet<u64>>) 
     Ok(pulls)
 }
 
-/// Every answer of GitHub, or those for some keys, by [`fold`]ed key.
+/// Every answer of GitHub, or those for some keys, by key in small letters.
 async fn load_items(
     db: &mut SqliteConnection,
     keys: Option<&BTreeSet<ItemKey>>,
