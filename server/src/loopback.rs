@@ -1,11 +1,11 @@
-//! Which hosts are this machine: one rule, for secrets that may travel unencrypted and for links
-//! that open nowhere else.
+//! Which hosts are this machine: one rule, for secrets that may travel unencrypted and for links that
+//! work nowhere else.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use url::Host;
 
-/// Where names of this machine lead.
+/// The addresses of names of this machine.
 pub const ADDRESSES: [IpAddr; 2] = [IpAddr::V4(Ipv4Addr::LOCALHOST), IpAddr::V6(Ipv6Addr::LOCALHOST)];
 
 /// Whether a connection to a host ends on the machine that makes it.

@@ -45,7 +45,7 @@ use crate::web::body_limit::MAX_BODY_BYTES;
 use crate::web::sign_in::{Entrance, OneTimeLink};
 use crate::web::site::SiteFiles;
 
-/// No page needs longer; what does is in trouble.
+/// The longest time for an answer.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// What a site is served with besides its database.

@@ -11,15 +11,14 @@ use store::{FetchedItem, KepChange, KepHistory, KepPull};
 /// What is known of what the demo cites.
 #[derive(Clone, Debug)]
 pub struct DemoFacts {
-    /// Up to when they are complete.
+    /// Up to when the facts are complete.
     pub data_at: Timestamp,
-    /// What *now* means.
+    /// The instant that counts as *now*.
     pub now: Timestamp,
     /// KEPs and the pull requests about them.
     pub history: KepHistory,
-    /// Pull requests and issues.
     pub items: Vec<FetchedItem>,
-    /// What is cited and not known.
+    /// Cited items of which nothing is known.
     pub unknown: Vec<ItemKey>,
 }
 

@@ -9,8 +9,8 @@ use url::{Host, Url};
 
 use crate::loopback;
 
-/// Where GitHub answers: `https://api.github.com`, or `https://github.example/api/v3` for a server
-/// of one's own.
+/// The root of GitHub's API: `https://api.github.com`, or `https://github.example/api/v3` of GitHub
+/// Enterprise.
 ///
 /// Its scheme is `https` or `http`; it has no user, password, query or fragment.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,7 +50,7 @@ impl ApiRoot {
         }
     }
 
-    /// What stands in front of every path: empty for the public API.
+    /// The prefix of every path: empty for the public API.
     fn prefix(&self) -> &str {
         self.0.path().trim_end_matches('/')
     }

@@ -18,9 +18,7 @@ pub enum Clock {
 #[cfg(test)]
 #[derive(Debug)]
 pub struct FakeClock {
-    /// What it shows.
     pub now: Timestamp,
-    /// What was waited.
     pub waited: Vec<Duration>,
 }
 
@@ -31,7 +29,6 @@ impl Clock {
         Self::Fake(std::sync::Arc::new(FakeClock { now: Timestamp::now(), waited: Vec::new() }.into()))
     }
 
-    /// What time it is.
     pub fn now(&self) -> Timestamp {
         match self {
             Self::Wall => Timestamp::now(),

@@ -6,14 +6,14 @@ use axum::http::header;
 use axum::middleware::Next;
 use axum::response::Response;
 
-/// No form of a reader is larger.
+/// The largest body: no form of a reader is larger.
 pub const MAX_BODY_BYTES: usize = 64 * 1024;
 
 /// The largest body that is read to its end only to be refused.
 const DRAINED_BYTES: usize = 1024 * 1024;
 
-/// Takes in a body that is announced as somewhat too large before it is refused: who is still sending
-/// would meet a closed connection instead of the answer.
+/// Reads a body that is announced as somewhat too large before it is refused: a client that is still
+/// sending would find the connection closed instead of the answer.
 pub async fn drain_large(request: Request, next: Next) -> Response {
     let announced = request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok());
     let announced: Option<usize> = announced.and_then(|length| length.parse().ok());
@@ -21,7 +21,7 @@ pub async fn drain_large(request: Request, next: Next) -> Response {
         return next.run(request).await;
     }
     let (parts, body) = request.into_parts();
-    // What goes wrong with a body that nobody wants is of no concern.
+    // The body is discarded, and so are its errors.
     let _ = axum::body::to_bytes(body, DRAINED_BYTES).await;
     next.run(Request::from_parts(parts, Body::empty())).await
 }

@@ -98,7 +98,7 @@ fn canonical_path(path: &str) -> Option<String> {
     (canonical != path).then_some(canonical)
 }
 
-/// A 301: forever, and a GET again.
+/// A permanent redirect.
 fn moved(to: &str) -> Response {
     (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, to)]).into_response()
 }

@@ -1,4 +1,4 @@
-//! What a request gets instead of an answer, where that is no page.
+//! Errors of answers that are no pages.
 //!
 //! Every error of the store becomes an [`AppError`] first, so that a busy database is the same in each form:
 //! pages show it by `app::parts::message::Failure`, the API as JSON by `api::error`, all else as the text here.

@@ -1,4 +1,4 @@
-//! `/robots.txt` and `/sitemap.xml`: what search engines may read, and where it is.
+//! `/robots.txt` and `/sitemap.xml`: what search engines may index.
 
 use std::io::Write;
 
@@ -38,7 +38,7 @@ struct Robots {
     site: Site,
 }
 
-/// The routes of what robots read.
+/// The routes of robots.txt and the sitemap.
 pub fn routes<S: Clone + Send + Sync + 'static>(store: Store, site: Site) -> Router<S> {
     Router::new()
         .route("/robots.txt", get(robots))

@@ -1,4 +1,4 @@
-//! What keeps a page from doing what it should not, and strangers from writing.
+//! Security headers, and the refusal of writes from other sites.
 
 use app::request::Site;
 use axum::Extension;
@@ -12,12 +12,12 @@ use leptos_axum::ResponseOptions;
 
 use super::vary;
 
-/// For what is no page: nothing may run.
+/// The policy of answers that are no pages: nothing may run.
 const CLOSED: &str = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'";
 
 /// Lets a page run the site's own script, and inline ones only with the nonce of this one answer.
 ///
-/// Called while a page is made.
+/// Called while a page is rendered.
 pub fn allow_own_scripts() {
     let (Some(nonce), Some(response)) = (use_nonce(), use_context::<ResponseOptions>()) else { return };
     let policy = format!(

@@ -15,7 +15,7 @@ pub use entrance::Entrance;
 pub use guard::{guard, viewer};
 pub use one_time_link::OneTimeLink;
 
-/// The forms that let in and out.
+/// The routes of the forms to sign in and out.
 pub fn routes<S: Clone + Send + Sync + 'static>(entrance: &Entrance) -> Router<S> {
     Router::new()
         .route("/sign-in", post(handlers::sign_in))

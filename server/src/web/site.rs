@@ -59,7 +59,7 @@ impl File {
     }
 }
 
-/// The first 48 bits of a hash.
+/// The first 48 bits of a hash, as hexadecimal digits.
 fn short(hash: Sha256) -> String {
     hex::encode(&hash.finalize()[..6])
 }

@@ -53,9 +53,8 @@ pub struct Client {
 /// An answer of GitHub.
 #[derive(Debug)]
 pub struct Reply {
-    /// Below 500.
+    /// A status below 500.
     pub status: StatusCode,
-    /// All of them.
     pub headers: HeaderMap,
     /// The body as it came.
     pub bytes: Vec<u8>,
@@ -75,7 +74,7 @@ pub enum Fault {
     /// No more requests are allowed until then.
     #[error("GitHub's limit is used up until {0:.0}")]
     Limited(Timestamp),
-    /// It answers no request of ours.
+    /// It rejects our requests.
     #[error("GitHub refuses to answer: {0}")]
     Refused(String),
 }

@@ -47,13 +47,10 @@ pub enum Trouble {
 /// A request that it received.
 #[derive(Clone, Debug)]
 pub struct ReceivedRequest {
-    /// Such as `GET`.
     pub method: Method,
     /// With its query.
     pub path: String,
-    /// All of them.
     pub headers: HeaderMap,
-    /// As it came.
     pub body: String,
 }
 

@@ -23,7 +23,6 @@ pub const ARGUMENTS: [&str; 12] = [
 /// What a commit of the main line did to KEPs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Commit {
-    /// The full hash.
     pub hash: String,
     /// When it came to the main line.
     pub at: Timestamp,
@@ -37,7 +36,7 @@ pub struct Commit {
     pub removed: Vec<File>,
 }
 
-/// The file of a KEP.
+/// A `kep.yaml` of a commit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct File {
     /// Its folder below `keps/`.

@@ -1,4 +1,4 @@
-//! What a card is drawn with: texts, lines and shapes as SVG.
+//! A canvas of SVG for cards: texts, lines and shapes.
 
 use std::fmt::Write;
 
@@ -38,14 +38,12 @@ pub mod colour {
     }
 }
 
-/// How a text looks.
+/// The style of a text.
 #[derive(Clone, Copy, Debug)]
 pub struct Pen {
     /// In pixels.
     pub size: f32,
-    /// How thick.
     pub weight: Weight,
-    /// Its colour.
     pub ink: &'static str,
 }
 
@@ -61,14 +59,11 @@ impl Pen {
     }
 }
 
-/// Which end of a text stands at its place.
+/// The end of a text that is placed at its coordinates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Anchor {
-    /// Its beginning.
     Start,
-    /// Its middle.
     Middle,
-    /// Its end.
     End,
 }
 
@@ -79,7 +74,6 @@ pub struct Canvas<'a> {
 }
 
 impl<'a> Canvas<'a> {
-    /// An empty card.
     pub fn new(fonts: &'a Fonts) -> Self {
         let (width, height) = SIZE;
         let mut svg = format!(
@@ -89,7 +83,7 @@ impl<'a> Canvas<'a> {
         Self { svg, fonts }
     }
 
-    /// The whole drawing.
+    /// The finished SVG.
     pub fn finish(mut self) -> String {
         self.svg.push_str("</svg>");
         self.svg
@@ -100,18 +94,18 @@ impl<'a> Canvas<'a> {
         self.svg.push_str(svg);
     }
 
-    /// What of a text can be drawn.
+    /// The part of a text that the fonts can draw.
     pub fn drawable(&self, text: &str) -> String {
         self.fonts.drawable(text)
     }
 
-    /// How wide a character is.
+    /// Measures the width of a character.
     pub fn measure(&self, pen: Pen) -> impl Fn(char) -> f32 + use<'a> {
         let fonts = self.fonts;
         move |c| fonts.width(c, pen.size, pen.weight)
     }
 
-    /// How wide a text is.
+    /// The width of a text.
     pub fn width(&self, text: &str, pen: Pen) -> f32 {
         text.chars().map(self.measure(pen)).sum()
     }

@@ -51,7 +51,7 @@ pub enum Weight {
 }
 
 impl Weight {
-    /// The number of style sheets.
+    /// The number as in CSS.
     pub fn number(self) -> u16 {
         match self {
             Self::Regular => 400,
@@ -90,7 +90,7 @@ impl Fonts {
         Self::new(&installed)
     }
 
-    /// The program's own alone.
+    /// The fonts of the program alone.
     #[cfg(test)]
     pub fn own() -> Self {
         Self::new(&Database::new())
@@ -214,7 +214,7 @@ fn japanese(installed: &Database) -> Option<String> {
     families.into_iter().find(|(_, _, id)| is_japanese(*id)).map(|(_, family, _)| family)
 }
 
-/// The less, the better.
+/// The rank of a family; less is better.
 fn rank(family: &str) -> usize {
     let family = family.to_lowercase();
     let preferred = PREFERRED.iter().position(|name| family == *name);

@@ -7,19 +7,19 @@ use super::fonts::Fonts;
 use super::ruler;
 use super::wrap::{fit, wrap};
 
-/// Free on both sides.
+/// The margin on both sides.
 const EDGE: f32 = 72.0;
 
-/// Between the edges.
+/// The width between the margins.
 const WIDTH: f32 = SIZE.0 as f32 - 2.0 * EDGE;
 
-/// Where the foot begins.
+/// The top of the footer.
 const FOOT: f32 = 552.0;
 
 /// How many lines of a text there are at most.
 const LINES: usize = 4;
 
-/// How many lines are set large.
+/// The most lines that are set large.
 const LARGE_LINES: usize = 2;
 
 /// From one line of a text to the next, by its size.
@@ -72,7 +72,7 @@ fn head(canvas: &mut Canvas<'_>, card: &Card) -> f32 {
     y + 14.0
 }
 
-/// Who says so, and of when it is.
+/// The footer: the brand, and the age of the data.
 fn foot(canvas: &mut Canvas<'_>, card: &Card) {
     canvas.rule(EDGE, FOOT, WIDTH);
     let ink = format!("color=\"{0}\" stroke=\"{0}\"", colour::MARK);
@@ -160,8 +160,8 @@ fn turn(canvas: &mut Canvas<'_>, turn: &Turn, bottom: f32) -> f32 {
     height
 }
 
-/// `then → ● now` on a line, smaller where it is long; where it is too long all the same, then gives
-/// up words before now does.
+/// `then → ● now` on a line, smaller where it is long; where it is too long all the same, then is
+/// cut before now is.
 fn states(canvas: &mut Canvas<'_>, turn: &Turn, x: f32, y: f32, room: f32, ink: &'static str) {
     const ARROW: &str = "→";
     let then = turn.then.as_ref().map(|then| canvas.drawable(then)).unwrap_or_default();

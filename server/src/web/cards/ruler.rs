@@ -7,7 +7,7 @@ use domain::outcome::story::Fate;
 
 use super::canvas::{Anchor, Canvas, Pen, colour};
 
-/// Half of a mark.
+/// The radius of a mark.
 const R: i32 = 6;
 
 /// How much larger than on the page it may be.

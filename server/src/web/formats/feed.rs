@@ -1,4 +1,4 @@
-//! A feed as a value, whatever it is printed as.
+//! A feed as a value, before it is written as Atom or JSON.
 
 use app::feed::{FeedContext, FeedItem};
 use app::text::Lang;
@@ -16,17 +16,15 @@ use super::refusal::Refusal;
 /// A feed.
 #[derive(Clone, Debug)]
 pub struct Feed {
-    /// What stands in front of the names of items in their ids: `tag:kepline.example,2023:`.
+    /// The prefix of ids: `tag:kepline.example,2023:`.
     pub tag: String,
-    /// What its own id ends with.
+    /// The end of its id.
     pub name: String,
-    /// What list it is of.
+    /// The title of its list.
     pub title: String,
-    /// What it holds, in words.
+    /// The kinds of its items.
     pub subtitle: String,
-    /// Where it is.
     pub own_url: String,
-    /// Where its list is.
     pub page_url: String,
     /// The address of the site.
     pub site: String,

@@ -7,13 +7,13 @@ use app::error::AppError;
 pub enum Refusal {
     /// The list has another address: a path with its query.
     Moved(String),
-    /// The query cannot be read, and why.
+    /// The query cannot be read, for this reason.
     Unread(String),
     /// There is nothing at this address.
     NotFound,
     /// What was here has left its source.
     Gone,
-    /// It cannot be made.
+    /// The store or the program failed.
     Failed(AppError),
 }
 

@@ -23,7 +23,7 @@ const FORGOTTEN_AFTER: Duration = Duration::from_secs(60 * 60);
 /// How many names and addresses are remembered; of more, those that were quiet longest are forgotten.
 const MOST: usize = 10_000;
 
-/// Who tries.
+/// What wrong passwords are counted by.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Key {
     Name(String),

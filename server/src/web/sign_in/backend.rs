@@ -14,7 +14,7 @@ use tokio::sync::Semaphore;
 use super::sessions::record_problem;
 use crate::passwords;
 
-/// When the session was noted last, in seconds since 1970.
+/// The key of the time at which the session was renewed last, in seconds since 1970.
 pub const SEEN: &str = "seen";
 
 /// How many passwords are hashed at once: each takes 19 MiB and a processor for a while.
@@ -42,7 +42,6 @@ pub struct SessionCurator {
 pub struct Credentials {
     /// A name, or what somebody typed in its place.
     pub name: String,
-    /// As typed.
     pub password: String,
 }
 
@@ -63,7 +62,6 @@ impl Backend {
 }
 
 impl SessionCurator {
-    /// The id in the store.
     pub fn curator(&self) -> CuratorId {
         self.id
     }

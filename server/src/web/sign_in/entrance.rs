@@ -15,7 +15,7 @@ use super::attempts::Attempts;
 use super::one_time_link::OneTimeLink;
 use crate::web::pages::PageRenderer;
 
-/// What lets curators in.
+/// The ways to sign in.
 #[derive(Clone)]
 pub struct Entrance {
     pub store: Store,

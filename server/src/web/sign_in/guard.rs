@@ -22,8 +22,8 @@ use super::sessions::{self, Sessions};
 /// A session ends after so long without a request.
 const IDLE_DAYS: i64 = 30;
 
-/// How often a session that is used is noted as such: a write and a cookie.
-const NOTED_EVERY_SECONDS: i64 = 24 * 60 * 60;
+/// How often a session that is used is renewed: a write and a cookie.
+const RENEWED_EVERY_SECONDS: i64 = 24 * 60 * 60;
 
 /// Who sends a request, as the rights of notebooks make a difference.
 pub fn viewer(extensions: &Extensions) -> Viewer {
@@ -70,7 +70,7 @@ async fn identify(State(entrance): State<Entrance>, mut request: Request, next: 
     let is_private = signed_in.is_some() || lets_in;
     // Server functions that write are curators' alone; each checks that as well.
     if signed_in.is_none() && !reads && path.starts_with("/fn/") {
-        let form = form_of(&request);
+        let form = form_sender(&request);
         return refuse(&entrance, form).await;
     }
     if let Ok(Page::SignInByLink(token)) = page
@@ -90,21 +90,21 @@ async fn identify(State(entrance): State<Entrance>, mut request: Request, next: 
     response
 }
 
-/// Lets a session that is used last on: once a day it is noted, which sets its end anew.
+/// Renews a session that is used: once a day it is written, which extends it.
 async fn keep_alive(session: &Session) {
     let now = Timestamp::now().as_second();
-    let noted = match session.session.get::<i64>(SEEN).await {
-        Ok(Some(seen)) if now - seen < NOTED_EVERY_SECONDS => return,
+    let renewed = match session.session.get::<i64>(SEEN).await {
+        Ok(Some(seen)) if now - seen < RENEWED_EVERY_SECONDS => return,
         Ok(_) => session.session.insert(SEEN, now).await,
         Err(error) => Err(error),
     };
-    if let Err(error) = noted {
-        tracing::warn!(error = &error as &dyn std::error::Error, "a session could not be noted");
+    if let Err(error) = renewed {
+        tracing::warn!(error = &error as &dyn std::error::Error, "a session could not be renewed");
     }
 }
 
-/// Where to sign in leads whoever sent a form without a session; `None` for a script.
-fn form_of(request: &Request) -> Option<(Reader, OwnPath)> {
+/// The reader and the page of a form that was sent without a session; `None` for a script.
+fn form_sender(request: &Request) -> Option<(Reader, OwnPath)> {
     let text = |name: header::HeaderName| request.headers().get(name).and_then(|value| value.to_str().ok());
     text(header::ACCEPT).filter(|accepted| accepted.contains("text/html"))?;
     let reader = request.extensions().get::<Reader>().copied().unwrap_or_default();
@@ -113,7 +113,7 @@ fn form_of(request: &Request) -> Option<(Reader, OwnPath)> {
     Some((reader, from.unwrap_or_default()))
 }
 
-/// A 401: as a page to those who sent a form, as the wire's error to scripts.
+/// A 401: a page for those who sent a form, a serialised error for scripts.
 async fn refuse(entrance: &Entrance, form: Option<(Reader, OwnPath)>) -> Response {
     if let Some((reader, next)) = form {
         return entrance.respond(SignInFailure::SessionOver, reader, &next).await;

@@ -19,14 +19,14 @@ use super::entrance::Entrance;
 use super::one_time_link;
 use crate::web::problem;
 
-/// What the form to sign in sends.
+/// The fields of the form to sign in.
 #[derive(Deserialize)]
 pub struct SignIn {
     #[serde(default)]
     name: String,
     #[serde(default)]
     password: String,
-    /// The path to go to.
+    /// The path to redirect to.
     #[serde(default)]
     next: String,
 }
@@ -52,7 +52,7 @@ pub async fn sign_in(
     match session.authenticate(tried).await {
         Ok(Some(curator)) => {
             entrance.attempts.was_right(&name, address);
-            let_in(&entrance, session, &curator, &next).await
+            start_session(&entrance, session, &curator, &next).await
         }
         Ok(None) => {
             tracing::info!("a wrong name or password");
@@ -75,7 +75,7 @@ pub async fn sign_in_by_link(
     let Ok(name) = one_time_link::CURATOR.parse::<CuratorName>() else { return failed(&"no name") };
     match entrance.store.curator_by_link(&name, Timestamp::now()).await {
         Ok(Some(curator)) => {
-            let_in(&entrance, session, &SessionCurator::from(curator), &OwnPath::default()).await
+            start_session(&entrance, session, &SessionCurator::from(curator), &OwnPath::default()).await
         }
         Ok(None) => entrance.respond(SignInFailure::LinkSpent, *reader, &OwnPath::default()).await,
         Err(error) => problem::text(&AppError::from(error), reader.lang),
@@ -104,8 +104,8 @@ pub async fn sign_out_everywhere(
     sign_out(session).await
 }
 
-/// Begins a session under an id that nobody has seen yet.
-async fn let_in(
+/// Begins a session under a new id.
+async fn start_session(
     entrance: &Entrance,
     mut session: Session,
     curator: &SessionCurator,

@@ -1,4 +1,4 @@
-//! A link that lets in once: for who has just started Kepline on their own machine.
+//! A link that signs in once: for who has just started Kepline on their own machine.
 
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
@@ -7,7 +7,7 @@ use anyhow::Context;
 use sha2::{Digest, Sha256};
 
 /// How long the link may be used.
-const LASTS: Duration = Duration::from_secs(15 * 60);
+const LIFETIME: Duration = Duration::from_secs(15 * 60);
 
 /// The curator whom it lets in; made without a password.
 pub const CURATOR: &str = "curator";
@@ -26,24 +26,24 @@ impl OneTimeLink {
         let mut bytes = [0; 32];
         getrandom::fill(&mut bytes).ok().context("the system gives no random numbers")?;
         let token = hex::encode(bytes);
-        let until = Mutex::new(Some(Instant::now() + LASTS));
+        let until = Mutex::new(Some(Instant::now() + LIFETIME));
         Ok((Self { digest: Sha256::digest(&token).into(), until }, token))
     }
 
     /// Whether the token may still be used.
     pub fn is_open(&self, token: &str) -> bool {
         let until = self.until.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
-        self.fits(token) && until.is_some_and(|until| Instant::now() < until)
+        self.matches(token) && until.is_some_and(|until| Instant::now() < until)
     }
 
     /// Uses the token up; `true` once.
     pub fn spend(&self, token: &str) -> bool {
         let mut until = self.until.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
-        self.fits(token) && until.take().is_some_and(|until| Instant::now() < until)
+        self.matches(token) && until.take().is_some_and(|until| Instant::now() < until)
     }
 
     /// Digests are compared: the time that takes reveals nothing of the token.
-    fn fits(&self, token: &str) -> bool {
+    fn matches(&self, token: &str) -> bool {
         <[u8; 32]>::from(Sha256::digest(token)) == self.digest
     }
 }

@@ -32,11 +32,8 @@ pub struct RepositoryFact {
 pub struct ItemFact {
     /// As in `owner/name`.
     pub repository: String,
-    /// Unique within the repository.
     pub number: u64,
-    /// A pull request by default.
     pub kind: ItemKind,
-    /// As on its page.
     pub title: String,
     /// An open pull request that is not ready.
     pub draft: bool,
@@ -48,9 +45,7 @@ pub struct ItemFact {
     pub merged_at: Option<String>,
     /// An issue's `completed`, `not_planned` or `duplicate`.
     pub reason: Option<String>,
-    /// The milestone's title.
     pub milestone: Option<String>,
-    /// The labels' names.
     pub labels: Vec<String>,
     /// Oldest first; without any, the dates above make them.
     pub events: Vec<EventFact>,
@@ -74,12 +69,9 @@ pub struct EventFact {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ItemKind {
-    /// A pull request.
     #[default]
     Pull,
-    /// An issue.
     Issue,
-    /// A discussion.
     Discussion,
 }
 
