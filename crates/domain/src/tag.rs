@@ -10,8 +10,8 @@ mod cited;
 mod component;
 mod repository;
 
-pub use cited::{CitedKep, CitedTarget, from_cited};
-pub use component::from_components;
+pub use cited::{CitedKep, CitedTarget, cited_tags};
+pub use component::component_tags;
 
 /// What a note is about.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -140,7 +140,7 @@ pub struct DerivedTag {
 
 /// The tags that the prose of a note names, each once with its strongest and then
 /// first evidence; SIGs before versions, in the order of the text.
-pub fn from_text(prose: &str) -> Vec<DerivedTag> {
+pub fn text_tags(prose: &str) -> Vec<DerivedTag> {
     let sigs = sig::mentions(prose).into_iter().map(|named| (Tag::Sig(named.sig), named.range, true));
     let versions = version::mentions(prose)
         .into_iter()
@@ -185,7 +185,7 @@ mod tests {
     /// Checks the tags of `prose`, each as `value=evidence`; `?` follows a suggested one.
     #[track_caller]
     fn check(prose: &str, expected: &[&str]) {
-        let derived = from_text(prose);
+        let derived = text_tags(prose);
         assert!(derived.iter().all(|derived| derived.origin == Origin::Text));
         assert_eq!(derived.iter().map(shown).collect::<Vec<_>>(), expected, "{prose}");
     }

@@ -10,7 +10,7 @@ use crate::markdown::{Rendered, render};
 /// `lost_links` as in [`render`].
 pub fn prepare(markdown: &str, lost_links: bool) -> PreparedNote {
     let Rendered { html, text, prose, references, content } = render(markdown, lost_links);
-    let mut tags = tag::from_text(&prose);
-    tags.extend(tag::from_components(&prose));
+    let mut tags = tag::text_tags(&prose);
+    tags.extend(tag::component_tags(&prose));
     PreparedNote { html, text, references, tags, content }
 }

@@ -40,12 +40,12 @@ pub fn continued_as(number: u32) -> Option<Continuation> {
 /// The milestones of a KEP that shipped though its newest file no longer says so, in the table's order.
 ///
 /// They are what [`crate::outcome::then_now::History::shipped_overrides`] takes.
-pub fn shipped(number: u32) -> Vec<Milestone> {
-    shipped_because(number).map(|(milestone, _)| milestone).collect()
+pub fn shipped_milestones(number: u32) -> Vec<Milestone> {
+    shipped_with_reasons(number).map(|(milestone, _)| milestone).collect()
 }
 
 /// The same milestones, each with its reason.
-pub fn shipped_because(number: u32) -> impl Iterator<Item = (Milestone, &'static str)> {
+pub fn shipped_with_reasons(number: u32) -> impl Iterator<Item = (Milestone, &'static str)> {
     TABLE.iter().filter_map(move |line| match line.decided {
         Override::Shipped { kep, milestone } if kep == number => Some((milestone, line.reason)),
         _ => None,
@@ -126,7 +126,7 @@ mod tests {
                     continued_as(number) == Some(Continuation { number: kep, reason: line.reason })
                 }
                 Override::Shipped { kep, milestone } => {
-                    shipped_because(kep).any(|found| found == (milestone, line.reason))
+                    shipped_with_reasons(kep).any(|found| found == (milestone, line.reason))
                 }
                 Override::ShortForm { written, meaning: (repo, number) } => {
                     short_form_reading(&written.0, written.1)
@@ -170,7 +170,7 @@ mod tests {
 
     #[test]
     fn a_beta_shipped_that_no_file_names_any_more() {
-        let shown = |number| shipped(number).iter().map(ToString::to_string).collect::<Vec<_>>();
+        let shown = |number| shipped_milestones(number).iter().map(ToString::to_string).collect::<Vec<_>>();
         assert_eq!(shown(127), ["beta 1.30"]);
         assert!(shown(753).is_empty());
     }

@@ -8,7 +8,7 @@
 //! its own and no pages: `order`, `before` and `after` are taken off.
 
 use crate::list::filter::{Filter, FilterError};
-use crate::list::query::{RawQuery, nearest, set_once, shown};
+use crate::list::query::{RawQuery, excerpt, nearest, set_once};
 
 /// Which items a feed holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -96,7 +96,7 @@ impl FeedQuery {
                 "moves" => moves = true,
                 _ => {
                     let nearest = nearest(&value, ["notes", "moves"].into_iter());
-                    return Err(FeedError::Items { value: shown(&value), nearest });
+                    return Err(FeedError::Items { value: excerpt(&value), nearest });
                 }
             }
         }
@@ -108,7 +108,7 @@ impl FeedQuery {
         let mut lang = None;
         for value in query.take("lang") {
             let known = LANGS.into_iter().find(|lang| lang.eq_ignore_ascii_case(&value));
-            let known = known.ok_or_else(|| FeedError::Lang { value: shown(&value) })?;
+            let known = known.ok_or_else(|| FeedError::Lang { value: excerpt(&value) })?;
             set_once(&mut lang, known, || FeedError::TwoLangs)?;
         }
         Ok(Self { items, lang })

@@ -18,11 +18,11 @@
 
 mod cited;
 mod content_kind;
+mod cursor;
 mod error;
 mod key;
 mod link;
 mod period;
-mod place;
 mod search_box;
 mod shipped_stage;
 mod version_range;
@@ -33,11 +33,11 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 pub use self::content_kind::{ContentKind, NotAContentKind};
+pub use self::cursor::{Cursor, EntryPlace, NotAPlace, NoteCursor, NotePlace};
 pub use self::error::{FilterError, MAX_TERMS, MAX_VALUES};
 pub use self::key::FilterKey;
 pub use self::link::FilterPart;
 pub use self::period::{Grain, NotAPeriod, Period};
-pub use self::place::{Cursor, EntryPlace, NotAPlace, NoteCursor, NotePlace};
 pub use self::search_box::{Field, Piece, pieces};
 pub use self::shipped_stage::ShippedStage;
 pub use self::version_range::{NotAVersionRange, VersionRange};
@@ -45,7 +45,7 @@ pub use self::version_range::{NotAVersionRange, VersionRange};
 use crate::cite::Repo;
 use crate::github;
 use crate::kep::Status;
-use crate::list::query::{self, MAX_BYTES, NONE, QueryError, RawQuery, read_value, set_once, shown};
+use crate::list::query::{self, MAX_BYTES, NONE, QueryError, RawQuery, excerpt, read_value, set_once};
 use crate::list::search::{MAX_TERM_CHARS, Term};
 use crate::notebook::NotebookSlug;
 use crate::sig::Sig;
@@ -182,7 +182,7 @@ impl Filter {
             FilterKey::Version => self.versions.any.push(read_value(key, value)?),
             // What has no tag is no group and no version, so it cannot be excluded like one.
             FilterKey::ExcludeSig | FilterKey::ExcludeVersion if is_none => {
-                let value = shown(value);
+                let value = excerpt(value);
                 return Err(QueryError::BadValue { key, value, suggestion: None }.into());
             }
             FilterKey::ExcludeSig => self.sigs.without.push(read_value(key, value)?),
@@ -284,7 +284,7 @@ impl Filter {
             return Err(FilterError::TooManyTerms);
         }
         match self.terms.iter().find(|term| term.text().chars().count() > MAX_TERM_CHARS) {
-            Some(long) => Err(FilterError::LongTerm { term: shown(long.text()) }),
+            Some(long) => Err(FilterError::LongTerm { term: excerpt(long.text()) }),
             None => Ok(()),
         }
     }

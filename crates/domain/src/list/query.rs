@@ -26,7 +26,7 @@ use std::fmt;
 use std::str::FromStr;
 
 pub use self::error::{MAX_BYTES, QueryError};
-pub(crate) use self::hint::{nearest, shown};
+pub(crate) use self::hint::{excerpt, nearest};
 pub(crate) use self::key::NONE;
 pub use self::key::QueryKey;
 use crate::address::percent::QueryValue;
@@ -111,7 +111,7 @@ impl Parameter {
     /// What it says to the reader of `K`; `None` for nothing.
     fn pair<K: QueryKey>(&self) -> Option<Result<(K, &str), QueryError<K>>> {
         if !self.is_text {
-            return Some(Err(QueryError::BadEncoding { piece: shown(&self.raw) }));
+            return Some(Err(QueryError::BadEncoding { piece: excerpt(&self.raw) }));
         }
         if self.raw.is_empty() || is_tracking(&self.key) {
             return None;

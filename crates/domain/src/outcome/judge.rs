@@ -173,7 +173,7 @@ impl<'a> Judge<'a> {
         let data_day = self.facts.as_of?.data_at.to_zoned(self.zone.clone()).date();
         let zone = &self.zone;
         let revisions = self.revised.entry(kep).or_insert_with(|| revised(facts, zone));
-        let shipped_overrides = overrides::shipped(kep);
+        let shipped_overrides = overrides::shipped_milestones(kep);
         Some(ask(&History {
             revisions,
             releases: &self.facts.releases,

@@ -39,7 +39,7 @@ pub struct CitedKep<'a> {
 ///
 /// Labels count in the organisations of Kubernetes, milestones in `kubernetes` alone: others have
 /// groups and versions of their own. A group that is on no list is kept by its own name.
-pub fn from_cited(cited: &[CitedTarget<'_>]) -> Vec<DerivedTag> {
+pub fn cited_tags(cited: &[CitedTarget<'_>]) -> Vec<DerivedTag> {
     let mut tags = once(cited.iter().flat_map(|cited| {
         let kep = cited.kep.iter().flat_map(kep_tags);
         kep.chain(label_tags(cited)).chain(milestone_tag(cited)).chain(repository_tags(cited.target))
@@ -145,7 +145,7 @@ mod tests {
                 kep: None,
             })
             .collect();
-        let derived = from_cited(&cited);
+        let derived = cited_tags(&cited);
         assert_eq!(derived.iter().map(shown).collect::<Vec<_>>(), expected, "{citations:?}");
     }
 
@@ -240,7 +240,7 @@ mod tests {
         };
         let nobody = CitedKep { number: 1, owning_sig: None, participating_sigs: &[] };
         let check = |cited: &[CitedTarget<'_>], expected: &[&str]| {
-            let derived = from_cited(cited);
+            let derived = cited_tags(cited);
             assert!(derived.iter().all(|derived| derived.origin == Origin::Kep));
             assert_eq!(derived.iter().map(shown).collect::<Vec<_>>(), expected);
         };

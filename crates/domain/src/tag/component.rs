@@ -70,7 +70,7 @@ const AS_WRITTEN: &[(&str, &str)] = &[
 /// `CSI-backed`, `pkg/kubelet/cm`, `kubernetes/kubectl#12`.
 ///
 /// `prose` is text without its code. Takes time linear in its length.
-pub fn from_components(prose: &str) -> Vec<DerivedTag> {
+pub fn component_tags(prose: &str) -> Vec<DerivedTag> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < prose.len() {
@@ -136,7 +136,7 @@ mod tests {
     /// Checks what `prose` suggests, each as `sig=evidence`, without the `sig-`.
     #[track_caller]
     fn check(prose: &str, expected: &[&str]) {
-        let derived = from_components(prose);
+        let derived = component_tags(prose);
         assert!(derived.iter().all(|derived| derived.origin == Origin::Component && !derived.strong));
         let shown = |derived: &DerivedTag| match &derived.tag {
             Tag::Sig(sig) => format!("{}={}", sig.short(), derived.evidence),
@@ -231,7 +231,7 @@ mod tests {
     #[test]
     fn hostile_texts_end() {
         for text in ["kubelet/", "kubelet/-", "CSI ", "-", "/", "あ", "Gateway "] {
-            let _ = from_components(&text.repeat(20_000));
+            let _ = component_tags(&text.repeat(20_000));
         }
     }
 }

@@ -13,12 +13,12 @@ const MAX_DEPTH: usize = 32;
 ///
 /// Texts that follow each other are one event.
 pub(super) fn read(source: &str) -> Vec<Event<'_>> {
-    let mut tidy = Tidy::default();
+    let mut cleaner = EventCleaner::default();
     for event in Parser::new_ext(source, OPTIONS) {
-        tidy.push(event);
+        cleaner.push(event);
     }
-    tidy.flush();
-    tidy.events
+    cleaner.flush();
+    cleaner.events
 }
 
 /// What becomes of an element.
@@ -47,7 +47,7 @@ enum Nesting {
 }
 
 #[derive(Default)]
-struct Tidy<'a> {
+struct EventCleaner<'a> {
     events: Vec<Event<'a>>,
     /// The text after them.
     pending: String,
@@ -57,7 +57,7 @@ struct Tidy<'a> {
     in_link: bool,
 }
 
-impl<'a> Tidy<'a> {
+impl<'a> EventCleaner<'a> {
     fn push(&mut self, event: Event<'a>) {
         match event {
             Event::Start(tag) => self.start(tag),

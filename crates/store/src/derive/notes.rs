@@ -202,7 +202,7 @@ fn cited_tags(
         })
         .collect();
     let mut seen = HashSet::new();
-    let tags = tag::from_cited(&cited);
+    let tags = tag::cited_tags(&cited);
     let mut rows: Vec<TagRow> = tags.iter().map(|tag| TagRow::new(note, tag)).collect();
     rows.retain(|row| seen.insert((row.kind.clone(), row.value.clone(), row.origin.clone())));
     rows.sort();

@@ -114,7 +114,7 @@ async fn page(db: &mut SqliteConnection, row: &KepRow, days: KepDays) -> Result<
         .iter()
         .map(|(at, revision)| DatedRevision { day: utc(*at), standing: revision.standing.clone() })
         .collect();
-    let shipped_overrides = line.number.map(overrides::shipped).unwrap_or_default();
+    let shipped_overrides = line.number.map(overrides::shipped_milestones).unwrap_or_default();
     let history = History {
         revisions: &revised,
         releases: &releases,

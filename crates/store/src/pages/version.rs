@@ -150,7 +150,7 @@ fn fates(
     planned_then: Option<&KepStanding>,
 ) -> Result<Vec<(Stage, Fate)>> {
     let newest = [DatedRevision { day: Date::MIN, standing: row.standing()? }];
-    let shipped_overrides = row.number()?.map(overrides::shipped).unwrap_or_default();
+    let shipped_overrides = row.number()?.map(overrides::shipped_milestones).unwrap_or_default();
     let history = History { revisions: &newest, releases, data_day, shipped_overrides: &shipped_overrides };
     let standing = &newest[0].standing;
     let is_out = releases.is_out(version, data_day);

@@ -2,7 +2,7 @@
 
 use super::error::FilterError;
 use super::key::FilterKey;
-use crate::list::query::{QueryError, nearest, shown};
+use crate::list::query::{QueryError, excerpt, nearest};
 use crate::list::search::{Term, is_quote};
 use crate::{github, kep};
 
@@ -145,7 +145,7 @@ fn push_field(
     let Some(field) = Field::from_name(name) else {
         let names = Field::NAMES.into_iter().map(|(name, _)| name);
         let nearest = nearest(name, names).map(str::to_owned);
-        return Err(FilterError::UnknownField { field: shown(name), nearest });
+        return Err(FilterError::UnknownField { field: excerpt(name), nearest });
     };
     let mut values: Vec<&str> = values.iter().map(|value| value.trim()).collect();
     if values.len() > 1 {
@@ -160,7 +160,7 @@ fn push_field(
             (key, false) => key,
             (FilterKey::Sig, true) => FilterKey::ExcludeSig,
             (FilterKey::Version, true) => FilterKey::ExcludeVersion,
-            (_, true) => return Err(FilterError::CannotExclude { field: shown(name) }),
+            (_, true) => return Err(FilterError::CannotExclude { field: excerpt(name) }),
         };
         if value.is_empty() {
             return Err(QueryError::BadValue { key, value: String::new(), suggestion: None }.into());
@@ -188,7 +188,7 @@ fn state_key(value: &str) -> Result<FilterKey, FilterError> {
         let states = states.chain(kep::Stage::ALL.iter().map(|stage| stage.as_str()));
         let states = states.chain(kep::Status::KNOWN.iter().map(kep::Status::as_str)).chain(["changed"]);
         Err(FilterError::BadState {
-            value: shown(value),
+            value: excerpt(value),
             suggestion: nearest(&word, states).map(str::to_owned),
         })
     }

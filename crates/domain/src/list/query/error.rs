@@ -1,6 +1,6 @@
 //! What can be wrong with a query, described so that a reader can put it right.
 
-use super::hint::{nearest, shown};
+use super::hint::{excerpt, nearest};
 use super::key::QueryKey;
 
 /// The longest query that a filter is read from, in bytes.
@@ -50,13 +50,13 @@ pub enum QueryError<K: QueryKey> {
 impl<K: QueryKey> QueryError<K> {
     /// For a key that is none of `K`.
     pub(super) fn unknown_key(key: &str) -> Self {
-        Self::UnknownKey { key: shown(key), nearest: K::nearest(key) }
+        Self::UnknownKey { key: excerpt(key), nearest: K::nearest(key) }
     }
 
     /// For a value that the key does not take, with the choice that was probably meant.
     pub(crate) fn bad_value(key: K, value: &str) -> Self {
         let suggestion = nearest(value, key.choices().into_iter()).map(str::to_owned);
-        Self::BadValue { key, value: shown(value), suggestion }
+        Self::BadValue { key, value: excerpt(value), suggestion }
     }
 }
 

@@ -18,7 +18,7 @@ pub(crate) fn nearest<'a>(text: &str, choices: impl Iterator<Item = &'a str>) ->
 }
 
 /// What of `text` is shown in a message: 40 characters without control characters.
-pub(crate) fn shown(text: &str) -> String {
+pub(crate) fn excerpt(text: &str) -> String {
     text.chars().filter(|c| !is_unseen(*c)).take(40).collect()
 }
 

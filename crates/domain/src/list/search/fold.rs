@@ -29,7 +29,7 @@ pub(super) enum Start {
 
 /// A folded character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Folded {
+pub(super) struct FoldedChar {
     pub(super) c: char,
     pub(super) class: Class,
     pub(super) start: Start,
@@ -42,7 +42,7 @@ pub(super) struct Folded {
 const MAX_WORD_WITH_PARTS: usize = 128;
 
 /// Folds a text.
-pub(super) fn fold(text: &str) -> Vec<Folded> {
+pub(super) fn fold(text: &str) -> Vec<FoldedChar> {
     let mut folded = Vec::new();
     for (from, to) in clusters(text) {
         push(&mut folded, &text[from..to], from, to);
@@ -51,7 +51,7 @@ pub(super) fn fold(text: &str) -> Vec<Folded> {
 }
 
 /// A folded character of which its neighbours are not yet known.
-pub(super) struct Raw {
+pub(super) struct RawChar {
     pub(super) c: char,
     pub(super) case: Case,
     pub(super) from: usize,
@@ -68,7 +68,7 @@ pub(super) enum Case {
 }
 
 /// Adds the folded form of a cluster.
-pub(super) fn push(folded: &mut Vec<Raw>, cluster: &str, from: usize, to: usize) {
+pub(super) fn push(folded: &mut Vec<RawChar>, cluster: &str, from: usize, to: usize) {
     for c in cluster.nfkc().flat_map(plain) {
         let case = if c.is_uppercase() {
             Case::Upper
@@ -83,14 +83,14 @@ pub(super) fn push(folded: &mut Vec<Raw>, cluster: &str, from: usize, to: usize)
             match folded.last_mut().filter(|last| last.c == ' ') {
                 Some(last) if last.to == from => last.to = to,
                 Some(_) => {}
-                None => folded.push(Raw { c: ' ', case: Case::None, from, to }),
+                None => folded.push(RawChar { c: ' ', case: Case::None, from, to }),
             }
             continue;
         }
         // A letter with several small forms begins a part but once.
         let mut case = case;
         for c in c.to_lowercase() {
-            folded.push(Raw { c, case, from, to });
+            folded.push(RawChar { c, case, from, to });
             if case == Case::Upper {
                 case = Case::Lower;
             }
@@ -148,12 +148,18 @@ pub(super) fn class(c: char) -> Class {
 }
 
 /// Says of each character what it is and whether something begins at it.
-pub(super) fn finish(raw: Vec<Raw>) -> Vec<Folded> {
+pub(super) fn finish(raw: Vec<RawChar>) -> Vec<FoldedChar> {
     let classes: Vec<Class> = raw.iter().map(|raw| class(raw.c)).collect();
-    let mut folded: Vec<Folded> = raw
+    let mut folded: Vec<FoldedChar> = raw
         .iter()
         .zip(&classes)
-        .map(|(raw, class)| Folded { c: raw.c, class: *class, start: Start::No, from: raw.from, to: raw.to })
+        .map(|(raw, class)| FoldedChar {
+            c: raw.c,
+            class: *class,
+            start: Start::No,
+            from: raw.from,
+            to: raw.to,
+        })
         .collect();
     let mut at = 0;
     while at < raw.len() {
@@ -177,7 +183,7 @@ pub(super) fn finish(raw: Vec<Raw>) -> Vec<Folded> {
 
 /// Whether a part begins at `n` of a word: at a capital after a small letter, at the last capital before
 /// one (`HTTP|Server`, but not at the plural of `PRs`), and where letters and digits meet.
-fn begins_part(word: &[Raw], n: usize) -> bool {
+fn begins_part(word: &[RawChar], n: usize) -> bool {
     let (before, here) = (word[n - 1].case, word[n].case);
     match (before, here) {
         (Case::None, _) | (_, Case::None) => false,

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::fold::{Class, Folded, Raw, Start, clusters, finish, fold, push};
+use super::fold::{Class, FoldedChar, RawChar, Start, clusters, finish, fold, push};
 use super::index::needle;
 use super::term::Term;
 
@@ -23,7 +23,7 @@ pub fn hits_in_html(html: &str, terms: &[Term]) -> Vec<Range<usize>> {
     if terms.iter().all(Term::is_without) { Vec::new() } else { find(&fold_html(html), terms) }
 }
 
-fn find(text: &[Folded], terms: &[Term]) -> Vec<Range<usize>> {
+fn find(text: &[FoldedChar], terms: &[Term]) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     for term in terms.iter().filter(|term| !term.is_without()) {
         let needle = needle(term);
@@ -45,12 +45,12 @@ fn find(text: &[Folded], terms: &[Term]) -> Vec<Range<usize>> {
     merged
 }
 
-fn is_met(text: &[Folded], at: usize, needle: &[Folded], is_phrase: bool) -> bool {
+fn is_met(text: &[FoldedChar], at: usize, needle: &[FoldedChar], is_phrase: bool) -> bool {
     let Some(met) = text.get(at..at + needle.len()) else { return false };
     if met.iter().zip(needle).any(|(met, needle)| met.c != needle.c) {
         return false;
     }
-    let is_word = |folded: Option<&Folded>| folded.is_some_and(|folded| folded.class == Class::Word);
+    let is_word = |folded: Option<&FoldedChar>| folded.is_some_and(|folded| folded.class == Class::Word);
     let begins = match met.first().map(|first| (first.class, first.start)) {
         Some((Class::Word, Start::Word)) => true,
         Some((Class::Word, Start::Part)) => !is_phrase,
@@ -61,7 +61,7 @@ fn is_met(text: &[Folded], at: usize, needle: &[Folded], is_phrase: bool) -> boo
 }
 
 /// The bytes of a stretch, in several ranges where tags lie between them.
-fn push_ranges(found: &mut Vec<Range<usize>>, stretch: &[Folded]) {
+fn push_ranges(found: &mut Vec<Range<usize>>, stretch: &[FoldedChar]) {
     let mut range: Option<Range<usize>> = None;
     for folded in stretch.iter().filter(|folded| folded.from < folded.to) {
         match &mut range {
@@ -73,8 +73,8 @@ fn push_ranges(found: &mut Vec<Range<usize>>, stretch: &[Folded]) {
     found.extend(range);
 }
 
-fn fold_html(html: &str) -> Vec<Folded> {
-    let mut folded: Vec<Raw> = Vec::new();
+fn fold_html(html: &str) -> Vec<FoldedChar> {
+    let mut folded: Vec<RawChar> = Vec::new();
     let mut at = 0;
     while at < html.len() {
         let rest = &html[at..];

@@ -5,7 +5,7 @@
 //! token. Marks and white space are tokens too, so that `k/k#115138` is five in a row and nothing else is.
 //! What begins amid a word stands in a second text, from each such place on.
 
-use super::fold::{Class, Folded, Start, fold};
+use super::fold::{Class, FoldedChar, Start, fold};
 use super::term::{MAX_TERM_CHARS, Term};
 
 /// Raised when what is indexed changes: what an older Kepline indexed is then indexed anew.
@@ -73,7 +73,7 @@ pub fn index_query(term: &Term) -> Option<IndexQuery> {
 }
 
 /// The folded characters of a term, without space around them.
-pub(super) fn needle(term: &Term) -> Vec<Folded> {
+pub(super) fn needle(term: &Term) -> Vec<FoldedChar> {
     let mut needle = fold(term.text());
     while needle.last().is_some_and(|last| last.class == Class::Space) {
         needle.pop();
@@ -84,7 +84,7 @@ pub(super) fn needle(term: &Term) -> Vec<Folded> {
 }
 
 /// The tokens of a stretch; `ends` says whether a run of a script without spaces ends with it.
-fn tokens(stretch: &[Folded], ends: bool) -> Vec<String> {
+fn tokens(stretch: &[FoldedChar], ends: bool) -> Vec<String> {
     let mut tokens = Vec::new();
     let mut word = String::new();
     for (n, folded) in stretch.iter().enumerate() {
