@@ -208,7 +208,7 @@ impl NoteJson {
         }
     }
 
-    /// The same without the author's words.
+    /// The same without the author's text.
     pub fn without_text(self) -> Self {
         Self { markdown: None, text: None, html: None, ..self }
     }

@@ -44,7 +44,7 @@ pub async fn run(
     let last = store.last_sync(SyncKind::Keps).await?;
     // Removed at the end.
     let folder = tempfile::tempdir().context("cannot create a temporary folder")?;
-    progress.step(format_args!("keps: connecting to {}", source.shown()));
+    progress.step(format_args!("keps: connecting to {}", source.redacted()));
     let (git, remote) = match source {
         KepRepository::Folder(folder) => (Git::at(folder), false),
         KepRepository::Bundle(file) => {

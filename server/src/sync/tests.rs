@@ -313,13 +313,14 @@ async fn the_real_history_is_read_whole() {
     let there: Vec<&StoredKep> = keps.iter().filter(|kep| !kep.gone).collect();
     // 656 files are called kep.yaml at the tip, two of them templates.
     assert_eq!(there.len(), 654);
-    let named = |number: u32| keps.iter().filter(move |kep| kep.number == Some(number)).collect::<Vec<_>>();
-    assert_eq!(named(2133).len(), 2);
+    let numbered =
+        |number: u32| keps.iter().filter(move |kep| kep.number == Some(number)).collect::<Vec<_>>();
+    assert_eq!(numbered(2133).len(), 2);
     for number in [753, 2258, 4438, 4444, 1138, 2221] {
-        assert_eq!(named(number).len(), 1, "{number}");
+        assert_eq!(numbered(number).len(), 1, "{number}");
     }
     for (number, at_least) in [(2258, 2), (4438, 2), (4444, 2), (753, 5)] {
-        assert!(named(number)[0].commits.len() >= at_least, "{:?}", named(number));
+        assert!(numbered(number)[0].commits.len() >= at_least, "{:?}", numbered(number));
     }
     let last = world.last().await;
     assert_eq!(last.data_at.map(|at| at.to_string()[..10].to_owned()).as_deref(), Some("2026-07-24"));

@@ -55,16 +55,16 @@ pub async fn answer(
     let path = request.uri().path();
     let (list, format) = match Page::from_path_as(path).filter(|_| is_read) {
         Some((Ok(page), format)) if !page.formats().is_empty() => (page, format),
-        Some((Err(NotAPage::Name), _)) => return refused(Refusal::NotFound, Lang::En),
+        Some((Err(NotAPage::Name), _)) => return refusal_response(Refusal::NotFound, Lang::En),
         _ => return next.run(request).await,
     };
     let own_path = list.path_as(format);
     if own_path != path {
         let query = request.uri().query().unwrap_or_default();
-        return refused(Refusal::Moved(join(&own_path, query)), Lang::En);
+        return refusal_response(Refusal::Moved(join(&own_path, query)), Lang::En);
     }
     if !list.formats().contains(&format) {
-        return refused(Refusal::NotFound, Lang::En);
+        return refusal_response(Refusal::NotFound, Lang::En);
     }
     let extensions = request.extensions();
     let reader = extensions.get::<Reader>().copied().unwrap_or_default();
@@ -79,7 +79,7 @@ pub async fn answer(
     match respond(&store, list, format, &query, context, request.headers()).await {
         Ok(response) if body_wanted => response,
         Ok(response) => response.into_parts().0.into_response(),
-        Err(refusal) => refused(refusal, reader.lang),
+        Err(refusal) => refusal_response(refusal, reader.lang),
     }
 }
 
@@ -128,7 +128,7 @@ fn representation(written: &LastWrite, request: &FormatRequest, context: &Render
 }
 
 /// A refusal in plain text: for programs, and for people who look into what they did.
-fn refused(refusal: Refusal, lang: Lang) -> Response {
+fn refusal_response(refusal: Refusal, lang: Lang) -> Response {
     match refusal {
         Refusal::Moved(to) => match HeaderValue::from_str(&to) {
             Ok(to) => (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, to)]).into_response(),

@@ -30,7 +30,7 @@ pub async fn read(State(store): State<Store>, mut request: Request, next: Next) 
     let path = request.uri().path().to_owned();
     let mut query = RawQuery::parse(request.uri().query().unwrap_or_default());
     if let Some(path) = canonical_path(&path) {
-        return moved(&join(&path, &query.to_string()));
+        return moved_permanently(&join(&path, &query.to_string()));
     }
     if !is_file(&path) {
         match store.data_as_of().await {
@@ -46,7 +46,7 @@ pub async fn read(State(store): State<Store>, mut request: Request, next: Next) 
     // Leptos' message would be lost on the way to another address.
     let canonical = filter.query().filter(|_| failure.is_none());
     if let Some(canonical) = canonical.filter(|canonical| !query.is_written_as(canonical)) {
-        return moved(&join(&path, &canonical));
+        return moved_permanently(&join(&path, &canonical));
     }
     let mut path_and_query = join(&path, &query.to_string());
     if filter.is_unreadable() {
@@ -99,7 +99,7 @@ fn canonical_path(path: &str) -> Option<String> {
 }
 
 /// A permanent redirect.
-fn moved(to: &str) -> Response {
+fn moved_permanently(to: &str) -> Response {
     (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, to)]).into_response()
 }
 

@@ -114,9 +114,9 @@ async fn the_real_notes_are_exported_whole_and_right() {
     let notes: Vec<&Value> = entries.iter().flat_map(|entry| list(entry, "notes")).collect();
     assert_eq!(notes.len(), 341);
     let references: Vec<&Value> = notes.iter().flat_map(|note| list(note, "references")).collect();
-    let of_kind = |kind: &str| references.iter().filter(|reference| reference["kind"] == kind).count();
+    let count_of = |kind: &str| references.iter().filter(|reference| reference["kind"] == kind).count();
     assert_eq!(references.len(), 318);
-    assert_eq!((of_kind("github"), of_kind("kep"), of_kind("url"), of_kind("release")), (287, 28, 2, 1));
+    assert_eq!((count_of("github"), count_of("kep"), count_of("url"), count_of("release")), (287, 28, 2, 1));
     let labelled = |label: &str| references.iter().filter(|reference| reference["label"] == label).count();
     assert_eq!((labelled("comment"), labelled("commit")), (79, 1));
 
@@ -146,11 +146,11 @@ async fn the_real_notes_are_exported_whole_and_right() {
     }
 
     let tags: Vec<&Value> = notes.iter().flat_map(|note| list(note, "tags")).collect();
-    // Those that the words name; before a sync nothing else is applied but what repositories say.
-    let named: Vec<&&Value> = tags.iter().filter(|tag| tag["origin"] == "text").collect();
-    assert!(named.iter().all(|tag| tag["state"] == "applied"));
-    let of_kind = |kind: &str| named.iter().filter(|tag| tag["kind"] == kind).count();
-    assert_eq!((of_kind("version"), of_kind("sig")), (83, 24));
+    // Those that the text names; before a sync nothing else is applied but what follows from repositories.
+    let from_text: Vec<&&Value> = tags.iter().filter(|tag| tag["origin"] == "text").collect();
+    assert!(from_text.iter().all(|tag| tag["state"] == "applied"));
+    let count_of = |kind: &str| from_text.iter().filter(|tag| tag["kind"] == kind).count();
+    assert_eq!((count_of("version"), count_of("sig")), (83, 24));
     // Versions of something else, by the notes that name nothing but those.
     for look_alike in
         ["Go 1.20", "kernel 5.16", "busybox:1.28", "v1.0.0", "Spin 1.0", "CoreDNS Addon v1.9.3", "1200m"]

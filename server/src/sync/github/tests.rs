@@ -422,7 +422,7 @@ fn logged() -> (Arc<Mutex<Vec<u8>>>, tracing::subscriber::DefaultGuard) {
     (log, tracing::subscriber::set_default(subscriber))
 }
 
-fn holds(bytes: &[u8], text: &str) -> bool {
+fn contains(bytes: &[u8], text: &str) -> bool {
     bytes.windows(text.len()).any(|window| window == text.as_bytes())
 }
 
@@ -438,13 +438,13 @@ async fn what_is_private_is_nowhere_and_neither_is_the_token() {
         assert_eq!(world.answer("example/secret#1").await, Some(Answer::NotFound));
         assert_eq!(world.answer("example/widgets#7").await, Some(Answer::NotFound));
         let (bytes, log) = (world.bytes(), log.lock().unwrap().clone());
-        assert!(holds(&bytes, "Turn widgets around"), "what is public is kept");
-        assert!(holds(&log, "starting new connection"), "what reqwest logs is heard");
+        assert!(contains(&bytes, "Turn widgets around"), "what is public is kept");
+        assert!(contains(&log, "starting new connection"), "what reqwest logs is captured");
         for secret in ["nobody may know", TOKEN, "a-person", "nobody asked for"] {
-            assert!(!holds(&bytes, secret), "{secret} is in the database");
+            assert!(!contains(&bytes, secret), "{secret} is in the database");
         }
         for secret in ["nobody may know", TOKEN] {
-            assert!(!holds(&log, secret), "{secret} is in the log");
+            assert!(!contains(&log, secret), "{secret} is in the log");
         }
     }
 }

@@ -35,7 +35,7 @@ impl KepRepository {
     }
 
     /// Its name for messages and the database, without secrets.
-    pub fn shown(&self) -> String {
+    pub fn redacted(&self) -> String {
         match self {
             Self::Remote(url) => without_secrets(url),
             Self::Folder(path) | Self::Bundle(path) => path.display().to_string(),

@@ -59,7 +59,7 @@ pub async fn one(
 ) -> Result<Response, ApiError> {
     let kep: KepName = name.parse().map_err(ApiError::bad_id)?;
     if kep.to_string() != name {
-        return Ok(moved(&kep));
+        return Ok(moved_permanently(&kep));
     }
     Ok(match api.store.kep(&kep).await? {
         KepAnswer::One(page) => One::new(&request, KepDetail::new(&api, &page)).into_response(),
@@ -67,12 +67,12 @@ pub async fn one(
             let items = keps.iter().map(|kep| KepItem::new(&api, kep)).collect();
             (StatusCode::MULTIPLE_CHOICES, List::whole(&request, items)).into_response()
         }
-        KepAnswer::Elsewhere(name) => moved(&name),
+        KepAnswer::Elsewhere(name) => moved_permanently(&name),
         KepAnswer::Unknown(unknown) => return Err(ApiError::not_found(unknown_message(&kep, &unknown))),
     })
 }
 
-fn moved(name: &KepName) -> Response {
+fn moved_permanently(name: &KepName) -> Response {
     (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, format!("{ROOT}/keps/{name}"))]).into_response()
 }
 

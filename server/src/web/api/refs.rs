@@ -80,7 +80,8 @@ pub enum RefKind {
 #[schema(as = Missing)]
 pub enum MissingJson {
     /// It was never asked for.
-    NotAsked,
+    #[serde(rename = "not_asked")]
+    NotFetched,
     /// GitHub shows nothing to the public under that number.
     NotFound,
     /// It lives on as a discussion.
@@ -117,7 +118,7 @@ impl RefItem {
             title: fetched.map(|item| item.title.clone()).filter(|title| !title.is_empty()),
             state: ItemStateJson::new(page.now, page.release),
             missing: page.missing.map(|missing| match missing {
-                MissingReason::NotFetched => MissingJson::NotAsked,
+                MissingReason::NotFetched => MissingJson::NotFetched,
                 MissingReason::NotFound => MissingJson::NotFound,
                 MissingReason::Discussion => MissingJson::Discussion,
             }),

@@ -56,7 +56,7 @@ fn write_entry(xml: &mut Xml, tag: &str, item: &FeedItem) -> io::Result<()> {
         }
         empty(xml, "link", &[("href", &item.url), ("rel", "alternate")])?;
         text(xml, "published", &[], &time(item.published))?;
-        // The notice that takes the place of withheld words is no content.
+        // A notice in place of withheld text is a summary.
         let name = if item.is_withheld { "summary" } else { "content" };
         text(xml, name, &[("xml:lang", lang), ("type", "html")], &item.html)
     })

@@ -60,8 +60,8 @@ pub async fn load(
     let mut items: Vec<FeedItem> = moves.chain(notes).collect();
     // Of one instant they stay as the store has them.
     items.sort_by_key(|item| std::cmp::Reverse(item.updated));
-    let of_keps = matches!(request.list, Page::Keps(_));
-    let items_are = if of_keps { FeedItems::Moves } else { request.wanted.items };
+    let lists_keps = matches!(request.list, Page::Keps(_));
+    let items_are = if lists_keps { FeedItems::Moves } else { request.wanted.items };
     let absolute = |path: String| format!("{}{path}", context.site);
     Ok(Feed {
         tag: tag(&context.site),

@@ -81,7 +81,7 @@ async fn identify(State(entrance): State<Entrance>, mut request: Request, next: 
     }
     if let (Some(session), Some(signed_in)) = (&session, signed_in) {
         request.extensions_mut().insert(signed_in);
-        keep_alive(session).await;
+        renew(session).await;
     }
     let mut response = next.run(request).await;
     if is_private {
@@ -91,7 +91,7 @@ async fn identify(State(entrance): State<Entrance>, mut request: Request, next: 
 }
 
 /// Renews a session that is used: once a day it is written, which extends it.
-async fn keep_alive(session: &Session) {
+async fn renew(session: &Session) {
     let now = Timestamp::now().as_second();
     let renewed = match session.session.get::<i64>(SEEN).await {
         Ok(Some(seen)) if now - seen < RENEWED_EVERY_SECONDS => return,

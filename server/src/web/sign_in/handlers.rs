@@ -58,7 +58,7 @@ pub async fn sign_in(
             tracing::info!("a wrong name or password");
             entrance.respond(SignInFailure::Wrong, *reader, &next).await
         }
-        Err(error) => failed(&error),
+        Err(error) => internal_error(&error),
     }
 }
 
@@ -72,7 +72,7 @@ pub async fn sign_in_by_link(
     if !entrance.link.as_ref().is_some_and(|link| link.spend(&token)) {
         return entrance.respond(SignInFailure::LinkSpent, *reader, &OwnPath::default()).await;
     }
-    let Ok(name) = one_time_link::CURATOR.parse::<CuratorName>() else { return failed(&"no name") };
+    let Ok(name) = one_time_link::CURATOR.parse::<CuratorName>() else { return internal_error(&"no name") };
     match entrance.store.curator_by_link(&name, Timestamp::now()).await {
         Ok(Some(curator)) => {
             start_session(&entrance, session, &SessionCurator::from(curator), &OwnPath::default()).await
@@ -86,7 +86,7 @@ pub async fn sign_in_by_link(
 pub async fn sign_out(mut session: Session) -> Response {
     match session.logout().await {
         Ok(_) => Redirect::to("/").into_response(),
-        Err(error) => failed(&error),
+        Err(error) => internal_error(&error),
     }
 }
 
@@ -119,7 +119,7 @@ async fn start_session(
         Ok::<_, axum_login::Error<_>>(())
     };
     if let Err(error) = begun.await {
-        return failed(&error);
+        return internal_error(&error);
     }
     if let Err(error) = entrance.store.delete_expired_sessions(now).await {
         tracing::warn!(error = &error as &dyn std::error::Error, "old sessions are still there");
@@ -128,7 +128,7 @@ async fn start_session(
 }
 
 /// A 500, in the place of which `sessions::describe_problem` says more where the store is the cause.
-fn failed(error: &dyn std::fmt::Display) -> Response {
+fn internal_error(error: &dyn std::fmt::Display) -> Response {
     tracing::error!(%error, "nobody can be signed in or out");
     (StatusCode::INTERNAL_SERVER_ERROR, "the server failed\n").into_response()
 }

@@ -76,7 +76,7 @@ pub fn record_problem(error: store::Error) -> AppError {
     error
 }
 
-fn failed(error: store::Error) -> Error {
+fn backend_error(error: store::Error) -> Error {
     Error::Backend(record_problem(error).to_string())
 }
 
@@ -84,18 +84,19 @@ fn failed(error: store::Error) -> Error {
 impl SessionStore for Sessions {
     async fn create(&self, record: &mut Record) -> Result<()> {
         let session = stored_session(record)?;
-        while !self.store.add_session(&key(&record.id), &session).await.map_err(failed)? {
+        while !self.store.add_session(&key(&record.id), &session).await.map_err(backend_error)? {
             record.id = Id::default();
         }
         Ok(())
     }
 
     async fn save(&self, record: &Record) -> Result<()> {
-        self.store.save_session(&key(&record.id), &stored_session(record)?).await.map_err(failed)
+        self.store.save_session(&key(&record.id), &stored_session(record)?).await.map_err(backend_error)
     }
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
-        let Some(session) = self.store.session(&key(id), Timestamp::now()).await.map_err(failed)? else {
+        let Some(session) = self.store.session(&key(id), Timestamp::now()).await.map_err(backend_error)?
+        else {
             return Ok(None);
         };
         let data = serde_json::from_str(&session.data).map_err(|error| Error::Decode(error.to_string()))?;
@@ -105,6 +106,6 @@ impl SessionStore for Sessions {
     }
 
     async fn delete(&self, id: &Id) -> Result<()> {
-        self.store.delete_session(&key(id)).await.map_err(failed)
+        self.store.delete_session(&key(id)).await.map_err(backend_error)
     }
 }

@@ -103,8 +103,8 @@ async fn a_card_changes_with_what_it_shows_and_with_nothing_else() {
 async fn a_list_has_one_card_whatever_its_spelling_and_page() {
     let site = site_with_notes(NOTES).await;
     let path = picture_of(&site, "/?sig=node").await;
-    let (hash, of) = path.strip_prefix("/cards/").unwrap().split_once('/').unwrap();
-    assert_eq!(of, "list.png?sig=node");
+    let (hash, page) = path.strip_prefix("/cards/").unwrap().split_once('/').unwrap();
+    assert_eq!(page, "list.png?sig=node");
     let other = format!("/cards/{hash}/list.png?sig=SIG+Node&utm_source=chat");
     assert_eq!(site.get(&other).await.status, StatusCode::OK);
     let stale = site.get("/cards/0/list.png?sig=SIG+Node&order=").await;
@@ -133,7 +133,7 @@ async fn what_has_no_card_says_so() {
 }
 
 #[tokio::test]
-async fn a_card_that_many_ask_for_is_one_picture() {
+async fn a_card_that_many_request_is_one_picture() {
     let site = site_with_notes(NOTES).await;
     let path = picture_of(&site, "/").await;
     let (one, two, three) = tokio::join!(bytes(&site, &path), bytes(&site, &path), bytes(&site, &path));

@@ -123,12 +123,12 @@ async fn decide_at_a_fixed_time(site: &Site) {
 #[test]
 fn no_snapshot_is_left_of_a_page_that_is_compared_no_more() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/web/tests").join(FOLDER);
-    let kept: BTreeSet<String> = std::fs::read_dir(folder)
+    let stored: BTreeSet<String> = std::fs::read_dir(folder)
         .unwrap()
         .map(|file| {
             file.unwrap().path().with_extension("").file_name().unwrap().to_string_lossy().into_owned()
         })
         .collect();
     let compared = ENGLISH.iter().chain(&JAPANESE).chain(&CURATOR).map(|(name, _)| (*name).to_owned());
-    assert_eq!(kept, compared.collect());
+    assert_eq!(stored, compared.collect());
 }
