@@ -117,7 +117,7 @@ pub fn router(store: Store, Options { site, files, link, card_font }: Options) -
         .with_state(options)
 }
 
-/// What the log says of a request: nothing that lets somebody in.
+/// The span of a request in the log, without the token of a one-time link.
 fn span(request: &Request) -> tracing::Span {
     let uri = request.uri().to_string();
     let uri = if uri.starts_with("/sign-in/") { "/sign-in/(token)" } else { &uri };

@@ -83,7 +83,7 @@ fn as_text(files: &NotebookFiles, notebook: &Notebook, report: &Report, dry_run:
     if report.remade > 0 {
         lines.push(format!("  {} unchanged notes were rendered and tagged again", report.remade));
     }
-    // Of several files, a line number alone would not say where to look.
+    // Of several files, a line number alone would be ambiguous.
     let several = files.paths.len() > 1;
     for (path, remark) in &files.remarks {
         lines.push(match path {

@@ -70,7 +70,7 @@ async fn listen(store: Store, config: ServerConfig) -> anyhow::Result<ExitCode> 
     Ok(ExitCode::SUCCESS)
 }
 
-/// Prints a link that signs in once, for who tries Kepline on their own machine.
+/// Prints a link that signs in once, for trying Kepline on one's own machine.
 ///
 /// Only where nobody else has access: on loopback, without a public URL, and while nobody has a password.
 async fn one_time_link(

@@ -8,7 +8,7 @@ use anyhow::Context;
 pub struct Variable<T: 'static> {
     /// What the help and the documentation say of it.
     pub about: About,
-    /// Reads a value that is not empty; an error says what is expected.
+    /// Reads a value that is not empty; an error states what is expected.
     pub parse: fn(&OsStr) -> anyhow::Result<T>,
 }
 
@@ -19,13 +19,13 @@ pub struct About {
     pub name: &'static str,
     /// The kind of value, such as `URL`.
     pub value: &'static str,
-    /// What holds where it is unset or empty.
+    /// What applies where it is unset or empty.
     pub default: Fallback,
     /// A sentence without a full stop.
     pub summary: &'static str,
 }
 
-/// What holds where a variable is unset.
+/// What applies where a variable is unset.
 #[derive(Clone, Copy, Debug)]
 pub enum Fallback {
     /// This value.

@@ -1,4 +1,4 @@
-//! The demo says what its facts say.
+//! The demo shows what its facts state.
 
 use std::collections::BTreeSet;
 

@@ -85,7 +85,7 @@ impl Schedule {
                     self.log(outcome.kind, outcome.result);
                 }
                 self.wait = self.every.mul_f64(1.0 - JITTER + 2.0 * JITTER * fastrand::f64());
-                // What a sync wrote brings no new citation.
+                // The writes of a sync add no citations.
                 self.checked_generation = Some(self.store.generation().await?);
             }
             Err(error) => {

@@ -34,7 +34,7 @@ use error::ApiError;
 pub use error::errors_as_json;
 use state::Api;
 
-/// Everything below `/api/`. What is around it says who is signed in.
+/// Everything below `/api/`. The layers around it identify who is signed in.
 pub fn routes<S: Clone + Send + Sync + 'static>(store: Store, site: Site) -> Router<S> {
     let api = Api { store, site };
     let routes = Router::new()

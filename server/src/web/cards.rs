@@ -162,7 +162,7 @@ impl Cards {
         self.drawn.try_get_with(hash, draw).await.map_err(|error: Arc<PictureError>| (*error).clone())
     }
 
-    /// The card in a language that the fonts can draw: half of a text would say something else.
+    /// The card in a language that the fonts can draw: half of a text would mean something else.
     async fn in_drawable_language(&self, page: &Page, card: Card) -> Result<Card, PictureError> {
         if card.lang == Lang::En {
             return Ok(card);

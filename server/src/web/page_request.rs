@@ -37,7 +37,7 @@ pub async fn read(State(store): State<Store>, mut request: Request, next: Next) 
             Ok(as_of) => {
                 request.extensions_mut().insert(DataAge { as_of });
             }
-            // The page itself will say that the database does not answer.
+            // The page itself will show that the database does not answer.
             Err(error) => tracing::warn!(error = &error as &dyn std::error::Error, "no age of the data"),
         }
     }

@@ -23,7 +23,7 @@ use crate::web::problem;
 /// Paths that are closed to robots, besides pages.
 const CLOSED: [&str; 2] = ["/fn/", "/preferences"];
 
-/// How many addresses a file of a sitemap may hold, as its protocol says.
+/// How many addresses a file of a sitemap may have by its protocol.
 const FILE_ADDRESSES: usize = 50_000;
 
 /// For files whose path stays: cached for an hour.

@@ -1,4 +1,4 @@
-//! `Vary` on one line, whoever adds to it.
+//! The header `Vary`, on one line.
 
 use axum::http::{HeaderMap, HeaderValue, header};
 

@@ -89,7 +89,7 @@ impl<'a> Canvas<'a> {
         self.svg
     }
 
-    /// Adds SVG that holds no text of others.
+    /// Adds SVG without any text from outside the program.
     pub fn raw(&mut self, svg: &str) {
         self.svg.push_str(svg);
     }
@@ -127,7 +127,7 @@ impl<'a> Canvas<'a> {
             pen.weight.number(),
             pen.ink
         );
-        // What XML cannot hold no font can draw: it is gone already.
+        // Characters that XML cannot represent are not drawable, and so removed already.
         for (family, run) in self.fonts.runs(&text, pen.weight) {
             let _ = write!(
                 self.svg,
@@ -196,7 +196,7 @@ mod tests {
 
     const SHEET: &str = include_str!("../../../../style/main.css");
 
-    /// What the sheet says of a token in the light.
+    /// The value of a token in the light theme of the sheet.
     fn in_the_light(token: &str) -> Option<&'static str> {
         let (_, value) = SHEET.split_once(&format!(" --{token}: light-dark("))?;
         value.split_once(',').map(|(light, _)| light)

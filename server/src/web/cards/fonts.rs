@@ -148,7 +148,7 @@ impl Fonts {
     /// The text without what no font can draw; line breaks become spaces, and runs of spaces one.
     ///
     /// Nothing, where more than a quarter of its letters would be missing: what is left of a sentence
-    /// without its Japanese says something else.
+    /// without its Japanese means something else.
     pub fn drawable(&self, text: &str) -> String {
         let can = |c: char| {
             c.is_whitespace()

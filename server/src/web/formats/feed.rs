@@ -77,7 +77,7 @@ pub async fn load(
     })
 }
 
-/// The beginning of ids: they stay what they are for as long as the site keeps its name.
+/// The beginning of ids, which stay the same as long as the host of the site does.
 fn tag(site: &str) -> String {
     let url = Url::parse(site).ok();
     let host = url.as_ref().and_then(Url::host_str).unwrap_or_default();

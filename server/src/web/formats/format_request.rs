@@ -9,7 +9,7 @@ use domain::list::query::RawQuery;
 
 use super::refusal::Refusal;
 
-/// A list, its form, and what the query says.
+/// A list, its form, and its query.
 #[derive(Clone, Debug)]
 pub struct FormatRequest {
     /// The list, with its own filter.
@@ -27,8 +27,8 @@ pub struct FormatRequest {
 impl FormatRequest {
     /// Reads the query of a list.
     ///
-    /// Another spelling leads to the one; what narrows a list that its path has narrowed already leads
-    /// to the same notes of the timeline.
+    /// Another spelling is redirected to the canonical one; a filter on a list that its path narrows
+    /// already is redirected to the same notes of the timeline.
     pub fn read(list: Page, format: Format, given: &RawQuery, lang: Lang) -> Result<Self, Refusal> {
         let unread = |error: &FeedError| Refusal::Unread(lang.feed_error(error));
         let mut query = given.clone();

@@ -127,7 +127,7 @@ async fn start_session(
     Redirect::to(next.as_str()).into_response()
 }
 
-/// A 500, in the place of which `sessions::describe_problem` says more where the store is the cause.
+/// A 500, which `sessions::describe_problem` replaces where the store is the cause.
 fn internal_error(error: &dyn std::fmt::Display) -> Response {
     tracing::error!(%error, "nobody can be signed in or out");
     (StatusCode::INTERNAL_SERVER_ERROR, "the server failed\n").into_response()

@@ -71,7 +71,7 @@ pub async fn describe_problem(request: Request, next: Next) -> Response {
 /// Records an error for [`describe_problem`].
 pub fn record_problem(error: store::Error) -> AppError {
     let error = AppError::from(error);
-    // Outside of a request nobody is to be answered.
+    // Outside of a request there is no answer to describe it in.
     let _ = PROBLEM.try_with(|problem| problem.replace(Some(error.clone())));
     error
 }

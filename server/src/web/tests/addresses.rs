@@ -3,7 +3,7 @@
 use domain::address::Page;
 use leptos_axum::generate_route_list;
 
-/// What leads to a page that has another path.
+/// Addresses that redirect to a page with another path.
 const ALIASES: [&str; 1] = ["/kep/{name}"];
 
 /// A page of each kind, by its address.

@@ -1,4 +1,4 @@
-//! A busy database: in every form an answer that says when to come again.
+//! A busy database: in every form an answer that states when to try again.
 
 use std::future::{Future, poll_fn};
 use std::pin::pin;

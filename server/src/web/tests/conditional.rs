@@ -19,7 +19,7 @@ async fn site_with_files() -> Site {
     Site { router, ..site }
 }
 
-/// What a header says on all of its lines.
+/// All values of a header.
 fn values<'a>(answer: &'a Answer, name: &str) -> Vec<&'a str> {
     answer.headers.get_all(name).iter().map(|value| value.to_str().unwrap()).collect()
 }

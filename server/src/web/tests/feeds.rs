@@ -71,7 +71,7 @@ fn atom(answer: &Answer) -> Atom {
     feed
 }
 
-/// What is fetched or led to from elsewhere says where it is; nothing runs.
+/// Expects absolute addresses only, and nothing that runs.
 fn only_absolute(html: &str) {
     for attribute in ["href=\"", "src=\""] {
         for (at, _) in html.match_indices(attribute) {

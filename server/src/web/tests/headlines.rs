@@ -1,4 +1,4 @@
-//! What pages, feeds, lists as Markdown and the API say of a citation is the same.
+//! Pages, feeds, Markdown and the API agree on a citation.
 
 use domain::cite::Repo;
 use domain::github::{Answer, Item, ItemKey, ItemKind, ItemState};

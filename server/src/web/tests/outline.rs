@@ -61,7 +61,7 @@ fn attribute(attribute: &Attribute) -> Option<String> {
         "nonce" => return None,
         // Leptos writes the nonce there.
         "crossorigin" => String::new(),
-        // Leptos names an island by a hash of where it stands in the source.
+        // Leptos names an island by a hash of its place in the source.
         "data-component" => attribute.value.split('_').next().unwrap_or_default().to_owned(),
         _ => without_hash(&attribute.value),
     };
@@ -78,7 +78,7 @@ fn without_hash(value: &str) -> String {
     hashed.unwrap_or_else(|| value.to_owned())
 }
 
-/// Whether a text says how old something is: `124 days`.
+/// Whether a text is an age: `124 days`.
 fn is_age(text: &str) -> bool {
     let Some((number, unit)) = text.split_once(' ') else { return false };
     number.parse::<u32>().is_ok() && ["min", "h", "day", "days", "分", "時間", "日"].contains(&unit)
@@ -125,7 +125,7 @@ fn print(printed: &mut String, node: &Handle, line: &Line, depth: usize) {
     }
 }
 
-/// Whether nobody reads what is in it: scripts but for data, and pictures that are hidden from who hears the page.
+/// Whether readers get nothing of its content: scripts except data, and pictures hidden from screen readers.
 fn is_opaque(node: &Handle, name: &str) -> bool {
     let NodeData::Element { attrs, .. } = &node.data else { return false };
     let has = |name: &str, value: &str| {

@@ -1,4 +1,4 @@
-//! Lists that hold no notes, as tables in Markdown.
+//! Lists of KEPs, groups and versions, as tables in Markdown.
 
 use std::fmt::Write;
 
