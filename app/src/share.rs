@@ -13,7 +13,7 @@ mod sig;
 mod timeline;
 mod version;
 
-pub use self::card::{Card, Figure, Turn};
+pub use self::card::{Card, Figure, ThenNow};
 
 use domain::Date;
 use domain::address::Page;

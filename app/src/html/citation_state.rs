@@ -254,7 +254,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_never_fetched_is_a_quiet_question_mark() {
+    fn what_was_never_fetched_is_a_quiet_sign_of_the_unknown() {
         let unknown = item(ItemState::Unknown, ItemState::Unknown, Some(MissingReason::NotFetched));
         let outcome = Outcome { item: Some(unknown), ..Outcome::default() };
         let repo = Repo::new("kubernetes", "kubernetes");

@@ -161,7 +161,7 @@ fn Kep(page: KepPage) -> impl IntoView {
             <Story name story cited releases data_day />
             <Notes number notes entries />
             <div class="page-columns">
-                <Facts line newest superseded_by replaces see_also since folder_href />
+                <KepFacts line newest superseded_by replaces see_also since folder_href />
                 <Pulls pulls />
             </div>
             <Cite citation />
@@ -280,7 +280,7 @@ fn Notes(
 }
 
 #[component]
-fn Facts(
+fn KepFacts(
     line: KepLine,
     newest: KepRevision,
     superseded_by: Vec<Pointer>,

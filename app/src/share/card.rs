@@ -34,7 +34,7 @@ pub struct Card {
     /// The ruler of a KEP.
     pub ruler: Option<Ruler>,
     /// The foremost citation, then and now.
-    pub turn: Option<Turn>,
+    pub then_now: Option<ThenNow>,
     /// How old its states are; empty where it shows none.
     pub as_of: String,
 }
@@ -55,7 +55,7 @@ impl Figure {
 
 /// A state then and now.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Turn {
+pub struct ThenNow {
     /// Whose: `KEP-753`, `kubernetes/kubernetes#115138`; empty where the card's heading says so.
     pub subject: String,
     /// Its title, in English; may be empty.
@@ -70,14 +70,14 @@ pub struct Turn {
 impl Card {
     /// The alternative text of the picture.
     pub fn alternative(&self) -> String {
-        let turn = self.turn.as_ref().map(Turn::summary);
+        let then_now = self.then_now.as_ref().map(ThenNow::summary);
         let figures = self.figures.iter().map(|Figure { number, label }| match self.lang {
             Lang::En => format!("{number} {label}"),
             Lang::Ja => format!("{label} {number}"),
         });
         let text = excerpt(&self.text);
         let pieces = [self.source.clone(), self.heading.clone(), text].into_iter();
-        let pieces = pieces.chain(figures).chain(turn).chain([self.as_of.clone()]);
+        let pieces = pieces.chain(figures).chain(then_now).chain([self.as_of.clone()]);
         pieces.filter(|piece| !piece.is_empty()).collect::<Vec<_>>().join(" · ")
     }
 
@@ -102,7 +102,7 @@ impl Card {
     }
 }
 
-impl Turn {
+impl ThenNow {
     /// The foremost citation of notes, and how old the facts about it are: what has moved before what
     /// has not, a KEP before a pull request about one before any other number, the latest move first.
     ///
@@ -128,13 +128,13 @@ impl Turn {
             (outcome.changed, kind, outcome.moved_on)
         };
         // Of several equal ones the first counts.
-        let (_, statement, turn) =
+        let (_, statement, then_now) =
             candidates.reduce(|best, next| if rank(next.0) > rank(best.0) { next } else { best })?;
         let as_of = match statement {
             Statement::Kep { .. } => as_of.keps_day().map(|day| lang.keps_as_of(day)),
             _ => as_of.github_day().map(|day| lang.github_as_of(day)),
         };
-        Some((turn, as_of.unwrap_or_default()))
+        Some((then_now, as_of.unwrap_or_default()))
     }
 
     /// A statement about a citation; `None` where nothing is known.

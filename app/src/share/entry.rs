@@ -4,7 +4,7 @@ use domain::address::Page;
 use domain::list::timeline::{DataTimes, Entry};
 use domain::notebook::Viewer;
 
-use super::{Card, PageKind, Share, Turn};
+use super::{Card, PageKind, Share, ThenNow};
 use crate::text::Lang;
 use crate::text::excerpt::excerpt;
 use crate::text::names::cited_names;
@@ -26,14 +26,14 @@ impl Share {
         let source = [Some(entry.notebook.title.clone()), entry.notebook.author.clone(), several];
         let text = public_text(entry, lang);
         let cited = || cited_names(entry.notes.iter().flat_map(|note| &note.references));
-        let (turn, as_of) = Turn::from_notes(&entry.notes, lang, as_of).unzip();
+        let (then_now, as_of) = ThenNow::from_notes(&entry.notes, lang, as_of).unzip();
         let card = Card {
             lang,
             source: source.into_iter().flatten().collect::<Vec<_>>().join(" · "),
             heading: day,
             text: text.clone().unwrap_or_else(cited),
             tags: Card::tag_labels(&entry.notes),
-            turn,
+            then_now,
             as_of: as_of.unwrap_or_default(),
             ..Card::default()
         };
@@ -67,7 +67,7 @@ fn public_text(entry: &Entry, lang: Lang) -> Option<String> {
 fn facts(entry: &Entry, title: &str, card: &Card) -> String {
     let author = entry.notebook.author.as_ref();
     let author = author.map(|author| format!(" {} {author}", card.lang.by())).unwrap_or_default();
-    let outcome = card.turn.as_ref().map_or_else(|| card.text.clone(), Turn::summary);
+    let outcome = card.then_now.as_ref().map_or_else(|| card.text.clone(), ThenNow::summary);
     let facts = [card.tags.0.join(", "), outcome, card.as_of.clone()];
     let facts = card.lang.sentences(facts.into_iter().filter(|fact| !fact.is_empty()));
     if facts.is_empty() { format!("{title}{author}") } else { format!("{title}{author}: {facts}") }

@@ -8,7 +8,7 @@ use std::fmt;
 use domain::outcome::ruler::{Lane, PromiseMark, Ruler, RulerTick};
 use sha2::{Digest, Sha256};
 
-use super::card::{Card, Figure};
+use super::card::{Card, Figure, ThenNow};
 
 /// Raised when the drawing changes, so that pictures which others have stored are fetched anew.
 const DESIGN: u8 = 1;
@@ -32,7 +32,7 @@ struct Fingerprint<T>(T);
 
 impl fmt::Debug for Fingerprint<&Card> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Card { lang, source, heading, text, titled, tags, figures, ruler, turn, as_of } = self.0;
+        let Card { lang, source, heading, text, titled, tags, figures, ruler, then_now, as_of } = self.0;
         f.debug_struct("Card")
             .field("lang", lang)
             .field("source", source)
@@ -42,7 +42,7 @@ impl fmt::Debug for Fingerprint<&Card> {
             .field("tags", tags)
             .field("figures", &each(figures))
             .field("ruler", &ruler.as_ref().map(Fingerprint))
-            .field("turn", turn)
+            .field("turn", &then_now.as_ref().map(Fingerprint))
             .field("as_of", as_of)
             .finish()
     }
@@ -52,6 +52,19 @@ impl fmt::Debug for Fingerprint<&Figure> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Figure { number, label } = self.0;
         f.debug_struct("Figure").field("number", number).field("words", label).finish()
+    }
+}
+
+impl fmt::Debug for Fingerprint<&ThenNow> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let ThenNow { subject, title, then, now, shape } = self.0;
+        f.debug_struct("Turn")
+            .field("subject", subject)
+            .field("title", title)
+            .field("then", then)
+            .field("now", now)
+            .field("shape", shape)
+            .finish()
     }
 }
 

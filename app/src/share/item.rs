@@ -5,7 +5,7 @@ use domain::github::{Answer, ItemKind, ItemState};
 use domain::list::timeline::DataTimes;
 use domain::pages::ItemPage;
 
-use super::{Card, PageKind, Share, Turn, notes, with_facts};
+use super::{Card, PageKind, Share, ThenNow, notes, with_facts};
 use crate::text::Lang;
 use crate::text::outcome::github_shape;
 
@@ -50,7 +50,7 @@ impl Share {
                 heading: name,
                 text: Card::clip(&title),
                 titled: true,
-                turn: Some(Turn {
+                then_now: Some(ThenNow {
                     subject: String::new(),
                     title: String::new(),
                     then: None,

@@ -5,7 +5,7 @@ use domain::list::keps::KepList;
 use domain::outcome::ruler;
 use domain::pages::KepPage;
 
-use super::{Card, Figure, PageKind, Share, Turn, notes};
+use super::{Card, Figure, PageKind, Share, ThenNow, notes};
 use crate::text::Lang;
 use crate::text::names::kep_name;
 use crate::text::outcome::stage_shape;
@@ -35,7 +35,7 @@ impl Share {
                 source: source.collect::<Vec<_>>().join(" · "),
                 heading: Card::clip(&format!("{name} {title}")),
                 ruler: ruler::lay_out(&page.story, &[], &page.releases, page.data_day),
-                turn: Some(Turn {
+                then_now: Some(ThenNow {
                     subject: String::new(),
                     title: String::new(),
                     then: None,

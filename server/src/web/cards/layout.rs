@@ -1,6 +1,6 @@
 //! The layout of a card: from above and from below, and the text in what is left.
 
-use app::share::{Card, Figure, Turn};
+use app::share::{Card, Figure, ThenNow};
 
 use super::canvas::{Anchor, Canvas, Pen, SIZE, colour};
 use super::fonts::Fonts;
@@ -37,8 +37,8 @@ pub fn svg(card: &Card, fonts: &Fonts) -> String {
     let top = head(&mut canvas, card);
     foot(&mut canvas, card);
     let mut bottom = FOOT - 24.0;
-    if let Some(change) = &card.turn {
-        bottom -= turn(&mut canvas, change, bottom) + 20.0;
+    if let Some(change) = &card.then_now {
+        bottom -= then_now(&mut canvas, change, bottom) + 20.0;
     }
     if !card.tags.0.is_empty() {
         bottom -= tags(&mut canvas, card, bottom) + 16.0;
@@ -136,36 +136,36 @@ fn tags(canvas: &mut Canvas<'_>, card: &Card, bottom: f32) -> f32 {
 }
 
 /// What became of what is cited, above `bottom`; gives how much room that takes.
-fn turn(canvas: &mut Canvas<'_>, turn: &Turn, bottom: f32) -> f32 {
-    let (plate, ink) = match turn.then {
+fn then_now(canvas: &mut Canvas<'_>, then_now: &ThenNow, bottom: f32) -> f32 {
+    let (plate, ink) = match then_now.then {
         Some(_) => (colour::MOVED, colour::MOVED_INK),
         None => (colour::CHIP, colour::CHIP_INK),
     };
     let inside = WIDTH - 56.0;
     let x = EDGE + 28.0;
-    let height = if turn.subject.is_empty() { 78.0 } else { 108.0 };
+    let height = if then_now.subject.is_empty() { 78.0 } else { 108.0 };
     canvas.plate(EDGE, bottom - height, WIDTH, height, 14.0, plate);
-    if !turn.subject.is_empty() {
+    if !then_now.subject.is_empty() {
         let name = Pen::strong(25.0, ink);
         let title = Pen::regular(25.0, ink);
         let y = bottom - height + 41.0;
-        let subject = fit(&canvas.drawable(&turn.subject), inside, canvas.measure(name));
+        let subject = fit(&canvas.drawable(&then_now.subject), inside, canvas.measure(name));
         let taken = canvas.text(x, y, name, Anchor::Start, &subject) + 12.0;
         if inside - taken > 120.0 {
-            let text = fit(&canvas.drawable(&turn.title), inside - taken, canvas.measure(title));
+            let text = fit(&canvas.drawable(&then_now.title), inside - taken, canvas.measure(title));
             canvas.text(x + taken, y, title, Anchor::Start, &text);
         }
     }
-    states(canvas, turn, x, bottom - 25.0, inside, ink);
+    states(canvas, then_now, x, bottom - 25.0, inside, ink);
     height
 }
 
 /// `then → ● now` on a line, smaller where it is long; where it is too long all the same, then is
 /// cut before now is.
-fn states(canvas: &mut Canvas<'_>, turn: &Turn, x: f32, y: f32, room: f32, ink: &'static str) {
+fn states(canvas: &mut Canvas<'_>, then_now: &ThenNow, x: f32, y: f32, room: f32, ink: &'static str) {
     const ARROW: &str = "→";
-    let then = turn.then.as_ref().map(|then| canvas.drawable(then)).unwrap_or_default();
-    let now = canvas.drawable(&turn.now);
+    let then = then_now.then.as_ref().map(|then| canvas.drawable(then)).unwrap_or_default();
+    let now = canvas.drawable(&then_now.now);
     let width = |size: f32| {
         let arrow =
             if then.is_empty() { 0.0 } else { canvas.width(ARROW, Pen::regular(size, ink)) + size * 0.7 };
@@ -185,7 +185,7 @@ fn states(canvas: &mut Canvas<'_>, turn: &Turn, x: f32, y: f32, room: f32, ink: 
         x += canvas.text(x, y, regular, Anchor::Start, &then) + size * 0.35;
         x += canvas.text(x, y, regular, Anchor::Start, ARROW) + size * 0.35;
     }
-    let taken = canvas.shape(turn.shape, x, y - size * 0.36, size * 0.36, ink);
+    let taken = canvas.shape(then_now.shape, x, y - size * 0.36, size * 0.36, ink);
     if taken > 0.0 {
         x += taken + size * 0.34;
     }
