@@ -4,7 +4,7 @@ use domain::Date;
 use domain::address::Page;
 use domain::list::filter::{Cursor, EntryPlace, Filter, FilterPart, Order};
 use domain::list::search::Term;
-use domain::list::timeline::{Entry, KepsMoved};
+use domain::list::timeline::{CitedKepCounts, Entry};
 use domain::release::{ReleaseMark, Releases};
 use leptos::prelude::*;
 
@@ -54,7 +54,7 @@ pub fn ListHead(
 
 /// How many of the cited KEPs have moved, with a link to them; nothing where none has, or none is known.
 #[component]
-pub fn MovedKeps(keps: KepsMoved) -> impl IntoView {
+pub fn MovedKeps(keps: CitedKepCounts) -> impl IntoView {
     let lang = Reader::current().lang;
     (keps.moved > 0)
         .then(|| {

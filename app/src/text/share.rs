@@ -1,7 +1,7 @@
 //! Texts of a page where it is shared: its card and its description.
 
 use domain::Date;
-use domain::list::timeline::KepsMoved;
+use domain::list::timeline::CitedKepCounts;
 
 use super::Lang;
 
@@ -71,7 +71,7 @@ impl Lang {
     }
 
     /// How many of the cited KEPs have moved, as a figure.
-    pub fn moved_share(self, KepsMoved { cited, moved }: KepsMoved) -> String {
+    pub fn moved_share(self, CitedKepCounts { cited, moved }: CitedKepCounts) -> String {
         match self {
             Self::En => format!("{moved} of {cited}"),
             Self::Ja => format!("{moved} / {cited}"),

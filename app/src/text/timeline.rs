@@ -5,7 +5,7 @@ use domain::github::ItemState;
 use domain::kep::Status;
 use domain::list::filter::{ContentKind, Filter, FilterPart, Period, ShippedStage};
 use domain::list::search::Term;
-use domain::list::timeline::KepsMoved;
+use domain::list::timeline::CitedKepCounts;
 use domain::notebook::NotebookSlug;
 use domain::release::ReleaseEvent;
 use domain::version::Version;
@@ -101,7 +101,7 @@ impl Lang {
     }
 
     /// How many of the KEPs that the notes cite have moved since.
-    pub fn keps_moved(self, KepsMoved { cited, moved }: KepsMoved) -> String {
+    pub fn keps_moved(self, CitedKepCounts { cited, moved }: CitedKepCounts) -> String {
         match (self, cited, moved) {
             (Self::En, 1, _) => "The one cited KEP has moved since it was noted".to_owned(),
             (Self::En, _, 1) => format!("1 of {cited} cited KEPs has moved since it was noted"),
@@ -241,7 +241,7 @@ mod tests {
 
     #[test]
     fn a_number_has_the_sentence_that_fits_it() {
-        let moved_sentence = |cited, moved| Lang::En.keps_moved(KepsMoved { cited, moved });
+        let moved_sentence = |cited, moved| Lang::En.keps_moved(CitedKepCounts { cited, moved });
         assert_eq!(moved_sentence(16, 14), "14 of 16 cited KEPs have moved since they were noted");
         assert_eq!(moved_sentence(16, 1), "1 of 16 cited KEPs has moved since it was noted");
         assert_eq!(moved_sentence(1, 1), "The one cited KEP has moved since it was noted");

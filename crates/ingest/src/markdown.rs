@@ -14,7 +14,7 @@ pub(crate) use self::options::OPTIONS;
 
 /// What is made of a note's Markdown at import.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Rendered {
+pub struct RenderedNote {
     /// Sanitised HTML.
     pub html: String,
     /// All text of the note, code included; blocks parted by line feeds.
@@ -35,7 +35,7 @@ pub struct Rendered {
 /// says that the source is a copy without its links, the words in brackets that stood for one,
 /// as in `(slack)`, get the class `lost-link`; elsewhere they are words.
 /// Never fails: any text is Markdown. Takes time linear in the length of the note.
-pub fn render(markdown: &str, lost_links: bool) -> Rendered {
+pub fn render(markdown: &str, lost_links: bool) -> RenderedNote {
     let source = markdown.replace("\r\n", "\n").replace('\r', "\n").replace('\0', "\u{fffd}");
     let events = events::read(&source);
     let (text, prose) = events::text(&events);
@@ -54,7 +54,7 @@ pub fn render(markdown: &str, lost_links: bool) -> Rendered {
             Some(PreparedReference { literal, label, target, corrected, range: range? })
         })
         .collect();
-    Rendered { html, text, prose, references, content: Content { code, quote, lost_link: has_lost_link } }
+    RenderedNote { html, text, prose, references, content: Content { code, quote, lost_link: has_lost_link } }
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::sync::{Arc, PoisonError};
 
 use domain::list::filter::{Filter, Grain, Period};
 use domain::list::histogram;
-use domain::list::timeline::{FacetCount, Facets, KepsMoved};
+use domain::list::timeline::{CitedKepCounts, FacetCount, Facets};
 use domain::notebook::NotebookSlug;
 use sqlx::{QueryBuilder, Sqlite};
 
@@ -47,7 +47,7 @@ pub(crate) struct ListCounts {
     /// What the list can be narrowed by.
     pub facets: Facets,
     /// The KEPs that its notes cite.
-    pub keps: KepsMoved,
+    pub keps: CitedKepCounts,
 }
 
 /// Counts by filter, as of one state of the database.
@@ -148,10 +148,10 @@ impl Store {
     }
 
     /// The KEPs that the matching notes cite themselves, and those of them that have moved since some note.
-    async fn keps_moved(&self, filter: &Filter) -> Result<KepsMoved> {
+    async fn keps_moved(&self, filter: &Filter) -> Result<CitedKepCounts> {
         let (cited, moved): (i64, i64) =
             keps_sql(sql(), filter).build_query_as().fetch_one(&self.reader).await?;
-        Ok(KepsMoved { cited: unsigned("count", cited)?, moved: unsigned("count", moved)? })
+        Ok(CitedKepCounts { cited: unsigned("count", cited)?, moved: unsigned("count", moved)? })
     }
 
     /// Notes for each value of one kind of tag, and the notes that have none.
@@ -337,7 +337,7 @@ mod tests {
     use super::*;
 
     fn counted(notes: u32) -> Arc<ListCounts> {
-        Arc::new(ListCounts { notes, entries: 0, facets: Facets::default(), keps: KepsMoved::default() })
+        Arc::new(ListCounts { notes, entries: 0, facets: Facets::default(), keps: CitedKepCounts::default() })
     }
 
     #[test]

@@ -7,7 +7,7 @@ mod support;
 use domain::cite::Repo;
 use domain::github::{Answer, Item, ItemEvent, ItemEventKind, ItemKey, ItemKind, ItemState};
 use domain::list::filter::{Cursor, Filter};
-use domain::list::timeline::KepsMoved;
+use domain::list::timeline::CitedKepCounts;
 use ingest::kep_yaml::read;
 use jiff::Timestamp;
 use store::{FetchedItem, KepChange, KepHistory, KepPull, SyncEnd, SyncKind};
@@ -164,7 +164,7 @@ async fn before_a_sync_there_is_nothing_to_narrow_by() {
     db.import("notes", JOURNAL).await;
     let page = db.store.timeline(&filter("")).await.unwrap();
     assert!(page.facets.stages.is_empty() && page.facets.statuses.is_empty());
-    assert_eq!((page.facets.changed, page.keps), (0, KepsMoved::default()));
+    assert_eq!((page.facets.changed, page.keps), (0, CitedKepCounts::default()));
     assert!(page.facets.github.iter().all(|count| count.value == ItemState::Unknown), "never open");
     assert_eq!(letters(&db, "order=moved").await, "");
 }
@@ -181,15 +181,15 @@ async fn facets_count_notes_with_all_other_facets_applied() {
     assert_eq!(shown(&page.facets.stages), ["stable 4", "none 1"]);
     assert_eq!(shown(&page.facets.statuses), ["implemented 4", "withdrawn 1"]);
     assert_eq!(shown(&page.facets.github), ["merged 2", "not_planned 1", "unknown 1"]);
-    assert_eq!((page.facets.changed, page.keps), (4, KepsMoved { cited: 2, moved: 2 }));
+    assert_eq!((page.facets.changed, page.keps), (4, CitedKepCounts { cited: 2, moved: 2 }));
 
     let page = db.store.timeline(&filter("github=merged")).await.unwrap();
     assert_eq!(shown(&page.facets.stages), ["stable 1"]);
-    assert_eq!(page.keps, KepsMoved::default(), "a pull request about a KEP is not the KEP");
+    assert_eq!(page.keps, CitedKepCounts::default(), "a pull request about a KEP is not the KEP");
 
     let page = db.store.timeline(&filter("in=2025")).await.unwrap();
     assert_eq!(shown(&page.facets.stages), ["stable 1"]);
-    assert_eq!((page.facets.changed, page.keps), (0, KepsMoved { cited: 1, moved: 0 }));
+    assert_eq!((page.facets.changed, page.keps), (0, CitedKepCounts { cited: 1, moved: 0 }));
     assert_eq!(page.facets.months.len(), 2, "the period leaves itself out");
 }
 

@@ -142,7 +142,7 @@ pub struct Facets {
 
 /// The KEPs that are cited themselves; a pull request about one does not count here.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct KepsMoved {
+pub struct CitedKepCounts {
     /// The number of KEPs that are cited.
     pub cited: u32,
     /// Of these, how many have another stage or status than when some note cited them.
@@ -167,7 +167,7 @@ pub struct Timeline {
     /// What it can be narrowed by.
     pub facets: Facets,
     /// The KEPs that the matching notes cite, on all pages.
-    pub keps: KepsMoved,
+    pub keps: CitedKepCounts,
     /// Of an empty page: what each restriction costs, that is the notes without it; most first.
     pub remedies: Vec<(FilterPart, u32)>,
     /// Whether any notebook was imported at all.
