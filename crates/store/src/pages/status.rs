@@ -66,9 +66,9 @@ impl Store {
         .await?;
         db.rollback().await?;
         let kinds = SyncKind::ALL.iter().map(|kind| {
-            let of_kind = || runs.iter().filter(|run| run.kind == kind.as_str());
-            let data_at = of_kind().find_map(|run| run.data_at.as_deref());
-            let runs = of_kind().take(RUNS).map(|run| {
+            let kind_runs = || runs.iter().filter(|run| run.kind == kind.as_str());
+            let data_at = kind_runs().find_map(|run| run.data_at.as_deref());
+            let runs = kind_runs().take(RUNS).map(|run| {
                 Ok(Run {
                     started_at: read("instant", &run.started_at)?,
                     finished_at: read_opt("instant", run.finished_at.as_deref())?,
