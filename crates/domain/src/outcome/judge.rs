@@ -168,13 +168,13 @@ impl<'a> Judge<'a> {
         self.facts.as_of.map(|as_of| as_of.now.to_zoned(self.zone.clone()).date())
     }
 
-    fn with_history<T>(&mut self, kep: u32, ask: impl FnOnce(&History<'_>) -> T) -> Option<T> {
+    fn with_history<T>(&mut self, kep: u32, judge: impl FnOnce(&History<'_>) -> T) -> Option<T> {
         let facts = self.facts.keps.get(&kep)?;
         let data_day = self.facts.as_of?.data_at.to_zoned(self.zone.clone()).date();
         let zone = &self.zone;
         let revisions = self.revised.entry(kep).or_insert_with(|| revised(facts, zone));
         let shipped_overrides = overrides::shipped_milestones(kep);
-        Some(ask(&History {
+        Some(judge(&History {
             revisions,
             releases: &self.facts.releases,
             data_day,

@@ -56,7 +56,7 @@ fn labels_and_channels_are_read() {
 }
 
 #[test]
-fn of_two_groups_with_one_name_the_active_one_is_meant_and_then_the_sig() {
+fn a_name_of_two_groups_means_the_active_one_and_then_the_sig() {
     check("etcd", "sig-etcd");
     check("k8s-infra", "sig-k8s-infra");
     check("wg-k8s-infra", "wg-k8s-infra");

@@ -202,7 +202,7 @@ fn a_typo_fixed_keeps_the_id() {
 }
 
 #[test]
-fn of_a_note_split_in_two_one_half_keeps_the_id() {
+fn one_half_of_a_note_split_in_two_keeps_the_id() {
     check(
         "2023-09-15: a | kubelet restarts the container, and the scheduler skips it | b",
         "2023-09-15: a | kubelet restarts the container | and the scheduler skips it | b",

@@ -164,6 +164,6 @@ fn without_a_day_nothing_has_moved() {
 }
 
 #[test]
-fn of_nothing_nothing_is_stated() {
+fn nothing_is_stated_without_an_outcome() {
     assert_eq!(Outcome::default().headline(), None);
 }

@@ -123,7 +123,7 @@ fn a_stage_ships_with_its_release() {
 }
 
 #[test]
-fn of_two_revisions_on_a_day_the_last_is_in_force() {
+fn the_last_of_two_revisions_on_a_day_is_in_force() {
     let kep = Kep::new(&["2023-02-09 provisional:", "2023-02-09 rejected:"]);
     kep.check("2023-02-09", "rejected");
 }
