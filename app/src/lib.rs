@@ -14,17 +14,25 @@
     reason = "components and server functions are documented, what is generated of them is not"
 )]
 
-pub mod api;
+// What a page knows of its request, and what it says back.
 pub mod error;
-pub mod feed;
-pub mod figure;
-pub mod html;
-pub mod pages;
-pub mod parts;
 pub mod request;
 pub mod response;
-pub mod share;
+
+// From texts to pages.
 pub mod text;
+
+pub mod html;
+
+pub mod feed;
+pub mod share;
+
+pub mod api;
+
+pub mod figure;
+pub mod parts;
+
+pub mod pages;
 
 use leptos::prelude::*;
 use leptos_meta::{MetaTags, provide_meta_context};

@@ -1,15 +1,24 @@
 //! The program `kepline`: one binary, one SQLite file.
 
+// What the operator says.
 mod cli;
-mod commands;
 mod config;
-mod demo;
+
+// What several commands need.
 mod document;
-mod import;
 mod loopback;
 mod passwords;
+
+// What brings notes and facts.
+mod import;
 mod sync;
+
+mod demo;
+
+// What is done: the site over HTTP, and the other commands.
 mod web;
+
+mod commands;
 
 use std::process::ExitCode;
 

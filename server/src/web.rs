@@ -1,22 +1,30 @@
 //! The site over HTTP: routes, and what every request passes.
 
-mod api;
+// What every request passes, and what answers share.
 mod body_limit;
-mod cards;
 mod conditional;
 mod form_redirects;
-mod formats;
 mod page_request;
+mod problem;
+mod security;
+mod vary;
+
+// Pages, and those who sign in to them.
 mod pages;
 mod preferences;
-mod problem;
-mod robots;
-mod security;
 pub mod sign_in;
+
+// The same in other forms.
+mod api;
+mod cards;
+mod formats;
+
+// Files, and what crawlers look for.
+mod robots;
 pub mod site;
+
 #[cfg(test)]
 mod tests;
-mod vary;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
