@@ -1,5 +1,7 @@
 //! The judgement on the real history, where it is at hand.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
