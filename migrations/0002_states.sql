@@ -100,7 +100,7 @@ create table kep_now (
     -- The furthest stage that has shipped, and its version with its minor number.
     stage text,
     version integer,
-    -- domain::outcome::then_now::State as JSON.
+    -- domain::then_now::State as JSON.
     state text not null,
     -- When the stage or the status moved last.
     moved_on text,

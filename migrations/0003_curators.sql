@@ -3,7 +3,7 @@
 create table curator (
     -- Never given again: what a removed curator decided stays theirs.
     id integer primary key autoincrement,
-    -- As `domain::decision::curator` reads it; `Alice` and `alice` would be taken for one person.
+    -- As `domain::curator` reads it; `Alice` and `alice` would be taken for one person.
     name text not null collate nocase constraint curator_name_is_unique unique,
     -- An argon2 hash with its salt and parameters (PHC format); absent for whom only the one-time link lets in.
     password_hash text,

@@ -31,7 +31,7 @@ create table decision (
     nth integer not null default 0,
     -- Of a citation: applied means what `meant` says, rejected means that it is none.
     verdict text not null constraint verdict_is_known check (verdict in ('applied', 'rejected', 'cleared')),
-    -- domain::cite::reference::Target as JSON.
+    -- domain::reference::Target as JSON.
     meant text,
     constraint decided_on_one_thing check ((note_id is null) <> (entry_id is null)),
     constraint citations_are_of_notes check (kind <> 'reference' or note_id is not null),
@@ -65,7 +65,7 @@ create table note_verdict (
 create table note_correction (
     note_id text not null references note (id) on delete cascade,
     position integer not null,
-    -- domain::cite::reference::Target as JSON; absent where it is no reference.
+    -- domain::reference::Target as JSON; absent where it is no reference.
     meant text,
     curator text not null,
     at text not null,

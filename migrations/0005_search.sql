@@ -10,7 +10,7 @@ alter table note add column has_lost_link integer not null default 0;
 
 create unique index note_by_words on note (words_id) where words_id is not null;
 
--- The tokens of domain::list::search::index, which are only told apart here: they have no capitals, and all that
+-- The tokens of domain::search::index, which are only told apart here: they have no capitals, and all that
 -- is ASCII in them is letters and digits. The texts themselves stand in note. Notes that vanished are not here.
 -- Beginnings of one and two characters are what one types first.
 create virtual table note_words using fts5 (
@@ -26,7 +26,7 @@ create trigger note_leaves_words after delete on note when old.words_id is not n
     delete from note_words where rowid = old.words_id;
 end;
 
--- By which domain::list::search::INDEX_VERSION note_words was filled; 0 before it was.
+-- By which domain::search::INDEX_VERSION note_words was filled; 0 before it was.
 create table note_words_made (
     only_row integer primary key check (only_row = 1),
     version integer not null

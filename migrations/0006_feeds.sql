@@ -38,7 +38,7 @@ create table move (
     updated_at text not null,
     -- When the facts no longer said so.
     taken_back_at text,
-    -- domain::outcome::moves::Change as JSON.
+    -- domain::moves::Change as JSON.
     change text not null,
     constraint move_is_of_one_thing check ((kep_number is null) <> (number is null))
 ) strict;
