@@ -49,6 +49,26 @@ async fn the_program_opens_a_database_of_every_schema() {
     }
 }
 
+/// The checksum of each migration that a database somewhere has applied.
+const APPLIED: [(i64, &str); 6] = [
+    (1, "e2c4bb2039a0458b831eb329272d04180dc34be7f5796ffe0b360e65a1aef8f84a8576719a866494adabdf41b53fa10e"),
+    (2, "d648bb306b14d477978cb990c8319f5987a77bb1a24e8f50fedfa84b2121710d2d42e2df6645e57b777bc1e96f538355"),
+    (3, "cebadb62bbf6f62979ca0e3b08cd7aa36a5b527359e413166f0e89e7177b251a9e5dcbdbee9aee4d32d5872110ad8465"),
+    (4, "0ca72ceda83a427bbd0c7e28028bf2f6a0d3b34e24a098e1141296181d7f0d40286262c802690bdfab59a2fa53c23ea6"),
+    (5, "d221b1f9a0a88f95ba7776b5d19284f09403b52cadd94da0d68169d1027e3110984251ac24248195da8a955bde03db77"),
+    (6, "dfaf492ee82322b9e40dee611c8dd1c5f64ed4ef907bb514c65d6a09c07b72e27848638ef9297c0ea0b0829d75f6db6c"),
+];
+
+#[test]
+fn a_migration_stays_as_it_was_applied() {
+    // A database is not opened where a migration is another than the one that it applied, comments included.
+    let checksums: Vec<(i64, String)> =
+        MIGRATIONS.iter().map(|migration| (migration.version, hex::encode(&*migration.checksum))).collect();
+    let applied: Vec<(i64, String)> =
+        APPLIED.map(|(version, checksum)| (version, checksum.to_owned())).into();
+    assert_eq!(checksums, applied, "an old migration is never edited; a new one is added to `APPLIED`");
+}
+
 #[test]
 fn a_new_migration_needs_sample_rows() {
     let why = samples(&Path::new("tests/migrations").join("9999.sql"), "9999 later").unwrap_err();
