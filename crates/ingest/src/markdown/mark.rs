@@ -110,8 +110,12 @@ pub(super) fn mark(events: Vec<Event<'_>>, lost_links: bool) -> MarkedEvents<'_>
     }
     finish(block);
     marks.sort_by_key(|mark: &Mark| (mark.event, mark.range.start));
-    let has_lost_link = marks.iter().any(|mark| matches!(mark.kind, MarkKind::LostLink));
-    MarkedEvents { events: insert(events, &marks), references, has_lost_link }
+    let events = insert(events, &marks);
+    // A mark within a reference is not inserted. Raw HTML has become text before, so nothing else looks like this.
+    let lost_link = MarkKind::LostLink.opening();
+    let has_lost_link =
+        events.iter().any(|event| matches!(event, Event::InlineHtml(html) if *html == lost_link));
+    MarkedEvents { events, references, has_lost_link }
 }
 
 fn insert<'a>(events: Vec<Event<'a>>, marks: &[Mark]) -> Vec<Event<'a>> {

@@ -402,3 +402,26 @@ fn the_real_notes_cite_what_is_known() {
     }
     assert_eq!((references, labels, lost), (318, 80, 145));
 }
+
+#[test]
+fn content_is_what_the_html_has() {
+    let check = |markdown: &str, lost_links: bool, expected: Content| {
+        let rendered = render(markdown, lost_links);
+        assert_eq!(rendered.content, expected, "{markdown}");
+        assert_eq!(
+            rendered.content.lost_link,
+            rendered.html.contains("<span class=\"lost-link\">"),
+            "{markdown}"
+        );
+    };
+    check("text", true, Content::default());
+    check("`a` b", false, Content { code: true, ..Content::default() });
+    check("```\na\n```", false, Content { code: true, ..Content::default() });
+    check("> a", false, Content { quote: true, ..Content::default() });
+    check("see it (slack)", true, Content { lost_link: true, ..Content::default() });
+    check("see it (slack)", false, Content::default());
+    // The word is part of an address.
+    check("https://example.org/a_(release)_b", true, Content::default());
+    // Neither is made by what a source writes.
+    check("<code>a</code> <span class=\"lost-link\">slack</span>", true, Content::default());
+}
