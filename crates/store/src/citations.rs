@@ -49,16 +49,20 @@ pub(crate) async fn load_with_outcomes(
     Ok(references)
 }
 
+/// References as they were written, by note and in the order of its text: one statement.
+pub(crate) async fn load_rows(db: &mut SqliteConnection, scope: NoteScope<'_>) -> Result<Vec<ReferenceRow>> {
+    let mut sql = select(ReferenceRow::COLUMNS, "reference", scope);
+    sql.push(" order by note_id, position");
+    Ok(sql.build_query_as().fetch_all(db).await?)
+}
+
 /// References by note, as curators corrected them, to be judged: two statements, however many notes.
 pub(crate) async fn load_corrected(
     db: &mut SqliteConnection,
     scope: NoteScope<'_>,
 ) -> Result<CorrectedCitations> {
     let mut citations = CorrectedCitations::default();
-    let mut sql = select(ReferenceRow::COLUMNS, "reference", scope);
-    sql.push(" order by note_id, position");
-    let rows: Vec<ReferenceRow> = sql.build_query_as().fetch_all(&mut *db).await?;
-    for row in rows {
+    for row in load_rows(db, scope).await? {
         row.clone().append_to(citations.references.entry(row.note_id).or_default())?;
     }
     let mut sql = select(CorrectionRow::COLUMNS, "note_correction", scope);

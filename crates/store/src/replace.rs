@@ -14,7 +14,10 @@ mod changes;
 mod stored;
 
 use changes::{NewNote, store_entry, store_head, store_note};
-use stored::StoredContent;
+use stored::{StoredContent, StoredRenderings};
+
+/// For how many entries what was stored of their notes is loaded at once: a few hundred notes of most notebooks.
+const ENTRIES_AT_ONCE: usize = 100;
 
 /// The new state of a notebook.
 #[derive(Clone, Debug)]
@@ -58,7 +61,8 @@ impl Store {
     /// Replaces the content of a notebook, or leaves everything as it was on any error.
     ///
     /// `prepare` makes the HTML, text, references and tags of a note from its Markdown. Notes are prepared as they are
-    /// stored, one at a time, so that the whole of a large source is in memory as Markdown alone.
+    /// stored, one at a time, and compared with what is stored of a hundred entries at once: the whole of a large
+    /// source is in memory as Markdown alone.
     ///
     /// Fails with [`Error::LosesTooMuch`] when more than half of the notes would vanish
     /// and that was not allowed.
@@ -121,20 +125,26 @@ async fn store(
         store_entry(db, notebook, position, entry, planned, &stored).await?;
     }
     let mut remade = 0;
-    for (entry, planned) in replacement.entries.iter().zip(&plan.entries) {
-        for (position, (note, id)) in entry.notes.iter().zip(planned.notes.iter().map(|n| &n.id)).enumerate()
-        {
-            let note = NewNote {
-                id,
-                notebook,
-                entry: &planned.id,
-                position,
-                date: entry.date,
-                markdown: &note.markdown,
-                prepared: prepare(&note.markdown),
-                at: &at,
-            };
-            remade += usize::from(store_note(db, &note, &stored).await?);
+    let entries: Vec<_> = replacement.entries.iter().zip(&plan.entries).collect();
+    for entries in entries.chunks(ENTRIES_AT_ONCE) {
+        let ids = entries.iter().flat_map(|(_, planned)| &planned.notes).map(|note| &note.id);
+        let renderings = StoredRenderings::load(db, ids).await?;
+        for (entry, planned) in entries {
+            for (position, (note, id)) in
+                entry.notes.iter().zip(planned.notes.iter().map(|note| &note.id)).enumerate()
+            {
+                let note = NewNote {
+                    id,
+                    notebook,
+                    entry: &planned.id,
+                    position,
+                    date: entry.date,
+                    markdown: &note.markdown,
+                    prepared: prepare(&note.markdown),
+                    at: &at,
+                };
+                remade += usize::from(store_note(db, &note, &stored, &renderings).await?);
+            }
         }
     }
     in_force::update_for_notebook(db, notebook).await?;

@@ -9,7 +9,7 @@ use domain::notebook::reimport::PlannedEntry;
 use domain::notebook::{Notebook, Rights};
 use sqlx::sqlite::SqliteConnection;
 
-use super::stored::StoredContent;
+use super::stored::{StoredContent, StoredRenderings};
 use crate::rows::{ReferenceRow, TagRow};
 use crate::{Result, fts, tags};
 
@@ -109,6 +109,7 @@ pub(super) async fn store_note(
     db: &mut SqliteConnection,
     note: &NewNote<'_>,
     stored: &StoredContent,
+    renderings: &StoredRenderings,
 ) -> Result<bool> {
     let NewNote { id, markdown, prepared, .. } = note;
     let before = stored.note(id.as_str());
@@ -120,7 +121,7 @@ pub(super) async fn store_note(
             && before.markdown == *markdown
             && before.date == date
     });
-    let same_html = before.is_some_and(|before| before.html == prepared.html && before.text == prepared.text);
+    let same_html = renderings.has_texts(id.as_str(), &prepared.html, &prepared.text);
     if !(same_place && same_html) {
         // A note that moved, or was rendered again, is no news to those who have read it.
         let same_source = before.is_some_and(|before| !before.vanished && before.markdown == *markdown);
@@ -156,8 +157,8 @@ pub(super) async fn store_note(
     if !same_html || before.is_none_or(|before| before.vanished) {
         fts::index_note(db, id.as_str(), &prepared.text).await?;
     }
-    let new_references = store_references(db, note, stored).await?;
-    let new_tags = store_tags(db, note, stored).await?;
+    let new_references = store_references(db, note, renderings).await?;
+    let new_tags = store_tags(db, note, renderings).await?;
     Ok(same_place && (!same_html || new_references || new_tags))
 }
 
@@ -165,12 +166,12 @@ pub(super) async fn store_note(
 async fn store_references(
     db: &mut SqliteConnection,
     note: &NewNote<'_>,
-    stored: &StoredContent,
+    renderings: &StoredRenderings,
 ) -> Result<bool> {
     let id = note.id.as_str();
     let references = note.prepared.references.iter();
     let rows: Vec<ReferenceRow> = references.map(|reference| ReferenceRow::new(id, reference)).collect();
-    if stored.references(id) == rows.as_slice() {
+    if renderings.references(id) == rows.as_slice() {
         return Ok(false);
     }
     sqlx::query("delete from reference where note_id = ?").bind(id).execute(&mut *db).await?;
@@ -203,14 +204,18 @@ async fn store_references(
 }
 
 /// Replaces the tags that follow from a note's text where they are other than before; gives whether they are.
-async fn store_tags(db: &mut SqliteConnection, note: &NewNote<'_>, stored: &StoredContent) -> Result<bool> {
+async fn store_tags(
+    db: &mut SqliteConnection,
+    note: &NewNote<'_>,
+    renderings: &StoredRenderings,
+) -> Result<bool> {
     let sorted = |mut rows: Vec<TagRow>| {
         rows.sort();
         rows
     };
     let id = note.id.as_str();
     let rows = sorted(note.prepared.tags.iter().map(|tag| TagRow::new(id, tag)).collect());
-    if sorted(stored.tags(id).to_vec()) == rows {
+    if sorted(renderings.tags(id).to_vec()) == rows {
         return Ok(false);
     }
     sqlx::query("delete from derived_tag where note_id = ? and origin in ('text', 'component')")

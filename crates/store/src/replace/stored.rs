@@ -2,12 +2,15 @@
 
 use std::collections::{HashMap, HashSet};
 
+use domain::id::NoteId;
 use domain::notebook::reimport::{PreviousEntry, PreviousNote};
 use sqlx::FromRow;
 use sqlx::sqlite::SqliteConnection;
 
 use crate::Result;
+use crate::citations::{self, NoteScope};
 use crate::rows::{ReferenceRow, TagRow, group_by, read, read_opt};
+use crate::sql::json_list;
 
 #[derive(FromRow)]
 pub(super) struct StoredEntry {
@@ -27,21 +30,17 @@ pub(super) struct StoredNote {
     pub entry_id: String,
     pub position: i64,
     pub markdown: String,
-    pub html: String,
-    pub text: String,
     pub date: Option<String>,
     pub vanished: bool,
 }
 
-/// What the database has of a notebook, vanished entries and notes among it.
+/// What identity is judged by: the entries and notes of a notebook, vanished ones among them.
 pub(super) struct StoredContent {
     /// In order.
     entries: Vec<StoredEntry>,
     /// The index in `entries` of an id.
     index: HashMap<String, usize>,
     notes: HashMap<String, StoredNote>,
-    references: HashMap<String, Vec<ReferenceRow>>,
-    tags: HashMap<String, Vec<TagRow>>,
     /// Every id of the database, whatever notebook it belongs to.
     taken: HashSet<String>,
 }
@@ -60,27 +59,8 @@ impl StoredContent {
         .await?;
         let notes: Vec<StoredNote> = sqlx::query_as(
             r#"
-            select id, entry_id, position, markdown, html, text, date, vanished_at is not null as vanished
+            select id, entry_id, position, markdown, date, vanished_at is not null as vanished
             from note where notebook_id = ?
-            "#,
-        )
-        .bind(notebook)
-        .fetch_all(&mut *db)
-        .await?;
-        let references: Vec<ReferenceRow> = sqlx::query_as(
-            r#"
-            select note_id, literal, label, kind, owner, repo, number, tag, url, corrected, html_start, html_end
-            from reference where note_id in (select id from note where notebook_id = ?)
-            order by note_id, position
-            "#,
-        )
-        .bind(notebook)
-        .fetch_all(&mut *db)
-        .await?;
-        let tags: Vec<TagRow> = sqlx::query_as(
-            r#"
-            select note_id, kind, value, origin, evidence, strong from derived_tag
-            where origin in ('text', 'component') and note_id in (select id from note where notebook_id = ?)
             "#,
         )
         .bind(notebook)
@@ -93,8 +73,6 @@ impl StoredContent {
             index: entries.iter().enumerate().map(|(n, entry)| (entry.id.clone(), n)).collect(),
             entries,
             notes: notes.into_iter().map(|note| (note.id.clone(), note)).collect(),
-            references: group_by(references, |row| row.note_id.clone()),
-            tags: group_by(tags, |row| row.note_id.clone()),
             taken: taken.into_iter().collect(),
         })
     }
@@ -105,16 +83,6 @@ impl StoredContent {
 
     pub(super) fn note(&self, id: &str) -> Option<&StoredNote> {
         self.notes.get(id)
-    }
-
-    /// What a note cites, in the order of its text.
-    pub(super) fn references(&self, note: &str) -> &[ReferenceRow] {
-        self.references.get(note).map_or(&[], Vec::as_slice)
-    }
-
-    /// The tags of a note that follow from its text, in no order.
-    pub(super) fn tags(&self, note: &str) -> &[TagRow] {
-        self.tags.get(note).map_or(&[], Vec::as_slice)
     }
 
     /// Whether an id is in use, by this notebook or another.
@@ -154,5 +122,59 @@ impl StoredContent {
                 })
             })
             .collect()
+    }
+}
+
+/// What was made of some notes when they were stored last.
+#[derive(Default)]
+pub(super) struct StoredRenderings {
+    /// HTML and text.
+    texts: HashMap<String, (String, String)>,
+    references: HashMap<String, Vec<ReferenceRow>>,
+    tags: HashMap<String, Vec<TagRow>>,
+}
+
+impl StoredRenderings {
+    /// Those of the notes with these ids; ids that are not stored have none.
+    pub(super) async fn load(db: &mut SqliteConnection, ids: impl Iterator<Item = &NoteId>) -> Result<Self> {
+        let ids: Vec<String> = ids.map(NoteId::to_string).collect();
+        let list = json_list(ids.iter().map(String::as_str));
+        let texts: Vec<(String, String, String)> =
+            sqlx::query_as("select id, html, text from note where id in (select value from json_each(?))")
+                .bind(&list)
+                .fetch_all(&mut *db)
+                .await?;
+        let references: Vec<ReferenceRow> = citations::load_rows(db, NoteScope::Ids(&ids)).await?;
+        let tags: Vec<TagRow> = sqlx::query_as(
+            r#"
+            select note_id, kind, value, origin, evidence, strong from derived_tag
+            where note_id in (select value from json_each(?)) and origin in ('text', 'component')
+            "#,
+        )
+        .bind(&list)
+        .fetch_all(&mut *db)
+        .await?;
+        Ok(Self {
+            texts: texts.into_iter().map(|(id, html, text)| (id, (html, text))).collect(),
+            references: group_by(references, |row| row.note_id.clone()),
+            tags: group_by(tags, |row| row.note_id.clone()),
+        })
+    }
+
+    /// Whether a note is stored with this HTML and text.
+    pub(super) fn has_texts(&self, note: &str, html: &str, text: &str) -> bool {
+        self.texts
+            .get(note)
+            .is_some_and(|(stored_html, stored_text)| stored_html == html && stored_text == text)
+    }
+
+    /// What a note cites, in the order of its text.
+    pub(super) fn references(&self, note: &str) -> &[ReferenceRow] {
+        self.references.get(note).map_or(&[], Vec::as_slice)
+    }
+
+    /// The tags of a note that follow from its text, in no order.
+    pub(super) fn tags(&self, note: &str) -> &[TagRow] {
+        self.tags.get(note).map_or(&[], Vec::as_slice)
     }
 }
