@@ -63,22 +63,28 @@ pub(crate) async fn derive_notebook(db: &mut SqliteConnection, notebook: i64) ->
         after = batch.last_id().to_owned();
         batch.derive(db, &facts).await?;
     }
-    moves::store_for_keps_at_first(db, &facts).await?;
+    moves::store_for_keps_if_none(db, &facts).await?;
     moves::store_for_items(db, &facts).await?;
     keps_now::count_notes(db).await
 }
 
-/// Derives notes again within the transaction that corrected what they cite, by the facts that judging them
-/// takes and no others.
+/// Derives notes again within the transaction that corrected what they cite, by only the facts that they need.
+/// Moves are recorded by the next sync or import.
 pub(crate) async fn derive_corrected(db: &mut SqliteConnection, notes: &[String]) -> Result<()> {
+    if notes.is_empty() {
+        return Ok(());
+    }
     let mut after = String::new();
-    while !notes.is_empty()
-        && let Some(batch) = NoteBatch::load(db, Scope::Notes(notes), &after).await?
-    {
+    while let Some(batch) = NoteBatch::load(db, Scope::Notes(notes), &after).await? {
         after = batch.last_id().to_owned();
         let facts = SyncedFacts::load_for(db, batch.targets()).await?;
         let changes = batch.derive(db, &facts).await?;
         keps_now::count_notes_citing(db, &changes.keps).await?;
     }
     Ok(())
+}
+
+/// Counts the notes of each KEP again, within the transaction that removed some.
+pub(crate) async fn count_notes(db: &mut SqliteConnection) -> Result<()> {
+    keps_now::count_notes(db).await
 }

@@ -24,7 +24,6 @@ mod tags;
 
 // What the operator and syncs store.
 mod curators;
-mod notebook;
 mod sessions;
 mod syncs;
 
@@ -32,11 +31,12 @@ mod syncs;
 mod derive;
 mod in_force;
 
-// Imports and decisions, which do both.
+// Imports and decisions, which set both off, and what is done with whole notebooks.
 mod decide;
+mod notebook;
 mod replace;
 
-// The timeline, and what is like it.
+// The timeline and its counts.
 mod counts;
 mod timeline;
 

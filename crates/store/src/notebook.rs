@@ -1,11 +1,10 @@
 //! Notebooks as the operator sees them.
 
-use domain::notebook::Notebook;
-use domain::notebook::NotebookSlug;
+use domain::notebook::{Notebook, NotebookSlug};
 use sqlx::{Connection, FromRow, QueryBuilder, Sqlite};
 
 use crate::rows::{NotebookRow, unsigned};
-use crate::{Error, Result, Store, generation};
+use crate::{Error, Result, Store, derive, generation};
 
 /// A notebook with its size.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,6 +82,7 @@ impl Store {
         if removed.rows_affected() == 0 {
             return Err(Error::NoNotebook(slug.to_string()));
         }
+        derive::count_notes(&mut db).await?;
         generation::raise(&mut db).await?;
         db.commit().await?;
         Ok(())

@@ -1,4 +1,4 @@
-//! A correction judges its notes by the facts that they take: it comes to what all facts together give.
+//! A correction judges its notes by only the facts that they need, with the same result as by all facts.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
@@ -147,8 +147,8 @@ async fn derived_rows(db: &Database) -> Vec<String> {
     rows
 }
 
-/// Holds what was derived of a correction against what all facts give.
-async fn expect_whole(db: &Database, case: &str) {
+/// Expects that deriving everything again changes nothing.
+async fn expect_derived_as_by_all_facts(db: &Database, case: &str) {
     let derived = derived_rows(db).await;
     assert_eq!(db.store.derive().await.unwrap(), DerivedChanges::default(), "{case}");
     assert_eq!(derived, derived_rows(db).await, "{case}");
@@ -165,7 +165,7 @@ async fn a_correction_comes_to_what_all_facts_give() {
     let texts = db.texts().await;
     let note = |begin: &str| texts.iter().find(|(_, text)| text.starts_with(begin)).unwrap().0;
     let before = derived_rows(&db).await;
-    expect_whole(&db, "before").await;
+    expect_derived_as_by_all_facts(&db, "before").await;
     let subjects = [
         ("kep", "KEP-1001"),
         ("pull", "k/k#9"),
@@ -177,18 +177,18 @@ async fn a_correction_comes_to_what_all_facts_give() {
             let case = format!("{literal} to {meaning}");
             let decision = correction(note(begin), literal, 0, meaning.parse().unwrap());
             let batch = db.store.decide(&[decision], "alice", at("2026-11-22T10:00:00Z")).await.unwrap();
-            expect_whole(&db, &case).await;
+            expect_derived_as_by_all_facts(&db, &case).await;
             if meaning == "KEP-1040" {
                 assert_ne!(derived_rows(&db).await, before, "{case}");
             }
             if meaning == "KEP-3761" {
                 db.store.undo(batch, "alice", at("2026-11-22T10:01:00Z")).await.unwrap();
-                expect_whole(&db, &format!("{case}, undone")).await;
+                expect_derived_as_by_all_facts(&db, &format!("{case}, undone")).await;
             }
         }
         let cleared = correction(note(begin), literal, 0, CorrectedMeaning::Cleared);
         db.store.decide(&[cleared], "alice", at("2026-11-22T10:02:00Z")).await.unwrap();
-        expect_whole(&db, &format!("{literal} cleared")).await;
+        expect_derived_as_by_all_facts(&db, &format!("{literal} cleared")).await;
         assert_eq!(derived_rows(&db).await, before, "{literal} cleared");
     }
 }
@@ -206,7 +206,15 @@ async fn corrections_of_several_notes_at_once_come_to_what_all_facts_give() {
         correction(note("all"), "k/e#3761", 0, "none".parse().unwrap()),
     ];
     let batch = db.store.decide(&decisions, "alice", at("2026-11-22T10:00:00Z")).await.unwrap();
-    expect_whole(&db, "decided").await;
+    expect_derived_as_by_all_facts(&db, "decided").await;
     db.store.undo(batch, "alice", at("2026-11-22T10:01:00Z")).await.unwrap();
-    expect_whole(&db, "undone").await;
+    expect_derived_as_by_all_facts(&db, "undone").await;
+}
+
+#[tokio::test]
+async fn notes_of_keps_are_counted_again_when_a_notebook_is_removed() {
+    let db = synced().await;
+    db.import("others", "# Others\n\n## 2023-12-01\n\n- KEP-1001 and KEP-753\n").await;
+    db.store.remove_notebook(&"others".parse().unwrap()).await.unwrap();
+    expect_derived_as_by_all_facts(&db, "a notebook is removed").await;
 }
