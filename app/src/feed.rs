@@ -24,7 +24,7 @@ pub struct FeedContext<'a> {
     pub site: &'a str,
     /// How old the states are.
     pub as_of: DataTimes,
-    /// Who reads: the rights of a notebook decide whether with the text of its notes.
+    /// Who reads: the rights of a notebook decide whether they get the text of its notes.
     pub viewer: Viewer,
 }
 

@@ -24,7 +24,7 @@ use crate::text::Lang;
 
 /// What a page says of itself to those who read only its head.
 ///
-/// Made by the functions `for_…`; where their `spoken` names a language, it takes the place of the notes' own.
+/// Made by the functions `for_…`; their `lang_override` replaces the language of the notes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Share {
     /// The title on a card, without the site's name.

@@ -77,7 +77,7 @@ pub struct Import {
     /// Name of the notebook in URLs [default: derived from its title]
     #[arg(long, value_name = "SLUG")]
     pub notebook: Option<NotebookSlug>,
-    /// Time zone of its days [default: that of the source or the last import, else Asia/Tokyo]
+    /// Time zone of the notebook's days [default: that of the source or the last import, else Asia/Tokyo]
     #[arg(long, value_name = "ZONE")]
     pub time_zone: Option<String>,
     /// What readers may do with the notes [default: that of the source or the last import, else unstated]
@@ -164,7 +164,7 @@ pub struct Export {
     /// Only notes of these years, months or days, such as 2023-10
     #[arg(long = "in", value_name = "PERIOD")]
     pub period: Vec<String>,
-    /// Only notes on KEPs whose latest shipped stage is this one; `none` for KEPs that have not shipped
+    /// Only notes on KEPs whose furthest shipped stage is this one; `none` for KEPs that have not shipped
     #[arg(long, value_name = "STAGE")]
     pub stage: Vec<String>,
     /// Only notes on KEPs with this status now, such as implemented

@@ -1,6 +1,7 @@
 //! The configuration: options of the command line over variables of the environment over defaults.
 //!
-//! Every variable is defined here, once. Commands are given values; nothing else reads the environment.
+//! Every variable of Kepline is defined here, once, and commands are given values. Only `sync::keps::git` reads more:
+//! git's own variables.
 
 mod public_url;
 mod variable;
@@ -29,7 +30,7 @@ pub const DATABASE_URL: Variable<String> = Variable {
         name: "KEPLINE_DATABASE_URL",
         value: "URL",
         default: Fallback::Value("sqlite://kepline.db"),
-        summary: "Database, created when it does not exist",
+        summary: "SQLite database; serve, import, sync and curator add create it",
     },
     parse: |value| Ok(text(value)?.to_owned()),
 };

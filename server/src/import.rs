@@ -3,9 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
-use domain::notebook::Notebook;
 use domain::notebook::draft::{Draft, DraftEntry};
-use domain::notebook::{NotebookSlug, Rights};
+use domain::notebook::{Notebook, NotebookSlug, Rights};
 use domain::remark::Remark;
 use ingest::source;
 use store::{Error, Replacement, Report, Store};
@@ -41,7 +40,7 @@ pub struct NotebookFiles {
     pub remarks: Vec<(Option<PathBuf>, Remark)>,
 }
 
-/// Imports a text that is compiled into the program.
+/// Imports a text under its title, or as `demo`, whatever vanishes by that: for the demo and for tests.
 pub async fn import_text(store: &Store, text: &str) -> anyhow::Result<()> {
     let (draft, _) = source::read(text.as_bytes());
     let slug = NotebookSlug::from_title(draft.title.as_deref().unwrap_or("demo"))
@@ -172,7 +171,7 @@ fn replacement(notebook: Notebook, entries: Vec<DraftEntry>, may_lose: bool, dry
     Replacement { notebook, entries, at: jiff::Timestamp::now(), may_lose, dry_run }
 }
 
-/// Renders and tags every note: all the work that a page must not do.
+/// Replaces the notebook; each note is rendered and tagged as it is stored, so that pages need not do it.
 async fn replace(store: &Store, replacement: &Replacement) -> store::Result<Report> {
     let lost_links = replacement.notebook.lost_links;
     store.replace(replacement, |markdown| ingest::prepare(markdown, lost_links)).await

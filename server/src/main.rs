@@ -1,6 +1,6 @@
 //! The program `kepline`: one binary, one SQLite file.
 
-// What the operator says.
+// The command line and the configuration.
 mod cli;
 mod config;
 
@@ -15,7 +15,7 @@ mod sync;
 
 mod demo;
 
-// What is done: the site over HTTP, and the other commands.
+// What the commands do, the site over HTTP included.
 mod web;
 
 mod commands;

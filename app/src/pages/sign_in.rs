@@ -86,7 +86,7 @@ fn Frame(failure: Option<SignInFailure>, children: Children) -> impl IntoView {
             SignInFailure::SessionOver => lang.session_over().to_owned(),
         };
         view! {
-            <p class="told" role="alert">
+            <p class="form-error" role="alert">
                 {message}
             </p>
         }

@@ -145,7 +145,7 @@ fn Curator() -> impl IntoView {
 fn FormError() -> impl IntoView {
     let lang = Reader::current().lang;
     let error = PageRequest::current().form_error.map(|error| error.describe(lang));
-    error.map(|message| view! { <p class="told" role="alert">{message}</p> }).into_any()
+    error.map(|message| view! { <p class="form-error" role="alert">{message}</p> }).into_any()
 }
 
 /// Language and colours: a form, so that it works without JavaScript, and cookies, so that no page flashes.

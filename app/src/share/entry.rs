@@ -14,11 +14,11 @@ impl Share {
     ///
     /// Where strangers may not read its text, facts take the place of it, also for curators: descriptions and
     /// pictures are copied by whoever shows them, and stay in caches that everybody shares.
-    pub fn for_entry(entry: &Entry, single: bool, as_of: DataTimes, spoken: Option<Lang>) -> Self {
+    pub fn for_entry(entry: &Entry, single: bool, as_of: DataTimes, lang_override: Option<Lang>) -> Self {
         let first = entry.notes.first();
         let own =
             || first.map_or_else(|| Lang::detect(&entry.notebook.title), |note| Lang::detect(&note.text));
-        let lang = spoken.unwrap_or_else(own);
+        let lang = lang_override.unwrap_or_else(own);
         let day = lang.entry_title(entry);
         let title = format!("{day} — {}", entry.notebook.title);
         let notes = entry.notes.len() as u32;

@@ -11,8 +11,8 @@ use crate::text::outcome::github_shape;
 
 impl Share {
     /// The page of a pull request or an issue.
-    pub fn for_item(page: &ItemPage, as_of: DataTimes, spoken: Option<Lang>) -> Self {
-        let lang = spoken.unwrap_or_else(|| Lang::prevailing(notes(&page.entries)));
+    pub fn for_item(page: &ItemPage, as_of: DataTimes, lang_override: Option<Lang>) -> Self {
+        let lang = lang_override.unwrap_or_else(|| Lang::prevailing(notes(&page.entries)));
         let name = page.key.to_string();
         let item = match &page.answer {
             Some((Answer::Item(item), _)) => Some(item),

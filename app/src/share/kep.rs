@@ -12,8 +12,8 @@ use crate::text::outcome::stage_shape;
 
 impl Share {
     /// The page of a KEP: its state now, what it promised, how many notes cite it.
-    pub fn for_kep(page: &KepPage, spoken: Option<Lang>) -> Self {
-        let lang = spoken.unwrap_or_else(|| Lang::prevailing(notes(&page.entries)));
+    pub fn for_kep(page: &KepPage, lang_override: Option<Lang>) -> Self {
+        let lang = lang_override.unwrap_or_else(|| Lang::prevailing(notes(&page.entries)));
         let name = kep_name(&page.line);
         let title = page.line.title.clone().unwrap_or_else(|| lang.untitled().to_owned());
         let state = &page.line.state;

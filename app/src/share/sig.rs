@@ -8,8 +8,8 @@ use crate::text::Lang;
 
 impl Share {
     /// The page of a SIG.
-    pub fn for_sig(page: &SigPage, spoken: Option<Lang>) -> Self {
-        let lang = spoken.unwrap_or_else(|| Lang::prevailing(notes(&page.entries)));
+    pub fn for_sig(page: &SigPage, lang_override: Option<Lang>) -> Self {
+        let lang = lang_override.unwrap_or_else(|| Lang::prevailing(notes(&page.entries)));
         let label = page.line.sig.label();
         let joined = page.takes_part.len();
         let figures = vec![

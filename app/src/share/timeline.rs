@@ -8,8 +8,8 @@ use crate::text::Lang;
 
 impl Share {
     /// The filtered timeline: the numbers of all its pages, whichever is shown.
-    pub fn for_timeline(timeline: &Timeline, as_of: DataTimes, spoken: Option<Lang>) -> Self {
-        let lang = spoken.unwrap_or_else(|| Lang::prevailing(notes(&timeline.entries)));
+    pub fn for_timeline(timeline: &Timeline, as_of: DataTimes, lang_override: Option<Lang>) -> Self {
+        let lang = lang_override.unwrap_or_else(|| Lang::prevailing(notes(&timeline.entries)));
         let title = lang.list_title(&timeline.filter);
         let size = lang.list_size(timeline.notes, timeline.matching_entries);
         let mut figures = vec![

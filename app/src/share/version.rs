@@ -9,8 +9,8 @@ use crate::text::Lang;
 
 impl Share {
     /// The page of a version.
-    pub fn for_version(page: &VersionPage, spoken: Option<Lang>) -> Self {
-        let lang = spoken.unwrap_or_else(|| Lang::prevailing(notes(&page.entries)));
+    pub fn for_version(page: &VersionPage, lang_override: Option<Lang>) -> Self {
+        let lang = lang_override.unwrap_or_else(|| Lang::prevailing(notes(&page.entries)));
         let title = format!("Kubernetes {}", page.line.version);
         let count =
             |stages: &[(Stage, Vec<KepLine>)]| -> usize { stages.iter().map(|(_, keps)| keps.len()).sum() };

@@ -4,8 +4,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, bail};
 use domain::list::filter::Filter;
-use domain::notebook::Notebook;
-use domain::notebook::NotebookSlug;
+use domain::notebook::{Notebook, NotebookSlug};
 use ingest::source::{JournalEntry, JournalHead, to_journal};
 use store::{ExportedEntry, Store, SyncKind};
 

@@ -4,9 +4,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::bail;
-use domain::notebook::Notebook;
-use domain::notebook::Rights;
 use domain::notebook::draft::SourceFormat;
+use domain::notebook::{Notebook, Rights};
 use domain::remark::Remark;
 use serde_json::json;
 use store::{ChangeCount, Report, Store};
@@ -81,7 +80,8 @@ fn as_text(files: &NotebookFiles, notebook: &Notebook, report: &Report, dry_run:
         format!("  notes:   {}", line(&report.notes)),
     ];
     if report.remade > 0 {
-        lines.push(format!("  {} unchanged notes were rendered and tagged again", report.remade));
+        let again = if dry_run { "to be rendered" } else { "rendered" };
+        lines.push(format!("  {again} and tagged again, though unchanged: {}", report.remade));
     }
     // Of several files, a line number alone would be ambiguous.
     let several = files.paths.len() > 1;

@@ -3,8 +3,7 @@
 use domain::Date;
 use domain::github::{self, ItemStanding};
 use domain::kep::Stage;
-use domain::outcome::then_now;
-use domain::outcome::{CitedSubject, ItemOutcome, KepOutcome, MissingReason, Outcome};
+use domain::outcome::{CitedSubject, ItemOutcome, KepOutcome, MissingReason, Outcome, then_now};
 use domain::version::Version;
 use serde::Serialize;
 use utoipa::ToSchema;

@@ -88,12 +88,12 @@ pub async fn run(
     } else {
         newest.or(last.as_ref().and_then(|last| last.data_at))
     };
-    let progress = KepProgress { run, data_at, cursor: main.tip.clone() };
-    let history = history(&commits, &revisions, since.is_none(), progress);
+    let reached = KepProgress { run, data_at, cursor: main.tip.clone() };
+    let history = history(&commits, &revisions, since.is_none(), reached);
     let counts = store.store_keps(&history).await?;
     let summary = format!(
         "{}{} new KEPs, {} revisions, {} pull requests with a KEP",
-        if since.is_none() { "the whole main line: " } else { "" },
+        if since.is_none() { "the whole main branch: " } else { "" },
         counts.new_keps,
         counts.revisions,
         counts.pulls

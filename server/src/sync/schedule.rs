@@ -14,7 +14,7 @@ use crate::sync::settings::Settings;
 /// When the first check is made: pages come first after the start.
 const FIRST_CHECK: Duration = Duration::from_secs(5);
 
-/// How often is checked what is due: so soon states follow an import.
+/// How often the schedule checks what is due; states follow an import within this time.
 const CHECK_EVERY: Duration = Duration::from_secs(60);
 
 /// When what failed is tried again at the latest.

@@ -125,7 +125,7 @@ async fn a_second_sync_reads_what_is_new() {
     let readme = ("keps/sig-node/5-x/README.md", Some("words"));
     world.commit(1, "One (#11)", &[("keps/sig-node/5-x/kep.yaml", Some(ALPHA)), readme]);
     let summary = world.sync(None).await.unwrap();
-    assert_eq!(summary, "the whole main line: 1 new KEPs, 1 revisions, 1 pull requests with a KEP");
+    assert_eq!(summary, "the whole main branch: 1 new KEPs, 1 revisions, 1 pull requests with a KEP");
     assert_eq!(world.sync(None).await.as_deref(), Ok("nothing is new"));
     world.commit(2, "Two (#12)", &[("keps/sig-node/5-x/kep.yaml", Some(BETA))]);
     let summary = world.sync(None).await.unwrap();
@@ -187,7 +187,7 @@ async fn a_rewritten_main_line_is_read_again() {
     world.git(&["reset", "--quiet", "--hard", "HEAD~1"]);
     world.commit(3, "Three", &[("keps/sig-node/7-z/kep.yaml", Some(ALPHA))]);
     let summary = world.sync(None).await.unwrap();
-    assert!(summary.starts_with("the whole main line: 2 new KEPs"), "{summary}");
+    assert!(summary.starts_with("the whole main branch: 2 new KEPs"), "{summary}");
     assert_eq!(world.keps().await, ["sig-node/5-x 1", "sig-node/7-z 1"]);
 }
 

@@ -30,13 +30,11 @@ use tokio::sync::Semaphore;
 
 use self::draw::DrawError;
 use self::fonts::Fonts;
+use crate::web::conditional::IMMUTABLE;
 use crate::web::problem;
 
-/// For pictures: their path changes with them.
-const IMMUTABLE: &str = "public, max-age=31536000, immutable";
-
 /// For redirects to the current picture, and for errors.
-const SHORT: &str = "public, max-age=60";
+const ONE_MINUTE: &str = "public, max-age=60";
 
 /// The memory that drawn pictures may take.
 const CACHE_BYTES: u64 = 16 * 1024 * 1024;
@@ -90,7 +88,7 @@ async fn card(
     if hash != now {
         // The page of a list does not count, and neither does another spelling.
         let to = share.picture();
-        return (StatusCode::FOUND, [(header::LOCATION, to.as_str()), (header::CACHE_CONTROL, SHORT)])
+        return (StatusCode::FOUND, [(header::LOCATION, to.as_str()), (header::CACHE_CONTROL, ONE_MINUTE)])
             .into_response();
     }
     let robots = (!share.allows_indexing()).then_some([("x-robots-tag", "noindex")]);
@@ -194,7 +192,7 @@ impl Cards {
 
 /// An answer in plain text in place of a picture.
 fn plain_text(status: StatusCode, why: &str) -> Response {
-    (status, [(header::CACHE_CONTROL, SHORT)], format!("{why}\n")).into_response()
+    (status, [(header::CACHE_CONTROL, ONE_MINUTE)], format!("{why}\n")).into_response()
 }
 
 #[cfg(test)]
@@ -254,7 +252,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_several_request_is_drawn_once() {
+    async fn a_card_that_several_clients_request_is_drawn_once() {
         let (cards, page, _folder) = cards().await;
         let card = card(&cards, &page).await;
         let draw = || cards.picture(&page, card.hash(), card.clone());

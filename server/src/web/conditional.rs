@@ -9,6 +9,12 @@ use sha2::{Digest, Sha256};
 
 use super::vary;
 
+/// `Cache-Control` of what is at a path that changes with its content.
+pub const IMMUTABLE: &str = "public, max-age=31536000, immutable";
+
+/// `Cache-Control` of files whose path stays.
+pub const ONE_HOUR: &str = "public, max-age=3600";
+
 /// How many bytes of a digest make a tag.
 const TAG_BYTES: usize = 12;
 
@@ -24,7 +30,7 @@ pub struct Representation {
 impl Representation {
     /// An answer that follows from `parts` and this version of the program.
     ///
-    /// Its tag is weak: it may be compressed in several ways, and state when it was made.
+    /// Its tag is weak: the same answer may be compressed in several ways and state another time at which it was made.
     pub fn weak(parts: &[&str], cache_control: &'static str, vary: &'static str) -> Self {
         let mut hash = Sha256::new();
         for part in parts.iter().chain(&[env!("CARGO_PKG_VERSION")]) {

@@ -92,7 +92,7 @@ async fn respond(
     headers: &HeaderMap,
 ) -> Result<Response, Refusal> {
     let request = FormatRequest::read(list, format, query, context.lang)?;
-    if let Some(lang) = request.wanted.lang.and_then(Lang::from_tag) {
+    if let Some(lang) = request.feed_query.lang.and_then(Lang::from_tag) {
         context.lang = lang;
     }
     let written = store.last_write().await?;

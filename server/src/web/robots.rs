@@ -17,7 +17,7 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 use store::Store;
 
-use crate::web::conditional::Representation;
+use crate::web::conditional::{ONE_HOUR, Representation};
 use crate::web::problem;
 
 /// Paths that are closed to robots, besides pages.
@@ -25,9 +25,6 @@ const CLOSED: [&str; 2] = ["/fn/", "/preferences"];
 
 /// How many addresses a file of a sitemap may have by its protocol.
 const FILE_ADDRESSES: usize = 50_000;
-
-/// For files whose path stays: cached for an hour.
-const SHORT: &str = "public, max-age=3600";
 
 /// The namespace of sitemaps.
 const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
@@ -57,7 +54,7 @@ async fn robots(State(Robots { site, .. }): State<Robots>) -> impl IntoResponse 
     if !site.is_loopback {
         text += &format!("\nSitemap: {}/sitemap.xml\n", site.public_url);
     }
-    ([(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, SHORT)], text)
+    ([(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, ONE_HOUR)], text)
 }
 
 /// The pages that robots leave out, with what lies below each.
@@ -100,7 +97,7 @@ impl Robots {
             // Read before the pages: what is written meanwhile has a later one.
             let generation = self.store.generation().await?.to_string();
             let representation =
-                Representation::weak(&[&generation, &self.site.public_url], SHORT, "accept-encoding");
+                Representation::weak(&[&generation, &self.site.public_url], ONE_HOUR, "accept-encoding");
             let make = async {
                 let pages = pages(&self.store.site_map().await?);
                 let Some(written) = write(&pages, &self.site) else {

@@ -15,13 +15,7 @@ use axum::routing::get;
 use sha2::{Digest, Sha256};
 use tokio::sync::OnceCell;
 
-use crate::web::conditional::Representation;
-
-/// For files whose path changes with their content.
-const IMMUTABLE: &str = "public, max-age=31536000, immutable";
-
-/// For files whose path stays: cached for an hour.
-const SHORT: &str = "public, max-age=3600";
+use crate::web::conditional::{IMMUTABLE, ONE_HOUR, Representation};
 
 /// Which pages a browser may fetch ahead: those that the reader points at.
 const SPECULATION: &str = r#"{"prefetch":[{"where":{"and":[{"href_matches":"/*"},{"not":{"selector_matches":"[rel~=nofollow]"}}]},"eagerness":"moderate"}]}"#;
@@ -211,12 +205,12 @@ async fn package_file(
 }
 
 async fn root_file(State(files): State<Arc<SiteFiles>>, uri: http::Uri, headers: HeaderMap) -> Response {
-    files.answer(uri.path().trim_start_matches('/'), SHORT, &headers).await
+    files.answer(uri.path().trim_start_matches('/'), ONE_HOUR, &headers).await
 }
 
 async fn speculation() -> impl IntoResponse {
     (
-        [(header::CONTENT_TYPE, "application/speculationrules+json"), (header::CACHE_CONTROL, SHORT)],
+        [(header::CONTENT_TYPE, "application/speculationrules+json"), (header::CACHE_CONTROL, ONE_HOUR)],
         SPECULATION,
     )
 }

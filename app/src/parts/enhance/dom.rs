@@ -2,7 +2,7 @@
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
-use web_sys::{Document, Element, Event, EventTarget, PageTransitionEvent, Storage, Window};
+use web_sys::{Document, Element, Event, EventTarget, KeyboardEvent, PageTransitionEvent, Storage, Window};
 
 pub(super) fn document() -> Option<Document> {
     web_sys::window()?.document()
@@ -25,6 +25,12 @@ pub(super) fn on_restore(restore: impl Fn() + 'static) {
             restore();
         }
     });
+}
+
+/// Whether an input method has taken a key. Some browsers say it by the key code alone.
+pub(super) fn is_composing(key: &KeyboardEvent) -> bool {
+    const COMPOSING: u32 = 229;
+    key.is_composing() || key.key_code() == COMPOSING
 }
 
 pub(super) fn target(event: &Event) -> Option<Element> {

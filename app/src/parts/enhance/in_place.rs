@@ -77,7 +77,7 @@ async fn answer(form: &HtmlFormElement) -> Result<Document, JsValue> {
 
 /// Puts the element of the answer in the place of that of the page; gives the error in the answer.
 fn replace(document: &Document, answer: &Document, id: &str) -> Result<Option<String>, JsValue> {
-    let error = answer.query_selector(".told")?.and_then(|alert| alert.text_content());
+    let error = answer.query_selector(".form-error")?.and_then(|alert| alert.text_content());
     if error.is_none() {
         let old = document.get_element_by_id(id).ok_or(JsValue::NULL)?;
         match answer.get_element_by_id(id) {

@@ -1,11 +1,11 @@
-//! Hears keys for the whole page and does what they mean.
+//! Keyboard shortcuts for the whole page.
 
 use std::cell::Cell;
 
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent, Storage};
 
-use super::dom::{closest, document, on, tab_storage, target};
+use super::dom::{closest, document, is_composing, on, tab_storage, target};
 use crate::parts::keys::{KeyMeaning, Shortcut, key_meaning};
 
 /// Set in the browser's storage where the reader switched the keys off.
@@ -17,9 +17,6 @@ const TAKES_KEYS: &str =
 
 /// How long `g` waits for the key after it.
 const PATIENCE_MS: f64 = 1500.0;
-
-/// Of a key event that an input method has taken.
-const COMPOSING: u32 = 229;
 
 /// Listens for the life of the page.
 pub(super) fn listen(page: &Document) {
@@ -70,8 +67,7 @@ fn is_switched_off() -> bool {
 /// Whether the key belongs to the browser, an input method or what has the focus.
 fn is_meant_otherwise(key: &KeyboardEvent) -> bool {
     key.default_prevented()
-        || key.is_composing()
-        || key.key_code() == COMPOSING
+        || is_composing(key)
         || key.ctrl_key()
         || key.alt_key()
         || key.meta_key()

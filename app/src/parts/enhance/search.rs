@@ -9,16 +9,13 @@ use web_sys::{
     PerformanceEntry, Window,
 };
 
-use super::dom::{closest, on, on_restore, path, target};
+use super::dom::{closest, is_composing, on, on_restore, path, target};
 
 mod results;
 mod suggestions;
 
 /// How long a reader pauses before a request is sent.
 const PAUSE_MS: i32 = 200;
-
-/// Of a key event that an input method has taken.
-const COMPOSING: u32 = 229;
 
 /// The box of a page, for as long as the page lives.
 struct SearchBox {
@@ -168,7 +165,7 @@ impl SearchBox {
     fn press_key(&'static self, event: &Event) {
         let Some(key) = event.dyn_ref::<KeyboardEvent>() else { return };
         let name = key.key();
-        if self.composing.get() || key.is_composing() || key.key_code() == COMPOSING {
+        if self.composing.get() || is_composing(key) {
             // The key that ends a composition in some browsers comes after its end.
             if name == "Enter" {
                 event.prevent_default();

@@ -3,7 +3,7 @@
 use http::{HeaderMap, StatusCode};
 use jiff::{SignedDuration, Timestamp};
 
-/// How long GitHub requires to wait at least where it states no time.
+/// The shortest wait where GitHub requires one without stating a time.
 const DEFAULT_WAIT: SignedDuration = SignedDuration::from_secs(60);
 
 /// What remains of an hour's requests.
@@ -43,7 +43,7 @@ pub fn limited(
         return now.checked_add(SignedDuration::from_secs(seconds.into())).ok();
     }
     if let Some(RemainingRequests { requests: 0, reset }) = remaining(headers) {
-        // The limit may be back by a clock that is a little slow.
+        // Our clock may differ from GitHub's by a little.
         return Some(reset.max(now + SignedDuration::from_secs(1)));
     }
     let by_message = message.to_ascii_lowercase().contains("rate limit");

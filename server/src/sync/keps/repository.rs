@@ -18,7 +18,7 @@ pub enum KepRepository {
 }
 
 impl KepRepository {
-    /// The repository that an operator name: what lies at a path, else a URL.
+    /// The repository that an operator named: what is at a path, else a URL.
     pub fn find(name: &str) -> anyhow::Result<Self> {
         let path = Path::new(name);
         if path.is_dir() {

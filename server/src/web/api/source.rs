@@ -1,7 +1,6 @@
 //! Whose notes an entry has, and whether their text is withheld.
 
-use domain::notebook::Notebook;
-use domain::notebook::Rights;
+use domain::notebook::{Notebook, Rights};
 use serde::Serialize;
 use utoipa::ToSchema;
 

@@ -47,7 +47,7 @@ pub async fn load(
     let title = list_title(store, &mut request, context.lang).await?;
     let found = match &request.list {
         Page::Keps(keps) => store.kep_feed(keps).await?,
-        _ => store.feed(&request.filter, request.wanted.items).await?,
+        _ => store.feed(&request.filter, request.feed_query.items).await?,
     };
     if found.unknown_notebook.is_some() {
         return Err(Refusal::NotFound);
@@ -58,10 +58,10 @@ pub async fn load(
         found.notes.iter().map(|it| feed_context.note_item(&it.entry, &it.note, it.added_at, it.changed_at));
     let moves = found.moves.iter().map(|it| feed_context.move_item(it));
     let mut items: Vec<FeedItem> = moves.chain(notes).collect();
-    // Of one instant they stay as the store has them.
+    // The sort is stable: items of the same instant stay in the order of the store.
     items.sort_by_key(|item| std::cmp::Reverse(item.updated));
     let lists_keps = matches!(request.list, Page::Keps(_));
-    let items_are = if lists_keps { FeedItems::Moves } else { request.wanted.items };
+    let items_are = if lists_keps { FeedItems::Moves } else { request.feed_query.items };
     let absolute = |path: String| format!("{}{path}", context.site);
     Ok(Feed {
         tag: tag(&context.site),

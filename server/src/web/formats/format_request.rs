@@ -17,7 +17,7 @@ pub struct FormatRequest {
     /// The form that the suffix of the path names.
     pub format: Format,
     /// The keys of feeds.
-    pub wanted: FeedQuery,
+    pub feed_query: FeedQuery,
     /// The notes of the list; unused for KEPs, groups and versions.
     pub filter: Filter,
     /// The query in its one spelling.
@@ -32,12 +32,12 @@ impl FormatRequest {
     pub fn read(list: Page, format: Format, given: &RawQuery, lang: Lang) -> Result<Self, Refusal> {
         let unread = |error: &FeedError| Refusal::Unread(lang.feed_error(error));
         let mut query = given.clone();
-        let wanted = FeedQuery::take(&mut query).map_err(|error| unread(&error))?;
+        let feed_query = FeedQuery::take(&mut query).map_err(|error| unread(&error))?;
         let is_feed = format != Format::Markdown;
-        if wanted.items != FeedItems::All && !is_feed {
+        if feed_query.items != FeedItems::All && !is_feed {
             return Err(Refusal::Unread("`items` is a key of feeds: `.atom` and `.json`".to_owned()));
         }
-        let mut request = Self { list, format, wanted, filter: Filter::default(), query: String::new() };
+        let mut request = Self { list, format, feed_query, filter: Filter::default(), query: String::new() };
         if matches!(request.list, Page::Keps(_)) {
             request.read_keps(&query, lang)?;
         } else {
@@ -51,14 +51,14 @@ impl FormatRequest {
     }
 
     fn read_keps(&mut self, query: &RawQuery, lang: Lang) -> Result<(), Refusal> {
-        if self.wanted.items == FeedItems::Notes {
+        if self.feed_query.items == FeedItems::Notes {
             return Err(Refusal::Unread("a feed of KEPs has no notes: leave `items` out".to_owned()));
         }
         let keps = KepFilter::parse(query).map_err(|error| Refusal::Unread(lang.query_error(&error)))?;
         // Of moves there is nothing else.
-        self.wanted.items = FeedItems::All;
+        self.feed_query.items = FeedItems::All;
         self.list = Page::Keps(if self.format == Format::Markdown { keps } else { keps.unordered() });
-        self.query = self.wanted.query(&self.list.query());
+        self.query = self.feed_query.query(&self.list.query());
         Ok(())
     }
 
@@ -67,20 +67,20 @@ impl FormatRequest {
         let read = if is_feed { plain.clone() } else { read };
         if matches!(self.list, Page::Timeline(_)) {
             self.list = read.clone().into();
-            self.query = self.wanted.query(&read.query());
+            self.query = self.feed_query.query(&read.query());
             self.filter = read;
             return Ok(());
         }
         let Some(narrowed) = self.list.narrow(read.clone()) else {
             // What shows no notes, or these notes alone, has nothing to narrow.
-            self.query = self.wanted.query("");
+            self.query = self.feed_query.query("");
             return Ok(());
         };
         if !plain.is_unfiltered() {
-            let query = self.wanted.query(&narrowed.query());
+            let query = self.feed_query.query(&narrowed.query());
             return Err(Refusal::Moved(join(&Page::timeline().path_as(self.format), &query)));
         }
-        self.query = self.wanted.query(&read.query());
+        self.query = self.feed_query.query(&read.query());
         self.filter = narrowed;
         Ok(())
     }
@@ -92,7 +92,7 @@ impl FormatRequest {
 
     /// What an id of this feed ends with: the same for every language and form.
     pub fn name(&self) -> String {
-        let wanted = FeedQuery { lang: None, ..self.wanted.clone() };
-        join(&self.list.stem(), &wanted.query(&self.list.query())).trim_start_matches('/').to_owned()
+        let feed_query = FeedQuery { lang: None, ..self.feed_query.clone() };
+        join(&self.list.stem(), &feed_query.query(&self.list.query())).trim_start_matches('/').to_owned()
     }
 }

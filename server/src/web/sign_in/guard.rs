@@ -35,7 +35,7 @@ pub fn viewer(extensions: &Extensions) -> Viewer {
 
 /// Adds [`SignedIn`] to the requests of a session, and turns strangers away from what only curators may do.
 ///
-/// Who has no session gets none: readers are given neither a cookie nor a row in the database.
+/// A request without a session starts none: readers get neither a cookie nor a row in the database.
 pub fn guard<S: Clone + Send + Sync + 'static>(
     routes: Router<S>,
     entrance: &Entrance,

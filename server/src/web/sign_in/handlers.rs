@@ -122,13 +122,13 @@ async fn start_session(
         return internal_error(&error);
     }
     if let Err(error) = entrance.store.delete_expired_sessions(now).await {
-        tracing::warn!(error = &error as &dyn std::error::Error, "old sessions are still there");
+        tracing::warn!(error = &error as &dyn std::error::Error, "cannot delete expired sessions");
     }
     Redirect::to(next.as_str()).into_response()
 }
 
 /// A 500, which `sessions::describe_problem` replaces where the store is the cause.
 fn internal_error(error: &dyn std::fmt::Display) -> Response {
-    tracing::error!(%error, "nobody can be signed in or out");
+    tracing::error!(%error, "cannot sign in or out");
     (StatusCode::INTERNAL_SERVER_ERROR, "the server failed\n").into_response()
 }

@@ -1,4 +1,4 @@
-//! A link that signs in once: for who has just started Kepline on their own machine.
+//! A link that signs in once, for someone who has just started Kepline on their own machine.
 
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
@@ -24,7 +24,7 @@ impl OneTimeLink {
     /// A new link, and its token of 256 random bits: the last piece of its path.
     pub fn new() -> anyhow::Result<(Self, String)> {
         let mut bytes = [0; 32];
-        getrandom::fill(&mut bytes).ok().context("the system gives no random numbers")?;
+        getrandom::fill(&mut bytes).ok().context("cannot get random numbers from the system")?;
         let token = hex::encode(bytes);
         let until = Mutex::new(Some(Instant::now() + LIFETIME));
         Ok((Self { digest: Sha256::digest(&token).into(), until }, token))

@@ -83,7 +83,7 @@ fn failed_form(path: &str) -> String {
 #[tokio::test]
 async fn a_failed_form_shows_its_error_on_the_page_it_redirects_to() {
     let site = site_with_notes(NOTES).await;
-    let shows_failure = |answer: &Answer| answer.body.contains("role=\"alert\" class=\"told\"");
+    let shows_failure = |answer: &Answer| answer.body.contains("role=\"alert\" class=\"form-error\"");
     for path in ["/?sig=node", "/?sig=SIG+Node", "/keps?sort=title&order=asc", "/2023/10", "/status?a=b"] {
         let request = Request::get(failed_form(path));
         let answer =

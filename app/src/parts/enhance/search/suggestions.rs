@@ -70,7 +70,7 @@ impl SearchBox {
                 let part = self.page.create_element(element)?;
                 part.set_text_content(Some(content.trim_end()));
                 item.append_child(&part)?;
-                // A word apart for who hears them.
+                // Screen readers would read both parts as one word.
                 item.append_child(&self.page.create_text_node(" "))?;
             }
             self.list.append_child(&item)?;

@@ -10,8 +10,7 @@ use app::text::Lang;
 use domain::address::{Page, join};
 use domain::list::filter::{Cursor, Filter};
 use domain::list::timeline::Reference;
-use domain::notebook::Notebook;
-use domain::notebook::Rights;
+use domain::notebook::{Notebook, Rights};
 use ingest::source::push_item;
 use store::{ExportedEntry, ExportedNote, Store};
 
@@ -45,7 +44,7 @@ pub async fn timeline(
     if let Some(last) = selection.entries.last().filter(|_| selection.has_next) {
         let place = last.entry.place(request.filter.order);
         let next = Page::from(request.filter.at(Cursor::After(place)));
-        let path = join(&next.path_as(request.format), &request.wanted.query(&next.query()));
+        let path = join(&next.path_as(request.format), &request.feed_query.query(&next.query()));
         let shown = u32::try_from(selection.entries.len()).unwrap_or(u32::MAX);
         let left_out = lang.left_out(shown, selection.matching_entries);
         let _ = writeln!(out, "\n{left_out} <{}{path}>", context.site);

@@ -46,7 +46,7 @@ pub async fn keps(
     }
     if filter.page + 1 < list.pages() {
         let next = Page::Keps(filter.at_page(filter.page + 1));
-        let path = join(&next.path_as(request.format), &request.wanted.query(&next.query()));
+        let path = join(&next.path_as(request.format), &request.feed_query.query(&next.query()));
         let _ = writeln!(out, "\n→ <{}{path}>", context.site);
     }
     Ok(out)
