@@ -30,8 +30,7 @@ use crate::github::ItemKey;
 use crate::id::{EntryId, NoteId};
 use crate::list::filter::{Filter, FilterError, Period, TagFilter, VersionRange};
 use crate::list::keps::{KepFilter, KepFilterError};
-use crate::pages::KepName;
-use crate::pages::ReviewKind;
+use crate::pages::{KepName, ReviewKind};
 use crate::sig::Sig;
 use crate::version::Version;
 

@@ -83,9 +83,9 @@ impl FromIterator<Milestone> for Milestones {
 /// A stage and the release in which it was, or is to be, reached: `alpha 1.28`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Milestone {
-    /// The stage that is reached.
+    /// The stage that was, or is to be, reached.
     pub stage: Stage,
-    /// The release that reaches it.
+    /// The release for it.
     pub version: Version,
 }
 

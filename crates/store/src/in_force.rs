@@ -12,7 +12,7 @@ use sqlx::sqlite::SqliteConnection;
 use crate::Result;
 use crate::decision_row::REFERENCE;
 use crate::rows::{CorrectionRow, group_by, ordinal, read, read_tag};
-use crate::sql::json_list;
+use crate::sql::{json_list, sql};
 
 /// How many notes are updated at once.
 const NOTES_AT_ONCE: usize = 2000;
@@ -113,15 +113,10 @@ async fn load_stored(db: &mut SqliteConnection, notes: &[String]) -> Result<Note
     .bind(&notes)
     .fetch_all(&mut *db)
     .await?;
-    let corrections: Vec<CorrectionRow> = sqlx::query_as(
-        r#"
-        select note_id, position, meant, curator, at from note_correction
-        where note_id in (select value from json_each(?)) order by note_id, position
-        "#,
-    )
-    .bind(&notes)
-    .fetch_all(db)
-    .await?;
+    let mut sql = sql();
+    sql.push("select ").push(CorrectionRow::COLUMNS).push(" from note_correction where note_id in ");
+    sql.push("(select value from json_each(").push_bind(&notes).push(")) order by note_id, position");
+    let corrections: Vec<CorrectionRow> = sql.build_query_as().fetch_all(db).await?;
     Ok(NotesInForce {
         verdicts: group_by(verdicts, |row| row.note_id.clone()),
         corrections: group_by(corrections, |row| row.note_id.clone()),

@@ -20,7 +20,7 @@ pub struct Mention {
 /// What a citation means.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum CorrectedMeaning {
-    /// Another target than the text says.
+    /// This target, whatever the text says.
     Target(Target),
     /// Nothing: the words are no reference.
     Nothing,
@@ -39,7 +39,7 @@ pub struct Correction {
     pub meant: CorrectedMeaning,
 }
 
-/// A text that says not what a citation means.
+/// A text that does not say what a citation means.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
     "`{0}` is not one reference: write owner/repository#123, KEP-753, an address, or none where it is no reference"

@@ -23,7 +23,7 @@ pub struct Reversal {
 /// A decision with who took it and when.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DecisionEvent {
-    /// What it was decided with.
+    /// The batch that it belongs to.
     pub batch: BatchId,
     /// The instant of the decision.
     pub at: Timestamp,
@@ -31,14 +31,14 @@ pub struct DecisionEvent {
     pub curator: String,
     /// The decision as it was made.
     pub decision: Decision,
-    /// Where it was taken back.
+    /// Who took it back and when; `None` while it counts.
     pub undone: Option<Reversal>,
 }
 
 /// What was decided in one go.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Batch {
-    /// By this it is undone.
+    /// The id that undoes it.
     pub id: BatchId,
     /// The instant of the decisions.
     pub at: Timestamp,
@@ -46,11 +46,11 @@ pub struct Batch {
     pub curator: String,
     /// The number of decisions in it.
     pub decisions: u32,
-    /// Its first decision; of one on a list it has all but the note.
+    /// Its first decision; in a decision on a list all others differ in the note alone.
     pub first: Decision,
-    /// The list on all of whose notes it was decided.
+    /// The list that was decided on as a whole; `None` for single decisions.
     pub list: Option<Filter>,
-    /// Where it was taken back.
+    /// Who took it back and when; `None` while it counts.
     pub undone: Option<Reversal>,
 }
 

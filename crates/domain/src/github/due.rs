@@ -4,19 +4,18 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::Answer;
 
-/// What is open may change any day; runs that follow each other closely ask once.
+/// What is open may change any day; runs that follow each other closely fetch it once.
 const OPEN: SignedDuration = SignedDuration::from_hours(1);
 /// A number that nobody saw may have been mistyped, or private for a while.
 const NOT_FOUND: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// What has ended is seldom reopened, renamed or moved.
 const ENDED: SignedDuration = SignedDuration::from_hours(30 * 24);
 
-/// Whether something is fetched at `now` that was answered with `last`, at that instant.
+/// Whether a number is to be fetched again at `now`; `last` is its last answer, with the time of it.
 ///
-/// What was never fetched is due. Open is due after an hour, not found after a week, closed, merged or
-/// become a discussion after thirty days. Where `events` can be had now and the answer is without
-/// them, it is due after an hour, too: its past is unknown without. A clock that went back
-/// makes all due.
+/// What was never fetched is due. What is open is due after an hour, what was not found after a week, what was closed,
+/// merged or made a discussion after thirty days. An answer without events is due after an hour where `events` can
+/// be had, as its past is unknown without them. A clock that went back makes everything due.
 pub fn is_due(last: Option<(&Answer, Timestamp)>, events: bool, now: Timestamp) -> bool {
     let Some((answer, at)) = last else { return true };
     let rest = match answer {
@@ -34,7 +33,7 @@ mod tests {
     use crate::github::tests::item;
     use crate::github::{Item, ItemState};
 
-    const ASKED: &str = "2026-01-01T00:00:00Z";
+    const FETCHED_AT: &str = "2026-01-01T00:00:00Z";
 
     fn open() -> Answer {
         Answer::Item(Box::new(item(ItemState::Open)))
@@ -46,13 +45,13 @@ mod tests {
 
     #[track_caller]
     fn check(answer: Answer, events: bool, now: &str, expected: bool) {
-        let last = Some((&answer, ASKED.parse().unwrap()));
+        let last = Some((&answer, FETCHED_AT.parse().unwrap()));
         assert_eq!(is_due(last, events, now.parse().unwrap()), expected, "{answer:?} at {now}");
     }
 
     #[test]
     fn what_was_never_fetched_is_due() {
-        assert!(is_due(None, false, ASKED.parse().unwrap()));
+        assert!(is_due(None, false, FETCHED_AT.parse().unwrap()));
     }
 
     #[test]

@@ -10,10 +10,10 @@
 //!   &until=2023-10-11&has=code&q=停止&order=asc&after=2023-10-11.57.0a1b2c3d
 //! ```
 //!
-//! Repeated keys are OR, different keys AND. What `stage`, `status`, `github`, `changed`, `kep` and
-//! `ref` ask for is each met by some citation of the note, not by the same one for all of them.
-//! `q` is what the search box holds: its fields (`sig:node`) are the keys of the same meaning, so that what is
-//! left of it in the printed form are words; all of them must be met. What a feed or an API takes besides
+//! Repeated keys are OR, different keys AND. Each of `stage`, `status`, `github`, `changed`, `kep` and
+//! `ref` is met by some citation of the note, not all of them by the same one.
+//! `q` is what the search box holds: its fields (`sig:node`) are the keys of the same meaning, so that the
+//! printed `q` has terms alone; all of them must be met. What a feed or an API takes besides
 //! (`items`, `limit`) is no part of a filter.
 
 mod cited;
@@ -130,11 +130,11 @@ pub enum Order {
     /// The oldest entry first: `order=asc`.
     Oldest,
     /// The entry first of whose citations one has moved last: `order=moved`. What has not moved is
-    /// not listed, so it goes with [`Filter::changed`]; the day of a [`EntryPlace`] is that of the move,
+    /// not listed, so it goes with [`Filter::changed`]; the day of an [`EntryPlace`] is that of the move,
     /// or [`EntryPlace::NO_DAY`] where that is not known.
     Moved,
-    /// The entry first whose note meets the words best, then the newest: `order=relevance`. Goes with
-    /// [`Filter::terms`]; a [`EntryPlace`] is that of the entry by its day.
+    /// The entry first whose note matches the terms best, then the newest: `order=relevance`. Goes with
+    /// [`Filter::terms`]; an [`EntryPlace`] is that of the entry by its day.
     Relevance,
 }
 
@@ -274,7 +274,7 @@ impl Filter {
         pairs
     }
 
-    /// What the search box holds for the words of this filter: they alone, without fields.
+    /// The text of the search box for the terms of this filter, without fields.
     pub fn search_text(&self) -> String {
         self.terms.iter().map(Term::to_string).collect::<Vec<_>>().join(" ")
     }

@@ -86,7 +86,7 @@ pub struct Bar {
     pub leads_to: Filter,
 }
 
-/// How a bar lies to the time that a filter selects.
+/// How a bar relates to the time that a filter selects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BarSelection {
     /// Outside of it, or no time is selected.
@@ -268,7 +268,7 @@ fn count_notes((first, last): (Date, Date), counts: &[FacetCount<Period>]) -> u3
     counts.iter().filter(within).map(|count| count.notes).sum()
 }
 
-/// How a span lies to what the filter selects, and where its bar leads.
+/// How a span relates to what the filter selects, and where its bar leads.
 ///
 /// A year or a month takes the place of whatever time was selected. A week stays within it, so that
 /// the way back from a week of a month is that month.

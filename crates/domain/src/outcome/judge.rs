@@ -20,7 +20,7 @@ use crate::sig::Sig;
 /// What syncs brought, ready to judge by.
 #[derive(Clone, Debug, Default)]
 pub struct FactBase {
-    /// KEPs by number. Of two with one number, that which is the better known by it.
+    /// KEPs by number; of two with one number, the one whose file is still there, else the one that came first.
     pub keps: HashMap<u32, KepFacts>,
     /// Pull requests of the enhancements repository: the KEPs that each touched, in the order of
     /// [`crate::kep::touched_keps`], and when it was merged.
@@ -168,13 +168,13 @@ impl<'a> Judge<'a> {
         self.facts.as_of.map(|as_of| as_of.now.to_zoned(self.zone.clone()).date())
     }
 
-    fn with_history<T>(&mut self, kep: u32, judge: impl FnOnce(&History<'_>) -> T) -> Option<T> {
+    fn with_history<T>(&mut self, kep: u32, evaluate: impl FnOnce(&History<'_>) -> T) -> Option<T> {
         let facts = self.facts.keps.get(&kep)?;
         let data_day = self.facts.as_of?.data_at.to_zoned(self.zone.clone()).date();
         let zone = &self.zone;
         let revisions = self.revised.entry(kep).or_insert_with(|| revised(facts, zone));
         let shipped_overrides = overrides::shipped_milestones(kep);
-        Some(judge(&History {
+        Some(evaluate(&History {
             revisions,
             releases: &self.facts.releases,
             data_day,

@@ -9,7 +9,7 @@ use super::KepName;
 
 /// Every page that may be indexed: none that shows notes whose rights are unstated.
 ///
-/// Beside each is the day of its last news, where one is known: the latest day that it was written on, or
+/// Each has the day of its last news, where one is known: the latest day that it was written on, or
 /// on which something moved that it cites.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SiteMap {

@@ -1,4 +1,4 @@
-//! Where a prose names groups: one pass from one `SIG` or `WG` to the next.
+//! Which groups a text names: one pass from one `SIG` or `WG` to the next.
 
 use std::ops::Range;
 
@@ -16,7 +16,7 @@ pub struct SigMention {
 
 /// Every group that `prose` names, in order of the text; ranges never overlap.
 ///
-/// A name begins with SIG or WG. Behind a hyphen or a slash it may be on no list
+/// A name begins with SIG or WG. After a hyphen or a slash it may be on no list
 /// (`WG-sidecar`), after a space it must be on the list (`SIG API Machinery`), so that
 /// `the SIG agreed` names none. What follows a listed name with a hyphen is the
 /// group's, as in `sig-node-bugs`. Parts of a path (`keps/sig-node`) are not read.

@@ -1,4 +1,4 @@
-//! Which numbers of a prose mean Kubernetes.
+//! Which numbers in a text mean Kubernetes.
 //!
 //! One pass from number to number. What stands before and after each is looked at
 //! in a bounded stretch, so the pass is linear.

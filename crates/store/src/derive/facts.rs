@@ -16,11 +16,11 @@ use crate::sql::{json_list, push_list};
 use crate::syncs::{SyncKind, last_sync, releases};
 use crate::{Error, Result};
 
-/// What syncs brought.
+/// Facts to judge by, with the rows that they come from.
 pub(super) struct SyncedFacts {
     pub base: FactBase,
     /// Those still there first, then in the order in which they came. Of two with one number, the first is
-    /// the KEP that the number means.
+    /// the KEP that the number means. Only those of some targets where loaded by [`Self::load_for`].
     pub keps: Vec<SyncedKep>,
     /// The row of the KEP that a number means.
     pub kep_ids: HashMap<u32, i64>,
@@ -45,8 +45,8 @@ impl SyncedFacts {
         Self::new(db, keps, pulls, items).await
     }
 
-    /// What judging `targets` takes: the KEPs that they mean, and what is known of them as pull requests and
-    /// issues. Their outcomes are those by all facts.
+    /// The facts that judging `targets` needs: the KEPs that they mean, and GitHub's answers and pull requests under
+    /// their own numbers. Outcomes by them are the same as by all facts.
     pub(super) async fn load_for(
         db: &mut SqliteConnection,
         targets: impl Iterator<Item = &Target>,
@@ -56,8 +56,8 @@ impl SyncedFacts {
             targets.iter().filter_map(|target| target.item_key()).map(|key| key.to_lowercase()).collect();
         let numbers = keys.iter().filter(|key| key.repo.is_enhancements()).map(|key| key.number);
         let index = EnhancementsIndex::load(db, numbers.collect()).await?;
-        // Only KEPs that some target means are loaded: what a target passes over on the way to its KEP does not
-        // exist, so that it resolves alike by these facts and by all.
+        // A target means the first of its candidates that exists. Those before it do not exist among all facts, hence
+        // not among these, so that it resolves alike.
         let keps = targets.iter().filter_map(|target| resolve(target, &index).kep()).collect();
         let keps = load_keps(db, Some(&keps)).await?;
         let items = load_items(db, Some(&keys)).await?;
@@ -87,7 +87,8 @@ impl SyncedFacts {
     }
 }
 
-/// What numbers of the enhancements repository mean: enough to resolve targets, without the KEPs' revisions.
+/// Which of some numbers are KEPs, and what pull requests of these numbers touched: enough to resolve targets,
+/// without revisions.
 struct EnhancementsIndex {
     keps: BTreeSet<u32>,
     pulls: Pulls,

@@ -55,7 +55,7 @@ pub(super) async fn store_for_keps(db: &mut SqliteConnection, facts: &SyncedFact
 }
 
 /// Records the moves of every KEP where there are none, as in a database of an older Kepline.
-pub(super) async fn store_for_keps_at_first(db: &mut SqliteConnection, facts: &SyncedFacts) -> Result<()> {
+pub(super) async fn store_for_keps_if_none(db: &mut SqliteConnection, facts: &SyncedFacts) -> Result<()> {
     let any: bool = sqlx::query_scalar("select exists (select 1 from move where kep_number is not null)")
         .fetch_one(&mut *db)
         .await?;

@@ -94,11 +94,13 @@ impl Store {
         if let Some(days) = days {
             for row in &rows {
                 let line = row.line()?;
-                for (stage, fate) in fates(row, &releases, days.data, version, planned_then.get(&row.id))? {
-                    match fate {
-                        Fate::Shipped => shipped.push((stage, line.clone())),
-                        Fate::Planned => planned.push((stage, line.clone())),
-                        Fate::Missed => missed.push((stage, line.clone())),
+                for (stage, role) in
+                    release_roles(row, &releases, days.data, version, planned_then.get(&row.id))?
+                {
+                    match role {
+                        ReleaseRole::Shipped => shipped.push((stage, line.clone())),
+                        ReleaseRole::Planned => planned.push((stage, line.clone())),
+                        ReleaseRole::Missed => missed.push((stage, line.clone())),
                     }
                 }
             }
@@ -134,44 +136,44 @@ fn cycle(releases: &Releases, version: Version) -> Option<(Date, Date)> {
     Some((before.tomorrow().ok()?, releases.day_of(version)?))
 }
 
-/// The part of a version in a stage of a KEP.
-enum Fate {
+/// What a release was for a stage of a KEP: it shipped it, is to ship it, or missed it.
+enum ReleaseRole {
     Shipped,
     Planned,
     Missed,
 }
 
 /// The stages of a KEP that have to do with a version: by its newest file and by that of the day of the release.
-fn fates(
+fn release_roles(
     row: &KepRow,
     releases: &Releases,
     data_day: Date,
     version: Version,
     planned_then: Option<&KepStanding>,
-) -> Result<Vec<(Stage, Fate)>> {
+) -> Result<Vec<(Stage, ReleaseRole)>> {
     let newest = [DatedRevision { day: Date::MIN, standing: row.standing()? }];
     let shipped_overrides = row.number()?.map(overrides::shipped_milestones).unwrap_or_default();
     let history = History { revisions: &newest, releases, data_day, shipped_overrides: &shipped_overrides };
     let standing = &newest[0].standing;
     let is_out = releases.is_out(version, data_day);
-    let fate = |stage: Stage| {
+    let role = |stage: Stage| {
         let milestone = Milestone { stage, version };
         let names = |standing: &KepStanding| {
             !standing.status.is_given_up() && standing.milestones.get(stage) == Some(version)
         };
         if is_out && history.confirms(milestone) {
-            Some(Fate::Shipped)
+            Some(ReleaseRole::Shipped)
         } else if !is_out {
-            names(standing).then_some(Fate::Planned)
+            names(standing).then_some(ReleaseRole::Planned)
         } else {
             // A stage that had come out before, or without a plan for it, was not missed.
             let before = standing.milestones.get(stage).is_some_and(|other| {
                 other < version && history.confirms(Milestone { stage, version: other })
             });
-            (planned_then.is_some_and(names) && !before).then_some(Fate::Missed)
+            (planned_then.is_some_and(names) && !before).then_some(ReleaseRole::Missed)
         }
     };
-    Ok(Stage::ALL.iter().copied().filter_map(|stage| Some((stage, fate(stage)?))).collect())
+    Ok(Stage::ALL.iter().copied().filter_map(|stage| Some((stage, role(stage)?))).collect())
 }
 
 /// The standing in each KEP's file at the end of a day.

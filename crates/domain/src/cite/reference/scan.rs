@@ -26,8 +26,8 @@ pub struct TextReference {
 ///
 /// What is read: `owner/repo#12` and its short forms (`k/k#12`, `k/website#12`, `kk#12`),
 /// `owner/repo#v1.7.0`, a bare `#12`, KEPs (`KEP-753`, `KEP 753`, `KEP- 753`, `KEP - 753`,
-/// in any case) and addresses with `http://` or `https://`. Behind a number no word needs
-/// to end: `k/k#115331RestartPolicy` cites 115331.
+/// in any case) and addresses with `http://` or `https://`. A number need not be followed
+/// by the end of a word: `k/k#115331RestartPolicy` cites 115331.
 ///
 /// A KEP's number that stands apart from the word has 2 to 5 digits and no counter after
 /// it, so that `KEP 2 つ` and `KEP 16 件` are prose.

@@ -124,7 +124,7 @@ impl Filter {
         })
     }
 
-    /// The same list for other words.
+    /// The same list with other terms.
     #[must_use]
     pub fn with_terms(&self, terms: Vec<Term>) -> Self {
         self.altered(|filter| filter.terms = terms)

@@ -92,7 +92,8 @@ pub fn pieces(text: &str) -> Result<Vec<Piece>, FilterError> {
     Ok(pieces)
 }
 
-/// A sign before something that is no sign itself: `--concurrency` is a word.
+/// Whether `text` begins with the sign that leaves something out; before another sign it is none:
+/// `--concurrency` is a word.
 fn is_without(text: &str) -> bool {
     let mut chars = text.chars();
     matches!(chars.next(), Some('-' | '－'))

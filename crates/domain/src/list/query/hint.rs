@@ -2,7 +2,7 @@
 
 use strsim::osa_distance;
 
-/// The first of `words` with the fewest slips in it, should `text` be that word misspelt:
+/// The first of `choices` with the fewest slips, should `text` be that choice misspelt:
 /// at most one slip in a short text, one in three characters in a long one.
 pub(crate) fn nearest<'a>(text: &str, choices: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let text = text.to_ascii_lowercase();

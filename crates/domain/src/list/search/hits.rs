@@ -18,7 +18,7 @@ pub fn hits(text: &str, terms: &[Term]) -> Vec<Range<usize>> {
 /// The same for what is read of HTML, as ranges of its bytes: none of them holds a tag or a part of an
 /// entity, so that each can be put into an element of its own.
 ///
-/// `html` is what [`crate::markdown::render`] makes.
+/// `html` is that of a [`PreparedNote`](crate::notebook::prepared::PreparedNote).
 pub fn hits_in_html(html: &str, terms: &[Term]) -> Vec<Range<usize>> {
     if terms.iter().all(Term::is_without) { Vec::new() } else { find(&fold_html(html), terms) }
 }

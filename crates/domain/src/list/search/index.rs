@@ -55,7 +55,7 @@ pub fn index_text(text: &str) -> IndexText {
     IndexText { tokens: tokens_of_text, parts: parts.join(" ") }
 }
 
-/// What to ask the index for; `None` for a term of which nothing is left, which nothing meets.
+/// The query for a term; `None` where folding leaves nothing of it, so that no text has a hit.
 pub fn index_query(term: &Term) -> Option<IndexQuery> {
     let needle = needle(term);
     let (first, last) = (needle.first()?, needle.last()?);

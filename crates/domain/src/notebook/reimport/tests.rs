@@ -11,7 +11,7 @@ fn source(text: &str) -> Vec<SourceEntry<'_>> {
 }
 
 fn read_entry(line: &str) -> SourceEntry<'_> {
-    let (head, body) = line.split_once(':').expect("a colon behind the date");
+    let (head, body) = line.split_once(':').expect("a colon after the date");
     let (date, key) = head.split_once(" #").map_or((head, None), |(date, key)| (date, Some(key)));
     let notes = body.split('|').map(str::trim).filter(|note| !note.is_empty()).collect();
     SourceEntry { key, date: date.parse().ok(), notes }
