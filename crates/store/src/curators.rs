@@ -4,7 +4,7 @@ use std::fmt;
 
 use domain::decision::curator::CuratorName;
 use jiff::Timestamp;
-use sqlx::{Connection, FromRow};
+use sqlx::FromRow;
 
 use crate::rows::read;
 use crate::{Error, Result, Store};
@@ -60,14 +60,16 @@ impl Store {
         password_hash: Option<&str>,
         at: Timestamp,
     ) -> Result<()> {
+        let mut db = self.begin().await?;
         let added = sqlx::query(
             "insert into curator (name, password_hash, created_at) values (?, ?, ?) on conflict do nothing",
         )
         .bind(name.as_str())
         .bind(password_hash)
         .bind(at.to_string())
-        .execute(&self.writer)
+        .execute(&mut *db)
         .await?;
+        db.commit().await?;
         if added.rows_affected() == 0 { Err(Error::CuratorExists(name.to_string())) } else { Ok(()) }
     }
 
@@ -102,17 +104,16 @@ impl Store {
 
     /// Takes the right to tag away, and ends the curator's sessions; what they decided stays.
     pub async fn remove_curator(&self, name: &CuratorName) -> Result<()> {
-        let removed = sqlx::query("delete from curator where name = ?")
-            .bind(name.as_str())
-            .execute(&self.writer)
-            .await?;
+        let mut db = self.begin().await?;
+        let removed =
+            sqlx::query("delete from curator where name = ?").bind(name.as_str()).execute(&mut *db).await?;
+        db.commit().await?;
         if removed.rows_affected() == 0 { Err(Error::NoCurator(name.to_string())) } else { Ok(()) }
     }
 
     /// Gives a curator another password, and ends their sessions.
     pub async fn set_password(&self, name: &CuratorName, password_hash: &str) -> Result<()> {
-        let mut connection = self.writer.acquire().await?;
-        let mut db = connection.begin_with("begin immediate").await?;
+        let mut db = self.begin().await?;
         let id: Option<i64> =
             sqlx::query_scalar("update curator set password_hash = ? where name = ? returning id")
                 .bind(password_hash)
@@ -134,8 +135,7 @@ impl Store {
     /// The curator whom the one-time link lets in, made where they are not there yet; `None` as soon as
     /// anybody has a password.
     pub async fn curator_by_link(&self, name: &CuratorName, at: Timestamp) -> Result<Option<Curator>> {
-        let mut connection = self.writer.acquire().await?;
-        let mut db = connection.begin_with("begin immediate").await?;
+        let mut db = self.begin().await?;
         sqlx::query(
             r#"
             insert into curator (name, created_at) select ?, ?

@@ -1,7 +1,6 @@
 //! What follows from notes and facts together: the outcome of each reference, the tags of what is
 //! cited, and the state of each KEP now. All of it may be derived again at any time.
 
-use sqlx::Connection;
 use sqlx::sqlite::SqliteConnection;
 
 use crate::{Result, Store, generation, statistics};
@@ -30,8 +29,7 @@ impl Store {
     /// To be called when a sync has ended, as its end says what *now* means. Pages never wait for it:
     /// notes are judged some thousands at a time.
     pub async fn derive(&self) -> Result<DerivedChanges> {
-        let mut connection = self.writer.acquire().await?;
-        let mut db = connection.begin_with("begin immediate").await?;
+        let mut db = self.begin().await?;
         let facts = SyncedFacts::load(&mut db).await?;
         let keps = keps_now::store(&mut db, &facts).await?;
         moves::store_for_keps(&mut db, &facts).await?;
@@ -39,7 +37,7 @@ impl Store {
         let mut derived = DerivedChanges { notes: 0, keps };
         let mut after = String::new();
         loop {
-            let mut db = connection.begin_with("begin immediate").await?;
+            let mut db = self.begin().await?;
             let Some(batch) = NoteBatch::load(&mut db, Scope::All, &after).await? else {
                 keps_now::count_notes(&mut db).await?;
                 moves::store_for_items(&mut db, &facts).await?;

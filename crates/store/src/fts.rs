@@ -2,7 +2,7 @@
 
 use domain::list::filter::Filter;
 use domain::list::search::{self, INDEX_VERSION, IndexQuery, Term};
-use sqlx::sqlite::{SqliteConnection, SqlitePool};
+use sqlx::sqlite::SqliteConnection;
 use sqlx::{Connection, QueryBuilder, Sqlite};
 
 use crate::{Result, generation};
@@ -42,13 +42,12 @@ pub(crate) async fn remove_note(db: &mut SqliteConnection, note: &str) -> Result
 }
 
 /// Indexes all notes again, once, where another [`INDEX_VERSION`] or none was used.
-pub(crate) async fn reindex_if_outdated(writer: &SqlitePool) -> Result<()> {
+pub(crate) async fn reindex_if_outdated(connection: &mut SqliteConnection) -> Result<()> {
     let made = "select version from note_words_made";
-    let version: i64 = sqlx::query_scalar(made).fetch_one(writer).await?;
+    let version: i64 = sqlx::query_scalar(made).fetch_one(&mut *connection).await?;
     if version == INDEX_VERSION {
         return Ok(());
     }
-    let mut connection = writer.acquire().await?;
     let mut db = connection.begin_with("begin immediate").await?;
     // Another process may have been first.
     let version: i64 = sqlx::query_scalar(made).fetch_one(&mut *db).await?;

@@ -56,11 +56,13 @@ mod review;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+    SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
+    SqliteSynchronous,
 };
+use sqlx::{Connection, Sqlite, Transaction};
 
 use counts::CountCache;
 pub use curators::{Curator, CuratorId};
@@ -99,11 +101,18 @@ impl Default for Limits {
     }
 }
 
+/// How long SQLite itself waits for another writer before [`Store::begin`] asks again.
+const BUSY_TIMEOUT: Duration = Duration::from_millis(10);
+
+/// How long to wait before asking again for the right to write.
+const WRITE_RETRY: Duration = Duration::from_millis(2);
+
 /// The database. Clones share their connections.
 #[derive(Clone, Debug)]
 pub struct Store {
     writer: SqlitePool,
     reader: SqlitePool,
+    write_wait: Duration,
     counts: Arc<Mutex<CountCache>>,
 }
 
@@ -135,20 +144,23 @@ impl Store {
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Normal)
             .foreign_keys(true)
-            .busy_timeout(limits.write_wait)
             .pragma("temp_store", "memory");
         if !make && !options.get_filename().exists() {
             return Err(Error::NotThere(options.get_filename().to_path_buf()));
         }
         let opening = |cause| Error::Open { path: options.get_filename().to_path_buf(), cause };
+        let mut migrating = SqliteConnection::connect_with(&options.clone().busy_timeout(limits.write_wait))
+            .await
+            .map_err(opening)?;
+        MIGRATIONS.run(&mut migrating).await?;
+        fts::reindex_if_outdated(&mut migrating).await?;
+        migrating.close().await?;
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
             .acquire_timeout(limits.write_wait)
-            .connect_with(options.clone())
+            .connect_with(options.clone().busy_timeout(BUSY_TIMEOUT))
             .await
             .map_err(opening)?;
-        MIGRATIONS.run(&writer).await?;
-        fts::reindex_if_outdated(&writer).await?;
         let reader = SqlitePoolOptions::new()
             .max_connections(limits.readers)
             .acquire_timeout(limits.read_wait)
@@ -157,7 +169,23 @@ impl Store {
             )
             .await
             .map_err(opening)?;
-        Ok(Self { writer, reader, counts: Arc::default() })
+        Ok(Self { writer, reader, write_wait: limits.write_wait, counts: Arc::default() })
+    }
+
+    /// Begins a transaction that writes: the one way to do it.
+    ///
+    /// Writers of this process take turns. One of another process is waited for by asking again, at short intervals:
+    /// SQLite itself asks ten times a second in the end, and never meets the gap between two writes of a busy process.
+    async fn begin(&self) -> Result<Transaction<'static, Sqlite>> {
+        let begun = Instant::now();
+        loop {
+            match self.writer.begin_with("begin immediate").await.map_err(Error::from) {
+                Err(error) if error.kind() == ErrorKind::Busy && begun.elapsed() < self.write_wait => {
+                    tokio::time::sleep(WRITE_RETRY).await;
+                }
+                begun => return begun,
+            }
+        }
     }
 
     /// The database's file.

@@ -1,7 +1,7 @@
 //! Notebooks as the operator sees them.
 
 use domain::notebook::{Notebook, NotebookSlug};
-use sqlx::{Connection, FromRow, QueryBuilder, Sqlite};
+use sqlx::{FromRow, QueryBuilder, Sqlite};
 
 use crate::rows::{NotebookRow, unsigned};
 use crate::{Error, Result, Store, derive, generation};
@@ -54,8 +54,7 @@ impl Store {
 
     /// Gives a notebook another slug; its permalinks stay.
     pub async fn rename_notebook(&self, from: &NotebookSlug, to: &NotebookSlug) -> Result<()> {
-        let mut connection = self.writer.acquire().await?;
-        let mut db = connection.begin_with("begin immediate").await?;
+        let mut db = self.begin().await?;
         let renamed = sqlx::query("update notebook set slug = ? where slug = ?")
             .bind(to.as_str())
             .bind(from.as_str())
@@ -75,8 +74,7 @@ impl Store {
 
     /// Removes a notebook with its entries, notes and permalinks, for good.
     pub async fn remove_notebook(&self, slug: &NotebookSlug) -> Result<()> {
-        let mut connection = self.writer.acquire().await?;
-        let mut db = connection.begin_with("begin immediate").await?;
+        let mut db = self.begin().await?;
         let removed =
             sqlx::query("delete from notebook where slug = ?").bind(slug.as_str()).execute(&mut *db).await?;
         if removed.rows_affected() == 0 {

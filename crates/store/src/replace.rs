@@ -5,7 +5,6 @@ use domain::notebook::draft::DraftEntry;
 use domain::notebook::prepared::PreparedNote;
 use domain::notebook::reimport::{self, ChangeCount, Plan, SourceEntry};
 use domain::remark::Remark;
-use sqlx::Connection;
 use sqlx::sqlite::SqliteConnection;
 
 use crate::{Error, Result, Store, derive, fts, generation, in_force, statistics};
@@ -71,8 +70,7 @@ impl Store {
         replacement: &Replacement,
         prepare: impl Fn(&str) -> PreparedNote + Sync,
     ) -> Result<Report> {
-        let mut connection = self.writer.acquire().await?;
-        let mut transaction = connection.begin_with("begin immediate").await?;
+        let mut transaction = self.begin().await?;
         let report = store(&mut transaction, replacement, &prepare).await?;
         if replacement.dry_run {
             transaction.rollback().await?;
@@ -161,7 +159,7 @@ async fn store_vanished(db: &mut SqliteConnection, plan: &Plan, at: &str) -> Res
     for id in &plan.vanished_notes {
         // Counts of tags need not check which notes have vanished.
         sqlx::query("delete from derived_tag where note_id = ?").bind(id.as_str()).execute(&mut *db).await?;
-        sqlx::query("delete from note_verdict where note_id = ?").bind(id.as_str()).execute(&mut *db).await?;
+        sqlx::query("delete from note_ruling where note_id = ?").bind(id.as_str()).execute(&mut *db).await?;
         sqlx::query("delete from note_correction where note_id = ?")
             .bind(id.as_str())
             .execute(&mut *db)

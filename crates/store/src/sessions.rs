@@ -19,6 +19,7 @@ pub struct StoredSession {
 impl Store {
     /// Stores a new session; `false` when the id is taken.
     pub async fn add_session(&self, id: &str, session: &StoredSession) -> Result<bool> {
+        let mut db = self.begin().await?;
         let added = sqlx::query(
             "insert into session (id, curator_id, data, expires_at) values (?, ?, ?, ?) on conflict do nothing",
         )
@@ -26,20 +27,23 @@ impl Store {
         .bind(session.curator.map(|curator| curator.0))
         .bind(&session.data)
         .bind(session.expires_at.as_second())
-        .execute(&self.writer)
+        .execute(&mut *db)
         .await?;
+        db.commit().await?;
         Ok(added.rows_affected() > 0)
     }
 
     /// Updates a session. One that has ended meanwhile stays ended.
     pub async fn save_session(&self, id: &str, session: &StoredSession) -> Result<()> {
+        let mut db = self.begin().await?;
         sqlx::query("update session set curator_id = ?, data = ?, expires_at = ? where id = ?")
             .bind(session.curator.map(|curator| curator.0))
             .bind(&session.data)
             .bind(session.expires_at.as_second())
             .bind(id)
-            .execute(&self.writer)
+            .execute(&mut *db)
             .await?;
+        db.commit().await?;
         Ok(())
     }
 
@@ -60,25 +64,29 @@ impl Store {
 
     /// Ends a session.
     pub async fn delete_session(&self, id: &str) -> Result<()> {
-        sqlx::query("delete from session where id = ?").bind(id).execute(&self.writer).await?;
+        let mut db = self.begin().await?;
+        sqlx::query("delete from session where id = ?").bind(id).execute(&mut *db).await?;
+        db.commit().await?;
         Ok(())
     }
 
     /// Ends all sessions of a curator; gives how many.
     pub async fn delete_curator_sessions(&self, curator: CuratorId) -> Result<u64> {
-        let deleted = sqlx::query("delete from session where curator_id = ?")
-            .bind(curator.0)
-            .execute(&self.writer)
-            .await?;
+        let mut db = self.begin().await?;
+        let deleted =
+            sqlx::query("delete from session where curator_id = ?").bind(curator.0).execute(&mut *db).await?;
+        db.commit().await?;
         Ok(deleted.rows_affected())
     }
 
     /// Forgets sessions that have ended by `now`; gives how many.
     pub async fn delete_expired_sessions(&self, now: Timestamp) -> Result<u64> {
+        let mut db = self.begin().await?;
         let deleted = sqlx::query("delete from session where expires_at <= ?")
             .bind(now.as_second())
-            .execute(&self.writer)
+            .execute(&mut *db)
             .await?;
+        db.commit().await?;
         Ok(deleted.rows_affected())
     }
 }

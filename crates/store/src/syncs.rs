@@ -2,8 +2,8 @@
 
 use domain::list::timeline::DataTimes;
 use jiff::Timestamp;
+use sqlx::FromRow;
 use sqlx::sqlite::SqliteConnection;
-use sqlx::{Connection, FromRow};
 
 use crate::rows::{read, read_opt};
 use crate::{Result, Store, generation};
@@ -109,8 +109,7 @@ impl RunRow {
 impl Store {
     /// Records that a sync begins.
     pub async fn begin_sync(&self, kind: SyncKind, source: &str, at: Timestamp) -> Result<SyncId> {
-        let mut connection = self.writer.acquire().await?;
-        let mut db = connection.begin_with("begin immediate").await?;
+        let mut db = self.begin().await?;
         let id: i64 = sqlx::query_scalar(
             "insert into sync_run (kind, started_at, source) values (?, ?, ?) returning id",
         )
@@ -137,8 +136,7 @@ impl Store {
 
     /// Records how a sync ended.
     pub async fn end_sync(&self, run: SyncId, at: Timestamp, end: &SyncEnd) -> Result<()> {
-        let mut connection = self.writer.acquire().await?;
-        let mut db = connection.begin_with("begin immediate").await?;
+        let mut db = self.begin().await?;
         sqlx::query(
             "update sync_run set finished_at = ?, error = ?, summary = ?, data_at = ?, cursor = ? where id = ?",
         )

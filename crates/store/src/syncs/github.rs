@@ -3,7 +3,7 @@
 use domain::cite::Repo;
 use domain::github::{Answer, ItemKey};
 use jiff::Timestamp;
-use sqlx::{Connection, FromRow};
+use sqlx::FromRow;
 
 use crate::rows::{read_opt, unsigned};
 use crate::{Error, Result, Store, generation};
@@ -87,8 +87,7 @@ impl Store {
 
     /// Stores answers of GitHub, all at once.
     pub async fn store_items(&self, fetched: &[FetchedItem]) -> Result<()> {
-        let mut connection = self.writer.acquire().await?;
-        let mut db = connection.begin_with("begin immediate").await?;
+        let mut db = self.begin().await?;
         for item in fetched {
             let key = &item.key;
             let number = i64::try_from(key.number)

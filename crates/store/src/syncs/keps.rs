@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use domain::kep::{KepRevision, number_in_path};
 use jiff::Timestamp;
-use sqlx::Connection;
 use sqlx::sqlite::SqliteConnection;
 
 use super::SyncId;
@@ -132,8 +131,7 @@ impl Store {
     /// removes a folder and adds another with its number, or in two that remove and add, or add and
     /// remove a folder of the same name.
     pub async fn store_keps(&self, history: &KepHistory) -> Result<KepCounts> {
-        let mut connection = self.writer.acquire().await?;
-        let mut db = connection.begin_with("begin immediate").await?;
+        let mut db = self.begin().await?;
         if history.whole {
             sqlx::query("delete from kep").execute(&mut *db).await?;
             sqlx::query("delete from kep_pull").execute(&mut *db).await?;

@@ -1,7 +1,6 @@
 //! The releases of Kubernetes, with their days.
 
 use domain::release::{Release, Releases};
-use sqlx::Connection;
 use sqlx::sqlite::SqliteConnection;
 
 use crate::rows::{read, read_opt};
@@ -15,8 +14,7 @@ impl Store {
 
     /// Stores releases that a sync brought; gives how many are new or other than before.
     pub async fn store_releases(&self, brought: &[Release]) -> Result<usize> {
-        let mut connection = self.writer.acquire().await?;
-        let mut db = connection.begin_with("begin immediate").await?;
+        let mut db = self.begin().await?;
         let known = releases(&mut db).await?;
         let mut changed = 0;
         for release in brought.iter().filter(|release| known.get(release.version) != Some(release)) {
