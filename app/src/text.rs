@@ -39,6 +39,7 @@ mod sign_in;
 mod sigs;
 mod status;
 mod timeline;
+mod verdict;
 mod versions;
 
 /// A language of the pages; notes keep their own.

@@ -2,9 +2,7 @@
 
 use domain::decision::DecisionEvent;
 #[cfg(feature = "ssr")]
-use domain::decision::{
-    CorrectedMeaning, Correction, Decision, DecisionScope, Mention, TagDecision, Verdict,
-};
+use domain::decision::{CorrectedMeaning, Correction, Decision, DecisionScope, Mention, Ruling, TagDecision};
 use domain::id::{EntryId, NoteId};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
@@ -21,7 +19,7 @@ pub async fn decide_tag(
     #[server(default)] note: Option<NoteId>,
     #[server(default)] entry: Option<EntryId>,
     tag: String,
-    verdict: String,
+    ruling: String,
     #[server(default)] back: String,
 ) -> Result<(), AppError> {
     let curator = curator()?;
@@ -31,7 +29,7 @@ pub async fn decide_tag(
         (None, Some(entry)) => DecisionScope::Entry(entry),
         _ => return Err(AppError::BadRequest("a note or an entry, one of them".to_owned()).respond()),
     };
-    let decision = TagDecision { on, tag: parse(&tag)?, verdict: parse(&verdict)? };
+    let decision = TagDecision { on, tag: parse(&tag)?, ruling: parse(&ruling)? };
     decide(&curator, Decision::Tag(decision)).await?;
     redirect_back(&back, anchor.as_deref());
     Ok(())
@@ -49,7 +47,7 @@ pub async fn correct(
     let curator = curator()?;
     let anchor = format!("n-{note}");
     let meant =
-        if meant.trim() == Verdict::Cleared.as_str() { CorrectedMeaning::Cleared } else { parse(&meant)? };
+        if meant.trim() == Ruling::Cleared.as_str() { CorrectedMeaning::Cleared } else { parse(&meant)? };
     let correction = Correction { note, mention: Mention { literal, nth }, meant };
     decide(&curator, Decision::Correction(correction)).await?;
     redirect_back(&back, Some(&anchor));

@@ -36,14 +36,14 @@ pub async fn count_list(#[server(default)] filter: Filter) -> Result<u32, AppErr
 pub async fn decide_on_list(
     #[server(default)] filter: Filter,
     tag: String,
-    verdict: String,
+    ruling: String,
     expected: u32,
 ) -> Result<(), AppError> {
     let curator = curator()?;
-    let (tag, verdict) = (parse(&tag)?, parse(&verdict)?);
+    let (tag, ruling) = (parse(&tag)?, parse(&ruling)?);
     let store = expect_context::<store::Store>();
     let now = domain::Timestamp::now();
-    let (batch, _) = store.decide_on_list(&filter, &tag, verdict, &curator.name, now, expected).await?;
+    let (batch, _) = store.decide_on_list(&filter, &tag, ruling, &curator.name, now, expected).await?;
     redirect_back(&domain::address::Page::Decisions.href(), Some(&format!("b-{}", batch.0)));
     Ok(())
 }

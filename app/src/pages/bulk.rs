@@ -1,7 +1,7 @@
 //! `/bulk`: a tag for all notes of a list, first to be looked at, then to be confirmed.
 
 use domain::address::Page;
-use domain::decision::Verdict;
+use domain::decision::Ruling;
 use domain::list::filter::Filter;
 use domain::tag::Tag;
 use leptos::prelude::*;
@@ -14,12 +14,12 @@ use crate::parts::tag_all::whole_list;
 use crate::request::{PageRequest, Reader};
 use crate::text::names::tag_label;
 
-/// The request: the list, the tag, the verdict on it.
+/// The request: the list, the tag, the ruling on it.
 #[derive(Clone, Debug)]
 struct Bulk {
     filter: Filter,
     tag: Tag,
-    verdict: Verdict,
+    ruling: Ruling,
 }
 
 impl Bulk {
@@ -27,7 +27,7 @@ impl Bulk {
         let wrong = |error: &dyn std::fmt::Display| AppError::BadRequest(error.to_string());
         let lang = Reader::current().lang;
         let value = |key: &str| request.value(key).unwrap_or_default().trim();
-        if value("tag").is_empty() || value("verdict").is_empty() {
+        if value("tag").is_empty() || value("ruling").is_empty() {
             return Err(AppError::BadRequest(lang.bulk_incomplete().to_owned()));
         }
         let filter = value("filter").parse();
@@ -35,7 +35,7 @@ impl Bulk {
         Ok(Self {
             filter: whole_list(&filter),
             tag: value("tag").parse().map_err(|error| wrong(&error))?,
-            verdict: value("verdict").parse().map_err(|error| wrong(&error))?,
+            ruling: value("ruling").parse().map_err(|error| wrong(&error))?,
         })
     }
 }
@@ -54,16 +54,16 @@ pub fn Page() -> impl IntoView {
 #[component]
 fn Confirm(bulk: Bulk, notes: u32) -> impl IntoView {
     let lang = Reader::current().lang;
-    let Bulk { filter, tag, verdict } = bulk;
+    let Bulk { filter, tag, ruling } = bulk;
     let label = tag_label(&tag);
-    let title = lang.bulk_title(verdict, &label, notes);
+    let title = lang.bulk_title(ruling, &label, notes);
     let list = lang.list_title(&filter).unwrap_or_else(|| lang.timeline().to_owned());
     let form = (notes > 0).then(|| {
         view! {
             <form class="confirm" method="post" action="/fn/decide-on-list">
                 <input type="hidden" name="filter" value=filter.query() />
                 <input type="hidden" name="tag" value=tag.value() />
-                <input type="hidden" name="verdict" value=verdict.as_str() />
+                <input type="hidden" name="ruling" value=ruling.as_str() />
                 <input type="hidden" name="expected" value=notes.to_string() />
                 <button type="submit" class="apply-all">{lang.confirm()}</button>
             </form>

@@ -1,7 +1,7 @@
 //! `/review`: what waits for a curator, to be accepted or rejected by a key each.
 
 use domain::address::Page;
-use domain::decision::Verdict;
+use domain::decision::Ruling;
 use domain::id::NoteId;
 use domain::list::timeline::Note;
 use domain::pages::{DoubtfulReference, Review, ReviewKind, ReviewNote};
@@ -122,13 +122,13 @@ fn suggestion(note: &NoteId, tags: &[NoteTag], lang: Lang) -> Option<AnyView> {
     let first = tags.first()?;
     let (kind, label) = (first.tag.kind(), tag_label(&first.tag));
     let why = tags.iter().map(|tag| lang.tag_reason(tag)).collect::<Vec<_>>().join(" · ");
-    let button = |verdict: Verdict, key: &'static str, action: &'static str| {
-        let name = lang.verdict_on(verdict, &label);
+    let button = |ruling: Ruling, key: &'static str, action: &'static str| {
+        let name = lang.ruling_on(ruling, &label);
         view! {
             <form method="post" action="/fn/decide-tag" data-in-place=format!("n-{note}")>
                 <input type="hidden" name="note" value=note.to_string() />
                 <input type="hidden" name="tag" value=first.tag.value() />
-                <input type="hidden" name="verdict" value=verdict.as_str() />
+                <input type="hidden" name="ruling" value=ruling.as_str() />
                 <Back />
                 <button type="submit" data-key=key aria-label=name>
                     {action}
@@ -142,8 +142,8 @@ fn suggestion(note: &NoteId, tags: &[NoteTag], lang: Lang) -> Option<AnyView> {
                 {label.clone()}
             </span>
             <span class="waiting-why">{why}</span>
-            {button(Verdict::Applied, "a", lang.accept())}
-            {button(Verdict::Rejected, "r", lang.reject())}
+            {button(Ruling::Applied, "a", lang.accept())}
+            {button(Ruling::Rejected, "r", lang.reject())}
         </li>
     };
     Some(item.into_any())

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use domain::decision::{CorrectedMeaning, Curation, DecisionEvent, Verdict};
+use domain::decision::{CorrectedMeaning, Curation, DecisionEvent, Ruling};
 use domain::id::{EntryId, NoteId};
 use domain::list::timeline::Reference;
 use domain::sig::Sig;
@@ -31,13 +31,13 @@ pub fn KnownTags() -> impl IntoView {
 
 /// A button that decides on a tag of a note.
 #[component]
-pub fn Decide(note: NoteId, tag: Tag, verdict: Verdict, label: String, sign: &'static str) -> impl IntoView {
+pub fn Decide(note: NoteId, tag: Tag, ruling: Ruling, label: String, sign: &'static str) -> impl IntoView {
     let title = label.clone();
     view! {
         <form class="decide" method="post" action="/fn/decide-tag" data-in-place=format!("n-{note}")>
             <input type="hidden" name="note" value=note.to_string() />
             <input type="hidden" name="tag" value=tag.value() />
-            <input type="hidden" name="verdict" value=verdict.as_str() />
+            <input type="hidden" name="ruling" value=ruling.as_str() />
             <Back />
             <button type="submit" title=title>
                 <span aria-hidden="true">{sign}</span>
@@ -71,13 +71,13 @@ pub fn Curate(
             suggested.push(tag);
         }
     }
-    let row = |tag: NoteTag, verdicts: &[(Verdict, &'static str)]| {
+    let row = |tag: NoteTag, rulings: &[(Ruling, &'static str)]| {
         let label = tag_label(&tag.tag);
-        let buttons: Vec<_> = verdicts
+        let buttons: Vec<_> = rulings
             .iter()
-            .map(|&(verdict, sign)| {
-                let label = lang.verdict_on(verdict, &label);
-                view! { <Decide note=note.clone() tag=tag.tag.clone() verdict label sign /> }
+            .map(|&(ruling, sign)| {
+                let label = lang.ruling_on(ruling, &label);
+                view! { <Decide note=note.clone() tag=tag.tag.clone() ruling label sign /> }
             })
             .collect();
         view! {
@@ -101,9 +101,9 @@ pub fn Curate(
     };
     let suggestions = suggested
         .into_iter()
-        .map(|tag| row(tag, &[(Verdict::Applied, "✓"), (Verdict::Rejected, "×")]))
+        .map(|tag| row(tag, &[(Ruling::Applied, "✓"), (Ruling::Rejected, "×")]))
         .collect();
-    let rejected = curation.rejected.into_iter().map(|tag| row(tag, &[(Verdict::Cleared, "↺")])).collect();
+    let rejected = curation.rejected.into_iter().map(|tag| row(tag, &[(Ruling::Cleared, "↺")])).collect();
     let corrections =
         Corrections(CorrectionsProps { note: note.clone(), references, corrected: curation.corrected });
     view! {
@@ -148,7 +148,7 @@ fn AddTag(
     view! {
         <form class="add-tag" method="post" action="/fn/decide-tag" data-in-place=on>
             <input type="hidden" name=name value=id />
-            <input type="hidden" name="verdict" value=Verdict::Applied.as_str() />
+            <input type="hidden" name="ruling" value=Ruling::Applied.as_str() />
             <Back />
             <input
                 name="tag"
@@ -227,7 +227,7 @@ fn Corrections(
                     title=lang.correct_hint()
                 />
             };
-            let cleared = view! { <input type="hidden" name="meant" value=Verdict::Cleared.as_str() /> };
+            let cleared = view! { <input type="hidden" name="meant" value=Ruling::Cleared.as_str() /> };
             let as_written = current.map(|_| form(cleared.into_any(), lang.as_written()));
             view! {
                 <li>

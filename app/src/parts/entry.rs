@@ -2,7 +2,7 @@
 
 use domain::Date;
 use domain::address::Page;
-use domain::decision::Verdict;
+use domain::decision::Ruling;
 use domain::id::{EntryId, NoteId};
 use domain::list::filter::{Filter, Period, VersionRange};
 use domain::list::search::{Term, hits_in_html};
@@ -175,8 +175,8 @@ fn TagLink(
         view! { <span class="inherited" title=lang.inherited()>"↳"<span class="visually-hidden">" "{lang.inherited()}</span></span> }
     });
     let reject = note.map(|note| {
-        let label = lang.verdict_on(Verdict::Rejected, &label);
-        view! { <Decide note tag=tag.tag.clone() verdict=Verdict::Rejected label sign="×" /> }
+        let label = lang.ruling_on(Ruling::Rejected, &label);
+        view! { <Decide note tag=tag.tag.clone() ruling=Ruling::Rejected label sign="×" /> }
     });
     view! {
         <li>

@@ -1,7 +1,7 @@
 //! Tagging all notes of a filtered list.
 
 use domain::address::Page;
-use domain::decision::Verdict;
+use domain::decision::Ruling;
 use domain::list::filter::Filter;
 use leptos::prelude::*;
 
@@ -31,10 +31,10 @@ pub fn TagAll(
                             aria-label=lang.tag_field()
                             placeholder=lang.tag_field()
                         />
-                        <button type="submit" name="verdict" value=Verdict::Applied.as_str()>
+                        <button type="submit" name="ruling" value=Ruling::Applied.as_str()>
                             {lang.apply_to_all()}
                         </button>
-                        <button type="submit" name="verdict" value=Verdict::Rejected.as_str()>
+                        <button type="submit" name="ruling" value=Ruling::Rejected.as_str()>
                             {lang.remove_from_all()}
                         </button>
                     </form>

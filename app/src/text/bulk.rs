@@ -1,6 +1,6 @@
 //! Texts of tagging all notes of a list.
 
-use domain::decision::Verdict;
+use domain::decision::Ruling;
 
 use super::Lang;
 
@@ -26,15 +26,15 @@ impl Lang {
     }
 
     /// What a curator confirms: `Add SIG Node to 12 notes?`.
-    pub fn bulk_title(self, verdict: Verdict, tag: &str, notes: u32) -> String {
+    pub fn bulk_title(self, ruling: Ruling, tag: &str, notes: u32) -> String {
         let en = if notes == 1 { "1 note".to_owned() } else { format!("{notes} notes") };
-        match (self, verdict) {
-            (Self::En, Verdict::Applied) => format!("Add {tag} to {en}?"),
-            (Self::En, Verdict::Rejected) => format!("Remove {tag} from {en}?"),
-            (Self::En, Verdict::Cleared) => format!("Restore {tag} on {en}?"),
-            (Self::Ja, Verdict::Applied) => format!("{notes} 件のメモに {tag} を付けますか？"),
-            (Self::Ja, Verdict::Rejected) => format!("{notes} 件のメモから {tag} を外しますか？"),
-            (Self::Ja, Verdict::Cleared) => format!("{notes} 件のメモの {tag} を元に戻しますか？"),
+        match (self, ruling) {
+            (Self::En, Ruling::Applied) => format!("Add {tag} to {en}?"),
+            (Self::En, Ruling::Rejected) => format!("Remove {tag} from {en}?"),
+            (Self::En, Ruling::Cleared) => format!("Restore {tag} on {en}?"),
+            (Self::Ja, Ruling::Applied) => format!("{notes} 件のメモに {tag} を付けますか？"),
+            (Self::Ja, Ruling::Rejected) => format!("{notes} 件のメモから {tag} を外しますか？"),
+            (Self::Ja, Ruling::Cleared) => format!("{notes} 件のメモの {tag} を元に戻しますか？"),
         }
     }
 }

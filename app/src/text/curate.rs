@@ -1,6 +1,6 @@
 //! Texts of the forms by which curators tag and correct.
 
-use domain::decision::{CorrectedMeaning, Decision, DecisionEvent, Verdict};
+use domain::decision::{CorrectedMeaning, Decision, DecisionEvent, JudgedVerdict, Ruling};
 
 use super::Lang;
 
@@ -25,14 +25,14 @@ texts! {
 
 impl Lang {
     /// What a button does to a tag: `Reject SIG Node`.
-    pub fn verdict_on(self, verdict: Verdict, tag: &str) -> String {
-        match (self, verdict) {
-            (Self::En, Verdict::Applied) => format!("Accept {tag}"),
-            (Self::En, Verdict::Rejected) => format!("Reject {tag}"),
-            (Self::En, Verdict::Cleared) => format!("Restore {tag}"),
-            (Self::Ja, Verdict::Applied) => format!("{tag} を採用"),
-            (Self::Ja, Verdict::Rejected) => format!("{tag} を却下"),
-            (Self::Ja, Verdict::Cleared) => format!("{tag} を元に戻す"),
+    pub fn ruling_on(self, ruling: Ruling, tag: &str) -> String {
+        match (self, ruling) {
+            (Self::En, Ruling::Applied) => format!("Accept {tag}"),
+            (Self::En, Ruling::Rejected) => format!("Reject {tag}"),
+            (Self::En, Ruling::Cleared) => format!("Restore {tag}"),
+            (Self::Ja, Ruling::Applied) => format!("{tag} を採用"),
+            (Self::Ja, Ruling::Rejected) => format!("{tag} を却下"),
+            (Self::Ja, Ruling::Cleared) => format!("{tag} を元に戻す"),
         }
     }
 
@@ -40,13 +40,13 @@ impl Lang {
     pub fn decision(self, event: &DecisionEvent) -> String {
         let what = match &event.decision {
             Decision::Tag(decision) => {
-                let verdict = match (self, decision.verdict) {
-                    (Self::En, verdict) => verdict.as_str(),
-                    (Self::Ja, Verdict::Applied) => "採用",
-                    (Self::Ja, Verdict::Rejected) => "却下",
-                    (Self::Ja, Verdict::Cleared) => "元に戻す",
+                let ruling = match (self, decision.ruling) {
+                    (Self::En, ruling) => ruling.as_str(),
+                    (Self::Ja, Ruling::Applied) => "採用",
+                    (Self::Ja, Ruling::Rejected) => "却下",
+                    (Self::Ja, Ruling::Cleared) => "元に戻す",
                 };
-                format!("{verdict} {}", decision.tag.value())
+                format!("{ruling} {}", decision.tag.value())
             }
             Decision::Correction(correction) => {
                 let meant = match &correction.meant {
@@ -55,6 +55,14 @@ impl Lang {
                     CorrectedMeaning::Cleared => self.as_written().to_owned(),
                 };
                 format!("{} → {meant}", correction.mention.literal)
+            }
+            Decision::Verdict(decision) => {
+                let judged = match decision.judged {
+                    JudgedVerdict::Verdict(verdict) => self.verdict(verdict),
+                    JudgedVerdict::Nothing => self.no_verdict(),
+                    JudgedVerdict::Cleared => self.as_judged(),
+                };
+                format!("{}: {judged}", decision.mention.literal)
             }
         };
         let undone = event.undone.as_ref().map(|undone| format!(" ({} {})", self.undone(), undone.by));

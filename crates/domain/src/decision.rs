@@ -12,10 +12,12 @@ mod allowed;
 mod correction;
 pub mod curator;
 mod event;
+mod judgement;
 
 pub use allowed::{FIRST_VERSION, TagNotAllowed, check_allowed, newest_allowed};
 pub use correction::{CorrectedMeaning, Correction, Mention, NotACorrection};
 pub use event::{Batch, BatchId, CorrectionInForce, Curation, DecisionEvent, Reversal};
+pub use judgement::{JudgedVerdict, VerdictDecision};
 
 /// What a tag is decided on.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -42,8 +44,8 @@ pub enum DecisionScope {
     IntoStaticStr,
     VariantArray,
 )]
-#[strum(serialize_all = "lowercase", parse_err_ty = NotAVerdict, parse_err_fn = NotAVerdict::new)]
-pub enum Verdict {
+#[strum(serialize_all = "lowercase", parse_err_ty = NotARuling, parse_err_fn = NotARuling::new)]
+pub enum Ruling {
     /// It is there, whatever is derived.
     Applied,
     /// It is not there, whatever is derived, and is not suggested again.
@@ -52,8 +54,8 @@ pub enum Verdict {
     Cleared,
 }
 
-impl Verdict {
-    /// Every verdict.
+impl Ruling {
+    /// Every ruling.
     pub const ALL: &[Self] = Self::VARIANTS;
 
     /// The word of the store and of forms: `applied`, `rejected`, `cleared`.
@@ -62,18 +64,18 @@ impl Verdict {
     }
 }
 
-/// A word that names no verdict.
+/// A word that names no ruling.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is no verdict")]
-pub struct NotAVerdict(String);
+#[error("`{0}` is no ruling")]
+pub struct NotARuling(String);
 
-impl NotAVerdict {
+impl NotARuling {
     fn new(word: &str) -> Self {
         Self(word.chars().take(40).collect())
     }
 }
 
-/// A verdict on a tag.
+/// A ruling on a tag.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TagDecision {
     /// The note or entry that it is about.
@@ -81,47 +83,49 @@ pub struct TagDecision {
     /// The tag that is applied or rejected.
     pub tag: Tag,
     /// What counts from now on.
-    pub verdict: Verdict,
+    pub ruling: Ruling,
 }
 
 /// One decision of a curator.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Decision {
-    /// A verdict on a tag.
+    /// A ruling on a tag.
     Tag(TagDecision),
     /// On what a citation is.
     Correction(Correction),
+    /// On how what a citation expected turned out.
+    Verdict(VerdictDecision),
 }
 
 /// What is in force for a tag on a note.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct VerdictInForce {
+pub struct RulingInForce {
     /// Whether it is applied, else rejected.
     pub applied: bool,
     /// Whether it was decided on the entry.
     pub inherited: bool,
 }
 
-/// What counts for a tag on a note: its own verdict, else that of its entry; `None` where neither
+/// What counts for a tag on a note: its own ruling, else that of its entry; `None` where neither
 /// says anything. What was cleared says nothing.
-pub fn verdict_in_force(own: Option<Verdict>, on_entry: Option<Verdict>) -> Option<VerdictInForce> {
-    let says = |verdict: Option<Verdict>| match verdict? {
-        Verdict::Applied => Some(true),
-        Verdict::Rejected => Some(false),
-        Verdict::Cleared => None,
+pub fn ruling_in_force(own: Option<Ruling>, on_entry: Option<Ruling>) -> Option<RulingInForce> {
+    let says = |ruling: Option<Ruling>| match ruling? {
+        Ruling::Applied => Some(true),
+        Ruling::Rejected => Some(false),
+        Ruling::Cleared => None,
     };
-    let own = says(own).map(|applied| VerdictInForce { applied, inherited: false });
-    own.or_else(|| says(on_entry).map(|applied| VerdictInForce { applied, inherited: true }))
+    let own = says(own).map(|applied| RulingInForce { applied, inherited: false });
+    own.or_else(|| says(on_entry).map(|applied| RulingInForce { applied, inherited: true }))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Verdict::{Applied, Cleared, Rejected};
+    use super::Ruling::{Applied, Cleared, Rejected};
     use super::*;
 
     #[track_caller]
-    fn check(own: Option<Verdict>, on_entry: Option<Verdict>, expected: Option<(bool, bool)>) {
-        let found = verdict_in_force(own, on_entry).map(|found| (found.applied, found.inherited));
+    fn check(own: Option<Ruling>, on_entry: Option<Ruling>, expected: Option<(bool, bool)>) {
+        let found = ruling_in_force(own, on_entry).map(|found| (found.applied, found.inherited));
         assert_eq!(found, expected, "{own:?} {on_entry:?}");
     }
 
@@ -148,10 +152,10 @@ mod tests {
     }
 
     #[test]
-    fn a_verdict_reads_its_own_word() {
-        for verdict in Verdict::ALL {
-            assert_eq!(verdict.as_str().parse(), Ok(*verdict));
+    fn a_ruling_reads_its_own_word() {
+        for ruling in Ruling::ALL {
+            assert_eq!(ruling.as_str().parse(), Ok(*ruling));
         }
-        assert!("Applied".parse::<Verdict>().is_err());
+        assert!("Applied".parse::<Ruling>().is_err());
     }
 }

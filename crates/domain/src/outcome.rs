@@ -9,6 +9,7 @@ use strum::IntoStaticStr;
 use crate::Date;
 use crate::cite::{GithubKind, Target};
 use crate::github::{ItemKey, ItemKind, ItemStanding};
+use crate::outcome::verdict::Judgement;
 use crate::version::Version;
 
 mod headline;
@@ -19,6 +20,7 @@ pub mod story;
 #[cfg(test)]
 mod tests;
 pub mod then_now;
+pub mod verdict;
 
 pub use headline::{CitedSubject, Headline, Statement};
 pub use judge::{FactBase, Judge, KepDataTimes, KepFacts};
@@ -39,6 +41,8 @@ pub struct Outcome {
     pub changed: bool,
     /// The day of the latest move, where it has changed and the day is known.
     pub moved_on: Option<Date>,
+    /// How what was expected of the KEP turned out; `None` where there is nothing to judge.
+    pub judgement: Option<Judgement>,
 }
 
 impl Outcome {

@@ -1,12 +1,13 @@
 //! Taking decisions: rows that are only ever added, and what follows from them at once.
 
 use domain::decision::{
-    BatchId, CorrectedMeaning, Correction, Decision, DecisionScope, TagDecision, Verdict, check_allowed,
+    BatchId, CorrectedMeaning, Correction, Decision, DecisionScope, JudgedVerdict, Mention, Ruling,
+    TagDecision, VerdictDecision, check_allowed,
 };
+use domain::id::NoteId;
 use domain::list::filter::Filter;
 use domain::tag::Tag;
 use jiff::Timestamp;
-use sqlx::Connection;
 use sqlx::sqlite::SqliteConnection;
 
 use crate::decision_row::DecisionRow;
@@ -25,8 +26,7 @@ impl Store {
         if decisions.is_empty() {
             return Err(Error::NothingToDecide);
         }
-        let mut connection = self.writer.acquire().await?;
-        let mut db = connection.begin_with("begin immediate").await?;
+        let mut db = self.begin().await?;
         let batch = begin_batch(&mut db, curator, at, None).await?;
         for decision in decisions {
             check(&mut db, decision).await?;
@@ -44,20 +44,19 @@ impl Store {
         &self,
         filter: &Filter,
         tag: &Tag,
-        verdict: Verdict,
+        ruling: Ruling,
         curator: &str,
         at: Timestamp,
         expected: u32,
     ) -> Result<(BatchId, u32)> {
         let list = Filter { order: Default::default(), cursor: None, ..filter.clone() };
-        let mut connection = self.writer.acquire().await?;
-        let mut db = connection.begin_with("begin immediate").await?;
-        check_tag(&mut db, tag, verdict).await?;
+        let mut db = self.begin().await?;
+        check_tag(&mut db, tag, ruling).await?;
         let batch = begin_batch(&mut db, curator, at, Some(&list)).await?;
         let mut insert = sql();
-        insert.push("insert into decision (batch, note_id, kind, value, verdict) select ").push_bind(batch.0);
+        insert.push("insert into decision (batch, note_id, kind, value, ruling) select ").push_bind(batch.0);
         insert.push(", note.id, ").push_bind(tag.kind()).push(", ").push_bind(tag.value());
-        insert.push(", ").push_bind(verdict.as_str()).push(" from note where note.vanished_at is null");
+        insert.push(", ").push_bind(ruling.as_str()).push(" from note where note.vanished_at is null");
         push_note_conditions(&mut insert, &list, OmittedPart::Nothing);
         let found = insert.build().execute(&mut *db).await?.rows_affected();
         let found = u32::try_from(found).unwrap_or(u32::MAX);
@@ -77,8 +76,7 @@ impl Store {
     ///
     /// Refuses what was never decided, and what was undone already.
     pub async fn undo(&self, batch: BatchId, curator: &str, at: Timestamp) -> Result<u32> {
-        let mut connection = self.writer.acquire().await?;
-        let mut db = connection.begin_with("begin immediate").await?;
+        let mut db = self.begin().await?;
         let undone = sqlx::query(
             "update decision_batch set undone_at = ?, undone_by = ? where id = ? and undone_at is null",
         )
@@ -125,7 +123,7 @@ async fn update_derived(db: &mut SqliteConnection, batch: BatchId) -> Result<()>
 
 async fn check(db: &mut SqliteConnection, decision: &Decision) -> Result<()> {
     match decision {
-        Decision::Tag(TagDecision { on, tag, verdict }) => {
+        Decision::Tag(TagDecision { on, tag, ruling }) => {
             let (statement, id) = match on {
                 DecisionScope::Note(note) => {
                     ("select exists (select 1 from note where id = ?)", note.as_str())
@@ -136,38 +134,48 @@ async fn check(db: &mut SqliteConnection, decision: &Decision) -> Result<()> {
             };
             let is_there: bool = sqlx::query_scalar(statement).bind(id).fetch_one(&mut *db).await?;
             match on {
-                _ if is_there => check_tag(db, tag, *verdict).await,
+                _ if is_there => check_tag(db, tag, *ruling).await,
                 DecisionScope::Note(note) => Err(Error::NoNote(note.to_string())),
                 DecisionScope::Entry(entry) => Err(Error::NoEntry(entry.to_string())),
             }
         }
-        Decision::Correction(correction) => check_correction(db, correction).await,
+        Decision::Correction(Correction { note, mention, meant }) => {
+            check_mention(db, note, mention, *meant == CorrectedMeaning::Cleared).await
+        }
+        Decision::Verdict(VerdictDecision { note, mention, judged }) => {
+            check_mention(db, note, mention, *judged == JudgedVerdict::Cleared).await
+        }
     }
 }
 
 /// What is rejected or cleared must be in use; what is applied must be allowed.
-async fn check_tag(db: &mut SqliteConnection, tag: &Tag, verdict: Verdict) -> Result<()> {
+async fn check_tag(db: &mut SqliteConnection, tag: &Tag, ruling: Ruling) -> Result<()> {
     let releases = releases(db).await?;
     let Err(refused) = check_allowed(tag, &releases, false) else { return Ok(()) };
     let is_used: bool = sqlx::query_scalar(
         r#"
         select exists (select 1 from derived_tag where kind = ?1 and value = ?2)
-            or exists (select 1 from note_verdict where kind = ?1 and value = ?2)
+            or exists (select 1 from note_ruling where kind = ?1 and value = ?2)
         "#,
     )
     .bind(tag.kind())
     .bind(tag.value())
     .fetch_one(db)
     .await?;
-    let fits = match verdict {
-        Verdict::Applied => check_allowed(tag, &releases, is_used).is_ok(),
-        Verdict::Rejected | Verdict::Cleared => is_used,
+    let fits = match ruling {
+        Ruling::Applied => check_allowed(tag, &releases, is_used).is_ok(),
+        Ruling::Rejected | Ruling::Cleared => is_used,
     };
     if fits { Ok(()) } else { Err(refused.into()) }
 }
 
-async fn check_correction(db: &mut SqliteConnection, correction: &Correction) -> Result<()> {
-    let Correction { note, mention, meant } = correction;
+/// What is decided on a citation needs one. What was decided on words that an edit has removed can still be cleared.
+async fn check_mention(
+    db: &mut SqliteConnection,
+    note: &NoteId,
+    mention: &Mention,
+    is_cleared: bool,
+) -> Result<()> {
     let (is_there, mentions): (bool, i64) = sqlx::query_as(
         r#"
         select exists (select 1 from note where id = ?1),
@@ -181,8 +189,7 @@ async fn check_correction(db: &mut SqliteConnection, correction: &Correction) ->
     if !is_there {
         return Err(Error::NoNote(note.to_string()));
     }
-    // A correction of a literal that an edit has removed can still be cleared.
-    if *meant != CorrectedMeaning::Cleared && i64::from(mention.nth) >= mentions {
+    if !is_cleared && i64::from(mention.nth) >= mentions {
         return Err(Error::NoReference { note: note.to_string(), literal: mention.literal.clone() });
     }
     Ok(())

@@ -1,16 +1,16 @@
 //! The decisions that are in force on each note, stored where pages look for them.
 //!
-//! `note_verdict` has those on tags, `note_correction` those on references; tags that curators applied are
+//! `note_ruling` has those on tags, `note_correction` those on references; tags that curators applied are
 //! among those of `derived_tag`. What follows from a correction is derived afterwards, by the caller.
 
 use std::collections::{BTreeMap, HashMap};
 
-use domain::decision::{BatchId, Verdict, verdict_in_force};
+use domain::decision::{BatchId, Ruling, ruling_in_force};
 use sqlx::FromRow;
 use sqlx::sqlite::SqliteConnection;
 
 use crate::Result;
-use crate::decision_row::REFERENCE;
+use crate::decision_row::{REFERENCE, VERDICT};
 use crate::rows::{CorrectionRow, group_by, ordinal, read, read_tag};
 use crate::sql::{json_list, sql};
 
@@ -40,7 +40,7 @@ pub(crate) async fn update_for_notebook(db: &mut SqliteConnection, notebook: i64
         select id from note where notebook_id = ? and (
             id in (select note_id from decision where note_id is not null)
             or entry_id in (select entry_id from decision where entry_id is not null)
-            or id in (select note_id from note_verdict) or id in (select note_id from note_correction)
+            or id in (select note_id from note_ruling) or id in (select note_id from note_correction)
         )
         "#,
     )
@@ -55,17 +55,17 @@ pub(crate) async fn update_for_notebook(db: &mut SqliteConnection, notebook: i64
 async fn update(db: &mut SqliteConnection, notes: &[String]) -> Result<Vec<String>> {
     let mut corrected = Vec::new();
     for notes in notes.chunks(NOTES_AT_ONCE) {
-        let NotesInForce { verdicts, corrections } = load_decided(db, notes).await?;
+        let NotesInForce { rulings, corrections } = load_decided(db, notes).await?;
         let stored = load_stored(db, notes).await?;
-        let with_new_verdicts: Vec<&str> = notes
+        let with_new_rulings: Vec<&str> = notes
             .iter()
             .map(String::as_str)
-            .filter(|note| rows_for(&verdicts, note) != rows_for(&stored.verdicts, note))
+            .filter(|note| rows_for(&rulings, note) != rows_for(&stored.rulings, note))
             .collect();
-        if !with_new_verdicts.is_empty() {
-            let rows: Vec<&VerdictRow> =
-                with_new_verdicts.iter().flat_map(|note| rows_for(&verdicts, note)).collect();
-            store_verdicts(db, &with_new_verdicts, &rows).await?;
+        if !with_new_rulings.is_empty() {
+            let rows: Vec<&RulingRow> =
+                with_new_rulings.iter().flat_map(|note| rows_for(&rulings, note)).collect();
+            store_rulings(db, &with_new_rulings, &rows).await?;
         }
         for note in notes {
             let rows = rows_for(&corrections, note);
@@ -80,7 +80,7 @@ async fn update(db: &mut SqliteConnection, notes: &[String]) -> Result<Vec<Strin
 
 /// What is in force on some notes, by note, each in the order of its table's key.
 struct NotesInForce {
-    verdicts: HashMap<String, Vec<VerdictRow>>,
+    rulings: HashMap<String, Vec<RulingRow>>,
     corrections: HashMap<String, Vec<CorrectionRow>>,
 }
 
@@ -88,9 +88,9 @@ fn rows_for<'a, T>(rows: &'a HashMap<String, Vec<T>>, note: &str) -> &'a [T] {
     rows.get(note).map_or(&[], Vec::as_slice)
 }
 
-/// A tag's verdict as the database stores it.
+/// A tag's ruling as the database stores it.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
-struct VerdictRow {
+struct RulingRow {
     note_id: String,
     kind: String,
     value: String,
@@ -104,9 +104,9 @@ struct VerdictRow {
 /// What is stored of the last update.
 async fn load_stored(db: &mut SqliteConnection, notes: &[String]) -> Result<NotesInForce> {
     let notes = json_list(notes.iter().cloned());
-    let verdicts: Vec<VerdictRow> = sqlx::query_as(
+    let rulings: Vec<RulingRow> = sqlx::query_as(
         r#"
-        select note_id, kind, value, ordinal, applied, inherited, curator, at from note_verdict
+        select note_id, kind, value, ordinal, applied, inherited, curator, at from note_ruling
         where note_id in (select value from json_each(?)) order by note_id, kind, value
         "#,
     )
@@ -118,7 +118,7 @@ async fn load_stored(db: &mut SqliteConnection, notes: &[String]) -> Result<Note
     sql.push("(select value from json_each(").push_bind(&notes).push(")) order by note_id, position");
     let corrections: Vec<CorrectionRow> = sql.build_query_as().fetch_all(db).await?;
     Ok(NotesInForce {
-        verdicts: group_by(verdicts, |row| row.note_id.clone()),
+        rulings: group_by(rulings, |row| row.note_id.clone()),
         corrections: group_by(corrections, |row| row.note_id.clone()),
     })
 }
@@ -132,7 +132,7 @@ struct NoteDecisionRow {
     kind: String,
     value: String,
     nth: i64,
-    verdict: String,
+    ruling: String,
     meant: Option<String>,
     curator: String,
     at: String,
@@ -146,14 +146,14 @@ async fn load_decided(db: &mut SqliteConnection, notes: &[String]) -> Result<Not
     let rows: Vec<NoteDecisionRow> = sqlx::query_as(
         r#"
         select note.id as note, 0 as on_entry, decision.id as nr, decision.kind, decision.value, decision.nth,
-            decision.verdict, decision.meant, batch.curator, batch.at
+            decision.ruling, decision.meant, batch.curator, batch.at
         from note join decision on decision.note_id = note.id
             join decision_batch as batch on batch.id = decision.batch
         where note.vanished_at is null and batch.undone_at is null
             and note.id in (select value from json_each(?1))
         union all
         select note.id as note, 1 as on_entry, decision.id as nr, decision.kind, decision.value, decision.nth,
-            decision.verdict, decision.meant, batch.curator, batch.at
+            decision.ruling, decision.meant, batch.curator, batch.at
         from note join decision on decision.entry_id = note.entry_id
             join decision_batch as batch on batch.id = decision.batch
         where note.vanished_at is null and batch.undone_at is null
@@ -168,6 +168,9 @@ async fn load_decided(db: &mut SqliteConnection, notes: &[String]) -> Result<Not
     let mut tags: BTreeMap<(String, String, String), [Option<NoteDecisionRow>; 2]> = BTreeMap::new();
     let mut corrections = NewestCorrections::new();
     for row in rows {
+        if row.kind == VERDICT {
+            continue;
+        }
         if row.kind == REFERENCE {
             corrections.insert((row.note.clone(), row.value.clone(), row.nth), row);
         } else {
@@ -176,15 +179,15 @@ async fn load_decided(db: &mut SqliteConnection, notes: &[String]) -> Result<Not
             tags.entry(key).or_default()[level] = Some(row);
         }
     }
-    let mut verdicts: HashMap<String, Vec<VerdictRow>> = HashMap::new();
+    let mut rulings: HashMap<String, Vec<RulingRow>> = HashMap::new();
     for ((note_id, kind, value), [on_note, on_entry]) in tags {
-        let verdict = |row: &Option<NoteDecisionRow>| {
-            row.as_ref().map(|row| read::<Verdict>("verdict", &row.verdict)).transpose()
+        let ruling = |row: &Option<NoteDecisionRow>| {
+            row.as_ref().map(|row| read::<Ruling>("ruling", &row.ruling)).transpose()
         };
-        let Some(found) = verdict_in_force(verdict(&on_note)?, verdict(&on_entry)?) else { continue };
+        let Some(found) = ruling_in_force(ruling(&on_note)?, ruling(&on_entry)?) else { continue };
         let Some(row) = (if found.inherited { on_entry } else { on_note }) else { continue };
         let ordinal = ordinal(&read_tag(&kind, &value)?);
-        verdicts.entry(note_id.clone()).or_default().push(VerdictRow {
+        rulings.entry(note_id.clone()).or_default().push(RulingRow {
             note_id,
             kind,
             value,
@@ -196,7 +199,7 @@ async fn load_decided(db: &mut SqliteConnection, notes: &[String]) -> Result<Not
         });
     }
     let corrections = locate_corrections(db, corrections).await?;
-    Ok(NotesInForce { verdicts, corrections })
+    Ok(NotesInForce { rulings, corrections })
 }
 
 /// Corrections by the positions at which their literals stand today; those whose literals are gone are left out.
@@ -222,7 +225,7 @@ async fn locate_corrections(
     .await?;
     for (note_id, position, literal, nth) in rows {
         let Some(row) = newest.get(&(note_id.clone(), literal, nth)) else { continue };
-        if read::<Verdict>("verdict", &row.verdict)? == Verdict::Cleared {
+        if read::<Ruling>("ruling", &row.ruling)? == Ruling::Cleared {
             continue;
         }
         corrections.entry(note_id.clone()).or_default().push(CorrectionRow {
@@ -236,10 +239,10 @@ async fn locate_corrections(
     Ok(corrections)
 }
 
-/// Replaces the verdicts of some notes and what follows from them: five statements, however many notes.
-async fn store_verdicts(db: &mut SqliteConnection, notes: &[&str], rows: &[&VerdictRow]) -> Result<()> {
+/// Replaces the rulings of some notes and what follows from them: five statements, however many notes.
+async fn store_rulings(db: &mut SqliteConnection, notes: &[&str], rows: &[&RulingRow]) -> Result<()> {
     let notes = json_list(notes.iter().copied());
-    sqlx::query("delete from note_verdict where note_id in (select value from json_each(?))")
+    sqlx::query("delete from note_ruling where note_id in (select value from json_each(?))")
         .bind(&notes)
         .execute(&mut *db)
         .await?;
@@ -250,13 +253,13 @@ async fn store_verdicts(db: &mut SqliteConnection, notes: &[&str], rows: &[&Verd
     .execute(&mut *db)
     .await?;
     let values = rows.iter().map(|row| {
-        let VerdictRow { note_id, kind, value, ordinal, applied, inherited, curator, at } = row;
+        let RulingRow { note_id, kind, value, ordinal, applied, inherited, curator, at } = row;
         let (applied, inherited) = (u8::from(*applied), u8::from(*inherited));
         serde_json::json!([note_id, kind, value, ordinal, applied, inherited, curator, at])
     });
     sqlx::query(
         r#"
-        insert into note_verdict (note_id, kind, value, ordinal, applied, inherited, curator, at)
+        insert into note_ruling (note_id, kind, value, ordinal, applied, inherited, curator, at)
         select value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6,
             value ->> 7
         from json_each(?)
@@ -269,7 +272,7 @@ async fn store_verdicts(db: &mut SqliteConnection, notes: &[&str], rows: &[&Verd
         r#"
         insert into derived_tag (note_id, kind, value, ordinal, origin, evidence, strong, inherited, shown)
         select note_id, kind, value, ordinal, 'manual', curator || ', ' || substr(at, 1, 10), 1, inherited, 1
-        from note_verdict where applied = 1 and note_id in (select value from json_each(?))
+        from note_ruling where applied = 1 and note_id in (select value from json_each(?))
         "#,
     )
     .bind(&notes)
@@ -278,9 +281,9 @@ async fn store_verdicts(db: &mut SqliteConnection, notes: &[&str], rows: &[&Verd
     sqlx::query(
         r#"
         update derived_tag set shown = strong and not exists (
-            select 1 from note_verdict
-            where note_verdict.note_id = derived_tag.note_id and note_verdict.kind = derived_tag.kind
-                and note_verdict.value = derived_tag.value and note_verdict.applied = 0
+            select 1 from note_ruling
+            where note_ruling.note_id = derived_tag.note_id and note_ruling.kind = derived_tag.kind
+                and note_ruling.value = derived_tag.value and note_ruling.applied = 0
         )
         where note_id in (select value from json_each(?))
         "#,

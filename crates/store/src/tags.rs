@@ -17,9 +17,9 @@ const CITED: [Origin; 4] = [Origin::Kep, Origin::Label, Origin::Milestone, Origi
 /// Which rows of `derived_tag` are suggestions: nobody decided on them, and no stronger evidence applied them.
 pub(crate) const IS_SUGGESTED: &str = r#"
     derived_tag.strong = 0 and not exists (
-        select 1 from note_verdict
-        where note_verdict.note_id = derived_tag.note_id and note_verdict.kind = derived_tag.kind
-            and note_verdict.value = derived_tag.value
+        select 1 from note_ruling
+        where note_ruling.note_id = derived_tag.note_id and note_ruling.kind = derived_tag.kind
+            and note_ruling.value = derived_tag.value
     ) and not exists (
         select 1 from derived_tag as other
         where other.note_id = derived_tag.note_id and other.kind = derived_tag.kind
@@ -33,7 +33,7 @@ pub(crate) async fn insert(db: &mut SqliteConnection, row: &TagRow) -> Result<()
         r#"
         insert into derived_tag (note_id, kind, value, ordinal, origin, evidence, strong, shown)
         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7 and not exists (
-            select 1 from note_verdict where note_id = ?1 and kind = ?2 and value = ?3 and applied = 0
+            select 1 from note_ruling where note_id = ?1 and kind = ?2 and value = ?3 and applied = 0
         ))
         "#,
     )
@@ -119,7 +119,7 @@ pub(crate) async fn load_rejected(
     notes: Option<&[String]>,
 ) -> Result<Vec<(String, NoteTag)>> {
     let mut sql = QueryBuilder::<Sqlite>::new(
-        "select note_id, kind, value, inherited, curator, at from note_verdict where applied = 0",
+        "select note_id, kind, value, inherited, curator, at from note_ruling where applied = 0",
     );
     if let Some(notes) = notes {
         sql.push(" and note_id in (");

@@ -5,7 +5,7 @@
 mod support;
 
 use domain::decision::{
-    BatchId, CorrectedMeaning, Correction, Decision, DecisionScope, Mention, TagDecision, Verdict,
+    BatchId, CorrectedMeaning, Correction, Decision, DecisionScope, Mention, Ruling, TagDecision,
 };
 use domain::id::{EntryId, NoteId};
 use domain::list::timeline::{Entry, Note};
@@ -31,12 +31,12 @@ fn at(minute: u32) -> Timestamp {
     format!("2026-11-22T10:{minute:02}:00Z").parse().unwrap()
 }
 
-fn on_note(note: &NoteId, tag: &str, verdict: Verdict) -> Decision {
-    Decision::Tag(TagDecision { on: DecisionScope::Note(note.clone()), tag: tag.parse().unwrap(), verdict })
+fn on_note(note: &NoteId, tag: &str, ruling: Ruling) -> Decision {
+    Decision::Tag(TagDecision { on: DecisionScope::Note(note.clone()), tag: tag.parse().unwrap(), ruling })
 }
 
-fn on_entry(entry: &EntryId, tag: &str, verdict: Verdict) -> Decision {
-    Decision::Tag(TagDecision { on: DecisionScope::Entry(entry.clone()), tag: tag.parse().unwrap(), verdict })
+fn on_entry(entry: &EntryId, tag: &str, ruling: Ruling) -> Decision {
+    Decision::Tag(TagDecision { on: DecisionScope::Entry(entry.clone()), tag: tag.parse().unwrap(), ruling })
 }
 
 fn correction(note: &NoteId, literal: &str, meant: &str) -> Decision {
@@ -128,8 +128,8 @@ async fn filled() -> Database {
 async fn a_tag_that_a_curator_sets_is_shown_found_and_counted() {
     let db = filled().await;
     let (_, second) = note(&db, "second").await;
-    decide(&db, on_note(&second.id, "SIG Storage", Verdict::Applied)).await;
-    decide(&db, on_note(&second.id, "v1.29", Verdict::Applied)).await;
+    decide(&db, on_note(&second.id, "SIG Storage", Ruling::Applied)).await;
+    decide(&db, on_note(&second.id, "v1.29", Ruling::Applied)).await;
     assert_eq!(
         shown(&db, "second").await,
         ["sig-storage manual (alice, 2026-11-22)", "1.29 manual (alice, 2026-11-22)"]
@@ -146,7 +146,7 @@ async fn a_tag_that_a_curator_sets_is_shown_found_and_counted() {
 async fn a_derived_tag_that_a_curator_rejects_is_gone_until_it_is_restored() {
     let db = filled().await;
     let (_, first) = note(&db, "first").await;
-    decide(&db, on_note(&first.id, "sig-node", Verdict::Rejected)).await;
+    decide(&db, on_note(&first.id, "sig-node", Ruling::Rejected)).await;
     assert_eq!(shown(&db, "first").await, [""; 0]);
     assert_eq!(rejected(&db, "first").await, ["sig-node by alice, 2026-11-22"]);
     assert_eq!(db.found("sig=node").await, [""; 0]);
@@ -156,7 +156,7 @@ async fn a_derived_tag_that_a_curator_rejects_is_gone_until_it_is_restored() {
         (values(&db, "first").await, suggested(&db, "first").await),
         (vec![], vec!["sig-apps".into()])
     );
-    decide(&db, on_note(&first.id, "sig-node", Verdict::Cleared)).await;
+    decide(&db, on_note(&first.id, "sig-node", Ruling::Cleared)).await;
     assert_eq!(shown(&db, "first").await, ["sig-node kep (owns KEP-753)"]);
     assert_eq!(rejected(&db, "first").await, [""; 0]);
 }
@@ -167,12 +167,12 @@ async fn a_suggestion_is_accepted_or_never_returns() {
     sync(&db).await;
     assert_eq!(suggested(&db, "first").await, ["sig-apps"]);
     let (_, first) = note(&db, "first").await;
-    let batch = decide(&db, on_note(&first.id, "sig-apps", Verdict::Applied)).await;
+    let batch = decide(&db, on_note(&first.id, "sig-apps", Ruling::Applied)).await;
     assert_eq!(values(&db, "first").await, ["sig-apps", "sig-node"]);
     assert_eq!(suggested(&db, "first").await, [""; 0]);
     db.store.undo(batch, "bob", at(1)).await.unwrap();
     assert_eq!(suggested(&db, "first").await, ["sig-apps"]);
-    decide(&db, on_note(&first.id, "sig-apps", Verdict::Rejected)).await;
+    decide(&db, on_note(&first.id, "sig-apps", Ruling::Rejected)).await;
     sync(&db).await;
     db.import("notes", JOURNAL).await;
     assert_eq!(
@@ -194,9 +194,9 @@ async fn decisions_outlive_syncs_and_imports_of_the_same_and_of_an_edited_file()
     let db = filled().await;
     let (entry, first) = note(&db, "first").await;
     let (_, second) = note(&db, "second").await;
-    decide(&db, on_note(&second.id, "sig-storage", Verdict::Applied)).await;
-    decide(&db, on_note(&first.id, "sig-node", Verdict::Rejected)).await;
-    decide(&db, on_entry(&entry, "1.29", Verdict::Applied)).await;
+    decide(&db, on_note(&second.id, "sig-storage", Ruling::Applied)).await;
+    decide(&db, on_note(&first.id, "sig-node", Ruling::Rejected)).await;
+    decide(&db, on_entry(&entry, "1.29", Ruling::Applied)).await;
     decide(&db, correction(&first.id, "k/k#9", "KEP-4293")).await;
     let check = async |when: &str| {
         let storage = "sig-storage manual (alice, 2026-11-22)".to_owned();
@@ -225,12 +225,12 @@ async fn decisions_outlive_syncs_and_imports_of_the_same_and_of_an_edited_file()
 async fn decisions_wait_for_a_note_that_vanished() {
     let db = filled().await;
     let (_, fourth) = note(&db, "fourth").await;
-    decide(&db, on_note(&fourth.id, "sig-storage", Verdict::Applied)).await;
+    decide(&db, on_note(&fourth.id, "sig-storage", Ruling::Applied)).await;
     let without = JOURNAL.replace("- fourth: SIG Network\n", "- other: nothing to do with it\n");
     replace(&db.store, &Replacement { may_lose: true, ..replacement("notes", &without) }).await.unwrap();
     assert_eq!(db.found("sig=storage").await, [""; 0]);
     assert_eq!(db.store.timeline(&filter("")).await.unwrap().facets.sigs.len(), 1, "sig-node alone");
-    decide(&db, on_note(&fourth.id, "sig-network", Verdict::Rejected)).await;
+    decide(&db, on_note(&fourth.id, "sig-network", Ruling::Rejected)).await;
     db.import("notes", JOURNAL).await;
     assert_eq!(values(&db, "fourth").await, ["sig-storage"]);
     assert_eq!(note(&db, "fourth").await.1.id, fourth.id);
@@ -240,7 +240,7 @@ async fn decisions_wait_for_a_note_that_vanished() {
 async fn decisions_outlive_the_removal_of_a_notebook() {
     let db = filled().await;
     let (_, second) = note(&db, "second").await;
-    decide(&db, on_note(&second.id, "sig-storage", Verdict::Applied)).await;
+    decide(&db, on_note(&second.id, "sig-storage", Ruling::Applied)).await;
     db.store.remove_notebook(&"notes".parse().unwrap()).await.unwrap();
     db.import("notes", JOURNAL).await;
     assert_eq!(values(&db, "second").await, ["sig-storage"]);
@@ -250,19 +250,19 @@ async fn decisions_outlive_the_removal_of_a_notebook() {
 async fn notes_inherit_from_their_entry_and_may_reject() {
     let db = filled().await;
     let (entry, second) = note(&db, "second").await;
-    decide(&db, on_entry(&entry, "sig-node", Verdict::Applied)).await;
+    decide(&db, on_entry(&entry, "sig-node", Ruling::Applied)).await;
     assert_eq!(shown(&db, "second").await, ["+sig-node manual (alice, 2026-11-22)"]);
     // What the note itself names comes first.
     assert_eq!(shown(&db, "first").await, ["sig-node text (SIG Node)"]);
     assert_eq!(shown(&db, "fourth").await, ["sig-network text (SIG Network)"]);
-    decide(&db, on_note(&second.id, "sig-node", Verdict::Rejected)).await;
+    decide(&db, on_note(&second.id, "sig-node", Ruling::Rejected)).await;
     assert_eq!(shown(&db, "second").await, [""; 0]);
     assert_eq!(values(&db, "third").await, ["sig-node"]);
-    decide(&db, on_note(&second.id, "sig-node", Verdict::Cleared)).await;
+    decide(&db, on_note(&second.id, "sig-node", Ruling::Cleared)).await;
     assert_eq!(shown(&db, "second").await, ["+sig-node manual (alice, 2026-11-22)"]);
-    decide(&db, on_entry(&entry, "sig-node", Verdict::Rejected)).await;
+    decide(&db, on_entry(&entry, "sig-node", Ruling::Rejected)).await;
     assert_eq!(shown(&db, "first").await, [""; 0]);
-    decide(&db, on_note(&second.id, "sig-node", Verdict::Applied)).await;
+    decide(&db, on_note(&second.id, "sig-node", Ruling::Applied)).await;
     assert_eq!(shown(&db, "second").await, ["sig-node manual (alice, 2026-11-22)"]);
     let history = db.store.history(&second.id).await.unwrap();
     assert_eq!(history.len(), 5, "those of the entry among them");
@@ -272,7 +272,7 @@ async fn notes_inherit_from_their_entry_and_may_reject() {
 async fn a_note_that_moves_inherits_where_it_is() {
     let db = filled().await;
     let (entry, second) = note(&db, "second").await;
-    decide(&db, on_entry(&entry, "1.29", Verdict::Applied)).await;
+    decide(&db, on_entry(&entry, "1.29", Ruling::Applied)).await;
     let moved = JOURNAL.replace("- second: nothing is named\n", "") + "- second: nothing is named\n";
     db.import("notes", &moved).await;
     let (there, after) = note(&db, "second").await;
@@ -286,10 +286,10 @@ async fn a_note_that_moves_inherits_where_it_is() {
 async fn a_whole_list_is_decided_on_and_undone_as_one() {
     let db = filled().await;
     let (_, second) = note(&db, "second").await;
-    decide(&db, on_note(&second.id, "1.30", Verdict::Applied)).await;
+    decide(&db, on_note(&second.id, "1.30", Ruling::Applied)).await;
     let all = filter("in=2023-11&order=asc");
     let tag = "1.30".parse().unwrap();
-    let on_list = |expected| db.store.decide_on_list(&all, &tag, Verdict::Applied, "bob", at(1), expected);
+    let on_list = |expected| db.store.decide_on_list(&all, &tag, Ruling::Applied, "bob", at(1), expected);
     let before = db.store.generation().await.unwrap();
     let refused = on_list(3).await.unwrap_err();
     assert!(matches!(refused, Error::OtherCount { expected: 3, found: 4 }), "{refused}");
@@ -301,7 +301,7 @@ async fn a_whole_list_is_decided_on_and_undone_as_one() {
     assert_eq!(last[0].list.as_ref().map(|list| list.query()).as_deref(), Some("in=2023-11"));
     // What was decided later on one of them stays, and what was decided before counts again.
     let (_, fourth) = note(&db, "fourth").await;
-    db.store.decide(&[on_note(&fourth.id, "1.30", Verdict::Applied)], "alice", at(2)).await.unwrap();
+    db.store.decide(&[on_note(&fourth.id, "1.30", Ruling::Applied)], "alice", at(2)).await.unwrap();
     assert_eq!(db.store.undo(batch, "bob", at(3)).await.unwrap(), 4);
     assert_eq!(db.found("version=1.30&order=asc").await, ["second: nothing is named", "fourth: SIG Network"]);
     assert!(matches!(db.store.undo(batch, "bob", at(4)).await, Err(Error::NothingToUndo)));
@@ -314,30 +314,30 @@ async fn the_later_of_two_curators_wins_and_both_are_in_the_history() {
     let db = filled().await;
     let other = db.again().await;
     let (_, second) = note(&db, "second").await;
-    db.store.decide(&[on_note(&second.id, "sig-node", Verdict::Applied)], "alice", at(1)).await.unwrap();
-    other.decide(&[on_note(&second.id, "sig-node", Verdict::Rejected)], "bob", at(2)).await.unwrap();
+    db.store.decide(&[on_note(&second.id, "sig-node", Ruling::Applied)], "alice", at(1)).await.unwrap();
+    other.decide(&[on_note(&second.id, "sig-node", Ruling::Rejected)], "bob", at(2)).await.unwrap();
     assert_eq!(rejected(&db, "second").await, ["sig-node by bob, 2026-11-22"]);
     let history = db.store.history(&second.id).await.unwrap();
     let decided: Vec<(&str, Timestamp)> =
         history.iter().map(|event| (event.curator.as_str(), event.at)).collect();
     assert_eq!(decided, [("bob", at(2)), ("alice", at(1))]);
-    assert_eq!(history[0].decision, on_note(&second.id, "sig-node", Verdict::Rejected));
+    assert_eq!(history[0].decision, on_note(&second.id, "sig-node", Ruling::Rejected));
 }
 
 #[tokio::test]
 async fn what_cannot_be_decided_is_refused_whole() {
     let db = filled().await;
     let (_, second) = note(&db, "second").await;
-    let good = on_note(&second.id, "sig-node", Verdict::Applied);
+    let good = on_note(&second.id, "sig-node", Ruling::Applied);
     let nobody: NoteId = "00000000".parse().unwrap();
     let nowhere: EntryId = "00000000".parse().unwrap();
     let before = db.store.generation().await.unwrap();
     for (bad, message) in [
-        (on_note(&nobody, "sig-node", Verdict::Applied), "there is no note `00000000`"),
-        (on_entry(&nowhere, "sig-node", Verdict::Applied), "there is no entry `00000000`"),
-        (on_note(&second.id, "1.13", Verdict::Applied), "`1.13` cannot be tagged"),
-        (on_note(&second.id, "1.99", Verdict::Rejected), "`1.99` cannot be tagged"),
-        (on_note(&second.id, "wg-sidecar", Verdict::Applied), "`wg-sidecar` is not a SIG"),
+        (on_note(&nobody, "sig-node", Ruling::Applied), "there is no note `00000000`"),
+        (on_entry(&nowhere, "sig-node", Ruling::Applied), "there is no entry `00000000`"),
+        (on_note(&second.id, "1.13", Ruling::Applied), "`1.13` cannot be tagged"),
+        (on_note(&second.id, "1.99", Ruling::Rejected), "`1.99` cannot be tagged"),
+        (on_note(&second.id, "wg-sidecar", Ruling::Applied), "`wg-sidecar` is not a SIG"),
         (correction(&second.id, "k/k#1", "KEP-753"), "does not cite `k/k#1`"),
     ] {
         let refused = db.store.decide(&[good.clone(), bad], "alice", at(0)).await.unwrap_err();
@@ -354,7 +354,7 @@ async fn a_group_that_a_note_names_may_be_tagged() {
     let db = filled().await;
     db.import("other", "## 2023-01-01\n- WG-sidecar met\n").await;
     let (_, second) = note(&db, "second").await;
-    decide(&db, on_note(&second.id, "wg-sidecar", Verdict::Applied)).await;
+    decide(&db, on_note(&second.id, "wg-sidecar", Ruling::Applied)).await;
     assert_eq!(values(&db, "second").await, ["wg-sidecar"]);
 }
 
@@ -418,7 +418,7 @@ async fn what_waits_is_reviewed_until_it_is_decided_on() {
     assert_eq!((review.waiting, review.notes.len(), review.next), (1, 1, None));
     assert_eq!(review.notes[0].suggested[0].evidence, "takes part in KEP-753");
     let first = &review.notes[0].note;
-    decide(&db, on_note(&first.id, "sig-apps", Verdict::Rejected)).await;
+    decide(&db, on_note(&first.id, "sig-apps", Ruling::Rejected)).await;
     assert_eq!(db.store.review(ReviewKind::Suggestions, None).await.unwrap().waiting, 0);
 
     let review = db.store.review(ReviewKind::References, None).await.unwrap();
@@ -481,9 +481,9 @@ async fn many_decisions_at_once_while_imports_run_are_all_kept() {
         tasks.spawn(async move {
             for n in 0..AT_ONCE / CURATORS {
                 let note = &notes[(n * CURATORS + curator) % notes.len()];
-                let verdict = if n % 3 == 2 { Verdict::Rejected } else { Verdict::Applied };
+                let ruling = if n % 3 == 2 { Ruling::Rejected } else { Ruling::Applied };
                 let name = format!("curator {curator}");
-                store.decide(&[on_note(note, "sig-storage", verdict)], &name, at(0)).await.unwrap();
+                store.decide(&[on_note(note, "sig-storage", ruling)], &name, at(0)).await.unwrap();
                 done.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
             }
         });
@@ -514,7 +514,7 @@ async fn many_decisions_at_once_while_imports_run_are_all_kept() {
             let history = db.store.history(&note.note.id).await.unwrap();
             let Some(Decision::Tag(last)) = history.first().map(|event| &event.decision) else { continue };
             let manual = note.tags.iter().find(|tag| tag.tag.origin == Origin::Manual).unwrap();
-            assert_eq!(manual.state.as_str(), last.verdict.as_str());
+            assert_eq!(manual.state.as_str(), last.ruling.as_str());
         }
     }
 }

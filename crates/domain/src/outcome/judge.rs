@@ -14,6 +14,7 @@ use crate::github::{self, Answer, Item, ItemKey, ItemKind};
 use crate::kep::{KepStanding, number_in_path};
 use crate::outcome::moves;
 use crate::outcome::then_now::{self, DatedRevision, History};
+use crate::outcome::verdict::{self, Judgement, NoteDay, Wording, WrittenCitation};
 use crate::release::Releases;
 use crate::sig::Sig;
 
@@ -82,9 +83,10 @@ impl<'a> Judge<'a> {
         Self { facts, zone, revised: HashMap::new() }
     }
 
-    /// What became of a citation on the day `then`; `None` for what has no states: releases and
-    /// addresses, and KEPs as long as none was synced.
-    pub fn outcome(&mut self, target: &Target, then: Option<Date>) -> Option<Outcome> {
+    /// What became of a citation in a note of `day`, whose sentence says `wording`; `None` for what has no states:
+    /// releases and addresses, and KEPs as long as none was synced.
+    pub fn outcome(&mut self, target: &Target, day: NoteDay, wording: Wording) -> Option<Outcome> {
+        let then = day.last;
         let key = target.item_key()?;
         let meaning = resolve(target, self.facts);
         let is_read = self.facts.as_of.is_some();
@@ -116,13 +118,34 @@ impl<'a> Judge<'a> {
         let item_moved_on = moved_item.and_then(|item| item.now.since);
         outcome.changed = outcome.kep_moved() || outcome.item_moved();
         outcome.moved_on = kep_moved_on.max(item_moved_on);
+        let judged_kep =
+            outcome.kep.as_ref().filter(|kep| kep.relation != Relation::Unknown).map(|kep| kep.number);
+        outcome.judgement = judged_kep.and_then(|kep| self.judgement(kep, day, wording));
         Some(outcome)
+    }
+
+    /// What the sentence says in which a note's citation stands; see [`verdict::wording`].
+    pub fn wording(
+        &self,
+        text: &str,
+        citations: &[WrittenCitation<'_>],
+        position: usize,
+        day: NoteDay,
+    ) -> Wording {
+        let wording = |day| verdict::wording(text, citations, position, &self.facts.releases, day);
+        day.last.map(wording).unwrap_or_default()
     }
 
     /// The state of a KEP on a day, or now; empty for one without a file.
     pub fn state(&mut self, kep: u32, day: Option<Date>) -> then_now::KepState {
         let Some(now) = self.now() else { return then_now::KepState::default() };
         self.with_history(kep, |history| history.state_on(day.unwrap_or(now))).unwrap_or_default()
+    }
+
+    /// How what was expected of a KEP turned out.
+    fn judgement(&mut self, kep: u32, day: NoteDay, wording: Wording) -> Option<Judgement> {
+        let now = self.now()?;
+        self.with_history(kep, |history| verdict::judge(history, day, wording, now)).flatten()
     }
 
     /// The day of the last time that a KEP moved after the day `then`: that its stage or status

@@ -5,6 +5,7 @@ use super::*;
 use crate::cite::{GithubKind, Repo};
 use crate::github::{Answer, Item, ItemEvent, ItemEventKind, ItemState};
 use crate::kep::{KepStanding, Milestone, Stage, Status};
+use crate::outcome::verdict::{NoteDay, Wording};
 use crate::release::Releases;
 
 fn at(day: &str) -> Timestamp {
@@ -57,7 +58,7 @@ fn facts() -> FactBase {
 
 fn judged(facts: &FactBase, target: Target, then: &str) -> Option<Outcome> {
     let tokyo = TimeZone::fixed(jiff::tz::offset(9));
-    Judge::new(facts, tokyo).outcome(&target, Some(day(then)))
+    Judge::new(facts, tokyo).outcome(&target, NoteDay::new(day(then)), Wording::Silent)
 }
 
 fn enhancements(number: u64) -> Target {
@@ -158,7 +159,9 @@ fn without_a_sync_nothing_is_claimed_of_keps() {
 #[test]
 fn without_a_day_nothing_is_known_of_then() {
     let facts = facts();
-    let outcome = Judge::new(&facts, TimeZone::UTC).outcome(&Target::Kep(753), None).unwrap();
+    let outcome = Judge::new(&facts, TimeZone::UTC)
+        .outcome(&Target::Kep(753), NoteDay::default(), Wording::Silent)
+        .unwrap();
     assert!(!outcome.changed);
     assert_eq!(outcome.kep.map(|kep| kep.then), Some(then_now::KepState::default()));
 }

@@ -7,7 +7,7 @@ use crate::kep::{KepStanding, Milestone, Status};
 use crate::release::Releases;
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 
 /// A revision of a KEP from the day on which it came into force.
 ///

@@ -3,10 +3,10 @@
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use domain::Date;
 use domain::cite::Target;
 use domain::github::Answer;
 use domain::list::timeline::Reference;
+use domain::outcome::verdict::{NoteDay, WrittenCitation};
 use domain::outcome::{FactBase, Judge};
 use domain::tag::{self, CitedKep, CitedTarget};
 use jiff::tz::TimeZone;
@@ -52,16 +52,22 @@ pub(super) struct BatchChanges {
 #[derive(FromRow)]
 struct DatedNoteRow {
     id: String,
+    text: String,
     vanished: bool,
     date: Option<String>,
+    not_before: Option<String>,
     not_after: Option<String>,
     time_zone: String,
 }
 
 impl DatedNoteRow {
-    /// The day that *then* means.
-    fn then(&self) -> Result<Option<Date>> {
-        Ok(read_opt("day", self.date.as_deref())?.or(read_opt("day", self.not_after.as_deref())?))
+    /// The day of the note, as far as it is known; the last is the day that *then* means.
+    fn day(&self) -> Result<NoteDay> {
+        let day = |text: &Option<String>| read_opt("day", text.as_deref());
+        Ok(match day(&self.date)? {
+            Some(own) => NoteDay::new(own),
+            None => NoteDay { first: day(&self.not_before)?, last: day(&self.not_after)? },
+        })
     }
 
     fn zone(&self) -> Result<TimeZone> {
@@ -78,8 +84,8 @@ impl NoteBatch {
         after: &str,
     ) -> Result<Option<Self>> {
         let mut sql = QueryBuilder::<Sqlite>::new(
-            "select note.id, note.vanished_at is not null as vanished, entry.date, entry.not_after, notebook.time_zone \
-             from note join entry on entry.id = note.entry_id join notebook on notebook.id = note.notebook_id \
+            "select note.id, note.text, note.vanished_at is not null as vanished, entry.date, entry.not_before, \
+             entry.not_after, notebook.time_zone from note join entry on entry.id = note.entry_id join notebook on notebook.id = note.notebook_id \
              where note.id > ",
         );
         sql.push_bind(after.to_owned());
@@ -134,10 +140,15 @@ impl NoteBatch {
                 Entry::Occupied(judge) => judge.into_mut(),
                 Entry::Vacant(vacant) => vacant.insert(Judge::new(&facts.base, note.zone()?)),
             };
-            let then = note.then()?;
+            let day = note.day()?;
+            let cited: Vec<WrittenCitation<'_>> = references
+                .iter()
+                .map(|it| WrittenCitation { literal: &it.literal, nth: it.nth, target: &it.target })
+                .collect();
             let mut outcomes = Vec::new();
             for (position, reference) in references.iter().enumerate().filter(|(_, it)| !it.none) {
-                if let Some(mut outcome) = judge.outcome(&reference.target, then) {
+                let wording = judge.wording(&note.text, &cited, position, day);
+                if let Some(mut outcome) = judge.outcome(&reference.target, day, wording) {
                     // That a KEP goes on under another number is stated of what was corrected too.
                     let correction = self.citations.reasons.remove(&(note.id.clone(), position));
                     outcome.read_as = outcome.read_as.or(correction);

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use domain::cite::Target;
 use domain::github::ItemState;
+use domain::outcome::verdict::Judgement;
 use domain::outcome::{Outcome, Relation, then_now};
 use sqlx::FromRow;
 use sqlx::sqlite::SqliteConnection;
@@ -29,6 +30,10 @@ pub(super) struct OutcomeRow {
     status: Option<String>,
     github: Option<String>,
     outcome: String,
+    verdict: Option<String>,
+    expected_stage: Option<String>,
+    expected_version: Option<i64>,
+    releases_late: Option<i64>,
 }
 
 impl OutcomeRow {
@@ -45,6 +50,8 @@ impl OutcomeRow {
         // A KEP that is cited by its number alone is no pull request or issue that was cited, unless it is no KEP.
         let is_item = matches!(target, Target::Github { .. }) || outcome.item.is_some();
         let key = target.item_key().filter(|_| is_item);
+        let judgement = outcome.judgement.as_ref();
+        let expected = judgement.and_then(|judgement| judgement.expected).map(|expected| expected.milestone);
         let github = outcome.item.as_ref().map(|item| item.now.state);
         Self {
             note_id: note.to_owned(),
@@ -63,6 +70,10 @@ impl OutcomeRow {
             status: now.map(|now| now.status_name().to_owned()),
             github: github.map(ItemState::as_str).map(str::to_owned),
             outcome: serde_json::to_string(outcome).unwrap_or_default(),
+            verdict: judgement.map(|judgement| judgement.verdict.as_str().to_owned()),
+            expected_stage: expected.map(|expected| expected.stage.to_string()),
+            expected_version: expected.map(|expected| i64::from(expected.version.minor)),
+            releases_late: judgement.and_then(Judgement::releases_late).map(i64::from),
         }
     }
 }
@@ -75,7 +86,7 @@ pub(super) async fn load(
     let rows: Vec<OutcomeRow> = sqlx::query_as(
         r#"
         select note_id, position, kep_id, kep_number, relation, owner, repo, number, changed, moved_on,
-            kep_changed, stage, status, github, outcome
+            kep_changed, stage, status, github, outcome, verdict, expected_stage, expected_version, releases_late
         from outcome where note_id in (select value from json_each(?)) order by note_id, position
         "#,
     )
@@ -93,8 +104,8 @@ pub(super) async fn replace(db: &mut SqliteConnection, note: &str, rows: &[Outco
             r#"
             insert into outcome (
                 note_id, position, kep_id, kep_number, relation, owner, repo, number, changed, moved_on,
-                kep_changed, stage, status, github, outcome
-            ) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                kep_changed, stage, status, github, outcome, verdict, expected_stage, expected_version, releases_late
+            ) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             "#,
         )
         .bind(&row.note_id)
@@ -112,6 +123,10 @@ pub(super) async fn replace(db: &mut SqliteConnection, note: &str, rows: &[Outco
         .bind(&row.status)
         .bind(&row.github)
         .bind(&row.outcome)
+        .bind(&row.verdict)
+        .bind(&row.expected_stage)
+        .bind(row.expected_version)
+        .bind(row.releases_late)
         .execute(&mut *db)
         .await?;
     }

@@ -167,20 +167,20 @@ async fn the_real_notes_are_exported_whole_and_right() {
 
 #[tokio::test]
 async fn what_curators_decided_is_exported_with_its_state() {
-    use domain::decision::{Correction, Decision, DecisionScope, Mention, TagDecision, Verdict};
+    use domain::decision::{Correction, Decision, DecisionScope, Mention, Ruling, TagDecision};
 
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("notes.md");
     std::fs::write(&path, "## 2023-01-01\n- SIG Node and k/k#1\n").unwrap();
     let (store, _folder) = imported(&[&path]).await;
     let id = store.export(&Filter::default()).await.unwrap()[0].notes[0].note.id.clone();
-    let tag = |tag: &str, verdict| {
-        Decision::Tag(TagDecision { on: DecisionScope::Note(id.clone()), tag: tag.parse().unwrap(), verdict })
+    let tag = |tag: &str, ruling| {
+        Decision::Tag(TagDecision { on: DecisionScope::Note(id.clone()), tag: tag.parse().unwrap(), ruling })
     };
     let mention = Mention { literal: "k/k#1".into(), nth: 0 };
     let decisions = [
-        tag("sig-node", Verdict::Rejected),
-        tag("1.29", Verdict::Applied),
+        tag("sig-node", Ruling::Rejected),
+        tag("1.29", Ruling::Applied),
         Decision::Correction(Correction { note: id.clone(), mention, meant: "none".parse().unwrap() }),
     ];
     store.decide(&decisions, "alice", "2026-11-22T10:00:00Z".parse().unwrap()).await.unwrap();

@@ -78,12 +78,8 @@ async fn a_writer_gets_a_503_with_retry_after() {
     let note = site.store.timeline(&Filter::default()).await.unwrap().entries[0].notes[0].id.to_string();
     let _other = write_lock(&site).await;
 
-    let form = curators::form(&[
-        ("note", note.as_str()),
-        ("tag", "sig-node"),
-        ("verdict", "applied"),
-        ("back", "/"),
-    ]);
+    let form =
+        curators::form(&[("note", note.as_str()), ("tag", "sig-node"), ("ruling", "applied"), ("back", "/")]);
     let headers = [("origin", PUBLIC_URL), ("cookie", cookie.as_str())];
     let answer = site.post("/fn/decide-tag", &headers, &form).await;
     is_busy(&answer, "a script");

@@ -202,7 +202,7 @@ async fn every_form_leads_back_to_own_paths_alone() {
             let expected = if is_own { back } else { "/" };
             assert_eq!((answer.status, answer.header("location")), (StatusCode::SEE_OTHER, expected));
         }
-        let tag = [("entry", &*entry), ("tag", "sig-node"), ("verdict", "applied"), ("back", back)];
+        let tag = [("entry", &*entry), ("tag", "sig-node"), ("ruling", "applied"), ("back", back)];
         let decided = site.post("/fn/decide-tag", &own, &form(&tag)).await;
         assert_eq!(decided.header("location") == back, is_own, "{back}: {}", decided.header("location"));
     }

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
-use domain::decision::{Decision, DecisionScope, TagDecision, Verdict};
+use domain::decision::{Decision, DecisionScope, Ruling, TagDecision};
 use domain::list::timeline::Entry;
 
 use super::curators::let_alice_in;
@@ -56,7 +56,7 @@ const CURATOR: [(&str, &str); 6] = [
     ("curator-note", "/e/{entry}/{note}"),
     ("curator-review", "/review"),
     ("curator-references", "/review?kind=references"),
-    ("curator-bulk", "/bulk?filter=sig%3Dnode&tag=network&verdict=applied"),
+    ("curator-bulk", "/bulk?filter=sig%3Dnode&tag=network&ruling=applied"),
     ("curator-decisions", "/decisions"),
 ];
 
@@ -113,7 +113,7 @@ async fn decide_at_a_fixed_time(site: &Site) {
     let note = entry(site).await.notes[0].id.clone();
     for tag in ["sig-network", "1.30"] {
         let tag = tag.parse().unwrap();
-        let decision = TagDecision { on: DecisionScope::Note(note.clone()), tag, verdict: Verdict::Applied };
+        let decision = TagDecision { on: DecisionScope::Note(note.clone()), tag, ruling: Ruling::Applied };
         site.store.decide(&[Decision::Tag(decision)], "alice", at).await.unwrap();
     }
     let last = site.store.last_batches("alice", 1).await.unwrap()[0].id;

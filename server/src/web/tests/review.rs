@@ -13,8 +13,8 @@ async fn notes(site: &Site, query: &str) -> u32 {
     site.store.timeline(&query.parse().unwrap()).await.unwrap().notes
 }
 
-fn on_list<'a>(expected: &'a str, verdict: &'a str, tag: &'a str) -> String {
-    form(&[("filter", "sig=node"), ("tag", tag), ("verdict", verdict), ("expected", expected)])
+fn on_list<'a>(expected: &'a str, ruling: &'a str, tag: &'a str) -> String {
+    form(&[("filter", "sig=node"), ("tag", tag), ("ruling", ruling), ("expected", expected)])
 }
 
 async fn post(site: &Site, cookie: &str, path: &str, body: &str) -> Answer {
@@ -36,7 +36,7 @@ async fn a_stranger_gets_a_401_and_changes_nothing() {
         "/review",
         "/review?kind=references",
         "/decisions",
-        "/bulk?filter=sig%3Dnode&tag=sig-network&verdict=applied",
+        "/bulk?filter=sig%3Dnode&tag=sig-network&ruling=applied",
         "/fn/review?kind=Suggestions",
         "/fn/decisions",
         "/fn/count-list?filter=sig%3Dnode",
@@ -57,7 +57,7 @@ async fn a_whole_list_is_tagged_after_a_look_and_undone_as_one() {
     assert!(list.body.contains("Tag the one note of this list"), "{}", list.body);
     assert!(!page(&site, "/", &cookie).await.body.contains("action=\"/bulk\""), "not of everything");
 
-    let bulk = "/bulk?filter=sig%3Dnode&tag=network&verdict=applied";
+    let bulk = "/bulk?filter=sig%3Dnode&tag=network&ruling=applied";
     let confirm = page(&site, bulk, &cookie).await;
     assert_eq!(confirm.status, StatusCode::OK, "{}", confirm.body);
     assert!(confirm.body.contains("Add SIG Network to 1 note?"), "{}", confirm.body);
@@ -96,15 +96,15 @@ async fn a_list_that_has_changed_meanwhile_is_left_alone() {
 async fn what_is_no_tag_goes_no_further_than_its_message() {
     let site = site_of_alice().await;
     let cookie = signed_in(&site).await;
-    for (tag, verdict) in
+    for (tag, ruling) in
         [("<script>", "applied"), ("sig-nope", "maybe"), ("1.99", "applied"), ("", "applied")]
     {
         let headers = [("origin", PUBLIC_URL), ("cookie", &cookie)];
-        let answer = site.post("/fn/decide-on-list", &headers, &on_list("1", verdict, tag)).await;
-        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{tag} {verdict}: {}", answer.body);
+        let answer = site.post("/fn/decide-on-list", &headers, &on_list("1", ruling, tag)).await;
+        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{tag} {ruling}: {}", answer.body);
     }
     for query in
-        ["tag=%3Cscript%3E&verdict=applied", "tag=node", "tag=node&verdict=applied&filter=nope%3D1", ""]
+        ["tag=%3Cscript%3E&ruling=applied", "tag=node", "tag=node&ruling=applied&filter=nope%3D1", ""]
     {
         let answer = page(&site, &format!("/bulk?{query}"), &cookie).await;
         assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{query}");
@@ -117,8 +117,7 @@ async fn what_is_no_tag_goes_no_further_than_its_message() {
 async fn a_list_to_tag_without_list_or_tag_leads_to_the_timeline() {
     let site = site_of_alice().await;
     let cookie = signed_in(&site).await;
-    for path in ["/bulk", "/bulk?filter=sig%3Dnode", "/bulk?filter=&tag=+&verdict=applied", "/bulk?tag=node"]
-    {
+    for path in ["/bulk", "/bulk?filter=sig%3Dnode", "/bulk?filter=&tag=+&ruling=applied", "/bulk?tag=node"] {
         let english = page(&site, path, &cookie).await;
         assert_eq!(english.status, StatusCode::BAD_REQUEST, "{path}");
         assert!(english.body.contains("No tag was chosen for a list."), "{path}: {}", english.body);

@@ -5,7 +5,7 @@ use crate::kep::{Milestones, Stage};
 use crate::version::Version;
 
 /// A milestone as in `alpha 1.28`.
-fn milestone(text: &str) -> Milestone {
+pub(in crate::outcome) fn milestone(text: &str) -> Milestone {
     let (stage, version) = text.split_once(' ').unwrap();
     Milestone { stage: stage.parse().unwrap(), version: version.parse().unwrap() }
 }
@@ -38,15 +38,15 @@ pub(super) fn described(state: &KepState) -> String {
 }
 
 /// A KEP's revisions, judged with data that are complete up to a day.
-struct Kep {
+pub(in crate::outcome) struct Kep {
     revisions: Vec<DatedRevision>,
     releases: Releases,
-    data_day: Date,
-    shipped_overrides: Vec<Milestone>,
+    pub data_day: Date,
+    pub shipped_overrides: Vec<Milestone>,
 }
 
 impl Kep {
-    fn new(revisions: &[&str]) -> Self {
+    pub(in crate::outcome) fn new(revisions: &[&str]) -> Self {
         Self {
             revisions: revisions.iter().map(|text| revised(text)).collect(),
             releases: Releases::built_in(),
@@ -55,7 +55,7 @@ impl Kep {
         }
     }
 
-    fn history(&self) -> History<'_> {
+    pub(in crate::outcome) fn history(&self) -> History<'_> {
         History {
             revisions: &self.revisions,
             releases: &self.releases,

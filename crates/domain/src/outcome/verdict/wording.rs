@@ -1,0 +1,293 @@
+//! What a sentence of a note itself says of the release that a KEP is to come with.
+
+use std::ops::Range;
+
+use crate::Date;
+use crate::cite::Target;
+use crate::kep::Stage;
+use crate::release::Releases;
+use crate::version::{Version, mentions};
+
+/// What the sentence around a citation expects.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Wording {
+    /// Nothing that can be judged: what kep.yaml planned counts.
+    #[default]
+    Silent,
+    /// That the KEP comes with a release.
+    Expects {
+        /// The release.
+        version: Version,
+        /// The stage, where the sentence names one.
+        stage: Option<Stage>,
+    },
+    /// That the KEP does not come with a release.
+    Denies {
+        /// The release.
+        version: Version,
+    },
+}
+
+/// What denies, in small letters; with a `*` any ending may follow.
+const DENIALS: &[&str] = &[
+    "ない",
+    "なかった",
+    "なさ",
+    "ません",
+    "なく",
+    "見送",
+    "延期",
+    "先送り",
+    "間に合わ",
+    "断念",
+    "撤回",
+    "取り下げ",
+    "外れ",
+    "漏れ",
+    "落ち",
+    "not",
+    "n't",
+    "n’t",
+    "without",
+    "miss*",
+    "slip*",
+    "postpon*",
+    "defer*",
+    "withdr*",
+    "punt*",
+    "drop*",
+    "delay*",
+    "instead",
+];
+
+/// What doubts or asks.
+const DOUBTS: &[&str] = &[
+    "かも",
+    "だろう",
+    "でしょう",
+    "らしい",
+    "よう",
+    "そう",
+    "可能性",
+    "たぶん",
+    "多分",
+    "おそらく",
+    "恐らく",
+    "不明",
+    "か？",
+    "？",
+    "?",
+    "かな",
+    "検討",
+    "希望",
+    "期待",
+    "もし",
+    "れば",
+    "たら",
+    "maybe",
+    "might",
+    "may",
+    "perhaps",
+    "probabl*",
+    "possib*",
+    "could",
+    "would",
+    "should",
+    "hope*",
+    "unclear",
+    "unsure",
+    "if",
+    "whether",
+];
+
+/// The words for stages in notes.
+const STAGES: &[(&str, Stage)] = &[
+    ("alpha", Stage::Alpha),
+    ("アルファ", Stage::Alpha),
+    ("beta", Stage::Beta),
+    ("ベータ", Stage::Beta),
+    ("stable", Stage::Stable),
+    ("ga", Stage::Stable),
+    ("安定", Stage::Stable),
+];
+
+/// A citation as a note writes it.
+#[derive(Clone, Copy, Debug)]
+pub struct WrittenCitation<'n> {
+    /// The words as they stand in the note.
+    pub literal: &'n str,
+    /// Which of the note's citations with the same words, from 0.
+    pub nth: u32,
+    /// What it means.
+    pub target: &'n Target,
+}
+
+/// What the sentence says in which a note's citation stands, for a note of `day`; `text` is the note's plain text.
+///
+/// The sentence counts only where no other target is cited in it and it names one Kubernetes version that was not out.
+pub fn wording(
+    text: &str,
+    citations: &[WrittenCitation<'_>],
+    position: usize,
+    releases: &Releases,
+    day: Date,
+) -> Wording {
+    let place = |citation: &WrittenCitation<'_>| {
+        text.match_indices(citation.literal).nth(citation.nth as usize).map(|(at, _)| at)
+    };
+    let Some(citation) = citations.get(position) else { return Wording::Silent };
+    let others = citations.iter().filter(|other| other.target != citation.target);
+    // A citation that is not found in the text may stand in any sentence.
+    match (place(citation), others.map(place).collect::<Option<Vec<usize>>>()) {
+        (Some(at), Some(others)) => wording_at(text, at, &others, releases, day),
+        _ => Wording::Silent,
+    }
+}
+
+/// What the sentence around the byte at `at` says; `others` are the places of other targets.
+fn wording_at(text: &str, at: usize, others: &[usize], releases: &Releases, day: Date) -> Wording {
+    let Some(sentence) = sentence_around(text, at) else { return Wording::Silent };
+    if others.iter().any(|place| sentence.contains(place)) {
+        return Wording::Silent;
+    }
+    let sentence = &text[sentence];
+    let mut versions: Vec<Version> = mentions(sentence)
+        .into_iter()
+        .filter(|mention| mention.certain && !releases.is_out(mention.version, day))
+        .map(|mention| mention.version)
+        .collect();
+    versions.dedup();
+    let [version] = versions[..] else { return Wording::Silent };
+    let lower = sentence.to_lowercase();
+    if DOUBTS.iter().any(|word| contains_word(&lower, word)) {
+        return Wording::Silent;
+    }
+    if DENIALS.iter().any(|word| contains_word(&lower, word)) {
+        return Wording::Denies { version };
+    }
+    let mut stages: Vec<Stage> =
+        STAGES.iter().filter(|(word, _)| contains_word(&lower, word)).map(|(_, stage)| *stage).collect();
+    stages.dedup();
+    match stages[..] {
+        [] => Wording::Expects { version, stage: None },
+        [stage] => Wording::Expects { version, stage: Some(stage) },
+        _ => Wording::Silent,
+    }
+}
+
+/// The sentence in which the byte at `at` stands; `None` where that is no place of the text.
+fn sentence_around(text: &str, at: usize) -> Option<Range<usize>> {
+    let (before, after) = (text.get(..at)?, text.get(at..)?);
+    let start = last_end(before).unwrap_or_default();
+    let end = first_end(after).map_or(text.len(), |end| at + end);
+    Some(start..end)
+}
+
+/// Where the first sentence of a text ends.
+fn first_end(text: &str) -> Option<usize> {
+    text.char_indices()
+        .map(|(at, sign)| (at, at + sign.len_utf8()))
+        .find(|(at, end)| is_end(text, *at, *end))
+        .map(|it| it.1)
+}
+
+/// Where the last sentence of a text that is over ends.
+fn last_end(text: &str) -> Option<usize> {
+    let ends = text.char_indices().map(|(at, sign)| (at, at + sign.len_utf8()));
+    ends.rev().find(|(at, end)| is_end(text, *at, *end)).map(|it| it.1)
+}
+
+/// Whether the sign from `at` to `end` ends a sentence: a stop of Western letters only before a space.
+fn is_end(text: &str, at: usize, end: usize) -> bool {
+    match &text[at..end] {
+        "。" | "！" | "？" | "\n" => true,
+        "." | "!" | "?" => text[end..].starts_with(char::is_whitespace),
+        _ => false,
+    }
+}
+
+/// Whether a text in small letters contains a word of the lists: one of Latin letters not within another word.
+fn contains_word(lower: &str, word: &str) -> bool {
+    let (stem, open) = word.strip_suffix('*').map_or((word, false), |stem| (stem, true));
+    if !stem.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return lower.contains(stem);
+    }
+    let is_letter = |sign: char| sign.is_ascii_alphanumeric();
+    lower.match_indices(stem).any(|(at, _)| {
+        let rest = &lower[at + stem.len()..];
+        !lower[..at].ends_with(is_letter) && (open || !rest.starts_with(is_letter))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Wording::{Denies, Expects, Silent};
+    use super::*;
+
+    fn check(text: &str, expected: Wording) {
+        let at = text.find("KEP-753").unwrap();
+        let others: Vec<usize> = text.match_indices("KEP-127").map(|(at, _)| at).collect();
+        let found = wording_at(text, at, &others, &Releases::built_in(), "2023-10-01".parse().unwrap());
+        assert_eq!(found, expected, "{text}");
+    }
+
+    fn version(minor: u16) -> Version {
+        Version { minor }
+    }
+
+    #[test]
+    fn a_sentence_with_one_release_to_come_expects_it() {
+        let beta = Expects { version: version(29), stage: Some(Stage::Beta) };
+        for text in [
+            "KEP-753 は 1.29 で beta になる予定",
+            "Kubernetes 1.29 で KEP-753 がベータに。次の文に 1.30 がある",
+            "前の文は 1.30 の話。KEP-753 は 1.28 の次、1.29 で beta になる",
+            "KEP-753 goes to beta in Kubernetes 1.29. Will 1.30 come?",
+        ] {
+            check(text, beta);
+        }
+        check("KEP-753 は 1.29 に入る", Expects { version: version(29), stage: None });
+        check("KEP-753 in 1.29 for Gateway users", Expects { version: version(29), stage: None });
+    }
+
+    #[test]
+    fn a_sentence_that_denies_says_so() {
+        for text in [
+            "KEP-753 は 1.29 に入らない",
+            "KEP-753 は 1.29 では見送り",
+            "KEP-753 won't make it into 1.29",
+            "KEP-753 slipped from 1.29",
+        ] {
+            check(text, Denies { version: version(29) });
+        }
+    }
+
+    #[test]
+    fn what_can_mean_two_things_says_nothing() {
+        for text in [
+            "KEP-753 を読んだ",
+            "KEP-753 は 1.28 で alpha になった",
+            "KEP-753 は 1.29 で beta、1.30 で stable",
+            "KEP-753 と KEP-127 は 1.29 で beta",
+            "KEP-753 は 1.29 で beta になるかも",
+            "KEP-753 は 1.29 に入る？",
+            "KEP-753 は 1.29 で alpha か beta になる",
+            "KEP-753 might make it into 1.29",
+            "Go 1.29 で KEP-753",
+        ] {
+            check(text, Silent);
+        }
+    }
+
+    #[test]
+    fn no_place_of_the_text_is_silent() {
+        let releases = Releases::built_in();
+        let day = "2023-10-01".parse().unwrap();
+        assert_eq!(wording_at("あ", 1, &[], &releases, day), Silent);
+        assert_eq!(wording_at("", 5, &[], &releases, day), Silent);
+        assert_eq!(
+            wording_at("KEP-1 in 1.29", 0, &[], &releases, day),
+            Expects { version: version(29), stage: None }
+        );
+    }
+}
