@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use crate::Date;
-use crate::kep::{KepStanding, Milestone, Stage};
+use crate::kep::{KepStanding, Milestone, Stage, Status};
 use crate::outcome::then_now::{DatedRevision, History, KepState};
 use crate::version::Version;
 
@@ -232,10 +232,11 @@ fn begin_of_last_run<'h>(
     history.revisions.iter().rev().take_while(|revised| is_so(&revised.standing)).last()
 }
 
-/// The verdict where nothing was expected: that a further stage has shipped since.
+/// The verdict where nothing was expected: that a further stage has shipped since. What was given up is not ahead.
 fn overtaken(then: &KepState, now: &KepState, history: &History<'_>) -> Option<Judgement> {
     let stage = |state: &KepState| state.shipped.map(|shipped| shipped.stage);
-    let shipped = now.shipped.filter(|_| stage(now) > stage(then))?;
+    let given_up = now.status.as_ref().is_some_and(Status::is_given_up);
+    let shipped = now.shipped.filter(|_| stage(now) > stage(then) && !given_up)?;
     let confirms = |standing: &KepStanding| {
         standing.milestones.get(shipped.stage) == Some(shipped.version)
             && Some(shipped.stage) <= standing.stage

@@ -136,6 +136,8 @@ fn what_went_further_without_an_expectation_is_overtaken() {
     check(SHED, "2025-06-01", "none");
     check(&["2023-02-09 provisional:", "2023-06-01 implementable:"], "2023-03-01", "none");
     check(&[], "2023-03-01", "none");
+    let replaced = ["2023-10-05 implementable alpha: alpha 1.29", "2025-02-13 replaced alpha: alpha 1.29"];
+    check(&replaced, "2023-10-01", "none");
 }
 
 #[test]

@@ -33,6 +33,7 @@ const DENIALS: &[&str] = &[
     "ない",
     "なかった",
     "なさ",
+    "なそう",
     "ません",
     "なく",
     "見送",
@@ -159,11 +160,12 @@ fn wording_at(text: &str, at: usize, others: &[usize], releases: &Releases, day:
     versions.dedup();
     let [version] = versions[..] else { return Wording::Silent };
     let lower = sentence.to_lowercase();
-    if DOUBTS.iter().any(|word| contains_word(&lower, word)) {
-        return Wording::Silent;
-    }
+    // Who doubts that it does not come expects nothing either.
     if DENIALS.iter().any(|word| contains_word(&lower, word)) {
         return Wording::Denies { version };
+    }
+    if DOUBTS.iter().any(|word| contains_word(&lower, word)) {
+        return Wording::Silent;
     }
     let mut stages: Vec<Stage> =
         STAGES.iter().filter(|(word, _)| contains_word(&lower, word)).map(|(_, stage)| *stage).collect();
@@ -255,6 +257,8 @@ mod tests {
         for text in [
             "KEP-753 は 1.29 に入らない",
             "KEP-753 は 1.29 では見送り",
+            "KEP-753 は 1.29 には入らなそう",
+            "KEP-753 は 1.29 に入らないかも",
             "KEP-753 won't make it into 1.29",
             "KEP-753 slipped from 1.29",
         ] {
