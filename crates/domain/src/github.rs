@@ -222,6 +222,26 @@ impl Item {
         }
     }
 
+    /// The same as far as it was known at the end of `day` in `zone`: in the state of that day, with the events until then.
+    #[must_use]
+    pub fn known_on(&self, day: Date, zone: &TimeZone) -> Self {
+        let is_by = |at: &Timestamp| at.to_zoned(zone.clone()).date() <= day;
+        let state = self.on(day, zone).state;
+        let events: Option<Vec<ItemEvent>> = self
+            .events
+            .as_ref()
+            .map(|events| events.iter().filter(|event| is_by(&event.at)).copied().collect());
+        let last = events.as_ref().and_then(|events| events.last()).map(|event| event.at);
+        Self {
+            state,
+            merged_at: self.merged_at.filter(is_by),
+            closed_at: last.or(self.closed_at.filter(is_by)).filter(|_| state.is_closed()),
+            updated_at: self.updated_at.filter(is_by),
+            events,
+            ..self.clone()
+        }
+    }
+
     /// What it was when it was fetched; days are in `zone`.
     pub fn now(&self, zone: &TimeZone) -> ItemStanding {
         let reopened = self.events.iter().flatten().rfind(|event| event.what == ItemEventKind::Reopened);

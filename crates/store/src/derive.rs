@@ -5,12 +5,14 @@ use sqlx::sqlite::SqliteConnection;
 
 use crate::{Result, Store, generation, statistics};
 
+mod as_of;
 mod facts;
 mod keps_now;
 mod moves;
 mod notes;
 mod outcome_row;
 
+pub(crate) use as_of::load_with_outcomes_as_of;
 use facts::SyncedFacts;
 use notes::{NoteBatch, Scope};
 

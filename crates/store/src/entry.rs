@@ -34,7 +34,7 @@ impl Store {
         let rows: Vec<NoteRow> = sql.build_query_as().fetch_all(&mut *db).await?;
         entry.notes = rows.into_iter().map(NoteRow::value).collect::<Result<_>>()?;
         entry.folded = entry.folded.saturating_sub(entry.notes.len() as u32);
-        add_references_and_tags(&mut db, entry.notes.iter_mut().collect()).await?;
+        add_references_and_tags(&mut db, entry.notes.iter_mut().collect(), self.as_of).await?;
         let previous = neighbour(&mut db, id, "<", "desc").await?;
         let next = neighbour(&mut db, id, ">", "asc").await?;
         db.rollback().await?;

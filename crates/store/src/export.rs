@@ -7,8 +7,9 @@ use domain::list::timeline::{Entry, Note};
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{QueryBuilder, Sqlite};
 
-use crate::citations::{self, NoteScope};
+use crate::citations::NoteScope;
 use crate::filter::{OmittedPart, push_entry_conditions, push_note_conditions, restricts_entries_only};
+use crate::notes::load_references;
 use crate::rows::{EntryRow, NoteRow, NotebookRow, TagRow, unsigned};
 use crate::sql::push_list;
 use crate::{Result, Store, tags};
@@ -101,7 +102,7 @@ impl Store {
         push_note_conditions(&mut sql, filter, OmittedPart::Nothing);
         sql.push(" order by entry_id, position");
         let rows: Vec<WholeNoteRow> = sql.build_query_as().fetch_all(&mut *connection).await?;
-        let mut references = citations::load_with_outcomes(&mut connection, NoteScope::All).await?;
+        let mut references = load_references(&mut connection, NoteScope::All, self.as_of).await?;
         let mut tags = load_tags(&mut connection, None).await?;
         let mut sql = QueryBuilder::<Sqlite>::new("select ");
         sql.push(EntryRow::COLUMNS).push(", ").push(NotebookRow::COLUMNS);

@@ -104,7 +104,7 @@ impl Store {
             moves = moves::cited_moves_sql(sql(), filter, ITEMS).build_query_as().fetch_all(&mut *db).await?;
         }
         truncate(&mut notes, &mut moves)?;
-        add_references_and_tags(&mut db, notes.iter_mut().map(|it| &mut it.note).collect()).await?;
+        add_references_and_tags(&mut db, notes.iter_mut().map(|it| &mut it.note).collect(), None).await?;
         let moves = moves::with_citing_notes(&mut db, moves, filter).await?;
         db.rollback().await?;
         Ok(Feed { notes, moves, unknown_notebook })

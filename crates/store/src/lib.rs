@@ -67,6 +67,7 @@ use sqlx::{Connection, Sqlite, Transaction};
 use counts::CountCache;
 pub use curators::{Curator, CuratorId};
 pub use derive::DerivedChanges;
+use domain::Date;
 pub use domain::notebook::reimport::ChangeCount;
 pub use error::{Error, ErrorKind, Result};
 pub use export::{ExportedEntry, ExportedNote, ExportedTag, TagState};
@@ -114,6 +115,8 @@ pub struct Store {
     reader: SqlitePool,
     write_wait: Duration,
     counts: Arc<Mutex<CountCache>>,
+    /// The day that *now* means in what is read; `None` for that of the last sync.
+    as_of: Option<Date>,
 }
 
 impl Store {
@@ -169,7 +172,17 @@ impl Store {
             )
             .await
             .map_err(opening)?;
-        Ok(Self { writer, reader, write_wait: limits.write_wait, counts: Arc::default() })
+        Ok(Self { writer, reader, write_wait: limits.write_wait, counts: Arc::default(), as_of: None })
+    }
+
+    /// The same database as it was known at the end of `day`: the states of notes, entries, KEPs and items, whole or in
+    /// lists, are judged anew. What filters match, what lists are sorted by, counts and feeds stay those of today.
+    ///
+    /// A day is one of the notebook's zone for what its notes cite, and of UTC on pages of KEPs and items. Corrections of
+    /// curators apply, as they say what a note means.
+    #[must_use]
+    pub fn as_of(&self, day: Option<Date>) -> Self {
+        Self { as_of: day, ..self.clone() }
     }
 
     /// Begins a transaction that writes: the one way to do it.

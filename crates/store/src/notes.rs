@@ -2,24 +2,40 @@
 
 use std::collections::HashMap;
 
-use domain::list::timeline::Note;
+use domain::Date;
+use domain::list::timeline::{Note, Reference};
 use sqlx::sqlite::SqliteConnection;
 
 use crate::Result;
 use crate::citations::{self, NoteScope};
+use crate::derive;
 use crate::rows::TagRow;
 use crate::sql::json_list;
 
-/// Adds to notes what they cite, with outcomes, and the tags that they show: four statements, however many notes.
+/// References by note, with outcomes now or as of the end of a day: a fixed number of statements for either.
+pub(crate) async fn load_references(
+    db: &mut SqliteConnection,
+    scope: NoteScope<'_>,
+    as_of: Option<Date>,
+) -> Result<HashMap<String, Vec<Reference>>> {
+    match as_of {
+        None => citations::load_with_outcomes(db, scope).await,
+        Some(day) => derive::load_with_outcomes_as_of(db, scope, day).await,
+    }
+}
+
+/// Adds to notes what they cite, with outcomes now or as of a day, and the tags that they show: four statements,
+/// however many notes, and as of a day six more.
 pub(crate) async fn add_references_and_tags(
     db: &mut SqliteConnection,
     mut notes: Vec<&mut Note>,
+    as_of: Option<Date>,
 ) -> Result<()> {
     if notes.is_empty() {
         return Ok(());
     }
     let ids: Vec<String> = notes.iter().map(|note| note.id.to_string()).collect();
-    let mut citations = citations::load_with_outcomes(db, NoteScope::Ids(&ids)).await?;
+    let mut citations = load_references(db, NoteScope::Ids(&ids), as_of).await?;
     let tags: Vec<TagRow> = sqlx::query_as(
         // What was decided on the note itself comes first, on its entry last.
         r#"

@@ -5,6 +5,7 @@
 mod item;
 mod kep;
 mod kep_days;
+mod kep_on;
 mod kep_rows;
 mod note_list;
 mod sig;

@@ -73,7 +73,7 @@ impl Store {
             let note = note.value()?;
             notes.push(ReviewNote { entry, day, note, suggested: Vec::new(), doubtful: Vec::new() });
         }
-        add_references_and_tags(&mut db, notes.iter_mut().map(|reviewed| &mut reviewed.note).collect())
+        add_references_and_tags(&mut db, notes.iter_mut().map(|reviewed| &mut reviewed.note).collect(), None)
             .await?;
         add_open_points(&mut db, kind, &mut notes).await?;
         db.rollback().await?;

@@ -4,6 +4,7 @@
 
 use std::collections::HashMap;
 
+use domain::Date;
 use domain::id::{EntryId, NoteId};
 use domain::list::filter::{Cursor, EntryPlace, Filter, NoteCursor, NotePlace, Order};
 use domain::notebook::NotebookSlug;
@@ -104,7 +105,7 @@ impl Store {
         if let Some(only) = only {
             notes.retain(|note| note.note.id == *only);
         }
-        add_references_and_all_tags(&mut db, notes.iter_mut().collect()).await?;
+        add_references_and_all_tags(&mut db, notes.iter_mut().collect(), self.as_of).await?;
         db.rollback().await?;
         Ok(Some(with_notes(row, notes)?))
     }
@@ -121,7 +122,7 @@ impl Store {
             rows.reverse();
         }
         let mut notes = load_notes(&mut db, filter, &rows.iter().collect::<Vec<_>>(), None, None).await?;
-        add_references_and_all_tags(&mut db, notes.values_mut().flatten().collect()).await?;
+        add_references_and_all_tags(&mut db, notes.values_mut().flatten().collect(), self.as_of).await?;
         db.rollback().await?;
         let entries = rows.into_iter().map(|row| {
             let notes = notes.remove(&row.id).unwrap_or_default();
@@ -167,7 +168,7 @@ impl Store {
             rows.reverse();
             notes.values_mut().for_each(|notes| notes.reverse());
         }
-        add_references_and_all_tags(&mut db, notes.values_mut().flatten().collect()).await?;
+        add_references_and_all_tags(&mut db, notes.values_mut().flatten().collect(), self.as_of).await?;
         db.rollback().await?;
         let entries = rows.into_iter().filter_map(|row| {
             let notes = notes.remove(&row.id).filter(|notes| !notes.is_empty())?;
@@ -236,11 +237,12 @@ async fn load_notes(
 async fn add_references_and_all_tags(
     db: &mut SqliteConnection,
     mut notes: Vec<&mut ExportedNote>,
+    as_of: Option<Date>,
 ) -> Result<()> {
     if notes.is_empty() {
         return Ok(());
     }
-    add_references_and_tags(db, notes.iter_mut().map(|note| &mut note.note).collect()).await?;
+    add_references_and_tags(db, notes.iter_mut().map(|note| &mut note.note).collect(), as_of).await?;
     let ids: Vec<String> = notes.iter().map(|note| note.note.id.to_string()).collect();
     let mut tags = load_tags(db, Some(&ids)).await?;
     for note in notes {

@@ -1,5 +1,6 @@
 //! A page of the timeline, in a number of statements that does not depend on its length.
 
+use domain::Date;
 use domain::id::NoteId;
 use domain::list::filter::{Cursor, EntryPlace, Filter, FilterPart, Order};
 use domain::list::timeline::{Entry, Timeline};
@@ -87,7 +88,7 @@ impl Store {
             rows.reverse();
         }
         let mut entries = rows.into_iter().map(EntryRow::value).collect::<Result<Vec<_>>>()?;
-        add_notes(&mut db, filter, &mut entries).await?;
+        add_notes(&mut db, filter, &mut entries, self.as_of).await?;
         db.rollback().await?;
         Ok(ListPage::new(entries, walk, more))
     }
@@ -138,7 +139,12 @@ impl Store {
 }
 
 /// Adds the notes that match `filter` to `entries`, which have none.
-async fn add_notes(db: &mut SqliteConnection, filter: &Filter, entries: &mut [Entry]) -> Result<()> {
+async fn add_notes(
+    db: &mut SqliteConnection,
+    filter: &Filter,
+    entries: &mut [Entry],
+    as_of: Option<Date>,
+) -> Result<()> {
     if entries.is_empty() {
         return Ok(());
     }
@@ -157,7 +163,8 @@ async fn add_notes(db: &mut SqliteConnection, filter: &Filter, entries: &mut [En
         entry.notes = rows.into_iter().map(NoteRow::value).collect::<Result<_>>()?;
         entry.folded = entry.folded.saturating_sub(entry.notes.len() as u32);
     }
-    add_references_and_tags(db, entries.iter_mut().flat_map(|entry| entry.notes.iter_mut()).collect()).await
+    add_references_and_tags(db, entries.iter_mut().flat_map(|entry| entry.notes.iter_mut()).collect(), as_of)
+        .await
 }
 
 /// Which entries a list has where the filter restricts only when and where.

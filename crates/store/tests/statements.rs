@@ -113,6 +113,49 @@ async fn a_page_takes_a_fixed_number_of_statements() {
         assert!(costs[0] > 0, "{page}: statements are counted");
         assert_eq!(costs[0], costs[1], "{page}");
     }
+    for (page, more) in [
+        ("timeline", 6),
+        ("entry", 12),
+        ("notes", 6),
+        ("export", 6),
+        ("KEPs", 4),
+        ("KEP", 9),
+        ("reference", 9),
+    ] {
+        let mut costs = Vec::new();
+        for db in [&few, &many] {
+            for store in [db.store.clone(), db.store.as_of(Some("2026-01-01".parse().unwrap()))] {
+                // The counts of a list are cached by then.
+                load_as_of(&store, page).await;
+                log.drain();
+                load_as_of(&store, page).await;
+                costs.push(log.drain().len());
+            }
+        }
+        assert_eq!(costs[..2], costs[2..], "{page}");
+        assert_eq!(costs[1] - costs[0], more, "{page}");
+    }
+}
+
+/// Loads one of the pages that can look from a day, which must not be empty.
+async fn load_as_of(store: &store::Store, page: &str) {
+    let all = filter("");
+    let found = match page {
+        "timeline" => !store.timeline(&all).await.unwrap().entries.is_empty(),
+        "entry" => {
+            let last = store.timeline(&all).await.unwrap().entries.remove(0);
+            store.entry(&last.id, None).await.unwrap().is_some()
+        }
+        "notes" => store.note_selection(&all, None, 200).await.unwrap().notes > 0,
+        "export" => !store.export(&all).await.unwrap().is_empty(),
+        "KEPs" => store.keps(&Default::default()).await.unwrap().cited > 0,
+        "KEP" => matches!(store.kep(&"753".parse().unwrap()).await.unwrap(), KepAnswer::One(_)),
+        _ => {
+            let repo = domain::cite::Repo::new("kubernetes", "kubernetes");
+            store.item(&domain::github::ItemKey { repo, number: 1 }).await.unwrap().is_some()
+        }
+    };
+    assert!(found, "{page}");
 }
 
 /// Brings a KEP, so that what notes cite has states.

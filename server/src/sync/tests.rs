@@ -16,6 +16,8 @@ use domain::version::Version;
 use store::{StoredKep, SyncRun};
 use tempfile::TempDir;
 
+mod as_of;
+
 use super::clock::Clock;
 use super::settings::Github;
 use super::*;

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use crate::Date;
 use crate::cite::Repo;
 use crate::kep::Milestone;
 
@@ -10,6 +11,8 @@ use crate::kep::Milestone;
 pub struct Continuation {
     /// The KEP that goes on. It may have no folder either: its proposal may still be open.
     pub number: u32,
+    /// The day from which it was known.
+    pub since: Date,
     /// The evidence for it, in English.
     pub reason: &'static str,
 }
@@ -31,25 +34,24 @@ pub struct ShortFormReading {
 pub fn continued_as(number: u32) -> Option<Continuation> {
     TABLE.iter().find_map(|line| match line.decided {
         Override::Continued { number: own, kep } if own == number => {
-            Some(Continuation { number: kep, reason: line.reason })
+            Some(Continuation { number: kep, since: line.since?, reason: line.reason })
         }
         _ => None,
     })
 }
 
-/// The milestones of a KEP that shipped though its newest file no longer says so, in the table's order.
+/// The milestones of a KEP that shipped though its newest file no longer says so, as far as that was known on a day
+/// (`None` for all), in the table's order.
 ///
 /// They are what [`crate::outcome::then_now::History::shipped_overrides`] takes.
-pub fn shipped_milestones(number: u32) -> Vec<Milestone> {
-    shipped_with_reasons(number).map(|(milestone, _)| milestone).collect()
+pub fn shipped_milestones(number: u32, day: Option<Date>) -> Vec<Milestone> {
+    let was_known = |line: &&Line| line.since.zip(day).is_none_or(|(since, day)| since <= day);
+    TABLE.iter().filter(was_known).filter_map(|line| line.shipped(number)).collect()
 }
 
 /// The same milestones, each with its reason.
 pub fn shipped_with_reasons(number: u32) -> impl Iterator<Item = (Milestone, &'static str)> {
-    TABLE.iter().filter_map(move |line| match line.decided {
-        Override::Shipped { kep, milestone } if kep == number => Some((milestone, line.reason)),
-        _ => None,
-    })
+    TABLE.iter().filter_map(move |line| Some((line.shipped(number)?, line.reason)))
 }
 
 /// What `written#number` means instead, or `None` where it means what it says.
@@ -71,7 +73,19 @@ static TABLE: LazyLock<Vec<Line>> = LazyLock::new(|| lines().filter_map(line).co
 
 struct Line {
     decided: Override,
+    /// From when it was known; absent where it says what a text means, which no day changes.
+    since: Option<Date>,
     reason: &'static str,
+}
+
+impl Line {
+    /// The milestone of a KEP that it says has shipped.
+    fn shipped(&self, number: u32) -> Option<Milestone> {
+        match self.decided {
+            Override::Shipped { kep, milestone } if kep == number => Some(milestone),
+            _ => None,
+        }
+    }
 }
 
 enum Override {
@@ -88,14 +102,18 @@ fn lines() -> impl Iterator<Item = &'static str> {
 /// What a line says, or `None` where it cannot be read; a test knows that each can.
 fn line(text: &'static str) -> Option<Line> {
     let columns: Vec<&str> = text.split('\t').collect();
-    let [what, subject, meaning, reason] = columns[..] else { return None };
+    let [what, subject, meaning, since, reason] = columns[..] else { return None };
     let decided = match what {
         "continued" => Override::Continued { number: kep(subject)?, kep: kep(meaning)? },
         "shipped" => Override::Shipped { kep: kep(subject)?, milestone: milestone(meaning)? },
         "reads" => Override::ShortForm { written: numbered(subject)?, meaning: numbered(meaning)? },
         _ => return None,
     };
-    (!reason.trim().is_empty()).then_some(Line { decided, reason })
+    let since = match decided {
+        Override::ShortForm { .. } => (since == "-").then_some(None)?,
+        Override::Continued { .. } | Override::Shipped { .. } => Some(since.parse().ok()?),
+    };
+    (!reason.trim().is_empty()).then_some(Line { decided, since, reason })
 }
 
 fn kep(text: &str) -> Option<u32> {
@@ -123,7 +141,8 @@ mod tests {
             let line = line(text).unwrap_or_else(|| panic!("not read: {text}"));
             let used = match line.decided {
                 Override::Continued { number, kep } => {
-                    continued_as(number) == Some(Continuation { number: kep, reason: line.reason })
+                    continued_as(number)
+                        == line.since.map(|since| Continuation { number: kep, since, reason: line.reason })
                 }
                 Override::Shipped { kep, milestone } => {
                     shipped_with_reasons(kep).any(|found| found == (milestone, line.reason))
@@ -143,13 +162,16 @@ mod tests {
     fn a_line_without_a_reason_or_with_odd_columns_is_not_read() {
         for text in [
             "",
-            "continued\tKEP-1\tKEP-2",
-            "continued\tKEP-1\tKEP-2\t ",
-            "continued\tKEP-1\t2\tbecause",
-            "shipped\tKEP-1\tgamma 1.30\tbecause",
-            "reads\tk/k\tcilium/cilium#1\tbecause",
-            "guessed\tKEP-1\tKEP-2\tbecause",
-            "continued\tKEP-1\tKEP-2\tbecause\tof",
+            "continued\tKEP-1\tKEP-2\t2024-10-05",
+            "continued\tKEP-1\tKEP-2\t2024-10-05\t ",
+            "continued\tKEP-1\tKEP-2\t-\tbecause",
+            "continued\tKEP-1\tKEP-2\tonce\tbecause",
+            "continued\tKEP-1\t2\t2024-10-05\tbecause",
+            "shipped\tKEP-1\tgamma 1.30\t2024-10-05\tbecause",
+            "reads\tk/k\tcilium/cilium#1\t-\tbecause",
+            "reads\tk/k#1\tcilium/cilium#1\t2024-10-05\tbecause",
+            "guessed\tKEP-1\tKEP-2\t2024-10-05\tbecause",
+            "continued\tKEP-1\tKEP-2\t2024-10-05\tbecause\tof",
         ] {
             assert!(line(text).is_none(), "{text}");
         }
@@ -170,9 +192,14 @@ mod tests {
 
     #[test]
     fn a_beta_shipped_that_no_file_names_any_more() {
-        let shown = |number| shipped_milestones(number).iter().map(ToString::to_string).collect::<Vec<_>>();
-        assert_eq!(shown(127), ["beta 1.30"]);
-        assert!(shown(753).is_empty());
+        let shown = |number, day: &str| {
+            let milestones = shipped_milestones(number, day.parse().ok());
+            milestones.iter().map(ToString::to_string).collect::<Vec<_>>()
+        };
+        assert_eq!(shown(127, ""), ["beta 1.30"]);
+        assert_eq!(shown(127, "2024-04-17"), ["beta 1.30"]);
+        assert!(shown(127, "2024-04-16").is_empty());
+        assert!(shown(753, "").is_empty());
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! What a reference means: a KEP, a pull request about one, or something of GitHub's own.
 
-use crate::cite::{GithubKind, Repo, Target, overrides};
+use crate::Date;
+use crate::cite::overrides::{self, Continuation};
+use crate::cite::{GithubKind, Repo, Target};
 
 #[cfg(test)]
 mod tests;
@@ -13,6 +15,12 @@ pub trait KepIndex {
     /// The KEPs whose files the pull request touched, in the order of [`crate::kep::touched_keps`];
     /// empty where it touched none or is not known.
     fn keps_touched_by(&self, pull: u64) -> Vec<u32>;
+
+    /// The day of which all of this is known, where facts have one: the table of overrides counts as far as it was
+    /// known then.
+    fn known_on(&self) -> Option<Date> {
+        None
+    }
 }
 
 /// What a reference means.
@@ -79,7 +87,7 @@ pub fn resolve(target: &Target, known: &impl KepIndex) -> Meaning {
 /// What a number of the enhancements repository means as that of a KEP.
 fn kep(number: u32, known: &impl KepIndex) -> Option<Meaning> {
     let continued = || {
-        let kep = overrides::continued_as(number)?.number;
+        let kep = continued_as(number, known)?.number;
         Some(Meaning::ContinuedAs { number, kep })
     };
     let itself = known.is_kep(number).then_some(Meaning::Kep(number));
@@ -87,9 +95,27 @@ fn kep(number: u32, known: &impl KepIndex) -> Option<Meaning> {
 }
 
 fn pull_about(pull: u64, known: &impl KepIndex) -> Option<Meaning> {
-    const MOST: usize = 3;
-    let touched = known.keps_touched_by(pull);
-    let few = touched.len() <= MOST;
-    let kep = touched.into_iter().filter(|_| few).find(|kep| known.is_kep(*kep))?;
+    let kep = keps_of_pull(pull, known).into_iter().find(|kep| known.is_kep(*kep))?;
     Some(Meaning::PullAbout { pull, kep })
+}
+
+/// The KEPs that a pull request can be about: those that it touched, where they are few.
+fn keps_of_pull(pull: u64, known: &impl KepIndex) -> Vec<u32> {
+    const MOST: usize = 3;
+    Some(known.keps_touched_by(pull)).filter(|touched| touched.len() <= MOST).unwrap_or_default()
+}
+
+/// The KEP that a number lives on as, as far as that was known.
+pub fn continued_as(number: u32, known: &impl KepIndex) -> Option<Continuation> {
+    let was_known = |continued: &Continuation| known.known_on().is_none_or(|day| continued.since <= day);
+    overrides::continued_as(number).filter(was_known)
+}
+
+/// Every KEP that a number of the enhancements repository can mean, by what is known of any day.
+///
+/// [`resolve`] takes one of them, whichever exist on a day.
+pub fn candidates(number: u64, known: &impl KepIndex) -> impl Iterator<Item = u32> {
+    let own = u32::try_from(number).ok();
+    let continued = own.and_then(|own| continued_as(own, known)).map(|continued| continued.number);
+    own.into_iter().chain(keps_of_pull(number, known)).chain(continued)
 }

@@ -159,3 +159,31 @@ fn events_that_are_known_stay_while_nothing_can_have_happened() {
 fn state_is_closed(state: ItemState) -> Option<Timestamp> {
     state.is_closed().then(|| at("2023-01-20T00:00:00Z"))
 }
+
+#[test]
+fn as_of_a_day_an_item_is_what_it_was_then() {
+    let mut reopened = item(ItemState::Merged);
+    reopened.merged_at = Some(at("2023-10-05T00:00:00Z"));
+    reopened.closed_at = reopened.merged_at;
+    reopened.events = Some(vec![
+        event("2023-06-01T00:00:00Z", ItemEventKind::Closed(ItemState::Closed)),
+        event("2023-07-01T00:00:00Z", ItemEventKind::Reopened),
+        event("2023-10-05T00:00:00Z", ItemEventKind::Merged),
+    ]);
+    let mut closed = item(ItemState::Completed);
+    closed.closed_at = Some(at("2023-06-01T00:00:00Z"));
+    let draft = item(ItemState::Draft);
+    let days =
+        ["2023-01-01", "2023-01-10", "2023-06-01", "2023-06-30", "2023-07-01", "2023-10-05", "2024-01-01"];
+    for item in [&reopened, &closed, &draft] {
+        for as_of in days.map(|day| day.parse::<Date>().unwrap()) {
+            let known = item.known_on(as_of, &tokyo());
+            assert_eq!(known.now(&tokyo()), item.on(as_of, &tokyo()), "{as_of}");
+            // And what was before is as it was.
+            for day in days.map(|day| day.parse::<Date>().unwrap()).into_iter().filter(|day| *day <= as_of) {
+                assert_eq!(known.on(day, &tokyo()), item.on(day, &tokyo()), "{day} as of {as_of}");
+            }
+        }
+    }
+    assert_eq!(closed.known_on("2023-05-01".parse().unwrap(), &tokyo()).state, ItemState::Unknown);
+}

@@ -8,15 +8,14 @@ use jiff::tz::TimeZone;
 
 use super::{ItemOutcome, KepOutcome, MissingReason, Outcome, ReadAs, Relation};
 use crate::Date;
-use crate::cite::resolve::{KepIndex, Meaning, resolve};
+use crate::cite::resolve::{KepIndex, Meaning, continued_as, resolve};
 use crate::cite::{Target, overrides};
 use crate::github::{self, Answer, Item, ItemKey, ItemKind};
-use crate::kep::{KepStanding, number_in_path};
+use crate::kep::{KepRevision, number_in_path};
 use crate::outcome::moves;
 use crate::outcome::then_now::{self, DatedRevision, History};
 use crate::outcome::verdict::{self, Judgement, NoteDay, Wording, WrittenCitation};
 use crate::release::Releases;
-use crate::sig::Sig;
 
 /// What syncs brought, ready to judge by.
 #[derive(Clone, Debug, Default)]
@@ -46,16 +45,64 @@ pub struct KepDataTimes {
 /// What is known of a KEP.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct KepFacts {
-    /// Its title in the newest revision.
-    pub title: Option<String>,
-    /// The SIG that owns it.
-    pub owning_sig: Option<Sig>,
-    /// Those that take part.
-    pub participating_sigs: Vec<Sig>,
-    /// What replaces it, as the newest file writes it.
-    pub superseded_by: Vec<String>,
     /// Each revision with the time of its commit, oldest first.
-    pub revisions: Vec<(Timestamp, KepStanding)>,
+    pub revisions: Vec<(Timestamp, KepRevision)>,
+}
+
+impl KepFacts {
+    /// The newest revision: what its title, its SIGs and its successor are read from.
+    pub fn newest(&self) -> Option<&KepRevision> {
+        self.revisions.last().map(|(_, revision)| revision)
+    }
+
+    /// What was known at the end of `day` in `zone`; `None` where there was no file yet.
+    fn known_on(&self, day: Date, zone: &TimeZone) -> Option<Self> {
+        let known = self.revisions.iter().take_while(|(at, _)| day_of(*at, zone) <= day);
+        let revisions: Vec<_> = known.cloned().collect();
+        (!revisions.is_empty()).then_some(Self { revisions })
+    }
+}
+
+impl FactBase {
+    /// What was known at the end of `day` in `zone`: judged by it, *now* is that day.
+    ///
+    /// KEPs without a file by then, and what was merged later, are not there. Items of GitHub are in the state that
+    /// they were in, which may be unknown; their titles, labels and milestones are those of today, as nobody recorded others.
+    /// Releases keep their days: whether one was out follows from *now*.
+    #[must_use]
+    pub fn known_on(&self, day: Date, zone: &TimeZone) -> Self {
+        let keps = self.keps.iter().filter_map(|(number, kep)| Some((*number, kep.known_on(day, zone)?)));
+        let pulls = self.pulls.iter().filter(|(_, (_, merged))| day_of(*merged, zone) <= day);
+        let items = self.items.iter().map(|(key, answer)| {
+            let answer = match answer {
+                Answer::Item(item) => Answer::Item(Box::new(item.known_on(day, zone))),
+                answer => answer.clone(),
+            };
+            (key.clone(), answer)
+        });
+        Self {
+            keps: keps.collect(),
+            pulls: pulls.map(|(pull, touched)| (*pull, touched.clone())).collect(),
+            items: items.collect(),
+            releases: self.releases.clone(),
+            as_of: self.as_of.map(|times| times.known_on(day, zone)),
+        }
+    }
+}
+
+impl KepDataTimes {
+    /// The same where nothing later than the end of `day` in `zone` is known.
+    #[must_use]
+    pub fn known_on(self, day: Date, zone: &TimeZone) -> Self {
+        let end = day.at(23, 59, 59, 999_999_999).to_zoned(zone.clone());
+        let end = end.map_or(self.now, |end| end.timestamp());
+        Self { now: self.now.min(end), data_at: self.data_at.min(end) }
+    }
+}
+
+/// The day of an instant in a zone.
+fn day_of(at: Timestamp, zone: &TimeZone) -> Date {
+    at.to_zoned(zone.clone()).date()
 }
 
 impl KepIndex for FactBase {
@@ -65,6 +112,11 @@ impl KepIndex for FactBase {
 
     fn keps_touched_by(&self, pull: u64) -> Vec<u32> {
         self.pulls.get(&pull).map(|(keps, _)| keps.clone()).unwrap_or_default()
+    }
+
+    /// The days of the table are those of commits, in UTC.
+    fn known_on(&self) -> Option<Date> {
+        self.as_of.map(|as_of| day_of(as_of.now, &TimeZone::UTC))
     }
 }
 
@@ -105,7 +157,7 @@ impl<'a> Judge<'a> {
             return None;
         }
         let read_as = match meaning {
-            Meaning::ContinuedAs { number, .. } => overrides::continued_as(number).map(|continued| ReadAs {
+            Meaning::ContinuedAs { number, .. } => continued_as(number, self.facts).map(|continued| ReadAs {
                 target: Target::Kep(continued.number),
                 reason: continued.reason.to_owned(),
             }),
@@ -196,7 +248,7 @@ impl<'a> Judge<'a> {
         let data_day = self.facts.as_of?.data_at.to_zoned(self.zone.clone()).date();
         let zone = &self.zone;
         let revisions = self.revised.entry(kep).or_insert_with(|| revised(facts, zone));
-        let shipped_overrides = overrides::shipped_milestones(kep);
+        let shipped_overrides = overrides::shipped_milestones(kep, KepIndex::known_on(self.facts));
         Some(evaluate(&History {
             revisions,
             releases: &self.facts.releases,
@@ -211,10 +263,10 @@ impl<'a> Judge<'a> {
         KepOutcome {
             number,
             relation,
-            title: facts.and_then(|facts| facts.title.clone()),
+            title: facts.and_then(|facts| facts.newest()?.title.clone()),
             then: then.map(|then| self.state(number, Some(then))).unwrap_or_default(),
             shipped_on: now.shipped.and_then(|shipped| self.facts.releases.day_of(shipped.version)),
-            successor: facts.and_then(|facts| successor(number, facts, &now)),
+            successor: facts.and_then(|facts| successor(number, facts, &now, self.facts)),
             now,
         }
     }
@@ -260,17 +312,19 @@ fn days_that_matter(history: &History<'_>, is_wanted: impl Fn(Date) -> bool) -> 
 }
 
 /// The KEP that took the place of one that was given up: as its file says, else as the table of overrides does.
-fn successor(number: u32, facts: &KepFacts, now: &then_now::KepState) -> Option<u32> {
+fn successor(number: u32, facts: &KepFacts, now: &then_now::KepState, known: &impl KepIndex) -> Option<u32> {
     let given_up = now.status.as_ref().is_some_and(|status| status.is_given_up());
-    let named = facts.superseded_by.iter().find_map(|text| number_in_path(text));
-    let continued = || overrides::continued_as(number).map(|continued| continued.number);
+    let superseded_by = facts.newest().into_iter().flat_map(|newest| &newest.superseded_by);
+    let named = superseded_by.map(String::as_str).find_map(number_in_path);
+    let continued = || continued_as(number, known).map(|continued| continued.number);
     named.or_else(continued).filter(|other| given_up && *other != number)
 }
 
 fn revised(facts: &KepFacts, zone: &TimeZone) -> Vec<DatedRevision> {
-    let day = |at: &Timestamp| at.to_zoned(zone.clone()).date();
     let revisions = facts.revisions.iter();
-    revisions.map(|(at, standing)| DatedRevision { day: day(at), standing: standing.clone() }).collect()
+    revisions
+        .map(|(at, revision)| DatedRevision { day: day_of(*at, zone), standing: revision.standing.clone() })
+        .collect()
 }
 
 /// A pull request of which nothing but its merge is known.

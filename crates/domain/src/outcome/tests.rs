@@ -1,10 +1,12 @@
+mod as_of;
+
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::*;
 use crate::cite::{GithubKind, Repo};
 use crate::github::{Answer, Item, ItemEvent, ItemEventKind, ItemState};
-use crate::kep::{KepStanding, Milestone, Stage, Status};
+use crate::kep::{KepRevision, KepStanding, Milestone, Stage, Status};
 use crate::outcome::verdict::{NoteDay, Wording};
 use crate::release::Releases;
 
@@ -16,16 +18,17 @@ fn day(text: &str) -> Date {
     text.parse().unwrap()
 }
 
-fn standing(status: Status, stage: Stage, milestones: &[(Stage, &str)]) -> KepStanding {
+fn revision(status: Status, stage: Stage, milestones: &[(Stage, &str)]) -> KepRevision {
     let milestones = milestones.iter();
-    KepStanding {
+    let standing = KepStanding {
         status,
         stage: Some(stage),
         latest_milestone: None,
         milestones: milestones
             .map(|&(stage, version)| Milestone { stage, version: version.parse().unwrap() })
             .collect(),
-    }
+    };
+    KepRevision { title: Some("Sidecars".into()), standing, ..KepRevision::default() }
 }
 
 /// Facts in the manner of the real ones: a KEP that slipped and became stable, one that was
@@ -39,19 +42,19 @@ fn facts() -> FactBase {
         ..FactBase::default()
     };
     let revisions = vec![
-        (at("2023-02-09"), standing(Implementable, Alpha, &[(Alpha, "1.27"), (Beta, "1.28")])),
-        (at("2023-06-12"), standing(Implementable, Alpha, &[(Alpha, "1.28"), (Beta, "1.29")])),
+        (at("2023-02-09"), revision(Implementable, Alpha, &[(Alpha, "1.27"), (Beta, "1.28")])),
+        (at("2023-06-12"), revision(Implementable, Alpha, &[(Alpha, "1.28"), (Beta, "1.29")])),
         (
             at("2025-03-01"),
-            standing(Implemented, Stable, &[(Alpha, "1.28"), (Beta, "1.29"), (Stable, "1.33")]),
+            revision(Implemented, Stable, &[(Alpha, "1.28"), (Beta, "1.29"), (Stable, "1.33")]),
         ),
     ];
-    facts.keps.insert(753, KepFacts { title: Some("Sidecars".into()), revisions, ..KepFacts::default() });
+    facts.keps.insert(753, KepFacts { revisions });
     let revisions = vec![
-        (at("2022-01-01"), standing(Implementable, Alpha, &[(Alpha, "1.26")])),
-        (at("2024-10-05"), standing(Withdrawn, Alpha, &[(Alpha, "1.26")])),
+        (at("2022-01-01"), revision(Implementable, Alpha, &[(Alpha, "1.26")])),
+        (at("2024-10-05"), revision(Withdrawn, Alpha, &[(Alpha, "1.26")])),
     ];
-    facts.keps.insert(3063, KepFacts { revisions, ..KepFacts::default() });
+    facts.keps.insert(3063, KepFacts { revisions });
     facts.pulls.insert(4183, (vec![753], at("2023-10-05")));
     facts
 }

@@ -141,6 +141,11 @@ impl NoteDay {
     pub fn new(day: Date) -> Self {
         Self { last: Some(day), first: Some(day) }
     }
+
+    /// Whether the note may have been written after `day`, as far as that is known.
+    pub fn may_be_after(self, day: Date) -> bool {
+        self.last.is_some_and(|last| last > day)
+    }
 }
 
 /// The verdict on a citation of a KEP in a note of `day`; `now` is the day of the last sync.

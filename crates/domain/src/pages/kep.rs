@@ -177,8 +177,12 @@ pub struct KepPage {
     pub superseded_by: Vec<Pointer>,
     /// The KEP that it lives on as.
     pub continued_as: Option<Successor>,
-    /// Up to when the facts are complete.
+    /// Up to when the facts are complete; as of an earlier day, that day.
     pub data_day: Date,
+    /// Up to when the facts of today are complete.
+    pub latest_day: Date,
+    /// The days up to [`Self::latest_day`] on which there is something new of it, that day too, ascending.
+    pub events: Vec<Date>,
     /// The releases that are known.
     pub releases: Releases,
     /// Entries with the notes that cite it, newest first.

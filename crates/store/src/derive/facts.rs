@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use domain::cite::resolve::{KepIndex, resolve};
-use domain::cite::{Repo, Target, overrides};
+use domain::cite::resolve::{KepIndex, candidates, resolve};
+use domain::cite::{Repo, Target};
 use domain::github::{Answer, ItemKey};
 use domain::kep::KepRevision;
 use domain::outcome::{FactBase, KepDataTimes, KepFacts};
@@ -52,14 +52,25 @@ impl SyncedFacts {
         targets: impl Iterator<Item = &Target>,
     ) -> Result<Self> {
         let targets: Vec<&Target> = targets.collect();
-        let keys: BTreeSet<ItemKey> =
-            targets.iter().filter_map(|target| target.item_key()).map(|key| key.to_lowercase()).collect();
-        let numbers = keys.iter().filter(|key| key.repo.is_enhancements()).map(|key| key.number);
-        let index = EnhancementsIndex::load(db, numbers.collect()).await?;
+        let keys = keys(&targets);
+        let index = EnhancementsIndex::load(db, &keys).await?;
         // A target means the first of its candidates that exists. Those before it do not exist among all facts, hence
         // not among these, so that it resolves alike.
         let keps = targets.iter().filter_map(|target| resolve(target, &index).kep()).collect();
         let keps = load_keps(db, Some(&keps)).await?;
+        let items = load_items(db, Some(&keys)).await?;
+        Self::new(db, keps, index.pulls, items).await
+    }
+
+    /// The same where the facts are to be judged as of an earlier day, on which `targets` may have meant other KEPs: all
+    /// that they can mean.
+    pub(super) async fn load_for_any_day(
+        db: &mut SqliteConnection,
+        targets: impl Iterator<Item = &Target>,
+    ) -> Result<Self> {
+        let keys = keys(&targets.collect::<Vec<_>>());
+        let index = EnhancementsIndex::load(db, &keys).await?;
+        let keps = load_keps(db, Some(&index.keps)).await?;
         let items = load_items(db, Some(&keys)).await?;
         Self::new(db, keps, index.pulls, items).await
     }
@@ -87,6 +98,11 @@ impl SyncedFacts {
     }
 }
 
+/// The numbers on GitHub that targets name, each once.
+fn keys(targets: &[&Target]) -> BTreeSet<ItemKey> {
+    targets.iter().filter_map(|target| target.item_key()).map(|key| key.to_lowercase()).collect()
+}
+
 /// Which of some numbers are KEPs, and what pull requests of these numbers touched: enough to resolve targets,
 /// without revisions.
 struct EnhancementsIndex {
@@ -95,17 +111,14 @@ struct EnhancementsIndex {
 }
 
 impl EnhancementsIndex {
-    /// The index of `numbers` and of all that they lead to.
-    async fn load(db: &mut SqliteConnection, numbers: BTreeSet<u64>) -> Result<Self> {
+    /// The index of the numbers among `keys` and of all that they lead to.
+    async fn load(db: &mut SqliteConnection, keys: &BTreeSet<ItemKey>) -> Result<Self> {
+        let numbers: BTreeSet<u64> =
+            keys.iter().filter(|key| key.repo.is_enhancements()).map(|key| key.number).collect();
         let pulls = load_pulls(db, Some(&numbers)).await?;
-        let written: BTreeSet<u32> =
-            numbers.iter().filter_map(|number| u32::try_from(*number).ok()).collect();
-        let continued = written.iter().filter_map(|number| overrides::continued_as(*number));
-        let candidates: BTreeSet<u32> = continued
-            .map(|continued| continued.number)
-            .chain(pulls.values().flat_map(|(keps, _)| keps.iter().copied()))
-            .chain(written.iter().copied())
-            .collect();
+        let mut index = Self { keps: BTreeSet::new(), pulls };
+        let candidates: BTreeSet<u32> =
+            numbers.iter().flat_map(|number| candidates(*number, &index)).collect();
         let mut sql = QueryBuilder::<Sqlite>::new(
             "select distinct number from kep where exists (select 1 from kep_revision where kep_id = kep.id) \
              and number in (",
@@ -113,7 +126,8 @@ impl EnhancementsIndex {
         push_list(&mut sql, candidates);
         let numbers: Vec<i64> = sql.build_query_scalar().fetch_all(db).await?;
         let keps = numbers.into_iter().map(|number| unsigned("KEP number", number));
-        Ok(Self { keps: keps.collect::<Result<_>>()?, pulls })
+        index.keps = keps.collect::<Result<_>>()?;
+        Ok(index)
     }
 }
 
@@ -156,11 +170,7 @@ async fn load_keps(db: &mut SqliteConnection, numbers: Option<&BTreeSet<u32>>) -
             keps.push(SyncedKep { id: row.id, number, facts: KepFacts::default() });
         }
         if let Some(SyncedKep { facts, .. }) = keps.last_mut() {
-            facts.revisions.push((read("instant", &row.at)?, revision.standing));
-            facts.title = revision.title;
-            facts.owning_sig = revision.owning_sig;
-            facts.participating_sigs = revision.participating_sigs;
-            facts.superseded_by = revision.superseded_by;
+            facts.revisions.push((read("instant", &row.at)?, revision));
         }
     }
     Ok(keps)

@@ -80,11 +80,13 @@ impl KepNowRow {
         let mut judge = Judge::new(&own, TimeZone::UTC);
         let state = judge.state(number, None);
         let moved_on = judge.moved_on(number, Date::MIN).map(|day| day.to_string());
-        let sigs: Vec<&str> = kep.facts.participating_sigs.iter().map(|sig| sig.as_str()).collect();
+        let newest = kep.facts.newest();
+        let sigs = newest.into_iter().flat_map(|newest| &newest.participating_sigs);
+        let sigs: Vec<&str> = sigs.map(|sig| sig.as_str()).collect();
         Self {
             kep_id: kep.id,
-            title: kep.facts.title.clone(),
-            owning_sig: kep.facts.owning_sig.as_ref().map(ToString::to_string),
+            title: newest.and_then(|newest| newest.title.clone()),
+            owning_sig: newest.and_then(|newest| newest.owning_sig.as_ref()).map(ToString::to_string),
             participating_sigs: serde_json::Value::from(sigs).to_string(),
             status: state.status_name().to_owned(),
             stage: state.shipped.map(|shipped| shipped.stage.to_string()),

@@ -7,7 +7,7 @@ use domain::cite::Target;
 use domain::github::Answer;
 use domain::list::timeline::Reference;
 use domain::outcome::verdict::{NoteDay, WrittenCitation};
-use domain::outcome::{FactBase, Judge};
+use domain::outcome::{FactBase, Judge, Outcome, ReadAs};
 use domain::tag::{self, CitedKep, CitedTarget};
 use jiff::tz::TimeZone;
 use sqlx::sqlite::SqliteConnection;
@@ -49,9 +49,10 @@ pub(super) struct BatchChanges {
     pub keps: BTreeSet<i64>,
 }
 
+/// A note with what its day follows from.
 #[derive(FromRow)]
-struct DatedNoteRow {
-    id: String,
+pub(super) struct DatedNoteRow {
+    pub id: String,
     text: String,
     vanished: bool,
     date: Option<String>,
@@ -61,19 +62,67 @@ struct DatedNoteRow {
 }
 
 impl DatedNoteRow {
+    const SELECT: &str = "select note.id, note.text, note.vanished_at is not null as vanished, entry.date, \
+         entry.not_before, entry.not_after, notebook.time_zone from note join entry on entry.id = note.entry_id \
+         join notebook on notebook.id = note.notebook_id";
+
+    /// The notes in scope.
+    pub(super) async fn load(db: &mut SqliteConnection, scope: NoteScope<'_>) -> Result<Vec<Self>> {
+        let mut sql = QueryBuilder::<Sqlite>::new(Self::SELECT);
+        if let NoteScope::Ids(notes) = scope {
+            sql.push(" where note.id in (");
+            push_list(&mut sql, notes.iter().cloned());
+        }
+        Ok(sql.build_query_as().fetch_all(db).await?)
+    }
+
     /// The day of the note, as far as it is known; the last is the day that *then* means.
-    fn day(&self) -> Result<NoteDay> {
+    pub(super) fn day(&self) -> Result<NoteDay> {
         let day = |text: &Option<String>| read_opt("day", text.as_deref());
         Ok(match day(&self.date)? {
             Some(own) => NoteDay::new(own),
             None => NoteDay { first: day(&self.not_before)?, last: day(&self.not_after)? },
         })
     }
+}
 
-    fn zone(&self) -> Result<TimeZone> {
-        TimeZone::get(&self.time_zone)
-            .map_err(|_| Error::Row { what: "time zone", found: self.time_zone.clone() })
+/// Notes by the time zone of their notebook.
+pub(super) fn by_zone(notes: &[DatedNoteRow]) -> HashMap<&str, Vec<&DatedNoteRow>> {
+    let mut by_zone: HashMap<&str, Vec<&DatedNoteRow>> = HashMap::new();
+    for note in notes {
+        by_zone.entry(&note.time_zone).or_default().push(note);
     }
+    by_zone
+}
+
+/// The time zone of a notebook.
+pub(super) fn zone(name: &str) -> Result<TimeZone> {
+    TimeZone::get(name).map_err(|_| Error::Row { what: "time zone", found: name.to_owned() })
+}
+
+/// What became of each reference of a note that has an outcome, by its position. The `reasons` of corrections are used up.
+pub(super) fn outcomes(
+    judge: &mut Judge<'_>,
+    note: &DatedNoteRow,
+    references: &[Reference],
+    reasons: &mut HashMap<(String, usize), ReadAs>,
+) -> Result<Vec<(usize, Outcome)>> {
+    let day = note.day()?;
+    let cited: Vec<WrittenCitation<'_>> = references
+        .iter()
+        .map(|it| WrittenCitation { literal: &it.literal, nth: it.nth, target: &it.target })
+        .collect();
+    let mut outcomes = Vec::new();
+    for (position, reference) in references.iter().enumerate().filter(|(_, it)| !it.none) {
+        let wording = judge.wording(&note.text, &cited, position, day);
+        if let Some(mut outcome) = judge.outcome(&reference.target, day, wording) {
+            // That a KEP goes on under another number is stated of what was corrected too.
+            let correction = reasons.remove(&(note.id.clone(), position));
+            outcome.read_as = outcome.read_as.or(correction);
+            outcomes.push((position, outcome));
+        }
+    }
+    Ok(outcomes)
 }
 
 impl NoteBatch {
@@ -83,12 +132,8 @@ impl NoteBatch {
         scope: Scope<'_>,
         after: &str,
     ) -> Result<Option<Self>> {
-        let mut sql = QueryBuilder::<Sqlite>::new(
-            "select note.id, note.text, note.vanished_at is not null as vanished, entry.date, entry.not_before, \
-             entry.not_after, notebook.time_zone from note join entry on entry.id = note.entry_id join notebook on notebook.id = note.notebook_id \
-             where note.id > ",
-        );
-        sql.push_bind(after.to_owned());
+        let mut sql = QueryBuilder::<Sqlite>::new(DatedNoteRow::SELECT);
+        sql.push(" where note.id > ").push_bind(after.to_owned());
         match scope {
             Scope::All => {}
             Scope::Notebook(notebook) => {
@@ -138,24 +183,15 @@ impl NoteBatch {
             let references = self.citations.references.remove(&note.id).unwrap_or_default();
             let judge = match judges.entry(&note.time_zone) {
                 Entry::Occupied(judge) => judge.into_mut(),
-                Entry::Vacant(vacant) => vacant.insert(Judge::new(&facts.base, note.zone()?)),
+                Entry::Vacant(vacant) => vacant.insert(Judge::new(&facts.base, zone(&note.time_zone)?)),
             };
-            let day = note.day()?;
-            let cited: Vec<WrittenCitation<'_>> = references
-                .iter()
-                .map(|it| WrittenCitation { literal: &it.literal, nth: it.nth, target: &it.target })
-                .collect();
-            let mut outcomes = Vec::new();
-            for (position, reference) in references.iter().enumerate().filter(|(_, it)| !it.none) {
-                let wording = judge.wording(&note.text, &cited, position, day);
-                if let Some(mut outcome) = judge.outcome(&reference.target, day, wording) {
-                    // That a KEP goes on under another number is stated of what was corrected too.
-                    let correction = self.citations.reasons.remove(&(note.id.clone(), position));
-                    outcome.read_as = outcome.read_as.or(correction);
-                    let kep_id = outcome.kep.as_ref().and_then(|kep| facts.kep_ids.get(&kep.number).copied());
-                    outcomes.push(OutcomeRow::new(&note.id, position, &reference.target, &outcome, kep_id));
-                }
+            let mut rows = Vec::new();
+            for (position, outcome) in outcomes(judge, note, &references, &mut self.citations.reasons)? {
+                let kep_id = outcome.kep.as_ref().and_then(|kep| facts.kep_ids.get(&kep.number).copied());
+                let target = &references[position].target;
+                rows.push(OutcomeRow::new(&note.id, position, target, &outcome, kep_id));
             }
+            let outcomes = rows;
             let tags = cited_tags(&note.id, &references, &outcomes, &facts.base);
             let old_outcomes = self.outcomes.remove(&note.id).unwrap_or_default();
             let old_tags = self.tags.remove(&note.id).unwrap_or_default();
@@ -197,7 +233,7 @@ fn cited_tags(
             };
             let number = kep_at.get(&(position as i64)).copied();
             let kep = number.and_then(|number| {
-                let kep = facts.keps.get(&number)?;
+                let kep = facts.keps.get(&number)?.newest()?;
                 Some(CitedKep {
                     number,
                     owning_sig: kep.owning_sig.as_ref(),

@@ -6,7 +6,8 @@ use domain::outcome::MissingReason;
 use domain::pages::{ItemPage, NoteCitation};
 use jiff::tz::TimeZone;
 
-use super::kep_days::utc;
+use super::kep_days::{end_of, utc};
+use super::kep_on;
 use super::kep_rows::KepRow;
 use super::note_list::NoteList;
 use crate::rows::read;
@@ -33,14 +34,19 @@ impl Store {
         .fetch_optional(&mut *db)
         .await?;
         let notes = NoteList::CitingItem(owner, repo, number);
-        let citations = notes.citations(&mut db).await?;
+        let citations = notes.citations(&mut db, self.as_of).await?;
         let mut sql = KepRow::select();
         let is_enhancements = key.repo.is_enhancements();
         sql.push(if is_enhancements { "(kep.number = " } else { "(0 and kep.number = " }).push_bind(number);
         sql.push(" or kep.number in (select kep_pull.number from kep_pull where kep_pull.pull = ");
-        sql.push_bind(number).push(if is_enhancements { "))" } else { ") and 0)" });
+        sql.push_bind(number);
+        if let Some(day) = self.as_of {
+            sql.push(" and kep_pull.merged_at < ").push_bind(end_of(day));
+        }
+        sql.push(if is_enhancements { "))" } else { ") and 0)" });
         let keps = KepRow::fetch(sql, &mut db).await?;
-        let entries = notes.entries(&mut db, ENTRIES).await?;
+        let keps = kep_on::lines(&mut db, &keps, self.as_of).await?;
+        let entries = notes.entries(&mut db, ENTRIES, self.as_of).await?;
         db.rollback().await?;
         if row.is_none() && citations.is_empty() {
             return Ok(None);
@@ -52,6 +58,12 @@ impl Store {
                 key.repo = Repo::new(owner, repo);
                 let answer: Answer = serde_json::from_str(&answer)
                     .map_err(|_| Error::Row { what: "answer of GitHub", found: key.to_string() })?;
+                let answer = match (answer, self.as_of) {
+                    (Answer::Item(item), Some(day)) => {
+                        Answer::Item(Box::new(item.known_on(day, &TimeZone::UTC)))
+                    }
+                    (answer, _) => answer,
+                };
                 Ok::<_, Error>((answer, utc(read("instant", &at)?)))
             })
             .transpose()?;
@@ -62,11 +74,20 @@ impl Store {
         };
         let now = match (fetched, &cited) {
             (Some(item), _) => item.now(&TimeZone::UTC),
-            (None, Some(cited)) => cited.now,
+            // That it was merged is known from the history of the KEPs, with its day.
+            (None, Some(cited))
+                if self.as_of.is_none_or(|day| cited.now.since.is_some_and(|at| at <= day)) =>
+            {
+                cited.now
+            }
+            (None, Some(_)) => ItemStanding::UNKNOWN,
             (None, None) => ItemStanding::UNKNOWN,
         };
         let missing = match (&answer, &cited) {
             (Some((Answer::Item(_), _)), _) => None,
+            (None, Some(cited)) if now == ItemStanding::UNKNOWN => {
+                cited.missing.or(Some(MissingReason::NotFetched))
+            }
             (_, Some(cited)) => cited.missing,
             (Some((Answer::Discussion, _)), _) => Some(MissingReason::Discussion),
             (Some((Answer::NotFound, _)), _) => Some(MissingReason::NotFound),
@@ -78,7 +99,7 @@ impl Store {
             now,
             missing,
             release,
-            keps: keps.iter().map(KepRow::line).collect::<Result<_>>()?,
+            keps,
             cited: citations.into_iter().map(|citation| citation.cited).collect::<Vec<NoteCitation>>(),
             entries,
             key,

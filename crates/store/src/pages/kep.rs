@@ -1,6 +1,6 @@
 //! The list of KEPs, and a KEP by itself.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use domain::Date;
 use domain::cite::overrides::{self, Continuation};
@@ -9,27 +9,45 @@ use domain::list::keps::{KepFilter, KepList};
 use domain::outcome::story;
 use domain::outcome::then_now::{DatedRevision, History};
 use domain::pages::{KepAnswer, KepLine, KepName, KepPage, Pointer, PullLine, Successor, UnknownKep};
+use domain::release::Releases;
 use jiff::Timestamp;
 use sqlx::sqlite::SqliteConnection;
 
-use super::kep_days::{KepDays, utc};
+use super::kep_days::{KepDays, end_of, utc};
+use super::kep_on;
 use super::kep_rows::{KepRow, push_numbers};
 use super::note_list::NoteList;
 use crate::rows::{read, unsigned};
 use crate::syncs::releases;
-use crate::{Error, Result, Store};
+use crate::{Result, Store};
 
 /// How many entries the page of a KEP shows; the others are on the timeline.
 const ENTRIES: u32 = 30;
 
 impl Store {
     /// A page of the list of KEPs: two statements. Those whose files are gone are there where notes cite them.
+    ///
+    /// As of a day four statements more: KEPs without a file by then are left out, and the others of the page are as they
+    /// were, in the order and by the filter of today.
     pub async fn keps(&self, filter: &KepFilter) -> Result<KepList> {
         let mut db = self.reader.begin().await?;
-        let lines = kep_lines(&mut db).await?;
+        let mut rows = kep_rows(&mut db).await?;
+        if let Some(day) = self.as_of {
+            let known = kep_on::known_on(&mut db, day).await?;
+            rows.retain(|row| known.contains(&row.id));
+        }
+        let lines = rows.iter().map(KepRow::line).collect::<Result<Vec<_>>>()?;
+        let ids: HashMap<KepName, i64> =
+            lines.iter().zip(&rows).map(|(line, row)| (line.name.clone(), row.id)).collect();
         let days = KepDays::load(&mut db).await?;
+        let mut list = filter.list(lines, days.map(|days| days.known_on(self.as_of).data));
+        if let Some(day) = self.as_of {
+            let shown = std::mem::take(&mut list.keps).into_iter();
+            let shown = shown.filter_map(|line| Some((*ids.get(&line.name)?, line))).collect();
+            list.keps = kep_on::as_of_day(&mut db, shown, day).await?;
+        }
         db.rollback().await?;
-        Ok(filter.list(lines, days.map(|days| days.data)))
+        Ok(list)
     }
 
     /// The answer to a name of a KEP: a page, several KEPs, another name, or nothing.
@@ -49,15 +67,19 @@ impl Store {
         if rows.iter().any(|row| !row.gone) {
             rows.retain(|row| !row.gone);
         }
+        let as_of = self.as_of;
         let answer = match (name, &rows[..]) {
-            (_, []) => unknown(&mut db, name).await?,
+            (_, []) => unknown(&mut db, name, as_of).await?,
             (KepName::Number(number), [_, _, ..]) => {
-                KepAnswer::Several(*number, rows.iter().map(KepRow::line).collect::<Result<_>>()?)
+                KepAnswer::Several(*number, kep_on::lines(&mut db, &rows, as_of).await?)
             }
             (_, [row, ..]) if row.name()? != *name => KepAnswer::Elsewhere(row.name()?),
             (_, [row, ..]) => match KepDays::load(&mut db).await? {
-                Some(days) => KepAnswer::One(Box::new(page(&mut db, row, days).await?)),
-                None => unknown(&mut db, name).await?,
+                Some(days) => match page(&mut db, row, days, as_of).await? {
+                    Some(page) => KepAnswer::One(Box::new(page)),
+                    None => unknown(&mut db, name, as_of).await?,
+                },
+                None => unknown(&mut db, name, as_of).await?,
             },
         };
         db.rollback().await?;
@@ -67,13 +89,17 @@ impl Store {
 
 /// Every KEP of the list: those whose files are gone are there where notes cite them.
 pub(crate) async fn kep_lines(db: &mut SqliteConnection) -> Result<Vec<KepLine>> {
+    kep_rows(db).await?.iter().map(KepRow::line).collect()
+}
+
+async fn kep_rows(db: &mut SqliteConnection) -> Result<Vec<KepRow>> {
     let mut sql = KepRow::select();
     sql.push("(kep.gone = 0 or kep_now.notes > 0)");
-    KepRow::fetch(sql, db).await?.iter().map(KepRow::line).collect()
+    KepRow::fetch(sql, db).await
 }
 
 /// What is known of a name that no KEP has.
-async fn unknown(db: &mut SqliteConnection, name: &KepName) -> Result<KepAnswer> {
+async fn unknown(db: &mut SqliteConnection, name: &KepName, as_of: Option<Date>) -> Result<KepAnswer> {
     let any_kep: bool =
         sqlx::query_scalar("select exists (select 1 from kep_now)").fetch_one(&mut *db).await?;
     let Some(number) = name.number() else {
@@ -87,9 +113,14 @@ async fn unknown(db: &mut SqliteConnection, name: &KepName) -> Result<KepAnswer>
     }
     let mut sql = KepRow::select();
     sql.push("kep.number in (select kep_pull.number from kep_pull where kep_pull.pull = ");
-    sql.push_bind(i64::from(number)).push(")");
+    sql.push_bind(i64::from(number));
+    if let Some(day) = as_of {
+        sql.push(" and kep_pull.merged_at < ").push_bind(end_of(day));
+    }
+    sql.push(")");
     let about = KepRow::fetch(sql, db).await?;
-    let continued = overrides::continued_as(number);
+    let pull_about = kep_on::lines(db, &about, as_of).await?;
+    let continued = continued_as(number, as_of);
     let titles = titles(db, continued.iter().map(|continued| continued.number).collect()).await?;
     let notes: i64 = sqlx::query_scalar(
         "select count(distinct note_id) from outcome where kep_number = ? and relation = 'unknown'",
@@ -99,22 +130,40 @@ async fn unknown(db: &mut SqliteConnection, name: &KepName) -> Result<KepAnswer>
     .await?;
     Ok(KepAnswer::Unknown(UnknownKep {
         number: Some(number),
-        pull_about: about.iter().map(KepRow::line).collect::<Result<_>>()?,
+        pull_about,
         continued_as: continued.map(|continued| successor(continued, &titles)),
         notes: unsigned("count", notes)?,
         any_kep,
     }))
 }
 
-async fn page(db: &mut SqliteConnection, row: &KepRow, days: KepDays) -> Result<KepPage> {
-    let line = row.line()?;
+/// The KEP that a number lives on as, as far as that was known.
+fn continued_as(number: u32, as_of: Option<Date>) -> Option<Continuation> {
+    overrides::continued_as(number).filter(|continued| as_of.is_none_or(|day| continued.since <= day))
+}
+
+/// The page of a KEP; `None` where it had no file yet as of the day.
+async fn page(
+    db: &mut SqliteConnection,
+    row: &KepRow,
+    days: KepDays,
+    as_of: Option<Date>,
+) -> Result<Option<KepPage>> {
+    let lines = kep_on::lines(db, std::slice::from_ref(row), as_of).await?;
+    let Some(line) = lines.into_iter().next() else { return Ok(None) };
     let releases = releases(db).await?;
-    let revisions = revisions(db, row.id).await?;
+    let mut revisions =
+        kep_on::revisions(db, std::iter::once(row.id)).await?.remove(&row.id).unwrap_or_default();
+    let events = event_days(&revisions, line.number, &releases, days.data);
+    let latest_day = days.data;
+    let days = days.known_on(as_of);
+    revisions.retain(|(at, _)| as_of.is_none_or(|day| utc(*at) <= day));
     let revised: Vec<DatedRevision> = revisions
         .iter()
         .map(|(at, revision)| DatedRevision { day: utc(*at), standing: revision.standing.clone() })
         .collect();
-    let shipped_overrides = line.number.map(overrides::shipped_milestones).unwrap_or_default();
+    let shipped_overrides =
+        line.number.map(|number| overrides::shipped_milestones(number, Some(days.now))).unwrap_or_default();
     let history = History {
         revisions: &revised,
         releases: &releases,
@@ -125,14 +174,15 @@ async fn page(db: &mut SqliteConnection, row: &KepRow, days: KepDays) -> Result<
     let since = revised.first().map(|revised| revised.day);
     let newest = revisions.into_iter().next_back().map(|(_, revision)| revision).unwrap_or_default();
     let notes = NoteList::CitingKep(row.id, line.number);
-    let cited = notes.citations(db).await?.into_iter().map(|citation| citation.cited).collect();
-    let entries = notes.entries(db, ENTRIES).await?;
-    let pulls = pulls(db, line.number).await?;
+    let cited = notes.citations(db, as_of).await?.into_iter().map(|citation| citation.cited).collect();
+    let entries = notes.entries(db, ENTRIES, as_of).await?;
+    let mut pulls = pulls(db, line.number).await?;
+    pulls.retain(|pull| as_of.is_none_or(|day| pull.merged <= day));
     let pointers = |texts: &[String]| texts.iter().map(|text| Pointer::parse(text)).collect::<Vec<_>>();
     let mut see_also = pointers(&newest.see_also);
     let mut replaces = pointers(&newest.replaces);
     let mut superseded_by = pointers(&newest.superseded_by);
-    let continued = line.number.and_then(overrides::continued_as);
+    let continued = line.number.and_then(|number| continued_as(number, as_of));
     let pointed = see_also.iter().chain(&replaces).chain(&superseded_by).filter_map(|pointer| pointer.kep);
     let numbers = pointed.chain(continued.iter().map(|continued| continued.number)).collect();
     let titles = titles(db, numbers).await?;
@@ -141,7 +191,7 @@ async fn page(db: &mut SqliteConnection, row: &KepRow, days: KepDays) -> Result<
         // What is no KEP any more is shown as the file writes it.
         pointer.kep = pointer.kep.filter(|kep| titles.contains_key(kep));
     }
-    Ok(KepPage {
+    Ok(Some(KepPage {
         line,
         folder: row.folder.clone(),
         gone: row.gone,
@@ -153,11 +203,30 @@ async fn page(db: &mut SqliteConnection, row: &KepRow, days: KepDays) -> Result<
         superseded_by,
         continued_as: continued.map(|continued| successor(continued, &titles)),
         data_day: days.data,
+        latest_day,
+        events,
         releases,
         entries,
         cited,
         pulls,
-    })
+    }))
+}
+
+/// The days up to `until` on which there is something new of a KEP, ascending: of its files, and of the releases that they
+/// ever named.
+fn event_days(
+    revisions: &[(Timestamp, KepRevision)],
+    number: Option<u32>,
+    releases: &Releases,
+    until: Date,
+) -> Vec<Date> {
+    let named = revisions.iter().flat_map(|(_, revision)| revision.standing.milestones.iter());
+    let otherwise = number.map(|number| overrides::shipped_milestones(number, None)).unwrap_or_default();
+    let shipped = named.chain(otherwise).filter_map(|milestone| releases.day_of(milestone.version));
+    let first = revisions.first().map(|(at, _)| utc(*at));
+    let days = revisions.iter().map(|(at, _)| utc(*at)).chain(shipped).chain([until]);
+    let days = days.filter(|day| *day <= until && first.is_some_and(|first| first <= *day));
+    days.collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 /// The KEP that a number lives on as; `titles` are those of the KEPs that there are.
@@ -167,22 +236,6 @@ fn successor(continued: Continuation, titles: &BTreeMap<u32, Option<String>>) ->
         has_page: titles.contains_key(&continued.number),
         reason: continued.reason.to_owned(),
     }
-}
-
-/// Every revision of a KEP's file, oldest first.
-async fn revisions(db: &mut SqliteConnection, kep: i64) -> Result<Vec<(Timestamp, KepRevision)>> {
-    let rows: Vec<(String, String)> =
-        sqlx::query_as("select at, revision from kep_revision where kep_id = ? order by id")
-            .bind(kep)
-            .fetch_all(db)
-            .await?;
-    rows.into_iter()
-        .map(|(at, revision)| {
-            let revision = serde_json::from_str(&revision)
-                .map_err(|_| Error::Row { what: "revision of a KEP", found: format!("row of KEP {kep}") })?;
-            Ok((read("instant", &at)?, revision))
-        })
-        .collect()
 }
 
 /// The pull requests that touched a KEP's folder: those that notes cite first, then newest first.
@@ -228,9 +281,4 @@ pub(super) fn by_stage(keps: Vec<(domain::kep::Stage, KepLine)>) -> Vec<(domain:
         stages.entry(stage).or_default().push(kep);
     }
     stages.into_iter().rev().collect()
-}
-
-/// The instant at which a day ends, as the database spells it.
-pub(super) fn end_of(day: Date) -> String {
-    day.tomorrow().unwrap_or(day).to_string()
 }

@@ -13,6 +13,11 @@ pub(super) fn utc(at: Timestamp) -> Date {
     at.to_zoned(TimeZone::UTC).date()
 }
 
+/// The instant at which a day ends, as the database spells it.
+pub(super) fn end_of(day: Date) -> String {
+    day.tomorrow().unwrap_or(day).to_string()
+}
+
 /// How old the facts about KEPs are.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct KepDays {
@@ -23,6 +28,12 @@ pub(super) struct KepDays {
 }
 
 impl KepDays {
+    /// The same where nothing later than `day` is known.
+    pub(super) fn known_on(self, day: Option<Date>) -> Self {
+        let by = |own: Date| day.map_or(own, |day| own.min(day));
+        Self { data: by(self.data), now: by(self.now) }
+    }
+
     /// `None` before the first sync of KEPs.
     pub(super) async fn load(db: &mut SqliteConnection) -> Result<Option<Self>> {
         let run = last_sync(db, SyncKind::Keps).await?;

@@ -1,5 +1,6 @@
 //! The notes that a page is about, in their entries.
 
+use domain::Date;
 use domain::list::timeline::Entry;
 use domain::pages::NoteCitation;
 use sqlx::sqlite::SqliteConnection;
@@ -49,8 +50,13 @@ impl NoteList<'_> {
     }
 
     /// The newest entries with such notes, at most so many, each with these notes alone:
-    /// six statements.
-    pub(super) async fn entries(&self, db: &mut SqliteConnection, most: u32) -> Result<Vec<Entry>> {
+    /// six statements, and as of a day six more.
+    pub(super) async fn entries(
+        &self,
+        db: &mut SqliteConnection,
+        most: u32,
+        as_of: Option<Date>,
+    ) -> Result<Vec<Entry>> {
         let mut sql = sql();
         sql.push("select ").push(EntryRow::COLUMNS).push(", ").push(NotebookRow::COLUMNS);
         sql.push(" from entry ").push(EntryRow::JOIN_NOTEBOOK).push(" where entry.vanished_at is null");
@@ -74,13 +80,19 @@ impl NoteList<'_> {
             entry.notes = rows.into_iter().map(NoteRow::value).collect::<Result<_>>()?;
             entry.folded = entry.folded.saturating_sub(entry.notes.len() as u32);
         }
-        add_references_and_tags(db, entries.iter_mut().flat_map(|entry| entry.notes.iter_mut()).collect())
-            .await?;
+        let notes = entries.iter_mut().flat_map(|entry| entry.notes.iter_mut()).collect();
+        add_references_and_tags(db, notes, as_of).await?;
         Ok(entries)
     }
 
     /// Every citation, the newest entry first, undated ones in their place; not for tags.
-    pub(super) async fn citations(&self, db: &mut SqliteConnection) -> Result<Vec<OutcomeCitation>> {
+    ///
+    /// As of a day, what is newer than it has no state on its day.
+    pub(super) async fn citations(
+        &self,
+        db: &mut SqliteConnection,
+        as_of: Option<Date>,
+    ) -> Result<Vec<OutcomeCitation>> {
         let mut sql = sql();
         sql.push(
             // From the few citations to where they stand, never from all notes to what they cite.
@@ -94,7 +106,7 @@ impl NoteList<'_> {
             " order by entry.sort_day desc, entry.position desc, entry.id desc, note.position, reference.position",
         );
         let rows: Vec<CitedRow> = sql.build_query_as().fetch_all(db).await?;
-        rows.into_iter().map(CitedRow::value).collect()
+        rows.into_iter().map(|row| row.value(as_of)).collect()
     }
 }
 
@@ -115,14 +127,15 @@ struct CitedRow {
 }
 
 impl CitedRow {
-    fn value(self) -> Result<OutcomeCitation> {
+    fn value(self, as_of: Option<Date>) -> Result<OutcomeCitation> {
         let outcome = read_outcome(&self.outcome)?;
+        let is_newer = as_of.zip(outcome.then_day).is_some_and(|(day, then)| then > day);
         let cited = NoteCitation {
             entry: read("id", &self.entry_id)?,
             note: read("id", &self.id)?,
             day: read_opt("day", self.date.as_deref())?,
             literal: self.literal,
-            then: outcome.item.as_ref().map(|item| item.then),
+            then: outcome.item.as_ref().map(|item| item.then).filter(|_| !is_newer),
         };
         Ok::<_, Error>(OutcomeCitation { cited, outcome })
     }

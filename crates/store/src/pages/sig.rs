@@ -66,7 +66,7 @@ impl Store {
         sql.push(" or exists (select 1 from json_each(kep_now.participating_sigs) where json_each.value = ");
         sql.push_bind(sig.to_string()).push("))");
         let rows = KepRow::fetch(sql, &mut db).await?;
-        let entries = NoteList::Tagged("sig", sig.to_string()).entries(&mut db, ENTRIES).await?;
+        let entries = NoteList::Tagged("sig", sig.to_string()).entries(&mut db, ENTRIES, self.as_of).await?;
         let days = KepDays::load(&mut db).await?;
         db.rollback().await?;
         if sig.group().is_none() && notes == 0 && rows.is_empty() {

@@ -11,8 +11,8 @@ use domain::release::Releases;
 use domain::version::Version;
 use sqlx::sqlite::SqliteConnection;
 
-use super::kep::{by_stage, end_of};
-use super::kep_days::KepDays;
+use super::kep::by_stage;
+use super::kep_days::{KepDays, end_of};
 use super::kep_rows::KepRow;
 use super::note_list::NoteList;
 use crate::rows::{read, unsigned};
@@ -87,7 +87,8 @@ impl Store {
         let rows = KepRow::fetch(sql, &mut db).await?;
         let release = releases.get(version).copied();
         let planned_then = planned_on(&mut db, release.map_or(Date::MIN, |release| release.day)).await?;
-        let entries = NoteList::Tagged("version", version.to_string()).entries(&mut db, ENTRIES).await?;
+        let entries =
+            NoteList::Tagged("version", version.to_string()).entries(&mut db, ENTRIES, self.as_of).await?;
         db.rollback().await?;
 
         let (mut shipped, mut planned, mut missed) = (Vec::new(), Vec::new(), Vec::new());
@@ -152,7 +153,8 @@ fn release_roles(
     planned_then: Option<&KepStanding>,
 ) -> Result<Vec<(Stage, ReleaseRole)>> {
     let newest = [DatedRevision { day: Date::MIN, standing: row.standing()? }];
-    let shipped_overrides = row.number()?.map(overrides::shipped_milestones).unwrap_or_default();
+    let shipped_overrides =
+        row.number()?.map(|number| overrides::shipped_milestones(number, Some(data_day))).unwrap_or_default();
     let history = History { revisions: &newest, releases, data_day, shipped_overrides: &shipped_overrides };
     let standing = &newest[0].standing;
     let is_out = releases.is_out(version, data_day);
