@@ -43,6 +43,9 @@ pub(crate) async fn store_facts(store: &Store, text: &str) -> anyhow::Result<()>
     // That of GitHub comes last: where it is there, all is.
     let last = store.last_sync(SyncKind::Github).await?;
     if last.is_some_and(|last| last.cursor.as_ref() == Some(&cursor)) {
+        if store.is_outdated().await? {
+            store.derive().await?;
+        }
         return Ok(());
     }
     let DemoFacts { now, data_at, history, items, .. } =

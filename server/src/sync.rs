@@ -26,7 +26,7 @@ use lock::Lock;
 pub use progress::Progress;
 use redact::without_secrets;
 use report::SyncReport;
-pub use schedule::sync_on_schedule;
+pub use schedule::{derive_in_background, sync_on_schedule};
 pub use settings::{Github, Settings, Token};
 
 /// How the sync of one kind went.
@@ -56,7 +56,31 @@ pub async fn run(
         let result = summary.map_err(|error| without_secrets(&format!("{error:#}")));
         outcomes.push(SyncOutcome { kind, result });
     }
+    if let Err(error) = derive_outdated_locked(store, progress).await {
+        tracing::warn!("states are derived again by the next sync: {error:#}");
+    }
     Ok(outcomes)
+}
+
+/// Derives all again where it was derived by the rules of another version of Kepline; gives whether it was.
+///
+/// An error when a sync of this database is under way, which does the same at its end.
+pub async fn derive_outdated(store: &Store, progress: &Progress) -> anyhow::Result<bool> {
+    if !store.is_outdated().await? {
+        return Ok(false);
+    }
+    let _lock = Lock::take(&store.path())?;
+    derive_outdated_locked(store, progress).await
+}
+
+/// The same by the holder of the lock.
+async fn derive_outdated_locked(store: &Store, progress: &Progress) -> anyhow::Result<bool> {
+    if !store.is_outdated().await? {
+        return Ok(false);
+    }
+    progress.step("deriving the states of what notes cite by the rules of this version");
+    store.derive().await.context("cannot derive the states of what notes cite")?;
+    Ok(true)
 }
 
 /// Syncs one kind; gives its summary.

@@ -16,7 +16,7 @@ mod judgement;
 
 pub use allowed::{FIRST_VERSION, TagNotAllowed, check_allowed, newest_allowed};
 pub use correction::{CorrectedMeaning, Correction, Mention, NotACorrection};
-pub use event::{Batch, BatchId, CorrectionInForce, Curation, DecisionEvent, Reversal};
+pub use event::{Batch, BatchId, CorrectionInForce, Curation, DecisionEvent, Reversal, VerdictInForce};
 pub use judgement::{JudgedVerdict, VerdictDecision};
 
 /// What a tag is decided on.

@@ -9,7 +9,7 @@ use strum::IntoStaticStr;
 use crate::Date;
 use crate::cite::{GithubKind, Target};
 use crate::github::{ItemKey, ItemKind, ItemStanding};
-use crate::outcome::verdict::Judgement;
+use crate::outcome::verdict::{Judgement, Verdict};
 use crate::version::Version;
 
 mod headline;
@@ -24,6 +24,9 @@ pub mod verdict;
 
 pub use headline::{CitedSubject, Headline, Statement};
 pub use judge::{FactBase, Judge, KepDataTimes, KepFacts};
+
+/// The version of the rules of judgement. To be raised when one of them changes: every outcome is derived again then.
+pub const DERIVATION_VERSION: i64 = 1;
 
 /// What became of one citation.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,6 +49,15 @@ pub struct Outcome {
 }
 
 impl Outcome {
+    /// Replaces what was judged by what a curator says: a verdict, or that there is none. Of what is about no KEP
+    /// there is no verdict.
+    pub fn decide_verdict(&mut self, verdict: Option<Verdict>, curator: &str) {
+        let has_kep = self.kep.as_ref().is_some_and(|kep| kep.relation != Relation::Unknown);
+        let derived = self.judgement.take();
+        self.judgement =
+            verdict.filter(|_| has_kep).map(|verdict| Judgement::decided(derived, verdict, curator));
+    }
+
     /// What a citation leads to: the KEP that is cited or that goes on under another number, where that has
     /// a page; else the pull request or issue of the number; else what is `cited`.
     pub fn destination(&self, cited: &Target) -> Target {

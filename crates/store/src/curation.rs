@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use domain::decision::{
-    Batch, BatchId, CorrectedMeaning, CorrectionInForce, Curation, DecisionEvent, Mention,
+    Batch, BatchId, CorrectedMeaning, CorrectionInForce, Curation, DecisionEvent, JudgedVerdict, Mention,
+    VerdictInForce,
 };
 use domain::id::NoteId;
 use sqlx::FromRow;
@@ -42,6 +43,16 @@ struct CorrectionInForceRow {
     literal: String,
     nth: i64,
     meant: Option<String>,
+    curator: String,
+    at: String,
+}
+
+#[derive(FromRow)]
+struct VerdictInForceRow {
+    note_id: String,
+    literal: String,
+    nth: i64,
+    verdict: Option<String>,
     curator: String,
     at: String,
 }
@@ -93,7 +104,7 @@ impl Store {
         rows.into_iter().map(DecisionEventRow::value).collect()
     }
 
-    /// What curators see of notes beyond their tags: three statements, however many notes.
+    /// What curators see of notes beyond their tags: four statements, however many notes.
     /// Every note has its value, empty where there is nothing to show.
     pub async fn curation(&self, notes: &[NoteId]) -> Result<HashMap<NoteId, Curation>> {
         let mut curations: HashMap<NoteId, Curation> =
@@ -117,7 +128,7 @@ impl Store {
             where note_id in (select value from json_each(?)) order by note_id, position
             "#,
         )
-        .bind(json_list(ids))
+        .bind(json_list(ids.iter().cloned()))
         .fetch_all(&mut *db)
         .await?;
         for row in rows {
@@ -131,6 +142,32 @@ impl Store {
                 at: read("instant", &row.at)?,
             };
             curations.entry(read("id", &row.note_id)?).or_default().corrected.push(correction);
+        }
+        let rows: Vec<VerdictInForceRow> = sqlx::query_as(
+            r#"
+            select note_id, reference.literal, (
+                select count(*) from reference as before
+                where before.note_id = reference.note_id and before.literal = reference.literal
+                    and before.position < reference.position
+            ) as nth, verdict, curator, at
+            from note_judgement join reference using (note_id, position)
+            where note_id in (select value from json_each(?)) order by note_id, position
+            "#,
+        )
+        .bind(json_list(ids))
+        .fetch_all(&mut *db)
+        .await?;
+        for row in rows {
+            let verdict = VerdictInForce {
+                mention: Mention { literal: row.literal, nth: unsigned("place", row.nth)? },
+                judged: match row.verdict {
+                    Some(verdict) => JudgedVerdict::Verdict(read("verdict", &verdict)?),
+                    None => JudgedVerdict::Nothing,
+                },
+                curator: row.curator,
+                at: read("instant", &row.at)?,
+            };
+            curations.entry(read("id", &row.note_id)?).or_default().judged.push(verdict);
         }
         db.rollback().await?;
         Ok(curations)

@@ -116,8 +116,8 @@ async fn begin_batch(
 
 /// Updates all that follows from a batch that was taken or undone.
 async fn update_derived(db: &mut SqliteConnection, batch: BatchId) -> Result<()> {
-    let corrected = in_force::update_for_batch(db, batch).await?;
-    derive::derive_corrected(db, &corrected).await?;
+    let to_derive = in_force::update_for_batch(db, batch).await?;
+    derive::derive_decided(db, &to_derive).await?;
     generation::raise(db).await
 }
 

@@ -1,6 +1,7 @@
 //! What follows from notes and facts together: the outcome of each reference, the tags of what is
 //! cited, and the state of each KEP now. All of it may be derived again at any time.
 
+use domain::outcome::DERIVATION_VERSION;
 use sqlx::sqlite::SqliteConnection;
 
 use crate::{Result, Store, generation, statistics};
@@ -30,6 +31,8 @@ impl Store {
     ///
     /// To be called when a sync has ended, as its end says what *now* means. Pages never wait for it:
     /// notes are judged some thousands at a time.
+    ///
+    /// Ends by recording the rules by which it judged: see [`Self::is_outdated`].
     pub async fn derive(&self) -> Result<DerivedChanges> {
         let mut db = self.begin().await?;
         let facts = SyncedFacts::load(&mut db).await?;
@@ -44,6 +47,10 @@ impl Store {
                 keps_now::count_notes(&mut db).await?;
                 moves::store_for_items(&mut db, &facts).await?;
                 statistics::renew(&mut db).await?;
+                sqlx::query("update derivation set version = ?")
+                    .bind(DERIVATION_VERSION)
+                    .execute(&mut *db)
+                    .await?;
                 generation::raise(&mut db).await?;
                 db.commit().await?;
                 return Ok(derived);
@@ -53,6 +60,28 @@ impl Store {
             db.commit().await?;
         }
     }
+
+    /// Whether outcomes were derived by other rules than [`DERIVATION_VERSION`]: [`Self::derive`] is to be called.
+    pub async fn is_outdated(&self) -> Result<bool> {
+        let version: i64 =
+            sqlx::query_scalar("select version from derivation").fetch_one(&self.reader).await?;
+        Ok(version != DERIVATION_VERSION)
+    }
+}
+
+/// Records the rules of judgement with the first import: there is nothing that was derived by others.
+pub(crate) async fn record_version_of_first_import(db: &mut SqliteConnection, notebook: i64) -> Result<()> {
+    sqlx::query(
+        r#"
+        update derivation set version = ?1 where version <> ?1 and not exists (select 1 from kep_now)
+            and not exists (select 1 from notebook where id <> ?2)
+        "#,
+    )
+    .bind(DERIVATION_VERSION)
+    .bind(notebook)
+    .execute(db)
+    .await?;
+    Ok(())
 }
 
 /// Derives the notes of one notebook, within the transaction of its import.
@@ -68,9 +97,9 @@ pub(crate) async fn derive_notebook(db: &mut SqliteConnection, notebook: i64) ->
     keps_now::count_notes(db).await
 }
 
-/// Derives notes again within the transaction that corrected what they cite, by only the facts that they need.
+/// Derives notes again within the transaction that decided on what they cite, by only the facts that they need.
 /// Moves are recorded by the next sync or import.
-pub(crate) async fn derive_corrected(db: &mut SqliteConnection, notes: &[String]) -> Result<()> {
+pub(crate) async fn derive_decided(db: &mut SqliteConnection, notes: &[String]) -> Result<()> {
     if notes.is_empty() {
         return Ok(());
     }

@@ -1,7 +1,8 @@
 //! The decisions that are in force on each note, stored where pages look for them.
 //!
-//! `note_ruling` has those on tags, `note_correction` those on references; tags that curators applied are
-//! among those of `derived_tag`. What follows from a correction is derived afterwards, by the caller.
+//! `note_ruling` has those on tags, `note_correction` those on references, `note_judgement` those on verdicts; tags
+//! that curators applied are among those of `derived_tag`. What follows from what is decided on a citation is derived
+//! afterwards, by the caller.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -11,14 +12,14 @@ use sqlx::sqlite::SqliteConnection;
 
 use crate::Result;
 use crate::decision_row::{REFERENCE, VERDICT};
-use crate::rows::{CorrectionRow, group_by, ordinal, read, read_tag};
+use crate::rows::{CorrectionRow, JudgementRow, group_by, ordinal, read, read_tag};
 use crate::sql::{json_list, sql};
 
 /// How many notes are updated at once.
 const NOTES_AT_ONCE: usize = 2000;
 
-/// Updates the notes that a batch is about. Gives those whose corrections changed: what they cite is to be
-/// judged again.
+/// Updates the notes that a batch is about. Gives those of whose citations something else counts than before: what
+/// they cite is to be judged again.
 pub(crate) async fn update_for_batch(db: &mut SqliteConnection, batch: BatchId) -> Result<Vec<String>> {
     let notes: Vec<String> = sqlx::query_scalar(
         r#"
@@ -41,6 +42,7 @@ pub(crate) async fn update_for_notebook(db: &mut SqliteConnection, notebook: i64
             id in (select note_id from decision where note_id is not null)
             or entry_id in (select entry_id from decision where entry_id is not null)
             or id in (select note_id from note_ruling) or id in (select note_id from note_correction)
+            or id in (select note_id from note_judgement)
         )
         "#,
     )
@@ -51,11 +53,11 @@ pub(crate) async fn update_for_notebook(db: &mut SqliteConnection, notebook: i64
     Ok(())
 }
 
-/// Gives the notes whose corrections changed.
+/// Gives the notes of whose citations something else counts than before.
 async fn update(db: &mut SqliteConnection, notes: &[String]) -> Result<Vec<String>> {
-    let mut corrected = Vec::new();
+    let mut to_derive = Vec::new();
     for notes in notes.chunks(NOTES_AT_ONCE) {
-        let NotesInForce { rulings, corrections } = load_decided(db, notes).await?;
+        let NotesInForce { rulings, corrections, judgements } = load_decided(db, notes).await?;
         let stored = load_stored(db, notes).await?;
         let with_new_rulings: Vec<&str> = notes
             .iter()
@@ -68,20 +70,26 @@ async fn update(db: &mut SqliteConnection, notes: &[String]) -> Result<Vec<Strin
             store_rulings(db, &with_new_rulings, &rows).await?;
         }
         for note in notes {
-            let rows = rows_for(&corrections, note);
-            if rows != rows_for(&stored.corrections, note) {
-                store_corrections(db, note, rows).await?;
-                corrected.push(note.clone());
+            let (corrected, judged) = (rows_for(&corrections, note), rows_for(&judgements, note));
+            let same_corrections = corrected == rows_for(&stored.corrections, note);
+            let same_judgements = judged == rows_for(&stored.judgements, note);
+            if !same_corrections {
+                store_corrections(db, note, corrected).await?;
             }
+            if !same_judgements {
+                store_judgements(db, note, judged).await?;
+            }
+            to_derive.extend((!same_corrections || !same_judgements).then(|| note.clone()));
         }
     }
-    Ok(corrected)
+    Ok(to_derive)
 }
 
 /// What is in force on some notes, by note, each in the order of its table's key.
 struct NotesInForce {
     rulings: HashMap<String, Vec<RulingRow>>,
     corrections: HashMap<String, Vec<CorrectionRow>>,
+    judgements: HashMap<String, Vec<JudgementRow>>,
 }
 
 fn rows_for<'a, T>(rows: &'a HashMap<String, Vec<T>>, note: &str) -> &'a [T] {
@@ -116,10 +124,20 @@ async fn load_stored(db: &mut SqliteConnection, notes: &[String]) -> Result<Note
     let mut sql = sql();
     sql.push("select ").push(CorrectionRow::COLUMNS).push(" from note_correction where note_id in ");
     sql.push("(select value from json_each(").push_bind(&notes).push(")) order by note_id, position");
-    let corrections: Vec<CorrectionRow> = sql.build_query_as().fetch_all(db).await?;
+    let corrections: Vec<CorrectionRow> = sql.build_query_as().fetch_all(&mut *db).await?;
+    let judgements: Vec<JudgementRow> = sqlx::query_as(
+        r#"
+        select note_id, position, verdict, curator, at from note_judgement
+        where note_id in (select value from json_each(?)) order by note_id, position
+        "#,
+    )
+    .bind(&notes)
+    .fetch_all(db)
+    .await?;
     Ok(NotesInForce {
         rulings: group_by(rulings, |row| row.note_id.clone()),
         corrections: group_by(corrections, |row| row.note_id.clone()),
+        judgements: group_by(judgements, |row| row.note_id.clone()),
     })
 }
 
@@ -134,26 +152,34 @@ struct NoteDecisionRow {
     nth: i64,
     ruling: String,
     meant: Option<String>,
+    judged: Option<String>,
     curator: String,
     at: String,
 }
 
-/// The newest decision on each literal of a note and its place among equal ones.
-type NewestCorrections = BTreeMap<(String, String, i64), NoteDecisionRow>;
+/// The newest decisions on each literal of a note and its place among equal ones.
+type NewestOnCitations = BTreeMap<(String, String, i64), NewestOnCitation>;
+
+/// The newest decisions on one citation.
+#[derive(Default)]
+struct NewestOnCitation {
+    correction: Option<NoteDecisionRow>,
+    verdict: Option<NoteDecisionRow>,
+}
 
 /// What the decisions on notes amount to, of notes that are in their source.
 async fn load_decided(db: &mut SqliteConnection, notes: &[String]) -> Result<NotesInForce> {
     let rows: Vec<NoteDecisionRow> = sqlx::query_as(
         r#"
         select note.id as note, 0 as on_entry, decision.id as nr, decision.kind, decision.value, decision.nth,
-            decision.ruling, decision.meant, batch.curator, batch.at
+            decision.ruling, decision.meant, decision.judged, batch.curator, batch.at
         from note join decision on decision.note_id = note.id
             join decision_batch as batch on batch.id = decision.batch
         where note.vanished_at is null and batch.undone_at is null
             and note.id in (select value from json_each(?1))
         union all
         select note.id as note, 1 as on_entry, decision.id as nr, decision.kind, decision.value, decision.nth,
-            decision.ruling, decision.meant, batch.curator, batch.at
+            decision.ruling, decision.meant, decision.judged, batch.curator, batch.at
         from note join decision on decision.entry_id = note.entry_id
             join decision_batch as batch on batch.id = decision.batch
         where note.vanished_at is null and batch.undone_at is null
@@ -164,19 +190,22 @@ async fn load_decided(db: &mut SqliteConnection, notes: &[String]) -> Result<Not
     .bind(json_list(notes.iter().cloned()))
     .fetch_all(&mut *db)
     .await?;
-    // Of several on one tag or reference, the newest replaces the others.
+    // Of several on one tag, reference or verdict, the newest replaces the others.
     let mut tags: BTreeMap<(String, String, String), [Option<NoteDecisionRow>; 2]> = BTreeMap::new();
-    let mut corrections = NewestCorrections::new();
+    let mut citations = NewestOnCitations::new();
     for row in rows {
-        if row.kind == VERDICT {
-            continue;
-        }
-        if row.kind == REFERENCE {
-            corrections.insert((row.note.clone(), row.value.clone(), row.nth), row);
-        } else {
-            let key = (row.note.clone(), row.kind.clone(), row.value.clone());
-            let level = usize::from(row.on_entry);
-            tags.entry(key).or_default()[level] = Some(row);
+        match row.kind.as_str() {
+            kind @ (REFERENCE | VERDICT) => {
+                let key = (row.note.clone(), row.value.clone(), row.nth);
+                let newest = citations.entry(key).or_default();
+                let newest = if kind == VERDICT { &mut newest.verdict } else { &mut newest.correction };
+                *newest = Some(row);
+            }
+            _ => {
+                let key = (row.note.clone(), row.kind.clone(), row.value.clone());
+                let level = usize::from(row.on_entry);
+                tags.entry(key).or_default()[level] = Some(row);
+            }
         }
     }
     let mut rulings: HashMap<String, Vec<RulingRow>> = HashMap::new();
@@ -198,18 +227,20 @@ async fn load_decided(db: &mut SqliteConnection, notes: &[String]) -> Result<Not
             at: row.at,
         });
     }
-    let corrections = locate_corrections(db, corrections).await?;
-    Ok(NotesInForce { rulings, corrections })
+    let mut in_force = NotesInForce { rulings, corrections: HashMap::new(), judgements: HashMap::new() };
+    locate(db, citations, &mut in_force).await?;
+    Ok(in_force)
 }
 
-/// Corrections by the positions at which their literals stand today; those whose literals are gone are left out.
-async fn locate_corrections(
+/// Adds what was decided on citations by the positions at which their literals stand today; those whose literals are
+/// gone are left out.
+async fn locate(
     db: &mut SqliteConnection,
-    newest: NewestCorrections,
-) -> Result<HashMap<String, Vec<CorrectionRow>>> {
-    let mut corrections: HashMap<String, Vec<CorrectionRow>> = HashMap::new();
+    newest: NewestOnCitations,
+    in_force: &mut NotesInForce,
+) -> Result<()> {
     if newest.is_empty() {
-        return Ok(corrections);
+        return Ok(());
     }
     let mut notes: Vec<String> = newest.keys().map(|(note, ..)| note.clone()).collect();
     notes.dedup();
@@ -224,19 +255,27 @@ async fn locate_corrections(
     .fetch_all(&mut *db)
     .await?;
     for (note_id, position, literal, nth) in rows {
-        let Some(row) = newest.get(&(note_id.clone(), literal, nth)) else { continue };
-        if read::<Ruling>("ruling", &row.ruling)? == Ruling::Cleared {
-            continue;
+        let Some(newest) = newest.get(&(note_id.clone(), literal, nth)) else { continue };
+        if let Some(row) = newest.correction.as_ref().filter(|row| row.ruling != Ruling::Cleared.as_str()) {
+            in_force.corrections.entry(note_id.clone()).or_default().push(CorrectionRow {
+                note_id: note_id.clone(),
+                position,
+                meant: row.meant.clone(),
+                curator: row.curator.clone(),
+                at: row.at.clone(),
+            });
         }
-        corrections.entry(note_id.clone()).or_default().push(CorrectionRow {
-            note_id,
-            position,
-            meant: row.meant.clone(),
-            curator: row.curator.clone(),
-            at: row.at.clone(),
-        });
+        if let Some(row) = newest.verdict.as_ref().filter(|row| row.ruling != Ruling::Cleared.as_str()) {
+            in_force.judgements.entry(note_id.clone()).or_default().push(JudgementRow {
+                note_id,
+                position,
+                verdict: row.judged.clone(),
+                curator: row.curator.clone(),
+                at: row.at.clone(),
+            });
+        }
     }
-    Ok(corrections)
+    Ok(())
 }
 
 /// Replaces the rulings of some notes and what follows from them: five statements, however many notes.
@@ -304,6 +343,24 @@ async fn store_corrections(db: &mut SqliteConnection, note: &str, rows: &[Correc
         .bind(&row.note_id)
         .bind(row.position)
         .bind(&row.meant)
+        .bind(&row.curator)
+        .bind(&row.at)
+        .execute(&mut *db)
+        .await?;
+    }
+    Ok(())
+}
+
+/// Replaces what curators decided on the verdicts of a note.
+async fn store_judgements(db: &mut SqliteConnection, note: &str, rows: &[JudgementRow]) -> Result<()> {
+    sqlx::query("delete from note_judgement where note_id = ?").bind(note).execute(&mut *db).await?;
+    for row in rows {
+        sqlx::query(
+            "insert into note_judgement (note_id, position, verdict, curator, at) values (?, ?, ?, ?, ?)",
+        )
+        .bind(&row.note_id)
+        .bind(row.position)
+        .bind(&row.verdict)
         .bind(&row.curator)
         .bind(&row.at)
         .execute(&mut *db)

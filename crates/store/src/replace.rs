@@ -147,6 +147,7 @@ async fn store(
     }
     in_force::update_for_notebook(db, notebook).await?;
     derive::derive_notebook(db, notebook).await?;
+    derive::record_version_of_first_import(db, notebook).await?;
     let counts = plan.counts();
     let report =
         Report { is_new, entries: counts.entries, notes: counts.notes, remade, remarks: plan.remarks };
@@ -161,6 +162,10 @@ async fn store_vanished(db: &mut SqliteConnection, plan: &Plan, at: &str) -> Res
         sqlx::query("delete from derived_tag where note_id = ?").bind(id.as_str()).execute(&mut *db).await?;
         sqlx::query("delete from note_ruling where note_id = ?").bind(id.as_str()).execute(&mut *db).await?;
         sqlx::query("delete from note_correction where note_id = ?")
+            .bind(id.as_str())
+            .execute(&mut *db)
+            .await?;
+        sqlx::query("delete from note_judgement where note_id = ?")
             .bind(id.as_str())
             .execute(&mut *db)
             .await?;

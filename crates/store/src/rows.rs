@@ -329,6 +329,18 @@ impl CorrectionRow {
     pub(crate) const COLUMNS: &str = "note_id, position, meant, curator, at";
 }
 
+/// What a curator decided on a verdict as the database stores it.
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+pub(crate) struct JudgementRow {
+    pub note_id: String,
+    /// Of the reference, from 0 in its note.
+    pub position: i64,
+    /// Absent where there is none.
+    pub verdict: Option<String>,
+    pub curator: String,
+    pub at: String,
+}
+
 /// The target that a correction names.
 pub(crate) fn read_target(json: &str) -> Result<Target> {
     serde_json::from_str(json).map_err(|_| Error::Row { what: "target", found: json.to_owned() })

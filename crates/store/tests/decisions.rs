@@ -5,7 +5,8 @@
 mod support;
 
 use domain::decision::{
-    BatchId, CorrectedMeaning, Correction, Decision, DecisionScope, Mention, Ruling, TagDecision,
+    BatchId, CorrectedMeaning, Correction, Decision, DecisionScope, JudgedVerdict, Mention, Ruling,
+    TagDecision, VerdictDecision,
 };
 use domain::id::{EntryId, NoteId};
 use domain::list::timeline::{Entry, Note};
@@ -43,6 +44,11 @@ fn correction(note: &NoteId, literal: &str, meant: &str) -> Decision {
     let mention = Mention { literal: literal.to_owned(), nth: 0 };
     let meant = if meant == "cleared" { CorrectedMeaning::Cleared } else { meant.parse().unwrap() };
     Decision::Correction(Correction { note: note.clone(), mention, meant })
+}
+
+fn verdict(note: &NoteId, literal: &str, judged: &str) -> Decision {
+    let mention = Mention { literal: literal.to_owned(), nth: 0 };
+    Decision::Verdict(VerdictDecision { note: note.clone(), mention, judged: judged.parse().unwrap() })
 }
 
 async fn decide(db: &Database, decision: Decision) -> BatchId {
@@ -408,6 +414,88 @@ async fn one_of_equal_citations_is_corrected() {
     let (_, after) = note(&db, "now").await;
     let names: Vec<String> = after.references.iter().map(|reference| reference.target.name()).collect();
     assert_eq!(names, ["KEP-753", "kubernetes/kubernetes#1", "kubernetes/enhancements#1"]);
+}
+
+/// A KEP that was planned for beta in 1.29 when the notes were written, and came in 1.30.
+async fn sync_late_beta(db: &Database) {
+    let run = db.store.begin_sync(SyncKind::Keps, "a test", at(0)).await.unwrap();
+    let revision = |day: &str, rest: &str| KepChange {
+        at: format!("{day}T00:00:00Z").parse().unwrap(),
+        revision: Some((
+            ingest::kep_yaml::read(&format!("title: Sidecars\nstatus: implementable\n{rest}")).0,
+            Vec::new(),
+        )),
+        commit: day.to_owned(),
+        ..kep(753, "sig-node/753-sidecar")
+    };
+    let changes = vec![
+        revision("2023-10-01", "stage: beta\nmilestone:\n  alpha: v1.28\n  beta: v1.29\n"),
+        revision("2024-02-01", "stage: beta\nmilestone:\n  alpha: v1.28\n  beta: v1.30\n"),
+    ];
+    db.store.store_keps(&KepHistory { whole: true, changes, ..KepHistory::default() }).await.unwrap();
+    let end = SyncEnd { data_at: Some("2026-07-24T00:00:00Z".parse().unwrap()), ..SyncEnd::default() };
+    db.store.end_sync(run, at(1), &end).await.unwrap();
+    db.store.derive().await.unwrap();
+}
+
+/// The judgement on a citation of a note: `late +1 beta 1.29`, `held by alice beta 1.29`, `none`.
+async fn judged(db: &Database, begin: &str, position: usize) -> String {
+    let (_, note) = note(db, begin).await;
+    let outcome = note.references[position].outcome.clone();
+    let Some(judgement) = outcome.and_then(|outcome| outcome.judgement) else { return "none".to_owned() };
+    let mut described = judgement.verdict.as_str().to_owned();
+    described += &judgement.releases_late().map(|late| format!(" {late:+}")).unwrap_or_default();
+    described += &judgement.curator.as_ref().map(|curator| format!(" by {curator}")).unwrap_or_default();
+    if let Some(expected) = judgement.expected.map(|expected| expected.milestone) {
+        described += &format!(" {} {}", expected.stage, expected.version);
+    }
+    described
+}
+
+#[tokio::test]
+async fn the_verdict_of_a_curator_counts_instead_of_the_derived_one() {
+    let db = filled().await;
+    sync_late_beta(&db).await;
+    assert_eq!(judged(&db, "first", 0).await, "late +1 beta 1.29");
+    let (_, first) = note(&db, "first").await;
+    let batch = decide(&db, verdict(&first.id, "KEP-753", "held")).await;
+    assert_eq!(judged(&db, "first", 0).await, "held by alice beta 1.29");
+    // What is derived again leaves it alone, as an import of an edited source does.
+    db.store.derive().await.unwrap();
+    db.import("notes", &edited()).await;
+    assert_eq!(judged(&db, "first", 0).await, "held by alice beta 1.29");
+    let none = decide(&db, verdict(&first.id, "KEP-753", "none")).await;
+    assert_eq!(judged(&db, "first", 0).await, "none");
+    let curation = db.store.curation(std::slice::from_ref(&first.id)).await.unwrap();
+    let in_force = &curation[&first.id].judged[0];
+    assert_eq!((in_force.mention.literal.as_str(), in_force.judged), ("KEP-753", JudgedVerdict::Nothing));
+    db.store.undo(none, "alice", at(2)).await.unwrap();
+    assert_eq!(judged(&db, "first", 0).await, "held by alice beta 1.29");
+    db.store.undo(batch, "alice", at(3)).await.unwrap();
+    assert_eq!(judged(&db, "first", 0).await, "late +1 beta 1.29");
+    decide(&db, verdict(&first.id, "KEP-753", "dropped")).await;
+    decide(&db, verdict(&first.id, "KEP-753", "cleared")).await;
+    assert_eq!(judged(&db, "first", 0).await, "late +1 beta 1.29");
+    assert_eq!(db.store.history(&first.id).await.unwrap().len(), 4);
+    assert_eq!(db.store.last_batches("alice", 10).await.unwrap().len(), 4);
+}
+
+#[tokio::test]
+async fn a_verdict_is_of_a_citation_of_a_kep_and_waits_for_its_note() {
+    let db = filled().await;
+    sync_late_beta(&db).await;
+    let (_, first) = note(&db, "first").await;
+    // A pull request has none, until it is corrected to a KEP.
+    decide(&db, verdict(&first.id, "k/k#9", "missed")).await;
+    assert_eq!(judged(&db, "first", 1).await, "none");
+    decide(&db, correction(&first.id, "k/k#9", "KEP-753")).await;
+    assert_eq!(judged(&db, "first", 1).await, "missed by alice beta 1.29");
+    let wrong = db.store.decide(&[verdict(&first.id, "KEP-9999", "held")], "alice", at(1)).await;
+    assert!(matches!(wrong, Err(Error::NoReference { .. })), "{wrong:?}");
+    let without = JOURNAL.replace("- first: SIG Node and KEP-753, k/k#9\n", "");
+    db.import("notes", &without).await;
+    db.import("notes", JOURNAL).await;
+    assert_eq!(judged(&db, "first", 1).await, "missed by alice beta 1.29");
 }
 
 #[tokio::test]

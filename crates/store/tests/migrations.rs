@@ -46,7 +46,33 @@ async fn the_program_opens_a_database_of_every_schema() {
         let store = Store::open(&url(&folder)).await.unwrap();
         assert_eq!(store.integrity().await.unwrap(), [""; 0], "schema {newest}");
         expect_samples(&store, newest).await;
+        assert!(store.is_outdated().await.unwrap(), "schema {newest}");
+        store.derive().await.unwrap();
+        assert!(!store.is_outdated().await.unwrap(), "schema {newest}");
+        expect_derived(&store, newest).await;
     }
+}
+
+/// What is judged of the samples once all is derived again, with ids and decisions as they were.
+async fn expect_derived(store: &Store, newest: i64) {
+    let exported = store.export(&Filter::default()).await.unwrap();
+    let ids: Vec<&str> =
+        exported.iter().flat_map(|entry| &entry.notes).map(|note| note.note.id.as_str()).collect();
+    assert_eq!(ids, ["n0te0001", "n0te0002", "n0te0004"], "schema {newest}");
+    if newest >= 4 {
+        assert!(exported[0].notes[0].note.references[1].none, "it was corrected to nothing");
+        let decided = if newest >= 7 { 4 } else { 3 };
+        assert_eq!(store.history(&"n0te0001".parse().unwrap()).await.unwrap().len(), decided);
+    }
+    let outcome = exported[0].notes[0].note.references[0].outcome.as_ref();
+    let judgement = outcome.and_then(|outcome| outcome.judgement.as_ref());
+    let described = judgement.map(|judgement| (judgement.verdict.as_str(), judgement.curator.as_deref()));
+    let expected = match newest {
+        1 => None,
+        2..7 => Some(("overtaken", None)),
+        _ => Some(("late", Some("Alice"))),
+    };
+    assert_eq!(described, expected, "schema {newest}");
 }
 
 /// The checksum of each migration that a database somewhere has applied.

@@ -13,6 +13,7 @@ use store::{ChangeCount, Report, Store};
 use crate::cli::{Import, RightsArg};
 use crate::commands::output::print;
 use crate::import::{ImportOptions, NotebookFiles, import_files, read_files};
+use crate::sync::{Progress, derive_outdated};
 
 /// Imports the files, a notebook at a time; one that is refused leaves those before it in.
 pub async fn run(store: &Store, options: &Import) -> anyhow::Result<ExitCode> {
@@ -28,6 +29,12 @@ pub async fn run(store: &Store, options: &Import) -> anyhow::Result<ExitCode> {
                 break;
             }
         }
+    }
+    // Whoever syncs meanwhile does it too.
+    if !options.dry_run
+        && let Err(error) = derive_outdated(store, &Progress::logged()).await
+    {
+        tracing::warn!("states are derived again later: {error:#}");
     }
     if options.json {
         print(&format!("{:#}\n", json!({ "dry_run": options.dry_run, "notebooks": reports })))?;

@@ -10,7 +10,7 @@ use tokio::net::TcpListener;
 use crate::cli::{Listen, Serve};
 use crate::config::{Config, ServerConfig};
 use crate::demo;
-use crate::sync::sync_on_schedule;
+use crate::sync::{derive_in_background, sync_on_schedule};
 use crate::web::sign_in::OneTimeLink;
 use crate::web::site::SiteFiles;
 use crate::web::{self, Options};
@@ -27,7 +27,12 @@ pub async fn run(store: Store, config: &Config, database: &str, options: &Serve)
         return demo(config, database, &options.listen).await;
     }
     let server = server_config(config, &options.listen)?;
-    let syncs = tokio::spawn(sync_on_schedule(store.clone(), config.sync()?));
+    let schedule = sync_on_schedule(store.clone(), config.sync()?);
+    let derivation = derive_in_background(store.clone());
+    let syncs = tokio::spawn(async {
+        derivation.await;
+        schedule.await;
+    });
     let served = listen(store, server).await;
     // A sync that is under way is aborted; the next one continues from there.
     syncs.abort();

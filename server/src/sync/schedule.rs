@@ -7,12 +7,15 @@ use jiff::Timestamp;
 use store::{Store, SyncKind, SyncRun};
 use tokio::time::{Instant, MissedTickBehavior, interval_at};
 
-use super::run;
+use super::{derive_outdated, run};
 use crate::sync::progress::Progress;
 use crate::sync::settings::Settings;
 
 /// When the first check is made: pages come first after the start.
 const FIRST_CHECK: Duration = Duration::from_secs(5);
+
+/// When what an older Kepline has derived is derived again after the start.
+const FIRST_DERIVATION: Duration = Duration::from_secs(1);
 
 /// How often the schedule checks what is due; states follow an import within this time.
 const CHECK_EVERY: Duration = Duration::from_secs(60);
@@ -22,6 +25,20 @@ const RETRY_AFTER: Duration = Duration::from_secs(30 * 60);
 
 /// By how much an interval is shorter or longer by chance, so that not all servers send their requests at once.
 const JITTER: f64 = 0.1;
+
+/// Derives all again where an older Kepline has derived it, once pages are served: they never wait for it. Tries
+/// again until it is done, also where no interval of syncs is set.
+pub async fn derive_in_background(store: Store) {
+    let mut checks = interval_at(Instant::now() + FIRST_DERIVATION, CHECK_EVERY);
+    checks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        checks.tick().await;
+        match derive_outdated(&store, &Progress::logged()).await {
+            Ok(_) => return,
+            Err(error) => tracing::warn!("states are derived again later: {error:#}"),
+        }
+    }
+}
 
 /// Syncs what is due for as long as it is polled: one kind after the other, one sync at a time.
 ///
@@ -245,6 +262,27 @@ mod tests {
         drop(other);
         schedule.sync_due().await.unwrap();
         assert_eq!(runs(&store).await, [1, 1, 1]);
+    }
+
+    #[tokio::test]
+    async fn what_older_rules_derived_is_derived_again_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = store(folder.path()).await;
+        assert!(store.is_outdated().await.unwrap(), "nothing was ever derived");
+        let other = Lock::take(&store.path()).unwrap();
+        assert!(derive_outdated(&store, &Progress::silent()).await.is_err(), "a sync is under way");
+        drop(other);
+        derive_in_background(store.clone()).await;
+        assert!(!store.is_outdated().await.unwrap());
+        assert!(!derive_outdated(&store, &Progress::silent()).await.unwrap());
+    }
+
+    #[tokio::test]
+    async fn the_first_import_is_by_the_rules_of_today() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = store(folder.path()).await;
+        import_text(&store, NOTES).await.unwrap();
+        assert!(!store.is_outdated().await.unwrap());
     }
 
     #[tokio::test]

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{CorrectedMeaning, Decision, Mention};
+use super::{CorrectedMeaning, Decision, JudgedVerdict, Mention};
 use crate::list::filter::Filter;
 use crate::tag::NoteTag;
 
@@ -67,6 +67,19 @@ pub struct CorrectionInForce {
     pub at: Timestamp,
 }
 
+/// A decision on a verdict that is in force.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VerdictInForce {
+    /// Which of the note's citations.
+    pub mention: Mention,
+    /// What counts; never [`JudgedVerdict::Cleared`].
+    pub judged: JudgedVerdict,
+    /// The curator who decided.
+    pub curator: String,
+    /// The instant of the decision.
+    pub at: Timestamp,
+}
+
 /// What curators see of a note beyond its tags.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Curation {
@@ -76,4 +89,6 @@ pub struct Curation {
     pub rejected: Vec<NoteTag>,
     /// Citations that mean something else than they say, in the order of the text.
     pub corrected: Vec<CorrectionInForce>,
+    /// Citations whose verdict was decided on, in the order of the text.
+    pub judged: Vec<VerdictInForce>,
 }

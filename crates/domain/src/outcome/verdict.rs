@@ -119,11 +119,26 @@ impl ExpectationSource {
 }
 
 impl Judgement {
+    /// What a curator decided, with what is known of the same expectation.
+    pub fn decided(derived: Option<Self>, verdict: Verdict, curator: &str) -> Self {
+        let curator = Some(curator.to_owned());
+        match derived {
+            Some(derived) => Self { verdict, curator, ..derived },
+            None => Self { verdict, expected: None, came_in: None, revisions: Vec::new(), curator },
+        }
+    }
+
     /// By how many releases the stage came later than expected; negative where it came before, `None` where it did
-    /// not come or nothing was expected.
+    /// not come or nothing was expected, and where a curator's verdict contradicts it.
     pub fn releases_late(&self) -> Option<i32> {
         let expected = self.expected?.milestone.version;
-        self.came_in.map(|came_in| i32::from(came_in.minor) - i32::from(expected.minor))
+        let late = self.came_in.map(|came_in| i32::from(came_in.minor) - i32::from(expected.minor));
+        late.filter(|late| match self.verdict {
+            Verdict::Held => *late == 0,
+            Verdict::Late => *late > 0,
+            Verdict::Early => *late < 0,
+            _ => false,
+        })
     }
 }
 

@@ -16,8 +16,8 @@ use sqlx::{FromRow, QueryBuilder, Sqlite};
 use super::facts::SyncedFacts;
 use super::outcome_row::{self, OutcomeRow};
 use crate::citations::{self, CorrectedCitations, NoteScope};
-use crate::rows::{TagRow, read_opt};
-use crate::sql::push_list;
+use crate::rows::{JudgementRow, TagRow, read_opt, unsigned};
+use crate::sql::{json_list, push_list};
 use crate::{Error, Result, tags};
 
 /// How many notes are judged at once: it bounds the memory that a database with very many of them takes.
@@ -36,6 +36,8 @@ pub(super) struct NoteBatch {
     /// Ascending by id.
     notes: Vec<DatedNoteRow>,
     citations: CorrectedCitations,
+    /// What curators decided on verdicts, by note and position.
+    judgements: HashMap<(String, usize), JudgementRow>,
     outcomes: HashMap<String, Vec<OutcomeRow>>,
     tags: HashMap<String, Vec<TagRow>>,
 }
@@ -155,9 +157,10 @@ impl NoteBatch {
         for note in notes.iter().filter(|note| note.vanished) {
             citations.references.remove(&note.id);
         }
+        let judgements = load_judgements(db, &ids).await?;
         let outcomes = outcome_row::load(db, &ids).await?;
         let tags = tags::load_cited(db, &ids).await?;
-        Ok(Some(Self { notes, citations, outcomes, tags }))
+        Ok(Some(Self { notes, citations, judgements, outcomes, tags }))
     }
 
     /// The id of the last of its notes.
@@ -185,8 +188,12 @@ impl NoteBatch {
                 Entry::Occupied(judge) => judge.into_mut(),
                 Entry::Vacant(vacant) => vacant.insert(Judge::new(&facts.base, zone(&note.time_zone)?)),
             };
-            let mut rows = Vec::new();
-            for (position, outcome) in outcomes(judge, note, &references, &mut self.citations.reasons)? {
+let mut rows = Vec::new();
+            for (position, mut outcome) in outcomes(judge, note, &references, &mut self.citations.reasons)? {
+                if let Some(decided) = self.judgements.get(&(note.id.clone(), position)) {
+                    let verdict = read_opt("verdict", decided.verdict.as_deref())?;
+                    outcome.decide_verdict(verdict, &decided.curator);
+                }
                 let kep_id = outcome.kep.as_ref().and_then(|kep| facts.kep_ids.get(&kep.number).copied());
                 let target = &references[position].target;
                 rows.push(OutcomeRow::new(&note.id, position, target, &outcome, kep_id));
@@ -208,6 +215,24 @@ impl NoteBatch {
         }
         Ok(changes)
     }
+}
+
+async fn load_judgements(
+    db: &mut SqliteConnection,
+    notes: &[String],
+) -> Result<HashMap<(String, usize), JudgementRow>> {
+    let rows: Vec<JudgementRow> = sqlx::query_as(
+        r#"
+        select note_id, position, verdict, curator, at from note_judgement
+        where note_id in (select value from json_each(?))
+        "#,
+    )
+    .bind(json_list(notes.iter().cloned()))
+    .fetch_all(db)
+    .await?;
+    rows.into_iter()
+        .map(|row| Ok(((row.note_id.clone(), unsigned("position", row.position)?), row)))
+        .collect()
 }
 
 /// The tags that follow from what a note cites, sorted.
