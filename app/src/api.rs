@@ -7,7 +7,9 @@ mod review;
 mod suggest;
 mod timeline;
 
-pub use self::decide::{Correct, DecideTag, ReadHistory, correct, decide_tag, history};
+pub use self::decide::{
+    Correct, DecideTag, ReadHistory, SetVerdict, correct, decide_tag, history, set_verdict,
+};
 pub use self::form::curator;
 pub use self::pages::{
     ReadItem, ReadKep, ReadKeps, ReadSig, ReadSigs, ReadStatus, ReadVersion, ReadVersions, item, kep, keps,

@@ -8,6 +8,7 @@ use domain::list::filter::Filter;
 use domain::list::timeline::{DataTimes, Entry, Note};
 use domain::notebook::Viewer;
 use domain::outcome::moves::{Move, MoveSubject};
+use domain::outcome::verdict::Verdict;
 
 use crate::html::escape;
 use crate::html::feed_html::{absolute_href, feed_html};
@@ -61,6 +62,8 @@ pub struct FeedCitation {
     pub url: String,
     /// Then and now, as in `alpha 1.28 → stable 1.33`; `None` where nothing is known.
     pub state: Option<String>,
+    /// How what was expected of it turned out; `None` where there is nothing to judge.
+    pub verdict: Option<Verdict>,
     /// Whether the state now differs from the state then.
     pub changed: bool,
 }
@@ -147,7 +150,13 @@ impl FeedContext<'_> {
             updated: moved.updated_at,
             author: None,
             tags: Vec::new(),
-            citations: vec![FeedCitation { name, url: url.clone(), state: Some(states), changed: true }],
+            citations: vec![FeedCitation {
+                name,
+                url: url.clone(),
+                state: Some(states),
+                verdict: None,
+                changed: true,
+            }],
             url,
         }
     }
@@ -185,6 +194,10 @@ impl FeedContext<'_> {
                 name: reference.target.name(),
                 url: absolute_href(reference, self.site),
                 state: reference.outcome.as_ref().and_then(|outcome| self.lang.outcome_summary(outcome)),
+                verdict: reference
+                    .outcome
+                    .as_ref()
+                    .and_then(|outcome| Some(outcome.judgement.as_ref()?.verdict)),
                 changed: reference.outcome.as_ref().is_some_and(|outcome| outcome.changed),
             };
             if !citations.contains(&citation) {

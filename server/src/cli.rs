@@ -173,6 +173,9 @@ pub struct Export {
     /// Only notes on pull requests and issues in this state now, such as merged
     #[arg(long, value_name = "STATE")]
     pub github: Vec<String>,
+    /// Only notes on KEPs of which what was planned turned out so: held, late, early, missed, dropped, overtaken, open
+    #[arg(long, value_name = "VERDICT")]
+    pub verdict: Vec<String>,
     /// Only notes that cite something that has changed since
     #[arg(long)]
     pub changed: bool,

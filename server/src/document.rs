@@ -14,6 +14,7 @@ use utoipa::ToSchema;
 mod reference;
 pub mod schemas;
 mod states;
+mod verdict;
 
 pub use reference::ReferenceJson;
 use schemas::{Day, Instant, RightsSchema, TagKind, TagOrigin, TagStateSchema};

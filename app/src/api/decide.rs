@@ -2,7 +2,9 @@
 
 use domain::decision::DecisionEvent;
 #[cfg(feature = "ssr")]
-use domain::decision::{CorrectedMeaning, Correction, Decision, DecisionScope, Mention, Ruling, TagDecision};
+use domain::decision::{
+    CorrectedMeaning, Correction, Decision, DecisionScope, Mention, Ruling, TagDecision, VerdictDecision,
+};
 use domain::id::{EntryId, NoteId};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
@@ -50,6 +52,23 @@ pub async fn correct(
         if meant.trim() == Ruling::Cleared.as_str() { CorrectedMeaning::Cleared } else { parse(&meant)? };
     let correction = Correction { note, mention: Mention { literal, nth }, meant };
     decide(&curator, Decision::Correction(correction)).await?;
+    redirect_back(&back, Some(&anchor));
+    Ok(())
+}
+
+/// Sets how what a citation of a note expected turned out: a verdict, `none`, or `cleared` for what is derived.
+#[server(name = SetVerdict, prefix = "/fn", endpoint = "judge")]
+pub async fn set_verdict(
+    note: NoteId,
+    literal: String,
+    #[server(default)] nth: u32,
+    judged: String,
+    #[server(default)] back: String,
+) -> Result<(), AppError> {
+    let curator = curator()?;
+    let anchor = format!("n-{note}");
+    let decision = VerdictDecision { note, mention: Mention { literal, nth }, judged: parse(&judged)? };
+    decide(&curator, Decision::Verdict(decision)).await?;
     redirect_back(&back, Some(&anchor));
     Ok(())
 }

@@ -36,7 +36,7 @@ pub fn feed_html(html: &str, references: &[Reference], site: &str, lang: Lang) -
         }
         let reading =
             (reference.corrected && !range.is_empty()).then(|| format!("= {}", reference.target.name()));
-        let outcome = reference.outcome.as_ref().and_then(|outcome| lang.outcome_summary(outcome));
+        let outcome = reference.outcome.as_ref().and_then(|outcome| lang.outcome_with_verdict(outcome));
         let annotations: Vec<String> = reading.into_iter().chain(outcome).collect();
         if !annotations.is_empty() {
             let _ = write!(

@@ -2,9 +2,14 @@
 
 use std::collections::HashMap;
 
-use domain::decision::{CorrectedMeaning, Curation, DecisionEvent, Ruling};
+use domain::decision::{
+    CorrectedMeaning, CorrectionInForce, Curation, DecisionEvent, JudgedVerdict, Mention, Ruling,
+    VerdictInForce,
+};
 use domain::id::{EntryId, NoteId};
 use domain::list::timeline::Reference;
+use domain::outcome::Relation;
+use domain::outcome::verdict::Verdict;
 use domain::sig::Sig;
 use domain::tag::{NoteTag, Tag};
 use leptos::prelude::*;
@@ -104,8 +109,12 @@ pub fn Curate(
         .map(|tag| row(tag, &[(Ruling::Applied, "✓"), (Ruling::Rejected, "×")]))
         .collect();
     let rejected = curation.rejected.into_iter().map(|tag| row(tag, &[(Ruling::Cleared, "↺")])).collect();
-    let corrections =
-        Corrections(CorrectionsProps { note: note.clone(), references, corrected: curation.corrected });
+    let corrections = Corrections(CorrectionsProps {
+        note: note.clone(),
+        references,
+        corrected: curation.corrected,
+        judged: curation.judged,
+    });
     view! {
         <div class="curate">
             {list(lang.suggested(), suggestions)}
@@ -181,12 +190,13 @@ pub fn CurateEntry(entry: EntryId) -> impl IntoView {
         .into_any()
 }
 
-/// What each citation of a note means.
+/// What each citation of a note means, and how what it expected turned out.
 #[component]
 fn Corrections(
     note: NoteId,
     references: Vec<Reference>,
-    corrected: Vec<domain::decision::CorrectionInForce>,
+    corrected: Vec<CorrectionInForce>,
+    judged: Vec<VerdictInForce>,
 ) -> impl IntoView {
     let lang = Reader::current().lang;
     let mut seen: HashMap<String, u32> = HashMap::new();
@@ -197,8 +207,18 @@ fn Corrections(
             let nth = *count;
             *count += 1;
             let literal = reference.literal;
-            let is_it = |one: &&domain::decision::CorrectionInForce| one.mention.literal == literal && one.mention.nth == nth;
-            let current = corrected.iter().find(is_it).map(|corrected| match &corrected.meant {
+            let is_it = |mention: &Mention| mention.literal == literal && mention.nth == nth;
+            let verdict = reference
+                .outcome
+                .as_ref()
+                .and_then(|outcome| outcome.kep.as_ref())
+                .filter(|kep| kep.relation != Relation::Unknown)
+                .map(|_| {
+                    let current = judged.iter().find(|judged| is_it(&judged.mention)).map(|judged| judged.judged);
+                    let mention = Mention { literal: literal.clone(), nth };
+                    view! { <JudgeForm note=note.clone() mention current /> }
+                });
+            let current = corrected.iter().find(|corrected| is_it(&corrected.mention)).map(|corrected| match &corrected.meant {
                 CorrectedMeaning::Target(target) => target.name(),
                 CorrectedMeaning::Nothing | CorrectedMeaning::Cleared => "none".to_owned(),
             });
@@ -234,6 +254,7 @@ fn Corrections(
                     <code>{literal.clone()}</code>
                     {form(field.into_any(), lang.correct())}
                     {as_written}
+                    {verdict}
                 </li>
             }
             .into_any()
@@ -249,4 +270,42 @@ fn Corrections(
             }
         })
         .into_any()
+}
+
+/// The choice of the verdict on a citation.
+#[component]
+fn JudgeForm(
+    note: NoteId,
+    mention: Mention,
+    /// What is in force; `None` where what is derived counts.
+    current: Option<JudgedVerdict>,
+) -> impl IntoView {
+    let lang = Reader::current().lang;
+    let current = current.unwrap_or(JudgedVerdict::Cleared);
+    let verdicts = Verdict::ALL.iter().map(|verdict| JudgedVerdict::Verdict(*verdict));
+    let options: Vec<_> = [JudgedVerdict::Cleared]
+        .into_iter()
+        .chain(verdicts)
+        .chain([JudgedVerdict::Nothing])
+        .map(|judged| {
+            view! {
+                <option value=judged.as_str() selected=judged == current>
+                    {lang.judged(judged)}
+                </option>
+            }
+        })
+        .collect();
+    view! {
+        <form class="correct" method="post" action="/fn/judge" data-in-place=format!("n-{note}")>
+            <input type="hidden" name="note" value=note.to_string() />
+            <input type="hidden" name="literal" value=mention.literal.clone() />
+            <input type="hidden" name="nth" value=mention.nth.to_string() />
+            <Back />
+            <select name="judged" aria-label=format!("{}: {}", mention.literal, lang.turned_out())>
+                {options}
+            </select>
+            <button type="submit">{lang.judge()}</button>
+        </form>
+    }
+    .into_any()
 }

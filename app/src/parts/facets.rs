@@ -5,6 +5,7 @@ use domain::github;
 use domain::list::filter::{Filter, FilterKey, FilterPart, Order, Period, VersionRange};
 use domain::list::timeline::{FacetCount, Facets};
 use domain::notebook::NotebookSlug;
+use domain::outcome::verdict::Verdict;
 use leptos::prelude::*;
 
 use crate::parts::icon::{Icon, Picture};
@@ -67,6 +68,7 @@ pub fn FilterPanel(filter: Filter, facets: Facets) -> impl IntoView {
             <Facet title=lang.sig() options=sig_options(&filter, &facets) />
             <Facet title=lang.version() options=version_options(&filter, &facets) />
             <Facet title=lang.then_and_now() options=changed_options(&filter, &facets) />
+            <Facet title=lang.turned_out() options=verdict_options(&filter, &facets) />
             <Facet title=lang.stage_now() options=stage_options(&filter, &facets) />
             <Facet title=lang.status_now() options=status_options(&filter, &facets) />
             <Facet title=lang.github_now() options=github_options(&filter, &facets) />
@@ -291,6 +293,12 @@ fn stage_options(filter: &Filter, facets: &Facets) -> Vec<FacetOption> {
 
 fn status_options(filter: &Filter, facets: &Facets) -> Vec<FacetOption> {
     state_options("status", &filter.statuses, &facets.statuses, ToString::to_string)
+}
+
+fn verdict_options(filter: &Filter, facets: &Facets) -> Vec<FacetOption> {
+    let lang = Reader::current().lang;
+    let label = |verdict: &Verdict| lang.verdict(*verdict).to_owned();
+    state_options("verdict", &filter.verdicts, &facets.verdicts, label)
 }
 
 /// Nothing as long as no state is known: there was no sync yet.

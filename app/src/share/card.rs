@@ -65,6 +65,8 @@ pub struct ThenNow {
     pub now: String,
     /// The shape of the state now, as in [`StatementText`].
     pub shape: &'static str,
+    /// How what the note expected turned out; `None` where it expected nothing.
+    pub verdict: Option<String>,
 }
 
 impl Card {
@@ -116,7 +118,11 @@ impl ThenNow {
         let candidates = references.filter(|reference| !reference.none).filter_map(|reference| {
             let outcome = reference.outcome.as_deref()?;
             let statement = outcome.headline()?.main();
-            Some((outcome, statement, Self::from_statement(&statement, lang)?))
+            let mut then_now = Self::from_statement(&statement, lang)?;
+            if matches!(statement, Statement::Kep { .. }) {
+                then_now.verdict = lang.expectation_summary(outcome);
+            }
+            Some((outcome, statement, then_now))
         });
         let rank = |outcome: &Outcome| {
             let kind = outcome.kep.as_ref().map_or(0, |kep| match kep.relation {
@@ -146,13 +152,14 @@ impl ThenNow {
             Statement::UnknownKep | Statement::UnknownItem { .. } => return None,
         };
         let title = title.clone().unwrap_or_default();
-        Some(Self { subject: about.unwrap_or(subject), title, then, now, shape })
+        Some(Self { subject: about.unwrap_or(subject), title, then, now, shape, verdict: None })
     }
 
-    /// In a line: `KEP-753: alpha 1.28 → stable 1.33`.
+    /// In a line: `KEP-753: alpha 1.28 → stable 1.33; as planned, beta 1.29`.
     pub fn summary(&self) -> String {
         let subject = if self.subject.is_empty() { String::new() } else { format!("{}: ", self.subject) };
         let then = self.then.as_ref().map(|then| format!("{then} → ")).unwrap_or_default();
-        format!("{subject}{then}{}", self.now)
+        let verdict = self.verdict.as_ref().map(|verdict| format!("; {verdict}")).unwrap_or_default();
+        format!("{subject}{then}{}{verdict}", self.now)
     }
 }

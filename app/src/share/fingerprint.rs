@@ -57,14 +57,18 @@ impl fmt::Debug for Fingerprint<&Figure> {
 
 impl fmt::Debug for Fingerprint<&ThenNow> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let ThenNow { subject, title, then, now, shape } = self.0;
-        f.debug_struct("Turn")
-            .field("subject", subject)
+        let ThenNow { subject, title, then, now, shape, verdict } = self.0;
+        let mut form = f.debug_struct("Turn");
+        form.field("subject", subject)
             .field("title", title)
             .field("then", then)
             .field("now", now)
-            .field("shape", shape)
-            .finish()
+            .field("shape", shape);
+        // Cards without one stay at their address.
+        if let Some(verdict) = verdict {
+            form.field("verdict", verdict);
+        }
+        form.finish()
     }
 }
 

@@ -56,6 +56,7 @@ impl Share {
                     then: None,
                     now,
                     shape: github_shape(page.now.state),
+                    verdict: None,
                 }),
                 as_of,
                 ..Card::default()

@@ -41,6 +41,7 @@ impl Share {
                     then: None,
                     now,
                     shape: stage_shape(state),
+                    verdict: None,
                 }),
                 as_of,
                 ..Card::default()

@@ -12,7 +12,7 @@ texts! {
     accept: "Accept", "採用";
     reject: "Reject", "却下";
     whole_entry: "Tag the whole entry", "投稿全体にタグを付ける";
-    correct_citations: "What the citations mean", "引用の訂正";
+    correct_citations: "What the citations mean, and how it turned out", "引用の訂正と判定";
     means: "means", "の意味";
     correct: "Correct", "訂正する";
     correct_hint: "owner/repository#123, KEP-753, an address, or none where it is no reference",
@@ -33,6 +33,15 @@ impl Lang {
             (Self::Ja, Ruling::Applied) => format!("{tag} を採用"),
             (Self::Ja, Ruling::Rejected) => format!("{tag} を却下"),
             (Self::Ja, Ruling::Cleared) => format!("{tag} を元に戻す"),
+        }
+    }
+
+    /// What a curator says of a verdict.
+    pub fn judged(self, judged: JudgedVerdict) -> &'static str {
+        match judged {
+            JudgedVerdict::Verdict(verdict) => self.verdict(verdict),
+            JudgedVerdict::Nothing => self.no_verdict(),
+            JudgedVerdict::Cleared => self.as_judged(),
         }
     }
 
@@ -57,12 +66,7 @@ impl Lang {
                 format!("{} → {meant}", correction.mention.literal)
             }
             Decision::Verdict(decision) => {
-                let judged = match decision.judged {
-                    JudgedVerdict::Verdict(verdict) => self.verdict(verdict),
-                    JudgedVerdict::Nothing => self.no_verdict(),
-                    JudgedVerdict::Cleared => self.as_judged(),
-                };
-                format!("{}: {judged}", decision.mention.literal)
+                format!("{}: {}", decision.mention.literal, self.judged(decision.judged))
             }
         };
         let undone = event.undone.as_ref().map(|undone| format!(" ({} {})", self.undone(), undone.by));

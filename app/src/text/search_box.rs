@@ -36,7 +36,7 @@ impl Lang {
     }
 
     /// What the search box takes, each with what it finds.
-    pub fn search_help(self) -> [(&'static str, &'static str); 10] {
+    pub fn search_help(self) -> [(&'static str, &'static str); 11] {
         match self {
             Self::En => [
                 ("shutdown 停止", "notes with both words; English ones from their beginning"),
@@ -50,6 +50,10 @@ impl Lang {
                     "notes that cite this repository; ref:k/k#115138 for one number",
                 ),
                 ("state:merged", "what is cited is merged now; also open, beta, stable, changed"),
+                (
+                    "verdict:late",
+                    "what was planned came late; also held, early, missed, dropped, overtaken, open",
+                ),
                 ("since:2023-09 until:2023-10-11", "notes of this time"),
                 ("has:code", "notes with code; also quote, lost-link"),
             ],
@@ -62,6 +66,10 @@ impl Lang {
                 ("kep:753", "KEP やその PR に触れたメモ"),
                 ("repo:containerd/containerd", "このリポジトリを引用したメモ。番号は ref:k/k#115138"),
                 ("state:merged", "引用先が現在マージ済み。open、beta、stable、changed など"),
+                (
+                    "verdict:late",
+                    "予定より遅れて実現したもの。held、early、missed、dropped、overtaken、open も可",
+                ),
                 ("since:2023-09 until:2023-10-11", "この期間のメモ"),
                 ("has:code", "コードのあるメモ。quote、lost-link も可"),
             ],

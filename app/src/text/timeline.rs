@@ -137,6 +137,7 @@ impl Lang {
             FilterPart::Stage(stage) => self.part_stage(*stage),
             FilterPart::Status(status) => self.part_status(status),
             FilterPart::Github(state) => self.part_github(*state),
+            FilterPart::Verdict(verdict) => self.part_verdict(*verdict),
             FilterPart::Changed => self.changed_since().to_owned(),
             FilterPart::Kep(number) => format!("KEP-{number}"),
             FilterPart::Ref(item) => item.to_string(),

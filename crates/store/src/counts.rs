@@ -111,10 +111,11 @@ impl Store {
             self.period_counts(filter),
             self.notebook_counts(filter)
         )?;
-        let (stages, statuses, github, changed) = tokio::try_join!(
+        let (stages, statuses, github, verdicts, changed) = tokio::try_join!(
             self.state_counts(filter, StateKind::Stage),
             self.state_counts(filter, StateKind::Status),
             self.state_counts(filter, StateKind::Github),
+            self.state_counts(filter, StateKind::Verdict),
             self.changed_count(filter)
         )?;
         Ok(in_order(Facets {
@@ -133,6 +134,7 @@ impl Store {
                 .map(|(value, notes)| Ok(FacetCount { value, notes: unsigned("count", notes)? }))
                 .collect::<Result<_>>()?,
             github: counts("state", github)?,
+            verdicts: counts("verdict", verdicts)?,
             changed,
         }))
     }
@@ -265,6 +267,7 @@ pub(crate) enum StateKind {
     Stage,
     Status,
     Github,
+    Verdict,
 }
 
 /// Notes for each state now of one kind. Notes that vanished have no outcomes.
@@ -283,6 +286,7 @@ pub(crate) fn states_sql(
             OmittedPart::Statuses,
         ),
         StateKind::Github => ("outcome.github", "outcome.github is not null", OmittedPart::Github),
+        StateKind::Verdict => ("outcome.verdict", "outcome.verdict is not null", OmittedPart::Verdicts),
     };
     sql.push("select ").push(value).push(", count(distinct outcome.note_id) from outcome where ").push(known);
     push_outcomes(&mut sql, filter, omitted);
@@ -320,6 +324,7 @@ fn in_order(mut facets: Facets) -> Facets {
     facets.stages.sort_by_key(|count| count.value);
     facets.statuses.sort_by(|one, other| one.value.cmp(&other.value));
     facets.github.sort_by_key(|count| count.value);
+    facets.verdicts.sort_by_key(|count| count.value);
     facets
 }
 

@@ -32,6 +32,7 @@ fn has_no_citation_conditions(filter: &Filter, omitted: OmittedPart) -> bool {
     (filter.stages.is_empty() || omitted == OmittedPart::Stages)
         && (filter.statuses.is_empty() || omitted == OmittedPart::Statuses)
         && (filter.github.is_empty() || omitted == OmittedPart::Github)
+        && (filter.verdicts.is_empty() || omitted == OmittedPart::Verdicts)
         && (!filter.changed || omitted == OmittedPart::Changed)
         && filter.keps.is_empty()
         && filter.refs.is_empty()

@@ -108,6 +108,7 @@ impl Store {
             ("stages", states_sql(explain(), filter, StateKind::Stage)),
             ("statuses", states_sql(explain(), filter, StateKind::Status)),
             ("GitHub", states_sql(explain(), filter, StateKind::Github)),
+            ("verdicts", states_sql(explain(), filter, StateKind::Verdict)),
             ("changed", changed_sql(explain(), filter)),
             ("KEPs moved", keps_sql(explain(), filter)),
         ];

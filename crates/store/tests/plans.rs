@@ -14,7 +14,7 @@ use support::statement_log::StatementLog;
 use support::{Database, filter, large};
 
 /// What walks down the entries in their order.
-const BY_DAY: [&str; 15] = [
+const BY_DAY: [&str; 16] = [
     "",
     "order=asc",
     "sig=node",
@@ -27,6 +27,7 @@ const BY_DAY: [&str; 15] = [
     "notebook=large",
     "stage=stable&status=implemented",
     "github=unknown",
+    "verdict=overtaken",
     "kep=753",
     "repo=kubernetes/kubernetes",
     "q=変更",

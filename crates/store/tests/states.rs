@@ -139,6 +139,10 @@ async fn a_note_is_found_by_what_some_citation_of_it_has_become() {
         ("github=not_planned", "f"),
         ("github=merged&github=not_planned", "fbc"),
         ("github=unknown", "h"),
+        ("verdict=overtaken", "eab"),
+        ("verdict=dropped", "e"),
+        ("verdict=held&verdict=late", ""),
+        ("verdict=overtaken&github=merged", "b"),
         ("changed=1", "eabc"),
         ("ref=kubernetes/kubernetes%231", "c"),
         ("ref=kubernetes/enhancements%234183", "b"),
@@ -181,6 +185,9 @@ async fn facets_count_notes_with_all_other_facets_applied() {
     assert_eq!(shown(&page.facets.stages), ["stable 4", "none 1"]);
     assert_eq!(shown(&page.facets.statuses), ["implemented 4", "withdrawn 1"]);
     assert_eq!(shown(&page.facets.github), ["merged 2", "not_planned 1", "unknown 1"]);
+    let verdicts: Vec<(&str, u32)> =
+        page.facets.verdicts.iter().map(|count| (count.value.as_str(), count.notes)).collect();
+    assert_eq!(verdicts, [("dropped", 1), ("overtaken", 3)]);
     assert_eq!((page.facets.changed, page.keps), (4, CitedKepCounts { cited: 2, moved: 2 }));
 
     let page = db.store.timeline(&filter("github=merged")).await.unwrap();
@@ -206,6 +213,8 @@ async fn every_count_is_what_one_finds_by_it() {
         "sig=node",
         "exclude.sig=node&version=none",
         "ref=k/k/1",
+        "verdict=overtaken",
+        "verdict=held&verdict=late&sig=node",
         "order=moved",
     ] {
         let list = filter(query);
@@ -222,6 +231,9 @@ async fn every_count_is_what_one_finds_by_it() {
         }
         for count in &page.facets.github {
             found(&Filter { github: vec![count.value], ..list.clone() }, count.notes).await;
+        }
+        for count in &page.facets.verdicts {
+            found(&Filter { verdicts: vec![count.value], ..list.clone() }, count.notes).await;
         }
         for count in &page.facets.sigs {
             let sigs =
@@ -318,8 +330,15 @@ async fn tags_are_found_by_their_index_or_their_note() {
 #[tokio::test]
 async fn indexes_are_used() {
     let db = synced(JOURNAL).await;
-    let all = "stage=stable&stage=none&status=implemented&github=merged&changed=1&kep=753&ref=k/k/1";
-    for query in ["", all, "order=moved", "in=2023&order=moved&after=2024-01-01.5.0a1b2c3d"] {
+    let all =
+        "stage=stable&stage=none&status=implemented&github=merged&verdict=late&changed=1&kep=753&ref=k/k/1";
+    for query in [
+        "",
+        all,
+        "verdict=held&verdict=late",
+        "order=moved",
+        "in=2023&order=moved&after=2024-01-01.5.0a1b2c3d",
+    ] {
         for (name, plan) in db.store.plans(&filter(query)).await.unwrap() {
             let whole = |step: &&String| ["SCAN outcome", "SCAN move", "SCAN later"].contains(&step.as_str());
             assert_eq!(plan.iter().find(whole), None, "{query} {name}");
@@ -329,4 +348,7 @@ async fn indexes_are_used() {
             assert_eq!(plan.iter().find(other), None, "{query} {name}");
         }
     }
+    let plans = db.store.plans(&filter("")).await.unwrap();
+    let (_, verdicts) = plans.iter().find(|(name, _)| *name == "verdicts").unwrap();
+    assert!(verdicts[0].contains("COVERING INDEX outcome_by_verdict"), "{verdicts:?}");
 }

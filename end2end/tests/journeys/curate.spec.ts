@@ -91,6 +91,21 @@ test("a citation is corrected, and set back", { tag: "@both" }, async ({ page })
   await expect(chip).not.toHaveAttribute("href", "/keps/647");
 });
 
+test("a verdict is set, and set back", { tag: "@both" }, async ({ page }) => {
+  await openAsCurator(page);
+  const note = page.locator(".note", { has: page.locator("select[name=judged]") }).first();
+  const choice = note.getByRole("combobox", { name: "How it turned out" }).first();
+  await note.getByText("What the citations mean").click();
+  await expect(choice).toHaveValue("cleared");
+  await choice.selectOption("early");
+  await note.getByRole("button", { name: "Set the verdict" }).first().click();
+  await expect(choice).toHaveValue("early");
+  await note.getByText("What the citations mean").click();
+  await choice.selectOption("cleared");
+  await note.getByRole("button", { name: "Set the verdict" }).first().click();
+  await expect(choice).toHaveValue("cleared");
+});
+
 test("a decision outlives the import of the same notes and of edited ones", async ({ page, database }) => {
   const entry = await openAsCurator(page, "2024-12-12");
   await firstNote(page).getByRole("combobox", { name: "SIG or version" }).fill("SIG Docs");

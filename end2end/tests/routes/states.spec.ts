@@ -4,7 +4,7 @@ import { elements, head, send, walk } from "../support/http";
 
 test.use({ javaScriptEnabled: false });
 
-const KEYS = ["stage", "status", "github", "changed"];
+const KEYS = ["stage", "status", "github", "verdict", "changed"];
 
 type Value = { name: string; value: string; count: number };
 
@@ -18,7 +18,7 @@ function values(html: string): Value[] {
   });
 }
 
-for (const chosen of ["", "changed=1", "stage=stable", "status=implemented&github=merged", "sig=node&changed=1", "kep=753"]) {
+for (const chosen of ["", "changed=1", "stage=stable", "status=implemented&github=merged", "verdict=held", "sig=node&changed=1", "kep=753"]) {
   test(`every count of what became of citations is true: ${chosen || "nothing chosen"}`, async () => {
     const { status, text } = await send(`/?${chosen}`);
     expect(status).toBe(200);

@@ -60,6 +60,7 @@ fn filter(options: &Export) -> anyhow::Result<Filter> {
         ("stage", &options.stage),
         ("status", &options.status),
         ("github", &options.github),
+        ("verdict", &options.verdict),
         ("changed", &changed),
         ("kep", &options.kep),
         ("ref", &options.reference),

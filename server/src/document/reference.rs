@@ -5,8 +5,9 @@ use domain::list::timeline::Reference;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::schemas::ReferenceKind;
+use super::schemas::{ReferenceKind, VerdictSchema};
 use super::states::{ReferenceState, ReferenceStates};
+use super::verdict::VerdictEvidence;
 
 /// One citation in a note, with the states of what it cites: *then* is the end of the note's day in the
 /// notebook's time zone, *now* the day up to which the facts are known. States are `null` before any sync.
@@ -46,6 +47,11 @@ pub struct ReferenceJson {
     kep_now: Option<ReferenceState>,
     /// Whether the shipped stage, the status or the state is another one now, of either.
     changed: bool,
+    /// How what was expected of the KEP turned out; `null` where there is nothing to judge.
+    #[schema(value_type = Option<VerdictSchema>)]
+    verdict: Option<&'static str>,
+    /// What proves the verdict; `null` where there is none.
+    verdict_evidence: Option<VerdictEvidence>,
 }
 
 impl ReferenceJson {
@@ -53,6 +59,7 @@ impl ReferenceJson {
     pub fn new(reference: &Reference, github_synced: bool) -> Self {
         let outcome = reference.outcome.as_deref();
         let states = outcome.map(|outcome| ReferenceStates::new(outcome, github_synced)).unwrap_or_default();
+        let judgement = outcome.and_then(|outcome| outcome.judgement.as_ref());
         let ([then, now], [kep_then, kep_now]) = (states.then_now, states.kep_then_now);
         let mut json = Self {
             literal: reference.literal.clone(),
@@ -71,6 +78,8 @@ impl ReferenceJson {
             kep_then,
             kep_now,
             changed: outcome.is_some_and(|outcome| outcome.changed),
+            verdict: judgement.map(|judgement| judgement.verdict.as_str()),
+            verdict_evidence: judgement.map(VerdictEvidence::new),
         };
         match &reference.target {
             Target::Github { repo, number, .. } => {

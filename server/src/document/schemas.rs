@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use domain::github;
 use domain::kep::Stage;
+use domain::outcome::verdict::Verdict;
 use domain::tag::Origin;
 use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, SchemaFormat, Type};
 use utoipa::openapi::{RefOr, Schema};
@@ -57,6 +58,17 @@ text!(
     GithubState,
     |text| text.enum_values(Some(github::ItemState::ALL.iter().map(|state| state.as_str())))
 );
+text!(
+    "How what was expected of a KEP turned out: `held` where the stage came in the release that it was planned for, \
+     `late` or `early` where in another one, `missed` where that came out without it, `dropped` where the KEP was given \
+     up before, `overtaken` where nothing was expected and the KEP went further, `open` where it is not decided yet.",
+    VerdictSchema,
+    "Verdict",
+    |text| text.enum_values(Some(Verdict::ALL.iter().map(|verdict| verdict.as_str())))
+);
+text!("Whose expectation it is, or that a curator decided the verdict.", VerdictSource, |text| {
+    text.enum_values(Some(["kep", "note", "curator"]))
+});
 text!(
     "What is cited; `github` is a number whose kind (pull request or issue) is not known.",
     ReferenceKind,

@@ -15,6 +15,7 @@ mod real_notes;
 mod review;
 mod rights;
 mod search;
+mod verdicts;
 
 use axum::Router;
 use axum::body::Body;

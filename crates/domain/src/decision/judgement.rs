@@ -30,6 +30,17 @@ pub struct VerdictDecision {
     pub judged: JudgedVerdict,
 }
 
+impl JudgedVerdict {
+    /// The word of forms: that of a verdict, `none`, `cleared`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Verdict(verdict) => verdict.as_str(),
+            Self::Nothing => "none",
+            Self::Cleared => "cleared",
+        }
+    }
+}
+
 impl FromStr for JudgedVerdict {
     type Err = NotAVerdict;
 
@@ -52,8 +63,9 @@ mod tests {
         for verdict in Verdict::ALL {
             assert_eq!(verdict.as_str().parse(), Ok(JudgedVerdict::Verdict(*verdict)));
         }
-        assert_eq!("none".parse(), Ok(JudgedVerdict::Nothing));
-        assert_eq!("cleared".parse(), Ok(JudgedVerdict::Cleared));
+        for judged in [JudgedVerdict::Nothing, JudgedVerdict::Cleared] {
+            assert_eq!(judged.as_str().parse(), Ok(judged));
+        }
         assert!("kept".parse::<JudgedVerdict>().is_err());
     }
 }

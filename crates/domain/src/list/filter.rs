@@ -6,11 +6,11 @@
 //! ```text
 //! notebook=kubernetes-2023&sig=node&sig=none&exclude.sig=windows&version=1.28..1.29
 //!   &exclude.version=1.30&in=2023-10&stage=beta&stage=none&status=implemented&github=merged
-//!   &changed=1&kep=753&ref=kubernetes/kubernetes%23115138&repo=containerd/containerd&since=2023-09
+//!   &verdict=late&changed=1&kep=753&ref=kubernetes/kubernetes%23115138&repo=containerd/containerd&since=2023-09
 //!   &until=2023-10-11&has=code&q=停止&order=asc&after=2023-10-11.57.0a1b2c3d
 //! ```
 //!
-//! Repeated keys are OR, different keys AND. Each of `stage`, `status`, `github`, `changed`, `kep` and
+//! Repeated keys are OR, different keys AND. Each of `stage`, `status`, `github`, `verdict`, `changed`, `kep` and
 //! `ref` is met by some citation of the note, not all of them by the same one.
 //! `q` is what the search box holds: its fields (`sig:node`) are the keys of the same meaning, so that the
 //! printed `q` has terms alone; all of them must be met. What a feed or an API takes besides
@@ -48,6 +48,7 @@ use crate::kep::Status;
 use crate::list::query::{self, MAX_BYTES, NONE, QueryError, RawQuery, excerpt, read_value, set_once};
 use crate::list::search::{MAX_TERM_CHARS, Term};
 use crate::notebook::NotebookSlug;
+use crate::outcome::verdict::Verdict;
 use crate::sig::Sig;
 
 /// Which entries and notes a list shows, in which order, from where on.
@@ -72,6 +73,8 @@ pub struct Filter {
     pub statuses: Vec<Status>,
     /// Notes that cite a pull request or an issue which is in this state now.
     pub github: Vec<github::ItemState>,
+    /// Notes that cite a KEP, or a pull request about one, of which what was expected turned out so.
+    pub verdicts: Vec<Verdict>,
     /// Only notes that cite something which has moved since.
     pub changed: bool,
     /// Notes that cite one of these KEPs, or a pull request about one.
@@ -195,6 +198,7 @@ impl Filter {
                 let state = Some(read_value(key, value)?).filter(|state| *state != github::ItemState::NotYet);
                 self.github.push(state.ok_or_else(bad)?);
             }
+            FilterKey::Verdict => self.verdicts.push(read_value(key, &value.to_ascii_lowercase())?),
             // Only what has moved is known for certain: `changed=0` would promise what nobody can know.
             FilterKey::Changed => match value.to_ascii_lowercase().as_str() {
                 "1" | "true" | "yes" => self.changed = true,
@@ -261,6 +265,7 @@ impl Filter {
         pairs.extend(filter.stages.iter().map(|stage| (FilterKey::Stage, stage.to_string())));
         pairs.extend(filter.statuses.iter().map(|status| (FilterKey::Status, status.to_string())));
         pairs.extend(filter.github.iter().map(|state| (FilterKey::Github, state.to_string())));
+        pairs.extend(filter.verdicts.iter().map(|verdict| (FilterKey::Verdict, verdict.as_str().to_owned())));
         pairs.extend(filter.changed.then(|| (FilterKey::Changed, "1".to_owned())));
         pairs.extend(filter.keps.iter().map(|kep| (FilterKey::Kep, kep.to_string())));
         pairs.extend(filter.refs.iter().map(|item| (FilterKey::Ref, item.to_string())));
@@ -303,6 +308,7 @@ impl Filter {
         sort(&mut self.stages);
         sort(&mut self.statuses);
         sort(&mut self.github);
+        sort(&mut self.verdicts);
         sort(&mut self.keps);
         sort(&mut self.refs);
         sort(&mut self.repos);

@@ -3,6 +3,7 @@
 use crate::github;
 use crate::kep::Status;
 use crate::list::filter::{ContentKind, Field, FilterKey, ShippedStage};
+use crate::outcome::verdict::Verdict;
 use crate::sig::Sig;
 use crate::version::Version;
 
@@ -107,6 +108,9 @@ fn suggest_values(
         Field::Key(FilterKey::Stage) => value_suggestions("stage", value, stages()),
         Field::Key(FilterKey::Status) => value_suggestions("status", value, statuses()),
         Field::Key(FilterKey::Github) => value_suggestions("github", value, github()),
+        Field::Key(FilterKey::Verdict) => {
+            value_suggestions("verdict", value, Verdict::ALL.iter().map(|verdict| verdict.as_str()))
+        }
         Field::State => {
             let stages = stages().filter(|stage| *stage != ShippedStage::Nothing.as_str());
             value_suggestions("state", value, github().chain(stages).chain(statuses()).chain(["changed"]))
@@ -204,7 +208,7 @@ mod tests {
 
     #[test]
     fn a_field_is_suggested_by_its_beginning() {
-        check("ve", &["version:"]);
+        check("ve", &["version:", "verdict:"]);
         check("Sin", &["since:", "kep:753 "]);
         check("-ve", &["-version:"]);
         check("zzz", &["kep:753 "]);
@@ -229,6 +233,7 @@ mod tests {
         check("state:me", &["state:merged "]);
         check("state:cha", &["state:changed "]);
         check("stage:no", &["stage:none "]);
+        check("verdict:la", &["verdict:late "]);
         check("since:20", &[]);
         check("foo:bar", &[]);
     }

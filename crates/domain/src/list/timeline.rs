@@ -13,6 +13,7 @@ use crate::kep::Status;
 use crate::list::filter::{EntryPlace, Filter, FilterPart, Order, Period, ShippedStage};
 use crate::notebook::{Notebook, NotebookSlug};
 use crate::outcome::Outcome;
+use crate::outcome::verdict::Verdict;
 use crate::release::Releases;
 use crate::sig::Sig;
 use crate::tag::NoteTag;
@@ -136,6 +137,8 @@ pub struct Facets {
     pub statuses: Vec<FacetCount<Status>>,
     /// The state now of the pull requests and issues that are cited, in the order of [`github::ItemState`].
     pub github: Vec<FacetCount<github::ItemState>>,
+    /// How what was expected of the KEPs that are cited turned out, in the order of [`Verdict`].
+    pub verdicts: Vec<FacetCount<Verdict>>,
     /// Notes that cite something which has moved since.
     pub changed: u32,
 }

@@ -5,7 +5,7 @@
 //! revision proves is open, or unknown.
 
 use serde::{Deserialize, Serialize};
-use strum::{EnumString, IntoStaticStr, VariantArray};
+use strum::{Display, EnumString, IntoStaticStr, VariantArray};
 
 use crate::Date;
 use crate::kep::{KepStanding, Milestone, Stage, Status};
@@ -30,6 +30,7 @@ pub use wording::{Wording, WrittenCitation, wording};
     Hash,
     Serialize,
     Deserialize,
+    Display,
     EnumString,
     IntoStaticStr,
     VariantArray,

@@ -36,6 +36,12 @@ pub(super) fn push_conditions(
             push_in_list(sql, filter.github.iter().map(|state| state.as_str()));
         });
     }
+    if !filter.verdicts.is_empty() && omitted != OmittedPart::Verdicts {
+        push_exists(sql, lookup, |sql| {
+            sql.push(format!("{plus}outcome.verdict"));
+            push_in_list(sql, filter.verdicts.iter().map(|verdict| verdict.as_str()));
+        });
+    }
     if filter.changed && omitted != OmittedPart::Changed {
         push_exists(sql, lookup, |sql| {
             sql.push(format!("{plus}outcome.changed = 1"));

@@ -11,5 +11,6 @@ pub(crate) enum OmittedPart {
     Stages,
     Statuses,
     Github,
+    Verdicts,
     Changed,
 }

@@ -66,13 +66,13 @@ async fn the_document_has_the_published_shape() {
                 "repo": "kubernetes", "number": 1, "tag": null,
                 "url": "https://github.com/kubernetes/kubernetes/issues/1", "kep": null,
                 "corrected": true, "none": false, "then": null, "now": null, "kep_then": null, "kep_now": null,
-                "changed": false
+                "changed": false, "verdict": null, "verdict_evidence": null
             },
             {
                 "literal": "KEP-753", "kind": "kep", "label": "comment", "owner": null, "repo": null,
                 "number": 753, "tag": null, "url": "https://kep.k8s.io/753", "kep": 753,
                 "corrected": false, "none": false, "then": null, "now": null, "kep_then": null, "kep_now": null,
-                "changed": false
+                "changed": false, "verdict": null, "verdict_evidence": null
             }
         ])
     );

@@ -144,11 +144,15 @@ fn then_now(canvas: &mut Canvas<'_>, then_now: &ThenNow, bottom: f32) -> f32 {
     let inside = WIDTH - 56.0;
     let x = EDGE + 28.0;
     let height = if then_now.subject.is_empty() { 78.0 } else { 108.0 };
-    canvas.plate(EDGE, bottom - height, WIDTH, height, 14.0, plate);
+    // The verdict is a line of its own below the states.
+    let verdict_height = if then_now.verdict.is_some() { 38.0 } else { 0.0 };
+    let (height, below) = (height + verdict_height, bottom);
+    let bottom = bottom - verdict_height;
+    canvas.plate(EDGE, below - height, WIDTH, height, 14.0, plate);
     if !then_now.subject.is_empty() {
         let name = Pen::strong(25.0, ink);
         let title = Pen::regular(25.0, ink);
-        let y = bottom - height + 41.0;
+        let y = below - height + 41.0;
         let subject = fit(&canvas.drawable(&then_now.subject), inside, canvas.measure(name));
         let taken = canvas.text(x, y, name, Anchor::Start, &subject) + 12.0;
         if inside - taken > 120.0 {
@@ -157,6 +161,11 @@ fn then_now(canvas: &mut Canvas<'_>, then_now: &ThenNow, bottom: f32) -> f32 {
         }
     }
     states(canvas, then_now, x, bottom - 25.0, inside, ink);
+    if let Some(verdict) = &then_now.verdict {
+        let pen = Pen::regular(25.0, ink);
+        let verdict = fit(&canvas.drawable(verdict), inside, canvas.measure(pen));
+        canvas.text(x, below - 24.0, pen, Anchor::Start, &verdict);
+    }
     height
 }
 

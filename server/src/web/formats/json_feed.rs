@@ -1,6 +1,7 @@
 //! A feed as JSON Feed 1.1.
 
 use app::feed::{FeedCitation, FeedItem};
+use domain::outcome::verdict::Verdict;
 use serde::Serialize;
 
 use super::feed::Feed;
@@ -53,6 +54,7 @@ struct CitationJson<'a> {
     name: &'a str,
     url: &'a str,
     state: Option<&'a str>,
+    verdict: Option<Verdict>,
     changed: bool,
 }
 
@@ -93,6 +95,7 @@ fn citation_json(citation: &FeedCitation) -> CitationJson<'_> {
         name: &citation.name,
         url: &citation.url,
         state: citation.state.as_deref(),
+        verdict: citation.verdict,
         changed: citation.changed,
     }
 }

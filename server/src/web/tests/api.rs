@@ -12,7 +12,7 @@ use super::{Answer, Site, site_with_notes};
 use schema::Description;
 
 impl Answer {
-    fn json(&self) -> Value {
+    pub(super) fn json(&self) -> Value {
         assert!(self.header("content-type").starts_with("application/json"), "{}", self.body);
         serde_json::from_str(&self.body).unwrap()
     }

@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 
 use axum::http::StatusCode;
+use domain::list::filter::Filter;
+use domain::outcome::verdict::Verdict;
 use store::SyncKind;
 
 use super::{Site, site_with_notes};
@@ -46,4 +48,31 @@ async fn no_chip_leads_to_a_page_that_is_not_there() {
         }
     }
     assert_eq!(dead, []);
+}
+
+/// How what the real notes expected turned out: citations by verdict, in the order of verdicts.
+const VERDICTS: [(&str, usize); 8] = [
+    ("held", 12),
+    ("late", 6),
+    ("early", 0),
+    ("missed", 0),
+    ("dropped", 1),
+    ("overtaken", 12),
+    ("open", 0),
+    ("unknown", 0),
+];
+
+#[tokio::test]
+async fn the_real_notes_have_these_verdicts() {
+    let Some(site) = real_site().await else { return };
+    let entries = site.store.export(&Filter::default()).await.unwrap();
+    let references = entries.iter().flat_map(|entry| &entry.notes).flat_map(|note| &note.note.references);
+    let judged: Vec<Verdict> = references
+        .filter_map(|reference| Some(reference.outcome.as_ref()?.judgement.as_ref()?.verdict))
+        .collect();
+    let counts: Vec<(&str, usize)> = Verdict::ALL
+        .iter()
+        .map(|verdict| (verdict.as_str(), judged.iter().filter(|other| *other == verdict).count()))
+        .collect();
+    assert_eq!(counts, VERDICTS);
 }

@@ -7,6 +7,7 @@ use super::shipped_stage::ShippedStage;
 use crate::github;
 use crate::kep::Status;
 use crate::list::query::{QueryKey, nearest};
+use crate::outcome::verdict::Verdict;
 use crate::sig::{Group, Sig};
 
 /// The keys of a query, in the order in which they are printed.
@@ -35,6 +36,8 @@ pub enum FilterKey {
     Status,
     /// `github`: the state now of a pull request or an issue that is cited.
     Github,
+    /// `verdict`: how what was expected of a KEP that is cited turned out.
+    Verdict,
     /// `changed`: `1` for notes that cite something which has moved since.
     Changed,
     /// `kep`: a KEP that is cited.
@@ -83,6 +86,9 @@ impl QueryKey for FilterKey {
             Self::Stage => "a stage such as `alpha`, `beta` or `stable`, or `none` for what has not shipped",
             Self::Status => "a KEP status such as `implementable`, `implemented` or `withdrawn`",
             Self::Github => "a state such as `open`, `merged`, `closed` or `not_planned`",
+            Self::Verdict => {
+                "how a plan turned out: `held`, `late`, `early`, `missed`, `dropped`, `overtaken`, `open` or `unknown`"
+            }
             Self::Changed => "`1` for notes that cite something which has moved since; leave it out for all",
             Self::Kep => "the number of a KEP, such as `753`",
             Self::Ref => {
@@ -105,6 +111,7 @@ impl QueryKey for FilterKey {
             Self::Has => ContentKind::ALL.iter().map(|has| has.as_str()).collect(),
             Self::Status => Status::KNOWN.iter().map(Status::as_str).collect(),
             Self::Github => github::ItemState::all_now().map(github::ItemState::as_str).collect(),
+            Self::Verdict => Verdict::ALL.iter().map(|verdict| verdict.as_str()).collect(),
             Self::Sig | Self::ExcludeSig => Sig::known().map(Group::bare_name).collect(),
             _ => Vec::new(),
         }
@@ -141,6 +148,7 @@ mod tests {
         check("stages", Some("stage"));
         check("state", Some("stage"));
         check("GitHub", Some("github"));
+        check("verdicts", Some("verdict"));
         check("change", Some("changed"));
         check("keps", Some("kep"));
         check("refs", Some("ref"));

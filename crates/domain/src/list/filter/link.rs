@@ -8,6 +8,7 @@ use crate::github;
 use crate::kep::Status;
 use crate::list::search::Term;
 use crate::notebook::NotebookSlug;
+use crate::outcome::verdict::Verdict;
 use crate::sig::Sig;
 
 /// One restriction of a filter: what a chip shows and takes away.
@@ -35,6 +36,8 @@ pub enum FilterPart {
     Status(Status),
     /// Notes on pull requests and issues in this state now.
     Github(github::ItemState),
+    /// Notes on KEPs of which what was expected turned out so.
+    Verdict(Verdict),
     /// Notes on what has moved since.
     Changed,
     /// Notes on this KEP.
@@ -149,6 +152,7 @@ impl Filter {
         parts.extend(self.stages.iter().copied().map(FilterPart::Stage));
         parts.extend(self.statuses.iter().cloned().map(FilterPart::Status));
         parts.extend(self.github.iter().copied().map(FilterPart::Github));
+        parts.extend(self.verdicts.iter().copied().map(FilterPart::Verdict));
         parts.extend(self.changed.then_some(FilterPart::Changed));
         parts.extend(self.keps.iter().copied().map(FilterPart::Kep));
         parts.extend(self.refs.iter().cloned().map(FilterPart::Ref));
@@ -175,6 +179,7 @@ impl Filter {
             FilterPart::Stage(stage) => filter.stages.retain(|other| other != stage),
             FilterPart::Status(status) => filter.statuses.retain(|other| other != status),
             FilterPart::Github(state) => filter.github.retain(|other| other != state),
+            FilterPart::Verdict(verdict) => filter.verdicts.retain(|other| other != verdict),
             FilterPart::Changed => {
                 filter.changed = false;
                 // By moves only what has moved can be listed.

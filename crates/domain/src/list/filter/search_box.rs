@@ -26,7 +26,7 @@ pub enum Field {
 
 impl Field {
     /// Every name, the one to show for each field first among its like.
-    pub const NAMES: [(&'static str, Self); 18] = [
+    pub const NAMES: [(&'static str, Self); 19] = [
         ("sig", Self::Key(FilterKey::Sig)),
         ("version", Self::Key(FilterKey::Version)),
         ("kep", Self::Key(FilterKey::Kep)),
@@ -41,6 +41,7 @@ impl Field {
         ("stage", Self::Key(FilterKey::Stage)),
         ("status", Self::Key(FilterKey::Status)),
         ("github", Self::Key(FilterKey::Github)),
+        ("verdict", Self::Key(FilterKey::Verdict)),
         ("changed", Self::Key(FilterKey::Changed)),
         ("wg", Self::Key(FilterKey::Sig)),
         ("pr", Self::Key(FilterKey::Ref)),

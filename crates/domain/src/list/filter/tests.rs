@@ -85,6 +85,7 @@ fn what_is_cited_has_one_spelling_however_it_is_given() {
     check("github=not-planned", "github=not_planned");
     check("github=Not+planned&github=merged&github=open", "github=open&github=merged&github=not_planned");
     check("github=unknown", "github=unknown");
+    check("verdict=LATE&verdict=held&verdict=late", "verdict=held&verdict=late");
     for yes in ["1", "true", "yes", "TRUE", "+1+"] {
         check(&format!("changed={yes}"), "changed=1");
     }
@@ -137,10 +138,10 @@ fn a_group_can_be_chosen_and_excluded() {
 #[test]
 fn keys_are_printed_in_their_order() {
     let query = format!(
-        "before={PLACE}&order=asc&ref=k/k%231&kep=753&changed=1&github=merged&status=implemented&stage=beta&in=2023&exclude.version=1.30&version=none&version=1.28..1.29&notebook=b&notebook=a"
+        "before={PLACE}&order=asc&ref=k/k%231&kep=753&changed=1&verdict=late&github=merged&status=implemented&stage=beta&in=2023&exclude.version=1.30&version=none&version=1.28..1.29&notebook=b&notebook=a"
     );
     let canonical = format!(
-        "notebook=a&notebook=b&version=1.28..1.29&version=none&exclude.version=1.30&in=2023&stage=beta&status=implemented&github=merged&changed=1&kep=753&ref=kubernetes/kubernetes%231&order=asc&before={PLACE}"
+        "notebook=a&notebook=b&version=1.28..1.29&version=none&exclude.version=1.30&in=2023&stage=beta&status=implemented&github=merged&verdict=late&changed=1&kep=753&ref=kubernetes/kubernetes%231&order=asc&before={PLACE}"
     );
     check(&query, &canonical);
 }
@@ -212,6 +213,11 @@ fn a_wrong_value_is_reported_with_what_would_be_right() {
     refuse(
         "status=unstated",
         "`status` cannot be `unstated`: expected a KEP status such as `implementable`, `implemented` or `withdrawn`",
+    );
+    refuse("verdict=droped", "`verdict` cannot be `droped`; did you mean `dropped`?");
+    refuse(
+        "verdict=good",
+        "`verdict` cannot be `good`: expected how a plan turned out: `held`, `late`, `early`, `missed`, `dropped`, `overtaken`, `open` or `unknown`",
     );
     refuse("github=mergd", "`github` cannot be `mergd`; did you mean `merged`?");
     refuse(

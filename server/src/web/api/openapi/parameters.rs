@@ -97,6 +97,7 @@ fn example(name: &str) -> Option<&'static str> {
         "stage" => "stable",
         "status" => "implemented",
         "github" => "merged",
+        "verdict" => "held",
         "changed" => "1",
         "kep" => "753",
         "ref" => "kubernetes/kubernetes#116429",

@@ -100,11 +100,11 @@ fn push_note(out: &mut String, note: &ExportedNote, lang: Lang) {
     }
 }
 
-/// `↳ [KEP-753](<https://kep.k8s.io/753>): alpha 1.28 → stable 1.33`: the arrow sets it apart from the author's text.
+/// `↳ [KEP-753](<https://kep.k8s.io/753>): alpha 1.28 → stable 1.33; as planned, beta 1.29`: the arrow sets it apart from the author's text.
 fn citation(reference: &Reference, lang: Lang) -> String {
     let href = public_address(reference).replace(['<', '>', '\n'], "");
     let link = format!("↳ [{}](<{href}>)", escape::markdown(&reference.target.name()));
-    match reference.outcome.as_ref().and_then(|outcome| lang.outcome_summary(outcome)) {
+    match reference.outcome.as_ref().and_then(|outcome| lang.outcome_with_verdict(outcome)) {
         Some(state) => format!("{link}: {}", escape::markdown(&state)),
         None => link,
     }
