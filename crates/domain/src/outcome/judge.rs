@@ -184,7 +184,9 @@ impl<'a> Judge<'a> {
         position: usize,
         day: NoteDay,
     ) -> Wording {
-        let wording = |day| verdict::wording(text, citations, position, &self.facts.releases, day);
+        let kep = |target: &Target| resolve(target, self.facts).kep();
+        let is_same = |one: &Target, other: &Target| kep(one).is_some_and(|one| Some(one) == kep(other));
+        let wording = |day| verdict::wording(text, citations, position, is_same, &self.facts.releases, day);
         day.last.map(wording).unwrap_or_default()
     }
 

@@ -188,7 +188,7 @@ impl NoteBatch {
                 Entry::Occupied(judge) => judge.into_mut(),
                 Entry::Vacant(vacant) => vacant.insert(Judge::new(&facts.base, zone(&note.time_zone)?)),
             };
-let mut rows = Vec::new();
+            let mut rows = Vec::new();
             for (position, mut outcome) in outcomes(judge, note, &references, &mut self.citations.reasons)? {
                 if let Some(decided) = self.judgements.get(&(note.id.clone(), position)) {
                     let verdict = read_opt("verdict", decided.verdict.as_deref())?;

@@ -53,11 +53,11 @@ async fn no_chip_leads_to_a_page_that_is_not_there() {
 /// How what the real notes expected turned out: citations by verdict, in the order of verdicts.
 const VERDICTS: [(&str, usize); 8] = [
     ("held", 12),
-    ("late", 6),
+    ("late", 4),
     ("early", 0),
     ("missed", 0),
     ("dropped", 1),
-    ("overtaken", 12),
+    ("overtaken", 10),
     ("open", 0),
     ("unknown", 0),
 ];

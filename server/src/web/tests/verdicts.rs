@@ -53,7 +53,7 @@ async fn a_list_is_narrowed_by_verdicts() {
     assert_eq!(site.get("/api/v1/notes?verdict=held").await.json()["total"], 0);
     let wrong = site.get("/?verdict=lat").await;
     assert_eq!(wrong.status, StatusCode::BAD_REQUEST);
-    assert!(wrong.body.contains("/?verdict=late"), "{}", wrong.body);
+    assert!(wrong.body.contains("did you mean <code>late</code>"), "{}", wrong.body);
     let cannot = site.get("/api/v1/notes?q=-verdict:late").await;
     assert_eq!(cannot.status, StatusCode::BAD_REQUEST, "{}", cannot.body);
 }

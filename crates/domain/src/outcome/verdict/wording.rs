@@ -126,10 +126,12 @@ pub struct WrittenCitation<'n> {
 /// What the sentence says in which a note's citation stands, for a note of `day`; `text` is the note's plain text.
 ///
 /// The sentence counts only where no other target is cited in it and it names one Kubernetes version that was not out.
+/// A KEP and what `is_same` says of it are one: `KEP-4188 (kubernetes/enhancements#4188)`.
 pub fn wording(
     text: &str,
     citations: &[WrittenCitation<'_>],
     position: usize,
+    is_same: impl Fn(&Target, &Target) -> bool,
     releases: &Releases,
     day: Date,
 ) -> Wording {
@@ -137,7 +139,9 @@ pub fn wording(
         text.match_indices(citation.literal).nth(citation.nth as usize).map(|(at, _)| at)
     };
     let Some(citation) = citations.get(position) else { return Wording::Silent };
-    let others = citations.iter().filter(|other| other.target != citation.target);
+    let others = citations
+        .iter()
+        .filter(|other| other.target != citation.target && !is_same(other.target, citation.target));
     // A citation that is not found in the text may stand in any sentence.
     match (place(citation), others.map(place).collect::<Option<Vec<usize>>>()) {
         (Some(at), Some(others)) => wording_at(text, at, &others, releases, day),
@@ -225,6 +229,7 @@ fn contains_word(lower: &str, word: &str) -> bool {
 mod tests {
     use super::Wording::{Denies, Expects, Silent};
     use super::*;
+    use crate::cite::reference::find;
 
     fn check(text: &str, expected: Wording) {
         let at = text.find("KEP-753").unwrap();
@@ -280,6 +285,27 @@ mod tests {
             "Go 1.29 で KEP-753",
         ] {
             check(text, Silent);
+        }
+    }
+
+    #[test]
+    fn a_kep_and_its_issue_are_one_target() {
+        let text = "KEP-753 は 1.29 では機能は入らなそう (comment - kubernetes/enhancements#753)";
+        let found = find(text, None);
+        let citations: Vec<WrittenCitation<'_>> = found
+            .iter()
+            .map(|found| WrittenCitation {
+                literal: &text[found.range.clone()],
+                nth: 0,
+                target: &found.target,
+            })
+            .collect();
+        assert_eq!(citations.len(), 2);
+        let (releases, day) = (Releases::built_in(), "2023-10-01".parse().unwrap());
+        for position in 0..2 {
+            let says = |is_same: bool| wording(text, &citations, position, |_, _| is_same, &releases, day);
+            assert_eq!(says(true), Denies { version: version(29) });
+            assert_eq!(says(false), Silent);
         }
     }
 
