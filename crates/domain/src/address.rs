@@ -8,6 +8,7 @@
 //! | [`Page::Keps`], [`Page::Kep`] | `/keps?stage=beta`, `/keps/753` |
 //! | [`Page::Item`] | `/refs/{owner}/{repo}/{number}` |
 //! | [`Page::Sigs`], [`Page::Sig`] | `/sigs`, `/sigs/node` |
+//! | [`Page::SigReleases`] | `/sigs/node?version=1.28..1.29`; read from `/versions/1.29?sig=node` too |
 //! | [`Page::Versions`], [`Page::Version`] | `/versions`, `/versions/1.29` |
 //! | [`Page::Status`] | `/status` |
 //! | [`Page::SignIn`], [`Page::SignInByLink`] | `/sign-in?next=%2Fkeps`, `/sign-in/{token}` |
@@ -28,14 +29,17 @@ use crate::address::percent::PathSegment;
 use crate::cite::{Repo, Target};
 use crate::github::ItemKey;
 use crate::id::{EntryId, NoteId};
-use crate::list::filter::{Filter, FilterError, Period, TagFilter, VersionRange};
+use crate::list::filter::{
+    CycleFilter, Filter, FilterError, NotAVersionRange, Period, TagFilter, VersionRange,
+};
 use crate::list::keps::{KepFilter, KepFilterError};
 use crate::pages::{KepName, ReviewKind};
-use crate::sig::Sig;
+use crate::sig::{NotASig, Sig};
 use crate::version::Version;
 
 mod format;
 pub mod own_path;
+mod pasted;
 pub(crate) mod percent;
 #[cfg(test)]
 mod tests;
@@ -63,6 +67,8 @@ pub enum Page {
     Sigs,
     /// A group.
     Sig(Sig),
+    /// A group in some releases.
+    SigReleases(Sig, VersionRange),
     /// All Kubernetes versions.
     Versions,
     /// A Kubernetes version.
@@ -99,6 +105,12 @@ pub enum NotAPage {
     /// The query of the list of KEPs cannot be read.
     #[error(transparent)]
     KepFilter(#[from] KepFilterError),
+    /// The releases that a group is to be shown in cannot be read.
+    #[error(transparent)]
+    Releases(#[from] NotAVersionRange),
+    /// The group that is to be shown in a release cannot be read.
+    #[error(transparent)]
+    Sig(#[from] NotASig),
 }
 
 impl Page {
@@ -154,6 +166,17 @@ impl Page {
         })
     }
 
+    /// The page of a path to which the text around it stuck when it was copied: a bracket, a full stop.
+    ///
+    /// `None` where nothing stuck to it, and where the rest is no page. What stuck is taken off as it is and
+    /// percent-encoded, a few characters at most.
+    pub fn from_pasted_path(path: &str) -> Option<Self> {
+        let rest = pasted::without_added(path)?;
+        let page = Self::from_path(if rest.len() > 1 { rest.trim_end_matches('/') } else { rest }).ok()?;
+        // A token may be of any characters.
+        (!matches!(page, Self::SignInByLink(_))).then_some(page)
+    }
+
     /// The same page with what its query says; of most pages it says nothing.
     fn with_query(self, query: &str) -> Result<Self, NotAPage> {
         let value = |key: &str| {
@@ -168,6 +191,14 @@ impl Page {
                 filter => Filter { period: vec![period], ..filter }.into(),
             },
             Self::Keps(_) => Self::Keps(query.parse()?),
+            Self::Sig(sig) => match releases(query)? {
+                Some(range) => Self::SigReleases(sig, range),
+                None => Self::Sig(sig),
+            },
+            Self::Version(version) => match value("sig").filter(|sig| !sig.trim().is_empty()) {
+                Some(sig) => Self::SigReleases(sig.parse()?, version.into()),
+                None => Self::Version(version),
+            },
             Self::SignIn { .. } => Self::sign_in(&value("next").unwrap_or_default()),
             Self::Review(..) => {
                 let kind = value("kind").and_then(|kind| kind.parse().ok());
@@ -196,7 +227,7 @@ impl Page {
                 format!("/refs/{}/{}/{number}", PathSegment(&repo.owner), PathSegment(&repo.name))
             }
             Self::Sigs => "/sigs".to_owned(),
-            Self::Sig(sig) => format!("/sigs/{}", sig.short()),
+            Self::Sig(sig) | Self::SigReleases(sig, _) => format!("/sigs/{}", sig.short()),
             Self::Versions => "/versions".to_owned(),
             Self::Version(version) => format!("/versions/{version}"),
             Self::Status => "/status".to_owned(),
@@ -213,6 +244,7 @@ impl Page {
         match self {
             Self::Timeline(filter) => filter.query(),
             Self::Keps(filter) => filter.query(),
+            Self::SigReleases(_, range) => format!("version={range}"),
             // As a form sends it.
             Self::SignIn { next } if *next != OwnPath::default() => {
                 let next = form_urlencoded::byte_serialize(next.as_str().as_bytes());
@@ -255,6 +287,11 @@ impl Page {
             Self::Sig(sig) => {
                 Filter { sigs: TagFilter { any: vec![sig.clone()], ..TagFilter::default() }, ..filter }
             }
+            Self::SigReleases(sig, range) => Filter {
+                sigs: TagFilter { any: vec![sig.clone()], ..TagFilter::default() },
+                cycles: CycleFilter { any: vec![*range], ..CycleFilter::default() },
+                ..filter
+            },
             Self::Version(version) => {
                 let any = vec![VersionRange::new(*version, *version)];
                 Filter { versions: TagFilter { any, ..TagFilter::default() }, ..filter }
@@ -278,6 +315,7 @@ impl Page {
             | Self::Sig(_)
             | Self::Versions
             | Self::Version(_) => true,
+            Self::SigReleases(..) => false,
             Self::Archive(_) | Self::Status | Self::Bulk | Self::Decisions => false,
             Self::SignIn { .. } | Self::SignInByLink(_) | Self::Review(..) => false,
         }
@@ -338,6 +376,26 @@ impl Filter {
     pub fn href(&self) -> String {
         Page::from(self.clone()).href()
     }
+
+    /// The page of the one thing that its notes are about: a KEP, a pull request or an issue, a group, a group in
+    /// the releases that are named besides, or a version.
+    pub fn subject(&self) -> Option<Page> {
+        let releases = self.versions.any.iter().chain(&self.cycles.any).copied();
+        let releases = releases
+            .reduce(|one, other| VersionRange { from: one.from.min(other.from), to: one.to.max(other.to) });
+        match (&self.sigs.any[..], &self.keps[..], &self.refs[..]) {
+            ([], [number], []) => Some(Page::kep(*number)),
+            ([], [], [item]) => Some(Page::Item(item.clone())),
+            ([sig], [], []) if !self.sigs.none => Some(match releases {
+                Some(range) => Page::SigReleases(sig.clone(), range),
+                None => Page::Sig(sig.clone()),
+            }),
+            ([], [], []) => {
+                releases.filter(|range| range.from == range.to).map(|range| Page::Version(range.from))
+            }
+            _ => None,
+        }
+    }
 }
 
 impl KepFilter {
@@ -367,6 +425,21 @@ impl From<Filter> for Page {
 /// A path with a query, where there is one.
 pub fn join(path: &str, query: &str) -> String {
     if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+}
+
+/// The releases that a query names: of several the range from the first to the last.
+fn releases(query: &str) -> Result<Option<VersionRange>, NotAVersionRange> {
+    let mut named = None;
+    for (key, value) in form_urlencoded::parse(query.as_bytes()) {
+        if key == "version" && !value.trim().is_empty() {
+            let VersionRange { from, to } = value.trim().parse()?;
+            named = Some(named.map_or(VersionRange { from, to }, |all: VersionRange| VersionRange {
+                from: all.from.min(from),
+                to: all.to.max(to),
+            }));
+        }
+    }
+    Ok(named)
 }
 
 fn name<T: FromStr>(text: &str) -> Result<T, NotAPage> {

@@ -12,7 +12,9 @@ use crate::version::Version;
 mod path;
 mod stage;
 mod status;
-pub use path::{is_kep_file, kep_owning_file, number_in_path, pull_in_subject, touched_keps};
+pub use path::{
+    is_kep_file, kep_owning_file, number_in_path, pull_in_subject, title_in_subject, touched_keps,
+};
 pub use stage::{NotAStage, Stage};
 pub use status::{NotAStatus, Status};
 

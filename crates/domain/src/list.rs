@@ -10,3 +10,4 @@ pub mod timeline;
 pub mod feed;
 pub mod histogram;
 pub mod keps;
+pub mod subject;

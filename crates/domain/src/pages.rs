@@ -2,18 +2,22 @@
 
 mod item;
 mod kep;
+mod likely_sigs;
 mod note_citation;
 mod review;
 mod sig;
+mod sig_releases;
 mod site_map;
 mod status;
 mod version;
 
 pub use item::ItemPage;
 pub use kep::{KepAnswer, KepLine, KepName, KepPage, NotAKepName, Pointer, PullLine, Successor, UnknownKep};
+pub use likely_sigs::{LikelySig, TaggedWords};
 pub use note_citation::NoteCitation;
 pub use review::{Doubt, DoubtfulReference, Review, ReviewKind, ReviewNote};
 pub use sig::{SigLine, SigList, SigPage};
+pub use sig_releases::{KepReleases, MOST_RELEASES, SigReleasesPage};
 pub use site_map::SiteMap;
 pub use status::{KindStatus, Run, StatusCounts, StatusPage};
 pub use version::{VersionLine, VersionList, VersionPage};

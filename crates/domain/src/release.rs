@@ -63,6 +63,29 @@ pub struct ReleaseMark {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Releases(Vec<Release>);
 
+/// The days while which a version was in the making: from the day after the release before it to its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cycle {
+    /// The version that came of it.
+    pub version: Version,
+    /// The day after the release before it.
+    pub first: Date,
+    /// The day of the release, or the one that it is announced for.
+    pub last: Date,
+}
+
+impl Cycle {
+    /// Whether an entry was written within it: an undated one only where both of the days that it lies
+    /// between do.
+    pub fn contains(self, date: Option<Date>, not_before: Option<Date>, not_after: Option<Date>) -> bool {
+        let is_within = |day: Option<Date>| day.is_some_and(|day| self.first <= day && day <= self.last);
+        match date {
+            Some(day) => is_within(Some(day)),
+            None => is_within(not_before) && is_within(not_after),
+        }
+    }
+}
+
 /// How many marks [`Releases::marks`] gives at most.
 pub const MARKS: usize = 4;
 
@@ -143,6 +166,17 @@ impl Releases {
     /// The day on which a version came out or is to come out, or `None` for one that is not known.
     pub fn day_of(&self, version: Version) -> Option<Date> {
         self.get(version).map(|release| release.day)
+    }
+
+    /// The days while which a version was in the making; `None` where its release or the one before it is not known.
+    pub fn cycle(&self, version: Version) -> Option<Cycle> {
+        let before = self.day_of(Version { minor: version.minor.checked_sub(1)? })?;
+        Some(Cycle { version, first: before.tomorrow().ok()?, last: self.day_of(version)? })
+    }
+
+    /// Every cycle that is known, oldest first.
+    pub fn cycles(&self) -> impl Iterator<Item = Cycle> {
+        self.iter().filter_map(|release| self.cycle(release.version))
     }
 
     /// What happened after the day `after` and up to the day `until`, oldest first.
@@ -273,6 +307,42 @@ mod tests {
         assert!(releases.is_out(v(4), date(2019, 3, 25)));
         assert!(!releases.is_out(v(38), Date::MAX));
         assert!(!Releases::new([]).is_out(v(4), Date::MAX));
+    }
+
+    #[test]
+    fn a_cycle_follows_the_release_before_it_and_ends_with_its_own() {
+        let releases = Releases::built_in();
+        let cycle = Cycle { version: v(28), first: date(2023, 4, 12), last: date(2023, 8, 15) };
+        assert_eq!(releases.cycle(v(28)), Some(cycle));
+        assert_eq!([releases.cycle(v(14)), releases.cycle(v(38)), releases.cycle(v(0))], [None; 3]);
+        assert_eq!(
+            releases.cycles().map(|cycle| cycle.version.minor).collect::<Vec<_>>(),
+            (15..=37).collect::<Vec<_>>()
+        );
+        let adjoin = |pair: &[Cycle]| pair[0].last.tomorrow().ok() == Some(pair[1].first);
+        assert!(releases.cycles().collect::<Vec<_>>().windows(2).all(adjoin), "each day is of one cycle");
+    }
+
+    #[test]
+    fn an_entry_is_of_the_cycle_of_its_day_and_an_undated_one_of_the_cycle_that_it_surely_is_of() {
+        let cycle = Releases::built_in().cycle(v(28)).unwrap();
+        let day = |text: &str| (!text.is_empty()).then(|| text.parse::<Date>().unwrap());
+        let check = |date: &str, not_before: &str, not_after: &str, expected: bool| {
+            let found = cycle.contains(day(date), day(not_before), day(not_after));
+            assert_eq!(found, expected, "{date} {not_before} {not_after}");
+        };
+        check("2023-04-11", "", "", false);
+        check("2023-04-12", "", "", true);
+        check("2023-08-15", "", "", true);
+        check("2023-08-16", "", "", false);
+        check("", "2023-04-12", "2023-08-15", true);
+        check("", "2023-04-11", "2023-08-15", false);
+        check("", "2023-04-12", "2023-08-16", false);
+        check("", "2023-05-01", "", false);
+        check("", "", "2023-05-01", false);
+        check("", "", "", false);
+        // The day itself counts, whatever it lies between.
+        check("2023-08-16", "2023-05-01", "2023-06-01", false);
     }
 
     #[test]

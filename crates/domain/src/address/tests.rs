@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::list::filter::tests::{any_filter, any_period, any_sig};
+use crate::list::filter::tests::{any_filter, any_period, any_sig, any_version};
 use crate::list::keps::Sort;
 
 #[test]
@@ -56,6 +56,32 @@ fn a_page_has_one_path_however_it_is_spelt() {
 }
 
 #[test]
+fn what_stuck_to_a_path_is_taken_off() {
+    let check = |path: &str, expected: Option<&str>| {
+        let found = Page::from_pasted_path(path).map(|page| page.path());
+        assert_eq!(found.as_deref(), expected, "{path}");
+    };
+    let note = "/e/0a1b2c3d/4e5f6a7b";
+    let added = [")", "。", "%E3%80%82", "%e3%80%82", ">", "%3E", "%3e", "、", ",", ".", "\"", "%22"];
+    for added in added.into_iter().chain([")。", "%29%2C", "/)", "」", "…"]) {
+        check(&format!("{note}{added}"), Some(note));
+    }
+    check("/keps/753)", Some("/keps/753"));
+    check("/keps/753.", Some("/keps/753"));
+    check("/versions/1.29.", Some("/versions/1.29"));
+    check("/2023/10/11),", Some("/2023/10/11"));
+    check("/)", Some("/"));
+    for untouched in
+        ["/", note, "/keps/753.md", "/versions/1.29", "/nope)", "/%ff", "/sign-in/token)", ")", ""]
+    {
+        check(untouched, None);
+    }
+    for rest in ["%2F", ")))))))))", "%252E"] {
+        check(&format!("{note}{rest}"), None);
+    }
+}
+
+#[test]
 fn an_address_is_read_with_its_query() {
     let check = |address: &str, expected: &str| {
         assert_eq!(address.parse::<Page>().map(|page| page.href()), Ok(expected.to_owned()), "{address}");
@@ -67,6 +93,11 @@ fn an_address_is_read_with_its_query() {
     check("/2023/9?in=2024&sig=node", "/?sig=node&in=2023-09");
     check("/keps?stage=GA&sig=SIG+Node", "/keps?sig=node&stage=stable");
     check("/keps/753?sig=node", "/keps/753");
+    check("/sigs/node?version=v1.29-1.28", "/sigs/node?version=1.28..1.29");
+    check("/sigs/node?version=1.29&utm_source=a&version=1.27", "/sigs/node?version=1.27..1.29");
+    check("/sigs/node?version=", "/sigs/node");
+    check("/versions/1.29?sig=SIG+Node", "/sigs/node?version=1.29");
+    check("/versions/1.29?sig=", "/versions/1.29");
     check("/sign-in?next=/keps%3Fsig%3Dnode", "/sign-in?next=%2Fkeps%3Fsig%3Dnode");
     check("/sign-in?next=%2F", "/sign-in");
     check("/sign-in?next=", "/sign-in");
@@ -75,8 +106,33 @@ fn an_address_is_read_with_its_query() {
     check("/review?kind=suggestions&after=x", "/review");
     check("/bulk?filter=sig%3Dnode&tag=1.29", "/bulk");
     assert!(matches!("/?sig=nod".parse::<Page>(), Err(NotAPage::Filter(_))));
+    assert!(matches!("/sigs/node?version=2".parse::<Page>(), Err(NotAPage::Releases(_))));
+    assert!(matches!("/versions/1.29?sig=nod".parse::<Page>(), Err(NotAPage::Sig(_))));
     assert!(matches!("/2023?sig=nod".parse::<Page>(), Err(NotAPage::Filter(_))));
     assert!(matches!("/keps?sig=nod".parse::<Page>(), Err(NotAPage::KepFilter(_))));
+}
+
+#[test]
+fn a_filtered_timeline_leads_to_what_it_is_about() {
+    let check = |query: &str, expected: Option<&str>| {
+        let subject = query.parse::<Filter>().unwrap().subject().map(|page| page.href());
+        assert_eq!(subject.as_deref(), expected, "{query}");
+    };
+    check("", None);
+    check("sig=node", Some("/sigs/node"));
+    check("sig=node&in=2023&q=停止", Some("/sigs/node"));
+    check("sig=node&version=1.28", Some("/sigs/node?version=1.28"));
+    check("sig=node&cycle=1.28&version=1.30", Some("/sigs/node?version=1.28..1.30"));
+    check("version=1.28", Some("/versions/1.28"));
+    check("cycle=1.28", Some("/versions/1.28"));
+    check("version=1.28&cycle=1.28&sig=none", Some("/versions/1.28"));
+    check("cycle=1.28..1.29", None);
+    check("sig=node&sig=network", None);
+    check("sig=node&sig=none", None);
+    check("kep=753&version=1.28", Some("/keps/753"));
+    check("ref=k/k%231", Some("/refs/kubernetes/kubernetes/1"));
+    check("sig=node&kep=753", None);
+    check("exclude.sig=node", None);
 }
 
 #[test]
@@ -194,6 +250,7 @@ fn any_page() -> impl Strategy<Value = Page> {
         key.prop_map(Page::Item),
         any_sig().prop_map(Page::Sig),
         (0u16..200).prop_map(|minor| Page::Version(Version { minor })),
+        (any_sig(), any_version()).prop_map(|(sig, range)| Page::SigReleases(sig, range)),
         proptest::sample::select(vec![Page::Sigs, Page::Versions, Page::Status, Page::Bulk, Page::Decisions]),
         "/[!-~]{0,30}".prop_map(|next| Page::sign_in(&next)),
         ".{1,30}".prop_map(Page::SignInByLink),

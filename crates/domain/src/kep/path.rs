@@ -70,6 +70,14 @@ pub fn pull_in_subject(subject: &str) -> Option<u64> {
     number.parse().ok().filter(|number| digits && *number > 0)
 }
 
+/// The title of the pull request that a commit squashed, from the subject; a merge has it in its body.
+pub fn title_in_subject(subject: &str) -> Option<&str> {
+    pull_in_subject(subject)?;
+    let (title, _) = subject.trim_end().strip_suffix(')')?.rsplit_once("(#")?;
+    let title = title.trim();
+    (!title.is_empty()).then_some(title)
+}
+
 /// The KEP number that `part` begins with and what follows it; a day (`20190722`) is none.
 fn number(part: &str) -> Option<(u32, &str)> {
     let digits = part.bytes().take_while(u8::is_ascii_digit).count();
@@ -185,5 +193,20 @@ mod tests {
         ] {
             assert_eq!(pull_in_subject(subject), expected, "{subject}");
         }
+    }
+
+    #[test]
+    fn a_squashed_pull_request_has_its_title_in_the_subject() {
+        let check =
+            |subject: &str, title: Option<&str>| assert_eq!(title_in_subject(subject), title, "{subject}");
+        check(
+            "KEP-3541: Update to target Alpha in v1.37 (#6155)",
+            Some("KEP-3541: Update to target Alpha in v1.37"),
+        );
+        check("Revert \"Add x (#12)\" (#13)", Some("Revert \"Add x (#12)\""));
+        check("Merge pull request #6256 from AkihiroSuda/rootless-beta", None);
+        check("(#12)", None);
+        check("Add x (#x)", None);
+        check("Add x", None);
     }
 }

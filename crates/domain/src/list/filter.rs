@@ -4,8 +4,8 @@
 //! one way; on the wire it travels as its printed form.
 //!
 //! ```text
-//! notebook=kubernetes-2023&sig=node&sig=none&exclude.sig=windows&version=1.28..1.29
-//!   &exclude.version=1.30&in=2023-10&stage=beta&stage=none&status=implemented&github=merged
+//! notebook=kubernetes-2023&sig=node&sig=none&exclude.sig=windows&names=node&version=1.28..1.29
+//!   &exclude.version=1.30&cycle=1.28..1.29&in=2023-10&stage=beta&stage=none&status=implemented&github=merged
 //!   &verdict=late&changed=1&kep=753&ref=kubernetes/kubernetes%23115138&repo=containerd/containerd&since=2023-09
 //!   &until=2023-10-11&has=code&q=停止&order=asc&after=2023-10-11.57.0a1b2c3d
 //! ```
@@ -32,6 +32,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) use self::cited::{item as item_key, kep as kep_number};
 pub use self::content_kind::{ContentKind, NotAContentKind};
 pub use self::cursor::{Cursor, EntryPlace, NotAPlace, NoteCursor, NotePlace};
 pub use self::error::{FilterError, MAX_TERMS, MAX_VALUES};
@@ -63,8 +64,12 @@ pub struct Filter {
     pub notebooks: Vec<NotebookSlug>,
     /// Notes by the groups they are tagged with.
     pub sigs: TagFilter<Sig>,
+    /// Notes that name a component of one of these groups and are not tagged with it, as long as no curator decided so.
+    pub names: Vec<Sig>,
     /// Notes by the Kubernetes versions they are tagged with.
     pub versions: TagFilter<VersionRange>,
+    /// Entries by the Kubernetes versions that were in the making when they were written.
+    pub cycles: CycleFilter,
     /// Only entries dated in one of these.
     pub period: Vec<Period>,
     /// Notes that cite a KEP of which this has shipped by now, or a pull request about one.
@@ -121,6 +126,26 @@ impl<T> TagFilter<T> {
     /// Whether every note matches.
     pub fn is_empty(&self) -> bool {
         self.any.is_empty() && self.without.is_empty() && !self.none
+    }
+}
+
+/// The restriction on the versions in whose cycle ([`Releases::cycle`]) an entry was written.
+///
+/// An entry matches when it is of one of `any` (where that is empty: always) and of none of `without`.
+///
+/// [`Releases::cycle`]: crate::release::Releases::cycle
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct CycleFilter {
+    /// One of these will do.
+    pub any: Vec<VersionRange>,
+    /// None of these.
+    pub without: Vec<VersionRange>,
+}
+
+impl CycleFilter {
+    /// Whether every entry matches.
+    pub fn is_empty(&self) -> bool {
+        self.any.is_empty() && self.without.is_empty()
     }
 }
 
@@ -189,7 +214,10 @@ impl Filter {
                 return Err(QueryError::BadValue { key, value, suggestion: None }.into());
             }
             FilterKey::ExcludeSig => self.sigs.without.push(read_value(key, value)?),
+            FilterKey::Names => self.names.push(read_value(key, value)?),
             FilterKey::ExcludeVersion => self.versions.without.push(read_value(key, value)?),
+            FilterKey::Cycle => self.cycles.any.push(read_value(key, value)?),
+            FilterKey::ExcludeCycle => self.cycles.without.push(read_value(key, value)?),
             FilterKey::In => self.period.push(read_value(key, value)?),
             FilterKey::Stage => self.stages.push(read_value(key, value)?),
             FilterKey::Status => self.statuses.push(read_value(key, value)?),
@@ -256,11 +284,14 @@ impl Filter {
         pairs.extend(filter.sigs.any.iter().map(|sig| (FilterKey::Sig, sig.short().to_owned())));
         pairs.extend(filter.sigs.none.then(|| (FilterKey::Sig, NONE.to_owned())));
         pairs.extend(filter.sigs.without.iter().map(|sig| (FilterKey::ExcludeSig, sig.short().to_owned())));
+        pairs.extend(filter.names.iter().map(|sig| (FilterKey::Names, sig.short().to_owned())));
         pairs.extend(filter.versions.any.iter().map(|range| (FilterKey::Version, range.to_string())));
         pairs.extend(filter.versions.none.then(|| (FilterKey::Version, NONE.to_owned())));
         pairs.extend(
             filter.versions.without.iter().map(|range| (FilterKey::ExcludeVersion, range.to_string())),
         );
+        pairs.extend(filter.cycles.any.iter().map(|range| (FilterKey::Cycle, range.to_string())));
+        pairs.extend(filter.cycles.without.iter().map(|range| (FilterKey::ExcludeCycle, range.to_string())));
         pairs.extend(filter.period.iter().map(|period| (FilterKey::In, period.to_string())));
         pairs.extend(filter.stages.iter().map(|stage| (FilterKey::Stage, stage.to_string())));
         pairs.extend(filter.statuses.iter().map(|status| (FilterKey::Status, status.to_string())));
@@ -299,11 +330,14 @@ impl Filter {
         sort(&mut self.notebooks);
         sort(&mut self.sigs.any);
         sort(&mut self.sigs.without);
-        for range in self.versions.any.iter_mut().chain(&mut self.versions.without) {
-            *range = VersionRange::new(range.from, range.to);
+        sort(&mut self.names);
+        let Self { versions, cycles, .. } = self;
+        for ranges in [&mut versions.any, &mut versions.without, &mut cycles.any, &mut cycles.without] {
+            for range in ranges.iter_mut() {
+                *range = VersionRange::new(range.from, range.to);
+            }
+            sort(ranges);
         }
-        sort(&mut self.versions.any);
-        sort(&mut self.versions.without);
         sort(&mut self.period);
         sort(&mut self.stages);
         sort(&mut self.statuses);

@@ -1,7 +1,7 @@
 //! The list of KEPs: the filter in its URL, and what it leaves, in which order.
 //!
 //! ```text
-//! sig=node&sig=none&status=implemented&stage=stable&version=1.28..1.29&sort=moved&order=asc&page=2
+//! sig=node&sig=none&status=implemented&stage=stable&version=1.28..1.29&changed=1&q=sidecar&sort=moved&order=asc&page=2
 //! ```
 //!
 //! Repeated keys are OR, different keys AND, as on the timeline. There are some hundreds of KEPs:
@@ -10,6 +10,7 @@
 mod key;
 mod query;
 mod sort;
+mod terms;
 
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +20,7 @@ pub use self::sort::Sort;
 use crate::kep::{Stage, Status};
 use crate::list::filter::VersionRange;
 use crate::list::query::QueryError;
+use crate::list::search::Term;
 use crate::list::timeline::FacetCount;
 use crate::pages::KepLine;
 use crate::sig::Sig;
@@ -46,6 +48,10 @@ pub struct KepFilter {
     pub stages: Vec<Option<Stage>>,
     /// By the releases that the newest file names.
     pub versions: Vec<VersionRange>,
+    /// Words and phrases of the number, title, feature gates or group, all of which must be met.
+    pub terms: Vec<Term>,
+    /// Only those that have moved since a note cited them.
+    pub changed: bool,
     /// What they are sorted by.
     pub sort: Sort,
     /// Whether the order is the other way round than is usual for [`Self::sort`].
@@ -71,6 +77,18 @@ pub struct KepList {
     pub facets: KepFacets,
     /// Up to when the facts are complete; `None` before the first sync.
     pub data_day: Option<crate::Date>,
+    /// Of an empty list: what may help.
+    pub remedies: KepRemedies,
+}
+
+/// What may help where no KEP matches.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KepRemedies {
+    /// The list with words that there are in the place of those that no KEP has; where nothing but that is
+    /// found, without what else narrows the list.
+    pub respelt: Option<KepFilter>,
+    /// How many KEPs match the words without what else narrows the list; none where nothing else does.
+    pub terms_alone: u32,
 }
 
 impl KepList {
@@ -91,6 +109,8 @@ pub struct KepFacets {
     pub stages: Vec<FacetCount<Option<Stage>>>,
     /// Newest first.
     pub versions: Vec<FacetCount<crate::version::Version>>,
+    /// Those that have moved since a note cited them.
+    pub changed: u32,
 }
 
 /// A facet, for what leaves its own restriction out.
@@ -100,19 +120,46 @@ enum Facet {
     Status,
     Stage,
     Version,
+    Changed,
 }
 
 impl KepFilter {
     /// Whether nothing restricts the list.
     pub fn is_unfiltered(&self) -> bool {
-        self.sigs.is_empty() && self.statuses.is_empty() && self.stages.is_empty() && self.versions.is_empty()
+        self.is_text_alone() && self.terms.is_empty()
+    }
+
+    /// Whether nothing but words restricts the list.
+    fn is_text_alone(&self) -> bool {
+        self.sigs.is_empty()
+            && self.statuses.is_empty()
+            && self.stages.is_empty()
+            && self.versions.is_empty()
+            && !self.changed
+    }
+
+    /// The one group whose KEPs the list shows.
+    pub fn one_sig(&self) -> Option<&Sig> {
+        match self.sigs.as_slice() {
+            [Some(sig)] => Some(sig),
+            _ => None,
+        }
     }
 
     /// The page of `keps` that it selects, with the counts of all.
     pub fn list(&self, keps: Vec<KepLine>, data_day: Option<crate::Date>) -> KepList {
         let all = keps.len() as u32;
-        let facets = self.facets(&keps);
-        let mut found: Vec<KepLine> = keps.into_iter().filter(|kep| self.matches_but(kep, None)).collect();
+        // The words are no facet: every count applies them.
+        let with_terms = |kep: &&KepLine| self.terms.iter().all(|term| terms::is_met(kep, term));
+        let keps_met: Vec<KepLine> = keps.iter().filter(with_terms).cloned().collect();
+        let facets = self.facets(&keps_met);
+        let terms_alone = if self.is_text_alone() { 0 } else { keps_met.len() as u32 };
+        let mut found: Vec<KepLine> =
+            keps_met.into_iter().filter(|kep| self.matches_but(kep, None)).collect();
+        let remedies = match found.is_empty() && !self.terms.is_empty() {
+            true => KepRemedies { respelt: self.respelt(&keps), terms_alone },
+            false => KepRemedies::default(),
+        };
         found.sort_by(|one, other| self.compare(one, other));
         KepList {
             filter: self.clone(),
@@ -122,12 +169,22 @@ impl KepFilter {
             all,
             facets,
             data_day,
+            remedies,
         }
     }
 
     /// Whether a KEP is in the list.
     pub fn matches(&self, kep: &KepLine) -> bool {
-        self.matches_but(kep, None)
+        self.matches_but(kep, None) && self.terms.iter().all(|term| terms::is_met(kep, term))
+    }
+
+    /// The same with the nearest words of `keps` for those that none of them has; `None` where there are none
+    /// so near, or where each word has its KEPs.
+    fn respelt(&self, keps: &[KepLine]) -> Option<Self> {
+        let terms = terms::respell(&self.terms, keps)?;
+        let respelt = Self { terms, page: 0, ..self.clone() };
+        let finds = keps.iter().any(|kep| respelt.matches(kep));
+        Some(if finds { respelt } else { respelt.terms_alone() })
     }
 
     fn matches_but(&self, kep: &KepLine, except: Option<Facet>) -> bool {
@@ -144,6 +201,7 @@ impl KepFilter {
             && (open(Facet::Status, self.statuses.is_empty()) || self.statuses.contains(&kep.status()))
             && (open(Facet::Stage, self.stages.is_empty()) || self.stages.contains(&kep.stage()))
             && (open(Facet::Version, self.versions.is_empty()) || self.versions.iter().any(names))
+            && (open(Facet::Changed, !self.changed) || kep.changed)
     }
 
     fn facets(&self, keps: &[KepLine]) -> KepFacets {
@@ -170,6 +228,7 @@ impl KepFilter {
             ),
             stages: tally(matching_but_for(Facet::Stage).map(KepLine::stage)),
             versions,
+            changed: matching_but_for(Facet::Changed).filter(|kep| kep.changed).count() as u32,
         }
     }
 

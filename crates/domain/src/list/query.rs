@@ -113,7 +113,7 @@ impl Parameter {
         if !self.is_text {
             return Some(Err(QueryError::BadEncoding { piece: excerpt(&self.raw) }));
         }
-        if self.raw.is_empty() || is_tracking(&self.key) {
+        if self.raw.is_empty() || is_tracking(&self.key) || is_referrer(&self.key, self.value.trim()) {
             return None;
         }
         let Ok(key) = self.key.parse() else { return Some(Err(QueryError::unknown_key(&self.key))) };
@@ -146,6 +146,16 @@ fn is_tracking(key: &str) -> bool {
         "igshid", "igsh", "ref_src", "ref_url",
     ];
     PREFIXES.iter().any(|prefix| key.starts_with(prefix)) || NAMES.contains(&key)
+}
+
+/// Where a link was shared, which some sites add: `ref=example.com`. What is cited has a slash in it.
+fn is_referrer(key: &str, value: &str) -> bool {
+    let is_label = |label: &str| {
+        !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    };
+    let is_host =
+        value.rsplit_once('.').is_some_and(|(_, last)| last.bytes().all(|it| it.is_ascii_alphabetic()));
+    key == "ref" && is_host && value.split('.').all(is_label)
 }
 
 /// A value that is printed as something that is read again.

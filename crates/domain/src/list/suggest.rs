@@ -75,7 +75,8 @@ pub fn suggest(typed: &str, versions: &[Version], keps: &[(u32, String)]) -> Vec
             let mut found = field_suggestions(sign, body);
             found.extend(sig_suggestions("sig", sign, body).into_iter().take(OF_A_KIND));
             if body.contains('.') {
-                found.extend(version_suggestions(sign, body, versions).into_iter().take(OF_A_KIND));
+                found
+                    .extend(version_suggestions("version", sign, body, versions).into_iter().take(OF_A_KIND));
             }
             if sign.is_empty() {
                 found.extend(kep_suggestions(keps));
@@ -99,7 +100,8 @@ fn suggest_values(
     let statuses = || Status::KNOWN.iter().map(Status::as_str);
     match field {
         Field::Key(FilterKey::Sig) => sig_suggestions("sig", sign, value),
-        Field::Key(FilterKey::Version) => version_suggestions(sign, value, versions),
+        Field::Key(FilterKey::Version) => version_suggestions("version", sign, value, versions),
+        Field::Key(FilterKey::Cycle) => version_suggestions("cycle", sign, value, versions),
         _ if !sign.is_empty() => Vec::new(),
         Field::Key(FilterKey::Kep) => kep_suggestions(keps),
         Field::Key(FilterKey::Has) => {
@@ -121,7 +123,7 @@ fn suggest_values(
 
 fn field_suggestions(sign: &str, beginning: &str) -> Vec<Suggestion> {
     let beginning = beginning.to_ascii_lowercase();
-    let can_stand = |name: &str| sign.is_empty() || matches!(name, "sig" | "version");
+    let can_stand = |name: &str| sign.is_empty() || matches!(name, "sig" | "version" | "cycle");
     let names = Field::NAMES.into_iter().map(|(name, _)| name);
     names
         .filter(|name| name.starts_with(&beginning) && can_stand(name))
@@ -156,14 +158,14 @@ fn sig_suggestions(field: &str, sign: &str, text: &str) -> Vec<Suggestion> {
     found.into_iter().filter_map(sig).collect()
 }
 
-fn version_suggestions(sign: &str, text: &str, versions: &[Version]) -> Vec<Suggestion> {
+fn version_suggestions(field: &str, sign: &str, text: &str, versions: &[Version]) -> Vec<Suggestion> {
     let text = text.trim_start_matches(['v', 'V']);
     // Of a range the end is typed last.
     let (begun, last) = text.rsplit_once("..").map_or(("", text), |(first, last)| (first, last));
     let begun = if begun.is_empty() { String::new() } else { format!("{begun}..") };
     let fits = |version: &&Version| version.to_string().starts_with(last);
     let suggestion = |version: &Version| Suggestion {
-        insert: format!("{sign}version:{begun}{version} "),
+        insert: format!("{sign}{field}:{begun}{version} "),
         kind: SuggestionKind::Version(*version),
     };
     versions.iter().filter(fits).map(suggestion).collect()
@@ -211,6 +213,7 @@ mod tests {
         check("ve", &["version:", "verdict:"]);
         check("Sin", &["since:", "kep:753 "]);
         check("-ve", &["-version:"]);
+        check("cyc", &["cycle:", "sig:cluster-lifecycle ", "sig:wg-node-lifecycle ", "kep:753 "]);
         check("zzz", &["kep:753 "]);
         check("", &[]);
         check("-", &[]);
@@ -226,6 +229,8 @@ mod tests {
         check("version:1.2", &["version:1.29 ", "version:1.28 ", "version:1.2 "]);
         check("version:v1.3", &["version:1.37 "]);
         check("version:1.28..1.3", &["version:1.28..1.37 "]);
+        check("cycle:1.28..1.3", &["cycle:1.28..1.37 "]);
+        check("-cycle:v1.3", &["-cycle:1.37 "]);
         check("kep:side", &["kep:753 "]);
         check("kep:", &["kep:753 "]);
         check("-kep:7", &[]);

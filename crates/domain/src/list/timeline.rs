@@ -123,6 +123,8 @@ pub struct Facets {
     pub versions: Vec<FacetCount<Version>>,
     /// Notes without a version.
     pub no_version: u32,
+    /// Versions while which were in the making notes were written, newest first.
+    pub cycles: Vec<FacetCount<Version>>,
     /// Months that have notes, newest first.
     pub months: Vec<FacetCount<Period>>,
     /// Days that have notes, newest first: those of the last three months, and of the months that
@@ -143,13 +145,22 @@ pub struct Facets {
     pub changed: u32,
 }
 
-/// The KEPs that are cited themselves; a pull request about one does not count here.
+/// The KEPs that are cited, by their number or by a pull request about them: what *cited* means on every page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CitedKepCounts {
     /// The number of KEPs that are cited.
     pub cited: u32,
     /// Of these, how many have another stage or status than when some note cited them.
     pub moved: u32,
+}
+
+/// Notes of no group that name components of the groups by which a list is filtered.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UntaggedMentions {
+    /// How many notes.
+    pub notes: u32,
+    /// The names of components that occur in most of them, most first.
+    pub names: Vec<String>,
 }
 
 /// A page of the timeline.
@@ -171,6 +182,10 @@ pub struct Timeline {
     pub facets: Facets,
     /// The KEPs that the matching notes cite, on all pages.
     pub keps: CitedKepCounts,
+    /// Those of [`Filter::untagged_naming`]; nothing where that is `None`.
+    pub untagged_mentions: UntaggedMentions,
+    /// Notes by the other meaning of its versions: see [`Filter::other_reading`].
+    pub other_reading: Option<u32>,
     /// Of an empty page: what each restriction costs, that is the notes without it; most first.
     pub remedies: Vec<(FilterPart, u32)>,
     /// Whether any notebook was imported at all.
@@ -179,13 +194,35 @@ pub struct Timeline {
     pub unknown_notebook: Option<NotebookSlug>,
     /// The days of the releases, for the marks between entries.
     pub releases: Releases,
+    /// Of the beginning of the whole timeline: which cited KEPs moved last, the latest first; else empty.
+    pub latest_moves: Vec<MovedKep>,
 }
+
+/// A KEP that has moved since a note cited it, with the note that says most about it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MovedKep {
+    /// The day of its latest move, in UTC.
+    pub day: Date,
+    /// The entry of the note.
+    pub entry: EntryId,
+    /// The newest note with an expectation, else the newest that cites it.
+    pub note: NoteId,
+    /// The day of the entry, where it has one.
+    pub noted_on: Option<Date>,
+    /// What became of the citation.
+    pub outcome: Outcome,
+}
+
+/// For how many days facts are not called old.
+const FRESH_DAYS: i64 = 30;
 
 /// How old the facts are that states follow from; `None` before the first sync of a kind.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DataTimes {
     /// Up to when what is known of KEPs is complete.
     pub keps: Option<Timestamp>,
+    /// Whether that is the snapshot in the program, as no sync of KEPs has ended yet.
+    pub keps_are_snapshot: bool,
     /// When GitHub was read last.
     pub github: Option<Timestamp>,
 }
@@ -194,6 +231,12 @@ impl DataTimes {
     /// The day of [`Self::keps`], in UTC.
     pub fn keps_day(self) -> Option<Date> {
         self.keps.map(|at| at.to_zoned(TimeZone::UTC).date())
+    }
+
+    /// How many days ago [`Self::keps`] was, where that is so long that readers should know; `now` is the clock.
+    pub fn stale_days(self, now: Timestamp) -> Option<i64> {
+        let days = now.duration_since(self.keps?).as_hours() / 24;
+        (days > FRESH_DAYS).then_some(days)
     }
 
     /// The day of [`Self::github`], in UTC.
@@ -213,6 +256,40 @@ pub struct EntryPage {
     pub next: Option<Neighbour>,
 }
 
+/// One note on a page of its own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NotePage {
+    /// Its entry, with the note alone.
+    pub entry: Entry,
+    /// The other notes of the entry, at most [`OTHER_NOTES`], in the order of the source; those that are left out
+    /// are counted as folded.
+    pub others: Vec<Note>,
+    /// How many of `others` stand before the note.
+    pub others_before: u32,
+    /// Other notes on what it cites, the newest first.
+    pub related: Vec<RelatedNote>,
+    /// The entry before its own in the notebook.
+    pub previous: Option<Neighbour>,
+    /// The entry after its own in the notebook.
+    pub next: Option<Neighbour>,
+}
+
+/// How many other notes of an entry the page of a note unfolds.
+pub const OTHER_NOTES: usize = 40;
+
+/// Another note on the same thing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RelatedNote {
+    /// The entry that it stands in.
+    pub entry: EntryId,
+    /// The id in its permalink.
+    pub note: NoteId,
+    /// The day of the entry, where it has one.
+    pub day: Option<Date>,
+    /// The beginning of its plain text.
+    pub text: String,
+}
+
 /// The entry before or after another.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Neighbour {
@@ -229,4 +306,23 @@ pub enum NoteLocation {
     In(EntryId),
     /// It stood in this entry and has left its source.
     Gone(EntryId),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn facts_are_old_after_a_month() {
+        let check = |keps: Option<&str>, days: Option<i64>| {
+            let times =
+                DataTimes { keps: keps.map(|at| at.parse().unwrap()), github: None, ..DataTimes::default() };
+            assert_eq!(times.stale_days("2026-11-25T12:00:00Z".parse().unwrap()), days, "{keps:?}");
+        };
+        check(Some("2026-07-24T09:00:00Z"), Some(124));
+        check(Some("2026-10-25T12:00:00Z"), Some(31));
+        check(Some("2026-10-26T11:00:00Z"), None);
+        check(Some("2026-12-01T00:00:00Z"), None);
+        check(None, None);
+    }
 }

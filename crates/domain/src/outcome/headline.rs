@@ -5,8 +5,10 @@
 //! without *then*; a number that no KEP has is what GitHub knows it to be.
 
 use super::{ItemOutcome, KepOutcome, MissingReason, Outcome, Relation};
-use crate::github;
-use crate::outcome::then_now;
+use crate::github::{self, ItemKind, ItemState};
+use crate::kep::Status;
+use crate::outcome::then_now::{self, KepState};
+use crate::outcome::verdict::Verdict;
 
 #[cfg(test)]
 mod tests;
@@ -90,6 +92,17 @@ impl Outcome {
         })
     }
 
+    /// What is stated of its latest move, that of [`Self::moved_on`]; `None` where it has not moved, or on an unknown day.
+    pub fn latest_move(&self) -> Option<Statement<'_>> {
+        let day = self.moved_on?;
+        let item_moved_on = self.item.as_ref().filter(|_| self.item_moved()).and_then(|item| item.now.since);
+        let moved: Vec<Statement<'_>> = self.headline()?.statements().filter(Statement::moved).collect();
+        let is_latest = |statement: &&Statement<'_>| {
+            matches!(statement, Statement::Item { .. }) == (item_moved_on == Some(day))
+        };
+        moved.iter().find(is_latest).or(moved.first()).copied()
+    }
+
     /// Whether the KEP's shipped stage or status is another one now.
     pub fn kep_moved(&self) -> bool {
         self.then_day.is_some() && self.kep.as_ref().is_some_and(|kep| then_now::changed(&kep.then, &kep.now))
@@ -99,6 +112,28 @@ impl Outcome {
     pub fn item_moved(&self) -> bool {
         self.then_day.is_some()
             && self.item.as_ref().is_some_and(|item| github::changed(item.then.state, item.now.state))
+    }
+
+    /// Whether what became of the KEP is to catch the eye: its stage moved, it slipped, or it was given up since.
+    pub fn kep_stands_out(&self) -> bool {
+        let Some(kep) = &self.kep else { return false };
+        let stage = |state: &KepState| state.shipped.map(|shipped| shipped.stage);
+        let given_up = |state: &KepState| state.status.as_ref().is_some_and(Status::is_given_up);
+        let moved = stage(&kep.then) != stage(&kep.now) || given_up(&kep.then) != given_up(&kep.now);
+        let verdict = self.judgement.as_ref().map(|judgement| judgement.verdict);
+        (self.then_day.is_some() && moved)
+            || matches!(verdict, Some(Verdict::Late | Verdict::Missed | Verdict::Dropped))
+    }
+
+    /// Whether what became of the pull request or issue is to catch the eye: it was closed without being done.
+    /// That it was merged is what one expects.
+    pub fn item_stands_out(&self) -> bool {
+        let dropped = |item: &ItemOutcome| match item.now.state {
+            // Why an issue was closed is not always known.
+            ItemState::Closed => item.kind == Some(ItemKind::Pull),
+            state => state == ItemState::NotPlanned,
+        };
+        self.item_moved() && self.item.as_ref().is_some_and(dropped)
     }
 
     fn item_statement<'a>(&self, item: &'a ItemOutcome) -> Statement<'a> {

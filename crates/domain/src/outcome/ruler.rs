@@ -15,11 +15,17 @@ mod tests;
 /// From one release to the next.
 pub const STEP: i32 = 56;
 
+/// The same where there is little room: names of releases do not touch.
+const LEAST_STEP: i32 = 34;
+
+/// A ruler of few releases is drawn as if it had these many: it does not spread over a wide page.
+const LEAST_STEPS: i32 = 7;
+
 /// Room for the name of a stage before its first mark.
-const LEAD: i32 = 84;
+pub const LEAD: i32 = 84;
 
 /// Room after the last mark.
-const TAIL: i32 = 36;
+pub const TAIL: i32 = 36;
 
 /// The line of the releases' names.
 pub const HEAD: i32 = 28;
@@ -50,6 +56,22 @@ pub struct Ruler {
     pub dots: Vec<Dot>,
     /// Of the notes, which are a drawing of their own.
     pub dots_height: i32,
+}
+
+impl Ruler {
+    /// Where `x` lies between [`LEAD`] and [`TAIL`], in hundredths of what is there: a drawing that stretches.
+    pub fn percent(&self, x: i32) -> f64 {
+        f64::from(x - LEAD) * 100.0 / f64::from(self.steps_width())
+    }
+
+    /// How little room may be between [`LEAD`] and [`TAIL`].
+    pub fn least_width(&self) -> i32 {
+        self.steps_width() * LEAST_STEP / STEP
+    }
+
+    fn steps_width(&self) -> i32 {
+        (self.width - LEAD - TAIL).max(LEAST_STEPS * STEP)
+    }
 }
 
 /// A release.
@@ -163,7 +185,7 @@ fn position(day: Date, releases: &Releases) -> f64 {
     }
 }
 
-/// Each dot at its place, in the first row that has room for it; and how many rows that took.
+/// Each dot at its place, in the first row that has room for it at the least step; and how many rows that took.
 fn dots(places: Vec<i32>) -> (Vec<Dot>, usize) {
     let mut order: Vec<usize> = (0..places.len()).collect();
     order.sort_by_key(|&note| (places[note], note));
@@ -171,14 +193,15 @@ fn dots(places: Vec<i32>) -> (Vec<Dot>, usize) {
     let mut dots = Vec::new();
     for note in order {
         let x = places[note];
-        let row = ends.iter().position(|end| *end <= x).unwrap_or(ends.len());
+        let least_x = x * LEAST_STEP / STEP;
+        let row = ends.iter().position(|end| *end <= least_x).unwrap_or(ends.len());
         if row >= MAX_ROWS {
             continue;
         }
         if row == ends.len() {
             ends.push(0);
         }
-        ends[row] = x + DOT;
+        ends[row] = least_x + DOT;
         dots.push(Dot { note, x, y: DOT * row as i32 + DOT / 2 });
     }
     dots.sort_by_key(|dot| dot.note);

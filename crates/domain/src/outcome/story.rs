@@ -51,6 +51,33 @@ pub enum Fate {
     GivenUp,
 }
 
+/// What became of a promise for a release.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StageFate {
+    /// The stage that the release was named for.
+    pub stage: Stage,
+    /// What became of it.
+    pub fate: Fate,
+}
+
+/// What the stories say of a release, in order of the stages; of a stage that named it twice, the last.
+///
+/// What was moved away is left out where another stage came, is to come or did not come with the release.
+pub fn fates_in(stories: &[StageStory], version: Version) -> Vec<StageFate> {
+    let fate = |story: &StageStory| {
+        let promise = story.promises.iter().rev().find(|promise| promise.version == version)?;
+        Some(StageFate { stage: story.stage, fate: promise.fate })
+    };
+    let mut fates: Vec<StageFate> = stories.iter().filter_map(fate).collect();
+    let stays = |it: &StageFate| {
+        matches!(it.fate, Fate::Shipped | Fate::Planned | Fate::Unconfirmed | Fate::Missed(_))
+    };
+    if fates.iter().any(stays) {
+        fates.retain(stays);
+    }
+    fates
+}
+
 /// The story of each stage that a file ever named a version for, in order of the stages.
 ///
 /// `now` is the day of the last sync: a release between the data's day and that day confirms nothing.

@@ -14,7 +14,7 @@ use crate::release::Releases;
 use crate::sig::Sig;
 
 /// What a path calls a KEP: `753`, or `0000-kep-process` for one that its number alone does not identify.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub enum KepName {
     /// By its number.
@@ -89,6 +89,8 @@ pub struct KepLine {
     pub number: Option<u32>,
     /// Its title in the newest file.
     pub title: Option<String>,
+    /// The feature gates that its newest file names.
+    pub gates: Vec<String>,
     /// The SIG that owns it.
     pub owning_sig: Option<Sig>,
     /// Those that take part.
@@ -101,6 +103,8 @@ pub struct KepLine {
     pub moved_on: Option<Date>,
     /// Notes that cite it, or a pull request about it.
     pub notes: u32,
+    /// Whether it has moved since one of them.
+    pub changed: bool,
 }
 
 impl KepLine {
@@ -236,10 +240,12 @@ impl Pointer {
 }
 
 /// A pull request that touched a KEP's folder.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PullLine {
     /// Its number in the enhancements repository.
     pub pull: u64,
+    /// Its title, where it is known.
+    pub title: Option<String>,
     /// The day on which it was merged, in UTC.
     pub merged: Date,
     /// Notes that cite it.

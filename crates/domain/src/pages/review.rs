@@ -9,6 +9,8 @@ use crate::id::{EntryId, NoteId};
 use crate::list::timeline::Note;
 use crate::tag::NoteTag;
 
+use super::likely_sigs::LikelySig;
+
 /// What is reviewed.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray,
@@ -19,13 +21,15 @@ pub enum ReviewKind {
     Suggestions,
     /// Citations that lead nowhere or were put right, on which nothing was decided.
     References,
+    /// Notes without a SIG, as long as nothing was decided on any.
+    Untagged,
 }
 
 impl ReviewKind {
-    /// Both kinds.
+    /// All kinds.
     pub const ALL: &[Self] = Self::VARIANTS;
 
-    /// The word of URLs: `suggestions`, `references`.
+    /// The word of URLs: `suggestions`, `references`, `untagged`.
     pub fn as_str(self) -> &'static str {
         self.into()
     }
@@ -34,14 +38,21 @@ impl ReviewKind {
 /// A page of what waits.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Review {
-    /// Suggestions or references.
+    /// What is reviewed.
     pub kind: ReviewKind,
     /// Notes with something that waits, newest entry first.
     pub notes: Vec<ReviewNote>,
-    /// How many notes wait in all.
-    pub waiting: u32,
+    /// How many notes wait in all, of each kind in order.
+    pub queues: Vec<(ReviewKind, u32)>,
     /// The last note of this page, where there is a page after it: the cursor of that page.
     pub next: Option<NoteId>,
+}
+
+impl Review {
+    /// How many notes of its kind wait in all.
+    pub fn waiting(&self) -> u32 {
+        self.queues.iter().find(|(kind, _)| *kind == self.kind).map_or(0, |(_, waiting)| *waiting)
+    }
 }
 
 /// A note with something that waits.
@@ -57,6 +68,8 @@ pub struct ReviewNote {
     pub suggested: Vec<NoteTag>,
     /// What waits, of references: in the order of the text.
     pub doubtful: Vec<DoubtfulReference>,
+    /// The groups that it may be about, where it has none: the likeliest first.
+    pub likely: Vec<LikelySig>,
 }
 
 /// A citation that looks wrong.

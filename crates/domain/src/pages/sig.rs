@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::Date;
-use crate::list::timeline::Entry;
+use crate::list::timeline::{Entry, FacetCount};
 use crate::sig::Sig;
+use crate::version::Version;
 
 use super::KepLine;
 
@@ -37,6 +38,10 @@ pub struct SigPage {
     pub takes_part: Vec<KepLine>,
     /// The entries with the newest notes that are tagged with it.
     pub entries: Vec<Entry>,
+    /// Its notes by the version that was in the making when they were written, newest first.
+    pub cycles: Vec<FacetCount<Version>>,
+    /// The releases that are out or announced, newest first.
+    pub releases: Vec<Version>,
     /// Up to when the facts about KEPs are complete.
     pub data_day: Option<Date>,
 }

@@ -57,6 +57,8 @@ pub struct Run {
     pub finished_at: Option<Timestamp>,
     /// Whether it failed. What went wrong is in the log and on the command line, not on a public page.
     pub failed: bool,
+    /// Whether it is none: the snapshot in the program, stored as if it had been one.
+    pub is_snapshot: bool,
     /// What it did, in a line.
     pub summary: Option<String>,
 }

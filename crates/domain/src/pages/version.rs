@@ -1,14 +1,18 @@
 //! Kubernetes versions, as lists and their own pages show them.
 
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde::{Deserialize, Serialize};
 
 use crate::Date;
 use crate::kep::Stage;
 use crate::list::timeline::Entry;
 use crate::release::Release;
+use crate::sig::Sig;
 use crate::version::Version;
 
-use super::KepLine;
+use super::{KepLine, KepName};
 
 /// A version in the list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,6 +34,23 @@ pub struct VersionList {
     pub versions: Vec<VersionLine>,
     /// The day as of which something is upcoming: that of the newest sync; `None` before the first.
     pub as_of: Option<Date>,
+}
+
+impl VersionPage {
+    /// The groups that own its KEPs, each with how many: most first, then by name.
+    pub fn owners(&self) -> Vec<(Sig, usize)> {
+        let mut owners: BTreeMap<&Sig, BTreeSet<&KepName>> = BTreeMap::new();
+        let lists = [&self.shipped, &self.planned, &self.missed];
+        for kep in lists.into_iter().flatten().flat_map(|(_, keps)| keps) {
+            if let Some(sig) = &kep.owning_sig {
+                owners.entry(sig).or_default().insert(&kep.name);
+            }
+        }
+        let mut owners: Vec<(Sig, usize)> =
+            owners.into_iter().map(|(sig, keps)| (sig.clone(), keps.len())).collect();
+        owners.sort_by_key(|(_, keps)| Reverse(*keps));
+        owners
+    }
 }
 
 /// The page of a version.

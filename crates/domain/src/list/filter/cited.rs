@@ -4,7 +4,7 @@ use crate::cite::{Repo, Target, reference};
 use crate::github;
 
 /// The number of a KEP: `753`, `0753`, and whatever a note may cite it by, as `KEP-753` or its address.
-pub(super) fn kep(text: &str) -> Option<u32> {
+pub(crate) fn kep(text: &str) -> Option<u32> {
     const LONGEST: usize = 5;
     let bare = text.bytes().all(|byte| byte.is_ascii_digit());
     let number = if bare {
@@ -20,7 +20,7 @@ pub(super) fn kep(text: &str) -> Option<u32> {
 
 /// A pull request or an issue: whatever a note may cite it by, as `owner/repo#12`, `k/k#12` or its
 /// address; also `owner/repo/12`, as a `#` that nobody encodes ends the address.
-pub(super) fn item(text: &str) -> Option<github::ItemKey> {
+pub(crate) fn item(text: &str) -> Option<github::ItemKey> {
     let github_item = |text: &str| match whole(text)? {
         Target::Github { repo, number, .. } => Some(github::ItemKey { repo, number }),
         _ => None,

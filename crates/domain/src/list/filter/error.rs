@@ -38,8 +38,8 @@ pub enum FilterError {
         /// The value that was probably meant.
         suggestion: Option<String>,
     },
-    /// A field with a sign that only words and SIGs and versions can have.
-    #[error("`-{field}:` cannot be left out; only words, `-sig:` and `-version:` can")]
+    /// A field with a sign that only words, SIGs, versions and cycles can have.
+    #[error("`-{field}:` cannot be left out; only words, `-sig:`, `-version:` and `-cycle:` can")]
     CannotExclude {
         /// The field as given.
         field: String,

@@ -23,11 +23,18 @@ pub enum FilterKey {
     /// `exclude.sig`: a SIG or WG that no shown note has.
     #[strum(serialize = "exclude.sig")]
     ExcludeSig,
+    /// `names`: a SIG or WG of which a note names a component without being tagged with it.
+    Names,
     /// `version`: a Kubernetes version or range, or `none` for notes without one.
     Version,
     /// `exclude.version`: a Kubernetes version or range that no shown note has.
     #[strum(serialize = "exclude.version")]
     ExcludeVersion,
+    /// `cycle`: a Kubernetes version or range that was in the making when the note was written.
+    Cycle,
+    /// `exclude.cycle`: a Kubernetes version or range that was not in the making then.
+    #[strum(serialize = "exclude.cycle")]
+    ExcludeCycle,
     /// `in`: a year, month or day.
     In,
     /// `stage`: what has shipped by now of a KEP that is cited, or `none`.
@@ -77,9 +84,11 @@ impl QueryKey for FilterKey {
         match self {
             Self::Notebook => "the name of a notebook, such as `kubernetes-2023`",
             Self::Sig => "a SIG or WG such as `node` or `wg-batch`, or `none`",
-            Self::ExcludeSig => "a SIG or WG such as `node` or `wg-batch`",
+            Self::ExcludeSig | Self::Names => "a SIG or WG such as `node` or `wg-batch`",
             Self::Version => "a version such as `1.28`, a range such as `1.28..1.29`, or `none`",
-            Self::ExcludeVersion => "a version such as `1.28` or a range such as `1.28..1.29`",
+            Self::ExcludeVersion | Self::Cycle | Self::ExcludeCycle => {
+                "a version such as `1.28` or a range such as `1.28..1.29`"
+            }
             Self::In | Self::Since | Self::Until => {
                 "a year, month or day such as `2023`, `2023-10` or `2023-10-11`"
             }
@@ -112,7 +121,7 @@ impl QueryKey for FilterKey {
             Self::Status => Status::KNOWN.iter().map(Status::as_str).collect(),
             Self::Github => github::ItemState::all_now().map(github::ItemState::as_str).collect(),
             Self::Verdict => Verdict::ALL.iter().map(|verdict| verdict.as_str()).collect(),
-            Self::Sig | Self::ExcludeSig => Sig::known().map(Group::bare_name).collect(),
+            Self::Sig | Self::ExcludeSig | Self::Names => Sig::known().map(Group::bare_name).collect(),
             _ => Vec::new(),
         }
     }
@@ -142,6 +151,8 @@ mod tests {
         check("verison", Some("version"));
         check("exclude_sig", Some("exclude.sig"));
         check("exclude-version", Some("exclude.version"));
+        check("cycles", Some("cycle"));
+        check("exclude_cycle", Some("exclude.cycle"));
         check("notebok", Some("notebook"));
         check("oder", Some("order"));
         check("on", Some("in"));

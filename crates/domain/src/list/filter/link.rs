@@ -22,12 +22,18 @@ pub enum FilterPart {
     NoSig,
     /// No notes of this group.
     WithoutSig(Sig),
+    /// Notes that name a component of this group without being tagged with it.
+    Names(Sig),
     /// Notes about these versions.
     Version(VersionRange),
     /// Notes about no version.
     NoVersion,
     /// No notes about these versions.
     WithoutVersion(VersionRange),
+    /// Entries from when these versions were in the making.
+    Cycle(VersionRange),
+    /// No entries from when these versions were in the making.
+    WithoutCycle(VersionRange),
     /// Entries of this time.
     Period(Period),
     /// Notes on KEPs of which this has shipped by now.
@@ -88,6 +94,18 @@ impl Filter {
         self.altered(|filter| exclude(&mut filter.sigs, sig))
     }
 
+    /// Where notes of certain groups are listed: those of no group that name a component of these.
+    #[must_use]
+    pub fn untagged_naming(&self) -> Option<Self> {
+        let chosen = self.sigs.any.clone();
+        (!chosen.is_empty() && !self.sigs.none && self.names.is_empty()).then(|| {
+            self.altered(|filter| {
+                filter.sigs = TagFilter { none: true, ..TagFilter::default() };
+                filter.names = chosen;
+            })
+        })
+    }
+
     /// With or without notes about `versions`; what was excluded no longer is.
     #[must_use]
     pub fn toggle_version(&self, versions: VersionRange) -> Self {
@@ -98,6 +116,15 @@ impl Filter {
     #[must_use]
     pub fn exclude_version(&self, versions: VersionRange) -> Self {
         self.altered(|filter| exclude(&mut filter.versions, &versions))
+    }
+
+    /// With or without what was written while `versions` were in the making; what was excluded no longer is.
+    #[must_use]
+    pub fn toggle_cycle(&self, versions: VersionRange) -> Self {
+        self.altered(|filter| {
+            filter.cycles.without.retain(|other| *other != versions);
+            toggle(&mut filter.cycles.any, &versions);
+        })
     }
 
     /// With or without entries of `notebook`.
@@ -145,9 +172,12 @@ impl Filter {
         parts.extend(self.sigs.any.iter().cloned().map(FilterPart::Sig));
         parts.extend(self.sigs.none.then_some(FilterPart::NoSig));
         parts.extend(self.sigs.without.iter().cloned().map(FilterPart::WithoutSig));
+        parts.extend(self.names.iter().cloned().map(FilterPart::Names));
         parts.extend(self.versions.any.iter().copied().map(FilterPart::Version));
         parts.extend(self.versions.none.then_some(FilterPart::NoVersion));
         parts.extend(self.versions.without.iter().copied().map(FilterPart::WithoutVersion));
+        parts.extend(self.cycles.any.iter().copied().map(FilterPart::Cycle));
+        parts.extend(self.cycles.without.iter().copied().map(FilterPart::WithoutCycle));
         parts.extend(self.period.iter().copied().map(FilterPart::Period));
         parts.extend(self.stages.iter().copied().map(FilterPart::Stage));
         parts.extend(self.statuses.iter().cloned().map(FilterPart::Status));
@@ -172,9 +202,12 @@ impl Filter {
             FilterPart::Sig(sig) => filter.sigs.any.retain(|other| other != sig),
             FilterPart::NoSig => filter.sigs.none = false,
             FilterPart::WithoutSig(sig) => filter.sigs.without.retain(|other| other != sig),
+            FilterPart::Names(sig) => filter.names.retain(|other| other != sig),
             FilterPart::Version(range) => filter.versions.any.retain(|other| other != range),
             FilterPart::NoVersion => filter.versions.none = false,
             FilterPart::WithoutVersion(range) => filter.versions.without.retain(|other| other != range),
+            FilterPart::Cycle(range) => filter.cycles.any.retain(|other| other != range),
+            FilterPart::WithoutCycle(range) => filter.cycles.without.retain(|other| other != range),
             FilterPart::Period(period) => filter.period.retain(|other| other != period),
             FilterPart::Stage(stage) => filter.stages.retain(|other| other != stage),
             FilterPart::Status(status) => filter.statuses.retain(|other| other != status),
@@ -195,6 +228,15 @@ impl Filter {
             FilterPart::Has(has) => filter.has.retain(|other| other != has),
             FilterPart::Term(word) => filter.terms.retain(|other| other != word),
         })
+    }
+
+    /// The same list by the other meaning of its versions: what was written while they were in the making in the place
+    /// of what is about them, or the other way round. `None` where it names none, or both.
+    #[must_use]
+    pub fn other_reading(&self) -> Option<Self> {
+        let (about, written) = (!self.versions.any.is_empty(), !self.cycles.any.is_empty());
+        (about != written && !self.versions.none)
+            .then(|| self.altered(|filter| std::mem::swap(&mut filter.versions.any, &mut filter.cycles.any)))
     }
 
     /// The whole timeline in the same order, where that restricts nothing.

@@ -26,9 +26,10 @@ pub enum Field {
 
 impl Field {
     /// Every name, the one to show for each field first among its like.
-    pub const NAMES: [(&'static str, Self); 19] = [
+    pub const NAMES: [(&'static str, Self); 20] = [
         ("sig", Self::Key(FilterKey::Sig)),
         ("version", Self::Key(FilterKey::Version)),
+        ("cycle", Self::Key(FilterKey::Cycle)),
         ("kep", Self::Key(FilterKey::Kep)),
         ("repo", Self::Key(FilterKey::Repo)),
         ("ref", Self::Key(FilterKey::Ref)),
@@ -162,6 +163,7 @@ fn push_field(
             (key, false) => key,
             (FilterKey::Sig, true) => FilterKey::ExcludeSig,
             (FilterKey::Version, true) => FilterKey::ExcludeVersion,
+            (FilterKey::Cycle, true) => FilterKey::ExcludeCycle,
             (_, true) => return Err(FilterError::CannotExclude { field: excerpt(name) }),
         };
         if value.is_empty() {

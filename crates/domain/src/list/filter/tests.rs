@@ -35,6 +35,16 @@ fn many_spellings_have_one_canonical_query() {
     check("version=1.30&version=1.9&version=v1.30", "version=1.9&version=1.30");
     check("version=none", "version=none");
     check("version=NONE&version=1.28", "version=1.28&version=none");
+    check("cycle=v1.29", "cycle=1.29");
+    check(
+        "cycle=1.29-1.28&cycle=1.9&in=2023&version=1.30",
+        "version=1.30&cycle=1.9&cycle=1.28..1.29&in=2023",
+    );
+    check(
+        "exclude.cycle=1.30&cycle=1.29&exclude.version=1.31",
+        "exclude.version=1.31&cycle=1.29&exclude.cycle=1.30",
+    );
+    check("q=cycle:1.28..1.29+-cycle:1.30", "cycle=1.28..1.29&exclude.cycle=1.30");
     check("in=2023/10/11", "in=2023-10-11");
     check("in=2023%2F9", "in=2023-09");
     check("in=2023-10&in=2023", "in=2023&in=2023-10");
@@ -105,6 +115,22 @@ fn what_is_cited_has_one_spelling_however_it_is_given() {
     }
     check("ref=kubernetes/kubernetes%23115138", "ref=kubernetes/kubernetes%23115138");
     check("ref=k/k%239&ref=k/k%2310", "ref=kubernetes/kubernetes%239&ref=kubernetes/kubernetes%2310");
+}
+
+#[test]
+fn versions_can_be_read_the_other_way() {
+    let check = |query: &str, other: Option<&str>| {
+        assert_eq!(filter(query).other_reading().map(|filter| filter.query()).as_deref(), other, "{query}");
+    };
+    check("sig=node&version=1.28&version=1.30", Some("sig=node&cycle=1.28&cycle=1.30"));
+    check(
+        "cycle=1.28..1.29&exclude.version=1.30&order=asc",
+        Some("version=1.28..1.29&exclude.version=1.30&order=asc"),
+    );
+    check("version=1.28&cycle=1.29", None);
+    check("version=1.28&version=none", None);
+    check("exclude.cycle=1.28", None);
+    check("sig=node", None);
 }
 
 #[test]
@@ -365,7 +391,7 @@ fn each_part_can_be_taken_away() {
     assert_eq!(left.remove(&FilterPart::NoSig), left);
 }
 
-fn any_version() -> impl Strategy<Value = VersionRange> + Clone {
+pub(crate) fn any_version() -> impl Strategy<Value = VersionRange> + Clone {
     (0u16..1000, 0u16..1000).prop_map(|(a, b)| VersionRange::new(Version { minor: a }, Version { minor: b }))
 }
 
@@ -457,14 +483,17 @@ pub(crate) fn any_filter() -> impl Strategy<Value = Filter> {
     let slugs = proptest::collection::vec("[a-z0-9あ-ん一-龠]{1,8}(-[a-z0-9]{1,4})?", 0..4);
     let periods = proptest::collection::vec(any_period(), 0..4);
     let versions = any_choice(any_version());
+    let cycles = [(); 2].map(|()| proptest::collection::vec(any_version(), 0..3));
+    let cycles = cycles.prop_map(|[any, without]| CycleFilter { any, without });
     let orders = proptest::sample::select(vec![Order::Newest, Order::Oldest, Order::Moved, Order::Relevance]);
     let cursor = proptest::option::of(any_cursor());
-    (slugs, any_choice(any_sig()), versions, periods, any_cited(), any_content(), orders, cursor).prop_map(
-        |(slugs, sigs, versions, period, cited, content, order, cursor)| {
+    (slugs, any_choice(any_sig()), (versions, cycles), periods, any_cited(), any_content(), orders, cursor)
+        .prop_map(|(slugs, sigs, (versions, cycles), period, cited, content, order, cursor)| {
             let mut filter = Filter {
                 notebooks: slugs.iter().map(|slug| slug.parse().expect("a slug")).collect(),
                 sigs,
                 versions,
+                cycles,
                 period,
                 order,
                 cursor,
@@ -477,8 +506,7 @@ pub(crate) fn any_filter() -> impl Strategy<Value = Filter> {
             };
             filter.normalise();
             filter
-        },
-    )
+        })
 }
 
 proptest! {
@@ -498,7 +526,7 @@ proptest! {
     }
 
     #[test]
-    fn any_text_is_read_or_refused_and_never_a_loop(query in "[a-z=&%+.?0-9あ\u{0}]{0,40}|(sig|version|in|notebook|stage|status|github|changed|kep|ref|repo|since|until|has|q|order)=.{0,12}|q=[-\"a停:+%2022A ]{0,20}|ref=[kK/.:a-z0-9%#-]{0,30}|kep=(KEP|kep)?[-0-9 +]{0,8}") {
+    fn any_text_is_read_or_refused_and_never_a_loop(query in "[a-z=&%+.?0-9あ\u{0}]{0,40}|(sig|version|cycle|in|notebook|stage|status|github|changed|kep|ref|repo|since|until|has|q|order)=.{0,12}|q=[-\"a停:+%2022A ]{0,20}|ref=[kK/.:a-z0-9%#-]{0,30}|kep=(KEP|kep)?[-0-9 +]{0,8}") {
         if let Ok(filter) = query.parse::<Filter>() {
             prop_assert_eq!(filter.query().parse(), Ok(filter));
         }

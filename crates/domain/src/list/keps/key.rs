@@ -21,6 +21,10 @@ pub enum KepKey {
     Stage,
     /// `version`: a release or a range of them.
     Version,
+    /// `changed`: `1` for those that have moved since a note cited them.
+    Changed,
+    /// `q`: words of its number, title, feature gates or group.
+    Q,
     /// `sort`: what they are sorted by.
     Sort,
     /// `order`: `asc` or `desc`.
@@ -46,6 +50,10 @@ impl QueryKey for KepKey {
             Self::Status => "a status such as `implemented`, or `unstated`",
             Self::Stage => "a stage such as `alpha`, `beta` or `stable`, or `none`",
             Self::Version => "a version such as `1.28` or a range such as `1.28..1.29`",
+            Self::Changed => "`1` for those that have moved since a note cited them; leave it out for all",
+            Self::Q => {
+                "up to 16 words of at most 100 characters, such as `sidecar`, `KEP-753` or `SidecarContainers`"
+            }
             Self::Sort => "`number`, `title`, `stage`, `moved` or `notes`",
             Self::Order => "`asc` for the least first or `desc` for the greatest first",
             Self::Page => "a number from 1",
@@ -59,7 +67,7 @@ impl QueryKey for KepKey {
             Self::Stage => Stage::ALL.iter().map(|stage| stage.as_str()).chain([NONE]).collect(),
             Self::Sort => Sort::ALL.iter().map(|sort| sort.as_str()).collect(),
             Self::Order => vec!["asc", "desc"],
-            Self::Version | Self::Page => Vec::new(),
+            Self::Version | Self::Changed | Self::Q | Self::Page => Vec::new(),
         }
     }
 }

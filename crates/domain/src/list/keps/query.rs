@@ -3,10 +3,11 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::{KepFilter, KepFilterError, KepKey, Sort};
+use super::{KepFilter, KepFilterError, KepKey, Sort, terms};
 use crate::kep::{Stage, Status};
 use crate::list::filter::{VersionRange, sort};
-use crate::list::query::{self, NONE, RawQuery, read_value, set_once};
+use crate::list::query::{self, MAX_BYTES, NONE, RawQuery, read_value, set_once};
+use crate::list::search::Term;
 use crate::sig::Sig;
 
 impl KepFilter {
@@ -20,6 +21,7 @@ impl KepFilter {
         query.check_length()?;
         let mut filter = Self::default();
         let (mut sort_by, mut ascending, mut page) = (None, None, None);
+        let mut typed: Vec<&str> = Vec::new();
         for pair in query.pairs() {
             let (key, value) = pair?;
             let twice = || KepFilterError::Twice { key };
@@ -31,6 +33,11 @@ impl KepFilter {
                 KepKey::Stage if is_none => filter.stages.push(None),
                 KepKey::Stage => filter.stages.push(Some(read_value(key, value)?)),
                 KepKey::Version => filter.versions.push(read_value::<_, VersionRange>(key, value)?),
+                KepKey::Changed => match value.to_ascii_lowercase().as_str() {
+                    "1" | "true" | "yes" => filter.changed = true,
+                    _ => return Err(bad(key, value)),
+                },
+                KepKey::Q => typed.push(value),
                 KepKey::Sort => set_once(&mut sort_by, value.parse().map_err(|_| bad(key, value))?, twice)?,
                 KepKey::Order => set_once(&mut ascending, is_ascending(value)?, twice)?,
                 KepKey::Page => {
@@ -39,10 +46,16 @@ impl KepFilter {
                 }
             }
         }
+        let typed = typed.join(" ");
+        filter.terms = terms::parse(&typed).ok_or_else(|| bad(KepKey::Q, &typed))?;
         filter.sort = sort_by.unwrap_or_default();
         filter.turned = ascending.is_some_and(|ascending| ascending == filter.sort.is_descending());
         filter.page = page.map_or(0, |page: u16| page - 1);
         filter.normalise();
+        // A redirect to what the next request refuses would be a dead end.
+        if filter.query().len() > MAX_BYTES {
+            return Err(KepFilterError::TooLong);
+        }
         Ok(filter)
     }
 
@@ -68,6 +81,8 @@ impl KepFilter {
             filter.stages.iter().map(|stage| (KepKey::Stage, stage.map_or_else(none, |it| it.to_string()))),
         );
         pairs.extend(filter.versions.iter().map(|range| (KepKey::Version, range.to_string())));
+        pairs.extend(filter.changed.then(|| (KepKey::Changed, "1".to_owned())));
+        pairs.extend((!filter.terms.is_empty()).then(|| (KepKey::Q, filter.search_text())));
         pairs.extend(
             (filter.sort != Sort::default()).then(|| (KepKey::Sort, filter.sort.as_str().to_owned())),
         );
@@ -75,6 +90,17 @@ impl KepFilter {
         pairs.extend(filter.turned.then(|| (KepKey::Order, order.to_owned())));
         pairs.extend((filter.page > 0).then(|| (KepKey::Page, (filter.page + 1).to_string())));
         pairs
+    }
+
+    /// The text of the search box.
+    pub fn search_text(&self) -> String {
+        self.terms.iter().map(Term::to_string).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The first page of the words alone, in the same order.
+    pub fn terms_alone(&self) -> Self {
+        let terms = self.terms.clone();
+        Self { terms, sort: self.sort, turned: self.turned, ..Self::default() }
     }
 
     /// The first page in another order; the same order again turns it round.
@@ -102,6 +128,8 @@ impl KepFilter {
             KepKey::Status => filter.statuses.retain(|status| status.as_str() != value),
             KepKey::Stage => filter.stages.retain(|stage| !is(stage.map(Stage::as_str))),
             KepKey::Version => filter.versions.retain(|range| range.to_string() != value),
+            KepKey::Changed => filter.changed = false,
+            KepKey::Q => filter.terms.clear(),
             KepKey::Sort | KepKey::Order | KepKey::Page => {}
         }
         filter

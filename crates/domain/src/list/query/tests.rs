@@ -56,6 +56,23 @@ fn what_is_wrong_comes_in_its_place() {
 }
 
 #[test]
+fn where_a_link_was_shared_restricts_nothing() {
+    let check = |query: &str, expected: Result<&str, ()>| {
+        let read = query.parse::<Filter>().map(|filter| filter.query()).map_err(|_| ());
+        assert_eq!(read.as_deref().map_err(|_| ()), expected, "{query}");
+    };
+    check("ref=example.com", Ok(""));
+    check("ref=www.example.co.jp&sig=node", Ok("sig=node"));
+    check("ref=k/k/1", Ok("ref=kubernetes/kubernetes%231"));
+    check("ref=115138", Err(()));
+    check("ref=1.28", Err(()));
+    check("ref=example", Err(()));
+    check("ref=.com", Err(()));
+    check("ref=github.com/x", Err(()));
+    assert!("ref=example.com&sig=node".parse::<KepFilter>().is_ok());
+}
+
+#[test]
 fn a_query_that_is_too_long_is_refused_without_what_was_taken() {
     let longest = format!("sort=moved&utm_source={}", "x".repeat(MAX_BYTES - 22));
     assert_eq!(longest.len(), MAX_BYTES);

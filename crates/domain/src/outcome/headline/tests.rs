@@ -5,6 +5,7 @@ use crate::Date;
 use crate::cite::Repo;
 use crate::github::{ItemKey, ItemKind, ItemStanding, ItemState};
 use crate::kep::{Milestone, Stage, Status};
+use crate::outcome::verdict::{Judgement, Verdict};
 use crate::version::Version;
 
 const DAY: Option<Date> = Some(Date::constant(2023, 11, 1));
@@ -166,4 +167,54 @@ fn without_a_day_nothing_has_moved() {
 #[test]
 fn nothing_is_stated_without_an_outcome() {
     assert_eq!(Outcome::default().headline(), None);
+}
+
+#[test]
+fn the_latest_move_is_that_of_the_day() {
+    let day = Date::constant(2026, 4, 22);
+    let check = |item_moved_on: Option<Date>, moved_on: Option<Date>, expected: Option<&str>| {
+        let mut item = item(ItemState::Open, ItemState::Merged);
+        item.as_mut().unwrap().now.since = item_moved_on;
+        let kep = kep(Relation::PullAbout, stage(Stage::Stable, 33));
+        let outcome = Outcome { then_day: DAY, kep, item, moved_on, changed: true, ..Outcome::default() };
+        assert_eq!(outcome.latest_move().map(print).as_deref(), expected);
+    };
+    let kep_moved = Some("PullAbout KEP-753: alpha 1.28 → stable 1.33");
+    check(DAY, Some(day), kep_moved);
+    check(None, Some(day), kep_moved);
+    check(Some(day), Some(day), Some("#4183: open → merged"));
+    check(Some(day), None, None);
+}
+
+#[test]
+fn what_moved_in_stage_slipped_or_was_dropped_stands_out() {
+    use ItemState::{Closed, Completed, Merged, NotPlanned, Open};
+    let alpha = || stage(Stage::Alpha, 28);
+    let kep_stands_out = |now: then_now::KepState, verdict: Option<Verdict>| {
+        let judgement = verdict.map(|verdict| Judgement {
+            verdict,
+            expected: None,
+            came_in: None,
+            revisions: Vec::new(),
+            curator: None,
+        });
+        let kep = kep(Relation::Itself, now);
+        Outcome { then_day: DAY, kep, judgement, ..Outcome::default() }.kep_stands_out()
+    };
+    let implemented = || then_now::KepState { status: Some(Status::Implemented), ..alpha() };
+    assert!(kep_stands_out(stage(Stage::Beta, 29), None));
+    assert!(kep_stands_out(withdrawn(alpha()), None));
+    assert!(kep_stands_out(alpha(), Some(Verdict::Missed)), "it slipped, though nothing moved");
+    assert!(!kep_stands_out(alpha(), Some(Verdict::Open)));
+    assert!(!kep_stands_out(implemented(), None), "a status alone is quiet");
+
+    let item_stands_out = |kind, now| {
+        let item = item(Open, now).map(|item| ItemOutcome { kind: Some(kind), ..item });
+        Outcome { then_day: DAY, item, ..Outcome::default() }.item_stands_out()
+    };
+    assert!(!item_stands_out(ItemKind::Pull, Merged), "merged as usual");
+    assert!(item_stands_out(ItemKind::Pull, Closed));
+    assert!(item_stands_out(ItemKind::Issue, NotPlanned));
+    assert!(!item_stands_out(ItemKind::Issue, Completed));
+    assert!(!item_stands_out(ItemKind::Issue, Closed), "it may have been done");
 }

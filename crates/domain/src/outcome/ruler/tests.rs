@@ -35,6 +35,19 @@ fn releases_stand_at_even_distances_and_promises_at_their_releases() {
 }
 
 #[test]
+fn a_drawing_that_stretches_has_places_in_percent() {
+    let check = |promises: &[(u16, Fate)], percents: &[f64], least: i32| {
+        let ruler = laid_out(&story(promises), &[]);
+        let found: Vec<f64> = ruler.lanes[0].marks.iter().map(|mark| ruler.percent(mark.x)).collect();
+        assert_eq!((found.as_slice(), ruler.least_width()), (percents, least), "{promises:?}");
+    };
+    check(&[(20, Fate::Shipped), (25, Fate::Shipped), (30, Fate::Shipped)], &[0.0, 50.0, 100.0], 340);
+    // Few releases do not spread over the whole of a page.
+    check(&[(28, Fate::Shipped)], &[0.0], 7 * LEAST_STEP);
+    check(&[(23, Fate::Shipped), (30, Fate::Shipped)], &[0.0, 100.0], 7 * LEAST_STEP);
+}
+
+#[test]
 fn a_day_lies_between_the_releases_in_proportion() {
     let check = |text: &str, expected: f64| {
         let found = position(day(text), &Releases::built_in());
@@ -101,7 +114,8 @@ proptest! {
         for (n, dot) in ruler.dots.iter().enumerate() {
             prop_assert!(within(dot.x) && dot.y < ruler.dots_height);
             for other in &ruler.dots[..n] {
-                prop_assert!(dot.y != other.y || (dot.x - other.x).abs() >= DOT);
+                let least = (dot.x - other.x).abs() * LEAST_STEP / STEP;
+                prop_assert!(dot.y != other.y || least >= DOT - 1);
             }
         }
     }

@@ -56,6 +56,32 @@ fn check(revisions: &[&str], expected: &[&str]) {
 }
 
 #[test]
+fn a_release_has_the_last_that_became_of_what_was_promised_for_it() {
+    let promise = |minor: u16, fate: Fate| Promise { version: Version { minor }, day: Date::MIN, fate };
+    let story = |stage: Stage, promises: &[Promise]| StageStory { stage, promises: promises.to_vec() };
+    let stories = [
+        story(Stage::Alpha, &[promise(27, Fate::PutOff(Date::MIN)), promise(28, Fate::Shipped)]),
+        story(
+            Stage::Beta,
+            &[
+                promise(28, Fate::PutOff(Date::MIN)),
+                promise(29, Fate::Missed(None)),
+                promise(28, Fate::GivenUp),
+            ],
+        ),
+        story(Stage::Stable, &[promise(30, Fate::Planned)]),
+    ];
+    let fates = |minor: u16| {
+        let fates = fates_in(&stories, Version { minor }).into_iter();
+        fates.map(|StageFate { stage, fate }| format!("{stage} {fate:?}")).collect::<Vec<_>>()
+    };
+    assert_eq!(fates(28), ["alpha Shipped"]);
+    assert_eq!(fates(27), ["alpha PutOff(-009999-01-01)"]);
+    assert_eq!(fates(29), ["beta Missed(None)"]);
+    assert_eq!(fates(31), [""; 0]);
+}
+
+#[test]
 fn a_kep_that_slipped_has_missed_put_off_and_shipped() {
     check(
         &[

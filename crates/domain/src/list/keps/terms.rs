@@ -1,0 +1,81 @@
+//! The words of a search for KEPs, and what they are met by.
+
+use std::collections::BTreeSet;
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::list::filter::{FilterKey, Piece, kep_number, pieces};
+use crate::list::query::nearest;
+use crate::list::search::{MAX_TERM_CHARS, Term, hits};
+use crate::pages::KepLine;
+
+/// How many words and phrases a search may have.
+const MAX_TERMS: usize = 16;
+
+/// The words of a search box; `None` where they are too many, too long, or a field that lists of KEPs do not have.
+pub(super) fn parse(text: &str) -> Option<Vec<Term>> {
+    let mut terms = Vec::new();
+    for piece in pieces(text).ok()? {
+        let term = match piece {
+            Piece::Term(term) => term,
+            Piece::Field(FilterKey::Kep, number) => Term::word(&format!("KEP-{}", kep_number(&number)?))?,
+            Piece::Field(..) => return None,
+        };
+        if term.text().chars().count() > MAX_TERM_CHARS {
+            return None;
+        }
+        if !terms.contains(&term) {
+            terms.push(term);
+        }
+    }
+    (terms.len() <= MAX_TERMS).then_some(terms)
+}
+
+/// Whether a KEP meets a term: its number as a whole, however it is written, or words of its title, its feature
+/// gates or the group that owns it, from their beginning.
+pub(super) fn is_met(kep: &KepLine, term: &Term) -> bool {
+    let meets = is_number_of(kep, term) || !hits(&text(kep), &[positive(term)]).is_empty();
+    meets != term.is_without()
+}
+
+/// The same term, to be met.
+fn positive(term: &Term) -> Term {
+    let term_of = if term.is_phrase() { Term::phrase } else { Term::word };
+    term_of(term.text()).unwrap_or_else(|| term.clone())
+}
+
+fn is_number_of(kep: &KepLine, term: &Term) -> bool {
+    let text: String = term.text().nfkc().collect();
+    kep.number.is_some() && kep_number(text.trim_start_matches('#')) == kep.number
+}
+
+/// Where words are looked for; lines part what is not said together.
+fn text(kep: &KepLine) -> String {
+    let kind = if kep.number.is_some() { "KEP" } else { "" };
+    let folder = kep.name.to_string();
+    let sig = kep.owning_sig.as_ref();
+    let group = sig.map(|sig| format!("{}\n{sig}", sig.label())).unwrap_or_default();
+    let title = kep.title.as_deref().unwrap_or_default();
+    [kind, &folder, title, &kep.gates.join("\n"), &group].join("\n")
+}
+
+/// The terms with the nearest words of `keps` for those that none of them meets.
+pub(super) fn respell(terms: &[Term], keps: &[KepLine]) -> Option<Vec<Term>> {
+    let is_known = |term: &Term| term.is_without() || keps.iter().any(|kep| is_met(kep, term));
+    let mut words = BTreeSet::new();
+    for kep in keps {
+        let title = kep.title.as_deref().unwrap_or_default();
+        let in_title = title.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 2);
+        words.extend(in_title.chain(kep.gates.iter().map(String::as_str)).map(str::to_lowercase));
+    }
+    let mut is_respelt = false;
+    let respelt = terms.iter().map(|term| {
+        if is_known(term) {
+            return Some(term.clone());
+        }
+        is_respelt = true;
+        Term::word(nearest(term.text(), words.iter().map(String::as_str))?)
+    });
+    let respelt: Vec<Term> = respelt.collect::<Option<_>>()?;
+    is_respelt.then_some(respelt)
+}
