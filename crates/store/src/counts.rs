@@ -5,12 +5,14 @@ use std::sync::{Arc, PoisonError};
 
 use domain::list::filter::{Filter, Grain, Period};
 use domain::list::histogram;
-use domain::list::timeline::{CitedKepCounts, FacetCount, Facets};
+use domain::list::timeline::{CitedKepCounts, FacetCount, Facets, MovedKep, UntaggedMentions};
 use domain::notebook::NotebookSlug;
-use sqlx::{QueryBuilder, Sqlite};
+use domain::version::Version;
+use sqlx::{QueryBuilder, Sqlite, SqliteExecutor};
 
 use crate::filter::{
-    OmittedPart, is_unrestricted, push_entry_conditions, push_note_conditions, restricts_entries_only,
+    OmittedPart, is_unrestricted, push_entry_conditions, push_named, push_note_conditions,
+    restricts_entries_only,
 };
 use crate::rows::{read, unsigned};
 use crate::sql::sql;
@@ -18,6 +20,9 @@ use crate::{Result, Store};
 
 /// For how many filters counts are cached, some kilobytes each.
 const CACHED: usize = 512;
+
+/// How many names of components a list shows that notes of no group have.
+const MENTIONED_NAMES: i64 = 3;
 
 /// Notes and entries that match, on all pages.
 struct Totals {
@@ -48,6 +53,12 @@ pub(crate) struct ListCounts {
     pub facets: Facets,
     /// The KEPs that its notes cite.
     pub keps: CitedKepCounts,
+    /// What names components of its groups without being of any.
+    pub untagged_mentions: UntaggedMentions,
+    /// Of the whole timeline: which of them moved last.
+    pub latest_moves: Vec<MovedKep>,
+    /// Notes by the other meaning of its versions, where there is one.
+    pub other_reading: Option<u32>,
 }
 
 /// Counts by filter, as of one state of the database.
@@ -90,12 +101,35 @@ impl Store {
         if let Some(counted) = cached {
             return Ok(counted);
         }
-        let (Totals { notes, entries }, facets, keps) =
-            tokio::try_join!(self.totals(&list), self.facets(&list), self.keps_moved(&list))?;
-        let counted = Arc::new(ListCounts { notes, entries, facets, keps });
+        let (Totals { notes, entries }, facets, keps, untagged_mentions, other_reading) = tokio::try_join!(
+            self.totals(&list),
+            self.facets(&list),
+            self.keps_moved(&list),
+            self.untagged_mentions(&list),
+            self.other_reading(&list)
+        )?;
+        let latest_moves = if list.is_unfiltered() { self.latest_moves().await? } else { Vec::new() };
+        let counted = Arc::new(ListCounts {
+            notes,
+            entries,
+            facets,
+            keps,
+            untagged_mentions,
+            latest_moves,
+            other_reading,
+        });
         let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
         counts.insert(generation, key, Arc::clone(&counted));
         Ok(counted)
+    }
+
+    /// The notes of no group that name components of the groups of a filter: one statement, and none without such.
+    async fn untagged_mentions(&self, filter: &Filter) -> Result<UntaggedMentions> {
+        let Some(list) = filter.untagged_naming() else { return Ok(UntaggedMentions::default()) };
+        let rows: Vec<(String, i64)> =
+            untagged_mentions_sql(sql(), &list).build_query_as().fetch_all(&self.reader).await?;
+        let notes = rows.first().map_or(Ok(0), |(_, notes)| unsigned("count", *notes))?;
+        Ok(UntaggedMentions { notes, names: rows.into_iter().map(|(name, _)| name).collect() })
     }
 
     async fn totals(&self, filter: &Filter) -> Result<Totals> {
@@ -104,10 +138,17 @@ impl Store {
         Ok(Totals { notes: unsigned("count", notes)?, entries: unsigned("count", entries)? })
     }
 
+    /// How many notes match by the other meaning of the versions.
+    async fn other_reading(&self, filter: &Filter) -> Result<Option<u32>> {
+        let Some(other) = filter.other_reading() else { return Ok(None) };
+        Ok(Some(self.totals(&other).await?.notes))
+    }
+
     async fn facets(&self, filter: &Filter) -> Result<Facets> {
-        let (sigs, versions, periods, notebooks) = tokio::try_join!(
+        let (sigs, versions, cycles, periods, notebooks) = tokio::try_join!(
             self.tag_counts(filter, "sig", OmittedPart::Sigs),
             self.tag_counts(filter, "version", OmittedPart::Versions),
+            cycle_counts(&self.reader, filter),
             self.period_counts(filter),
             self.notebook_counts(filter)
         )?;
@@ -123,6 +164,7 @@ impl Store {
             no_sig: sigs.untagged,
             versions: counts("version", versions.tagged)?,
             no_version: versions.untagged,
+            cycles,
             months: periods.months,
             days: periods.days,
             notebooks,
@@ -149,7 +191,7 @@ impl Store {
         unsigned("count", notes)
     }
 
-    /// The KEPs that the matching notes cite themselves, and those of them that have moved since some note.
+    /// The KEPs that the matching notes cite, and those of them that have moved since some note.
     async fn keps_moved(&self, filter: &Filter) -> Result<CitedKepCounts> {
         let (cited, moved): (i64, i64) =
             keps_sql(sql(), filter).build_query_as().fetch_one(&self.reader).await?;
@@ -225,6 +267,22 @@ pub(crate) fn tags_sql(
     sql
 }
 
+/// The names of components that the notes of such a list have most, each with the number of all these notes.
+pub(crate) fn untagged_mentions_sql(mut sql: QueryBuilder<Sqlite>, list: &Filter) -> QueryBuilder<Sqlite> {
+    sql.push("with named as materialized (select note_id, evidence from derived_tag where ");
+    push_named(&mut sql, &list.names);
+    sql.push(" and note_id in (select note.id from note where note.vanished_at is null");
+    let untagged = Filter { names: Vec::new(), ..list.clone() };
+    push_note_conditions(&mut sql, &untagged, OmittedPart::Nothing);
+    // Capitals make no difference; of several spellings, that in small letters.
+    sql.push(
+        ")) select max(evidence), (select count(distinct note_id) from named) from named \
+         group by lower(evidence) order by count(*) desc, lower(evidence) limit ",
+    );
+    sql.push_bind(MENTIONED_NAMES);
+    sql
+}
+
 /// The notes that have no tag of a kind.
 pub(crate) fn untagged_sql(
     mut sql: QueryBuilder<Sqlite>,
@@ -237,6 +295,39 @@ pub(crate) fn untagged_sql(
         .push_bind(kind.to_owned())
         .push(")");
     push_note_conditions(&mut sql, filter, omitted);
+    sql
+}
+
+/// Notes for each cycle that they were written in, newest first: one statement.
+pub(crate) async fn cycle_counts(
+    db: impl SqliteExecutor<'_>,
+    filter: &Filter,
+) -> Result<Vec<FacetCount<Version>>> {
+    let rows: Vec<(i64, i64)> = cycles_sql(sql(), filter).build_query_as().fetch_all(db).await?;
+    rows.into_iter()
+        .map(|(minor, notes)| {
+            let value = Version { minor: unsigned("version", minor)? };
+            Ok(FacetCount { value, notes: unsigned("count", notes)? })
+        })
+        .collect()
+}
+
+/// Notes for each cycle; an undated one counts where both of the days that it lies between are of the cycle.
+pub(crate) fn cycles_sql(mut sql: QueryBuilder<Sqlite>, filter: &Filter) -> QueryBuilder<Sqlite> {
+    sql.push(
+        "select minor, sum(notes) from (select cycle.minor, count(*) as notes from cycle cross join note \
+         on note.date between cycle.first_day and cycle.last_day where note.vanished_at is null",
+    );
+    push_note_conditions(&mut sql, filter, OmittedPart::Cycles);
+    // An undated entry is sorted by the later of its two days.
+    sql.push(
+        " group by 1 union all select cycle.minor, count(*) from cycle cross join entry \
+         on entry.sort_day between cycle.first_day and cycle.last_day and entry.vanished_at is null \
+         and entry.date is null and entry.not_after is not null and entry.not_before >= cycle.first_day \
+         cross join note on note.entry_id = entry.id where note.vanished_at is null",
+    );
+    push_note_conditions(&mut sql, filter, OmittedPart::Cycles);
+    sql.push(" group by 1) group by minor order by minor desc");
     sql
 }
 
@@ -301,10 +392,11 @@ pub(crate) fn changed_sql(mut sql: QueryBuilder<Sqlite>, filter: &Filter) -> Que
     sql
 }
 
-/// The KEPs that are cited, and those of them that have moved.
+/// The KEPs that are cited, by their number or by a pull request about them, and those of them that have moved: what
+/// `cited` means on every page.
 pub(crate) fn keps_sql(mut sql: QueryBuilder<Sqlite>, filter: &Filter) -> QueryBuilder<Sqlite> {
     sql.push("select count(*), coalesce(sum(moved), 0) from (select max(outcome.kep_changed) as moved from outcome ");
-    sql.push("where outcome.kep_id is not null and outcome.relation <> 'pull_about'");
+    sql.push("where outcome.kep_id is not null");
     push_outcomes(&mut sql, filter, OmittedPart::Nothing);
     sql.push(" group by outcome.kep_id)");
     sql
@@ -342,7 +434,15 @@ mod tests {
     use super::*;
 
     fn counted(notes: u32) -> Arc<ListCounts> {
-        Arc::new(ListCounts { notes, entries: 0, facets: Facets::default(), keps: CitedKepCounts::default() })
+        Arc::new(ListCounts {
+            notes,
+            entries: 0,
+            facets: Facets::default(),
+            keps: CitedKepCounts::default(),
+            untagged_mentions: UntaggedMentions::default(),
+            latest_moves: Vec::new(),
+            other_reading: None,
+        })
     }
 
     #[test]

@@ -47,10 +47,7 @@ impl Store {
                 keps_now::count_notes(&mut db).await?;
                 moves::store_for_items(&mut db, &facts).await?;
                 statistics::renew(&mut db).await?;
-                sqlx::query("update derivation set version = ?")
-                    .bind(DERIVATION_VERSION)
-                    .execute(&mut *db)
-                    .await?;
+                record_version(&mut db).await?;
                 generation::raise(&mut db).await?;
                 db.commit().await?;
                 return Ok(derived);
@@ -81,6 +78,29 @@ pub(crate) async fn record_version_of_first_import(db: &mut SqliteConnection, no
     .bind(notebook)
     .execute(db)
     .await?;
+    Ok(())
+}
+
+/// Derives everything within one transaction, as long as a database has no facts: pages wait for none of it, and
+/// other writes have nothing to do yet.
+pub(crate) async fn derive_all(db: &mut SqliteConnection) -> Result<()> {
+    let facts = SyncedFacts::load(db).await?;
+    keps_now::store(db, &facts).await?;
+    moves::store_for_keps(db, &facts).await?;
+    let mut after = String::new();
+    while let Some(batch) = NoteBatch::load(db, Scope::All, &after).await? {
+        after = batch.last_id().to_owned();
+        batch.derive(db, &facts).await?;
+    }
+    keps_now::count_notes(db).await?;
+    moves::store_for_items(db, &facts).await?;
+    statistics::renew(db).await?;
+    record_version(db).await
+}
+
+/// Records that all was derived by the rules of this version.
+async fn record_version(db: &mut SqliteConnection) -> Result<()> {
+    sqlx::query("update derivation set version = ?").bind(DERIVATION_VERSION).execute(db).await?;
     Ok(())
 }
 

@@ -1,13 +1,15 @@
 //! One entry, and where a permalink leads.
 
 use domain::id::{EntryId, NoteId};
-use domain::list::timeline::{EntryPage, Neighbour, NoteLocation};
+use domain::list::timeline::{EntryPage, Neighbour, NoteLocation, NotePage, OTHER_NOTES};
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{QueryBuilder, Sqlite};
 
 use crate::notes::add_references_and_tags;
 use crate::rows::{EntryRow, NoteRow, NotebookRow, read, read_opt};
 use crate::{Result, Store};
+
+mod related;
 
 impl Store {
     /// The entry with its neighbours, and with all of its notes or only the one that is given.
@@ -16,12 +18,7 @@ impl Store {
     /// entry that has left it is. In one transaction, as a page of the timeline.
     pub async fn entry(&self, id: &EntryId, only: Option<&NoteId>) -> Result<Option<EntryPage>> {
         let mut db = self.reader.begin().await?;
-        let mut sql = QueryBuilder::<Sqlite>::new("select ");
-        sql.push(EntryRow::COLUMNS).push(", ").push(NotebookRow::COLUMNS);
-        sql.push(" from entry ").push(EntryRow::JOIN_NOTEBOOK).push(" where entry.id = ");
-        sql.push_bind(id.to_string());
-        let row: Option<EntryRow> = sql.build_query_as().fetch_optional(&mut *db).await?;
-        let Some(row) = row else { return Ok(None) };
+        let Some(row) = entry_row(&mut db, id).await? else { return Ok(None) };
         let mut entry = row.value()?;
         let mut sql = QueryBuilder::<Sqlite>::new(
             "select id, entry_id, html, text from note where vanished_at is null and entry_id = ",
@@ -41,6 +38,44 @@ impl Store {
         Ok(Some(EntryPage { entry, previous, next }))
     }
 
+    /// A note by itself, with the others of its entry and those on what it cites; `None` when the entry does not
+    /// hold it. In one transaction, in a fixed number of statements.
+    pub async fn note_page(&self, entry: &EntryId, id: &NoteId) -> Result<Option<NotePage>> {
+        let mut db = self.reader.begin().await?;
+        let Some(row) = entry_row(&mut db, entry).await? else { return Ok(None) };
+        let mut entry = row.value()?;
+        // Of a very long entry the notes around the one.
+        let rows: Vec<NoteRow> = sqlx::query_as(
+            "select id, entry_id, html, text from (select note.id, note.entry_id, note.html, note.text, note.position \
+             from note cross join note as own on own.id = ?1 and own.entry_id = note.entry_id \
+             where note.vanished_at is null and note.entry_id = ?2 \
+             order by abs(note.position - own.position), note.position limit ?3) order by position",
+        )
+        .bind(id.as_str())
+        .bind(entry.id.as_str())
+        .bind(OTHER_NOTES as i64 + 1)
+        .fetch_all(&mut *db)
+        .await?;
+        let mut others = rows.into_iter().map(NoteRow::value).collect::<Result<Vec<_>>>()?;
+        add_references_and_tags(&mut db, others.iter_mut().collect(), self.as_of).await?;
+        let Some(place) = others.iter().position(|note| note.id == *id) else { return Ok(None) };
+        entry.notes = vec![others.remove(place)];
+        entry.folded = entry.folded.saturating_sub(1 + others.len() as u32);
+        let previous = neighbour(&mut db, &entry.id, "<", "desc").await?;
+        let next = neighbour(&mut db, &entry.id, ">", "asc").await?;
+        let related = related::load(&mut db, id).await?;
+        db.rollback().await?;
+        Ok(Some(NotePage { entry, others, others_before: place as u32, related, previous, next }))
+    }
+
+    /// Whether there is an entry of that id.
+    pub async fn has_entry(&self, id: &EntryId) -> Result<bool> {
+        Ok(sqlx::query_scalar("select exists (select 1 from entry where id = ?)")
+            .bind(id.as_str())
+            .fetch_one(&self.reader)
+            .await?)
+    }
+
     /// Where a note stands, or stood; `None` when no note had that id.
     pub async fn note_location(&self, id: &NoteId) -> Result<Option<NoteLocation>> {
         let row: Option<(String, bool)> =
@@ -54,6 +89,14 @@ impl Store {
         })
         .transpose()
     }
+}
+
+async fn entry_row(db: &mut SqliteConnection, id: &EntryId) -> Result<Option<EntryRow>> {
+    let mut sql = QueryBuilder::<Sqlite>::new("select ");
+    sql.push(EntryRow::COLUMNS).push(", ").push(NotebookRow::COLUMNS);
+    sql.push(" from entry ").push(EntryRow::JOIN_NOTEBOOK).push(" where entry.id = ");
+    sql.push_bind(id.to_string());
+    Ok(sql.build_query_as().fetch_optional(db).await?)
 }
 
 /// The neighbour of an entry in its notebook, on one side of it.

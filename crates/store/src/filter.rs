@@ -6,8 +6,10 @@ use domain::sig::Sig;
 use sqlx::{QueryBuilder, Sqlite};
 
 use crate::fts;
+use crate::tags::IS_SUGGESTED;
 
 mod cited;
+mod cycles;
 mod lookup;
 mod omitted_part;
 
@@ -17,6 +19,7 @@ pub(crate) use omitted_part::OmittedPart;
 /// Whether a filter restricts only when and where: entries without notes can match it too.
 pub(crate) fn restricts_entries_only(filter: &Filter) -> bool {
     filter.sigs.is_empty()
+        && filter.names.is_empty()
         && filter.versions.is_empty()
         && has_no_text_conditions(filter)
         && has_no_citation_conditions(filter, OmittedPart::Nothing)
@@ -45,6 +48,7 @@ pub(crate) fn is_unrestricted(filter: &Filter, omitted: OmittedPart) -> bool {
         choice_is_empty || (own && nothing_excluded)
     };
     open(filter.sigs.is_empty(), filter.sigs.without.is_empty(), omitted == OmittedPart::Sigs)
+        && filter.names.is_empty()
         && open(
             filter.versions.is_empty(),
             filter.versions.without.is_empty(),
@@ -52,6 +56,7 @@ pub(crate) fn is_unrestricted(filter: &Filter, omitted: OmittedPart) -> bool {
         )
         && (filter.notebooks.is_empty() || omitted == OmittedPart::Notebooks)
         && (filter.period.is_empty() || omitted == OmittedPart::Period)
+        && open(filter.cycles.is_empty(), filter.cycles.without.is_empty(), omitted == OmittedPart::Cycles)
         && (is_unbounded(filter) || omitted == OmittedPart::Period)
         && has_no_text_conditions(filter)
         && has_no_citation_conditions(filter, omitted)
@@ -79,7 +84,9 @@ fn push_note_conditions_with(
     lookup: Lookup,
 ) {
     push_sigs(sql, &filter.sigs, omitted == OmittedPart::Sigs, lookup);
+    push_names(sql, &filter.names);
     push_versions(sql, &filter.versions, omitted == OmittedPart::Versions, lookup);
+    cycles::push_note_conditions(sql, &filter.cycles, omitted == OmittedPart::Cycles, lookup);
     if omitted != OmittedPart::Notebooks {
         push_notebooks(sql, "note", &filter.notebooks);
     }
@@ -108,6 +115,7 @@ fn push_entry_conditions_of(sql: &mut QueryBuilder<Sqlite>, filter: &Filter, ent
     push_notebooks(sql, entry, &filter.notebooks);
     push_periods(sql, "entry", &filter.period);
     push_bounds(sql, "entry.date", filter);
+    cycles::push_entry_conditions(sql, &filter.cycles);
     // The column that lists are sorted by is indexed: the days that can match are a range of it.
     push_bounds(sql, "entry.sort_day", filter);
     let first = filter.period.iter().map(|period| period.first_day()).min();
@@ -127,6 +135,26 @@ fn push_sigs(sql: &mut QueryBuilder<Sqlite>, sigs: &TagFilter<Sig>, only_without
         }
         sql.push(")");
     });
+}
+
+/// That a component of one of these groups is named, which nobody decided on and nothing else says.
+fn push_names(sql: &mut QueryBuilder<Sqlite>, names: &[Sig]) {
+    if names.is_empty() {
+        return;
+    }
+    sql.push(" and note.id in (select derived_tag.note_id from derived_tag where ");
+    push_named(sql, names);
+    sql.push(")");
+}
+
+/// Adds a condition on rows of `derived_tag`: that a component of one of these groups is named, and is a suggestion.
+pub(crate) fn push_named(sql: &mut QueryBuilder<Sqlite>, names: &[Sig]) {
+    sql.push("derived_tag.kind = 'sig' and derived_tag.origin = 'component' and derived_tag.value in (");
+    let mut list = sql.separated(", ");
+    for sig in names {
+        list.push_bind(sig.to_string());
+    }
+    sql.push(") and ").push(IS_SUGGESTED);
 }
 
 fn push_versions(

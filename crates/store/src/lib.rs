@@ -6,6 +6,7 @@
 mod error;
 
 // The ground floor: statements, rows, and the counters that writes raise.
+mod cycles;
 mod decision_row;
 mod generation;
 mod list_page;
@@ -30,6 +31,7 @@ mod syncs;
 // From decisions to what is in force, and from facts to outcomes.
 mod derive;
 mod in_force;
+mod snapshot;
 
 // Imports and decisions, which set both off, and what is done with whole notebooks.
 mod decide;
@@ -38,6 +40,7 @@ mod replace;
 
 // The timeline and its counts.
 mod counts;
+mod latest_moves;
 mod timeline;
 
 // Notes by themselves, whole, and in feeds.
@@ -78,8 +81,8 @@ pub use replace::{Replacement, Report};
 pub use selection::Selection;
 pub use sessions::StoredSession;
 pub use syncs::{
-    CitedItem, FetchedItem, KepChange, KepCounts, KepHistory, KepProgress, KepPull, StoredKep, SyncEnd,
-    SyncId, SyncKind, SyncRun,
+    CitedItem, FetchedItem, KepChange, KepCounts, KepHistory, KepProgress, KepPull, KepSnapshot, StoredKep,
+    SyncEnd, SyncId, SyncKind, SyncRun,
 };
 
 static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("../../migrations");
@@ -157,6 +160,8 @@ impl Store {
             .map_err(opening)?;
         MIGRATIONS.run(&mut migrating).await?;
         fts::reindex_if_outdated(&mut migrating).await?;
+        let releases = syncs::releases(&mut migrating).await?;
+        cycles::refresh_if_outdated(&mut migrating, &releases).await?;
         migrating.close().await?;
         let writer = SqlitePoolOptions::new()
             .max_connections(1)

@@ -9,8 +9,10 @@ mod kep_on;
 mod kep_rows;
 mod note_list;
 mod sig;
+mod sig_releases;
 mod site_map;
 mod status;
+mod subject;
 mod suggest;
 mod version;
 

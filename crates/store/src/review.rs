@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use domain::Date;
 use domain::decision::Mention;
 use domain::id::NoteId;
-use domain::pages::{Doubt, DoubtfulReference, Review, ReviewKind, ReviewNote};
+use domain::pages::{Doubt, DoubtfulReference, Review, ReviewKind, ReviewNote, TaggedWords};
+use domain::sig::Sig;
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{FromRow, QueryBuilder, Sqlite};
 
@@ -17,6 +18,10 @@ use crate::{Result, Store, tags};
 
 /// How many notes a page has.
 const NOTES_A_PAGE: usize = 20;
+
+/// How many tagged notes say by their words which SIGs a note of none may be about, and how much of each is read.
+const TAGGED_NOTES: i64 = 1000;
+const TEXT_CHARS: i64 = 4000;
 
 /// Which rows of `reference` nobody decided on.
 const IS_OPEN: &str = "not exists (select 1 from note_correction as decided \
@@ -50,14 +55,22 @@ impl Store {
     /// statements, however many notes. From the beginning where `after` is not there.
     pub async fn review(&self, kind: ReviewKind, after: Option<&NoteId>) -> Result<Review> {
         let mut db = self.reader.begin().await?;
-        let mut sql = QueryBuilder::<Sqlite>::new("select count(*) from note where note.vanished_at is null");
-        push_has_open_points(&mut sql, kind);
-        let waiting: i64 = sql.build_query_scalar().fetch_one(&mut *db).await?;
+        let queues = load_queues(&mut db).await?;
 
         let mut sql = QueryBuilder::<Sqlite>::new(
-            "select note.id, note.entry_id, note.html, note.text, entry.date \
-             from note cross join entry on entry.id = note.entry_id where note.vanished_at is null",
+            "select note.id, note.entry_id, note.html, note.text, entry.date from ",
         );
+        sql.push(match kind {
+            // Few notes wait, and their entries are sorted.
+            ReviewKind::Suggestions | ReviewKind::References => {
+                "note cross join entry on entry.id = note.entry_id"
+            }
+            // Most notes wait: the entries are walked down until the page is full.
+            ReviewKind::Untagged => {
+                "entry cross join note on note.entry_id = entry.id and entry.vanished_at is null"
+            }
+        });
+        sql.push(" where note.vanished_at is null");
         push_has_open_points(&mut sql, kind);
         push_after_note(&mut sql, &mut db, after).await?;
         sql.push(" order by entry.sort_day desc, entry.position desc, entry.id desc, note.position limit ");
@@ -71,21 +84,51 @@ impl Store {
             let entry = read("id", &row.entry_id)?;
             let note = NoteRow { id: row.id, entry_id: row.entry_id, html: row.html, text: row.text };
             let note = note.value()?;
-            notes.push(ReviewNote { entry, day, note, suggested: Vec::new(), doubtful: Vec::new() });
+            notes.push(ReviewNote {
+                entry,
+                day,
+                note,
+                suggested: Vec::new(),
+                doubtful: Vec::new(),
+                likely: Vec::new(),
+            });
         }
         add_references_and_tags(&mut db, notes.iter_mut().map(|reviewed| &mut reviewed.note).collect(), None)
             .await?;
         add_open_points(&mut db, kind, &mut notes).await?;
         db.rollback().await?;
         let next = notes.last().map(|last| last.note.id.clone()).filter(|_| more);
-        Ok(Review { kind, notes, waiting: unsigned("count", waiting)?, next })
+        Ok(Review { kind, notes, queues, next })
     }
+}
+
+/// How many notes wait, of each kind: one statement.
+async fn load_queues(db: &mut SqliteConnection) -> Result<Vec<(ReviewKind, u32)>> {
+    let mut sql = QueryBuilder::<Sqlite>::new("");
+    for (n, &kind) in ReviewKind::ALL.iter().enumerate() {
+        sql.push(if n == 0 { "select " } else { " union all select " }).push_bind(n as i64);
+        sql.push(", count(*) from note where note.vanished_at is null");
+        push_has_open_points(&mut sql, kind);
+    }
+    sql.push(" order by 1");
+    let rows: Vec<(i64, i64)> = sql.build_query_as().fetch_all(db).await?;
+    let kinds = ReviewKind::ALL.iter().copied();
+    kinds.zip(rows).map(|(kind, (_, waiting))| Ok((kind, unsigned("count", waiting)?))).collect()
 }
 
 /// Adds `and …` on the table `note`: only those with something that waits.
 fn push_has_open_points(sql: &mut QueryBuilder<Sqlite>, kind: ReviewKind) {
+    if kind == ReviewKind::Untagged {
+        for decided in ["shown_tag", "note_ruling"] {
+            sql.push(format!(
+                " and not exists (select 1 from {decided} as tag where tag.note_id = note.id and tag.kind = 'sig')"
+            ));
+        }
+        return;
+    }
     sql.push(" and note.id in (");
     match kind {
+        ReviewKind::Untagged => {}
         ReviewKind::Suggestions => {
             sql.push("select derived_tag.note_id from derived_tag where ").push(IS_SUGGESTED);
         }
@@ -133,6 +176,12 @@ async fn add_open_points(
     let ids: Vec<NoteId> = notes.iter().map(|reviewed| reviewed.note.id.clone()).collect();
     let place: HashMap<String, usize> = ids.iter().enumerate().map(|(n, id)| (id.to_string(), n)).collect();
     match kind {
+        ReviewKind::Untagged => {
+            let counts = load_tagged_words(db).await?;
+            for reviewed in notes {
+                reviewed.likely = counts.likely(&reviewed.note.text);
+            }
+        }
         ReviewKind::Suggestions => {
             for (note, tag) in tags::load_suggested(db, &ids).await? {
                 if let Some(&n) = place.get(note.as_str()) {
@@ -157,6 +206,30 @@ async fn add_open_points(
         }
     }
     Ok(())
+}
+
+/// The words of the newest notes that are tagged with groups, by their groups.
+async fn load_tagged_words(db: &mut SqliteConnection) -> Result<TaggedWords> {
+    let rows: Vec<(String, String)> = sqlx::query_as(
+        r#"
+        select substr(text, 1, ?1), (
+            select json_group_array(distinct value) from shown_tag where shown_tag.note_id = note.id and kind = 'sig'
+        ) from note where vanished_at is null and id in (select note_id from shown_tag where kind = 'sig')
+        order by date desc, id limit ?2
+        "#,
+    )
+    .bind(TEXT_CHARS)
+    .bind(TAGGED_NOTES)
+    .fetch_all(db)
+    .await?;
+    let mut counts = TaggedWords::default();
+    for (text, sigs) in rows {
+        let sigs: Vec<String> = serde_json::from_str(&sigs)
+            .map_err(|_| crate::Error::Row { what: "list of SIGs", found: sigs.clone() })?;
+        let sigs: Vec<Sig> = sigs.iter().map(|sig| read("SIG", sig)).collect::<Result<_>>()?;
+        counts.add(&text, &sigs);
+    }
+    Ok(counts)
 }
 
 /// The citations of notes that look wrong, in the order of the text.

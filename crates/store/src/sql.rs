@@ -32,9 +32,9 @@ where
 }
 
 /// How SQLite plans statements that begin with [`explain`]: by name, a line a step.
-pub(crate) async fn query_plans<const N: usize>(
+pub(crate) async fn query_plans(
     db: &SqlitePool,
-    statements: [(&'static str, QueryBuilder<Sqlite>); N],
+    statements: impl IntoIterator<Item = (&'static str, QueryBuilder<Sqlite>)>,
 ) -> Result<Vec<(&'static str, Vec<String>)>> {
     let mut plans = Vec::new();
     for (name, mut sql) in statements {

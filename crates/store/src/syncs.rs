@@ -13,7 +13,8 @@ mod keps;
 mod releases;
 
 pub use github::{CitedItem, FetchedItem};
-pub use keps::{KepChange, KepCounts, KepHistory, KepProgress, KepPull, StoredKep};
+pub(crate) use keps::store_history;
+pub use keps::{KepChange, KepCounts, KepHistory, KepProgress, KepPull, KepSnapshot, StoredKep};
 pub(crate) use releases::releases;
 
 /// A kind of sync, in the order in which they are run.
@@ -75,6 +76,9 @@ pub struct SyncEnd {
 /// The id of a run that has begun.
 #[derive(Clone, Copy, Debug)]
 pub struct SyncId(i64);
+
+/// The source of the snapshot that the program carries, in the record of syncs.
+pub(crate) const SNAPSHOT: &str = "snapshot in the program";
 
 /// How many runs of a kind are retained.
 const RETAINED: i64 = 20;
@@ -172,19 +176,20 @@ impl Store {
 
     /// How old the facts are that states follow from: one statement.
     pub async fn data_as_of(&self) -> Result<DataTimes> {
-        let rows: Vec<(String, String)> = sqlx::query_as(
+        let rows: Vec<(String, String, bool)> = sqlx::query_as(
             r#"
-            select kind, data_at from sync_run where id in
+            select kind, data_at, coalesce(source = ?, 0) from sync_run where id in
                 (select max(id) from sync_run where data_at is not null group by kind)
             "#,
         )
+        .bind(SNAPSHOT)
         .fetch_all(&self.reader)
         .await?;
         let mut as_of = DataTimes::default();
-        for (kind, at) in rows {
+        for (kind, at, is_snapshot) in rows {
             let at = Some(read("instant", &at)?);
             match kind.as_str() {
-                "keps" => as_of.keps = at,
+                "keps" => (as_of.keps, as_of.keps_are_snapshot) = (at, is_snapshot),
                 "github" => as_of.github = at,
                 _ => {}
             }

@@ -9,12 +9,14 @@ use sqlx::sqlite::SqliteConnection;
 use sqlx::{QueryBuilder, Sqlite};
 
 use crate::counts::{
-    StateKind, changed_sql, keps_sql, months_sql, states_sql, tags_sql, totals_sql, untagged_sql,
+    StateKind, changed_sql, cycles_sql, keps_sql, months_sql, states_sql, tags_sql, totals_sql,
+    untagged_mentions_sql, untagged_sql,
 };
 use crate::filter::{
     OmittedPart, push_entry_conditions_in_order, push_note_conditions, push_note_conditions_on_page,
     restricts_entries_only,
 };
+use crate::latest_moves::latest_moves_sql;
 use crate::list_page::{ListPage, Walk};
 use crate::notes::add_references_and_tags;
 use crate::rows::{EntryRow, NoteRow, NotebookRow, group_by, read, unsigned};
@@ -50,10 +52,16 @@ impl Store {
             has_next,
             facets: counted.facets.clone(),
             keps: counted.keps,
+            untagged_mentions: counted.untagged_mentions.clone(),
+            other_reading: counted.other_reading,
             remedies,
             any_notebook,
             unknown_notebook,
             releases: self.releases().await?,
+            latest_moves: match (&filter.cursor, filter.order) {
+                (None, Order::Newest) if self.as_of.is_none() => counted.latest_moves.clone(),
+                _ => Vec::new(),
+            },
         })
     }
 
@@ -104,6 +112,7 @@ impl Store {
             ("SIGs", tags_sql(explain(), filter, "sig", OmittedPart::Sigs)),
             ("without SIG", untagged_sql(explain(), filter, "sig", OmittedPart::Sigs)),
             ("versions", tags_sql(explain(), filter, "version", OmittedPart::Versions)),
+            ("cycles", cycles_sql(explain(), filter)),
             ("months", months_sql(explain(), filter)),
             ("stages", states_sql(explain(), filter, StateKind::Stage)),
             ("statuses", states_sql(explain(), filter, StateKind::Status)),
@@ -111,7 +120,11 @@ impl Store {
             ("verdicts", states_sql(explain(), filter, StateKind::Verdict)),
             ("changed", changed_sql(explain(), filter)),
             ("KEPs moved", keps_sql(explain(), filter)),
+            ("latest moves", latest_moves_sql(explain())),
         ];
+        let untagged = filter.untagged_naming();
+        let untagged = untagged.map(|list| ("untagged mentions", untagged_mentions_sql(explain(), &list)));
+        let statements = statements.into_iter().chain(untagged);
         query_plans(&self.reader, statements).await
     }
 

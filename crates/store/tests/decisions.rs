@@ -114,6 +114,7 @@ async fn sync(db: &Database) {
     let run = db.store.begin_sync(SyncKind::Keps, "a test", at(0)).await.unwrap();
     let history = KepHistory {
         progress: None,
+        titles: Vec::new(),
         whole: true,
         changes: vec![kep(753, "sig-node/753-sidecar"), kep(4293, "sig-node/4293-other")],
         pulls: Vec::new(),
@@ -503,21 +504,77 @@ async fn what_waits_is_reviewed_until_it_is_decided_on() {
     let db = filled().await;
     sync(&db).await;
     let review = db.store.review(ReviewKind::Suggestions, None).await.unwrap();
-    assert_eq!((review.waiting, review.notes.len(), review.next), (1, 1, None));
+    assert_eq!((review.waiting(), review.notes.len(), review.next), (1, 1, None));
     assert_eq!(review.notes[0].suggested[0].evidence, "takes part in KEP-753");
     let first = &review.notes[0].note;
     decide(&db, on_note(&first.id, "sig-apps", Ruling::Rejected)).await;
-    assert_eq!(db.store.review(ReviewKind::Suggestions, None).await.unwrap().waiting, 0);
+    assert_eq!(db.store.review(ReviewKind::Suggestions, None).await.unwrap().waiting(), 0);
 
     let review = db.store.review(ReviewKind::References, None).await.unwrap();
     let third = &review.notes[0];
     let why: Vec<String> =
         third.doubtful.iter().map(|doubt| format!("{} {:?}", doubt.mention.literal, doubt.why)).collect();
-    assert_eq!((review.waiting, why), (1, vec!["KEP-3990 UnknownKep".into(), "kk#8 Misspelt".into()]));
+    assert_eq!((review.waiting(), why), (1, vec!["KEP-3990 UnknownKep".into(), "kk#8 Misspelt".into()]));
     decide(&db, correction(&third.note.id, "KEP-3990", "none")).await;
     // That the guess was right is a decision too.
     decide(&db, correction(&third.note.id, "kk#8", "k/k#8")).await;
-    assert_eq!(db.store.review(ReviewKind::References, None).await.unwrap().waiting, 0);
+    assert_eq!(db.store.review(ReviewKind::References, None).await.unwrap().waiting(), 0);
+}
+
+#[tokio::test]
+async fn untagged_notes_wait_with_the_likeliest_groups_until_one_is_decided_on() {
+    let db = Database::new().await;
+    let journal = "# Notes\n\n## 2023-11-01\n- SIG Node: cgroup one\n- SIG Node: cgroup two\n- SIG Network: DNS\n\
+                   - SIG Apps: jobs\n- SIG Auth: tokens\n\n\
+                   ## 2023-11-02\n- kubelet and more\n- about cgroup\n- nothing at all\n";
+    db.import("notes", journal).await;
+    let review = db.store.review(ReviewKind::Untagged, None).await.unwrap();
+    let queues = [(ReviewKind::Suggestions, 1), (ReviewKind::References, 0), (ReviewKind::Untagged, 3)];
+    assert_eq!((review.waiting(), &review.queues[..]), (3, &queues[..]));
+    let likely = |n: usize| {
+        let note = &review.notes[n];
+        let first = &note.likely[0];
+        format!("{} {}: {}", note.note.text.trim(), first.sig.short(), first.evidence.join(" "))
+    };
+    assert_eq!(likely(0), "kubelet and more node: kubelet");
+    assert_eq!(likely(1), "about cgroup node: cgroup");
+    assert_eq!(likely(2), "nothing at all node: ");
+    let ids: Vec<NoteId> = review.notes.iter().map(|reviewed| reviewed.note.id.clone()).collect();
+    decide(&db, on_note(&ids[0], "sig-node", Ruling::Applied)).await;
+    decide(&db, on_note(&ids[2], "sig-node", Ruling::Rejected)).await;
+    let review = db.store.review(ReviewKind::Untagged, None).await.unwrap();
+    assert_eq!((review.waiting(), &review.notes[0].note.id), (1, &ids[1]));
+    decide(&db, on_note(&ids[0], "sig-node", Ruling::Cleared)).await;
+    assert_eq!(db.store.review(ReviewKind::Untagged, None).await.unwrap().waiting(), 2, "it waits again");
+}
+
+#[tokio::test]
+async fn notes_without_a_group_that_name_its_components_are_a_list() {
+    let db = Database::new().await;
+    let journal = "# Notes\n\n## 2023-11-01\n- SIG Node: cgroup\n- kubelet one\n- Kubelet two and kubectl\n\
+                   - containerd\n- SIG Network: the kubelet\n- kubectl\n";
+    db.import("notes", journal).await;
+    let page = db.store.timeline(&filter("sig=node")).await.unwrap();
+    assert_eq!((page.notes, page.untagged_mentions.notes), (1, 3));
+    assert_eq!(
+        page.untagged_mentions.names.iter().map(|name| name.to_lowercase()).collect::<Vec<_>>(),
+        ["kubelet", "containerd"]
+    );
+    let list = page.filter.untagged_naming().unwrap();
+    assert_eq!(list.query(), "sig=none&names=node");
+    let found = db.found(&list.query()).await;
+    assert_eq!(found, ["kubelet one", "Kubelet two and kubectl", "containerd"]);
+    let both = db.store.timeline(&filter("sig=node&sig=cli")).await.unwrap();
+    assert_eq!(both.untagged_mentions.notes, 4, "a note counts once");
+    for query in ["", "sig=none", "sig=node&sig=none", "exclude.sig=node", "sig=windows"] {
+        let page = db.store.timeline(&filter(query)).await.unwrap();
+        assert_eq!(page.untagged_mentions, Default::default(), "{query}");
+    }
+    // What a curator decided is no suggestion any more.
+    let (_, one) = note(&db, "kubelet one").await;
+    decide(&db, on_note(&one.id, "sig-node", Ruling::Rejected)).await;
+    let page = db.store.timeline(&filter("sig=node")).await.unwrap();
+    assert_eq!(page.untagged_mentions.notes, 2);
 }
 
 #[tokio::test]
@@ -531,7 +588,7 @@ async fn what_waits_comes_in_pages() {
     let (mut after, mut seen) = (None, Vec::new());
     loop {
         let page = db.store.review(ReviewKind::References, after.as_ref()).await.unwrap();
-        assert_eq!(page.waiting, 50);
+        assert_eq!(page.waiting(), 50);
         seen.extend(
             page.notes.iter().map(|reviewed| (reviewed.day.unwrap().day(), reviewed.note.text.clone())),
         );

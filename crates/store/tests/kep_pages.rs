@@ -91,6 +91,7 @@ fn history() -> KepHistory {
             pull(3761, 753, "2023-02-09"),
             pull(5000, 753, "2025-02-04"),
         ],
+        titles: vec![(5000, "Promote it".to_owned())],
     }
 }
 
@@ -175,8 +176,9 @@ async fn a_kep_has_its_story_and_those_who_cite_it() {
     );
     let notes: Vec<usize> = page.entries.iter().map(|entry| entry.notes.len()).collect();
     assert_eq!((notes, page.entries[0].folded), (vec![1, 1], 1));
-    let pulls: Vec<(u64, u32)> = page.pulls.iter().map(|pull| (pull.pull, pull.notes)).collect();
-    assert_eq!(pulls, [(4183, 1), (5000, 0), (3761, 0)]);
+    let pulls: Vec<(u64, Option<&str>, u32)> =
+        page.pulls.iter().map(|pull| (pull.pull, pull.title.as_deref(), pull.notes)).collect();
+    assert_eq!(pulls, [(4183, None, 1), (5000, Some("Promote it"), 0), (3761, None, 0)]);
     let see_also: Vec<_> =
         page.see_also.iter().map(|pointer| (pointer.kep, pointer.title.as_deref())).collect();
     assert_eq!(see_also[1], (None, None), "no KEP has that number");

@@ -50,6 +50,7 @@ fn kep(status: &str, stage: &str, milestones: &str) -> String {
 fn history() -> KepHistory {
     KepHistory {
         progress: None,
+        titles: Vec::new(),
         whole: true,
         changes: vec![
             change("2023-06-12", &kep("implementable", "alpha", "  alpha: v1.28\n  beta: v1.29\n")),

@@ -14,13 +14,16 @@ use support::statement_log::StatementLog;
 use support::{Database, filter, large};
 
 /// What walks down the entries in their order.
-const BY_DAY: [&str; 16] = [
+const BY_DAY: [&str; 19] = [
     "",
     "order=asc",
     "sig=node",
+    "sig=none&names=node",
     "exclude.sig=windows",
     "sig=none",
     "version=1.20..1.22",
+    "cycle=1.14..1.22",
+    "sig=node&exclude.cycle=1.28",
     "sig=node&version=1.28",
     "in=2005-05",
     "since=2005&until=2006",
@@ -113,6 +116,8 @@ async fn run_all(store: &Store) {
     let notes: Vec<_> = entry.notes.iter().map(|note| note.id.clone()).collect();
     store.entry(&entry.id, None).await.unwrap();
     store.whole_entry(&entry.id, None).await.unwrap();
+    store.note_page(&entry.id, &notes[0]).await.unwrap();
+    store.has_entry(&entry.id).await.unwrap();
     store.note_location(&notes[0]).await.unwrap();
     store.curation(&notes).await.unwrap();
     store.history(&notes[0]).await.unwrap();
@@ -126,6 +131,7 @@ async fn run_all(store: &Store) {
     }
     store.sigs().await.unwrap();
     store.sig(&"sig-node".parse().unwrap()).await.unwrap();
+    store.sig_releases(&"sig-node".parse().unwrap(), "1.14..1.29".parse().unwrap()).await.unwrap();
     store.versions().await.unwrap();
     store.version("1.28".parse().unwrap()).await.unwrap();
     for kind in ReviewKind::ALL {
@@ -158,13 +164,19 @@ fn is_count(sql: &str) -> bool {
         "select count(",
         "select value, count(",
         "select date, count(",
+        "select minor, sum(",
         "select ?, count(",
         "select coalesce(outcome.stage",
         "select outcome.",
         "select period",
     ];
     // By notebook, and of KEPs.
-    let parts = ["notebook.title, count(*)", "as entries, (select count(*)", "as moved from outcome"];
+    let parts = [
+        "notebook.title, count(*)",
+        "as entries, (select count(*)",
+        "as moved from outcome",
+        "from named group by",
+    ];
     beginnings.iter().any(|beginning| sql.starts_with(beginning))
         || parts.iter().any(|part| sql.contains(part))
 }

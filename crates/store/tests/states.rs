@@ -57,6 +57,7 @@ fn change(folder: &str, day: &str, status: &str, stage: &str, milestones: &str) 
 fn history() -> KepHistory {
     KepHistory {
         progress: None,
+        titles: Vec::new(),
         whole: true,
         changes: vec![
             change("1287-in-place", "2023-01-01", "implementable", "alpha", "  alpha: v1.40\n"),
@@ -192,12 +193,30 @@ async fn facets_count_notes_with_all_other_facets_applied() {
 
     let page = db.store.timeline(&filter("github=merged")).await.unwrap();
     assert_eq!(shown(&page.facets.stages), ["stable 1"]);
-    assert_eq!(page.keps, CitedKepCounts::default(), "a pull request about a KEP is not the KEP");
+    assert_eq!(page.keps, CitedKepCounts { cited: 1, moved: 1 }, "a pull request about a KEP cites it");
 
     let page = db.store.timeline(&filter("in=2025")).await.unwrap();
     assert_eq!(shown(&page.facets.stages), ["stable 1"]);
     assert_eq!((page.facets.changed, page.keps), (0, CitedKepCounts { cited: 1, moved: 0 }));
     assert_eq!(page.facets.months.len(), 2, "the period leaves itself out");
+}
+
+/// What the headline of the timeline counts is what the list of KEPs shows.
+#[tokio::test]
+async fn a_kep_is_cited_by_its_number_or_by_a_pull_request_about_it() {
+    let db = synced("# Notes\n\n## 2023-11-01\n\n- kubernetes/enhancements#4183 alone\n").await;
+    let page = db.store.timeline(&filter("")).await.unwrap();
+    assert_eq!(page.keps, CitedKepCounts { cited: 1, moved: 1 });
+    let keps = db.store.keps(&Default::default()).await.unwrap();
+    assert_eq!((keps.cited, keps.facets.changed), (1, 1));
+    for journal in [JOURNAL, "# Notes\n\n## 2025-06-01\n\n- KEP-753 and kubernetes/enhancements#4183\n"] {
+        let db = synced(journal).await;
+        let page = db.store.timeline(&filter("")).await.unwrap();
+        let all = db.store.keps(&Default::default()).await.unwrap();
+        let moved = db.store.keps(&"changed=1".parse().unwrap()).await.unwrap();
+        assert_eq!(page.keps, CitedKepCounts { cited: all.cited, moved: moved.matching });
+        assert!(moved.keps.iter().all(|kep| kep.changed && kep.notes > 0));
+    }
 }
 
 #[tokio::test]

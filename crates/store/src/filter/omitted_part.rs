@@ -6,6 +6,7 @@ pub(crate) enum OmittedPart {
     Nothing,
     Sigs,
     Versions,
+    Cycles,
     Period,
     Notebooks,
     Stages,

@@ -241,9 +241,12 @@ fn successor(continued: Continuation, titles: &BTreeMap<u32, Option<String>>) ->
 /// The pull requests that touched a KEP's folder: those that notes cite first, then newest first.
 async fn pulls(db: &mut SqliteConnection, number: Option<u32>) -> Result<Vec<PullLine>> {
     // A plus leaves `outcome_by_item` as the one index: many notes cite a KEP, few cite one pull request.
-    let rows: Vec<(i64, String, i64)> = sqlx::query_as(
+    let rows: Vec<(i64, String, Option<String>, i64)> = sqlx::query_as(
         r#"
-        select pull, merged_at, (
+        select pull, merged_at, coalesce((
+            select json_extract(answer, '$.title') from github_item
+            where owner = 'kubernetes' and repo = 'enhancements' and github_item.number = kep_pull.pull
+        ), (select title from kep_pull_title where kep_pull_title.pull = kep_pull.pull)), (
             select count(distinct outcome.note_id) from outcome
             where +outcome.kep_number = kep_pull.number and outcome.number = kep_pull.pull
                 and +outcome.repo = 'enhancements'
@@ -255,9 +258,10 @@ async fn pulls(db: &mut SqliteConnection, number: Option<u32>) -> Result<Vec<Pul
     .fetch_all(db)
     .await?;
     rows.into_iter()
-        .map(|(pull, merged_at, notes)| {
+        .map(|(pull, merged_at, title, notes)| {
             Ok(PullLine {
                 pull: unsigned("number", pull)?,
+                title,
                 merged: utc(read("instant", &merged_at)?),
                 notes: unsigned("count", notes)?,
             })

@@ -111,6 +111,7 @@ impl Judging {
         let mut judge = Judge::new(&known, TimeZone::UTC);
         Some(KepLine {
             title: newest.title,
+            gates: newest.feature_gates.into_iter().map(|gate| gate.name).collect(),
             owning_sig: newest.owning_sig,
             participating_sigs: newest.participating_sigs,
             state: judge.state(number, None),

@@ -1,8 +1,9 @@
 //! KEPs as lists show them.
 
-use domain::kep::KepStanding;
+use domain::kep::{FeatureGate, KepStanding};
 use domain::pages::{KepLine, KepName};
 use domain::sig::Sig;
+use serde::Deserialize;
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{FromRow, QueryBuilder, Sqlite};
 
@@ -24,8 +25,17 @@ pub(super) struct KepRow {
     state: String,
     moved_on: Option<String>,
     notes: i64,
-    /// Of the newest revision.
-    standing: Option<String>,
+    /// Whether it has moved since a note cited it.
+    changed: bool,
+    /// Of the newest revision, as [`NewestFile`].
+    newest: Option<String>,
+}
+
+/// What lists show of the newest revision.
+#[derive(Debug, Default, Deserialize)]
+struct NewestFile {
+    standing: KepStanding,
+    gates: Option<Vec<FeatureGate>>,
 }
 
 impl KepRow {
@@ -35,8 +45,10 @@ impl KepRow {
             "select kep.id, kep.folder, kep.number, kep.gone, \
              (select count(*) from kep as other where other.number = kep.number and other.gone = 0) as namesakes, \
              kep_now.title, kep_now.owning_sig, kep_now.participating_sigs, kep_now.state, kep_now.moved_on, \
-             kep_now.notes, (select json_extract(revision, '$.standing') from kep_revision \
-             where kep_revision.kep_id = kep.id order by kep_revision.id desc limit 1) as standing \
+             kep_now.notes, exists (select 1 from outcome where outcome.kep_id = kep.id and outcome.kep_changed = 1) \
+             as changed, (select json_object('standing', json_extract(revision, '$.standing'), \
+             'gates', json_extract(revision, '$.feature_gates')) from kep_revision \
+             where kep_revision.kep_id = kep.id order by kep_revision.id desc limit 1) as newest \
              from kep join kep_now on kep_now.kep_id = kep.id where ",
         )
     }
@@ -49,9 +61,11 @@ impl KepRow {
 
     /// The standing in the newest file.
     pub(super) fn standing(&self) -> Result<KepStanding> {
-        self.standing
-            .as_deref()
-            .map_or(Ok(KepStanding::default()), |json| self.json("revision of a KEP", json))
+        Ok(self.newest()?.standing)
+    }
+
+    fn newest(&self) -> Result<NewestFile> {
+        self.newest.as_deref().map_or(Ok(NewestFile::default()), |json| self.json("revision of a KEP", json))
     }
 
     pub(super) fn number(&self) -> Result<Option<u32>> {
@@ -68,6 +82,7 @@ impl KepRow {
     }
 
     pub(super) fn line(&self) -> Result<KepLine> {
+        let newest = self.newest()?;
         let sigs: Vec<String> = self.json("list of SIGs", &self.participating_sigs)?;
         Ok(KepLine {
             name: self.name()?,
@@ -76,9 +91,11 @@ impl KepRow {
             owning_sig: read_opt::<Sig>("SIG", self.owning_sig.as_deref())?,
             participating_sigs: sigs.iter().filter_map(|sig| sig.parse().ok()).collect(),
             state: self.json("state of a KEP", &self.state)?,
-            milestones: self.standing()?.milestones,
+            milestones: newest.standing.milestones,
+            gates: newest.gates.into_iter().flatten().map(|gate| gate.name).collect(),
             moved_on: read_opt("day", self.moved_on.as_deref())?,
             notes: unsigned("count", self.notes)?,
+            changed: self.changed,
         })
     }
 

@@ -1,11 +1,13 @@
 //! The notes that a page is about, in their entries.
 
 use domain::Date;
+use domain::list::filter::Filter;
 use domain::list::timeline::Entry;
 use domain::pages::NoteCitation;
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{FromRow, QueryBuilder, Sqlite};
 
+use crate::filter::{OmittedPart, push_note_conditions};
 use crate::notes::add_references_and_tags;
 use crate::rows::{EntryRow, NoteRow, NotebookRow, group_by, read, read_opt, read_outcome};
 use crate::sql::{push_list, sql};
@@ -20,10 +22,12 @@ pub(super) enum NoteList<'a> {
     CitingItem(&'a str, &'a str, i64),
     /// That are tagged.
     Tagged(&'a str, String),
+    /// That a filter finds.
+    Matching(&'a Filter),
 }
 
 impl NoteList<'_> {
-    /// Adds the conditions on the table `outcome` or `shown_tag`.
+    /// Adds the conditions on the table `outcome`, `shown_tag` or `note`.
     fn push_conditions(&self, sql: &mut QueryBuilder<Sqlite>) {
         match self {
             Self::CitingKep(id, number) => {
@@ -39,12 +43,20 @@ impl NoteList<'_> {
                 sql.push("shown_tag.kind = ").push_bind((*kind).to_owned());
                 sql.push(" and shown_tag.value = ").push_bind(value.clone());
             }
+            Self::Matching(filter) => {
+                sql.push("note.vanished_at is null");
+                push_note_conditions(sql, filter, OmittedPart::Nothing);
+            }
         }
     }
 
-    fn push_ids(&self, sql: &mut QueryBuilder<Sqlite>) {
-        let table = if matches!(self, Self::Tagged(..)) { "shown_tag" } else { "outcome" };
-        sql.push("(select ").push(table).push(".note_id from ").push(table).push(" where ");
+    /// Adds the list of their ids, in parentheses.
+    pub(super) fn push_ids(&self, sql: &mut QueryBuilder<Sqlite>) {
+        sql.push(match self {
+            Self::Tagged(..) => "(select shown_tag.note_id from shown_tag where ",
+            Self::Matching(_) => "(select note.id from note where ",
+            Self::CitingKep(..) | Self::CitingItem(..) => "(select outcome.note_id from outcome where ",
+        });
         self.push_conditions(sql);
         sql.push(")");
     }

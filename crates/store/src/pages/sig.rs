@@ -2,13 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use domain::list::filter::Filter;
 use domain::pages::{SigLine, SigList, SigPage};
 use domain::sig::Sig;
 
 use super::kep_days::KepDays;
 use super::kep_rows::KepRow;
 use super::note_list::NoteList;
+use crate::counts::cycle_counts;
 use crate::rows::{read, unsigned};
+use crate::syncs::releases;
 use crate::{Result, Store};
 
 /// How many entries the page of a group shows; the others are on the timeline.
@@ -68,6 +71,8 @@ impl Store {
         let rows = KepRow::fetch(sql, &mut db).await?;
         let entries = NoteList::Tagged("sig", sig.to_string()).entries(&mut db, ENTRIES, self.as_of).await?;
         let days = KepDays::load(&mut db).await?;
+        let cycles = cycle_counts(&mut *db, &Filter::default().toggle_sig(sig)).await?;
+        let releases = releases(&mut db).await?;
         db.rollback().await?;
         if sig.group().is_none() && notes == 0 && rows.is_empty() {
             return Ok(None);
@@ -76,6 +81,8 @@ impl Store {
         let (owned, takes_part): (Vec<_>, Vec<_>) =
             lines.into_iter().partition(|kep| kep.owning_sig.as_ref() == Some(sig));
         let line = SigLine { sig: sig.clone(), notes: unsigned("count", notes)?, keps: owned.len() as u32 };
-        Ok(Some(SigPage { line, owned, takes_part, entries, data_day: days.map(|days| days.data) }))
+        let releases = releases.iter().rev().map(|release| release.version).collect();
+        let data_day = days.map(|days| days.data);
+        Ok(Some(SigPage { line, owned, takes_part, entries, cycles, releases, data_day }))
     }
 }

@@ -4,7 +4,7 @@ use domain::pages::{KindStatus, Run, StatusCounts, StatusPage};
 use sqlx::FromRow;
 
 use crate::rows::{read, read_opt, unsigned};
-use crate::syncs::SyncKind;
+use crate::syncs::{SNAPSHOT, SyncKind};
 use crate::{Result, Store};
 
 /// How many runs of a kind are shown.
@@ -29,6 +29,7 @@ struct RunRow {
     started_at: String,
     finished_at: Option<String>,
     failed: bool,
+    is_snapshot: bool,
     summary: Option<String>,
     data_at: Option<String>,
 }
@@ -58,10 +59,12 @@ impl Store {
         .await?;
         let runs: Vec<RunRow> = sqlx::query_as(
             r#"
-            select kind, started_at, finished_at, error is not null as failed, summary, data_at
+            select kind, started_at, finished_at, error is not null as failed,
+                coalesce(source = ?, 0) as is_snapshot, summary, data_at
             from sync_run order by id desc
             "#,
         )
+        .bind(SNAPSHOT)
         .fetch_all(&mut *db)
         .await?;
         db.rollback().await?;
@@ -73,6 +76,7 @@ impl Store {
                     started_at: read("instant", &run.started_at)?,
                     finished_at: read_opt("instant", run.finished_at.as_deref())?,
                     failed: run.failed,
+                    is_snapshot: run.is_snapshot,
                     summary: run.summary.clone(),
                 })
             });

@@ -5,17 +5,22 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::Date;
 use domain::cite::overrides;
 use domain::kep::{KepStanding, Milestone, Stage};
+use domain::list::filter::Filter;
 use domain::outcome::then_now::{DatedRevision, History};
 use domain::pages::{KepLine, VersionLine, VersionList, VersionPage};
 use domain::release::Releases;
 use domain::version::Version;
 use sqlx::sqlite::SqliteConnection;
+use sqlx::{QueryBuilder, Sqlite};
 
 use super::kep::by_stage;
 use super::kep_days::{KepDays, end_of};
 use super::kep_rows::KepRow;
 use super::note_list::NoteList;
+use crate::counts::cycle_counts;
+use crate::filter::{OmittedPart, push_note_conditions};
 use crate::rows::{read, unsigned};
+use crate::sql::sql;
 use crate::syncs::releases;
 use crate::{Error, Result, Store};
 
@@ -32,31 +37,22 @@ impl Store {
         )
         .fetch_all(&mut *db)
         .await?;
-        let days: Vec<(String, i64)> = sqlx::query_as(
-            "select date, count(*) from note where vanished_at is null and date is not null group by date",
-        )
-        .fetch_all(&mut *db)
-        .await?;
+        let in_cycles = cycle_counts(&mut *db, &Filter::default()).await?;
         let as_of = KepDays::load(&mut db).await?;
         db.rollback().await?;
         let mut notes: BTreeMap<Version, u32> = BTreeMap::new();
         for (version, count) in tagged {
             notes.insert(read("version", &version)?, unsigned("count", count)?);
         }
-        let days: Vec<(Date, i64)> =
-            days.into_iter().map(|(day, count)| Ok((read("day", &day)?, count))).collect::<Result<_>>()?;
         let all: BTreeSet<Version> =
             releases.iter().map(|release| release.version).chain(notes.keys().copied()).collect();
         let line = |version: Version| {
-            let cycle = cycle(&releases, version);
-            let in_cycle = days
-                .iter()
-                .filter(|(day, _)| cycle.is_some_and(|(first, last)| first <= *day && *day <= last));
+            let in_cycle = in_cycles.iter().find(|count| count.value == version);
             Ok(VersionLine {
                 version,
                 release: releases.get(version).copied(),
                 notes: notes.get(&version).copied().unwrap_or_default(),
-                cycle_notes: unsigned("count", in_cycle.map(|(_, count)| count).sum())?,
+                cycle_notes: in_cycle.map_or(0, |count| count.notes),
             })
         };
         let versions = all.into_iter().rev().map(line).collect::<Result<_>>()?;
@@ -69,19 +65,8 @@ impl Store {
         let mut db = self.reader.begin().await?;
         let releases = releases(&mut db).await?;
         let days = KepDays::load(&mut db).await?;
-        let cycle = cycle(&releases, version);
-        let none = || Date::MIN.to_string();
-        let (notes, cycle_notes): (i64, i64) = sqlx::query_as(
-            r#"
-            select (select count(distinct note_id) from shown_tag where kind = 'version' and value = ?1),
-                (select count(*) from note where vanished_at is null and date between ?2 and ?3)
-            "#,
-        )
-        .bind(version.to_string())
-        .bind(cycle.map_or_else(none, |(first, _)| first.to_string()))
-        .bind(cycle.map_or_else(none, |(_, last)| last.to_string()))
-        .fetch_one(&mut *db)
-        .await?;
+        let (notes, cycle_notes): (i64, i64) =
+            note_counts_sql(version).build_query_as().fetch_one(&mut *db).await?;
         let mut sql = KepRow::select();
         sql.push("(kep.gone = 0 or kep_now.notes > 0)");
         let rows = KepRow::fetch(sql, &mut db).await?;
@@ -118,7 +103,7 @@ impl Store {
                 notes: unsigned("count", notes)?,
                 cycle_notes: unsigned("count", cycle_notes)?,
             },
-            cycle,
+            cycle: releases.cycle(version).map(|cycle| (cycle.first, cycle.last)),
             shipped: by_stage(shipped),
             planned: by_stage(planned),
             missed: by_stage(missed),
@@ -131,10 +116,16 @@ impl Store {
     }
 }
 
-/// The days of a version's cycle: from the day after the release before it to its own.
-fn cycle(releases: &Releases, version: Version) -> Option<(Date, Date)> {
-    let before = releases.day_of(Version { minor: version.minor.checked_sub(1)? })?;
-    Some((before.tomorrow().ok()?, releases.day_of(version)?))
+/// How many notes are tagged with a version, and how many were written in its cycle.
+fn note_counts_sql(version: Version) -> QueryBuilder<Sqlite> {
+    let mut sql = sql();
+    sql.push("select (select count(distinct note_id) from shown_tag where kind = 'version' and value = ");
+    sql.push_bind(version.to_string());
+    sql.push("), (select count(*) from note where note.vanished_at is null");
+    let written = Filter::default().toggle_cycle(version.into());
+    push_note_conditions(&mut sql, &written, OmittedPart::Nothing);
+    sql.push(")");
+    sql
 }
 
 /// What a release was for a stage of a KEP: it shipped it, is to ship it, or missed it.

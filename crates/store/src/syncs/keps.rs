@@ -19,9 +19,22 @@ pub struct KepHistory {
     pub changes: Vec<KepChange>,
     /// Which pull request touched which KEP.
     pub pulls: Vec<KepPull>,
+    /// The titles of pull requests, where they are known.
+    pub titles: Vec<(u64, String)>,
     /// The progress of the run that read it, stored together with what was read, so that nothing is
     /// stored twice when the run is cut off afterwards.
     pub progress: Option<KepProgress>,
+}
+
+/// The facts on KEPs that the program carries, for the time before the first sync.
+#[derive(Clone, Debug)]
+pub struct KepSnapshot {
+    /// The whole main line.
+    pub history: KepHistory,
+    /// The instant of its newest commit: up to when it is complete.
+    pub data_at: Timestamp,
+    /// The newest commit that was read.
+    pub cursor: String,
 }
 
 /// How far a run has read.
@@ -36,7 +49,7 @@ pub struct KepProgress {
 }
 
 /// A commit's change of one KEP's file.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KepChange {
     /// The folder below `keps/`, as in `sig-node/753-sidecar-containers`.
     pub folder: String,
@@ -132,62 +145,81 @@ impl Store {
     /// remove a folder of the same name.
     pub async fn store_keps(&self, history: &KepHistory) -> Result<KepCounts> {
         let mut db = self.begin().await?;
-        if history.whole {
-            sqlx::query("delete from kep").execute(&mut *db).await?;
-            sqlx::query("delete from kep_pull").execute(&mut *db).await?;
-        }
-        let mut counts = KepCounts::default();
-        let mut known = load(&mut db).await?;
-        for change in &history.changes {
-            match &change.revision {
-                Some((revision, remarks)) => {
-                    let id = find_or_add(&mut db, &mut known, change, &mut counts).await?;
-                    sqlx::query(
-                        r#"
-                        insert into kep_revision (kep_id, at, "commit", path, revision, remarks)
-                        values (?, ?, ?, ?, ?, ?)
-                        "#,
-                    )
-                    .bind(id)
-                    .bind(change.at.to_string())
-                    .bind(&change.commit)
-                    .bind(&change.folder)
-                    .bind(serde_json::to_string(revision).unwrap_or_default())
-                    .bind(serde_json::Value::from(remarks.clone()).to_string())
-                    .execute(&mut *db)
-                    .await?;
-                    counts.revisions += 1;
-                }
-                None => remove(&mut db, &mut known, change).await?,
-            }
-        }
-        for pull in &history.pulls {
-            let done = sqlx::query(
-                r#"
-                insert into kep_pull (pull, number, position, merged_at) values (?, ?, ?, ?)
-                on conflict (pull, number) do nothing
-                "#,
-            )
-            .bind(pull.pull as i64)
-            .bind(i64::from(pull.number))
-            .bind(i64::from(pull.position))
-            .bind(pull.merged_at.to_string())
-            .execute(&mut *db)
-            .await?;
-            counts.pulls += done.rows_affected() as usize;
-        }
-        if let Some(progress) = &history.progress {
-            sqlx::query("update sync_run set data_at = ?, cursor = ? where id = ?")
-                .bind(progress.data_at.map(|at| at.to_string()))
-                .bind(&progress.cursor)
-                .bind(progress.run.0)
-                .execute(&mut *db)
-                .await?;
-        }
+        let counts = store_history(&mut db, history).await?;
         generation::raise(&mut db).await?;
         db.commit().await?;
         Ok(counts)
     }
+}
+
+/// Stores a stretch of history within a transaction.
+pub(crate) async fn store_history(db: &mut SqliteConnection, history: &KepHistory) -> Result<KepCounts> {
+    if history.whole {
+        sqlx::query("delete from kep").execute(&mut *db).await?;
+        sqlx::query("delete from kep_pull").execute(&mut *db).await?;
+        sqlx::query("delete from kep_pull_title").execute(&mut *db).await?;
+    }
+    let mut counts = KepCounts::default();
+    let mut known = load(db).await?;
+    for change in &history.changes {
+        match &change.revision {
+            Some((revision, remarks)) => {
+                let id = find_or_add(db, &mut known, change, &mut counts).await?;
+                sqlx::query(
+                    r#"
+                        insert into kep_revision (kep_id, at, "commit", path, revision, remarks)
+                        values (?, ?, ?, ?, ?, ?)
+                        "#,
+                )
+                .bind(id)
+                .bind(change.at.to_string())
+                .bind(&change.commit)
+                .bind(&change.folder)
+                .bind(serde_json::to_string(revision).unwrap_or_default())
+                .bind(serde_json::Value::from(remarks.clone()).to_string())
+                .execute(&mut *db)
+                .await?;
+                counts.revisions += 1;
+            }
+            None => remove(db, &mut known, change).await?,
+        }
+    }
+    for pull in &history.pulls {
+        let done = sqlx::query(
+            r#"
+                insert into kep_pull (pull, number, position, merged_at) values (?, ?, ?, ?)
+                on conflict (pull, number) do nothing
+                "#,
+        )
+        .bind(pull.pull as i64)
+        .bind(i64::from(pull.number))
+        .bind(i64::from(pull.position))
+        .bind(pull.merged_at.to_string())
+        .execute(&mut *db)
+        .await?;
+        counts.pulls += done.rows_affected() as usize;
+    }
+    for (pull, title) in &history.titles {
+        sqlx::query(
+            r#"
+            insert into kep_pull_title (pull, title) values (?, ?)
+            on conflict (pull) do update set title = excluded.title
+            "#,
+        )
+        .bind(*pull as i64)
+        .bind(title)
+        .execute(&mut *db)
+        .await?;
+    }
+    if let Some(progress) = &history.progress {
+        sqlx::query("update sync_run set data_at = ?, cursor = ? where id = ?")
+            .bind(progress.data_at.map(|at| at.to_string()))
+            .bind(&progress.cursor)
+            .bind(progress.run.0)
+            .execute(&mut *db)
+            .await?;
+    }
+    Ok(counts)
 }
 
 async fn load(db: &mut SqliteConnection) -> Result<HashMap<i64, KepIdentity>> {

@@ -4,7 +4,7 @@ use domain::release::{Release, Releases};
 use sqlx::sqlite::SqliteConnection;
 
 use crate::rows::{read, read_opt};
-use crate::{Error, Result, Store, generation};
+use crate::{Error, Result, Store, cycles, generation};
 
 impl Store {
     /// The releases that Kepline brings along, with what syncs brought in their place.
@@ -37,6 +37,8 @@ impl Store {
             .await?;
         }
         if changed > 0 {
+            let known = releases(&mut db).await?;
+            cycles::store(&mut db, &known).await?;
             generation::raise(&mut db).await?;
         }
         db.commit().await?;
