@@ -4,6 +4,7 @@ mod decide;
 mod form;
 mod pages;
 mod review;
+mod subject;
 mod suggest;
 mod timeline;
 
@@ -12,12 +13,15 @@ pub use self::decide::{
 };
 pub use self::form::curator;
 pub use self::pages::{
-    ReadItem, ReadKep, ReadKeps, ReadSig, ReadSigs, ReadStatus, ReadVersion, ReadVersions, item, kep, keps,
-    sig, sigs, status, version, versions,
+    ReadItem, ReadKep, ReadKeps, ReadSig, ReadSigReleases, ReadSigs, ReadStatus, ReadVersion, ReadVersions,
+    item, kep, keps, sig, sig_releases, sigs, status, version, versions,
 };
 pub use self::review::{
     CountList, DecideOnList, ReadDecisions, ReadReview, Undo, count_list, decide_on_list, decisions, review,
     undo,
 };
+pub use self::subject::{ReadSubject, subject};
 pub use self::suggest::{Offer, ReadSuggestions, suggest};
-pub use self::timeline::{FindNote, ReadEntry, ReadTimeline, entry, note_place, timeline};
+pub use self::timeline::{
+    FindEntry, FindNote, ReadEntry, ReadNote, ReadTimeline, entry, has_entry, note_page, note_place, timeline,
+};

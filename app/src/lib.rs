@@ -40,8 +40,8 @@ use leptos_router::components::{Route, Router, Routes};
 use leptos_router::{SsrMode, path};
 
 use crate::pages::{
-    archive, bulk, decisions, entry, kep, keps, not_found, refs, review, sign_in, sigs, status, timeline,
-    versions,
+    archive, bulk, decisions, entry, kep, keps, not_found, note, refs, review, sign_in, sigs, status,
+    timeline, versions,
 };
 use crate::request::{Reader, Theme};
 
@@ -82,7 +82,7 @@ pub fn App() -> impl IntoView {
                 <Routes fallback=not_found::Page>
                     <Route path=path!("/") view=timeline::Page ssr=SsrMode::Async />
                     <Route path=path!("/e/:entry") view=entry::Page ssr=SsrMode::Async />
-                    <Route path=path!("/e/:entry/:note") view=entry::NotePage ssr=SsrMode::Async />
+                    <Route path=path!("/e/:entry/:note") view=note::Page ssr=SsrMode::Async />
                     <Route path=path!("/keps") view=keps::Page ssr=SsrMode::Async />
                     <Route path=path!("/keps/:name") view=kep::Page ssr=SsrMode::Async />
                     <Route path=path!("/kep/:name") view=kep::Page ssr=SsrMode::Async />

@@ -1,6 +1,7 @@
 //! What a page knows of its request: put into the context by the server.
 
-use domain::list::filter::{Filter, FilterError, FilterKey};
+use domain::address::{NotAPage, Page};
+use domain::list::filter::{Filter, FilterError, FilterKey, VersionRange};
 use domain::list::keps::{KepFilter, KepFilterError};
 use domain::list::query::RawQuery;
 use domain::list::timeline::DataTimes;
@@ -120,12 +121,19 @@ impl Site {
 pub struct DataAge {
     /// When KEPs and GitHub were read last.
     pub as_of: DataTimes,
+    /// The clock of the server; `None` where no page is made for a request.
+    pub now: Option<domain::Timestamp>,
 }
 
 impl DataAge {
     /// The age of the data on the page that is being made.
     pub fn current() -> Self {
         use_context().unwrap_or_default()
+    }
+
+    /// How many days old the facts about KEPs are, where they are old.
+    pub fn stale_days(self) -> Option<i64> {
+        self.as_of.stale_days(self.now?)
     }
 }
 
@@ -173,6 +181,8 @@ pub enum PageFilter {
     Notes(Result<Box<Filter>, UnreadableFilter>),
     /// Of the list of KEPs.
     Keps(Result<KepFilter, KepFilterError>),
+    /// The releases that a group is shown in, or why the query names none.
+    Releases(Result<VersionRange, NotAPage>),
 }
 
 impl PageFilter {
@@ -188,6 +198,15 @@ impl PageFilter {
         Self::Keps(KepFilter::parse(query))
     }
 
+    /// Of the page of a group in some releases.
+    pub fn read_releases(page: Result<Page, NotAPage>) -> Self {
+        match page {
+            Ok(Page::SigReleases(_, range)) => Self::Releases(Ok(range)),
+            Ok(_) => Self::None,
+            Err(error) => Self::Releases(Err(error)),
+        }
+    }
+
     /// The one spelling of the query; `None` where the page takes no filter, or the filter cannot be read.
     pub fn query(&self) -> Option<String> {
         match self {
@@ -199,7 +218,7 @@ impl PageFilter {
 
     /// Whether the page takes a filter that cannot be read.
     pub fn is_unreadable(&self) -> bool {
-        matches!(self, Self::Notes(Err(_)) | Self::Keps(Err(_)))
+        matches!(self, Self::Notes(Err(_)) | Self::Keps(Err(_)) | Self::Releases(Err(_)))
     }
 }
 
@@ -247,6 +266,14 @@ impl PageRequest {
         match self.filter {
             PageFilter::Keps(filter) => filter,
             _ => Ok(KepFilter::default()),
+        }
+    }
+
+    /// The releases that the page of a group or a version is narrowed to; `None` where it is not.
+    pub fn releases(self) -> Result<Option<VersionRange>, NotAPage> {
+        match self.filter {
+            PageFilter::Releases(range) => range.map(Some),
+            _ => Ok(None),
         }
     }
 

@@ -15,6 +15,7 @@ macro_rules! texts {
 }
 
 mod bulk;
+pub mod chip;
 mod cite;
 mod curate;
 mod date;
@@ -29,6 +30,7 @@ mod histogram;
 mod kep;
 mod keps;
 mod keys;
+pub mod latest_moves;
 pub mod names;
 pub mod outcome;
 mod refs;
@@ -39,7 +41,7 @@ mod sign_in;
 mod sigs;
 mod status;
 mod timeline;
-mod verdict;
+pub mod verdict;
 mod versions;
 
 /// A language of the pages; notes keep their own.

@@ -1,7 +1,10 @@
 //! Server functions of the pages about KEPs, pull requests and issues, SIGs, versions and the data itself.
 
+use domain::list::filter::VersionRange;
 use domain::list::keps::{KepFilter, KepList};
-use domain::pages::{ItemPage, KepAnswer, KepName, SigList, SigPage, StatusPage, VersionList, VersionPage};
+use domain::pages::{
+    ItemPage, KepAnswer, KepName, SigList, SigPage, SigReleasesPage, StatusPage, VersionList, VersionPage,
+};
 use domain::sig::Sig;
 use domain::version::Version;
 use leptos::prelude::*;
@@ -43,6 +46,13 @@ pub async fn sigs() -> Result<SigList, AppError> {
 pub async fn sig(sig: Sig) -> Result<SigPage, AppError> {
     let store = expect_context::<store::Store>();
     store.sig(&sig).await?.ok_or_else(|| AppError::NotFound.respond())
+}
+
+/// A SIG or WG in some releases.
+#[server(name = ReadSigReleases, prefix = "/fn", endpoint = "sig-releases", input = GetUrl)]
+pub async fn sig_releases(sig: Sig, range: VersionRange) -> Result<SigReleasesPage, AppError> {
+    let store = expect_context::<store::Store>();
+    store.sig_releases(&sig, range).await?.ok_or_else(|| AppError::NotFound.respond())
 }
 
 /// Every version.

@@ -2,7 +2,7 @@
 
 use domain::id::{EntryId, NoteId};
 use domain::list::filter::Filter;
-use domain::list::timeline::{EntryPage, NoteLocation, Timeline};
+use domain::list::timeline::{EntryPage, NoteLocation, NotePage, Timeline};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 
@@ -28,11 +28,27 @@ pub async fn entry(id: EntryId, #[server(default)] only: Option<NoteId>) -> Resu
     Ok(page)
 }
 
-/// Where a note stands, or stood before it left its source.
-#[server(name = FindNote, prefix = "/fn", endpoint = "note", input = GetUrl)]
-pub async fn note_place(id: NoteId) -> Result<NoteLocation, AppError> {
+/// A note by itself, with the others of its entry.
+#[server(name = ReadNote, prefix = "/fn", endpoint = "note_page", input = GetUrl)]
+pub async fn note_page(entry: EntryId, id: NoteId) -> Result<NotePage, AppError> {
     let store = expect_context::<store::Store>();
-    store.note_location(&id).await?.ok_or_else(|| AppError::NotFound.respond())
+    let mut page = store.note_page(&entry, &id).await?.ok_or_else(|| AppError::NotFound.respond())?;
+    curate(&store, page.entry.notes.iter_mut().chain(&mut page.others)).await?;
+    Ok(page)
+}
+
+/// Whether there is an entry of that id.
+#[server(name = FindEntry, prefix = "/fn", endpoint = "entry_is_there", input = GetUrl)]
+pub async fn has_entry(id: EntryId) -> Result<bool, AppError> {
+    let store = expect_context::<store::Store>();
+    Ok(store.has_entry(&id).await?)
+}
+
+/// Where a note stands, or stood before it left its source; `None` where there was none of that id.
+#[server(name = FindNote, prefix = "/fn", endpoint = "note", input = GetUrl)]
+pub async fn note_place(id: NoteId) -> Result<Option<NoteLocation>, AppError> {
+    let store = expect_context::<store::Store>();
+    Ok(store.note_location(&id).await?)
 }
 
 /// Adds to notes what only curators see, where a curator is signed in.

@@ -1,14 +1,45 @@
-//! References in the running text: each becomes a chip that links to its target.
+//! References in the running text: each becomes a chip that links to its target, with what became of it.
+//!
+//! A citation, its state and the brackets and marks around them are one unit of a line, which a browser breaks
+//! only where the line is narrower than it. What would be too wide for a phone is two.
 
+use std::collections::HashSet;
 use std::fmt::Write;
 use std::ops::Range;
 
 use domain::cite::Target;
 use domain::list::timeline::Reference;
+use domain::outcome::{CitedSubject, Outcome};
 
+use super::citation_state::{self, Extent};
+use super::escape;
 use super::link::{citation_href, rel_attribute};
-use super::{citation_state, escape};
 use crate::text::Lang;
+use crate::text::chip::columns;
+
+/// How many columns stay together on a line: about as many as a phone has within a list.
+const UNIT_COLUMNS: usize = 36;
+
+/// What opens a bracket, and stands on the line of what it holds.
+const OPENERS: &[char] = &['(', '[', '（', '［', '「', '『', '【', '〈', '《', '“', '‘'];
+
+/// What ends a bracket, a clause or a sentence, and stands on the line of what it follows.
+const CLOSERS: &[char] = &[
+    ')', ']', '）', '］', '」', '』', '】', '〉', '》', '”', '’', ',', '.', ':', ';', '!', '?', '、', '。',
+    '，', '．', '：', '；', '！', '？', '・', '…',
+];
+
+/// How the text of a note is shown.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Weaving<'a> {
+    /// The language of the page.
+    pub lang: Lang,
+    /// What a search found, each to be marked, as [`domain::list::search::hits_in_html`] gives them: in order,
+    /// without a tag in any. Where one goes over the edge of a chip, each side has a mark of its own.
+    pub hits: &'a [Range<usize>],
+    /// The KEP on whose own page the note stands, which says what became of it.
+    pub page_kep: Option<u32>,
+}
 
 /// The HTML of a note with a chip in the place of every reference, in one pass.
 ///
@@ -16,51 +47,107 @@ use crate::text::Lang;
 /// (no import writes such) leave the text as it is.
 ///
 /// `note` is the id of the note, unique on the page.
-pub fn weave(note: &str, html: &str, references: &[Reference], lang: Lang) -> String {
-    weave_marked(note, html, references, &[], lang)
-}
-
-/// The same with a mark around each of `hits`, which are as [`domain::list::search::hits_in_html`] gives them:
-/// in order, without a tag in any. Where a hit goes over the edge of a chip, each side has a mark of its own.
-pub fn weave_marked(
-    note: &str,
-    html: &str,
-    references: &[Reference],
-    hits: &[Range<usize>],
-    lang: Lang,
-) -> String {
-    let mut woven = String::with_capacity(html.len() + references.len() * 200);
+pub fn weave(note: &str, html: &str, references: &[Reference], weaving: Weaving<'_>) -> String {
+    let Weaving { lang, hits, page_kep } = weaving;
+    let mut woven = String::with_capacity(html.len() + references.len() * 400);
+    let mut cited = CitationLog::default();
     let mut done = 0;
     for (position, reference) in references.iter().enumerate() {
         let range = reference.range.start as usize..reference.range.end as usize;
-        if html.get(done..range.start).is_none() || html.get(range.clone()).is_none() {
+        let (Some(before), Some(literal)) = (html.get(done..range.start), html.get(range.clone())) else {
             continue;
-        }
-        push_marked(&mut woven, html, done..range.start, hits);
-        done = range.end;
+        };
         if reference.none {
-            push_marked(&mut woven, html, range, hits);
+            push_marked(&mut woven, html, done..range.end, hits);
+            done = range.end;
             continue;
         }
-        if range.is_empty() {
-            push_chip_after_link(&mut woven, reference);
-        } else {
-            let mut literal = String::new();
-            push_marked(&mut literal, html, range, hits);
-            push_chip(&mut woven, reference, &literal, lang);
+        let openers =
+            if range.is_empty() { 0 } else { before.len() - before.trim_end_matches(OPENERS).len() };
+        push_marked(&mut woven, html, done..range.start - openers, hits);
+        let rest = &html[range.end..];
+        let next = references.get(position + 1).map_or(html.len(), |next| next.range.start as usize);
+        let closers = rest.len() - rest.trim_start_matches(CLOSERS).len();
+        done = (range.end + closers).min(next.max(range.end));
+        if !html.is_char_boundary(done) {
+            done = range.end;
         }
-        if let Some(outcome) = &reference.outcome {
-            citation_state::push(
-                &mut woven,
-                &reference.target,
-                outcome,
-                &format!("w-{note}-{position}"),
-                lang,
-            );
+
+        let mut link = String::new();
+        push_marked(&mut link, html, range.start - openers..range.start, hits);
+        if range.is_empty() {
+            push_chip_after_link(&mut link, reference);
+        } else {
+            let mut marked = String::new();
+            push_marked(&mut marked, html, range.clone(), hits);
+            push_chip(&mut link, reference, &marked, lang);
+        }
+        let outcome = reference.outcome.as_deref();
+        let chip = outcome.and_then(|outcome| lang.chip(&reference.target, outcome, page_kep));
+        let id = format!("w-{note}-{position}");
+        let mut state = String::new();
+        let mut width = columns(literal);
+        if let (Some(outcome), Some(chip)) = (outcome, &chip) {
+            let extent = cited.extent(&reference.target, outcome);
+            citation_state::push_button(&mut state, chip, extent, &id, lang);
+            if extent == Extent::Whole {
+                width += columns(&chip.text());
+            }
+        }
+        let mut marks = String::new();
+        push_marked(&mut marks, html, range.end..done, hits);
+        if range.is_empty() && !link.is_empty() {
+            woven.push(' ');
+        }
+        push_units(&mut woven, &link, &state, &marks, width);
+        if let (Some(outcome), Some(_)) = (outcome, &chip) {
+            citation_state::push_popover(&mut woven, &reference.target, outcome, &id, lang);
         }
     }
     push_marked(&mut woven, html, done..html.len(), hits);
     adapt_elements(woven, lang)
+}
+
+/// What a note has cited so far.
+#[derive(Default)]
+struct CitationLog {
+    targets: HashSet<Target>,
+    /// The KEPs whose state stands in the note.
+    keps: HashSet<u32>,
+}
+
+impl CitationLog {
+    /// How much is left to say of a citation: a target that was cited before has its sign alone.
+    fn extent(&mut self, target: &Target, outcome: &Outcome) -> Extent {
+        let target_is_new = self.targets.insert(outcome.destination(target));
+        let kep_is_new = match outcome.subject() {
+            Some(CitedSubject::Kep(kep) | CitedSubject::PullAbout(kep)) => self.keps.insert(kep.number),
+            _ => true,
+        };
+        match (target_is_new, kep_is_new) {
+            (false, _) => Extent::Sign,
+            (true, false) => Extent::SubjectAndSign,
+            (true, true) => Extent::Whole,
+        }
+    }
+}
+
+/// Adds a citation, its state and the marks that follow, in one unit or in two; `width` is about that of all.
+fn push_units(woven: &mut String, link: &str, state: &str, marks: &str, width: usize) {
+    let mut push = |unit: &[&str]| {
+        let _ = write!(woven, "<span class=\"cited\">{}</span>", unit.concat());
+    };
+    match (link.is_empty(), state.is_empty()) {
+        (true, true) => woven.push_str(marks),
+        (true, false) => push(&[state, marks]),
+        (false, _) if width <= UNIT_COLUMNS => push(&[link, state, marks]),
+        (false, false) => {
+            push(&[link]);
+            push(&[state, marks]);
+        }
+        // An address alone: it breaks anywhere.
+        (false, true) => woven.extend([link, marks]),
+    }
 }
 
 /// Copies a stretch of `html`, with a mark around each part of `hits` in it.
@@ -125,7 +212,6 @@ fn push_chip_after_link(woven: &mut String, reference: &Reference) {
         Target::Release { tag, .. } => tag.clone(),
         Target::Url(_) => return,
     };
-    woven.push(' ');
     push_open(woven, reference, "chip chip-behind");
     woven.push_str(&escape::html(&short));
     woven.push_str("</a>");
@@ -146,8 +232,19 @@ fn push_open(woven: &mut String, reference: &Reference, class: &str) {
 #[cfg(test)]
 mod tests {
     use domain::cite::{GithubKind, Repo};
+    use domain::kep::{Milestone, Stage, Status};
+    use domain::outcome::then_now::KepState;
+    use domain::outcome::{KepOutcome, Relation};
+    use domain::version::Version;
 
     use super::*;
+
+    const EN: Weaving<'_> = Weaving { lang: Lang::En, hits: &[], page_kep: None };
+    const JA: Weaving<'_> = Weaving { lang: Lang::Ja, ..EN };
+
+    fn woven(html: &str, references: &[Reference]) -> String {
+        weave("n", html, references, EN)
+    }
 
     fn github(range: std::ops::Range<u32>, corrected: bool) -> Reference {
         let repo = Repo::new("kubernetes", "kubernetes");
@@ -167,25 +264,25 @@ mod tests {
     #[test]
     fn a_reference_becomes_a_chip_and_the_rest_stays() {
         assert_eq!(
-            weave("n", "<p>a (k/k#1) b</p>", &[github(6..11, false)], Lang::En),
-            "<p>a (<a class=\"chip\" data-kind=\"github\" href=\"https://github.com/kubernetes/kubernetes/issues/1\" \
-             title=\"kubernetes/kubernetes#1\" rel=\"noopener nofollow\">k/k#1</a>) b</p>"
+            woven("<p>a (k/k#1) b</p>", &[github(6..11, false)]),
+            "<p>a <span class=\"cited\">(<a class=\"chip\" data-kind=\"github\" href=\"https://github.com/kubernetes/kubernetes/issues/1\" \
+             title=\"kubernetes/kubernetes#1\" rel=\"noopener nofollow\">k/k#1</a>)</span> b</p>"
         );
     }
 
     #[test]
     fn a_correction_shows_its_reading() {
-        let woven = weave("n", "<p>k/k#1</p>", &[github(3..8, true)], Lang::Ja);
+        let woven = weave("n", "<p>k/k#1</p>", &[github(3..8, true)], JA);
         assert!(woven.contains("訂正:"), "{woven}");
-        assert!(woven.contains("</span>kubernetes/kubernetes#1</span></a></p>"), "{woven}");
+        assert!(woven.contains("</span>kubernetes/kubernetes#1</span></a></span></p>"), "{woven}");
     }
 
     #[test]
     fn what_is_no_reference_is_plain_text() {
         let none = |range| Reference { none: true, ..github(range, false) };
-        assert_eq!(weave("n", "<p>a k/k#1 b</p>", &[none(5..10)], Lang::En), "<p>a k/k#1 b</p>");
+        assert_eq!(woven("<p>a k/k#1 b</p>", &[none(5..10)]), "<p>a k/k#1 b</p>");
         assert_eq!(
-            weave("n", "<a href=\"#\">x</a>!", &[none(17..17)], Lang::En),
+            woven("<a href=\"#\">x</a>!", &[none(17..17)]),
             "<a href=\"#\">x</a>!",
             "after a link too"
         );
@@ -193,22 +290,83 @@ mod tests {
 
     #[test]
     fn a_link_keeps_its_text_and_is_followed_by_a_chip() {
-        let woven = weave("n", "<a href=\"#\">x</a>!", &[github(17..17, false)], Lang::En);
-        assert!(woven.starts_with("<a href=\"#\">x</a> <a class=\"chip chip-behind\""), "{woven}");
-        assert!(woven.ends_with(">kubernetes#1</a>!"), "{woven}");
+        let woven = self::tests::woven("<a href=\"#\">x</a>!", &[github(17..17, false)]);
+        assert!(
+            woven.starts_with("<a href=\"#\">x</a> <span class=\"cited\"><a class=\"chip chip-behind\""),
+            "{woven}"
+        );
+        assert!(woven.ends_with(">kubernetes#1</a>!</span>"), "{woven}");
+    }
+
+    #[test]
+    fn brackets_and_marks_stay_with_the_citation() {
+        let check = |html: &str, range: std::ops::Range<u32>, expected: &str| {
+            let woven = woven(html, &[github(range, false)]);
+            let (start, rest) = woven.split_once("<a ").expect("a chip");
+            let (link, rest) = rest.split_once('>').expect("an element");
+            assert!(link.starts_with("class=\"chip\""), "{woven}");
+            let units =
+                (start.to_owned() + rest).replace("<span class=\"cited\">", "{").replace("</span>", "}");
+            assert_eq!(units, expected);
+        };
+        check("「k/k#1」を、", 3..8, "{「k/k#1</a>」}を、");
+        check("(k/k#1)、と", 1..6, "{(k/k#1</a>)、}と");
+        check("a k/k#1, b", 2..7, "a {k/k#1</a>,} b");
+        check("<b>k/k#1</b>)", 3..8, "<b>{k/k#1</a>}</b>)");
+        // What no line of a phone holds breaks as it must.
+        let address = format!("({})", "https://example.org/".repeat(3));
+        check(&address, 1..61, &format!("({}</a>)", "https://example.org/".repeat(3)));
+    }
+
+    #[test]
+    fn a_target_that_is_cited_again_has_its_sign_alone() {
+        let shipped = |stage| KepState {
+            status: Some(Status::Implementable),
+            shipped: Some(Milestone { stage, version: Version { minor: 33 } }),
+            ..KepState::default()
+        };
+        let kep = |target: Target, relation, range| {
+            let (then, now) = (shipped(Stage::Stable), shipped(Stage::Stable));
+            let kep = KepOutcome {
+                number: 753,
+                relation,
+                title: None,
+                then,
+                now,
+                shipped_on: None,
+                successor: None,
+            };
+            let outcome = Some(Box::new(Outcome { kep: Some(kep), ..Outcome::default() }));
+            Reference { target, outcome, ..github(range, false) }
+        };
+        let pull = github(0..0, false).target;
+        let references = [
+            kep(Target::Kep(753), Relation::Itself, 0..1),
+            kep(pull.clone(), Relation::PullAbout, 2..3),
+            kep(Target::Kep(753), Relation::Itself, 4..5),
+            kep(pull, Relation::PullAbout, 6..7),
+        ];
+        let woven = woven("a b c d", &references);
+        let buttons = woven.split("aria-label=\"KEP-753: stable 1.33\">").skip(1);
+        let texts: Vec<String> = buttons
+            .map(|rest| rest.split("</button>").next().unwrap_or_default())
+            .map(|html| html.split('<').map(|piece| piece.split_once('>').map_or(piece, |it| it.1)).collect())
+            .collect();
+        assert_eq!(texts, ["● stable 1.33", "KEP-753 ●", "●", "●"]);
+        assert_eq!(woven.matches("popover>").count(), 4, "the whole story of each");
     }
 
     #[test]
     fn another_address_in_a_link_gets_no_chip() {
         let mut url = github(1..1, false);
         url.target = Target::Url("https://example.org/".into());
-        assert_eq!(weave("n", "ab", &[url], Lang::En), "ab");
+        assert_eq!(woven("ab", &[url]), "ab");
     }
 
     #[test]
     fn a_lost_link_says_what_it_was() {
         let html = "<p>(<span class=\"lost-link\">slack</span>)</p>";
-        let woven = weave("n", html, &[], Lang::En);
+        let woven = self::tests::woven(html, &[]);
         assert!(
             woven.contains("title=\"This was a link; its address was lost in the copy\">slack<"),
             "{woven}"
@@ -219,18 +377,18 @@ mod tests {
     fn an_address_cannot_leave_its_attribute() {
         let mut url = github(0..1, false);
         url.target = Target::Url("https://x/\"><script>".into());
-        let woven = weave("n", "a", &[url], Lang::En);
+        let woven = self::tests::woven("a", &[url]);
         assert!(!woven.contains("<script>"), "{woven}");
     }
 
     #[test]
     fn what_scrolls_is_within_reach_of_the_keyboard() {
         assert_eq!(
-            weave("n", "<pre><code>&lt;pre&gt;</code></pre>", &[], Lang::En),
+            woven("<pre><code>&lt;pre&gt;</code></pre>", &[]),
             "<pre tabindex=\"0\"><code>&lt;pre&gt;</code></pre>"
         );
         assert_eq!(
-            weave("n", "<table></table>", &[], Lang::Ja),
+            weave("n", "<table></table>", &[], JA),
             "<div class=\"table\" role=\"group\" aria-label=\"表\" tabindex=\"0\"><table></table></div>"
         );
     }
@@ -239,7 +397,7 @@ mod tests {
     fn check_marks(html: &str, references: &[Reference], query: &str, expected: &str) {
         let terms = format!("q={query}").parse::<domain::list::filter::Filter>().unwrap().terms;
         let hits = domain::list::search::hits_in_html(html, &terms);
-        let woven = weave_marked("n", html, references, &hits, Lang::En);
+        let woven = weave("n", html, references, Weaving { hits: &hits, ..EN });
         let bare: String = woven
             .split_inclusive('>')
             .map(|piece| match piece.rfind("<a ") {
@@ -247,6 +405,7 @@ mod tests {
                 None => piece.to_owned(),
             })
             .collect();
+        let bare = bare.replace("<span class=\"cited\">", "{").replace("</span>", "}");
         assert_eq!(bare, expected, "{query}");
     }
 
@@ -261,14 +420,14 @@ mod tests {
             "二三四",
             "<p>一<strong><mark>二三</mark></strong><mark>四</mark></p>",
         );
-        check_marks("<p>a (k/k#1) b</p>", &chip(), "k/k%231", "<p>a (<a><mark>k/k#1</mark></a>) b</p>");
+        check_marks("<p>a (k/k#1) b</p>", &chip(), "k/k%231", "<p>a {(<a><mark>k/k#1</mark></a>)} b</p>");
         check_marks(
             "<p>a (k/k#1) b</p>",
             &chip(),
             "(k/k",
-            "<p>a <mark>(</mark><a><mark>k/k</mark>#1</a>) b</p>",
+            "<p>a {<mark>(</mark><a><mark>k/k</mark>#1</a>)} b</p>",
         );
-        check_marks("<p>a (k/k#1) b</p>", &chip(), "zebra", "<p>a (<a>k/k#1</a>) b</p>");
+        check_marks("<p>a (k/k#1) b</p>", &chip(), "zebra", "<p>a {(<a>k/k#1</a>)} b</p>");
         check_marks("<p>mark p</p>", &[], "p", "<p>mark <mark>p</mark></p>");
     }
 
@@ -288,14 +447,14 @@ mod tests {
                 .collect();
             let terms = format!("q={}", terms.join("+")).parse::<domain::list::filter::Filter>().unwrap().terms;
             let hits = domain::list::search::hits_in_html(&html, &terms);
-            let plain = weave("n", &html, &references, Lang::En);
-            let marked = weave_marked("n", &html, &references, &hits, Lang::En);
+            let plain = woven(&html, &references);
+            let marked = weave("n", &html, &references, Weaving { hits: &hits, ..EN });
             proptest::prop_assert_eq!(marked.replace("<mark>", "").replace("</mark>", ""), plain);
         }
     }
 
     #[test]
     fn ranges_that_do_not_fit_leave_the_text() {
-        assert_eq!(weave("n", "あ", &[github(1..2, false), github(7..9, false)], Lang::En), "あ");
+        assert_eq!(woven("あ", &[github(1..2, false), github(7..9, false)]), "あ");
     }
 }

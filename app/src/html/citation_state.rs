@@ -1,4 +1,4 @@
-//! The states of a citation next to its chip: a button with the short form, and a popover with the whole story.
+//! What became of a citation, next to its text: a button with the chip, and a popover with the whole story.
 //!
 //! The story is a popover: it opens without JavaScript too. It may stand inside a paragraph, so
 //! that everything in it is phrasing.
@@ -7,68 +7,60 @@ use std::fmt::Write;
 
 use domain::address::{Page, kep_href};
 use domain::cite::Target;
-use domain::outcome::{Headline, ItemOutcome, KepOutcome, MissingReason, Outcome, Relation, Statement};
+use domain::outcome::{ItemOutcome, KepOutcome, MissingReason, Outcome, Relation};
 
 use super::escape;
 use super::link::rel_attribute;
 use crate::text::Lang;
-use crate::text::headline::StatementText;
+use crate::text::chip::{ChipText, Form};
+use crate::text::verdict::sign;
 
-/// Adds the button with the states and its story; `id` is one of a kind on the page.
-pub fn push(woven: &mut String, target: &Target, outcome: &Outcome, id: &str, lang: Lang) {
+/// How much of a chip a note still has to say.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Extent {
+    /// All of it.
+    #[default]
+    Whole,
+    /// Whose state it is, and the sign: what became of it stands in the note already.
+    SubjectAndSign,
+    /// The sign alone: the same was cited before.
+    Sign,
+}
+
+/// Adds the button that shows the chip and opens the story of `id`, which is one of a kind on the page.
+///
+/// Who does not see the signs gets the whole in words, whatever the extent.
+pub fn push_button(woven: &mut String, chip: &ChipText, extent: Extent, id: &str, lang: Lang) {
+    let ChipText { about, form, label, changed, stands_out } = chip;
     let _ = write!(
         woven,
-        "<button type=\"button\" class=\"state\" lang=\"{0}\"{1} popovertarget=\"{id}\">",
+        "<button type=\"button\" class=\"state\" lang=\"{}\"{}{} popovertarget=\"{id}\" aria-label=\"{}\">",
         lang.as_str(),
-        if outcome.changed { " data-changed" } else { "" }
+        if *changed { " data-changed" } else { "" },
+        if *stands_out { " data-stands-out" } else { "" },
+        escape::html(label),
     );
-    for (n, statement) in outcome.headline().iter().flat_map(Headline::statements).enumerate() {
-        if n > 0 {
-            woven.push_str("<span class=\"state-about\">, </span>");
-        }
-        push_statement(woven, &statement, lang);
+    if let Some(about) = about.as_ref().filter(|_| extent != Extent::Sign) {
+        let _ = write!(woven, "<span class=\"state-about\">{}</span> ", escape::html(about));
     }
-    let _ = write!(woven, "</button><span class=\"story\" lang=\"{}\" id=\"{id}\" popover>", lang.as_str());
+    let Form { then, sign, lead, news } = form;
+    let whole = extent == Extent::Whole;
+    if let Some(then) = then.as_ref().filter(|_| whole) {
+        let _ = write!(woven, "<span class=\"state-then\">{} → </span>", escape::html(then));
+    }
+    let _ = write!(woven, "<span class=\"shape\">{sign}</span>");
+    if whole && !news.is_empty() {
+        let _ =
+            write!(woven, " {}<span class=\"state-now\">{}</span>", escape::html(lead), escape::html(news));
+    }
+    woven.push_str("</button>");
+}
+
+/// Adds the story that the button of `id` opens.
+pub fn push_popover(woven: &mut String, target: &Target, outcome: &Outcome, id: &str, lang: Lang) {
+    let _ = write!(woven, "<span class=\"story\" lang=\"{}\" id=\"{id}\" popover>", lang.as_str());
     push_story(woven, target, outcome, lang);
     woven.push_str("</span>");
-}
-
-/// A question mark alone, with a label for screen readers.
-fn push_unknown(woven: &mut String, lang: Lang) {
-    let unknown = lang.github_state(domain::github::ItemState::Unknown);
-    let _ = write!(
-        woven,
-        "<span class=\"shape\" aria-hidden=\"true\">?</span><span class=\"visually-hidden\">{unknown}</span>"
-    );
-}
-
-/// `then → now`, or now alone where nothing has moved.
-fn push_pair(woven: &mut String, then: Option<&str>, now: &str, shape: &str, lang: Lang) {
-    if let Some(then) = then {
-        let _ = write!(
-            woven,
-            "<span class=\"state-then\">{}</span><span aria-hidden=\"true\"> → </span>\
-             <span class=\"visually-hidden\">, {} </span>",
-            escape::html(then),
-            lang.now()
-        );
-    }
-    let _ = write!(
-        woven,
-        "<span class=\"state-now\"><span class=\"shape\" aria-hidden=\"true\">{shape}</span> {}</span>",
-        escape::html(now)
-    );
-}
-
-fn push_statement(woven: &mut String, statement: &Statement<'_>, lang: Lang) {
-    if let Statement::UnknownItem { missing: MissingReason::NotFetched, .. } = statement {
-        return push_unknown(woven, lang);
-    }
-    let StatementText { about, then, now, shape } = lang.statement(statement);
-    if let Some(about) = about {
-        let _ = write!(woven, "<span class=\"state-about\">{}</span> ", escape::html(&about));
-    }
-    push_pair(woven, then.as_deref(), &now, shape, lang);
 }
 
 fn push_story(woven: &mut String, target: &Target, outcome: &Outcome, lang: Lang) {
@@ -102,10 +94,7 @@ fn push_kep_story(woven: &mut String, outcome: &Outcome, kep: &KepOutcome, lang:
     let name = format!("KEP-{}", kep.number);
     match kep.relation {
         Relation::Unknown => return push_line(woven, lang.unknown_kep()),
-        Relation::Itself | Relation::ContinuedAs => push_title(woven, &name, kep.title.as_deref()),
-        Relation::PullAbout => {
-            push_title(woven, &lang.pull_about_kep(kep.number), kep.title.as_deref());
-        }
+        _ => push_title(woven, &name, kep.title.as_deref()),
     }
     if let Some(read_as) = outcome.read_as.as_ref().filter(|_| kep.relation == Relation::ContinuedAs) {
         push_line(woven, &format!("{}: {}", lang.lives_on(kep.number), read_as.reason));
@@ -121,6 +110,14 @@ fn push_kep_story(woven: &mut String, outcome: &Outcome, kep: &KepOutcome, lang:
     for missed in kep.now.missed.iter().filter(|missed| !kep.then.missed.contains(missed)) {
         push_line(woven, &lang.missed_evidence(missed));
     }
+    if let Some(judgement) = &outcome.judgement {
+        let line = escape::html(&lang.judgement_with_proof(judgement));
+        let sign = sign(judgement.verdict);
+        let _ = write!(
+            woven,
+            "<span class=\"story-line story-verdict\"><span class=\"shape\" aria-hidden=\"true\">{sign}</span> {line}</span>"
+        );
+    }
     if let Some(successor) = kep.successor {
         push_line(woven, &lang.lives_on(successor));
     }
@@ -134,7 +131,7 @@ fn push_item_story(woven: &mut String, outcome: &Outcome, item: &ItemOutcome, la
         }
         return;
     }
-    if let Some(day) = outcome.then_day {
+    if let Some(day) = outcome.then_day.filter(|_| item.then != item.now) {
         push_line(woven, &lang.item_then(day, item));
     }
     push_line(woven, &lang.item_now_since(item));
@@ -168,10 +165,11 @@ fn push_link(woven: &mut String, href: &str, label: &str) {
 #[cfg(test)]
 mod tests {
     use domain::Date;
-    use domain::cite::{GithubKind, Repo};
+    use domain::cite::Repo;
     use domain::github::{ItemKey, ItemKind, ItemStanding, ItemState};
     use domain::kep::{Milestone, Stage, Status};
     use domain::outcome::then_now;
+    use domain::outcome::verdict::{Expectation, ExpectationSource, Judgement, Verdict};
     use domain::version::Version;
 
     use super::super::link::citation_href;
@@ -212,9 +210,12 @@ mod tests {
         }
     }
 
-    fn pushed(target: &Target, outcome: &Outcome) -> String {
+    fn pushed(target: &Target, outcome: &Outcome, extent: Extent) -> String {
         let mut woven = String::new();
-        push(&mut woven, target, outcome, "id", Lang::En);
+        if let Some(chip) = Lang::En.chip(target, outcome, None) {
+            push_button(&mut woven, &chip, extent, "id", Lang::En);
+        }
+        push_popover(&mut woven, target, outcome, "id", Lang::En);
         woven
     }
 
@@ -231,15 +232,18 @@ mod tests {
         let outcome = Outcome { then_day: day, kep: Some(kep), changed: true, ..Outcome::default() };
         let target = Target::Kep(753);
         assert_eq!(citation_href(&target, Some(&outcome)), "/keps/753");
-        let html = pushed(&target, &outcome);
+        let html = pushed(&target, &outcome, Extent::Whole);
         assert!(
-            html.starts_with("<button type=\"button\" class=\"state\" lang=\"en\" data-changed"),
+            html.starts_with(
+                "<button type=\"button\" class=\"state\" lang=\"en\" data-changed data-stands-out"
+            ),
             "{html}"
         );
         let text = text(&html);
-        assert!(text.starts_with("alpha 1.28 → , now ● stable 1.33"), "{text}");
-        assert!(text.contains("On 2023-11-01: alpha 1.28"), "{text}");
-        assert!(text.contains("Now: stable since 1.33 (2025-04-23)"), "{text}");
+        assert!(text.starts_with("alpha 1.28 → ● stable 1.33"), "{text}");
+        assert!(html.contains("aria-label=\"KEP-753: alpha 1.28, now stable 1.33\""), "{html}");
+        assert!(text.contains("On 1 Nov 2023: alpha 1.28"), "{text}");
+        assert!(text.contains("Stable in 1.33 (23 Apr 2025)"), "{text}");
         assert!(html.contains("A &lt;title&gt;"), "{html}");
     }
 
@@ -248,21 +252,45 @@ mod tests {
         let day = Some(Date::constant(2025, 5, 1));
         let kep = kep(kep_state(Stage::Stable, 33), kep_state(Stage::Stable, 33));
         let outcome = Outcome { then_day: day, kep: Some(kep), ..Outcome::default() };
-        let html = pushed(&Target::Kep(753), &outcome);
+        let html = pushed(&Target::Kep(753), &outcome, Extent::Whole);
         assert!(!html.contains("data-changed"));
         assert!(text(&html).starts_with("● stable 1.33"));
     }
 
     #[test]
-    fn what_was_never_fetched_is_a_quiet_sign_of_the_unknown() {
-        let unknown = item(ItemState::Unknown, ItemState::Unknown, Some(MissingReason::NotFetched));
-        let outcome = Outcome { item: Some(unknown), ..Outcome::default() };
-        let repo = Repo::new("kubernetes", "kubernetes");
-        let target = Target::Github { repo, number: 1, kind: GithubKind::Unknown };
-        assert_eq!(citation_href(&target, Some(&outcome)), "/refs/kubernetes/kubernetes/1");
-        let text = text(&pushed(&target, &outcome));
-        assert!(text.starts_with("?unknown"), "{text}");
-        assert!(text.contains("GitHub has not been asked about it yet"), "{text}");
+    fn what_was_said_before_is_said_by_its_sign() {
+        let kep = kep(kep_state(Stage::Alpha, 28), kep_state(Stage::Stable, 33));
+        let kep = KepOutcome { relation: Relation::PullAbout, ..kep };
+        let outcome =
+            Outcome { then_day: Some(Date::constant(2023, 11, 1)), kep: Some(kep), ..Outcome::default() };
+        let button = |extent| {
+            let html = pushed(&Target::Kep(753), &outcome, extent);
+            assert!(html.contains("aria-label=\"KEP-753: alpha 1.28, now stable 1.33\""), "{html}");
+            text(html.split_once("</button>").unwrap().0)
+        };
+        assert_eq!(button(Extent::Whole), "KEP-753 ● stable 1.33");
+        assert_eq!(button(Extent::SubjectAndSign), "KEP-753 ●");
+        assert_eq!(button(Extent::Sign), "●");
+    }
+
+    #[test]
+    fn the_story_says_what_proves_its_verdict() {
+        let expected = Expectation {
+            milestone: Milestone { stage: Stage::Beta, version: Version { minor: 29 } },
+            source: ExpectationSource::Kep,
+        };
+        let judgement = Judgement {
+            verdict: Verdict::Late,
+            expected: Some(expected),
+            came_in: Some(Version { minor: 31 }),
+            revisions: vec![Date::constant(2023, 9, 27), Date::constant(2024, 6, 3)],
+            curator: None,
+        };
+        let kep = kep(kep_state(Stage::Alpha, 28), kep_state(Stage::Stable, 33));
+        let outcome = Outcome { kep: Some(kep), judgement: Some(judgement), ..Outcome::default() };
+        let text = text(&pushed(&Target::Kep(753), &outcome, Extent::Whole));
+        let line = "↷ 2 releases late, beta 1.31 (planned 1.29) · kep.yaml of 2023-09-27 and 2024-06-03";
+        assert!(text.contains(line), "{text}");
     }
 
     #[test]
@@ -272,7 +300,7 @@ mod tests {
         let day = Some(Date::constant(2023, 11, 1));
         let merged = Some(item(ItemState::Merged, ItemState::Merged, None));
         let outcome = Outcome { then_day: day, kep: Some(unknown), item: merged, ..Outcome::default() };
-        let text = text(&pushed(&Target::Kep(1), &outcome));
+        let text = text(&pushed(&Target::Kep(1), &outcome, Extent::Whole));
         assert!(text.starts_with("● merged"), "{text}");
         assert!(text.contains("no KEP has this number"), "the story says it: {text}");
     }
@@ -290,7 +318,7 @@ mod tests {
         let outcome = Outcome { kep: Some(kep), item: Some(item), ..Outcome::default() };
         let target = Target::Kep(3542);
         assert_eq!(citation_href(&target, Some(&outcome)), "/refs/kubernetes/enhancements/3542");
-        let html = pushed(&target, &outcome);
+        let html = pushed(&target, &outcome, Extent::Whole);
         assert!(!html.contains("\"/keps/"), "{html}");
         let issue = "<a href=\"https://github.com/kubernetes/enhancements/issues/5334\" \
                      rel=\"noopener nofollow\">KEP-5334</a>";

@@ -158,11 +158,15 @@ fn Kep(page: KepPage) -> impl IntoView {
             {missed}
             {gone}
             <KepDataDay day=data_day />
-            <Story name story cited releases data_day />
-            <Notes number notes entries />
-            <div class="page-columns">
-                <KepFacts line newest superseded_by replaces see_also since folder_href />
-                <Pulls pulls />
+            <div class="kep-columns">
+                <div class="kep-story">
+                    <Story name story cited releases data_day />
+                    <Notes number notes entries />
+                </div>
+                <div class="kep-rail">
+                    <KepFacts line newest superseded_by replaces see_also since folder_href />
+                    <Pulls pulls />
+                </div>
             </div>
             <Cite citation />
             {alternates}
@@ -272,7 +276,7 @@ fn Notes(
                 <span class="list-count">{lang.note_count(notes)}</span>
             </h2>
             {none}
-            <EntryList entries />
+            <EntryList entries folded=true page_kep=number />
             {more}
         </section>
     }
@@ -370,10 +374,12 @@ fn Pulls(pulls: Vec<PullLine>) -> impl IntoView {
             let key = ItemKey { repo: Repo::enhancements(), number: pull.pull };
             view! { " · " <a href=Page::Item(key).href()>{lang.note_count(pull.notes)}</a> }
         });
+        let title = pull.title.clone().map(|title| view! { " " <span lang="en">{title}</span> });
         view! {
             <li>
                 <a href=Target::enhancements_pull(pull.pull).href() rel="noopener nofollow">
                     {format!("#{}", pull.pull)}
+                    {title}
                 </a>
                 " "
                 <span class="quiet">{pull.merged.to_string()}</span>

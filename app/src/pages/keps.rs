@@ -1,23 +1,24 @@
 //! `/keps`: every KEP, those first that notes cite.
 
 use domain::address::Page;
-use domain::kep::{Stage, Status};
-use domain::list::keps::{KepFacets, KepFilter, KepKey, KepList, Sort};
+use domain::kep::Stage;
+use domain::list::filter::Filter;
+use domain::list::keps::{KepFacets, KepFilter, KepKey, KepList, KepRemedies, Sort};
 use domain::list::timeline::FacetCount;
 use domain::pages::KepLine;
 use leptos::prelude::*;
 
 use crate::api;
 use crate::parts::alternates::Alternates;
-use crate::parts::facets::{Facet, FacetOption, Panel};
+use crate::parts::facets::{Facet, FacetOption, FiltersButton, Panel};
 use crate::parts::head::Head;
 use crate::parts::kep::{KepDataDay, SigLink};
 use crate::parts::loaded::loaded;
 use crate::parts::message::Message;
+use crate::parts::search::KepSearch;
 use crate::request::{PageRequest, Reader};
 use crate::response::set_status;
 use crate::share::Share;
-use crate::text::Lang;
 use crate::text::names::kep_name;
 use crate::text::outcome::stage_shape;
 
@@ -57,20 +58,17 @@ fn List(list: KepList) -> impl IntoView {
     let share = Share::for_keps(&list);
     let size = lang.kep_list_size(list.matching, list.cited);
     let pages = list.pages();
-    let KepList { keps, matching, cited, facets, data_day, .. } = list;
+    let KepList { keps, matching, cited, facets, data_day, remedies, .. } = list;
+    let title = lang.kep_list_title(&filter);
+    let title_of_alternates = title.clone();
     let as_of = data_day.map(|day| view! { <KepDataDay day /> });
     let empty = keps.is_empty().then(|| {
-        view! {
-            <div class="empty">
-                <h2>{lang.no_keps_match()}</h2>
-                <p><a class="way-out" href=Page::keps().href()>{lang.clear_all()}</a></p>
-            </div>
-        }
+        view! { <NoMatch filter=filter.clone() remedies /> }
     });
     let (cited_keps, others): (Vec<_>, Vec<_>) = keps.into_iter().partition(|kep| kep.notes > 0);
     view! {
         <Head
-            title=Some(lang.keps().to_owned())
+            title=Some(title.clone())
             description=share.description.clone()
             canonical=filter.href()
             indexed
@@ -79,8 +77,9 @@ fn List(list: KepList) -> impl IntoView {
         <div class="layout">
             <Filters filter=filter.clone() facets />
             <main id="main" tabindex="-1">
+                <KepSearch filter=filter.clone() />
                 <div class="list-head">
-                    <h1>{lang.keps()}</h1>
+                    <h1>{title}</h1>
                     <p class="list-count">{size}</p>
                 </div>
                 {as_of}
@@ -90,8 +89,36 @@ fn List(list: KepList) -> impl IntoView {
                 <Group title=lang.cited_in_notes() count=cited keps=cited_keps filter=filter.clone() />
                 <Group title=lang.all_others() count=matching - cited keps=others filter=filter.clone() />
                 <PageLinks filter=filter.clone() pages />
-                <Alternates page=Page::Keps(filter.unordered()) title=lang.keps() />
+                <Alternates page=Page::Keps(filter.unordered()) title=title_of_alternates />
             </main>
+        </div>
+    }
+    .into_any()
+}
+
+/// A list without KEPs, with what may help: other words, fewer filters, the notes.
+#[component]
+fn NoMatch(filter: KepFilter, remedies: KepRemedies) -> impl IntoView {
+    let lang = Reader::current().lang;
+    let respelt = remedies.respelt.map(|filter| (filter.href(), lang.did_you_mean(&filter.search_text())));
+    let alone = (remedies.terms_alone > 0)
+        .then(|| (filter.terms_alone().href(), lang.without_other_filters(remedies.terms_alone)));
+    let searched = (!filter.terms.is_empty()).then(|| {
+        let notes = Filter::default().with_terms(filter.terms.clone()).href();
+        (notes, lang.search_notes_instead().to_owned())
+    });
+    let all = Some((Page::keps().href(), lang.clear_all().to_owned()));
+    let hint = searched.is_some().then(|| view! { <p>{lang.kep_search_hint()}</p> });
+    let links: Vec<_> = [respelt, alone, searched, all]
+        .into_iter()
+        .flatten()
+        .map(|(href, label)| view! { <li><a class="way-out" href=href>{label}</a></li> }.into_any())
+        .collect();
+    view! {
+        <div class="empty">
+            <h2>{lang.no_keps_match()}</h2>
+            {hint}
+            <ul class="remedies">{links}</ul>
         </div>
     }
     .into_any()
@@ -104,25 +131,28 @@ fn Group(title: &'static str, count: u32, keps: Vec<KepLine>, filter: KepFilter)
         return ().into_any();
     }
     let lang = Reader::current().lang;
+    // In a list of one group each row would say the same.
+    let with_sig = filter.one_sig().is_none();
     let columns: Vec<_> = [
-        (Some(Sort::Number), lang.number_column()),
-        (Some(Sort::Title), lang.title()),
-        (None, lang.sig()),
-        (None, lang.status_column()),
-        (Some(Sort::Stage), lang.now_column()),
-        (None, lang.planned_column()),
-        (Some(Sort::Moved), lang.moved_column()),
-        (Some(Sort::Notes), lang.notes_column()),
+        ("number", Some(Sort::Number), lang.number_column()),
+        ("title", Some(Sort::Title), lang.title()),
+        ("sig", None, lang.sig()),
+        ("now", Some(Sort::Stage), lang.now_column()),
+        ("status", None, lang.status_column()),
+        ("moved", Some(Sort::Moved), lang.moved_column()),
+        ("notes", Some(Sort::Notes), lang.notes_column()),
     ]
     .into_iter()
-    .map(|(sort, label)| {
+    .filter(|(name, ..)| with_sig || *name != "sig")
+    .map(|(name, sort, label)| {
         let sorted = sort
             .filter(|sort| *sort == filter.sort)
             .map(|sort| if sort.is_descending() != filter.turned { "descending" } else { "ascending" });
-        view! { <th scope="col" role="columnheader" aria-sort=sorted>{label}</th> }.into_any()
+        let class = format!("kep-head-{name}");
+        view! { <th scope="col" role="columnheader" class=class aria-sort=sorted>{label}</th> }.into_any()
     })
     .collect();
-    let rows: Vec<_> = keps.into_iter().map(|kep| view! { <Row kep /> }).collect();
+    let rows: Vec<_> = keps.into_iter().map(|kep| view! { <Row kep with_sig /> }).collect();
     view! {
         <section class="kep-group">
             <h2>{title} " " <span class="list-count">{lang.kep_count(count)}</span></h2>
@@ -139,7 +169,11 @@ fn Group(title: &'static str, count: u32, keps: Vec<KepLine>, filter: KepFilter)
 }
 
 #[component]
-fn Row(kep: KepLine) -> impl IntoView {
+fn Row(
+    kep: KepLine,
+    /// Whether there is a column of the groups.
+    with_sig: bool,
+) -> impl IntoView {
     let lang = Reader::current().lang;
     let title = kep.title.clone().unwrap_or_else(|| lang.untitled().to_owned());
     let name = kep_name(&kep);
@@ -148,7 +182,12 @@ fn Row(kep: KepLine) -> impl IntoView {
     let planned = kep.state.planned.map(|plan| lang.plan(plan.milestone, plan.released_since));
     let missed = kep.state.missed.iter().map(|missed| lang.missed(missed.milestone));
     let planned: Vec<String> = planned.into_iter().chain(missed).collect();
-    let sig = kep.owning_sig.clone().map(|sig| view! { <SigLink sig /> });
+    let planned =
+        (!planned.is_empty()).then(|| view! { <span class="kep-planned">"→ " {planned.join(", ")}</span> });
+    let sig = with_sig.then(|| {
+        let sig = kep.owning_sig.clone().map(|sig| view! { <SigLink sig /> });
+        view! { <td role="cell" class="kep-cell-sig">{sig}</td> }
+    });
     let moved = kep.moved_on.map(|day| day.to_string());
     let notes = (kep.notes > 0).then(|| lang.note_count(kep.notes));
     let status = kep.status();
@@ -157,10 +196,13 @@ fn Row(kep: KepLine) -> impl IntoView {
         <tr role="row">
             <td role="cell" class="kep-cell-number">{name}</td>
             <th scope="row" role="rowheader" class="kep-cell-title"><a href=Page::Kep(kep.name).href() lang="en">{title}</a></th>
-            <td role="cell" class="kep-cell-sig">{sig}</td>
+            {sig}
+            <td role="cell" class="kep-cell-now">
+                <span class="kep-shipped"><span class="shape" aria-hidden="true">{shape}</span>" "{now}</span>
+                " "
+                {planned}
+            </td>
             <td role="cell" class="kep-cell-status">{lang.status(&status)}</td>
-            <td role="cell" class="kep-cell-now"><span class="shape" aria-hidden="true">{shape}</span>" "{now}</td>
-            <td role="cell" class="kep-cell-planned">{planned.join(", ")}</td>
             <td role="cell" class="kep-cell-moved">{moved}</td>
             <td role="cell" class="kep-cell-notes">{notes}</td>
         </tr>
@@ -215,7 +257,7 @@ fn Active(filter: KepFilter) -> impl IntoView {
         .pairs()
         .into_iter()
         .filter_map(|(key, value)| {
-            let label = label(lang, key, &value)?;
+            let label = lang.kep_restriction(key, &value)?;
             Some(
                 view! {
                     <li>
@@ -242,19 +284,6 @@ fn Active(filter: KepFilter) -> impl IntoView {
     .into_any()
 }
 
-/// What a restriction is called; `None` for what is no restriction.
-fn label(lang: Lang, key: KepKey, value: &str) -> Option<String> {
-    let none = value == "none";
-    Some(match key {
-        KepKey::Sig if none => format!("{}: {}", lang.sig(), lang.untagged()),
-        KepKey::Sig => value.parse().map_or_else(|_| value.to_owned(), |sig: domain::sig::Sig| sig.label()),
-        KepKey::Status => lang.status(&Status::read(value).0),
-        KepKey::Stage if none => lang.nothing_shipped().to_owned(),
-        KepKey::Stage | KepKey::Version => value.to_owned(),
-        KepKey::Sort | KepKey::Order | KepKey::Page => return None,
-    })
-}
-
 /// The filters: a plain GET form, as on the timeline.
 #[component]
 fn Filters(filter: KepFilter, facets: KepFacets) -> impl IntoView {
@@ -262,7 +291,7 @@ fn Filters(filter: KepFilter, facets: KepFacets) -> impl IntoView {
     let hidden: Vec<_> = filter
         .pairs()
         .into_iter()
-        .filter(|(key, _)| matches!(key, KepKey::Sort | KepKey::Order))
+        .filter(|(key, _)| matches!(key, KepKey::Q | KepKey::Sort | KepKey::Order))
         .map(|(key, value)| view! { <input type="hidden" name=key.as_str() value=value /> })
         .collect();
     let none = "none";
@@ -287,10 +316,16 @@ fn Filters(filter: KepFilter, facets: KepFacets) -> impl IntoView {
         .collect();
     let versions =
         options(&filter.versions, &counted, |range| ("version", range.to_string(), range.to_string()));
-    let active = filter.sigs.len() + filter.statuses.len() + filter.stages.len() + filter.versions.len();
+    let active = filter.sigs.len()
+        + filter.statuses.len()
+        + filter.stages.len()
+        + filter.versions.len()
+        + usize::from(filter.changed);
     view! {
-        <Panel action=Page::keps() active>
+        <FiltersButton active />
+        <Panel action=Page::keps()>
             {hidden}
+            <Facet title=lang.then_and_now() options=changed_options(&filter, &facets) />
             <Facet title=lang.stage_column() options=stages />
             <Facet title=lang.sig() options=sigs />
             <Facet title=lang.status_column() options=statuses />
@@ -298,6 +333,21 @@ fn Filters(filter: KepFilter, facets: KepFacets) -> impl IntoView {
         </Panel>
     }
     .into_any()
+}
+
+/// One box, where notes cite something that has moved.
+fn changed_options(filter: &KepFilter, facets: &KepFacets) -> Vec<FacetOption> {
+    if facets.changed == 0 && !filter.changed {
+        return Vec::new();
+    }
+    vec![FacetOption {
+        name: "changed",
+        value: "1".to_owned(),
+        label: Reader::current().lang.moved_since_cited().to_owned(),
+        notes: Some(facets.changed),
+        checked: filter.changed,
+        exclude: None,
+    }]
 }
 
 /// What is chosen and has no count of its own, then what is counted; `describe` gives the key, the value and the

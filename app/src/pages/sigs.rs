@@ -1,24 +1,30 @@
 //! `/sigs` and `/sigs/node`: the groups of the community, with their notes and KEPs.
 
-use domain::address::Page;
+use domain::address::{NotAPage, Page};
 use domain::kep::Stage;
-use domain::list::filter::Filter;
+use domain::list::filter::{Filter, VersionRange};
 use domain::list::keps::KepFilter;
-use domain::pages::{KepLine, SigLine, SigList, SigPage};
+use domain::list::timeline::FacetCount;
+use domain::pages::{KepLine, SigLine, SigList, SigPage, SigReleasesPage};
 use domain::sig::Sig;
+use domain::version::Version;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use crate::api;
+use crate::pages::sig_releases::SigReleases;
 use crate::parts::alternates::Alternates;
 use crate::parts::entry_list::{EntryList, may_be_indexed};
 use crate::parts::head::Head;
 use crate::parts::kep::{KepDataDay, KepItems, SigLink};
 use crate::parts::loaded::{loaded, loaded_or_not_found};
 use crate::parts::message::Message;
-use crate::request::Reader;
+use crate::request::{PageRequest, Reader};
 use crate::response::{redirect, set_status};
 use crate::share::Share;
+
+/// How many releases the page of a group leads to at least.
+const SHOWN_RELEASES: usize = 6;
 
 /// Every group.
 #[component]
@@ -109,9 +115,21 @@ pub fn Page() -> impl IntoView {
         }
         Err(why) => return view! { <UnknownSig hint=why.to_string() /> }.into_any(),
     };
+    let range = match PageRequest::current().releases() {
+        Ok(range) => range,
+        Err(why) => return view! { <UnreadableReleases why sig /> }.into_any(),
+    };
     let content = async move {
-        let page = api::sig(sig).await?;
-        Ok(view! { <Group page /> })
+        Ok(match range {
+            Some(range) => {
+                let page = api::sig_releases(sig, range).await?;
+                view! { <SigReleases page /> }.into_any()
+            }
+            None => {
+                let page = api::sig(sig).await?;
+                view! { <Group page /> }.into_any()
+            }
+        })
     };
     loaded_or_not_found(content, || view! { <UnknownSig hint=name /> }).into_any()
 }
@@ -120,7 +138,7 @@ pub fn Page() -> impl IntoView {
 fn Group(page: SigPage) -> impl IntoView {
     let lang = Reader::current().lang;
     let share = Share::for_sig(&page, None);
-    let SigPage { line, owned, takes_part, entries, data_day } = page;
+    let SigPage { line, owned, takes_part, entries, cycles, releases, data_day } = page;
     let SigLine { sig, notes, keps } = line;
     let label = sig.label();
     let address = Page::Sig(sig.clone());
@@ -163,16 +181,74 @@ fn Group(page: SigPage) -> impl IntoView {
             </nav>
             <h1>{label.clone()}{archived}</h1>
             {as_of}
-            <section>
-                <h2>{lang.keps_owned()} " " <a class="list-count" href=list_of_keps>{lang.kep_count(keps)}</a></h2>
-                <Stages keps=owned />
-            </section>
-            {takes_part}
-            {newest}
+            <ByRelease sig=sig.clone() releases cycles />
+            <div class="page-columns">
+                {newest}
+                <div>
+                    <section>
+                        <h2>{lang.keps_owned()} " " <a class="list-count" href=list_of_keps>{lang.kep_count(keps)}</a></h2>
+                        <Stages keps=owned />
+                    </section>
+                    {takes_part}
+                </div>
+            </div>
             <Alternates page=address title=label />
         </main>
     }
     .into_any()
+}
+
+/// Links to what happened in a group by release: each by itself, and with the one before it.
+#[component]
+fn ByRelease(
+    sig: Sig,
+    /// Newest first.
+    releases: Vec<Version>,
+    /// Its notes by the version that was in the making.
+    cycles: Vec<FacetCount<Version>>,
+) -> impl IntoView {
+    let lang = Reader::current().lang;
+    // Those that notes were written in, with what came of them next; without any the newest.
+    let newest = cycles.first().map_or(u16::MAX, |count| count.value.minor.saturating_add(1));
+    let oldest = cycles.last().map_or(u16::MAX, |count| count.value.minor);
+    let shown = releases.iter().filter(|version| version.minor <= newest).enumerate();
+    let shown = shown.filter(|(n, version)| *n < SHOWN_RELEASES || version.minor >= oldest);
+    let items: Vec<_> = shown
+        .map(|(_, version)| {
+            let range = VersionRange::from(*version);
+            let both = releases.contains(&Version { minor: version.minor.saturating_sub(1) }).then(|| {
+                let both = VersionRange { from: Version { minor: version.minor - 1 }, to: *version };
+                let href = Page::SigReleases(sig.clone(), both).href();
+                view! { <a href=href>{lang.version_range(both)}</a> }
+            });
+            let notes = cycles.iter().find(|count| count.value == *version).map_or(0, |count| count.notes);
+            let notes = (notes > 0).then(|| {
+                let href = SigReleasesPage::written(&sig, range).href();
+                view! { <a class="list-count" href=href>{lang.note_count(notes)}</a> }
+            });
+            view! {
+                <li>
+                    <a href=Page::SigReleases(sig.clone(), range).href()>
+                        <strong>{version.to_string()}</strong>
+                    </a>
+                    {both}
+                    {notes}
+                </li>
+            }
+            .into_any()
+        })
+        .collect();
+    (!items.is_empty())
+        .then(|| {
+            view! {
+                <section>
+                    <h2>{lang.by_release()}</h2>
+                    <p class="quiet">{lang.by_release_hint()}</p>
+                    <ul class="release-list">{items}</ul>
+                </section>
+            }
+        })
+        .into_any()
 }
 
 /// KEPs by the stage that they have reached, the furthest first.
@@ -206,6 +282,15 @@ fn Stages(keps: Vec<KepLine>) -> impl IntoView {
         return view! { <p class="quiet">{lang.none_of_these()}</p> }.into_any();
     }
     groups.into_any()
+}
+
+/// A query that names no releases.
+#[component]
+fn UnreadableReleases(why: NotAPage, sig: Sig) -> impl IntoView {
+    let lang = Reader::current().lang;
+    set_status(400);
+    let hint = lang.not_releases(&why);
+    view! { <Message title=lang.bad_request() hint link=(Page::Sig(sig.clone()), sig.label()) /> }
 }
 
 #[component]

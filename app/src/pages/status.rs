@@ -94,8 +94,11 @@ fn KindRow(kind: KindStatus, at: domain::Timestamp) -> impl IntoView {
     let data = kind.data_at.map_or_else(|| lang.never().to_owned(), |data| lang.instant(data));
     let age = kind.data_at.map(|data| lang.elapsed((at.as_second() - data.as_second()).max(0)));
     let last = kind.runs.first();
-    let ran = last.map_or_else(|| lang.never().to_owned(), |run| lang.instant(run.started_at));
+    let ran = last
+        .filter(|run| !run.is_snapshot)
+        .map_or_else(|| lang.never().to_owned(), |run| lang.instant(run.started_at));
     let result = last.map(|run| match (run.failed, run.finished_at, &run.summary) {
+        _ if run.is_snapshot => lang.run_snapshot().to_owned(),
         (true, ..) => lang.run_failed().to_owned(),
         (false, None, _) => lang.run_cut_off().to_owned(),
         (false, Some(_), Some(summary)) => summary.clone(),

@@ -3,6 +3,7 @@
 use domain::address::Page;
 use domain::list::filter::{Filter, FilterPart, Order};
 use domain::list::histogram::strips;
+use domain::list::subject::SubjectAnswer;
 use domain::list::timeline::Timeline;
 use domain::notebook::Notebook;
 use leptos::prelude::*;
@@ -11,14 +12,16 @@ use crate::api;
 use crate::figure::histogram::MonthBar;
 use crate::parts::alternates::ListAlternates;
 use crate::parts::cite::{Cite, PageCitation};
+use crate::parts::direct_answer::DirectAnswer;
 use crate::parts::entry::Provenance;
 use crate::parts::facets::FilterPanel;
 use crate::parts::head::Head;
+use crate::parts::latest_moves::LatestMoves;
 use crate::parts::loaded::loaded;
 use crate::parts::message::Message;
 use crate::parts::search::SearchBox;
 use crate::parts::tag_all::TagAll;
-use crate::parts::timeline::{ActiveFilters, EmptyList, Entries, ListHead, MovedKeps, Pager};
+use crate::parts::timeline::{EmptyList, Entries, ListTitle, ListTools, OtherReading, Pager, UntaggedLine};
 use crate::request::{DataAge, PageRequest, Reader, SearchInput, UnreadableFilter};
 use crate::response::set_status;
 use crate::share::Share;
@@ -73,13 +76,18 @@ fn Unreadable(typed: SearchInput, error: String) -> impl IntoView {
 #[component]
 pub fn List(filter: Filter) -> impl IntoView {
     loaded(async move {
-        let timeline = api::timeline(filter).await?;
-        Ok(view! { <Results timeline /> })
+        let timeline = api::timeline(filter.clone()).await?;
+        let subject = api::subject(filter).await?;
+        Ok(view! { <Results timeline subject /> })
     })
 }
 
 #[component]
-fn Results(timeline: Timeline) -> impl IntoView {
+fn Results(
+    timeline: Timeline,
+    /// What the words of the search name.
+    subject: Option<SubjectAnswer>,
+) -> impl IntoView {
     let lang = Reader::current().lang;
     if let Some(slug) = &timeline.unknown_notebook {
         set_status(404);
@@ -97,9 +105,12 @@ fn Results(timeline: Timeline) -> impl IntoView {
         has_next,
         facets,
         keps,
+        untagged_mentions,
+        other_reading,
         remedies,
         any_notebook,
         releases,
+        latest_moves,
         ..
     } = timeline;
     let title = lang.list_title(&filter);
@@ -128,9 +139,23 @@ fn Results(timeline: Timeline) -> impl IntoView {
     }
     let named = notebooks.len() > 1;
     let sources = notebooks.into_iter().map(|notebook| view! { <Provenance notebook /> }).collect_view();
-    let moved = (filter.is_unfiltered() && filter.cursor.is_none()).then(|| view! { <MovedKeps keps /> });
+    // Who comes to the front door learns what this is, and what is new.
+    let is_front = filter.is_unfiltered() && filter.cursor.is_none() && filter.order == Order::default();
+    let top = if is_front && any_notebook {
+        view! {
+            <h1 class="pitch">{lang.tagline()}</h1>
+            <LatestMoves moves=latest_moves keps />
+        }
+        .into_any()
+    } else {
+        view! { <ListTitle filter=filter.clone() /> }.into_any()
+    };
     let moves = facets.changed > 0;
     let strips = strips(&filter, &facets, &releases);
+    let answer = subject.filter(|_| filter.cursor.is_none()).map(|subject| {
+        view! { <DirectAnswer subject filter=filter.clone() releases=releases.clone() /> }
+    });
+    let bars = !strips.is_empty();
     // The marks stand between days.
     let by_day = matches!(filter.order, Order::Newest | Order::Oldest);
     let releases = by_day.then_some(releases);
@@ -144,10 +169,12 @@ fn Results(timeline: Timeline) -> impl IntoView {
             <main id="main" tabindex="-1">
                 <SearchBox filter=filter.clone() />
                 <div id="results">
-                <ListHead filter=filter.clone() notes entries=matching_entries moves />
-                {moved}
-                <MonthBar strips />
-                <ActiveFilters filter=filter.clone() />
+                    {answer}
+                    {top}
+                    <ListTools filter=filter.clone() notes entries=matching_entries moves bars />
+                    {bars.then(|| view! { <div class="bars" id="bars" popover="auto"><MonthBar strips /></div> })}
+                    <OtherReading filter=filter.clone() notes others=other_reading />
+                    <UntaggedLine filter=filter.clone() mentions=untagged_mentions />
                 <TagAll filter=filter.clone() notes />
                 {empty}
                 <Entries entries named releases terms=filter.terms.clone() />

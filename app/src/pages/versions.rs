@@ -5,6 +5,7 @@ use domain::address::Page;
 use domain::kep::Stage;
 use domain::list::filter::{Filter, VersionRange};
 use domain::pages::{KepLine, VersionLine, VersionList, VersionPage};
+use domain::sig::Sig;
 use domain::version::Version;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -16,7 +17,7 @@ use crate::parts::head::Head;
 use crate::parts::kep::{KepDataDay, KepItems};
 use crate::parts::loaded::{loaded, loaded_or_not_found};
 use crate::parts::message::Message;
-use crate::request::Reader;
+use crate::request::{PageRequest, Reader};
 use crate::response::{redirect, set_status};
 use crate::share::Share;
 use crate::text::Lang;
@@ -108,6 +109,13 @@ pub fn Page() -> impl IntoView {
         }
         Err(why) => return view! { <UnknownVersion hint=why.to_string() /> }.into_any(),
     };
+    if let Err(why) = PageRequest::current().releases() {
+        set_status(400);
+        let (lang, link) = (Reader::current().lang, Page::Version(version));
+        let label = format!("Kubernetes {version}");
+        return view! { <Message title=lang.bad_request() hint=lang.not_releases(&why) link=(link, label) /> }
+            .into_any();
+    }
     let content = async move {
         let page = api::version(version).await?;
         Ok(view! { <Release page /> })
@@ -119,6 +127,7 @@ pub fn Page() -> impl IntoView {
 fn Release(page: VersionPage) -> impl IntoView {
     let lang = Reader::current().lang;
     let share = Share::for_version(&page, None);
+    let owners = page.owners();
     let VersionPage { line, cycle, shipped, planned, missed, entries, as_of, data_day, previous, next } =
         page;
     let version = line.version;
@@ -147,8 +156,16 @@ fn Release(page: VersionPage) -> impl IntoView {
     let all = Filter::default();
     let tagged = all.toggle_version(VersionRange::new(version, version)).href();
     let cycle = cycle.map(|(first, last)| {
-        view! { <p class="quiet">{lang.cycle(first, last)} " · " {lang.note_count(line.cycle_notes)}</p> }
+        let written = all.toggle_cycle(version.into()).href();
+        let notes = lang.note_count(line.cycle_notes);
+        let notes = match line.cycle_notes {
+            0 => notes.into_any(),
+            _ => view! { <a href=written>{notes}</a> }.into_any(),
+        };
+        view! { <p class="quiet">{lang.cycle(first, last)} " · " {notes}</p> }
     });
+    let count = |stages: &[(Stage, Vec<KepLine>)]| stages.iter().map(|(_, keps)| keps.len()).sum::<usize>();
+    let counts = lang.version_counts(count(&shipped), count(&planned), count(&missed), line.notes);
     let neighbour = |version: Option<Version>, rel: &'static str, label: &'static str| {
         version.map(|version| {
             view! {
@@ -180,15 +197,21 @@ fn Release(page: VersionPage) -> impl IntoView {
             </nav>
             <h1>{title.clone()}{standing}</h1>
             {as_of}
+            <p class="version-counts">{counts}</p>
             {days}
-            <Stages title=lang.came_out_with_it() hint=lang.came_out_hint() stages=shipped />
-            <Stages title=lang.planned_for_it() hint="" stages=planned />
-            <Stages title=lang.missed_by_it() hint=lang.missed_by_it_hint() stages=missed />
-            <section class="page-notes">
-                <h2>{lang.tagged_notes()} " " <span class="list-count">{lang.note_count(line.notes)}</span></h2>
-                {cycle}
-                {notes}
-            </section>
+            <Owners version owners />
+            <div class="page-columns">
+                <section class="page-notes">
+                    <h2>{lang.notes_about_version(version)} " " <span class="list-count">{lang.note_count(line.notes)}</span></h2>
+                    {cycle}
+                    {notes}
+                </section>
+                <div>
+                    <Stages title=lang.came_out_with_it() hint=lang.came_out_hint() stages=shipped />
+                    <Stages title=lang.planned_for_it() hint="" stages=planned />
+                    <Stages title=lang.missed_by_it() hint=lang.missed_by_it_hint() stages=missed />
+                </div>
+            </div>
             <Alternates page=Page::Version(version) title />
             <nav class="pager" aria-label=lang.pages()>
                 {neighbour(previous, "prev", lang.earlier_version())}
@@ -197,6 +220,29 @@ fn Release(page: VersionPage) -> impl IntoView {
         </main>
     }
     .into_any()
+}
+
+/// Links to what each group did in the version: the groups that own its KEPs.
+#[component]
+fn Owners(version: Version, owners: Vec<(Sig, usize)>) -> impl IntoView {
+    let lang = Reader::current().lang;
+    let links: Vec<_> = owners
+        .into_iter()
+        .map(|(sig, keps)| {
+            let label = sig.label();
+            let href = Page::SigReleases(sig, version.into()).href();
+            view! { <li><a href=href>{label} " " <span class="list-count">{keps}</span></a></li> }
+        })
+        .collect();
+    (!links.is_empty())
+        .then(|| {
+            view! {
+                <nav class="release-picks" aria-label=lang.by_sig()>
+                    <ul>{links}</ul>
+                </nav>
+            }
+        })
+        .into_any()
 }
 
 #[component]

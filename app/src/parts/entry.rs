@@ -8,10 +8,11 @@ use domain::list::filter::{Filter, Period, VersionRange};
 use domain::list::search::{Term, hits_in_html};
 use domain::list::timeline::{Entry, Neighbour, Note};
 use domain::notebook::{Notebook, Rights};
+use domain::outcome::Outcome;
 use domain::tag::{NoteTag, Tag};
 use leptos::prelude::*;
 
-use crate::html::chip::weave_marked;
+use crate::html::chip::{Weaving, weave};
 use crate::parts::copy_button::CopyButton;
 use crate::parts::curate::{Curate, CurateEntry, Decide};
 use crate::parts::search::DeepHit;
@@ -30,18 +31,32 @@ pub fn EntryArticle(
     /// The terms of the search, to be marked.
     #[prop(optional)]
     terms: Vec<Term>,
+    /// Whether long notes show their first lines alone, until one wants all.
+    #[prop(optional)]
+    long_folded: bool,
+    /// The KEP on whose own page it stands.
+    #[prop(optional_no_strip)]
+    page_kep: Option<u32>,
 ) -> impl IntoView {
     let lang = Reader::current().lang;
+    let latest_move = LatestMove::find(&entry, lang);
     let Entry { id, notebook, date, not_before, not_after, body_lost, notes, folded, .. } = entry;
     let path = Page::Entry(id.clone()).href();
-    let heading = view! { <DayLink path=path.clone() date not_before not_after /> };
+    let heading = match latest_move {
+        Some(latest_move) => {
+            view! { <MoveLink path=path.clone() latest_move date not_before not_after /> }.into_any()
+        }
+        None => view! { <DayLink path=path.clone() date not_before not_after /> }.into_any(),
+    };
     let heading = match level {
         1 => view! { <h1 class="day">{heading}</h1> }.into_any(),
         3 => view! { <h3 class="day">{heading}</h3> }.into_any(),
         _ => view! { <h2 class="day">{heading}</h2> }.into_any(),
     };
     let lost = body_lost.then(|| view! { <p class="body-lost">{lang.body_lost()}</p> });
-    let card = |note| view! { <NoteCard entry=id.clone() note terms=terms.clone() /> };
+    let card = |note| {
+        view! { <NoteCard entry=id.clone() note terms=terms.clone() long_folded page_kep /> }
+    };
     let notes: Vec<_> = notes.into_iter().map(card).collect();
     let element = format!("e-{id}");
     let folded = (folded > 0).then(|| {
@@ -71,7 +86,7 @@ pub fn EntryArticle(
 
 /// The day of an entry as a link to its permalink; its pieces read as [`Lang::entry_title`].
 #[component]
-fn DayLink(
+pub fn DayLink(
     path: String,
     date: Option<Date>,
     not_before: Option<Date>,
@@ -100,15 +115,79 @@ fn DayLink(
     view! { <a href=path>{content}</a> }.into_any()
 }
 
+/// The move that an entry is sorted by in a list by moves.
+struct LatestMove {
+    day: Date,
+    /// What it has reached: `alpha 1.36`; `None` where the note that cites it is folded.
+    reached: Option<String>,
+}
+
+impl LatestMove {
+    fn find(entry: &Entry, lang: Lang) -> Option<Self> {
+        let day = entry.moved_on?;
+        let references = entry.notes.iter().flat_map(|note| &note.references);
+        let mut outcomes = references.filter_map(|reference| reference.outcome.as_deref());
+        let moved = outcomes.find(|outcome| outcome.moved_on == Some(day));
+        let reached = moved.and_then(Outcome::latest_move).map(|it| lang.reached_state(&it));
+        Some(Self { day, reached })
+    }
+}
+
+/// The day of a move as a link to the entry, with what was reached and when it was noted.
+#[component]
+fn MoveLink(
+    path: String,
+    latest_move: LatestMove,
+    date: Option<Date>,
+    not_before: Option<Date>,
+    not_after: Option<Date>,
+) -> impl IntoView {
+    let lang = Reader::current().lang;
+    let LatestMove { day, reached } = latest_move;
+    let reached = reached.map(|reached| view! { <span class="day-move">{reached}</span> " " });
+    let noted = match date {
+        Some(date) => view! { <time datetime=date.to_string()>{lang.noted_on(date)}</time> }.into_any(),
+        None => lang.undated_between(not_before, not_after).into_any(),
+    };
+    view! {
+        <a href=path class="moved-day">
+            <time class="day-date" datetime=day.to_string()>
+                {lang.day_without_weekday(day)}
+            </time>
+            " "
+            {reached}
+            <span class="day-noted">{noted}</span>
+        </a>
+    }
+    .into_any()
+}
+
 /// One note: its text with chips, its tags, its permalink.
 #[component]
-fn NoteCard(entry: EntryId, note: Note, terms: Vec<Term>) -> impl IntoView {
+pub fn NoteCard(
+    entry: EntryId,
+    note: Note,
+    terms: Vec<Term>,
+    long_folded: bool,
+    page_kep: Option<u32>,
+) -> impl IntoView {
     let lang = Reader::current().lang;
     let Note { id, html, text, references, tags, curation, .. } = note;
     let hits = hits_in_html(&html, &terms);
-    let html = weave_marked(id.as_str(), &html, &references, &hits, lang);
+    let html = weave(id.as_str(), &html, &references, Weaving { lang, hits: &hits, page_kep });
     let path = Page::Note(entry, id.clone()).href();
     let text_lang = Lang::detect(&text);
+    // Without JavaScript: a box before the text, by whose mark the style sheet unfolds it.
+    let (fold, unfold) = (long_folded && is_long(&text))
+        .then(|| {
+            let (box_id, name) = (format!("all-{id}"), lang.whole_note());
+            let id = box_id.clone();
+            (
+                view! { <input type="checkbox" class="fold visually-hidden" id=id aria-label=name autocomplete="off" /> },
+                view! { <label class="fold-label" for=box_id>{name}</label> },
+            )
+        })
+        .unzip();
     let deep = (!hits.is_empty()).then(|| view! { <DeepHit text terms path=path.clone() /> });
     let links = (!tags.is_empty()).then(|| {
         let curated = curation.is_some().then(|| id.clone());
@@ -122,7 +201,7 @@ fn NoteCard(entry: EntryId, note: Note, terms: Vec<Term>) -> impl IntoView {
         view! {
             <ul class="tags">{links}</ul>
             <button type="button" class="why" popovertarget=why.clone() title=lang.why_these_tags()>
-                <span aria-hidden="true">"?"</span>
+                <span aria-hidden="true">"ⓘ"</span>
                 <span class="visually-hidden">{lang.why_these_tags()}</span>
             </button>
             <div class="story" id=why popover="auto">
@@ -137,7 +216,9 @@ fn NoteCard(entry: EntryId, note: Note, terms: Vec<Term>) -> impl IntoView {
     view! {
         <section class="note" id=element>
             {deep}
+            {fold}
             <div class="note-body" lang=text_lang.as_str() inner_html=html></div>
+            {unfold}
             <footer class="note-foot">
                 {links}
                 <span class="note-actions">
@@ -152,6 +233,16 @@ fn NoteCard(entry: EntryId, note: Note, terms: Vec<Term>) -> impl IntoView {
         </section>
     }
     .into_any()
+}
+
+/// Whether a text takes clearly more lines than a folded note shows.
+fn is_long(text: &str) -> bool {
+    const LINES: usize = 7;
+    /// In halves of a full-width character.
+    const LINE_WIDTH: usize = 72;
+    let width = |line: &str| line.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>();
+    let lines = text.lines().map(|line| width(line).div_ceil(LINE_WIDTH).max(1));
+    lines.sum::<usize>() >= LINES
 }
 
 /// A button that copies the absolute address of a path.
@@ -257,8 +348,9 @@ pub fn Neighbours(previous: Option<Neighbour>, next: Option<Neighbour>) -> impl 
 #[component]
 pub fn Crumbs(
     date: Option<Date>,
-    /// The path of the page.
-    path: String,
+    /// The path to copy; none where the page has a button for it elsewhere.
+    #[prop(optional, into)]
+    path: Option<String>,
 ) -> impl IntoView {
     let lang = Reader::current().lang;
     let month = date.and_then(|date| Period::month(date.year(), date.month()));
@@ -276,7 +368,7 @@ pub fn Crumbs(
                 </li>
                 {up}
             </ol>
-            <CopyLink path />
+            {path.map(|path| view! { <CopyLink path /> })}
         </nav>
     }
     .into_any()

@@ -1,5 +1,7 @@
 //! The filter panel: a plain GET form, with the notes that each value would leave.
 
+use std::cmp::Reverse;
+
 use domain::address::Page;
 use domain::github;
 use domain::list::filter::{Filter, FilterKey, FilterPart, Order, Period, VersionRange};
@@ -9,10 +11,13 @@ use domain::outcome::verdict::Verdict;
 use leptos::prelude::*;
 
 use crate::parts::icon::{Icon, Picture};
-use crate::request::Reader;
+use crate::request::{DataAge, Reader};
 
 /// How many values of a facet stand open; the others are a disclosure away.
 const OPEN_VALUES: usize = 8;
+
+/// The value of a facet for notes that have none.
+const NONE: &str = "none";
 
 /// One option of a facet.
 #[derive(Clone, Debug)]
@@ -45,6 +50,11 @@ impl ExcludeLink {
 }
 
 impl FacetOption {
+    /// Whether it is never hidden: what is chosen or excluded, and that a note has no value, as most may.
+    fn is_always_open(&self) -> bool {
+        self.checked || self.is_excluded() || self.value == NONE
+    }
+
     fn is_excluded(&self) -> bool {
         self.exclude.as_ref().is_some_and(|exclude| exclude.excluded)
     }
@@ -61,12 +71,11 @@ pub fn FilterPanel(filter: Filter, facets: Facets) -> impl IntoView {
         .filter(|(key, _)| is_hidden(*key, filter.order))
         .map(|(key, value)| view! { <input type="hidden" name=key.as_str() value=value /> })
         .collect();
-    let active = filter.parts().len();
     view! {
-        <Panel action=Page::timeline() active>
+        <Panel action=Page::timeline()>
             {hidden}
             <Facet title=lang.sig() options=sig_options(&filter, &facets) />
-            <Facet title=lang.version() options=version_options(&filter, &facets) />
+            <VersionFacet filter=filter.clone() facets=facets.clone() />
             <Facet title=lang.then_and_now() options=changed_options(&filter, &facets) />
             <Facet title=lang.turned_out() options=verdict_options(&filter, &facets) />
             <Facet title=lang.stage_now() options=stage_options(&filter, &facets) />
@@ -79,24 +88,34 @@ pub fn FilterPanel(filter: Filter, facets: Facets) -> impl IntoView {
     .into_any()
 }
 
-/// A form of facets that filters the list at `action`: at the left on wide screens, opened by a button on narrow ones.
+/// The button that opens the panel where it does not stand next to the list.
+#[component]
+pub fn FiltersButton(
+    /// How many restrictions there are.
+    active: usize,
+) -> impl IntoView {
+    let lang = Reader::current().lang;
+    let label = if active > 0 { format!("{} ({active})", lang.filters()) } else { lang.filters().to_owned() };
+    view! {
+        <button class="filters-open" type="button" popovertarget="filters">
+            <Picture icon=Icon::Funnel />
+            {label}
+        </button>
+    }
+    .into_any()
+}
+
+/// A form of facets that filters the list at `action`: at the left on wide screens, opened by [`FiltersButton`] on
+/// narrow ones.
 #[component]
 pub fn Panel(
     /// The path of the list.
     #[prop(into)]
     action: String,
-    /// How many restrictions there are.
-    active: usize,
     children: Children,
 ) -> impl IntoView {
     let lang = Reader::current().lang;
-    let button =
-        if active > 0 { format!("{} ({active})", lang.filters()) } else { lang.filters().to_owned() };
     view! {
-        <button class="filters-open" type="button" popovertarget="filters">
-            <Picture icon=Icon::Funnel />
-            {button}
-        </button>
         <div class="filters" id="filters" popover="auto">
             <form method="get" action=action class="filters-form" autocomplete="off" data-submits-itself aria-label=lang.filters()>
                 <button class="filters-close" type="button" popovertarget="filters" popovertargetaction="hide">
@@ -116,7 +135,12 @@ pub fn Panel(
 /// Whether the form has no control for a key.
 fn is_hidden(key: FilterKey, order: Order) -> bool {
     match key {
-        FilterKey::ExcludeSig | FilterKey::ExcludeVersion | FilterKey::Kep | FilterKey::Ref => true,
+        FilterKey::ExcludeSig
+        | FilterKey::Names
+        | FilterKey::ExcludeVersion
+        | FilterKey::ExcludeCycle
+        | FilterKey::Kep
+        | FilterKey::Ref => true,
         FilterKey::Repo | FilterKey::Since | FilterKey::Until | FilterKey::Has | FilterKey::Q => true,
         // The order by moves goes with the box for what has moved.
         FilterKey::Order => order != Order::Moved,
@@ -127,17 +151,71 @@ fn is_hidden(key: FilterKey, order: Order) -> bool {
 /// The values of one facet; those after the first few are a disclosure away.
 #[component]
 pub fn Facet(title: &'static str, options: Vec<FacetOption>) -> impl IntoView {
+    let rows = options
+        .into_iter()
+        .map(|option| (option.is_always_open(), view! { <FacetValue option /> }.into_any()))
+        .collect();
+    view! { <FacetRows title columns=None rows /> }
+}
+
+/// The versions, each with two boxes: notes about it, and notes written while it was in the making.
+#[component]
+fn VersionFacet(filter: Filter, facets: Facets) -> impl IntoView {
     let lang = Reader::current().lang;
-    (!options.is_empty())
+    let options = version_options(&filter, &facets);
+    let has_cycles = !facets.cycles.is_empty() || !filter.cycles.any.is_empty();
+    let rows = options
+        .into_iter()
+        .map(|option| {
+            let cycle = option.value.parse::<VersionRange>().ok().filter(|_| has_cycles);
+            let cycle = cycle.map(|range| cycle_box(&filter, &facets, range));
+            let is_open = option.is_always_open() || cycle.as_ref().is_some_and(|it| it.checked);
+            (is_open, view! { <FacetValue option cycle /> }.into_any())
+        })
+        .collect();
+    let columns = has_cycles.then(|| (lang.about_column(), lang.cycle_column()));
+    view! { <FacetRows title=lang.version() columns rows /> }
+}
+
+/// The box of a version for the notes of its cycle.
+fn cycle_box(filter: &Filter, facets: &Facets, range: VersionRange) -> FacetOption {
+    let counted = facets.cycles.iter().find(|count| range == VersionRange::from(count.value));
+    FacetOption {
+        name: "cycle",
+        value: range.to_string(),
+        label: Reader::current().lang.in_cycle_of(range),
+        // A range has no count of its own.
+        notes: if range.from == range.to { Some(counted.map_or(0, |count| count.notes)) } else { None },
+        checked: filter.cycles.any.contains(&range),
+        exclude: None,
+    }
+}
+
+/// The rows of a facet, each with whether it stands open in any case; those after the first few are a disclosure away.
+#[component]
+fn FacetRows(
+    title: &'static str,
+    /// What the boxes of a row stand for, where there are two.
+    columns: Option<(&'static str, &'static str)>,
+    rows: Vec<(bool, AnyView)>,
+) -> impl IntoView {
+    let lang = Reader::current().lang;
+    (!rows.is_empty())
         .then(|| {
-            let (open, more): (Vec<_>, Vec<_>) = options
-                .into_iter()
-                .enumerate()
-                .partition(|(n, option)| *n < OPEN_VALUES || option.checked || option.is_excluded());
-            let row = |(_, option): (usize, FacetOption)| view! { <FacetValue option /> };
+            let (open, more): (Vec<_>, Vec<_>) =
+                rows.into_iter().enumerate().partition(|(n, (is_open, _))| *n < OPEN_VALUES || *is_open);
+            let row = |(_, (_, row)): (usize, (bool, AnyView))| row;
             let more_count = more.len();
             let open: Vec<_> = open.into_iter().map(row).collect();
             let more: Vec<_> = more.into_iter().map(row).collect();
+            let columns = columns.map(|(one, other)| {
+                view! {
+                    <p class="facet-columns" aria-hidden="true">
+                        <span>{one}</span>
+                        <span>{other}</span>
+                    </p>
+                }
+            });
             let more = (more_count > 0).then(|| {
                 view! {
                     <details class="facet-more">
@@ -149,6 +227,7 @@ pub fn Facet(title: &'static str, options: Vec<FacetOption>) -> impl IntoView {
             view! {
                 <fieldset class="facet">
                     <legend>{title}</legend>
+                    {columns}
                     <ul>{open}</ul>
                     {more}
                 </fieldset>
@@ -158,7 +237,12 @@ pub fn Facet(title: &'static str, options: Vec<FacetOption>) -> impl IntoView {
 }
 
 #[component]
-fn FacetValue(option: FacetOption) -> impl IntoView {
+fn FacetValue(
+    option: FacetOption,
+    /// The second box of the row.
+    #[prop(default = None)]
+    cycle: Option<FacetOption>,
+) -> impl IntoView {
     let lang = Reader::current().lang;
     let excluded = option.is_excluded();
     let exclude = option.exclude.map(|exclude| {
@@ -181,6 +265,15 @@ fn FacetValue(option: FacetOption) -> impl IntoView {
             </a>
         }
     });
+    let cycle = cycle.map(|cycle| {
+        view! {
+            <label class="facet-cycle">
+                <input type="checkbox" name=cycle.name value=cycle.value checked=cycle.checked />
+                <span class="visually-hidden">{cycle.label}</span>
+            </label>
+            <span class="facet-count facet-cycle-count">{cycle.notes}</span>
+        }
+    });
     view! {
         <li data-excluded=excluded>
             <label>
@@ -189,6 +282,7 @@ fn FacetValue(option: FacetOption) -> impl IntoView {
             </label>
             {exclude}
             <span class="facet-count">{option.notes}</span>
+            {cycle}
         </li>
     }
     .into_any()
@@ -242,13 +336,21 @@ fn version_options(filter: &Filter, facets: &Facets) -> Vec<FacetOption> {
         .iter()
         .map(|count| FacetCount { value: VersionRange::new(count.value, count.value), notes: count.notes })
         .collect();
-    // A range has no count of its own.
-    let mut options: Vec<FacetOption> = [&filter.versions.any, &filter.versions.without]
-        .into_iter()
-        .flat_map(|chosen| missing(chosen, &counted))
-        .map(|range| option(range, None))
-        .collect();
-    options.extend(counted.iter().map(|count| option(count.value, Some(count.notes))));
+    let in_cycles = facets.cycles.iter().map(|count| VersionRange::from(count.value));
+    let mut versions: Vec<VersionRange> = counted.iter().map(|count| count.value).chain(in_cycles).collect();
+    for chosen in [&filter.versions.any, &filter.versions.without, &filter.cycles.any] {
+        versions.extend(chosen);
+    }
+    // Ranges first, as they are chosen; then the newest version.
+    versions.sort_by_key(|range| (range.from == range.to, Reverse(*range)));
+    versions.dedup();
+    let notes = |range: VersionRange| {
+        let notes = counted.iter().find(|count| count.value == range).map(|count| count.notes);
+        // A range has no count of its own.
+        if range.from == range.to { notes.or(Some(0)) } else { None }
+    };
+    let mut options: Vec<FacetOption> =
+        versions.into_iter().map(|range| option(range, notes(range))).collect();
     if !options.is_empty() {
         options.push(none("version", facets.no_version, filter.versions.none));
     }
@@ -259,7 +361,7 @@ fn none(name: &'static str, notes: u32, checked: bool) -> FacetOption {
     let lang = Reader::current().lang;
     FacetOption {
         name,
-        value: "none".to_owned(),
+        value: NONE.to_owned(),
         label: lang.untagged().to_owned(),
         notes: Some(notes),
         checked,
@@ -304,8 +406,11 @@ fn verdict_options(filter: &Filter, facets: &Facets) -> Vec<FacetOption> {
 /// Nothing as long as no state is known: there was no sync yet.
 fn github_options(filter: &Filter, facets: &Facets) -> Vec<FacetOption> {
     let lang = Reader::current().lang;
-    if filter.github.is_empty() && facets.github.iter().all(|count| count.value == github::ItemState::Unknown)
-    {
+    // Without a sync of GitHub there is nothing to choose: the few merges that the history of the KEPs shows are no
+    // answer to what is open.
+    let never_fetched = DataAge::current().as_of.github.is_none();
+    let unknown = facets.github.iter().all(|count| count.value == github::ItemState::Unknown);
+    if filter.github.is_empty() && (never_fetched || unknown) {
         return Vec::new();
     }
     state_options("github", &filter.github, &facets.github, |state| lang.github_state(*state).to_owned())

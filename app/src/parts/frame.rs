@@ -24,13 +24,13 @@ pub fn Frame(children: Children) -> impl IntoView {
                 <Picture icon=Icon::Brand />
                 "Kepline"
             </a>
-            <p class="tagline">{lang.tagline()}</p>
             <Sections />
             <Preferences />
         </header>
         <FormError />
         {children()}
         <footer class="site-footer">
+            <p>{lang.tagline()}</p>
             <DataAgeLine />
             <p>{lang.notes_belong()}</p>
             <Curator />
@@ -67,15 +67,13 @@ fn Sections() -> impl IntoView {
         .into_any()
     })
     .collect();
-    // Lists of notes have the large box.
     let is_list = Page::from_path(&path).is_ok_and(|page| page.is_list_of_notes());
-    let search = (!is_list).then(|| view! { <HeaderSearch /> });
     view! {
         <div class="ways">
             <nav class="sections" aria-label=lang.sections()>
                 {links}
             </nav>
-            {search}
+            <HeaderSearch is_list />
         </div>
     }
     .into_any()
@@ -96,10 +94,15 @@ fn DataAgeLine() -> impl IntoView {
         };
         view! { <span class="data-age">{label} " " {at}</span> }
     };
+    let github = match as_of.github {
+        Some(_) => age(lang.github_data(), as_of.github).into_any(),
+        None => view! { <span class="data-age">{lang.no_github_data()}</span> }.into_any(),
+    };
     view! {
         <p>
             <a href=Page::Status.href()>
-                {age(lang.kep_data(), as_of.keps)} " · " {age(lang.github_data(), as_of.github)}
+                {age(lang.kep_data(), as_of.keps)}
+                {as_of.keps_are_snapshot.then(|| format!(" {}", lang.comes_with_kepline()))} " · " {github}
             </a>
         </p>
     }
@@ -149,6 +152,7 @@ fn FormError() -> impl IntoView {
 }
 
 /// Language and colours: a form, so that it works without JavaScript, and cookies, so that no page flashes.
+/// Where there is no room for it a button opens it.
 #[component]
 fn Preferences() -> impl IntoView {
     let Reader { lang, theme } = Reader::current();
@@ -193,7 +197,11 @@ fn Preferences() -> impl IntoView {
         })
         .collect();
     view! {
-        <form class="preferences" method="post" action="/preferences">
+        <button class="preferences-open" type="button" popovertarget="preferences" title=lang.preferences()>
+            <span aria-hidden="true">"⋯"</span>
+            <span class="visually-hidden">{lang.preferences()}</span>
+        </button>
+        <form class="preferences" id="preferences" popover="auto" method="post" action="/preferences">
             <input type="hidden" name="back" value=back />
             <fieldset class="switch">
                 <legend class="visually-hidden">{lang.language()}</legend>

@@ -19,6 +19,8 @@ pub enum Icon {
     Glass,
     /// A dot that sends waves: a feed.
     Feed,
+    /// Bars of several heights: notes over time.
+    Bars,
 }
 
 impl Icon {
@@ -34,6 +36,7 @@ impl Icon {
             Self::Moon => "M19.5 14.5A8 8 0 0 1 9.5 4.5a8 8 0 1 0 10 10z",
             Self::Funnel => "M4 7h16M7 12h10M10 17h4",
             Self::Glass => "M17 10.5a6.5 6.5 0 1 1-13 0a6.5 6.5 0 0 1 13 0zM15.2 15.2L20 20",
+            Self::Bars => "M5 20v-6M10 20V9M15 20v-8M20 20V5",
             Self::Feed => "M5 5a14 14 0 0 1 14 14M5 11a8 8 0 0 1 8 8M7 18a1 1 0 1 1-2 0a1 1 0 0 1 2 0z",
         }
     }

@@ -29,6 +29,8 @@ pub enum Shortcut {
     Accept,
     /// Rejects the item of the queue.
     Reject,
+    /// Chooses one of what the item of the queue offers, counted from 1.
+    Choose(u8),
     /// Opens and closes the list of keys.
     List,
 }
@@ -59,6 +61,11 @@ pub fn key_meaning(begun: bool, key: &str) -> KeyMeaning {
         (false, "/") => Shortcut::Filter,
         (false, "a") => Shortcut::Accept,
         (false, "r") => Shortcut::Reject,
+        (false, "1") => Shortcut::Choose(1),
+        (false, "2") => Shortcut::Choose(2),
+        (false, "3") => Shortcut::Choose(3),
+        (false, "4") => Shortcut::Choose(4),
+        (false, "5") => Shortcut::Choose(5),
         (_, "?") => Shortcut::List,
         _ => return KeyMeaning::Nothing,
     })
@@ -77,6 +84,7 @@ pub fn Keys() -> impl IntoView {
         (&["t"], lang.key_tag(), true),
         (&["a"], lang.key_accept(), true),
         (&["r"], lang.key_reject(), true),
+        (&["1", "…", "5"], lang.key_choose(), true),
         (&["/"], lang.key_filter(), false),
         (&["g", "h"], lang.timeline(), false),
         (&["g", "k"], lang.keps(), false),
@@ -136,6 +144,7 @@ mod tests {
         check("o", &[Shortcut::Open]);
         check("Enter", &[Shortcut::Open]);
         check("y t /", &[Shortcut::Copy, Shortcut::Tag, Shortcut::Filter]);
+        check("1 5 6 0", &[Shortcut::Choose(1), Shortcut::Choose(5)]);
         check("a r ?", &[Shortcut::Accept, Shortcut::Reject, Shortcut::List]);
     }
 

@@ -1,6 +1,7 @@
 //! The search box, and the quotation of a hit deep in a note.
 
 use domain::list::filter::{Filter, FilterKey};
+use domain::list::keps::{KepFilter, KepKey};
 use domain::list::search::{MAX_TERM_CHARS, Term, snippet};
 use leptos::prelude::*;
 
@@ -36,8 +37,10 @@ pub fn SearchBox(
         view! { <p class="search-error" id="search-error" role="alert">{inline_code(&error)}</p> }
     });
     let text = typed.unwrap_or_else(|| filter.search_text());
+    // On narrow screens a box without a search waits until it is looked for.
+    let filled = !text.is_empty();
     view! {
-        <form class="search" role="search" method="get" action="/" autocomplete="off" aria-label=lang.search_notes() data-search>
+        <form class="search search-large" role="search" method="get" action="/" autocomplete="off" aria-label=lang.search_notes() data-search data-filled=filled>
             <HiddenFields filter />
             <SearchField text failed />
             {error}
@@ -50,18 +53,66 @@ pub fn SearchBox(
     .into_any()
 }
 
-/// A small box for pages that are no lists of notes; where there is no room for it, a link to the large one.
+/// A small box for pages that are no lists of notes, which have the large one; where there is no room, a link that
+/// brings the large one to light.
 #[component]
-pub fn HeaderSearch() -> impl IntoView {
+pub fn HeaderSearch(
+    /// Whether the page is a list of notes.
+    is_list: bool,
+) -> impl IntoView {
     let lang = Reader::current().lang;
+    let small = (!is_list).then(|| {
+        view! {
+            <form class="search search-small" role="search" method="get" action="/" autocomplete="off" aria-label=lang.search_notes() data-search>
+                <SearchField text=String::new() failed=false />
+            </form>
+        }
+    });
     view! {
-        <form class="search search-small" role="search" method="get" action="/" autocomplete="off" aria-label=lang.search_notes() data-search>
-            <SearchField text=String::new() failed=false />
-        </form>
-        <a class="search-link" href="/#q">
+        {small}
+        <a class="search-link" href=if is_list { "#q" } else { "/#q" } title=lang.search()>
             <Picture icon=Icon::Glass />
-            {lang.search()}
+            <span class="visually-hidden">{lang.search()}</span>
         </a>
+    }
+    .into_any()
+}
+
+/// A form that narrows a list of KEPs by words.
+#[component]
+pub fn KepSearch(filter: KepFilter) -> impl IntoView {
+    let lang = Reader::current().lang;
+    let text = filter.search_text();
+    let hidden: Vec<_> = filter
+        .at_page(0)
+        .pairs()
+        .into_iter()
+        .filter(|(key, _)| *key != KepKey::Q)
+        .map(|(key, value)| view! { <input type="hidden" name=key.as_str() value=value /> }.into_any())
+        .collect();
+    view! {
+        <form class="search" role="search" method="get" action="/keps" autocomplete="off" aria-label=lang.search_keps()>
+            {hidden}
+            <div class="search-row">
+                <label class="search-field">
+                    <Picture icon=Icon::Glass />
+                    <span class="visually-hidden">{lang.search_keps()}</span>
+                    <input
+                        type="search"
+                        name="q"
+                        value=text
+                        placeholder=lang.kep_search_example()
+                        maxlength=MAX_CHARS
+                        enterkeyhint="search"
+                        autocapitalize="none"
+                        spellcheck="false"
+                    />
+                </label>
+                <button type="submit" class="search-go">
+                    {lang.search()}
+                </button>
+            </div>
+        </form>
     }
     .into_any()
 }

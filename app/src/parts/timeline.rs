@@ -3,65 +3,157 @@
 use domain::Date;
 use domain::address::Page;
 use domain::list::filter::{Cursor, EntryPlace, Filter, FilterPart, Order};
+use domain::list::keps::KepFilter;
 use domain::list::search::Term;
-use domain::list::timeline::{CitedKepCounts, Entry};
+use domain::list::timeline::{CitedKepCounts, Entry, UntaggedMentions};
 use domain::release::{ReleaseMark, Releases};
 use leptos::prelude::*;
 
 use crate::parts::entry::EntryArticle;
+use crate::parts::facets::FiltersButton;
+use crate::parts::icon::{Icon, Picture};
 use crate::request::Reader;
 
-/// The title of the list, its size, and links to its orders.
+/// Fewer notes than these are a thin answer.
+const FEW_NOTES: u32 = 5;
+
+/// What a list is called, with a link to the page of what it is about.
 #[component]
-pub fn ListHead(
-    filter: Filter,
-    notes: u32,
-    entries: u32,
-    /// Whether anything has moved, so that it can be sorted by.
-    moves: bool,
-) -> impl IntoView {
+pub fn ListTitle(filter: Filter) -> impl IntoView {
     let lang = Reader::current().lang;
     let title = lang.list_title(&filter).unwrap_or_else(|| lang.timeline().to_owned());
-    let order = |order: Order, label: &'static str| {
-        let current = (filter.order == order).then_some("true");
-        let href = filter.without_cursor().with_order(order).href();
-        view! {
-            <a href=href aria-current=current>
-                {label}
-            </a>
+    let heading = match filter.subject() {
+        Some(page) => view! {
+            <a class="list-subject" href=page.href()>{title}<span aria-hidden="true">" →"</span></a>
         }
+        .into_any(),
+        None => title.into_any(),
     };
-    let newest = order(Order::Newest, lang.newest_first());
-    let oldest = order(Order::Oldest, lang.oldest_first());
-    let moved =
-        (moves || filter.order == Order::Moved).then(|| order(Order::Moved, lang.latest_move_first()));
-    let relevance = filter.terms.iter().any(|term| !term.is_without());
-    let best = relevance.then(|| order(Order::Relevance, lang.most_relevant_first()));
     view! {
         <div class="list-head">
-            <h1>{title}</h1>
-            <p class="list-count">{lang.list_size(notes, entries)}</p>
-            <nav class="order" aria-label=lang.order()>
-                {newest}
-                {oldest}
-                {best}
-                {moved}
-            </nav>
+            <h1>{heading}</h1>
         </div>
     }
     .into_any()
 }
 
-/// How many of the cited KEPs have moved, with a link to them; nothing where none has, or none is known.
+/// What can be done with a list, in a row: its filters, its order, its time, each restriction; and its size.
+#[component]
+pub fn ListTools(
+    filter: Filter,
+    notes: u32,
+    entries: u32,
+    /// Whether anything has moved, so that it can be sorted by.
+    moves: bool,
+    /// Whether there are bars to choose a time by.
+    bars: bool,
+) -> impl IntoView {
+    let lang = Reader::current().lang;
+    let active = filter.parts().len();
+    let bars = bars.then(|| {
+        view! {
+            <button class="bars-open" type="button" popovertarget="bars" title=lang.over_time()>
+                <Picture icon=Icon::Bars />
+                <span class="visually-hidden">{lang.over_time()}</span>
+            </button>
+        }
+    });
+    view! {
+        <div class="list-tools">
+            <FiltersButton active />
+            <OrderLinks filter=filter.clone() moves />
+            <ActiveFilters filter />
+            {bars}
+            <p class="list-count">{lang.list_size(notes, entries)}</p>
+        </div>
+    }
+    .into_any()
+}
+
+/// Links to the orders of a list; where there is no room a button opens them.
+#[component]
+fn OrderLinks(filter: Filter, moves: bool) -> impl IntoView {
+    let lang = Reader::current().lang;
+    let relevance = filter.terms.iter().any(|term| !term.is_without());
+    let orders = [
+        (Order::Newest, lang.newest_first(), true),
+        (Order::Oldest, lang.oldest_first(), true),
+        (Order::Relevance, lang.most_relevant_first(), relevance),
+        (Order::Moved, lang.latest_move_first(), moves || filter.order == Order::Moved),
+    ];
+    let current = orders.iter().find(|(order, ..)| *order == filter.order).map(|(_, label, _)| *label);
+    let links: Vec<_> = orders
+        .into_iter()
+        .filter(|(.., is_there)| *is_there)
+        .map(|(order, label, _)| {
+            let current = (filter.order == order).then_some("true");
+            let href = filter.without_cursor().with_order(order).href();
+            view! { <li><a href=href aria-current=current>{label}</a></li> }
+        })
+        .collect();
+    view! {
+        <nav class="list-order" aria-label=lang.order()>
+            <button class="order-open" type="button" popovertarget="order">
+                <span class="visually-hidden">{lang.order()} ": "</span>
+                {current}
+                <span aria-hidden="true">" ▾"</span>
+            </button>
+            <ul id="order" popover="auto">{links}</ul>
+        </nav>
+    }
+    .into_any()
+}
+
+/// How many of the cited KEPs have moved, with a link to these; nothing where none has, or none is known.
 #[component]
 pub fn MovedKeps(keps: CitedKepCounts) -> impl IntoView {
     let lang = Reader::current().lang;
     (keps.moved > 0)
         .then(|| {
-            let href = Filter::default().with_order(Order::Moved).href();
+            let href = Page::Keps(KepFilter { changed: true, ..KepFilter::default() }).href();
             view! {
                 <p class="moved">
                     <a href=href>{lang.keps_moved(keps)}</a>
+                </p>
+            }
+        })
+        .into_any()
+}
+
+/// That more notes name components of the groups that were chosen, with a link to these notes; nothing where none does.
+#[component]
+pub fn UntaggedLine(filter: Filter, mentions: UntaggedMentions) -> impl IntoView {
+    let lang = Reader::current().lang;
+    let list = filter.untagged_naming().filter(|_| mentions.notes > 0);
+    list.map(|list| {
+        view! {
+            <p class="more-notes">
+                <a href=list.href()>{lang.untagged_mentions(&mentions)}" →"</a>
+            </p>
+        }
+    })
+    .into_any()
+}
+
+/// Where few notes answer to a version: how many there are by its other meaning, about it or in its cycle.
+#[component]
+pub fn OtherReading(
+    filter: Filter,
+    /// How many notes the list has on all of its pages.
+    notes: u32,
+    /// How many there are by the other meaning.
+    others: Option<u32>,
+) -> impl IntoView {
+    let lang = Reader::current().lang;
+    let others = others.filter(|others| notes < FEW_NOTES && *others > 0);
+    others
+        .zip(filter.other_reading())
+        .map(|(others, other)| {
+            view! {
+                <p class="other-reading">
+                    {lang.by_this_reading(&filter, notes)}
+                    " "
+                    <a href=other.href()>{lang.by_other_reading(&filter, others)}</a>
                 </p>
             }
         })

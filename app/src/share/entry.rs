@@ -6,7 +6,7 @@ use domain::notebook::Viewer;
 
 use super::{Card, PageKind, Share, ThenNow};
 use crate::text::Lang;
-use crate::text::excerpt::excerpt;
+use crate::text::excerpt::{excerpt, first_sentence};
 use crate::text::names::cited_names;
 
 impl Share {
@@ -20,12 +20,16 @@ impl Share {
             || first.map_or_else(|| Lang::detect(&entry.notebook.title), |note| Lang::detect(&note.text));
         let lang = lang_override.unwrap_or_else(own);
         let day = lang.entry_title(entry);
-        let title = format!("{day} — {}", entry.notebook.title);
+        let day_title = format!("{day} — {}", entry.notebook.title);
         let notes = entry.notes.len() as u32;
         let several = (!single && notes > 1).then(|| lang.notes_in_full(notes));
         let source = [Some(entry.notebook.title.clone()), entry.notebook.author.clone(), several];
         let text = public_text(entry, lang);
         let cited = || cited_names(entry.notes.iter().flat_map(|note| &note.references));
+        let title = match first.filter(|_| single) {
+            Some(_) => lang.note_title(&text.as_deref().map_or_else(cited, first_sentence), entry),
+            None => day_title.clone(),
+        };
         let (then_now, as_of) = ThenNow::from_notes(&entry.notes, lang, as_of).unzip();
         let card = Card {
             lang,
@@ -42,7 +46,7 @@ impl Share {
             None => Page::Entry(entry.id.clone()),
         };
         Self {
-            description: text.map_or_else(|| facts(entry, &title, &card), |text| excerpt(&text)),
+            description: text.map_or_else(|| facts(entry, &day_title, &card), |text| excerpt(&text)),
             title,
             lang,
             page,

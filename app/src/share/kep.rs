@@ -57,8 +57,9 @@ impl Share {
         let figures =
             vec![Figure::new(list.matching, lang.keps()), Figure::new(list.cited, lang.figure_keps_cited())];
         let facts = [lang.kep_list_size(list.matching, list.cited), as_of.clone()];
+        let title = lang.kep_list_title(&list.filter);
         Self {
-            title: lang.keps().to_owned(),
+            title: title.clone(),
             description: format!(
                 "{} {}",
                 lang.kep_list_description(),
@@ -70,7 +71,7 @@ impl Share {
             card: Card {
                 lang,
                 source: "Kubernetes Enhancements".to_owned(),
-                heading: lang.keps().to_owned(),
+                heading: Card::clip(&title),
                 text: lang.kep_list_description().to_owned(),
                 figures,
                 as_of,

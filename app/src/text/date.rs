@@ -35,6 +35,20 @@ impl Lang {
         self.day_pieces(day).map(|(_, words)| words).concat()
     }
 
+    /// A day without its weekday: `11 October 2023`, `2023年10月11日`.
+    pub fn day_without_weekday(self, day: Date) -> String {
+        let pieces = self.day_pieces(day).into_iter().filter(|(kind, _)| *kind != "weekday");
+        pieces.map(|(_, words)| words).collect::<String>().trim_end().to_owned()
+    }
+
+    /// When something was noted: `noted 11 October 2023`.
+    pub fn noted_on(self, day: Date) -> String {
+        match self {
+            Self::En => format!("noted {}", self.day_without_weekday(day)),
+            Self::Ja => format!("{}のメモ", self.day_without_weekday(day)),
+        }
+    }
+
     /// The same in pieces, each with its kind: `date`, `year` or `weekday`.
     pub fn day_pieces(self, day: Date) -> [(&'static str, String); 3] {
         let weekday = usize::from(day.weekday().to_monday_zero_offset().unsigned_abs());
@@ -53,6 +67,17 @@ impl Lang {
                 ("date", format!("{}月{}日", day.month(), day.day())),
                 ("weekday", format!("({})", WEEKDAYS_JA[weekday])),
             ],
+        }
+    }
+
+    /// A day within a line: `11 Oct 2023`, `2023-10-11`.
+    pub fn short_day(self, day: Date) -> String {
+        match self {
+            Self::En => {
+                let month = MONTHS_EN[usize::from(day.month().unsigned_abs()) - 1];
+                format!("{} {} {}", day.day(), &month[..3], day.year())
+            }
+            Self::Ja => day.to_string(),
         }
     }
 
@@ -117,6 +142,10 @@ mod tests {
     fn days_are_written_in_both_languages() {
         let day = Date::constant(2023, 10, 11);
         assert_eq!(Lang::En.day(day), "11 October 2023 (Wed)");
+        assert_eq!(Lang::En.short_day(day), "11 Oct 2023");
+        assert_eq!(Lang::Ja.short_day(day), "2023-10-11");
         assert_eq!(Lang::Ja.day(day), "2023年10月11日(水)");
+        assert_eq!(Lang::En.noted_on(day), "noted 11 October 2023");
+        assert_eq!(Lang::Ja.noted_on(day), "2023年10月11日のメモ");
     }
 }

@@ -5,6 +5,7 @@ use domain::list::timeline::Entry;
 use domain::tag::{NoteTag, Origin, Tag};
 
 texts! {
+    whole_note: "Show all of this note", "メモ全体を表示";
     previous_entry: "Earlier entry", "前の投稿";
     next_entry: "Later entry", "次の投稿";
     body_lost: "The copy that was imported holds only the date of this entry; its body is lost.",
@@ -28,6 +29,11 @@ texts! {
     gone_hint: "A later import of the notebook no longer holds it. The entry where it stood is still here.",
         "後の取り込みで元のノートからなくなりました。元の投稿は残っています。";
     to_entry: "Go to the entry", "投稿を見る";
+    happened_next: "What happened next", "その後";
+    also_in_notes: "Also in these notes", "同じ話題のほかのメモ";
+    not_found_note: "This entry has no note with this permalink. It may have been cut off when it was copied.",
+        "この投稿にこのリンクのメモはありません。コピー時に途中で切れたのかもしれません。";
+    note_stands_here: "This note stands here.", "このメモはここにあります。";
     why_these_tags: "Why these tags?", "タグの根拠";
     inherited: "of the entry", "投稿から継承";
 }
@@ -41,6 +47,19 @@ impl Lang {
         }
     }
 
+    /// The title of a note by its first sentence and its day: `kubelet restarts them — 1 Nov 2023`.
+    pub fn note_title(self, sentence: &str, entry: &Entry) -> String {
+        let day = match entry.date {
+            Some(date) => self.short_day(date),
+            None => self.undated_between(entry.not_before, entry.not_after),
+        };
+        if sentence.is_empty() {
+            format!("{day} — {}", entry.notebook.title)
+        } else {
+            format!("{sentence} — {day}")
+        }
+    }
+
     /// The link that unfolds what a filter left out of an entry, or what was too long for a list.
     pub fn folded(self, notes: u32) -> String {
         match (self, notes) {
@@ -50,8 +69,17 @@ impl Lang {
         }
     }
 
-    /// Why a tag is there: `named in the note: GKE 1.27`, `sig-node owns KEP-753`.
+    /// Why a tag is there: `named in the note: GKE 1.27`, `owns KEP-753`.
     pub fn tag_reason(self, tag: &NoteTag) -> String {
+        let (owned, joined) =
+            (tag.evidence.strip_prefix("owns "), tag.evidence.strip_prefix("takes part in "));
+        match (self, tag.origin, owned, joined) {
+            (Self::Ja, Origin::Kep | Origin::Repository, Some(owned), _) => {
+                return format!("{owned} の担当 SIG");
+            }
+            (Self::Ja, Origin::Kep, _, Some(joined)) => return format!("{joined} に参加"),
+            _ => {}
+        }
         let reason = match (self, tag.origin) {
             (Self::En, Origin::Text | Origin::Component) => "named in the note:",
             (Self::Ja, Origin::Text | Origin::Component) => "メモ中の表記:",
@@ -60,7 +88,7 @@ impl Lang {
             (Self::En, Origin::Milestone) => "because of the",
             (Self::Ja, Origin::Milestone) => "引用元:",
             (Self::En, Origin::Kep | Origin::Repository) => match &tag.tag {
-                Tag::Sig(sig) => return format!("{}: {}", sig.as_str(), tag.evidence),
+                Tag::Sig(_) => return tag.evidence.clone(),
                 Tag::Version(_) => "because of",
             },
             (Self::Ja, Origin::Kep | Origin::Repository) => "引用元:",
@@ -70,5 +98,25 @@ impl Lang {
             (Self::Ja, Origin::Manual) => "手動で設定:",
         };
         format!("{reason} {}", tag.evidence)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reason_says_what_the_group_has_to_do_with_what_is_cited() {
+        let reason = |lang: Lang, origin, evidence: &str| {
+            let tag = Tag::Sig("sig-node".parse().unwrap());
+            lang.tag_reason(&NoteTag { tag, origin, evidence: evidence.into(), inherited: false })
+        };
+        assert_eq!(reason(Lang::En, Origin::Kep, "owns KEP-753"), "owns KEP-753");
+        assert_eq!(reason(Lang::Ja, Origin::Kep, "owns KEP-753"), "KEP-753 の担当 SIG");
+        assert_eq!(reason(Lang::Ja, Origin::Kep, "takes part in KEP-753"), "KEP-753 に参加");
+        assert_eq!(
+            reason(Lang::Ja, Origin::Repository, "owns kubernetes/kubectl"),
+            "kubernetes/kubectl の担当 SIG"
+        );
     }
 }

@@ -33,7 +33,9 @@ impl Lang {
             FilterError::UnknownField { field, nearest } => self.unknown_field(field, nearest.as_deref()),
             FilterError::BadState { value, suggestion } => self.bad_state(value, suggestion.as_deref()),
             FilterError::CannotExclude { field } => {
-                format!("`-{field}:` は除外できません。除外できるのは語句と `-sig:`、`-version:` だけです")
+                format!(
+                    "`-{field}:` は除外できません。除外できるのは語句と `-sig:`、`-version:`、`-cycle:` だけです"
+                )
             }
             FilterError::TooManyTerms => format!("検索語は {MAX_TERMS} 個までです"),
             FilterError::LongTerm { term } => format!("`{term}…` は長すぎます ({MAX_TERM_CHARS} 文字まで)"),
@@ -54,6 +56,11 @@ impl Lang {
             }
             QueryError::BadValue { key, value, suggestion: Some(suggestion) } => {
                 format!("`{}` に `{value}` は指定できません。`{suggestion}` のことですか?", name(key))
+            }
+            QueryError::BadValue { key, value, suggestion: None } if name(key) == "q" => {
+                format!(
+                    "`{value}` では検索できません。`sidecar`、`KEP-753`、`SidecarContainers` のような語を 16 個まで(1 語 100 文字まで)指定してください"
+                )
             }
             QueryError::BadValue { key, value, suggestion: None } => {
                 format!("`{}` に `{value}` は指定できません (expected {})", name(key), key.expects())

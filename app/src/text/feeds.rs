@@ -118,10 +118,13 @@ impl Lang {
 
     /// How old the states are, to the day: `KEP data as of 2026-07-24, GitHub state as of 2026-11-22`.
     pub fn data_days(self, as_of: DataTimes) -> String {
-        let ages = [(self.kep_data(), as_of.keps), (self.github_data(), as_of.github)];
-        let days =
-            ages.into_iter().filter_map(|(label, at)| Some(format!("{label} {}", at?.strftime("%Y-%m-%d"))));
-        let days = days.collect::<Vec<_>>().join(", ");
+        let day = |label: &str, at: Option<domain::Timestamp>| {
+            Some(format!("{label} {}", at?.strftime("%Y-%m-%d")))
+        };
+        let note = as_of.keps_are_snapshot.then(|| format!(" {}", self.comes_with_kepline()));
+        let keps = day(self.kep_data(), as_of.keps).map(|day| day + &note.unwrap_or_default());
+        let days: Vec<String> = keps.into_iter().chain(day(self.github_data(), as_of.github)).collect();
+        let days = days.join(", ");
         if days.is_empty() { format!("{} {}", self.kep_data(), self.no_data()) } else { days }
     }
 

@@ -7,6 +7,7 @@ texts! {
         "Kubernetes 開発メモのタイムライン — その後どうなったかまで";
     skip_to_notes: "Skip to the notes", "メモへ移動";
     sections: "Sections", "セクション";
+    preferences: "Language and theme", "言語と配色";
     theme: "Theme", "配色";
     theme_system: "System", "自動";
     theme_light: "Light", "ライト";
@@ -16,4 +17,7 @@ texts! {
     kep_data: "KEP data as of", "KEP データ:";
     github_data: "GitHub state as of", "GitHub の状態:";
     no_data: "none yet", "未取得";
+    comes_with_kepline: "(comes with Kepline, not synced yet)", "(Kepline に同梱、未同期)";
+    /// Why citations of them show no state.
+    no_github_data: "Pull requests and issues: not fetched yet", "プルリクエストと Issue: 未取得";
 }

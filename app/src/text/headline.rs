@@ -11,7 +11,7 @@ use super::outcome::{github_shape, stage_shape};
 /// The text of a statement of a headline.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StatementText {
-    /// What it is about, where that is not what is cited: `PR of KEP-753`.
+    /// What it is about, where that is not what is cited: `KEP-753`.
     pub about: Option<String>,
     /// The state then; `None` where it has not moved.
     pub then: Option<String>,
@@ -22,7 +22,7 @@ pub struct StatementText {
 }
 
 impl fmt::Display for StatementText {
-    /// `PR of KEP-753: alpha 1.28 → stable 1.33`.
+    /// `KEP-753: alpha 1.28 → stable 1.33`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(about) = &self.about {
             write!(f, "{about}: ")?;
@@ -41,7 +41,7 @@ impl Lang {
             Statement::Kep { kep, then } => {
                 let about = match kep.relation {
                     Relation::Itself | Relation::Unknown => None,
-                    Relation::PullAbout => Some(self.pull_about_kep(kep.number)),
+                    Relation::PullAbout => Some(format!("KEP-{}", kep.number)),
                     Relation::ContinuedAs => Some(self.lives_on(kep.number)),
                 };
                 let (then, mut now) = match then {
@@ -64,6 +64,20 @@ impl Lang {
             },
             Statement::UnknownKep => self.unknown(self.unknown_kep()),
             Statement::UnknownItem { .. } => self.unknown(self.github_state(ItemState::Unknown)),
+        }
+    }
+
+    /// What a statement says was reached, without plans: `alpha 1.36`, `withdrawn`, `merged`.
+    pub fn reached_state(self, statement: &Statement<'_>) -> String {
+        match *statement {
+            Statement::Kep { kep, .. } => {
+                let status = kep.now.status.as_ref();
+                let given_up = status.filter(|status| status.is_given_up()).map(|status| self.status(status));
+                let shipped = || kep.now.shipped.map(|shipped| shipped.to_string());
+                given_up.or_else(shipped).or(status.map(|status| self.status(status))).unwrap_or_default()
+            }
+            Statement::Item { item, .. } => self.github_state(item.now.state).to_owned(),
+            Statement::UnknownKep | Statement::UnknownItem { .. } => String::new(),
         }
     }
 
@@ -128,13 +142,13 @@ mod tests {
         use ItemState::{Merged, Open, Unknown};
         let alpha = || kep_state(Status::Implementable, Stage::Alpha, 28);
         let stable = kep_state(Status::Implemented, Stage::Stable, 33);
-        let (en, ja) = ("PR of KEP-753: alpha 1.28 → stable 1.33", "KEP-753 の PR: alpha 1.28 → stable 1.33");
+        let (en, ja) = ("KEP-753: alpha 1.28 → stable 1.33", "KEP-753: alpha 1.28 → stable 1.33");
         check(kep(Relation::PullAbout, alpha(), stable), item(Merged, Merged, None), Some(en), Some(ja));
         check(
             kep(Relation::PullAbout, alpha(), alpha()),
             item(Open, Merged, None),
-            Some("PR of KEP-753: alpha 1.28, open → merged"),
-            Some("KEP-753 の PR: alpha 1.28、オープン → マージ済み"),
+            Some("KEP-753: alpha 1.28, open → merged"),
+            Some("KEP-753: alpha 1.28、オープン → マージ済み"),
         );
         let withdrawn = kep_state(Status::Withdrawn, Stage::Alpha, 28);
         let given_up = kep(Relation::Itself, alpha(), withdrawn);
@@ -145,6 +159,24 @@ mod tests {
             Some("alpha 1.28 → alpha 1.28、取り下げ → KEP-4381"),
         );
         check(None, item(Unknown, Unknown, Some(MissingReason::NotFound)), None, None);
+    }
+
+    #[test]
+    fn what_was_reached_comes_without_plans() {
+        let check = |kep: Option<KepOutcome>, item: Option<ItemOutcome>, expected: &str| {
+            let outcome =
+                Outcome { then_day: Some(Date::constant(2023, 11, 1)), kep, item, ..Outcome::default() };
+            assert_eq!(Lang::En.reached_state(&outcome.headline().unwrap().main()), expected);
+        };
+        let alpha = || kep_state(Status::Implementable, Stage::Alpha, 28);
+        let beta = kep_state(Status::Implementable, Stage::Beta, 30);
+        check(kep(Relation::Itself, alpha(), beta), None, "beta 1.30");
+        check(
+            kep(Relation::Itself, alpha(), kep_state(Status::Withdrawn, Stage::Alpha, 28)),
+            None,
+            "withdrawn",
+        );
+        check(None, item(ItemState::Open, ItemState::Merged, None), "merged");
     }
 
     #[test]

@@ -8,6 +8,7 @@ use super::Lang;
 use super::date::MONTHS_EN;
 
 texts! {
+    over_time: "Notes over time", "時期で絞り込む";
     notes_a_year: "Notes per year", "年ごとのメモ";
     notes_a_month: "Notes per month", "月ごとのメモ";
     notes_a_week: "Notes per week", "週ごとのメモ";
@@ -79,13 +80,13 @@ impl Lang {
         let period = match step {
             Step::Year => Period::year(day.year()),
             Step::Month => Period::month(day.year(), day.month()),
-            Step::Week => return self.short_day(day),
+            Step::Week => return self.bar_day(day),
         };
         period.map(|period| self.period(period)).unwrap_or_default()
     }
 
     /// A day without its weekday.
-    fn short_day(self, day: Date) -> String {
+    fn bar_day(self, day: Date) -> String {
         let pieces = self.day_pieces(day);
         let pieces = pieces.iter().filter(|(kind, _)| *kind != "weekday").map(|(_, text)| text.as_str());
         pieces.collect::<String>().trim_end().to_owned()

@@ -14,6 +14,7 @@ texts! {
     key_tag: "tag the note", "メモにタグを付ける";
     key_accept: "accept the suggestion", "提案を承認";
     key_reject: "reject the suggestion", "提案を却下";
+    key_choose: "add one of the SIGs that are offered", "候補の SIG を付ける";
     key_filter: "search or filter", "検索・絞り込み";
     key_help: "this list", "この一覧";
 }

@@ -1,15 +1,16 @@
 //! Texts of the states of citations, then and now.
 
 use domain::Date;
-use domain::github::{ItemKind, ItemState};
+use domain::github::{ItemKind, ItemStanding, ItemState};
 use domain::kep::{Milestone, Stage, Status};
 use domain::outcome::{ItemOutcome, MissingReason, then_now};
 
 use super::Lang;
+use super::excerpt::capitalized;
 
 texts! {
     now: "now", "現在";
-    absent: "no KEP yet", "KEP なし";
+    absent: "KEP not written yet", "KEP 未作成";
     not_confirmed: "not confirmed", "未確認";
     unknown_kep: "no KEP has this number", "この番号の KEP はありません";
     not_fetched: "GitHub has not been asked about it yet", "GitHub にまだ問い合わせていません";
@@ -19,7 +20,7 @@ texts! {
 }
 
 impl Lang {
-    /// What a KEP was, or is: `alpha 1.28, beta planned 1.29`.
+    /// What a KEP was, or is: `alpha 1.28, planned beta 1.29`.
     pub fn kep_state(self, state: &then_now::KepState) -> String {
         let Some(status) = &state.status else { return self.absent().to_owned() };
         let mut parts = Vec::new();
@@ -58,10 +59,10 @@ impl Lang {
         }
     }
 
-    /// `beta planned 1.29`.
+    /// `planned beta 1.29`.
     pub fn planned(self, Milestone { stage, version }: Milestone) -> String {
         match self {
-            Self::En => format!("{stage} planned {version}"),
+            Self::En => format!("planned {stage} {version}"),
             Self::Ja => format!("{version} で {stage} の予定"),
         }
     }
@@ -143,14 +144,6 @@ impl Lang {
         }
     }
 
-    /// `PR of KEP-753`.
-    pub fn pull_about_kep(self, kep: u32) -> String {
-        match self {
-            Self::En => format!("PR of KEP-{kep}"),
-            Self::Ja => format!("KEP-{kep} の PR"),
-        }
-    }
-
     /// `lives on as KEP-753`.
     pub fn lives_on(self, kep: u32) -> String {
         match self {
@@ -159,82 +152,98 @@ impl Lang {
         }
     }
 
-    /// The state of a KEP on a day: `On 2023-07-20: alpha planned 1.28 (revision of 2023-06-12)`.
+    /// The state of a KEP on a day: `On 20 Jul 2023: planned alpha 1.28 (kep.yaml of 2023-06-12)`.
     pub fn kep_then(self, day: Date, state: &then_now::KepState) -> String {
-        let description = self.kep_state(state);
+        let (day, description) = (self.short_day(day), self.kep_state(state));
         match (self, state.revision) {
-            (Self::En, Some(revision)) => format!("On {day}: {description} (revision of {revision})"),
+            (Self::En, Some(revision)) => format!("On {day}: {description} (kep.yaml of {revision})"),
             (Self::En, None) => format!("On {day}: {description}"),
-            (Self::Ja, Some(revision)) => format!("{day} 時点: {description}({revision} の版)"),
+            (Self::Ja, Some(revision)) => format!("{day} 時点: {description}(kep.yaml の {revision} 版)"),
             (Self::Ja, None) => format!("{day} 時点: {description}"),
         }
     }
 
-    /// What a KEP is now: `Now: stable since 1.33 (2025-04-23)`.
+    /// What a KEP is now: `Stable in 1.33 (23 Apr 2025)`, `Now: planned alpha 1.38`.
     pub fn kep_now(self, state: &then_now::KepState, shipped_on: Option<Date>) -> String {
         let description = self.kep_since(state, shipped_on);
         match self {
+            _ if state.shipped.is_some() && shipped_on.is_some() => capitalized(&description),
             Self::En => format!("Now: {description}"),
             Self::Ja => format!("現在: {description}"),
         }
     }
 
-    /// The same without saying that it is now: `stable since 1.33 (2025-04-23)`.
+    /// The same within a line: `stable in 1.33 (23 Apr 2025)`.
     pub fn kep_since(self, state: &then_now::KepState, shipped_on: Option<Date>) -> String {
         let description = self.kep_state(state);
         let (Some(shipped), Some(day)) = (state.shipped, shipped_on) else { return description };
-        let Milestone { stage, version } = shipped;
+        let (Milestone { stage, version }, day) = (shipped, self.short_day(day));
         let since = match self {
-            Self::En => format!("{stage} since {version} ({day})"),
-            Self::Ja => format!("{version} から {stage}({day})"),
+            Self::En => format!("{stage} in {version} ({day})"),
+            Self::Ja => format!("{version} で {stage}({day})"),
         };
         description.replacen(&shipped.to_string(), &since, 1)
     }
 
-    /// The evidence of a missed plan: `alpha 1.27: planned by the revision of 2023-02-09, taken back on 2023-06-12`.
+    /// The evidence of a missed plan: `alpha 1.27 missed: planned by kep.yaml of 2023-02-09, changed by that of 2023-06-12`.
     pub fn missed_evidence(self, missed: &then_now::MissedMilestone) -> String {
         let then_now::MissedMilestone { milestone, planned_by, contradicted_by } = missed;
         match (self, contradicted_by) {
             (Self::En, Some(later)) => {
-                format!(
-                    "{milestone} missed: planned by the revision of {planned_by}, changed by that of {later}"
-                )
+                format!("{milestone} missed: planned by kep.yaml of {planned_by}, changed by that of {later}")
             }
-            (Self::En, None) => {
-                format!("{milestone} missed: planned by the revision of {planned_by}, which still stands")
-            }
+            (Self::En, None) => format!("{milestone} missed: kep.yaml of {planned_by} still says so"),
             (Self::Ja, Some(later)) => {
-                format!("{milestone} は見送り: {planned_by} の版で予定、{later} の版で変更")
+                format!("{milestone} は見送り: {planned_by} 版で予定、{later} 版で変更")
             }
-            (Self::Ja, None) => format!("{milestone} は見送り: {planned_by} の版の予定のまま"),
+            (Self::Ja, None) => format!("{milestone} は見送り: {planned_by} 版の記載のまま"),
         }
     }
 
-    /// A pull request or an issue on a day: `On 2023-09-01: open since 2023-01-10`.
+    /// A pull request or an issue on a day: `On 1 Sep 2023: open since 10 Jan 2023`.
     pub fn item_then(self, day: Date, item: &ItemOutcome) -> String {
-        let description = self.github_since(self.github_state(item.then.state), item.then.since);
+        let (day, description) = (self.short_day(day), self.item_standing(item.then));
         match self {
             Self::En => format!("On {day}: {description}"),
             Self::Ja => format!("{day} 時点: {description}"),
         }
     }
 
-    /// The same for now: `Now: merged (1.29) since 2023-10-06`.
+    /// The same for now: `Merged on 6 Oct 2023 (1.29)`, `Now: open since 10 Jan 2023`.
     pub fn item_now_since(self, item: &ItemOutcome) -> String {
-        let description = self.github_since(&self.item_now(item), item.now.since);
+        let mut description = self.item_standing(item.now);
+        if let Some(release) = item.release {
+            description += &if self == Self::En { format!(" ({release})") } else { format!("({release})") };
+        }
         match self {
+            _ if item.now.since.is_some() && item.now.state.is_closed() => capitalized(&description),
             Self::En => format!("Now: {description}"),
             Self::Ja => format!("現在: {description}"),
         }
     }
 
-    fn github_since(self, state: &str, since: Option<Date>) -> String {
-        match (self, since) {
-            (_, None) => state.to_owned(),
-            (Self::En, Some(day)) => format!("{state} since {day}"),
-            (Self::Ja, Some(day)) => format!("{state}({day} から)"),
+    /// The state of a pull request or an issue with its day: `merged on 5 Oct 2023`, `open since 10 Jan 2023`.
+    pub fn item_standing(self, standing: ItemStanding) -> String {
+        let state = self.github_state(standing.state);
+        let Some(day) = standing.since.map(|day| self.short_day(day)) else { return state.to_owned() };
+        match (self, standing.state) {
+            (Self::En, ItemState::NotPlanned) => format!("closed as not planned on {day}"),
+            (Self::En, ItemState::Duplicate) => format!("closed as a duplicate on {day}"),
+            (Self::En, ended) if ended.is_closed() => format!("{state} on {day}"),
+            (Self::En, _) => format!("{state} since {day}"),
+            (Self::Ja, ItemState::Merged) => format!("{day} にマージ"),
+            (Self::Ja, ItemState::NotPlanned | ItemState::Duplicate) => {
+                format!("{day} に{state}としてクローズ")
+            }
+            (Self::Ja, ended) if ended.is_closed() => format!("{day} に{state}"),
+            (Self::Ja, _) => format!("{state}({day} から)"),
         }
     }
+}
+
+/// Whether what a pull request or an issue was says nothing next to what it is now: each was open once.
+pub(super) fn is_usual_course(then: ItemState) -> bool {
+    matches!(then, ItemState::Open | ItemState::Draft | ItemState::NotYet | ItemState::Unknown)
 }
 
 /// A shape for how far a KEP is, next to its text.
@@ -242,7 +251,12 @@ pub fn stage_shape(state: &then_now::KepState) -> &'static str {
     if state.status.as_ref().is_some_and(Status::is_given_up) {
         return "×";
     }
-    match state.shipped.map(|shipped| shipped.stage) {
+    reached_shape(state.shipped.map(|shipped| shipped.stage))
+}
+
+/// A shape for a stage that was reached, next to its text.
+pub fn reached_shape(stage: Option<Stage>) -> &'static str {
+    match stage {
         None => "○",
         Some(Stage::Alpha) => "◔",
         Some(Stage::Beta) => "◑",
@@ -280,7 +294,7 @@ mod tests {
         let check = |state: then_now::KepState, en: &str, ja: &str| {
             assert_eq!((Lang::En.kep_state(&state).as_str(), Lang::Ja.kep_state(&state).as_str()), (en, ja));
         };
-        check(then_now::KepState::default(), "no KEP yet", "KEP なし");
+        check(then_now::KepState::default(), "KEP not written yet", "KEP 未作成");
         check(state(Status::Provisional), "provisional", "提案中");
         let planned =
             |released_since| Some(PlannedMilestone { milestone: milestone(Stage::Beta, 29), released_since });
@@ -290,12 +304,12 @@ mod tests {
                 planned: planned(false),
                 ..state(Status::Implementable)
             },
-            "alpha 1.28, beta planned 1.29",
+            "alpha 1.28, planned beta 1.29",
             "alpha 1.28、1.29 で beta の予定",
         );
         check(
             then_now::KepState { planned: planned(true), ..state(Status::Implementable) },
-            "beta planned 1.29 (not confirmed)",
+            "planned beta 1.29 (not confirmed)",
             "1.29 で beta の予定 (未確認)",
         );
         let day = Date::constant(2023, 2, 9);
@@ -323,7 +337,7 @@ mod tests {
         let now =
             then_now::KepState { shipped: Some(milestone(Stage::Stable, 33)), ..state(Status::Implemented) };
         let day = Some(Date::constant(2025, 4, 23));
-        assert_eq!(Lang::En.kep_now(&now, day), "Now: stable since 1.33 (2025-04-23)");
-        assert_eq!(Lang::Ja.kep_now(&now, day), "現在: 1.33 から stable(2025-04-23)");
+        assert_eq!(Lang::En.kep_now(&now, day), "Stable in 1.33 (23 Apr 2025)");
+        assert_eq!(Lang::Ja.kep_now(&now, day), "1.33 で stable(2025-04-23)");
     }
 }

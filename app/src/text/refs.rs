@@ -1,7 +1,6 @@
 //! Texts of the page of a pull request or an issue.
 
 use super::Lang;
-use domain::github::ItemStanding;
 use domain::version::Version;
 
 texts! {
@@ -20,16 +19,6 @@ texts! {
 }
 
 impl Lang {
-    /// The state of a pull request or an issue: `merged since 2023-10-05`.
-    pub fn item_standing(self, standing: ItemStanding) -> String {
-        let state = self.github_state(standing.state);
-        match (self, standing.since) {
-            (_, None) => state.to_owned(),
-            (Self::En, Some(day)) => format!("{state} since {day}"),
-            (Self::Ja, Some(day)) => format!("{state}({day} から)"),
-        }
-    }
-
     /// The release that a pull request landed in.
     pub fn landed_in(self, version: Version) -> String {
         match self {

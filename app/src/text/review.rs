@@ -8,6 +8,9 @@ texts! {
     review: "Review", "レビュー";
     review_hint: "j and k go from one to the next, a accepts, r rejects. What was decided does not come back.",
         "j / k で移動、a で採用、r で却下。決めたものは二度と出てきません。";
+    untagged_hint: "j and k go from one to the next, 1 to 5 add a SIG, r says that none fits. What was decided does not come back.",
+        "j / k で移動、1〜5 で SIG を付け、r で該当なし。決めたものは二度と出てきません。";
+    none_fits: "None fits", "該当なし";
     review_next: "Further notes", "続きのメモ";
     nothing_waits: "Nothing waits here.", "待っているものはありません。";
 }
@@ -18,6 +21,8 @@ impl Lang {
         match (self, kind) {
             (Self::En, ReviewKind::Suggestions) => "Suggested tags",
             (Self::En, ReviewKind::References) => "Doubtful references",
+            (Self::En, ReviewKind::Untagged) => "Untagged",
+            (Self::Ja, ReviewKind::Untagged) => "SIG なし",
             (Self::Ja, ReviewKind::Suggestions) => "タグの候補",
             (Self::Ja, ReviewKind::References) => "疑わしい参照",
         }

@@ -11,6 +11,7 @@ texts! {
     search_fields: "What can be searched for", "検索の書き方";
     unreadable_search: "This search cannot be read", "この検索は解釈できません";
     without_search: "Go on without this search", "検索せずに続ける";
+    open_page: "open", "開く";
     deep_hit: "Found further down:", "下の方で一致:";
     suggestions: "Suggestions", "候補";
     one_suggestion: "1 suggestion, arrow keys to choose", "候補 1 件。矢印キーで選択できます";
@@ -20,6 +21,14 @@ texts! {
 }
 
 impl Lang {
+    /// How many notes cite, or are tagged with, what a search names.
+    pub fn notes_about_it(self, notes: u32) -> String {
+        match self {
+            Self::En => self.note_count(notes),
+            Self::Ja => format!("メモ {notes} 件"),
+        }
+    }
+
     /// What a suggestion is.
     pub fn suggestion(self, suggestion: &Suggestion) -> String {
         match &suggestion.kind {
@@ -36,7 +45,7 @@ impl Lang {
     }
 
     /// What the search box takes, each with what it finds.
-    pub fn search_help(self) -> [(&'static str, &'static str); 11] {
+    pub fn search_help(self) -> [(&'static str, &'static str); 12] {
         match self {
             Self::En => [
                 ("shutdown 停止", "notes with both words; English ones from their beginning"),
@@ -44,6 +53,7 @@ impl Lang {
                 ("-windows", "not notes with this word"),
                 ("sig:node", "notes of a SIG or WG; -sig:node for all others"),
                 ("version:1.28..1.29", "notes about these Kubernetes versions"),
+                ("cycle:1.28", "notes written while 1.28 was in the making"),
                 ("kep:753", "notes on a KEP, or on a pull request about it"),
                 (
                     "repo:containerd/containerd",
@@ -63,6 +73,7 @@ impl Lang {
                 ("-windows", "この語を含まないメモ"),
                 ("sig:node", "SIG や WG のメモ。-sig:node で除外"),
                 ("version:1.28..1.29", "この Kubernetes バージョンのメモ"),
+                ("cycle:1.28", "1.28 の開発期間中に書かれたメモ"),
                 ("kep:753", "KEP やその PR に触れたメモ"),
                 ("repo:containerd/containerd", "このリポジトリを引用したメモ。番号は ref:k/k#115138"),
                 ("state:merged", "引用先が現在マージ済み。open、beta、stable、changed など"),

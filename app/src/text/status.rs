@@ -14,6 +14,7 @@ texts! {
     run_failed: "failed; see the log of the server or of the command", "失敗(サーバーまたはコマンドのログを確認してください)";
     run_cut_off: "runs, or was cut off", "実行中、または中断";
     run_done: "done", "完了";
+    run_snapshot: "the snapshot that comes with Kepline", "Kepline に同梱のデータ";
     what_there_is: "What there is", "件数";
     notebooks: "Notebooks", "ノート";
     entries: "Entries", "投稿";

@@ -3,11 +3,12 @@
 use super::Lang;
 use domain::github::ItemState;
 use domain::kep::Status;
-use domain::list::filter::{ContentKind, Filter, FilterPart, Period, ShippedStage};
+use domain::list::filter::{ContentKind, Filter, FilterPart, Period, ShippedStage, VersionRange};
 use domain::list::search::Term;
-use domain::list::timeline::CitedKepCounts;
+use domain::list::timeline::{CitedKepCounts, UntaggedMentions};
 use domain::notebook::NotebookSlug;
 use domain::release::ReleaseEvent;
+use domain::sig::Sig;
 use domain::version::Version;
 
 /// How many restrictions the title of a list names.
@@ -21,6 +22,8 @@ texts! {
     apply: "Apply", "適用";
     sig: "SIG", "SIG";
     version: "Kubernetes version", "Kubernetes バージョン";
+    about_column: "about", "について";
+    cycle_column: "in its cycle", "開発期間中";
     period_facet: "Year and month", "年・月";
     notebook: "Notebook", "ノート";
     untagged: "none", "なし";
@@ -103,10 +106,10 @@ impl Lang {
     /// How many of the KEPs that the notes cite have moved since.
     pub fn keps_moved(self, CitedKepCounts { cited, moved }: CitedKepCounts) -> String {
         match (self, cited, moved) {
-            (Self::En, 1, _) => "The one cited KEP has moved since it was noted".to_owned(),
-            (Self::En, _, 1) => format!("1 of {cited} cited KEPs has moved since it was noted"),
-            (Self::En, ..) => format!("{moved} of {cited} cited KEPs have moved since they were noted"),
-            (Self::Ja, ..) => format!("メモで触れた KEP {cited} 件のうち {moved} 件が、その後に動いています"),
+            (Self::En, 1, _) => "The one KEP in these notes has moved since".to_owned(),
+            (Self::En, _, 1) => format!("1 of the {cited} KEPs in these notes has moved since"),
+            (Self::En, ..) => format!("{moved} of the {cited} KEPs in these notes have moved since"),
+            (Self::Ja, ..) => format!("メモに出てくる KEP {cited} 件中 {moved} 件に、その後動きがありました"),
         }
     }
 
@@ -130,9 +133,14 @@ impl Lang {
             FilterPart::Sig(sig) => sig.label(),
             FilterPart::NoSig => format!("{}: {}", self.sig(), self.untagged()),
             FilterPart::WithoutSig(sig) => format!("{} {}", self.excluded(), sig.label()),
+            FilterPart::Names(sig) => self.part_names(sig),
             FilterPart::Version(versions) => versions.to_string(),
             FilterPart::NoVersion => format!("{}: {}", self.version(), self.untagged()),
             FilterPart::WithoutVersion(versions) => format!("{} {versions}", self.excluded()),
+            FilterPart::Cycle(versions) => self.in_cycle_of(*versions),
+            FilterPart::WithoutCycle(versions) => {
+                format!("{} {}", self.excluded(), self.in_cycle_of(*versions))
+            }
             FilterPart::Period(period) => self.period(*period),
             FilterPart::Stage(stage) => self.part_stage(*stage),
             FilterPart::Status(status) => self.part_status(status),
@@ -146,6 +154,73 @@ impl Lang {
             FilterPart::Until(until) => self.part_until(*until),
             FilterPart::Has(has) => self.part_has(*has).to_owned(),
             FilterPart::Term(term) => self.part_term(term),
+        }
+    }
+
+    /// The active filter on components that are named.
+    fn part_names(self, sig: &Sig) -> String {
+        match self {
+            Self::En => format!("Mentions parts of {}", sig.label()),
+            Self::Ja => format!("{} の対象に言及", sig.label()),
+        }
+    }
+
+    /// That more notes name components of the chosen groups: how many, and the names that occur most.
+    pub fn untagged_mentions(self, mentions: &UntaggedMentions) -> String {
+        let UntaggedMentions { notes, names } = mentions;
+        match self {
+            Self::En if *notes == 1 => format!("1 more note mentions {} without a SIG", names.join(", ")),
+            Self::En => format!("{notes} more notes mention {} without a SIG", names.join(", ")),
+            Self::Ja => format!("SIG タグのないメモ {notes} 件も {} に言及", names.join("、")),
+        }
+    }
+
+    /// The active filter on the cycle that entries were written in.
+    pub fn in_cycle_of(self, versions: VersionRange) -> String {
+        match self {
+            Self::En => format!("{} cycle", self.version_range(versions)),
+            Self::Ja => format!("{} 開発期間", self.version_range(versions)),
+        }
+    }
+
+    /// How many notes a list has by the meaning of its versions that it was asked for: `1 note is about 1.28.`
+    pub fn by_this_reading(self, filter: &Filter, notes: u32) -> String {
+        let versions = |ranges: &[VersionRange]| {
+            ranges.iter().map(|range| self.version_range(*range)).collect::<Vec<_>>().join(", ")
+        };
+        let about = versions(&filter.versions.any);
+        let cycle = versions(&filter.cycles.any);
+        match (self, notes) {
+            (Self::En, 0) if cycle.is_empty() => format!("No note is about {about}."),
+            (Self::En, 1) if cycle.is_empty() => format!("1 note is about {about}."),
+            (Self::En, _) if cycle.is_empty() => format!("{notes} notes are about {about}."),
+            (Self::En, 0) => format!("No note was written in the cycle of {cycle}."),
+            (Self::En, 1) => format!("1 note was written in the cycle of {cycle}."),
+            (Self::En, _) => format!("{notes} notes were written in the cycle of {cycle}."),
+            (Self::Ja, _) if cycle.is_empty() => format!("{about} についてのメモは {notes} 件です。"),
+            (Self::Ja, _) => format!("{cycle} の開発期間中のメモは {notes} 件です。"),
+        }
+    }
+
+    /// The link to the notes by the other meaning: `103 notes were written in its cycle →`.
+    pub fn by_other_reading(self, filter: &Filter, notes: u32) -> String {
+        let is_about = !filter.versions.any.is_empty();
+        match (self, is_about, notes) {
+            (Self::En, true, 1) => "1 note was written in its cycle →".to_owned(),
+            (Self::En, true, _) => format!("{notes} notes were written in its cycle →"),
+            (Self::En, false, 1) => "1 note is about it →".to_owned(),
+            (Self::En, false, _) => format!("{notes} notes are about it →"),
+            (Self::Ja, true, _) => format!("その開発期間中に書かれたメモは {notes} 件 →"),
+            (Self::Ja, false, _) => format!("そのバージョンについてのメモは {notes} 件 →"),
+        }
+    }
+
+    /// A version, or the first and the last of several: `1.28 – 1.29`.
+    pub fn version_range(self, VersionRange { from, to }: VersionRange) -> String {
+        match self {
+            _ if from == to => from.to_string(),
+            Self::En => format!("{from} – {to}"),
+            Self::Ja => format!("{from}〜{to}"),
         }
     }
 
@@ -243,8 +318,8 @@ mod tests {
     #[test]
     fn a_number_has_the_sentence_that_fits_it() {
         let moved_sentence = |cited, moved| Lang::En.keps_moved(CitedKepCounts { cited, moved });
-        assert_eq!(moved_sentence(16, 14), "14 of 16 cited KEPs have moved since they were noted");
-        assert_eq!(moved_sentence(16, 1), "1 of 16 cited KEPs has moved since it was noted");
-        assert_eq!(moved_sentence(1, 1), "The one cited KEP has moved since it was noted");
+        assert_eq!(moved_sentence(16, 14), "14 of the 16 KEPs in these notes have moved since");
+        assert_eq!(moved_sentence(16, 1), "1 of the 16 KEPs in these notes has moved since");
+        assert_eq!(moved_sentence(1, 1), "The one KEP in these notes has moved since");
     }
 }

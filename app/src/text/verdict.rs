@@ -4,6 +4,7 @@ use domain::outcome::Outcome;
 use domain::outcome::verdict::{Judgement, Verdict};
 
 use super::Lang;
+use super::excerpt::capitalized;
 
 texts! {
     turned_out: "How it turned out", "結果";
@@ -71,15 +72,36 @@ impl Lang {
         }
     }
 
+    /// A judgement as a line of its own, with what proves it:
+    /// `As planned, beta 1.29 · kep.yaml of 2023-09-27 and 2024-01-10`.
+    pub fn judgement_with_proof(self, judgement: &Judgement) -> String {
+        let mut pieces = vec![capitalized(&self.judgement(judgement))];
+        let mut days: Vec<String> = judgement.revisions.iter().map(ToString::to_string).collect();
+        match (self, days.pop()) {
+            (_, None) => {}
+            (Self::En, Some(last)) if days.is_empty() => pieces.push(format!("kep.yaml of {last}")),
+            (Self::En, Some(last)) => pieces.push(format!("kep.yaml of {} and {last}", days.join(", "))),
+            (Self::Ja, Some(last)) => {
+                days.push(last);
+                pieces.push(format!("kep.yaml の {} 版", days.join("・")));
+            }
+        }
+        pieces.extend(judgement.curator.as_ref().map(|curator| match self {
+            Self::En => format!("set by {curator}"),
+            Self::Ja => format!("{curator} が設定"),
+        }));
+        pieces.join(" · ")
+    }
+
     /// The judgement on what a citation expected, in a line; `None` where there was nothing to expect: what has
-    /// merely moved on is told by its states.
+    /// merely moved on is described by its states.
     pub fn expectation_summary(self, outcome: &Outcome) -> Option<String> {
         let judgement = outcome.judgement.as_ref()?;
         (judgement.verdict != Verdict::Overtaken).then(|| self.judgement(judgement))
     }
 
     /// The states of a citation, and how what was expected turned out:
-    /// `alpha 1.28, beta planned 1.29 → stable 1.33; as planned, beta 1.29`.
+    /// `alpha 1.28, planned beta 1.29 → stable 1.33; as planned, beta 1.29`.
     pub fn outcome_with_verdict(self, outcome: &Outcome) -> Option<String> {
         let pieces = [self.outcome_summary(outcome), self.expectation_summary(outcome)];
         let pieces: Vec<String> = pieces.into_iter().flatten().collect();
@@ -87,8 +109,22 @@ impl Lang {
     }
 }
 
+/// The sign of a verdict, next to its text.
+pub fn sign(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Held => "✓",
+        Verdict::Late | Verdict::Missed => "↷",
+        Verdict::Early => "↶",
+        Verdict::Dropped => "×",
+        Verdict::Overtaken => "→",
+        Verdict::Open => "…",
+        Verdict::Unknown => "?",
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use domain::Date;
     use domain::kep::{Milestone, Stage};
     use domain::outcome::verdict::{Expectation, ExpectationSource};
     use domain::version::Version;
@@ -162,7 +198,7 @@ mod tests {
     }
 
     #[test]
-    fn what_has_merely_moved_on_is_told_by_its_states() {
+    fn what_has_merely_moved_on_is_described_by_its_states() {
         let judged = |verdict| {
             let judgement =
                 Judgement { verdict, expected: None, came_in: None, revisions: Vec::new(), curator: None };
@@ -171,5 +207,30 @@ mod tests {
         assert_eq!(Lang::En.expectation_summary(&judged(Verdict::Overtaken)), None);
         assert_eq!(Lang::En.outcome_with_verdict(&judged(Verdict::Overtaken)), None);
         assert_eq!(Lang::En.outcome_with_verdict(&judged(Verdict::Dropped)).as_deref(), Some("dropped"));
+    }
+
+    #[test]
+    fn a_judgement_names_its_proof() {
+        let days = [Date::constant(2023, 9, 27), Date::constant(2024, 1, 10), Date::constant(2024, 6, 3)];
+        let line = |lang: Lang, revisions: &[Date], curator: Option<&str>| {
+            let judgement = Judgement {
+                verdict: Verdict::Overtaken,
+                expected: None,
+                came_in: None,
+                revisions: revisions.to_vec(),
+                curator: curator.map(str::to_owned),
+            };
+            lang.judgement_with_proof(&judgement)
+        };
+        assert_eq!(line(Lang::En, &[], None), "Moved on");
+        assert_eq!(line(Lang::En, &days[..1], None), "Moved on · kep.yaml of 2023-09-27");
+        assert_eq!(
+            line(Lang::En, &days, Some("kim")),
+            "Moved on · kep.yaml of 2023-09-27, 2024-01-10 and 2024-06-03 · set by kim"
+        );
+        assert_eq!(
+            line(Lang::Ja, &days[..2], Some("kim")),
+            "その後進展 · kep.yaml の 2023-09-27・2024-01-10 版 · kim が設定"
+        );
     }
 }

@@ -1,6 +1,7 @@
 //! Texts of the pages of versions.
 
 use domain::Date;
+use domain::version::Version;
 
 use super::Lang;
 
@@ -25,11 +26,38 @@ texts! {
     missed_by_it: "Planned, and not in it", "予定されていたが入らなかった stage";
     missed_by_it_hint: "On the day of the release a file still named it for the stage, and the newest no longer confirms that.",
         "リリース当日のファイルに記載があり、最新のファイルでは確認できないもの。";
+    by_sig: "By SIG", "SIG 別";
     earlier_version: "Earlier version", "前のバージョン";
     later_version: "Later version", "次のバージョン";
 }
 
 impl Lang {
+    /// What came of a version in a line: `38 shipped · 25 missed · 16 notes`.
+    pub fn version_counts(self, shipped: usize, planned: usize, missed: usize, notes: u32) -> String {
+        let keps = match self {
+            Self::En => [(shipped, "shipped"), (planned, "planned"), (missed, "missed")],
+            Self::Ja => [(shipped, "リリース"), (planned, "予定"), (missed, "見送り")],
+        };
+        let count = |(keps, label): (usize, &str)| match self {
+            Self::En => format!("{keps} {label}"),
+            Self::Ja => format!("{label} {keps} 件"),
+        };
+        let notes = match self {
+            Self::En => self.note_count(notes),
+            Self::Ja => format!("メモ {notes} 件"),
+        };
+        let keps = keps.into_iter().filter(|(keps, _)| *keps > 0).map(count);
+        keps.chain([notes]).collect::<Vec<_>>().join(" · ")
+    }
+
+    /// The heading of the notes about a version.
+    pub fn notes_about_version(self, version: Version) -> String {
+        match self {
+            Self::En => format!("Notes about {version}"),
+            Self::Ja => format!("{version} についてのメモ"),
+        }
+    }
+
     /// The days of a cycle.
     pub fn cycle(self, first: Date, last: Date) -> String {
         match self {

@@ -95,7 +95,7 @@ fn follow(shortcut: Shortcut, event: &Event) -> Option<()> {
         }
         Shortcut::Copy => match current(&page) {
             Some(item) => click(&enclosing_note(&item)?, "[data-copy]"),
-            None => click(page.document_element()?.as_ref(), ".crumbs [data-copy]"),
+            None => click(page.document_element()?.as_ref(), ".crumbs [data-copy], .single-note [data-copy]"),
         },
         Shortcut::Tag => {
             let field = find(&enclosing_note(&current(&page)?)?, "input[name=tag]:not([type=hidden])")?;
@@ -127,6 +127,7 @@ fn follow(shortcut: Shortcut, event: &Event) -> Option<()> {
         Shortcut::Versions => click(page.document_element()?.as_ref(), ".sections a[href='/versions']"),
         Shortcut::Accept => decide(&page, "button[data-key=a]"),
         Shortcut::Reject => decide(&page, "button[data-key=r]"),
+        Shortcut::Choose(place) => decide(&page, &format!("button[data-key='{place}']")),
         Shortcut::List => click(page.document_element()?.as_ref(), ".keys-open"),
     }
 }
@@ -148,7 +149,8 @@ fn items(page: &Document) -> Vec<HtmlElement> {
         nodes.filter_map(|node| node.dyn_into().ok()).collect::<Vec<HtmlElement>>()
     };
     let queue = all("[data-waits]");
-    if queue.is_empty() { all(".note") } else { queue }
+    // What is folded is walked over.
+    if queue.is_empty() { all(".note:not(details:not([open]) *)") } else { queue }
 }
 
 /// The item that holds the focus.

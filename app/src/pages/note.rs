@@ -1,0 +1,114 @@
+//! `/e/{entry}/{note}`: the permalink of a note.
+
+use domain::address::Page;
+use domain::decision::DecisionEvent;
+use domain::id::{EntryId, NoteId};
+use domain::list::timeline::{NoteLocation, NotePage};
+use leptos::prelude::*;
+
+use super::entry::{UnknownEntry, param};
+use crate::api;
+use crate::parts::alternates::Alternates;
+use crate::parts::cite::{Cite, PageCitation};
+use crate::parts::curate::History;
+use crate::parts::entry::{Crumbs, Neighbours, Provenance};
+use crate::parts::head::Head;
+use crate::parts::loaded::loaded_or_not_found;
+use crate::parts::message::Message;
+use crate::parts::note::NoteArticle;
+use crate::request::{DataAge, Reader, SignedIn};
+use crate::response::{redirect, set_status};
+use crate::share::Share;
+use crate::text::excerpt::first_sentence;
+
+/// The note that the path names, within its entry; under a wrong entry it leads to the right one.
+#[component]
+pub fn Page() -> impl IntoView {
+    let entry = param("entry").and_then(|id| id.parse::<EntryId>().ok());
+    let note = param("note").and_then(|id| id.parse::<NoteId>().ok());
+    let content = async move {
+        let place = match &note {
+            Some(note) => api::note_place(note.clone()).await?,
+            None => None,
+        };
+        Ok(match (place, note) {
+            (Some(NoteLocation::Gone(entry)), _) => view! { <GoneNote entry /> }.into_any(),
+            (Some(NoteLocation::In(id)), Some(note)) if entry.as_ref() != Some(&id) => {
+                redirect(&Page::Note(id, note).href());
+                ().into_any()
+            }
+            (Some(NoteLocation::In(id)), Some(note)) => {
+                let page = api::note_page(id, note.clone()).await?;
+                // Readers see what counts; how it came about is for curators.
+                let events = match SignedIn::current() {
+                    Some(_) => api::history(note).await.unwrap_or_default(),
+                    None => Vec::new(),
+                };
+                view! { <Note page events /> }.into_any()
+            }
+            _ => match entry {
+                Some(entry) if api::has_entry(entry.clone()).await? => {
+                    view! { <UnknownNote entry /> }.into_any()
+                }
+                _ => view! { <UnknownEntry /> }.into_any(),
+            },
+        })
+    };
+    loaded_or_not_found(content, || view! { <UnknownEntry /> }).into_any()
+}
+
+/// A note on a page of its own.
+#[component]
+fn Note(
+    page: NotePage,
+    /// What curators decided on it.
+    events: Vec<DecisionEvent>,
+) -> impl IntoView {
+    let lang = Reader::current().lang;
+    let NotePage { entry, others, others_before, related, previous, next } = page;
+    let sentence = entry.notes.first().map(|note| first_sentence(&note.text)).unwrap_or_default();
+    let title = lang.note_title(&sentence, &entry);
+    let heading = if sentence.is_empty() { title.clone() } else { sentence };
+    let share = Share::for_entry(&entry, true, DataAge::current().as_of, None);
+    let address = share.page.clone();
+    let canonical = address.href();
+    let indexed = entry.notebook.rights.allow_indexing();
+    let citation = PageCitation::for_entry(&entry, canonical.clone(), lang);
+    let notebook = entry.notebook.clone();
+    let date = entry.date;
+    view! {
+        <Head
+            title=Some(title)
+            description=share.description.clone()
+            canonical=canonical.clone()
+            indexed
+            share=Some(share)
+        />
+        <main id="main" class="single single-note" tabindex="-1">
+            <h1 class="visually-hidden">{heading}</h1>
+            <Crumbs date />
+            <NoteArticle entry others others_before related />
+            <History events />
+            <Alternates page=address title=notebook.title.clone() />
+            <Provenance notebook />
+            <Cite citation />
+            <Neighbours previous next />
+        </main>
+    }
+    .into_any()
+}
+
+/// A permalink that no note has, within an entry that there is.
+#[component]
+fn UnknownNote(entry: EntryId) -> impl IntoView {
+    let lang = Reader::current().lang;
+    set_status(404);
+    view! { <Message title=lang.not_found() hint=lang.not_found_note() link=(Page::Entry(entry), lang.to_entry()) /> }
+}
+
+#[component]
+fn GoneNote(entry: EntryId) -> impl IntoView {
+    let lang = Reader::current().lang;
+    set_status(410);
+    view! { <Message title=lang.gone() hint=lang.gone_hint() link=(Page::Entry(entry), lang.to_entry()) /> }
+}
