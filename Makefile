@@ -1,10 +1,10 @@
 # What a newcomer types. Each target is one line: the work is in scripts/.
 
 # The scripts read these from the environment, so that paths may hold spaces.
-export NOTES LISTEN KEPLINE_TEST_URL YES
+export NOTES LISTEN KEPS KEPLINE_TEST_URL YES
 
 .DEFAULT_GOAL := help
-.PHONY: help run watch build test test-rust test-browser test-webkit lint snapshots bench fuzz-api screenshots setup preflight clean-db
+.PHONY: help run watch build test test-rust test-browser test-webkit lint snapshots bench fuzz-api screenshots snapshot-keps setup preflight clean-db
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | awk -F '\t' '{ printf "  make %-13s %s\n", $$1, $$2 }'
@@ -44,6 +44,9 @@ fuzz-api: ## Ask the API of the demo all sorts of things (ARGS="--max-examples 5
 
 screenshots: ## Pictures of the main pages, in target/screenshots (KEPLINE_TEST_URL=of a running server)
 	@scripts/screenshots
+
+snapshot-keps: ## Renew the facts on KEPs that the program carries, for a release (KEPS=url or path)
+	@scripts/snapshot-keps
 
 setup: ## Install what is missing
 	@scripts/setup

@@ -47,6 +47,8 @@ pub enum Command {
     Check,
     /// Serve a demo notebook from a database of its own
     Demo(Listen),
+    /// Write the facts on KEPs that the next build of Kepline carries, see docs/operations.md
+    Snapshot(Snapshot),
 }
 
 /// Options on where to listen.
@@ -138,6 +140,17 @@ impl From<SyncKindArg> for SyncKind {
             SyncKindArg::Releases => Self::Releases,
         }
     }
+}
+
+/// Options of `snapshot`.
+#[derive(Debug, Args)]
+pub struct Snapshot {
+    /// File to write
+    #[arg(value_name = "FILE")]
+    pub path: PathBuf,
+    /// Read the KEPs from another repository or bundle
+    #[arg(long, value_name = "GIT_URL_OR_PATH")]
+    pub from: Option<String>,
 }
 
 /// Options of `export`.

@@ -6,6 +6,7 @@ mod import;
 mod notebook;
 mod output;
 mod serve;
+mod snapshot;
 mod sync;
 
 use std::process::ExitCode;
@@ -15,12 +16,16 @@ use store::Store;
 
 use crate::cli::{Cli, Command, Curator};
 use crate::config::Config;
+use crate::snapshot::store_if_never_synced;
 use output::print;
 
 /// Runs a command.
 ///
 /// The exit code is a failure where `check` found damage or a sync failed; whatever else goes wrong is an error.
 pub async fn run(cli: Cli, config: &Config) -> anyhow::Result<ExitCode> {
+    if let Command::Snapshot(options) = &cli.command {
+        return snapshot::run(config, options).await;
+    }
     let database = config.database(cli.database)?;
     if let Command::Demo(listen) = &cli.command {
         return serve::demo(config, &database, listen).await;
@@ -42,7 +47,12 @@ pub async fn run(cli: Cli, config: &Config) -> anyhow::Result<ExitCode> {
     };
     let code = match cli.command {
         Command::Serve(options) => serve::run(store.clone(), config, &database, &options).await?,
-        Command::Import(options) => import::run(&store, &options).await?,
+        Command::Import(options) => {
+            if !options.dry_run {
+                store_if_never_synced(&store).await?;
+            }
+            import::run(&store, &options).await?
+        }
         Command::Sync(options) => sync::run(&store, config, &options).await?,
         Command::Export(options) => export::run(&store, &options).await?,
         Command::Notebook(command) => notebook::run(&store, command).await?,
@@ -53,7 +63,7 @@ pub async fn run(cli: Cli, config: &Config) -> anyhow::Result<ExitCode> {
             ExitCode::SUCCESS
         }
         Command::Check => check(&store).await?,
-        Command::Demo(_) => ExitCode::SUCCESS,
+        Command::Demo(_) | Command::Snapshot(_) => ExitCode::SUCCESS,
     };
     store.close().await;
     Ok(code)

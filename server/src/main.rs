@@ -13,6 +13,9 @@ mod passwords;
 mod import;
 mod sync;
 
+// The facts that the program carries.
+mod snapshot;
+
 mod demo;
 
 // What the commands do, the site over HTTP included.

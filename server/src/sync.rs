@@ -21,8 +21,8 @@ use jiff::Timestamp;
 use store::{Store, SyncEnd, SyncId, SyncKind};
 
 pub use api_root::ApiRoot;
-use keps::KepRepository;
-use lock::Lock;
+pub use keps::{KepRepository, read_whole};
+pub use lock::Lock;
 pub use progress::Progress;
 use redact::without_secrets;
 use report::SyncReport;

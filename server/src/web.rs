@@ -40,6 +40,7 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::IntoResponse;
 use axum::routing::get;
 use axum::serve::ListenerExt;
+use jiff::Timestamp;
 use store::Store;
 use tokio::net::TcpListener;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -66,6 +67,8 @@ pub struct Options {
     pub link: Option<OneTimeLink>,
     /// The font with Japanese characters, where it is not one of the system.
     pub card_font: Option<PathBuf>,
+    /// The clock by which pages say how old their facts are.
+    pub now: fn() -> Timestamp,
 }
 
 /// Serves until Ctrl-C or a termination signal, then lets requests finish.
@@ -84,11 +87,11 @@ pub async fn serve(listener: TcpListener, store: Store, options: Options) -> any
 }
 
 /// Everything that the site answers.
-pub fn router(store: Store, Options { site, files, link, card_font }: Options) -> Router {
+pub fn router(store: Store, Options { site, files, link, card_font, now }: Options) -> Router {
     let options = pages::leptos_options(&files);
     let files = Arc::new(files);
     let (pages, render) = pages::routes(store.clone(), site.clone(), &options);
-    let entrance = Entrance::new(store.clone(), link, render);
+    let entrance = Entrance::new(store.clone(), link, render, now);
     let pages = pages
         .merge(sign_in::routes(&entrance))
         .layer(from_fn_with_state(store.clone(), formats::answer))
@@ -100,7 +103,7 @@ pub fn router(store: Store, Options { site, files, link, card_font }: Options) -
         .merge(site::routes(files))
         .merge(cards::routes(store.clone(), card_font))
         .merge(robots::routes(store.clone(), site.clone()))
-        .layer(from_fn_with_state(store, page_request::read))
+        .layer(from_fn_with_state((store, now), page_request::read))
         .layer(from_fn(form_redirects::redirect_back))
         .layer(from_fn(security::same_origin_writes))
         .layer(axum::Extension(site))

@@ -4,12 +4,14 @@ use std::net::SocketAddr;
 use std::process::ExitCode;
 
 use anyhow::{Context, bail};
+use jiff::Timestamp;
 use store::Store;
 use tokio::net::TcpListener;
 
 use crate::cli::{Listen, Serve};
 use crate::config::{Config, ServerConfig};
 use crate::demo;
+use crate::snapshot;
 use crate::sync::{derive_in_background, sync_on_schedule};
 use crate::web::sign_in::OneTimeLink;
 use crate::web::site::SiteFiles;
@@ -27,6 +29,7 @@ pub async fn run(store: Store, config: &Config, database: &str, options: &Serve)
         return demo(config, database, &options.listen).await;
     }
     let server = server_config(config, &options.listen)?;
+    snapshot::store_if_never_synced(&store).await?;
     let schedule = sync_on_schedule(store.clone(), config.sync()?);
     let derivation = derive_in_background(store.clone());
     let syncs = tokio::spawn(async {
@@ -70,7 +73,8 @@ async fn listen(store: Store, config: ServerConfig) -> anyhow::Result<ExitCode> 
     let address = listener.local_addr()?;
     println!("Kepline listens on http://{address} (press Ctrl-C to stop)");
     let link = one_time_link(&store, &config, address).await?;
-    let options = Options { site: config.site, files, link, card_font: config.card_font };
+    let options =
+        Options { site: config.site, files, link, card_font: config.card_font, now: Timestamp::now };
     web::serve(listener, store, options).await?;
     Ok(ExitCode::SUCCESS)
 }

@@ -11,10 +11,11 @@ use std::process::Stdio;
 use anyhow::{Context, bail};
 use domain::kep::KepRevision;
 use jiff::Timestamp;
-use store::{KepChange, KepHistory, KepProgress, KepPull, Store, SyncEnd, SyncId, SyncKind};
+use store::{KepChange, KepHistory, KepProgress, KepPull, KepSnapshot, Store, SyncEnd, SyncId, SyncKind};
+use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 
-use git::Git;
+use git::{Git, MainLine};
 use log::Commit;
 pub use repository::KepRepository;
 
@@ -42,17 +43,8 @@ pub async fn run(
     progress: &Progress,
 ) -> anyhow::Result<SyncReport> {
     let last = store.last_sync(SyncKind::Keps).await?;
-    // Removed at the end.
-    let folder = tempfile::tempdir().context("cannot create a temporary folder")?;
-    progress.step(format_args!("keps: connecting to {}", source.redacted()));
-    let (git, remote) = match source {
-        KepRepository::Folder(folder) => (Git::at(folder), false),
-        KepRepository::Bundle(file) => {
-            let file = file.canonicalize()?;
-            (Git::cache(folder.path(), &file.to_string_lossy()).await?, false)
-        }
-        KepRepository::Remote(url) => (Git::cache(cache, url).await?, true),
-    };
+    let opened = OpenRepository::open(source, cache, progress).await?;
+    let git = &opened.git;
     let started_at = Timestamp::now();
     let main = git.main_line().await?;
     let cursor = last.as_ref().and_then(|last| last.cursor.as_deref());
@@ -65,31 +57,18 @@ pub async fn run(
             changed: false,
         });
     }
-    if !matches!(source, KepRepository::Folder(_)) {
-        progress.step("keps: fetching the main branch");
-        git.fetch(&main, remote).await?;
-    }
+    opened.fetch(&main, progress).await?;
     let since = match cursor {
         Some(cursor) if git.is_ancestor(cursor, &main.tip).await? => Some(cursor),
         _ => None,
     };
-    progress.step("keps: reading the main branch");
-    let (commits, newest) = commits(&git, since, &main.tip).await?;
-    let wanted: BTreeSet<&str> =
-        commits.iter().flat_map(|commit| &commit.written).map(|file| &file.blob[..]).collect();
-    let wanted: Vec<String> = wanted.into_iter().map(str::to_owned).collect();
-    if remote && !wanted.is_empty() {
-        progress.step(format_args!("keps: fetching {} files", wanted.len()));
-        git.fetch_blobs(&wanted).await?;
-    }
-    let revisions = revisions(&git, &wanted, progress).await?;
+    let (mut history, newest) = opened.read(since, &main.tip, progress).await?;
     let data_at = if source.is_live() {
         Some(started_at)
     } else {
         newest.or(last.as_ref().and_then(|last| last.data_at))
     };
-    let reached = KepProgress { run, data_at, cursor: main.tip.clone() };
-    let history = history(&commits, &revisions, since.is_none(), reached);
+    history.progress = Some(KepProgress { run, data_at, cursor: main.tip.clone() });
     let counts = store.store_keps(&history).await?;
     let summary = format!(
         "{}{} new KEPs, {} revisions, {} pull requests with a KEP",
@@ -100,6 +79,81 @@ pub async fn run(
     );
     let end = SyncEnd { summary: Some(summary), data_at, cursor: Some(main.tip), error: None };
     Ok(SyncReport { end, changed: true })
+}
+
+/// The whole main line, without a database: the history, its newest commit of all and the instant of that.
+///
+/// # Errors
+/// Where the repository cannot be read, and where no commit of it touches `keps/`.
+pub async fn read_whole(
+    source: &KepRepository,
+    cache: &Path,
+    progress: &Progress,
+) -> anyhow::Result<KepSnapshot> {
+    let opened = OpenRepository::open(source, cache, progress).await?;
+    let main = opened.git.main_line().await?;
+    opened.fetch(&main, progress).await?;
+    let (history, newest) = opened.read(None, &main.tip, progress).await?;
+    let data_at = newest.context("the repository has no KEPs")?;
+    Ok(KepSnapshot { history, data_at, cursor: main.tip })
+}
+
+/// A repository whose main line can be read, with what it needs for that.
+struct OpenRepository {
+    git: Git,
+    /// Whether the content of files is fetched by itself.
+    is_remote: bool,
+    /// Whether the main line lies in the cache, not in the repository itself.
+    is_cached: bool,
+    /// Where a bundle is unpacked; removed at the end.
+    _folder: TempDir,
+}
+
+impl OpenRepository {
+    async fn open(source: &KepRepository, cache: &Path, progress: &Progress) -> anyhow::Result<Self> {
+        let folder = tempfile::tempdir().context("cannot create a temporary folder")?;
+        progress.step(format_args!("keps: connecting to {}", source.redacted()));
+        let git = match source {
+            KepRepository::Folder(folder) => Git::at(folder),
+            KepRepository::Bundle(file) => {
+                let file = file.canonicalize()?;
+                Git::cache(folder.path(), &file.to_string_lossy()).await?
+            }
+            KepRepository::Remote(url) => Git::cache(cache, url).await?,
+        };
+        let is_remote = matches!(source, KepRepository::Remote(_));
+        let is_cached = !matches!(source, KepRepository::Folder(_));
+        Ok(Self { git, is_remote, is_cached, _folder: folder })
+    }
+
+    /// Brings the main line into the cache, where it lies in one.
+    async fn fetch(&self, main: &MainLine, progress: &Progress) -> anyhow::Result<()> {
+        if self.is_cached {
+            progress.step("keps: fetching the main branch");
+            self.git.fetch(main, self.is_remote).await?;
+        }
+        Ok(())
+    }
+
+    /// The history after `since`, or all of it, and the instant of its newest commit of all.
+    async fn read(
+        &self,
+        since: Option<&str>,
+        tip: &str,
+        progress: &Progress,
+    ) -> anyhow::Result<(KepHistory, Option<Timestamp>)> {
+        progress.step("keps: reading the main branch");
+        let (commits, newest) = commits(&self.git, since, tip).await?;
+        let wanted: BTreeSet<&str> =
+            commits.iter().flat_map(|commit| &commit.written).map(|file| &file.blob[..]).collect();
+        let wanted: Vec<String> = wanted.into_iter().map(str::to_owned).collect();
+        if self.is_remote && !wanted.is_empty() {
+            progress.step(format_args!("keps: fetching {} files", wanted.len()));
+            self.git.fetch_blobs(&wanted).await?;
+        }
+        let revisions = revisions(&self.git, &wanted, progress).await?;
+        Ok((history(&commits, &revisions, since.is_none()), newest))
+    }
 }
 
 /// The commits of a stretch that touched KEPs, oldest first, and the instant of its newest of all.
@@ -120,6 +174,7 @@ async fn commits(
             newest = newest.max(Some(next.at));
             commits.extend(open.replace(next).filter(Commit::concerns_keps));
         } else if let Some(commit) = &mut open {
+            commit.read_body_line(text);
             commit.read_file_line(text);
         }
         line.clear();
@@ -193,13 +248,8 @@ fn read_all(files: Vec<(String, Option<String>)>) -> Vec<(String, ReadRevision)>
     files.into_iter().map(|(blob, content)| (blob, read(content))).collect()
 }
 
-fn history(
-    commits: &[Commit],
-    revisions: &HashMap<String, ReadRevision>,
-    whole: bool,
-    progress: KepProgress,
-) -> KepHistory {
-    let mut history = KepHistory { whole, progress: Some(progress), ..KepHistory::default() };
+fn history(commits: &[Commit], revisions: &HashMap<String, ReadRevision>, whole: bool) -> KepHistory {
+    let mut history = KepHistory { whole, ..KepHistory::default() };
     for commit in commits {
         let change = |folder: &str, moved_from: Option<&str>, revision: Option<ReadRevision>| KepChange {
             folder: folder.to_owned(),
@@ -222,6 +272,7 @@ fn history(
             })
         });
         history.pulls.extend(pulls);
+        history.titles.extend(commit.pull.zip(commit.title.clone()));
     }
     history
 }

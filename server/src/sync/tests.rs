@@ -229,6 +229,44 @@ async fn a_failure_is_reported_and_stored_without_secrets() {
     assert!(world.sync(Some("/nowhere")).await.unwrap_err().contains("neither"));
 }
 
+#[tokio::test]
+async fn a_first_sync_goes_on_where_the_snapshot_ends() {
+    let world = World::new().await;
+    world.commit(1, "One (#11)", &[("keps/sig-node/5-x/kep.yaml", Some(ALPHA))]);
+    let source = KepRepository::find(&world.settings.keps_git).unwrap();
+    let cache = world.folder.path().join("cache");
+    let snapshot = read_whole(&source, &cache, &Progress::silent()).await.unwrap();
+    let counts = world.store.store_kep_snapshot(&snapshot).await.unwrap().unwrap();
+    assert_eq!((counts.new_keps, counts.revisions, counts.pulls), (1, 1, 1));
+    assert_eq!(world.store.store_kep_snapshot(&snapshot).await.unwrap(), None);
+    let before = world.store.stored_keps().await.unwrap();
+    let last = world.last().await;
+    assert_eq!((last.started_at, last.finished_at), (snapshot.data_at, Some(snapshot.data_at)));
+    assert!(world.store.data_as_of().await.unwrap().keps_are_snapshot);
+    world.commit(2, "Two (#12)", &[("keps/sig-node/5-x/kep.yaml", Some(BETA))]);
+    let summary = world.sync(None).await.unwrap();
+    assert_eq!(summary, "0 new KEPs, 1 revisions, 1 pull requests with a KEP");
+    assert_eq!(world.keps().await, ["sig-node/5-x 2"]);
+    let after = world.store.stored_keps().await.unwrap();
+    assert_eq!((&after[0].folder, &after[0].commits[0]), (&before[0].folder, &before[0].commits[0]));
+    assert!(!world.store.data_as_of().await.unwrap().keps_are_snapshot);
+}
+
+#[tokio::test]
+async fn a_source_with_another_history_takes_the_place_of_the_snapshot() {
+    let world = World::new().await;
+    world.commit(1, "One (#11)", &[("keps/sig-node/5-x/kep.yaml", Some(ALPHA))]);
+    let source = KepRepository::find(&world.settings.keps_git).unwrap();
+    let cache = world.folder.path().join("cache");
+    let mut snapshot = read_whole(&source, &cache, &Progress::silent()).await.unwrap();
+    snapshot.cursor = "0123456789012345678901234567890123456789".to_owned();
+    snapshot.history.changes[0].folder = "sig-node/6-y".to_owned();
+    world.store.store_kep_snapshot(&snapshot).await.unwrap().unwrap();
+    let summary = world.sync(None).await.unwrap();
+    assert_eq!(summary, "the whole main branch: 1 new KEPs, 1 revisions, 1 pull requests with a KEP");
+    assert_eq!(world.keps().await, ["sig-node/5-x 1"]);
+}
+
 /// A website with a schedule, below `/root` of a server on this machine; gives the port.
 async fn website(files: Router) -> u16 {
     let path = "/root/repos/kubernetes/website/contents/data/releases";

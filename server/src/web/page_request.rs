@@ -8,8 +8,9 @@ use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use axum_extra::extract::CookieJar;
-use domain::address::{Page, join};
+use domain::address::{NotAPage, Page, join};
 use domain::list::query::RawQuery;
+use jiff::Timestamp;
 use store::Store;
 
 use super::form_redirects::take_failure;
@@ -21,7 +22,11 @@ pub const LANG_COOKIE: &str = "kepline_lang";
 pub const THEME_COOKIE: &str = "kepline_theme";
 
 /// Adds [`Reader`] and [`PageRequest`] to the request, or redirects to its canonical address.
-pub async fn read(State(store): State<Store>, mut request: Request, next: Next) -> Response {
+pub async fn read(
+    State((store, now)): State<(Store, fn() -> Timestamp)>,
+    mut request: Request,
+    next: Next,
+) -> Response {
     let reader = reader(request.headers());
     request.extensions_mut().insert(reader);
     if ![Method::GET, Method::HEAD].contains(request.method()) {
@@ -35,14 +40,24 @@ pub async fn read(State(store): State<Store>, mut request: Request, next: Next) 
     if !is_file(&path) {
         match store.data_as_of().await {
             Ok(as_of) => {
-                request.extensions_mut().insert(DataAge { as_of });
+                request.extensions_mut().insert(DataAge { as_of, now: Some(now()) });
             }
             // The page itself will show that the database does not answer.
             Err(error) => tracing::warn!(error = &error as &dyn std::error::Error, "no age of the data"),
         }
     }
     let failure = take_failure(&mut query);
-    let filter = page_filter(&path, &query);
+    let releases = sig_releases(&path, &query);
+    if let Some(Ok(page)) = &releases
+        && failure.is_none()
+        && !(page.path() == path && query.is_written_as(&page.query()))
+    {
+        return moved_permanently(&page.href());
+    }
+    let filter = match releases {
+        Some(page) => PageFilter::read_releases(page),
+        None => page_filter(&path, &query),
+    };
     // Leptos' message would be lost on the way to another address.
     let canonical = filter.query().filter(|_| failure.is_none());
     if let Some(canonical) = canonical.filter(|canonical| !query.is_written_as(canonical)) {
@@ -60,6 +75,15 @@ pub async fn read(State(store): State<Store>, mut request: Request, next: Next) 
     let form_error = failure.filter(|_| is_from_here(request.headers()));
     request.extensions_mut().insert(PageRequest { path_and_query, query, filter, form_error });
     next.run(request).await
+}
+
+/// The page of a group in the releases that the query names, where the path is that of a group or a version.
+fn sig_releases(path: &str, query: &RawQuery) -> Option<Result<Page, NotAPage>> {
+    let page = Page::from_path(path).ok().filter(|page| matches!(page, Page::Sig(_) | Page::Version(_)))?;
+    match join(path, &query.to_string()).parse::<Page>() {
+        Ok(narrowed) if narrowed == page => None,
+        narrowed => Some(narrowed),
+    }
 }
 
 /// What the query narrows the page of a path to.
@@ -84,8 +108,11 @@ fn is_file(path: &str) -> bool {
         || ["/healthz", "/favicon.svg", "/robots.txt", "/sitemap.xml"].contains(&path)
 }
 
-/// The path that this one is a misspelling of: a slash too many, `/2023/9` for `/2023/09`.
+/// The path that this one is a misspelling of: a slash too many, `/2023/9` for `/2023/09`, what a chat added.
 fn canonical_path(path: &str) -> Option<String> {
+    if let Some(page) = Page::from_pasted_path(path) {
+        return Some(page.path());
+    }
     let trimmed = path.trim_end_matches('/');
     if trimmed.is_empty() {
         return (path.len() > 1).then(|| "/".to_owned());
@@ -133,5 +160,8 @@ mod tests {
         check("//evil.example/", Some("/evil.example"));
         check("/\\evil.example/", Some("/evil.example"));
         check("/2023/13", None);
+        check("/e/0a1b2c3d/4e5f6a7b)", Some("/e/0a1b2c3d/4e5f6a7b"));
+        check("/keps/753%E3%80%82", Some("/keps/753"));
+        check("/keps/753.atom", None);
     }
 }

@@ -72,9 +72,14 @@ impl Answer {
     }
 }
 
+/// The clock of the sites: 124 days after the facts of the demo and of [`sync`].
+fn now() -> jiff::Timestamp {
+    "2026-11-26T12:00:00Z".parse().unwrap()
+}
+
 /// A site at an address, with cards in the fonts of the system.
 fn options(public_url: &str, files: SiteFiles, link: Option<OneTimeLink>) -> Options {
-    Options { site: site_at(public_url).unwrap(), files, link, card_font: None }
+    Options { site: site_at(public_url).unwrap(), files, link, card_font: None, now }
 }
 
 async fn site_with_notes(notes: &str) -> Site {
@@ -127,7 +132,7 @@ async fn the_timeline_is_html_with_notes_and_chips() {
     let answer = site.get("/").await;
     assert_eq!(answer.status, StatusCode::OK);
     assert!(answer.header("content-type").starts_with("text/html"));
-    assert!(answer.body.contains("href=\"https://github.com/kubernetes/kubernetes/issues/115138\""));
+    assert!(answer.body.contains("href=\"/refs/kubernetes/kubernetes/115138\""));
     assert!(!answer.body.contains("<script>alert"), "raw HTML of a source is text");
     assert!(answer.body.contains("&lt;script&gt;alert"));
     let (first, second) = (answer.body.find("beta in 1.29"), answer.body.find("SIG Node tries"));
@@ -184,6 +189,7 @@ async fn sync(site: &Site) {
     };
     let history = store::KepHistory {
         progress: None,
+        titles: Vec::new(),
         whole: true,
         changes: vec![
             change("2023-06-12", "status: implementable\nstage: alpha\nmilestone:\n  alpha: v1.28\n"),
@@ -219,7 +225,10 @@ async fn a_list_is_narrowed_by_what_is_known_and_by_nothing_else() {
         "Changed since",
         "Latest move first",
         "href=\"/?changed=1&amp;order=moved\"",
-        "The one cited KEP has moved since it was noted",
+        "The one KEP in these notes has moved since",
+        "What happened since these notes",
+        ">KEP-753</b>",
+        "124 days",
     ] {
         assert!(home.contains(text), "{text}");
     }
@@ -274,6 +283,45 @@ async fn nothing_at_an_address_is_a_404_that_leads_back() {
 }
 
 #[tokio::test]
+async fn what_a_chat_added_to_an_address_is_taken_off() {
+    let site = site_with_notes(NOTES).await;
+    let entry = site.store.export(&Default::default()).await.unwrap().remove(0);
+    let note = format!("/e/{}/{}", entry.entry.id, entry.notes[0].note.id);
+    for added in [")", "%29", "%E3%80%82", "%3E", ">", "%E3%80%81", ",", ".", "%22", ").", "/)"] {
+        // Browsers send no `>` as it is.
+        if let Ok(request) = Request::get(format!("{note}{added}")).body(Body::empty()) {
+            site.send(request).await.expect_moved(&note);
+        }
+    }
+    site.get("/keps/753)?utm_source=chat").await.expect_moved("/keps/753?utm_source=chat");
+    assert_eq!(site.get("/nope)").await.status, StatusCode::NOT_FOUND);
+    for path in ["/0a1b2c3d", "/0a1b2c3", "/nope"] {
+        let answer = site.get(&format!("/e/{}{path}", entry.entry.id)).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
+        let way = format!("href=\"/e/{}\" class=\"way-out\">Go to the entry", entry.entry.id);
+        assert!(answer.body.contains(&way), "{path}: {}", answer.body);
+    }
+}
+
+#[tokio::test]
+async fn the_front_door_says_what_is_new_and_other_lists_do_not() {
+    let site = site_with_notes(&NOTES.replace("something else", "KEP-753")).await;
+    let band = "class=\"latest-moves\"";
+    let before = site.get("/").await.body;
+    assert!(!before.contains(band) && before.contains("kepline sync"), "the next step");
+    sync(&site).await;
+    let home = site.get("/").await.body;
+    assert!(home.contains("<h1 class=\"pitch\">Notes on Kubernetes development that know"));
+    assert!(home.contains("<time datetime=\"2026-07-25\">KEP data: 25 Jul 2026</time>"), "{home}");
+    assert!(home.find(band) < home.find("class=\"list-tools\""));
+    for path in ["/?sig=node", "/?order=asc", "/?changed=1&order=moved", "/2023", "/?q=beta"] {
+        let list = site.get(path).await.body;
+        assert!(!list.contains(band) && !list.contains("class=\"pitch\""), "{path}");
+    }
+    assert!(!site_with_notes("").await.get("/").await.body.contains("kepline sync"), "nothing to sync for");
+}
+
+#[tokio::test]
 async fn a_permalink_describes_itself_and_leads_home_from_a_wrong_entry() {
     let site = site_with_notes(NOTES).await;
     let entries = site.store.export(&domain::list::filter::Filter::default()).await.unwrap();
@@ -290,7 +338,15 @@ async fn a_permalink_describes_itself_and_leads_home_from_a_wrong_entry() {
     assert!(answer.body.contains("property=\"og:description\" content=\"SIG Node tries Kubernetes 1.28"));
     assert!(answer.body.contains("Somebody") && answer.body.contains("https://example.org/notes"));
     assert!(!answer.body.contains("noindex"), "the rights are the operator's own");
-    assert!(!answer.body.contains("something else"), "the rest of the entry is folded");
+    let (before, folded) = answer.body.split_once("<details class=\"other-notes\">").unwrap();
+    assert!(!before.contains("something else") && folded.contains("something else"), "the rest is folded");
+    for name in
+        ["<title>", "property=\"og:title\" content=\"", "\"headline\":\"", "<h1 class=\"visually-hidden\">"]
+    {
+        let title = format!("{name}SIG Node tries Kubernetes 1.28 (k/k#115138)");
+        assert!(answer.body.contains(&title), "{title}");
+    }
+    assert_eq!(answer.body.matches("data-copy=").count(), 3 + 1, "of both notes, and in the citation");
     let wrong = site.get(&format!("/e/{}/{note}", other.entry.id)).await;
     assert_eq!((wrong.status, wrong.header("location")), (StatusCode::FOUND, right.as_str()));
 }

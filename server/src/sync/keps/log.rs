@@ -1,6 +1,8 @@
 //! The main line, as `git log --raw` prints it.
 
-use domain::kep::{is_kep_file, kep_owning_file, number_in_path, pull_in_subject, touched_keps};
+use domain::kep::{
+    is_kep_file, kep_owning_file, number_in_path, pull_in_subject, title_in_subject, touched_keps,
+};
 use jiff::Timestamp;
 
 /// The command for `git log`: oldest first, merges by what they brought to the main line.
@@ -16,8 +18,8 @@ pub const ARGUMENTS: [&str; 12] = [
     "--no-color",
     "--no-relative",
     "--encoding=UTF-8",
-    // A head begins with its hash, a file with a colon.
-    "--format=%H %ct %s",
+    // A head begins with its hash, a line of the body with a space, a file with a colon.
+    "--format=%H %ct %s%n%w(0,1,1)%b%w()",
 ];
 
 /// What a commit of the main line did to KEPs.
@@ -28,6 +30,8 @@ pub struct Commit {
     pub at: Timestamp,
     /// The pull request that it came with.
     pub pull: Option<u64>,
+    /// The title of that.
+    pub title: Option<String>,
     /// The paths of the files of KEPs that it touched.
     paths: Vec<String>,
     /// Files that the commit added or changed.
@@ -53,17 +57,26 @@ impl Commit {
         let mut fields = line.splitn(3, ' ');
         let (hash, second) = (fields.next()?, fields.next()?);
         let at = Timestamp::from_second(second.parse().ok()?).ok()?;
-        let pull = pull_in_subject(fields.next().unwrap_or_default());
+        let subject = fields.next().unwrap_or_default();
         let is_hash = hash.len() >= 40 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
         let empty = Self {
             hash: hash.to_owned(),
             at,
-            pull,
+            pull: pull_in_subject(subject),
+            title: title_in_subject(subject).map(clip),
             paths: Vec::new(),
             written: Vec::new(),
             removed: Vec::new(),
         };
         is_hash.then_some(empty)
+    }
+
+    /// Takes in a line of the body: the first of a merge is the title of its pull request. Other lines are ignored.
+    pub fn read_body_line(&mut self, line: &str) {
+        let text = line.strip_prefix(' ').unwrap_or_default().trim();
+        if self.pull.is_some() && self.title.is_none() && !text.is_empty() {
+            self.title = Some(clip(text));
+        }
     }
 
     /// Takes in a line on a file, as in `:100644 100644 5900… 45fa… M⇥keps/…`; other lines are ignored.
@@ -121,6 +134,11 @@ impl Commit {
     }
 }
 
+/// No title on GitHub is longer.
+fn clip(title: &str) -> String {
+    title.chars().take(256).collect()
+}
+
 fn number(file: &File) -> Option<u32> {
     number_in_path(&format!("keps/{}/", file.folder))
 }
@@ -167,6 +185,27 @@ mod tests {
             assert_eq!(Commit::read(line), None, "{line}");
         }
         assert!(Commit::read(&format!("{A} 1")).is_some());
+    }
+
+    #[test]
+    fn a_pull_request_has_the_title_of_its_commit() {
+        let title = |subject: &str, body: &[&str]| {
+            let mut commit = Commit::read(&format!("{A} 1700000000 {subject}")).unwrap();
+            for line in body {
+                commit.read_body_line(line);
+                commit.read_file_line(line);
+            }
+            assert!(!commit.concerns_keps(), "a body names no file");
+            commit.title
+        };
+        let merge = "Merge pull request #12 from x/y";
+        assert_eq!(title(merge, &[" Add alternatives", " more"]).as_deref(), Some("Add alternatives"));
+        let file = format!(" :000000 100644 {NONE} {A} A\tkeps/sig-a/1-x/kep.yaml");
+        assert_eq!(title(merge, &["", " ", &file]).as_deref(), Some(file.trim()));
+        assert_eq!(title(merge, &[]), None);
+        assert_eq!(title("Add x (#13)", &[" * one"]).as_deref(), Some("Add x"));
+        assert_eq!(title("Add x", &[" y"]), None);
+        assert_eq!(title(merge, &[&format!(" {}", "x".repeat(300))]).unwrap().len(), 256);
     }
 
     #[test]

@@ -2,7 +2,6 @@
 
 use app::text::Lang;
 use domain::address::Page;
-use domain::list::keps::KepFilter;
 use domain::pages::KepAnswer;
 use store::Store;
 
@@ -35,17 +34,11 @@ pub async fn list_title(store: &Store, request: &mut FormatRequest, lang: Lang) 
             }
             KepAnswer::Unknown(_) => false,
         },
-        Page::Keps(keps) => return Ok(kep_list_title(keps, lang)),
+        Page::Keps(keps) => return Ok(lang.kep_list_title(keps)),
         _ => true,
     };
     if !is_there {
         return Err(Refusal::NotFound);
     }
     Ok(lang.list_title(&request.filter).unwrap_or_else(|| lang.timeline().to_owned()))
-}
-
-/// `KEPs`, with what narrows them.
-pub fn kep_list_title(keps: &KepFilter, lang: Lang) -> String {
-    let values = keps.unordered().pairs().into_iter().map(|(_, value)| value);
-    [lang.keps().to_owned()].into_iter().chain(values).collect::<Vec<_>>().join(" · ")
 }

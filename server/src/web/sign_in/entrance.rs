@@ -9,6 +9,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::address::Page;
 use domain::address::own_path::OwnPath;
+use jiff::Timestamp;
 use store::Store;
 
 use super::attempts::Attempts;
@@ -22,12 +23,18 @@ pub struct Entrance {
     pub attempts: Arc<Attempts>,
     pub link: Option<Arc<OneTimeLink>>,
     render: PageRenderer,
+    now: fn() -> Timestamp,
 }
 
 impl Entrance {
-    /// With a one-time link, where there is one; `render` renders the form.
-    pub fn new(store: Store, link: Option<OneTimeLink>, render: PageRenderer) -> Self {
-        Self { store, attempts: Arc::default(), link: link.map(Arc::new), render }
+    /// With a one-time link, where there is one; `render` renders the form, `now` is the clock of pages.
+    pub fn new(
+        store: Store,
+        link: Option<OneTimeLink>,
+        render: PageRenderer,
+        now: fn() -> Timestamp,
+    ) -> Self {
+        Self { store, attempts: Arc::default(), link: link.map(Arc::new), render, now }
     }
 
     /// The form to sign in with a message on what went wrong, in place of the requested page.
@@ -42,7 +49,7 @@ impl Entrance {
         let extensions = request.extensions_mut();
         extensions.insert(reader);
         extensions.insert(failure);
-        extensions.insert(DataAge { as_of });
+        extensions.insert(DataAge { as_of, now: Some((self.now)()) });
         extensions.insert(PageRequest { path_and_query, ..PageRequest::default() });
         let mut response = (self.render)(request).await;
         if let SignInFailure::TooMany { wait_seconds } = failure {

@@ -7,7 +7,7 @@ use leptos_axum::generate_route_list;
 const ALIASES: [&str; 1] = ["/kep/{name}"];
 
 /// A page of each kind, by its address.
-const PAGES: [&str; 19] = [
+const PAGES: [&str; 20] = [
     "/",
     "/2023",
     "/2023/10",
@@ -19,6 +19,7 @@ const PAGES: [&str; 19] = [
     "/refs/kubernetes/kubernetes/115138",
     "/sigs",
     "/sigs/node",
+    "/sigs/node?version=1.28..1.29",
     "/versions",
     "/versions/1.29",
     "/status",
@@ -49,10 +50,11 @@ fn kind(page: &Page) -> usize {
         Page::Review(..) => 14,
         Page::Bulk => 15,
         Page::Decisions => 16,
+        Page::SigReleases(..) => 17,
     }
 }
 
-const KINDS: usize = 17;
+const KINDS: usize = 18;
 
 /// Whether a route such as `/keps/{name}` matches a path, and in how many parts literally.
 fn literal_parts(route: &str, path: &str) -> Option<usize> {
@@ -74,7 +76,7 @@ async fn every_page_has_a_route_and_every_route_a_page() {
         let page: Page = address.parse().unwrap();
         assert_eq!(page.href(), address);
         kinds[kind(&page)] = true;
-        let matching = routes.iter().filter_map(|route| Some((literal_parts(route, address)?, route)));
+        let matching = routes.iter().filter_map(|route| Some((literal_parts(route, &page.path())?, route)));
         let (_, route) = matching.max_by_key(|(literal, _)| *literal).unwrap_or_else(|| panic!("{address}"));
         unused.retain(|it| it != route);
     }

@@ -396,8 +396,8 @@ async fn markdown_can_be_pasted() {
         "\n- 1.27 の enhancements freeze",
         "\n  - KEP-753: 2/9",
         "\n    - 新しい種類の",
-        "今度こそ\n  - ↳ [KEP-753](<https://kep.k8s.io/753>): alpha planned 1.27 → stable 1.33; 1 release late, alpha 1.28 (planned 1.27)\n",
-        "\n  - ↳ [KEP-3761](<https://github.com/kubernetes/enhancements/issues/3761>): PR of KEP-753: ",
+        "今度こそ\n  - ↳ [KEP-753](<https://kep.k8s.io/753>): planned alpha 1.27 → stable 1.33; 1 release late, alpha 1.28 (planned 1.27)\n",
+        "\n  - ↳ [KEP-3761](<https://github.com/kubernetes/enhancements/issues/3761>): KEP-753: ",
         "→ stable 1.33",
         "\n---\n\n[Kepline demo](https://kepline.example/?notebook=kepline-demo) by Kepline · Licence: Apache-2.0",
     ] {

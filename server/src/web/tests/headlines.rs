@@ -41,7 +41,10 @@ async fn a_number_that_no_kep_has_is_what_github_knows_it_to_be() {
     let page = site.get("/").await.body;
     let (_, button) = page.split_once("class=\"state\"").expect("a chip with its state");
     let (button, story) = button.split_once("</button>").expect("the end of the button");
-    assert!(button.contains("</span> merged</span>") && !button.contains(unknown), "{button}");
+    assert!(
+        button.contains("<span class=\"state-now\">merged</span>") && !button.contains(unknown),
+        "{button}"
+    );
     assert!(story.contains(unknown), "the story says it");
     for path in ["/index.atom", "/index.json", "/index.md"] {
         let list = site.get(path).await.body;

@@ -12,7 +12,7 @@ async fn a_kep_shows_its_story_and_who_cites_it() {
     assert_eq!(answer.status, StatusCode::OK);
     for expected in [
         "KEP-753",
-        "Now: stable since 1.33 (2025-04-23)",
+        "Stable in 1.33 (23 Apr 2025)",
         "role=\"img\"",
         "alpha: 1.27 (missed) → 1.28 (shipped)",
         "missed; changed on 2023-06-12 → 1.28",
@@ -25,7 +25,7 @@ async fn a_kep_shows_its_story_and_who_cites_it() {
     }
     let japanese = Request::get("/keps/753").header("accept-language", "ja").body(Body::empty()).unwrap();
     let japanese = site.send(japanese).await;
-    assert!(japanese.body.contains("現在: 1.33 から stable(2025-04-23)"));
+    assert!(japanese.body.contains("1.33 で stable(2025-04-23)"));
 }
 
 #[tokio::test]
@@ -47,9 +47,61 @@ async fn a_page_has_one_address() {
         ("/keps/", "/keps"),
         ("/keps?stage=GA&sig=SIG+Node", "/keps?sig=node&stage=stable"),
         ("/keps?sig=&sort=moved", "/keps"),
+        ("/sigs/node?version=v1.29..1.28", "/sigs/node?version=1.28..1.29"),
+        ("/sigs/node?version=1.28&version=1.29", "/sigs/node?version=1.28..1.29"),
+        ("/sigs/SIG%20Node?version=1.29", "/sigs/node?version=1.29"),
+        ("/versions/1.29?sig=node", "/sigs/node?version=1.29"),
+        ("/versions/v1.29?sig=SIG+Node", "/sigs/node?version=1.29"),
     ] {
         site.get(path).await.expect_moved(location);
     }
+}
+
+#[tokio::test]
+async fn a_group_in_some_releases_shows_what_came_of_them() {
+    let site = demo_site().await;
+    let answer = site.get("/sigs/node?version=1.28..1.29").await;
+    assert_eq!(answer.status, StatusCode::OK);
+    for expected in [
+        "SIG Node · Kubernetes 1.28 – 1.29</h1>",
+        "<link href=\"https://kepline.example/sigs/node?version=1.28..1.29\" rel=\"canonical\"",
+        "href=\"/sigs/node?version=1.27..1.29\"",
+        "href=\"/sigs/node?version=1.29\"",
+        "href=\"/keps/753\"",
+        "/index.atom?sig=node&amp;cycle=1.28..1.29",
+        "class=\"note\"",
+    ] {
+        assert!(answer.body.contains(expected), "{expected}");
+    }
+    let many = site.get("/sigs/node?version=1.15..1.29").await;
+    assert!(many.body.contains("At most 8 releases are shown: here 1.22 – 1.29."));
+    for (path, status, expected) in [
+        ("/sigs/node?version=x", StatusCode::BAD_REQUEST, "is not a Kubernetes version or range"),
+        ("/versions/1.29?sig=nodee", StatusCode::BAD_REQUEST, "did you mean sig-node?"),
+        ("/sigs/node?version=1.99", StatusCode::NOT_FOUND, "Known are 1.14 – 1.37."),
+        ("/sigs/wg-nobody?version=1.29", StatusCode::NOT_FOUND, "href=\"/sigs\""),
+    ] {
+        let answer = site.get(path).await;
+        assert_eq!(answer.status, status, "{path}");
+        assert!(answer.body.contains(expected), "{path}: {expected}");
+    }
+}
+
+#[tokio::test]
+async fn a_filtered_timeline_leads_to_its_subject() {
+    let site = demo_site().await;
+    for (query, subject) in [
+        ("sig=node", "/sigs/node"),
+        ("sig=node&version=1.28..1.29", "/sigs/node?version=1.28..1.29"),
+        ("sig=node&cycle=1.29", "/sigs/node?version=1.29"),
+        ("version=1.29", "/versions/1.29"),
+        ("kep=753", "/keps/753"),
+    ] {
+        let answer = site.get(&format!("/?{query}")).await;
+        let link = format!("<a class=\"list-subject\" href=\"{subject}\">");
+        assert!(answer.body.contains(&link), "{query}");
+    }
+    assert!(!site.get("/?sig=node&sig=network").await.body.contains("list-subject"));
 }
 
 #[tokio::test]

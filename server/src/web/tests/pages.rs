@@ -20,18 +20,26 @@ use super::*;
 const FOLDER: &str = "pages";
 
 /// What readers meet: the name of the snapshot, and the path. `{entry}` is an entry that cites much, `{note}` its first note.
-const ENGLISH: [(&str, &str); 19] = [
+const ENGLISH: [(&str, &str); 27] = [
     ("timeline", "/"),
     ("timeline-of-a-sig", "/?sig=node"),
     ("search", "/?q=sidecar"),
+    ("search-for-a-kep", "/?q=KEP-753"),
     ("timeline-empty", "/?sig=docs"),
+    ("timeline-by-moves", "/?changed=1&order=moved"),
+    ("timeline-thin", "/?sig=node&version=1.28"),
     ("month", "/2023/10"),
     ("entry", "/e/{entry}"),
     ("note", "/e/{entry}/{note}"),
     ("keps", "/keps"),
+    ("keps-of-a-sig", "/keps?sig=node&q=sidecar"),
+    ("keps-empty", "/keps?sig=network&q=sidcar"),
+    ("keps-changed", "/keps?changed=1"),
     ("kep", "/keps/753"),
     ("sigs", "/sigs"),
     ("sig", "/sigs/node"),
+    ("sig-releases", "/sigs/node?version=1.28..1.29"),
+    ("sig-releases-empty", "/sigs/docs?version=1.20"),
     ("versions", "/versions"),
     ("version", "/versions/1.29"),
     ("ref", "/refs/kubernetes/kubernetes/116429"),
@@ -43,19 +51,21 @@ const ENGLISH: [(&str, &str); 19] = [
 ];
 
 /// The same in Japanese, where words and their order differ most.
-const JAPANESE: [(&str, &str); 4] = [
+const JAPANESE: [(&str, &str); 5] = [
     ("timeline-ja", "/?sig=node"),
     ("note-ja", "/e/{entry}/{note}"),
+    ("sig-releases-ja", "/sigs/node?version=1.29"),
     ("kep-ja", "/keps/753"),
     ("not-found-ja", "/nope"),
 ];
 
 /// What curators meet besides.
-const CURATOR: [(&str, &str); 6] = [
+const CURATOR: [(&str, &str); 7] = [
     ("curator-timeline", "/?sig=node"),
     ("curator-note", "/e/{entry}/{note}"),
     ("curator-review", "/review"),
     ("curator-references", "/review?kind=references"),
+    ("curator-untagged", "/review?kind=untagged"),
     ("curator-bulk", "/bulk?filter=sig%3Dnode&tag=network&ruling=applied"),
     ("curator-decisions", "/decisions"),
 ];

@@ -2,10 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use axum::http::StatusCode;
+use app::text::chip::{COLUMNS, columns};
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
 use domain::list::filter::Filter;
 use domain::outcome::verdict::Verdict;
-use store::SyncKind;
+use domain::pages::TaggedWords;
+use domain::sig::Sig;
+use domain::tag::Tag;
+use store::{SyncKind, TagState};
 
 use super::{Site, site_with_notes};
 use crate::sync::{self, Github, Progress, Settings};
@@ -75,4 +80,81 @@ async fn the_real_notes_have_these_verdicts() {
         .map(|verdict| (verdict.as_str(), judged.iter().filter(|other| *other == verdict).count()))
         .collect();
     assert_eq!(counts, VERDICTS);
+}
+
+/// Each tagged note without its tags: whether the groups that the other notes suggest hold one of its own.
+#[tokio::test]
+async fn the_likeliest_groups_of_a_note_hold_its_own() {
+    let Some(site) = real_site().await else { return };
+    let entries = site.store.export(&Default::default()).await.unwrap();
+    let notes = entries.iter().flat_map(|entry| &entry.notes);
+    let tagged: Vec<(&str, Vec<Sig>)> = notes
+        .map(|exported| {
+            let applied = exported.tags.iter().filter(|tag| tag.state == TagState::Applied);
+            let mut sigs: Vec<Sig> = applied
+                .filter_map(|tag| if let Tag::Sig(sig) = &tag.tag.tag { Some(sig.clone()) } else { None })
+                .collect();
+            sigs.sort();
+            sigs.dedup();
+            (&exported.note.text[..], sigs)
+        })
+        .filter(|(_, sigs)| !sigs.is_empty())
+        .collect();
+    let (mut first, mut offered) = (0, 0);
+    for (n, (text, sigs)) in tagged.iter().enumerate() {
+        let mut others = TaggedWords::default();
+        for (_, (text, sigs)) in tagged.iter().enumerate().filter(|(other, _)| *other != n) {
+            others.add(text, sigs);
+        }
+        let likely = others.likely(text);
+        first += usize::from(likely.first().is_some_and(|first| sigs.contains(&first.sig)));
+        offered += usize::from(likely.iter().any(|likely| sigs.contains(&likely.sig)));
+    }
+    println!("of {} tagged notes {first} have theirs first, {offered} among five", tagged.len());
+    assert!(offered * 3 > tagged.len() * 2, "{offered} of {}", tagged.len());
+}
+
+/// What the chips of a page show, and whether something has moved.
+fn chip_texts(html: &str) -> Vec<(bool, String)> {
+    let text = |button: &str| {
+        let (attributes, content) = button.split_once('>')?;
+        let content = content.split_once("</button>")?.0;
+        let pieces = content.split('<').map(|piece| piece.split_once('>').map_or(piece, |(_, text)| text));
+        Some((attributes.contains("data-changed"), pieces.collect::<String>()))
+    };
+    html.split("<button type=\"button\" class=\"state\"").skip(1).filter_map(text).collect()
+}
+
+#[tokio::test]
+async fn no_chip_is_wider_than_28_columns() {
+    let Some(site) = real_site().await else { return };
+    for lang in ["en", "ja"] {
+        let mut chips = Vec::new();
+        let mut next = Some("/".to_owned());
+        while let Some(page) = next {
+            let request = Request::get(&page).header("accept-language", lang).body(Body::empty()).unwrap();
+            let html = site.send(request).await.body;
+            chips.extend(chip_texts(&html));
+            next = links(&html, &["/?after="]).pop();
+        }
+        assert!(chips.iter().all(|(_, text)| text != "?"), "GitHub was never asked");
+        for moved_alone in [true, false] {
+            let of_interest = chips.iter().filter(|(moved, _)| *moved || !moved_alone);
+            let mut widths: Vec<_> = of_interest.map(|(_, text)| (columns(text), text)).collect();
+            widths.sort();
+            let at = |percent: usize| widths[(widths.len() - 1) * percent / 100].0;
+            let which = if moved_alone { "moved" } else { "all" };
+            println!(
+                "{lang}, {which}: {} chips, median {}, p90 {}, longest {}",
+                widths.len(),
+                at(50),
+                at(90),
+                at(100)
+            );
+            if std::env::var_os("KEPLINE_SHOW").is_some() && !moved_alone {
+                widths.iter().for_each(|(width, text)| println!("  {width} {text}"));
+            }
+            assert!(at(100) <= COLUMNS, "{:?}", widths.last());
+        }
+    }
 }

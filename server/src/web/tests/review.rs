@@ -35,6 +35,7 @@ async fn a_stranger_gets_a_401_and_changes_nothing() {
     for path in [
         "/review",
         "/review?kind=references",
+        "/review?kind=untagged",
         "/decisions",
         "/bulk?filter=sig%3Dnode&tag=sig-network&ruling=applied",
         "/fn/review?kind=Suggestions",
@@ -148,4 +149,26 @@ async fn a_misspelt_reference_waits_until_it_is_decided() {
     assert!(done.header("location").starts_with("/review?kind=references"));
     let waits = page(&site, "/review?kind=references", &cookie).await;
     assert!(waits.body.contains("Nothing waits here."), "{}", waits.body);
+}
+
+#[tokio::test]
+async fn an_untagged_note_waits_with_a_button_for_each_likely_group() {
+    let text = "---\nrights: own\n---\n\n## 2023-10-10\n- SIG Node\n- the kubelet and more\n";
+    let site = site_with_notes(text).await;
+    let cookie = super::curators::let_alice_in(&site).await;
+    let waits = page(&site, "/review?kind=untagged", &cookie).await;
+    assert!(waits.body.contains("1 note waits") && waits.body.contains("Untagged (1)"), "{}", waits.body);
+    assert!(waits.body.contains("data-key=\"1\"") && waits.body.contains("kubelet</span>"), "{}", waits.body);
+    let note = site.store.timeline(&Filter::default()).await.unwrap().entries[0].notes[1].id.to_string();
+    let back = "/review?kind=untagged";
+    let add = form(&[("note", &note), ("tag", "sig-node"), ("ruling", "applied"), ("back", back)]);
+    let done = post(&site, &cookie, "/fn/decide-tag", &add).await;
+    assert_eq!(done.status, StatusCode::FOUND, "{}", done.body);
+    assert_eq!(notes(&site, "sig=node").await, 2);
+    let waits = page(&site, back, &cookie).await;
+    assert!(
+        waits.body.contains("Nothing waits here.") && waits.body.contains("Untagged (0)"),
+        "{}",
+        waits.body
+    );
 }

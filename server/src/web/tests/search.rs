@@ -90,3 +90,63 @@ async fn every_page_has_one_way_to_search() {
         assert_eq!(body.matches("role=\"search\"").count(), 1, "{path}");
     }
 }
+
+#[tokio::test]
+async fn words_that_name_something_have_a_direct_answer() {
+    let site = demo_site().await;
+    for (path, expected) in [
+        (
+            "/?q=KEP-753",
+            &["href=\"/keps/753\"", "Sidecar Containers", "stable 1.33", "href=\"/?kep=753\""][..],
+        ),
+        ("/?q=%E5%81%9C%E6%AD%A2+sig-node", &["href=\"/sigs/node\"", "SIG Node", "href=\"/?sig=node\""]),
+        ("/?q=v1.29", &["href=\"/versions/1.29\"", "2023-12-13", "href=\"/?version=1.29\""]),
+        ("/?q=k/k%23116429", &["href=\"/refs/kubernetes/kubernetes/116429\""]),
+        // The list is that of its notes already.
+        ("/?kep=753", &["href=\"/keps/753\"", "<span>"]),
+    ] {
+        let body = site.get(path).await.body;
+        let (_, rest) =
+            body.split_once("class=\"direct-answer\"").unwrap_or_else(|| panic!("{path}: {body}"));
+        let line = rest.split_once("</p>").unwrap().0;
+        for expected in expected {
+            assert!(line.contains(expected), "{path}: {expected} in {line}");
+        }
+        let results = body.find("id=\"results\"").unwrap();
+        assert!(results < body.find("class=\"direct-answer\"").unwrap(), "{path}: a live search brings it");
+    }
+    for path in ["/", "/?q=sidecar", "/?q=KEP-99999", "/?q=753", "/?sig=node"] {
+        assert!(!site.get(path).await.body.contains("direct-answer"), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn keps_are_searched_for_by_a_form() {
+    let site = demo_site().await;
+    site.get("/keps?q=+Sidecar++containers&sort=").await.expect_moved("/keps?q=Sidecar+containers");
+    let body = site.get("/keps?q=SidecarContainers&sort=number").await.body;
+    assert!(body.contains("<title>KEPs: SidecarContainers"), "{body}");
+    assert!(body.contains("href=\"/keps/753\"") && !body.contains("href=\"/keps/127\""));
+    assert!(body.contains("name=\"q\" value=\"SidecarContainers\""));
+    assert!(body.contains("type=\"hidden\" name=\"sort\" value=\"number\""), "the order stays");
+    let body = site.get("/keps?sig=node").await.body;
+    assert!(body.contains("SIG Node’s KEPs</h1>") && !body.contains("kep-cell-sig"), "{body}");
+    let body = site.get("/keps?sig=network&q=sidcar").await.body;
+    assert!(body.contains("href=\"/keps?q=sidecar\"") && body.contains("Did you mean “sidecar”?"));
+    let body = site.get("/keps?sig=network&q=sidecar").await.body;
+    assert!(
+        body.contains("href=\"/keps?q=sidecar\"") && body.contains("Without the other filters: "),
+        "{body}"
+    );
+    assert!(body.contains("href=\"/?q=sidecar\""), "the notes are a click away");
+    let answer = site.get(&format!("/keps?q={}", "a".repeat(101))).await;
+    assert_eq!(answer.status, StatusCode::BAD_REQUEST);
+    assert!(answer.body.contains("at most 100 characters"), "{}", answer.body);
+    let markdown = site.get("/keps.md?q=SidecarContainers").await.body;
+    assert!(
+        markdown.starts_with("# KEPs: SidecarContainers\n") && markdown.contains("/keps/753)"),
+        "{markdown}"
+    );
+    let api = site.get("/api/v1/keps?q=KEP-753").await.body;
+    assert!(api.contains("\"total\":1,") || api.contains("\"total\": 1,"), "{api}");
+}

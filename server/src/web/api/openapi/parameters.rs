@@ -70,7 +70,12 @@ fn kep_parameters() -> Vec<Parameter> {
         }
         // There are many groups, and any spelling of theirs is accepted.
         let choices = if key == KepKey::Sig { Vec::new() } else { key.choices() };
-        parameter(key.as_str(), key.expects(), choices, matches!(key, KepKey::Sort | KepKey::Order))
+        parameter(
+            key.as_str(),
+            key.expects(),
+            choices,
+            matches!(key, KepKey::Changed | KepKey::Q | KepKey::Sort | KepKey::Order),
+        )
     };
     KepKey::ALL.iter().copied().map(parameter).collect()
 }
@@ -78,7 +83,7 @@ fn kep_parameters() -> Vec<Parameter> {
 /// The values that a key takes, in their usual spelling; empty where they are many.
 fn choices(key: FilterKey) -> Vec<&'static str> {
     match key {
-        FilterKey::Sig | FilterKey::ExcludeSig => Vec::new(),
+        FilterKey::Sig | FilterKey::ExcludeSig | FilterKey::Names => Vec::new(),
         FilterKey::Changed => vec!["1", "true", "yes"],
         FilterKey::Order => vec!["asc", "desc", "moved", "relevance"],
         key => key.choices(),
@@ -93,6 +98,8 @@ fn example(name: &str) -> Option<&'static str> {
         "exclude.sig" => "windows",
         "version" => "1.28..1.29",
         "exclude.version" => "1.20",
+        "cycle" => "1.28..1.29",
+        "exclude.cycle" => "1.20",
         "in" => "2023",
         "stage" => "stable",
         "status" => "implemented",

@@ -13,7 +13,6 @@ use store::Store;
 use super::head::head;
 use crate::web::formats::context::RenderContext;
 use crate::web::formats::format_request::FormatRequest;
-use crate::web::formats::list_title::kep_list_title;
 use crate::web::formats::refusal::Refusal;
 
 /// A page of KEPs.
@@ -29,7 +28,7 @@ pub async fn keps(
         return Err(Refusal::NotFound);
     }
     let count = lang.kep_list_size(list.matching, list.cited);
-    let mut out = head(&kep_list_title(filter, lang), request, context, &count);
+    let mut out = head(&lang.kep_list_title(filter), request, context, &count);
     out.push('\n');
     let heads = [
         "KEP",
