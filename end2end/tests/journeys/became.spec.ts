@@ -17,14 +17,14 @@ test("what has moved is named in a few words that open the whole story", { tag: 
   await openEntry(page, "2023-02-14");
   const chip = page.locator(".chip", { hasText: "KEP-753" }).first();
   const state = chip.locator("xpath=following-sibling::button[1]");
-  await expect(state).toContainText("alpha planned 1.27");
-  await expect(state).toContainText("stable 1.33");
+  await expect(state).toHaveText("↷ alpha 1.28 · stable 1.33");
   const story = page.locator(".story:popover-open");
   await expect(story).toHaveCount(0);
   await state.click();
   await expect(story).toHaveCount(1);
-  await expect(story).toContainText("On 2023-02-14: alpha planned 1.27 (revision of 2023-02-09)");
-  await expect(story).toContainText("Now: stable since 1.33 (2025-04-23)");
+  await expect(story).toContainText("On 14 Feb 2023: planned alpha 1.27 (kep.yaml of 2023-02-09)");
+  await expect(story).toContainText("Stable in 1.33 (23 Apr 2025)");
+  await expect(story).toContainText("1 release late, alpha 1.28 (planned 1.27)");
   await story.getByRole("link", { name: "KEP-753" }).click();
   await expect(page).toHaveURL(/\/keps\/753$/);
 });
@@ -47,10 +47,23 @@ test("the story closes by Escape and by a look elsewhere", { tag: "@both" }, asy
 test("the home page says how much has moved and leads there", async ({ page }) => {
   await open(page, "/");
   await page.getByRole("link", { name: /KEPs? (has|have) moved since/ }).click();
-  await expect(page).toHaveURL(/changed=1/);
+  await expect(page).toHaveURL(/\/keps\?changed=1$/);
+  await expect(page.getByRole("heading", { level: 2 })).toHaveText(/Cited in the notes/);
+  await expect(page.locator(".kep-cell-notes").first()).toContainText("note");
+});
+
+test("in the order of moves each entry shows the move that it is sorted by", async ({ page }) => {
+  await open(page, "/?changed=1&order=moved");
+  const moved = page.locator(".moved-day");
+  const days = await moved.locator(".day-date").evaluateAll((days) => days.map((day) => day.getAttribute("datetime")!));
+  expect(days.length).toBeGreaterThan(1);
+  expect(days).toEqual([...days].sort().reverse());
+  await expect(moved.first().locator(".day-move")).not.toBeEmpty();
+  await expect(moved.first().locator(".day-noted")).toHaveText(/^noted \d+ \w+ \d{4}$/);
   const notes = page.locator(".note");
-  await expect(notes).not.toHaveCount(0);
   for (const note of await notes.all()) await expect(note.locator(".state[data-changed]")).not.toHaveCount(0);
+  await moved.first().click();
+  await expect(page).toHaveURL(/\/e\//);
 });
 
 test("the footer says how old the states are", async ({ page }) => {

@@ -10,7 +10,7 @@ test("the timeline opens with the newest entry, every note under its day", async
   expect(response.status()).toBe(200);
   await expect(page).toHaveTitle("Kepline");
   await expect(page.getByRole("main")).toHaveCount(1);
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Timeline");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Notes on Kubernetes development that know what happened next");
 
   const days = await shownDays(page);
   expect(days.length).toBeGreaterThan(1);

@@ -31,6 +31,33 @@ test("a KEP is found in the list and shows what became of its promises", { tag: 
   await expect(page.getByRole("row", { name: /alpha 1\.27 .* missed/ })).toBeVisible();
 });
 
+test("a KEP is found by a word, and by a word that is misspelt", { tag: "@both" }, async ({ page }) => {
+  await open(page, "/keps?sort=number");
+  const field = page.getByRole("search", { name: "Search KEPs" }).getByRole("searchbox");
+  await field.fill("sidcar");
+  await field.press("Enter");
+  await expectAt(page, "/keps?q=sidcar&sort=number");
+  await page.getByRole("link", { name: "Did you mean “sidecar”?" }).click();
+  await expectAt(page, "/keps?q=sidecar&sort=number");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("KEPs: sidecar");
+  await expect(field).toHaveValue("sidecar");
+  await tick(page, "SIG", "SIG Node");
+  await expectAt(page, "/keps?sig=node&q=sidecar&sort=number");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("SIG Node’s KEPs: sidecar");
+  await page.getByRole("link", { name: "Sidecar Containers" }).first().click();
+  await expectAt(page, "/keps/753");
+});
+
+test("a long note of a KEP shows its first lines, and all of them when one wants", { tag: "@both" }, async ({ page }) => {
+  await open(page, "/keps/753");
+  const folded = page.locator(".note", { has: page.locator(".fold") }).first();
+  const body = folded.locator(".note-body");
+  const cut = await body.evaluate((body) => body.scrollHeight > body.clientHeight);
+  expect(cut).toBe(true);
+  await folded.getByText("Show all of this note").click();
+  await expect.poll(() => body.evaluate((body) => body.scrollHeight > body.clientHeight)).toBe(false);
+});
+
 test("a dot of the ruler leads to its note, and the note back to the KEP", async ({ page }) => {
   await open(page, "/keps/753");
   const dots = page.getByRole("group", { name: "Notes that cite it" }).getByRole("link");
@@ -72,11 +99,15 @@ test("groups and versions lead to their notes on the timeline", async ({ page })
 test.describe("on a phone", () => {
   test.use({ viewport: { width: 390, height: 844 } });
 
-  test("the ruler scrolls by itself and the page does not", async ({ page }) => {
+  test("the ruler fits, or shows its end first", async ({ page }) => {
     await open(page, "/keps/753");
     const ruler = page.getByRole("group", { name: /^Ruler of releases/ });
-    const scrolls = await ruler.evaluate((element) => element.scrollWidth > element.clientWidth);
-    expect(scrolls).toBe(true);
+    const scrolls = () => ruler.evaluate((element) => element.scrollWidth > element.clientWidth);
+    expect(await scrolls()).toBe(false);
+    await page.setViewportSize({ width: 320, height: 640 });
+    expect(await scrolls()).toBe(true);
+    const end = ruler.getByText("1.33", { exact: true });
+    await expect(end).toBeInViewport();
     const overflows = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
     expect(overflows).toBe(false);
     await ruler.focus();

@@ -17,10 +17,21 @@ test("the day of an entry leads to the entry, its # to the note", async ({ page 
 
   await page.locator(".note", { hasText: "User namespaces" }).getByRole("link", { name: "Permalink" }).click();
   await expect(page).toHaveURL(new RegExp(`${entry}/[0-9a-z]+$`));
-  expect(await shownNotes(page)).toBe(1);
-  await expect(page.locator(".note")).toContainText("User namespaces moved to idmapped mounts");
-  await page.getByRole("link", { name: "2 more notes of this entry" }).click();
+  const note = page.locator(".notes > .note").first();
+  await expect(page).toHaveTitle(/^User namespaces moved to idmapped mounts.* — 14 Feb 2023 — Kepline$/);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(/^User namespaces moved to idmapped mounts/);
+  await expect(note).toContainText("User namespaces moved to idmapped mounts");
+  // The other notes of the day open in place.
+  const others = page.locator(".other-notes .note");
+  await expect(others.first()).toBeHidden();
+  const place = await note.boundingBox();
+  await page.getByText("2 more notes of this entry").click();
+  await expect(others).toHaveCount(2);
+  await expect(others.first()).toBeVisible();
+  expect(await note.boundingBox()).toEqual(place);
+  await page.getByRole("link", { name: "14 February 2023 (Tue)", exact: true }).click();
   await expectAt(page, entry);
+  expect(await shownNotes(page)).toBe(3);
 });
 
 test("a note under a wrong entry is led to its own", async ({ page }) => {
@@ -29,7 +40,21 @@ test("a note under a wrong entry is led to its own", async ({ page }) => {
   const note = right.notes[1]!;
   await page.goto(wrong.entry + note.slice(note.lastIndexOf("/")));
   await expectAt(page, note);
-  await expect(page.locator(".note")).toContainText("User namespaces");
+  await expect(page.locator(".note").first()).toContainText("User namespaces");
+});
+
+test("what a chat added to an address is taken off, and an unknown note leads to its entry", async ({ page }) => {
+  const { entry, notes } = await permalinks("2023-02-14");
+  for (const added of [")", ">", "。", "、", ",", ".", '"', "%E3%80%82"]) {
+    await page.goto(notes[1]! + added);
+    await expectAt(page, notes[1]!);
+  }
+  await page.goto("/keps/753)");
+  await expectAt(page, "/keps/753");
+  const response = await open(page, `${entry}/00000000`);
+  expect(response.status()).toBe(404);
+  await page.getByRole("link", { name: "Go to the entry" }).click();
+  await expectAt(page, entry);
 });
 
 test("entries lead to their neighbours in the notebook", async ({ page }) => {

@@ -6,7 +6,7 @@ import { test } from "../support/own-server";
 import { expectAt, found, open } from "../support/page";
 
 test("strangers have to sign in", async ({ page }) => {
-  for (const path of ["/review", "/review?kind=references", "/decisions", "/bulk?filter=&tag=node&ruling=applied"]) {
+  for (const path of ["/review", "/review?kind=references", "/review?kind=untagged", "/decisions", "/bulk?filter=&tag=node&ruling=applied"]) {
     expect((await open(page, path)).status(), path).toBe(401);
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("This is for curators");
   }
@@ -58,6 +58,36 @@ test("a key each accepts and rejects, and leads to the next", { tag: "@hydrated"
   await expect(waits(page)).toHaveCount(before - 2);
   await open(page, "/review");
   await expect(page.locator(`#${note}`).locator(waits(page)).filter({ hasText: second })).toHaveCount(0);
+});
+
+test("a number each adds one of the likeliest SIGs to an untagged note", { tag: "@hydrated" }, async ({ page }) => {
+  await signIn(page, "/review?kind=untagged");
+  await expectNoViolations(page);
+  const before = await waits(page).count();
+  expect(before).toBeGreaterThanOrEqual(2);
+  const item = waits(page).first();
+  const note = (await item.locator("xpath=ancestor::section").getAttribute("id"))!;
+  const value = (await item.locator("form", { has: page.locator("[data-key='2']") }).locator("[name=tag]").inputValue());
+  await page.keyboard.press("j");
+  await expect(item).toBeFocused();
+  await page.keyboard.press("2");
+  await expect(page.locator(`#${note} [data-waits]`)).toHaveCount(0);
+  await expect(waits(page).first()).toBeFocused();
+  const next = (await waits(page).first().locator("xpath=ancestor::section").getAttribute("id"))!;
+  await page.keyboard.press("r");
+  await expect(page.locator(`#${next} [data-waits]`)).toHaveCount(0);
+  await open(page, `/?sig=${value.replace(/^sig-/, "")}`);
+  await expect(page.locator(`#${note}`)).toHaveCount(1);
+  await open(page, "/review?kind=untagged");
+  await expect(page.locator(`#${note}, #${next}`)).toHaveCount(0);
+});
+
+test("an untagged note is tagged by a button", { tag: "@both" }, async ({ page }) => {
+  await signIn(page, "/review");
+  await page.getByRole("navigation", { name: "Review" }).getByRole("link", { name: /^Untagged \(\d+\)$/ }).click();
+  const note = (await page.locator(".note").first().getAttribute("id"))!;
+  await waits(page).first().locator("[data-key='1']").click();
+  await expect(page.locator(`#${note} [data-waits]`)).toHaveCount(0);
 });
 
 test("a doubtful reference is put right, and waits again when that is undone", { tag: "@both" }, async ({ page }) => {

@@ -30,6 +30,25 @@ test("terms find the notes that contain them, and are marked in them", { tag: "@
   await expect(active(page).locator(".active-filter")).toHaveText(/^“停止”/);
 });
 
+test("words that name a KEP are answered above the notes", { tag: "@both" }, async ({ page }) => {
+  await open(page, "/");
+  const answer = page.locator(".direct-answer");
+  if (scripts()) {
+    // The answer comes with what is found while one types.
+    await box(page).pressSequentially("KEP-753", { delay: 20 });
+    await expect(answer).toContainText("Sidecar Containers");
+    await box(page).press("Escape");
+  } else {
+    await search(page, "KEP-753");
+  }
+  await expectAt(page, "/?q=KEP-753");
+  await expect(answer).toContainText("stable 1.33");
+  await answer.getByRole("link", { name: /notes?$/ }).click();
+  await expectAt(page, "/?kep=753");
+  await answer.getByRole("link", { name: /KEP-753/ }).click();
+  await expectAt(page, "/keps/753");
+});
+
 test("marks stand in chips and do not break them", async ({ page }) => {
   await open(page, "/?q=KEP-4188");
   const chip = page.locator("a.chip", { hasText: "KEP-4188" }).first();

@@ -27,7 +27,7 @@ const pages: { name: string; path: () => string | Promise<string>; title: string
   {
     name: "a note",
     path: note,
-    title: "14 February 2023 (Tue) — Kepline demo",
+    title: "User namespaces moved to idmapped mounts before the freeze… — 14 Feb 2023",
     description: /^User namespaces moved to idmapped mounts/,
     type: "article",
   },

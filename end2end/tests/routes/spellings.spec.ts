@@ -29,6 +29,7 @@ const spellings: [requested: string, canonical: string][] = [
   ["/?ref=k/k%23115138", "/?ref=kubernetes/kubernetes%23115138"],
   ["/?ref=k/k/115138", "/?ref=kubernetes/kubernetes%23115138"],
   ["/?ref=kubernetes%2Fkubernetes%23115138", "/?ref=kubernetes/kubernetes%23115138"],
+  ["/?ref=example.com&sig=node", "/?sig=node"],
   ["/?ref=https://github.com/kubernetes/kubernetes/pull/115138", "/?ref=kubernetes/kubernetes%23115138"],
   ["/?stage=&status=&github=&verdict=&changed=&kep=&ref=", "/"],
   ["/?sig=&version=", "/"],

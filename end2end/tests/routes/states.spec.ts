@@ -58,10 +58,14 @@ test("pages by moves lead back to where one came from", async () => {
 
 test("the home page says how many KEPs have moved and leads to them", async () => {
   const { text } = await send("/");
-  const [, moved, cited] = /(\d+) of (\d+) cited KEPs have moved since they were noted/.exec(text) ?? [];
+  const [, moved, cited] = /(\d+) of the (\d+) KEPs in these notes have moved since/.exec(text) ?? [];
   expect(Number(moved)).toBeGreaterThan(0);
   expect(Number(moved)).toBeLessThanOrEqual(Number(cited));
-  expect(elements(text, "a").map(({ href }) => href)).toContain("/?changed=1&order=moved");
+  expect(elements(text, "a").map(({ href }) => href)).toContain("/keps?changed=1");
+  // What is counted is what the link opens.
+  const { text: keps } = await send("/keps?changed=1");
+  expect(keps).toContain(`${moved} KEPs, ${moved} cited in the notes`);
+  expect((await send("/keps")).text).toContain(`${cited} cited in the notes`);
   expect((await send("/?changed=1")).text).not.toContain("since they were noted");
 });
 

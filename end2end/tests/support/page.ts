@@ -62,7 +62,7 @@ export async function tick(page: Page, name: string, value: string) {
 export async function count(page: Page, name: string, value: string) {
   const group = facet(page, name);
   const row = group.locator("li", { has: page.getByRole("checkbox", { name: value, exact: true, includeHidden: true }) });
-  return Number(await row.locator(".facet-count").textContent());
+  return Number(await row.locator(".facet-count").first().textContent());
 }
 
 /** How many notes and entries the list says that it has. */
