@@ -258,7 +258,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_said_before_is_said_by_its_sign() {
+    fn what_the_note_has_stated_already_is_a_sign_alone() {
         let kep = kep(kep_state(Stage::Alpha, 28), kep_state(Stage::Stable, 33));
         let kep = KepOutcome { relation: Relation::PullAbout, ..kep };
         let outcome =

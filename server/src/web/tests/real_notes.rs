@@ -139,8 +139,8 @@ async fn no_chip_is_wider_than_28_columns() {
         }
         assert!(chips.iter().all(|(_, text)| text != "?"), "GitHub was never asked");
         for moved_alone in [true, false] {
-            let of_interest = chips.iter().filter(|(moved, _)| *moved || !moved_alone);
-            let mut widths: Vec<_> = of_interest.map(|(_, text)| (columns(text), text)).collect();
+            let chosen = chips.iter().filter(|(moved, _)| *moved || !moved_alone);
+            let mut widths: Vec<_> = chosen.map(|(_, text)| (columns(text), text)).collect();
             widths.sort();
             let at = |percent: usize| widths[(widths.len() - 1) * percent / 100].0;
             let which = if moved_alone { "moved" } else { "all" };
