@@ -98,7 +98,7 @@ async fn a_filtered_timeline_leads_to_its_subject() {
         ("kep=753", "/keps/753"),
     ] {
         let answer = site.get(&format!("/?{query}")).await;
-        let link = format!("<a class=\"list-subject\" href=\"{subject}\">");
+        let link = format!("<a href=\"{subject}\" class=\"list-subject\">");
         assert!(answer.body.contains(&link), "{query}");
     }
     assert!(!site.get("/?sig=node&sig=network").await.body.contains("list-subject"));
