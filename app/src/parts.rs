@@ -1,6 +1,7 @@
 //! Values in, HTML out.
 
 pub mod alternates;
+pub mod as_of;
 pub mod cite;
 pub mod copy_button;
 pub mod curate;

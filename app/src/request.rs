@@ -1,6 +1,8 @@
 //! What a page knows of its request: put into the context by the server.
 
+use domain::Date;
 use domain::address::{NotAPage, Page};
+use domain::as_of::{self, NotADay};
 use domain::list::filter::{Filter, FilterError, FilterKey, VersionRange};
 use domain::list::keps::{KepFilter, KepFilterError};
 use domain::list::query::RawQuery;
@@ -137,6 +139,16 @@ impl DataAge {
     }
 }
 
+/// The day that *now* means on the page that is being made; `None` for that of the last sync.
+pub fn looked_at_from() -> Option<Date> {
+    use_context::<PageRequest>().and_then(|request| request.as_of.ok().flatten())
+}
+
+/// The address of a page that looks from the same day as the one that is being made.
+pub fn from_same_day(page: impl Into<Page>) -> String {
+    as_of::carried(&page.into().href(), looked_at_from())
+}
+
 /// A search text that cannot be read, with the filter that it was to narrow.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SearchInput {
@@ -231,6 +243,8 @@ pub struct PageRequest {
     pub query: RawQuery,
     /// What the query narrows the page to.
     pub filter: PageFilter,
+    /// The day that the page looks from, where that is not today; or why there is none such.
+    pub as_of: Result<Option<Date>, NotADay>,
     /// The error of the form that led here, where one failed.
     pub form_error: Option<AppError>,
 }
@@ -242,6 +256,7 @@ impl Default for PageRequest {
             path_and_query: "/".to_owned(),
             query: RawQuery::default(),
             filter: PageFilter::None,
+            as_of: Ok(None),
             form_error: None,
         }
     }

@@ -14,6 +14,7 @@ macro_rules! texts {
     };
 }
 
+mod as_of;
 mod bulk;
 pub mod chip;
 mod cite;

@@ -210,6 +210,9 @@ pub struct Export {
     /// Only notes with code, a quote or a lost link
     #[arg(long, value_name = "code|quote|lost-link")]
     pub has: Vec<String>,
+    /// States as of this day, such as 2024-06-01: *now* is that day; filters stay at today
+    #[arg(long, value_name = "DAY")]
+    pub as_of: Option<String>,
     /// Only notes that match a search: words, "phrases", -words and fields such as sig:node
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     pub search: Vec<String>,

@@ -29,6 +29,8 @@ pub struct Document {
     schema_version: u32,
     generated_at: String,
     data_as_of: DataAsOf,
+    /// The earlier day that *now* means, where one was asked for.
+    as_of: Option<Date>,
     notebooks: Vec<NotebookJson>,
     entries: Vec<EntryJson>,
 }
@@ -136,6 +138,7 @@ impl Document {
         notebooks: &[Notebook],
         entries: &[ExportedEntry],
         data_as_of: DataAsOf,
+        as_of: Option<Date>,
         at: jiff::Timestamp,
     ) -> Self {
         let used: BTreeMap<&str, ()> =
@@ -151,6 +154,7 @@ impl Document {
                 .collect(),
             entries: entries.iter().map(|entry| EntryJson::new(entry, github_synced)).collect(),
             data_as_of,
+            as_of,
         }
     }
 }

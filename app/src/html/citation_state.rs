@@ -6,11 +6,13 @@
 use std::fmt::Write;
 
 use domain::address::{Page, kep_href};
+use domain::as_of;
 use domain::cite::Target;
 use domain::outcome::{ItemOutcome, KepOutcome, MissingReason, Outcome, Relation};
 
 use super::escape;
 use super::link::rel_attribute;
+use crate::request::looked_at_from;
 use crate::text::Lang;
 use crate::text::chip::{ChipText, Form};
 use crate::text::verdict::sign;
@@ -153,6 +155,7 @@ fn push_line(woven: &mut String, line: &str) {
 }
 
 fn push_link(woven: &mut String, href: &str, label: &str) {
+    let href = &if href.starts_with('/') { as_of::carried(href, looked_at_from()) } else { href.to_owned() };
     let _ = write!(
         woven,
         "<a href=\"{}\"{}>{}</a>",

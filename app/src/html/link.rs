@@ -5,11 +5,14 @@ use domain::cite::Target;
 use domain::github::ItemKey;
 use domain::outcome::Outcome;
 
-/// Where a citation leads: to the page of its target, else to the target's public address.
+use crate::request::from_same_day;
+
+/// Where a citation leads: to the page of its target, as of the day that the page looks from; else to the target's public
+/// address.
 pub fn citation_href(target: &Target, outcome: Option<&Outcome>) -> String {
     match outcome.map(|outcome| outcome.destination(target)) {
-        Some(Target::Kep(number)) => Page::kep(number).href(),
-        Some(Target::Github { repo, number, .. }) => Page::Item(ItemKey { repo, number }).href(),
+        Some(Target::Kep(number)) => from_same_day(Page::kep(number)),
+        Some(Target::Github { repo, number, .. }) => from_same_day(Page::Item(ItemKey { repo, number })),
         _ => target.href(),
     }
 }

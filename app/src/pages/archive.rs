@@ -7,7 +7,7 @@ use leptos_router::hooks::use_params_map;
 
 use crate::pages::not_found;
 use crate::pages::timeline::List;
-use crate::request::PageRequest;
+use crate::request::{PageRequest, from_same_day};
 use crate::response::redirect;
 
 /// The period that the path names; a path that names none is not found.
@@ -20,7 +20,7 @@ pub fn Page() -> impl IntoView {
     match PageRequest::current().note_filter() {
         // What else is filtered goes with the period into the one place for filters.
         Ok(filter) if !filter.is_unfiltered() => {
-            redirect(&Filter { period: vec![period], ..filter }.href());
+            redirect(&from_same_day(Filter { period: vec![period], ..filter }));
             ().into_any()
         }
         Ok(filter) => view! { <List filter=Filter { period: vec![period], ..filter } /> }.into_any(),

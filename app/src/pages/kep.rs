@@ -17,13 +17,14 @@ use leptos_router::hooks::use_params_map;
 use crate::api;
 use crate::figure::ruler::{RulerFigure, RulerLegend};
 use crate::parts::alternates::Alternates;
+use crate::parts::as_of::DaySlider;
 use crate::parts::cite::{Cite, PageCitation};
 use crate::parts::entry_list::{EntryList, may_be_indexed};
 use crate::parts::head::Head;
 use crate::parts::inline_code::inline_code;
 use crate::parts::kep::{KepDataDay, KepItems, Ledger, Pointers, SigLink};
 use crate::parts::loaded::loaded;
-use crate::request::{PageRequest, Reader};
+use crate::request::{PageRequest, Reader, from_same_day};
 use crate::response::{redirect, set_status};
 use crate::share::Share;
 use crate::text::Lang;
@@ -46,7 +47,7 @@ pub fn Page() -> impl IntoView {
     };
     let own_path = Page::Kep(name.clone()).path();
     if PageRequest::current().path_and_query.split('?').next() != Some(&own_path) {
-        redirect(&own_path);
+        redirect(&from_same_day(Page::Kep(name)));
         return ().into_any();
     }
     loaded(async move {
@@ -54,7 +55,7 @@ pub fn Page() -> impl IntoView {
             KepAnswer::One(page) => view! { <Kep page=*page /> }.into_any(),
             KepAnswer::Several(number, keps) => view! { <SameNumber number keps /> }.into_any(),
             KepAnswer::Elsewhere(name) => {
-                redirect(&Page::Kep(name).href());
+                redirect(&from_same_day(Page::Kep(name)));
                 ().into_any()
             }
             KepAnswer::Unknown(unknown) => view! { <NoSuchKep unknown /> }.into_any(),
@@ -95,6 +96,7 @@ fn Kep(page: KepPage) -> impl IntoView {
         superseded_by,
         continued_as,
         data_day,
+        events,
         releases,
         entries,
         cited,
@@ -160,7 +162,7 @@ fn Kep(page: KepPage) -> impl IntoView {
             <KepDataDay day=data_day />
             <div class="kep-columns">
                 <div class="kep-story">
-                    <Story name story cited releases data_day />
+                    <Story name story cited releases data_day events />
                     <Notes number notes entries />
                 </div>
                 <div class="kep-rail">
@@ -184,6 +186,8 @@ fn Story(
     cited: Vec<NoteCitation>,
     releases: Releases,
     data_day: Date,
+    /// The days on which there was something new of it.
+    events: Vec<Date>,
 ) -> impl IntoView {
     let lang = Reader::current().lang;
     let mut notes: Vec<_> = cited.into_iter().filter(|cited| cited.day.is_some()).collect();
@@ -210,6 +214,7 @@ fn Story(
     view! {
         <section>
             <h2>{lang.promised_and_delivered()}</h2>
+            <DaySlider days=events />
             {content}
         </section>
     }

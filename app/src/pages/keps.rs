@@ -16,7 +16,7 @@ use crate::parts::kep::{KepDataDay, SigLink};
 use crate::parts::loaded::loaded;
 use crate::parts::message::Message;
 use crate::parts::search::KepSearch;
-use crate::request::{PageRequest, Reader};
+use crate::request::{PageRequest, Reader, from_same_day};
 use crate::response::set_status;
 use crate::share::Share;
 use crate::text::names::kep_name;
@@ -50,7 +50,7 @@ fn List(list: KepList) -> impl IntoView {
     }
     if list.keps.is_empty() && filter.page > 0 {
         set_status(404);
-        let first = filter.at_page(0).href();
+        let first = from_same_day(Page::Keps(filter.at_page(0)));
         return view! { <Message title=lang.no_such_page() hint=lang.page_empty() link=(first, lang.first_page()) /> }
             .into_any();
     }
@@ -107,7 +107,7 @@ fn NoMatch(filter: KepFilter, remedies: KepRemedies) -> impl IntoView {
         let notes = Filter::default().with_terms(filter.terms.clone()).href();
         (notes, lang.search_notes_instead().to_owned())
     });
-    let all = Some((Page::keps().href(), lang.clear_all().to_owned()));
+    let all = Some((from_same_day(Page::keps()), lang.clear_all().to_owned()));
     let hint = searched.is_some().then(|| view! { <p>{lang.kep_search_hint()}</p> });
     let links: Vec<_> = [respelt, alone, searched, all]
         .into_iter()
@@ -195,7 +195,7 @@ fn Row(
     view! {
         <tr role="row">
             <td role="cell" class="kep-cell-number">{name}</td>
-            <th scope="row" role="rowheader" class="kep-cell-title"><a href=Page::Kep(kep.name).href() lang="en">{title}</a></th>
+            <th scope="row" role="rowheader" class="kep-cell-title"><a href=from_same_day(Page::Kep(kep.name)) lang="en">{title}</a></th>
             {sig}
             <td role="cell" class="kep-cell-now">
                 <span class="kep-shipped"><span class="shape" aria-hidden="true">{shape}</span>" "{now}</span>
@@ -229,7 +229,7 @@ fn SortLinks(filter: KepFilter) -> impl IntoView {
                 }
             });
             view! {
-                <a href=filter.sorted_by(sort).href() aria-current=is_current.then_some("true")>
+                <a href=from_same_day(Page::Keps(filter.sorted_by(sort))) aria-current=is_current.then_some("true")>
                     {lang.sort(sort)}
                     {direction}
                 </a>
@@ -261,7 +261,7 @@ fn Active(filter: KepFilter) -> impl IntoView {
             Some(
                 view! {
                     <li>
-                        <a class="active-filter" href=filter.without(key, &value).href()>
+                        <a class="active-filter" href=from_same_day(Page::Keps(filter.without(key, &value)))>
                             {label}
                             <span aria-hidden="true">" ×"</span>
                             <span class="visually-hidden">" "{lang.remove()}</span>
@@ -272,7 +272,8 @@ fn Active(filter: KepFilter) -> impl IntoView {
             )
         })
         .collect();
-    let all = KepFilter { sort: filter.sort, turned: filter.turned, ..KepFilter::default() }.href();
+    let all = KepFilter { sort: filter.sort, turned: filter.turned, ..KepFilter::default() };
+    let all = from_same_day(Page::Keps(all));
     let clear =
         (chips.len() > 1).then(|| view! { <li><a class="clear-all" href=all>{lang.clear_all()}</a></li> });
     view! {
@@ -379,11 +380,11 @@ fn PageLinks(filter: KepFilter, pages: u16) -> impl IntoView {
     let lang = Reader::current().lang;
     let (previous, next) = lang.previous_next();
     let before = (filter.page > 0).then(|| {
-        let href = filter.at_page(filter.page - 1).href();
+        let href = from_same_day(Page::Keps(filter.at_page(filter.page - 1)));
         view! { <a rel="prev" class="prev" href=href>{previous}</a> }
     });
     let after = (filter.page + 1 < pages).then(|| {
-        let href = filter.at_page(filter.page + 1).href();
+        let href = from_same_day(Page::Keps(filter.at_page(filter.page + 1)));
         view! { <a rel="next" class="next" href=href>{next}</a> }
     });
     view! {

@@ -16,7 +16,7 @@ use crate::parts::head::Head;
 use crate::parts::loaded::loaded_or_not_found;
 use crate::parts::message::Message;
 use crate::parts::note::NoteArticle;
-use crate::request::{DataAge, Reader, SignedIn};
+use crate::request::{DataAge, Reader, SignedIn, from_same_day};
 use crate::response::{redirect, set_status};
 use crate::share::Share;
 use crate::text::excerpt::first_sentence;
@@ -34,7 +34,7 @@ pub fn Page() -> impl IntoView {
         Ok(match (place, note) {
             (Some(NoteLocation::Gone(entry)), _) => view! { <GoneNote entry /> }.into_any(),
             (Some(NoteLocation::In(id)), Some(note)) if entry.as_ref() != Some(&id) => {
-                redirect(&Page::Note(id, note).href());
+                redirect(&from_same_day(Page::Note(id, note)));
                 ().into_any()
             }
             (Some(NoteLocation::In(id)), Some(note)) => {

@@ -10,6 +10,8 @@ mod bars;
 #[cfg(feature = "hydrate")]
 mod copy;
 #[cfg(feature = "hydrate")]
+mod day_slider;
+#[cfg(feature = "hydrate")]
 mod dom;
 #[cfg(feature = "hydrate")]
 mod fetch;
@@ -38,6 +40,7 @@ pub fn Enhance() -> impl IntoView {
 fn listen() {
     let Some(page) = dom::document() else { return };
     copy::listen(&page);
+    day_slider::listen(&page);
     theme::listen(&page);
     filter_form::listen(&page);
     in_place::listen(&page);

@@ -16,7 +16,7 @@ use crate::html::chip::{Weaving, weave};
 use crate::parts::copy_button::CopyButton;
 use crate::parts::curate::{Curate, CurateEntry, Decide};
 use crate::parts::search::DeepHit;
-use crate::request::{Reader, Site};
+use crate::request::{Reader, Site, from_same_day};
 use crate::text::Lang;
 use crate::text::names::tag_label;
 
@@ -41,7 +41,7 @@ pub fn EntryArticle(
     let lang = Reader::current().lang;
     let latest_move = LatestMove::find(&entry, lang);
     let Entry { id, notebook, date, not_before, not_after, body_lost, notes, folded, .. } = entry;
-    let path = Page::Entry(id.clone()).href();
+    let path = from_same_day(Page::Entry(id.clone()));
     let heading = match latest_move {
         Some(latest_move) => {
             view! { <MoveLink path=path.clone() latest_move date not_before not_after /> }.into_any()
@@ -175,7 +175,9 @@ pub fn NoteCard(
     let Note { id, html, text, references, tags, curation, .. } = note;
     let hits = hits_in_html(&html, &terms);
     let html = weave(id.as_str(), &html, &references, Weaving { lang, hits: &hits, page_kep });
-    let path = Page::Note(entry, id.clone()).href();
+    let page = Page::Note(entry, id.clone());
+    let path = page.href();
+    let here = from_same_day(page);
     let text_lang = Lang::detect(&text);
     // Without JavaScript: a box before the text, by whose mark the style sheet unfolds it.
     let (fold, unfold) = (long_folded && is_long(&text))
@@ -188,7 +190,7 @@ pub fn NoteCard(
             )
         })
         .unzip();
-    let deep = (!hits.is_empty()).then(|| view! { <DeepHit text terms path=path.clone() /> });
+    let deep = (!hits.is_empty()).then(|| view! { <DeepHit text terms path=here.clone() /> });
     let links = (!tags.is_empty()).then(|| {
         let curated = curation.is_some().then(|| id.clone());
         let links: Vec<_> =
@@ -222,7 +224,7 @@ pub fn NoteCard(
             <footer class="note-foot">
                 {links}
                 <span class="note-actions">
-                    <a class="permalink" href=path.clone() title=lang.permalink()>
+                    <a class="permalink" href=here title=lang.permalink()>
                         <span aria-hidden="true">"#"</span>
                         <span class="visually-hidden">{lang.permalink()}</span>
                     </a>
@@ -260,7 +262,7 @@ fn TagLink(
     note: Option<NoteId>,
 ) -> impl IntoView {
     let lang = Reader::current().lang;
-    let (label, href) = (tag_label(&tag.tag), tag_filter(&tag.tag).href());
+    let (label, href) = (tag_label(&tag.tag), from_same_day(tag_filter(&tag.tag)));
     let why = lang.tag_reason(&tag);
     let inherited = tag.inherited.then(|| {
         view! { <span class="inherited" title=lang.inherited()>"↳"<span class="visually-hidden">" "{lang.inherited()}</span></span> }
@@ -327,7 +329,7 @@ pub fn Neighbours(previous: Option<Neighbour>, next: Option<Neighbour>) -> impl 
     let link = |neighbour: Neighbour, rel: &'static str, label: &'static str| {
         let day = neighbour.date.map_or_else(|| lang.undated().to_owned(), |date| date.to_string());
         view! {
-            <a rel=rel class=rel href=Page::Entry(neighbour.id).href()>
+            <a rel=rel class=rel href=from_same_day(Page::Entry(neighbour.id))>
                 <span class="pager-words">{label}</span>
                 <span class="pager-day">{day}</span>
             </a>
@@ -358,13 +360,13 @@ pub fn Crumbs(
         .and_then(Period::parent)
         .into_iter()
         .chain(month)
-        .map(|period| view! { <li><a href=Page::Archive(period).href()>{lang.period(period)}</a></li> })
+        .map(|period| view! { <li><a href=from_same_day(Page::Archive(period))>{lang.period(period)}</a></li> })
         .collect();
     view! {
         <nav class="crumbs" aria-label=lang.archive()>
             <ol>
                 <li>
-                    <a href=Page::timeline().href()>{lang.timeline()}</a>
+                    <a href=from_same_day(Page::timeline())>{lang.timeline()}</a>
                 </li>
                 {up}
             </ol>

@@ -10,8 +10,9 @@ use domain::notebook::NotebookSlug;
 use domain::outcome::verdict::Verdict;
 use leptos::prelude::*;
 
+use crate::parts::as_of::AsOfField;
 use crate::parts::icon::{Icon, Picture};
-use crate::request::{DataAge, Reader};
+use crate::request::{DataAge, Reader, from_same_day};
 
 /// How many values of a facet stand open; the others are a disclosure away.
 const OPEN_VALUES: usize = 8;
@@ -44,7 +45,7 @@ impl ExcludeLink {
     /// A link to `without`; where the value is excluded already, one that removes `part`.
     fn new(filter: &Filter, without: Filter, part: &FilterPart) -> Self {
         let excluded = filter.parts().contains(part);
-        let href = if excluded { filter.remove(part) } else { without }.href();
+        let href = from_same_day(if excluded { filter.remove(part) } else { without });
         Self { excluded, href }
     }
 }
@@ -121,6 +122,7 @@ pub fn Panel(
                 <button class="filters-close" type="button" popovertarget="filters" popovertargetaction="hide">
                     {lang.close()}
                 </button>
+                <AsOfField />
                 {children()}
                 <p class="facet-hint">{lang.facet_hint()}</p>
                 <button class="apply" type="submit">

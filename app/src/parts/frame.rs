@@ -3,18 +3,30 @@
 use domain::address::Page;
 use leptos::prelude::*;
 
+use crate::parts::as_of::{AsOfForm, AsOfLine};
 use crate::parts::curate::KnownTags;
 use crate::parts::enhance::Enhance;
 use crate::parts::icon::{Icon, Picture};
 use crate::parts::keys::Keys;
+use crate::parts::message::Message;
 use crate::parts::search::HeaderSearch;
 use crate::request::{DataAge, PageRequest, Reader, SignedIn, Theme};
+use crate::response::set_status;
 use crate::text::Lang;
 
 /// The page between its header and footer.
 #[component]
 pub fn Frame(children: Children) -> impl IntoView {
     let lang = Reader::current().lang;
+    let content = match PageRequest::current().as_of {
+        Ok(_) => view! { <AsOfLine /> {children()} }.into_any(),
+        Err(error) => {
+            set_status(400);
+            let hint = lang.not_a_day(error);
+            view! { <Message title=lang.bad_request() hint link=(Page::timeline(), lang.to_timeline()) /> }
+                .into_any()
+        }
+    };
     view! {
         <a class="skip" href="#main">
             {lang.skip_to_notes()}
@@ -28,10 +40,11 @@ pub fn Frame(children: Children) -> impl IntoView {
             <Preferences />
         </header>
         <FormError />
-        {children()}
+        {content}
         <footer class="site-footer">
             <p>{lang.tagline()}</p>
             <DataAgeLine />
+            <AsOfForm />
             <p>{lang.notes_belong()}</p>
             <Curator />
             <Keys />

@@ -4,13 +4,13 @@ use leptos::prelude::*;
 use leptos_meta::{Link, Meta, Script, Title};
 
 use crate::html::escape;
-use crate::request::Site;
+use crate::request::{Site, looked_at_from};
 use crate::share::Share;
 
 /// Width and height of the picture of a share card: what those who show one expect.
 const PICTURE: (&str, &str) = ("1200", "630");
 
-/// Title, description, canonical address and what share cards read.
+/// Title, description, canonical address (that of today) and what share cards read.
 #[component]
 pub fn Head(
     /// The title before the site's name; none on the home page.
@@ -26,6 +26,9 @@ pub fn Head(
     share: Option<Share>,
 ) -> impl IntoView {
     let url = Site::absolute(&canonical);
+    // What looks from another day is for who follows the link: cards and search engines have today's.
+    let today = looked_at_from().is_none();
+    let (indexed, share) = (indexed && today, share.filter(|_| today));
     let full = match &title {
         Some(title) => format!("{title} — Kepline"),
         None => "Kepline".to_owned(),

@@ -7,7 +7,7 @@ use domain::pages::{KepLine, Pointer};
 use domain::sig::Sig;
 use leptos::prelude::*;
 
-use crate::request::Reader;
+use crate::request::{Reader, from_same_day};
 use crate::text::names::kep_name;
 use crate::text::outcome::stage_shape;
 
@@ -28,7 +28,7 @@ pub fn KepItem(kep: KepLine) -> impl IntoView {
     });
     view! {
         <li class="kep-item">
-            <a href=Page::Kep(kep.name.clone()).href()>
+            <a href=from_same_day(Page::Kep(kep.name.clone()))>
                 <span class="kep-number">{kep_name(&kep)}</span>
                 " "
                 <span lang="en">{title}</span>

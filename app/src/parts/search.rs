@@ -5,6 +5,7 @@ use domain::list::keps::{KepFilter, KepKey};
 use domain::list::search::{MAX_TERM_CHARS, Term, snippet};
 use leptos::prelude::*;
 
+use crate::parts::as_of::AsOfField;
 use crate::parts::icon::{Icon, Picture};
 use crate::parts::inline_code::inline_code;
 use crate::request::Reader;
@@ -42,6 +43,7 @@ pub fn SearchBox(
     view! {
         <form class="search search-large" role="search" method="get" action="/" autocomplete="off" aria-label=lang.search_notes() data-search data-filled=filled>
             <HiddenFields filter />
+            <AsOfField />
             <SearchField text failed />
             {error}
             <details class="search-help" open=failed>

@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use crate::parts::entry::EntryArticle;
 use crate::parts::facets::FiltersButton;
 use crate::parts::icon::{Icon, Picture};
-use crate::request::Reader;
+use crate::request::{Reader, from_same_day};
 
 /// Fewer notes than these are a thin answer.
 const FEW_NOTES: u32 = 5;
@@ -87,7 +87,7 @@ fn OrderLinks(filter: Filter, moves: bool) -> impl IntoView {
         .filter(|(.., is_there)| *is_there)
         .map(|(order, label, _)| {
             let current = (filter.order == order).then_some("true");
-            let href = filter.without_cursor().with_order(order).href();
+            let href = from_same_day(filter.without_cursor().with_order(order));
             view! { <li><a href=href aria-current=current>{label}</a></li> }
         })
         .collect();
@@ -172,7 +172,7 @@ pub fn ActiveFilters(filter: Filter) -> impl IntoView {
                 .map(|part| {
                     view! {
                         <li>
-                            <a class="active-filter" href=filter.remove(part).href()>
+                            <a class="active-filter" href=from_same_day(filter.remove(part))>
                                 {lang.filter_part(part)}
                                 <span aria-hidden="true">" ×"</span>
                                 <span class="visually-hidden">" "{lang.remove()}</span>
@@ -182,7 +182,7 @@ pub fn ActiveFilters(filter: Filter) -> impl IntoView {
                 })
                 .collect();
             let clear = (parts.len() > 1).then(|| {
-                let href = filter.cleared().href();
+                let href = from_same_day(filter.cleared());
                 view! { <li><a class="clear-all" href=href>{lang.clear_all()}</a></li> }
             });
             view! {
@@ -261,7 +261,7 @@ pub fn Pager(filter: Filter, before: Option<EntryPlace>, after: Option<EntryPlac
     };
     let link = |cursor: Cursor, rel: &'static str, label: &'static str| {
         view! {
-            <a rel=rel class=rel href=filter.at(cursor).href()>
+            <a rel=rel class=rel href=from_same_day(filter.at(cursor))>
                 {label}
             </a>
         }
@@ -302,7 +302,7 @@ pub fn EmptyList(
         .into_any();
     }
     if notes > 0 || remedies.is_empty() {
-        let first = filter.without_cursor().href();
+        let first = from_same_day(filter.without_cursor());
         return view! {
             <div class="empty">
                 <h2>{lang.page_empty()}</h2>
@@ -319,7 +319,7 @@ pub fn EmptyList(
         .map(|(part, notes)| {
             view! {
                 <li>
-                    <a class="active-filter" href=filter.remove(part).href()>
+                    <a class="active-filter" href=from_same_day(filter.remove(part))>
                         {lang.filter_part(part)}
                         <span aria-hidden="true">" ×"</span>
                         <span class="visually-hidden">" "{lang.remove()}</span>
@@ -331,7 +331,7 @@ pub fn EmptyList(
         })
         .collect();
     let way = if remedies.is_empty() {
-        let all = filter.cleared().href();
+        let all = from_same_day(filter.cleared());
         view! { <p><a class="way-out" href=all>{lang.clear_all()}</a></p> }.into_any()
     } else {
         view! { <p>{lang.drop_one()}</p> <ul class="remedies">{remedies}</ul> }.into_any()

@@ -269,6 +269,20 @@ impl Page {
         matches!(self, Self::Timeline(_) | Self::Archive(_))
     }
 
+    /// Whether it can be looked at as of an earlier day: see [`crate::as_of`].
+    pub fn looks_back(&self) -> bool {
+        matches!(
+            self,
+            Self::Timeline(_)
+                | Self::Archive(_)
+                | Self::Entry(_)
+                | Self::Note(..)
+                | Self::Keps(_)
+                | Self::Kep(_)
+                | Self::Item(_)
+        )
+    }
+
     /// Whether search engines may come here: not to forms, and not to what only curators see.
     pub fn is_for_robots(&self) -> bool {
         !matches!(

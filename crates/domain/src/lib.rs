@@ -20,6 +20,7 @@ pub mod tag;
 
 // What curators decide, and what readers ask for and get.
 pub mod address;
+pub mod as_of;
 pub mod decision;
 pub mod list;
 pub mod pages;

@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use anyhow::{Context, bail};
+use domain::as_of;
 use domain::list::filter::Filter;
 use domain::notebook::{Notebook, NotebookSlug};
 use ingest::source::{JournalEntry, JournalHead, to_journal};
@@ -25,11 +26,15 @@ pub async fn run(store: &Store, options: &Export) -> anyhow::Result<ExitCode> {
             bail!("there is no notebook `{slug}`: list them with `kepline notebook list`");
         }
     }
-    let entries = store.export(&filter).await?;
+    let as_of = match &options.as_of {
+        Some(day) => Some(as_of::parse(day, &store.data_as_of().await?)?),
+        None => None,
+    };
+    let entries = store.as_of(as_of).export(&filter).await?;
     let text = match options.format {
         ExportFormat::Json => {
             let document =
-                Document::new(&notebooks, &entries, data_as_of(store).await?, jiff::Timestamp::now());
+                Document::new(&notebooks, &entries, data_as_of(store).await?, as_of, jiff::Timestamp::now());
             serde_json::to_string_pretty(&document)? + "\n"
         }
         ExportFormat::Markdown => journal(&notebooks, &entries)?,

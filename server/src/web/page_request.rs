@@ -9,6 +9,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use axum_extra::extract::CookieJar;
 use domain::address::{NotAPage, Page, join};
+use domain::as_of;
 use domain::list::query::RawQuery;
 use jiff::Timestamp;
 use store::Store;
@@ -37,10 +38,12 @@ pub async fn read(
     if let Some(path) = canonical_path(&path) {
         return moved_permanently(&join(&path, &query.to_string()));
     }
+    let mut age = DataAge::default();
     if !is_file(&path) {
         match store.data_as_of().await {
             Ok(as_of) => {
-                request.extensions_mut().insert(DataAge { as_of, now: Some(now()) });
+                age = DataAge { as_of, now: Some(now()) };
+                request.extensions_mut().insert(age);
             }
             // The page itself will show that the database does not answer.
             Err(error) => tracing::warn!(error = &error as &dyn std::error::Error, "no age of the data"),
@@ -54,17 +57,25 @@ pub async fn read(
     {
         return moved_permanently(&page.href());
     }
+    let written = query.to_string();
+    // `/keps/753.atom` would be the name of a KEP.
+    let is_page = Page::from_path_as(&path).is_none();
+    let looks_back = is_page && Page::from_path(&path).is_ok_and(|page| page.looks_back());
+    let as_of = if looks_back { as_of::take(&mut query, &age.as_of) } else { Ok(None) };
     let filter = match releases {
         Some(page) => PageFilter::read_releases(page),
         None => page_filter(&path, &query),
     };
     // Leptos' message would be lost on the way to another address.
     let canonical = filter.query().filter(|_| failure.is_none());
-    if let Some(canonical) = canonical.filter(|canonical| !query.is_written_as(canonical)) {
-        return moved_permanently(&join(&path, &canonical));
+    if let (Some(canonical), Ok(day)) = (canonical, as_of) {
+        let canonical = as_of::carried(&join(&path, &canonical), day);
+        if canonical != join(&path, &written) {
+            return moved_permanently(&canonical);
+        }
     }
-    let mut path_and_query = join(&path, &query.to_string());
-    if filter.is_unreadable() {
+    let mut path_and_query = as_of::carried(&join(&path, &query.to_string()), as_of.ok().flatten());
+    if filter.is_unreadable() || as_of.is_err() {
         // Whatever cannot be read goes no further than its message.
         if let Ok(uri) = path.parse::<Uri>() {
             *request.uri_mut() = uri;
@@ -73,7 +84,7 @@ pub async fn read(
     }
     // A link from another site must not choose the message that we show.
     let form_error = failure.filter(|_| is_from_here(request.headers()));
-    request.extensions_mut().insert(PageRequest { path_and_query, query, filter, form_error });
+    request.extensions_mut().insert(PageRequest { path_and_query, query, filter, as_of, form_error });
     next.run(request).await
 }
 

@@ -42,9 +42,11 @@ pub fn routes(store: Store, site: Site, options: &LeptosOptions) -> (Router<Lept
 
 /// Provides the store, the site and what the layers before have read of the request.
 fn provide_request(store: &Store, site: &Site) {
-    provide_context(store.clone());
     provide_context(site.clone());
-    if let Some(parts) = use_context::<Parts>() {
+    let parts = use_context::<Parts>();
+    let request = parts.as_ref().and_then(|parts| parts.extensions.get::<PageRequest>());
+    provide_context(store.as_of(request.and_then(|request| request.as_of.ok().flatten())));
+    if let Some(parts) = parts {
         provide_context(parts.extensions.get::<Reader>().copied().unwrap_or_default());
         provide_context(parts.extensions.get::<DataAge>().copied().unwrap_or_default());
         if let Some(signed_in) = parts.extensions.get::<SignedIn>() {

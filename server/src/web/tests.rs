@@ -2,6 +2,7 @@
 
 mod addresses;
 mod api;
+mod as_of;
 mod busy;
 mod cards;
 mod conditional;

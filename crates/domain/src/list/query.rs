@@ -61,6 +61,12 @@ impl RawQuery {
         self.to_string() == canonical
     }
 
+    /// Every key with its value, in their order.
+    pub fn all(&self) -> impl Iterator<Item = (&str, &str)> {
+        let written = self.parameters.iter().filter(|parameter| !parameter.raw.is_empty());
+        written.map(|parameter| (parameter.key.as_str(), parameter.value.as_str()))
+    }
+
     /// The values of a key, as far as they can be decoded.
     pub fn values(&self, key: &str) -> impl Iterator<Item = &str> {
         let parameters = self.parameters.iter().filter(move |parameter| parameter.key == key);

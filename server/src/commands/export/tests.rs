@@ -29,7 +29,8 @@ async fn document(store: &Store) -> Value {
         store.notebooks().await.unwrap().into_iter().map(|stored| stored.notebook).collect();
     let entries = store.export(&Filter::default()).await.unwrap();
     let as_of = data_as_of(store).await.unwrap();
-    serde_json::to_value(Document::new(&notebooks, &entries, as_of, jiff::Timestamp::UNIX_EPOCH)).unwrap()
+    serde_json::to_value(Document::new(&notebooks, &entries, as_of, None, jiff::Timestamp::UNIX_EPOCH))
+        .unwrap()
 }
 
 async fn exported(paths: &[&std::path::Path]) -> Value {

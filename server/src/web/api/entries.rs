@@ -12,7 +12,7 @@ use super::envelope::{List, One, PageLinks};
 use super::error::ApiError;
 use super::notes::LinkedNote;
 use super::query::{ListKind, ListQuery, reject_unknown_notebook};
-use super::request::{ApiRequest, WithoutQuery};
+use super::request::{ApiRequest, OnlyAsOf};
 use super::source::Source;
 use super::state::Api;
 use super::title::title;
@@ -60,8 +60,8 @@ impl EntryItem {
     responses((status = 200, description = "A page of entries", body = List<EntryItem>))
 )]
 pub async fn list(State(api): State<Api>, request: ApiRequest) -> Result<List<EntryItem>, ApiError> {
-    let query = ListQuery::parse(request.query.clone(), ListKind::Entries)?;
-    let page = api.store.selection(&query.filter, query.limit).await?;
+    let query = ListQuery::parse(request.query.clone(), request.as_of, ListKind::Entries)?;
+    let page = request.store(&api).selection(&query.filter, query.limit).await?;
     reject_unknown_notebook(&page)?;
     let place = |entry: &ExportedEntry| entry.entry.place(query.filter.order);
     let next = page.entries.last().filter(|_| page.has_next).map(|entry| Cursor::After(place(entry)));
@@ -86,10 +86,10 @@ pub async fn list(State(api): State<Api>, request: ApiRequest) -> Result<List<En
 pub async fn one(
     State(api): State<Api>,
     Path(id): Path<String>,
-    WithoutQuery(request): WithoutQuery,
+    OnlyAsOf(request): OnlyAsOf,
 ) -> Result<One<EntryItem>, ApiError> {
     let id: EntryId = id.parse().map_err(ApiError::bad_id)?;
     let unknown = || ApiError::not_found(format!("there is no entry `{id}`"));
-    let entry = api.store.whole_entry(&id, None).await?.ok_or_else(unknown)?;
+    let entry = request.store(&api).whole_entry(&id, None).await?.ok_or_else(unknown)?;
     Ok(One::new(&request, EntryItem::new(&api, &request, &entry)))
 }

@@ -2,12 +2,13 @@
 
 use axum::Json;
 use axum::response::{IntoResponse, Response};
+use domain::Date;
 use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::request::ApiRequest;
-use crate::document::schemas::{Address, Instant};
+use crate::document::schemas::{Address, Day, Instant};
 use crate::document::{DataAsOf, SCHEMA_VERSION};
 
 /// A page of a list.
@@ -19,6 +20,9 @@ pub struct List<T> {
     generated_at: String,
     /// Up to when the facts behind states are known: what *now* means.
     data_as_of: DataAsOf,
+    /// The earlier day that *now* means, where `as_of` named one.
+    #[schema(value_type = Option<Day>)]
+    as_of: Option<Date>,
     /// How many items there are on all pages.
     total: u32,
     /// The address of the next page; `null` on the last.
@@ -39,6 +43,9 @@ pub struct One<T> {
     generated_at: String,
     /// Up to when the facts behind states are known: what *now* means.
     data_as_of: DataAsOf,
+    /// The earlier day that *now* means, where `as_of` named one.
+    #[schema(value_type = Option<Day>)]
+    as_of: Option<Date>,
     item: T,
 }
 
@@ -58,6 +65,7 @@ impl<T: Serialize> List<T> {
             schema_version: SCHEMA_VERSION,
             generated_at: to_the_second(request.at),
             data_as_of: request.data_as_of(),
+            as_of: request.as_of,
             total,
             next: links.next,
             previous: links.previous,
@@ -79,6 +87,7 @@ impl<T: Serialize> One<T> {
             schema_version: SCHEMA_VERSION,
             generated_at: to_the_second(request.at),
             data_as_of: request.data_as_of(),
+            as_of: request.as_of,
             item,
         }
     }

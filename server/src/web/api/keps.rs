@@ -5,6 +5,9 @@ mod item;
 use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use domain::Date;
+use domain::address::join;
+use domain::as_of;
 use domain::list::keps::KepFilter;
 use domain::pages::{KepAnswer, KepName, UnknownKep};
 
@@ -12,7 +15,7 @@ pub use item::{KepDetail, KepItem};
 
 use super::envelope::{List, One, PageLinks};
 use super::error::ApiError;
-use super::request::{ApiRequest, WithoutQuery};
+use super::request::{ApiRequest, OnlyAsOf};
 use super::state::{Api, ROOT};
 
 /// KEPs that match a filter
@@ -24,10 +27,10 @@ use super::state::{Api, ROOT};
 )]
 pub async fn list(State(api): State<Api>, request: ApiRequest) -> Result<List<KepItem>, ApiError> {
     let filter = KepFilter::parse(&request.query)?;
-    let list = api.store.keps(&filter).await?;
+    let list = request.store(&api).keps(&filter).await?;
     let at = |page: u16| {
         let query = filter.at_page(page).query();
-        api.address(&format!("{ROOT}/keps{}{query}", if query.is_empty() { "" } else { "?" }))
+        api.address(&as_of::carried(&join(&format!("{ROOT}/keps"), &query), request.as_of))
     };
     let (page, pages) = (filter.page, list.pages());
     let links = PageLinks {
@@ -55,25 +58,26 @@ pub async fn list(State(api): State<Api>, request: ApiRequest) -> Result<List<Ke
 pub async fn one(
     State(api): State<Api>,
     Path(name): Path<String>,
-    WithoutQuery(request): WithoutQuery,
+    OnlyAsOf(request): OnlyAsOf,
 ) -> Result<Response, ApiError> {
     let kep: KepName = name.parse().map_err(ApiError::bad_id)?;
     if kep.to_string() != name {
-        return Ok(moved_permanently(&kep));
+        return Ok(moved_permanently(&kep, request.as_of));
     }
-    Ok(match api.store.kep(&kep).await? {
+    Ok(match request.store(&api).kep(&kep).await? {
         KepAnswer::One(page) => One::new(&request, KepDetail::new(&api, &page)).into_response(),
         KepAnswer::Several(_, keps) => {
             let items = keps.iter().map(|kep| KepItem::new(&api, kep)).collect();
             (StatusCode::MULTIPLE_CHOICES, List::whole(&request, items)).into_response()
         }
-        KepAnswer::Elsewhere(name) => moved_permanently(&name),
+        KepAnswer::Elsewhere(name) => moved_permanently(&name, request.as_of),
         KepAnswer::Unknown(unknown) => return Err(ApiError::not_found(unknown_message(&kep, &unknown))),
     })
 }
 
-fn moved_permanently(name: &KepName) -> Response {
-    (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, format!("{ROOT}/keps/{name}"))]).into_response()
+fn moved_permanently(name: &KepName, as_of: Option<Date>) -> Response {
+    let to = as_of::carried(&format!("{ROOT}/keps/{name}"), as_of);
+    (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, to)]).into_response()
 }
 
 /// The message on a name that no KEP has, with what is known of it.

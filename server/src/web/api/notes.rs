@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 use super::envelope::{List, One, PageLinks};
 use super::error::ApiError;
 use super::query::{ListKind, ListQuery, reject_unknown_notebook};
-use super::request::{ApiRequest, WithoutQuery};
+use super::request::{ApiRequest, OnlyAsOf};
 use super::source::Source;
 use super::state::Api;
 use super::title::title;
@@ -110,8 +110,9 @@ impl NoteItem {
     responses((status = 200, description = "A page of notes", body = List<NoteItem>))
 )]
 pub async fn list(State(api): State<Api>, request: ApiRequest) -> Result<List<NoteItem>, ApiError> {
-    let query = ListQuery::parse(request.query.clone(), ListKind::Notes)?;
-    let page = api.store.note_selection(&query.filter, query.notes_from.as_ref(), query.limit).await?;
+    let query = ListQuery::parse(request.query.clone(), request.as_of, ListKind::Notes)?;
+    let page =
+        request.store(&api).note_selection(&query.filter, query.notes_from.as_ref(), query.limit).await?;
     reject_unknown_notebook(&page)?;
     let place = |entry: &ExportedEntry, note: &ExportedNote| entry.note_place(note, query.filter.order);
     let last = page.entries.last().and_then(|entry| Some(place(entry, entry.notes.last()?)));
@@ -143,7 +144,7 @@ pub async fn list(State(api): State<Api>, request: ApiRequest) -> Result<List<No
 pub async fn one(
     State(api): State<Api>,
     Path(id): Path<String>,
-    WithoutQuery(request): WithoutQuery,
+    OnlyAsOf(request): OnlyAsOf,
 ) -> Result<One<NoteItem>, ApiError> {
     let id: NoteId = id.parse().map_err(ApiError::bad_id)?;
     let unknown = || ApiError::not_found(format!("there is no note `{id}`"));
@@ -154,7 +155,7 @@ pub async fn one(
             return Err(ApiError::gone(message));
         }
     };
-    let found = api.store.whole_entry(&entry, Some(&id)).await?.ok_or_else(unknown)?;
+    let found = request.store(&api).whole_entry(&entry, Some(&id)).await?.ok_or_else(unknown)?;
     let note = found.notes.first().ok_or_else(unknown)?;
     Ok(One::new(&request, NoteItem::new(&api, &request, &found, note)))
 }

@@ -1,5 +1,7 @@
 //! The query of a list: its filter, how many items, and in a list of notes where it begins.
 
+use domain::Date;
+use domain::as_of;
 use domain::list::filter::{Cursor, Filter, NoteCursor, NotePlace};
 use domain::list::query::{RawQuery, set_once};
 use store::Selection;
@@ -22,6 +24,8 @@ pub struct ListQuery {
     pub limit: u16,
     /// Of notes: from where on.
     pub notes_from: Option<NoteCursor>,
+    /// The day that the list looks from, which its other pages do too.
+    pub as_of: Option<Date>,
 }
 
 /// The two kinds of lists.
@@ -35,7 +39,7 @@ pub enum ListKind {
 
 impl ListQuery {
     /// Reads a query: `limit`, the cursors of notes, and all else as a [`Filter`] in any spelling.
-    pub fn parse(mut query: RawQuery, kind: ListKind) -> Result<Self, ApiError> {
+    pub fn parse(mut query: RawQuery, as_of: Option<Date>, kind: ListKind) -> Result<Self, ApiError> {
         let mut limit = None;
         for value in query.take("limit") {
             set_once(&mut limit, read_limit(&value)?, || twice("limit"))?;
@@ -50,7 +54,7 @@ impl ListQuery {
                 set_once(&mut notes_from, NoteCursor::After(read_place("after", &value)?), twice)?;
             }
         }
-        Ok(Self { filter: Filter::parse(&query)?, limit: limit.unwrap_or(DEFAULT_LIMIT), notes_from })
+        Ok(Self { filter: Filter::parse(&query)?, limit: limit.unwrap_or(DEFAULT_LIMIT), notes_from, as_of })
     }
 
     /// The absolute address of the entries at a cursor.
@@ -73,7 +77,7 @@ impl ListQuery {
     fn address(&self, api: &Api, list: &str, query: String) -> String {
         let limit =
             if self.limit == DEFAULT_LIMIT { String::new() } else { format!("&limit={}", self.limit) };
-        api.address(&format!("{ROOT}/{list}?{query}{limit}"))
+        api.address(&as_of::carried(&format!("{ROOT}/{list}?{query}{limit}"), self.as_of))
     }
 }
 
@@ -112,7 +116,7 @@ mod tests {
     #[test]
     fn a_limit_is_read_with_the_filter() {
         let check = |query: &str, kind: ListKind, expected: Option<(&str, u16)>| {
-            let read = ListQuery::parse(RawQuery::parse(query), kind).ok();
+            let read = ListQuery::parse(RawQuery::parse(query), None, kind).ok();
             let read = read.map(|read| (read.filter.query(), read.limit));
             assert_eq!(read, expected.map(|(query, limit)| (query.to_owned(), limit)), "{query}");
         };

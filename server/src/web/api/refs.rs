@@ -16,7 +16,7 @@ use super::envelope::One;
 use super::error::ApiError;
 use super::keps::KepItem;
 use super::query::notes_address;
-use super::request::WithoutQuery;
+use super::request::OnlyAsOf;
 use super::state::Api;
 use crate::document::ItemStateJson;
 use crate::document::schemas::{Address, Day, Instant};
@@ -150,14 +150,14 @@ impl RefItem {
 pub async fn one(
     State(api): State<Api>,
     Path((owner, repo, number)): Path<(String, String, String)>,
-    WithoutQuery(request): WithoutQuery,
+    OnlyAsOf(request): OnlyAsOf,
 ) -> Result<One<RefItem>, ApiError> {
     let digits = number.bytes().all(|byte| byte.is_ascii_digit());
     let read = number.parse().ok().filter(|number| digits && *number > 0);
     let number: u64 =
         read.ok_or_else(|| ApiError::bad_id("the number of a pull request or issue is wanted"))?;
     let key = ItemKey { repo: Repo::new(owner, repo), number };
-    let page = api.store.item(&key).await?;
+    let page = request.store(&api).item(&key).await?;
     let page = page.ok_or_else(|| ApiError::not_found("no note cites that number"))?;
     Ok(One::new(&request, RefItem::new(&api, &page)))
 }

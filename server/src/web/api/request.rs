@@ -2,11 +2,14 @@
 
 use app::request::PageRequest;
 use axum::extract::FromRequestParts;
+use domain::Date;
+use domain::as_of;
 use domain::list::query::RawQuery;
 use domain::list::timeline::DataTimes;
 use domain::notebook::Viewer;
 use http::request::Parts;
 use jiff::Timestamp;
+use store::Store;
 
 use super::error::ApiError;
 use super::state::Api;
@@ -16,8 +19,10 @@ use crate::web::sign_in;
 /// A request, without its path.
 #[derive(Clone, Debug)]
 pub struct ApiRequest {
-    /// The query, decoded.
+    /// The query, decoded, without the day that it looks from.
     pub query: RawQuery,
+    /// The day that *now* means, where the query names one.
+    pub as_of: Option<Date>,
     /// Who sends it, as the rights of notebooks make a difference.
     pub viewer: Viewer,
     /// Up to when the facts are known.
@@ -33,6 +38,11 @@ impl ApiRequest {
         DataAsOf { keps: text(self.facts.keps), github: text(self.facts.github) }
     }
 
+    /// The database as it was known on the day of the request.
+    pub fn store(&self, api: &Api) -> Store {
+        api.store.as_of(self.as_of)
+    }
+
     /// Whether GitHub was ever synced.
     pub fn was_github_synced(&self) -> bool {
         self.facts.github.is_some()
@@ -43,16 +53,28 @@ impl FromRequestParts<Api> for ApiRequest {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, api: &Api) -> Result<Self, ApiError> {
-        Ok(Self {
-            query: parts
-                .extensions
-                .get::<PageRequest>()
-                .map(|request| request.query.clone())
-                .unwrap_or_default(),
-            viewer: sign_in::viewer(&parts.extensions),
-            facts: api.store.data_as_of().await?,
-            at: Timestamp::now(),
-        })
+        let request = parts.extensions.get::<PageRequest>();
+        let mut query = request.map(|request| request.query.clone()).unwrap_or_default();
+        let facts = api.store.data_as_of().await?;
+        let as_of = as_of::take(&mut query, &facts).map_err(ApiError::bad_query)?;
+        let viewer = sign_in::viewer(&parts.extensions);
+        Ok(Self { query, as_of, viewer, facts, at: Timestamp::now() })
+    }
+}
+
+/// A request to an address that takes the day that it looks from, and nothing else.
+#[derive(Clone, Debug)]
+pub struct OnlyAsOf(pub ApiRequest);
+
+impl FromRequestParts<Api> for OnlyAsOf {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, api: &Api) -> Result<Self, ApiError> {
+        let request = ApiRequest::from_request_parts(parts, api).await?;
+        if request.query.all().next().is_some() {
+            return Err(ApiError::bad_query("this address takes no query but `as_of`"));
+        }
+        Ok(Self(request))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use app::text::Lang;
 use domain::address::{Format, Page, join};
+use domain::as_of;
 use domain::list::feed::{self, FeedError, FeedItems, FeedQuery};
 use domain::list::filter::Filter;
 use domain::list::keps::KepFilter;
@@ -31,6 +32,9 @@ impl FormatRequest {
     /// already is redirected to the same notes of the timeline.
     pub fn read(list: Page, format: Format, given: &RawQuery, lang: Lang) -> Result<Self, Refusal> {
         let unread = |error: &FeedError| Refusal::Unread(lang.feed_error(error));
+        if given.values(as_of::KEY).next().is_some() {
+            return Err(Refusal::Unread(lang.feeds_look_from_today().to_owned()));
+        }
         let mut query = given.clone();
         let feed_query = FeedQuery::take(&mut query).map_err(|error| unread(&error))?;
         let is_feed = format != Format::Markdown;

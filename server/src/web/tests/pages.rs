@@ -20,7 +20,7 @@ use super::*;
 const FOLDER: &str = "pages";
 
 /// What readers meet: the name of the snapshot, and the path. `{entry}` is an entry that cites much, `{note}` its first note.
-const ENGLISH: [(&str, &str); 27] = [
+const ENGLISH: [(&str, &str); 29] = [
     ("timeline", "/"),
     ("timeline-of-a-sig", "/?sig=node"),
     ("search", "/?q=sidecar"),
@@ -48,6 +48,8 @@ const ENGLISH: [(&str, &str); 27] = [
     ("not-found", "/nope"),
     ("bad-request", "/?sig=nodee"),
     ("unreadable-search", "/?q=sgi:node"),
+    ("kep-as-of", "/keps/753?as_of=2024-01-01"),
+    ("bad-as-of", "/keps/753?as_of=2030-01-01"),
 ];
 
 /// The same in Japanese, where words and their order differ most.

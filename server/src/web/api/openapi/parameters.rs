@@ -1,16 +1,18 @@
 //! The query parameters of lists, from the keys of their filters.
 
+use domain::as_of;
 use domain::list::filter::FilterKey;
 use domain::list::keps::KepKey;
 use domain::list::query::QueryKey;
 use utoipa::Modify;
 use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn, ParameterStyle};
-use utoipa::openapi::schema::{ArrayBuilder, Object, ObjectBuilder, Type};
+use utoipa::openapi::schema::{ArrayBuilder, KnownFormat, Object, ObjectBuilder, SchemaFormat, Type};
 use utoipa::openapi::{OpenApi, Required};
 
 use crate::web::api::query::{DEFAULT_LIMIT, MAX_LIMIT};
 
-/// Adds the keys of [`FilterKey`] to the lists of entries and notes, and those of [`KepKey`] to that of KEPs.
+/// Adds the keys of [`FilterKey`] to the lists of entries and notes, those of [`KepKey`] to that of KEPs, and the day to
+/// whatever can look from one.
 pub struct Filters;
 
 impl Modify for Filters {
@@ -25,7 +27,39 @@ impl Modify for Filters {
                 get.parameters.get_or_insert_default().extend(parameters);
             }
         }
+        for path in LOOKING_BACK {
+            let item = openapi.paths.paths.get_mut(path);
+            if let Some(get) = item.and_then(|item| item.get.as_mut()) {
+                get.parameters.get_or_insert_default().push(as_of_parameter());
+            }
+        }
     }
+}
+
+/// What can be looked at as of an earlier day.
+const LOOKING_BACK: [&str; 7] = [
+    "/api/v1/entries",
+    "/api/v1/entries/{id}",
+    "/api/v1/notes",
+    "/api/v1/notes/{id}",
+    "/api/v1/keps",
+    "/api/v1/keps/{name}",
+    "/api/v1/refs/{owner}/{repo}/{number}",
+];
+
+fn as_of_parameter() -> Parameter {
+    let day = ObjectBuilder::new()
+        .schema_type(Type::String)
+        .format(Some(SchemaFormat::KnownFormat(KnownFormat::Date)));
+    ParameterBuilder::new()
+        .name(as_of::KEY)
+        .parameter_in(ParameterIn::Query)
+        .required(Required::False)
+        .description(Some(
+            "The day that *now* means: from 2014-06-06 to that of the facts; filters stay at today",
+        ))
+        .schema(Some(day))
+        .build()
 }
 
 fn note_parameters() -> Vec<Parameter> {
