@@ -13,8 +13,8 @@ pub use self::decide::{
 };
 pub use self::form::curator;
 pub use self::pages::{
-    ReadItem, ReadKep, ReadKeps, ReadSig, ReadSigReleases, ReadSigs, ReadStatus, ReadVersion, ReadVersions,
-    item, kep, keps, sig, sig_releases, sigs, status, version, versions,
+    ReadItem, ReadKep, ReadKeps, ReadSig, ReadSigReleases, ReadSigs, ReadStatus, ReadVerdicts, ReadVersion,
+    ReadVersions, item, kep, keps, sig, sig_releases, sigs, status, verdicts, version, versions,
 };
 pub use self::review::{
     CountList, DecideOnList, ReadDecisions, ReadReview, Undo, count_list, decide_on_list, decisions, review,

@@ -2,3 +2,4 @@
 
 pub mod histogram;
 pub mod ruler;
+pub mod verdict_bar;

@@ -41,7 +41,7 @@ use leptos_router::{SsrMode, path};
 
 use crate::pages::{
     archive, bulk, decisions, entry, kep, keps, not_found, note, refs, review, sign_in, sigs, status,
-    timeline, versions,
+    timeline, verdicts, versions,
 };
 use crate::request::{Reader, Theme};
 
@@ -91,6 +91,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/sigs/:sig") view=sigs::Page ssr=SsrMode::Async />
                     <Route path=path!("/versions") view=versions::ListPage ssr=SsrMode::Async />
                     <Route path=path!("/versions/:version") view=versions::Page ssr=SsrMode::Async />
+                    <Route path=path!("/verdicts") view=verdicts::Page ssr=SsrMode::Async />
                     <Route path=path!("/status") view=status::Page ssr=SsrMode::Async />
                     <Route path=path!("/sign-in") view=sign_in::Page ssr=SsrMode::Async />
                     <Route path=path!("/sign-in/:token") view=sign_in::LinkPage ssr=SsrMode::Async />

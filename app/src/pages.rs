@@ -15,4 +15,5 @@ pub mod sign_in;
 pub mod sigs;
 pub mod status;
 pub mod timeline;
+pub mod verdicts;
 pub mod versions;

@@ -43,6 +43,7 @@ mod sigs;
 mod status;
 mod timeline;
 pub mod verdict;
+mod verdicts;
 mod versions;
 
 /// A language of the pages; notes keep their own.

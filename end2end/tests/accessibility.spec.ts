@@ -31,6 +31,7 @@ const pages: { name: string; status?: number; path: () => string | Promise<strin
   { name: "a group in some releases", path: () => "/sigs/node?version=1.28..1.29" },
   { name: "all versions", path: () => "/versions" },
   { name: "a version", path: () => "/versions/1.29" },
+  { name: "the verdicts", path: () => "/verdicts" },
   { name: "the state of the data", path: () => "/status" },
   { name: "an unknown page", status: 404, path: () => "/no-such-page" },
   { name: "an unreadable filter", status: 400, path: () => "/?sig=nod" },

@@ -3,7 +3,8 @@
 use domain::list::filter::VersionRange;
 use domain::list::keps::{KepFilter, KepList};
 use domain::pages::{
-    ItemPage, KepAnswer, KepName, SigList, SigPage, SigReleasesPage, StatusPage, VersionList, VersionPage,
+    ItemPage, KepAnswer, KepName, SigList, SigPage, SigReleasesPage, StatusPage, VerdictPage, VersionList,
+    VersionPage,
 };
 use domain::sig::Sig;
 use domain::version::Version;
@@ -67,6 +68,13 @@ pub async fn versions() -> Result<VersionList, AppError> {
 pub async fn version(version: Version) -> Result<VersionPage, AppError> {
     let store = expect_context::<store::Store>();
     store.version(version).await?.ok_or_else(|| AppError::NotFound.respond())
+}
+
+/// How expectations turned out.
+#[server(name = ReadVerdicts, prefix = "/fn", endpoint = "verdicts", input = GetUrl)]
+pub async fn verdicts() -> Result<VerdictPage, AppError> {
+    let store = expect_context::<store::Store>();
+    Ok(store.verdicts().await?)
 }
 
 /// How old the data is, and what each sync did.

@@ -143,7 +143,12 @@ fn is_hidden(key: FilterKey, order: Order) -> bool {
         | FilterKey::ExcludeCycle
         | FilterKey::Kep
         | FilterKey::Ref => true,
-        FilterKey::Repo | FilterKey::Since | FilterKey::Until | FilterKey::Has | FilterKey::Q => true,
+        FilterKey::Expected
+        | FilterKey::Repo
+        | FilterKey::Since
+        | FilterKey::Until
+        | FilterKey::Has
+        | FilterKey::Q => true,
         // The order by moves goes with the box for what has moved.
         FilterKey::Order => order != Order::Moved,
         _ => false,

@@ -38,6 +38,7 @@ pub fn LatestMoves(
             <div class="moves-foot">
                 <MovedKeps keps />
                 <a href=all>{lang.all_moves()}</a>
+                <a href=Page::Verdicts.href()>{lang.verdicts()}</a>
                 <KepAge day=as_of />
             </div>
         </section>

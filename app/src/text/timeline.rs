@@ -146,6 +146,7 @@ impl Lang {
             FilterPart::Status(status) => self.part_status(status),
             FilterPart::Github(state) => self.part_github(*state),
             FilterPart::Verdict(verdict) => self.part_verdict(*verdict),
+            FilterPart::Expected(stage) => self.part_expected(*stage),
             FilterPart::Changed => self.changed_since().to_owned(),
             FilterPart::Kep(number) => format!("KEP-{number}"),
             FilterPart::Ref(item) => item.to_string(),

@@ -1,5 +1,6 @@
 //! Verdicts in words.
 
+use domain::kep::Stage;
 use domain::outcome::Outcome;
 use domain::outcome::verdict::{Judgement, Verdict};
 
@@ -33,6 +34,14 @@ impl Lang {
             (Self::Ja, Verdict::Overtaken) => "その後進展",
             (Self::Ja, Verdict::Open) => "未確定",
             (Self::Ja, Verdict::Unknown) => "不明",
+        }
+    }
+
+    /// The active filter on the stage that was expected: `Planned: beta`.
+    pub fn part_expected(self, stage: Stage) -> String {
+        match self {
+            Self::En => format!("Planned: {stage}"),
+            Self::Ja => format!("予定: {stage}"),
         }
     }
 

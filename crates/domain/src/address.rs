@@ -10,6 +10,7 @@
 //! | [`Page::Sigs`], [`Page::Sig`] | `/sigs`, `/sigs/node` |
 //! | [`Page::SigReleases`] | `/sigs/node?version=1.28..1.29`; read from `/versions/1.29?sig=node` too |
 //! | [`Page::Versions`], [`Page::Version`] | `/versions`, `/versions/1.29` |
+//! | [`Page::Verdicts`] | `/verdicts` |
 //! | [`Page::Status`] | `/status` |
 //! | [`Page::SignIn`], [`Page::SignInByLink`] | `/sign-in?next=%2Fkeps`, `/sign-in/{token}` |
 //! | [`Page::Review`], [`Page::Bulk`], [`Page::Decisions`] | `/review?kind=references`, `/bulk`, `/decisions` |
@@ -73,6 +74,8 @@ pub enum Page {
     Versions,
     /// A Kubernetes version.
     Version(Version),
+    /// How expectations turned out.
+    Verdicts,
     /// How fresh the facts are.
     Status,
     /// The form to sign in.
@@ -156,6 +159,7 @@ impl Page {
             ["sigs", sig] => Self::Sig(name(sig)?),
             ["versions"] => Self::Versions,
             ["versions", version] => Self::Version(name(version)?),
+            ["verdicts"] => Self::Verdicts,
             ["status"] => Self::Status,
             ["sign-in"] => Self::SignIn { next: OwnPath::default() },
             ["sign-in", token] if !token.is_empty() => Self::SignInByLink(token.to_owned()),
@@ -230,6 +234,7 @@ impl Page {
             Self::Sig(sig) | Self::SigReleases(sig, _) => format!("/sigs/{}", sig.short()),
             Self::Versions => "/versions".to_owned(),
             Self::Version(version) => format!("/versions/{version}"),
+            Self::Verdicts => "/verdicts".to_owned(),
             Self::Status => "/status".to_owned(),
             Self::SignIn { .. } => "/sign-in".to_owned(),
             Self::SignInByLink(token) => format!("/sign-in/{}", PathSegment(token)),
@@ -330,7 +335,7 @@ impl Page {
             | Self::Versions
             | Self::Version(_) => true,
             Self::SigReleases(..) => false,
-            Self::Archive(_) | Self::Status | Self::Bulk | Self::Decisions => false,
+            Self::Archive(_) | Self::Verdicts | Self::Status | Self::Bulk | Self::Decisions => false,
             Self::SignIn { .. } | Self::SignInByLink(_) | Self::Review(..) => false,
         }
     }

@@ -9,6 +9,7 @@ mod sig;
 mod sig_releases;
 mod site_map;
 mod status;
+mod verdicts;
 mod version;
 
 pub use item::ItemPage;
@@ -20,4 +21,5 @@ pub use sig::{SigLine, SigList, SigPage};
 pub use sig_releases::{KepReleases, MOST_RELEASES, SigReleasesPage};
 pub use site_map::SiteMap;
 pub use status::{KindStatus, Run, StatusCounts, StatusPage};
+pub use verdicts::{Arrival, Slips, VerdictCounts, VerdictGroup, VerdictPage};
 pub use version::{VersionLine, VersionList, VersionPage};

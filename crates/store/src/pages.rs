@@ -14,6 +14,7 @@ mod site_map;
 mod status;
 mod subject;
 mod suggest;
+mod verdicts;
 mod version;
 
 pub(crate) use kep::kep_lines;

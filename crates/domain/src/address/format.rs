@@ -42,7 +42,11 @@ impl Page {
             Self::Timeline(_) | Self::Archive(_) | Self::Keps(_) => &Format::ALL,
             Self::Kep(_) | Self::Item(_) | Self::Sig(_) | Self::Version(_) => &Format::ALL,
             Self::Entry(_) | Self::Note(..) | Self::Sigs | Self::Versions => &[Format::Markdown],
-            Self::SigReleases(..) | Self::Status | Self::SignIn { .. } | Self::SignInByLink(_) => &[],
+            Self::SigReleases(..)
+            | Self::Verdicts
+            | Self::Status
+            | Self::SignIn { .. }
+            | Self::SignInByLink(_) => &[],
             Self::Review(..) | Self::Bulk | Self::Decisions => &[],
         }
     }

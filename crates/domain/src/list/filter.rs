@@ -6,7 +6,7 @@
 //! ```text
 //! notebook=kubernetes-2023&sig=node&sig=none&exclude.sig=windows&names=node&version=1.28..1.29
 //!   &exclude.version=1.30&cycle=1.28..1.29&in=2023-10&stage=beta&stage=none&status=implemented&github=merged
-//!   &verdict=late&changed=1&kep=753&ref=kubernetes/kubernetes%23115138&repo=containerd/containerd&since=2023-09
+//!   &verdict=late&expected=beta&changed=1&kep=753&ref=kubernetes/kubernetes%23115138&repo=containerd/containerd&since=2023-09
 //!   &until=2023-10-11&has=code&q=停止&order=asc&after=2023-10-11.57.0a1b2c3d
 //! ```
 //!
@@ -45,7 +45,7 @@ pub use self::version_range::{NotAVersionRange, VersionRange};
 
 use crate::cite::Repo;
 use crate::github;
-use crate::kep::Status;
+use crate::kep::{Stage, Status};
 use crate::list::query::{self, MAX_BYTES, NONE, QueryError, RawQuery, excerpt, read_value, set_once};
 use crate::list::search::{MAX_TERM_CHARS, Term};
 use crate::notebook::NotebookSlug;
@@ -80,6 +80,9 @@ pub struct Filter {
     pub github: Vec<github::ItemState>,
     /// Notes that cite a KEP, or a pull request about one, of which what was expected turned out so.
     pub verdicts: Vec<Verdict>,
+    /// Notes that cite a KEP of which one of these stages was expected; with [`Self::verdicts`], an expectation that
+    /// turned out so.
+    pub expected_stages: Vec<Stage>,
     /// Only notes that cite something which has moved since.
     pub changed: bool,
     /// Notes that cite one of these KEPs, or a pull request about one.
@@ -227,6 +230,7 @@ impl Filter {
                 self.github.push(state.ok_or_else(bad)?);
             }
             FilterKey::Verdict => self.verdicts.push(read_value(key, &value.to_ascii_lowercase())?),
+            FilterKey::Expected => self.expected_stages.push(read_value(key, value)?),
             // Only what has moved is known for certain: `changed=0` would promise what nobody can know.
             FilterKey::Changed => match value.to_ascii_lowercase().as_str() {
                 "1" | "true" | "yes" => self.changed = true,
@@ -297,6 +301,7 @@ impl Filter {
         pairs.extend(filter.statuses.iter().map(|status| (FilterKey::Status, status.to_string())));
         pairs.extend(filter.github.iter().map(|state| (FilterKey::Github, state.to_string())));
         pairs.extend(filter.verdicts.iter().map(|verdict| (FilterKey::Verdict, verdict.as_str().to_owned())));
+        pairs.extend(filter.expected_stages.iter().map(|stage| (FilterKey::Expected, stage.to_string())));
         pairs.extend(filter.changed.then(|| (FilterKey::Changed, "1".to_owned())));
         pairs.extend(filter.keps.iter().map(|kep| (FilterKey::Kep, kep.to_string())));
         pairs.extend(filter.refs.iter().map(|item| (FilterKey::Ref, item.to_string())));
@@ -343,6 +348,7 @@ impl Filter {
         sort(&mut self.statuses);
         sort(&mut self.github);
         sort(&mut self.verdicts);
+        sort(&mut self.expected_stages);
         sort(&mut self.keps);
         sort(&mut self.refs);
         sort(&mut self.repos);

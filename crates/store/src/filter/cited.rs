@@ -36,10 +36,20 @@ pub(super) fn push_conditions(
             push_in_list(sql, filter.github.iter().map(|state| state.as_str()));
         });
     }
-    if !filter.verdicts.is_empty() && omitted != OmittedPart::Verdicts {
+    // How an expectation turned out and which one it was are said of the same citation.
+    let has_verdicts = !filter.verdicts.is_empty() && omitted != OmittedPart::Verdicts;
+    if has_verdicts || !filter.expected_stages.is_empty() {
         push_exists(sql, lookup, |sql| {
             sql.push(format!("{plus}outcome.verdict"));
-            push_in_list(sql, filter.verdicts.iter().map(|verdict| verdict.as_str()));
+            if has_verdicts {
+                push_in_list(sql, filter.verdicts.iter().map(|verdict| verdict.as_str()));
+            } else {
+                sql.push(" is not null");
+            }
+            if !filter.expected_stages.is_empty() {
+                sql.push(" and +outcome.expected_stage");
+                push_in_list(sql, filter.expected_stages.iter().map(|stage| stage.as_str()));
+            }
         });
     }
     if filter.changed && omitted != OmittedPart::Changed {

@@ -36,7 +36,12 @@ pub async fn share(store: &Store, page: &Page, lang: Option<Lang>) -> store::Res
         }
         Page::Sigs => Some(Share::for_sigs(&store.sigs().await?)),
         Page::Versions => Some(Share::for_versions(&store.versions().await?)),
-        Page::SigReleases(..) | Page::Archive(_) | Page::Status | Page::Bulk | Page::Decisions => None,
+        Page::SigReleases(..)
+        | Page::Archive(_)
+        | Page::Verdicts
+        | Page::Status
+        | Page::Bulk
+        | Page::Decisions => None,
         Page::SignIn { .. } | Page::SignInByLink(_) | Page::Review(..) => None,
     })
 }

@@ -7,7 +7,7 @@ use leptos_axum::generate_route_list;
 const ALIASES: [&str; 1] = ["/kep/{name}"];
 
 /// A page of each kind, by its address.
-const PAGES: [&str; 20] = [
+const PAGES: [&str; 21] = [
     "/",
     "/2023",
     "/2023/10",
@@ -22,6 +22,7 @@ const PAGES: [&str; 20] = [
     "/sigs/node?version=1.28..1.29",
     "/versions",
     "/versions/1.29",
+    "/verdicts",
     "/status",
     "/sign-in",
     "/sign-in/0a1b2c3d",
@@ -51,10 +52,11 @@ fn kind(page: &Page) -> usize {
         Page::Bulk => 15,
         Page::Decisions => 16,
         Page::SigReleases(..) => 17,
+        Page::Verdicts => 18,
     }
 }
 
-const KINDS: usize = 18;
+const KINDS: usize = 19;
 
 /// Whether a route such as `/keps/{name}` matches a path, and in how many parts literally.
 fn literal_parts(route: &str, path: &str) -> Option<usize> {

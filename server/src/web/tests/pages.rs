@@ -20,7 +20,7 @@ use super::*;
 const FOLDER: &str = "pages";
 
 /// What readers meet: the name of the snapshot, and the path. `{entry}` is an entry that cites much, `{note}` its first note.
-const ENGLISH: [(&str, &str); 29] = [
+const ENGLISH: [(&str, &str); 30] = [
     ("timeline", "/"),
     ("timeline-of-a-sig", "/?sig=node"),
     ("search", "/?q=sidecar"),
@@ -43,6 +43,7 @@ const ENGLISH: [(&str, &str); 29] = [
     ("versions", "/versions"),
     ("version", "/versions/1.29"),
     ("ref", "/refs/kubernetes/kubernetes/116429"),
+    ("verdicts", "/verdicts"),
     ("status", "/status"),
     ("sign-in", "/sign-in"),
     ("not-found", "/nope"),

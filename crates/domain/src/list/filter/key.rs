@@ -5,7 +5,7 @@ use strum::{EnumString, IntoStaticStr, VariantArray};
 use super::content_kind::ContentKind;
 use super::shipped_stage::ShippedStage;
 use crate::github;
-use crate::kep::Status;
+use crate::kep::{Stage, Status};
 use crate::list::query::{QueryKey, nearest};
 use crate::outcome::verdict::Verdict;
 use crate::sig::{Group, Sig};
@@ -45,6 +45,8 @@ pub enum FilterKey {
     Github,
     /// `verdict`: how what was expected of a KEP that is cited turned out.
     Verdict,
+    /// `expected`: the stage of a KEP that is cited which was expected.
+    Expected,
     /// `changed`: `1` for notes that cite something which has moved since.
     Changed,
     /// `kep`: a KEP that is cited.
@@ -98,6 +100,7 @@ impl QueryKey for FilterKey {
             Self::Verdict => {
                 "how a plan turned out: `held`, `late`, `early`, `missed`, `dropped`, `overtaken`, `open` or `unknown`"
             }
+            Self::Expected => "the stage that was planned, such as `alpha`, `beta` or `stable`",
             Self::Changed => "`1` for notes that cite something which has moved since; leave it out for all",
             Self::Kep => "the number of a KEP, such as `753`",
             Self::Ref => {
@@ -121,6 +124,7 @@ impl QueryKey for FilterKey {
             Self::Status => Status::KNOWN.iter().map(Status::as_str).collect(),
             Self::Github => github::ItemState::all_now().map(github::ItemState::as_str).collect(),
             Self::Verdict => Verdict::ALL.iter().map(|verdict| verdict.as_str()).collect(),
+            Self::Expected => Stage::ALL.iter().map(|stage| stage.as_str()).collect(),
             Self::Sig | Self::ExcludeSig | Self::Names => Sig::known().map(Group::bare_name).collect(),
             _ => Vec::new(),
         }

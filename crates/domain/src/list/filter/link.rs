@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::cite::Repo;
 use crate::github;
-use crate::kep::Status;
+use crate::kep::{Stage, Status};
 use crate::list::search::Term;
 use crate::notebook::NotebookSlug;
 use crate::outcome::verdict::Verdict;
@@ -44,6 +44,8 @@ pub enum FilterPart {
     Github(github::ItemState),
     /// Notes on KEPs of which what was expected turned out so.
     Verdict(Verdict),
+    /// The stage that was expected.
+    Expected(Stage),
     /// Notes on what has moved since.
     Changed,
     /// Notes on this KEP.
@@ -183,6 +185,7 @@ impl Filter {
         parts.extend(self.statuses.iter().cloned().map(FilterPart::Status));
         parts.extend(self.github.iter().copied().map(FilterPart::Github));
         parts.extend(self.verdicts.iter().copied().map(FilterPart::Verdict));
+        parts.extend(self.expected_stages.iter().copied().map(FilterPart::Expected));
         parts.extend(self.changed.then_some(FilterPart::Changed));
         parts.extend(self.keps.iter().copied().map(FilterPart::Kep));
         parts.extend(self.refs.iter().cloned().map(FilterPart::Ref));
@@ -213,6 +216,7 @@ impl Filter {
             FilterPart::Status(status) => filter.statuses.retain(|other| other != status),
             FilterPart::Github(state) => filter.github.retain(|other| other != state),
             FilterPart::Verdict(verdict) => filter.verdicts.retain(|other| other != verdict),
+            FilterPart::Expected(stage) => filter.expected_stages.retain(|other| other != stage),
             FilterPart::Changed => {
                 filter.changed = false;
                 // By moves only what has moved can be listed.

@@ -139,6 +139,7 @@ fn example(name: &str) -> Option<&'static str> {
         "status" => "implemented",
         "github" => "merged",
         "verdict" => "held",
+        "expected" => "beta",
         "changed" => "1",
         "kep" => "753",
         "ref" => "kubernetes/kubernetes#116429",
