@@ -310,10 +310,14 @@ fn planned_again(now: &KepState, expected: Milestone) -> Option<Milestone> {
 
 texts! {
     no_such_kep: "no such KEP", "該当する KEP なし";
-    now_in_short: "", "今 ";
 }
 
 impl Lang {
+    /// What stands before a state now that follows another one.
+    fn now_in_short(self) -> &'static str {
+        if self == Self::En { "" } else { "今 " }
+    }
+
     /// A stage and its release in the order of the language: `beta 1.29`, `1.29 beta`.
     fn milestone_in_short(self, milestone: Milestone) -> String {
         let Milestone { stage, version } = milestone;

@@ -76,7 +76,7 @@ mod tests {
 
     fn times(keps: Option<&str>, github: Option<&str>) -> DataTimes {
         let at = |day: Option<&str>| day.map(|day| format!("{day}T23:30:00Z").parse().unwrap());
-        DataTimes { keps: at(keps), github: at(github) }
+        DataTimes { keps: at(keps), github: at(github), ..DataTimes::default() }
     }
 
     #[test]
