@@ -198,6 +198,11 @@ pub enum PageFilter {
 }
 
 impl PageFilter {
+    /// Whether the page takes none, or one that can be read.
+    pub fn is_readable(&self) -> bool {
+        !matches!(self, Self::Notes(Err(_)) | Self::Keps(Err(_)) | Self::Releases(Err(_)))
+    }
+
     /// Reads the query of the timeline or an archive.
     pub fn read_notes(query: &RawQuery) -> Self {
         let filter = Filter::parse(query).map(Box::new);

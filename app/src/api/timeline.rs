@@ -44,11 +44,11 @@ pub async fn has_entry(id: EntryId) -> Result<bool, AppError> {
     Ok(store.has_entry(&id).await?)
 }
 
-/// Where a note stands, or stood before it left its source; `None` where there was none of that id.
+/// Where a note stands, or stood before it left its source.
 #[server(name = FindNote, prefix = "/fn", endpoint = "note", input = GetUrl)]
-pub async fn note_place(id: NoteId) -> Result<Option<NoteLocation>, AppError> {
+pub async fn note_place(id: NoteId) -> Result<NoteLocation, AppError> {
     let store = expect_context::<store::Store>();
-    Ok(store.note_location(&id).await?)
+    store.note_location(&id).await?.ok_or_else(|| AppError::NotFound.respond())
 }
 
 /// Adds to notes what only curators see, where a curator is signed in.

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 
 use super::entry::{UnknownEntry, param};
 use crate::api;
+use crate::error::AppError;
 use crate::parts::alternates::Alternates;
 use crate::parts::cite::{Cite, PageCitation};
 use crate::parts::curate::History;
@@ -28,7 +29,11 @@ pub fn Page() -> impl IntoView {
     let note = param("note").and_then(|id| id.parse::<NoteId>().ok());
     let content = async move {
         let place = match &note {
-            Some(note) => api::note_place(note.clone()).await?,
+            Some(note) => match api::note_place(note.clone()).await {
+                Ok(place) => Some(place),
+                Err(AppError::NotFound) => None,
+                Err(error) => return Err(error),
+            },
             None => None,
         };
         Ok(match (place, note) {

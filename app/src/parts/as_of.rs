@@ -32,13 +32,18 @@ pub fn AsOfLine() -> impl IntoView {
     .into_any()
 }
 
-/// A field for the day that the page looks from; nothing on pages that look from today alone, or before any sync.
+/// A field for the day that the page looks from; nothing on pages that look from today alone or whose query cannot be
+/// read, and before any sync.
 #[component]
 pub fn AsOfForm() -> impl IntoView {
     let lang = Reader::current().lang;
     let request = PageRequest::current();
     let OwnQuery { path, pairs, .. } = own_query(&request);
-    let looks_back = Page::from_path(&path).is_ok_and(|page| page.looks_back());
+    let looks_back = match &request.filter {
+        filter if !filter.is_readable() => false,
+        PageFilter::Releases(_) => true,
+        _ => Page::from_path(&path).is_ok_and(|page| page.looks_back()),
+    };
     let Some(latest) = as_of::latest(&DataAge::current().as_of).filter(|_| looks_back) else {
         return ().into_any();
     };

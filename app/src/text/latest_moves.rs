@@ -39,10 +39,11 @@ impl Lang {
         }
     }
 
-    /// What was expected of a KEP then, else what it was.
+    /// What was planned for a KEP then, whatever the note made of it, else what it was.
     pub fn kep_then_in_short(self, kep: &KepOutcome, judgement: Option<&Judgement>) -> String {
         let expected = judgement.and_then(|judgement| judgement.expected).map(|expected| expected.milestone);
-        match (self, expected) {
+        let planned = expected.or(kep.then.planned.map(|planned| planned.milestone));
+        match (self, planned) {
             (Self::En, Some(milestone)) => format!("planned {milestone}"),
             (Self::Ja, Some(milestone)) => format!("当時の予定 {milestone}"),
             (Self::En, None) => format!("then {}", self.kep_in_short(&kep.then)),

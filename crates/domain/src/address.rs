@@ -285,6 +285,7 @@ impl Page {
                 | Self::Keps(_)
                 | Self::Kep(_)
                 | Self::Item(_)
+                | Self::SigReleases(..)
         )
     }
 

@@ -46,7 +46,7 @@ test("the story closes by Escape and by a look elsewhere", { tag: "@both" }, asy
 
 test("the home page says how much has moved and leads there", async ({ page }) => {
   await open(page, "/");
-  await page.getByRole("link", { name: /KEPs? (has|have) moved since/ }).click();
+  await page.getByRole("link", { name: /KEPs in these notes (has|have) moved since/ }).click();
   await expect(page).toHaveURL(/\/keps\?changed=1$/);
   await expect(page.getByRole("heading", { level: 2 })).toHaveText(/Cited in the notes/);
   await expect(page.locator(".kep-cell-notes").first()).toContainText("note");

@@ -10,7 +10,7 @@ test("a SIG from the panel leaves its notes alone", { tag: "@both" }, async ({ p
   await tick(page, "SIG", "SIG Network");
 
   await expectAt(page, "/?sig=network");
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("SIG Network");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(/^SIG Network/);
   await expect(await box(page, "SIG", "SIG Network")).toBeChecked();
   expect((await found(page)).notes).toBe(promised);
   const tags = await shownTags(page);

@@ -50,18 +50,28 @@ pub async fn read(
         }
     }
     let failure = take_failure(&mut query);
-    let releases = sig_releases(&path, &query);
-    if let Some(Ok(page)) = &releases
-        && failure.is_none()
-        && !(page.path() == path && query.is_written_as(&page.query()))
-    {
-        return moved_permanently(&page.href());
-    }
     let written = query.to_string();
+    let mut without_day = query.clone();
+    let day = as_of::take(&mut without_day, &age.as_of);
+    let releases = sig_releases(&path, &without_day);
     // `/keps/753.atom` would be the name of a KEP.
     let is_page = Page::from_path_as(&path).is_none();
-    let looks_back = is_page && Page::from_path(&path).is_ok_and(|page| page.looks_back());
-    let as_of = if looks_back { as_of::take(&mut query, &age.as_of) } else { Ok(None) };
+    let looks_back =
+        is_page && (releases.is_some() || Page::from_path(&path).is_ok_and(|page| page.looks_back()));
+    let as_of = if looks_back {
+        query = without_day;
+        day
+    } else {
+        Ok(None)
+    };
+    if let (Some(Ok(page)), Ok(day)) = (&releases, as_of)
+        && failure.is_none()
+    {
+        let canonical = as_of::carried(&page.href(), day);
+        if canonical != join(&path, &written) {
+            return moved_permanently(&canonical);
+        }
+    }
     let filter = match releases {
         Some(page) => PageFilter::read_releases(page),
         None => page_filter(&path, &query),
