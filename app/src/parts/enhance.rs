@@ -51,4 +51,5 @@ fn listen() {
     if let Some(root) = page.document_element() {
         let _ = root.set_attribute("data-enhanced", "");
     }
+    day_slider::focus_where_led(&page);
 }

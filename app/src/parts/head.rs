@@ -26,6 +26,8 @@ pub fn Head(
     share: Option<Share>,
 ) -> impl IntoView {
     let url = Site::absolute(&canonical);
+    // What is shared has a title of its own: that of the page may have words that stay on it.
+    let card_title = share.as_ref().map(|share| share.title.clone()).or_else(|| title.clone());
     // What looks from another day is for who follows the link: cards and search engines have today's.
     let today = looked_at_from().is_none();
     let (indexed, share) = (indexed && today, share.filter(|_| today));
@@ -33,7 +35,6 @@ pub fn Head(
         Some(title) => format!("{title} — Kepline"),
         None => "Kepline".to_owned(),
     };
-    let card_title = share.as_ref().map(|share| share.title.clone()).or(title);
     let card_title = card_title.unwrap_or_else(|| "Kepline".to_owned());
     let kind = share.as_ref().map_or("website", Share::open_graph_type);
     let published = share.as_ref().and_then(Share::published).map(|day| day.to_string());

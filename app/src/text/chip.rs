@@ -218,7 +218,8 @@ impl Lang {
             (Some(Verdict::Dropped), _, _) => {
                 forms.push(Form::new(sign(Verdict::Dropped), self.verdict(Verdict::Dropped)));
             }
-            (Some(verdict @ (Verdict::Held | Verdict::Late | Verdict::Early | Verdict::Missed)), _, None) => {
+            // What a curator says without facts to show for it.
+            (Some(verdict @ (Verdict::Held | Verdict::Late | Verdict::Early | Verdict::Missed)), _, _) => {
                 forms.push(Form::new(sign(verdict), short.clone()));
             }
             _ if outcome.kep_moved() => {

@@ -6,6 +6,7 @@ use domain::outcome::{KepOutcome, Outcome};
 
 use super::Lang;
 use super::outcome::stage_shape;
+use super::verdict::sign;
 
 texts! {
     since_these_notes: "What happened since these notes", "メモのその後";
@@ -60,8 +61,15 @@ impl Lang {
         let plain = || ResultText { sign: stage_shape(&kep.now), text: short(), in_time: None };
         let Some(judgement) = judgement else { return plain() };
         let Some(expected) = judgement.expected.map(|expected| expected.milestone) else { return plain() };
+        // What a curator says against the facts has no releases to name.
+        let by_facts = judgement.releases_late();
+        if matches!(judgement.verdict, Verdict::Held | Verdict::Late | Verdict::Early) && by_facts.is_none() {
+            let text = format!("{}: {}", self.verdict(judgement.verdict), short());
+            let in_time = Some(judgement.verdict != Verdict::Late);
+            return ResultText { sign: sign(judgement.verdict), text, in_time };
+        }
         let stage = expected.stage;
-        let late = judgement.releases_late().unwrap_or_default();
+        let late = by_facts.unwrap_or_default();
         let releases = if late == 1 { "release" } else { "releases" };
         let came_in = judgement.came_in.unwrap_or(expected.version);
         let given_up = kep.now.status.as_ref().is_some_and(|status| status.is_given_up());
@@ -72,17 +80,15 @@ impl Lang {
             (Self::En, true) => format!("{text}, now {}", short()),
             (Self::Ja, true) => format!("{text}、現在 {}", short()),
         };
-        let (sign, text, in_time) = match (judgement.verdict, self) {
-            (Verdict::Held, Self::En) => ("✓", and_now(format!("{expected} as planned")), true),
-            (Verdict::Held, Self::Ja) => ("✓", and_now(format!("予定どおり {expected}")), true),
+        let (text, in_time) = match (judgement.verdict, self) {
+            (Verdict::Held, Self::En) => (and_now(format!("{expected} as planned")), true),
+            (Verdict::Held, Self::Ja) => (and_now(format!("予定どおり {expected}")), true),
             (Verdict::Late, Self::En) => {
-                ("↷", and_now(format!("{stage} {came_in}, {late} {releases} late")), false)
+                (and_now(format!("{stage} {came_in}, {late} {releases} late")), false)
             }
-            (Verdict::Late, Self::Ja) => {
-                ("↷", and_now(format!("{late} リリース遅れで {stage} {came_in}")), false)
-            }
-            (Verdict::Early, Self::En) => ("↶", and_now(format!("{stage} already {came_in}")), true),
-            (Verdict::Early, Self::Ja) => ("↶", and_now(format!("前倒しで {stage} {came_in}")), true),
+            (Verdict::Late, Self::Ja) => (and_now(format!("{late} リリース遅れで {stage} {came_in}")), false),
+            (Verdict::Early, Self::En) => (and_now(format!("{stage} already {came_in}")), true),
+            (Verdict::Early, Self::Ja) => (and_now(format!("前倒しで {stage} {came_in}")), true),
             (Verdict::Missed, _) => {
                 let again = kep.now.planned.map(|planned| planned.milestone);
                 let text = match (self, again.filter(|again| *again != expected)) {
@@ -91,12 +97,12 @@ impl Lang {
                     (Self::Ja, Some(again)) => format!("{expected} は見送り、現在の予定 {again}"),
                     (Self::Ja, None) => format!("{expected} は見送り"),
                 };
-                ("↷", text, false)
+                (text, false)
             }
-            (Verdict::Dropped, _) => ("×", short(), false),
+            (Verdict::Dropped, _) => (short(), false),
             (Verdict::Overtaken | Verdict::Open | Verdict::Unknown, _) => return plain(),
         };
-        ResultText { sign, text, in_time: Some(in_time) }
+        ResultText { sign: sign(judgement.verdict), text, in_time: Some(in_time) }
     }
 
     /// Up to which day the facts about KEPs are known.

@@ -33,11 +33,13 @@ texts! {
 impl Lang {
     /// What became of all plans, in a sentence.
     pub fn verdicts_summary(self, counts: &VerdictCounts, slips: Slips) -> String {
-        let (held, late, dropped) = (
-            counts.get(Verdict::Held) + counts.get(Verdict::Early),
-            counts.get(Verdict::Late),
-            counts.get(Verdict::Dropped),
-        );
+        let (held, early) = (counts.get(Verdict::Held), counts.get(Verdict::Early));
+        let (late, dropped) = (counts.get(Verdict::Late), counts.get(Verdict::Dropped));
+        let early = match (self, early) {
+            (_, 0) => String::new(),
+            (Self::En, _) => format!("{early} came early, "),
+            (Self::Ja, _) => format!("前倒し {early} 件、"),
+        };
         let average = slips.average().map(|average| format!("{average:.1}"));
         match self {
             Self::En => {
@@ -47,7 +49,7 @@ impl Lang {
                 };
                 let notes = if counts.notes == 1 { "note" } else { "notes" };
                 format!(
-                    "Of {} {notes} with a plan, {held} saw it kept, {late}, and {dropped} saw it dropped.",
+                    "Of {} {notes} with a plan, {held} saw it kept, {early}{late}, and {dropped} saw it dropped.",
                     counts.notes
                 )
             }
@@ -57,7 +59,7 @@ impl Lang {
                     None => format!("遅れて実現 {late} 件"),
                 };
                 format!(
-                    "予定のあるメモ {} 件のうち、予定どおり {held} 件、{late}、中止 {dropped} 件。",
+                    "予定のあるメモ {} 件のうち、予定どおり {held} 件、{early}{late}、中止 {dropped} 件。",
                     counts.notes
                 )
             }

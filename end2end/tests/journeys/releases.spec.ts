@@ -36,13 +36,13 @@ test("the title of a filtered timeline leads to its subject", { tag: "@both" }, 
 });
 
 test("a thin answer offers the other reading of a version", async ({ page }) => {
-  await open(page, "/?sig=node&version=1.28");
+  await open(page, "/?sig=apps&version=1.28");
   const { notes } = await found(page);
   expect(notes).toBeLessThan(5);
   const other = page.locator(".other-reading").getByRole("link");
   const offered = Number(/^(\d+) /.exec((await other.textContent())!)![1]);
   await other.click();
-  await expectAt(page, "/?sig=node&cycle=1.28");
+  await expectAt(page, "/?sig=apps&cycle=1.28");
   expect((await found(page)).notes).toBe(offered);
 });
 

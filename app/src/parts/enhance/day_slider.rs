@@ -45,6 +45,17 @@ pub(super) fn listen(page: &Document) {
     });
 }
 
+/// Gives the slider that led here the focus: it was not shown yet when the browser looked for the fragment.
+pub(super) fn focus_where_led(page: &Document) {
+    let is_led = page.location().is_some_and(|location| location.hash().is_ok_and(|hash| hash == "#day"));
+    if is_led
+        && let Ok(Some(input)) = page.query_selector(".day-slider input")
+        && let Some(slider) = Slider::around(&input)
+    {
+        let _ = slider.input.focus();
+    }
+}
+
 struct Slider {
     whole: Element,
     input: HtmlInputElement,

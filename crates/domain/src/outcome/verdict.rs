@@ -124,6 +124,10 @@ impl Judgement {
     pub fn decided(derived: Option<Self>, verdict: Verdict, curator: &str) -> Self {
         let curator = Some(curator.to_owned());
         match derived {
+            // What was overtaken expected nothing.
+            Some(derived) if verdict == Verdict::Overtaken => {
+                Self { verdict, curator, expected: None, ..derived }
+            }
             Some(derived) => Self { verdict, curator, ..derived },
             None => Self { verdict, expected: None, came_in: None, revisions: Vec::new(), curator },
         }

@@ -32,7 +32,7 @@ impl Store {
         let mut db = self.reader.begin().await?;
         let days = KepDays::load(&mut db).await?;
         let releases = releases(&mut db).await?;
-        let mut counts = load_counts(&mut db, &releases).await?;
+        let mut counts = load_counts(&mut db).await?;
         let slips = load_slips(&mut db).await?;
         let longest_slips = load_arrivals(&mut db, &releases, Sort::Slip).await?;
         let quickest = load_arrivals(&mut db, &releases, Sort::Days).await?;
@@ -64,11 +64,8 @@ where
 }
 
 /// Every count of notes at once.
-async fn load_counts(db: &mut SqliteConnection, releases: &Releases) -> Result<GroupedCounts> {
-    let cycles = releases.cycles().map(|cycle| {
-        serde_json::json!([cycle.version.to_string(), cycle.first.to_string(), cycle.last.to_string()])
-    });
-    let mut sql = QueryBuilder::<Sqlite>::new(
+async fn load_counts(db: &mut SqliteConnection) -> Result<GroupedCounts> {
+    let rows: Vec<(String, String, String, i64)> = sqlx::query_as(
         r#"
         with judged as (
             select outcome.note_id, outcome.verdict, coalesce(outcome.expected_stage, '') as stage,
@@ -92,16 +89,13 @@ async fn load_counts(db: &mut SqliteConnection, releases: &Releases) -> Result<G
         from counted join shown_tag on shown_tag.note_id = counted.note_id and shown_tag.kind = 'sig'
         where verdict <> 'overtaken' group by shown_tag.value, verdict
         union all
-        select 'cycle', cycle.value ->> 0, verdict, count(distinct note_id)
-        from json_each("#,
-    );
-    sql.push_bind(serde_json::Value::from_iter(cycles).to_string());
-    sql.push(
-        r#") as cycle join counted on counted.first >= cycle.value ->> 1 and counted.last <= cycle.value ->> 2
-        where verdict <> 'overtaken' group by cycle.value ->> 0, verdict
+        select 'cycle', '1.' || cycle.minor, verdict, count(distinct note_id)
+        from cycle join counted on counted.first >= cycle.first_day and counted.last <= cycle.last_day
+        where verdict <> 'overtaken' group by cycle.minor, verdict
         "#,
-    );
-    let rows: Vec<(String, String, String, i64)> = sql.build_query_as().fetch_all(db).await?;
+    )
+    .fetch_all(db)
+    .await?;
     let mut counts = GroupedCounts::new();
     for (part, value, verdict, notes) in rows {
         let counts = counts.entry(part).or_default().entry(value).or_default();

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use serde_json::json;
 
-use super::{Site, demo_site, site_with_notes};
+use super::{Site, demo_site, import_text, site_with_notes};
 
 /// The address of the first entry of the demo that a query finds, and of its first note.
 async fn addresses(site: &Site, query: &str) -> [String; 2] {
@@ -28,6 +28,24 @@ async fn a_page_says_plainly_that_it_looks_from_a_day() {
         assert!(canonical.is_some_and(|link| !link.contains("as_of")), "{path}: {canonical:?}");
         let today = site.get(path).await.body;
         assert!(!today.contains("As of 2024-01-01.") && today.contains("name=\"as_of\""), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn the_head_has_no_words_of_notes_with_unstated_rights() {
+    let site = demo_site().await;
+    import_text(
+        &site.store,
+        "---\ntitle: Secret\nrights: unstated\n---\n## 2023-10-10\n\n- 極秘 (KEP-753)\n",
+    )
+    .await
+    .unwrap();
+    let [_, path] = addresses(&site, "q=極秘").await;
+    for query in ["", "?as_of=2024-01-01"] {
+        let answer = site.get(&format!("{path}{query}")).await;
+        let title = answer.body.split("property=\"og:title\"").nth(1).unwrap().split('>').next().unwrap();
+        assert!(!title.contains("極秘"), "{path}{query}: {title}");
+        assert!(answer.body.split("<main").nth(1).unwrap().contains("極秘"), "{path}{query}");
     }
 }
 
