@@ -3,8 +3,8 @@
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    Document, DomParser, Element, HtmlElement, HtmlFormElement, HtmlInputElement, RequestInit, Response,
-    SupportedType, UrlSearchParams,
+    Document, DomParser, Element, HtmlElement, HtmlFormElement, HtmlInputElement, HtmlSelectElement,
+    RequestInit, Response, SupportedType, UrlSearchParams,
 };
 
 use super::dom::{closest, document, on, target};
@@ -56,10 +56,13 @@ async fn submit(form: HtmlFormElement) {
 /// The page that answers the form.
 async fn answer(form: &HtmlFormElement) -> Result<Document, JsValue> {
     let values = UrlSearchParams::new()?;
-    let inputs = form.query_selector_all("input[name]")?;
-    for n in 0..inputs.length() {
-        if let Some(input) = inputs.item(n).and_then(|node| node.dyn_into::<HtmlInputElement>().ok()) {
+    let fields = form.query_selector_all("input[name], select[name]")?;
+    for n in 0..fields.length() {
+        let Some(field) = fields.item(n) else { continue };
+        if let Some(input) = field.dyn_ref::<HtmlInputElement>() {
             values.append(&input.name(), &input.value());
+        } else if let Some(select) = field.dyn_ref::<HtmlSelectElement>() {
+            values.append(&select.name(), &select.value());
         }
     }
     let options = RequestInit::new();
