@@ -14,7 +14,7 @@ use crate::github::{self, Answer, Item, ItemKey, ItemKind};
 use crate::kep::{KepRevision, number_in_path};
 use crate::outcome::moves;
 use crate::outcome::then_now::{self, DatedRevision, History};
-use crate::outcome::verdict::{self, Judgement, NoteDay, Wording, WrittenCitation};
+use crate::outcome::verdict::{self, CitationPlaces, Judgement, NoteDay, Wording, WrittenCitation};
 use crate::release::Releases;
 
 /// What syncs brought, ready to judge by.
@@ -176,18 +176,18 @@ impl<'a> Judge<'a> {
         Some(outcome)
     }
 
-    /// What the sentence says in which a note's citation stands; see [`verdict::wording`].
-    pub fn wording(
+    /// Where the citations of a note stand in its text.
+    pub fn places<'n>(
         &self,
-        text: &str,
-        citations: &[WrittenCitation<'_>],
-        position: usize,
-        day: NoteDay,
-    ) -> Wording {
-        let kep = |target: &Target| resolve(target, self.facts).kep();
-        let is_same = |one: &Target, other: &Target| kep(one).is_some_and(|one| Some(one) == kep(other));
-        let wording = |day| verdict::wording(text, citations, position, is_same, &self.facts.releases, day);
-        day.last.map(wording).unwrap_or_default()
+        text: &'n str,
+        citations: impl ExactSizeIterator<Item = WrittenCitation<'n>>,
+    ) -> CitationPlaces<'n> {
+        CitationPlaces::find(text, citations, |target| resolve(target, self.facts).kep())
+    }
+
+    /// What the sentence says in which a note's citation stands; see [`CitationPlaces::wording`].
+    pub fn wording(&self, places: &CitationPlaces<'_>, position: usize, day: NoteDay) -> Wording {
+        day.last.map(|day| places.wording(position, &self.facts.releases, day)).unwrap_or_default()
     }
 
     /// The state of a KEP on a day, or now; empty for one without a file.

@@ -16,7 +16,7 @@ use crate::version::Version;
 mod tests;
 mod wording;
 
-pub use wording::{Wording, WrittenCitation, wording};
+pub use wording::{CitationPlaces, Wording, WrittenCitation};
 
 /// How an expectation turned out.
 #[derive(

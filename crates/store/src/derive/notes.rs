@@ -110,13 +110,11 @@ pub(super) fn outcomes(
     reasons: &mut HashMap<(String, usize), ReadAs>,
 ) -> Result<Vec<(usize, Outcome)>> {
     let day = note.day()?;
-    let cited: Vec<WrittenCitation<'_>> = references
-        .iter()
-        .map(|it| WrittenCitation { literal: &it.literal, nth: it.nth, target: &it.target })
-        .collect();
+    let cited = references.iter().map(|it| WrittenCitation { literal: &it.literal, target: &it.target });
+    let places = judge.places(&note.text, cited);
     let mut outcomes = Vec::new();
     for (position, reference) in references.iter().enumerate().filter(|(_, it)| !it.none) {
-        let wording = judge.wording(&note.text, &cited, position, day);
+        let wording = judge.wording(&places, position, day);
         if let Some(mut outcome) = judge.outcome(&reference.target, day, wording) {
             // That a KEP goes on under another number is stated of what was corrected too.
             let correction = reasons.remove(&(note.id.clone(), position));

@@ -112,47 +112,80 @@ const STAGES: &[(&str, Stage)] = &[
     ("安定", Stage::Stable),
 ];
 
+/// With more citations than this a note is a list of them: its sentences say nothing that can be judged.
+const MOST_CITATIONS: usize = 200;
+
+/// Longer than this, in bytes, no sentence is read.
+const LONGEST_SENTENCE: usize = 4096;
+
 /// A citation as a note writes it.
 #[derive(Clone, Copy, Debug)]
 pub struct WrittenCitation<'n> {
     /// The words as they stand in the note.
     pub literal: &'n str,
-    /// Which of the note's citations with the same words, from 0.
-    pub nth: u32,
     /// What it means.
     pub target: &'n Target,
 }
 
-/// What the sentence says in which a note's citation stands, for a note of `day`; `text` is the note's plain text.
-///
-/// The sentence counts only where no other target is cited in it and it names one Kubernetes version that was not out.
-/// A KEP and what `is_same` says of it are one: `KEP-4188 (kubernetes/enhancements#4188)`.
-pub fn wording(
-    text: &str,
-    citations: &[WrittenCitation<'_>],
-    position: usize,
-    is_same: impl Fn(&Target, &Target) -> bool,
-    releases: &Releases,
-    day: Date,
-) -> Wording {
-    let place = |citation: &WrittenCitation<'_>| {
-        text.match_indices(citation.literal).nth(citation.nth as usize).map(|(at, _)| at)
-    };
-    let Some(citation) = citations.get(position) else { return Wording::Silent };
-    let others = citations
-        .iter()
-        .filter(|other| other.target != citation.target && !is_same(other.target, citation.target));
-    // A citation that is not found in the text may stand in any sentence.
-    match (place(citation), others.map(place).collect::<Option<Vec<usize>>>()) {
-        (Some(at), Some(others)) => wording_at(text, at, &others, releases, day),
-        _ => Wording::Silent,
+/// Where the citations of a note stand in its text, with the KEPs that they mean.
+#[derive(Clone, Debug)]
+pub struct CitationPlaces<'n> {
+    /// The note's plain text.
+    text: &'n str,
+    /// In the order of the text; none where they are too many.
+    citations: Vec<PlacedCitation<'n>>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct PlacedCitation<'n> {
+    target: &'n Target,
+    kep: Option<u32>,
+    /// The byte at which it begins; `None` where it is not found.
+    at: Option<usize>,
+}
+
+impl<'n> CitationPlaces<'n> {
+    /// Finds the citations of a note, which come in the order of its plain text; `kep_of` resolves what each means.
+    pub fn find(
+        text: &'n str,
+        citations: impl ExactSizeIterator<Item = WrittenCitation<'n>>,
+        kep_of: impl Fn(&Target) -> Option<u32>,
+    ) -> Self {
+        if citations.len() > MOST_CITATIONS {
+            return Self { text, citations: Vec::new() };
+        }
+        let mut read = 0;
+        let placed = citations.map(|WrittenCitation { literal, target }| {
+            let at = text[read..].find(literal).map(|after| read + after);
+            read = at.map_or(read, |at| at + literal.len());
+            PlacedCitation { target, kep: kep_of(target), at }
+        });
+        Self { text, citations: placed.collect() }
+    }
+
+    /// What the sentence says in which a citation stands, for a note of `day`: of what means no KEP, nothing.
+    ///
+    /// The sentence counts only where no other target is cited in it and it names one Kubernetes version that was not
+    /// out. All that means one KEP is one target: `KEP-4188 (kubernetes/enhancements#4188)`.
+    pub fn wording(&self, position: usize, releases: &Releases, day: Date) -> Wording {
+        let Some(citation) = self.citations.get(position).filter(|it| it.kep.is_some()) else {
+            return Wording::Silent;
+        };
+        let is_other =
+            |other: &&PlacedCitation<'_>| other.kep != citation.kep && other.target != citation.target;
+        let others = self.citations.iter().filter(is_other).map(|other| other.at);
+        // A citation that is not found in the text may stand in any sentence.
+        match (citation.at, others.collect::<Option<Vec<usize>>>()) {
+            (Some(at), Some(others)) => wording_at(self.text, at, &others, releases, day),
+            _ => Wording::Silent,
+        }
     }
 }
 
 /// What the sentence around the byte at `at` says; `others` are the places of other targets.
 fn wording_at(text: &str, at: usize, others: &[usize], releases: &Releases, day: Date) -> Wording {
     let Some(sentence) = sentence_around(text, at) else { return Wording::Silent };
-    if others.iter().any(|place| sentence.contains(place)) {
+    if sentence.len() > LONGEST_SENTENCE || others.iter().any(|place| sentence.contains(place)) {
         return Wording::Silent;
     }
     let sentence = &text[sentence];
@@ -292,21 +325,57 @@ mod tests {
     fn a_kep_and_its_issue_are_one_target() {
         let text = "KEP-753 は 1.29 では機能は入らなそう (comment - kubernetes/enhancements#753)";
         let found = find(text, None);
-        let citations: Vec<WrittenCitation<'_>> = found
+        let citations = found
             .iter()
-            .map(|found| WrittenCitation {
-                literal: &text[found.range.clone()],
-                nth: 0,
-                target: &found.target,
-            })
-            .collect();
+            .map(|found| WrittenCitation { literal: &text[found.range.clone()], target: &found.target });
         assert_eq!(citations.len(), 2);
         let (releases, day) = (Releases::built_in(), "2023-10-01".parse().unwrap());
+        let issue = |is_known: bool| move |target: &Target| kep_named(target).or(is_known.then_some(753));
         for position in 0..2 {
-            let says = |is_same: bool| wording(text, &citations, position, |_, _| is_same, &releases, day);
+            let says = |is_known: bool| {
+                CitationPlaces::find(text, citations.clone(), issue(is_known))
+                    .wording(position, &releases, day)
+            };
             assert_eq!(says(true), Denies { version: version(29) });
             assert_eq!(says(false), Silent);
         }
+    }
+
+    fn kep_named(target: &Target) -> Option<u32> {
+        match target {
+            Target::Kep(kep) => Some(*kep),
+            _ => None,
+        }
+    }
+
+    /// What the sentence of each of some KEPs says, as the text cites them in this order.
+    fn of_each(text: &str, keps: &[u32]) -> Vec<Wording> {
+        let cited: Vec<(String, Target)> =
+            keps.iter().map(|kep| (format!("KEP-{kep}"), Target::Kep(*kep))).collect();
+        let citations = cited.iter().map(|(literal, target)| WrittenCitation { literal, target });
+        let places = CitationPlaces::find(text, citations, kep_named);
+        let (releases, day) = (Releases::built_in(), "2023-10-01".parse().unwrap());
+        (0..keps.len()).map(|position| places.wording(position, &releases, day)).collect()
+    }
+
+    #[test]
+    fn each_citation_is_found_after_the_one_before() {
+        let in_29 = Expects { version: version(29), stage: None };
+        let in_30 = Expects { version: version(30), stage: None };
+        assert_eq!(of_each("KEP-7530 in 1.30. KEP-753 in 1.29", &[7530, 753]), [in_30, in_29]);
+        assert_eq!(of_each("KEP-753 in 1.30. KEP-753 in 1.29", &[753, 753]), [in_30, in_29]);
+        assert_eq!(of_each("KEP-753 in 1.29", &[753, 127]), [Silent, Silent], "one may be anywhere");
+    }
+
+    #[test]
+    fn very_many_citations_say_nothing() {
+        let in_29 = Expects { version: version(29), stage: None };
+        for (count, expected) in [(200, in_29), (201, Silent), (5000, Silent)] {
+            let text = "KEP-753 in 1.29. ".repeat(count);
+            assert_eq!(of_each(&text, &vec![753; count]), vec![expected; count], "{count}");
+        }
+        let endless = format!("KEP-753 in 1.29 {}", "and ".repeat(1100));
+        assert_eq!(of_each(&endless, &[753]), [Silent]);
     }
 
     #[test]
