@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 pub use self::key::KepKey;
 pub use self::sort::Sort;
 
+use self::terms::SearchedKep;
 use crate::kep::{Stage, Status};
 use crate::list::filter::VersionRange;
 use crate::list::query::QueryError;
@@ -150,14 +151,23 @@ impl KepFilter {
     pub fn list(&self, keps: Vec<KepLine>, data_day: Option<crate::Date>) -> KepList {
         let all = keps.len() as u32;
         // The words are no facet: every count applies them.
-        let with_terms = |kep: &&KepLine| self.terms.iter().all(|term| terms::is_met(kep, term));
-        let keps_met: Vec<KepLine> = keps.iter().filter(with_terms).cloned().collect();
+        let searched = self.searched(&keps);
+        let keps_met: Vec<KepLine> = match self.terms.is_empty() {
+            true => keps.clone(),
+            false => {
+                let pairs = keps.iter().zip(&searched);
+                pairs
+                    .filter(|(_, searched)| self.terms_are_met(searched))
+                    .map(|(kep, _)| kep.clone())
+                    .collect()
+            }
+        };
         let facets = self.facets(&keps_met);
         let terms_alone = if self.is_text_alone() { 0 } else { keps_met.len() as u32 };
         let mut found: Vec<KepLine> =
             keps_met.into_iter().filter(|kep| self.matches_but(kep, None)).collect();
         let remedies = match found.is_empty() && !self.terms.is_empty() {
-            true => KepRemedies { respelt: self.respelt(&keps), terms_alone },
+            true => KepRemedies { respelt: self.respelt(&keps, &searched), terms_alone },
             false => KepRemedies::default(),
         };
         found.sort_by(|one, other| self.compare(one, other));
@@ -175,15 +185,26 @@ impl KepFilter {
 
     /// Whether a KEP is in the list.
     pub fn matches(&self, kep: &KepLine) -> bool {
-        self.matches_but(kep, None) && self.terms.iter().all(|term| terms::is_met(kep, term))
+        self.matches_but(kep, None) && (self.terms.is_empty() || self.terms_are_met(&SearchedKep::new(kep)))
+    }
+
+    /// What its words are looked for in, KEP by KEP; nothing where it has none.
+    fn searched(&self, keps: &[KepLine]) -> Vec<SearchedKep> {
+        if self.terms.is_empty() { Vec::new() } else { keps.iter().map(SearchedKep::new).collect() }
+    }
+
+    fn terms_are_met(&self, kep: &SearchedKep) -> bool {
+        self.terms.iter().all(|term| kep.meets(term))
     }
 
     /// The same with the nearest words of `keps` for those that none of them has; `None` where there are none
     /// so near, or where each word has its KEPs.
-    fn respelt(&self, keps: &[KepLine]) -> Option<Self> {
-        let terms = terms::respell(&self.terms, keps)?;
+    fn respelt(&self, keps: &[KepLine], searched: &[SearchedKep]) -> Option<Self> {
+        let terms = terms::respell(&self.terms, keps, searched)?;
         let respelt = Self { terms, page: 0, ..self.clone() };
-        let finds = keps.iter().any(|kep| respelt.matches(kep));
+        let mut pairs = keps.iter().zip(searched);
+        let finds =
+            pairs.any(|(kep, searched)| respelt.matches_but(kep, None) && respelt.terms_are_met(searched));
         Some(if finds { respelt } else { respelt.terms_alone() })
     }
 

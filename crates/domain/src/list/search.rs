@@ -28,6 +28,7 @@ mod tests;
 pub(crate) use self::term::is_quote;
 pub use self::term::{MAX_TERM_CHARS, Term};
 
+pub(crate) use self::hits::SearchedText;
 pub use self::hits::{hits, hits_in_html};
 pub use self::index::{INDEX_VERSION, IndexQuery, IndexText, index_query, index_text};
 pub use self::snippet::{Snippet, snippet};

@@ -6,7 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::list::filter::{FilterKey, Piece, kep_number, pieces};
 use crate::list::query::nearest;
-use crate::list::search::{MAX_TERM_CHARS, Term, hits};
+use crate::list::search::{MAX_TERM_CHARS, SearchedText, Term};
 use crate::pages::KepLine;
 
 /// How many words and phrases a search may have.
@@ -31,22 +31,27 @@ pub(super) fn parse(text: &str) -> Option<Vec<Term>> {
     (terms.len() <= MAX_TERMS).then_some(terms)
 }
 
-/// Whether a KEP meets a term: its number as a whole, however it is written, or words of its title, its feature
-/// gates or the group that owns it, from their beginning.
-pub(super) fn is_met(kep: &KepLine, term: &Term) -> bool {
-    let meets = is_number_of(kep, term) || !hits(&text(kep), &[positive(term)]).is_empty();
-    meets != term.is_without()
+/// What words are looked for in of a KEP, read once for all of them.
+pub(super) struct SearchedKep {
+    number: Option<u32>,
+    text: SearchedText,
 }
 
-/// The same term, to be met.
-fn positive(term: &Term) -> Term {
-    let term_of = if term.is_phrase() { Term::phrase } else { Term::word };
-    term_of(term.text()).unwrap_or_else(|| term.clone())
-}
+impl SearchedKep {
+    pub(super) fn new(kep: &KepLine) -> Self {
+        Self { number: kep.number, text: SearchedText::new(&text(kep)) }
+    }
 
-fn is_number_of(kep: &KepLine, term: &Term) -> bool {
-    let text: String = term.text().nfkc().collect();
-    kep.number.is_some() && kep_number(text.trim_start_matches('#')) == kep.number
+    /// Whether the KEP meets a term: its number as a whole, however it is written, or words of its title, its feature
+    /// gates or the group that owns it, from their beginning.
+    pub(super) fn meets(&self, term: &Term) -> bool {
+        (self.is_numbered(term) || self.text.contains(term)) != term.is_without()
+    }
+
+    fn is_numbered(&self, term: &Term) -> bool {
+        let text: String = term.text().nfkc().collect();
+        self.number.is_some() && kep_number(text.trim_start_matches('#')) == self.number
+    }
 }
 
 /// Where words are looked for; lines part what is not said together.
@@ -59,9 +64,9 @@ fn text(kep: &KepLine) -> String {
     [kind, &folder, title, &kep.gates.join("\n"), &group].join("\n")
 }
 
-/// The terms with the nearest words of `keps` for those that none of them meets.
-pub(super) fn respell(terms: &[Term], keps: &[KepLine]) -> Option<Vec<Term>> {
-    let is_known = |term: &Term| term.is_without() || keps.iter().any(|kep| is_met(kep, term));
+/// The terms with the nearest words of `keps` for those that none of them meets; `searched` are the same KEPs.
+pub(super) fn respell(terms: &[Term], keps: &[KepLine], searched: &[SearchedKep]) -> Option<Vec<Term>> {
+    let is_known = |term: &Term| term.is_without() || searched.iter().any(|kep| kep.meets(term));
     let mut words = BTreeSet::new();
     for kep in keps {
         let title = kep.title.as_deref().unwrap_or_default();

@@ -15,6 +15,22 @@ pub fn hits(text: &str, terms: &[Term]) -> Vec<Range<usize>> {
     find(&fold(text), terms)
 }
 
+/// A text in which many terms are looked for, one by one.
+#[derive(Debug)]
+pub(crate) struct SearchedText(Vec<FoldedChar>);
+
+impl SearchedText {
+    pub(crate) fn new(text: &str) -> Self {
+        Self(fold(text))
+    }
+
+    /// Whether a term has [`hits()`]; whether it is to be left out plays no part.
+    pub(crate) fn contains(&self, term: &Term) -> bool {
+        let needle = needle(term);
+        !needle.is_empty() && (0..self.0.len()).any(|at| is_met(&self.0, at, &needle, term.is_phrase()))
+    }
+}
+
 /// The same for what is read of HTML, as ranges of its bytes: none of them holds a tag or a part of an
 /// entity, so that each can be put into an element of its own.
 ///
