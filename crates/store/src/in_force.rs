@@ -144,6 +144,8 @@ async fn load_stored(db: &mut SqliteConnection, notes: &[String]) -> Result<Note
 /// A decision that was not undone, with the note that it counts for.
 #[derive(Clone, Debug, FromRow)]
 struct NoteDecisionRow {
+    /// Greater than that of every decision before.
+    nr: i64,
     note: String,
     /// Decided on the note's entry rather than on the note.
     on_entry: bool,
@@ -165,6 +167,20 @@ type NewestOnCitations = BTreeMap<(String, String, i64), NewestOnCitation>;
 struct NewestOnCitation {
     correction: Option<NoteDecisionRow>,
     verdict: Option<NoteDecisionRow>,
+}
+
+impl NewestOnCitation {
+    /// What the citation was corrected to.
+    fn correction(&self) -> Option<&NoteDecisionRow> {
+        self.correction.as_ref().filter(|row| row.ruling != Ruling::Cleared.as_str())
+    }
+
+    /// What was decided on the verdict, unless the citation was corrected since: it was of what it meant before.
+    fn verdict(&self) -> Option<&NoteDecisionRow> {
+        let verdict = self.verdict.as_ref().filter(|row| row.ruling != Ruling::Cleared.as_str())?;
+        let is_of_today = self.correction().is_none_or(|correction| correction.nr < verdict.nr);
+        is_of_today.then_some(verdict)
+    }
 }
 
 /// What the decisions on notes amount to, of notes that are in their source.
@@ -233,7 +249,7 @@ async fn load_decided(db: &mut SqliteConnection, notes: &[String]) -> Result<Not
 }
 
 /// Adds what was decided on citations by the positions at which their literals stand today; those whose literals are
-/// gone are left out.
+/// gone, and verdicts on what they meant before a correction, are left out.
 async fn locate(
     db: &mut SqliteConnection,
     newest: NewestOnCitations,
@@ -256,7 +272,7 @@ async fn locate(
     .await?;
     for (note_id, position, literal, nth) in rows {
         let Some(newest) = newest.get(&(note_id.clone(), literal, nth)) else { continue };
-        if let Some(row) = newest.correction.as_ref().filter(|row| row.ruling != Ruling::Cleared.as_str()) {
+        if let Some(row) = newest.correction() {
             in_force.corrections.entry(note_id.clone()).or_default().push(CorrectionRow {
                 note_id: note_id.clone(),
                 position,
@@ -265,7 +281,7 @@ async fn locate(
                 at: row.at.clone(),
             });
         }
-        if let Some(row) = newest.verdict.as_ref().filter(|row| row.ruling != Ruling::Cleared.as_str()) {
+        if let Some(row) = newest.verdict() {
             in_force.judgements.entry(note_id.clone()).or_default().push(JudgementRow {
                 note_id,
                 position,

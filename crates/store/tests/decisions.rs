@@ -490,6 +490,8 @@ async fn a_verdict_is_of_a_citation_of_a_kep_and_waits_for_its_note() {
     decide(&db, verdict(&first.id, "k/k#9", "missed")).await;
     assert_eq!(judged(&db, "first", 1).await, "none");
     decide(&db, correction(&first.id, "k/k#9", "KEP-753")).await;
+    assert_eq!(judged(&db, "first", 1).await, "late +1 beta 1.29");
+    decide(&db, verdict(&first.id, "k/k#9", "missed")).await;
     assert_eq!(judged(&db, "first", 1).await, "missed by alice beta 1.29");
     let wrong = db.store.decide(&[verdict(&first.id, "KEP-9999", "held")], "alice", at(1)).await;
     assert!(matches!(wrong, Err(Error::NoReference { .. })), "{wrong:?}");
@@ -497,6 +499,25 @@ async fn a_verdict_is_of_a_citation_of_a_kep_and_waits_for_its_note() {
     db.import("notes", &without).await;
     db.import("notes", JOURNAL).await;
     assert_eq!(judged(&db, "first", 1).await, "missed by alice beta 1.29");
+}
+
+#[tokio::test]
+async fn a_verdict_is_of_what_the_citation_meant_then() {
+    let db = filled().await;
+    sync_late_beta(&db).await;
+    let (_, first) = note(&db, "first").await;
+    decide(&db, correction(&first.id, "k/k#9", "KEP-753")).await;
+    decide(&db, verdict(&first.id, "k/k#9", "held")).await;
+    assert_eq!(judged(&db, "first", 1).await, "held by alice beta 1.29");
+    let later = decide(&db, correction(&first.id, "k/k#9", "kubernetes/enhancements#753")).await;
+    assert_eq!(judged(&db, "first", 1).await, "late +1 beta 1.29");
+    let curation = db.store.curation(std::slice::from_ref(&first.id)).await.unwrap();
+    assert_eq!(curation[&first.id].judged.len(), 0);
+    db.store.undo(later, "alice", at(2)).await.unwrap();
+    assert_eq!(judged(&db, "first", 1).await, "held by alice beta 1.29");
+    // Of another citation nothing changes.
+    decide(&db, correction(&first.id, "KEP-753", "KEP-9")).await;
+    assert_eq!(judged(&db, "first", 1).await, "held by alice beta 1.29");
 }
 
 #[tokio::test]
