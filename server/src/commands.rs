@@ -49,7 +49,7 @@ pub async fn run(cli: Cli, config: &Config) -> anyhow::Result<ExitCode> {
         Command::Serve(options) => serve::run(store.clone(), config, &database, &options).await?,
         Command::Import(options) => {
             if !options.dry_run {
-                store_if_never_synced(&store).await?;
+                store_if_never_synced(&store).await;
             }
             import::run(&store, &options).await?
         }

@@ -19,9 +19,16 @@ const SNAPSHOT: &[u8] = include_bytes!("../data/keps-snapshot.br");
 /// Stores the facts that the program carries, where none were stored before; for commands that notes come or are
 /// served by. The demo has facts of its own.
 ///
-/// Nothing is done while a sync is under way, which brings newer ones.
-pub async fn store_if_never_synced(store: &Store) -> anyhow::Result<()> {
-    store_snapshot(store, SNAPSHOT).await
+/// Nothing is done while a sync is under way, which brings newer ones. Notes can do without: what goes wrong is
+/// logged, and tried again by the next such command.
+pub async fn store_if_never_synced(store: &Store) {
+    store_or_warn(store, SNAPSHOT).await;
+}
+
+async fn store_or_warn(store: &Store, bytes: &[u8]) {
+    if let Err(error) = store_snapshot(store, bytes).await {
+        tracing::warn!("nothing is known of KEPs before the first sync: {error:#}");
+    }
 }
 
 async fn store_snapshot(store: &Store, bytes: &[u8]) -> anyhow::Result<()> {

@@ -26,7 +26,7 @@ pub use lock::Lock;
 pub use progress::Progress;
 use redact::without_secrets;
 use report::SyncReport;
-pub use schedule::{derive_in_background, sync_on_schedule};
+pub use schedule::derive_and_sync;
 pub use settings::{Github, Settings, Token};
 
 /// How the sync of one kind went.

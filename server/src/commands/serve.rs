@@ -12,7 +12,7 @@ use crate::cli::{Listen, Serve};
 use crate::config::{Config, ServerConfig};
 use crate::demo;
 use crate::snapshot;
-use crate::sync::{derive_in_background, sync_on_schedule};
+use crate::sync::derive_and_sync;
 use crate::web::sign_in::OneTimeLink;
 use crate::web::site::SiteFiles;
 use crate::web::{self, Options};
@@ -29,18 +29,13 @@ pub async fn run(store: Store, config: &Config, database: &str, options: &Serve)
         return demo(config, database, &options.listen).await;
     }
     let server = server_config(config, &options.listen)?;
-    snapshot::store_if_never_synced(&store).await?;
-    let schedule = sync_on_schedule(store.clone(), config.sync()?);
-    let derivation = derive_in_background(store.clone());
-    let syncs = tokio::spawn(async {
-        derivation.await;
-        schedule.await;
-    });
-    let served = listen(store, server).await;
-    // A sync that is under way is aborted; the next one continues from there.
-    syncs.abort();
-    let _ = syncs.await;
-    served
+    let settings = config.sync()?;
+    let facts = store.clone();
+    let background = async move {
+        snapshot::store_if_never_synced(&facts).await;
+        derive_and_sync(facts, settings).await;
+    };
+    listen(store, server, background).await
 }
 
 /// Serves the demo notebook, from a database next to the configured one that nothing else uses.
@@ -49,7 +44,7 @@ pub async fn demo(config: &Config, database: &str, options: &Listen) -> anyhow::
     let url = demo_database(database);
     let store = Store::open(&url).await?;
     demo::install(&store).await?;
-    let code = listen(store.clone(), server).await?;
+    let code = listen(store.clone(), server, std::future::ready(())).await?;
     store.close().await;
     Ok(code)
 }
@@ -67,7 +62,12 @@ fn server_config(config: &Config, options: &Listen) -> anyhow::Result<ServerConf
     config.server(options.listen, options.public_url.clone())
 }
 
-async fn listen(store: Store, config: ServerConfig) -> anyhow::Result<ExitCode> {
+/// Serves until a signal stops it; `background` begins once the port is open, and ends with the server.
+async fn listen(
+    store: Store,
+    config: ServerConfig,
+    background: impl Future<Output = ()> + Send + 'static,
+) -> anyhow::Result<ExitCode> {
     let files = SiteFiles::find(config.site_root.as_deref())?;
     let listener = bind(config.listen).await?;
     let address = listener.local_addr()?;
@@ -75,7 +75,12 @@ async fn listen(store: Store, config: ServerConfig) -> anyhow::Result<ExitCode> 
     let link = one_time_link(&store, &config, address).await?;
     let options =
         Options { site: config.site, files, link, card_font: config.card_font, now: Timestamp::now };
-    web::serve(listener, store, options).await?;
+    let background = tokio::spawn(background);
+    let served = web::serve(listener, store, options).await;
+    // A sync that is under way is aborted; the next one continues from there.
+    background.abort();
+    let _ = background.await;
+    served?;
     Ok(ExitCode::SUCCESS)
 }
 

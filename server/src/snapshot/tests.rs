@@ -91,7 +91,7 @@ const NOTES: &str = "# Notes\n\n## 2023-10-11\n- KEP-753 and KEP-127\n";
 #[tokio::test]
 async fn a_first_import_without_a_network_has_states() {
     let (store, _folder) = database().await;
-    store_if_never_synced(&store).await.unwrap();
+    store_if_never_synced(&store).await;
     import_text(&store, NOTES).await.unwrap();
     let page = store.timeline(&"kep=753".parse().unwrap()).await.unwrap();
     let outcome = page.entries[0].notes[0].references[0].outcome.as_deref().unwrap();
@@ -106,6 +106,17 @@ async fn a_first_import_without_a_network_has_states() {
     // A run that lies as far back is due at once.
     let run = store.sync_runs(SyncKind::Keps, 1).await.unwrap().remove(0);
     assert_eq!((run.started_at, run.finished_at), (as_of.keps.unwrap(), as_of.keps));
+}
+
+#[tokio::test]
+async fn notes_come_without_it_where_it_cannot_be_read() {
+    let (store, _folder) = database().await;
+    store_or_warn(&store, b"no snapshot").await;
+    import_text(&store, NOTES).await.unwrap();
+    let page = store.timeline(&"q=KEP-753".parse().unwrap()).await.unwrap();
+    assert_eq!(page.notes, 1);
+    assert!(store.stored_keps().await.unwrap().is_empty());
+    assert!(store.last_sync(SyncKind::Keps).await.unwrap().is_none());
 }
 
 #[tokio::test]
@@ -142,7 +153,7 @@ async fn while_a_sync_is_under_way_it_stays_out() {
 async fn the_notes_that_are_there_already_are_judged() {
     let (store, _folder) = database().await;
     import_text(&store, NOTES).await.unwrap();
-    store_if_never_synced(&store).await.unwrap();
+    store_if_never_synced(&store).await;
     assert_eq!(store.keps(&KepFilter::default()).await.unwrap().cited, 2);
 }
 

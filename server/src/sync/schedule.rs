@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use store::{Store, SyncKind, SyncRun};
-use tokio::time::{Instant, MissedTickBehavior, interval_at};
+use tokio::time::{Instant, MissedTickBehavior, interval_at, sleep};
 
 use super::{derive_outdated, run};
 use crate::sync::progress::Progress;
@@ -26,27 +26,47 @@ const RETRY_AFTER: Duration = Duration::from_secs(30 * 60);
 /// By how much an interval is shorter or longer by chance, so that not all servers send their requests at once.
 const JITTER: f64 = 0.1;
 
-/// Derives all again where an older Kepline has derived it, once pages are served: they never wait for it. Tries
-/// again until it is done, also where no interval of syncs is set.
-pub async fn derive_in_background(store: Store) {
-    let mut checks = interval_at(Instant::now() + FIRST_DERIVATION, CHECK_EVERY);
-    checks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+/// Derives all again where an older Kepline has derived it, then syncs what is due, for as long as it is polled.
+///
+/// Pages never wait for it. Syncs do not wait until deriving succeeds: where it fails it is tried again beside them,
+/// also where no interval of syncs is set.
+pub async fn derive_and_sync(store: Store, settings: Settings) {
+    sleep(FIRST_DERIVATION).await;
+    begin(store, settings, FIRST_CHECK, CHECK_EVERY).await;
+}
+
+async fn begin(store: Store, settings: Settings, first: Duration, period: Duration) {
+    let is_derived = derive(&store).await;
+    let again = async {
+        if !is_derived {
+            derive_every(&store, CHECK_EVERY).await;
+        }
+    };
+    tokio::join!(again, check_every(store.clone(), settings, first, period));
+}
+
+/// Tries to derive again until it is done.
+async fn derive_every(store: &Store, period: Duration) {
     loop {
-        checks.tick().await;
-        match derive_outdated(&store, &Progress::logged()).await {
-            Ok(_) => return,
-            Err(error) => tracing::warn!("states are derived again later: {error:#}"),
+        sleep(period).await;
+        if derive(store).await {
+            return;
         }
     }
+}
+
+/// Derives all again where an older Kepline has derived it; gives whether it succeeded.
+async fn derive(store: &Store) -> bool {
+    let derived = derive_outdated(store, &Progress::logged()).await;
+    if let Err(error) = &derived {
+        tracing::warn!("states are derived again later: {error:#}");
+    }
+    derived.is_ok()
 }
 
 /// Syncs what is due for as long as it is polled: one kind after the other, one sync at a time.
 ///
 /// Nothing is done before something was imported. It ends at once where no interval is set.
-pub async fn sync_on_schedule(store: Store, settings: Settings) {
-    check_every(store, settings, FIRST_CHECK, CHECK_EVERY).await;
-}
-
 async fn check_every(store: Store, settings: Settings, first: Duration, period: Duration) {
     let Some(every) = settings.every else { return };
     let mut schedule =
@@ -143,6 +163,9 @@ fn is_due(now: Timestamp, wait: Duration, last: Option<&SyncRun>) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use sqlx::ConnectOptions;
+    use sqlx::sqlite::SqliteConnectOptions;
+
     use super::*;
     use crate::import::import_text;
     use crate::sync::clock::Clock;
@@ -272,9 +295,28 @@ mod tests {
         let other = Lock::take(&store.path()).unwrap();
         assert!(derive_outdated(&store, &Progress::silent()).await.is_err(), "a sync is under way");
         drop(other);
-        derive_in_background(store.clone()).await;
+        derive_every(&store, Duration::from_millis(5)).await;
         assert!(!store.is_outdated().await.unwrap());
         assert!(!derive_outdated(&store, &Progress::silent()).await.unwrap());
+    }
+
+    #[tokio::test]
+    async fn syncs_do_not_wait_until_deriving_succeeds() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = store(folder.path()).await;
+        import_text(&store, NOTES).await.unwrap();
+        let mut db = SqliteConnectOptions::new().filename(store.path()).connect().await.unwrap();
+        sqlx::query("delete from derivation").execute(&mut db).await.unwrap();
+        assert!(!derive(&store).await, "nobody knows by which rules it was derived");
+        let period = Duration::from_millis(5);
+        let task = tokio::spawn(begin(store.clone(), settings(), period, period));
+        let synced = async {
+            while runs(&store).await != [1, 1, 1] {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(60), synced).await.unwrap();
+        task.abort();
     }
 
     #[tokio::test]
