@@ -23,7 +23,7 @@ pub mod then_now;
 pub mod verdict;
 
 pub use headline::{CitedSubject, Headline, Statement};
-pub use judge::{FactBase, Judge, KepDataTimes, KepFacts};
+pub use judge::{FactBase, Judge, KepDataTimes, KepFacts, known_revisions};
 
 /// The version of the rules of judgement. To be raised when one of them changes: every outcome is derived again then.
 pub const DERIVATION_VERSION: i64 = 1;

@@ -9,6 +9,7 @@ use domain::cite::Repo;
 use domain::decision::{CorrectedMeaning, Correction, Decision, Mention};
 use domain::github::{Answer, Item, ItemEvent, ItemEventKind, ItemKey, ItemKind, ItemState};
 use domain::list::keps::KepFilter;
+use domain::list::subject::{Subject, SubjectAnswer};
 use domain::outcome::Outcome;
 use domain::pages::{KepAnswer, KepPage};
 use jiff::Timestamp;
@@ -175,6 +176,42 @@ async fn a_kep_and_the_list_of_them_are_as_they_were() {
     let list = known.keps(&KepFilter::default()).await.unwrap();
     assert_eq!((list.all, list.keps.len(), list.data_day), (1, 1, Some(day("2023-09-30"))));
     assert_eq!(list.keps[0], then.line);
+}
+
+#[tokio::test]
+async fn what_a_search_names_is_as_it_was() {
+    let db = database().await;
+    let key = ItemKey { repo: Repo::new("kubernetes", "kubernetes"), number: 9 };
+    let state = |store: Store| {
+        let subject = Subject::Item(key.clone());
+        async move {
+            match store.subject(&subject).await.unwrap() {
+                Some(SubjectAnswer::Item { now, .. }) => now.state,
+                _ => ItemState::Unknown,
+            }
+        }
+    };
+    assert_eq!(state(db.store.as_of(Some(day("2023-09-30")))).await, ItemState::Open);
+    assert_eq!(state(db.store.clone()).await, ItemState::Merged);
+}
+
+#[tokio::test]
+async fn a_kep_says_nothing_of_what_came_later() {
+    let db = Database::new().await;
+    db.import("notes", JOURNAL).await;
+    let pointing = "title: One\nstatus: provisional\nsee-also:\n  - /keps/sig-node/1002-two\n";
+    let changes = vec![
+        change("sig-node/1001-one", "2023-01-12", Some(pointing)),
+        change("sig-node/1002-two", "2025-01-01", Some("title: Two\nstatus: provisional\n")),
+        change("sig-node/1001-one", "2026-01-01", None),
+    ];
+    sync_keps(&db, changes, Vec::new()).await;
+    let known = page(&db.store.as_of(Some(day("2023-09-30"))), "1001").await.unwrap();
+    let today = page(&db.store, "1001").await.unwrap();
+    let pointer = |page: &KepPage| (page.see_also[0].kep, page.see_also[0].title.clone());
+    assert_eq!((known.gone, pointer(&known)), (false, (None, None)));
+    assert_eq!((today.gone, pointer(&today)), (true, (Some(1002), Some("Two".into()))));
+    assert!(page(&db.store.as_of(Some(day("2026-07-24"))), "1001").await.unwrap().gone);
 }
 
 #[tokio::test]

@@ -141,6 +141,7 @@ async fn a_page_takes_a_fixed_number_of_statements() {
         ("KEPs", 4),
         ("KEP", 9),
         ("reference", 9),
+        ("SIG in releases", 9),
     ] {
         let mut costs = Vec::new();
         for db in [&few, &many] {
@@ -170,6 +171,10 @@ async fn load_as_of(store: &store::Store, page: &str) {
         "export" => !store.export(&all).await.unwrap().is_empty(),
         "KEPs" => store.keps(&Default::default()).await.unwrap().cited > 0,
         "KEP" => matches!(store.kep(&"753".parse().unwrap()).await.unwrap(), KepAnswer::One(_)),
+        "SIG in releases" => {
+            let sig = "sig-node".parse().unwrap();
+            store.sig_releases(&sig, "1.17..1.33".parse().unwrap()).await.unwrap().is_some()
+        }
         _ => {
             let repo = domain::cite::Repo::new("kubernetes", "kubernetes");
             store.item(&domain::github::ItemKey { repo, number: 1 }).await.unwrap().is_some()

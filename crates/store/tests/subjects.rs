@@ -7,6 +7,7 @@ mod support;
 use domain::list::keps::KepFilter;
 use domain::list::subject::{Subject, SubjectAnswer};
 use domain::pages::KepName;
+use store::Store;
 use support::keps::{change, sync_keps};
 use support::{Database, filter};
 
@@ -39,8 +40,12 @@ async fn database() -> Database {
 
 /// The answer to a query in a line.
 async fn answer(db: &Database, query: &str) -> String {
+    answer_of(&db.store, query).await
+}
+
+async fn answer_of(store: &Store, query: &str) -> String {
     let subject = Subject::from_filter(&filter(query)).unwrap();
-    match db.store.subject(&subject).await.unwrap() {
+    match store.subject(&subject).await.unwrap() {
         None => "nothing".to_owned(),
         Some(SubjectAnswer::Kep(kep)) => {
             let shipped = kep.state.shipped.map(|shipped| shipped.to_string()).unwrap_or_default();
@@ -73,6 +78,18 @@ async fn a_search_that_names_something_has_an_answer() {
     ] {
         assert_eq!(answer(&db, query).await, expected, "{query}");
     }
+}
+
+#[tokio::test]
+async fn as_of_a_day_the_answer_is_that_of_the_day() {
+    let db = database().await;
+    let answer_on = |day: &str| {
+        let store = db.store.as_of(Some(day.parse().unwrap()));
+        async move { answer_of(&store, "q=KEP-753").await }
+    };
+    assert_eq!(answer_on("2022-12-31").await, "nothing");
+    assert_eq!(answer_on("2023-12-01").await, "753 Sidecar Containers  2");
+    assert_eq!(answer_on("2026-07-24").await, answer(&db, "q=KEP-753").await);
 }
 
 #[tokio::test]

@@ -57,10 +57,20 @@ impl KepFacts {
 
     /// What was known at the end of `day` in `zone`; `None` where there was no file yet.
     fn known_on(&self, day: Date, zone: &TimeZone) -> Option<Self> {
-        let known = self.revisions.iter().take_while(|(at, _)| day_of(*at, zone) <= day);
-        let revisions: Vec<_> = known.cloned().collect();
+        let revisions: Vec<_> = known_revisions(&self.revisions, day, zone).cloned().collect();
         (!revisions.is_empty()).then_some(Self { revisions })
     }
+}
+
+/// The revisions of a KEP that were there at the end of `day` in `zone`, in their order.
+///
+/// That order is the history's, and a commit may be stamped later than those after it: then it alone is left out.
+pub fn known_revisions<'a>(
+    revisions: &'a [(Timestamp, KepRevision)],
+    day: Date,
+    zone: &'a TimeZone,
+) -> impl Iterator<Item = &'a (Timestamp, KepRevision)> {
+    revisions.iter().filter(move |(at, _)| day_of(*at, zone) <= day)
 }
 
 impl FactBase {

@@ -6,11 +6,13 @@ use domain::Date;
 use domain::cite::overrides::{self, Continuation};
 use domain::kep::KepRevision;
 use domain::list::keps::{KepFilter, KepList};
+use domain::outcome::known_revisions;
 use domain::outcome::story;
 use domain::outcome::then_now::{DatedRevision, History};
 use domain::pages::{KepAnswer, KepLine, KepName, KepPage, Pointer, PullLine, Successor, UnknownKep};
 use domain::release::Releases;
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use sqlx::sqlite::SqliteConnection;
 
 use super::kep_days::{KepDays, end_of, utc};
@@ -121,7 +123,7 @@ async fn unknown(db: &mut SqliteConnection, name: &KepName, as_of: Option<Date>)
     let about = KepRow::fetch(sql, db).await?;
     let pull_about = kep_on::lines(db, &about, as_of).await?;
     let continued = continued_as(number, as_of);
-    let titles = titles(db, continued.iter().map(|continued| continued.number).collect()).await?;
+    let titles = titles(db, continued.iter().map(|continued| continued.number).collect(), as_of).await?;
     let notes: i64 = sqlx::query_scalar(
         "select count(distinct note_id) from outcome where kep_number = ? and relation = 'unknown'",
     )
@@ -157,7 +159,9 @@ async fn page(
     let events = event_days(&revisions, line.number, &releases, days.data);
     let latest_day = days.data;
     let days = days.known_on(as_of);
-    revisions.retain(|(at, _)| as_of.is_none_or(|day| utc(*at) <= day));
+    if let Some(day) = as_of {
+        revisions = known_revisions(&revisions, day, &TimeZone::UTC).cloned().collect();
+    }
     let revised: Vec<DatedRevision> = revisions
         .iter()
         .map(|(at, revision)| DatedRevision { day: utc(*at), standing: revision.standing.clone() })
@@ -185,16 +189,17 @@ async fn page(
     let continued = line.number.and_then(|number| continued_as(number, as_of));
     let pointed = see_also.iter().chain(&replaces).chain(&superseded_by).filter_map(|pointer| pointer.kep);
     let numbers = pointed.chain(continued.iter().map(|continued| continued.number)).collect();
-    let titles = titles(db, numbers).await?;
+    let titles = titles(db, numbers, as_of).await?;
     for pointer in see_also.iter_mut().chain(&mut replaces).chain(&mut superseded_by) {
         pointer.title = pointer.kep.and_then(|kep| titles.get(&kep).cloned()).flatten();
-        // What is no KEP any more is shown as the file writes it.
+        // What is no KEP any more, or was none yet, is shown as the file writes it.
         pointer.kep = pointer.kep.filter(|kep| titles.contains_key(kep));
     }
     Ok(Some(KepPage {
         line,
         folder: row.folder.clone(),
-        gone: row.gone,
+        // When a file went is not recorded: as of an earlier day it is not said.
+        gone: row.gone && as_of.is_none_or(|day| latest_day <= day),
         newest,
         since,
         story,
@@ -269,11 +274,19 @@ async fn pulls(db: &mut SqliteConnection, number: Option<u32>) -> Result<Vec<Pul
         .collect()
 }
 
-/// The titles of KEPs by number; numbers that no KEP has are absent.
-async fn titles(db: &mut SqliteConnection, numbers: BTreeSet<u32>) -> Result<BTreeMap<u32, Option<String>>> {
+/// The titles of KEPs by number; numbers that no KEP has are absent, as are those that none had as of the day.
+async fn titles(
+    db: &mut SqliteConnection,
+    numbers: BTreeSet<u32>,
+    as_of: Option<Date>,
+) -> Result<BTreeMap<u32, Option<String>>> {
     let mut sql = crate::sql::sql();
     sql.push("select kep.number, kep_now.title from kep join kep_now on kep_now.kep_id = kep.id where ");
     push_numbers(&mut sql, numbers.into_iter());
+    if let Some(day) = as_of {
+        sql.push(" and ");
+        kep_on::push_known_on(&mut sql, day);
+    }
     let rows: Vec<(i64, Option<String>)> = sql.build_query_as().fetch_all(db).await?;
     rows.into_iter().map(|(number, title)| Ok((unsigned("KEP number", number)?, title))).collect()
 }

@@ -10,6 +10,7 @@ use domain::release::Releases;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use sqlx::sqlite::SqliteConnection;
+use sqlx::{QueryBuilder, Sqlite};
 
 use super::kep_days::end_of;
 use super::kep_rows::KepRow;
@@ -47,11 +48,15 @@ pub(super) async fn as_of_day(
 
 /// The KEPs that had a file at the end of a day: one statement.
 pub(super) async fn known_on(db: &mut SqliteConnection, day: Date) -> Result<HashSet<i64>> {
-    let ids: Vec<i64> = sqlx::query_scalar("select distinct kep_id from kep_revision where at < ?")
-        .bind(end_of(day))
-        .fetch_all(db)
-        .await?;
+    let mut sql = QueryBuilder::new("select kep.id from kep where ");
+    push_known_on(&mut sql, day);
+    let ids: Vec<i64> = sql.build_query_scalar().fetch_all(db).await?;
     Ok(ids.into_iter().collect())
+}
+
+/// Adds that a KEP, of the table `kep`, had a file at the end of a day.
+pub(super) fn push_known_on(sql: &mut QueryBuilder<Sqlite>, day: Date) {
+    sql.push("kep.id in (select kep_id from kep_revision where at < ").push_bind(end_of(day)).push(")");
 }
 
 /// Every revision of some KEPs' files, oldest first, by the row of the KEP: one statement.

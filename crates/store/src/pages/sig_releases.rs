@@ -5,12 +5,14 @@ use std::collections::{BTreeSet, HashMap};
 use domain::cite::overrides;
 use domain::kep::KepRevision;
 use domain::list::filter::{Filter, VersionRange};
+use domain::outcome::known_revisions;
 use domain::outcome::story::{self, StageFate};
 use domain::outcome::then_now::{DatedRevision, History};
 use domain::pages::{KepLine, KepName, KepReleases, MOST_RELEASES, SigReleasesPage};
 use domain::release::{Release, Releases};
 use domain::sig::Sig;
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use sqlx::sqlite::SqliteConnection;
 
 use super::kep_days::{KepDays, utc};
@@ -101,11 +103,10 @@ fn fates(
     days: KepDays,
     shown: &[Release],
 ) -> Result<Vec<Vec<StageFate>>> {
-    let dated = revisions
-        .iter()
-        .map(|(at, revision)| DatedRevision { day: utc(*at), standing: revision.standing.clone() });
-    // Where the page looks from an earlier day, its end is that of the data.
-    let revisions: Vec<DatedRevision> = dated.filter(|revision| revision.day <= days.now).collect();
+    // Where the page looks from an earlier day, that is what *now* means.
+    let revisions: Vec<DatedRevision> = known_revisions(revisions, days.now, &TimeZone::UTC)
+        .map(|(at, revision)| DatedRevision { day: utc(*at), standing: revision.standing.clone() })
+        .collect();
     let shipped_overrides =
         row.number()?.map(|number| overrides::shipped_milestones(number, Some(days.now))).unwrap_or_default();
     let history = History {

@@ -8,12 +8,13 @@ use domain::sig::Sig;
 use domain::version::Version;
 use jiff::tz::TimeZone;
 
+use super::kep_on;
 use super::kep_rows::{KepRow, push_numbers};
 use crate::rows::unsigned;
 use crate::{Error, Result, Store};
 
 impl Store {
-    /// What is known of what a search names; `None` where nothing is. One statement.
+    /// What is known of what a search names; `None` where nothing is. One statement, and as of a day three more for a KEP.
     pub async fn subject(&self, subject: &Subject) -> Result<Option<SubjectAnswer>> {
         match subject {
             Subject::Kep(number) => self.subject_kep(*number).await,
@@ -24,12 +25,13 @@ impl Store {
     }
 
     async fn subject_kep(&self, number: u32) -> Result<Option<SubjectAnswer>> {
-        let mut db = self.reader.acquire().await?;
+        let mut db = self.reader.begin().await?;
         let mut sql = KepRow::select();
         push_numbers(&mut sql, std::iter::once(number));
         // Those whose files are still there come first.
         let rows = KepRow::fetch(sql, &mut db).await?;
-        let line = rows.first().map(KepRow::line).transpose()?;
+        let line = kep_on::lines(&mut db, &rows, self.as_of).await?.into_iter().next();
+        db.rollback().await?;
         Ok(line.map(|line| SubjectAnswer::Kep(Box::new(line))))
     }
 
@@ -59,7 +61,10 @@ impl Store {
             .transpose()
             .map_err(|_| Error::Row { what: "answer of GitHub", found: key.to_string() })?;
         let item = match answer {
-            Some(Answer::Item(item)) => Some(item),
+            Some(Answer::Item(item)) => Some(match self.as_of {
+                Some(day) => item.known_on(day, &TimeZone::UTC),
+                None => *item,
+            }),
             _ => None,
         };
         let own_name = owner.zip(repo).map(|(owner, repo)| Repo::new(owner, repo));

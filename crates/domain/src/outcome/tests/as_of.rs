@@ -45,6 +45,17 @@ fn a_day_ends_in_the_zone_of_the_notes() {
 }
 
 #[test]
+fn a_commit_that_is_stamped_later_than_those_after_it_is_left_out_alone() {
+    let mut facts = facts();
+    let known = |facts: &FactBase| facts.known_on(day("2023-06-30"), &tokyo()).keps[&753].revisions.clone();
+    let before = known(&facts);
+    let revisions = &mut facts.keps.get_mut(&753).unwrap().revisions;
+    let stamped_later = ("2024-01-01T00:00:00Z".parse().unwrap(), revisions[0].1.clone());
+    revisions.insert(1, stamped_later);
+    assert_eq!((before.len(), known(&facts)), (2, before));
+}
+
+#[test]
 fn now_is_the_day_in_its_zone_and_never_after_the_facts() {
     let times = facts().as_of.unwrap();
     let in_tokyo = |at: Timestamp| at.to_zoned(tokyo()).date();
