@@ -144,9 +144,10 @@ pub fn looked_at_from() -> Option<Date> {
     use_context::<PageRequest>().and_then(|request| request.as_of.ok().flatten())
 }
 
-/// The address of a page that looks from the same day as the one that is being made.
+/// The address of a page that looks from the same day as the one that is being made, where it can look from one.
 pub fn from_same_day(page: impl Into<Page>) -> String {
-    as_of::carried(&page.into().href(), looked_at_from())
+    let page = page.into();
+    as_of::carried(&page.href(), looked_at_from().filter(|_| page.looks_back()))
 }
 
 /// A search text that cannot be read, with the filter that it was to narrow.

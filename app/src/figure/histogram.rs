@@ -11,7 +11,7 @@
 use domain::list::histogram::{Anchor, Bar, BarSelection, HEIGHT, Room, Step, Strip};
 use leptos::prelude::*;
 
-use crate::request::Reader;
+use crate::request::{Reader, from_same_day};
 
 /// Where the line lies that the bars stand on, below the names of the releases.
 const GROUND: u32 = 18 + HEIGHT;
@@ -110,7 +110,7 @@ fn BarLink(
     });
     view! {
         <a
-            href=bar.leads_to.href()
+            href=from_same_day(bar.leads_to)
             rel="nofollow"
             aria-label=label
             aria-current=current

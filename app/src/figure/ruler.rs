@@ -10,7 +10,7 @@ use domain::outcome::story::Fate;
 use domain::pages::NoteCitation;
 use leptos::prelude::*;
 
-use crate::request::Reader;
+use crate::request::{Reader, from_same_day};
 
 /// Half of a mark.
 const R: i32 = 6;
@@ -58,7 +58,7 @@ pub fn RulerFigure(
             let note = notes.get(dot.note)?;
             let label = lang.note_on(note.day?);
             let title = label.clone();
-            let href = Page::Note(note.entry.clone(), note.note.clone()).href();
+            let href = from_same_day(Page::Note(note.entry.clone(), note.note.clone()));
             Some(
                 view! {
                     <svg x=place(&ruler, dot.x) y=dot.y overflow="visible">

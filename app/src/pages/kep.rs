@@ -141,7 +141,7 @@ fn Kep(page: KepPage) -> impl IntoView {
             <nav class="crumbs" aria-label=lang.way_up()>
                 <ol>
                     <li>
-                        <a href=Page::keps().href()>{lang.keps()}</a>
+                        <a href=from_same_day(Page::keps())>{lang.keps()}</a>
                     </li>
                     {sig}
                 </ol>
@@ -270,7 +270,7 @@ fn Notes(
     let shown: usize = entries.iter().map(|entry| entry.notes.len()).sum();
     let more = (notes as usize > shown).then(|| {
         let filter = Filter::default().toggle_kep(number.unwrap_or_default());
-        let href = Page::from(filter).href();
+        let href = from_same_day(filter);
         view! { <p><a class="way-out" href=href>{lang.on_the_timeline()}</a></p> }
     });
     let none = entries.is_empty().then(|| view! { <p class="quiet">{lang.no_citing_notes()}</p> });
@@ -377,7 +377,7 @@ fn Pulls(pulls: Vec<PullLine>) -> impl IntoView {
     let item = |pull: &PullLine| {
         let notes = (pull.notes > 0).then(|| {
             let key = ItemKey { repo: Repo::enhancements(), number: pull.pull };
-            view! { " · " <a href=Page::Item(key).href()>{lang.note_count(pull.notes)}</a> }
+            view! { " · " <a href=from_same_day(Page::Item(key))>{lang.note_count(pull.notes)}</a> }
         });
         let title = pull.title.clone().map(|title| view! { " " <span lang="en">{title}</span> });
         view! {
@@ -448,7 +448,7 @@ fn NoSuchKep(unknown: UnknownKep) -> impl IntoView {
         view! {
             <p>
                 {lang.notes_citing_as_kep(unknown.notes)} " "
-                <a href=Page::from(Filter::default().toggle_kep(number)).href()>{lang.on_the_timeline()}</a>
+                <a href=from_same_day(Filter::default().toggle_kep(number))>{lang.on_the_timeline()}</a>
             </p>
         }
     });
@@ -473,7 +473,7 @@ fn NoSuchKep(unknown: UnknownKep) -> impl IntoView {
             {notes}
             {on_github}
             <p>
-                <a class="way-out" href=Page::keps().href()>{lang.to_keps()}</a>
+                <a class="way-out" href=from_same_day(Page::keps())>{lang.to_keps()}</a>
             </p>
         </main>
     }

@@ -100,11 +100,15 @@ fn List(list: KepList) -> impl IntoView {
 #[component]
 fn NoMatch(filter: KepFilter, remedies: KepRemedies) -> impl IntoView {
     let lang = Reader::current().lang;
-    let respelt = remedies.respelt.map(|filter| (filter.href(), lang.did_you_mean(&filter.search_text())));
-    let alone = (remedies.terms_alone > 0)
-        .then(|| (filter.terms_alone().href(), lang.without_other_filters(remedies.terms_alone)));
+    let respelt = remedies.respelt.map(|filter| {
+        let label = lang.did_you_mean(&filter.search_text());
+        (from_same_day(Page::Keps(filter)), label)
+    });
+    let alone = (remedies.terms_alone > 0).then(|| {
+        (from_same_day(Page::Keps(filter.terms_alone())), lang.without_other_filters(remedies.terms_alone))
+    });
     let searched = (!filter.terms.is_empty()).then(|| {
-        let notes = Filter::default().with_terms(filter.terms.clone()).href();
+        let notes = from_same_day(Filter::default().with_terms(filter.terms.clone()));
         (notes, lang.search_notes_instead().to_owned())
     });
     let all = Some((from_same_day(Page::keps()), lang.clear_all().to_owned()));

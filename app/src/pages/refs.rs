@@ -14,7 +14,7 @@ use crate::parts::head::Head;
 use crate::parts::kep::KepItems;
 use crate::parts::loaded::loaded_or_not_found;
 use crate::parts::message::Message;
-use crate::request::{DataAge, Reader};
+use crate::request::{DataAge, Reader, from_same_day};
 use crate::response::set_status;
 use crate::share::Share;
 use crate::text::Lang;
@@ -77,7 +77,7 @@ fn Item(page: ItemPage) -> impl IntoView {
         view! { <div><dt>{lang.labels()}</dt><dd><ul class="tags">{labels}</ul></dd></div> }
     });
     let moved = moved_to.map(|to| {
-        view! { <div><dt>"→"</dt><dd><a href=Page::Item(to.clone()).href()>{to.to_string()}</a></dd></div> }
+        view! { <div><dt>"→"</dt><dd><a href=from_same_day(Page::Item(to.clone()))>{to.to_string()}</a></dd></div> }
     });
     let keps = (!keps.is_empty()).then(|| {
         view! { <section><h2>{lang.about_kep()}</h2><KepItems keps /></section> }
@@ -160,8 +160,8 @@ fn Item(page: ItemPage) -> impl IntoView {
 /// The day of a citation as a link to its note.
 fn cited_day(cited: &NoteCitation, lang: Lang) -> AnyView {
     let day = cited.day.map_or_else(|| lang.undated().to_owned(), |day| day.to_string());
-    let note = Page::Note(cited.entry.clone(), cited.note.clone());
-    view! { <a href=note.href()>{day}</a> }.into_any()
+    let note = from_same_day(Page::Note(cited.entry.clone(), cited.note.clone()));
+    view! { <a href=note>{day}</a> }.into_any()
 }
 
 #[component]

@@ -15,7 +15,7 @@ use crate::parts::entry_list::{EntryList, may_be_indexed};
 use crate::parts::head::Head;
 use crate::parts::kep::KepDataDay;
 use crate::parts::message::Message;
-use crate::request::Reader;
+use crate::request::{Reader, from_same_day};
 use crate::response::set_status;
 use crate::text::names::kep_name;
 use crate::text::outcome::{reached_shape, stage_shape};
@@ -91,7 +91,7 @@ fn ReleasePicks(sig: Sig, range: VersionRange, nearby: Vec<Version>) -> impl Int
             let tick = chosen.then(|| view! { <span aria-hidden="true">" ✓"</span> });
             view! {
                 <li>
-                    <a href=page.href() aria-current=chosen.then_some("true")>{version.to_string()}{tick}</a>
+                    <a href=from_same_day(page) aria-current=chosen.then_some("true")>{version.to_string()}{tick}</a>
                 </li>
             }
         })
@@ -183,7 +183,7 @@ fn GridRow(row: KepReleases) -> impl IntoView {
         .collect();
     let notes = match kep.number.filter(|_| kep.notes > 0) {
         Some(number) => {
-            let href = Filter::default().toggle_kep(number).href();
+            let href = from_same_day(Filter::default().toggle_kep(number));
             view! { <a href=href>{kep.notes}</a> }.into_any()
         }
         None => "–".into_any(),
@@ -191,7 +191,7 @@ fn GridRow(row: KepReleases) -> impl IntoView {
     view! {
         <tr>
             <th scope="row">
-                <a href=Page::Kep(kep.name.clone()).href()>
+                <a href=from_same_day(Page::Kep(kep.name.clone()))>
                     <span class="kep-number">{kep_name(&kep)}</span>
                     " "
                     <span lang="en">{title}</span>
@@ -271,12 +271,12 @@ fn Notes(
     let lang = Reader::current().lang;
     let written = SigReleasesPage::written(&sig, range);
     let about = (about > 0).then(|| {
-        let href = SigReleasesPage::about(&sig, range).href();
+        let href = from_same_day(SigReleasesPage::about(&sig, range));
         view! { <p><a href=href>{lang.notes_about(range, about)}</a></p> }
     });
     let list = match notes {
         0 => {
-            let all = Filter::default().toggle_sig(&sig).href();
+            let all = from_same_day(Filter::default().toggle_sig(&sig));
             view! {
                 <p>{lang.no_note_of_cycles(range)}</p>
                 <p><a class="way-out" href=all>{lang.all_notes_of(&sig)}</a></p>
@@ -285,7 +285,7 @@ fn Notes(
         }
         _ => view! {
             <EntryList entries />
-            <p><a class="way-out" href=written.href()>{lang.on_the_timeline()}</a></p>
+            <p><a class="way-out" href=from_same_day(written)>{lang.on_the_timeline()}</a></p>
         }
         .into_any(),
     };

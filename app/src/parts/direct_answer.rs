@@ -7,7 +7,7 @@ use domain::list::subject::{Subject, SubjectAnswer};
 use domain::release::Releases;
 use leptos::prelude::*;
 
-use crate::request::Reader;
+use crate::request::{Reader, from_same_day};
 use crate::text::names::kep_name;
 use crate::text::outcome::{github_shape, stage_shape};
 
@@ -49,13 +49,13 @@ pub fn DirectAnswer(
             (format!("Kubernetes {version}"), None, None, released, notes, page, named)
         }
     };
-    let href = page.href();
+    let href = from_same_day(page);
     let list = named.notes();
     let notes = (notes > 0).then(|| {
         let count = lang.notes_about_it(notes);
         match list.query() == filter.query() {
             true => view! { <span>{count}</span> }.into_any(),
-            false => view! { <a href=list.href()>{count}</a> }.into_any(),
+            false => view! { <a href=from_same_day(list)>{count}</a> }.into_any(),
         }
     });
     // A name by itself is what one reads; before a title it steps back.

@@ -16,7 +16,7 @@ use crate::html::chip::{Weaving, weave};
 use crate::parts::copy_button::CopyButton;
 use crate::parts::curate::{Curate, CurateEntry, Decide};
 use crate::parts::search::DeepHit;
-use crate::request::{Reader, Site, from_same_day};
+use crate::request::{Reader, Site, from_same_day, looked_at_from};
 use crate::text::Lang;
 use crate::text::names::tag_label;
 
@@ -70,7 +70,7 @@ pub fn EntryArticle(
         let author = notebook.author.map(|author| format!(" {} {author}", lang.by()));
         view! {
             <p class="entry-notebook">
-                <a href=Filter::default().toggle_notebook(&notebook.slug).href()>{notebook.title}</a>
+                <a href=from_same_day(Filter::default().toggle_notebook(&notebook.slug))>{notebook.title}</a>
                 {author}
             </p>
         }
@@ -124,7 +124,8 @@ struct LatestMove {
 
 impl LatestMove {
     fn find(entry: &Entry, lang: Lang) -> Option<Self> {
-        let day = entry.moved_on?;
+        // The order is that of today: seen from an earlier day, the move may lie ahead.
+        let day = entry.moved_on.filter(|day| looked_at_from().is_none_or(|from| *day <= from))?;
         let references = entry.notes.iter().flat_map(|note| &note.references);
         let mut outcomes = references.filter_map(|reference| reference.outcome.as_deref());
         let moved = outcomes.find(|outcome| outcome.moved_on == Some(day));
@@ -296,7 +297,7 @@ fn tag_filter(tag: &Tag) -> Filter {
 #[component]
 pub fn Provenance(notebook: Notebook) -> impl IntoView {
     let lang = Reader::current().lang;
-    let timeline = Filter::default().toggle_notebook(&notebook.slug).href();
+    let timeline = from_same_day(Filter::default().toggle_notebook(&notebook.slug));
     let author = notebook.author.map(|author| format!(" {} {author}", lang.by()));
     let rights = match notebook.rights {
         Rights::Own => lang.rights_own().to_owned(),

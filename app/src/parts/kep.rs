@@ -70,7 +70,7 @@ pub fn Pointers(pointers: Vec<Pointer>) -> impl IntoView {
                 (Some(kep), _, title) => {
                     let title = title.map(|title| format!(" {title}")).unwrap_or_default();
                     let name = format!("KEP-{kep}{title}");
-                    view! { <a href=Page::kep(kep).href() lang="en">{name}</a> }.into_any()
+                    view! { <a href=from_same_day(Page::kep(kep)) lang="en">{name}</a> }.into_any()
                 }
                 (None, Some(address), _) => {
                     let address = address.to_owned();

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use crate::html::link::citation_href;
 use crate::parts::entry::{DayLink, NoteCard};
 use crate::parts::latest_moves::Became;
-use crate::request::Reader;
+use crate::request::{Reader, from_same_day};
 use crate::text::Lang;
 use crate::text::excerpt::first_sentence;
 
@@ -26,7 +26,7 @@ pub fn NoteArticle(
     related: Vec<RelatedNote>,
 ) -> impl IntoView {
     let Entry { id, date, not_before, not_after, notes, folded, .. } = entry;
-    let path = Page::Entry(id.clone()).href();
+    let path = from_same_day(Page::Entry(id.clone()));
     let note = notes.into_iter().next();
     let outcomes = note.as_ref().map(|note| note.references.clone()).unwrap_or_default();
     let card = note.map(
@@ -158,7 +158,7 @@ fn RelatedNotes(related: Vec<RelatedNote>) -> impl IntoView {
                     let text_lang = Lang::detect(&sentence).as_str();
                     view! {
                         <li>
-                            <a href=Page::Note(entry, note).href()>{day} " " <span lang=text_lang>{sentence}</span></a>
+                            <a href=from_same_day(Page::Note(entry, note))>{day} " " <span lang=text_lang>{sentence}</span></a>
                         </li>
                     }
                 })
@@ -187,7 +187,7 @@ fn OtherNotes(
         return ().into_any();
     }
     let label = lang.folded(others.len() as u32 + folded);
-    let path = Page::Entry(entry.clone()).href();
+    let path = from_same_day(Page::Entry(entry.clone()));
     let mut cards: Vec<_> = others
         .into_iter()
         .map(|note| {

@@ -24,7 +24,7 @@ pub fn ListTitle(filter: Filter) -> impl IntoView {
     let title = lang.list_title(&filter).unwrap_or_else(|| lang.timeline().to_owned());
     let heading = match filter.subject() {
         Some(page) => view! {
-            <a class="list-subject" href=page.href()>{title}<span aria-hidden="true">" →"</span></a>
+            <a class="list-subject" href=from_same_day(page)>{title}<span aria-hidden="true">" →"</span></a>
         }
         .into_any(),
         None => title.into_any(),
@@ -110,7 +110,7 @@ pub fn MovedKeps(keps: CitedKepCounts) -> impl IntoView {
     let lang = Reader::current().lang;
     (keps.moved > 0)
         .then(|| {
-            let href = Page::Keps(KepFilter { changed: true, ..KepFilter::default() }).href();
+            let href = from_same_day(Page::Keps(KepFilter { changed: true, ..KepFilter::default() }));
             view! {
                 <p class="moved">
                     <a href=href>{lang.keps_moved(keps)}</a>
@@ -128,7 +128,7 @@ pub fn UntaggedLine(filter: Filter, mentions: UntaggedMentions) -> impl IntoView
     list.map(|list| {
         view! {
             <p class="more-notes">
-                <a href=list.href()>{lang.untagged_mentions(&mentions)}" →"</a>
+                <a href=from_same_day(list)>{lang.untagged_mentions(&mentions)}" →"</a>
             </p>
         }
     })
@@ -153,7 +153,7 @@ pub fn OtherReading(
                 <p class="other-reading">
                     {lang.by_this_reading(&filter, notes)}
                     " "
-                    <a href=other.href()>{lang.by_other_reading(&filter, others)}</a>
+                    <a href=from_same_day(other)>{lang.by_other_reading(&filter, others)}</a>
                 </p>
             }
         })

@@ -1,6 +1,7 @@
 //! Pages, lists and the API as of an earlier day.
 
 use axum::http::StatusCode;
+use domain::address::Page;
 use serde_json::json;
 
 use super::{Site, demo_site, import_text, site_with_notes};
@@ -133,6 +134,91 @@ async fn links_within_a_list_carry_the_day() {
         assert!(lost.is_empty(), "{start}: {lost:?}");
     }
     assert!(html.contains("type=\"hidden\" name=\"as_of\" value=\"2024-01-01\""), "forms carry it");
+}
+
+/// The links of a page's own part that look from today, although what they lead to could look from a day.
+fn links_to_today(html: &str) -> Vec<String> {
+    let main = html.split("<main").nth(1).and_then(|rest| rest.split("</main>").next()).unwrap();
+    let main = main.replace("&amp;", "&");
+    let links = main.split(" href=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    let looks_back = |href: &str| {
+        let path = href.split(['?', '#']).next().unwrap_or_default();
+        let page = href.split('#').next().unwrap_or_default().parse::<Page>();
+        // Feeds and Markdown are of today alone.
+        Page::from_path_as(path).is_none() && page.is_ok_and(|page| page.looks_back())
+    };
+    links.filter(|href| !href.contains("as_of=") && looks_back(href)).map(str::to_owned).collect()
+}
+
+#[tokio::test]
+async fn links_of_every_page_that_looks_back_carry_the_day() {
+    let site = demo_site().await;
+    let [entry, note] = addresses(&site, "kep=753&order=asc").await;
+    assert!(!links_to_today(&site.get("/?order=asc").await.body).is_empty(), "they are found");
+    for path in [
+        "/?order=asc",
+        "/?changed=1&order=moved",
+        "/?q=KEP-753",
+        "/?sig=node",
+        "/?version=1.28",
+        "/2023/10",
+        "/keps",
+        "/keps?q=sidecra",
+        "/keps?sig=node&q=nothing-like-it",
+        "/keps/753",
+        "/keps/999999",
+        "/refs/kubernetes/kubernetes/116429",
+        "/sigs/node?version=1.28..1.29",
+        &entry,
+        &note,
+    ] {
+        let mark = if path.contains('?') { '&' } else { '?' };
+        let html = site.get(&format!("{path}{mark}as_of=2024-01-01")).await.body;
+        let html = html.replace("&amp;", "&").replace(&format!("href=\"{path}\">Back to today"), "");
+        assert!(html.contains("As of 2024-01-01."), "{path}");
+        assert_eq!(links_to_today(&html), Vec::<String>::new(), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_list_by_moves_shows_none_that_came_after_the_day() {
+    let site = demo_site().await;
+    let moves = |html: &str| -> Vec<String> {
+        let days = html.split("class=\"moved-day\"").skip(1);
+        days.map(|rest| rest.split("datetime=\"").nth(1).unwrap()[..10].to_owned()).collect()
+    };
+    let today = moves(&site.get("/?changed=1&order=moved").await.body);
+    assert!(today.iter().any(|day| day.as_str() > "2024-06-01"), "{today:?}");
+    let then = site.get("/?changed=1&order=moved&as_of=2024-06-01").await.body;
+    assert!(moves(&then).iter().all(|day| day.as_str() <= "2024-06-01"), "{:?}", moves(&then));
+}
+
+#[tokio::test]
+async fn a_search_is_answered_as_of_the_day() {
+    let site = demo_site().await;
+    let answer = |html: String| html.split("class=\"direct-answer\"").nth(1).map(|it| it[..1_000].to_owned());
+    let today = answer(site.get("/?q=KEP-753").await.body).unwrap();
+    assert!(today.contains("1.33"), "{today}");
+    let then = answer(site.get("/?q=KEP-753&as_of=2023-12-01").await.body).unwrap();
+    assert!(!then.contains("1.33") && then.contains("alpha 1.28"), "{then}");
+}
+
+#[tokio::test]
+async fn a_group_in_releases_looks_from_a_day() {
+    let site = demo_site().await;
+    let page = site.get("/sigs/node?version=1.28..1.29&as_of=2024-06-01").await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(page.body.contains("As of 2024-06-01."));
+    let canonical = "/sigs/node?version=1.28..1.29&as_of=2024-06-01";
+    for spelling in [
+        "/sigs/node?as_of=2024-06-01&version=1.28..1.29",
+        "/sigs/node?version=v1.28..v1.29&as_of=2024-06-01",
+        "/sigs/node?version=1.29..1.28&as_of=2024-06-01",
+    ] {
+        site.get(spelling).await.expect_moved(canonical);
+    }
+    let refused = site.get("/sigs/node?version=1.28&as_of=2030-01-01").await;
+    assert_eq!(refused.status, StatusCode::BAD_REQUEST);
 }
 
 #[tokio::test]

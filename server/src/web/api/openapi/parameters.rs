@@ -55,9 +55,10 @@ fn as_of_parameter() -> Parameter {
         .name(as_of::KEY)
         .parameter_in(ParameterIn::Query)
         .required(Required::False)
-        .description(Some(
-            "The day that *now* means: from 2014-06-06 to that of the facts; filters stay at today",
-        ))
+        .description(Some(format!(
+            "The day that *now* means: from {} to that of the facts; filters stay at today",
+            as_of::FIRST
+        )))
         .schema(Some(day))
         .build()
 }
