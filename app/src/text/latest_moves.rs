@@ -1,6 +1,7 @@
 //! Texts of what has moved since the notes, and of how old that is.
 
 use domain::Date;
+use domain::outcome::then_now::KepState;
 use domain::outcome::verdict::{Judgement, Verdict};
 use domain::outcome::{KepOutcome, Outcome};
 
@@ -47,8 +48,19 @@ impl Lang {
         match (self, planned) {
             (Self::En, Some(milestone)) => format!("planned {milestone}"),
             (Self::Ja, Some(milestone)) => format!("当時の予定 {milestone}"),
-            (Self::En, None) => format!("then {}", self.kep_in_short(&kep.then)),
-            (Self::Ja, None) => format!("当時 {}", self.kep_in_short(&kep.then)),
+            (Self::En, None) => format!("then {}", self.kep_by_what_moved(kep, &kep.then)),
+            (Self::Ja, None) => format!("当時 {}", self.kep_by_what_moved(kep, &kep.then)),
+        }
+    }
+
+    /// A state of a KEP, with its status where that alone has moved: `stable 1.36, implemented`.
+    fn kep_by_what_moved(self, kep: &KepOutcome, state: &KepState) -> String {
+        let short = self.kep_in_short(state);
+        let says_no_move = self.kep_in_short(&kep.then) == self.kep_in_short(&kep.now);
+        match state.status.as_ref().filter(|_| says_no_move && kep.then.status != kep.now.status) {
+            Some(status) if self == Self::En => format!("{short}, {}", self.status(status)),
+            Some(status) => format!("{short}、{}", self.status(status)),
+            None => short,
         }
     }
 
@@ -56,7 +68,7 @@ impl Lang {
     pub fn kep_result(self, kep: &KepOutcome, judgement: Option<&Judgement>) -> ResultText {
         let short = || {
             let successor = kep.successor.map(|successor| format!(" → KEP-{successor}")).unwrap_or_default();
-            self.kep_in_short(&kep.now) + &successor
+            self.kep_by_what_moved(kep, &kep.now) + &successor
         };
         let plain = || ResultText { sign: stage_shape(&kep.now), text: short(), in_time: None };
         let Some(judgement) = judgement else { return plain() };
@@ -177,5 +189,44 @@ mod tests {
         check(Verdict::Dropped, None, state(Status::Withdrawn, None), "× withdrawn", "× 取り下げ");
         check(Verdict::Overtaken, Some(33), now(Stable, 33), "● stable 1.33", "● stable 1.33");
         check(Verdict::Open, None, nothing(), "○ implementable", "○ 実装可");
+    }
+
+    #[test]
+    fn where_the_status_alone_has_moved_it_is_named() {
+        let stable = Some(milestone(Stage::Stable, 36));
+        let kep = KepOutcome {
+            number: 2258,
+            relation: Relation::Itself,
+            title: None,
+            then: state(Status::Implementable, stable),
+            now: state(Status::Implemented, stable),
+            shipped_on: None,
+            successor: None,
+        };
+        assert_eq!(Lang::En.kep_then_in_short(&kep, None), "then stable 1.36, implementable");
+        assert_eq!(Lang::En.kep_result(&kep, None).text, "stable 1.36, implemented");
+        assert_eq!(Lang::Ja.kep_result(&kep, None).text, "stable 1.36、実装済み");
+    }
+
+    #[test]
+    fn a_curator_s_verdict_against_the_facts_names_no_releases() {
+        let expected = milestone(Stage::Beta, 29);
+        let judgement = Judgement {
+            verdict: Verdict::Late,
+            expected: Some(Expectation { milestone: expected, source: ExpectationSource::Kep }),
+            came_in: None,
+            revisions: Vec::new(),
+            curator: Some("alice".to_owned()),
+        };
+        let kep = KepOutcome {
+            number: 753,
+            relation: Relation::Itself,
+            title: None,
+            then: state(Status::Implementable, Some(milestone(Stage::Alpha, 28))),
+            now: state(Status::Implementable, Some(milestone(Stage::Alpha, 28))),
+            shipped_on: None,
+            successor: None,
+        };
+        assert_eq!(Lang::En.kep_result(&kep, Some(&judgement)).text, "late: alpha 1.28");
     }
 }

@@ -80,10 +80,11 @@ async fn lists_walk_down_their_order_whatever_the_statistics_say() {
         assert!(!steps.iter().any(|step| is_whole(step)), "reads all of a table: {context}");
     }
     // Of a KEP that has not moved no citation is read.
-    let asks = "exists (select 1 from outcome where outcome.kep_id = kep.id and outcome.kep_changed = 1)";
-    let asked: Vec<_> = statements.iter().filter(|statement| statement.sql.contains(asks)).collect();
-    assert!(!asked.is_empty(), "lists of KEPs ask which have moved");
-    for statement in asked {
+    let condition =
+        "exists (select 1 from outcome where outcome.kep_id = kep.id and outcome.kep_changed = 1)";
+    let matching: Vec<_> = statements.iter().filter(|statement| statement.sql.contains(condition)).collect();
+    assert!(!matching.is_empty(), "lists of KEPs ask which have moved");
+    for statement in matching {
         let steps = explain(&mut db, &statement.sql).await;
         assert!(steps.iter().any(|step| step.contains("INDEX outcome_moved_kep ")), "{steps:#?}");
     }

@@ -315,11 +315,13 @@ struct Note {
     span: Range<usize>,
     /// A title after a day: nothing is added to it.
     closed: bool,
+    /// It begins with a numbered item, which would take code that is indented below it for its own.
+    numbered: bool,
 }
 
 impl Builder<'_> {
     fn push_text(&mut self, markdown: String, span: Range<usize>, line: u32) {
-        self.notes.push(Note { line, pieces: vec![markdown], span, closed: true });
+        self.notes.push(Note { line, pieces: vec![markdown], span, closed: true, numbered: false });
     }
 
     /// Adds a block to the note above, or begins one with it.
@@ -341,10 +343,14 @@ impl Builder<'_> {
         match self.notes.last_mut() {
             Some(note) if !begins => {
                 note.pieces.extend(rules.iter().map(|rule| cut(self.body, rule)));
-                note.pieces.push(piece);
+                let absorbed = note.numbered && block.kind == BlockKind::IndentedCode;
+                note.pieces.push(if absorbed { fenced(&piece) } else { piece });
                 note.span.end = span.end;
             }
-            _ => self.notes.push(Note { line, pieces: vec![piece], span, closed: false }),
+            _ => {
+                let numbered = matches!(block.kind, BlockKind::Item { ordered: true });
+                self.notes.push(Note { line, pieces: vec![piece], span, closed: false, numbered });
+            }
         }
     }
 
@@ -406,6 +412,14 @@ fn cut(body: &str, block: &Block) -> String {
     }
     let filled = lines.iter().position(|line| !line.trim_matches([' ', '\t']).is_empty());
     lines.split_off(filled.unwrap_or(lines.len())).join("\n")
+}
+
+/// Indented code between fences: the same code, wherever it stands.
+fn fenced(code: &str) -> String {
+    let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or_default();
+    let fence = "`".repeat((longest + 1).max(3));
+    let lines: Vec<&str> = code.split('\n').map(|line| line.strip_prefix("    ").unwrap_or(line)).collect();
+    format!("{fence}\n{}\n{fence}", lines.join("\n"))
 }
 
 /// The column at which the text of an item begins, with `rest` after its bullet at column `from`.

@@ -728,6 +728,14 @@ mod journals {
         "- -\n",
     ];
 
+    #[test]
+    fn code_after_a_numbered_item_stays_code_of_its_own() {
+        let (draft, _) = read("[x]\n1. one\n\n[x]: /u\n\n    [x]".as_bytes());
+        assert_eq!(draft.entries[0].notes[1].markdown, "1. one\n\n```\n[x]\n```");
+        let journal = journal_of(&draft);
+        assert_eq!(substance(&read(journal.as_bytes()).0), substance(&draft), "{journal}");
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig { failure_persistence: None, ..Default::default() })]
 

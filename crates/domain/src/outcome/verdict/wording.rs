@@ -349,7 +349,7 @@ mod tests {
     }
 
     /// What the sentence of each of some KEPs says, as the text cites them in this order.
-    fn of_each(text: &str, keps: &[u32]) -> Vec<Wording> {
+    fn wordings(text: &str, keps: &[u32]) -> Vec<Wording> {
         let cited: Vec<(String, Target)> =
             keps.iter().map(|kep| (format!("KEP-{kep}"), Target::Kep(*kep))).collect();
         let citations = cited.iter().map(|(literal, target)| WrittenCitation { literal, target });
@@ -362,9 +362,9 @@ mod tests {
     fn each_citation_is_found_after_the_one_before() {
         let in_29 = Expects { version: version(29), stage: None };
         let in_30 = Expects { version: version(30), stage: None };
-        assert_eq!(of_each("KEP-7530 in 1.30. KEP-753 in 1.29", &[7530, 753]), [in_30, in_29]);
-        assert_eq!(of_each("KEP-753 in 1.30. KEP-753 in 1.29", &[753, 753]), [in_30, in_29]);
-        assert_eq!(of_each("KEP-753 in 1.29", &[753, 127]), [Silent, Silent], "one may be anywhere");
+        assert_eq!(wordings("KEP-7530 in 1.30. KEP-753 in 1.29", &[7530, 753]), [in_30, in_29]);
+        assert_eq!(wordings("KEP-753 in 1.30. KEP-753 in 1.29", &[753, 753]), [in_30, in_29]);
+        assert_eq!(wordings("KEP-753 in 1.29", &[753, 127]), [Silent, Silent], "one may be anywhere");
     }
 
     #[test]
@@ -372,10 +372,10 @@ mod tests {
         let in_29 = Expects { version: version(29), stage: None };
         for (count, expected) in [(200, in_29), (201, Silent), (5000, Silent)] {
             let text = "KEP-753 in 1.29. ".repeat(count);
-            assert_eq!(of_each(&text, &vec![753; count]), vec![expected; count], "{count}");
+            assert_eq!(wordings(&text, &vec![753; count]), vec![expected; count], "{count}");
         }
         let endless = format!("KEP-753 in 1.29 {}", "and ".repeat(1100));
-        assert_eq!(of_each(&endless, &[753]), [Silent]);
+        assert_eq!(wordings(&endless, &[753]), [Silent]);
     }
 
     #[test]
