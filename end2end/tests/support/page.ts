@@ -20,7 +20,12 @@ export async function enhanced(page: Page) {
 
 /** Goes a step back or forward. Playwright waits for a page to load, which one from the browser's cache of pages never does. */
 export async function go(page: Page, step: "back" | "forward") {
-  await (step === "back" ? page.goBack : page.goForward).call(page, { waitUntil: "commit" });
+  const take = () => (step === "back" ? page.goBack : page.goForward).call(page, { waitUntil: "commit" });
+  // While the page before is swapped for this one, the browser has no history to ask for: no step was taken then.
+  await take().catch((error: Error) => {
+    if (!error.message.includes("Not attached to an active page")) throw error;
+    return page.waitForLoadState("load").then(take);
+  });
 }
 
 /** Opens the entry of a day on its own page. */
