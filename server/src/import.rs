@@ -6,7 +6,7 @@ use anyhow::{Context, bail};
 use domain::notebook::draft::{Draft, DraftEntry};
 use domain::notebook::{Notebook, NotebookSlug, Rights};
 use domain::remark::Remark;
-use ingest::source;
+use ingest::source::{self, ReadOptions, SourceFile};
 use store::{Error, Replacement, Report, Store};
 
 /// The largest file: the journal of a lifetime is smaller.
@@ -42,7 +42,7 @@ pub struct NotebookFiles {
 
 /// Imports a text under its title, or as `demo`, whatever vanishes by that: for the demo and for tests.
 pub async fn import_text(store: &Store, text: &str) -> anyhow::Result<()> {
-    let (draft, _) = source::read(text.as_bytes());
+    let (draft, _) = source::read_text(text);
     let slug = NotebookSlug::from_title(draft.title.as_deref().unwrap_or("demo"))
         .context("the text has no title")?;
     let notebook = notebook(&slug, &draft, &ImportOptions::default(), None)?;
@@ -114,7 +114,10 @@ fn read_file(path: &Path) -> anyhow::Result<(Draft, Vec<Remark>)> {
         bail!("{shown} is larger than {} MiB, the limit of an import", MAX_BYTES / 1024 / 1024);
     }
     let bytes = std::fs::read(path).with_context(|| format!("cannot read {shown}"))?;
-    let (draft, remarks) = source::read(&bytes);
+    let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+    let file = SourceFile { path: &name, bytes: &bytes };
+    let (draft, remarks) =
+        source::read(&file, &ReadOptions::default()).with_context(|| format!("cannot read {shown}"))?;
     if draft.entries.iter().all(|entry| entry.notes.is_empty() && entry.date.is_none()) {
         bail!(
             "{shown} contains no entries: expected the text copy of a Zenn scrap, or Markdown with dated headings \

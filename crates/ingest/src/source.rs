@@ -1,6 +1,7 @@
 //! Reading a source of notes: bytes in, a draft of a notebook and remarks out.
 //!
-//! Reading never fails. What is not understood is kept as text of the entry it stands in.
+//! Reading a text of notes never fails: what is not understood is kept as text of the entry it stands in.
+//! What is no text of notes is refused by [`read`].
 
 mod decode;
 mod order;
@@ -17,25 +18,71 @@ use domain::remark::Remark;
 
 pub use self::journal::writer::{JournalEntry, JournalHead, push_item, to_journal};
 
-/// Reads a source; the format is detected.
+/// A file of notes, or one inside an archive.
+#[derive(Clone, Copy, Debug)]
+pub struct SourceFile<'a> {
+    /// Where it lies below the folder or archive that was named, or its name, parted by `/`; empty for a
+    /// text that is no file. A day in it counts where the content has none.
+    pub path: &'a str,
+    /// Its content.
+    pub bytes: &'a [u8],
+}
+
+/// What an operator says of how sources are to be read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ReadOptions {
+    /// How days in numbers alone are meant where the source leaves it open: `12/07/2020`.
+    pub day_order: Option<DayOrder>,
+}
+
+/// In which order a day that is written in numbers, its year last, names month and day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DayOrder {
+    /// `12/07/2020` is 2020-12-07.
+    MonthFirst,
+    /// `12/07/2020` is 2020-07-12.
+    DayFirst,
+}
+
+/// A file that holds no notes, and what it is instead: a sentence for the operator, without a full stop.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct NoSource(pub String);
+
+/// Reads a source; the format is detected by what is in it.
 ///
-/// Takes time linear in the length of `bytes` (entries out of order are sorted besides).
-/// `bytes` that are no UTF-8 are read with replacement characters and a remark; a
-/// byte order mark and all three line endings are accepted.
-pub fn read(bytes: &[u8]) -> (Draft, Vec<Remark>) {
+/// Takes time linear in the length of the file (entries out of order are sorted besides).
+/// A byte order mark and all three line endings are accepted.
+///
+/// # Errors
+/// Where the bytes are certainly something else than notes.
+pub fn read(file: &SourceFile<'_>, options: &ReadOptions) -> Result<(Draft, Vec<Remark>), NoSource> {
     let mut remarks = Vec::new();
-    let text = decode::decode(bytes, &mut remarks);
-    let mut draft = match scrap_text::recognise(&text) {
-        Some(scrap) => scrap.read(&mut remarks),
-        None => journal::read(&text, &mut remarks),
+    let text = decode::decode(file.bytes, &mut remarks);
+    let draft = read_decoded(&text, file.path, options, &mut remarks);
+    Ok((draft, remarks))
+}
+
+/// Reads a text that is known to be a text of notes: a journal or the copy of a scrap's page.
+pub fn read_text(text: &str) -> (Draft, Vec<Remark>) {
+    let mut remarks = Vec::new();
+    let text = decode::decode(text.as_bytes(), &mut remarks);
+    let draft = read_decoded(&text, "", &ReadOptions::default(), &mut remarks);
+    (draft, remarks)
+}
+
+fn read_decoded(text: &str, _path: &str, _options: &ReadOptions, remarks: &mut Vec<Remark>) -> Draft {
+    let mut draft = match scrap_text::recognise(text) {
+        Some(scrap) => scrap.read(remarks),
+        None => journal::read(text, remarks),
     };
-    order::sort_entries(&mut draft.entries, &mut remarks);
+    order::sort_entries(&mut draft.entries, remarks);
     order::set_bounds(&mut draft.entries);
     if draft.entries.is_empty() {
         remarks.push(Remark::whole("there is no entry in it"));
     }
     remarks.sort_by_key(|remark| remark.line);
-    (draft, remarks)
+    draft
 }
 
 /// Joins what several files say of one notebook, each as [`read`] gives it.

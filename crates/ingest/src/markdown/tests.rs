@@ -391,7 +391,7 @@ proptest! {
 #[test]
 fn the_real_notes_cite_what_is_known() {
     let Some(notes) = real_data::notes() else { return };
-    let (draft, _) = crate::source::read(notes.as_bytes());
+    let (draft, _) = crate::source::read_text(&notes);
     let (mut references, mut labels, mut lost) = (0, 0, 0);
     for note in draft.entries.iter().flat_map(|entry| &entry.notes) {
         assert_ranges_hold(&note.markdown).expect("ranges hold");

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use domain::remark::Remark;
+use domain::remark::{Remark, RemarkKind};
 
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
@@ -10,10 +10,12 @@ const BYTE_ORDER_MARK: char = '\u{feff}';
 pub(super) fn decode<'a>(bytes: &'a [u8], remarks: &mut Vec<Remark>) -> Cow<'a, str> {
     let mut text = String::from_utf8_lossy(bytes);
     if let Cow::Owned(_) = text {
-        remarks.push(Remark::whole("it is not UTF-8: unreadable bytes were replaced"));
+        let remark = Remark::whole("it is not UTF-8: unreadable bytes were replaced");
+        remarks.push(remark.as_kind(RemarkKind::Encoding));
     }
     if text.contains('\0') {
-        remarks.push(Remark::whole("there are NUL characters in it: they were replaced"));
+        let remark = Remark::whole("there are NUL characters in it: they were replaced");
+        remarks.push(remark.as_kind(RemarkKind::Encoding));
         text = text.replace('\0', "\u{fffd}").into();
     }
     if text.contains('\r') {

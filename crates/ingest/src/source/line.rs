@@ -1,7 +1,7 @@
 //! Lines that remarks and drafts refer to.
 
 use domain::notebook::draft::DraftEntry;
-use domain::remark::Remark;
+use domain::remark::{Remark, RemarkKind};
 
 /// A remark when the source announces another number of entries than it has.
 pub(super) fn compare_announced(
@@ -12,7 +12,8 @@ pub(super) fn compare_announced(
 ) {
     if let Some(announced) = announced.filter(|announced| *announced as usize != entries.len()) {
         let found = entries.len();
-        remarks.push(Remark::at(line, format!("{announced} entries announced, {found} found")));
+        let remark = Remark::at(line, format!("{announced} entries announced, {found} found"));
+        remarks.push(remark.as_kind(RemarkKind::Announced));
     }
 }
 

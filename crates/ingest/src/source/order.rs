@@ -2,7 +2,7 @@
 
 use domain::Date;
 use domain::notebook::draft::DraftEntry;
-use domain::remark::Remark;
+use domain::remark::{Remark, RemarkKind};
 
 /// Oldest first. An entry without a date stays next to its neighbours.
 pub(super) fn sort_entries(entries: &mut Vec<DraftEntry>, remarks: &mut Vec<Remark>) {
@@ -13,14 +13,16 @@ pub(super) fn sort_entries(entries: &mut Vec<DraftEntry>, remarks: &mut Vec<Rema
         entries.reverse();
     }
     if falls.min(rises) > 0 {
-        remarks.push(Remark::whole("the days are out of order: they were sorted"));
+        remarks
+            .push(Remark::whole("the days are out of order: they were sorted").as_kind(RemarkKind::OddDay));
         *entries = sort_files([std::mem::take(entries)]);
     }
     let mut before: Option<Date> = None;
     for entry in entries.iter() {
         let Some(date) = entry.date else { continue };
         if before == Some(date) {
-            remarks.push(Remark::at(entry.line, format!("there is more than one entry of {date}")));
+            let remark = Remark::at(entry.line, format!("there is more than one entry of {date}"));
+            remarks.push(remark.as_kind(RemarkKind::OddDay));
         }
         before = Some(date);
     }

@@ -31,7 +31,7 @@ use self::outline::{Block, Item, Marker};
 use super::day;
 use super::line::{compare_announced, line_number};
 use domain::notebook::draft::{Draft, DraftEntry, DraftNote, SourceFormat};
-use domain::remark::Remark;
+use domain::remark::{Remark, RemarkKind};
 
 /// Items nested deeper are kept at this depth.
 const MAX_DEPTH: usize = 20;
@@ -135,16 +135,18 @@ impl Scrap<'_> {
                 date = day::leading(lines[at]).and_then(|day| day.date);
                 match date {
                     Some(_) => first = at + 1,
-                    None => remarks.push(Remark::at(
-                        line_number(at),
-                        format!("there is no such day: {}", lines[at].trim()),
-                    )),
+                    None => {
+                        let message = format!("there is no such day: {}", lines[at].trim());
+                        let remark = Remark::at(line_number(at), message);
+                        remarks.push(remark.as_kind(RemarkKind::UnreadDay));
+                    }
                 }
             }
             let line = line_number(*at);
             let notes = Body { lines: &lines[first..end], first, trimmed }.read(remarks);
             if notes.is_empty() {
-                remarks.push(Remark::at(line, "nothing but a date came over"));
+                let remark = Remark::at(line, "nothing but a date came over");
+                remarks.push(remark.as_kind(RemarkKind::Lost));
             }
             if *name != self.author {
                 remarks.push(Remark::at(line, format!("this post is by {name}")));
@@ -275,7 +277,8 @@ impl<'a> Body<'_, 'a> {
                     if !depth_is_reported {
                         let message =
                             format!("nested deeper than {MAX_DEPTH} levels: kept at level {MAX_DEPTH}");
-                        remarks.push(Remark::at(line_number(self.first + at), message));
+                        let remark = Remark::at(line_number(self.first + at), message);
+                        remarks.push(remark.as_kind(RemarkKind::Form));
                         depth_is_reported = true;
                     }
                 }

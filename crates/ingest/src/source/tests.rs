@@ -1,10 +1,16 @@
 use domain::Date;
 use domain::notebook::Rights;
 use domain::notebook::draft::{DraftEntry, SourceFormat};
+use domain::remark::RemarkKind;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use super::*;
 use crate::markdown::{OPTIONS, render};
+
+/// Reads bytes that are a source, without a name.
+fn read(bytes: &[u8]) -> (Draft, Vec<Remark>) {
+    super::read(&SourceFile { path: "", bytes }, &ReadOptions::default()).expect("a source")
+}
 
 fn day(text: &str) -> Date {
     text.parse().expect("a date")
@@ -104,7 +110,10 @@ fn the_real_notes_have_their_known_shape() {
     assert_eq!(draft.title.as_deref(), Some("Kubernetes - 2023"));
     assert!(draft.author.is_some());
     assert_eq!(draft.announced_entries, Some(210));
-    assert!(remarks.contains(&Remark::at(1, "210 entries announced, 159 found")), "{remarks:?}");
+    assert!(
+        remarks.contains(&Remark::at(1, "210 entries announced, 159 found").as_kind(RemarkKind::Announced)),
+        "{remarks:?}"
+    );
 
     let dates: Vec<Date> = draft.entries.iter().filter_map(|entry| entry.date).collect();
     assert_eq!((draft.entries.len(), dates.len()), (159, 146));
@@ -470,7 +479,10 @@ fn a_definition_goes_to_the_notes_that_use_it() {
             "[c][y]\n\n[y]: <u v>"
         ]
     );
-    assert_eq!(remarks, [Remark::at(8, "nothing uses this link definition: [z]: w")]);
+    assert_eq!(
+        remarks,
+        [Remark::at(8, "nothing uses this link definition: [z]: w").as_kind(RemarkKind::Form)]
+    );
     assert_eq!(substance(&through_journal(&draft)), substance(&draft));
 }
 
@@ -637,7 +649,10 @@ fn strange_bytes_do_no_harm() {
     }
     let (draft, remarks) = read(b"- a\xff\n");
     assert_eq!(notes(&draft), ["a\u{fffd}"]);
-    assert_eq!(remarks, [Remark::whole("it is not UTF-8: unreadable bytes were replaced")]);
+    assert_eq!(
+        remarks,
+        [Remark::whole("it is not UTF-8: unreadable bytes were replaced").as_kind(RemarkKind::Encoding)]
+    );
     assert_eq!(read(b"").1, [Remark::whole("there is no entry in it")]);
 }
 

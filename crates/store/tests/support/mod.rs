@@ -70,7 +70,7 @@ pub fn filter(query: &str) -> Filter {
 
 /// What an import of `text` puts into the database.
 pub fn replacement(slug: &str, text: &str) -> Replacement {
-    let (draft, _) = source::read(text.as_bytes());
+    let (draft, _) = source::read_text(text);
     Replacement {
         notebook: Notebook {
             slug: slug.parse().unwrap(),

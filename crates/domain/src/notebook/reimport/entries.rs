@@ -6,7 +6,7 @@ use super::align::{align, gaps};
 use super::likeness::{Pair, Profile, best_first, candidates};
 use super::sides::{PreviousEntry, SourceEntry};
 use super::texts::Texts;
-use crate::remark::Remark;
+use crate::remark::{Remark, RemarkKind};
 
 /// How alike entries must be whose dates do not speak against it.
 const ALIKE: f64 = 0.5;
@@ -113,7 +113,7 @@ impl EntryMatcher<'_> {
             if known.len().min(new.len()) > 0 && known.len() != new.len() {
                 let count = known.len().max(new.len());
                 let message = format!("{count} entries are dated {day}: which is which is uncertain");
-                self.remarks.push(Remark::whole(message));
+                self.remarks.push(Remark::whole(message).as_kind(RemarkKind::Match));
             }
             for (known, new) in known.into_iter().zip(new) {
                 self.pair(known, new);

@@ -6,7 +6,7 @@ use super::align::{align, gaps};
 use super::likeness::{Pair, Profile, best_first, candidates};
 use super::sides::{PreviousEntry, SourceEntry};
 use super::texts::Texts;
-use crate::remark::Remark;
+use crate::remark::{Remark, RemarkKind};
 
 /// How alike an edited note must be to the one it was, in the same entry.
 const ALIKE: f64 = 0.5;
@@ -238,7 +238,7 @@ impl NoteMatcher<'_> {
         let excerpt = &self.texts.excerpts[text as usize];
         let message =
             format!("{count} notes{place} with the same text \"{excerpt}\": which is which is uncertain");
-        self.remarks.push(Remark::whole(message));
+        self.remarks.push(Remark::whole(message).as_kind(RemarkKind::Match));
     }
 }
 

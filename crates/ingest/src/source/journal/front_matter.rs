@@ -21,7 +21,7 @@
 use crate::source::line::line_number;
 use domain::cite::reference::is_web;
 use domain::notebook::Rights;
-use domain::remark::Remark;
+use domain::remark::{Remark, RemarkKind};
 
 /// The values that were given.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -42,6 +42,7 @@ pub(super) struct FrontMatter {
 pub(super) fn read<'a>(text: &'a str, remarks: &mut Vec<Remark>) -> (FrontMatter, &'a str) {
     let mut front = FrontMatter::default();
     let Some((lines, rest)) = split(text) else { return (front, text) };
+    let first = remarks.len();
     let mut licence = None;
     let mut licensed = None;
     for (at, line) in lines.iter().enumerate() {
@@ -95,6 +96,9 @@ pub(super) fn read<'a>(text: &'a str, remarks: &mut Vec<Remark>) -> (FrontMatter
         (Some(line), None) => remarks.push(Remark::at(line, "there is no `licence` that tells the rights")),
         (None, Some(_)) => remarks.push(Remark::whole("`licence` needs `rights: licensed`")),
         (None, None) => {}
+    }
+    for remark in &mut remarks[first..] {
+        remark.kind = RemarkKind::FrontMatter;
     }
     (front, rest)
 }

@@ -35,7 +35,7 @@ pub struct JournalEntry<'a> {
 /// Prints a journal: front matter, a heading for each entry, a bullet for each note.
 ///
 /// A note stands two columns after its bullet; four where it has a tab.
-/// `entries` are oldest first. [`read`](crate::source::read) gives the same head, entries, days and notes back,
+/// `entries` are oldest first. [`read`](crate::source::read_text) gives the same head, entries, days and notes back,
 /// byte for byte, provided that each note is as `read` makes it (its Markdown neither begins nor
 /// ends with blank lines).
 pub fn to_journal(head: &JournalHead<'_>, entries: &[JournalEntry<'_>]) -> String {
