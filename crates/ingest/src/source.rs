@@ -9,6 +9,7 @@ mod order;
 mod journal;
 mod scrap_text;
 
+#[expect(dead_code, unused_imports, reason = "the readers follow in the next commit")]
 mod day;
 mod line;
 mod markdown_escape;
@@ -16,6 +17,7 @@ mod markdown_escape;
 use domain::notebook::draft::Draft;
 use domain::remark::Remark;
 
+pub use self::day::DayOrder;
 pub use self::journal::writer::{JournalEntry, JournalHead, push_item, to_journal};
 
 /// A file of notes, or one inside an archive.
@@ -33,15 +35,6 @@ pub struct SourceFile<'a> {
 pub struct ReadOptions {
     /// How days in numbers alone are meant where the source leaves it open: `12/07/2020`.
     pub day_order: Option<DayOrder>,
-}
-
-/// In which order a day that is written in numbers, its year last, names month and day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DayOrder {
-    /// `12/07/2020` is 2020-12-07.
-    MonthFirst,
-    /// `12/07/2020` is 2020-07-12.
-    DayFirst,
 }
 
 /// A file that holds no notes, and what it is instead: a sentence for the operator, without a full stop.

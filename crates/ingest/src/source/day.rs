@@ -1,127 +1,28 @@
-//! Days as people write them: `2023/10/11`, `2023-10-11 (Wed)`, `2023年10月11日（水）`.
+//! Days as people write them: `2023/10/11`, `Oct 11, 2023`, `2023年10月11日（水）`, and periods: `2023-10-11 ~ 13`.
+//!
+//! [`find`] says which date stands in a line and where, [`Mention::days`] which days are meant, given the
+//! [`Context`] of the file. Nothing in here knows a format; what is not certain is no day.
 
-use jiff::civil::Weekday;
+mod calendar;
+mod token;
 
-use domain::Date;
-use domain::list::filter::Period;
+mod spelling;
 
-/// A day at the start of a line.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Day<'a> {
-    /// The day; `None` when there is no such day, as for `2023/13/40`, or no [`Period`] of it.
-    pub date: Option<Date>,
-    /// The day of the week that stands after it.
-    pub weekday: Option<Weekday>,
-    /// What follows, without what parts it from the day.
-    pub title: &'a str,
-}
+mod mention;
 
-/// Reads the day that `text` begins with, or `None` where it begins otherwise.
-///
-/// Year, month and day are parted by `/`, `-` or `.`, or written 年月日. A day of the week,
-/// in English or Japanese and in brackets or as all that follows, belongs to the day.
-pub(super) fn leading(text: &str) -> Option<Day<'_>> {
-    let text = text.trim();
-    let (year, rest) = number(text, 4, 4)?;
-    let part = rest.chars().next().filter(|part| matches!(part, '/' | '-' | '.' | '年'))?;
-    let (month, rest) = number(rest[part.len_utf8()..].trim_start(), 1, 2)?;
-    let rest = rest.strip_prefix(if part == '年' { '月' } else { part })?;
-    let (day, rest) = number(rest.trim_start(), 1, 2)?;
-    let rest = if part == '年' { rest.strip_prefix('日')? } else { rest };
-    let parts_from_day =
-        |c: char| c.is_whitespace() || matches!(c, ':' | '：' | '(' | '（' | ',' | '、' | '—' | '–');
-    if !rest.is_empty() && !rest.starts_with(parts_from_day) {
-        return None;
-    }
-    let (weekday, rest) = leading_weekday(rest.trim_start());
-    let title = rest.trim_start_matches(|c: char| {
-        c.is_whitespace() || matches!(c, ':' | '：' | ',' | '、' | '—' | '–' | '-')
-    });
-    let date = i8::try_from(month).ok().zip(i8::try_from(day).ok());
-    let date = date.and_then(|(month, day)| Date::new(year, month, day).ok());
-    let date = date.filter(|date| Period::day(*date).is_some());
-    Some(Day { date, weekday, title })
-}
+mod resolve;
 
-/// The number at the start of `text`, of `least` to `most` digits and no digit after them.
-fn number(text: &str, least: usize, most: usize) -> Option<(i16, &str)> {
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    if digits < least || digits > most {
-        return None;
-    }
-    Some((text[..digits].parse().ok()?, &text[digits..]))
-}
+mod leading;
+mod path;
+mod undated;
+pub(super) use self::leading::leading;
 
-fn leading_weekday(text: &str) -> (Option<Weekday>, &str) {
-    if let Some(inner) = text.strip_prefix(['(', '（'])
-        && let Some((word, rest)) = inner.split_once([')', '）'])
-        && let Some(weekday) = weekday(word)
-    {
-        return (Some(weekday), rest);
-    }
-    match weekday(text) {
-        Some(weekday) => (Some(weekday), ""),
-        None => (None, text),
-    }
-}
-
-fn weekday(word: &str) -> Option<Weekday> {
-    let word = word.trim().trim_end_matches('.').to_lowercase();
-    Some(match word.strip_suffix("曜日").or(word.strip_suffix('曜')).unwrap_or(&word) {
-        "mon" | "monday" | "月" => Weekday::Monday,
-        "tue" | "tues" | "tuesday" | "火" => Weekday::Tuesday,
-        "wed" | "wednesday" | "水" => Weekday::Wednesday,
-        "thu" | "thur" | "thurs" | "thursday" | "木" => Weekday::Thursday,
-        "fri" | "friday" | "金" => Weekday::Friday,
-        "sat" | "saturday" | "土" => Weekday::Saturday,
-        "sun" | "sunday" | "日" => Weekday::Sunday,
-        _ => return None,
-    })
-}
+pub(super) use self::calendar::Span;
+pub(super) use self::mention::{Mention, Place, find};
+pub(super) use self::path::{PathDays, days_of_path};
+pub(super) use self::resolve::{Context, Orders, UnreadReason};
+pub use self::spelling::DayOrder;
+pub(super) use self::undated::{Undated, undated};
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_day_is_read_in_many_spellings() {
-        let check = |text: &str, expected: Option<(Option<&str>, bool, &str)>| {
-            let found = leading(text).map(|day| (day.date, day.weekday.is_some(), day.title));
-            let expected = expected.map(|(date, weekday, title)| {
-                (date.map(|date| date.parse::<Date>().expect("a date")), weekday, title)
-            });
-            assert_eq!(found, expected, "{text}");
-        };
-        let day = Some("2023-10-11");
-        check("2023/10/11", Some((day, false, "")));
-        check(" 2023-10-11 ", Some((day, false, "")));
-        check("2023.10.11", Some((day, false, "")));
-        check("2023年10月11日", Some((day, false, "")));
-        check("2023年 10月 11日（水）", Some((day, true, "")));
-        check("2023-10-11 (Wed)", Some((day, true, "")));
-        check("2023-10-11 Wednesday", Some((day, true, "")));
-        check("2023-10-11: KubeCon", Some((day, false, "KubeCon")));
-        check("2023-10-11 (Wed) - KubeCon", Some((day, true, "KubeCon")));
-        check("2023-10-11 (KubeCon)", Some((day, false, "(KubeCon)")));
-        check("2023-10-11：準備", Some((day, false, "準備")));
-        check("2023/2/3", Some((Some("2023-02-03"), false, "")));
-        check("2023/13/40", Some((None, false, "")));
-        check("2023/2/29", Some((None, false, "")));
-        check("0001-01-01", Some((Some("0001-01-01"), false, "")));
-        check("0000-01-01", Some((None, false, "")));
-        for text in [
-            "",
-            "2023",
-            "2023/10",
-            "2023/10-11",
-            "2023/10/111",
-            "2023-10-11T09:00",
-            "20233/1/1",
-            "-001-1-1",
-            "-0001-01-01",
-            "x",
-        ] {
-            check(text, None);
-        }
-    }
-}
+mod tests;
