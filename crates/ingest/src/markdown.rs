@@ -1,14 +1,28 @@
 //! Markdown to what is stored with it: safe HTML, plain text, references.
 
-mod events;
-mod mark;
+// What the parser is given, and what it reads.
+mod containers;
+mod data_url;
+mod emphasis;
+mod html;
+mod items;
 mod options;
-mod sanitise;
+mod reserved;
 
-use pulldown_cmark::{Event, Tag, html};
+// What becomes of it.
+mod events;
+mod footnotes;
+mod inline;
+mod mark;
+mod partners;
+mod sanitise;
+mod write;
+
+use pulldown_cmark::{Event, Tag};
 
 use domain::notebook::prepared::{Content, PreparedReference};
 
+use self::emphasis::DisguisedText;
 use self::mark::MarkedEvents;
 pub(crate) use self::options::OPTIONS;
 
@@ -29,22 +43,27 @@ pub struct RenderedNote {
 
 /// Renders the Markdown of one note.
 ///
-/// Raw HTML becomes text, an image a link to it, a line feed in a paragraph a line break, a
-/// heading one of level 3 or deeper; quotes, lists and emphasis nested too deeply lose their
-/// marks and keep their words. A link is one reference, to its address. Where `lost_links`
+/// A few elements of HTML are what they mean, without their attributes; other HTML is text, and comments are nothing.
+/// An image becomes a link to it, a line feed in a paragraph a line break, a heading one of level 3 or deeper; quotes,
+/// lists and emphasis nested too deeply lose their marks and keep their words. Footnotes are listed at the end. A link is one reference, to its address. Where `lost_links`
 /// says that the source is a copy without its links, the words in brackets that stood for one,
 /// as in `(slack)`, get the class `lost-link`; elsewhere they are words.
 /// Never fails: any text is Markdown. Takes time linear in the length of the note.
 pub fn render(markdown: &str, lost_links: bool) -> RenderedNote {
-    let source = markdown.replace("\r\n", "\n").replace('\r', "\n").replace('\0', "\u{fffd}");
-    let events = events::read(&source);
+    let source = markdown.replace("\r\n", "\n").replace('\r', "\n");
+    let source = reserved::replace(&source);
+    let (source, _) = data_url::shorten(&source);
+    let source = containers::separate(&source);
+    let source = DisguisedText::new(&source);
+    let mut items = items::read(&source);
+    partners::find(&mut items);
+    let events = events::clean(footnotes::place(items));
     let (text, prose) = events::text(&events);
     let has = |is_kind: fn(&Event<'_>) -> bool| events.iter().any(is_kind);
     let code = has(|event| matches!(event, Event::Code(_) | Event::Start(Tag::CodeBlock(_))));
     let quote = has(|event| matches!(event, Event::Start(Tag::BlockQuote(_))));
     let MarkedEvents { events, references, has_lost_link } = mark::mark(events, lost_links);
-    let mut unsafe_html = String::with_capacity(source.len() * 2);
-    html::push_html(&mut unsafe_html, events.into_iter());
+    let unsafe_html = write::html(events);
     let (html, ranges) = sanitise::sanitise(&unsafe_html, references.len());
     let references = references
         .into_iter()

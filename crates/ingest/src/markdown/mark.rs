@@ -1,13 +1,13 @@
 //! Finds references and words that lost their link, and marks them in the events.
 //!
 //! A reference is wrapped in `<span data-ref="N">`, N counting from 0. No source can
-//! forge one: its HTML has become text before.
+//! forge one: of its HTML there are elements without attributes, and all else is text.
 
 use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
-use super::events::ends_block;
+use super::events::{ends_block, parts_words};
 use domain::cite::reference::{self, TextReference, is_web};
 use domain::cite::{Repo, Target};
 
@@ -98,6 +98,8 @@ pub(super) fn mark(events: Vec<Event<'_>>, lost_links: bool) -> MarkedEvents<'_>
         match event {
             Event::Text(piece) if !in_code => block.push_text(at, piece),
             Event::Code(piece) => block.push_code(piece),
+            Event::FootnoteReference(_) => block.push_code(""),
+            Event::InlineHtml(tag) if parts_words(tag) => block.push_code(""),
             Event::HardBreak => block.text.push('\n'),
             Event::Start(Tag::Link { dest_url, .. }) => block.start_link(dest_url),
             Event::End(TagEnd::Link) => block.end_link(at),
@@ -111,7 +113,7 @@ pub(super) fn mark(events: Vec<Event<'_>>, lost_links: bool) -> MarkedEvents<'_>
     finish(block);
     marks.sort_by_key(|mark: &Mark| (mark.event, mark.range.start));
     let events = insert(events, &marks);
-    // A mark within a reference is not inserted. Raw HTML has become text before, so nothing else looks like this.
+    // A mark within a reference is not inserted. No element of a source has a class, so nothing else looks like this.
     let lost_link = MarkKind::LostLink.opening();
     let has_lost_link =
         events.iter().any(|event| matches!(event, Event::InlineHtml(html) if *html == lost_link));

@@ -6,6 +6,8 @@ use std::sync::LazyLock;
 
 use ammonia::{Builder, UrlRelative};
 
+use super::write;
+
 static ALLOWED: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let tags = [
         "p",
@@ -32,9 +34,23 @@ static ALLOWED: LazyLock<Builder<'static>> = LazyLock::new(|| {
         "hr",
         "br",
         "span",
+        "u",
+        "sub",
+        "sup",
+        "kbd",
+        "mark",
+        "ruby",
+        "rt",
+        "rp",
+        "details",
+        "summary",
+        "caption",
+        "figure",
+        "figcaption",
     ];
     let attributes = [
-        ("ol", HashSet::from(["start"])),
+        ("ol", HashSet::from(["class", "start"])),
+        ("sup", HashSet::from(["class"])),
         ("code", HashSet::from(["class"])),
         ("a", HashSet::from(["href"])),
         ("span", HashSet::from(["class", "data-ref"])),
@@ -50,7 +66,9 @@ static ALLOWED: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .attribute_filter(|element, attribute, value| {
             let is_allowed = match (element, attribute) {
                 ("code", "class") => value.strip_prefix("language-").is_some_and(is_language),
-                ("span", "class") => value == "lost-link",
+                ("span", "class") => matches!(value, "lost-link" | "task"),
+                ("ol", "class") => value == "footnotes",
+                ("sup", "class") => value == "footnote",
                 _ => true,
             };
             is_allowed.then_some(value.into())
@@ -76,7 +94,7 @@ fn strip_marks(html: &str, references: usize) -> (String, Vec<Option<Range<usize
     let mut open: Vec<Option<(usize, usize)>> = Vec::new();
     let mut rest = html;
     while let Some(at) = rest.find('<') {
-        out.push_str(&rest[..at]);
+        write::push_text(&mut out, &rest[..at]);
         rest = &rest[at..];
         let end = tag_end(rest);
         let (tag, after) = rest.split_at(end);
@@ -98,7 +116,7 @@ fn strip_marks(html: &str, references: usize) -> (String, Vec<Option<Range<usize
         }
         out.push_str(tag);
     }
-    out.push_str(rest);
+    write::push_text(&mut out, rest);
     (out, ranges)
 }
 
