@@ -9,16 +9,19 @@ mod order;
 mod journal;
 mod scrap_text;
 
-#[expect(dead_code, unused_imports, reason = "the readers follow in the next commit")]
 mod day;
 mod line;
 mod markdown_escape;
+mod options;
+
+use std::collections::HashSet;
 
 use domain::notebook::draft::Draft;
 use domain::remark::Remark;
 
 pub use self::day::DayOrder;
 pub use self::journal::writer::{JournalEntry, JournalHead, push_item, to_journal};
+pub use self::options::ReadOptions;
 
 /// A file of notes, or one inside an archive.
 #[derive(Clone, Copy, Debug)]
@@ -28,13 +31,6 @@ pub struct SourceFile<'a> {
     pub path: &'a str,
     /// Its content.
     pub bytes: &'a [u8],
-}
-
-/// What an operator says of how sources are to be read.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct ReadOptions {
-    /// How days in numbers alone are meant where the source leaves it open: `12/07/2020`.
-    pub day_order: Option<DayOrder>,
 }
 
 /// A file that holds no notes, and what it is instead: a sentence for the operator, without a full stop.
@@ -64,13 +60,15 @@ pub fn read_text(text: &str) -> (Draft, Vec<Remark>) {
     (draft, remarks)
 }
 
-fn read_decoded(text: &str, _path: &str, _options: &ReadOptions, remarks: &mut Vec<Remark>) -> Draft {
-    let mut draft = match scrap_text::recognise(text) {
-        Some(scrap) => scrap.read(remarks),
-        None => journal::read(text, remarks),
+fn read_decoded(text: &str, path: &str, options: &ReadOptions, remarks: &mut Vec<Remark>) -> Draft {
+    let draft = match scrap_text::recognise(text) {
+        Some(scrap) => {
+            let mut draft = scrap.read(remarks);
+            order::arrange(&mut draft.entries, &HashSet::new(), options.today, remarks);
+            draft
+        }
+        None => journal::read(text, path, options, remarks),
     };
-    order::sort_entries(&mut draft.entries, remarks);
-    order::set_bounds(&mut draft.entries);
     if draft.entries.is_empty() {
         remarks.push(Remark::whole("there is no entry in it"));
     }
@@ -83,8 +81,8 @@ fn read_decoded(text: &str, _path: &str, _options: &ReadOptions, remarks: &mut V
 /// The format is that of the first; of each value of the head the first that is there holds;
 /// the announced entries are summed; links were lost where any of them lost some. The entries
 /// of all are oldest first, those of one day in the order of the files; entries without a date
-/// stay next to their neighbours of their own file, and have the bounds of their place among
-/// all. Lines remain those of their files.
+/// keep the bounds that their own file gave them, and stand where the last day ends that they
+/// can be of. Lines remain those of their files.
 /// No draft at all gives a journal without entries.
 pub fn join(drafts: Vec<Draft>) -> Draft {
     let mut drafts = drafts.into_iter();
@@ -115,8 +113,8 @@ pub fn join(drafts: Vec<Draft>) -> Draft {
         joined.lost_links |= lost_links;
         files.push(entries);
     }
-    joined.entries = order::sort_files(files);
-    order::set_bounds(&mut joined.entries);
+    joined.entries = files.into_iter().flatten().collect();
+    order::sort(&mut joined.entries);
     joined
 }
 

@@ -114,6 +114,8 @@ fn journal(notebooks: &[Notebook], entries: &[ExportedEntry]) -> anyhow::Result<
         .iter()
         .map(|entry| JournalEntry {
             date: entry.entry.date,
+            not_before: entry.entry.not_before,
+            not_after: entry.entry.not_after,
             notes: entry.notes.iter().map(|note| note.markdown.as_str()).collect(),
         })
         .collect();

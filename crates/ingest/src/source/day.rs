@@ -1,7 +1,7 @@
 //! Days as people write them: `2023/10/11`, `Oct 11, 2023`, `2023年10月11日（水）`, and periods: `2023-10-11 ~ 13`.
 //!
-//! [`find`] says which date stands in a line and where, [`Mention::days`] which days are meant, given the
-//! [`Context`] of the file. Nothing in here knows a format; what is not certain is no day.
+//! [`find`] says which date stands in a line and where, [`Mention::days`] which days are meant, given what
+//! the file around it says. Nothing in here knows a format; what is not certain is no day.
 
 mod calendar;
 mod token;
@@ -12,15 +12,13 @@ mod mention;
 
 mod resolve;
 
-mod leading;
 mod path;
 mod undated;
-pub(super) use self::leading::leading;
 
 pub(super) use self::calendar::Span;
 pub(super) use self::mention::{Mention, Place, find};
-pub(super) use self::path::{PathDays, days_of_path};
-pub(super) use self::resolve::{Context, Orders, UnreadReason};
+pub(super) use self::path::{days_of_path, year_at_edge};
+pub(super) use self::resolve::{Orders, UnreadReason};
 pub use self::spelling::DayOrder;
 pub(super) use self::undated::{Undated, undated};
 

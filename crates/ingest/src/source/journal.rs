@@ -3,132 +3,79 @@
 //! ```text
 //! # Kubernetes - 2023        the title, unless the front matter has one
 //!
-//! ## 2023/10/11              an entry begins: a heading of any level that begins with a day
+//! ## 2023/10/11              an entry begins: a heading of any level with a day, in any spelling
 //!
 //! - a note                   each top-level item is one
 //!   - what belongs to it
 //!
 //! > and so does this
 //!
-//! ## 2023-10-12: KubeCon     a title after the day is a note of its own, the first
+//! ## 2023-10-12: KubeCon     a title with the day is a note of its own, the first
 //!
 //! Words before the first item, or without any list, are a note of their own.
 //!
 //! ### SIG Node               other headings begin a note of their own: with what follows up to the next item
 //!
+//! ## 2023-10-16 ~ 20         an entry of one of these days
+//!
+//! # Part two                 a heading above those of days ends the day, and belongs to what follows
+//!
 //! ## Undated                 an entry without a day; `## 日付なし` too
 //! ```
 //!
-//! Text before the first entry is an entry without a day. A heading whose day does not exist
-//! (`2023/13/40`) begins an entry without a day and is kept as its first note. The newest day may
-//! come first. Rules at the end of a note only part it from the next and are left out. Link
-//! definitions are copied to the notes that use them.
+//! Text before the first entry is an entry of the day that the file is named after, else without one. Lines of
+//! their own and such as `Date: 2023-10-11` are days where those of the file stand so. What looks like a day and
+//! is not certain (`2023/13/40`, `12/07/2020`) begins an entry without a day, is kept as its first note and
+//! remarked. The newest day may come first. Rules at the end of a note only part it from the next and are left
+//! out. Link definitions are copied to the notes that use them.
 
 mod blocks;
+mod days;
 mod front_matter;
 mod notes;
 pub(super) mod writer;
 
-use pulldown_cmark::{Event, HeadingLevel, Parser};
+use std::collections::HashSet;
+use std::ops::Range;
 
-use self::blocks::{BlockKind, Blocks};
+use pulldown_cmark::{Event, Parser};
+
+use self::blocks::{Block, BlockKind, Blocks};
+use self::days::{Above, Meaning, Survey, Within};
 use self::front_matter::FrontMatter;
 use self::notes::Builder;
+use super::day::{self, Mention, Orders, Place, Span, UnreadReason};
 use super::line::{compare_announced, line_number};
-use super::{day, markdown_escape};
+use super::options::ReadOptions;
+use super::{markdown_escape, order};
 use crate::markdown::OPTIONS;
+use domain::Date;
 use domain::notebook::draft::{Draft, DraftEntry, SourceFormat};
 use domain::remark::{Remark, RemarkKind};
 
-/// Reads a journal; any text is one.
-pub(super) fn read(text: &str, remarks: &mut Vec<Remark>) -> Draft {
+/// Reads a journal; any text is one. Its entries are oldest first.
+pub(super) fn read(text: &str, path: &str, options: &ReadOptions, remarks: &mut Vec<Remark>) -> Draft {
     let (front, body) = front_matter::read(text, remarks);
     let lines_before = text[..text.len() - body.len()].matches('\n').count();
     let blocks = Blocks::parse(body);
-    let line_starts: Vec<usize> =
-        std::iter::once(0).chain(body.match_indices('\n').map(|(at, _)| at + 1)).collect();
-    let line = |at: usize| {
-        let index = line_starts.partition_point(|start| *start <= at) - 1;
-        line_number(lines_before + index)
-    };
-    let FrontMatter {
-        mut title,
-        author,
-        origin,
-        time_zone,
-        rights,
-        announced_entries,
-        announced_line,
-        lost_links,
-    } = front;
-
-    let mut entries: Vec<DraftEntry> = Vec::new();
-    let mut builder = Builder::new(body, &blocks.links);
-    // Whether a heading has begun an entry.
-    let mut dated = false;
-    for block in &blocks.top {
-        let at = block.range.start;
-        let BlockKind::Heading { level, inner } = &block.kind else {
-            if entries.is_empty() && block.kind != BlockKind::Rule {
-                entries.push(entry(line(at)));
-            }
-            builder.push(block, line(at));
-            continue;
-        };
-        let heading = body[inner.clone()].trim();
-        let day = day::leading(heading);
-        let is_undated = heading.eq_ignore_ascii_case("undated") || heading == "日付なし";
-        if day.is_none() && !is_undated {
-            let is_title = *level == HeadingLevel::H1 && !dated && entries.is_empty() && !heading.is_empty();
-            let plain = is_title.then(|| plain_text(heading));
-            match (plain, &title) {
-                (Some(plain), None) => title = Some(plain),
-                (Some(plain), Some(known)) if plain == *known => {}
-                _ => {
-                    if entries.is_empty() {
-                        entries.push(entry(line(at)));
-                    }
-                    builder.push(block, line(at));
-                }
-            }
-            continue;
-        }
-        builder.finish(entries.last_mut());
-        dated = true;
-        let mut begun = entry(line(at));
-        if let Some(day) = day {
-            begun.date = day.date;
-            let rest = if day.date.is_some() { day.title } else { heading };
-            if !rest.is_empty() {
-                let rest: Vec<String> =
-                    rest.split('\n').map(|line| markdown_escape::guard_start(line.trim())).collect();
-                builder.push_text(rest.join("\n"), inner.clone(), line(at));
-            }
-            match (day.date, day.weekday) {
-                (None, _) => {
-                    let remark = Remark::at(line(at), format!("there is no such day: {heading}"));
-                    remarks.push(remark.as_kind(RemarkKind::UnreadDay));
-                }
-                (Some(date), Some(weekday)) if date.weekday() != weekday => {
-                    let remark = Remark::at(line(at), format!("{date} is another day of the week"));
-                    remarks.push(remark.as_kind(RemarkKind::OddDay));
-                }
-                _ => {}
-            }
-        }
-        entries.push(begun);
+    let survey = Survey::new(body, &blocks.top, Orders::new(options.day_order));
+    let mut reader = Reader::new(body, &blocks, &survey, lines_before, &front, path, remarks);
+    for number in 0..blocks.top.len() {
+        reader.read_block(number);
     }
-    builder.finish(entries.last_mut());
-    for entry in &mut entries {
-        entry.body_lost = entry.notes.is_empty();
-    }
+    let (mut entries, unbounded, title) = reader.finish();
     for unused in &blocks.unused {
         let label = body.get(unused.clone()).unwrap_or("").lines().next().unwrap_or("");
         let message =
             format!("nothing uses this link definition: {}", label.chars().take(80).collect::<String>());
-        remarks.push(Remark::at(line(unused.start), message).as_kind(RemarkKind::Form));
+        let line = line_number(lines_before + body[..unused.start].matches('\n').count());
+        remarks.push(Remark::at(line, message).as_kind(RemarkKind::Form));
     }
+    let FrontMatter {
+        author, origin, time_zone, rights, announced_entries, announced_line, lost_links, ..
+    } = front;
     compare_announced(announced_line, announced_entries, &entries, remarks);
+    order::arrange(&mut entries, &unbounded, options.today, remarks);
     Draft {
         format: SourceFormat::Journal,
         title,
@@ -139,6 +86,369 @@ pub(super) fn read(text: &str, remarks: &mut Vec<Remark>) -> Draft {
         announced_entries,
         lost_links,
         entries,
+    }
+}
+
+/// An entry, and how it began.
+struct Begun {
+    entry: DraftEntry,
+    /// The level of its heading: headings above it end the entry. 0 is ended by days alone.
+    level: u8,
+    start: Start,
+}
+
+/// What an entry began with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Start {
+    /// The top of the file.
+    Top,
+    /// A heading of one day, or of none.
+    Heading,
+    /// A heading of several days, which may only say of the days below it when they are.
+    Period(Span),
+    /// A line of one day, or of none.
+    Line,
+    /// A heading above those of days, which ended the entry before it.
+    Section,
+}
+
+/// Reads the blocks of a journal into entries.
+struct Reader<'a, 'r> {
+    body: &'a str,
+    blocks: &'a Blocks,
+    survey: &'a Survey<'a>,
+    above: Above,
+    builder: Builder<'a>,
+    entries: Vec<Begun>,
+    title: Option<String>,
+    /// Whether the entry at hand has nothing but headings, and the lowest level of these.
+    bare_level: Option<u8>,
+    /// Whether a day, or a heading without one, has begun an entry.
+    dated: bool,
+    /// The day or period of the whole file.
+    file_days: Option<Span>,
+    /// Lines of entries that state that they have no bounds.
+    unbounded: HashSet<u32>,
+    /// Lines that look like days and were not read.
+    unread: Vec<u32>,
+    line_starts: Vec<usize>,
+    lines_before: usize,
+    remarks: &'r mut Vec<Remark>,
+}
+
+impl<'a, 'r> Reader<'a, 'r> {
+    fn new(
+        body: &'a str,
+        blocks: &'a Blocks,
+        survey: &'a Survey<'a>,
+        lines_before: usize,
+        front: &FrontMatter,
+        path: &str,
+        remarks: &'r mut Vec<Remark>,
+    ) -> Self {
+        let path = day::days_of_path(path);
+        let around = path.within;
+        Self {
+            body,
+            blocks,
+            above: Above::new(around),
+            builder: Builder::new(body, &blocks.links),
+            entries: Vec::new(),
+            title: front.title.clone(),
+            bare_level: Some(0),
+            dated: false,
+            file_days: path.named,
+            unbounded: HashSet::new(),
+            unread: Vec::new(),
+            line_starts: std::iter::once(0).chain(body.match_indices('\n').map(|(at, _)| at + 1)).collect(),
+            lines_before,
+            survey,
+            remarks,
+        }
+    }
+
+    fn line(&self, at: usize) -> u32 {
+        let index = self.line_starts.partition_point(|start| *start <= at) - 1;
+        line_number(self.lines_before + index)
+    }
+
+    fn within(&self) -> Within {
+        match self.entries.last() {
+            Some(Begun { start: Start::Heading, level, .. }) => Within::Heading(*level),
+            Some(Begun { start: Start::Line, .. }) => Within::Line,
+            _ => Within::Open,
+        }
+    }
+
+    fn read_block(&mut self, number: usize) {
+        let blocks = self.blocks;
+        let block = &blocks.top[number];
+        let line = self.line(block.range.start);
+        let BlockKind::Heading { level, inner } = &block.kind else {
+            return self.read_line(number, line);
+        };
+        let (level, text) = (*level as u8, self.body[inner.clone()].trim());
+        match self.survey.meaning(number, self.within(), &mut self.above) {
+            Meaning::Days { days, mention } => {
+                self.keep_title(level, text, mention);
+                self.begin_days(level, days, line);
+                self.push_title(&mention.title, inner.clone(), line);
+                self.check_weekday(days, mention, line);
+                self.check_date_line(number, days);
+            }
+            Meaning::Undated(day::Undated { bounds, title }) => {
+                self.begin(level, None, Start::Heading, line);
+                self.set_bounds(bounds, line);
+                self.push_title(title, inner.clone(), line);
+            }
+            Meaning::Unread(UnreadReason::Phrase) if self.is_title(level) => {
+                if self.survey.has_no_days() {
+                    self.remark_unread(UnreadReason::Phrase, text, line);
+                }
+                self.read_title(number, text, line);
+            }
+            Meaning::Unread(reason) => {
+                self.begin(level, None, Start::Heading, line);
+                self.push_title(text, inner.clone(), line);
+                self.remark_unread(reason, text, line);
+            }
+            Meaning::Inner | Meaning::Plain => self.read_heading(number, level, text, line),
+        }
+    }
+
+    /// A heading without a day.
+    fn read_heading(&mut self, number: usize, level: u8, text: &str, line: u32) {
+        if let Some(date_line) = self.survey.line_below(Some(number))
+            && !matches!(self.within(), Within::Heading(other) if level > other)
+        {
+            let at = self.line(date_line.at);
+            let days = self.survey.resolve(&date_line.mention, &mut self.above);
+            let is_title = self.is_title(level) && self.survey.titles() == 1 && self.title.is_none();
+            match &days {
+                Ok(days) => {
+                    self.begin_days(level, *days, line);
+                    self.check_weekday(*days, &date_line.mention, at);
+                }
+                Err(reason) => {
+                    self.begin(level, None, Start::Heading, line);
+                    self.remark_unread(*reason, date_line.text, at);
+                }
+            }
+            if is_title {
+                self.title = Some(plain_text(text));
+            } else {
+                self.builder.push(&self.blocks.top[number], line);
+            }
+            return;
+        }
+        if self.is_title(level) {
+            return self.read_title(number, text, line);
+        }
+        if self.entries.last().is_some_and(|begun| begun.level > level) {
+            self.begin(level, None, Start::Section, line);
+            self.bare_level = Some(level);
+        }
+        self.push_heading(number, level, line);
+    }
+
+    fn push_heading(&mut self, number: usize, level: u8, line: u32) {
+        self.begin_at_top(line);
+        // One of the first level is a title rather.
+        self.bare_level = self.bare_level.filter(|_| level > 1 || self.dated).map(|lowest| lowest.max(level));
+        self.builder.push(&self.blocks.top[number], line);
+    }
+
+    /// Whether a heading of `level` may be the title of the notebook here.
+    fn is_title(&self, level: u8) -> bool {
+        level == 1 && !self.dated && self.entries.is_empty()
+    }
+
+    fn read_title(&mut self, number: usize, text: &str, line: u32) {
+        let plain = plain_text(text);
+        match &self.title {
+            _ if text.is_empty() => self.push_heading(number, 1, line),
+            None => self.title = Some(plain),
+            Some(title) if *title == plain => {}
+            Some(_) => self.push_heading(number, 1, line),
+        }
+    }
+
+    /// Keeps the heading of a whole file as its title, where a day ends it or it is a month or the like.
+    fn keep_title(&mut self, level: u8, text: &str, mention: &Mention<'_>) {
+        let is_all = mention.is_long() || matches!(mention.place, Place::Trailing | Place::Phrase);
+        if is_all && self.is_title(level) && self.survey.titles() == 1 && self.title.is_none() {
+            self.title = Some(plain_text(text));
+        }
+    }
+
+    /// A block that is no heading.
+    fn read_line(&mut self, number: usize, line: u32) {
+        let blocks = self.blocks;
+        let block = &blocks.top[number];
+        let lone = self.survey.lone_line(number);
+        let body = self.body;
+        let text = lone.as_ref().map_or("", |lone| &body[lone.clone()]);
+        match self.survey.meaning(number, self.within(), &mut self.above) {
+            Meaning::Days { days, mention } => {
+                self.begin_days(self.survey.lone_level(), days, line);
+                if let Some(begun) = self.entries.last_mut().filter(|begun| begun.start == Start::Heading) {
+                    begun.start = Start::Line;
+                }
+                self.check_weekday(days, mention, line);
+                let lone = lone.unwrap_or(block.range.clone());
+                self.push_title(&mention.title, lone.clone(), line);
+                self.push_rest(block, lone.end);
+                return;
+            }
+            Meaning::Unread(reason) => {
+                self.begin(self.survey.lone_level(), None, Start::Line, line);
+                self.remark_unread(reason, text, line);
+            }
+            Meaning::Inner => self.remark_inner(text, line),
+            Meaning::Undated(_) | Meaning::Plain => {}
+        }
+        if block.kind != BlockKind::Rule {
+            self.begin_at_top(line);
+            self.bare_level = None;
+        }
+        self.builder.push(block, line);
+    }
+
+    /// What follows the first line of a paragraph.
+    fn push_rest(&mut self, block: &Block, from: usize) {
+        let rest = &self.body[from..block.range.end];
+        let text = rest.trim_start();
+        if !text.is_empty() {
+            let start = block.range.end - text.len();
+            let block = Block { range: start..block.range.end, kind: BlockKind::Other };
+            let line = self.line(start);
+            self.bare_level = None;
+            self.builder.push(&block, line);
+        }
+    }
+
+    /// Begins the entry of the top, where none has begun.
+    fn begin_at_top(&mut self, line: u32) {
+        if !self.entries.is_empty() {
+            return;
+        }
+        self.entries.push(Begun { entry: entry(line), level: 0, start: Start::Top });
+        if let Some(date_line) = self.survey.line_below(None) {
+            let line = self.line(date_line.at);
+            match self.survey.resolve(&date_line.mention, &mut self.above) {
+                Ok(days) => {
+                    self.set_days(days);
+                    self.check_weekday(days, &date_line.mention, line);
+                }
+                Err(reason) => self.remark_unread(reason, date_line.text, line),
+            }
+        } else if let Some(days) = self.file_days {
+            self.set_days(days);
+        }
+    }
+
+    fn begin_days(&mut self, level: u8, days: Span, line: u32) {
+        let start = if days.first == days.last { Start::Heading } else { Start::Period(days) };
+        self.begin(level, Some(days), start, line);
+        self.set_days(days);
+    }
+
+    /// Ends the entry at hand, and begins one; of the days `days`, where they are known.
+    fn begin(&mut self, level: u8, days: Option<Span>, start: Start, line: u32) {
+        let is_bare = self.bare_level.is_some_and(|lowest| lowest < level);
+        let empty = self.builder.is_empty();
+        let last = self.entries.last().map(|begun| (begun.start, begun.level));
+        let says_more = |period: Span, above: u8| {
+            above < level || days.is_some_and(|days| days != period && period.contains(days.first))
+        };
+        match last {
+            // Headings alone belong to the day that they lead to.
+            Some((Start::Section | Start::Top, _)) if is_bare && !empty && days.is_some() => {
+                self.entries.pop();
+            }
+            // A month says when the days below it are.
+            Some((Start::Period(period), above)) if empty && says_more(period, above) => {
+                self.entries.pop();
+            }
+            _ => self.builder.finish(self.entries.last_mut().map(|begun| &mut begun.entry)),
+        }
+        self.dated = true;
+        self.bare_level = None;
+        self.entries.push(Begun { entry: entry(line), level, start });
+    }
+
+    fn set_days(&mut self, days: Span) {
+        let Some(begun) = self.entries.last_mut() else { return };
+        if days.first == days.last {
+            begun.entry.date = Some(days.first);
+        } else {
+            (begun.entry.not_before, begun.entry.not_after) = (Some(days.first), Some(days.last));
+        }
+    }
+
+    fn set_bounds(&mut self, bounds: Option<(Option<Date>, Option<Date>)>, line: u32) {
+        let (Some((first, last)), Some(begun)) = (bounds, self.entries.last_mut()) else { return };
+        (begun.entry.not_before, begun.entry.not_after) = (first, last);
+        if first.is_none() && last.is_none() {
+            self.unbounded.insert(line);
+        }
+    }
+
+    fn push_title(&mut self, title: &str, span: Range<usize>, line: u32) {
+        if title.is_empty() {
+            return;
+        }
+        let lines: Vec<String> =
+            title.split('\n').map(|line| markdown_escape::guard_start(line.trim())).collect();
+        self.builder.push_text(lines.join("\n"), span, line);
+    }
+
+    fn check_weekday(&mut self, days: Span, mention: &Mention<'_>, line: u32) {
+        let day = days.first;
+        if days.first == days.last && mention.is_on_another_weekday(day) {
+            self.remark_odd(format!("{day} is another day of the week"), line);
+        }
+    }
+
+    /// Remarks a line that says another day than its heading.
+    fn check_date_line(&mut self, number: usize, days: Span) {
+        let Some(date_line) = self.survey.line_below(Some(number)) else { return };
+        let at = self.line(date_line.at);
+        if let Ok(other) = date_line.mention.days(Some(days), &Orders::default())
+            && other.first == other.last
+            && !days.contains(other.first)
+        {
+            self.remark_odd(format!("this line says {}, its heading {}", other.first, days.first), at);
+        }
+    }
+
+    fn remark_odd(&mut self, message: String, line: u32) {
+        self.remarks.push(Remark::at(line, message).as_kind(RemarkKind::OddDay));
+    }
+
+    fn remark_unread(&mut self, reason: UnreadReason, text: &str, line: u32) {
+        self.unread.push(line);
+        let text: String = text.chars().take(80).collect();
+        self.remarks.push(Remark::at(line, format!("{reason}: {text}")).as_kind(RemarkKind::UnreadDay));
+    }
+
+    fn remark_inner(&mut self, text: &str, line: u32) {
+        let message = format!("a day within the entry of another was not read: {text}");
+        self.remarks.push(Remark::at(line, message).as_kind(RemarkKind::UnreadDay));
+    }
+
+    /// The entries in the order of the source, the lines of those that have no bounds, and the title.
+    fn finish(mut self) -> (Vec<DraftEntry>, HashSet<u32>, Option<String>) {
+        self.builder.finish(self.entries.last_mut().map(|begun| &mut begun.entry));
+        if let (Some(first), count @ 2..) = (self.unread.iter().min(), self.unread.len()) {
+            let message = format!("{count} headings from line {first} on look like days and were not read");
+            self.remarks.push(Remark::whole(message).as_kind(RemarkKind::UnreadDay));
+        }
+        let mut entries: Vec<DraftEntry> = self.entries.into_iter().map(|begun| begun.entry).collect();
+        for entry in &mut entries {
+            entry.body_lost = entry.notes.is_empty();
+        }
+        (entries, self.unbounded, self.title)
     }
 }
 

@@ -28,8 +28,9 @@ mod outline;
 use std::collections::HashMap;
 
 use self::outline::{Block, Item, Marker};
-use super::day;
+use super::day::{self, Orders, Place};
 use super::line::{compare_announced, line_number};
+use domain::Date;
 use domain::notebook::draft::{Draft, DraftEntry, DraftNote, SourceFormat};
 use domain::remark::{Remark, RemarkKind};
 
@@ -107,8 +108,17 @@ fn begins_post(lines: &[&str]) -> bool {
     first.is_some_and(|line| is_day(line) || ItemLine::parse(line).is_some())
 }
 
+/// The day that a line is, and nothing else: `Some(None)` where the calendar has none such.
+fn lone_day(line: &str) -> Option<Option<Date>> {
+    let mention = day::find(line).filter(|mention| mention.place == Place::Whole && !mention.is_partial())?;
+    match mention.days(None, &Orders::default()) {
+        Ok(days) => (days.first == days.last).then_some(Some(days.first)),
+        Err(_) => Some(None),
+    }
+}
+
 fn is_day(line: &str) -> bool {
-    !line.starts_with(' ') && day::leading(line).is_some_and(|day| day.title.is_empty())
+    !line.starts_with(' ') && lone_day(line).is_some()
 }
 
 impl Scrap<'_> {
@@ -132,7 +142,7 @@ impl Scrap<'_> {
             let filled = (first..end).find(|at| !lines[*at].trim().is_empty());
             let mut date = None;
             if let Some(at) = filled.filter(|at| is_day(lines[*at])) {
-                date = day::leading(lines[at]).and_then(|day| day.date);
+                date = lone_day(lines[at]).flatten();
                 match date {
                     Some(_) => first = at + 1,
                     None => {

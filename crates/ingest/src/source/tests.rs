@@ -85,6 +85,8 @@ fn journal_of(draft: &Draft) -> String {
         .iter()
         .map(|entry| JournalEntry {
             date: entry.date,
+            not_before: entry.not_before,
+            not_after: entry.not_after,
             notes: entry.notes.iter().map(|note| note.markdown.as_str()).collect(),
         })
         .collect();
@@ -144,7 +146,10 @@ fn no_character_of_the_real_notes_is_lost() {
     let expected: String = notes
         .lines()
         .skip(3)
-        .filter(|line| *line != author && !day::leading(line).is_some_and(|day| day.title.is_empty()))
+        .filter(|line| {
+            *line != author
+                && !day::find(line).is_some_and(|day| day.place == day::Place::Whole && !day.is_partial())
+        })
         .map(|line| {
             let words = line.trim_start();
             let digits = words.bytes().take_while(u8::is_ascii_digit).count();
@@ -510,7 +515,7 @@ fn entries_are_oldest_first_and_undated_ones_stay_next_to_their_neighbours() {
     check("# 2023-1-3\n# 2023-1-3", "03 03", "line 2: there is more than one entry of 2023-01-03");
     check(
         "# Undated\n# 2023-1-3\n# 2023-1-1\n# Undated\n# 2023-1-2",
-        "01 01..02 02 02..03 03",
+        "01 01..- 02 -..03 03",
         "the days are out of order: they were sorted",
     );
 }
@@ -530,20 +535,20 @@ fn joined(sources: &[&str]) -> String {
 }
 
 #[test]
-fn joined_entries_are_oldest_first_and_undated_ones_stay_next_to_their_neighbours() {
+fn joined_entries_are_oldest_first_and_keep_the_bounds_of_their_file() {
     let check = |sources: &[&str], expected: &str| assert_eq!(joined(sources), expected, "{sources:?}");
     check(&[], "");
     check(&["# 2023-2-1\n# Undated\n- a", "# 2023-1-1"], "01 02 a:02..-");
     check(&["# 2023-1-1", "# 2023-2-1\n# Undated\n- a"], "01 02 a:02..-");
-    // At the top of its file it stays with the day after it.
+    // Bounds are those of its own file.
     check(&["# 2023-2-1", "# Undated\n- a\n# 2023-1-1"], "a:-..01 01 02");
-    check(&["# 2023-1-1", "# Undated\n- a\n# 2023-3-1", "# 2023-2-1"], "01 02 a:02..03 03");
+    check(&["# 2023-1-1", "# Undated\n- a\n# 2023-3-1", "# 2023-2-1"], "01 02 a:-..03 03");
     // Files overlap.
-    check(&["# 2023-1-1\n# Undated\n- a\n# 2023-3-1", "# 2023-2-1"], "01 a:01..02 02 03");
+    check(&["# 2023-1-1\n# Undated\n- a\n# 2023-3-1", "# 2023-2-1"], "01 02 a:01..03 03");
     check(&["# 2023-3-1\n# 2023-2-1\n# Undated\n- a\n# 2023-1-1", "# 2023-4-1"], "01 a:01..02 02 03 04");
-    // A file without any day follows the file before it, and leads where there is none.
-    check(&["# 2023-2-1", "# Undated\n- a", "# 2023-1-1"], "01 02 a:02..-");
-    check(&["- a", "# Undated\n- b", "# 2023-2-1", "# 2023-1-1"], "01 a:01..02 b:01..02 02");
+    // What is in a file without any day may be of any.
+    check(&["# 2023-2-1", "# Undated\n- a", "# 2023-1-1"], "a:-..- 01 02");
+    check(&["- a", "# Undated\n- b", "# 2023-2-1", "# 2023-1-1"], "a:-..- b:-..- 01 02");
     check(&["- a", "# Undated\n- b"], "a:-..- b:-..-");
 
     // Entries of one day keep the order of their files.
@@ -691,6 +696,8 @@ fn a_source_of_any_shape_is_read_in_linear_time() {
     }
     assert!(started.elapsed() < std::time::Duration::from_secs(60), "{:?}", started.elapsed());
 }
+
+mod days;
 
 mod journals {
     use proptest::prelude::*;

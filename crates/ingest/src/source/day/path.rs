@@ -4,7 +4,7 @@ use domain::Date;
 
 use super::calendar::{self, Span};
 use super::mention::{Place, find};
-use super::resolve::Context;
+use super::resolve::Orders;
 
 /// What the path of a file says of its days.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -117,8 +117,16 @@ fn named_days(name: &str) -> Option<Span> {
         return near_day(i32::from(year.first.year()), month, day).map(Span::from);
     }
     let mention = find(name).filter(|mention| mention.place != Place::Phrase)?;
-    let days = mention.days(&Context::default()).ok()?;
+    let days = mention.days(None, &Orders::default()).ok()?;
     (days.first == days.last || mention.place == Place::Whole).then_some(days)
+}
+
+/// The year that a title begins or ends with, where it names no other.
+pub(in crate::source) fn year_at_edge(title: &str) -> Option<Span> {
+    let mut numbers = title.split(|c: char| !c.is_alphanumeric()).filter_map(year);
+    let span = numbers.next().filter(|span| numbers.all(|other| other == *span))?;
+    let edges = [title.split_whitespace().next()?, title.split_whitespace().next_back()?];
+    edges.iter().any(|edge| year(edge.trim_matches(['年', '(', ')', ':'])) == Some(span)).then_some(span)
 }
 
 fn year_around(days: Span) -> Span {

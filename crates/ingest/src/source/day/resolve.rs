@@ -8,15 +8,6 @@ use super::calendar::{self, Span};
 use super::mention::Mention;
 use super::spelling::{DayOrder, Reading, Spelling, YEAR_FIRST};
 
-/// What the file around a date says about dates.
-#[derive(Clone, Debug, Default)]
-pub(in crate::source) struct Context {
-    /// The days that a day without its year, or without its month, is one of.
-    pub within: Option<Span>,
-    /// How numbers are ordered.
-    pub orders: Orders,
-}
-
 /// In which orders a file writes months and days, by the mark between them.
 #[derive(Clone, Debug, Default)]
 pub(in crate::source) struct Orders {
@@ -38,6 +29,8 @@ pub(in crate::source) enum UnreadReason {
     Unclear,
     /// It stands in words that may be about another day.
     Phrase,
+    /// It is the only line of its kind.
+    Alone,
 }
 
 impl fmt::Display for UnreadReason {
@@ -48,6 +41,7 @@ impl fmt::Display for UnreadReason {
             Self::Year => "nothing says which year it is of",
             Self::Unclear => "it is not certain which day this is",
             Self::Phrase => "the words around the day may be about another one",
+            Self::Alone => "a day stands on a line of its own, and no other does",
         })
     }
 }
@@ -114,12 +108,14 @@ impl Spelling {
 impl Mention<'_> {
     /// The days that are meant: one, or the first and last of a period.
     ///
+    /// A day without its year, or without its month, is one of those `within`; `orders` are those of its file.
+    ///
     /// # Errors
     /// Where that is not certain.
-    pub fn days(&self, context: &Context) -> Result<Span, UnreadReason> {
+    pub fn days(&self, within: Option<Span>, orders: &Orders) -> Result<Span, UnreadReason> {
         match &self.spelling {
             Spelling::Days { mark, readings } => {
-                let left = context.orders.settle(*mark, readings);
+                let left = orders.settle(*mark, readings);
                 let on_weekday = |span: &&Span| Some(span.first.weekday()) == self.weekday && is_day(**span);
                 match (&left[..], &left.iter().filter(on_weekday).collect::<Vec<_>>()[..]) {
                     ([span], _) => Ok(*span),
@@ -131,14 +127,13 @@ impl Mention<'_> {
             Spelling::NoSuchDay => Err(UnreadReason::NoSuchDay),
             Spelling::Unclear => Err(UnreadReason::Unclear),
             Spelling::MonthDay { .. } | Spelling::Month(_) | Spelling::DayOfMonth(_) | Spelling::Weekday => {
-                self.days_within(context)
+                self.days_within(within.ok_or(UnreadReason::Year)?, orders)
             }
         }
     }
 
-    /// The one day of `context` that a date without its year may be.
-    fn days_within(&self, context: &Context) -> Result<Span, UnreadReason> {
-        let within = context.within.ok_or(UnreadReason::Year)?;
+    /// The one day of `within` that a date without its year may be.
+    fn days_within(&self, within: Span, orders: &Orders) -> Result<Span, UnreadReason> {
         // Of longer periods too much fits.
         if within.last.year() > within.first.year().saturating_add(1) {
             return Err(UnreadReason::Year);
@@ -155,12 +150,12 @@ impl Mention<'_> {
                 return if let [span] = spans[..] { Ok(span) } else { Err(UnreadReason::Year) };
             }
             Spelling::MonthDay { mark, readings } => {
-                let year_comes_first = context.orders.seen.contains(&(YEAR_FIRST, None));
+                let year_comes_first = orders.seen.contains(&(YEAR_FIRST, None));
                 let settled = match readings[..] {
                     [Reading { value, .. }] => vec![value],
-                    _ if self.is_east_asian => context.orders.month_first(readings),
-                    _ => match context.orders.settle(*mark, readings) {
-                        left if left.len() > 1 && year_comes_first => context.orders.month_first(readings),
+                    _ if self.is_east_asian => orders.month_first(readings),
+                    _ => match orders.settle(*mark, readings) {
+                        left if left.len() > 1 && year_comes_first => orders.month_first(readings),
                         left => left,
                     },
                 };

@@ -8,12 +8,12 @@ fn date(text: &str) -> Date {
 
 /// The days of a line by itself, as `first` or `first..last`, with the title; why there is none after a `!`.
 fn read(text: &str) -> String {
-    read_in(text, &Context::default())
+    read_in(text, None, &Orders::default())
 }
 
-fn read_in(text: &str, context: &Context) -> String {
+fn read_in(text: &str, within: Option<Span>, orders: &Orders) -> String {
     let Some(mention) = find(text) else { return String::new() };
-    let days = match mention.days(context) {
+    let days = match mention.days(within, orders) {
         Ok(Span { first, last }) if first == last => first.to_string(),
         Ok(Span { first, last }) => format!("{first}..{last}"),
         Err(reason) => format!("!{reason:?}"),
@@ -113,7 +113,7 @@ fn a_day_is_read_in_many_spellings() {
 }
 
 #[test]
-fn what_is_beside_a_day_is_its_title() {
+fn what_stands_around_a_day_is_its_title() {
     let check = |text: &str, expected: &str| assert_eq!(read(text), expected, "{text}");
     check("2023-10-11: KubeCon", "2023-10-11 KubeCon");
     check("2023-10-11 (Wed) - KubeCon", "2023-10-11 KubeCon");
@@ -252,9 +252,9 @@ fn what_only_looks_like_a_day_is_none() {
 #[test]
 fn the_file_settles_the_order_of_numbers() {
     let check = |seen: &[&str], stated: Option<DayOrder>, text: &str, expected: &str| {
-        let mut context = Context { within: None, orders: Orders::new(stated) };
-        seen.iter().for_each(|seen| context.orders.learn(&find(seen).expect("a date")));
-        assert_eq!(read_in(text, &context), expected, "{seen:?} {stated:?} {text}");
+        let mut orders = Orders::new(stated);
+        seen.iter().for_each(|seen| orders.learn(&find(seen).expect("a date")));
+        assert_eq!(read_in(text, None, &orders), expected, "{seen:?} {stated:?} {text}");
     };
     let (month_first, day_first) = (Some(DayOrder::MonthFirst), Some(DayOrder::DayFirst));
     check(&["12/21/2020"], None, "12/07/2020", "2020-12-07");
@@ -280,7 +280,7 @@ fn a_day_without_its_year_is_one_of_those_around_it() {
     let check = |within: &str, text: &str, expected: &str| {
         let (first, last) = within.split_once("..").expect("two days");
         let within = Span::new(date(first), date(last));
-        assert_eq!(read_in(text, &Context { within, ..Context::default() }), expected, "{within:?} {text}");
+        assert_eq!(read_in(text, within, &Orders::default()), expected, "{within:?} {text}");
     };
     let (year, month, week) = ("2023-01-01..2023-12-31", "2023-10-01..2023-10-31", "2023-10-09..2023-10-15");
     for within in [year, month, week] {
@@ -359,9 +359,10 @@ fn a_path_names_days() {
 
 #[test]
 fn a_heading_may_have_no_day() {
-    let check = |text: &str, expected: Option<(Option<(Option<&str>, Option<&str>)>, &str)>| {
+    type Bounds<'a> = (Option<&'a str>, Option<&'a str>);
+    let check = |text: &str, expected: Option<(Option<Bounds<'_>>, &str)>| {
         let found = undated(text).map(|undated| (undated.bounds, undated.title));
-        let bounds = |(first, last): (Option<&str>, Option<&str>)| (first.map(date), last.map(date));
+        let bounds = |(first, last): Bounds<'_>| (first.map(date), last.map(date));
         assert_eq!(found, expected.map(|(days, title)| (days.map(bounds), title)), "{text}");
     };
     for text in ["Undated", "undated", "No date", "日付なし", "日付不明"] {

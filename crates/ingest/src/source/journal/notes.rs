@@ -36,6 +36,11 @@ impl<'a> Builder<'a> {
         Self { body, links, notes: Vec::new(), rules: Vec::new() }
     }
 
+    /// Whether it has no note.
+    pub fn is_empty(&self) -> bool {
+        self.notes.is_empty()
+    }
+
     /// Adds a note that is no block of the source: a title after a day.
     pub fn push_text(&mut self, markdown: String, span: Range<usize>, line: u32) {
         self.notes.push(Note { line, pieces: vec![markdown], span, closed: true, numbered: false });

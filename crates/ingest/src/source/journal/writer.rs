@@ -28,6 +28,10 @@ pub struct JournalHead<'a> {
 pub struct JournalEntry<'a> {
     /// The day, `None` where undated.
     pub date: Option<Date>,
+    /// The first day that it can be of, where undated.
+    pub not_before: Option<Date>,
+    /// The last day that it can be of, where undated.
+    pub not_after: Option<Date>,
     /// The Markdown of its notes, none where the body was lost.
     pub notes: Vec<&'a str>,
 }
@@ -40,14 +44,11 @@ pub struct JournalEntry<'a> {
 /// ends with blank lines).
 pub fn to_journal(head: &JournalHead<'_>, entries: &[JournalEntry<'_>]) -> String {
     let mut out = front_matter(head);
-    for entry in entries {
+    for (entry, neighbours) in entries.iter().zip(neighbours(entries)) {
         if !out.is_empty() {
             out.push('\n');
         }
-        match entry.date {
-            Some(date) => out.push_str(&format!("## {date}\n")),
-            None => out.push_str("## Undated\n"),
-        }
+        out.push_str(&heading(entry, neighbours));
         let mut before_is_line = false;
         for (number, note) in entry.notes.iter().enumerate() {
             let is_line = !note.contains('\n') && !note.starts_with([' ', '\t']);
@@ -60,6 +61,33 @@ pub fn to_journal(head: &JournalHead<'_>, entries: &[JournalEntry<'_>]) -> Strin
         }
     }
     out
+}
+
+/// For each entry the days of the nearest dated ones before and after it.
+fn neighbours(entries: &[JournalEntry<'_>]) -> Vec<(Option<Date>, Option<Date>)> {
+    let mut neighbours = vec![(None, None); entries.len()];
+    let mut before = None;
+    for (entry, days) in entries.iter().zip(&mut neighbours) {
+        days.0 = before;
+        before = entry.date.or(before);
+    }
+    let mut after = None;
+    for (entry, days) in entries.iter().zip(&mut neighbours).rev() {
+        days.1 = after;
+        after = entry.date.or(after);
+    }
+    neighbours
+}
+
+/// The heading of an entry: bounds stand in it where they do not follow from its neighbours.
+fn heading(entry: &JournalEntry<'_>, neighbours: (Option<Date>, Option<Date>)) -> String {
+    let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
+    match (entry.date, entry.not_before, entry.not_after) {
+        (Some(date), ..) => format!("## {date}\n"),
+        (None, first, last) if (first, last) == neighbours => "## Undated\n".to_owned(),
+        (None, Some(first), Some(last)) if first < last => format!("## {first} ~ {last}\n"),
+        (None, first, last) => format!("## Undated ({} ~ {})\n", day(first), day(last)),
+    }
 }
 
 /// Adds a note as a bullet of a list, and gives how many columns after the margin it stands.

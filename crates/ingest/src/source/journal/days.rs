@@ -1,0 +1,383 @@
+//! Which blocks of a journal are days: headings, and lines that stand where headings of the file stand.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use domain::Date;
+
+use super::blocks::{Block, BlockKind};
+use crate::source::day::{self, Mention, Orders, Place, Span, UnreadReason};
+
+/// The labels of a line that says the day of what stands around it.
+const DATE_LABELS: [&str; 14] = [
+    "date",
+    "day",
+    "when",
+    "meeting date",
+    "date/time",
+    "date and time",
+    "日付",
+    "日時",
+    "開催日",
+    "開催日時",
+    "日期",
+    "날짜",
+    "datum",
+    "fecha",
+];
+
+/// How many blocks after a heading may hold such a line, and how many lines of a paragraph.
+const LINES_AFTER_HEADING: usize = 4;
+
+/// The longest line that may be a day and nothing else, in bytes.
+const LONGEST_DAY: usize = 120;
+
+/// What a block says of the days of the journal.
+pub(super) enum Meaning<'s> {
+    /// An entry begins, of one day or of several.
+    Days { days: Span, mention: &'s Mention<'s> },
+    /// An entry begins, and has no day.
+    Undated(day::Undated<'s>),
+    /// An entry begins, and its day is not certain.
+    Unread(UnreadReason),
+    /// It looks like a day in the midst of an entry, and stays its text.
+    Inner,
+    /// It says nothing of days.
+    Plain,
+}
+
+/// A line that says the day of what stands around it: `Date: 2023-10-11`.
+pub(super) struct DateLine<'a> {
+    /// Where it stands.
+    pub at: usize,
+    pub text: &'a str,
+    pub mention: Mention<'a>,
+}
+
+/// A block that may be a day.
+enum Candidate<'a> {
+    Heading {
+        level: u8,
+        text: &'a str,
+        mention: Option<Mention<'a>>,
+    },
+    /// A paragraph that begins with a line of its own.
+    Lone {
+        line: Range<usize>,
+        mention: Mention<'a>,
+    },
+}
+
+/// The entry in which a block stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Within {
+    /// None that a day began, or one of a month or the like, within which days stand.
+    Open,
+    /// One that a heading of this level began as that of a day.
+    Heading(u8),
+    /// One that a line began.
+    Line,
+}
+
+/// How a file writes its days.
+#[derive(Default)]
+struct Habits {
+    /// By level: headings, those with a day that is set apart, those with one among words.
+    headings: [usize; 7],
+    days: [usize; 7],
+    phrases: [usize; 7],
+    lone: usize,
+    /// The level of the headings between which the first lone day stands, 0 where there is none.
+    lone_level: u8,
+}
+
+/// What a journal says of days, before any is read.
+pub(super) struct Survey<'a> {
+    /// By block.
+    candidates: HashMap<usize, Candidate<'a>>,
+    /// By the heading that they stand below; `None` is the top.
+    lines: HashMap<Option<usize>, DateLine<'a>>,
+    orders: Orders,
+    habits: Habits,
+}
+
+/// The days that the headings above a block name.
+pub(super) struct Above {
+    spans: Vec<(u8, Span)>,
+    /// The last day that was read without its year, and the days that gave it.
+    partial: Option<(Span, Date)>,
+}
+
+impl Above {
+    /// Below no heading, in a file of the days `around`.
+    pub fn new(around: Option<Span>) -> Self {
+        Self { spans: around.map(|span| (0, span)).into_iter().collect(), partial: None }
+    }
+
+    fn within(&self) -> Option<Span> {
+        self.spans.last().map(|(_, span)| *span)
+    }
+
+    fn leave(&mut self, level: u8, siblings_too: bool) {
+        while self.spans.last().is_some_and(|(other, _)| *other > level || siblings_too && *other == level) {
+            self.spans.pop();
+        }
+    }
+
+    /// Names the days of all that stands below a heading.
+    pub fn enter(&mut self, level: u8, span: Span) {
+        self.leave(level, true);
+        self.spans.push((level, span));
+    }
+}
+
+impl<'a> Survey<'a> {
+    /// Looks through all of a journal.
+    pub fn new(body: &'a str, blocks: &[Block], orders: Orders) -> Self {
+        let (candidates, lines, habits) = Default::default();
+        let mut survey = Self { candidates, lines, orders, habits };
+        let mut heading = None;
+        let mut since_heading = 0;
+        let mut last_level = 0;
+        for (number, block) in blocks.iter().enumerate() {
+            if let BlockKind::Heading { level, inner } = &block.kind {
+                let (level, text) = (*level as u8, body[inner.clone()].trim());
+                let mention = day::find(text);
+                survey.habits.learn(level, mention.as_ref());
+                if let Some(mention) = &mention {
+                    survey.orders.learn(mention);
+                }
+                // The first is the title rather.
+                last_level = if heading.is_none() && level == 1 { 0 } else { level };
+                (heading, since_heading) = (Some(number), 0);
+                survey.candidates.insert(number, Candidate::Heading { level, text, mention });
+                continue;
+            }
+            if let Some((line, mention)) = lone_day(body, block) {
+                survey.orders.learn(&mention);
+                if survey.habits.lone == 0 {
+                    survey.habits.lone_level = last_level;
+                }
+                survey.habits.lone += 1;
+                survey.candidates.insert(number, Candidate::Lone { line, mention });
+            }
+            since_heading += 1;
+            if since_heading <= LINES_AFTER_HEADING
+                && !survey.lines.contains_key(&heading)
+                && let Some(line) = date_line(body, block)
+            {
+                survey.orders.learn(&line.mention);
+                survey.lines.insert(heading, line);
+            }
+        }
+        survey
+    }
+
+    /// The line that says the day of what follows block `heading`, or the top.
+    pub fn line_below(&self, heading: Option<usize>) -> Option<&DateLine<'a>> {
+        self.lines.get(&heading)
+    }
+
+    /// Whether any heading has a day that is set apart from words.
+    pub fn has_dated_headings(&self) -> bool {
+        self.habits.days.iter().any(|count| *count > 0)
+    }
+
+    /// Whether the file has no days but those among the words of headings.
+    pub fn has_no_days(&self) -> bool {
+        !self.has_dated_headings() && self.habits.lone < 2 && self.lines.is_empty()
+    }
+
+    /// How many headings of the first level there are.
+    pub fn titles(&self) -> usize {
+        self.habits.headings[1]
+    }
+
+    /// The level of an entry that a line began: headings above it end it.
+    pub fn lone_level(&self) -> u8 {
+        if self.habits.lone_level == 0 { 0 } else { self.habits.lone_level + 1 }
+    }
+
+    /// The line of a day that is no heading.
+    pub fn lone_line(&self, block: usize) -> Option<Range<usize>> {
+        match self.candidates.get(&block) {
+            Some(Candidate::Lone { line, .. }) => Some(line.clone()),
+            _ => None,
+        }
+    }
+
+    /// The days that are meant below the headings `above`.
+    ///
+    /// # Errors
+    /// Where that is not certain.
+    pub fn resolve(&self, mention: &Mention<'_>, above: &mut Above) -> Result<Span, UnreadReason> {
+        let within = above.within();
+        let days = mention.days(within, &self.orders)?;
+        let Some(within) = within.filter(|_| mention.is_partial() && !mention.is_long()) else {
+            return Ok(days);
+        };
+        // A leap of half a year leads into another year than the heading's.
+        let leaps = |before: Date| (days.first - before).get_days().abs() > 183;
+        if above.partial.is_some_and(|(span, before)| span == within && leaps(before)) {
+            return Err(UnreadReason::Year);
+        }
+        above.partial = Some((within, days.first));
+        Ok(days)
+    }
+
+    /// What block number `block` means, which stands `within` and below the headings `above`.
+    ///
+    /// Those above a later block then include it, where it is a heading.
+    pub fn meaning(&self, block: usize, within: Within, above: &mut Above) -> Meaning<'_> {
+        match self.candidates.get(&block) {
+            None => Meaning::Plain,
+            Some(Candidate::Lone { mention, .. }) => self.line_meaning(mention, within, above),
+            Some(Candidate::Heading { level, text, mention }) => {
+                above.leave(*level, false);
+                let meaning = match (day::undated(text), mention) {
+                    (Some(undated), _) => Meaning::Undated(undated),
+                    (None, Some(mention)) => self.heading_meaning(*level, mention, within, above),
+                    (None, None) => Meaning::Plain,
+                };
+                match &meaning {
+                    Meaning::Days { days, .. } if days.first != days.last => above.enter(*level, *days),
+                    Meaning::Plain => {
+                        above.leave(*level, true);
+                        if let Some(year) = day::year_at_edge(text) {
+                            above.enter(*level, year);
+                        }
+                    }
+                    _ => {}
+                }
+                meaning
+            }
+        }
+    }
+
+    fn heading_meaning<'s>(
+        &'s self,
+        level: u8,
+        mention: &'s Mention<'s>,
+        within: Within,
+        above: &mut Above,
+    ) -> Meaning<'s> {
+        let is_deeper = match within {
+            Within::Open => false,
+            Within::Heading(other) => level > other,
+            Within::Line => true,
+        };
+        let is_day_level = self.habits.has_days_at(level);
+        match mention.place {
+            // A part of a day is named after another one.
+            Place::Phrase if !self.habits.has_phrases_at(level) => {
+                return if is_deeper { Meaning::Plain } else { Meaning::Unread(UnreadReason::Phrase) };
+            }
+            Place::Trailing if is_deeper && !is_day_level => return Meaning::Plain,
+            _ if mention.is_long() && is_deeper => return Meaning::Plain,
+            _ => {}
+        }
+        match self.resolve(mention, above) {
+            Ok(days) => Meaning::Days { days, mention },
+            Err(_) if mention.is_weekday() || mention.is_long() => Meaning::Plain,
+            Err(reason) => Meaning::Unread(reason),
+        }
+    }
+
+    fn line_meaning<'s>(
+        &'s self,
+        mention: &'s Mention<'s>,
+        within: Within,
+        above: &mut Above,
+    ) -> Meaning<'s> {
+        if matches!(within, Within::Heading(_)) {
+            return if mention.is_partial() { Meaning::Plain } else { Meaning::Inner };
+        }
+        let is_habit = self.habits.lone > 1;
+        match self.resolve(mention, above) {
+            Ok(days) if is_habit => Meaning::Days { days, mention },
+            Err(reason) if is_habit => Meaning::Unread(reason),
+            _ if mention.is_partial() => Meaning::Plain,
+            Ok(_) => Meaning::Unread(UnreadReason::Alone),
+            Err(reason) => Meaning::Unread(reason),
+        }
+    }
+}
+
+impl Habits {
+    fn learn(&mut self, level: u8, mention: Option<&Mention<'_>>) {
+        let level = usize::from(level);
+        self.headings[level] += 1;
+        match mention {
+            Some(mention) if mention.is_long() || mention.is_weekday() => {}
+            Some(mention) if mention.place == Place::Phrase => self.phrases[level] += 1,
+            Some(_) => self.days[level] += 1,
+            None => {}
+        }
+    }
+
+    /// Whether most headings of a level are days.
+    fn has_days_at(&self, level: u8) -> bool {
+        let level = usize::from(level);
+        self.days[level] > 1 && self.days[level] * 2 >= self.headings[level]
+    }
+
+    /// Whether a level names its days in words.
+    fn has_phrases_at(&self, level: u8) -> bool {
+        let level = usize::from(level);
+        self.phrases[level] > 1 && self.phrases[level] * 2 >= self.headings[level] && self.days[level] == 0
+    }
+}
+
+/// The day that the first line of a paragraph is, and where that line stands.
+fn lone_day<'a>(body: &'a str, block: &Block) -> Option<(Range<usize>, Mention<'a>)> {
+    let (text, line) = first_line(body, block)?;
+    let text = &text[..line.len()];
+    if line.len() > LONGEST_DAY || !line.contains(char::is_numeric) || line.starts_with(['`', '~', '>', '|'])
+    {
+        return None;
+    }
+    let mention = day::find(line).filter(|mention| !mention.is_long())?;
+    let is_bold = |mark: &str| line.len() > 4 && line.starts_with(mark) && line.ends_with(mark);
+    let is_day = match mention.place {
+        Place::Whole => true,
+        Place::Leading | Place::Trailing => {
+            (is_bold("**") || is_bold("__")) && text.len() == body[block.range.clone()].trim_end().len()
+        }
+        Place::Phrase => false,
+    };
+    is_day.then(|| (block.range.start..block.range.start + line.len(), mention))
+}
+
+/// The text of a paragraph, and the first line of it.
+fn first_line<'a>(body: &'a str, block: &Block) -> Option<(&'a str, &'a str)> {
+    if block.kind != BlockKind::Other {
+        return None;
+    }
+    let text = &body[block.range.clone()];
+    Some((text, text.split('\n').next()?.trim_end()))
+}
+
+/// A line such as `- **Date:** 2023-10-11`, as an item or in a paragraph.
+fn date_line<'a>(body: &'a str, block: &Block) -> Option<DateLine<'a>> {
+    let lines = match block.kind {
+        BlockKind::Item { .. } => 1,
+        BlockKind::Other => LINES_AFTER_HEADING,
+        _ => return None,
+    };
+    let mut at = block.range.start;
+    for line in body[block.range.clone()].split_inclusive('\n').take(lines) {
+        let text = line.trim().trim_start_matches(['-', '*', '+']).trim();
+        if let Some((label, value)) = text.split_once([':', '：']) {
+            let emphasis = ['*', '_', ' '];
+            let label = label.trim_matches(emphasis).to_lowercase();
+            let value = value.trim_start_matches(emphasis);
+            if DATE_LABELS.contains(&label.as_str())
+                && let Some(mention) = day::find(value).filter(|mention| mention.place != Place::Phrase)
+            {
+                return Some(DateLine { at, text, mention });
+            }
+        }
+        at += line.len();
+    }
+    None
+}
