@@ -50,12 +50,12 @@ use super::options::ReadOptions;
 use super::{markdown_escape, order};
 use crate::markdown::OPTIONS;
 use domain::Date;
-use domain::notebook::draft::{Draft, DraftEntry, SourceFormat};
+use domain::notebook::draft::{Draft, DraftEntry, DraftNote, SourceFormat};
 use domain::remark::{Remark, RemarkKind};
 
 /// Reads a journal; any text is one. Its entries are oldest first.
 pub(super) fn read(text: &str, path: &str, options: &ReadOptions, remarks: &mut Vec<Remark>) -> Draft {
-    let (front, body) = front_matter::read(text, remarks);
+    let (front, body) = front_matter::read(text, &Orders::new(options.day_order), remarks);
     let lines_before = text[..text.len() - body.len()].matches('\n').count();
     let blocks = Blocks::parse(body);
     let survey = Survey::new(body, &blocks.top, Orders::new(options.day_order));
@@ -133,6 +133,8 @@ struct Reader<'a, 'r> {
     unread: Vec<u32>,
     line_starts: Vec<usize>,
     lines_before: usize,
+    /// Text of the front matter, with its lines.
+    prose: Vec<(u32, String)>,
     remarks: &'r mut Vec<Remark>,
 }
 
@@ -147,7 +149,17 @@ impl<'a, 'r> Reader<'a, 'r> {
         remarks: &'r mut Vec<Remark>,
     ) -> Self {
         let path = day::days_of_path(path);
-        let around = path.within;
+        let year = |days: Span| Span { first: days.first.first_of_year(), last: days.last.last_of_year() };
+        let title_year = front.title.as_deref().and_then(day::year_at_edge);
+        let around = front.days.map(year).or(path.within).or(title_year);
+        if let (Some(dated), Some(named)) = (front.days, path.named)
+            && !named.contains(dated.first)
+        {
+            let message = format!("it is dated {}, its file is named after {}", dated.first, named.first);
+            remarks.push(Remark::whole(message).as_kind(RemarkKind::OddDay));
+        }
+        // Of a journal the date at its top is that of the whole.
+        let dated = front.days.filter(|_| !survey.has_days());
         Self {
             body,
             blocks,
@@ -157,11 +169,12 @@ impl<'a, 'r> Reader<'a, 'r> {
             title: front.title.clone(),
             bare_level: Some(0),
             dated: false,
-            file_days: path.named,
+            file_days: dated.or(path.named),
             unbounded: HashSet::new(),
             unread: Vec::new(),
             line_starts: std::iter::once(0).chain(body.match_indices('\n').map(|(at, _)| at + 1)).collect(),
             lines_before,
+            prose: front.prose.clone(),
             survey,
             remarks,
         }
@@ -202,7 +215,7 @@ impl<'a, 'r> Reader<'a, 'r> {
                 self.push_title(title, inner.clone(), line);
             }
             Meaning::Unread(UnreadReason::Phrase) if self.is_title(level) => {
-                if self.survey.has_no_days() {
+                if !self.survey.has_days() {
                     self.remark_unread(UnreadReason::Phrase, text, line);
                 }
                 self.read_title(number, text, line);
@@ -333,17 +346,37 @@ impl<'a, 'r> Reader<'a, 'r> {
             return;
         }
         self.entries.push(Begun { entry: entry(line), level: 0, start: Start::Top });
-        if let Some(date_line) = self.survey.line_below(None) {
-            let line = self.line(date_line.at);
-            match self.survey.resolve(&date_line.mention, &mut self.above) {
-                Ok(days) => {
-                    self.set_days(days);
-                    self.check_weekday(days, &date_line.mention, line);
-                }
-                Err(reason) => self.remark_unread(reason, date_line.text, line),
+        let Some(date_line) = self.survey.line_below(None) else {
+            if let Some(days) = self.file_days {
+                self.set_days(days);
             }
-        } else if let Some(days) = self.file_days {
-            self.set_days(days);
+            return;
+        };
+        let line = self.line(date_line.at);
+        match self.survey.resolve(&date_line.mention, &mut self.above) {
+            Ok(days) => {
+                self.set_days(days);
+                self.check_weekday(days, &date_line.mention, line);
+            }
+            Err(reason) => self.remark_unread(reason, date_line.text, line),
+        }
+    }
+
+    /// Puts text of the front matter at the top.
+    fn insert_prose(&mut self) {
+        let prose = std::mem::take(&mut self.prose);
+        let Some((line, _)) = prose.first() else { return };
+        if self.entries.first().is_none_or(|begun| begun.start != Start::Top) {
+            let following = std::mem::take(&mut self.entries);
+            self.begin_at_top(*line);
+            self.entries.extend(following);
+        }
+        let notes = prose.into_iter().map(|(line, text)| {
+            let lines: Vec<String> = text.split('\n').map(markdown_escape::guard_start).collect();
+            DraftNote { line, markdown: lines.join("\n") }
+        });
+        if let Some(top) = self.entries.first_mut() {
+            top.entry.notes.splice(0..0, notes);
         }
     }
 
@@ -440,6 +473,7 @@ impl<'a, 'r> Reader<'a, 'r> {
     /// The entries in the order of the source, the lines of those that have no bounds, and the title.
     fn finish(mut self) -> (Vec<DraftEntry>, HashSet<u32>, Option<String>) {
         self.builder.finish(self.entries.last_mut().map(|begun| &mut begun.entry));
+        self.insert_prose();
         if let (Some(first), count @ 2..) = (self.unread.iter().min(), self.unread.len()) {
             let message = format!("{count} headings from line {first} on look like days and were not read");
             self.remarks.push(Remark::whole(message).as_kind(RemarkKind::UnreadDay));

@@ -44,7 +44,8 @@ pub(super) struct Scrap<'a> {
     status: Option<usize>,
     announced: Option<u32>,
     title: Option<usize>,
-    author: &'a str,
+    /// `None` where no post came over.
+    author: Option<&'a str>,
     /// The separators: line, name.
     posts: Vec<(usize, &'a str)>,
 }
@@ -59,28 +60,57 @@ pub(super) fn recognise(text: &str) -> Option<Scrap<'_>> {
     let title = title.filter(|title| doubled(lines[*title]).is_none());
     let head = status.map_or(0, |(status, _)| title.unwrap_or(status) + 1);
 
-    let mut names: HashMap<&str, u32> = HashMap::new();
-    let doubles: Vec<(usize, &str)> = lines
-        .iter()
-        .enumerate()
-        .skip(head)
-        .filter_map(|(at, line)| doubled(line).map(|name| (at, name)))
-        .inspect(|(_, name)| *names.entry(name).or_default() += 1)
-        .collect();
-    let recurring = doubles.iter().find(|(_, name)| names[name] > 1);
+    let mut names: HashMap<&str, NameCount> = HashMap::new();
+    let mut doubles = Vec::new();
+    for (at, line) in lines.iter().enumerate().skip(head) {
+        let Some(name) = doubled(line) else { continue };
+        let begins = begins_post(&lines[at + 1..]);
+        let count = names.entry(name).or_default();
+        count.lines += 1;
+        count.posts += u32::from(begins);
+        doubles.push((at, name, begins));
+    }
+    let recurs = |name: &str| names[name].lines > 1;
+    let recurring = doubles.iter().find(|(_, name, _)| recurs(name) && names[name].posts > 0);
+    let recurring = recurring.or_else(|| doubles.iter().find(|(_, name, _)| recurs(name)));
     let author = match status {
-        Some(_) => recurring.or(doubles.first())?.1,
+        Some(_) => {
+            let first = recurring.or_else(|| doubles.iter().find(|(.., begins)| *begins)).or(doubles.first());
+            // Its posts did not come over at all.
+            let is_bare = title.is_some() && lines[head..].iter().all(|line| is_blank(line));
+            match (first, status) {
+                (Some((_, name, _)), _) => Some(*name),
+                (None, Some((_, Some(_)))) if is_bare => None,
+                _ => return None,
+            }
+        }
         None => {
             lines.iter().find(|line| line.trim_start().starts_with('•'))?;
-            recurring?.1
+            Some(recurring?.1)
         }
     };
     let posts = doubles
-        .into_iter()
-        .filter(|(at, name)| *name == author || names[name] > 1 && begins_post(&lines[at + 1..]))
+        .iter()
+        .filter(|(_, name, begins)| {
+            Some(*name) == author || *begins && (recurs(name) || is_likely_name(name))
+        })
+        .map(|(at, name, _)| (*at, *name))
         .collect();
     let (status, announced) = status.unzip();
     Some(Scrap { lines, status, announced: announced.flatten(), title, author, posts })
+}
+
+/// How often a line stands in a page that is a name twice.
+#[derive(Clone, Copy, Default)]
+struct NameCount {
+    lines: u32,
+    /// Those that are followed by what a post begins with.
+    posts: u32,
+}
+
+/// Whether what stands twice on a single line is a name rather than a word of two syllables alike.
+fn is_likely_name(name: &str) -> bool {
+    name.chars().count() > 2
 }
 
 /// `Open210`, `Closed 12`, `Open`: the number of posts, if it is there.
@@ -94,12 +124,27 @@ fn parse_status(line: &str) -> Option<Option<u32>> {
 }
 
 /// The name that stands twice on `line`, and nothing else.
+///
+/// It begins with anything but a mark of a list or of code, and has a letter.
 fn doubled(line: &str) -> Option<&str> {
     let line = line.trim_end();
     let half = line.len() / 2;
     let name = line.get(..half)?;
-    let is_name = name.starts_with(char::is_alphabetic) && line.get(half..) == Some(name);
+    let begins = name
+        .starts_with(|c: char| c.is_alphanumeric() || !c.is_ascii() && c != '•' || matches!(c, '_' | '<'));
+    let is_name = begins
+        && !name.starts_with(char::is_whitespace)
+        && name.contains(char::is_alphabetic)
+        && !is_break(name)
+        && line.get(half..) == Some(name);
     is_name.then_some(name)
+}
+
+/// Whether it is a tag that may well stand twice.
+fn is_break(name: &str) -> bool {
+    let tag = name.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')).unwrap_or("");
+    tag.starts_with('/')
+        || matches!(tag.trim_end_matches(['/', ' ']), "br" | "hr" | "p" | "div" | "td" | "tr")
 }
 
 /// Whether what follows a doubled line looks like a post: a day or an item comes first.
@@ -152,13 +197,17 @@ impl Scrap<'_> {
                     }
                 }
             }
+            for at in (first..end).filter(|at| Some(*at) != filled && is_day(lines[*at])) {
+                let message = format!("a day within a post was not read: {}", lines[at].trim());
+                remarks.push(Remark::at(line_number(at), message).as_kind(RemarkKind::UnreadDay));
+            }
             let line = line_number(*at);
             let notes = Body { lines: &lines[first..end], first, trimmed }.read(remarks);
             if notes.is_empty() {
                 let remark = Remark::at(line, "nothing but a date came over");
                 remarks.push(remark.as_kind(RemarkKind::Lost));
             }
-            if *name != self.author {
+            if Some(*name) != self.author {
                 remarks.push(Remark::at(line, format!("this post is by {name}")));
             }
             entries.push(DraftEntry { date, ..entry(line, notes) });
@@ -167,7 +216,7 @@ impl Scrap<'_> {
         Draft {
             format: SourceFormat::ScrapText,
             title: self.title.map(|title| lines[title].trim().to_owned()),
-            author: Some(self.author.to_owned()),
+            author: self.author.map(str::to_owned),
             origin: None,
             time_zone: None,
             rights: None,

@@ -179,13 +179,13 @@ impl<'a> Survey<'a> {
     }
 
     /// Whether any heading has a day that is set apart from words.
-    pub fn has_dated_headings(&self) -> bool {
+    fn has_dated_headings(&self) -> bool {
         self.habits.days.iter().any(|count| *count > 0)
     }
 
-    /// Whether the file has no days but those among the words of headings.
-    pub fn has_no_days(&self) -> bool {
-        !self.has_dated_headings() && self.habits.lone < 2 && self.lines.is_empty()
+    /// Whether the file has days besides those among the words of headings.
+    pub fn has_days(&self) -> bool {
+        self.has_dated_headings() || self.habits.lone > 1 || !self.lines.is_empty()
     }
 
     /// How many headings of the first level there are.

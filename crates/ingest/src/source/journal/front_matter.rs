@@ -1,9 +1,10 @@
-//! What a journal says about itself, between `---` lines at its top.
+//! What a journal says about itself, between `---` lines at its top, or `+++` where it is TOML.
 //!
 //! ```text
 //! ---
 //! title: Kubernetes - 2023
 //! author: Jo Doe
+//! date: 2023-10-11
 //! origin: https://example.org/notes
 //! time_zone: Asia/Tokyo
 //! rights: licensed
@@ -15,10 +16,14 @@
 //!
 //! Every key is optional. `rights` is `own`, `licensed` (then `licence` says how) or `unstated`.
 //! `origin` is an address with `http` or `https`. `lost_links` is `true` where the notes were copied
-//! without their links, else `false`, the default.
+//! without their links, else `false`, the default. `date` is the day of a file whose headings are no days.
 //! A value may stand in double quotes, with `\"`, `\\`, `\n` and `\t` in it, or in single quotes.
+//! Of other keys those that hold prose are kept, all are remarked.
 
-use crate::source::line::line_number;
+mod pairs;
+
+use self::pairs::{Pair, split};
+use crate::source::day::{self, Orders, Span};
 use domain::cite::reference::is_web;
 use domain::notebook::Rights;
 use domain::remark::{Remark, RemarkKind};
@@ -35,25 +40,31 @@ pub(super) struct FrontMatter {
     /// The line of `announced_entries`.
     pub announced_line: u32,
     pub lost_links: bool,
+    /// The day, or the period, that it is dated.
+    pub days: Option<Span>,
+    /// Prose of other keys, with its line.
+    pub prose: Vec<(u32, String)>,
 }
 
 /// Reads the front matter of `text`; gives it and what is after it, which is all of
-/// `text` when it has none.
-pub(super) fn read<'a>(text: &'a str, remarks: &mut Vec<Remark>) -> (FrontMatter, &'a str) {
+/// `text` when it has none. `orders` are those of dates in numbers.
+pub(super) fn read<'a>(text: &'a str, orders: &Orders, remarks: &mut Vec<Remark>) -> (FrontMatter, &'a str) {
     let mut front = FrontMatter::default();
-    let Some((lines, rest)) = split(text) else { return (front, text) };
+    let Some((pairs, rest)) = split(text) else { return (front, text) };
     let first = remarks.len();
     let mut licence = None;
     let mut licensed = None;
-    for (at, line) in lines.iter().enumerate() {
-        let number = line_number(at + 1);
-        let Some((key, value)) = line.split_once(':') else { continue };
-        let value = unquote(value.trim());
+    for Pair { line: number, key, value, is_prose } in pairs {
         let text = (!value.is_empty()).then(|| value.clone());
-        match key.trim() {
-            _ if line.starts_with(['#', ' ', '\t', '-']) => {}
+        match key.to_lowercase().as_str() {
             "title" => front.title = text,
-            "author" => front.author = text,
+            "author" | "authors" => front.author = text,
+            "date" => match day::find(&value).map(|mention| mention.days(None, orders)) {
+                Some(Ok(days)) => front.days = Some(days),
+                _ if value.is_empty() => {}
+                _ => remarks
+                    .push(Remark::at(number, format!("`{}` is not certain to be a day", shorten(&value)))),
+            },
             "origin" => {
                 front.origin = text.filter(|origin| is_web(origin));
                 if front.origin.is_none() && !value.is_empty() {
@@ -85,8 +96,13 @@ pub(super) fn read<'a>(text: &'a str, remarks: &mut Vec<Remark>) -> (FrontMatter
                     remarks.push(Remark::at(number, format!("`{}` is not true or false", shorten(&value))));
                 }
             },
-            key => {
-                let message = format!("the key `{}` is not known: {}", shorten(key), shorten(&value));
+            _ if is_prose => {
+                remarks
+                    .push(Remark::at(number, format!("the text of `{}` was kept as a note", shorten(&key))));
+                front.prose.push((number, format!("{key}: {value}")));
+            }
+            _ => {
+                let message = format!("the key `{}` is not known: {}", shorten(&key), shorten(&value));
                 remarks.push(Remark::at(number, message));
             }
         }
@@ -103,49 +119,8 @@ pub(super) fn read<'a>(text: &'a str, remarks: &mut Vec<Remark>) -> (FrontMatter
     (front, rest)
 }
 
-/// The lines between the two `---` and the text after them.
-fn split(text: &str) -> Option<(Vec<&str>, &str)> {
-    let mut at = 0;
-    let mut lines = Vec::new();
-    for (number, line) in text.split_inclusive('\n').enumerate() {
-        at += line.len();
-        let line = line.trim_end();
-        let closes = line == "---";
-        match number {
-            0 if closes => {}
-            0 => return None,
-            _ if closes => return Some((lines, &text[at..])),
-            // Anything else was a thematic break and is text.
-            _ if !line.is_empty() && !line.contains(':') && !line.starts_with(['#', ' ', '\t', '-']) => {
-                return None;
-            }
-            _ => lines.push(line),
-        }
-    }
-    None
-}
-
 fn shorten(text: &str) -> String {
     text.chars().take(40).collect()
-}
-
-fn unquote(value: &str) -> String {
-    let between = |quote: char| value.strip_prefix(quote).and_then(|rest| rest.strip_suffix(quote));
-    if let Some(text) = between('\'') {
-        return text.replace("''", "'");
-    }
-    let Some(text) = between('"') else { return value.to_owned() };
-    let mut out = String::new();
-    let mut chars = text.chars();
-    while let Some(c) = chars.next() {
-        match (c, if c == '\\' { chars.next() } else { None }) {
-            ('\\', Some('n')) => out.push('\n'),
-            ('\\', Some('t')) => out.push('\t'),
-            ('\\', Some(other)) => out.push(other),
-            (c, _) => out.push(c),
-        }
-    }
-    out
 }
 
 /// `value` so that it reads as itself: in double quotes where it has to be.
