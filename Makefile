@@ -4,7 +4,7 @@
 export NOTES LISTEN KEPS KEPLINE_TEST_URL YES
 
 .DEFAULT_GOAL := help
-.PHONY: help run watch build test test-rust test-browser test-webkit lint snapshots bench fuzz-api screenshots snapshot-keps setup preflight clean-db
+.PHONY: help run watch build test test-rust test-browser test-webkit lint snapshots bench fuzz-api fuzz screenshots snapshot-keps setup preflight clean-db
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | awk -F '\t' '{ printf "  make %-13s %s\n", $$1, $$2 }'
@@ -41,6 +41,9 @@ bench: ## Measure speed
 
 fuzz-api: ## Ask the API of the demo all sorts of things (ARGS="--max-examples 500 --seed 7")
 	@scripts/fuzz-api $(ARGS)
+
+fuzz: ## Give readers of notes, references, filters and searches foreign input (FUZZ_SECONDS=60, ARGS=target)
+	@scripts/fuzz $(ARGS)
 
 screenshots: ## Pictures of the main pages, in target/screenshots (KEPLINE_TEST_URL=of a running server)
 	@scripts/screenshots

@@ -10,6 +10,7 @@ cd "$root" || exit 1
 rust_min=$(sed -n 's/^rust-version = "\(.*\)"/\1/p' Cargo.toml)
 wasm_bindgen_version=$(awk '$3 == "\"wasm-bindgen\"" { getline; gsub(/"/, "", $3); print $3; exit }' Cargo.lock)
 cargo_leptos_version=0.3.10 # 0.3.11 asks for a newer Rust than ours
+cargo_fuzz_version=0.13.2
 node_min=20
 wasm_target=wasm32-unknown-unknown
 
@@ -50,6 +51,7 @@ at_least() {
 has_wasm_target() { [[ -d $(rustc --print target-libdir --target "$wasm_target" 2>/dev/null) ]]; }
 has_wasm_bindgen() { [[ $(version_of wasm-bindgen) == "$wasm_bindgen_version" ]]; }
 has_cargo_leptos() { [[ $(version_of cargo-leptos) == "$cargo_leptos_version" ]]; }
+has_cargo_fuzz() { [[ $(cargo fuzz --version 2>/dev/null) == "cargo-fuzz $cargo_fuzz_version" ]]; }
 has_packages() { [[ end2end/node_modules/.package-lock.json -nt end2end/package-lock.json ]]; }
 
 # The folder that cargo builds into, whichever way it was configured; nothing without cargo.

@@ -71,26 +71,8 @@ fn through_journal(draft: &Draft) -> Draft {
 }
 
 fn journal_of(draft: &Draft) -> String {
-    let head = JournalHead {
-        title: draft.title.as_deref(),
-        author: draft.author.as_deref(),
-        origin: draft.origin.as_deref(),
-        time_zone: draft.time_zone.as_deref(),
-        rights: draft.rights.as_ref(),
-        announced_entries: draft.announced_entries,
-        lost_links: draft.lost_links,
-    };
-    let entries: Vec<JournalEntry> = draft
-        .entries
-        .iter()
-        .map(|entry| JournalEntry {
-            date: entry.date,
-            not_before: entry.not_before,
-            not_after: entry.not_after,
-            notes: entry.notes.iter().map(|note| note.markdown.as_str()).collect(),
-        })
-        .collect();
-    to_journal(&head, &entries)
+    let entries: Vec<JournalEntry<'_>> = draft.entries.iter().map(JournalEntry::from).collect();
+    to_journal(&JournalHead::from(draft), &entries)
 }
 
 /// All of a draft but lines and format.

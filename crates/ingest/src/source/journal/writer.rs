@@ -3,6 +3,7 @@
 use super::front_matter::quote;
 use domain::Date;
 use domain::notebook::Rights;
+use domain::notebook::draft::{Draft, DraftEntry};
 
 /// What a journal says about itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +35,31 @@ pub struct JournalEntry<'a> {
     pub not_after: Option<Date>,
     /// The Markdown of its notes, none where the body was lost.
     pub notes: Vec<&'a str>,
+}
+
+impl<'a> From<&'a Draft> for JournalHead<'a> {
+    fn from(draft: &'a Draft) -> Self {
+        Self {
+            title: draft.title.as_deref(),
+            author: draft.author.as_deref(),
+            origin: draft.origin.as_deref(),
+            time_zone: draft.time_zone.as_deref(),
+            rights: draft.rights.as_ref(),
+            announced_entries: draft.announced_entries,
+            lost_links: draft.lost_links,
+        }
+    }
+}
+
+impl<'a> From<&'a DraftEntry> for JournalEntry<'a> {
+    fn from(entry: &'a DraftEntry) -> Self {
+        Self {
+            date: entry.date,
+            not_before: entry.not_before,
+            not_after: entry.not_after,
+            notes: entry.notes.iter().map(|note| note.markdown.as_str()).collect(),
+        }
+    }
 }
 
 /// Prints a journal: front matter, a heading for each entry, a bullet for each note.
