@@ -57,7 +57,8 @@ use domain::remark::{Remark, RemarkKind};
 pub(super) fn read(text: &str, path: &str, options: &ReadOptions, remarks: &mut Vec<Remark>) -> Draft {
     let (front, body) = front_matter::read(text, &Orders::new(options.day_order), remarks);
     let lines_before = text[..text.len() - body.len()].matches('\n').count();
-    let blocks = Blocks::parse(body);
+    let mut blocks = Blocks::parse(body);
+    days::restore_headings(body, &mut blocks.top);
     let survey = Survey::new(body, &blocks.top, Orders::new(options.day_order));
     let mut reader = Reader::new(body, &blocks, &survey, lines_before, &front, path, remarks);
     for number in 0..blocks.top.len() {
@@ -121,8 +122,6 @@ struct Reader<'a, 'r> {
     builder: Builder<'a>,
     entries: Vec<Begun>,
     title: Option<String>,
-    /// Whether the entry at hand has nothing but headings, and the lowest level of these.
-    bare_level: Option<u8>,
     /// Whether a day, or a heading without one, has begun an entry.
     dated: bool,
     /// The day or period of the whole file.
@@ -167,7 +166,6 @@ impl<'a, 'r> Reader<'a, 'r> {
             builder: Builder::new(body, &blocks.links),
             entries: Vec::new(),
             title: front.title.clone(),
-            bare_level: Some(0),
             dated: false,
             file_days: dated.or(path.named),
             unbounded: HashSet::new(),
@@ -259,15 +257,12 @@ impl<'a, 'r> Reader<'a, 'r> {
         }
         if self.entries.last().is_some_and(|begun| begun.level > level) {
             self.begin(level, None, Start::Section, line);
-            self.bare_level = Some(level);
         }
-        self.push_heading(number, level, line);
+        self.push_heading(number, line);
     }
 
-    fn push_heading(&mut self, number: usize, level: u8, line: u32) {
+    fn push_heading(&mut self, number: usize, line: u32) {
         self.begin_at_top(line);
-        // One of the first level is a title rather.
-        self.bare_level = self.bare_level.filter(|_| level > 1 || self.dated).map(|lowest| lowest.max(level));
         self.builder.push(&self.blocks.top[number], line);
     }
 
@@ -279,10 +274,10 @@ impl<'a, 'r> Reader<'a, 'r> {
     fn read_title(&mut self, number: usize, text: &str, line: u32) {
         let plain = plain_text(text);
         match &self.title {
-            _ if text.is_empty() => self.push_heading(number, 1, line),
+            _ if text.is_empty() => self.push_heading(number, line),
             None => self.title = Some(plain),
             Some(title) if *title == plain => {}
-            Some(_) => self.push_heading(number, 1, line),
+            Some(_) => self.push_heading(number, line),
         }
     }
 
@@ -322,7 +317,6 @@ impl<'a, 'r> Reader<'a, 'r> {
         }
         if block.kind != BlockKind::Rule {
             self.begin_at_top(line);
-            self.bare_level = None;
         }
         self.builder.push(block, line);
     }
@@ -335,7 +329,6 @@ impl<'a, 'r> Reader<'a, 'r> {
             let start = block.range.end - text.len();
             let block = Block { range: start..block.range.end, kind: BlockKind::Other };
             let line = self.line(start);
-            self.bare_level = None;
             self.builder.push(&block, line);
         }
     }
@@ -388,25 +381,31 @@ impl<'a, 'r> Reader<'a, 'r> {
 
     /// Ends the entry at hand, and begins one; of the days `days`, where they are known.
     fn begin(&mut self, level: u8, days: Option<Span>, start: Start, line: u32) {
-        let is_bare = self.bare_level.is_some_and(|lowest| lowest < level);
-        let empty = self.builder.is_empty();
         let last = self.entries.last().map(|begun| (begun.start, begun.level));
-        let says_more = |period: Span, above: u8| {
+        // Headings that stand alone above a day lead to it; one of the first level at the top is a title rather.
+        let highest = if self.dated { 1 } else { 2 };
+        let leading = match last {
+            Some((Start::Top | Start::Section | Start::Period(_), _)) if start != Start::Section => {
+                self.builder.split_headings(highest, level)
+            }
+            _ => Vec::new(),
+        };
+        let is_empty = self.builder.is_empty();
+        let is_part = |period: Span, above: u8| {
             above < level || days.is_some_and(|days| days != period && period.contains(days.first))
         };
         match last {
-            // Headings alone belong to the day that they lead to.
-            Some((Start::Section | Start::Top, _)) if is_bare && !empty && days.is_some() => {
+            Some((Start::Section | Start::Top, _)) if is_empty && !leading.is_empty() => {
                 self.entries.pop();
             }
             // A month says when the days below it are.
-            Some((Start::Period(period), above)) if empty && says_more(period, above) => {
+            Some((Start::Period(period), above)) if is_empty && is_part(period, above) => {
                 self.entries.pop();
             }
             _ => self.builder.finish(self.entries.last_mut().map(|begun| &mut begun.entry)),
         }
+        self.builder.extend(leading);
         self.dated = true;
-        self.bare_level = None;
         self.entries.push(Begun { entry: entry(line), level, start });
     }
 

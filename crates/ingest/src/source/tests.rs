@@ -679,6 +679,7 @@ fn a_source_of_any_shape_is_read_in_linear_time() {
     assert!(started.elapsed() < std::time::Duration::from_secs(60), "{:?}", started.elapsed());
 }
 
+mod corpus;
 mod days;
 mod front;
 mod posts;

@@ -97,7 +97,7 @@ fn weekday_alone<'a>(line: &Line<'_, 'a>) -> Option<Mention<'a>> {
 
 fn mention_at<'a>(text: &'a str, line: &Line<'_, 'a>, at: usize) -> Option<Mention<'a>> {
     let (spelling, spelled_to) = line.spelling(at)?;
-    let Extent { first, end, weekday, is_east_asian, is_bracketed } =
+    let Extent { first, end, weekday, is_east_asian, is_bracketed, is_link } =
         Extent::new(line, &spelling, at, spelled_to);
     let byte = |token: usize| line.0.get(token).map_or(text.len(), |token| token.range.start);
     let (before, after) = (&text[..byte(first)], &text[byte(end)..]);
@@ -116,7 +116,9 @@ fn mention_at<'a>(text: &'a str, line: &Line<'_, 'a>, at: usize) -> Option<Menti
         Spelling::Long(_) | Spelling::MonthDay { .. } => {
             is_set_apart || place == Place::Trailing && is_bracketed
         }
-        Spelling::DayOfMonth(_) => is_set_apart,
+        Spelling::DayOfMonth(_) => {
+            is_set_apart || place == Place::Trailing && is_bracketed && weekday.is_some()
+        }
         Spelling::Month(_) | Spelling::Weekday => place == Place::Whole,
     };
     if !counts {
@@ -124,7 +126,7 @@ fn mention_at<'a>(text: &'a str, line: &Line<'_, 'a>, at: usize) -> Option<Menti
     }
     // Of two days that stand together neither is certain.
     let is_list = place == Place::Leading && spelling.is_complete() && is_followed_by_date(line, end);
-    let says_more = links(line, end, is_bracketed) || !is_balanced(line, first);
+    let says_more = is_link || !is_balanced(line, first);
     let title = match place {
         Place::Phrase => Cow::Borrowed(text),
         _ if says_more => Cow::Borrowed(text),
@@ -178,13 +180,6 @@ fn trim_end(before: &str) -> &str {
     before.trim_end().trim_end_matches(GAPS).trim_end()
 }
 
-/// Whether the brackets around a date are those of a link.
-fn links(line: &Line<'_, '_>, end: usize, is_bracketed: bool) -> bool {
-    is_bracketed
-        && line.mark(end - 1, &[']']).is_some()
-        && (line.mark(end, &['(']).is_some() || line.mark(end, &['[']).is_some())
-}
-
 /// Whether what stands before token `first` has no open bracket or emphasis.
 fn is_balanced(line: &Line<'_, '_>, first: usize) -> bool {
     let mut depth = 0_i32;
@@ -231,13 +226,21 @@ struct Extent {
     weekday: Option<Weekday>,
     is_east_asian: bool,
     is_bracketed: bool,
+    /// Whether it is the text of a link.
+    is_link: bool,
 }
+
+/// The longest target of a link, in tokens.
+const LONGEST_TARGET: usize = 400;
 
 impl Extent {
     fn new(line: &Line<'_, '_>, spelling: &Spelling, at: usize, end: usize) -> Self {
-        let mut extent = Self { first: at, end, weekday: None, is_east_asian: false, is_bracketed: false };
+        let mut extent =
+            Self { first: at, end, weekday: None, is_east_asian: false, is_bracketed: false, is_link: false };
         extent.take_weekday_before(line);
         extent.take_weekday_after(line, spelling);
+        while extent.take_brackets(line) {}
+        extent.take_target(line);
         while extent.take_brackets(line) {}
         extent.take_weekday_after(line, spelling);
         extent
@@ -273,6 +276,22 @@ impl Extent {
         self.is_east_asian =
             (self.end..token.end.max(self.end + 3)).any(|at| matches!(line.kind(at), Some(Kind::Letter(_))));
         (self.end, self.weekday) = (token.end, Some(token.weekday));
+    }
+
+    /// Takes the target of a link of which the date is the text.
+    fn take_target(&mut self, line: &Line<'_, '_>) {
+        if !self.is_bracketed || line.mark(self.end - 1, &[']']).is_none() {
+            return;
+        }
+        let close = match line.mark(self.end, &['(', '[']) {
+            Some('(') => ')',
+            Some(_) => ']',
+            None => return,
+        };
+        let mut inner = self.end + 1..self.end + LONGEST_TARGET;
+        if let Some(end) = inner.find(|at| line.mark(*at, &[close]).is_some()) {
+            (self.end, self.is_link) = (end + 1, true);
+        }
     }
 
     fn take_brackets(&mut self, line: &Line<'_, '_>) -> bool {

@@ -377,3 +377,99 @@ fn a_heading_may_have_no_day() {
     check("Undatedness", None);
     check("日付なしの話", None);
 }
+
+mod properties {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Spellings that mean one day by themselves.
+    const FORMS: [&str; 22] = [
+        "%Y-%m-%d",
+        "%Y/%-m/%-d",
+        "%Y.%m.%d",
+        "%Y年%-m月%-d日",
+        "%Y 年 %m 月 %d 日",
+        "%b %-d, %Y",
+        "%B %-d %Y",
+        "%-d %B %Y",
+        "%d-%b-%Y",
+        "%Y %b %d",
+        "%A, %B %-d, %Y",
+        "%a %Y-%m-%d",
+        "%Y-%m-%d (%a)",
+        "%Y-%m-%d %A",
+        "[[%Y-%m-%d]]",
+        "<%Y-%m-%d %a>",
+        "【%Y/%m/%d】",
+        "**%Y-%m-%d**",
+        "%Y%m%d",
+        "%G-W%V-%u",
+        "%b %-d '%y",
+        "%d. %B %Y",
+    ];
+
+    fn any_day() -> impl Strategy<Value = Date> {
+        (2014_i16..=2038, 1_i8..=12, 1_i8..=28)
+            .prop_map(|(year, month, day)| Date::new(year, month, day).expect("a day"))
+    }
+
+    /// Pieces that dates are made of, and what stands around them.
+    const PIECES: [&str; 40] = [
+        "2023", "10", "11", "31", "1", "99", "0", "00012", "/", "-", ".", " ", ",", "年", "月", "日", "W",
+        "T", "th", "Oct", "May", "of", "'", "(", ")", "[", "]", "<", ">", "~", "–", "から", "まで", "Wed",
+        "水", "曜", "令和", "元", "*", "\u{3000}",
+    ];
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..Default::default() })]
+
+        #[test]
+        fn a_day_reads_itself_in_every_spelling(day in any_day(), form in prop::sample::select(&FORMS[..]), title in "[a-z]{3,8}") {
+            let spelled = day.strftime(form).to_string();
+            prop_assert_eq!(read(&spelled), day.to_string());
+            prop_assert_eq!(read(&format!("{spelled}: {title}")), format!("{day} {title}"));
+            prop_assert_eq!(read(&format!("{title}: {spelled}")), format!("{day}< {title}"));
+            prop_assert_eq!(read(&format!("{title} ({spelled})")), format!("{day}< {title}"));
+        }
+
+        #[test]
+        fn numbers_are_read_as_one_of_their_orders_or_not_at_all(day in any_day(), mark in prop::sample::select(&["/", ".", "-"][..])) {
+            let (month_first, day_first) = (day.strftime("%m{}%d{}%Y"), day.strftime("%d{}%m{}%Y"));
+            let spelled = [month_first, day_first].map(|text| text.to_string().replace("{}", mark));
+            let orders = [DayOrder::MonthFirst, DayOrder::DayFirst].map(|order| Orders::new(Some(order)));
+            for (text, orders) in spelled.iter().zip(&orders) {
+                prop_assert_eq!(read_in(text, None, orders), day.to_string());
+                let alone = read(text);
+                prop_assert!(alone == day.to_string() || alone == "!Order", "{text} {alone}");
+            }
+        }
+
+        #[test]
+        fn a_period_is_read_as_what_it_is(first in any_day(), length in 1_i32..300, form in prop::sample::select(&[" ~ ", "〜", " to ", " – "][..])) {
+            let last = first.checked_add(jiff::ToSpan::days(length)).expect("a day");
+            prop_assert_eq!(read(&format!("{first}{form}{last}")), format!("{first}..{last}"));
+        }
+
+        #[test]
+        fn any_text_is_read(pieces in prop::collection::vec(prop::sample::select(&PIECES[..]), 0..12), text in "\\PC{0,20}") {
+            for text in [pieces.concat(), text] {
+                read(&text);
+                undated(&text);
+                days_of_path(&text);
+                year_at_edge(&text);
+            }
+        }
+    }
+
+    #[test]
+    fn a_line_of_any_length_is_read_in_linear_time() {
+        let started = std::time::Instant::now();
+        for piece in PIECES {
+            for other in ["", " ", "x", "1", "("] {
+                read(&format!("{piece}{other}").repeat(5_000));
+            }
+        }
+        assert!(started.elapsed() < std::time::Duration::from_secs(60), "{:?}", started.elapsed());
+    }
+}

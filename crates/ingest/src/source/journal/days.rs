@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use domain::Date;
+use pulldown_cmark::HeadingLevel;
 
 use super::blocks::{Block, BlockKind};
 use crate::source::day::{self, Mention, Orders, Place, Span, UnreadReason};
@@ -328,33 +329,63 @@ impl Habits {
     }
 }
 
+/// Makes headings of what the parser takes for numbered items, `15. Oktober 2019` with a line below it.
+pub(super) fn restore_headings(body: &str, blocks: &mut [Block]) {
+    for number in 0..blocks.len() {
+        let range = blocks[number].range.clone();
+        if blocks[number].kind != (BlockKind::Item { ordered: true }) {
+            continue;
+        }
+        let mut lines = body[range.clone()].trim_end().split('\n');
+        let (first, rest) = (lines.next().unwrap_or("").trim_end(), lines.next().map(str::trim));
+        let is_underline = |line: &str| !line.is_empty() && line.chars().all(|c| c == '=');
+        let rule_follows = || {
+            let next = blocks.get(number + 1).filter(|next| next.kind == BlockKind::Rule);
+            next.is_some_and(|next| {
+                body[range.start + first.len()..next.range.start].trim_matches(' ') == "\n"
+            })
+        };
+        let level = match (rest, lines.next()) {
+            (Some(rest), None) if is_underline(rest) => HeadingLevel::H1,
+            (None, _) if rule_follows() => HeadingLevel::H2,
+            _ => continue,
+        };
+        if is_numbered_day(first) {
+            let inner = range.start..range.start + first.len();
+            blocks[number].kind = BlockKind::Heading { level, inner };
+        }
+    }
+}
+
+/// Whether the number of a numbered item is that of its day.
+fn is_numbered_day(line: &str) -> bool {
+    line.len() <= LONGEST_DAY
+        && day::find(line).is_some_and(|mention| mention.place == Place::Whole && !mention.is_partial())
+}
+
 /// The day that the first line of a paragraph is, and where that line stands.
 fn lone_day<'a>(body: &'a str, block: &Block) -> Option<(Range<usize>, Mention<'a>)> {
-    let (text, line) = first_line(body, block)?;
-    let text = &text[..line.len()];
-    if line.len() > LONGEST_DAY || !line.contains(char::is_numeric) || line.starts_with(['`', '~', '>', '|'])
-    {
+    let text = body[block.range.clone()].trim_end();
+    let line = text.split('\n').next()?.trim_end();
+    let is_candidate = match block.kind {
+        BlockKind::Item { ordered } => ordered && line.len() == text.len() && is_numbered_day(line),
+        BlockKind::Other => {
+            line.contains(char::is_numeric)
+                && !["```", "~~~", ">", "|"].iter().any(|mark| line.starts_with(mark))
+        }
+        _ => false,
+    };
+    if !is_candidate || line.len() > LONGEST_DAY {
         return None;
     }
     let mention = day::find(line).filter(|mention| !mention.is_long())?;
     let is_bold = |mark: &str| line.len() > 4 && line.starts_with(mark) && line.ends_with(mark);
     let is_day = match mention.place {
         Place::Whole => true,
-        Place::Leading | Place::Trailing => {
-            (is_bold("**") || is_bold("__")) && text.len() == body[block.range.clone()].trim_end().len()
-        }
+        Place::Leading | Place::Trailing => (is_bold("**") || is_bold("__")) && line.len() == text.len(),
         Place::Phrase => false,
     };
     is_day.then(|| (block.range.start..block.range.start + line.len(), mention))
-}
-
-/// The text of a paragraph, and the first line of it.
-fn first_line<'a>(body: &'a str, block: &Block) -> Option<(&'a str, &'a str)> {
-    if block.kind != BlockKind::Other {
-        return None;
-    }
-    let text = &body[block.range.clone()];
-    Some((text, text.split('\n').next()?.trim_end()))
 }
 
 /// A line such as `- **Date:** 2023-10-11`, as an item or in a paragraph.

@@ -19,13 +19,15 @@ pub(super) struct Builder<'a> {
 }
 
 /// A note with the blocks that were cut out of the source for it.
-struct Note {
+pub(super) struct Note {
     line: u32,
     pieces: Vec<String>,
     /// What the source of the pieces is.
     span: Range<usize>,
     /// A title after a day: nothing is added to it.
     closed: bool,
+    /// It is a heading of this level, and nothing else.
+    heading: Option<u8>,
     /// It begins with a numbered item, which would take code that is indented below it for its own.
     numbered: bool,
 }
@@ -41,9 +43,28 @@ impl<'a> Builder<'a> {
         self.notes.is_empty()
     }
 
+    /// Takes out the last notes that are headings of a level from `highest` on and above `level`, and nothing else.
+    pub fn split_headings(&mut self, highest: u8, level: u8) -> Vec<Note> {
+        let leads = |note: &Note| note.heading.is_some_and(|heading| (highest..level).contains(&heading));
+        let kept = self.notes.iter().rposition(|note| !leads(note)).map_or(0, |last| last + 1);
+        self.notes.split_off(kept)
+    }
+
+    /// Adds notes that were taken out.
+    pub fn extend(&mut self, notes: Vec<Note>) {
+        self.notes.extend(notes);
+    }
+
     /// Adds a note that is no block of the source: a title after a day.
     pub fn push_text(&mut self, markdown: String, span: Range<usize>, line: u32) {
-        self.notes.push(Note { line, pieces: vec![markdown], span, closed: true, numbered: false });
+        self.notes.push(Note {
+            line,
+            pieces: vec![markdown],
+            span,
+            closed: true,
+            heading: None,
+            numbered: false,
+        });
     }
 
     /// Adds a block to the note above, or begins one with it.
@@ -68,10 +89,15 @@ impl<'a> Builder<'a> {
                 let absorbed = note.numbered && block.kind == BlockKind::IndentedCode;
                 note.pieces.push(if absorbed { fenced(&piece) } else { piece });
                 note.span.end = span.end;
+                note.heading = None;
             }
             _ => {
                 let numbered = matches!(block.kind, BlockKind::Item { ordered: true });
-                self.notes.push(Note { line, pieces: vec![piece], span, closed: false, numbered });
+                let heading = match block.kind {
+                    BlockKind::Heading { level, .. } => Some(level as u8),
+                    _ => None,
+                };
+                self.notes.push(Note { line, pieces: vec![piece], span, closed: false, heading, numbered });
             }
         }
     }

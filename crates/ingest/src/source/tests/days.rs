@@ -51,6 +51,9 @@ fn a_heading_of_any_level_and_spelling_is_a_day() {
         };
         assert_eq!((entries.as_str(), remarks.as_str()), (expected, ""), "{heading}");
     }
+    // The parser takes it for an item with a number.
+    check("15. Oktober 2019\n===\n- a\n\n17. Oktober 2019\n---\n- b", &["2019-10-15 a", "2019-10-17 b"], &[]);
+    check("15. Oktober 2019\n\ntext\n\n17. Oktober 2019\n\n- b", &["2019-10-15 text", "2019-10-17 b"], &[]);
     check("## Triage (2021-12-30)\n- a", &["2021-12-30 Triage | a"], &[]);
     check("# December 14th, 2016, 11a - Noon (Pacific)\n- a", &["2016-12-14 11a - Noon (Pacific) | a"], &[]);
     check("## 2023-10-12 (Wed)\n- a", &["2023-10-12 a"], &["line 1: 2023-10-12 is another day of the week"]);
@@ -111,7 +114,7 @@ fn the_year_of_a_day_is_not_guessed() {
     // A heading that ends the part of a year ends its days.
     check(
         "# Log\n## 2023年\n### 10月12日\n- a\n## Other\n### 10月13日\n- b",
-        &["2023-10-12 a", "2023-10-12.. ## Other", "2023-10-12.. 10月13日 | b"],
+        &["2023-10-12 a", "2023-10-12.. ## Other | 10月13日 | b"],
         &["line 6: nothing says which year it is of: 10月13日"],
     );
 }
