@@ -183,6 +183,11 @@ impl<'a, 'r> Reader<'a, 'r> {
         line_number(self.lines_before + index)
     }
 
+    /// The day of the entry at hand.
+    fn date(&self) -> Option<Date> {
+        self.entries.last().and_then(|begun| begun.entry.date)
+    }
+
     fn within(&self) -> Within {
         match self.entries.last() {
             Some(Begun { start: Start::Heading, level, .. }) => Within::Heading(*level),
@@ -200,6 +205,15 @@ impl<'a, 'r> Reader<'a, 'r> {
         };
         let (level, text) = (*level as u8, self.body[inner.clone()].trim());
         match self.survey.meaning(number, self.within(), &mut self.above) {
+            // Of a whole journal it says when it was written, or the like.
+            Meaning::Days { mention, .. }
+                if mention.place == Place::Trailing
+                    && self.is_title(level)
+                    && self.survey.titles() == 1
+                    && self.survey.dated_headings() > 1 =>
+            {
+                self.read_title(number, text, line);
+            }
             Meaning::Days { days, mention } => {
                 self.keep_title(level, text, mention);
                 self.begin_days(level, days, line);
@@ -223,7 +237,7 @@ impl<'a, 'r> Reader<'a, 'r> {
                 self.push_title(text, inner.clone(), line);
                 self.remark_unread(reason, text, line);
             }
-            Meaning::Inner | Meaning::Plain => self.read_heading(number, level, text, line),
+            Meaning::Inner(_) | Meaning::Plain => self.read_heading(number, level, text, line),
         }
     }
 
@@ -312,7 +326,9 @@ impl<'a, 'r> Reader<'a, 'r> {
                 self.begin(self.survey.lone_level(), None, Start::Line, line);
                 self.remark_unread(reason, text, line);
             }
-            Meaning::Inner => self.remark_inner(text, line),
+            // One that repeats the day of its entry says nothing new.
+            Meaning::Inner(days) if days.is_some_and(|days| Some(days.first) == self.date()) => {}
+            Meaning::Inner(_) => self.remark_inner(text, line),
             Meaning::Undated(_) | Meaning::Plain => {}
         }
         if block.kind != BlockKind::Rule {

@@ -35,6 +35,18 @@ impl Span {
         Self::new(first, first.last_of_month())
     }
 
+    /// A third of a month, by its letter as in 上旬.
+    pub fn third(self, letter: char) -> Option<Self> {
+        let (year, month) = (i32::from(self.first.year()), u32::try_from(self.first.month()).ok()?);
+        let day = |day| date(year, month, day);
+        match letter {
+            '上' => Self::new(self.first, day(10)?),
+            '中' => Self::new(day(11)?, day(20)?),
+            '下' => Self::new(day(21)?, self.last),
+            _ => None,
+        }
+    }
+
     /// A week of ISO 8601, from Monday to Sunday.
     pub fn week(year: i32, week: u32) -> Option<Self> {
         let first = week_day(year, week, 1)?;

@@ -21,6 +21,17 @@ pub(in crate::source) enum Place {
     Phrase,
 }
 
+/// What a day says of a week: `week ending Dec 10, 2023`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Week {
+    /// The week begins with it.
+    First,
+    /// The week ends with it.
+    Last,
+    /// It is one of the week's.
+    Part,
+}
+
 /// A date in a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::source) struct Mention<'a> {
@@ -29,6 +40,8 @@ pub(in crate::source) struct Mention<'a> {
     pub(super) weekday: Option<Weekday>,
     /// Whether that is written in a script in which the month comes before the day.
     pub(super) is_east_asian: bool,
+    /// The part of a week that it is, where the line says so.
+    pub(super) week: Option<Week>,
     /// Where it stands.
     pub place: Place,
     /// The line without the date, empty where that is all of it; the whole line where it
@@ -90,6 +103,7 @@ fn weekday_alone<'a>(line: &Line<'_, 'a>) -> Option<Mention<'a>> {
         spelling: Spelling::Weekday,
         weekday: Some(weekday),
         is_east_asian: false,
+        week: None,
         place: Place::Whole,
         title: Cow::Borrowed(""),
     })
@@ -97,7 +111,7 @@ fn weekday_alone<'a>(line: &Line<'_, 'a>) -> Option<Mention<'a>> {
 
 fn mention_at<'a>(text: &'a str, line: &Line<'_, 'a>, at: usize) -> Option<Mention<'a>> {
     let (spelling, spelled_to) = line.spelling(at)?;
-    let Extent { first, end, weekday, is_east_asian, is_bracketed, is_link } =
+    let Extent { first, end, weekday, is_east_asian, is_bracketed, is_link, week } =
         Extent::new(line, &spelling, at, spelled_to);
     let byte = |token: usize| line.0.get(token).map_or(text.len(), |token| token.range.start);
     let (before, after) = (&text[..byte(first)], &text[byte(end)..]);
@@ -141,7 +155,7 @@ fn mention_at<'a>(text: &'a str, line: &Line<'_, 'a>, at: usize) -> Option<Menti
         }
     };
     let spelling = if is_list { Spelling::Unclear } else { spelling };
-    Some(Mention { spelling, weekday, is_east_asian, place, title })
+    Some(Mention { spelling, weekday, is_east_asian, week, place, title })
 }
 
 fn is_year(span: Span) -> bool {
@@ -228,6 +242,7 @@ struct Extent {
     is_bracketed: bool,
     /// Whether it is the text of a link.
     is_link: bool,
+    week: Option<Week>,
 }
 
 /// The longest target of a link, in tokens.
@@ -235,15 +250,48 @@ const LONGEST_TARGET: usize = 400;
 
 impl Extent {
     fn new(line: &Line<'_, '_>, spelling: &Spelling, at: usize, end: usize) -> Self {
-        let mut extent =
-            Self { first: at, end, weekday: None, is_east_asian: false, is_bracketed: false, is_link: false };
+        let mut extent = Self {
+            first: at,
+            end,
+            weekday: None,
+            is_east_asian: false,
+            is_bracketed: false,
+            is_link: false,
+            week: None,
+        };
         extent.take_weekday_before(line);
         extent.take_weekday_after(line, spelling);
         while extent.take_brackets(line) {}
         extent.take_target(line);
         while extent.take_brackets(line) {}
         extent.take_weekday_after(line, spelling);
+        extent.take_week(line);
         extent
+    }
+
+    /// Takes `week of` before a day, or 週 after it.
+    fn take_week(&mut self, line: &Line<'_, '_>) {
+        let no = usize::from(line.kind(self.end) == Some(Kind::Letter('の')));
+        if matches!(line.kind(self.end + no), Some(Kind::Letter('週'))) {
+            (self.end, self.week) = (self.end + no + 1, Some(Week::Part));
+            return;
+        }
+        // `week`, a space, a word, a space.
+        let Some(at) = self.first.checked_sub(4) else { return };
+        let (Some(Kind::Word(noun)), Some(Kind::Space), Some(Kind::Word(word)), Some(Kind::Space)) =
+            (line.kind(at), line.kind(at + 1), line.kind(at + 2), line.kind(at + 3))
+        else {
+            return;
+        };
+        let week = match word.to_lowercase().as_str() {
+            "of" => Week::Part,
+            "ending" | "ended" => Week::Last,
+            "starting" | "beginning" | "commencing" | "from" => Week::First,
+            _ => return,
+        };
+        if noun.eq_ignore_ascii_case("week") {
+            (self.first, self.week) = (at, Some(week));
+        }
     }
 
     fn take_weekday_before(&mut self, line: &Line<'_, '_>) {

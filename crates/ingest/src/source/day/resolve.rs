@@ -3,9 +3,11 @@
 use std::fmt;
 
 use domain::Date;
+use jiff::ToSpan;
+use jiff::civil::Weekday;
 
 use super::calendar::{self, Span};
-use super::mention::Mention;
+use super::mention::{Mention, Week};
 use super::spelling::{DayOrder, Reading, Spelling, YEAR_FIRST};
 
 /// In which orders a file writes months and days, by the mark between them.
@@ -95,7 +97,7 @@ impl Orders {
 
 impl Spelling {
     /// Whether one of its readings falls on `weekday`.
-    pub(super) fn allows(&self, weekday: jiff::civil::Weekday) -> bool {
+    pub(super) fn allows(&self, weekday: Weekday) -> bool {
         match self {
             Self::Days { readings, .. } => {
                 readings.iter().any(|reading| reading.value.last.weekday() == weekday)
@@ -113,6 +115,21 @@ impl Mention<'_> {
     /// # Errors
     /// Where that is not certain.
     pub fn days(&self, within: Option<Span>, orders: &Orders) -> Result<Span, UnreadReason> {
+        let days = self.days_written(within, orders)?;
+        let Some(week) = self.week.filter(|_| is_day(days)) else { return Ok(days) };
+        let (before, after) = match week {
+            Week::First => (0, 6),
+            Week::Last => (6, 0),
+            Week::Part if days.first.weekday() == Weekday::Monday => (0, 6),
+            // Weeks begin on other days elsewhere.
+            Week::Part => (6, 6),
+        };
+        let first = days.first.checked_sub(before.days()).map_err(|_| UnreadReason::NoSuchDay)?;
+        let last = days.first.checked_add(after.days()).map_err(|_| UnreadReason::NoSuchDay)?;
+        Ok(Span { first, last })
+    }
+
+    fn days_written(&self, within: Option<Span>, orders: &Orders) -> Result<Span, UnreadReason> {
         match &self.spelling {
             Spelling::Days { mark, readings } => {
                 let left = orders.settle(*mark, readings);
@@ -168,7 +185,7 @@ impl Mention<'_> {
                 .filter_map(|(year, month)| calendar::date(year, month, *day))
                 .filter(is_within)
                 .collect(),
-            _ => within.first.series(jiff::ToSpan::days(1)).take(32).filter(is_within).collect(),
+            _ => within.first.series(1.days()).take(32).filter(is_within).collect(),
         };
         let on_weekday = |day: &Date| self.weekday.is_none_or(|weekday| day.weekday() == weekday);
         let left: Vec<Date> = days.iter().copied().filter(on_weekday).collect();

@@ -259,7 +259,17 @@ impl<'a> Line<'_, 'a> {
         }
         let day_at = self.after_space(letter + 1);
         let Some(day) = self.number(day_at, 1, 2) else {
-            return Some((Span::month(year, month).map_or(Spelling::NoSuchDay, Spelling::Long), letter + 1));
+            let Some(month) = Span::month(year, month) else {
+                return Some((Spelling::NoSuchDay, letter + 1));
+            };
+            let third = match self.kind(letter + 1) {
+                Some(Kind::Letter(third)) if self.letter(letter + 2, &['旬']) => month.third(third),
+                _ => None,
+            };
+            return Some(match third {
+                Some(third) => (Spelling::Long(third), letter + 3),
+                None => (Spelling::Long(month), letter + 1),
+            });
         };
         let letter = self.after_space(day_at + 1);
         if !self.letter(letter, &['日', '일', '号']) {

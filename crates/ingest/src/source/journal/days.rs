@@ -41,8 +41,8 @@ pub(super) enum Meaning<'s> {
     Undated(day::Undated<'s>),
     /// An entry begins, and its day is not certain.
     Unread(UnreadReason),
-    /// It looks like a day in the midst of an entry, and stays its text.
-    Inner,
+    /// It looks like a day in the midst of an entry, of these days where they are certain, and stays its text.
+    Inner(Option<Span>),
     /// It says nothing of days.
     Plain,
 }
@@ -100,6 +100,8 @@ pub(super) struct Survey<'a> {
     lines: HashMap<Option<usize>, DateLine<'a>>,
     orders: Orders,
     habits: Habits,
+    /// The days that headings begin with, by block.
+    leading: Vec<(usize, Date)>,
 }
 
 /// The days that the headings above a block name.
@@ -135,8 +137,8 @@ impl Above {
 impl<'a> Survey<'a> {
     /// Looks through all of a journal.
     pub fn new(body: &'a str, blocks: &[Block], orders: Orders) -> Self {
-        let (candidates, lines, habits) = Default::default();
-        let mut survey = Self { candidates, lines, orders, habits };
+        let (candidates, lines, habits, leading) = Default::default();
+        let mut survey = Self { candidates, lines, orders, habits, leading };
         let mut heading = None;
         let mut since_heading = 0;
         let mut last_level = 0;
@@ -171,7 +173,33 @@ impl<'a> Survey<'a> {
                 survey.lines.insert(heading, line);
             }
         }
+        survey.leading = survey.leading_days();
         survey
+    }
+
+    fn leading_days(&self) -> Vec<(usize, Date)> {
+        let days = self.candidates.iter().filter_map(|(number, candidate)| match candidate {
+            Candidate::Heading { mention: Some(mention), .. }
+                if matches!(mention.place, Place::Whole | Place::Leading) =>
+            {
+                let days = mention.days(None, &self.orders).ok()?;
+                (days.first == days.last).then_some((*number, days.first))
+            }
+            _ => None,
+        });
+        let mut days: Vec<_> = days.collect();
+        days.sort_unstable();
+        days
+    }
+
+    /// Whether `days` lie between those of the headings before and after `block` that begin with theirs.
+    fn fits(&self, block: usize, days: Span) -> bool {
+        let next = self.leading.partition_point(|(number, _)| *number < block);
+        let day = |at: Option<usize>| Some(self.leading.get(at?)?.1);
+        match (day(next.checked_sub(1)), day(Some(next))) {
+            (Some(before), Some(after)) => (before.min(after)..=before.max(after)).contains(&days.first),
+            _ => true,
+        }
     }
 
     /// The line that says the day of what follows block `heading`, or the top.
@@ -179,14 +207,14 @@ impl<'a> Survey<'a> {
         self.lines.get(&heading)
     }
 
-    /// Whether any heading has a day that is set apart from words.
-    fn has_dated_headings(&self) -> bool {
-        self.habits.days.iter().any(|count| *count > 0)
+    /// How many headings have a day that is set apart from words.
+    pub fn dated_headings(&self) -> usize {
+        self.habits.days.iter().sum()
     }
 
     /// Whether the file has days besides those among the words of headings.
     pub fn has_days(&self) -> bool {
-        self.has_dated_headings() || self.habits.lone > 1 || !self.lines.is_empty()
+        self.dated_headings() > 0 || self.habits.lone > 1 || !self.lines.is_empty()
     }
 
     /// How many headings of the first level there are.
@@ -237,7 +265,7 @@ impl<'a> Survey<'a> {
                 above.leave(*level, false);
                 let meaning = match (day::undated(text), mention) {
                     (Some(undated), _) => Meaning::Undated(undated),
-                    (None, Some(mention)) => self.heading_meaning(*level, mention, within, above),
+                    (None, Some(mention)) => self.heading_meaning(block, *level, mention, within, above),
                     (None, None) => Meaning::Plain,
                 };
                 match &meaning {
@@ -257,6 +285,7 @@ impl<'a> Survey<'a> {
 
     fn heading_meaning<'s>(
         &'s self,
+        block: usize,
         level: u8,
         mention: &'s Mention<'s>,
         within: Within,
@@ -278,6 +307,10 @@ impl<'a> Survey<'a> {
             _ => {}
         }
         match self.resolve(mention, above) {
+            // Among days at the beginning of headings, one at an end may be that of what the words name.
+            Ok(days) if mention.place == Place::Trailing && !self.fits(block, days) => {
+                Meaning::Unread(UnreadReason::Phrase)
+            }
             Ok(days) => Meaning::Days { days, mention },
             Err(_) if mention.is_weekday() || mention.is_long() => Meaning::Plain,
             Err(reason) => Meaning::Unread(reason),
@@ -291,7 +324,12 @@ impl<'a> Survey<'a> {
         above: &mut Above,
     ) -> Meaning<'s> {
         if matches!(within, Within::Heading(_)) {
-            return if mention.is_partial() { Meaning::Plain } else { Meaning::Inner };
+            let is_partial = mention.is_partial();
+            return if is_partial {
+                Meaning::Plain
+            } else {
+                Meaning::Inner(self.resolve(mention, above).ok())
+            };
         }
         let is_habit = self.habits.lone > 1;
         match self.resolve(mention, above) {

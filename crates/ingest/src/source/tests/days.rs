@@ -160,6 +160,16 @@ fn what_looks_like_a_day_and_is_not_read_ends_the_entry_above() {
         &["2023-02-01 Notes of 2023-02-01 | a", "2023-02-08 Notes of 2023-02-08 | b"],
         &[],
     );
+    check(
+        "## 2023-09-20\n- a\n## Freeze (2023-10-06)\n- b\n## 2023-09-21\n- c",
+        &["2023-09-20 a", "2023-09-20..2023-09-21 Freeze (2023-10-06) | b", "2023-09-21 c"],
+        &["line 3: the words around the day may be about another one: Freeze (2023-10-06)"],
+    );
+    check(
+        "## 2023-09-20\n- a\n## Triage (2023-09-21)\n- b\n## 2023-09-22\n- c",
+        &["2023-09-20 a", "2023-09-21 Triage | b", "2023-09-22 c"],
+        &[],
+    );
     check("# 日付不明\n- a\n# No date\n- b", &[".. a", ".. b"], &[]);
     check(
         "# Notes of 2023-02-01\n- a",
@@ -273,6 +283,14 @@ fn a_line_says_the_day_of_its_section() {
         &["2023-12-05 Date: 2023-12-06"],
         &["line 2: this line says 2023-12-06, its heading 2023-12-05"],
     );
+    check(
+        "## Weekly\n**Date: March 3, 2021**\n\n- a\n## Weekly\n**Date: March 10, 2021**\n- b",
+        &[
+            "2021-03-03 ## Weekly//**Date: March 3, 2021** | a",
+            "2021-03-10 ## Weekly//**Date: March 10, 2021** | b",
+        ],
+        &[],
+    );
     check("## 2023-12-05\n### KEP\n- Date: 2023-12-01", &["2023-12-05 ### KEP | Date: 2023-12-01"], &[]);
 }
 
@@ -304,4 +322,5 @@ fn the_title_of_a_whole_file_stays_its_title() {
     check("# 2023年10月\n- a\n# 2023年11月\n- b", None);
     check("# 2021-12-30\n- a", None);
     check("# Notes since 2021-12-30\n- a", Some("Notes since 2021-12-30"));
+    check("# Notes (2021-12-30)\n## 2021-12-01\n- a", Some("Notes (2021-12-30)"));
 }
