@@ -8,6 +8,7 @@ mod html;
 mod items;
 mod options;
 mod reserved;
+mod spans;
 
 // What becomes of it.
 mod events;
@@ -22,9 +23,12 @@ use pulldown_cmark::{Event, Tag};
 
 use domain::notebook::prepared::{Content, PreparedReference};
 
+pub(crate) use self::data_url::shorten;
 use self::emphasis::DisguisedText;
+pub(crate) use self::inline::marks_to_escape;
 use self::mark::MarkedEvents;
 pub(crate) use self::options::OPTIONS;
+pub(crate) use self::spans::{CommentBlock, comment_block, spans};
 
 /// What is made of a note's Markdown at import.
 #[derive(Clone, Debug, PartialEq, Eq)]

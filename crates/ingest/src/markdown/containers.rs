@@ -63,6 +63,15 @@ pub(super) fn parse_line(line: &str) -> Option<(usize, ColonLine<'_>)> {
     Some((colons, line))
 }
 
+/// Where boxes stand whose lines of colons are not indented, each from its first line to its last.
+pub(super) fn boxes(source: &str) -> Vec<Range<usize>> {
+    if !source.contains(":::") {
+        return Vec::new();
+    }
+    let pairs = pairs(source, &verbatim(source), |line| line.starts_with(':'));
+    pairs.into_iter().map(|(first, last)| first.start..last.end).collect()
+}
+
 /// `source` with each first and last line of a box in a paragraph of its own, after one of [`BOX`], [`MESSAGE_END`]
 /// and [`DETAILS_END`], and without the sizes of images.
 pub(super) fn separate(source: &str) -> Cow<'_, str> {
@@ -72,7 +81,7 @@ pub(super) fn separate(source: &str) -> Cow<'_, str> {
     }
     let verbatim = verbatim(source);
     let mut edits: Vec<(Range<usize>, String)> = Vec::new();
-    for (first, last) in pairs(source, &verbatim) {
+    for (first, last) in pairs(source, &verbatim, |_| true) {
         let is_message =
             parse_line(&source[first.clone()]).is_some_and(|line| matches!(line.1, ColonLine::Message(_)));
         let end = if is_message { MESSAGE_END } else { DETAILS_END };
@@ -118,8 +127,12 @@ fn contains(ranges: &[Range<usize>], at: usize) -> bool {
     next > 0 && at < ranges[next - 1].end
 }
 
-/// The first and the last line of each box, line feeds included.
-fn pairs(source: &str, verbatim: &[Range<usize>]) -> Vec<(Range<usize>, Range<usize>)> {
+/// The first and the last line of each box, line feeds included, among the lines that `counts` admits.
+fn pairs(
+    source: &str,
+    verbatim: &[Range<usize>],
+    counts: impl Fn(&str) -> bool,
+) -> Vec<(Range<usize>, Range<usize>)> {
     let mut pairs = Vec::new();
     let mut open: Vec<(usize, Range<usize>)> = Vec::new();
     let mut start = 0;
@@ -128,7 +141,7 @@ fn pairs(source: &str, verbatim: &[Range<usize>]) -> Vec<(Range<usize>, Range<us
         start = range.end;
         let Some((colons, read)) = parse_line(line) else { continue };
         let words = range.start + line.len() - line.trim_start().len();
-        if contains(verbatim, words) {
+        if !counts(line) || contains(verbatim, words) {
             continue;
         }
         if read != ColonLine::End {
@@ -171,9 +184,9 @@ fn image_sizes(source: &str, verbatim: &[Range<usize>]) -> Vec<Range<usize>> {
         }
         let address = source[from..at].rfind([' ', '(', '\t']).map_or(from, |found| from + found);
         let before = &source[from..address];
-        let is_image = before
-            .strip_suffix(']')
-            .is_some_and(|words| words.rfind('[').is_some_and(|open| words[..open].ends_with('!')));
+        let is_image = before.strip_suffix(']').is_some_and(|words| {
+            !words.ends_with('\\') && words.rfind('[').is_some_and(|open| words[..open].ends_with('!'))
+        });
         if source[address..].starts_with('(') && is_image {
             sizes.push(at..at + 2 + size_length);
         }

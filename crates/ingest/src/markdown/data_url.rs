@@ -16,7 +16,7 @@ const SCHEME: &str = "data:";
 
 /// A file that is written out in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DataUrl {
+pub(crate) struct DataUrl {
     /// Its place in the text.
     pub range: Range<usize>,
     /// Its type, as in `image/png`.
@@ -49,7 +49,7 @@ impl DataUrl {
     }
 
     /// Its size for a reader: `12 kB`.
-    pub fn size(&self) -> String {
+    pub(crate) fn size(&self) -> String {
         match self.bytes {
             bytes if bytes < 1_000 => format!("{bytes} B"),
             bytes if bytes < 999_500 => format!("{} kB", (bytes + 500) / 1_000),
@@ -65,7 +65,7 @@ impl DataUrl {
 /// The text with long files shortened to their type and size, and what they were.
 ///
 /// Nothing else changes, line feeds included; what is shortened already is left alone. Takes linear time.
-pub fn shorten(text: &str) -> (Cow<'_, str>, Vec<DataUrl>) {
+pub(crate) fn shorten(text: &str) -> (Cow<'_, str>, Vec<DataUrl>) {
     let mut found = Vec::new();
     let mut out = String::new();
     let mut done = 0;

@@ -137,7 +137,7 @@ impl<'a> EventCleaner<'a> {
                 self.pop_to(0);
                 self.open_footnotes("<ol class=\"footnotes\">\n", "</ol>\n");
             }
-            Item::Footnote { is_end: false } => self.open_footnotes("<li>", "</li>\n"),
+            Item::Footnote { is_end: false } => self.open_footnotes("<li class=\"footnote\">", "</li>\n"),
             Item::Footnotes { is_end: true } | Item::Footnote { is_end: true } => self.end(),
             Item::FootnoteMark(_) => {}
         }

@@ -1,5 +1,9 @@
 //! Marks of other dialects within a text: Obsidian's links and highlights, pandoc's anchors, signs of tasks and boxes.
 
+use std::ops::Range;
+
+use super::containers::parse_line;
+
 /// A part of a text.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Piece<'t> {
@@ -14,9 +18,34 @@ pub(super) enum Piece<'t> {
 pub(super) fn pieces(text: &str, is_literal: impl Fn(usize) -> bool) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
     let mut done = 0;
+    for (range, piece) in find(text, is_literal) {
+        if done < range.start {
+            pieces.push(Piece::Text(&text[done..range.start]));
+        }
+        pieces.push(piece);
+        done = range.end;
+    }
+    if done < text.len() {
+        pieces.push(Piece::Text(&text[done..]));
+    }
+    pieces
+}
+
+/// Where marks of other dialects would be read in a line of plain text: an escape there keeps it as it is.
+pub(crate) fn marks_to_escape(line: &str) -> Vec<usize> {
+    if task(line).is_some() || callout(line).is_some() || parse_line(line).is_some() {
+        return vec![0];
+    }
+    let after_sign = |range: Range<usize>| range.start + usize::from(line[range.start..].starts_with('!'));
+    find(line, |_| false).into_iter().map(|(range, _)| after_sign(range)).collect()
+}
+
+/// What the marks of other dialects give, with its place.
+fn find(text: &str, is_literal: impl Fn(usize) -> bool) -> Vec<(Range<usize>, Piece<'_>)> {
+    let mut found = Vec::new();
     let mut at = 0;
-    while let Some(found) = text[at..].find(['[', '=']) {
-        let start = at + found;
+    while let Some(offset) = text[at..].find(['[', '=']) {
+        let start = at + offset;
         let rest = &text[start..];
         let mark = &rest[..1];
         at = start + 1;
@@ -37,21 +66,11 @@ pub(super) fn pieces(text: &str, is_literal: impl Fn(usize) -> bool) -> Vec<Piec
         if is_literal(end - 2) || is_literal(end - 1) {
             continue;
         }
-        let before = match (&piece, text[done..start].strip_suffix('!')) {
-            (Piece::Text(_), Some(before)) if !is_literal(start - 1) => before,
-            _ => &text[done..start],
-        };
-        if !before.is_empty() {
-            pieces.push(Piece::Text(before));
-        }
-        pieces.push(piece);
-        done = end;
+        let is_file = mark == "[" && text[..start].ends_with('!') && !is_literal(start - 1);
+        found.push((start - usize::from(is_file)..end, piece));
         at = end;
     }
-    if done < text.len() {
-        pieces.push(Piece::Text(&text[done..]));
-    }
-    pieces
+    found
 }
 
 /// What a reader sees of the link that `inner` begins with, and how long it is.

@@ -50,6 +50,7 @@ static ALLOWED: LazyLock<Builder<'static>> = LazyLock::new(|| {
     ];
     let attributes = [
         ("ol", HashSet::from(["class", "start"])),
+        ("li", HashSet::from(["class"])),
         ("sup", HashSet::from(["class"])),
         ("code", HashSet::from(["class"])),
         ("a", HashSet::from(["href"])),
@@ -68,7 +69,7 @@ static ALLOWED: LazyLock<Builder<'static>> = LazyLock::new(|| {
                 ("code", "class") => value.strip_prefix("language-").is_some_and(is_language),
                 ("span", "class") => matches!(value, "lost-link" | "task"),
                 ("ol", "class") => value == "footnotes",
-                ("sup", "class") => value == "footnote",
+                ("li" | "sup", "class") => value == "footnote",
                 _ => true,
             };
             is_allowed.then_some(value.into())

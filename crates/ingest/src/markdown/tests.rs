@@ -195,7 +195,7 @@ fn footnotes_are_listed_below() {
     check(
         "a[^x] b[^1] c[^x]\n\n[^1]: k/k#1\n[^x]: **d**\n\n    e",
         &format!(
-            "<p>a{} b{} c{}</p>\n<ol class=\"footnotes\">\n<li>\n<p><strong>d</strong></p>\n<p>e</p>\n</li>\n<li>\n<p>⟦k/k#1⟧</p>\n</li>\n</ol>",
+            "<p>a{} b{} c{}</p>\n<ol class=\"footnotes\">\n<li class=\"footnote\">\n<p><strong>d</strong></p>\n<p>e</p>\n</li>\n<li class=\"footnote\">\n<p>⟦k/k#1⟧</p>\n</li>\n</ol>",
             note(1),
             note(2),
             note(1)
@@ -205,14 +205,17 @@ fn footnotes_are_listed_below() {
     check(
         "[^a]: b\n[^a]: c\n\nd[^A]",
         &format!(
-            "<p>d{}</p>\n<ol class=\"footnotes\">\n<li>\n<p>b</p>\n</li>\n<li>\n<p>c</p>\n</li>\n</ol>",
+            "<p>d{}</p>\n<ol class=\"footnotes\">\n<li class=\"footnote\">\n<p>b</p>\n</li>\n<li class=\"footnote\">\n<p>c</p>\n</li>\n</ol>",
             note(1)
         ),
     );
     check("a[^b]", "<p>a[^b]</p>");
     check(
         "k/k#1[^2]3\n\n[^2]: b",
-        &format!("<p>⟦k/k#1⟧{}3</p>\n<ol class=\"footnotes\">\n<li>\n<p>b</p>\n</li>\n</ol>", note(1)),
+        &format!(
+            "<p>⟦k/k#1⟧{}3</p>\n<ol class=\"footnotes\">\n<li class=\"footnote\">\n<p>b</p>\n</li>\n</ol>",
+            note(1)
+        ),
     );
     let rendered = render("1.2[^1]8\n\n[^1]: b", false);
     assert_eq!((rendered.text.as_str(), rendered.prose.as_str()), ("1.2[1]8\nb", "1.2 8\nb"));

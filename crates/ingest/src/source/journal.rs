@@ -27,7 +27,8 @@
 //! their own and such as `Date: 2023-10-11` are days where those of the file stand so. What looks like a day and
 //! is not certain (`2023/13/40`, `12/07/2020`) begins an entry without a day, is kept as its first note and
 //! remarked. The newest day may come first. Rules at the end of a note only part it from the next and are left
-//! out. Link definitions are copied to the notes that use them.
+//! out. Definitions of links and footnotes are copied to the notes that use them; those that nothing uses are a note
+//! at the end of the entry in which they stand.
 
 mod blocks;
 mod days;
@@ -64,14 +65,13 @@ pub(super) fn read(text: &str, path: &str, options: &ReadOptions, remarks: &mut 
     for number in 0..blocks.top.len() {
         reader.read_block(number);
     }
+    let oddities: Vec<Remark> = blocks
+        .oddities
+        .iter()
+        .map(|(at, message)| Remark::at(reader.line(*at), message.as_str()).as_kind(RemarkKind::Form))
+        .collect();
     let (mut entries, unbounded, title) = reader.finish();
-    for unused in &blocks.unused {
-        let label = body.get(unused.clone()).unwrap_or("").lines().next().unwrap_or("");
-        let message =
-            format!("nothing uses this link definition: {}", label.chars().take(80).collect::<String>());
-        let line = line_number(lines_before + body[..unused.start].matches('\n').count());
-        remarks.push(Remark::at(line, message).as_kind(RemarkKind::Form));
-    }
+    remarks.extend(oddities);
     let FrontMatter {
         author, origin, time_zone, rights, announced_entries, announced_line, lost_links, ..
     } = front;
@@ -163,7 +163,7 @@ impl<'a, 'r> Reader<'a, 'r> {
             body,
             blocks,
             above: Above::new(around),
-            builder: Builder::new(body, &blocks.links),
+            builder: Builder::new(body, &blocks.citations),
             entries: Vec::new(),
             title: front.title.clone(),
             dated: false,
@@ -331,7 +331,7 @@ impl<'a, 'r> Reader<'a, 'r> {
             Meaning::Inner(_) => self.remark_inner(text, line),
             Meaning::Undated(_) | Meaning::Plain => {}
         }
-        if block.kind != BlockKind::Rule {
+        if !matches!(block.kind, BlockKind::Rule | BlockKind::Comment) {
             self.begin_at_top(line);
         }
         self.builder.push(block, line);
@@ -487,6 +487,9 @@ impl<'a, 'r> Reader<'a, 'r> {
 
     /// The entries in the order of the source, the lines of those that have no bounds, and the title.
     fn finish(mut self) -> (Vec<DraftEntry>, HashSet<u32>, Option<String>) {
+        if self.builder.has_comments() {
+            self.begin_at_top(line_number(self.lines_before));
+        }
         self.builder.finish(self.entries.last_mut().map(|begun| &mut begun.entry));
         self.insert_prose();
         if let (Some(first), count @ 2..) = (self.unread.iter().min(), self.unread.len()) {

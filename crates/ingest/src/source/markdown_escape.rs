@@ -1,5 +1,7 @@
 //! Plain text to Markdown that reads as that text and nothing else.
 
+use crate::markdown::marks_to_escape;
+
 /// The lines of one paragraph as Markdown; what would be misread is escaped, the rest is left as it is.
 ///
 /// `lines` have no line feed, no white space at their ends and are not empty.
@@ -41,6 +43,7 @@ pub(super) fn guard_start(text: &str) -> String {
 
 fn inline(line: &str, escape_tildes: bool) -> String {
     let mut out = String::with_capacity(line.len() + 8);
+    let marks = marks_to_escape(line);
     let mut before = None;
     for (at, c) in line.char_indices() {
         let rest = &line[at + c.len_utf8()..];
@@ -61,7 +64,7 @@ fn inline(line: &str, escape_tildes: bool) -> String {
             '&' => is_entity(rest),
             _ => false,
         };
-        if misread {
+        if misread || marks.binary_search(&at).is_ok() {
             out.push('\\');
         }
         out.push(c);
@@ -117,6 +120,10 @@ mod tests {
         check("&amp; &#38; &#x26;", "\\&amp; \\&#38; \\&#x26;");
         check("a\\*b \\", "a\\\\\\*b \\\\");
         check("~~a~~", "\\~\\~a\\~\\~");
+        check("a ==b== [[c]] ![[d]]", "a \\==b== \\[[c]] !\\[[d]]");
+        check("[x] a", "\\[x] a");
+        check("[!note] a", "\\[!note] a");
+        check(":::message", "\\:::message");
         check("# a", "\\# a");
         check("> a", "\\> a");
         check("- a", "\\- a");

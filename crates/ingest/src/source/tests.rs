@@ -463,13 +463,117 @@ fn a_definition_goes_to_the_notes_that_use_it() {
         [
             "[a][X] and [x]\n\n[X]: <https://example.org/a(b> \"the \\\"title\\\"\"",
             "b",
-            "[c][y]\n\n[y]: <u v>"
+            "[c][y]\n\n[y]: <u v>",
+            "\\[z]: w"
         ]
     );
-    assert_eq!(
-        remarks,
-        [Remark::at(8, "nothing uses this link definition: [z]: w").as_kind(RemarkKind::Form)]
+    assert_eq!(remarks, [Remark::at(8, "nothing uses this definition: [z]: w").as_kind(RemarkKind::Form)]);
+    assert_eq!(substance(&through_journal(&draft)), substance(&draft));
+}
+
+#[test]
+fn definitions_that_nothing_uses_are_a_note_at_the_end_of_their_entry() {
+    let check = |markdown: &str, expected: &[&str]| assert_eq!(outline(markdown), expected, "{markdown}");
+    check(
+        "## 2023-10-11\n- [a]\n\n[a]: /u\n[b]: <https://b.example>\n[a]: /v\n\n- c\n\n## 2023-10-12\n- d\n\n[e]:\n  /f\n  'g'\n",
+        &[
+            "2023-10-11",
+            "  [a]\n\n[a]: /u",
+            "  c",
+            "  \\[b]: <https://b.example>\n\\[a]: /v",
+            "2023-10-12",
+            "  d",
+            "  \\[e]:\n/f\n'g'",
+        ],
     );
+    check("[a]: /u", &["undated", "  \\[a]: /u"]);
+    check("# Title\n\n[^a]: b\n\n## 2023-10-11\n- c", &["undated", "  [^a]: b", "2023-10-11", "  c"]);
+    // Within an item they stay where they are.
+    check("- a\n\n  [b]: /u", &["undated", "  a\n\n[b]: /u"]);
+}
+
+#[test]
+fn a_footnote_goes_to_the_notes_that_cite_it() {
+    let check = |markdown: &str, expected: &[&str]| assert_eq!(outline(markdown), expected, "{markdown}");
+    check(
+        "## 2023-10-11\n- a[^1] b[^X]\n- c\n\n[^1]: d [e]\n[^x]: f\n\n    g\n\n## 2023-10-12\n- h[^1]\n\n[e]: /u",
+        &[
+            "2023-10-11",
+            "  a[^1] b[^X]\n\n[e]: /u\n\n[^1]: d [e]\n\n[^x]: f\n\n    g",
+            "  c",
+            "2023-10-12",
+            "  h[^1]\n\n[e]: /u\n\n[^1]: d [e]",
+        ],
+    );
+    // One that cites another, one that stands in another note, and those that nothing cites.
+    check("- a[^1]\n\n[^1]: b[^2]\n\n[^2]: c", &["undated", "  a[^1]\n\n[^1]: b[^2]\n\n[^2]: c"]);
+    check("- a[^1]\n- b\n\n  [^1]: c", &["undated", "  a[^1]\n\n[^1]: c", "  b\n\n[^1]: c"]);
+    check("- a[^1]\n\n[^1]: b\n[^1]: c\n[^2]: d", &["undated", "  a[^1]\n\n[^1]: b", "  [^1]: c\n\n[^2]: d"]);
+    check("- a[^1]\n\n  [^1]: b", &["undated", "  a[^1]\n\n[^1]: b"]);
+    let (_, remarks) = read_text("- a\n\n[^2]: d");
+    assert_eq!(remarks, [Remark::at(3, "nothing uses this definition: [^2]: d").as_kind(RemarkKind::Form)]);
+}
+
+#[test]
+fn many_footnotes_take_linear_time() {
+    let started = std::time::Instant::now();
+    let numbers = 0..5_000;
+    let marks: String = numbers.clone().map(|number| format!("[^{number}] ")).collect();
+    let definitions: String = numbers.map(|number| format!("[^{number}]: a\n\n")).collect();
+    let (draft, _) = read_text(&format!("- {marks}\n\n{definitions}"));
+    assert_eq!(notes(&draft)[0].matches("]: a").count(), 5_000);
+    // A long one that all notes cite is not copied without end.
+    let source = format!("{}\n[^1]: {}\n", "- a[^1]\n".repeat(5_000), "b".repeat(50_000));
+    let (draft, _) = read_text(&source);
+    let length: usize = notes(&draft).iter().map(|note| note.len()).sum();
+    assert!(length < 4 * source.len() && notes(&draft)[0].len() > 50_000, "{length}");
+    assert!(started.elapsed() < std::time::Duration::from_secs(30), "{:?}", started.elapsed());
+}
+
+#[test]
+fn boxes_and_elements_are_not_cut() {
+    let check = |markdown: &str, expected: &[&str]| assert_eq!(outline(markdown), expected, "{markdown}");
+    check(
+        "## 2023-10-11\n\n:::details a\n- b\n- c\n:::\n\n- d",
+        &["2023-10-11", "  :::details a\n- b\n- c\n:::", "  d"],
+    );
+    check(
+        "- a\n\n<details>\n<summary>b</summary>\n\n- c\n\n</details>\n\n- d",
+        &["undated", "  a\n\n<details>\n<summary>b</summary>\n\n- c\n\n</details>", "  d"],
+    );
+    // A day within is a day.
+    check(
+        "<details>\n\n## 2023-10-11\n- a\n\n</details>",
+        &["undated", "  <details>", "2023-10-11", "  a\n\n</details>"],
+    );
+}
+
+#[test]
+fn an_escape_at_the_start_of_a_heading_stays() {
+    assert_eq!(outline("## \\*2023/13/40*\n- a"), ["undated", "  \\*2023/13/40*", "  a"]);
+}
+
+#[test]
+fn a_comment_is_no_note_of_its_own() {
+    let check = |markdown: &str, expected: &[&str]| assert_eq!(outline(markdown), expected, "{markdown}");
+    check(
+        "## 2023-10-11\n<!-- a\n\nb -->\n- c\n\n<!-- d -->\n\n- e",
+        &["2023-10-11", "  <!-- a\n\nb -->\n\nc\n\n<!-- d -->", "  e"],
+    );
+    check("## 2023-10-11\n<!-- a -->", &["2023-10-11", "  <!-- a -->"]);
+    check("<!-- a -->\n\n## 2023-10-11\n- b", &["2023-10-11", "  <!-- a -->\n\nb"]);
+    check("<!-- a -->", &["undated", "  <!-- a -->"]);
+    let (_, remarks) = read_text("## 2023-10-11\n- a\n\n<!-- b\n\n## 2023-10-12\n- c\n");
+    assert_eq!(remarks, [Remark::at(4, "a comment without an end hides 4 lines").as_kind(RemarkKind::Form)]);
+}
+
+#[test]
+fn a_file_that_is_written_out_is_left_out() {
+    let file = format!("data:image/png;base64,{}", "iVBO".repeat(4_000));
+    let (draft, remarks) = read_text(&format!("## 2023-10-11\n- ![a]({file})\n- b\n"));
+    assert_eq!(notes(&draft), ["![a](data:image/png;bytes=12000,)", "b"]);
+    let message = "a file of 12 kB (image/png) is written out here: it is left out";
+    assert_eq!(remarks, [Remark::at(2, message).as_kind(RemarkKind::Form)]);
     assert_eq!(substance(&through_journal(&draft)), substance(&draft));
 }
 
@@ -668,6 +772,14 @@ fn a_source_of_any_shape_is_read_in_linear_time() {
         "[",
         "`",
         "2023/1/1\n",
+        "[^1]\n\n",
+        "[^1]: a\n",
+        "\n\n[^1]: [^1]\n",
+        "<!-- a -->\n",
+        "<details>\n\n",
+        "</details>\n\n",
+        ":::message\n",
+        ":::message\na\n:::\n",
         "•\n",
         "a: b\n",
     ] {
@@ -689,7 +801,7 @@ mod journals {
 
     use super::*;
 
-    const PARTS: [&str; 43] = [
+    const PARTS: [&str; 61] = [
         "## 2023-10-11\n",
         "## 2023/10/12: title\n",
         "# Undated\n",
@@ -733,6 +845,24 @@ mod journals {
         "\u{3000}",
         "-\n",
         "- -\n",
+        "[^1]",
+        "\n\n[^1]: ",
+        "\n\n[^1]: c\n\n    d\n\n",
+        "[^2]: e\n",
+        "\n\n[z]: /w\n",
+        "-->\n",
+        "\n\n<!-- c -->\n\n",
+        "\n<details>\n\n",
+        "\n</details>\n\n",
+        "<table><tr><td>\n",
+        "</table>\n",
+        "\n:::message\n",
+        "\n:::\n",
+        ":::details a\n",
+        "[ ] ",
+        "==a==",
+        "[[b]]",
+        "<u>",
     ];
 
     #[test]

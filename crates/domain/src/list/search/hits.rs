@@ -7,7 +7,8 @@ use super::index::needle;
 use super::term::Term;
 
 /// Tags that do not part words.
-const INLINE: [&str; 12] = ["a", "b", "code", "del", "em", "i", "s", "span", "strong", "sub", "sup", "mark"];
+const INLINE: [&str; 15] =
+    ["a", "b", "code", "del", "em", "i", "kbd", "mark", "ruby", "s", "span", "strong", "sub", "sup", "u"];
 
 /// The bytes of `text` that meet one of `terms`, in order, without overlaps; terms that are to be left out
 /// have no hits.

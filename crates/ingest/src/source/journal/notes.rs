@@ -1,41 +1,64 @@
 //! Blocks to notes: each is cut out of the source so that it reads the same on its own.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Parser, Tag};
 
-use super::blocks::{Block, BlockKind, Link};
+use super::blocks::{Block, BlockKind, Citations, Footnote, Link};
 use crate::markdown::OPTIONS;
 use crate::source::markdown_escape;
 use domain::notebook::draft::{DraftEntry, DraftNote};
 
+/// So many bytes of footnotes may be copied once more however short a source is.
+const MIN_ROOM: usize = 100_000;
+
 /// Gathers the notes of one entry.
 pub(super) struct Builder<'a> {
     body: &'a str,
-    links: &'a [Link],
+    citations: &'a Citations,
     notes: Vec<Note>,
     /// Rules that belong to the last note if something of it follows.
     rules: Vec<Block>,
+    /// Comments before the first note, with the line of the first: they begin it.
+    comments: Vec<(u32, Range<usize>, String)>,
+    /// What nothing uses: a note at the end.
+    unused: Vec<(u32, Range<usize>, String)>,
+    /// Where the footnotes begin that a note has got, and how many bytes may yet be copied once more: no source
+    /// becomes much longer than it is.
+    copied: BTreeSet<usize>,
+    room: usize,
 }
 
 /// A note with the blocks that were cut out of the source for it.
 pub(super) struct Note {
     line: u32,
     pieces: Vec<String>,
-    /// What the source of the pieces is.
-    span: Range<usize>,
+    /// Where the pieces stand in the source.
+    spans: Vec<Range<usize>>,
     /// A title after a day: nothing is added to it.
     closed: bool,
     /// It is a heading of this level, and nothing else.
     heading: Option<u8>,
     /// It begins with a numbered item, which would take code that is indented below it for its own.
     numbered: bool,
+    /// It ends with an item so far, which may hold such a list.
+    ends_in_item: bool,
 }
 
 impl<'a> Builder<'a> {
-    /// Cuts notes out of `body`; `links` are all links of it that need a definition, in its order.
-    pub fn new(body: &'a str, links: &'a [Link]) -> Self {
-        Self { body, links, notes: Vec::new(), rules: Vec::new() }
+    /// Cuts notes out of `body`; `citations` is all in it that needs a definition.
+    pub fn new(body: &'a str, citations: &'a Citations) -> Self {
+        Self {
+            body,
+            citations,
+            notes: Vec::new(),
+            rules: Vec::new(),
+            comments: Vec::new(),
+            unused: Vec::new(),
+            copied: BTreeSet::new(),
+            room: body.len().max(MIN_ROOM),
+        }
     }
 
     /// Whether it has no note.
@@ -60,10 +83,11 @@ impl<'a> Builder<'a> {
         self.notes.push(Note {
             line,
             pieces: vec![markdown],
-            span,
+            spans: vec![span],
             closed: true,
             heading: None,
             numbered: false,
+            ends_in_item: false,
         });
     }
 
@@ -74,8 +98,18 @@ impl<'a> Builder<'a> {
                 self.rules.push(Block { range: block.range.clone(), kind: BlockKind::Rule });
                 return;
             }
+            BlockKind::Unused => {
+                self.unused.push((line, block.range.clone(), unused(self.body, block)));
+                return;
+            }
+            BlockKind::Comment if self.notes.last().is_none_or(|note| note.closed) => {
+                self.comments.push((line, block.range.clone(), cut(self.body, block)));
+                return;
+            }
             BlockKind::Item { .. } | BlockKind::Heading { .. } => true,
-            BlockKind::IndentedCode | BlockKind::Other => self.notes.last().is_none_or(|note| note.closed),
+            BlockKind::IndentedCode | BlockKind::Comment | BlockKind::Other => {
+                self.notes.last().is_none_or(|note| note.closed)
+            }
         };
         let rules = std::mem::take(&mut self.rules);
         let piece = cut(self.body, block);
@@ -86,39 +120,119 @@ impl<'a> Builder<'a> {
         match self.notes.last_mut() {
             Some(note) if !begins => {
                 note.pieces.extend(rules.iter().map(|rule| cut(self.body, rule)));
-                let absorbed = note.numbered && block.kind == BlockKind::IndentedCode;
+                let absorbed = (note.numbered || note.ends_in_item) && block.kind == BlockKind::IndentedCode;
+                note.ends_in_item = false;
                 note.pieces.push(if absorbed { fenced(&piece) } else { piece });
-                note.span.end = span.end;
+                match note.spans.last_mut() {
+                    Some(last) => last.end = span.end,
+                    None => note.spans.push(span),
+                }
                 note.heading = None;
             }
             _ => {
                 let numbered = matches!(block.kind, BlockKind::Item { ordered: true });
+                let ends_in_item = matches!(block.kind, BlockKind::Item { .. });
                 let heading = match block.kind {
                     BlockKind::Heading { level, .. } => Some(level as u8),
                     _ => None,
                 };
-                self.notes.push(Note { line, pieces: vec![piece], span, closed: false, heading, numbered });
+                let mut pieces: Vec<String> =
+                    self.comments.drain(..).map(|(_, _, comment)| comment).collect();
+                pieces.push(piece);
+                let spans = vec![span];
+                let note = Note { line, pieces, spans, closed: false, heading, numbered, ends_in_item };
+                self.notes.push(note);
             }
         }
     }
 
-    /// Puts the notes into their entry.
+    /// Whether there are comments that no note has got.
+    pub fn has_comments(&self) -> bool {
+        !self.comments.is_empty()
+    }
+
+    /// Puts the notes into their entry; without one, comments are those of the first note to come.
     pub fn finish(&mut self, entry: Option<&mut DraftEntry>) {
         self.rules.clear();
-        let notes: Vec<Note> = std::mem::take(&mut self.notes);
         let Some(entry) = entry else { return };
+        for gathered in [std::mem::take(&mut self.comments), std::mem::take(&mut self.unused)] {
+            let Some((line, ..)) = gathered.first() else { continue };
+            let line = *line;
+            let (spans, pieces) = gathered.into_iter().map(|(_, span, piece)| (span, piece)).unzip();
+            self.notes.push(Note {
+                line,
+                pieces,
+                spans,
+                closed: true,
+                heading: None,
+                numbered: false,
+                ends_in_item: false,
+            });
+        }
+        let notes: Vec<Note> = std::mem::take(&mut self.notes);
         for note in notes {
-            let from = self.links.partition_point(|link| link.at < note.span.start);
-            let to = self.links.partition_point(|link| link.at < note.span.end);
             let mut markdown = join(note.pieces);
             if markdown.starts_with(' ') {
                 // It begins with code by its indent; a tab in it would reach elsewhere in another place.
                 markdown = markdown.split('\n').map(|line| untab(line, 0)).collect::<Vec<_>>().join("\n");
             }
-            let markdown = with_definitions(markdown, &self.links[from..to]);
+            let footnotes = self.footnotes(&note.spans);
+            let spans = note.spans.iter().chain(footnotes.iter().map(|footnote| &footnote.range));
+            let links: Vec<&Link> = spans.flat_map(|span| self.links(span)).collect();
+            let markdown = with_definitions(markdown, &links);
+            let markdown = with_footnotes(markdown, self.body, &footnotes);
             entry.notes.push(DraftNote { line: note.line, markdown });
         }
     }
+
+    fn links(&self, span: &Range<usize>) -> &'a [Link] {
+        let links = &self.citations.links;
+        let from = links.partition_point(|link| link.at < span.start);
+        let to = links.partition_point(|link| link.at < span.end);
+        &links[from..to.max(from)]
+    }
+
+    /// The footnotes that parts of the source cite, and those that these cite.
+    fn footnotes(&mut self, spans: &[Range<usize>]) -> Vec<&'a Footnote> {
+        let Citations { footnote_marks: marks, footnotes, .. } = self.citations;
+        let mut found: Vec<&Footnote> = Vec::new();
+        let mut places = BTreeSet::new();
+        let mut spans = spans.to_vec();
+        let mut next = 0;
+        while let Some(part) = spans.get(next).cloned() {
+            next += 1;
+            let from = marks.partition_point(|(at, _)| *at < part.start);
+            for (_, label) in marks[from..].iter().take_while(|(at, _)| *at < part.end) {
+                let cited = footnotes.binary_search_by(|footnote| footnote.label.as_str().cmp(label));
+                let Some(footnote) = cited.ok().map(|at| &footnotes[at]) else { continue };
+                let length = footnote.range.len();
+                let is_first = self.copied.insert(footnote.range.start);
+                if !places.insert(footnote.range.start) || !is_first && length > self.room {
+                    continue;
+                }
+                if !is_first {
+                    self.room -= length;
+                }
+                found.push(footnote);
+                spans.push(footnote.range.clone());
+            }
+        }
+        found
+    }
+}
+
+/// The source of definitions that nothing uses: those of links as text that says what they define.
+fn unused(body: &str, block: &Block) -> String {
+    let source = &body[block.range.clone()];
+    if source.trim_start().starts_with("[^") && !source.trim_start().starts_with("[^]") {
+        return cut(body, &Block { range: block.range.clone(), kind: BlockKind::Other });
+    }
+    let lines = source.lines().map(str::trim).filter(|line| !line.is_empty());
+    let lines = lines.map(|line| match line.strip_prefix('[') {
+        Some(_) => format!("\\{line}"),
+        None => markdown_escape::guard_start(line),
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// The source of a block at column 0; of a bulleted item without its bullet.
@@ -256,15 +370,15 @@ fn open_fence(markdown: &str) -> Option<String> {
 }
 
 /// A note with the definitions of its links at its end, unless it has them itself.
-fn with_definitions(mut markdown: String, links: &[Link]) -> String {
+fn with_definitions(mut markdown: String, links: &[&Link]) -> String {
     if links.is_empty() {
         return markdown;
     }
     let parser = Parser::new_ext(&markdown, OPTIONS);
     let known = |label: &str| parser.reference_definitions().get(label).is_some();
     let mut missing: Vec<&Link> = Vec::new();
-    let mut labels = std::collections::BTreeSet::new();
-    for link in links.iter().filter(|link| !known(&link.label)) {
+    let mut labels = BTreeSet::new();
+    for link in links.iter().copied().filter(|link| !known(&link.label)) {
         if labels.insert(link.label.to_lowercase()) {
             missing.push(link);
         }
@@ -288,6 +402,48 @@ fn with_definitions(mut markdown: String, links: &[Link]) -> String {
         markdown = complete;
     }
     markdown
+}
+
+/// A note with the footnotes that it cites at its end, unless it has them itself.
+fn with_footnotes(markdown: String, body: &str, footnotes: &[&Footnote]) -> String {
+    if footnotes.is_empty() {
+        return markdown;
+    }
+    let known = footnote_labels(&markdown);
+    let mut complete = markdown.clone();
+    let mut fence = open_fence(&complete).map(|fence| format!("\n{fence}")).unwrap_or_default();
+    for footnote in footnotes.iter().filter(|footnote| !known.contains(&footnote.label)) {
+        let mark = format!("[^{}]:", footnote.label);
+        let definition = cut_definition(body, &footnote.range);
+        if definition.get(..mark.len()).is_some_and(|begin| begin.to_lowercase() == mark) {
+            complete.push_str(&format!("{}\n\n{definition}", std::mem::take(&mut fence)));
+        }
+    }
+    // The end of a note may hide what follows.
+    let read = footnote_labels(&complete);
+    if footnotes.iter().all(|footnote| read.contains(&footnote.label)) { complete } else { markdown }
+}
+
+/// The labels of the footnotes that a text defines, in lower case.
+fn footnote_labels(markdown: &str) -> BTreeSet<String> {
+    let labels = Parser::new_ext(markdown, OPTIONS).filter_map(|event| match event {
+        Event::Start(Tag::FootnoteDefinition(label)) => Some(label.to_lowercase()),
+        _ => None,
+    });
+    labels.collect()
+}
+
+/// A definition at column 0, wherever it stands.
+fn cut_definition(body: &str, range: &Range<usize>) -> String {
+    let line_start = body[..range.start].rfind('\n').map_or(0, |at| at + 1);
+    let column = body[line_start..range.start].chars().count();
+    let source = body[range.clone()].trim_end_matches([' ', '\t', '\n']);
+    // Tabs reach elsewhere in another place.
+    let lines = source.split('\n').enumerate().map(|(number, line)| match number {
+        0 => line.to_owned(),
+        _ => dedent(&untab(line, 0), 0, column),
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 fn definition(link: &Link) -> String {
