@@ -105,7 +105,7 @@ pub fn weave(note: &str, html: &str, references: &[Reference], weaving: Weaving<
         }
     }
     push_marked(&mut woven, html, done..html.len(), hits);
-    adapt_elements(woven, lang)
+    link_footnotes(adapt_elements(woven, lang), note, lang)
 }
 
 /// What a note has cited so far.
@@ -173,7 +173,11 @@ fn adapt_elements(html: String, lang: Lang) -> String {
     let table =
         format!("<div class=\"table\" role=\"group\" aria-label=\"{}\" tabindex=\"0\"><table>", lang.table());
     let lost = format!("<span class=\"lost-link\" title=\"{}\">", lang.lost_link());
+    let task = |sign, label| format!("<span class=\"task\" role=\"img\" aria-label=\"{label}\">{sign}");
+    let (to_do, done) = (task('☐', lang.task_open()), task('☑', lang.task_done()));
     [
+        ("<span class=\"task\">☐", to_do.as_str()),
+        ("<span class=\"task\">☑", &done),
         ("<pre>", "<pre tabindex=\"0\">"),
         ("<table>", &table),
         ("</table>", "</table></div>"),
@@ -186,6 +190,48 @@ fn adapt_elements(html: String, lang: Lang) -> String {
             if html.contains(element) { html.replace(element, adapted) } else { html }
         },
     )
+}
+
+/// Links footnotes with where they are cited, and back. The ids are those of this note alone.
+fn link_footnotes(html: String, note: &str, lang: Lang) -> String {
+    const MARK: &str = "<sup class=\"footnote\">[";
+    const ITEM: &str = "<li class=\"footnote\">";
+    let mut places: Vec<(usize, &str)> = html.match_indices(MARK).chain(html.match_indices(ITEM)).collect();
+    if places.is_empty() {
+        return html;
+    }
+    places.sort_unstable();
+    let mut out = String::with_capacity(html.len() + places.len() * 120);
+    let mut cited = HashSet::new();
+    let mut listed = 0_usize;
+    let mut done = 0;
+    for (at, element) in places {
+        let rest = &html[at + element.len()..];
+        out.push_str(&html[done..at]);
+        done = at;
+        if element == ITEM {
+            listed += 1;
+            let _ = write!(out, "<li class=\"footnote\" id=\"fn-{note}-{listed}\">");
+            if cited.contains(&listed) {
+                let label = lang.back_to_text();
+                let _ = write!(out, "<a href=\"#fr-{note}-{listed}\" aria-label=\"{label}\">↑</a> ");
+            }
+            done = at + element.len();
+            continue;
+        }
+        let Some((number, _)) = rest.split_once(']') else { continue };
+        let Ok(parsed) = number.parse::<usize>() else { continue };
+        // What cites it again has no id.
+        let id = if cited.insert(parsed) { format!(" id=\"fr-{note}-{parsed}\"") } else { String::new() };
+        let label = lang.footnote();
+        let _ = write!(
+            out,
+            "<sup class=\"footnote\"><a{id} href=\"#fn-{note}-{parsed}\" aria-label=\"{label} {parsed}\">[{parsed}]</a>"
+        );
+        done = at + element.len() + number.len() + 1;
+    }
+    out.push_str(&html[done..]);
+    out
 }
 
 /// A chip that holds the literal itself, which is HTML already.
@@ -391,6 +437,31 @@ mod tests {
             weave("n", "<table></table>", &[], JA),
             "<div class=\"table\" role=\"group\" aria-label=\"表\" tabindex=\"0\"><table></table></div>"
         );
+    }
+
+    #[test]
+    fn tasks_say_what_they_are() {
+        assert_eq!(
+            woven("<li><span class=\"task\">☑</span> a</li>", &[]),
+            "<li><span class=\"task\" role=\"img\" aria-label=\"Done\">☑</span> a</li>"
+        );
+        assert!(weave("n", "<span class=\"task\">☐</span>", &[], JA).contains("aria-label=\"未完了\">☐"));
+    }
+
+    #[test]
+    fn footnotes_lead_there_and_back_within_their_note() {
+        let html = "<p>a<sup class=\"footnote\">[1]</sup> b<sup class=\"footnote\">[1]</sup></p>\n\
+                    <ol class=\"footnotes\"><li class=\"footnote\"><p>c</p></li><li class=\"footnote\"><p>d</p></li></ol>";
+        assert_eq!(
+            weave("x", html, &[], EN),
+            "<p>a<sup class=\"footnote\"><a id=\"fr-x-1\" href=\"#fn-x-1\" aria-label=\"Footnote 1\">[1]</a></sup> \
+             b<sup class=\"footnote\"><a href=\"#fn-x-1\" aria-label=\"Footnote 1\">[1]</a></sup></p>\n\
+             <ol class=\"footnotes\"><li class=\"footnote\" id=\"fn-x-1\"><a href=\"#fr-x-1\" \
+             aria-label=\"Back to the text\">↑</a> <p>c</p></li><li class=\"footnote\" id=\"fn-x-2\"><p>d</p></li></ol>"
+        );
+        // As a search marks it.
+        let marked = "<sup class=\"footnote\">[<mark>1</mark>]</sup>";
+        assert_eq!(woven(marked, &[]), marked);
     }
 
     #[track_caller]

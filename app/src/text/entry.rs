@@ -16,6 +16,10 @@ texts! {
     copy_failed: "Could not copy: use the permalink", "コピーできません。固定リンクを使ってください";
     corrected_to: "corrected to", "訂正:";
     table: "Table", "表";
+    footnote: "Footnote", "脚注";
+    back_to_text: "Back to the text", "本文へ戻る";
+    task_open: "To do", "未完了";
+    task_done: "Done", "完了";
     lost_link: "This was a link; its address was lost in the copy", "元はリンクでしたが、コピー時に URL が失われました";
     by: "by", "著者:";
     origin: "Origin", "元の記事";
