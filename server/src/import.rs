@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 use domain::notebook::draft::{Draft, DraftEntry};
 use domain::notebook::{Notebook, NotebookSlug, Rights};
-use domain::remark::Remark;
+use domain::remark::{Remark, RemarkKind};
 use ingest::source::{self, ReadOptions, SourceFile};
 use store::{Error, Replacement, Report, Store};
 
@@ -116,11 +116,14 @@ fn read_file(path: &Path) -> anyhow::Result<(Draft, Vec<Remark>)> {
     let bytes = std::fs::read(path).with_context(|| format!("cannot read {shown}"))?;
     let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
     let file = SourceFile { path: &name, bytes: &bytes };
-    let (draft, remarks) =
-        source::read(&file, &ReadOptions::default()).with_context(|| format!("cannot read {shown}"))?;
+    let today = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
+    let options = ReadOptions { today: Some(today), ..ReadOptions::default() };
+    let (draft, remarks) = source::read(&file, &options).with_context(|| format!("cannot read {shown}"))?;
     if draft.entries.iter().all(|entry| entry.notes.is_empty() && entry.date.is_none()) {
+        let announced = remarks.iter().find(|remark| remark.kind == RemarkKind::Announced);
+        let announced = announced.map(|remark| format!(" ({})", remark.message)).unwrap_or_default();
         bail!(
-            "{shown} contains no entries: expected the text copy of a Zenn scrap, or Markdown with dated headings \
+            "{shown} contains no entries{announced}: expected the text copy of a Zenn scrap, or Markdown with dated headings \
              such as `## 2023-10-11`"
         );
     }
