@@ -309,7 +309,8 @@ impl<'a, 'r> Reader<'a, 'r> {
         let block = &blocks.top[number];
         let lone = self.survey.lone_line(number);
         let body = self.body;
-        let text = lone.as_ref().map_or("", |lone| &body[lone.clone()]);
+        let first_line = || body[block.range.clone()].lines().next().unwrap_or("");
+        let text = lone.as_ref().map_or_else(first_line, |lone| &body[lone.clone()]);
         match self.survey.meaning(number, self.within(), &mut self.above) {
             Meaning::Days { days, mention } => {
                 self.begin_days(self.survey.lone_level(), days, line);
@@ -328,7 +329,7 @@ impl<'a, 'r> Reader<'a, 'r> {
             }
             // One that repeats the day of its entry says nothing new.
             Meaning::Inner(days) if days.is_some_and(|days| Some(days.first) == self.date()) => {}
-            Meaning::Inner(_) => self.remark_inner(text, line),
+            Meaning::Inner(_) => self.remark_inner(text.trim(), line),
             Meaning::Undated(_) | Meaning::Plain => {}
         }
         if !matches!(block.kind, BlockKind::Rule | BlockKind::Comment) {
@@ -481,7 +482,7 @@ impl<'a, 'r> Reader<'a, 'r> {
     }
 
     fn remark_inner(&mut self, text: &str, line: u32) {
-        let message = format!("a day within the entry of another was not read: {text}");
+        let message = format!("a day within an entry was not read: {text}");
         self.remarks.push(Remark::at(line, message).as_kind(RemarkKind::UnreadDay));
     }
 

@@ -79,7 +79,11 @@ pub(in crate::source) fn find(text: &str) -> Option<Mention<'_>> {
     let text = unwrap(text.trim());
     let tokens = tokens(text);
     let line = Line(&tokens);
-    (0..tokens.len()).find_map(|at| mention_at(text, &line, at)).or_else(|| weekday_alone(&line))
+    // Without a number it can be nothing but a name, or the first year of an era.
+    let is_numbered =
+        tokens.iter().any(|token| matches!(token.kind, Kind::Number { .. } | Kind::Letter('元')));
+    let last = if is_numbered { tokens.len() } else { tokens.len().min(1) };
+    (0..last).find_map(|at| mention_at(text, &line, at)).or_else(|| weekday_alone(&line))
 }
 
 /// `text` without emphasis around all of it.

@@ -67,6 +67,8 @@ enum Candidate<'a> {
         line: Range<usize>,
         mention: Mention<'a>,
     },
+    /// An item of a list that begins with a line of its own.
+    Item,
 }
 
 /// The entry in which a block stands.
@@ -88,6 +90,7 @@ struct Habits {
     days: [usize; 7],
     phrases: [usize; 7],
     lone: usize,
+    items: usize,
     /// The level of the headings between which the first lone day stands, 0 where there is none.
     lone_level: u8,
 }
@@ -163,6 +166,10 @@ impl<'a> Survey<'a> {
                 }
                 survey.habits.lone += 1;
                 survey.candidates.insert(number, Candidate::Lone { line, mention });
+            }
+            if is_item_day(body, block) {
+                survey.habits.items += 1;
+                survey.candidates.insert(number, Candidate::Item);
             }
             since_heading += 1;
             if since_heading <= LINES_AFTER_HEADING
@@ -259,7 +266,9 @@ impl<'a> Survey<'a> {
     /// Those above a later block then include it, where it is a heading.
     pub fn meaning(&self, block: usize, within: Within, above: &mut Above) -> Meaning<'_> {
         match self.candidates.get(&block) {
-            None => Meaning::Plain,
+            // Where nothing else is a day, a list may be one of days.
+            Some(Candidate::Item) if self.habits.items > 1 && !self.has_days() => Meaning::Inner(None),
+            None | Some(Candidate::Item) => Meaning::Plain,
             Some(Candidate::Lone { mention, .. }) => self.line_meaning(mention, within, above),
             Some(Candidate::Heading { level, text, mention }) => {
                 above.leave(*level, false);
@@ -424,6 +433,18 @@ fn lone_day<'a>(body: &'a str, block: &Block) -> Option<(Range<usize>, Mention<'
         Place::Phrase => false,
     };
     is_day.then(|| (block.range.start..block.range.start + line.len(), mention))
+}
+
+/// Whether the first line of a bulleted item is a day and nothing else.
+fn is_item_day(body: &str, block: &Block) -> bool {
+    let line =
+        body[block.range.clone()].lines().next().unwrap_or("").trim_start_matches(['-', '*', '+', ' ', '\t']);
+    block.kind == (BlockKind::Item { ordered: false })
+        && line.len() <= LONGEST_DAY
+        && line.contains(char::is_numeric)
+        && day::find(line).is_some_and(|mention| {
+            mention.place == Place::Whole && !mention.is_long() && !mention.is_partial()
+        })
 }
 
 /// A line such as `- **Date:** 2023-10-11`, as an item or in a paragraph.

@@ -246,8 +246,17 @@ fn lines_are_days_where_the_days_of_a_file_stand_so() {
         "## 2023-10-11\n- a\n\n2023-10-09\n\n2023-10-08\n",
         &["2023-10-11 a//2023-10-09//2023-10-08"],
         &[
-            "line 4: a day within the entry of another was not read: 2023-10-09",
-            "line 6: a day within the entry of another was not read: 2023-10-08",
+            "line 4: a day within an entry was not read: 2023-10-09",
+            "line 6: a day within an entry was not read: 2023-10-08",
+        ],
+    );
+    // Of a list of days it is said that they are not read.
+    check(
+        "- 2023-10-11\n  - a\n- 2023-10-12\n  - b",
+        &[".. 2023-10-11/- a | 2023-10-12/- b"],
+        &[
+            "line 1: a day within an entry was not read: - 2023-10-11",
+            "line 3: a day within an entry was not read: - 2023-10-12",
         ],
     );
     check(
@@ -323,4 +332,50 @@ fn the_title_of_a_whole_file_stays_its_title() {
     check("# 2021-12-30\n- a", None);
     check("# Notes since 2021-12-30\n- a", Some("Notes since 2021-12-30"));
     check("# Notes (2021-12-30)\n## 2021-12-01\n- a", Some("Notes (2021-12-30)"));
+}
+
+#[test]
+fn a_note_keeps_its_id_when_its_day_is_read_at_last() {
+    use domain::notebook::NotebookSlug;
+    use domain::notebook::reimport::{PreviousEntry, PreviousNote, SourceEntry, plan};
+
+    let text = "# Log\n\n## Dec 5, 2023\n\n- a first note\n- a second one\n\n## 21 December 2023\n\n- a third note\n";
+    // What was read of it when words were no days.
+    let before: Vec<&str> =
+        vec!["## Dec 5, 2023", "a first note", "a second one", "## 21 December 2023", "a third note"];
+    let slug: NotebookSlug = "log".parse().expect("a slug");
+    let first = plan(&slug, &[], &[SourceEntry { key: None, date: None, notes: before.clone() }], &|_| false);
+    let known = PreviousEntry {
+        id: first.entries[0].id.clone(),
+        key: None,
+        date: None,
+        notes: first.entries[0]
+            .notes
+            .iter()
+            .zip(&before)
+            .map(|(note, text)| PreviousNote {
+                id: note.id.clone(),
+                text: (*text).to_owned(),
+                vanished: false,
+            })
+            .collect(),
+        vanished: false,
+    };
+    let (draft, _) = read_text(text);
+    let new: Vec<SourceEntry<'_>> = draft
+        .entries
+        .iter()
+        .map(|entry| SourceEntry {
+            key: None,
+            date: entry.date,
+            notes: entry.notes.iter().map(|note| note.markdown.as_str()).collect(),
+        })
+        .collect();
+    let second = plan(&slug, std::slice::from_ref(&known), &new, &|_| false);
+    let ids: Vec<String> =
+        second.entries.iter().flat_map(|entry| &entry.notes).map(|note| note.id.to_string()).collect();
+    let expected: Vec<String> = [1, 2, 4].iter().map(|at| known.notes[*at].id.to_string()).collect();
+    assert_eq!(ids, expected);
+    assert!(second.entries.iter().any(|entry| entry.id == known.id));
+    assert!(!second.loses_more_than_half());
 }
