@@ -26,6 +26,8 @@ pub enum RemarkKind {
     Encoding,
     /// Something was kept in another form than the source has it.
     Form,
+    /// Files of a folder or an archive that are no notes.
+    PassedOver,
     /// What was known before was not found again with certainty.
     Match,
     /// Anything else.

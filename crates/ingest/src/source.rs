@@ -4,18 +4,23 @@
 //! What is no text of notes is refused by [`read`].
 
 mod decode;
-mod order;
+mod detect;
+mod signature;
 
 mod journal;
 mod scrap_text;
+mod zenn;
 
 mod day;
+mod html;
 mod line;
 mod markdown_escape;
 mod options;
+mod order;
 
 use std::collections::HashSet;
 
+use self::detect::Shape;
 use domain::notebook::draft::Draft;
 use domain::remark::Remark;
 
@@ -38,6 +43,9 @@ pub struct SourceFile<'a> {
 #[error("{0}")]
 pub struct NoSource(pub String);
 
+const NO_SCRAP: &str =
+    "it is a web page, and no saved scrap of Zenn: copy its text, or save its notes as Markdown";
+
 /// Reads a source; the format is detected by what is in it.
 ///
 /// Takes time linear in the length of the file (entries out of order are sorted besides).
@@ -46,34 +54,49 @@ pub struct NoSource(pub String);
 /// # Errors
 /// Where the bytes are certainly something else than notes.
 pub fn read(file: &SourceFile<'_>, options: &ReadOptions) -> Result<(Draft, Vec<Remark>), NoSource> {
+    if let Some(name) = signature::describe(file.bytes) {
+        return Err(NoSource(format!("it is {name}")));
+    }
     let mut remarks = Vec::new();
-    let text = decode::decode(file.bytes, &mut remarks);
-    let draft = read_decoded(&text, file.path, options, &mut remarks);
+    let text = decode::decode(file.bytes, &mut remarks)?;
+    let draft = match detect::detect(&text)? {
+        Shape::Json(json) => zenn::Scrap::recognise(&json)
+            .map(|scrap| scrap.read(&text, options, &mut remarks))
+            .ok_or_else(|| NoSource(detect::describe_json(&json)))?,
+        Shape::Html => zenn::page_data(&text)
+            .and_then(|json| Some(zenn::Scrap::recognise(&json)?.read(&text, options, &mut remarks)))
+            .ok_or_else(|| NoSource(NO_SCRAP.to_owned()))?,
+        Shape::Notes => read_decoded(&text, file.path, options, &mut remarks),
+    };
+    add_last_remarks(&draft, &mut remarks);
     Ok((draft, remarks))
 }
 
 /// Reads a text that is known to be a text of notes: a journal or the copy of a scrap's page.
 pub fn read_text(text: &str) -> (Draft, Vec<Remark>) {
     let mut remarks = Vec::new();
-    let text = decode::decode(text.as_bytes(), &mut remarks);
+    let text = decode::normalise(text.into(), &mut remarks);
     let draft = read_decoded(&text, "", &ReadOptions::default(), &mut remarks);
+    add_last_remarks(&draft, &mut remarks);
     (draft, remarks)
 }
 
-fn read_decoded(text: &str, path: &str, options: &ReadOptions, remarks: &mut Vec<Remark>) -> Draft {
-    let draft = match scrap_text::recognise(text) {
+fn read_decoded(text: &str, path: &str, options: &ReadOptions<'_>, remarks: &mut Vec<Remark>) -> Draft {
+    match scrap_text::recognise(text) {
         Some(scrap) => {
             let mut draft = scrap.read(remarks);
             order::arrange(&mut draft.entries, &HashSet::new(), options.today, remarks);
             draft
         }
         None => journal::read(text, path, options, remarks),
-    };
+    }
+}
+
+fn add_last_remarks(draft: &Draft, remarks: &mut Vec<Remark>) {
     if draft.entries.is_empty() {
         remarks.push(Remark::whole("there is no entry in it"));
     }
     remarks.sort_by_key(|remark| remark.line);
-    draft
 }
 
 /// Joins what several files say of one notebook, each as [`read`] gives it.

@@ -111,14 +111,11 @@ fn generated() -> Replacement {
             let entry = DraftEntry {
                 line: 1,
                 date: Some(day),
-                not_before: None,
-                not_after: None,
-                key: None,
-                body_lost: false,
                 notes: vec![
                     note(format!("{sig} は Kubernetes 1.{} で変更を予定 (k/k#{n})", 14 + n % 23)),
                     note(format!("the {n}th note without any tag (containerd/containerd#{n})")),
                 ],
+                ..DraftEntry::default()
             };
             day = day.tomorrow().expect("a day of this millennium");
             entry

@@ -36,9 +36,8 @@ async fn database() -> Database {
         date: day(date),
         not_before: day(not_before),
         not_after: day(not_after),
-        key: None,
-        body_lost: false,
         notes: vec![DraftNote { line: 1, markdown: format!("note {n} of SIG Node") }],
+        ..DraftEntry::default()
     };
     let mut journal = replacement("test", "");
     journal.entries = DAYS.into_iter().enumerate().map(entry).collect();

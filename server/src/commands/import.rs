@@ -79,6 +79,10 @@ fn as_text(files: &NotebookFiles, notebook: &Notebook, report: &Report, dry_run:
     };
     let format = match files.draft.format {
         SourceFormat::ScrapText => "text copy of a Zenn scrap",
+        SourceFormat::ZennExport => "export of a Zenn scrap",
+        SourceFormat::ZennApi => "scrap from Zenn's API",
+        SourceFormat::ZennPage => "saved page of a Zenn scrap",
+        SourceFormat::Org => "org-mode journal",
         SourceFormat::Journal => "Markdown journal",
     };
     let mut lines = vec![

@@ -18,6 +18,12 @@ pub fn notes() -> Option<String> {
     notes_path().map(|path| std::fs::read_to_string(path).expect("the notes can be read"))
 }
 
+/// The text of an example of Zenn's own files, such as `example-export.json`, in the folder that `KEPLINE_ZENN` names.
+pub fn zenn_example(name: &str) -> Option<String> {
+    let folder = find("KEPLINE_ZENN", "zenn")?;
+    Some(std::fs::read_to_string(folder.join(name)).expect("the example can be read"))
+}
+
 /// The history of the KEPs, a bundle of git: the file that `KEPLINE_KEPS_BUNDLE` names.
 pub fn keps_bundle_path() -> Option<PathBuf> {
     find("KEPLINE_KEPS_BUNDLE", "kubernetes/keps-history.bundle")

@@ -8,6 +8,14 @@ use crate::notebook::Rights;
 pub enum SourceFormat {
     /// The plain-text copy of a Zenn scrap's page.
     ScrapText,
+    /// An author's export of a Zenn scrap, JSON.
+    ZennExport,
+    /// An answer of Zenn's API with a scrap, JSON.
+    ZennApi,
+    /// The saved page of a Zenn scrap, HTML.
+    ZennPage,
+    /// An org-mode journal.
+    Org,
     /// A Markdown journal with dated headings.
     #[default]
     Journal,
@@ -37,7 +45,7 @@ pub struct Draft {
 }
 
 /// One post of a source.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DraftEntry {
     /// Where it begins, from 1.
     pub line: u32,
@@ -49,6 +57,16 @@ pub struct DraftEntry {
     pub not_after: Option<Date>,
     /// The source's own name of the entry, where it has one.
     pub key: Option<String>,
+    /// Who wrote it, where that is another than the author of the notebook.
+    pub author: Option<String>,
+    /// The IANA name of the zone of its day, where that is another than the notebook's.
+    pub time_zone: Option<String>,
+    /// The day on which it was posted, where the source states it and it is another than `date`.
+    pub posted: Option<Date>,
+    /// The day on which it was changed last, where the source states it.
+    pub edited: Option<Date>,
+    /// The day of the post that it answers.
+    pub reply_to: Option<Date>,
     /// Nothing but a date came over: the body was an image or the like.
     pub body_lost: bool,
     /// In the order of the source.

@@ -55,23 +55,11 @@ use domain::notebook::draft::{Draft, DraftEntry, DraftNote, SourceFormat};
 use domain::remark::{Remark, RemarkKind};
 
 /// Reads a journal; any text is one. Its entries are oldest first.
-pub(super) fn read(text: &str, path: &str, options: &ReadOptions, remarks: &mut Vec<Remark>) -> Draft {
+pub(super) fn read(text: &str, path: &str, options: &ReadOptions<'_>, remarks: &mut Vec<Remark>) -> Draft {
     let (front, body) = front_matter::read(text, &Orders::new(options.day_order), remarks);
     let lines_before = text[..text.len() - body.len()].matches('\n').count();
-    let mut blocks = Blocks::parse(body);
-    days::restore_headings(body, &mut blocks.top);
-    let survey = Survey::new(body, &blocks.top, Orders::new(options.day_order));
-    let mut reader = Reader::new(body, &blocks, &survey, lines_before, &front, path, remarks);
-    for number in 0..blocks.top.len() {
-        reader.read_block(number);
-    }
-    let oddities: Vec<Remark> = blocks
-        .oddities
-        .iter()
-        .map(|(at, message)| Remark::at(reader.line(*at), message.as_str()).as_kind(RemarkKind::Form))
-        .collect();
-    let (mut entries, unbounded, title) = reader.finish();
-    remarks.extend(oddities);
+    let (mut entries, unbounded, title) =
+        read_body(body, lines_before, &front, path, Part::Whole, options, remarks);
     let FrontMatter {
         author, origin, time_zone, rights, announced_entries, announced_line, lost_links, ..
     } = front;
@@ -88,6 +76,54 @@ pub(super) fn read(text: &str, path: &str, options: &ReadOptions, remarks: &mut 
         lost_links,
         entries,
     }
+}
+
+/// Reads one post of a source that says which posts it has: its first heading is no title of the notebook, and
+/// what has no day in it is of the day on which it was `posted`. Its entries are as it has them, without bounds.
+pub(super) fn read_post(
+    text: &str,
+    posted: Option<Date>,
+    options: &ReadOptions<'_>,
+    remarks: &mut Vec<Remark>,
+) -> Vec<DraftEntry> {
+    let days = posted.and_then(|posted| Span::new(posted, posted));
+    let front = FrontMatter { days, ..FrontMatter::default() };
+    read_body(text, 0, &front, "", Part::Post, options, remarks).0
+}
+
+/// What a text is of its source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    Whole,
+    Post,
+}
+
+/// The entries, the lines of those that have no bounds, and the title.
+fn read_body(
+    body: &str,
+    lines_before: usize,
+    front: &FrontMatter,
+    path: &str,
+    part: Part,
+    options: &ReadOptions<'_>,
+    remarks: &mut Vec<Remark>,
+) -> (Vec<DraftEntry>, HashSet<u32>, Option<String>) {
+    let mut blocks = Blocks::parse(body);
+    days::restore_headings(body, &mut blocks.top);
+    let survey = Survey::new(body, &blocks.top, Orders::new(options.day_order));
+    let mut reader = Reader::new(body, &blocks, &survey, lines_before, front, path, remarks);
+    reader.part = part;
+    for number in 0..blocks.top.len() {
+        reader.read_block(number);
+    }
+    let oddities: Vec<Remark> = blocks
+        .oddities
+        .iter()
+        .map(|(at, message)| Remark::at(reader.line(*at), message.as_str()).as_kind(RemarkKind::Form))
+        .collect();
+    let read = reader.finish();
+    remarks.extend(oddities);
+    read
 }
 
 /// An entry, and how it began.
@@ -116,6 +152,7 @@ enum Start {
 /// Reads the blocks of a journal into entries.
 struct Reader<'a, 'r> {
     body: &'a str,
+    part: Part,
     blocks: &'a Blocks,
     survey: &'a Survey<'a>,
     above: Above,
@@ -161,6 +198,7 @@ impl<'a, 'r> Reader<'a, 'r> {
         let dated = front.days.filter(|_| !survey.has_days());
         Self {
             body,
+            part: Part::Whole,
             blocks,
             above: Above::new(around),
             builder: Builder::new(body, &blocks.citations),
@@ -282,7 +320,7 @@ impl<'a, 'r> Reader<'a, 'r> {
 
     /// Whether a heading of `level` may be the title of the notebook here.
     fn is_title(&self, level: u8) -> bool {
-        level == 1 && !self.dated && self.entries.is_empty()
+        self.part == Part::Whole && level == 1 && !self.dated && self.entries.is_empty()
     }
 
     fn read_title(&mut self, number: usize, text: &str, line: u32) {
@@ -506,15 +544,7 @@ impl<'a, 'r> Reader<'a, 'r> {
 }
 
 fn entry(line: u32) -> DraftEntry {
-    DraftEntry {
-        line,
-        date: None,
-        not_before: None,
-        not_after: None,
-        key: None,
-        body_lost: false,
-        notes: Vec::new(),
-    }
+    DraftEntry { line, ..DraftEntry::default() }
 }
 
 fn plain_text(markdown: &str) -> String {

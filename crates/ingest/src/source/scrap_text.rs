@@ -210,7 +210,8 @@ impl Scrap<'_> {
             if Some(*name) != self.author {
                 remarks.push(Remark::at(line, format!("this post is by {name}")));
             }
-            entries.push(DraftEntry { date, ..entry(line, notes) });
+            let author = (Some(*name) != self.author).then(|| (*name).to_owned());
+            entries.push(DraftEntry { date, author, ..entry(line, notes) });
         }
         compare_announced(self.status.map_or(1, line_number), self.announced, &entries, remarks);
         Draft {
@@ -229,7 +230,7 @@ impl Scrap<'_> {
 
 fn entry(line: u32, notes: Vec<DraftNote>) -> DraftEntry {
     let body_lost = notes.is_empty();
-    DraftEntry { line, date: None, not_before: None, not_after: None, key: None, body_lost, notes }
+    DraftEntry { line, body_lost, notes, ..DraftEntry::default() }
 }
 
 /// A line that begins an item.

@@ -109,11 +109,8 @@ pub fn generated(entries: usize) -> Replacement {
             DraftEntry {
                 line: 1,
                 date: Some(date),
-                not_before: None,
-                not_after: None,
-                key: None,
-                body_lost: false,
                 notes: vec![DraftNote { line: 1, markdown: text }],
+                ..DraftEntry::default()
             }
         })
         .collect();
