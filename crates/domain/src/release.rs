@@ -118,6 +118,9 @@ impl Releases {
         Self(BUILT_IN.to_vec())
     }
 
+    /// The newest version of [`Self::built_in`].
+    pub const NEWEST_BUILT_IN: Version = BUILT_IN[BUILT_IN.len() - 1].version;
+
     /// These releases, in any order; of several for one version the last is meant.
     pub fn new(releases: impl IntoIterator<Item = Release>) -> Self {
         let mut known = Self(Vec::new());
@@ -261,6 +264,7 @@ mod tests {
         let releases = Releases::built_in();
         let minors: Vec<u16> = releases.iter().map(|release| release.version.minor).collect();
         assert_eq!(minors, (14..=37).collect::<Vec<_>>());
+        assert_eq!(Releases::NEWEST_BUILT_IN, v(37));
         let mut before = Date::MIN;
         for release in releases.iter() {
             let days =

@@ -10,8 +10,10 @@ mod owner;
 mod products;
 #[cfg(test)]
 mod tests;
+mod topic;
 
 pub use self::mention::{VersionMention, mentions};
+pub(crate) use self::products::is_project;
 
 /// A Kubernetes minor version, as in `1.28`. Ordered as releases are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -70,9 +70,24 @@ const OTHERS: &[&str] = &[
     "tekton", "knative", "keda", "karpenter", "crossplane", "clusterapi", "capi", "kyverno", "opa", "gatekeeper",
     "certmanager", "vault", "consul", "nomad", "harbor", "dex", "keycloak", "teleport", "backstage", "agones",
     "openkruise", "k9s", "kubecost", "opencost", "openfeature", "cel", "git", "github", "vscode",
+    "golangcilint", "kubedns", "skydns", "bazel", "ginkgo", "gomega", "cobra", "sonobuoy", "prow",
+    "tilt", "octant", "headlamp", "kwok", "kubebench", "trivy", "cosign", "sigstore", "sops", "clusterautoscaler",
     // Amounts.
     "cpu", "cpus", "vcpu", "memory", "requests", "limits", "qps", "replicas", "p50", "p90", "p95", "p99", "約", "平均",
 ];
+
+/// Those that are parts or subjects of Kubernetes too: `the 1.28 Windows support`, `CSI: 1.27 から`.
+#[rustfmt::skip]
+const PARTS: &[&str] = &[
+    "kernel", "linux", "linuxkernel", "cos", "systemd", "cgroup", "windows", "iptables", "nftables", "cri", "cni", "csi",
+    "oci", "tls", "http", "grpc", "cel", "kind", "git", "github", "spin", "ray", "vector", "cpu", "cpus", "vcpu", "memory",
+    "requests", "limits", "qps", "replicas", "p50", "p90", "p95", "p99", "kustomize", "gatewayapi", "cadvisor", "etcd",
+    "clusterautoscaler",
+];
+
+/// Languages: a number before one is its version.
+const LANGUAGES: [&str; 10] =
+    ["go", "golang", "rust", "python", "java", "ruby", "php", "node.js", "nodejs", "deno"];
 
 /// Words that may stand between a product and its number: `Helm chart 1.20`.
 #[rustfmt::skip]
@@ -86,14 +101,22 @@ const GENERIC: &[&str] = &[
 const TOWARDS: [&str; 12] =
     ["to", "from", "since", "before", "after", "until", "than", "at", "between", "through", "till", "onto"];
 
+/// Words between a product and one of [`TOWARDS`] that say that it changes: `Go updated to 1.21`.
+#[rustfmt::skip]
+const CHANGES: &[&str] = &[
+    "update", "updated", "updates", "upgrade", "upgraded", "upgrades", "bump", "bumped", "bumps", "moved", "moves",
+    "migrated", "switched", "rolled", "raised", "pinned", "got", "was", "were", "is", "has", "have", "been", "went", "goes",
+    "back", "up", "down", "over", "now", "dependency", "dependencies", "toolchain", "image", "images", "version", "versions",
+];
+
 /// Words before a number that are no product.
 #[rustfmt::skip]
 const PLAIN: &[&str] = &[
     "in", "on", "for", "with", "by", "and", "or", "the", "a", "is", "are", "was", "of", "as", "via", "into", "only",
     "like", "both", "not", "until", "up", "by", "around", "during", "starting", "beginning", "removed", "added",
-    "deprecated", "introduced", "available", "enabled", "disabled", "supported", "supports", "support", "planned",
-    "targets", "target", "targeting", "requires", "require", "use", "uses", "using", "run", "running", "upgrade",
-    "upgraded", "milestone", "alpha", "beta", "ga", "stable", "upcoming", "next", "skip", "vs",
+    "deprecated", "introduced", "available", "enabled", "disabled", "supported", "supports", "support", "planned", "planning", "plans",
+    "targets", "target", "targeting", "freeze", "freezes", "requires", "require", "use", "uses", "using", "run", "running", "upgrade",
+    "upgraded", "milestone", "milestones", "backport", "backported", "backports", "alpha", "beta", "ga", "stable", "upcoming", "next", "skip", "vs",
 ];
 
 /// What follows a number that is an amount or a heading.
@@ -134,12 +157,30 @@ pub(super) enum Owner {
 
 /// Whose a product's numbers are; `None` where `name` is not known.
 pub(super) fn owner(name: &str) -> Option<Owner> {
-    let plain: String =
-        name.chars().filter(|c| !matches!(c, ' ' | '-')).map(|c| c.to_ascii_lowercase()).collect();
+    let plain = plain(name);
     if KUBERNETES.contains(&plain.as_str()) {
         return Some(Owner::Kubernetes);
     }
     OTHERS.contains(&plain.as_str()).then_some(Owner::Other)
+}
+
+/// Whether `name` is a product that is no part of Kubernetes as well, so that it can be what a line is about.
+pub(crate) fn is_project(name: &str) -> bool {
+    owner(name) == Some(Owner::Other) && !PARTS.contains(&plain(name).as_str())
+}
+
+/// Whether `name` is that of a language, and not the verb `go`.
+pub(super) fn is_language(name: &str) -> bool {
+    name != "go" && LANGUAGES.contains(&plain(name).as_str())
+}
+
+/// Whether `word` says that the product before it changes.
+pub(super) fn is_change(word: &str) -> bool {
+    CHANGES.contains(&word.to_ascii_lowercase().as_str())
+}
+
+fn plain(name: &str) -> String {
+    name.chars().filter(|c| !matches!(c, ' ' | '-')).map(|c| c.to_ascii_lowercase()).collect()
 }
 
 /// What a word is that is no product's name.

@@ -696,7 +696,8 @@ fn scheme_is(address: &str, scheme: &str) -> bool {
     address.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
 }
 
-/// All words, and the words without code; blocks parted by line feeds.
+/// All words, and the words without code; blocks parted by line feeds. In the latter, headings keep their mark
+/// (`### containerd`), as what stands below is about them.
 pub(super) fn text(events: &[Event<'_>]) -> (String, String) {
     let mut text = String::new();
     let mut prose = String::new();
@@ -730,6 +731,10 @@ pub(super) fn text(events: &[Event<'_>]) -> (String, String) {
                     if !out.is_empty() && !out.ends_with('\n') {
                         out.push('\n');
                     }
+                }
+                if let Event::Start(Tag::Heading { level, .. }) = event {
+                    prose.extend(std::iter::repeat_n('#', *level as usize));
+                    prose.push(' ');
                 }
             }
             _ => {}
