@@ -141,7 +141,8 @@ pub struct DerivedTag {
 /// The tags that the prose of a note names, each once with its strongest and then
 /// first evidence; SIGs before versions, in the order of the text.
 pub fn text_tags(prose: &str) -> Vec<DerivedTag> {
-    let sigs = sig::mentions(prose).into_iter().map(|named| (Tag::Sig(named.sig), named.range, true));
+    let sigs =
+        sig::mentions(prose).into_iter().map(|named| (Tag::Sig(named.sig), named.range, named.certain));
     let versions = version::mentions(prose)
         .into_iter()
         .map(|named| (Tag::Version(named.version), named.range, named.certain));
@@ -233,6 +234,7 @@ mod tests {
             "GKE 1.27 を sig-node と wg-batch で",
             &["sig-node=sig-node", "wg-batch=wg-batch", "1.27=GKE 1.27"],
         );
+        check("WG-sidecar は sig-leads と", &["wg-sidecar=WG-sidecar", "sig-leads=sig-leads?"]);
         check("1.29 と 1.28", &["1.29=1.29", "1.28=1.28"]);
         check("SIGTERM と Go 1.20", &[]);
         check("", &[]);

@@ -15,10 +15,12 @@ fn check_wrong(text: &str, message: &str) {
     assert_eq!(parsed, Err(message.to_owned()), "{text}");
 }
 
-/// Checks the groups and their words in `prose`, each as `words=directory`.
+/// Checks the groups and their words in `prose`, each as `words=directory`; `?` follows one that is on no list.
 #[track_caller]
 fn check_found(prose: &str, expected: &[&str]) {
-    let show = |named: SigMention| format!("{}={}", &prose[named.range], named.sig);
+    let show = |named: SigMention| {
+        format!("{}={}{}", &prose[named.range], named.sig, if named.certain { "" } else { "?" })
+    };
     assert_eq!(mentions(prose).into_iter().map(show).collect::<Vec<_>>(), expected, "{prose}");
 }
 
@@ -164,6 +166,36 @@ fn prose_names_groups_with_a_slash_or_a_space() {
     check_found("SIG Cloud-Provider", &["SIG Cloud-Provider=sig-cloud-provider"]);
     check_found("WG Batchの人", &["WG Batch=wg-batch"]);
     check_found("SIG Node、SIG Apps", &["SIG Node=sig-node", "SIG Apps=sig-apps"]);
+}
+
+#[test]
+fn prose_names_groups_by_their_short_names() {
+    check_found("sig-arch が", &["sig-arch=sig-architecture"]);
+    check_found("SIG Arch met", &["SIG Arch=sig-architecture"]);
+    check_found("SIG-scale", &["SIG-scale=sig-scalability"]);
+    check_found("sig/scale", &["sig/scale=sig-scalability"]);
+    check_found(
+        "wg-contribex と sig-contribex",
+        &["wg-contribex=sig-contributor-experience", "sig-contribex=sig-contributor-experience"],
+    );
+    check_found(
+        "sig-api, sig-api-machinery",
+        &["sig-api=sig-api-machinery", "sig-api-machinery=sig-api-machinery"],
+    );
+    check_found("the SIG scale tests", &[]);
+    check_found("SIG--arch", &["SIG--arch=sig-architecture?"]);
+    check_found("sig-archive", &["sig-archive=sig-archive?"]);
+    check("sig-arch", "sig-architecture");
+    check("SIG-scale", "sig-scalability");
+}
+
+#[test]
+fn a_sig_on_no_list_is_not_certain() {
+    check_found("SIG-owned", &["SIG-owned=sig-owned?"]);
+    check_found("sig-leads と sig-chairs", &["sig-leads=sig-leads?", "sig-chairs=sig-chairs?"]);
+    check_found("WG-leads, wg-owned-by", &["WG-leads=wg-leads?", "wg-owned-by=wg-owned-by?"]);
+    check_found("WG-sidecar", &["WG-sidecar=wg-sidecar"]);
+    check_found("sig-node-leads", &["sig-node=sig-node"]);
 }
 
 #[test]
