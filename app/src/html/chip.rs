@@ -101,7 +101,8 @@ pub fn weave(note: &str, html: &str, references: &[Reference], weaving: Weaving<
         }
         push_units(&mut woven, &link, &state, &marks, width);
         if let (Some(outcome), Some(_)) = (outcome, &chip) {
-            citation_state::push_popover(&mut woven, &reference.target, outcome, &id, lang);
+            let fragment = reference.fragment.as_deref();
+            citation_state::push_popover(&mut woven, &reference.target, fragment, outcome, &id, lang);
         }
     }
     push_marked(&mut woven, html, done..html.len(), hits);
@@ -250,13 +251,16 @@ fn push_chip(woven: &mut String, reference: &Reference, literal: &str, lang: Lan
     woven.push_str("</a>");
 }
 
-/// A chip after a link that is there already; other addresses need none.
+/// A chip after a link that is there already; addresses need none, but for those of discussions on GitHub.
 fn push_chip_after_link(woven: &mut String, reference: &Reference) {
     let short = match &reference.target {
         Target::Github { repo, number, .. } => format!("{}#{number}", repo.name),
         Target::Kep(number) => format!("KEP-{number}"),
         Target::Release { tag, .. } => tag.clone(),
-        Target::Url(_) => return,
+        target @ Target::Url(_) => match target.discussion() {
+            Some((repo, number)) => format!("{} discussion #{number}", repo.name),
+            None => return,
+        },
     };
     push_open(woven, reference, "chip chip-behind");
     woven.push_str(&escape::html(&short));
@@ -264,7 +268,7 @@ fn push_chip_after_link(woven: &mut String, reference: &Reference) {
 }
 
 fn push_open(woven: &mut String, reference: &Reference, class: &str) {
-    let href = citation_href(&reference.target, reference.outcome.as_deref());
+    let href = citation_href(&reference.target, reference.fragment.as_deref(), reference.outcome.as_deref());
     let rel = rel_attribute(&href);
     let _ = write!(
         woven,
@@ -300,6 +304,7 @@ mod tests {
             label: None,
             nth: 0,
             target,
+            fragment: None,
             corrected,
             none: false,
             range,
@@ -407,6 +412,22 @@ mod tests {
         let mut url = github(1..1, false);
         url.target = Target::Url("https://example.org/".into());
         assert_eq!(woven("ab", &[url]), "ab");
+    }
+
+    #[test]
+    fn a_discussion_is_named_after_its_link() {
+        let mut url = github(1..1, false);
+        url.target = Target::Url("https://github.com/containerd/containerd/discussions/12".into());
+        let woven = woven("ab", &[url]);
+        assert!(woven.contains("title=\"containerd/containerd discussion #12\""), "{woven}");
+        assert!(woven.contains(">containerd discussion #12</a>"), "{woven}");
+    }
+
+    #[test]
+    fn a_chip_leads_to_the_comment_that_was_cited() {
+        let comment = Reference { fragment: Some("issuecomment-3".into()), ..github(0..1, false) };
+        let woven = woven("a", &[comment]);
+        assert!(woven.contains("/kubernetes/issues/1#issuecomment-3\""), "{woven}");
     }
 
     #[test]

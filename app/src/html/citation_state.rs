@@ -58,14 +58,21 @@ pub fn push_button(woven: &mut String, chip: &ChipText, extent: Extent, id: &str
     woven.push_str("</button>");
 }
 
-/// Adds the story that the button of `id` opens.
-pub fn push_popover(woven: &mut String, target: &Target, outcome: &Outcome, id: &str, lang: Lang) {
+/// Adds the story that the button of `id` opens. Its link to GitHub leads to the part that was cited.
+pub fn push_popover(
+    woven: &mut String,
+    target: &Target,
+    fragment: Option<&str>,
+    outcome: &Outcome,
+    id: &str,
+    lang: Lang,
+) {
     let _ = write!(woven, "<span class=\"story\" lang=\"{}\" id=\"{id}\" popover>", lang.as_str());
-    push_story(woven, target, outcome, lang);
+    push_story(woven, target, fragment, outcome, lang);
     woven.push_str("</span>");
 }
 
-fn push_story(woven: &mut String, target: &Target, outcome: &Outcome, lang: Lang) {
+fn push_story(woven: &mut String, target: &Target, fragment: Option<&str>, outcome: &Outcome, lang: Lang) {
     // The story of a KEP that lives on under another number gives the reason itself.
     let lives_on = outcome.kep.as_ref().is_some_and(|kep| kep.relation == Relation::ContinuedAs);
     if let Some(read_as) = outcome.read_as.as_ref().filter(|_| !lives_on) {
@@ -88,7 +95,7 @@ fn push_story(woven: &mut String, target: &Target, outcome: &Outcome, lang: Lang
         push_link(woven, &page.href(), &format!("{}#{}", item.key.repo.name, item.key.number));
     }
     let label = if matches!(target, Target::Kep(_)) { "kep.k8s.io" } else { lang.on_github() };
-    push_link(woven, &target.href(), label);
+    push_link(woven, &target.href_of_part(fragment), label);
     woven.push_str("</span>");
 }
 
@@ -218,7 +225,7 @@ mod tests {
         if let Some(chip) = Lang::En.chip(target, outcome, None) {
             push_button(&mut woven, &chip, extent, "id", Lang::En);
         }
-        push_popover(&mut woven, target, outcome, "id", Lang::En);
+        push_popover(&mut woven, target, None, outcome, "id", Lang::En);
         woven
     }
 
@@ -234,7 +241,7 @@ mod tests {
         let kep = kep(kep_state(Stage::Alpha, 28), kep_state(Stage::Stable, 33));
         let outcome = Outcome { then_day: day, kep: Some(kep), changed: true, ..Outcome::default() };
         let target = Target::Kep(753);
-        assert_eq!(citation_href(&target, Some(&outcome)), "/keps/753");
+        assert_eq!(citation_href(&target, None, Some(&outcome)), "/keps/753");
         let html = pushed(&target, &outcome, Extent::Whole);
         assert!(
             html.starts_with(
@@ -248,6 +255,22 @@ mod tests {
         assert!(text.contains("On 1 Nov 2023: alpha 1.28"), "{text}");
         assert!(text.contains("Stable in 1.33 (23 Apr 2025)"), "{text}");
         assert!(html.contains("A &lt;title&gt;"), "{html}");
+    }
+
+    #[test]
+    fn the_link_to_github_leads_to_the_comment_that_was_cited() {
+        let merged = Some(item(ItemState::Merged, ItemState::Merged, None));
+        let outcome = Outcome { item: merged, ..Outcome::default() };
+        let target = Target::enhancements_pull(1);
+        let mut html = String::new();
+        push_popover(&mut html, &target, Some("discussion_r12"), &outcome, "id", Lang::En);
+        let link = "<a href=\"https://github.com/kubernetes/enhancements/pull/1#discussion_r12\"";
+        assert!(html.contains(link), "{html}");
+        assert_eq!(
+            html.matches("discussion_r12").count(),
+            1,
+            "the page of the target is of the whole: {html}"
+        );
     }
 
     #[test]
@@ -320,7 +343,7 @@ mod tests {
             ItemOutcome { key: enhancements(3542), ..item(ItemState::Unknown, ItemState::Unknown, None) };
         let outcome = Outcome { kep: Some(kep), item: Some(item), ..Outcome::default() };
         let target = Target::Kep(3542);
-        assert_eq!(citation_href(&target, Some(&outcome)), "/refs/kubernetes/enhancements/3542");
+        assert_eq!(citation_href(&target, None, Some(&outcome)), "/refs/kubernetes/enhancements/3542");
         let html = pushed(&target, &outcome, Extent::Whole);
         assert!(!html.contains("\"/keps/"), "{html}");
         let issue = "<a href=\"https://github.com/kubernetes/enhancements/issues/5334\" \

@@ -63,7 +63,7 @@ fn push_link(out: &mut String, reference: &Reference, label: &str, site: &str) {
 
 /// Where a citation leads, absolute: to the page of what is cited, else to its public address.
 pub fn absolute_href(reference: &Reference, site: &str) -> String {
-    let href = citation_href(&reference.target, reference.outcome.as_deref());
+    let href = citation_href(&reference.target, reference.fragment.as_deref(), reference.outcome.as_deref());
     if href.starts_with('/') { format!("{site}{href}") } else { href }
 }
 
@@ -102,6 +102,7 @@ mod tests {
             nth: 0,
             target: Target::Kep(753),
             corrected,
+            fragment: None,
             none: false,
             range,
             outcome: Some(Box::new(outcome)),

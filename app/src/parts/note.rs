@@ -58,7 +58,7 @@ fn Outcomes(references: Vec<Reference>) -> impl IntoView {
         let Some(outcome) = reference.outcome.as_deref().filter(|outcome| is_known(outcome)) else {
             continue;
         };
-        let href = citation_href(&reference.target, Some(outcome));
+        let href = citation_href(&reference.target, reference.fragment.as_deref(), Some(outcome));
         // A KEP and the pull requests about it have one line.
         let subject = match outcome.subject() {
             Some(CitedSubject::Kep(kep) | CitedSubject::PullAbout(kep)) => format!("KEP-{}", kep.number),

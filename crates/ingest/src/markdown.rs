@@ -49,9 +49,10 @@ pub struct RenderedNote {
 ///
 /// A few elements of HTML are what they mean, without their attributes; other HTML is text, and comments are nothing.
 /// An image becomes a link to it, a line feed in a paragraph a line break, a heading one of level 3 or deeper; quotes,
-/// lists and emphasis nested too deeply lose their marks and keep their words. Footnotes are listed at the end. A link is one reference, to its address. Where `lost_links`
-/// says that the source is a copy without its links, the words in brackets that stood for one,
-/// as in `(slack)`, get the class `lost-link`; elsewhere they are words.
+/// lists and emphasis nested too deeply lose their marks and keep their words. Footnotes are listed at the end. A link is
+/// a reference to its address, and to KEPs that its words name besides. Where `lost_links` says that the source is a
+/// copy without its links, the words in brackets that stood for one, as in `(slack)`, get the class `lost-link`;
+/// elsewhere they are words.
 /// Never fails: any text is Markdown. Takes time linear in the length of the note.
 pub fn render(markdown: &str, lost_links: bool) -> RenderedNote {
     let source = markdown.replace("\r\n", "\n").replace('\r', "\n");
@@ -73,8 +74,8 @@ pub fn render(markdown: &str, lost_links: bool) -> RenderedNote {
         .into_iter()
         .zip(ranges)
         .filter_map(|(marked, range)| {
-            let mark::MarkedReference { literal, label, target, corrected } = marked;
-            Some(PreparedReference { literal, label, target, corrected, range: range? })
+            let mark::MarkedReference { literal, label, target, fragment, corrected } = marked;
+            Some(PreparedReference { literal, label, target, fragment, corrected, range: range? })
         })
         .collect();
     RenderedNote { html, text, prose, references, content: Content { code, quote, lost_link: has_lost_link } }

@@ -95,6 +95,10 @@ fn apply(correction: &CorrectionRow, reference: &mut Reference) -> Result<Option
     if target == reference.target {
         return Ok(None);
     }
+    if target.item_key() != reference.target.item_key() {
+        // It was a part of something else.
+        reference.fragment = None;
+    }
     reference.target = target.clone();
     reference.corrected = true;
     let day = correction.at.get(..10).unwrap_or(&correction.at);

@@ -173,6 +173,7 @@ pub(crate) struct ReferenceRow {
     pub number: Option<i64>,
     pub tag: Option<String>,
     pub url: Option<String>,
+    pub fragment: Option<String>,
     pub corrected: bool,
     pub html_start: i64,
     pub html_end: i64,
@@ -181,7 +182,7 @@ pub(crate) struct ReferenceRow {
 impl ReferenceRow {
     /// What every statement for references selects, of the table `reference`.
     pub(crate) const COLUMNS: &str = "note_id, literal, label, kind, owner, repo, number, tag, url, \
-         corrected, html_start, html_end";
+         fragment, corrected, html_start, html_end";
 
     fn value(self) -> Result<Reference> {
         let odd = || Error::Row { what: "reference", found: self.literal.clone() };
@@ -210,6 +211,7 @@ impl ReferenceRow {
             label: self.label,
             nth: 0,
             target,
+            fragment: self.fragment,
             corrected: self.corrected,
             none: false,
             range: unsigned("range", self.html_start)?..unsigned("range", self.html_end)?,
@@ -238,6 +240,7 @@ impl ReferenceRow {
             number: None,
             tag: None,
             url: None,
+            fragment: reference.fragment.clone(),
             corrected: reference.corrected,
             html_start: reference.range.start as i64,
             html_end: reference.range.end as i64,

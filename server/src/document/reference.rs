@@ -33,6 +33,10 @@ pub struct ReferenceJson {
     tag: Option<String>,
     /// Where it leads.
     url: Option<String>,
+    /// The part of a pull request or an issue that its address leads to, as after `#`; absent where it leads to the whole.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "issuecomment-34")]
+    fragment: Option<String>,
     /// The KEP that it is, or that the cited pull request is about.
     kep: Option<u32>,
     /// Whether it was misspelt and put right, or a curator says what it really is.
@@ -70,6 +74,7 @@ impl ReferenceJson {
             number: None,
             tag: None,
             url: Some(reference.target.href()),
+            fragment: reference.fragment.clone(),
             kep: states.kep,
             corrected: reference.corrected,
             none: reference.none,

@@ -61,6 +61,19 @@ impl Target {
         }
     }
 
+    /// The repository and the number of a discussion on GitHub, of which no states are known.
+    pub fn discussion(&self) -> Option<(Repo, u64)> {
+        let Self::Url(url) = self else { return None };
+        let path = ["https://github.com/", "https://www.github.com/", "http://github.com/"]
+            .into_iter()
+            .find_map(|site| url.strip_prefix(site))?;
+        let mut parts = path.split(['?', '#']).next()?.split('/');
+        let (owner, name, folder, number) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
+        let is_number = number.bytes().all(|byte| byte.is_ascii_digit());
+        let number = number.parse().ok().filter(|_| is_number && folder == "discussions")?;
+        Some((Repo::new(owner, name), number))
+    }
+
     /// The word of the store and the export: `pull`, `issue`, `github`, `kep`, `release`, `url`.
     ///
     /// `github` is a number whose kind no text states.
@@ -90,16 +103,28 @@ impl Target {
         }
     }
 
-    /// What it is called in full: `kubernetes/enhancements#753`, `KEP-753`, an address without its scheme.
+    /// Its public address, with the part of it that a citation names: `…/pull/12#issuecomment-34`.
+    pub fn href_of_part(&self, fragment: Option<&str>) -> String {
+        match fragment {
+            Some(fragment) if matches!(self, Self::Github { .. }) => format!("{}#{fragment}", self.href()),
+            _ => self.href(),
+        }
+    }
+
+    /// What it is called in full: `kubernetes/enhancements#753`, `KEP-753`, an address without its scheme; a discussion
+    /// on GitHub, which is an address like others, `containerd/containerd discussion #12`.
     pub fn name(&self) -> String {
         match self {
             Self::Github { repo, number, .. } => format!("{}/{}#{number}", repo.owner, repo.name),
             Self::Kep(number) => format!("KEP-{number}"),
             Self::Release { repo, tag } => format!("{}/{} {tag}", repo.owner, repo.name),
-            Self::Url(url) => {
-                let bare = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
-                bare.unwrap_or(url).trim_end_matches('/').to_owned()
-            }
+            Self::Url(url) => match self.discussion() {
+                Some((repo, number)) => format!("{repo} discussion #{number}"),
+                None => {
+                    let bare = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+                    bare.unwrap_or(url).trim_end_matches('/').to_owned()
+                }
+            },
         }
     }
 }
@@ -136,5 +161,22 @@ mod tests {
         let tagged = "https://github.com/containerd/containerd/releases/tag/v1.7.0";
         check(release, "release", "containerd/containerd v1.7.0", tagged);
         check(Target::Url("https://example.org/a/".into()), "url", "example.org/a", "https://example.org/a/");
+        let discussion = "https://github.com/containerd/containerd/discussions/12#discussioncomment-3";
+        check(Target::Url(discussion.into()), "url", "containerd/containerd discussion #12", discussion);
+        let list = "https://github.com/containerd/containerd/discussions";
+        check(Target::Url(list.into()), "url", "github.com/containerd/containerd/discussions", list);
+    }
+
+    #[test]
+    fn the_address_of_a_part_is_that_of_a_number_on_github() {
+        let repo = Repo::new("kubernetes", "kubernetes");
+        let pull = Target::Github { repo, number: 12, kind: GithubKind::Pull };
+        let check = |target: &Target, fragment: Option<&str>, expected: &str| {
+            assert_eq!(target.href_of_part(fragment), expected);
+        };
+        let address = "https://github.com/kubernetes/kubernetes/pull/12";
+        check(&pull, None, address);
+        check(&pull, Some("issuecomment-3"), &format!("{address}#issuecomment-3"));
+        check(&Target::Kep(753), Some("risks"), "https://kep.k8s.io/753");
     }
 }

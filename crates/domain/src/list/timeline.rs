@@ -93,6 +93,8 @@ pub struct Reference {
     pub nth: u32,
     /// What it resolves to, or what a curator says that it is.
     pub target: Target,
+    /// The part of a pull request or an issue that its address leads to: `issuecomment-34`.
+    pub fragment: Option<String>,
     /// Whether the literal was misspelt and put right, or a curator says that it is something else.
     pub corrected: bool,
     /// Whether a curator says that it is no reference: its literal is plain text.
@@ -101,6 +103,13 @@ pub struct Reference {
     pub range: Range<u32>,
     /// What became of it; `None` for what has no states, and before there are any facts.
     pub outcome: Option<Box<Outcome>>,
+}
+
+impl Reference {
+    /// Where what is cited lives: the public address of its target, and there the part that was cited.
+    pub fn public_address(&self) -> String {
+        self.target.href_of_part(self.fragment.as_deref())
+    }
 }
 
 /// One value of a facet, with the notes it would leave.

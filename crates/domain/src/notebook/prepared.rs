@@ -40,6 +40,8 @@ pub struct PreparedReference {
     pub label: Option<String>,
     /// What it resolves to.
     pub target: Target,
+    /// The part of a pull request or an issue that its address leads to: `issuecomment-34`.
+    pub fragment: Option<String>,
     /// Whether the literal was misspelt and put right.
     pub corrected: bool,
     /// Where it stands in [`PreparedNote::html`], in bytes, always on character bounds

@@ -3,13 +3,14 @@
 //! A reference is wrapped in `<span data-ref="N">`, N counting from 0. No source can
 //! forge one: of its HTML there are elements without attributes, and all else is text.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
 use super::events::{ends_block, parts_words};
-use domain::cite::reference::{self, TextReference, is_web};
-use domain::cite::{Repo, Target};
+use domain::cite::Target;
+use domain::cite::reference::{self, AddressCitation, Surroundings, TextReference, is_web};
 
 /// Stands for inline code in the text that is searched: neither a word nor white space.
 const CODE: char = '\u{fffc}';
@@ -47,7 +48,15 @@ pub(super) struct MarkedReference {
     pub literal: String,
     pub label: Option<String>,
     pub target: Target,
+    pub fragment: Option<String>,
     pub corrected: bool,
+}
+
+impl MarkedReference {
+    fn new(literal: String, found: TextReference) -> Self {
+        let TextReference { label, target, fragment, corrected, .. } = found;
+        Self { literal, label, target, fragment, corrected }
+    }
 }
 
 /// Where a mark goes: within the text of an event, or (empty, at 0) after an event that is none.
@@ -85,15 +94,9 @@ pub(super) struct MarkedEvents<'a> {
 pub(super) fn mark(events: Vec<Event<'_>>, lost_links: bool) -> MarkedEvents<'_> {
     let mut marks = Vec::new();
     let mut references = Vec::new();
-    let mut around = None;
+    let mut blocks = Vec::new();
     let mut block = Block::default();
     let mut in_code = false;
-    let mut finish = |block: Block| {
-        if lost_links {
-            block.mark_lost_links(&mut marks);
-        }
-        block.mark_references(&mut around, &mut marks, &mut references);
-    };
     for (at, event) in events.iter().enumerate() {
         match event {
             Event::Text(piece) if !in_code => block.push_text(at, piece),
@@ -104,13 +107,22 @@ pub(super) fn mark(events: Vec<Event<'_>>, lost_links: bool) -> MarkedEvents<'_>
             Event::Start(Tag::Link { dest_url, .. }) => block.start_link(dest_url),
             Event::End(TagEnd::Link) => block.end_link(at),
             event if ends_block(event) => {
-                finish(std::mem::take(&mut block));
+                blocks.push(std::mem::take(&mut block));
                 in_code = matches!(event, Event::Start(Tag::CodeBlock(_)));
             }
             _ => {}
         }
     }
-    finish(block);
+    blocks.push(block);
+    // A number without its repository has that with which it stands anywhere in the note.
+    let mut around: Surroundings = blocks.iter().flat_map(Block::explicit_targets).collect();
+    for block in &blocks {
+        if lost_links {
+            block.mark_lost_links(&mut marks);
+        }
+        around.leave();
+        block.mark_references(&mut around, &mut marks, &mut references);
+    }
     marks.sort_by_key(|mark: &Mark| (mark.event, mark.range.start));
     let events = insert(events, &marks);
     // A mark within a reference is not inserted. No element of a source has a class, so nothing else looks like this.
@@ -210,24 +222,32 @@ impl Block {
         }
     }
 
+    /// What it cites, but for numbers without their repository.
+    fn explicit_targets(&self) -> Vec<Target> {
+        let mut targets = reference::explicit_targets(&self.text);
+        let addresses = self.links.iter().filter(|link| is_web(&link.address));
+        targets.extend(addresses.map(|link| AddressCitation::read(&link.address).target));
+        targets
+    }
+
     fn mark_references(
         &self,
-        around: &mut Option<Repo>,
+        around: &mut Surroundings,
         marks: &mut Vec<Mark>,
         references: &mut Vec<MarkedReference>,
     ) {
         let mut from = 0;
         for link in &self.links {
-            let mut within = None;
+            let mut within = Vec::new();
             for found in self.find(from..link.range.end, around) {
                 if found.range.end > link.range.start {
-                    within = within.or(Some(found));
+                    within.push(found);
                 } else {
                     self.cite(found, marks, references);
                 }
             }
-            if let Some(reference) = link.reference(within) {
-                remember(&reference.target, around);
+            for reference in self.cited_by(link, within) {
+                around.pass(&reference.target, true);
                 let kind = MarkKind::Reference(references.len());
                 marks.push(Mark { event: link.event, range: 0..0, kind });
                 references.push(reference);
@@ -239,18 +259,50 @@ impl Block {
         }
     }
 
+    /// What a link cites: its address and the KEPs that its words name besides, or, where the address is none of the
+    /// web, what its words cite first.
+    fn cited_by(&self, link: &Link, within: Vec<TextReference>) -> Vec<MarkedReference> {
+        let literal = link.text.clone();
+        if !is_web(&link.address) {
+            return within
+                .into_iter()
+                .take(1)
+                .map(|found| MarkedReference::new(literal.clone(), found))
+                .collect();
+        }
+        let AddressCitation { target, fragment } = AddressCitation::read(&link.address);
+        let label = within.first().and_then(|found| found.label.clone());
+        // A KEP has the number of its issue.
+        let mut known = BTreeSet::from([target.item_key()]);
+        let mut cited = Vec::new();
+        for found in within {
+            if matches!(found.target, Target::Kep(_)) && known.insert(found.target.item_key()) {
+                let literal = self.literal(found.range.clone());
+                cited.push(MarkedReference::new(literal, TextReference { label: None, ..found }));
+            }
+        }
+        cited.push(MarkedReference { literal, label, target, fragment, corrected: false });
+        cited
+    }
+
     /// The references in a part of the text; ranges are those of the whole text.
-    fn find(&self, part: Range<usize>, around: &mut Option<Repo>) -> Vec<TextReference> {
-        let mut found = reference::find(&self.text[part.clone()], around.as_ref());
+    fn find(&self, part: Range<usize>, around: &mut Surroundings) -> Vec<TextReference> {
+        let mut found = reference::find(&self.text[part.clone()], Some(around));
         for found in &mut found {
             found.range = found.range.start + part.start..found.range.end + part.start;
-            remember(&found.target, around);
+            around.pass(&found.target, false);
         }
+        around.leave();
         found
     }
 
+    /// The words that stand in the text, without what stands there for code.
+    fn literal(&self, range: Range<usize>) -> String {
+        self.text[range].replace(CODE, "")
+    }
+
     fn cite(&self, found: TextReference, marks: &mut Vec<Mark>, references: &mut Vec<MarkedReference>) {
-        let TextReference { range, label, target, corrected } = found;
+        let range = found.range.clone();
         let before = self.segments.partition_point(|segment| segment.range.start < range.end);
         let Some(segment) = before.checked_sub(1).map(|last| &self.segments[last]) else { return };
         let end = range.end.min(segment.range.end);
@@ -259,8 +311,7 @@ impl Block {
         let place = start - segment.range.start..end - segment.range.start;
         let kind = MarkKind::Reference(references.len());
         marks.push(Mark { event: segment.event, range: place, kind });
-        let literal = self.text[range].replace(CODE, "");
-        references.push(MarkedReference { literal, label, target, corrected });
+        references.push(MarkedReference::new(self.literal(range), found));
     }
 
     fn mark_lost_links(&self, marks: &mut Vec<Mark>) {
@@ -275,33 +326,6 @@ impl Block {
                 marks.push(Mark { event: segment.event, range, kind: MarkKind::LostLink });
             }
         }
-    }
-}
-
-impl Link {
-    /// What it cites: its address or, where that is none of the web, what its words cite.
-    fn reference(&self, within: Option<TextReference>) -> Option<MarkedReference> {
-        let literal = self.text.clone();
-        let label = within.as_ref().and_then(|found| found.label.clone());
-        if !is_web(&self.address) {
-            let TextReference { target, corrected, .. } = within?;
-            return Some(MarkedReference { literal, label, target, corrected });
-        }
-        let at_address = reference::find(&self.address, None).into_iter().next();
-        let (label, target) = match at_address.filter(|found| found.range.start == 0) {
-            Some(TextReference { label: own, target, .. }) if !matches!(target, Target::Url(_)) => {
-                (label.or(own), target)
-            }
-            _ => (label, Target::Url(self.address.clone())),
-        };
-        Some(MarkedReference { literal, label, target, corrected: false })
-    }
-}
-
-/// Keeps the repository that was cited last.
-fn remember(target: &Target, around: &mut Option<Repo>) {
-    if let Target::Github { repo, .. } | Target::Release { repo, .. } = target {
-        *around = Some(repo.clone());
     }
 }
 

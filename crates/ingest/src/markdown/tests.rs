@@ -409,7 +409,9 @@ fn references(markdown: &str) -> Vec<String> {
     };
     let line = |reference: &PreparedReference| {
         let label = reference.label.as_deref().map(|label| format!(" ({label})")).unwrap_or_default();
-        format!("{} -> {}{label}", reference.literal, target(&reference.target))
+        let fragment =
+            reference.fragment.as_deref().map(|fragment| format!(" at {fragment}")).unwrap_or_default();
+        format!("{} -> {}{fragment}{label}", reference.literal, target(&reference.target))
     };
     render(markdown, true).references.iter().map(line).collect()
 }
@@ -431,12 +433,15 @@ fn a_link_is_one_reference_to_its_address() {
     );
     check(
         "([comment - k/k#12](https://github.com/kubernetes/kubernetes/issues/12#issuecomment-3))",
-        &["comment - k/k#12 -> kubernetes/kubernetes#12 (comment)"],
+        &["comment - k/k#12 -> kubernetes/kubernetes#12 at issuecomment-3 (comment)"],
     );
     check(
         "(comment - [k/k#12](https://github.com/kubernetes/kubernetes/pull/12))",
         &["k/k#12 -> kubernetes/kubernetes#12 (comment)"],
     );
+    check("[a](https://github.com/a/b/issues/12#issuecomment-3)", &["a -> a/b#12 at issuecomment-3"]);
+    check("[a](https://www.google.com/url?q=https://kep.k8s.io/753&sa=D)", &["a -> KEP 753"]);
+    check("[a](https://google.com/url?q=https://a.example/b)", &["a -> https://a.example/b"]);
     check("[k/k#12](https://example.org)", &["k/k#12 -> https://example.org"]);
     check("[k/k#12](elsewhere.md)", &["k/k#12 -> kubernetes/kubernetes#12"]);
     check("[k/k#12](mailto:a@example.org)", &["k/k#12 -> kubernetes/kubernetes#12"]);
@@ -448,12 +453,52 @@ fn a_link_is_one_reference_to_its_address() {
 }
 
 #[test]
+fn a_kep_that_the_words_of_a_link_name_is_cited_besides_its_address() {
+    let check = |markdown: &str, expected: &[&str]| assert_eq!(references(markdown), expected, "{markdown}");
+    check(
+        "[KEP-753: sidecars](https://example.org)",
+        &["KEP-753 -> KEP 753", "KEP-753: sidecars -> https://example.org"],
+    );
+    check(
+        "[KEP-753 and KEP-127, KEP-753](https://github.com/kubernetes/enhancements/pull/12)",
+        &[
+            "KEP-753 -> KEP 753",
+            "KEP-127 -> KEP 127",
+            "KEP-753 and KEP-127, KEP-753 -> kubernetes/enhancements#12",
+        ],
+    );
+    check("[KEP-753](https://kep.k8s.io/753)", &["KEP-753 -> KEP 753"]);
+    check(
+        "[KEP-753](https://github.com/kubernetes/enhancements/issues/753)",
+        &["KEP-753 -> kubernetes/enhancements#753"],
+    );
+    check(
+        "[KEP-753]()https://example.org",
+        &["KEP-753 -> KEP 753", "https://example.org -> https://example.org"],
+    );
+    check("[see the docs]()https://example.org/a", &["https://example.org/a -> https://example.org/a"]);
+}
+
+#[test]
+fn a_bare_number_has_the_repository_with_which_it_stands_anywhere_in_the_note() {
+    let check = |markdown: &str, expected: &[&str]| assert_eq!(references(markdown), expected, "{markdown}");
+    check("- a/b#1\n- #1234\n- c/d#1234", &["a/b#1 -> a/b#1", "#1234 -> c/d#1234", "c/d#1234 -> c/d#1234"]);
+    check(
+        "a/b#1 (#12)\n\n> [x](https://github.com/c/d/pull/12)",
+        &["a/b#1 -> a/b#1", "#12 -> c/d#12", "x -> c/d#12"],
+    );
+    // What is code is not looked into.
+    check("a/b#1 (#12) `c/d#12`", &["a/b#1 -> a/b#1", "#12 -> a/b#12"]);
+}
+
+#[test]
 fn a_bare_number_belongs_to_the_repository_cited_last() {
     let check = |markdown: &str, expected: &[&str]| assert_eq!(references(markdown), expected, "{markdown}");
     let two = ["cilium/cilium#1 -> cilium/cilium#1", "#2 -> cilium/cilium#2"];
     check("cilium/cilium#1 と #2", &two);
-    check("cilium/cilium#1\n\n- a\n  - #2", &two);
-    check("**cilium/cilium#1** `x` #2", &two);
+    check("cilium/cilium#1\n\n- a\n  - PR #2", &two);
+    check("**cilium/cilium#1** `x` (#2)", &two);
+    check("cilium/cilium#1\n\n- a\n  - #2", &two[..1]);
     check(
         "[a](https://github.com/cilium/cilium/pull/1), #2",
         &["a -> cilium/cilium#1", "#2 -> cilium/cilium#2"],
@@ -515,6 +560,7 @@ fn text_has_everything_and_prose_no_code() {
     check("a\n\n- b\n  - c\n\n> d", "a\nb\nc\nd", "a\nb\nc\nd");
     check("a\n\n```\n1.28\n\nb\n```\n\nc", "a\n1.28\n\nb\nc", "a\nc");
     check("[a](https://example.org) &amp; <none>", "a & <none>", "a & <none>");
+    check("a\n\n## b *c*\n\nd", "a\nb c\nd", "a\n#### b c\nd");
     check("|a|b|\n|-|-|\n|c|d|", "a\nb\nc\nd", "a\nb\nc\nd");
 }
 
@@ -627,8 +673,14 @@ fn assert_ranges_hold(markdown: &str) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-const PARTS: [&str; 93] = [
+const PARTS: [&str; 99] = [
     "k/k#1",
+    "k/k＃１２",
+    "ＫＥＰ－７",
+    "#1234",
+    "(#12)",
+    "](https://github.com/a/b/issues/3#issuecomment-4)",
+    "]()https://b.example",
     "KEP-753",
     "KEP - 75",
     "#2",

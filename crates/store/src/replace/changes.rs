@@ -179,9 +179,9 @@ async fn store_references(
         sqlx::query(
             r#"
             insert into reference (
-                note_id, position, literal, label, kind, owner, repo, number, tag, url, corrected,
+                note_id, position, literal, label, kind, owner, repo, number, tag, url, fragment, corrected,
                 html_start, html_end
-            ) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             "#,
         )
         .bind(row.note_id)
@@ -194,6 +194,7 @@ async fn store_references(
         .bind(row.number)
         .bind(row.tag)
         .bind(row.url)
+        .bind(row.fragment)
         .bind(row.corrected)
         .bind(row.html_start)
         .bind(row.html_end)

@@ -79,6 +79,9 @@ pub fn description() -> utoipa::openapi::OpenApi {
 /// Marks every field as required: what is absent is `null`.
 struct RequiredFields;
 
+/// Fields that are left out where they are absent: they came later, and few have them.
+const OPTIONAL_FIELDS: [&str; 1] = ["fragment"];
+
 impl Modify for RequiredFields {
     fn modify(&self, openapi: &mut utoipa::openapi::OpenApi) {
         let schemas = openapi.components.iter_mut().flat_map(|components| components.schemas.values_mut());
@@ -90,7 +93,10 @@ impl Modify for RequiredFields {
 
 fn require_all(schema: &mut RefOr<Schema>) {
     match schema {
-        RefOr::T(Schema::Object(object)) => object.required = object.properties.keys().cloned().collect(),
+        RefOr::T(Schema::Object(object)) => {
+            let names = object.properties.keys().filter(|name| !OPTIONAL_FIELDS.contains(&name.as_str()));
+            object.required = names.cloned().collect();
+        }
         RefOr::T(Schema::AllOf(AllOf { items, .. })) => items.iter_mut().for_each(require_all),
         _ => {}
     }

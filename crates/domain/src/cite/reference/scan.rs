@@ -5,7 +5,9 @@
 
 use std::ops::Range;
 
+use super::bare::{BareNumber, Project, Surroundings, is_joint};
 use super::number::{digits, number};
+use super::width::FoldedText;
 use super::{address, spelling};
 use crate::cite::{GithubKind, Repo, Target, overrides};
 
@@ -18,6 +20,8 @@ pub struct TextReference {
     pub label: Option<String>,
     /// What it resolves to.
     pub target: Target,
+    /// The part of a pull request or an issue that an address leads to: `issuecomment-34`.
+    pub fragment: Option<String>,
     /// Whether the literal is a misspelling that was put right.
     pub corrected: bool,
 }
@@ -26,26 +30,71 @@ pub struct TextReference {
 ///
 /// What is read: `owner/repo#12` and its short forms (`k/k#12`, `k/website#12`, `kk#12`),
 /// `owner/repo#v1.7.0`, a bare `#12`, KEPs (`KEP-753`, `KEP 753`, `KEP- 753`, `KEP - 753`,
-/// in any case) and addresses with `http://` or `https://`. A number need not be followed
-/// by the end of a word: `k/k#115331RestartPolicy` cites 115331.
+/// in any case), addresses with `http://` or `https://`, and without them those that name
+/// something (`github.com/a/b/pull/12`, `kep.k8s.io/753`). Full-width letters, digits and `＃`
+/// are read as narrow ones. A number need not be followed by the end of a word:
+/// `k/k#115331RestartPolicy` cites 115331.
 ///
 /// A KEP's number that stands apart from the word has 2 to 5 digits and no counter after
-/// it, so that `KEP 2 つ` and `KEP 16 件` are prose.
+/// it, so that `KEP 2 つ` and `KEP 16 件` are prose. An address of a redirector (Slack,
+/// Google) cites what it leads on to.
 ///
-/// `around` is the repository that was cited last before `text` in the same note;
-/// a bare `#109777` belongs to it, or to one cited earlier in `text`, and is no reference
-/// without either. A KEP is not a repository in this sense.
+/// A bare `#109777` has a sign that it is one: four to six digits, a word such as `PR` or
+/// `issue` before it, parentheses of its own (`(#12, #13)`), or a citation that it is joined
+/// to (`k/k#12 と #13`); and no word of a colour, a rank, a step, a meetup or a build before
+/// it. Its repository is the one with which its number stands anywhere in the note, else the
+/// one cited last; without any it is no reference. `around` says both of the note that `text`
+/// is a part of; without it `text` is all that there is.
 ///
-/// Takes time linear in the length of `text`.
-pub fn find(text: &str, around: Option<&Repo>) -> Vec<TextReference> {
-    Scanner::new(text, around).run()
+/// Takes time linear in the length of `text`, but for the search of numbers in `around`.
+pub fn find(text: &str, around: Option<&Surroundings>) -> Vec<TextReference> {
+    let folded = FoldedText::new(text);
+    let candidates = Scanner::new(&folded, around.is_some_and(Surroundings::end_in_citation)).run();
+    let own = match around {
+        Some(_) => Surroundings::default(),
+        None => candidates.iter().filter_map(|candidate| candidate.target.as_ref().ok().cloned()).collect(),
+    };
+    let around = around.unwrap_or(&own);
+    let mut last = around.last().cloned();
+    let mut found = Vec::with_capacity(candidates.len());
+    for Candidate { range, label, target, fragment, corrected } in candidates {
+        let target = target.or_else(|(number, project)| {
+            let repo = around.repo(number, &project, last.as_ref()).ok_or(())?;
+            Ok::<_, ()>(Target::Github { repo, number, kind: GithubKind::Unknown })
+        });
+        let Ok(target) = target else { continue };
+        last = Surroundings::repo_after(&target).cloned().or(last);
+        let range = folded.place(range.start)..folded.place(range.end);
+        found.push(TextReference { range, label, target, fragment, corrected });
+    }
+    found
 }
 
-struct Scanner<'t> {
-    text: &'t str,
+/// What `text` cites that needs nothing around it: all but its bare numbers.
+pub fn explicit_targets(text: &str) -> Vec<Target> {
+    let folded = FoldedText::new(text);
+    Scanner::new(&folded, false).run().into_iter().filter_map(|candidate| candidate.target.ok()).collect()
+}
+
+/// A reference, or a number that is one where its repository is known.
+struct Candidate {
+    range: Range<usize>,
+    label: Option<String>,
+    target: Result<Target, (u64, Project)>,
+    fragment: Option<String>,
+    corrected: bool,
+}
+
+struct Scanner<'f, 't> {
+    folded: &'f FoldedText<'t>,
+    text: &'f str,
     at: usize,
-    last: Option<Repo>,
-    found: Vec<TextReference>,
+    in_parentheses: bool,
+    /// Where the last citation ended: a list goes on with bare numbers.
+    cited_until: Option<usize>,
+    /// Where the last bare number ended that is a colour, a step or the like: a list of such goes on.
+    other_until: Option<usize>,
+    found: Vec<Candidate>,
 }
 
 fn is_run(byte: u8) -> bool {
@@ -57,18 +106,31 @@ fn goes_on(text: &str) -> bool {
     text.strip_prefix('.').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
-impl<'t> Scanner<'t> {
-    fn new(text: &'t str, around: Option<&Repo>) -> Self {
-        Self { text, at: 0, last: around.cloned(), found: Vec::new() }
+impl<'f, 't> Scanner<'f, 't> {
+    /// `follows_citation`: whether a citation stands right before the text.
+    fn new(folded: &'f FoldedText<'t>, follows_citation: bool) -> Self {
+        let text = folded.as_str();
+        let cited_until = follows_citation.then_some(0);
+        Self { folded, text, at: 0, in_parentheses: false, cited_until, other_until: None, found: Vec::new() }
     }
 
-    fn run(mut self) -> Vec<TextReference> {
+    fn run(mut self) -> Vec<Candidate> {
         // Only ASCII bytes are acted on, so every slice is cut on a character's bound.
         while let Some(byte) = self.text.as_bytes().get(self.at) {
             match byte {
                 b'#' => self.bare(),
                 byte if is_run(*byte) => self.word(),
-                _ => self.at += 1,
+                byte => {
+                    let wide = || self.text.get(self.at..).and_then(|rest| rest.chars().next());
+                    match byte {
+                        b'(' => self.in_parentheses = true,
+                        b')' | b'\n' => self.in_parentheses = false,
+                        0xef if wide() == Some('（') => self.in_parentheses = true,
+                        0xef if wide() == Some('）') => self.in_parentheses = false,
+                        _ => {}
+                    }
+                    self.at += 1;
+                }
             }
         }
         self.found
@@ -83,22 +145,38 @@ impl<'t> Scanner<'t> {
         let rest = &self.text[end..];
         if rest.starts_with("://") {
             self.url(start, end);
-        } else if !(rest.starts_with('#') && self.numbered(start, end)) {
+        } else if !self.address_without_scheme(start, end)
+            && !(rest.starts_with('#') && self.numbered(start, end))
+        {
             self.keps(start, end);
         }
     }
 
+    /// Takes the address whose scheme ends the run. A word may be glued to it, as an empty link leaves it: `docshttps://`.
     fn url(&mut self, start: usize, end: usize) {
-        let run = &self.text.as_bytes()[start..end];
-        let scheme = run.iter().rev().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-        let scheme_start = end - scheme;
-        let scheme = &self.text[scheme_start..end];
-        if !scheme.eq_ignore_ascii_case("http") && !scheme.eq_ignore_ascii_case("https") {
-            return;
-        }
-        if let Some((end, target)) = address::at(self.text, scheme_start) {
-            self.push(scheme_start, end, target, false);
-        }
+        let run = self.text[start..end].to_ascii_lowercase();
+        let Some(scheme) = ["https", "http"].into_iter().find(|scheme| run.ends_with(scheme)) else { return };
+        let scheme_start = end - scheme.len();
+        self.keps(start, scheme_start);
+        self.address(scheme_start, address::at);
+    }
+
+    /// Takes `github.com/a/b/pull/12`, with which the run begins.
+    fn address_without_scheme(&mut self, start: usize, end: usize) -> bool {
+        let run = self.text[start..end].trim_start_matches(['-', '.', '_']);
+        self.address(end - run.len(), address::without_scheme)
+    }
+
+    /// Takes what `read` reads at `start`, in the source: what is folded is no part of an address.
+    fn address(
+        &mut self,
+        start: usize,
+        read: fn(&str, usize) -> Option<(usize, address::AddressCitation)>,
+    ) -> bool {
+        let place = self.folded.place(start);
+        let Some((end, cited)) = read(self.folded.source(), place) else { return false };
+        self.push(start, start + end - place, Ok(cited.target), cited.fragment, false);
+        true
     }
 
     /// Takes `owner/repo#12`, `kk#12` or `owner/repo#v1.7.0`, whose `#` stands at `end`.
@@ -115,7 +193,7 @@ impl<'t> Scanner<'t> {
         let rest = &self.text[end + 1..];
         if let Some(length) = tag(rest) {
             let tag = rest[..length].to_owned();
-            self.push(start, end + 1 + length, Target::Release { repo, tag }, corrected);
+            self.push(start, end + 1 + length, Ok(Target::Release { repo, tag }), None, corrected);
             return true;
         }
         let Some((number, length)) = number(rest) else { return false };
@@ -124,35 +202,49 @@ impl<'t> Scanner<'t> {
         corrected |= meant.is_some();
         let (repo, number) = meant.map_or((repo, number), |meant| (meant.repo, meant.number));
         let target = Target::Github { repo, number, kind: GithubKind::Unknown };
-        self.push(start, end + 1 + length, target, corrected);
+        self.push(start, end + 1 + length, Ok(target), None, corrected);
         true
     }
 
-    /// Takes a bare `#12` of the repository cited last, or passes over the `#` at `self.at`.
+    /// Takes a bare `#12` that has a sign of a citation, or passes over the `#` at `self.at`.
     fn bare(&mut self) {
         let start = self.at;
         self.at += 1;
         let glued = |byte: &u8| byte.is_ascii_alphanumeric() || b"#&/_-.=@?\\".contains(byte);
-        let before = start.checked_sub(1).map(|at| &self.text.as_bytes()[at]);
-        let (Some(repo), false) = (&self.last, before.is_some_and(glued)) else { return };
-        let rest = &self.text[start + 1..];
-        let Some((number, length)) = number(rest) else { return };
-        let after = &rest[length..];
-        if goes_on(after) || after.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_') {
+        if start.checked_sub(1).is_some_and(|at| glued(&self.text.as_bytes()[at])) {
             return;
         }
-        let target = Target::Github { repo: repo.clone(), number, kind: GithubKind::Unknown };
-        self.push(start, start + 1 + length, target, false);
+        let rest = &self.text[start + 1..];
+        let Some((number, length)) = number(rest) else { return self.colour(start) };
+        let (after, end) = (&rest[length..], start + 1 + length);
+        if goes_on(after) || after.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_') {
+            return self.colour(start);
+        }
+        let bare = BareNumber::new(self.text, start, length);
+        let since = |until: usize| near(self.text, until, start);
+        if bare.is_other() || self.other_until.is_some_and(|until| is_joint(since(until))) {
+            self.other_until = Some(end);
+        } else if bare.has_sign(self.in_parentheses)
+            || self.cited_until.is_some_and(|until| bare.is_joined(since(until)))
+        {
+            self.push(start, end, Err((number, bare.project())), None, false);
+        }
     }
 
-    /// Takes the KEPs that a run begins with: `KEP-753`, `KEP-753/KEP-127`, `kep.k8s.io/753`.
+    /// Passes over a colour, `#12ab34`, whose `#` stands at `start`.
+    fn colour(&mut self, start: usize) {
+        const LONGEST: usize = 8;
+        let rest = &self.text.as_bytes()[start + 1..];
+        let length = rest.iter().take(LONGEST + 1).take_while(|byte| byte.is_ascii_hexdigit()).count();
+        if matches!(length, 3 | 4 | 6 | 8) {
+            self.at = start + 1 + length;
+            self.other_until = Some(self.at);
+        }
+    }
+
+    /// Takes the KEPs that a run begins with: `KEP-753`, `KEP-753/KEP-127`.
     fn keps(&mut self, start: usize, end: usize) {
         let run = &self.text[start..end];
-        if run.starts_with("kep.k8s.io/")
-            && let Some(target) = address::known(run.trim_end_matches('.'))
-        {
-            return self.push(start, start + run.trim_end_matches(['.', '/']).len(), target, false);
-        }
         let mut part_start = start;
         for part in run.split('/') {
             let word = part.trim_start_matches(['-', '.', '_']);
@@ -165,20 +257,32 @@ impl<'t> Scanner<'t> {
             let Some((number, length)) = kep(&self.text[after..]) else { return };
             // The number may stand after the run, as in `KEP - 2008`; what is left of the run is looked at here.
             let past = self.at.max(after + length);
-            self.push(word_start, after + length, Target::Kep(number), false);
+            self.push(word_start, after + length, Ok(Target::Kep(number)), None, false);
             self.at = past;
             part_start += part.len() + 1;
         }
     }
 
-    fn push(&mut self, start: usize, end: usize, target: Target, corrected: bool) {
-        if let Target::Github { repo, .. } | Target::Release { repo, .. } = &target {
-            self.last = Some(repo.clone());
-        }
+    fn push(
+        &mut self,
+        start: usize,
+        end: usize,
+        target: Result<Target, (u64, Project)>,
+        fragment: Option<String>,
+        corrected: bool,
+    ) {
         let label = label(&self.text[..start]);
-        self.found.push(TextReference { range: start..end, label, target, corrected });
+        self.found.push(Candidate { range: start..end, label, target, fragment, corrected });
         self.at = end;
+        self.cited_until = Some(end);
     }
+}
+
+/// What stands between two places of a text, or nothing where that is too long to join what is there.
+fn near(text: &str, from: usize, to: usize) -> &str {
+    const LONGEST: usize = 16;
+    let between = text.get(from..to).unwrap_or_default();
+    if between.len() <= LONGEST { between } else { "" }
 }
 
 /// The length of the release tag that `text` begins with: `v1.7.0`, `1.7.0-rc.1`, not `v1` and not `12`.
@@ -195,7 +299,7 @@ fn tag(text: &str) -> Option<usize> {
 
 /// The number of the KEP and its length, where `text` is what follows the word `KEP`.
 fn kep(text: &str) -> Option<(u32, usize)> {
-    const DASHES: [char; 7] = ['-', '‐', '‑', '–', '—', '−', '#'];
+    const DASHES: [char; 8] = ['-', '‐', '‑', '–', '—', '−', '－', '#'];
     const SPACES: [char; 3] = [' ', '\u{a0}', '\u{3000}'];
     let after_space = text.strip_prefix(SPACES).unwrap_or(text);
     let after_dash = after_space.strip_prefix(DASHES).unwrap_or(after_space);

@@ -2,11 +2,15 @@
 
 use crate::cite::Repo;
 
+/// The repository of the KEPs under its first name: GitHub leads from that to the one that it has now.
+const RENAMED: (&str, &str, &str) = ("kubernetes", "features", "enhancements");
+
 /// Misspelt repositories with one certain reading: owner, what was written, what is meant.
-const MISSPELT: [(&str, &str, &str); 3] = [
+const MISSPELT: [(&str, &str, &str); 4] = [
     // No repository has these names; the numbers are those of the enhancements repository.
     ("kubernetes", "enhancent", "enhancements"),
     ("kubernetes", "enhancement", "enhancements"),
+    RENAMED,
     // The public road map is of containers in the plural.
     ("aws", "container-roadmap", "containers-roadmap"),
 ];
@@ -30,7 +34,12 @@ pub(super) fn repo(owner: &str, name: &str) -> (Repo, bool) {
 }
 
 /// The repository in GitHub's own spelling, as far as it is known: everything of Kubernetes is lower case.
+///
+/// An address with its old name leads to it: nothing is misspelt there.
 pub(super) fn spelt(owner: &str, name: &str) -> Repo {
+    if owner.eq_ignore_ascii_case(RENAMED.0) && name.eq_ignore_ascii_case(RENAMED.1) {
+        return Repo::new(RENAMED.0, RENAMED.2);
+    }
     if owner.eq_ignore_ascii_case("kubernetes") || owner.eq_ignore_ascii_case("kubernetes-sigs") {
         return Repo::new(owner.to_ascii_lowercase(), name.to_ascii_lowercase());
     }

@@ -110,11 +110,13 @@ fn citation(reference: &Reference, lang: Lang) -> String {
     }
 }
 
-/// Where what is meant lives: a number that is called a KEP may be a pull request about one.
+/// Where what is meant lives, and there the part that was cited: a number that is called a KEP may be a pull request
+/// about one.
 fn public_address(reference: &Reference) -> String {
-    match &reference.outcome {
-        Some(outcome) => outcome.destination(&reference.target).href(),
-        None => reference.target.href(),
+    let destination = reference.outcome.as_ref().map(|outcome| outcome.destination(&reference.target));
+    match destination {
+        Some(other) if other != reference.target => other.href(),
+        _ => reference.public_address(),
     }
 }
 
