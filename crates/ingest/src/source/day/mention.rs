@@ -44,6 +44,8 @@ pub(in crate::source) struct Mention<'a> {
     pub(super) week: Option<Week>,
     /// Where it stands.
     pub place: Place,
+    /// What stands before it.
+    pub before: &'a str,
     /// The line without the date, empty where that is all of it; the whole line where it
     /// says more of the date than its day, such as where it links to.
     pub title: Cow<'a, str>,
@@ -109,6 +111,7 @@ fn weekday_alone<'a>(line: &Line<'_, 'a>) -> Option<Mention<'a>> {
         is_east_asian: false,
         week: None,
         place: Place::Whole,
+        before: "",
         title: Cow::Borrowed(""),
     })
 }
@@ -159,7 +162,7 @@ fn mention_at<'a>(text: &'a str, line: &Line<'_, 'a>, at: usize) -> Option<Menti
         }
     };
     let spelling = if is_list { Spelling::Unclear } else { spelling };
-    Some(Mention { spelling, weekday, is_east_asian, week, place, title })
+    Some(Mention { spelling, weekday, is_east_asian, week, place, before: before.trim(), title })
 }
 
 fn is_year(span: Span) -> bool {

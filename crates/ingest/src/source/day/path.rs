@@ -123,10 +123,13 @@ fn named_days(name: &str) -> Option<Span> {
 
 /// The year that a title begins or ends with, where it names no other.
 pub(in crate::source) fn year_at_edge(title: &str) -> Option<Span> {
-    let mut numbers = title.split(|c: char| !c.is_alphanumeric()).filter_map(year);
+    let mut numbers = title.split(|c: char| !c.is_ascii_digit()).filter_map(year);
     let span = numbers.next().filter(|span| numbers.all(|other| other == *span))?;
     let edges = [title.split_whitespace().next()?, title.split_whitespace().next_back()?];
-    edges.iter().any(|edge| year(edge.trim_matches(['年', '(', ')', ':'])) == Some(span)).then_some(span)
+    let begins = |edge: &&str| {
+        edge.split(['年', '년']).next().and_then(|edge| year(edge.trim_matches(['(', ')', ':'])))
+    };
+    edges.iter().any(|edge| begins(edge) == Some(span)).then_some(span)
 }
 
 fn year_around(days: Span) -> Span {

@@ -207,6 +207,11 @@ impl Mention<'_> {
         !self.spelling.is_complete() && !matches!(self.spelling, Spelling::Long(_))
     }
 
+    /// Whether it has month and day and a day of the week, which together are of few years.
+    pub fn is_checkable(&self) -> bool {
+        self.weekday.is_some() && matches!(self.spelling, Spelling::MonthDay { .. })
+    }
+
     /// Whether it is a month or a year by itself, which says of the days below it when they are.
     pub fn is_long(&self) -> bool {
         matches!(self.spelling, Spelling::Long(_) | Spelling::Month(_))

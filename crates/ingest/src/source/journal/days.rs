@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use domain::Date;
+use jiff::ToSpan;
 use pulldown_cmark::HeadingLevel;
 
 use super::blocks::{Block, BlockKind};
@@ -89,6 +90,8 @@ struct Habits {
     headings: [usize; 7],
     days: [usize; 7],
     phrases: [usize; 7],
+    /// By level: how often the same words stand before a day.
+    words_before: HashMap<(u8, String), usize>,
     lone: usize,
     items: usize,
     /// The level of the headings between which the first lone day stands, 0 where there is none.
@@ -112,12 +115,17 @@ pub(super) struct Above {
     spans: Vec<(u8, Span)>,
     /// The last day that was read without its year, and the days that gave it.
     partial: Option<(Span, Date)>,
+    /// The last day that was read.
+    last: Option<Date>,
 }
+
+/// How far a day may lie from the one above it whose year it takes.
+const NEAR: i32 = 120;
 
 impl Above {
     /// Below no heading, in a file of the days `around`.
     pub fn new(around: Option<Span>) -> Self {
-        Self { spans: around.map(|span| (0, span)).into_iter().collect(), partial: None }
+        Self { spans: around.map(|span| (0, span)).into_iter().collect(), partial: None, last: None }
     }
 
     fn within(&self) -> Option<Span> {
@@ -247,8 +255,15 @@ impl<'a> Survey<'a> {
     /// # Errors
     /// Where that is not certain.
     pub fn resolve(&self, mention: &Mention<'_>, above: &mut Above) -> Result<Span, UnreadReason> {
-        let within = above.within();
+        let within = above.within().or_else(|| {
+            // A day of the week makes certain that the year is that of the day above.
+            let last = above.last.filter(|_| mention.is_checkable())?;
+            Span::new(last.checked_sub(NEAR.days()).ok()?, last.checked_add(NEAR.days()).ok()?)
+        });
         let days = mention.days(within, &self.orders)?;
+        if days.first == days.last {
+            above.last = Some(days.first);
+        }
         let Some(within) = within.filter(|_| mention.is_partial() && !mention.is_long()) else {
             return Ok(days);
         };
@@ -308,8 +323,9 @@ impl<'a> Survey<'a> {
         let is_day_level = self.habits.has_days_at(level);
         match mention.place {
             // A part of a day is named after another one.
-            Place::Phrase if !self.habits.has_phrases_at(level) => {
-                return if is_deeper { Meaning::Plain } else { Meaning::Unread(UnreadReason::Phrase) };
+            Place::Phrase if is_deeper => return Meaning::Plain,
+            Place::Phrase if !self.habits.has_phrases_at(level, mention) => {
+                return Meaning::Unread(UnreadReason::Phrase);
             }
             Place::Trailing if is_deeper && !is_day_level => return Meaning::Plain,
             _ if mention.is_long() && is_deeper => return Meaning::Plain,
@@ -317,7 +333,9 @@ impl<'a> Survey<'a> {
         }
         match self.resolve(mention, above) {
             // Among days at the beginning of headings, one at an end may be that of what the words name.
-            Ok(days) if mention.place == Place::Trailing && !self.fits(block, days) => {
+            Ok(days)
+                if matches!(mention.place, Place::Trailing | Place::Phrase) && !self.fits(block, days) =>
+            {
                 Meaning::Unread(UnreadReason::Phrase)
             }
             Ok(days) => Meaning::Days { days, mention },
@@ -353,6 +371,9 @@ impl<'a> Survey<'a> {
 
 impl Habits {
     fn learn(&mut self, level: u8, mention: Option<&Mention<'_>>) {
+        if let Some(mention) = mention.filter(|mention| mention.place == Place::Phrase) {
+            *self.words_before.entry((level, mention.before.to_owned())).or_default() += 1;
+        }
         let level = usize::from(level);
         self.headings[level] += 1;
         match mention {
@@ -369,10 +390,15 @@ impl Habits {
         self.days[level] > 1 && self.days[level] * 2 >= self.headings[level]
     }
 
-    /// Whether a level names its days in words.
-    fn has_phrases_at(&self, level: u8) -> bool {
+    /// Whether a level names its days in words: in most of its headings, or in the same words again and again.
+    fn has_phrases_at(&self, level: u8, mention: &Mention<'_>) -> bool {
+        let again =
+            self.words_before.get(&(level, mention.before.to_owned())).is_some_and(|count| *count > 1);
         let level = usize::from(level);
-        self.phrases[level] > 1 && self.phrases[level] * 2 >= self.headings[level] && self.days[level] == 0
+        let most = self.phrases[level] > 1
+            && self.phrases[level] * 2 >= self.headings[level]
+            && self.days[level] == 0;
+        most || again && !mention.before.is_empty()
     }
 }
 

@@ -111,6 +111,17 @@ fn the_year_of_a_day_is_not_guessed() {
         &["2023-12-28 a", "2023-12-28.. 1月5日 | b"],
         &["line 4: nothing says which year it is of: 1月5日"],
     );
+    // With its day of the week it is of the year of the day above.
+    check(
+        "## 2023-12-28\n- a\n## 1/5 (Fri)\n- b\n## 1/6\n- c",
+        &["2023-12-28 a", "2024-01-05 b", "2024-01-05.. 1/6 | c"],
+        &["line 5: nothing says which year it is of: 1/6"],
+    );
+    check(
+        "# 2023年の日記\n10月11日（水）\n起きた\n\n10月12日\n寝た",
+        &["2023-10-11 起きた", "2023-10-12 寝た"],
+        &[],
+    );
     // A heading that ends the part of a year ends its days.
     check(
         "# Log\n## 2023年\n### 10月12日\n- a\n## Other\n### 10月13日\n- b",
@@ -169,6 +180,16 @@ fn what_looks_like_a_day_and_is_not_read_ends_the_entry_above() {
         "## 2023-09-20\n- a\n## Triage (2023-09-21)\n- b\n## 2023-09-22\n- c",
         &["2023-09-20 a", "2023-09-21 Triage | b", "2023-09-22 c"],
         &[],
+    );
+    check(
+        "## Mar 10 2022\n- a\n## Meeting 2022-03-17\n- b\n## Meeting 2022-03-24\n- c\n## Plan of 2022-03-31\n- d",
+        &[
+            "2022-03-10 a",
+            "2022-03-17 Meeting 2022-03-17 | b",
+            "2022-03-24 Meeting 2022-03-24 | c",
+            "2022-03-24.. Plan of 2022-03-31 | d",
+        ],
+        &["line 7: the words around the day may be about another one: Plan of 2022-03-31"],
     );
     check("# 日付不明\n- a\n# No date\n- b", &[".. a", ".. b"], &[]);
     check(
