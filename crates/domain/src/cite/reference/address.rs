@@ -77,7 +77,7 @@ pub(super) fn without_scheme(text: &str, start: usize) -> Option<(usize, Address
     (!matches!(cited.target, Target::Url(_))).then_some((end, cited))
 }
 
-/// Where the host ends; looks at no more bytes than a host may have.
+/// Where the host ends; looks at no more bytes than a host may have, and no further than its path.
 fn host_end(text: &str, start: usize) -> Option<usize> {
     const LONGEST: usize = 253;
     let bytes = text.as_bytes();
@@ -85,7 +85,8 @@ fn host_end(text: &str, start: usize) -> Option<usize> {
     let length = bytes[start..].iter().take(LONGEST + 1).take_while(is_host).count();
     let host = text[start..start + length].trim_end_matches(['.', '-']);
     let named = length <= LONGEST && host.contains('.') && host.as_bytes()[0].is_ascii_alphanumeric();
-    let password = bytes.get(start + length) == Some(&b'@');
+    let is_authority = |byte: &&u8| !matches!(**byte, 0..=b' ' | 0x7f.. | b'/' | b'?' | b'#' | b'\\');
+    let password = bytes[start + length..].iter().take_while(is_authority).any(|byte| *byte == b'@');
     (named && !password).then_some(start + host.len())
 }
 
