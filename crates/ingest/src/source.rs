@@ -17,6 +17,7 @@ mod line;
 mod markdown_escape;
 mod options;
 mod order;
+mod refusal;
 
 use std::collections::HashSet;
 
@@ -27,6 +28,7 @@ use domain::remark::Remark;
 pub use self::day::DayOrder;
 pub use self::journal::writer::{JournalEntry, JournalHead, push_item, to_journal};
 pub use self::options::ReadOptions;
+pub use self::refusal::NoSource;
 
 /// A file of notes, or one inside an archive.
 #[derive(Clone, Copy, Debug)]
@@ -37,11 +39,6 @@ pub struct SourceFile<'a> {
     /// Its content.
     pub bytes: &'a [u8],
 }
-
-/// A file that holds no notes, and what it is instead: a sentence for the operator, without a full stop.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{0}")]
-pub struct NoSource(pub String);
 
 const NO_SCRAP: &str =
     "it is a web page, and no saved scrap of Zenn: copy its text, or save its notes as Markdown";

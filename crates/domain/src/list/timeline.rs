@@ -31,9 +31,9 @@ pub struct Entry {
     pub position: u32,
     /// Its day, where the source names one.
     pub date: Option<Date>,
-    /// The nearest dated entry before it, for an entry without a day.
+    /// The first day that it may be of, for an entry without a day.
     pub not_before: Option<Date>,
-    /// The nearest dated entry after it, for an entry without a day.
+    /// The last day that it may be of, for an entry without a day.
     pub not_after: Option<Date>,
     /// The source holds nothing but its date.
     pub body_lost: bool,

@@ -51,9 +51,9 @@ pub struct DraftEntry {
     pub line: u32,
     /// Its day, where it names one.
     pub date: Option<Date>,
-    /// Not before this day: the nearest date before it, for entries without a date.
+    /// The first day that an entry without a date may be of: of its period, else the nearest date before it in its file.
     pub not_before: Option<Date>,
-    /// Not after this day: the nearest date after it, for entries without a date.
+    /// The last day that an entry without a date may be of: of its period, else the nearest date after it in its file.
     pub not_after: Option<Date>,
     /// The source's own name of the entry, where it has one.
     pub key: Option<String>,

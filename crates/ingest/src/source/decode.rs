@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{EUC_JP, Encoding, ISO_2022_JP, SHIFT_JIS, UTF_16BE, UTF_16LE};
 
-use super::NoSource;
 use super::line::line_number;
+use super::refusal::NoSource;
 use crate::markdown;
 use domain::remark::{Remark, RemarkKind};
 

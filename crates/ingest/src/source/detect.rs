@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::NoSource;
+use super::refusal::NoSource;
 
 /// What a text is.
 #[derive(Debug, PartialEq)]
