@@ -150,5 +150,5 @@ fn own(text: &str, kind: &str) -> Option<(Sig, usize)> {
     let name = format!("{kind}-{name}");
     // With one hyphen more it may be one of the list: `SIG--arch`.
     let name = spelling::listed(&name).map_or(name, |group| group.directory.to_owned());
-    ours.then(|| (Sig(name), word.len()))
+    ours.then_some((Sig(name), word.len()))
 }

@@ -201,19 +201,19 @@ fn has_release_sign(before: &str, number: &str, after: &str) -> bool {
     let has_v = number.starts_with(['v', 'V']);
     let next = after.trim_start_matches([' ', '\u{3000}']);
     let next = next.strip_prefix('の').map_or(next, str::trim_start);
-    let begins = |word: &&str| {
+    let begins = |word: &str| {
         let begin = next.get(..word.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(word));
         begin && !next[word.len()..].starts_with(|c: char| c.is_ascii_alphanumeric())
     };
     let before = before.trim_end_matches([' ', ':', '：', '\u{3000}']);
-    let ends = |word: &&str| {
+    let ends = |word: &str| {
         let at = before.len().checked_sub(word.len());
         let end = at.and_then(|at| before.get(at..)).is_some_and(|end| end.eq_ignore_ascii_case(word));
         end && !before[..before.len() - word.len()].ends_with(|c: char| c.is_ascii_alphanumeric())
     };
-    AFTER.iter().any(|word| begins(&word))
-        || BEFORE.iter().any(|word| ends(&word))
-        || (has_v && (ends(&"since") || ends(&"as of") || next.starts_with("以降")))
+    AFTER.iter().any(|word| begins(word))
+        || BEFORE.iter().any(|word| ends(word))
+        || (has_v && (ends("since") || ends("as of") || next.starts_with("以降")))
 }
 
 /// At most [`NEAR`] bytes of `text` from `at`, cut on a character's bound.

@@ -144,10 +144,11 @@ impl<'f, 't> Scanner<'f, 't> {
         self.at = end;
         let rest = &self.text[end..];
         if rest.starts_with("://") {
-            self.url(start, end);
-        } else if !self.address_without_scheme(start, end)
-            && !(rest.starts_with('#') && self.numbered(start, end))
-        {
+            return self.url(start, end);
+        }
+        let taken =
+            self.address_without_scheme(start, end) || (rest.starts_with('#') && self.numbered(start, end));
+        if !taken {
             self.keps(start, end);
         }
     }
