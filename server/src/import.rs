@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
+use domain::direction::isolated;
 use domain::notebook::draft::{Draft, DraftEntry};
 use domain::notebook::{Notebook, NotebookSlug, Rights};
 use domain::remark::{Remark, RemarkKind};
@@ -158,7 +159,7 @@ fn notebook(
     let title = draft.title.clone().or(stored.map(|stored| stored.title.clone()));
     Ok(Notebook {
         slug: slug.clone(),
-        title: title.unwrap_or_else(|| slug.to_string()),
+        title: title.map_or_else(|| slug.to_string(), |title| isolated(&title).into_owned()),
         author: draft.author.clone().or(stored.and_then(|stored| stored.author.clone())),
         origin: draft.origin.clone().or(stored.and_then(|stored| stored.origin.clone())),
         time_zone: time_zone.to_owned(),

@@ -1,4 +1,6 @@
-//! The beginning of a text on one line.
+//! The beginning of a text on one line, so that it turns nothing that stands next to it.
+
+use domain::direction::isolated;
 
 /// How many characters a description has at most: what cards and result lists show.
 const EXCERPT_CHARS: usize = 160;
@@ -7,10 +9,10 @@ const EXCERPT_CHARS: usize = 160;
 pub fn excerpt(text: &str) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if line.chars().count() <= EXCERPT_CHARS {
-        return line;
+        return isolated(&line).into_owned();
     }
     let cut: String = line.chars().take(EXCERPT_CHARS - 1).collect();
-    format!("{}…", cut.trim_end())
+    isolated(&format!("{}…", cut.trim_end())).into_owned()
 }
 
 /// How many characters a title has at most.
@@ -31,12 +33,13 @@ pub fn first_sentence(text: &str) -> String {
     let end = line.char_indices().skip(SENTENCE_CHARS).find(is_end);
     let sentence = end.map_or(&*line, |(at, c)| &line[..at + c.len_utf8()]).trim_end_matches(['。', '.']);
     if sentence.chars().count() <= TITLE_CHARS {
-        return sentence.to_owned();
+        return isolated(sentence).into_owned();
     }
     let cut: String = sentence.chars().take(TITLE_CHARS - 1).collect();
     // At a word where the script has spaces and that costs little.
     let word = cut.rfind(' ').filter(|at| cut[*at..].chars().count() <= SENTENCE_CHARS);
-    format!("{}…", cut[..word.unwrap_or(cut.len())].trim_end_matches([' ', ',', '、', '(']))
+    let cut = cut[..word.unwrap_or(cut.len())].trim_end_matches([' ', ',', '、', '(']);
+    isolated(&format!("{cut}…")).into_owned()
 }
 
 /// A text that begins a line: its first letter is a capital.
@@ -59,6 +62,7 @@ mod tests {
         check("e.g. one and two", "e.g. one and two");
         check("\n  \n first\n second", "first");
         check("", "");
+        check("a \u{202e}b", "\u{2068}a \u{202e}b\u{2069}");
         let long = "Sidecar containers move to beta with termination ordering and probes of their own";
         check(long, "Sidecar containers move to beta with termination ordering…");
         assert_eq!(first_sentence(&"長い".repeat(60)).chars().count(), TITLE_CHARS);
@@ -69,5 +73,6 @@ mod tests {
         assert_eq!(excerpt("one\n  two"), "one two");
         assert_eq!(excerpt(&"長い".repeat(200)).chars().count(), EXCERPT_CHARS);
         assert_eq!(excerpt(""), "");
+        assert_eq!(excerpt("a \u{202e}b"), "\u{2068}a \u{202e}b\u{2069}");
     }
 }

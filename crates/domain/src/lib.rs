@@ -2,6 +2,7 @@
 //!
 //! Both sides of the wire use this crate. What makes values of bytes (notes, KEPs, HTML) is in `ingest`.
 
+pub mod direction;
 pub mod id;
 pub mod remark;
 

@@ -151,6 +151,7 @@ fn is_mark(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
     use pulldown_cmark::{Parser, html};
 
     use super::*;
@@ -204,6 +205,29 @@ mod tests {
         assert!(
             ('\0'..='\u{10ffff}').filter(|c| is_cjk(*c)).all(|c| c.len_utf8() == 3 && !c.is_whitespace())
         );
+    }
+
+    fn plain(markdown: &str) -> String {
+        let mut out = String::new();
+        html::push_html(&mut out, Parser::new(markdown));
+        out.trim().replace("<p>", "").replace("</p>", "").replace("strong>", "b>").replace("em>", "i>")
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..Default::default() })]
+
+        #[test]
+        fn other_text_is_read_as_before(text in "[ab*_~`.()\\[\\]<>&;\"\\\\ \né“”]{0,40}") {
+            prop_assert_eq!(rendered(&text), plain(&text));
+        }
+
+        #[test]
+        fn only_marks_of_emphasis_differ(text in "[a*_`.()「」、。停止はー　 \\n]{0,40}") {
+            let bare = |html: String| {
+                ["<b>", "</b>", "<i>", "</i>", "*", "_"].iter().fold(html, |html, mark| html.replace(mark, ""))
+            };
+            prop_assert_eq!(bare(rendered(&text)), bare(plain(&text)));
+        }
     }
 
     #[test]
