@@ -241,7 +241,7 @@ impl<'a, 'r> Reader<'a, 'r> {
         let BlockKind::Heading { level, inner } = &block.kind else {
             return self.read_line(number, line);
         };
-        let (level, text) = (*level as u8, self.body[inner.clone()].trim());
+        let (level, text) = (*level as u8, days::heading_text(self.body, inner));
         match self.survey.meaning(number, self.within(), &mut self.above) {
             // Of a whole journal it says when it was written, or the like.
             Meaning::Days { mention, .. }
@@ -250,6 +250,7 @@ impl<'a, 'r> Reader<'a, 'r> {
                     && self.survey.titles() == 1
                     && self.survey.dated_headings() > 1 =>
             {
+                self.remark_unread(UnreadReason::Phrase, text, line);
                 self.read_title(number, text, line);
             }
             Meaning::Days { days, mention } => {
@@ -264,10 +265,8 @@ impl<'a, 'r> Reader<'a, 'r> {
                 self.set_bounds(bounds, line);
                 self.push_title(title, inner.clone(), line);
             }
-            Meaning::Unread(UnreadReason::Phrase) if self.is_title(level) => {
-                if !self.survey.has_days() {
-                    self.remark_unread(UnreadReason::Phrase, text, line);
-                }
+            Meaning::Unread(UnreadReason::Phrase) if self.is_title(level) && self.survey.titles() == 1 => {
+                self.remark_unread(UnreadReason::Phrase, text, line);
                 self.read_title(number, text, line);
             }
             Meaning::Unread(reason) => {
@@ -275,7 +274,11 @@ impl<'a, 'r> Reader<'a, 'r> {
                 self.push_title(text, inner.clone(), line);
                 self.remark_unread(reason, text, line);
             }
-            Meaning::Inner(_) | Meaning::Plain => self.read_heading(number, level, text, line),
+            Meaning::Inner(days) => {
+                self.remark_inner(days, text, line);
+                self.read_heading(number, level, text, line);
+            }
+            Meaning::Plain => self.read_heading(number, level, text, line),
         }
     }
 
@@ -365,9 +368,7 @@ impl<'a, 'r> Reader<'a, 'r> {
                 self.begin(self.survey.lone_level(), None, Start::Line, line);
                 self.remark_unread(reason, text, line);
             }
-            // One that repeats the day of its entry says nothing new.
-            Meaning::Inner(days) if days.is_some_and(|days| Some(days.first) == self.date()) => {}
-            Meaning::Inner(_) => self.remark_inner(text.trim(), line),
+            Meaning::Inner(days) => self.remark_inner(days, text.trim(), line),
             Meaning::Undated(_) | Meaning::Plain => {}
         }
         if !matches!(block.kind, BlockKind::Rule | BlockKind::Comment) {
@@ -519,7 +520,11 @@ impl<'a, 'r> Reader<'a, 'r> {
         self.remarks.push(Remark::at(line, format!("{reason}: {text}")).as_kind(RemarkKind::UnreadDay));
     }
 
-    fn remark_inner(&mut self, text: &str, line: u32) {
+    fn remark_inner(&mut self, days: Option<Span>, text: &str, line: u32) {
+        // One that repeats the day of its entry says nothing new.
+        if days.is_some_and(|days| Some(days.first) == self.date()) {
+            return;
+        }
         let message = format!("a day within an entry was not read: {text}");
         self.remarks.push(Remark::at(line, message).as_kind(RemarkKind::UnreadDay));
     }

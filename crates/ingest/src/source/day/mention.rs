@@ -75,8 +75,9 @@ const BRACKETS: [(char, char); 15] = [
 
 /// The first date in a line, a heading or the like; `None` where nothing in it has the shape of one.
 ///
-/// A month by itself, and a day without its year, count only where they are all of the line or are set
-/// apart at its beginning; a year only where it is all of it. Takes time linear in the length of `text`.
+/// A month by itself counts only where it is all of the line or is set apart at its beginning, a year only where
+/// it is all of it, a day without its year also where it begins or ends the line, unless another date counts.
+/// Takes time linear in the length of `text`.
 pub(in crate::source) fn find(text: &str) -> Option<Mention<'_>> {
     let text = unwrap(text.trim());
     let tokens = tokens(text);
@@ -85,7 +86,19 @@ pub(in crate::source) fn find(text: &str) -> Option<Mention<'_>> {
     let is_numbered =
         tokens.iter().any(|token| matches!(token.kind, Kind::Number { .. } | Kind::Letter('元')));
     let last = if is_numbered { tokens.len() } else { tokens.len().min(1) };
-    (0..last).find_map(|at| mention_at(text, &line, at)).or_else(|| weekday_alone(&line))
+    (0..last)
+        .find_map(|at| mention_at(text, &line, at, Strength::Apart))
+        .or_else(|| weekday_alone(&line))
+        .or_else(|| (0..last).find_map(|at| mention_at(text, &line, at, Strength::AtEdge)))
+}
+
+/// How a day without its year has to stand in a line to count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Strength {
+    /// Set apart from words.
+    Apart,
+    /// At the beginning or the end, words close to it.
+    AtEdge,
 }
 
 /// `text` without emphasis around all of it.
@@ -116,7 +129,7 @@ fn weekday_alone<'a>(line: &Line<'_, 'a>) -> Option<Mention<'a>> {
     })
 }
 
-fn mention_at<'a>(text: &'a str, line: &Line<'_, 'a>, at: usize) -> Option<Mention<'a>> {
+fn mention_at<'a>(text: &'a str, line: &Line<'_, 'a>, at: usize, strength: Strength) -> Option<Mention<'a>> {
     let (spelling, spelled_to) = line.spelling(at)?;
     let Extent { first, end, weekday, is_east_asian, is_bracketed, is_link, week } =
         Extent::new(line, &spelling, at, spelled_to);
@@ -142,9 +155,12 @@ fn mention_at<'a>(text: &'a str, line: &Line<'_, 'a>, at: usize) -> Option<Menti
         }
         Spelling::Month(_) | Spelling::Weekday => place == Place::Whole,
     };
-    if !counts {
-        return None;
-    }
+    let is_at_edge = || !before.contains(char::is_alphanumeric) || !after.contains(char::is_alphanumeric);
+    let place = match strength {
+        Strength::Apart if counts => place,
+        Strength::AtEdge if spelling.is_named_day() && is_at_edge() => Place::Phrase,
+        _ => return None,
+    };
     // Of two days that stand together neither is certain.
     let is_list = place == Place::Leading && spelling.is_complete() && is_followed_by_date(line, end);
     let says_more = is_link || !is_balanced(line, first);

@@ -80,6 +80,11 @@ impl Spelling {
         }
     }
 
+    /// Whether it is a day of a month by the month's name, or its sign as in `10月11日`, without a year.
+    pub fn is_named_day(&self) -> bool {
+        matches!(self, Self::MonthDay { mark: NONE, .. })
+    }
+
     /// Whether it names days of a certain year, or has the shape of that.
     pub fn is_complete(&self) -> bool {
         matches!(self, Self::Days { .. } | Self::NoSuchDay | Self::Unclear)

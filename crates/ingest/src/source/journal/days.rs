@@ -155,7 +155,7 @@ impl<'a> Survey<'a> {
         let mut last_level = 0;
         for (number, block) in blocks.iter().enumerate() {
             if let BlockKind::Heading { level, inner } = &block.kind {
-                let (level, text) = (*level as u8, body[inner.clone()].trim());
+                let (level, text) = (*level as u8, heading_text(body, inner));
                 let mention = day::find(text);
                 survey.habits.learn(level, mention.as_ref());
                 if let Some(mention) = &mention {
@@ -294,7 +294,7 @@ impl<'a> Survey<'a> {
                 };
                 match &meaning {
                     Meaning::Days { days, .. } if days.first != days.last => above.enter(*level, *days),
-                    Meaning::Plain => {
+                    Meaning::Plain | Meaning::Inner(_) => {
                         above.leave(*level, true);
                         if let Some(year) = day::year_at_edge(text) {
                             above.enter(*level, year);
@@ -323,11 +323,11 @@ impl<'a> Survey<'a> {
         let is_day_level = self.habits.has_days_at(level);
         match mention.place {
             // A part of a day is named after another one.
-            Place::Phrase if is_deeper => return Meaning::Plain,
+            Place::Phrase if is_deeper => return self.inner_meaning(mention, above),
             Place::Phrase if !self.habits.has_phrases_at(level, mention) => {
                 return Meaning::Unread(UnreadReason::Phrase);
             }
-            Place::Trailing if is_deeper && !is_day_level => return Meaning::Plain,
+            Place::Trailing if is_deeper && !is_day_level => return self.inner_meaning(mention, above),
             _ if mention.is_long() && is_deeper => return Meaning::Plain,
             _ => {}
         }
@@ -342,6 +342,14 @@ impl<'a> Survey<'a> {
             Err(_) if mention.is_weekday() || mention.is_long() => Meaning::Plain,
             Err(reason) => Meaning::Unread(reason),
         }
+    }
+
+    /// Of the heading of a part of a day.
+    fn inner_meaning(&self, mention: &Mention<'_>, above: &Above) -> Meaning<'_> {
+        if mention.is_long() || mention.is_weekday() {
+            return Meaning::Plain;
+        }
+        Meaning::Inner(mention.days(above.within(), &self.orders).ok())
     }
 
     fn line_meaning<'s>(
@@ -402,6 +410,16 @@ impl Habits {
     }
 }
 
+/// The text of a heading, without a name for links such as pandoc writes after it: `Dec 6 {#dec-6}`.
+pub(super) fn heading_text<'a>(body: &'a str, inner: &Range<usize>) -> &'a str {
+    let text = body[inner.clone()].trim();
+    let named = text.strip_suffix('}').and_then(|rest| rest.rsplit_once("{#"));
+    match named {
+        Some((before, name)) if !name.is_empty() && !name.contains(['{', '}', '\n']) => before.trim_end(),
+        _ => text,
+    }
+}
+
 /// Makes headings of what the parser takes for numbered items, `15. Oktober 2019` with a line below it.
 pub(super) fn restore_headings(body: &str, blocks: &mut [Block]) {
     for number in 0..blocks.len() {
@@ -423,17 +441,18 @@ pub(super) fn restore_headings(body: &str, blocks: &mut [Block]) {
             (None, _) if rule_follows() => HeadingLevel::H2,
             _ => continue,
         };
-        if is_numbered_day(first) {
+        if is_numbered_day(first, true) {
             let inner = range.start..range.start + first.len();
             blocks[number].kind = BlockKind::Heading { level, inner };
         }
     }
 }
 
-/// Whether the number of a numbered item is that of its day.
-fn is_numbered_day(line: &str) -> bool {
+/// Whether the number of a numbered item is that of its day; a title may follow where `with_title`.
+fn is_numbered_day(line: &str, with_title: bool) -> bool {
+    let is_day = |place| place == Place::Whole || with_title && place == Place::Leading;
     line.len() <= LONGEST_DAY
-        && day::find(line).is_some_and(|mention| mention.place == Place::Whole && !mention.is_partial())
+        && day::find(line).is_some_and(|mention| is_day(mention.place) && !mention.is_partial())
 }
 
 /// The day that the first line of a paragraph is, and where that line stands.
@@ -441,7 +460,7 @@ fn lone_day<'a>(body: &'a str, block: &Block) -> Option<(Range<usize>, Mention<'
     let text = body[block.range.clone()].trim_end();
     let line = text.split('\n').next()?.trim_end();
     let is_candidate = match block.kind {
-        BlockKind::Item { ordered } => ordered && line.len() == text.len() && is_numbered_day(line),
+        BlockKind::Item { ordered } => ordered && line.len() == text.len() && is_numbered_day(line, false),
         BlockKind::Other => {
             line.contains(char::is_numeric)
                 && !["```", "~~~", ">", "|"].iter().any(|mark| line.starts_with(mark))

@@ -131,6 +131,47 @@ const PERIODS: [fn(Date, Date) -> String; 5] = [
     |first, last| format!("{} ({}) ~ {} ({})", first, first.strftime("%a"), last, last.strftime("%a")),
 ];
 
+/// Days among words, of which some say no year.
+const IN_WORDS: [fn(Date) -> String; 7] = [
+    |day| day.strftime("%b %-d Agenda {#agenda}").to_string(),
+    |day| day.strftime("%B %-d {#day-%j}").to_string(),
+    |day| format!("{} weekly meeting", ordinal(day, "%B")),
+    |day| day.strftime("Meeting of %-d %B").to_string(),
+    |day| day.strftime("Agenda %Y-%m-%d").to_string(),
+    |day| day.strftime("[Cancelled] %Y/%m/%d meeting").to_string(),
+    |day| day.strftime("Call %B %-d, %Y at noon").to_string(),
+];
+
+/// Whether a heading looks like one of a day: a month and a number at an edge, or a full date anywhere.
+fn looks_like_a_day(heading: &str) -> bool {
+    let heading = heading.split(" {#").next().unwrap_or("");
+    let words: Vec<&str> = heading
+        .split(|c: char| c.is_whitespace() || "()[]*`,:".contains(c))
+        .filter(|word| !word.is_empty())
+        .collect();
+    let is_month = |word: &str| {
+        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+            .iter()
+            .any(|month| word.starts_with(month))
+    };
+    let is_day = |word: &str| {
+        let digits = word.trim_end_matches(|c: char| c.is_ascii_lowercase());
+        digits.parse().is_ok_and(|day: u32| (1..=31).contains(&day)) && word.len() < 5
+    };
+    let is_pair = |pair: &[&str]| match pair {
+        [one, two] => is_month(one) && is_day(two) || is_day(one) && is_month(two),
+        _ => false,
+    };
+    let is_full = |word: &&str| {
+        let parts: Vec<&str> = word.split(['-', '/']).collect();
+        matches!(parts[..], [year, month, day] if year.len() == 4
+            && [year, month, day].iter().all(|part| part.parse::<u32>().is_ok()))
+    };
+    is_pair(words.get(..2).unwrap_or(&[]))
+        || words.len() > 1 && is_pair(&words[words.len() - 2..])
+        || words.iter().any(is_full)
+}
+
 /// What looks like a day and is not certain to be one.
 const UNREAD: [&str; 7] = [
     "2023/02/30",
@@ -346,6 +387,12 @@ fn generate(seed: u64) -> Journal {
                 (random.pick(&["Undated", "日付不明", "No date"]).to_owned(), Oracle::Undated)
             }
             5 => (random.pick(&SPELLINGS)(day), Oracle::Day(day)),
+            6 if !is_line && random.chance(15) => {
+                let marks = if shape == Shape::Setext { 1 } else { level };
+                let _ = write!(journal.text, "{} {}\n\n", "#".repeat(marks), random.pick(&IN_WORDS)(day));
+                journal.body(&mut random, Oracle::Day(day), level);
+                continue;
+            }
             _ => (SPELLINGS[spelling](day), Oracle::Day(day)),
         };
         let title_is_safe = !matches!(oracle, Oracle::Undated);
@@ -374,6 +421,19 @@ fn no_day_is_wrong_and_no_word_is_lost_in_journals_of_any_shape() {
             .collect();
         for line in &journal.unread {
             assert!(unread.contains(line), "seed {seed}: line {line} is not remarked\n{}", journal.text);
+        }
+        for (number, heading) in journal.text.lines().enumerate().filter(|(_, line)| line.starts_with('#')) {
+            let line = u32::try_from(number + 1).expect("few lines");
+            let is_day =
+                |entry: &DraftEntry| entry.line == line && (entry.date.or(entry.not_after)).is_some();
+            let is_remarked = || remarks.iter().any(|remark| remark.line == Some(line));
+            assert!(
+                !looks_like_a_day(heading.trim_matches('#'))
+                    || draft.entries.iter().any(is_day)
+                    || is_remarked(),
+                "seed {seed}: {heading} is passed over\n{}",
+                journal.text
+            );
         }
         for (word, oracle) in &journal.words {
             let mut holders = draft.entries.iter().flat_map(|entry| {

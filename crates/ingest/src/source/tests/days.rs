@@ -53,6 +53,7 @@ fn a_heading_of_any_level_and_spelling_is_a_day() {
     }
     // The parser takes it for an item with a number.
     check("15. Oktober 2019\n===\n- a\n\n17. Oktober 2019\n---\n- b", &["2019-10-15 a", "2019-10-17 b"], &[]);
+    check("15. Oktober 2019: call\n===\n- a", &["2019-10-15 call | a"], &[]);
     check("15. Oktober 2019\n\ntext\n\n17. Oktober 2019\n\n- b", &["2019-10-15 text", "2019-10-17 b"], &[]);
     check("## Triage (2021-12-30)\n- a", &["2021-12-30 Triage | a"], &[]);
     check("# December 14th, 2016, 11a - Noon (Pacific)\n- a", &["2016-12-14 11a - Noon (Pacific) | a"], &[]);
@@ -163,7 +164,7 @@ fn what_looks_like_a_day_and_is_not_read_ends_the_entry_above() {
     check(
         "## 2023-02-01\n- a\n### Moved to 2023-03-01\n- b\n### 1.28.4\n- c",
         &["2023-02-01 a | ### Moved to 2023-03-01 | b | ### 1.28.4 | c"],
-        &[],
+        &["line 3: a day within an entry was not read: Moved to 2023-03-01"],
     );
     // Days among words are read where that is how the headings of a level name them.
     check(
@@ -399,4 +400,48 @@ fn a_note_keeps_its_id_when_its_day_is_read_at_last() {
     assert_eq!(ids, expected);
     assert!(second.entries.iter().any(|entry| entry.id == known.id));
     assert!(!second.loses_more_than_half());
+}
+
+#[test]
+fn no_heading_that_names_a_day_is_passed_over() {
+    let unread = |line: u32, reason: &str, text: &str| format!("line {line}: {reason}: {text}");
+    let (open, words) =
+        ("nothing says which year it is of", "the words around the day may be about another one");
+    // What pandoc adds is no part of the day.
+    check("# Log {#log}\n\n# 2023-12-06 {#dec-6}\n- a", &["2023-12-06 a"], &[]);
+    check("# 2023\n\n## Dec 6 {#dec-6}\n- a", &["2023-12-06 a"], &[]);
+    for (heading, reason, text) in [
+        ("Dec 6 {#dec-6}", open, "Dec 6"),
+        ("Nov 29 Agenda {#nov-29-agenda}", words, "Nov 29 Agenda"),
+        ("July 7th Meeting", words, "July 7th Meeting"),
+        ("Planning of 30 June", words, "Planning of 30 June"),
+        ("10月11日の会議", words, "10月11日の会議"),
+        ("Cancelled: 2023-10-11 Meeting", words, "Cancelled: 2023-10-11 Meeting"),
+    ] {
+        let text_of_file = format!("# Log\n\n## 2023-01-05\n- a\n\n## {heading}\n- b");
+        let entries = [String::from("2023-01-05 a"), format!("2023-01-05.. {text} | b")];
+        let entries: Vec<&str> = entries.iter().map(String::as_str).collect();
+        check(&text_of_file, &entries, &[&unread(6, reason, text)]);
+    }
+    // Those of a part of a day stay in it.
+    check(
+        "## 2023-10-11\n- a\n### Plans for Dec 6\n- b\n### Notes of 2023-10-11\n- c\n### May we\n- d",
+        &["2023-10-11 a | ### Plans for Dec 6 | b | ### Notes of 2023-10-11 | c | ### May we | d"],
+        &["line 3: a day within an entry was not read: Plans for Dec 6"],
+    );
+    // A title says so as well, and the first of many is none.
+    check(
+        "# Log of 2023-10-01\n## 2023-10-11\n- a",
+        &["2023-10-11 a"],
+        &[&unread(1, words, "Log of 2023-10-01")],
+    );
+    check(
+        "# December 17th Meeting\n- a\n# December 3rd Call\n- b",
+        &[".. December 17th Meeting | a", ".. December 3rd Call | b"],
+        &[
+            "2 headings from line 1 on look like days and were not read",
+            &unread(1, open, "December 17th Meeting"),
+            &unread(3, open, "December 3rd Call"),
+        ],
+    );
 }
