@@ -3,9 +3,10 @@
 //! An id is minted once, from the state in which its note was first seen, and never
 //! computed again. What is found again keeps it:
 //!
-//! 1. Entries by key, then by date, then by content and order.
+//! 1. Entries by key, then by notes that are on one other day now (the day was put right), then by date, then by
+//!    content and order. One that came apart is the largest of its parts.
 //! 2. Notes by exact text: in order within their entry, then anywhere in the notebook
-//!    (it moved), then among those that had vanished (it returned).
+//!    (it moved), then among those that had vanished (it returned); then where only the heading above is other.
 //! 3. Notes by likeness of their text, most alike first, its own entry preferred (it was edited).
 //! 4. A note left alone between two neighbours that stayed, if the texts are clearly related.
 //!
@@ -23,7 +24,7 @@ use std::collections::HashSet;
 
 use self::align::rising;
 pub use self::sides::{PreviousEntry, PreviousNote, SourceEntry};
-use self::texts::{Texts, number};
+use self::texts::{Texts, is_heading, number};
 use crate::id::{EntryId, NoteId};
 use crate::notebook::NotebookSlug;
 use crate::remark::Remark;
@@ -76,6 +77,10 @@ pub struct Plan {
     pub remarks: Vec<Remark>,
     /// How many notes there were at the last import.
     pub notes_before: u32,
+    /// How many of those were no more than a heading, which vanish where it is read as a day.
+    pub headings_before: u32,
+    /// How many of the vanished ones were.
+    pub vanished_headings: u32,
 }
 
 /// How many of a kind became what.
@@ -120,9 +125,15 @@ impl Plan {
         }
     }
 
-    /// Whether more than half of the notes of the last import would vanish.
+    /// Whether more than half of the notes of the last import would vanish. What was a heading alone does not count
+    /// among other notes: a day that is read for the first time is no loss.
     pub fn loses_more_than_half(&self) -> bool {
-        self.vanished_notes.len() as u64 * 2 > u64::from(self.notes_before)
+        let (mut vanished, mut before) = (number(self.vanished_notes.len()), self.notes_before);
+        if self.headings_before < before {
+            vanished -= self.vanished_headings;
+            before -= self.headings_before;
+        }
+        u64::from(vanished) * 2 > u64::from(before)
     }
 }
 
@@ -209,19 +220,30 @@ pub fn plan(
     let found_notes: HashSet<notes::Place> = notes.into_iter().flatten().flatten().collect();
     let mut vanished_notes = Vec::new();
     let mut vanished_entries = Vec::new();
-    let mut notes_before = 0;
+    let (mut notes_before, mut headings_before, mut vanished_headings) = (0, 0, 0);
     for (at, entry) in known.iter().enumerate().filter(|(_, entry)| !entry.vanished) {
         if !found_entries.contains(&at) {
             vanished_entries.push(entry.id.clone());
         }
         for (place, note) in entry.notes.iter().enumerate().filter(|(_, note)| !note.vanished) {
+            let heading = u32::from(!note.text.contains('\n') && is_heading(&note.text));
             notes_before += 1;
+            headings_before += heading;
             if !found_notes.contains(&(at, place)) {
                 vanished_notes.push(note.id.clone());
+                vanished_headings += heading;
             }
         }
     }
-    Plan { entries: planned, vanished_notes, vanished_entries, remarks, notes_before }
+    Plan {
+        entries: planned,
+        vanished_notes,
+        vanished_entries,
+        remarks,
+        notes_before,
+        headings_before,
+        vanished_headings,
+    }
 }
 
 /// Of each place, whether what it held before stands in the same order as most others still do.

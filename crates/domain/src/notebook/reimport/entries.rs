@@ -1,11 +1,12 @@
 //! Which entry of yesterday each entry of today is.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
 use super::align::{align, gaps};
 use super::likeness::{Pair, Profile, best_first, candidates};
 use super::sides::{PreviousEntry, SourceEntry};
-use super::texts::Texts;
+use super::texts::{Contents, Texts};
 use crate::remark::{Remark, RemarkKind};
 
 /// How alike entries must be whose dates do not speak against it.
@@ -13,6 +14,9 @@ const ALIKE: f64 = 0.5;
 
 /// How alike entries must be whose dates differ.
 const ALIKE_AGAINST_DATES: f64 = 0.7;
+
+/// How much of an entry that came apart its parts hold, and how much of each part is of it.
+const PART: f64 = 0.5;
 
 /// In how many entries a note may stand to count for one of them.
 const MAX_ENTRIES_OF_A_NOTE: usize = 16;
@@ -22,10 +26,10 @@ const MAX_PAIRS_OF_A_GAP: usize = 1_024;
 
 /// The known entry that each new one is, by place; `None` for what is new.
 ///
-/// By key, then by date (where it repeats by content, then by order), then by content and
-/// likeness, then what is left between two neighbours by what it contains. Entries
-/// with different keys are never the same. Entries that had vanished are found again by key,
-/// by date and by exactly the same content.
+/// By key, then where the notes stand that are on one other day now (a day was put right), then by date (where it
+/// repeats by content, then by order), then by content and likeness, then what is left between two neighbours by
+/// what it contains. An entry that came apart is the largest of its parts. Entries with different keys are never
+/// the same. Entries that had vanished are found again by key, by date and by exactly the same content.
 pub(super) fn find(
     known: &[PreviousEntry],
     new: &[SourceEntry<'_>],
@@ -35,9 +39,11 @@ pub(super) fn find(
     let matched = vec![None; new.len()];
     let mut matcher = EntryMatcher { known, new, texts, matched, free: vec![true; known.len()], remarks };
     matcher.by_key();
+    matcher.by_distinct_notes();
     matcher.by_date(false);
     matcher.by_content(&matcher.free_known(false), &matcher.free_new());
     matcher.by_shared_notes(&matcher.free_known(false), &matcher.free_new());
+    matcher.by_parts();
     matcher.by_likeness();
     matcher.by_neighbours();
     matcher.by_date(true);
@@ -54,6 +60,42 @@ struct EntryMatcher<'a> {
     /// Whether a known entry is not matched yet.
     free: Vec<bool>,
     remarks: &'a mut Vec<Remark>,
+}
+
+/// Two entries with some of the same notes.
+struct SharedNotes {
+    known: usize,
+    new: usize,
+    /// Of the notes that they share.
+    length: usize,
+}
+
+impl SharedNotes {
+    /// Dice's coefficient by length.
+    fn likeness(&self, contents: &Contents) -> f64 {
+        let total = contents.known_lengths[self.known] + contents.new_lengths[self.new];
+        2.0 * self.length as f64 / total.max(1) as f64
+    }
+}
+
+/// The entries in which a note stands.
+#[derive(Clone, Copy, Default)]
+enum Holder {
+    #[default]
+    Nobody,
+    /// Once in this one.
+    One(usize),
+    /// In several, or more than once.
+    Several,
+}
+
+impl Holder {
+    fn add(&mut self, entry: usize) {
+        *self = match self {
+            Self::Nobody => Self::One(entry),
+            Self::One(_) | Self::Several => Self::Several,
+        };
+    }
 }
 
 impl EntryMatcher<'_> {
@@ -128,10 +170,11 @@ impl EntryMatcher<'_> {
             let next = numbers.len() as u32;
             *numbers.entry(notes).or_insert(next)
         };
-        let known: Vec<usize> = known.iter().copied().filter(|at| !texts.known[*at].is_empty()).collect();
-        let new: Vec<usize> = new.iter().copied().filter(|at| !texts.new[*at].is_empty()).collect();
-        let known_contents: Vec<u32> = known.iter().map(|at| number(&texts.known[*at])).collect();
-        let new_contents: Vec<u32> = new.iter().map(|at| number(&texts.new[*at])).collect();
+        let known: Vec<usize> =
+            known.iter().copied().filter(|at| !texts.whole.known[*at].is_empty()).collect();
+        let new: Vec<usize> = new.iter().copied().filter(|at| !texts.whole.new[*at].is_empty()).collect();
+        let known_contents: Vec<u32> = known.iter().map(|at| number(&texts.whole.known[*at])).collect();
+        let new_contents: Vec<u32> = new.iter().map(|at| number(&texts.whole.new[*at])).collect();
         for (i, j) in align(&known_contents, &new_contents) {
             self.pair(known[i], new[j]);
         }
@@ -150,34 +193,102 @@ impl EntryMatcher<'_> {
 
     /// Entries of which the larger part, by length, stands in notes that did not change.
     fn by_shared_notes(&mut self, known: &[usize], new: &[usize]) {
-        let texts = self.texts;
+        let pairs = self.shared_notes(known, new, &self.texts.whole).into_iter().filter_map(|shared| {
+            let score = shared.likeness(&self.texts.whole);
+            (score >= ALIKE).then_some(Pair { known: shared.known, new: shared.new, score })
+        });
+        for (known, new) in best_first(pairs.collect()) {
+            self.pair(known, new);
+        }
+    }
+
+    /// Entries of different days with the same notes, where these stand nowhere else and the entries share none with
+    /// those of their own days: the day was put right, also where another entry has the old one now.
+    fn by_distinct_notes(&mut self) {
+        let (known, new) = (self.free_known(false), self.free_new());
+        let mut holders: HashMap<u32, (Holder, Holder)> = HashMap::new();
+        for at in &known {
+            for text in &self.texts.whole.known[*at] {
+                holders.entry(*text).or_default().0.add(*at);
+            }
+        }
+        for at in &new {
+            for text in &self.texts.whole.new[*at] {
+                holders.entry(*text).or_default().1.add(*at);
+            }
+        }
+        let mut shared: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+        for (text, holders) in holders {
+            if let (Holder::One(known), Holder::One(new)) = holders {
+                *shared.entry((known, new)).or_default() += self.texts.lengths[text as usize];
+            }
+        }
+        let dates = |known: usize, new: usize| (self.known[known].date, self.new[new].date);
+        let mut settled = (HashSet::new(), HashSet::new());
+        for (known, new) in shared.keys() {
+            let (one, other) = dates(*known, *new);
+            if one == other {
+                settled.0.insert(*known);
+                settled.1.insert(*new);
+            }
+        }
+        let pairs = shared.into_iter().filter_map(|((known, new), length)| {
+            let (Some(_), Some(_)) = dates(known, new) else { return None };
+            let is_settled = settled.0.contains(&known) || settled.1.contains(&new);
+            let score = SharedNotes { known, new, length }.likeness(&self.texts.whole);
+            (!is_settled && score >= ALIKE).then_some(Pair { known, new, score })
+        });
+        for (known, new) in best_first(pairs.collect()) {
+            self.pair(known, new);
+        }
+    }
+
+    /// An entry that came apart: the larger part of it stands in entries that hold little else. It is the one of them
+    /// with the most of it.
+    fn by_parts(&mut self) {
+        let mut parts: BTreeMap<usize, Vec<SharedNotes>> = BTreeMap::new();
+        // A heading that is read as a day is no loss.
+        let bodies = &self.texts.bodies;
+        for shared in self.shared_notes(&self.free_known(false), &self.free_new(), bodies) {
+            if shared.length as f64 >= PART * bodies.new_lengths[shared.new] as f64 {
+                parts.entry(shared.known).or_default().push(shared);
+            }
+        }
+        for (known, parts) in parts {
+            let length: usize = parts.iter().map(|part| part.length).sum();
+            if (length as f64) < PART * bodies.known_lengths[known] as f64 {
+                continue;
+            }
+            let free = parts.iter().filter(|part| self.matched[part.new].is_none());
+            // Of equally large parts the first.
+            if let Some(largest) = free.max_by_key(|part| (part.length, Reverse(part.new))) {
+                self.pair(known, largest.new);
+            }
+        }
+    }
+
+    /// The entries that share notes, with how much they share by length: notes of very many entries do not count.
+    fn shared_notes(&self, known: &[usize], new: &[usize], contents: &Contents) -> Vec<SharedNotes> {
+        let lengths = &self.texts.lengths;
         let mut holders: HashMap<u32, Vec<usize>> = HashMap::new();
         for at in known.iter().filter(|at| self.free[**at]) {
-            for text in texts.known[*at].iter().collect::<HashSet<_>>() {
+            for text in contents.known[*at].iter().collect::<HashSet<_>>() {
                 holders.entry(*text).or_default().push(*at);
             }
         }
-        let mut pairs = Vec::new();
+        let mut found = Vec::new();
         for at in new.iter().filter(|at| self.matched[**at].is_none()) {
             let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
-            for text in texts.new[*at].iter().collect::<HashSet<_>>() {
+            for text in contents.new[*at].iter().collect::<HashSet<_>>() {
                 for known in
                     holders.get(text).filter(|all| all.len() <= MAX_ENTRIES_OF_A_NOTE).into_iter().flatten()
                 {
-                    *shared.entry(*known).or_default() += texts.lengths[*text as usize];
+                    *shared.entry(*known).or_default() += lengths[*text as usize];
                 }
             }
-            for (known, shared) in shared {
-                let total = texts.length(&texts.known[known]) + texts.length(&texts.new[*at]);
-                let score = 2.0 * shared as f64 / total.max(1) as f64;
-                if score >= ALIKE {
-                    pairs.push(Pair { known, new: *at, score });
-                }
-            }
+            found.extend(shared.into_iter().map(|(known, length)| SharedNotes { known, new: *at, length }));
         }
-        for (known, new) in best_first(pairs) {
-            self.pair(known, new);
-        }
+        found
     }
 
     /// Entries whose whole texts are alike, though no note is the same.
@@ -227,15 +338,15 @@ impl EntryMatcher<'_> {
             known.retain(|at| self.free[*at]);
             new.retain(|at| self.matched[*at].is_none());
             let empty = |matcher: &Self, known: usize, new: usize| {
-                (matcher.texts.known[known].is_empty(), matcher.texts.new[new].is_empty())
+                (matcher.texts.whole.known[known].is_empty(), matcher.texts.whole.new[new].is_empty())
             };
             if let ([known], [new]) = (&known[..], &new[..])
                 && empty(self, *known, *new) != (false, false)
             {
                 self.pair(*known, *new);
             }
-            let empty_known = known.into_iter().filter(|at| self.texts.known[*at].is_empty());
-            let empty_new = new.into_iter().filter(|at| self.texts.new[*at].is_empty());
+            let empty_known = known.into_iter().filter(|at| self.texts.whole.known[*at].is_empty());
+            let empty_new = new.into_iter().filter(|at| self.texts.whole.new[*at].is_empty());
             for (known, new) in empty_known.zip(empty_new).collect::<Vec<_>>() {
                 self.pair(known, new);
             }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::align::{align, gaps};
 use super::likeness::{Pair, Profile, best_first, candidates};
 use super::sides::{PreviousEntry, SourceEntry};
-use super::texts::Texts;
+use super::texts::{Texts, without_heading};
 use crate::remark::{Remark, RemarkKind};
 
 /// How alike an edited note must be to the one it was, in the same entry.
@@ -26,7 +26,8 @@ pub(super) type Place = (usize, usize);
 /// The known note that each new one is, by entry and place; `None` for what is new.
 ///
 /// `entries` has the known entry of each new one. Exact texts come first, in their entry, then
-/// anywhere, then among those that had vanished; then likeness; then a pair left alone between neighbours.
+/// anywhere, then among those that had vanished; then those that differ by their heading alone; then likeness; then a
+/// pair left alone between neighbours.
 pub(super) fn find(
     known: &[PreviousEntry],
     new: &[SourceEntry<'_>],
@@ -40,6 +41,7 @@ pub(super) fn find(
     matcher.by_text_in_its_entry();
     matcher.by_text_anywhere(false);
     matcher.by_text_anywhere(true);
+    matcher.by_text_below_heading();
     matcher.by_likeness();
     matcher.by_neighbours();
     matcher.matched
@@ -102,7 +104,7 @@ impl NoteMatcher<'_> {
                 .filter(|note| self.is_free((known, *note), false))
                 .collect();
             let one: Vec<u32> = live.iter().map(|note| self.texts.known_notes[known][*note]).collect();
-            let other = &self.texts.new[new];
+            let other = &self.texts.whole.new[new];
             let mut places: BTreeMap<u32, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
             for (at, text) in one.iter().enumerate() {
                 places.entry(*text).or_default().0.push(at);
@@ -112,18 +114,25 @@ impl NoteMatcher<'_> {
             }
             places.retain(|_, (one, other)| !one.is_empty() && !other.is_empty());
             let changed = places.values().any(|(one, other)| one.len() != other.len());
+            let by_text = |pairs: Vec<(usize, usize)>| {
+                let mut by_text: HashMap<u32, Vec<(usize, usize)>> = HashMap::new();
+                for (at, new) in pairs {
+                    by_text.entry(one[at]).or_default().push((at, new));
+                }
+                by_text
+            };
             let (first, last) = if changed {
-                (align(&one, other), align_from_the_end(&one, other))
+                (by_text(align(&one, other)), by_text(align_from_the_end(&one, other)))
             } else {
                 Default::default()
+            };
+            let with_text = |pairs: &HashMap<u32, Vec<(usize, usize)>>, text: u32| {
+                pairs.get(&text).cloned().unwrap_or_default()
             };
             for (text, (one, other)) in places {
                 let (mut one_chosen, mut other_chosen) = (one.clone(), other.clone());
                 if one.len() != other.len() {
-                    let with_text = |pairs: &[(usize, usize)]| -> Vec<(usize, usize)> {
-                        pairs.iter().copied().filter(|(at, _)| one.binary_search(at).is_ok()).collect()
-                    };
-                    let (first, last) = (with_text(&first), with_text(&last));
+                    let (first, last) = (with_text(&first, text), with_text(&last, text));
                     let count = one.len().min(other.len());
                     if first != last || first.len() < count {
                         self.remark(text, one.len().max(other.len()), Some(new));
@@ -145,31 +154,55 @@ impl NoteMatcher<'_> {
             places.entry(self.texts.known_notes[place.0][place.1]).or_default().0.push(place);
         }
         for place in self.free_new() {
-            places.entry(self.texts.new[place.0][place.1]).or_default().1.push(place);
+            places.entry(self.texts.whole.new[place.0][place.1]).or_default().1.push(place);
         }
-        for (text, (mut known, mut new)) in places {
-            if known.is_empty() || new.is_empty() {
-                continue;
-            }
-            let mut homes: HashMap<usize, Vec<Place>> = HashMap::new();
-            for place in known.iter().rev() {
-                homes.entry(place.0).or_default().push(*place);
-            }
-            for place in &new {
-                let home = self.entries[place.0].and_then(|entry| homes.get_mut(&entry));
-                if let Some(known) = home.and_then(Vec::pop) {
-                    self.pair(known, *place);
+        for (text, (known, new)) in places {
+            if !known.is_empty() && !new.is_empty() {
+                let (left, right) = self.pair_in_order(&known, &new);
+                if left != right && left.min(right) > 0 {
+                    self.remark(text, left.max(right), None);
                 }
             }
-            known.retain(|place| self.free[place.0][place.1]);
-            new.retain(|place| self.matched[place.0][place.1].is_none());
-            if known.len() != new.len() && known.len().min(new.len()) > 0 {
-                self.remark(text, known.len().max(new.len()), None);
-            }
-            for (known, new) in known.into_iter().zip(new) {
-                self.pair(known, new);
+        }
+    }
+
+    /// What has lost a heading above it, or got one, or another: a heading that is read as a day is no part of the note.
+    fn by_text_below_heading(&mut self) {
+        let mut places: BTreeMap<&str, (Vec<Place>, Vec<Place>)> = BTreeMap::new();
+        for place in self.free_known(false) {
+            let text = without_heading(&self.known[place.0].notes[place.1].text);
+            places.entry(text).or_default().0.push(place);
+        }
+        for place in self.free_new() {
+            places.entry(without_heading(self.new[place.0].notes[place.1])).or_default().1.push(place);
+        }
+        let places: Vec<_> = places.into_iter().filter(|(text, _)| !text.is_empty()).collect();
+        for (_, (known, new)) in places {
+            self.pair_in_order(&known, &new);
+        }
+    }
+
+    /// Pairs what is in one entry on both sides, then the others in order; gives how many were left on each side for
+    /// the order to pair.
+    fn pair_in_order(&mut self, known: &[Place], new: &[Place]) -> (usize, usize) {
+        let mut homes: HashMap<usize, Vec<Place>> = HashMap::new();
+        for place in known.iter().rev() {
+            homes.entry(place.0).or_default().push(*place);
+        }
+        for place in new {
+            let home = self.entries[place.0].and_then(|entry| homes.get_mut(&entry));
+            if let Some(known) = home.and_then(Vec::pop) {
+                self.pair(known, *place);
             }
         }
+        let known: Vec<Place> = known.iter().copied().filter(|place| self.free[place.0][place.1]).collect();
+        let new: Vec<Place> =
+            new.iter().copied().filter(|place| self.matched[place.0][place.1].is_none()).collect();
+        let left = (known.len(), new.len());
+        for (known, new) in known.into_iter().zip(new) {
+            self.pair(known, new);
+        }
+        left
     }
 
     /// What was edited: the most alike first, its own entry preferred.

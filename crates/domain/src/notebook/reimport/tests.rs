@@ -264,6 +264,141 @@ fn a_day_may_get_another_date() {
 }
 
 #[test]
+fn a_day_that_is_put_right_keeps_the_id_of_its_entry() {
+    // Month and day were taken for each other.
+    check(
+        "2023-07-12: kubelet restarts | pods wait",
+        "2023-12-07: kubelet restarts | pods wait",
+        "*2023-12-07<2023-07-12: kubelet restarts | pods wait",
+    );
+    // Another entry has the old day now.
+    check(
+        "2023-07-12: kubelet restarts | pods wait\n2023-12-07: etcd grows | nodes leave",
+        "2023-07-12: etcd grows | nodes leave\n2023-12-07: kubelet restarts | pods wait",
+        "*2023-07-12<2023-12-07: etcd grows | nodes leave\n*2023-12-07<2023-07-12: kubelet restarts | pods wait",
+    );
+    // What stands on many days says nothing.
+    check(
+        "2023-07-12: agenda | kubelet restarts\n2023-09-12: agenda | swap\n2023-12-07: agenda | etcd grows",
+        "2023-07-12: agenda | etcd grows\n2023-09-12: agenda | swap\n2023-12-07: agenda | kubelet restarts",
+        "*2023-07-12<2023-12-07: agenda | etcd grows\n~2023-09-12: agenda | swap\n\
+         *2023-12-07<2023-07-12: agenda | kubelet restarts",
+    );
+    // A day that has some of its notes still is the same day, whatever moved to another one.
+    check(
+        "2023-07-12: kubelet restarts its containers | pods wait",
+        "2023-07-12: pods wait\n2023-07-13: kubelet restarts its containers",
+        "*2023-07-12: pods wait\n+2023-07-13: ~kubelet restarts its containers",
+    );
+}
+
+#[test]
+fn an_entry_that_comes_apart_is_the_largest_of_its_parts() {
+    let before =
+        "-: alpha of pods | bravo of nodes | charlie of volumes and much more | delta | echo | foxtrot";
+    let after = "2023-10-11: alpha of pods\n2023-10-12: bravo of nodes | charlie of volumes and much more\n\
+        2023-10-13: delta\n2023-10-14: echo | foxtrot";
+    let expected = "+2023-10-11: ~alpha of pods\n\
+        *2023-10-12<-: bravo of nodes | charlie of volumes and much more\n\
+        +2023-10-13: ~delta\n+2023-10-14: ~echo | ~foxtrot";
+    check(before, after, expected);
+    // The same where it had a day, which was wrong.
+    check(&before.replace("-:", "2023-01-11:"), after, &expected.replace("<-:", "<2023-01-11:"));
+    // Where one of them still has its day, it is that one.
+    check(
+        &before.replace("-:", "2023-10-13:"),
+        after,
+        &expected
+            .replace("*2023-10-12<-: ", "+2023-10-12: ~")
+            .replace("| charlie", "| ~charlie")
+            .replace("+2023-10-13: ~", "*2023-10-13: "),
+    );
+    // One note that moved away is no part of what was removed.
+    check(
+        "2023-10-11: alpha | bravo of nodes | charlie\n2023-10-12: delta",
+        "2023-10-12: delta\n2023-10-20: alpha",
+        "2023-10-12: delta\n+2023-10-20: ~alpha\ngone: 2023-10-11\nlost: bravo of nodes | charlie",
+    );
+}
+
+/// A journal as it was read without its days: each heading a note, or above its first paragraph.
+fn unread_journal(days: usize, notes: usize) -> (String, String) {
+    let (mut before, mut after) = (String::from("-:"), String::new());
+    for day in 1..=days {
+        let heading = format!("### {day} October 2023 of the week");
+        let texts: Vec<String> = (0..notes)
+            .map(|note| format!("note {note} about thing {}", day * 7_919 + note * 104_729))
+            .collect();
+        // On odd days the first note is the paragraph below the heading.
+        let separator = if day % 2 == 1 { "\\n\\n" } else { " | " };
+        before += &format!(" {}{heading}{separator}{}", if day == 1 { "" } else { "| " }, texts.join(" | "));
+        after += &format!("2023-10-{day:02}: {}\n", texts.join(" | "));
+    }
+    (before, after)
+}
+
+#[test]
+fn a_file_that_gets_its_days_keeps_every_note_and_loses_no_more_than_headings() {
+    for notes in [1, 2, 7] {
+        let (before, after) = unread_journal(28, notes);
+        let mut old: Vec<(Option<Date>, Vec<String>)> = vec![(None, Vec::new())];
+        let whole = before.trim_start_matches("-:");
+        old[0].1 = whole.split('|').map(|note| note.trim().replace("\\n", "\n")).collect();
+        let old = as_source(&old);
+        let known = store(&[], &old, &import(&[], &old));
+        let new = source(&after);
+        let plan = import(&known, &new);
+        assert_eq!(messages(&plan), Vec::<String>::new());
+        let before: HashMap<&NoteId, &str> =
+            known[0].notes.iter().map(|note| (&note.id, note.text.as_str())).collect();
+        for (planned, text) in
+            plan.entries.iter().zip(&new).flat_map(|(planned, entry)| planned.notes.iter().zip(&entry.notes))
+        {
+            assert!(before[&planned.id].ends_with(text), "{text}");
+        }
+        // The headings that stood alone, on the fourteen even days.
+        assert!(
+            plan.vanished_notes.iter().all(|id| before[id].starts_with("### ") && !before[id].contains('\n'))
+        );
+        assert_eq!(plan.vanished_notes.len(), 14);
+        assert!(!plan.loses_more_than_half());
+        let kept = plan.entries.iter().filter(|entry| entry.id == known[0].id).count();
+        assert_eq!((kept, plan.vanished_entries.len()), (1, 0));
+    }
+}
+
+#[test]
+fn headings_alone_count_where_there_is_nothing_else() {
+    let loses = |before: &str, after: &str| import(&first(before), &source(after)).loses_more_than_half();
+    assert!(!loses("-: # Alpha | # Bravo | # Charlie | delta", "2023-10-11: delta"));
+    assert!(loses("-: # Alpha | # Bravo | # Charlie", "-: # Alpha"));
+    assert!(loses("-: # Alpha | bravo | charlie | delta", "-: # Alpha | bravo"));
+}
+
+#[test]
+fn a_note_whose_heading_alone_is_other_keeps_its_id() {
+    let known = |text: &str| {
+        let new = vec![SourceEntry { key: None, date: None, notes: vec![text] }];
+        store(&[], &new, &import(&[], &new))
+    };
+    for (before, after) in [
+        ("## SIG Node\n\nswap is on", "swap is on"),
+        ("swap is on", "## SIG Node\n\nswap is on"),
+        (
+            "## SIG Node\n\nswap is on",
+            "### A very long heading that says something else altogether\n\nswap is on",
+        ),
+    ] {
+        let known = known(before);
+        let plan = import(
+            &known,
+            &[SourceEntry { key: None, date: Some(Date::constant(2023, 10, 11)), notes: vec![after] }],
+        );
+        assert_eq!(new_id(&plan, 0, 0), id(&known, 0, 0), "{before} {after}");
+    }
+}
+
+#[test]
 fn a_note_that_vanished_and_returns_gets_its_old_id() {
     let known = first("2023-09-15: a | b | c\n2023-09-16: d");
     let new = source("2023-09-15: a | c\n2023-09-16: d");
@@ -465,6 +600,29 @@ fn the_time_grows_with_the_notes_and_not_with_their_square() {
     let known = store(&[], &before, &import(&[], &before));
     let plan = import(&known, &after);
     assert_eq!(plan.counts().notes, ChangeCount { changed: 4_000, ..ChangeCount::default() });
+}
+
+#[test]
+fn an_entry_of_very_many_notes_comes_apart_in_time_that_grows_with_them() {
+    // Every eighth is edited, every fifth is one of three with the same text, of which one is left out.
+    let text = |n: usize, word: &str| match n {
+        n if n % 5 == 0 => format!("the same thing {}", n / 15),
+        n if n % 8 == 0 => format!("thing {} {word} with {}", n * 7_919, n * 104_729 % 1_000_003),
+        n => format!("thing {} stays with {}", n * 7_919, n * 104_729 % 1_000_003),
+    };
+    let (days, each) = (200, 100);
+    let before: Notes = vec![(None, (0..days * each).map(|n| text(n, "merges")).collect())];
+    let date = |day: usize| Date::constant(2020, 1, 1).checked_add(jiff::Span::new().days(day as i64)).ok();
+    let after: Notes = (0..days)
+        .map(|day| {
+            let notes = (day * each..(day + 1) * each).filter(|n| n % 15 != 10);
+            (date(day), notes.map(|n| text(n, "merged")).collect())
+        })
+        .collect();
+    let (before, after) = (as_source(&before), as_source(&after));
+    let known = store(&[], &before, &import(&[], &before));
+    let counts = import(&known, &after).counts();
+    assert_eq!((counts.notes.new, counts.entries.new, counts.entries.vanished), (0, 199, 0));
 }
 
 #[derive(Clone, Debug)]
