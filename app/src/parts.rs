@@ -9,6 +9,7 @@ pub mod direct_answer;
 pub mod enhance;
 pub mod entry;
 pub mod entry_list;
+pub mod entry_part;
 pub mod facets;
 pub mod frame;
 pub mod head;

@@ -1,6 +1,7 @@
 //! Server functions of the timeline and of entries.
 
 use domain::id::{EntryId, NoteId};
+use domain::list::entry_part::EntryPart;
 use domain::list::filter::Filter;
 use domain::list::timeline::{EntryPage, NoteLocation, NotePage, Timeline};
 use leptos::prelude::*;
@@ -19,11 +20,11 @@ pub async fn timeline(#[server(default)] filter: Filter) -> Result<Timeline, App
     Ok(timeline)
 }
 
-/// An entry with all of its notes, or with the one that is named.
+/// An entry with a part of its notes.
 #[server(name = ReadEntry, prefix = "/fn", endpoint = "entry", input = GetUrl)]
-pub async fn entry(id: EntryId, #[server(default)] only: Option<NoteId>) -> Result<EntryPage, AppError> {
+pub async fn entry(id: EntryId, #[server(default)] part: EntryPart) -> Result<EntryPage, AppError> {
     let store = expect_context::<store::Store>();
-    let mut page = store.entry(&id, only.as_ref()).await?.ok_or_else(|| AppError::NotFound.respond())?;
+    let mut page = store.entry(&id, &part).await?.ok_or_else(|| AppError::NotFound.respond())?;
     curate(&store, &mut page.entry.notes).await?;
     Ok(page)
 }

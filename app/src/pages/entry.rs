@@ -2,6 +2,7 @@
 
 use domain::address::Page;
 use domain::id::EntryId;
+use domain::list::entry_part::EntryPart;
 use domain::list::timeline::EntryPage;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -10,10 +11,11 @@ use crate::api;
 use crate::parts::alternates::Alternates;
 use crate::parts::cite::{Cite, PageCitation};
 use crate::parts::entry::{Crumbs, EntryArticle, Neighbours, Provenance};
+use crate::parts::entry_part::{PartBounds, PartPager};
 use crate::parts::head::Head;
 use crate::parts::loaded::loaded_or_not_found;
 use crate::parts::message::Message;
-use crate::request::{DataAge, Reader};
+use crate::request::{DataAge, PageRequest, Reader};
 use crate::response::set_status;
 use crate::share::Share;
 
@@ -23,8 +25,10 @@ pub fn Page() -> impl IntoView {
     let id = param("entry").and_then(|id| id.parse::<EntryId>().ok());
     let Some(id) = id else { return view! { <UnknownEntry /> }.into_any() };
     let content = async move {
-        let page = api::entry(id, None).await?;
-        Ok(view! { <Entry page /> })
+        // What cannot be read names no part, and all of an entry begins with the first.
+        let part = EntryPart::take(&mut PageRequest::current().query).unwrap_or_default();
+        let page = api::entry(id, part.clone()).await?;
+        Ok(view! { <Entry page part /> })
     };
     loaded_or_not_found(content, || view! { <UnknownEntry /> }).into_any()
 }
@@ -36,16 +40,19 @@ pub(super) fn param(name: &str) -> Option<String> {
 
 /// An entry on a page of its own.
 #[component]
-fn Entry(page: EntryPage) -> impl IntoView {
+fn Entry(page: EntryPage, part: EntryPart) -> impl IntoView {
     let lang = Reader::current().lang;
-    let EntryPage { entry, previous, next } = page;
+    let EntryPage { mut entry, notes_before, notes_after, previous, next } = page;
     let title = format!("{} — {}", lang.entry_title(&entry), entry.notebook.title);
     let share = Share::for_entry(&entry, false, DataAge::current().as_of, None);
-    let address = share.page.clone();
+    let address = Page::entry_part(entry.id.clone(), part);
     let canonical = address.href();
     let indexed = entry.notebook.rights.allow_indexing();
     let citation = PageCitation::for_entry(&entry, canonical.clone(), lang);
     let notebook = entry.notebook.clone();
+    let bounds = PartBounds::new(&entry, notes_before, notes_after);
+    // The page links to them itself.
+    entry.folded = 0;
     view! {
         <Head
             title=Some(title)
@@ -56,7 +63,9 @@ fn Entry(page: EntryPage) -> impl IntoView {
         />
         <main id="main" class="single" tabindex="-1">
             <Crumbs date=entry.date path=canonical />
+            {bounds.clone().filter(|_| notes_before > 0).map(|bounds| view! { <PartPager bounds /> })}
             <EntryArticle entry level=1 named=false />
+            {bounds.map(|bounds| view! { <PartPager bounds /> })}
             <Alternates page=address title=notebook.title.clone() />
             <Provenance notebook />
             <Cite citation />

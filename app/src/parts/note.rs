@@ -2,6 +2,7 @@
 
 use domain::address::Page;
 use domain::id::EntryId;
+use domain::list::entry_part::EntryPart;
 use domain::list::timeline::{Entry, Note, Reference, RelatedNote};
 use domain::outcome::{CitedSubject, KepOutcome, Outcome, Relation, Statement};
 use leptos::prelude::*;
@@ -187,7 +188,7 @@ fn OtherNotes(
         return ().into_any();
     }
     let label = lang.folded(others.len() as u32 + folded);
-    let path = from_same_day(Page::Entry(entry.clone()));
+    let first = others.first().map(|note| note.id.clone());
     let mut cards: Vec<_> = others
         .into_iter()
         .map(|note| {
@@ -200,6 +201,11 @@ fn OtherNotes(
         // Where the note of the page stands among them.
         cards.insert(place, view! { <p class="note-place">{lang.note_stands_here()}</p> }.into_any());
     }
+    // What is left out is around these: the entry from the first of them on.
+    let path = from_same_day(match first {
+        Some(first) if folded > 0 => Page::EntryPart(entry, EntryPart::From(first)),
+        _ => Page::Entry(entry),
+    });
     let rest = (folded > 0).then(|| view! { <p class="folded"><a href=path>{lang.folded(folded)}</a></p> });
     view! {
         <details class="other-notes">

@@ -21,7 +21,7 @@ impl Share {
         let lang = lang_override.unwrap_or_else(own);
         let day = lang.entry_title(entry);
         let day_title = format!("{day} — {}", entry.notebook.title);
-        let notes = entry.notes.len() as u32;
+        let notes = (entry.notes.len() as u32).saturating_add(entry.folded);
         let several = (!single && notes > 1).then(|| lang.notes_in_full(notes));
         let source = [Some(entry.notebook.title.clone()), entry.notebook.author.clone(), several];
         let text = public_text(entry, lang);

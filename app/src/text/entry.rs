@@ -8,6 +8,9 @@ texts! {
     whole_note: "Show all of this note", "メモ全体を表示";
     previous_entry: "Earlier entry", "前の投稿";
     next_entry: "Later entry", "次の投稿";
+    notes_of_entry: "Notes of this entry", "この投稿のメモ";
+    notes_before_these: "Notes before these", "前のメモ";
+    notes_after_these: "Notes after these", "次のメモ";
     body_lost: "The copy that was imported holds only the date of this entry; its body is lost.",
         "取り込んだコピーには日付だけが残っていて、本文は失われています。";
     permalink: "Permalink", "固定リンク";
@@ -70,6 +73,14 @@ impl Lang {
             (Self::En, 1) => "1 more note of this entry".to_owned(),
             (Self::En, _) => format!("{notes} more notes of this entry"),
             (Self::Ja, _) => format!("この投稿のほかのメモ {notes} 件"),
+        }
+    }
+
+    /// Which notes of a long entry are shown: `Notes 201–400 of 1000`.
+    pub fn part_of_entry(self, first: u32, last: u32, all: u32) -> String {
+        match self {
+            Self::En => format!("Notes {first}–{last} of {all}"),
+            Self::Ja => format!("メモ {all} 件中 {first}–{last}"),
         }
     }
 

@@ -5,6 +5,7 @@
 //! | [`Page::Timeline`] | `/`, `/?sig=node&after=…` |
 //! | [`Page::Archive`] | `/2023`, `/2023/10`, `/2023/10/11` |
 //! | [`Page::Entry`], [`Page::Note`] | `/e/{entry}`, `/e/{entry}/{note}` |
+//! | [`Page::EntryPart`] | `/e/{entry}?notes_after={note}` |
 //! | [`Page::Keps`], [`Page::Kep`] | `/keps?stage=beta`, `/keps/753` |
 //! | [`Page::Item`] | `/refs/{owner}/{repo}/{number}` |
 //! | [`Page::Sigs`], [`Page::Sig`] | `/sigs`, `/sigs/node` |
@@ -30,10 +31,12 @@ use crate::address::percent::PathSegment;
 use crate::cite::{Repo, Target};
 use crate::github::ItemKey;
 use crate::id::{EntryId, NoteId};
+use crate::list::entry_part::EntryPart;
 use crate::list::filter::{
     CycleFilter, Filter, FilterError, NotAVersionRange, Period, TagFilter, VersionRange,
 };
 use crate::list::keps::{KepFilter, KepFilterError};
+use crate::list::query::RawQuery;
 use crate::pages::{KepName, ReviewKind};
 use crate::sig::{NotASig, Sig};
 use crate::version::Version;
@@ -54,8 +57,10 @@ pub enum Page {
     Timeline(Box<Filter>),
     /// The notes of a year, a month or a day.
     Archive(Period),
-    /// An entry.
+    /// An entry, of very many notes the first.
     Entry(EntryId),
+    /// Other notes of an entry than the first.
+    EntryPart(EntryId, EntryPart),
     /// A note within its entry.
     Note(EntryId, NoteId),
     /// The KEPs that a filter finds.
@@ -194,6 +199,10 @@ impl Page {
                 filter if filter == Filter::default() => Self::Archive(period),
                 filter => Filter { period: vec![period], ..filter }.into(),
             },
+            // What cannot be read names no part.
+            Self::Entry(entry) => {
+                Self::entry_part(entry, EntryPart::take(&mut RawQuery::parse(query)).unwrap_or_default())
+            }
             Self::Keps(_) => Self::Keps(query.parse()?),
             Self::Sig(sig) => match releases(query)? {
                 Some(range) => Self::SigReleases(sig, range),
@@ -213,6 +222,14 @@ impl Page {
         })
     }
 
+    /// A part of the notes of an entry: of the first, the page of the entry.
+    pub fn entry_part(entry: EntryId, part: EntryPart) -> Self {
+        match part {
+            EntryPart::First => Self::Entry(entry),
+            part => Self::EntryPart(entry, part),
+        }
+    }
+
     /// The form to sign in, which leads on to a path of this site; to the timeline where `next` is none.
     pub fn sign_in(next: &str) -> Self {
         Self::SignIn { next: next.parse().unwrap_or_default() }
@@ -223,7 +240,7 @@ impl Page {
         match self {
             Self::Timeline(_) => "/".to_owned(),
             Self::Archive(period) => format!("/{}", period.to_string().replace('-', "/")),
-            Self::Entry(entry) => format!("/e/{entry}"),
+            Self::Entry(entry) | Self::EntryPart(entry, _) => format!("/e/{entry}"),
             Self::Note(entry, note) => format!("/e/{entry}/{note}"),
             Self::Keps(_) => "/keps".to_owned(),
             Self::Kep(name) => format!("/keps/{name}"),
@@ -248,6 +265,7 @@ impl Page {
     pub fn query(&self) -> String {
         match self {
             Self::Timeline(filter) => filter.query(),
+            Self::EntryPart(_, part) => part.query(),
             Self::Keps(filter) => filter.query(),
             Self::SigReleases(_, range) => format!("version={range}"),
             // As a form sends it.
@@ -281,6 +299,7 @@ impl Page {
             Self::Timeline(_)
                 | Self::Archive(_)
                 | Self::Entry(_)
+                | Self::EntryPart(..)
                 | Self::Note(..)
                 | Self::Keps(_)
                 | Self::Kep(_)
@@ -335,7 +354,7 @@ impl Page {
             | Self::Sig(_)
             | Self::Versions
             | Self::Version(_) => true,
-            Self::SigReleases(..) => false,
+            Self::EntryPart(..) | Self::SigReleases(..) => false,
             Self::Archive(_) | Self::Verdicts | Self::Status | Self::Bulk | Self::Decisions => false,
             Self::SignIn { .. } | Self::SignInByLink(_) | Self::Review(..) => false,
         }

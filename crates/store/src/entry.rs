@@ -1,41 +1,72 @@
 //! One entry, and where a permalink leads.
 
 use domain::id::{EntryId, NoteId};
-use domain::list::timeline::{EntryPage, Neighbour, NoteLocation, NotePage, OTHER_NOTES};
+use domain::list::entry_part::{EntryPart, NOTES_A_PART};
+use domain::list::timeline::{Entry, EntryPage, Neighbour, NoteLocation, NotePage, OTHER_NOTES};
 use sqlx::sqlite::SqliteConnection;
-use sqlx::{QueryBuilder, Sqlite};
+use sqlx::{FromRow, QueryBuilder, Sqlite};
 
+use crate::entry_part;
 use crate::notes::add_references_and_tags;
-use crate::rows::{EntryRow, NoteRow, NotebookRow, read, read_opt};
+use crate::rows::{EntryRow, NoteRow, NotebookRow, read, read_opt, unsigned};
+use crate::sql::sql;
 use crate::{Result, Store};
 
 mod related;
 
+/// A note with its place in its entry.
+#[derive(FromRow)]
+struct PlacedNoteRow {
+    position: i64,
+    #[sqlx(flatten)]
+    note: NoteRow,
+}
+
 impl Store {
-    /// The entry with its neighbours, and with all of its notes or only the one that is given.
+    /// The entry with its neighbours, and with a part of its notes: at most [`NOTES_A_PART`].
     ///
     /// `None` when no entry had that id. Notes that have left the source are not shown, an
     /// entry that has left it is. In one transaction, as a page of the timeline.
-    pub async fn entry(&self, id: &EntryId, only: Option<&NoteId>) -> Result<Option<EntryPage>> {
+    pub async fn entry(&self, id: &EntryId, part: &EntryPart) -> Result<Option<EntryPage>> {
         let mut db = self.reader.begin().await?;
         let Some(row) = entry_row(&mut db, id).await? else { return Ok(None) };
         let mut entry = row.value()?;
-        let mut sql = QueryBuilder::<Sqlite>::new(
-            "select id, entry_id, html, text from note where vanished_at is null and entry_id = ",
-        );
-        sql.push_bind(id.to_string());
-        if let Some(note) = only {
-            sql.push(" and id = ").push_bind(note.to_string());
-        }
-        sql.push(" order by position");
-        let rows: Vec<NoteRow> = sql.build_query_as().fetch_all(&mut *db).await?;
-        entry.notes = rows.into_iter().map(NoteRow::value).collect::<Result<_>>()?;
-        entry.folded = entry.folded.saturating_sub(entry.notes.len() as u32);
+        let mut sql = sql();
+        sql.push("select note.id, note.entry_id, note.html, note.text, note.position from note where ");
+        entry_part::push_conditions(&mut sql, id, part, NOTES_A_PART);
+        let mut rows: Vec<PlacedNoteRow> = sql.build_query_as().fetch_all(&mut *db).await?;
+        rows.sort_by_key(|row| row.position);
+        let all_notes = entry.folded;
+        // The notes that are there are counted from 0 without a gap.
+        let notes_before =
+            rows.first().map(|row| unsigned("position", row.position)).transpose()?.unwrap_or_default();
+        entry.notes = rows.into_iter().map(|row| row.note.value()).collect::<Result<_>>()?;
+        entry.folded = all_notes.saturating_sub(entry.notes.len() as u32);
+        let notes_after = entry.folded.saturating_sub(notes_before);
         add_references_and_tags(&mut db, entry.notes.iter_mut().collect(), self.as_of).await?;
         let previous = neighbour(&mut db, id, "<", "desc").await?;
         let next = neighbour(&mut db, id, ">", "asc").await?;
         db.rollback().await?;
-        Ok(Some(EntryPage { entry, previous, next }))
+        Ok(Some(EntryPage { entry, notes_before, notes_after, previous, next }))
+    }
+
+    /// The entry with one note alone; `None` when no entry had that id, without a note where it is none of the entry.
+    pub async fn entry_with_note(&self, id: &EntryId, note: &NoteId) -> Result<Option<Entry>> {
+        let mut db = self.reader.begin().await?;
+        let Some(row) = entry_row(&mut db, id).await? else { return Ok(None) };
+        let mut entry = row.value()?;
+        let rows: Vec<NoteRow> = sqlx::query_as(
+            "select id, entry_id, html, text from note where vanished_at is null and id = ? and entry_id = ?",
+        )
+        .bind(note.as_str())
+        .bind(id.as_str())
+        .fetch_all(&mut *db)
+        .await?;
+        entry.notes = rows.into_iter().map(NoteRow::value).collect::<Result<_>>()?;
+        entry.folded = entry.folded.saturating_sub(entry.notes.len() as u32);
+        add_references_and_tags(&mut db, entry.notes.iter_mut().collect(), self.as_of).await?;
+        db.rollback().await?;
+        Ok(Some(entry))
     }
 
     /// A note by itself, with the others of its entry and those on what it cites; `None` when the entry does not
@@ -49,7 +80,7 @@ impl Store {
             "select id, entry_id, html, text from (select note.id, note.entry_id, note.html, note.text, note.position \
              from note cross join note as own on own.id = ?1 and own.entry_id = note.entry_id \
              where note.vanished_at is null and note.entry_id = ?2 \
-             order by abs(note.position - own.position), note.position limit ?3) order by position",
+             and note.position between own.position - ?3 and own.position + ?3 order by abs(note.position - own.position), note.position limit ?3) order by position",
         )
         .bind(id.as_str())
         .bind(entry.id.as_str())

@@ -21,6 +21,8 @@ pub struct ExportedEntry {
     pub entry: Entry,
     /// Its notes that match, in the order of the source.
     pub notes: Vec<ExportedNote>,
+    /// Whether more of these follow than an answer holds.
+    pub is_cut: bool,
 }
 
 /// A note of an export.
@@ -132,7 +134,7 @@ impl Store {
             }
             let mut entry = row.value()?;
             entry.folded = entry.folded.saturating_sub(notes.len() as u32);
-            exported.push(ExportedEntry { entry, notes });
+            exported.push(ExportedEntry { entry, notes, is_cut: false });
         }
         Ok(exported)
     }

@@ -6,11 +6,13 @@ use std::collections::HashMap;
 
 use domain::Date;
 use domain::id::{EntryId, NoteId};
+use domain::list::entry_part::EntryPart;
 use domain::list::filter::{Cursor, EntryPlace, Filter, NoteCursor, NotePlace, Order};
 use domain::notebook::NotebookSlug;
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{QueryBuilder, Sqlite};
 
+use crate::entry_part;
 use crate::export::{ExportedEntry, ExportedNote, WholeNoteRow, load_tags};
 use crate::filter::push_note_conditions_on_page;
 use crate::list_page::{ListPage, Walk};
@@ -23,8 +25,9 @@ use crate::{Result, Store};
 /// How many entries or notes a selection has at most.
 const MOST: u16 = 200;
 
-/// A page of entries ends with the entry before the one that would bring more notes than this.
-const NOTES_A_PAGE: i64 = 2000;
+/// A page of entries ends with the entry before the one that would bring more notes than this; of an entry that has
+/// more by itself it has the first.
+const NOTES_A_PAGE: u32 = 2000;
 
 /// A page of what a filter matches.
 #[derive(Clone, Debug)]
@@ -94,17 +97,42 @@ impl Store {
         })
     }
 
-    /// The entry with all of its notes, or only the one that is named; `None` when no entry had that id.
+    /// The entry with a part of its notes, at most [`NOTES_A_PAGE`]; `None` when no entry had that id.
     ///
     /// What has left its source: as in [`Store::entry`].
-    pub async fn whole_entry(&self, id: &EntryId, only: Option<&NoteId>) -> Result<Option<ExportedEntry>> {
+    pub async fn whole_entry(&self, id: &EntryId, part: &EntryPart) -> Result<Option<ExportedEntry>> {
+        let mut sql = sql();
+        sql.push("select ").push(WholeNoteRow::COLUMNS).push(" from note where ");
+        entry_part::push_conditions(&mut sql, id, part, NOTES_A_PAGE);
+        let mut found = self.entry_with(id, sql).await?;
+        if let Some(ExportedEntry { entry, notes, is_cut }) = &mut found {
+            // The notes that are there are counted from 0 without a gap.
+            let all_notes = entry.folded + notes.len() as u32;
+            *is_cut = notes.last().is_some_and(|last| last.position + 1 < all_notes);
+        }
+        Ok(found)
+    }
+
+    /// The entry with one note alone; `None` when no entry had that id, without a note where it is none of the entry.
+    pub async fn whole_note(&self, id: &EntryId, note: &NoteId) -> Result<Option<ExportedEntry>> {
+        let mut sql = sql();
+        sql.push("select ").push(WholeNoteRow::COLUMNS);
+        sql.push(" from note where note.vanished_at is null and note.id = ").push_bind(note.to_string());
+        sql.push(" and note.entry_id = ").push_bind(id.to_string());
+        self.entry_with(id, sql).await
+    }
+
+    /// The entry with the notes that a statement finds.
+    async fn entry_with(
+        &self,
+        id: &EntryId,
+        mut notes: QueryBuilder<Sqlite>,
+    ) -> Result<Option<ExportedEntry>> {
         let mut db = self.reader.begin().await?;
         let Some(row) = entry_row(&mut db, id, "").await? else { return Ok(None) };
-        let mut notes = load_notes(&mut db, &Filter::default(), &[&row], None, None).await?;
-        let mut notes = notes.remove(&row.id).unwrap_or_default();
-        if let Some(only) = only {
-            notes.retain(|note| note.note.id == *only);
-        }
+        let rows: Vec<WholeNoteRow> = notes.build_query_as().fetch_all(&mut *db).await?;
+        let mut notes = rows.into_iter().map(WholeNoteRow::value).collect::<Result<Vec<_>>>()?;
+        notes.sort_by_key(|note| note.position);
         add_references_and_all_tags(&mut db, notes.iter_mut().collect(), self.as_of).await?;
         db.rollback().await?;
         Ok(Some(with_notes(row, notes)?))
@@ -115,18 +143,23 @@ impl Store {
         let mut db = self.reader.begin().await?;
         let mut rows = entry_rows(&mut db, filter, EntryScope::All, limit).await?;
         let found = rows.len();
-        rows.truncate(limit.min(entries_within(NOTES_A_PAGE, &rows)));
+        rows.truncate(limit.min(entries_within(i64::from(NOTES_A_PAGE), &rows)));
         let more = found > rows.len();
         let walk = Walk::from(filter.cursor.as_ref());
         if walk == Walk::Backwards {
             rows.reverse();
         }
-        let mut notes = load_notes(&mut db, filter, &rows.iter().collect::<Vec<_>>(), None, None).await?;
+        let most = NOTES_A_PAGE as usize;
+        let mut notes =
+            load_notes(&mut db, filter, &rows.iter().collect::<Vec<_>>(), None, Some(most + 1)).await?;
+        // Only of one entry by itself there can be more.
+        let is_cut = notes.values().any(|notes| notes.len() > most);
+        notes.values_mut().for_each(|notes| notes.truncate(most));
         add_references_and_all_tags(&mut db, notes.values_mut().flatten().collect(), self.as_of).await?;
         db.rollback().await?;
         let entries = rows.into_iter().map(|row| {
             let notes = notes.remove(&row.id).unwrap_or_default();
-            with_notes(row, notes)
+            Ok(ExportedEntry { is_cut, ..with_notes(row, notes)? })
         });
         Ok(ListPage::new(entries.collect::<Result<_>>()?, walk, more))
     }
@@ -191,7 +224,7 @@ fn entries_within(most: i64, rows: &[EntryRow]) -> usize {
 fn with_notes(row: EntryRow, notes: Vec<ExportedNote>) -> Result<ExportedEntry> {
     let mut entry = row.value()?;
     entry.folded = entry.folded.saturating_sub(notes.len() as u32);
-    Ok(ExportedEntry { entry, notes })
+    Ok(ExportedEntry { entry, notes, is_cut: false })
 }
 
 async fn entry_row(db: &mut SqliteConnection, id: &EntryId, condition: &str) -> Result<Option<EntryRow>> {

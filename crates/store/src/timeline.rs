@@ -16,6 +16,7 @@ use crate::filter::{
     OmittedPart, push_entry_conditions_in_order, push_note_conditions, push_note_conditions_on_page,
     restricts_entries_only,
 };
+use crate::first_notes::{FIRST_NOTES, push_most};
 use crate::latest_moves::latest_moves_sql;
 use crate::list_page::{ListPage, Walk};
 use crate::notes::add_references_and_tags;
@@ -25,9 +26,6 @@ use crate::{Result, Store, fts};
 
 /// How many entries a page of the timeline has.
 pub(crate) const ENTRIES_A_PAGE: usize = 12;
-
-/// How many notes of one entry a list shows; the rest is folded into a link.
-const NOTES_AN_ENTRY: i64 = 40;
 
 /// For how many restrictions an empty page shows what dropping them would bring.
 const REMEDIES: usize = 12;
@@ -162,14 +160,10 @@ async fn add_notes(
     if entries.is_empty() {
         return Ok(());
     }
-    let mut sql = QueryBuilder::<Sqlite>::new(
-        "select id, entry_id, html, text from (select id, entry_id, html, text, position, \
-         row_number() over (partition by entry_id order by position) as nth \
-         from note where vanished_at is null and entry_id in (",
-    );
+    let mut sql = QueryBuilder::<Sqlite>::new(FIRST_NOTES);
     push_list(&mut sql, entries.iter().map(|entry| entry.id.to_string()));
     push_note_conditions_on_page(&mut sql, filter);
-    sql.push(") where nth <= ").push_bind(NOTES_AN_ENTRY).push(" order by entry_id, position");
+    push_most(&mut sql);
     let rows: Vec<NoteRow> = sql.build_query_as().fetch_all(&mut *db).await?;
     let mut rows = group_by(rows, |row| row.entry_id.clone());
     for entry in entries.iter_mut() {

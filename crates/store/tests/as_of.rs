@@ -8,6 +8,7 @@ use domain::Date;
 use domain::cite::Repo;
 use domain::decision::{CorrectedMeaning, Correction, Decision, Mention};
 use domain::github::{Answer, Item, ItemEvent, ItemEventKind, ItemKey, ItemKind, ItemState};
+use domain::list::entry_part::EntryPart;
 use domain::list::keps::KepFilter;
 use domain::list::subject::{Subject, SubjectAnswer};
 use domain::outcome::Outcome;
@@ -119,7 +120,7 @@ async fn entries_notes_and_exports_look_from_the_same_day() {
     let selected = known.note_selection(&filter("order=asc"), None, 50).await.unwrap().entries;
     let references = selected.iter().flat_map(|entry| &entry.notes).flat_map(|note| &note.note.references);
     assert_eq!(references.map(|it| it.outcome.as_deref().cloned()).collect::<Vec<_>>(), expected);
-    let entry = known.entry(&exported[0].entry.id, None).await.unwrap().unwrap().entry;
+    let entry = known.entry(&exported[0].entry.id, &EntryPart::First).await.unwrap().unwrap().entry;
     assert_eq!(now(&entry.notes[0].references[0].outcome.as_deref().cloned()).as_deref(), Some("alpha 1.28"));
 }
 

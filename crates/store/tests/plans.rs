@@ -5,6 +5,7 @@
 
 mod support;
 
+use domain::list::entry_part::EntryPart;
 use domain::list::feed::FeedItems;
 use domain::list::filter::{Cursor, Filter, NoteCursor, NotePlace};
 use domain::pages::ReviewKind;
@@ -93,7 +94,8 @@ async fn lists_walk_down_their_order_whatever_the_statistics_say() {
 /// The first page of a list, and pages amid it in both directions.
 async fn pages(store: &Store, query: &str) -> [Filter; 3] {
     let first = filter(query);
-    let middle = store.entry(&amid(store).await, None).await.unwrap().unwrap().entry.place(first.order);
+    let middle =
+        store.entry(&amid(store).await, &EntryPart::First).await.unwrap().unwrap().entry.place(first.order);
     [first.clone(), first.at(Cursor::After(middle.clone())), first.at(Cursor::Before(middle))]
 }
 
@@ -123,8 +125,18 @@ async fn run_all(store: &Store) {
     }
     let entry = some_entry(store).await;
     let notes: Vec<_> = entry.notes.iter().map(|note| note.id.clone()).collect();
-    store.entry(&entry.id, None).await.unwrap();
-    store.whole_entry(&entry.id, None).await.unwrap();
+    let note = entry.notes[0].id.clone();
+    for part in [
+        EntryPart::First,
+        EntryPart::After(note.clone()),
+        EntryPart::Before(note.clone()),
+        EntryPart::From(note.clone()),
+    ] {
+        store.entry(&entry.id, &part).await.unwrap();
+        store.whole_entry(&entry.id, &part).await.unwrap();
+    }
+    store.entry_with_note(&entry.id, &note).await.unwrap();
+    store.whole_note(&entry.id, &note).await.unwrap();
     store.note_page(&entry.id, &notes[0]).await.unwrap();
     store.has_entry(&entry.id).await.unwrap();
     store.note_location(&notes[0]).await.unwrap();

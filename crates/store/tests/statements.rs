@@ -4,6 +4,7 @@
 
 mod support;
 
+use domain::list::entry_part::EntryPart;
 use domain::list::feed::FeedItems;
 use domain::list::filter::{NoteCursor, NotePlace, Order};
 use domain::list::subject::Subject;
@@ -165,7 +166,7 @@ async fn load_as_of(store: &store::Store, page: &str) {
         "timeline" => !store.timeline(&all).await.unwrap().entries.is_empty(),
         "entry" => {
             let last = store.timeline(&all).await.unwrap().entries.remove(0);
-            store.entry(&last.id, None).await.unwrap().is_some()
+            store.entry(&last.id, &EntryPart::First).await.unwrap().is_some()
         }
         "notes" => store.note_selection(&all, None, 200).await.unwrap().notes > 0,
         "export" => !store.export(&all).await.unwrap().is_empty(),

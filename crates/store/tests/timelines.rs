@@ -258,8 +258,8 @@ async fn an_entry_can_be_loaded_with_one_of_its_notes() {
     db.import("test", JOURNAL).await;
     let entry = db.store.timeline(&filter("in=2023-02-10")).await.unwrap().entries.remove(0);
     let note = entry.notes[1].clone();
-    let page = db.store.entry(&entry.id, Some(&note.id)).await.unwrap().unwrap();
-    assert_eq!((page.entry.notes, page.entry.folded), (vec![note], 2));
+    let found = db.store.entry_with_note(&entry.id, &note.id).await.unwrap().unwrap();
+    assert_eq!((found.notes, found.folded), (vec![note], 2));
 }
 
 #[tokio::test]

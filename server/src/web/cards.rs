@@ -197,6 +197,8 @@ fn plain_text(status: StatusCode, why: &str) -> Response {
 
 #[cfg(test)]
 mod tests {
+    use domain::list::entry_part::EntryPart;
+
     use super::*;
 
     const NOTES: &str = "---\ntitle: Notes\n---\n\n## 2023-02-12\n- 検証のメモ\n";
@@ -240,7 +242,7 @@ mod tests {
             let notes = NOTES.replace("title: Notes\n", &format!("title: Notes\n{rights}"));
             let (cards, page, _folder) = cards_with_notes(&notes).await;
             let Page::Entry(entry) = &page else { panic!("{page}") };
-            let stored = cards.store.entry(entry, None).await.unwrap().unwrap();
+            let stored = cards.store.entry(entry, &EntryPart::First).await.unwrap().unwrap();
             let note = Page::Note(entry.clone(), stored.entry.notes[0].id.clone());
             for page in [&page, &note] {
                 let card = card(&cards, page).await;

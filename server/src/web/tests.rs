@@ -10,6 +10,7 @@ mod curators;
 mod feeds;
 mod headlines;
 mod kep_pages;
+mod long_entries;
 mod outline;
 mod pages;
 mod real_notes;

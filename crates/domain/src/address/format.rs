@@ -41,7 +41,9 @@ impl Page {
         match self {
             Self::Timeline(_) | Self::Archive(_) | Self::Keps(_) => &Format::ALL,
             Self::Kep(_) | Self::Item(_) | Self::Sig(_) | Self::Version(_) => &Format::ALL,
-            Self::Entry(_) | Self::Note(..) | Self::Sigs | Self::Versions => &[Format::Markdown],
+            Self::Entry(_) | Self::EntryPart(..) | Self::Note(..) | Self::Sigs | Self::Versions => {
+                &[Format::Markdown]
+            }
             Self::SigReleases(..)
             | Self::Verdicts
             | Self::Status

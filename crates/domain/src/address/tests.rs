@@ -243,6 +243,8 @@ fn any_page() -> impl Strategy<Value = Page> {
         any_filter().prop_map(Page::from),
         any_period().prop_map(Page::Archive),
         any_id().prop_map(Page::Entry),
+        (any_id(), any_id()).prop_map(|(entry, note)| Page::EntryPart(entry, EntryPart::After(note))),
+        (any_id(), any_id()).prop_map(|(entry, note)| Page::EntryPart(entry, EntryPart::From(note))),
         (any_id(), any_id()).prop_map(|(entry, note)| Page::Note(entry, note)),
         any_kep_filter().prop_map(Page::Keps),
         (1u32..999_999).prop_map(|number| Page::Kep(KepName::Number(number))),

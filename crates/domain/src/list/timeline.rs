@@ -254,11 +254,16 @@ impl DataTimes {
     }
 }
 
-/// One entry, whole, on a page of its own.
+/// One entry on a page of its own.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EntryPage {
-    /// The entry with all of its notes.
+    /// The entry with the notes of the part that is shown: all of them, where they are no more than
+    /// [`NOTES_A_PART`](crate::list::entry_part::NOTES_A_PART).
     pub entry: Entry,
+    /// How many notes stand before these.
+    pub notes_before: u32,
+    /// How many notes stand after these.
+    pub notes_after: u32,
     /// The entry before it in its notebook.
     pub previous: Option<Neighbour>,
     /// The entry after it in its notebook.

@@ -8,6 +8,7 @@ use sqlx::sqlite::SqliteConnection;
 use sqlx::{FromRow, QueryBuilder, Sqlite};
 
 use crate::filter::{OmittedPart, push_note_conditions};
+use crate::first_notes::{FIRST_NOTES, push_most};
 use crate::notes::add_references_and_tags;
 use crate::rows::{EntryRow, NoteRow, NotebookRow, group_by, read, read_opt, read_outcome};
 use crate::sql::{push_list, sql};
@@ -61,7 +62,7 @@ impl NoteList<'_> {
         sql.push(")");
     }
 
-    /// The newest entries with such notes, at most so many, each with these notes alone:
+    /// The newest entries with such notes, at most so many, each with the first of these notes alone:
     /// six statements, and as of a day six more.
     pub(super) async fn entries(
         &self,
@@ -80,11 +81,11 @@ impl NoteList<'_> {
         let rows: Vec<EntryRow> = sql.build_query_as().fetch_all(&mut *db).await?;
         let mut entries = rows.into_iter().map(EntryRow::value).collect::<Result<Vec<_>>>()?;
         let mut sql = crate::sql::sql();
-        sql.push("select id, entry_id, html, text from note where vanished_at is null and entry_id in (");
+        sql.push(FIRST_NOTES);
         push_list(&mut sql, entries.iter().map(|entry| entry.id.to_string()));
         sql.push(" and id in ");
         self.push_ids(&mut sql);
-        sql.push(" order by entry_id, position");
+        push_most(&mut sql);
         let rows: Vec<NoteRow> = sql.build_query_as().fetch_all(&mut *db).await?;
         let mut rows = group_by(rows, |row| row.entry_id.clone());
         for entry in &mut entries {

@@ -2,19 +2,21 @@
 
 use axum::extract::{Path, State};
 use domain::address::Page;
+use domain::as_of;
 use domain::id::EntryId;
-use domain::list::filter::Cursor;
+use domain::list::entry_part::EntryPart;
+use domain::list::filter::{Cursor, NoteCursor};
 use serde::Serialize;
-use store::ExportedEntry;
+use store::{ExportedEntry, ExportedNote};
 use utoipa::ToSchema;
 
 use super::envelope::{List, One, PageLinks};
 use super::error::ApiError;
 use super::notes::LinkedNote;
 use super::query::{ListKind, ListQuery, reject_unknown_notebook};
-use super::request::{ApiRequest, OnlyAsOf};
+use super::request::ApiRequest;
 use super::source::Source;
-use super::state::Api;
+use super::state::{Api, ROOT};
 use super::title::title;
 use crate::document::EntryHead;
 use crate::document::schemas::Address;
@@ -36,10 +38,20 @@ pub struct EntryItem {
     notes: Vec<LinkedNote>,
     /// How many more notes the entry has.
     other_notes: u32,
+    /// Where the notes go on that match; `null` where all of them are here. Of an entry with thousands of notes an
+    /// answer has some.
+    #[schema(value_type = Option<Address>)]
+    next_notes: Option<String>,
 }
 
 impl EntryItem {
-    fn new(api: &Api, request: &ApiRequest, ExportedEntry { entry, notes }: &ExportedEntry) -> Self {
+    /// `next_notes` is the address of the notes after the last one.
+    fn new(
+        api: &Api,
+        request: &ApiRequest,
+        ExportedEntry { entry, notes, is_cut }: &ExportedEntry,
+        next_notes: impl FnOnce(&ExportedNote) -> String,
+    ) -> Self {
         Self {
             url: api.page(&Page::Entry(entry.id.clone())),
             title: title(entry, notes.iter().flat_map(|note| &note.note.references)),
@@ -47,6 +59,7 @@ impl EntryItem {
             entry: EntryHead::new(entry),
             notes: notes.iter().map(|note| LinkedNote::new(api, request, entry, note)).collect(),
             other_notes: entry.folded,
+            next_notes: notes.last().filter(|_| *is_cut).map(next_notes),
         }
     }
 }
@@ -54,7 +67,8 @@ impl EntryItem {
 /// Entries that match a filter
 ///
 /// A page of entries as the timeline has them, each with its notes that match. Follow `next` for the
-/// pages behind it. A page has fewer entries than `limit` where they hold thousands of notes.
+/// pages behind it. A page has fewer entries than `limit` where they hold thousands of notes; where one entry by itself
+/// has more, `next_notes` leads on to those that are not here.
 #[utoipa::path(
     get, path = "/api/v1/entries", tag = "notes", operation_id = "listEntries",
     responses((status = 200, description = "A page of entries", body = List<EntryItem>))
@@ -71,25 +85,47 @@ pub async fn list(State(api): State<Api>, request: ApiRequest) -> Result<List<En
         next: next.map(|cursor| query.entries_at(&api, cursor)),
         previous: previous.map(|cursor| query.entries_at(&api, cursor)),
     };
-    let items = page.entries.iter().map(|entry| EntryItem::new(&api, &request, entry)).collect();
+    let items = page.entries.iter().map(|entry| {
+        let next_notes = |last: &ExportedNote| {
+            query.notes_at(&api, &NoteCursor::After(entry.note_place(last, query.filter.order)))
+        };
+        EntryItem::new(&api, &request, entry, next_notes)
+    });
+    let items = items.collect();
     Ok(List::new(&request, page.matching_entries, links, items))
 }
 
 /// An entry
 ///
-/// With all of its notes, by the id in its permalink. One that has left its source is there without notes.
+/// By the id in its permalink, with its notes: of very many the first, `next_notes` leads on. One that has left its source
+/// is there without notes.
 #[utoipa::path(
     get, path = "/api/v1/entries/{id}", tag = "notes", operation_id = "getEntry",
-    params(("id" = String, Path, pattern = "^[0-9a-hjkmnp-tv-z]{8}$", description = "The entry's id", example = "0a1b2c3d")),
+    params(
+        ("id" = String, Path, pattern = "^[0-9a-hjkmnp-tv-z]{8}$", description = "The entry's id", example = "0a1b2c3d"),
+        ("notes_after" = Option<String>, Query, description = "The notes after this one"),
+        ("notes_before" = Option<String>, Query, description = "The last notes before this one"),
+        ("notes_from" = Option<String>, Query, description = "The notes from this one on"),
+    ),
     responses((status = 200, description = "The entry", body = One<EntryItem>))
 )]
 pub async fn one(
     State(api): State<Api>,
     Path(id): Path<String>,
-    OnlyAsOf(request): OnlyAsOf,
+    mut request: ApiRequest,
 ) -> Result<One<EntryItem>, ApiError> {
     let id: EntryId = id.parse().map_err(ApiError::bad_id)?;
+    let part = EntryPart::take(&mut request.query).map_err(ApiError::bad_query)?;
+    if request.query.all().next().is_some() {
+        return Err(ApiError::bad_query(
+            "this address takes no query but `as_of` and `notes_after`, `notes_before` or `notes_from`",
+        ));
+    }
     let unknown = || ApiError::not_found(format!("there is no entry `{id}`"));
-    let entry = request.store(&api).whole_entry(&id, None).await?.ok_or_else(unknown)?;
-    Ok(One::new(&request, EntryItem::new(&api, &request, &entry)))
+    let entry = request.store(&api).whole_entry(&id, &part).await?.ok_or_else(unknown)?;
+    let next_notes = |last: &ExportedNote| {
+        let part = EntryPart::After(last.note.id.clone());
+        api.address(&as_of::carried(&format!("{ROOT}/entries/{id}?{part}"), request.as_of))
+    };
+    Ok(One::new(&request, EntryItem::new(&api, &request, &entry, next_notes)))
 }

@@ -155,7 +155,7 @@ pub async fn one(
             return Err(ApiError::gone(message));
         }
     };
-    let found = request.store(&api).whole_entry(&entry, Some(&id)).await?.ok_or_else(unknown)?;
+    let found = request.store(&api).whole_note(&entry, &id).await?.ok_or_else(unknown)?;
     let note = found.notes.first().ok_or_else(unknown)?;
     Ok(One::new(&request, NoteItem::new(&api, &request, &found, note)))
 }

@@ -3,6 +3,7 @@
 use app::share::Share;
 use app::text::Lang;
 use domain::address::Page;
+use domain::list::entry_part::EntryPart;
 use domain::pages::KepAnswer;
 use store::Store;
 
@@ -12,12 +13,14 @@ pub async fn share(store: &Store, page: &Page, lang: Option<Lang>) -> store::Res
     let as_of = store.data_as_of().await?;
     Ok(match page {
         Page::Entry(entry) => {
-            store.entry(entry, None).await?.map(|page| Share::for_entry(&page.entry, false, as_of, lang))
+            let page = store.entry(entry, &EntryPart::First).await?;
+            page.map(|page| Share::for_entry(&page.entry, false, as_of, lang))
         }
         Page::Note(entry, note) => {
-            let page = store.entry(entry, Some(note)).await?;
-            page.filter(|page| !page.entry.notes.is_empty())
-                .map(|page| Share::for_entry(&page.entry, true, as_of, lang))
+            let entry = store.entry_with_note(entry, note).await?;
+            entry
+                .filter(|entry| !entry.notes.is_empty())
+                .map(|entry| Share::for_entry(&entry, true, as_of, lang))
         }
         Page::Kep(name) => match store.kep(name).await? {
             KepAnswer::One(page) => Some(Share::for_kep(&page, lang)),
@@ -36,7 +39,8 @@ pub async fn share(store: &Store, page: &Page, lang: Option<Lang>) -> store::Res
         }
         Page::Sigs => Some(Share::for_sigs(&store.sigs().await?)),
         Page::Versions => Some(Share::for_versions(&store.versions().await?)),
-        Page::SigReleases(..)
+        Page::EntryPart(..)
+        | Page::SigReleases(..)
         | Page::Archive(_)
         | Page::Verdicts
         | Page::Status

@@ -3,6 +3,7 @@
 use app::text::Lang;
 use domain::address::{Format, Page, join};
 use domain::as_of;
+use domain::list::entry_part::EntryPart;
 use domain::list::feed::{self, FeedError, FeedItems, FeedQuery};
 use domain::list::filter::Filter;
 use domain::list::keps::KepFilter;
@@ -37,6 +38,13 @@ impl FormatRequest {
         }
         let mut query = given.clone();
         let feed_query = FeedQuery::take(&mut query).map_err(|error| unread(&error))?;
+        let list = match list {
+            Page::Entry(entry) => {
+                let part = EntryPart::take(&mut query).map_err(|error| Refusal::Unread(error.to_string()))?;
+                Page::entry_part(entry, part)
+            }
+            list => list,
+        };
         let is_feed = format != Format::Markdown;
         if feed_query.items != FeedItems::All && !is_feed {
             return Err(Refusal::Unread("`items` is a key of feeds: `.atom` and `.json`".to_owned()));
@@ -77,7 +85,7 @@ impl FormatRequest {
         }
         let Some(narrowed) = self.list.narrow(read.clone()) else {
             // What shows no notes, or these notes alone, has nothing to narrow.
-            self.query = self.feed_query.query("");
+            self.query = self.feed_query.query(&self.list.query());
             return Ok(());
         };
         if !plain.is_unfiltered() {

@@ -5,6 +5,7 @@ mod notes;
 mod tables;
 
 use domain::address::Page;
+use domain::list::entry_part::EntryPart;
 use domain::list::timeline::NoteLocation;
 use store::Store;
 
@@ -23,7 +24,11 @@ pub async fn render(
         Page::Sigs => tables::sigs(store, context).await,
         Page::Versions => tables::versions(store, context).await,
         Page::Entry(entry) => {
-            let entry = store.whole_entry(entry, None).await?.ok_or(Refusal::NotFound)?;
+            let entry = store.whole_entry(entry, &EntryPart::First).await?.ok_or(Refusal::NotFound)?;
+            Ok(notes::entry(entry, request, context))
+        }
+        Page::EntryPart(entry, part) => {
+            let entry = store.whole_entry(entry, part).await?.ok_or(Refusal::NotFound)?;
             Ok(notes::entry(entry, request, context))
         }
         Page::Note(entry, note) => {
@@ -35,7 +40,7 @@ pub async fn render(
                 }
                 NoteLocation::In(_) => {}
             }
-            let entry = store.whole_entry(entry, Some(note)).await?.ok_or(Refusal::NotFound)?;
+            let entry = store.whole_note(entry, note).await?.ok_or(Refusal::NotFound)?;
             Ok(notes::entry(entry, request, context))
         }
         _ => notes::timeline(store, request, context).await,

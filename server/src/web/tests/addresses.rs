@@ -7,12 +7,13 @@ use leptos_axum::generate_route_list;
 const ALIASES: [&str; 1] = ["/kep/{name}"];
 
 /// A page of each kind, by its address.
-const PAGES: [&str; 21] = [
+const PAGES: [&str; 22] = [
     "/",
     "/2023",
     "/2023/10",
     "/2023/10/11",
     "/e/0a1b2c3d",
+    "/e/0a1b2c3d?notes_after=4e5f6a7b",
     "/e/0a1b2c3d/4e5f6a7b",
     "/keps",
     "/keps/753",
@@ -53,10 +54,11 @@ fn kind(page: &Page) -> usize {
         Page::Decisions => 16,
         Page::SigReleases(..) => 17,
         Page::Verdicts => 18,
+        Page::EntryPart(..) => 19,
     }
 }
 
-const KINDS: usize = 19;
+const KINDS: usize = 20;
 
 /// Whether a route such as `/keps/{name}` matches a path, and in how many parts literally.
 fn literal_parts(route: &str, path: &str) -> Option<usize> {

@@ -7,7 +7,8 @@ use std::fmt::Write;
 
 use app::html::escape;
 use app::text::Lang;
-use domain::address::{Page, join};
+use domain::address::{Format, Page, join};
+use domain::list::entry_part::EntryPart;
 use domain::list::filter::{Cursor, Filter};
 use domain::list::timeline::Reference;
 use domain::notebook::{Notebook, Rights};
@@ -59,6 +60,7 @@ pub fn entry(entry: ExportedEntry, request: &FormatRequest, context: &RenderCont
     let mut out = head(&title, request, context, &entry.entry.notebook.title);
     out.push('\n');
     push_notes(&mut out, &entry, context);
+    push_rest(&mut out, &entry, context);
     push_sources(&mut out, std::iter::once(&entry.entry.notebook), context);
     out
 }
@@ -67,6 +69,15 @@ fn push_entry(out: &mut String, entry: &ExportedEntry, context: &RenderContext) 
     let day = escape::markdown(&context.lang.entry_title(&entry.entry));
     let _ = writeln!(out, "\n## [{day}]({}{})\n", context.site, Page::Entry(entry.entry.id.clone()));
     push_notes(out, entry, context);
+    push_rest(out, entry, context);
+}
+
+/// Where an entry goes on of which there is only a part.
+fn push_rest(out: &mut String, entry: &ExportedEntry, context: &RenderContext) {
+    let Some(last) = entry.notes.last().filter(|_| entry.is_cut) else { return };
+    let rest = Page::EntryPart(entry.entry.id.clone(), EntryPart::After(last.note.id.clone()));
+    let path = join(&rest.path_as(Format::Markdown), &rest.query());
+    let _ = writeln!(out, "\n{}: <{}{path}>", context.lang.folded(entry.entry.folded), context.site);
 }
 
 fn push_notes(out: &mut String, entry: &ExportedEntry, context: &RenderContext) {
