@@ -70,6 +70,12 @@ pub async fn run(cli: Cli, config: &Config) -> anyhow::Result<ExitCode> {
 }
 
 async fn check(store: &Store) -> anyhow::Result<ExitCode> {
+    let left = store.notes_to_read_again().await?;
+    if left > 0 {
+        print(&format!(
+            "Notes are to be read again by the rules of this version, which `kepline serve` does: {left} left\n"
+        ))?;
+    }
     let problems = store.integrity().await?;
     for line in &problems {
         print(&format!("{line}\n"))?;

@@ -26,7 +26,7 @@ pub use lock::Lock;
 pub use progress::Progress;
 use redact::without_secrets;
 use report::SyncReport;
-pub use schedule::derive_and_sync;
+pub use schedule::update_and_sync;
 pub use settings::{Github, Settings, Token};
 
 /// How the sync of one kind went.
@@ -40,6 +40,7 @@ pub struct SyncOutcome {
 
 /// Syncs these kinds, in the order of [`SyncKind::ALL`], and derives what follows from what came.
 ///
+/// Notes that another version of Kepline read are read again first: what they cite is then fetched with the rest.
 /// One that fails does not stop the others. Each run is recorded, its failure too. An error when
 /// another sync of this database is under way: there is one at a time, in all processes.
 pub async fn run(
@@ -50,6 +51,9 @@ pub async fn run(
     progress: &Progress,
 ) -> anyhow::Result<Vec<SyncOutcome>> {
     let _lock = Lock::take(&store.path())?;
+    if let Err(error) = read_outdated_locked(store, progress).await {
+        tracing::warn!("notes are read again by the next sync: {error:#}");
+    }
     let mut outcomes = Vec::new();
     for kind in SyncKind::ALL.iter().copied().filter(|kind| kinds.contains(kind)) {
         let summary = sync_kind(store, settings, kind, from, progress).await;
@@ -62,18 +66,39 @@ pub async fn run(
     Ok(outcomes)
 }
 
-/// Derives all again where it was derived by the rules of another version of Kepline; gives whether it was.
+/// Reads notes again and derives all again where that was done by the rules of another version of Kepline; gives whether
+/// anything was.
 ///
-/// An error when a sync of this database is under way, which does the same at its end.
-pub async fn derive_outdated(store: &Store, progress: &Progress) -> anyhow::Result<bool> {
-    if !store.is_outdated().await? {
+/// An error when a sync of this database is under way, which does the same.
+pub async fn update_outdated(store: &Store, progress: &Progress) -> anyhow::Result<bool> {
+    if !store.is_reading_outdated().await? && !store.is_outdated().await? {
         return Ok(false);
     }
     let _lock = Lock::take(&store.path())?;
-    derive_outdated_locked(store, progress).await
+    let is_read = read_outdated_locked(store, progress).await?;
+    let is_derived = derive_outdated_locked(store, progress).await?;
+    Ok(is_read || is_derived)
 }
 
-/// The same by the holder of the lock.
+/// Reads notes again by the holder of the lock.
+async fn read_outdated_locked(store: &Store, progress: &Progress) -> anyhow::Result<bool> {
+    if !store.is_reading_outdated().await? {
+        return Ok(false);
+    }
+    progress.step("reading notes again by the rules of this version");
+    let total = store.notes_to_read_again().await?;
+    let report = |left: u32| {
+        progress.count("notes read again", total.saturating_sub(left) as usize, total as usize);
+    };
+    let reread = store.read_again(ingest::prepare, report).await.context("cannot read notes again")?;
+    progress.step(format_args!(
+        "read {} notes again, {} of which are other than before",
+        reread.notes, reread.changed
+    ));
+    Ok(true)
+}
+
+/// Derives all again by the holder of the lock.
 async fn derive_outdated_locked(store: &Store, progress: &Progress) -> anyhow::Result<bool> {
     if !store.is_outdated().await? {
         return Ok(false);

@@ -103,6 +103,7 @@ fn push_kep_story(woven: &mut String, outcome: &Outcome, kep: &KepOutcome, lang:
     let name = format!("KEP-{}", kep.number);
     match kep.relation {
         Relation::Unknown => return push_line(woven, lang.unknown_kep()),
+        Relation::Ambiguous => return push_line(woven, lang.several_keps()),
         _ => push_title(woven, &name, kep.title.as_deref()),
     }
     if let Some(read_as) = outcome.read_as.as_ref().filter(|_| kep.relation == Relation::ContinuedAs) {

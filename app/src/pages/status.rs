@@ -1,7 +1,7 @@
 //! `/status`: how fresh the facts are, and what each sync did.
 
 use domain::address::Page;
-use domain::pages::{KindStatus, StatusPage};
+use domain::pages::{KindStatus, StatusPage, UnreadFiles};
 use leptos::prelude::*;
 
 use crate::api;
@@ -26,7 +26,7 @@ fn Status(page: StatusPage) -> impl IntoView {
     let figures: Vec<_> = [
         (lang.notebooks(), counts.notebooks.to_string()),
         (lang.entries(), counts.entries.to_string()),
-        (lang.notes(), counts.notes.to_string()),
+        (lang.notes(), lang.notes_with_left(counts.notes, counts.to_read_again)),
         (
             lang.references(),
             format!(
@@ -46,6 +46,7 @@ fn Status(page: StatusPage) -> impl IntoView {
     .map(|(label, figure)| view! { <div><dt>{label}</dt><dd>{figure}</dd></div> }.into_any())
     .collect();
     let sync: String = page.kinds.iter().map(|kind| format!("kepline sync {}\n", kind.kind)).collect();
+    let unread = (page.unread_keps.total() > 0).then(|| view! { <Unread files=page.unread_keps.clone() /> });
     let rows: Vec<_> = page.kinds.into_iter().map(|kind| view! { <KindRow kind at /> }).collect();
     view! {
         <Head
@@ -74,11 +75,59 @@ fn Status(page: StatusPage) -> impl IntoView {
                 <h2>{lang.what_there_is()}</h2>
                 <dl class="facts">{figures}</dl>
             </section>
+            {unread}
             <section>
                 <h2>{lang.to_sync()}</h2>
                 <pre class="commands" tabindex="0"><code>{sync}</code></pre>
             </section>
         </main>
+    }
+    .into_any()
+}
+
+/// The files of KEPs that cannot be read, with why.
+#[component]
+fn Unread(files: UnreadFiles) -> impl IntoView {
+    let lang = Reader::current().lang;
+    let counts: Vec<String> =
+        files.counts.iter().map(|(loss, count)| format!("{count} {}", lang.kep_loss(*loss))).collect();
+    let rows: Vec<_> = files
+        .files
+        .iter()
+        .map(|file| {
+            view! {
+                <tr>
+                    <th scope="row">
+                        <code>{file.path.clone()}</code>
+                    </th>
+                    <td>{lang.instant(file.at)}</td>
+                    <td>{lang.kep_loss(file.loss)}</td>
+                    <td lang="en">{file.reason.clone()}</td>
+                </tr>
+            }
+        })
+        .collect();
+    let more = files.total() as usize - rows.len();
+    let more = (more > 0).then(|| view! { <p>{lang.and_more(more)}</p> });
+    view! {
+        <section aria-labelledby="unread">
+            <h2 id="unread">{lang.unread_keps()}</h2>
+            <p>{lang.unread_keps_hint()} " " {counts.join(", ")}</p>
+            <div class="table" role="group" aria-labelledby="unread" tabindex="0">
+                <table class="figures">
+                    <thead>
+                        <tr>
+                            <th scope="col">{lang.file()}</th>
+                            <th scope="col">{lang.since_commit()}</th>
+                            <th scope="col">{lang.lost()}</th>
+                            <th scope="col">{lang.remark()}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+            {more}
+        </section>
     }
     .into_any()
 }

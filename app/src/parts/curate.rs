@@ -8,7 +8,7 @@ use domain::decision::{
 };
 use domain::id::{EntryId, NoteId};
 use domain::list::timeline::Reference;
-use domain::outcome::Relation;
+
 use domain::outcome::verdict::Verdict;
 use domain::sig::Sig;
 use domain::tag::{NoteTag, Tag};
@@ -212,7 +212,7 @@ fn Corrections(
                 .outcome
                 .as_ref()
                 .and_then(|outcome| outcome.kep.as_ref())
-                .filter(|kep| kep.relation != Relation::Unknown)
+                .filter(|kep| kep.relation.is_known())
                 .map(|_| {
                     let current = judged.iter().find(|judged| is_it(&judged.mention)).map(|judged| judged.judged);
                     let mention = Mention { literal: literal.clone(), nth };

@@ -28,6 +28,12 @@ pub fn DirectAnswer(
             let (name, shape) = (kep_name(&kep), stage_shape(&kep.state));
             (name, kep.title, Some(shape), lang.kep_state(&kep.state), kep.notes, page, Subject::Kep(number))
         }
+        SubjectAnswer::SeveralKeps(number, keps) => {
+            let titles: Vec<&str> = keps.iter().filter_map(|kep| kep.title.as_deref()).collect();
+            let title = Some(titles.join(" · ")).filter(|titles| !titles.is_empty());
+            let (name, state) = (format!("KEP-{number}"), lang.several_keps().to_owned());
+            (name, title, None, state, 0, Page::kep(number), Subject::Kep(number))
+        }
         SubjectAnswer::Item { key, title, now, notes } => {
             let is_known = now != domain::github::ItemStanding::UNKNOWN;
             let shape = is_known.then(|| github_shape(now.state));

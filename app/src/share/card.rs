@@ -129,7 +129,7 @@ impl ThenNow {
                 Relation::Itself => 3,
                 Relation::ContinuedAs => 2,
                 Relation::PullAbout => 1,
-                Relation::Unknown => 0,
+                Relation::Unknown | Relation::Ambiguous => 0,
             });
             (outcome.changed, kind, outcome.moved_on)
         };
@@ -149,7 +149,7 @@ impl ThenNow {
         let (subject, title) = match statement {
             Statement::Kep { kep, .. } => (format!("KEP-{}", kep.number), &kep.title),
             Statement::Item { item, .. } => (item.key.to_string(), &item.title),
-            Statement::UnknownKep | Statement::UnknownItem { .. } => return None,
+            Statement::UnknownKep | Statement::SeveralKeps | Statement::UnknownItem { .. } => return None,
         };
         let title = title.clone().unwrap_or_default();
         Some(Self { subject: about.unwrap_or(subject), title, then, now, shape, verdict: None })

@@ -123,13 +123,20 @@ impl Lang {
                 changed: false,
                 stands_out: false,
             }),
+            CitedSubject::SeveralKeps(kep) => Some(ChipText {
+                about: None,
+                form: Form::new("?", self.several_in_short()),
+                label: format!("KEP-{}: {}", kep.number, self.several_keps()),
+                changed: false,
+                stands_out: false,
+            }),
         }
     }
 
     fn kep_chip(self, kep: &KepOutcome, outcome: &Outcome) -> ChipText {
         let name = format!("KEP-{}", kep.number);
         let about = match kep.relation {
-            Relation::Itself | Relation::Unknown => None,
+            Relation::Itself | Relation::Unknown | Relation::Ambiguous => None,
             Relation::PullAbout => Some(name.clone()),
             Relation::ContinuedAs => Some(format!("→ {name}")),
         };
@@ -311,6 +318,7 @@ fn planned_again(now: &KepState, expected: Milestone) -> Option<Milestone> {
 
 texts! {
     no_such_kep: "no such KEP", "該当する KEP なし";
+    several_in_short: "several KEPs", "KEP が複数";
 }
 
 impl Lang {

@@ -40,7 +40,7 @@ impl Lang {
         match *statement {
             Statement::Kep { kep, then } => {
                 let about = match kep.relation {
-                    Relation::Itself | Relation::Unknown => None,
+                    Relation::Itself | Relation::Unknown | Relation::Ambiguous => None,
                     Relation::PullAbout => Some(format!("KEP-{}", kep.number)),
                     Relation::ContinuedAs => Some(self.lives_on(kep.number)),
                 };
@@ -63,6 +63,7 @@ impl Lang {
                 shape: github_shape(item.now.state),
             },
             Statement::UnknownKep => self.unknown(self.unknown_kep()),
+            Statement::SeveralKeps => self.unknown(self.several_keps()),
             Statement::UnknownItem { .. } => self.unknown(self.github_state(ItemState::Unknown)),
         }
     }
@@ -77,7 +78,7 @@ impl Lang {
                 given_up.or_else(shipped).or(status.map(|status| self.status(status))).unwrap_or_default()
             }
             Statement::Item { item, .. } => self.github_state(item.now.state).to_owned(),
-            Statement::UnknownKep | Statement::UnknownItem { .. } => String::new(),
+            Statement::UnknownKep | Statement::SeveralKeps | Statement::UnknownItem { .. } => String::new(),
         }
     }
 

@@ -12,6 +12,7 @@ texts! {
     now: "now", "現在";
     absent: "KEP not written yet", "KEP 未作成";
     not_confirmed: "not confirmed", "未確認";
+    several_keps: "several KEPs have this number", "この番号の KEP は複数あります";
     unknown_kep: "no KEP has this number", "この番号の KEP はありません";
     not_fetched: "GitHub has not been asked about it yet", "GitHub にまだ問い合わせていません";
     not_on_github: "GitHub shows nothing under this number", "この番号は GitHub で公開されていません";

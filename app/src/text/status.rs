@@ -1,5 +1,7 @@
 //! Texts of the page on the state of the data.
 
+use domain::kep::KepLoss;
+
 use super::Lang;
 
 texts! {
@@ -24,8 +26,45 @@ texts! {
     without_state: "unknown", "不明";
     github_items: "Pull requests and issues fetched", "取得済みのプルリクエストと Issue";
     program: "Program", "プログラム";
+    unread_keps: "Files of KEPs that cannot be read", "読み取れない KEP のファイル";
+    unread_keps_hint: "Of these the last revision that could be read counts.", "これらは、最後に読み取れた版を使っています。";
+    file: "File", "ファイル";
+    since_commit: "Since", "コミット日時";
+    lost: "Lost", "失われた項目";
+    remark: "Remark", "詳細";
     to_sync: "To bring the facts up to date:", "データを更新するには:";
     sync_keps: "KEPs", "KEP";
     sync_github: "GitHub", "GitHub";
     sync_releases: "Releases", "リリース日程";
+}
+
+impl Lang {
+    /// What the newest revision of a file has lost.
+    pub fn kep_loss(self, loss: KepLoss) -> &'static str {
+        match (self, loss) {
+            (Self::En, KepLoss::Everything) => "everything",
+            (Self::En, KepLoss::Title) => "its title",
+            (Self::En, KepLoss::Status) => "its status",
+            (Self::Ja, KepLoss::Everything) => "すべて",
+            (Self::Ja, KepLoss::Title) => "タイトル",
+            (Self::Ja, KepLoss::Status) => "status",
+        }
+    }
+
+    /// How many files are not listed.
+    pub fn and_more(self, files: usize) -> String {
+        match self {
+            Self::En => format!("and {files} more"),
+            Self::Ja => format!("ほか {files} 件"),
+        }
+    }
+
+    /// How many notes there are, and how many of them are yet to be read again by the rules of this version.
+    pub fn notes_with_left(self, notes: u32, to_read_again: u32) -> String {
+        match (self, to_read_again) {
+            (_, 0) => notes.to_string(),
+            (Self::En, left) => format!("{notes} · being read again by this version: {left} left"),
+            (Self::Ja, left) => format!("{notes} · この版で再読み込み中: 残り {left} 件"),
+        }
+    }
 }

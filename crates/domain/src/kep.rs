@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr};
 
 use crate::sig::Sig;
 use crate::version::Version;
@@ -43,6 +44,59 @@ pub struct KepRevision {
     /// What stood where something else was wanted: the field's path in the file and the
     /// raw text, as in `("milestone.stable", "TBD")`.
     pub unread: Vec<(String, String)>,
+}
+
+/// What a revision of a file has lost against the one before it: a file that was cut off, or is nothing that can be read.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    IntoStaticStr,
+    EnumString,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum KepLoss {
+    /// No field that judgement needs can be read.
+    Everything,
+    /// The title, which every KEP has.
+    Title,
+    /// The status, which every KEP has.
+    Status,
+}
+
+impl KepLoss {
+    /// The word of the store: `everything`, `title`, `status`.
+    pub fn as_str(self) -> &'static str {
+        self.into()
+    }
+}
+
+impl KepRevision {
+    /// What this revision has lost of the one before it, by which it is no revision of the KEP: the one before still
+    /// says what it is. `None` where it takes its place.
+    ///
+    /// A field that holds something else than it should is not lost: its text is in [`Self::unread`].
+    pub fn loss(&self, before: &Self) -> Option<KepLoss> {
+        let is_unread = |key: &str| self.unread.iter().any(|(unread, _)| unread == key);
+        let is_lost = |had: bool, has: bool, key: &str| had && !has && !is_unread(key);
+        let has_status = |revision: &Self| revision.standing.status != Status::Unstated;
+        let is_empty = self.title.is_none() && self.standing == KepStanding::default();
+        if is_empty && self.unread.is_empty() && *before != *self {
+            return Some(KepLoss::Everything);
+        }
+        if is_lost(before.title.is_some(), self.title.is_some(), "title") {
+            return Some(KepLoss::Title);
+        }
+        is_lost(has_status(before), has_status(self), "status").then_some(KepLoss::Status)
+    }
 }
 
 /// The part of a revision that says how far a KEP is; [`crate::outcome::then_now`] judges by it.
@@ -104,4 +158,40 @@ pub struct FeatureGate {
     pub name: String,
     /// The components that know it, as in `kubelet`.
     pub components: Vec<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_revision_that_lost_what_every_kep_has_is_none() {
+        let whole = KepRevision {
+            title: Some("Paint the shed".to_owned()),
+            standing: KepStanding { status: Status::Implementable, ..KepStanding::default() },
+            ..KepRevision::default()
+        };
+        let without_title = KepRevision { title: None, ..whole.clone() };
+        let without_status = KepRevision { standing: KepStanding::default(), ..whole.clone() };
+        let odd_status =
+            KepRevision { unread: vec![("status".to_owned(), ": :".to_owned())], ..without_status.clone() };
+        let retitled = KepRevision { title: Some("Paint it red".to_owned()), ..whole.clone() };
+        let nothing = KepRevision::default();
+        for (before, after, loss) in [
+            (&whole, &whole, None),
+            (&whole, &retitled, None),
+            (&whole, &nothing, Some(KepLoss::Everything)),
+            (&whole, &without_title, Some(KepLoss::Title)),
+            (&whole, &without_status, Some(KepLoss::Status)),
+            (&whole, &odd_status, None),
+            (&without_title, &without_title, None),
+            (&without_title, &whole, None),
+            (&without_status, &without_status, None),
+            (&without_status, &nothing, Some(KepLoss::Everything)),
+            (&nothing, &nothing, None),
+            (&nothing, &whole, None),
+        ] {
+            assert_eq!(after.loss(before), loss, "{before:?} {after:?}");
+        }
+    }
 }

@@ -26,7 +26,7 @@ pub use headline::{CitedSubject, Headline, Statement};
 pub use judge::{FactBase, Judge, KepDataTimes, KepFacts, known_revisions};
 
 /// The version of the rules of judgement. To be raised when one of them changes: every outcome is derived again then.
-pub const DERIVATION_VERSION: i64 = 1;
+pub const DERIVATION_VERSION: i64 = 2;
 
 /// What became of one citation.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,7 +52,7 @@ impl Outcome {
     /// Replaces what was judged by what a curator says: a verdict, or that there is none. Of what is about no KEP
     /// there is no verdict.
     pub fn decide_verdict(&mut self, verdict: Option<Verdict>, curator: &str) {
-        let has_kep = self.kep.as_ref().is_some_and(|kep| kep.relation != Relation::Unknown);
+        let has_kep = self.kep.as_ref().is_some_and(|kep| kep.relation.is_known());
         let derived = self.judgement.take();
         self.judgement =
             verdict.filter(|_| has_kep).map(|verdict| Judgement::decided(derived, verdict, curator));
@@ -61,6 +61,10 @@ impl Outcome {
     /// What a citation leads to: the KEP that is cited or that goes on under another number, where that has
     /// a page; else the pull request or issue of the number; else what is `cited`.
     pub fn destination(&self, cited: &Target) -> Target {
+        if let Some(kep) = self.kep.as_ref().filter(|kep| kep.relation == Relation::Ambiguous) {
+            // Its page names all of them.
+            return Target::Kep(kep.number);
+        }
         let is_cited = |kep: &&KepOutcome| matches!(kep.relation, Relation::Itself | Relation::ContinuedAs);
         match (self.kep.as_ref().filter(is_cited).filter(|kep| kep.has_page()), &self.item, cited) {
             (Some(kep), _, _) => Target::Kep(kep.number),
@@ -95,9 +99,19 @@ pub enum Relation {
     ContinuedAs,
     /// A KEP's number is cited that no KEP has: `then` and `now` say nothing.
     Unknown,
+    /// A KEP's number is cited that several have, and nobody says which is meant: `then` and `now` say nothing.
+    Ambiguous,
 }
 
 impl Relation {
+    /// Whether it is known which KEP is meant.
+    pub fn is_known(self) -> bool {
+        match self {
+            Self::Itself | Self::PullAbout | Self::ContinuedAs => true,
+            Self::Unknown | Self::Ambiguous => false,
+        }
+    }
+
     /// The word of the store: `itself`, `pull_about`.
     pub fn as_str(self) -> &'static str {
         self.into()

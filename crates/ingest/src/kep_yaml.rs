@@ -27,8 +27,8 @@ mod lines;
 /// | `see-also`, `replaces`, `superseded-by` | | lists; `n/a`, `none` and `TBD` say nothing |
 ///
 /// Fields are known in any case, with `_` for `-`. Missing, `null` and empty ones are the same.
-/// A version is `v1.28`, `"1.28"` or `1.28.0`; `0.0`, `TBD`, `x.y`, `never` and their like name
-/// none and need no remark. Of several for one stage (`v1.21, v1.37`) the **first** is meant: the
+/// A version is `v1.28`, `"1.28"` or `1.28.0`; `0.0`, `1.0`, `TBD`, `x.y`, `NNNN`, `never` and their like name
+/// none and need no remark, nor does a number `NNNN`. Of several for one stage (`v1.21, v1.37`) the **first** is meant: the
 /// stage was reached with it, and what is planned again does not undo that.
 /// A field that occurs twice is what it says the last time that it says anything.
 ///
@@ -131,7 +131,8 @@ impl Fields {
         }
         let number = raw.trim_start_matches('#').parse().ok().filter(|number| *number > 0);
         if number.is_none() {
-            self.unread("kep-number", node, Some("no number"));
+            let is_placeholder = says_nothing(&raw) || is_placeholder(&raw);
+            self.unread("kep-number", node, Some("no number").filter(|_| !is_placeholder));
         }
         number
     }
@@ -158,7 +159,7 @@ impl Fields {
     fn status(&mut self, node: &Node) -> Status {
         let raw = text(node);
         let (status, odd) = Status::read(&raw);
-        if odd && matches!(status, Status::Other(_)) {
+        if odd && matches!(status, Status::Other(_) | Status::Unstated) {
             self.unread("status", node, Some("no status that is known"));
         } else if odd {
             self.unread("status", node, Some(&format!("read as {status}")));
@@ -187,12 +188,12 @@ impl Fields {
         if raw.is_empty() {
             return None;
         }
-        if let Ok(version) = raw.parse() {
-            return Some(version);
-        }
         if says_nothing(&raw) || is_placeholder(&raw) {
             self.unread(key, node, None);
             return None;
+        }
+        if let Ok(version) = raw.parse() {
+            return Some(version);
         }
         let words =
             raw.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '/' | '&' | '(' | ')' | '+'));
@@ -277,14 +278,15 @@ fn says_nothing(text: &str) -> bool {
     NOTHING.contains(&text.to_ascii_lowercase().as_str())
 }
 
-/// Whether a text stands for a version that nobody knows yet.
+/// Whether a text stands for a version or a number that nobody knows yet.
 fn is_placeholder(text: &str) -> bool {
-    const PLACEHOLDERS: [&str; 5] = ["0.0", "v0.0", "x.y", "vx.y", "never"];
+    // No release before 1.0 or with it had KEPs.
+    const PLACEHOLDERS: [&str; 7] = ["0.0", "0.0.0", "1.0", "1.0.0", "x.y", "never", "nnnn"];
     let text = text.to_ascii_lowercase();
-    let letters = text.strip_prefix("v1.").or(text.strip_prefix("1."));
-    PLACEHOLDERS.contains(&text.as_str())
-        || letters
-            .is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|byte| matches!(byte, b'x'..=b'z')))
+    let bare = text.strip_prefix('v').unwrap_or(&text);
+    let is_letters =
+        |rest: &str| !rest.is_empty() && rest.bytes().all(|byte| matches!(byte, b'n' | b'x'..=b'z'));
+    PLACEHOLDERS.contains(&bare) || bare.strip_prefix("1.").is_some_and(is_letters)
 }
 
 #[cfg(test)]

@@ -7,7 +7,8 @@ use crate::markdown::{RenderedNote, render};
 
 /// A note with its HTML, its references and the tags that its prose names.
 ///
-/// `lost_links` as in [`render`].
+/// `lost_links` as in [`render`]. Stored notes follow a change of what this gives when
+/// [`READING_VERSION`](domain::notebook::prepared::READING_VERSION) is raised with it.
 pub fn prepare(markdown: &str, lost_links: bool) -> PreparedNote {
     let RenderedNote { html, text, prose, references, content } = render(markdown, lost_links);
     let mut tags = tag::text_tags(&prose);

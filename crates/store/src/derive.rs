@@ -117,7 +117,15 @@ pub(crate) async fn derive_notebook(db: &mut SqliteConnection, notebook: i64) ->
     keps_now::count_notes(db).await
 }
 
-/// Derives notes again within the transaction that decided on what they cite, by only the facts that they need.
+/// Records what follows from all notes together, once many of them cite other than before.
+pub(crate) async fn finish_notes(db: &mut SqliteConnection) -> Result<()> {
+    let facts = SyncedFacts::load(db).await?;
+    moves::store_for_items(db, &facts).await?;
+    keps_now::count_notes(db).await?;
+    statistics::renew(db).await
+}
+
+/// Derives notes again within the transaction that decided on what they cite, or read them again, by only the facts that they need.
 /// Moves are recorded by the next sync or import.
 pub(crate) async fn derive_decided(db: &mut SqliteConnection, notes: &[String]) -> Result<()> {
     if notes.is_empty() {

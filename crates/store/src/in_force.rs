@@ -53,6 +53,13 @@ pub(crate) async fn update_for_notebook(db: &mut SqliteConnection, notebook: i64
     Ok(())
 }
 
+/// Updates notes that were read again, of which decisions may be about citations in other places than before. To be
+/// judged again are all of them anyway.
+pub(crate) async fn update_for_notes(db: &mut SqliteConnection, notes: &[String]) -> Result<()> {
+    update(db, notes).await?;
+    Ok(())
+}
+
 /// Gives the notes of whose citations something else counts than before.
 async fn update(db: &mut SqliteConnection, notes: &[String]) -> Result<Vec<String>> {
     let mut to_derive = Vec::new();

@@ -8,6 +8,8 @@ mod error;
 // The ground floor: statements, rows, and the counters that writes raise.
 mod cycles;
 mod decision_row;
+mod entry_part;
+mod first_notes;
 mod generation;
 mod list_page;
 mod rows;
@@ -21,6 +23,7 @@ mod fts;
 // What is loaded and stored with notes, wherever they are shown.
 mod citations;
 mod notes;
+mod rendering;
 mod tags;
 
 // What the operator and syncs store.
@@ -36,6 +39,7 @@ mod snapshot;
 // Imports and decisions, which set both off, and what is done with whole notebooks.
 mod decide;
 mod notebook;
+mod read_again;
 mod replace;
 
 // The timeline and its counts.
@@ -77,12 +81,13 @@ pub use export::{ExportedEntry, ExportedNote, ExportedTag, TagState};
 pub use feed::{Feed, FeedNote};
 pub use generation::LastWrite;
 pub use notebook::StoredNotebook;
+pub use read_again::Rereading;
 pub use replace::{Replacement, Report};
 pub use selection::Selection;
 pub use sessions::StoredSession;
 pub use syncs::{
     CitedItem, FetchedItem, KepChange, KepCounts, KepHistory, KepProgress, KepPull, KepSnapshot, StoredKep,
-    SyncEnd, SyncId, SyncKind, SyncRun,
+    SyncEnd, SyncId, SyncKind, SyncRun, UnreadKep,
 };
 
 static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("../../migrations");

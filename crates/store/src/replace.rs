@@ -7,13 +7,14 @@ use domain::notebook::reimport::{self, ChangeCount, Plan, SourceEntry};
 use domain::remark::Remark;
 use sqlx::sqlite::SqliteConnection;
 
-use crate::{Error, Result, Store, derive, fts, generation, in_force, statistics};
+use crate::rendering::StoredRenderings;
+use crate::{Error, Result, Store, derive, fts, generation, in_force, read_again, statistics};
 
 mod changes;
 mod stored;
 
 use changes::{NewNote, store_entry, store_head, store_note};
-use stored::{StoredContent, StoredRenderings};
+use stored::StoredContent;
 
 /// For how many entries what was stored of their notes is loaded at once: a few hundred notes of most notebooks.
 const ENTRIES_AT_ONCE: usize = 100;
@@ -125,7 +126,7 @@ async fn store(
     let mut remade = 0;
     let entries: Vec<_> = replacement.entries.iter().zip(&plan.entries).collect();
     for entries in entries.chunks(ENTRIES_AT_ONCE) {
-        let ids = entries.iter().flat_map(|(_, planned)| &planned.notes).map(|note| &note.id);
+        let ids = entries.iter().flat_map(|(_, planned)| &planned.notes).map(|note| note.id.as_str());
         let renderings = StoredRenderings::load(db, ids).await?;
         for (entry, planned) in entries {
             for (position, (note, id)) in
@@ -145,6 +146,7 @@ async fn store(
             }
         }
     }
+    read_again::record_version(db, notebook).await?;
     in_force::update_for_notebook(db, notebook).await?;
     derive::derive_notebook(db, notebook).await?;
     derive::record_version_of_first_import(db, notebook).await?;

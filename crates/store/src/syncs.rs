@@ -13,8 +13,9 @@ mod keps;
 mod releases;
 
 pub use github::{CitedItem, FetchedItem};
+pub(crate) use keps::load_unread;
 pub(crate) use keps::store_history;
-pub use keps::{KepChange, KepCounts, KepHistory, KepProgress, KepPull, KepSnapshot, StoredKep};
+pub use keps::{KepChange, KepCounts, KepHistory, KepProgress, KepPull, KepSnapshot, StoredKep, UnreadKep};
 pub(crate) use releases::releases;
 
 /// A kind of sync, in the order in which they are run.

@@ -51,6 +51,10 @@ async fn answer_of(store: &Store, query: &str) -> String {
             let shipped = kep.state.shipped.map(|shipped| shipped.to_string()).unwrap_or_default();
             format!("{} {} {shipped} {}", kep.name, kep.title.unwrap_or_default(), kep.notes)
         }
+        Some(SubjectAnswer::SeveralKeps(number, keps)) => {
+            let names: Vec<String> = keps.iter().map(|kep| kep.name.to_string()).collect();
+            format!("several of {number}: {}", names.join(", "))
+        }
         Some(SubjectAnswer::Item { key, title, now, notes }) => {
             format!("{key} {title:?} {} {notes}", now.state)
         }
@@ -65,7 +69,7 @@ async fn a_search_that_names_something_has_an_answer() {
     for (query, expected) in [
         ("q=KEP-753", "753 Sidecar Containers stable 1.33 2"),
         ("q=%23753", "753 Sidecar Containers stable 1.33 2"),
-        ("q=KEP-2133", "2133-one Pod resize, one  0"),
+        ("q=KEP-2133", "several of 2133: 2133-one, 2133-other"),
         ("q=KEP-9999", "nothing"),
         ("q=k/k%231", "kubernetes/kubernetes#1 None unknown 2"),
         ("q=Kubernetes/KUBERNETES%231", "kubernetes/kubernetes#1 None unknown 2"),

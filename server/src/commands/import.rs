@@ -13,7 +13,7 @@ use store::{ChangeCount, Report, Store};
 use crate::cli::{Import, RightsArg};
 use crate::commands::output::print;
 use crate::import::{ImportOptions, NotebookFiles, import_files, read_files};
-use crate::sync::{Progress, derive_outdated};
+use crate::sync::{Progress, update_outdated};
 
 /// Imports the files, a notebook at a time; one that is refused leaves those before it in.
 pub async fn run(store: &Store, options: &Import) -> anyhow::Result<ExitCode> {
@@ -32,9 +32,9 @@ pub async fn run(store: &Store, options: &Import) -> anyhow::Result<ExitCode> {
     }
     // Whoever syncs meanwhile does it too.
     if !options.dry_run
-        && let Err(error) = derive_outdated(store, &Progress::logged()).await
+        && let Err(error) = update_outdated(store, &Progress::logged()).await
     {
-        tracing::warn!("states are derived again later: {error:#}");
+        tracing::warn!("notes are read and states derived again later: {error:#}");
     }
     if options.json {
         print(&format!("{:#}\n", json!({ "dry_run": options.dry_run, "notebooks": reports })))?;

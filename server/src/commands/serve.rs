@@ -12,7 +12,7 @@ use crate::cli::{Listen, Serve};
 use crate::config::{Config, ServerConfig};
 use crate::demo;
 use crate::snapshot;
-use crate::sync::derive_and_sync;
+use crate::sync::update_and_sync;
 use crate::web::sign_in::OneTimeLink;
 use crate::web::site::SiteFiles;
 use crate::web::{self, Options};
@@ -33,7 +33,7 @@ pub async fn run(store: Store, config: &Config, database: &str, options: &Serve)
     let facts = store.clone();
     let background = async move {
         snapshot::store_if_never_synced(&facts).await;
-        derive_and_sync(facts, settings).await;
+        update_and_sync(facts, settings).await;
     };
     listen(store, server, background).await
 }

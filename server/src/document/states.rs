@@ -121,6 +121,10 @@ impl ReferenceStates {
                 then_now: kep_states(kep),
                 ..Self::default()
             },
+            // Which of them is meant nobody knows, nor its state.
+            Some(CitedSubject::SeveralKeps(kep)) => {
+                Self { kind: Some("kep"), kep: Some(kep.number), ..Self::default() }
+            }
             Some(CitedSubject::PullAbout(kep)) => Self {
                 kind,
                 kep: Some(kep.number),

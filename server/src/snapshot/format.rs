@@ -142,7 +142,8 @@ pub fn read(bytes: &[u8]) -> anyhow::Result<KepSnapshot> {
     Ok(KepSnapshot { history, data_at: document.data_at, cursor: document.cursor })
 }
 
-/// A revision without the raw text of what could not be read, and of what it points to only paths and addresses.
+/// A revision without the raw text of what could not be read, besides a status, and of what it points to only paths and
+/// addresses.
 pub fn facts(revision: &KepRevision) -> KepRevision {
     let paths = |texts: &[String]| {
         let is_path = |text: &&String| text.contains('/') && !text.contains(char::is_whitespace);
@@ -152,7 +153,7 @@ pub fn facts(revision: &KepRevision) -> KepRevision {
         see_also: paths(&revision.see_also),
         replaces: paths(&revision.replaces),
         superseded_by: paths(&revision.superseded_by),
-        unread: Vec::new(),
+        unread: revision.unread.iter().filter(|(field, _)| field == "status").cloned().collect(),
         ..revision.clone()
     }
 }

@@ -4,14 +4,16 @@ mod git;
 mod log;
 mod repository;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 use std::process::Stdio;
 
 use anyhow::{Context, bail};
-use domain::kep::KepRevision;
+use domain::kep::{KepLoss, KepRevision};
 use jiff::Timestamp;
-use store::{KepChange, KepHistory, KepProgress, KepPull, KepSnapshot, Store, SyncEnd, SyncId, SyncKind};
+use store::{
+    KepChange, KepHistory, KepProgress, KepPull, KepSnapshot, Store, SyncEnd, SyncId, SyncKind, UnreadKep,
+};
 use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 
@@ -71,14 +73,36 @@ pub async fn run(
     history.progress = Some(KepProgress { run, data_at, cursor: main.tip.clone() });
     let counts = store.store_keps(&history).await?;
     let summary = format!(
-        "{}{} new KEPs, {} revisions, {} pull requests with a KEP",
+        "{}{} new KEPs, {} revisions, {} pull requests with a KEP{}",
         if since.is_none() { "the whole main branch: " } else { "" },
         counts.new_keps,
         counts.revisions,
-        counts.pulls
+        counts.pulls,
+        unread_summary(&store.unread_keps().await?),
     );
     let end = SyncEnd { summary: Some(summary), data_at, cursor: Some(main.tip), error: None };
     Ok(SyncReport { end, changed: true })
+}
+
+/// What is said of files that cannot be read, after the rest of the summary: some of them with why, and how many have
+/// lost what.
+fn unread_summary(unread: &[UnreadKep]) -> String {
+    const SHOWN: usize = 3;
+    if unread.is_empty() {
+        return String::new();
+    }
+    let mut counts = BTreeMap::<KepLoss, usize>::new();
+    for kep in unread {
+        *counts.entry(kep.loss).or_default() += 1;
+    }
+    let counts: Vec<String> =
+        counts.into_iter().map(|(loss, files)| format!("{files} lost {}", loss.as_str())).collect();
+    let shown = unread.iter().take(SHOWN);
+    let mut files: Vec<String> =
+        shown.map(|kep| format!("keps/{}/kep.yaml ({})", kep.folder, kep.reason)).collect();
+    let more = unread.len().saturating_sub(SHOWN);
+    files.extend((more > 0).then(|| format!("{more} more")));
+    format!("; cannot be read and count as they were ({}): {}", counts.join(", "), files.join(", "))
 }
 
 /// The whole main line, without a database: the history, its newest commit of all and the instant of that.

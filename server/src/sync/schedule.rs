@@ -7,15 +7,15 @@ use jiff::Timestamp;
 use store::{Store, SyncKind, SyncRun};
 use tokio::time::{Instant, MissedTickBehavior, interval_at, sleep};
 
-use super::{derive_outdated, run};
+use super::{run, update_outdated};
 use crate::sync::progress::Progress;
 use crate::sync::settings::Settings;
 
 /// When the first check is made: pages come first after the start.
 const FIRST_CHECK: Duration = Duration::from_secs(5);
 
-/// When what an older Kepline has derived is derived again after the start.
-const FIRST_DERIVATION: Duration = Duration::from_secs(1);
+/// When what an older Kepline has read and derived is read and derived again after the start.
+const FIRST_UPDATE: Duration = Duration::from_secs(1);
 
 /// How often the schedule checks what is due; states follow an import within this time.
 const CHECK_EVERY: Duration = Duration::from_secs(60);
@@ -26,42 +26,42 @@ const RETRY_AFTER: Duration = Duration::from_secs(30 * 60);
 /// By how much an interval is shorter or longer by chance, so that not all servers send their requests at once.
 const JITTER: f64 = 0.1;
 
-/// Derives all again where an older Kepline has derived it, then syncs what is due, for as long as it is polled.
+/// Reads and derives again what an older Kepline has read and derived, then syncs what is due, for as long as it is polled.
 ///
-/// Pages never wait for it. Syncs do not wait until deriving succeeds: where it fails it is tried again beside them,
+/// Pages never wait for it. Syncs do not wait until it succeeds: where it fails it is tried again beside them,
 /// also where no interval of syncs is set.
-pub async fn derive_and_sync(store: Store, settings: Settings) {
-    sleep(FIRST_DERIVATION).await;
+pub async fn update_and_sync(store: Store, settings: Settings) {
+    sleep(FIRST_UPDATE).await;
     begin(store, settings, FIRST_CHECK, CHECK_EVERY).await;
 }
 
 async fn begin(store: Store, settings: Settings, first: Duration, period: Duration) {
-    let is_derived = derive(&store).await;
+    let is_updated = update(&store).await;
     let again = async {
-        if !is_derived {
-            derive_every(&store, CHECK_EVERY).await;
+        if !is_updated {
+            update_every(&store, CHECK_EVERY).await;
         }
     };
     tokio::join!(again, check_every(store.clone(), settings, first, period));
 }
 
-/// Tries to derive again until it is done.
-async fn derive_every(store: &Store, period: Duration) {
+/// Tries to read and derive again until it is done.
+async fn update_every(store: &Store, period: Duration) {
     loop {
         sleep(period).await;
-        if derive(store).await {
+        if update(store).await {
             return;
         }
     }
 }
 
-/// Derives all again where an older Kepline has derived it; gives whether it succeeded.
-async fn derive(store: &Store) -> bool {
-    let derived = derive_outdated(store, &Progress::logged()).await;
-    if let Err(error) = &derived {
-        tracing::warn!("states are derived again later: {error:#}");
+/// Reads and derives again what an older Kepline has read and derived; gives whether it succeeded.
+async fn update(store: &Store) -> bool {
+    let updated = update_outdated(store, &Progress::logged()).await;
+    if let Err(error) = &updated {
+        tracing::warn!("notes are read and states derived again later: {error:#}");
     }
-    derived.is_ok()
+    updated.is_ok()
 }
 
 /// Syncs what is due for as long as it is polled: one kind after the other, one sync at a time.
@@ -293,11 +293,33 @@ mod tests {
         let store = store(folder.path()).await;
         assert!(store.is_outdated().await.unwrap(), "nothing was ever derived");
         let other = Lock::take(&store.path()).unwrap();
-        assert!(derive_outdated(&store, &Progress::silent()).await.is_err(), "a sync is under way");
+        assert!(update_outdated(&store, &Progress::silent()).await.is_err(), "a sync is under way");
         drop(other);
-        derive_every(&store, Duration::from_millis(5)).await;
+        update_every(&store, Duration::from_millis(5)).await;
         assert!(!store.is_outdated().await.unwrap());
-        assert!(!derive_outdated(&store, &Progress::silent()).await.unwrap());
+        assert!(!update_outdated(&store, &Progress::silent()).await.unwrap());
+    }
+
+    #[tokio::test]
+    async fn what_older_rules_read_is_read_again_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = store(folder.path()).await;
+        import_text(&store, NOTES).await.unwrap();
+        let mut db = SqliteConnectOptions::new().filename(store.path()).connect().await.unwrap();
+        let outdate =
+            "update notebook set reading_version = 0; update note set text = 'as it was read before'";
+        sqlx::raw_sql(outdate).execute(&mut db).await.unwrap();
+        let other = Lock::take(&store.path()).unwrap();
+        assert!(update_outdated(&store, &Progress::silent()).await.is_err(), "a sync is under way");
+        drop(other);
+        update_every(&store, Duration::from_millis(5)).await;
+        assert!(!store.is_reading_outdated().await.unwrap());
+        let left: i64 = sqlx::query_scalar("select count(*) from note where text = 'as it was read before'")
+            .fetch_one(&mut db)
+            .await
+            .unwrap();
+        assert_eq!(left, 0);
+        assert!(!update_outdated(&store, &Progress::silent()).await.unwrap());
     }
 
     #[tokio::test]
@@ -307,7 +329,7 @@ mod tests {
         import_text(&store, NOTES).await.unwrap();
         let mut db = SqliteConnectOptions::new().filename(store.path()).connect().await.unwrap();
         sqlx::query("delete from derivation").execute(&mut db).await.unwrap();
-        assert!(!derive(&store).await, "nobody knows by which rules it was derived");
+        assert!(!update(&store).await, "nobody knows by which rules it was derived");
         let period = Duration::from_millis(5);
         let task = tokio::spawn(begin(store.clone(), settings(), period, period));
         let synced = async {

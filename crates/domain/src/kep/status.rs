@@ -5,6 +5,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use crate::kep::Stage;
+
 /// What became of a proposal, by its own file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(from = "String", into = "String")]
@@ -79,10 +81,27 @@ impl Status {
             }
             "imlpemented" | "implmented" | "implemeted" | "implimented" => (Self::Implemented, true),
             "superseded" => (Self::Replaced, true),
-            word => (word.parse().unwrap_or_else(|_| Self::Other(text.to_owned())), true),
+            word => (word.parse().unwrap_or_else(|_| Self::other(text)), true),
         }
     }
 }
+
+impl Status {
+    /// The status of a text that kep.yaml does not know: unstated unless it is a word, and no stage.
+    fn other(text: &str) -> Self {
+        let is_word = (3..=30).contains(&text.len())
+            && text.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'-')
+            && text.bytes().any(|byte| byte.is_ascii_alphabetic());
+        let is_stage = matches!(text.parse(), Ok(Stage::Alpha | Stage::Beta | Stage::Stable));
+        match is_word && !is_stage && !PLACEHOLDERS.contains(&text.to_ascii_lowercase().as_str()) {
+            true => Self::Other(text.to_owned()),
+            false => Self::Unstated,
+        }
+    }
+}
+
+/// Words that stand for a status that nobody gave.
+const PLACEHOLDERS: [&str; 8] = ["tbd", "todo", "none", "null", "n-a", "nnnn", "unknown", "unstated"];
 
 impl fmt::Display for Status {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -111,8 +130,7 @@ impl From<String> for Status {
     fn from(word: String) -> Self {
         match word.parse() {
             Ok(status) => status,
-            Err(_) if word == "unstated" => Self::Unstated,
-            Err(_) => Self::Other(word),
+            Err(_) => Self::other(&word),
         }
     }
 }
@@ -137,8 +155,15 @@ mod tests {
             ("implemented (alpha)", Status::Implemented, true),
             ("superseded", Status::Replaced, true),
             ("removed", Status::Other("removed".into()), true),
-            ("alpha", Status::Other("alpha".into()), true),
-            ("provisional|implementable", Status::Other("provisional|implementable".into()), true),
+            ("in-progress", Status::Other("in-progress".into()), true),
+            ("alpha", Status::Unstated, true),
+            ("provisional|implementable", Status::Unstated, true),
+            (": :", Status::Unstated, true),
+            ("--", Status::Unstated, true),
+            ("---", Status::Unstated, true),
+            ("TBD", Status::Unstated, true),
+            ("停止", Status::Unstated, true),
+            ("it will be agreed soon", Status::Unstated, true),
             ("", Status::Unstated, false),
             ("(", Status::Unstated, true),
         ] {

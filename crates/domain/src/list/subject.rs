@@ -29,6 +29,8 @@ pub enum Subject {
 pub enum SubjectAnswer {
     /// A KEP.
     Kep(Box<KepLine>),
+    /// A number that several KEPs have, with all of them.
+    SeveralKeps(u32, Vec<KepLine>),
     /// A pull request or an issue.
     Item {
         /// Which one.

@@ -22,6 +22,8 @@ pub enum CitedSubject<'a> {
     PullAbout(&'a KepOutcome),
     /// A number that was written as a KEP's, that no KEP has and of which GitHub says nothing.
     UnknownKep(&'a KepOutcome),
+    /// A number that was written as a KEP's and that several KEPs have.
+    SeveralKeps(&'a KepOutcome),
     /// A pull request or an issue that has to do with no KEP.
     Item(&'a ItemOutcome),
 }
@@ -47,6 +49,8 @@ pub enum Statement<'a> {
     },
     /// That no KEP has the number.
     UnknownKep,
+    /// That several KEPs have it: their states may differ, and none is stated.
+    SeveralKeps,
     /// Of a pull request or an issue.
     Item {
         /// The pull request or issue.
@@ -71,8 +75,9 @@ impl Outcome {
         Some(match (kep.relation, known_item) {
             (Relation::Itself | Relation::ContinuedAs, _) => CitedSubject::Kep(kep),
             (Relation::PullAbout, _) => CitedSubject::PullAbout(kep),
-            (Relation::Unknown, Some(item)) => CitedSubject::Item(item),
+            (Relation::Unknown | Relation::Ambiguous, Some(item)) => CitedSubject::Item(item),
             (Relation::Unknown, None) => CitedSubject::UnknownKep(kep),
+            (Relation::Ambiguous, None) => CitedSubject::SeveralKeps(kep),
         })
     }
 
@@ -87,6 +92,7 @@ impl Outcome {
                     second: moved.map(|item| self.item_statement(item)),
                 }
             }
+            CitedSubject::SeveralKeps(_) => Headline { first: Statement::SeveralKeps, second: None },
             CitedSubject::UnknownKep(_) => Headline { first: Statement::UnknownKep, second: None },
             CitedSubject::Item(item) => Headline { first: self.item_statement(item), second: None },
         })

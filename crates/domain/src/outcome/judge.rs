@@ -1,7 +1,7 @@
 //! Judging a citation by the facts that were synced.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -22,6 +22,8 @@ use crate::release::Releases;
 pub struct FactBase {
     /// KEPs by number; of two with one number, the one whose file is still there, else the one that came first.
     pub keps: HashMap<u32, KepFacts>,
+    /// Numbers of several KEPs whose files are there: which one is cited is not known. They are not among [`Self::keps`].
+    pub ambiguous: BTreeSet<u32>,
     /// Pull requests of the enhancements repository: the KEPs that each touched, in the order of
     /// [`crate::kep::touched_keps`], and when it was merged.
     pub pulls: HashMap<u64, (Vec<u32>, Timestamp)>,
@@ -92,6 +94,7 @@ impl FactBase {
         });
         Self {
             keps: keps.collect(),
+            ambiguous: self.ambiguous.clone(),
             pulls: pulls.map(|(pull, touched)| (*pull, touched.clone())).collect(),
             items: items.collect(),
             releases: self.releases.clone(),
@@ -117,7 +120,7 @@ fn day_of(at: Timestamp, zone: &TimeZone) -> Date {
 
 impl KepIndex for FactBase {
     fn is_kep(&self, number: u32) -> bool {
-        self.keps.contains_key(&number)
+        self.keps.contains_key(&number) || self.ambiguous.contains(&number)
     }
 
     fn keps_touched_by(&self, pull: u64) -> Vec<u32> {
@@ -153,6 +156,13 @@ impl<'a> Judge<'a> {
         let meaning = resolve(target, self.facts);
         let is_read = self.facts.as_of.is_some();
         let kep = match meaning {
+            Meaning::Kep(kep) if self.facts.ambiguous.contains(&kep) => Some((kep, Relation::Ambiguous)),
+            // What a pull request is about is no news of it.
+            Meaning::PullAbout { kep, .. } | Meaning::ContinuedAs { kep, .. }
+                if self.facts.ambiguous.contains(&kep) =>
+            {
+                None
+            }
             Meaning::Kep(kep) => Some((kep, Relation::Itself)),
             Meaning::PullAbout { kep, .. } => Some((kep, Relation::PullAbout)),
             Meaning::ContinuedAs { kep, .. } => Some((kep, Relation::ContinuedAs)),
@@ -180,8 +190,7 @@ impl<'a> Judge<'a> {
         let item_moved_on = moved_item.and_then(|item| item.now.since);
         outcome.changed = outcome.kep_moved() || outcome.item_moved();
         outcome.moved_on = kep_moved_on.max(item_moved_on);
-        let judged_kep =
-            outcome.kep.as_ref().filter(|kep| kep.relation != Relation::Unknown).map(|kep| kep.number);
+        let judged_kep = outcome.kep.as_ref().filter(|kep| kep.relation.is_known()).map(|kep| kep.number);
         outcome.judgement = judged_kep.and_then(|kep| self.judgement(kep, day, wording));
         Some(outcome)
     }

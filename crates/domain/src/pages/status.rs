@@ -3,6 +3,8 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::kep::KepLoss;
+
 /// The page of the status.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StatusPage {
@@ -14,6 +16,40 @@ pub struct StatusPage {
     pub counts: StatusCounts,
     /// Each kind of sync, in the order in which they are run.
     pub kinds: Vec<KindStatus>,
+    /// The files of KEPs that cannot be read.
+    pub unread_keps: UnreadFiles,
+}
+
+/// Files of KEPs of which the revision before the newest counts, as the newest cannot be read.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnreadFiles {
+    /// How many have lost what.
+    pub counts: Vec<(KepLoss, u32)>,
+    /// The first of them by path, at most [`UnreadFiles::SHOWN`].
+    pub files: Vec<UnreadFile>,
+}
+
+impl UnreadFiles {
+    /// How many files are shown.
+    pub const SHOWN: usize = 20;
+
+    /// How many there are.
+    pub fn total(&self) -> u32 {
+        self.counts.iter().map(|(_, files)| files).sum()
+    }
+}
+
+/// A file of a KEP that cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnreadFile {
+    /// Its path in the repository: `keps/sig-node/753-sidecar-containers/kep.yaml`.
+    pub path: String,
+    /// The instant of the commit that brought it.
+    pub at: Timestamp,
+    /// What it has lost.
+    pub loss: KepLoss,
+    /// What its reader remarked, in English.
+    pub reason: String,
 }
 
 /// What there is.
@@ -25,6 +61,8 @@ pub struct StatusCounts {
     pub entries: u32,
     /// Notes that have not vanished.
     pub notes: u32,
+    /// Those among them that are yet to be read again by the rules of this version.
+    pub to_read_again: u32,
     /// Citations in them.
     pub references: u32,
     /// Citations that can have a state.

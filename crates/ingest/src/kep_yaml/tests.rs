@@ -100,9 +100,10 @@ fn a_milestone_is_read_in_every_spelling() {
 
 #[test]
 fn a_milestone_that_nobody_knows_yet_is_none_without_a_remark() {
-    for value in
-        ["", "\"\"", "null", "~", "TBD", "tbd", "TODO", "n/a", "'0.0'", "x.y", "v1.xx", "v1.yy", "never"]
-    {
+    for value in [
+        "", "\"\"", "null", "~", "TBD", "tbd", "TODO", "n/a", "'0.0'", "0.0", "v0.0", "1.0", "v1.0",
+        "\"1.0\"", "v1.0.0", "NNNN", "x.y", "v1.xx", "v1.yy", "v1.NN", "never",
+    ] {
         check_alpha(value, None, 0);
     }
 }
@@ -127,7 +128,7 @@ fn an_odd_milestone_is_remarked() {
 #[test]
 fn an_odd_field_keeps_its_raw_text() {
     for (line, key, raw) in [
-        ("kep-number: NNNN", "kep-number", "NNNN"),
+        ("kep-number: seven", "kep-number", "seven"),
         ("kep-number: 0", "kep-number", "0"),
         ("status: removed", "status", "removed"),
         ("stage: alpha|beta|stable", "stage", "alpha|beta|stable"),
@@ -139,6 +140,8 @@ fn an_odd_field_keeps_its_raw_text() {
         assert_eq!(revision.unread, [(key.to_owned(), raw.to_owned())], "{line}");
         assert_eq!(remarks.len(), 1, "{line}: {remarks:?}");
     }
+    let (revision, remarks) = read("title: x\nkep-number: NNNN\n");
+    assert_eq!((revision.number, remarks.len()), (None, 0), "a number that is not given yet");
     let (revision, _) = read("title: x\nstage: alpha (deprecated)\n");
     assert_eq!(revision.standing.stage, Some(Stage::Deprecated));
 }

@@ -19,10 +19,10 @@ use crate::{Error, Result};
 /// Facts to judge by, with the rows that they come from.
 pub(super) struct SyncedFacts {
     pub base: FactBase,
-    /// Those still there first, then in the order in which they came. Of two with one number, the first is
-    /// the KEP that the number means. Only those of some targets where loaded by [`Self::load_for`].
+    /// Those still there first, then in the order in which they came. Of two with one number, the first is the KEP that
+    /// the number means, unless both are there. Only those of some targets where loaded by [`Self::load_for`].
     pub keps: Vec<SyncedKep>,
-    /// The row of the KEP that a number means.
+    /// The row of the KEP that a number means, where it means one.
     pub kep_ids: HashMap<u32, i64>,
 }
 
@@ -30,6 +30,8 @@ pub(super) struct SyncedFacts {
 pub(super) struct SyncedKep {
     pub id: i64,
     pub number: Option<u32>,
+    /// Whether its file is gone.
+    pub gone: bool,
     pub facts: KepFacts,
 }
 
@@ -86,15 +88,21 @@ impl SyncedFacts {
             Some(KepDataTimes { now: run.finished_at.unwrap_or(run.started_at), data_at })
         });
         let releases = releases(db).await?;
+        let (mut once, mut ambiguous) = (BTreeSet::new(), BTreeSet::new());
+        for number in keps.iter().filter(|kep| !kep.gone).filter_map(|kep| kep.number) {
+            if !once.insert(number) {
+                ambiguous.insert(number);
+            }
+        }
         let mut kep_ids = HashMap::new();
         let mut facts = HashMap::new();
         for kep in &keps {
-            if let Some(number) = kep.number {
+            if let Some(number) = kep.number.filter(|number| !ambiguous.contains(number)) {
                 kep_ids.entry(number).or_insert(kep.id);
                 facts.entry(number).or_insert_with(|| kep.facts.clone());
             }
         }
-        Ok(Self { base: FactBase { keps: facts, pulls, items, releases, as_of }, keps, kep_ids })
+        Ok(Self { base: FactBase { keps: facts, ambiguous, pulls, items, releases, as_of }, keps, kep_ids })
     }
 }
 
@@ -145,6 +153,7 @@ impl KepIndex for EnhancementsIndex {
 struct RevisionRow {
     id: i64,
     number: Option<i64>,
+    gone: bool,
     at: String,
     revision: String,
 }
@@ -152,7 +161,7 @@ struct RevisionRow {
 /// Every KEP, or those of some numbers: those still there first, then in the order in which they came.
 async fn load_keps(db: &mut SqliteConnection, numbers: Option<&BTreeSet<u32>>) -> Result<Vec<SyncedKep>> {
     let mut sql = QueryBuilder::<Sqlite>::new(
-        "select kep.id, kep.number, kep_revision.at, kep_revision.revision from kep \
+        "select kep.id, kep.number, kep.gone, kep_revision.at, kep_revision.revision from kep \
          join kep_revision on kep_revision.kep_id = kep.id",
     );
     if let Some(numbers) = numbers {
@@ -167,7 +176,7 @@ async fn load_keps(db: &mut SqliteConnection, numbers: Option<&BTreeSet<u32>>) -
             .map_err(|_| Error::Row { what: "revision of a KEP", found: format!("row of KEP {}", row.id) })?;
         if keps.last().is_none_or(|last| last.id != row.id) {
             let number = row.number.map(|number| unsigned("KEP number", number)).transpose()?;
-            keps.push(SyncedKep { id: row.id, number, facts: KepFacts::default() });
+            keps.push(SyncedKep { id: row.id, number, gone: row.gone, facts: KepFacts::default() });
         }
         if let Some(SyncedKep { facts, .. }) = keps.last_mut() {
             facts.revisions.push((read("instant", &row.at)?, revision));

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use domain::cite::Target;
 use domain::github::ItemState;
 use domain::outcome::verdict::Judgement;
-use domain::outcome::{Outcome, Relation, then_now};
+use domain::outcome::{Outcome, then_now};
 use sqlx::FromRow;
 use sqlx::sqlite::SqliteConnection;
 
@@ -46,7 +46,7 @@ impl OutcomeRow {
         kep_id: Option<i64>,
     ) -> Self {
         let kep = outcome.kep.as_ref();
-        let now = kep.filter(|kep| kep.relation != Relation::Unknown).map(|kep| &kep.now);
+        let now = kep.filter(|kep| kep.relation.is_known()).map(|kep| &kep.now);
         // A KEP that is cited by its number alone is no pull request or issue that was cited, unless it is no KEP.
         let is_item = matches!(target, Target::Github { .. }) || outcome.item.is_some();
         let key = target.item_key().filter(|_| is_item);

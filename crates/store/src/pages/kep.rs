@@ -282,13 +282,21 @@ async fn titles(
 ) -> Result<BTreeMap<u32, Option<String>>> {
     let mut sql = crate::sql::sql();
     sql.push("select kep.number, kep_now.title from kep join kep_now on kep_now.kep_id = kep.id where ");
+    sql.push(
+        "(kep.gone = 0 or not exists (select 1 from kep as other where other.number = kep.number and other.gone = 0)) and ",
+    );
     push_numbers(&mut sql, numbers.into_iter());
     if let Some(day) = as_of {
         sql.push(" and ");
         kep_on::push_known_on(&mut sql, day);
     }
     let rows: Vec<(i64, Option<String>)> = sql.build_query_as().fetch_all(db).await?;
-    rows.into_iter().map(|(number, title)| Ok((unsigned("KEP number", number)?, title))).collect()
+    let mut titles = BTreeMap::new();
+    for (number, title) in rows {
+        // What several KEPs are called is no title of one.
+        titles.entry(unsigned("KEP number", number)?).and_modify(|title| *title = None).or_insert(title);
+    }
+    Ok(titles)
 }
 
 /// KEPs by stage, each stage's in the order that they came in.

@@ -1,10 +1,13 @@
 //! How fresh the facts are.
 
-use domain::pages::{KindStatus, Run, StatusCounts, StatusPage};
+use std::collections::BTreeMap;
+
+use domain::notebook::prepared::READING_VERSION;
+use domain::pages::{KindStatus, Run, StatusCounts, StatusPage, UnreadFile, UnreadFiles};
 use sqlx::FromRow;
 
 use crate::rows::{read, read_opt, unsigned};
-use crate::syncs::{SNAPSHOT, SyncKind};
+use crate::syncs::{SNAPSHOT, SyncKind, UnreadKep, load_unread};
 use crate::{Result, Store};
 
 /// How many runs of a kind are shown.
@@ -16,6 +19,7 @@ struct CountRow {
     notebooks: i64,
     entries: i64,
     notes: i64,
+    to_read_again: i64,
     refs: i64,
     with_state: i64,
     unknown: i64,
@@ -35,7 +39,7 @@ struct RunRow {
 }
 
 impl Store {
-    /// The state of the facts, by the clock of the database: two statements. What went wrong in a
+    /// The state of the facts, by the clock of the database: three statements. What went wrong in a
     /// sync is shown to the operator elsewhere, as it may name what is not public.
     pub async fn status(&self, program: &str) -> Result<StatusPage> {
         let mut db = self.reader.begin().await?;
@@ -45,6 +49,9 @@ impl Store {
                 (select count(*) from notebook) as notebooks,
                 (select count(*) from entry where vanished_at is null) as entries,
                 (select count(*) from note where vanished_at is null) as notes,
+                (select count(*) from notebook join note on note.notebook_id = notebook.id
+                    where notebook.reading_version <> ?1 and note.vanished_at is null
+                    and note.id > notebook.read_again_up_to) as to_read_again,
                 (select count(*) from reference join note on note.id = reference.note_id
                     where note.vanished_at is null) as refs,
                 (select count(*) from outcome where github <> 'unknown'
@@ -55,6 +62,7 @@ impl Store {
                 (select count(*) from github_item) as items
             "#,
         )
+        .bind(READING_VERSION)
         .fetch_one(&mut *db)
         .await?;
         let runs: Vec<RunRow> = sqlx::query_as(
@@ -67,6 +75,7 @@ impl Store {
         .bind(SNAPSHOT)
         .fetch_all(&mut *db)
         .await?;
+        let unread_keps = unread_files(load_unread(&mut db).await?);
         db.rollback().await?;
         let kinds = SyncKind::ALL.iter().map(|kind| {
             let kind_runs = || runs.iter().filter(|run| run.kind == kind.as_str());
@@ -91,10 +100,12 @@ impl Store {
             program: program.to_owned(),
             at: read("instant", &counts.at)?,
             kinds: kinds.collect::<Result<_>>()?,
+            unread_keps,
             counts: StatusCounts {
                 notebooks: count(counts.notebooks)?,
                 entries: count(counts.entries)?,
                 notes: count(counts.notes)?,
+                to_read_again: count(counts.to_read_again)?,
                 references: count(counts.refs)?,
                 with_state: count(counts.with_state)?,
                 unknown: count(counts.unknown)?,
@@ -103,4 +114,16 @@ impl Store {
             },
         })
     }
+}
+
+fn unread_files(keps: Vec<UnreadKep>) -> UnreadFiles {
+    let mut counts = BTreeMap::new();
+    for kep in &keps {
+        *counts.entry(kep.loss).or_default() += 1;
+    }
+    let files = keps.into_iter().take(UnreadFiles::SHOWN).map(|kep| {
+        let UnreadKep { folder, at, loss, reason } = kep;
+        UnreadFile { path: format!("keps/{folder}/kep.yaml"), at, loss, reason }
+    });
+    UnreadFiles { files: files.collect(), counts: counts.into_iter().collect() }
 }

@@ -30,9 +30,14 @@ impl Store {
         push_numbers(&mut sql, std::iter::once(number));
         // Those whose files are still there come first.
         let rows = KepRow::fetch(sql, &mut db).await?;
-        let line = kep_on::lines(&mut db, &rows, self.as_of).await?.into_iter().next();
+        let there = rows.iter().filter(|row| !row.gone).count();
+        let mut lines = kep_on::lines(&mut db, &rows, self.as_of).await?;
         db.rollback().await?;
-        Ok(line.map(|line| SubjectAnswer::Kep(Box::new(line))))
+        if there > 1 && lines.len() > 1 {
+            lines.truncate(there);
+            return Ok(Some(SubjectAnswer::SeveralKeps(number, lines)));
+        }
+        Ok(lines.into_iter().next().map(|line| SubjectAnswer::Kep(Box::new(line))))
     }
 
     async fn subject_item(&self, key: &ItemKey) -> Result<Option<SubjectAnswer>> {

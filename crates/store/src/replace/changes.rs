@@ -9,9 +9,9 @@ use domain::notebook::reimport::PlannedEntry;
 use domain::notebook::{Notebook, Rights};
 use sqlx::sqlite::SqliteConnection;
 
-use super::stored::{StoredContent, StoredRenderings};
-use crate::rows::{ReferenceRow, TagRow};
-use crate::{Result, fts, tags};
+use super::stored::StoredContent;
+use crate::rendering::StoredRenderings;
+use crate::{Result, fts};
 
 /// Stores the notebook's own row and gives its id.
 pub(super) async fn store_head(db: &mut SqliteConnection, head: &Notebook, at: &str) -> Result<i64> {
@@ -121,7 +121,7 @@ pub(super) async fn store_note(
             && before.markdown == *markdown
             && before.date == date
     });
-    let same_html = renderings.has_texts(id.as_str(), &prepared.html, &prepared.text);
+    let same_html = renderings.has_texts(id.as_str(), prepared);
     if !(same_place && same_html) {
         // A note that moved, or was rendered again, is no news to those who have read it.
         let same_source = before.is_some_and(|before| !before.vanished && before.markdown == *markdown);
@@ -157,74 +157,7 @@ pub(super) async fn store_note(
     if !same_html || before.is_none_or(|before| before.vanished) {
         fts::index_note(db, id.as_str(), &prepared.text).await?;
     }
-    let new_references = store_references(db, note, renderings).await?;
-    let new_tags = store_tags(db, note, renderings).await?;
+    let new_references = renderings.store_references(db, id.as_str(), prepared).await?;
+    let new_tags = renderings.store_tags(db, id.as_str(), prepared).await?;
     Ok(same_place && (!same_html || new_references || new_tags))
-}
-
-/// Replaces what a note cites where that is other than before; gives whether it is.
-async fn store_references(
-    db: &mut SqliteConnection,
-    note: &NewNote<'_>,
-    renderings: &StoredRenderings,
-) -> Result<bool> {
-    let id = note.id.as_str();
-    let references = note.prepared.references.iter();
-    let rows: Vec<ReferenceRow> = references.map(|reference| ReferenceRow::new(id, reference)).collect();
-    if renderings.references(id) == rows.as_slice() {
-        return Ok(false);
-    }
-    sqlx::query("delete from reference where note_id = ?").bind(id).execute(&mut *db).await?;
-    for (position, row) in rows.into_iter().enumerate() {
-        sqlx::query(
-            r#"
-            insert into reference (
-                note_id, position, literal, label, kind, owner, repo, number, tag, url, fragment, corrected,
-                html_start, html_end
-            ) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            "#,
-        )
-        .bind(row.note_id)
-        .bind(position as i64)
-        .bind(row.literal)
-        .bind(row.label)
-        .bind(row.kind)
-        .bind(row.owner)
-        .bind(row.repo)
-        .bind(row.number)
-        .bind(row.tag)
-        .bind(row.url)
-        .bind(row.fragment)
-        .bind(row.corrected)
-        .bind(row.html_start)
-        .bind(row.html_end)
-        .execute(&mut *db)
-        .await?;
-    }
-    Ok(true)
-}
-
-/// Replaces the tags that follow from a note's text where they are other than before; gives whether they are.
-async fn store_tags(
-    db: &mut SqliteConnection,
-    note: &NewNote<'_>,
-    renderings: &StoredRenderings,
-) -> Result<bool> {
-    let sorted = |mut rows: Vec<TagRow>| {
-        rows.sort();
-        rows
-    };
-    let id = note.id.as_str();
-    let rows = sorted(note.prepared.tags.iter().map(|tag| TagRow::new(id, tag)).collect());
-    if sorted(renderings.tags(id).to_vec()) == rows {
-        return Ok(false);
-    }
-    sqlx::query("delete from derived_tag where note_id = ? and origin in ('text', 'component')")
-        .bind(id)
-        .execute(&mut *db)
-        .await?;
-    for row in rows {
-        tags::insert(db, &row).await?;
-    }
-    Ok(true)
 }

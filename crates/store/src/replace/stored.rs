@@ -2,15 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use domain::id::NoteId;
 use domain::notebook::reimport::{PreviousEntry, PreviousNote};
 use sqlx::FromRow;
 use sqlx::sqlite::SqliteConnection;
 
 use crate::Result;
-use crate::citations::{self, NoteScope};
-use crate::rows::{ReferenceRow, TagRow, group_by, read, read_opt};
-use crate::sql::json_list;
+use crate::rows::{group_by, read, read_opt};
 
 #[derive(FromRow)]
 pub(super) struct StoredEntry {
@@ -122,59 +119,5 @@ impl StoredContent {
                 })
             })
             .collect()
-    }
-}
-
-/// What was made of some notes when they were stored last.
-#[derive(Default)]
-pub(super) struct StoredRenderings {
-    /// HTML and text.
-    texts: HashMap<String, (String, String)>,
-    references: HashMap<String, Vec<ReferenceRow>>,
-    tags: HashMap<String, Vec<TagRow>>,
-}
-
-impl StoredRenderings {
-    /// Those of the notes with these ids; ids that are not stored have none.
-    pub(super) async fn load(db: &mut SqliteConnection, ids: impl Iterator<Item = &NoteId>) -> Result<Self> {
-        let ids: Vec<String> = ids.map(NoteId::to_string).collect();
-        let list = json_list(ids.iter().map(String::as_str));
-        let texts: Vec<(String, String, String)> =
-            sqlx::query_as("select id, html, text from note where id in (select value from json_each(?))")
-                .bind(&list)
-                .fetch_all(&mut *db)
-                .await?;
-        let references: Vec<ReferenceRow> = citations::load_rows(db, NoteScope::Ids(&ids)).await?;
-        let tags: Vec<TagRow> = sqlx::query_as(
-            r#"
-            select note_id, kind, value, origin, evidence, strong from derived_tag
-            where note_id in (select value from json_each(?)) and origin in ('text', 'component')
-            "#,
-        )
-        .bind(&list)
-        .fetch_all(&mut *db)
-        .await?;
-        Ok(Self {
-            texts: texts.into_iter().map(|(id, html, text)| (id, (html, text))).collect(),
-            references: group_by(references, |row| row.note_id.clone()),
-            tags: group_by(tags, |row| row.note_id.clone()),
-        })
-    }
-
-    /// Whether a note is stored with this HTML and text.
-    pub(super) fn has_texts(&self, note: &str, html: &str, text: &str) -> bool {
-        self.texts
-            .get(note)
-            .is_some_and(|(stored_html, stored_text)| stored_html == html && stored_text == text)
-    }
-
-    /// What a note cites, in the order of its text.
-    pub(super) fn references(&self, note: &str) -> &[ReferenceRow] {
-        self.references.get(note).map_or(&[], Vec::as_slice)
-    }
-
-    /// The tags of a note that follow from its text, in no order.
-    pub(super) fn tags(&self, note: &str) -> &[TagRow] {
-        self.tags.get(note).map_or(&[], Vec::as_slice)
     }
 }

@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 
-use domain::kep::{KepRevision, number_in_path};
+use domain::kep::{KepLoss, KepRevision, Status, number_in_path};
 use jiff::Timestamp;
+use sqlx::FromRow;
 use sqlx::sqlite::SqliteConnection;
 
 use super::SyncId;
-use crate::rows::unsigned;
-use crate::{Result, Store, generation};
+use crate::rows::{read, unsigned};
+use crate::{Error, Result, Store, generation};
 
 /// A stretch of the main line.
 #[derive(Clone, Debug, Default)]
@@ -102,6 +103,94 @@ pub struct KepCounts {
     pub pulls: usize,
 }
 
+/// A file of a KEP whose newest revision cannot be read: the one before it counts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnreadKep {
+    /// The folder in which it lies.
+    pub folder: String,
+    /// The instant of the commit that brought it.
+    pub at: Timestamp,
+    /// What it has lost.
+    pub loss: KepLoss,
+    /// What its reader remarked, in a line.
+    pub reason: String,
+}
+
+#[derive(FromRow)]
+struct UnreadRow {
+    path: String,
+    at: String,
+    loss: String,
+    reason: String,
+}
+
+/// How much of what is odd in a file is stored, in characters.
+const LONGEST_REASON: usize = 200;
+
+/// Whether a revision may have lost something, so that it is to be compared with the one before.
+fn is_suspect(revision: &KepRevision) -> bool {
+    revision.title.is_none() || revision.standing.status == Status::Unstated
+}
+
+/// What a revision has lost of the newest one that is stored.
+async fn loss(db: &mut SqliteConnection, kep: i64, revision: &KepRevision) -> Result<Option<KepLoss>> {
+    let newest: Option<String> =
+        sqlx::query_scalar("select revision from kep_revision where kep_id = ? order by id desc limit 1")
+            .bind(kep)
+            .fetch_optional(db)
+            .await?;
+    let newest = newest.map(|json| {
+        serde_json::from_str::<KepRevision>(&json)
+            .map_err(|_| Error::Row { what: "revision of a KEP", found: format!("row of KEP {kep}") })
+    });
+    Ok(newest.transpose()?.and_then(|before| revision.loss(&before)))
+}
+
+/// Records that the newest revision of a file cannot be read.
+async fn store_unread(
+    db: &mut SqliteConnection,
+    kep: i64,
+    change: &KepChange,
+    loss: KepLoss,
+    remarks: &[String],
+) -> Result<()> {
+    let reason: String =
+        remarks.first().map(String::as_str).unwrap_or_default().chars().take(LONGEST_REASON).collect();
+    sqlx::query(
+        r#"
+        insert or replace into kep_unread (kep_id, at, "commit", path, loss, reason)
+        values (?, ?, ?, ?, ?, ?)
+        "#,
+    )
+    .bind(kep)
+    .bind(change.at.to_string())
+    .bind(&change.commit)
+    .bind(&change.folder)
+    .bind(loss.as_str())
+    .bind(reason)
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// The files of KEPs that cannot be read, by folder; those that are gone are left out.
+pub(crate) async fn load_unread(db: &mut SqliteConnection) -> Result<Vec<UnreadKep>> {
+    let rows: Vec<UnreadRow> = sqlx::query_as(
+        r#"
+        select kep_unread.path, kep_unread.at, kep_unread.loss, kep_unread.reason
+        from kep_unread join kep on kep.id = kep_unread.kep_id where kep.gone = 0 order by kep_unread.path
+        "#,
+    )
+    .fetch_all(db)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            let UnreadRow { path, at, loss, reason } = row;
+            Ok(UnreadKep { folder: path, at: read("instant", &at)?, loss: read("loss", &loss)?, reason })
+        })
+        .collect()
+}
+
 /// A KEP as far as its identity goes.
 struct KepIdentity {
     folder: String,
@@ -138,7 +227,15 @@ impl Store {
         Ok(keps.into_iter().map(|(_, kep)| kep).collect())
     }
 
+    /// The files of KEPs that cannot be read, by folder: of each the last revision that could be read counts.
+    pub async fn unread_keps(&self) -> Result<Vec<UnreadKep>> {
+        load_unread(&mut *self.reader.acquire().await?).await
+    }
+
     /// Stores a stretch of history, whole or not at all.
+    ///
+    /// A revision that lost what the one before had (see [`KepRevision::loss`]) is none: it is recorded for
+    /// [`Self::unread_keps`], until the next that can be read.
     ///
     /// A KEP retains its history when its folder moves: in a commit that git reads as a move, in one that
     /// removes a folder and adds another with its number, or in two that remove and add, or add and
@@ -165,6 +262,13 @@ pub(crate) async fn store_history(db: &mut SqliteConnection, history: &KepHistor
         match &change.revision {
             Some((revision, remarks)) => {
                 let id = find_or_add(db, &mut known, change, &mut counts).await?;
+                if is_suspect(revision)
+                    && let Some(loss) = loss(db, id, revision).await?
+                {
+                    store_unread(db, id, change, loss, remarks).await?;
+                    continue;
+                }
+                sqlx::query("delete from kep_unread where kep_id = ?").bind(id).execute(&mut *db).await?;
                 sqlx::query(
                     r#"
                         insert into kep_revision (kep_id, at, "commit", path, revision, remarks)

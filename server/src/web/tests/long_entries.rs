@@ -12,7 +12,8 @@ async fn site_with_long_entry() -> (Site, String, Vec<String>) {
 }
 
 async fn site_with_entry(notes: usize) -> (Site, String, Vec<String>) {
-    let many: String = (0..notes).map(|n| format!("- note {n} of KEP-753 (k/k#115138) in SIG Node\n")).collect();
+    let many: String =
+        (0..notes).map(|n| format!("- note {n} of KEP-753 (k/k#115138) in SIG Node\n")).collect();
     let site = site_with_notes(&format!("---\ntitle: Long\nrights: own\n---\n\n## 2023-10-11\n{many}")).await;
     let exported = site.store.export(&Default::default()).await.unwrap().remove(0);
     let notes = exported.notes.iter().map(|note| note.note.id.to_string()).collect();
@@ -23,7 +24,8 @@ async fn site_with_entry(notes: usize) -> (Site, String, Vec<String>) {
 fn links(html: &str, rel: &str) -> Vec<String> {
     let tags = html.split("<a ").skip(1).map(|rest| rest.split('>').next().unwrap());
     let with_rel = tags.filter(|tag| tag.contains(&format!("rel=\"{rel}\"")));
-    let href = |tag: &str| tag.split("href=\"").nth(1)?.split('"').next().map(|href| href.replace("&amp;", "&"));
+    let href =
+        |tag: &str| tag.split("href=\"").nth(1)?.split('"').next().map(|href| href.replace("&amp;", "&"));
     with_rel.filter_map(href).collect()
 }
 

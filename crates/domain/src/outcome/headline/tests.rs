@@ -75,6 +75,7 @@ fn print(statement: Statement<'_>) -> String {
             let then = then.map(|then| format!("{} → ", then.as_str())).unwrap_or_default();
             format!("#{}: {then}{}", item.key.number, item.now.state.as_str())
         }
+        Statement::SeveralKeps => "several KEPs".to_owned(),
         Statement::UnknownItem { item, missing } => format!("#{}: {missing:?}", item.key.number),
     }
 }
