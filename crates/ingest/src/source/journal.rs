@@ -540,6 +540,13 @@ impl<'a, 'r> Reader<'a, 'r> {
             let message = format!("{count} headings from line {first} on look like days and were not read");
             self.remarks.push(Remark::whole(message).as_kind(RemarkKind::UnreadDay));
         }
+        if let Some((at, count)) = self.survey.enclosed() {
+            let line = self.line(at);
+            let message = format!(
+                "{count} lines from line {line} on look like days and stand in code or a table: they were not read"
+            );
+            self.remarks.push(Remark::whole(message).as_kind(RemarkKind::UnreadDay));
+        }
         let mut entries: Vec<DraftEntry> = self.entries.into_iter().map(|begun| begun.entry).collect();
         for entry in &mut entries {
             entry.body_lost = entry.notes.is_empty();

@@ -108,6 +108,8 @@ pub(super) struct Survey<'a> {
     habits: Habits,
     /// The days that headings begin with, by block.
     leading: Vec<(usize, Date)>,
+    /// Where days stand in code or tables.
+    enclosed: Vec<usize>,
 }
 
 /// The days that the headings above a block name.
@@ -148,8 +150,8 @@ impl Above {
 impl<'a> Survey<'a> {
     /// Looks through all of a journal.
     pub fn new(body: &'a str, blocks: &[Block], orders: Orders) -> Self {
-        let (candidates, lines, habits, leading) = Default::default();
-        let mut survey = Self { candidates, lines, orders, habits, leading };
+        let (candidates, lines, habits, leading, enclosed) = Default::default();
+        let mut survey = Self { candidates, lines, orders, habits, leading, enclosed };
         let mut heading = None;
         let mut since_heading = 0;
         let mut last_level = 0;
@@ -179,6 +181,7 @@ impl<'a> Survey<'a> {
                 survey.habits.items += 1;
                 survey.candidates.insert(number, Candidate::Item);
             }
+            enclosed_days(body, block, &mut survey.enclosed);
             since_heading += 1;
             if since_heading <= LINES_AFTER_HEADING
                 && !survey.lines.contains_key(&heading)
@@ -230,6 +233,15 @@ impl<'a> Survey<'a> {
     /// Whether the file has days besides those among the words of headings.
     pub fn has_days(&self) -> bool {
         self.dated_headings() > 0 || self.habits.lone > 1 || !self.lines.is_empty()
+    }
+
+    /// Where the first of the days stands that the file may keep in code or tables, and how many lines have one.
+    ///
+    /// Where headings say most days, those are what the notes are about.
+    pub fn enclosed(&self) -> Option<(usize, usize)> {
+        let count = self.enclosed.len();
+        let is_journal = count > 1 && count * 2 >= self.dated_headings();
+        self.enclosed.first().filter(|_| is_journal).map(|first| (*first, count))
     }
 
     /// How many headings of the first level there are.
@@ -478,6 +490,37 @@ fn lone_day<'a>(body: &'a str, block: &Block) -> Option<(Range<usize>, Mention<'
         Place::Phrase => false,
     };
     is_day.then(|| (block.range.start..block.range.start + line.len(), mention))
+}
+
+/// Adds where lines of indented code, or cells of a table, begin with a day.
+fn enclosed_days(body: &str, block: &Block, days: &mut Vec<usize>) {
+    let text = &body[block.range.clone()];
+    let is_code = block.kind == BlockKind::IndentedCode;
+    if !is_code && !(block.kind == BlockKind::Other && text.starts_with(['|', '<'])) {
+        return;
+    }
+    let is_day = |piece: &str| {
+        piece.len() <= LONGEST_DAY
+            && piece.contains(char::is_numeric)
+            && day::find(piece).is_some_and(|mention| {
+                // A time after a day is that of a log.
+                matches!(mention.place, Place::Whole | Place::Leading)
+                    && !mention.is_long()
+                    && !mention.title.starts_with(|c: char| c.is_numeric())
+            })
+    };
+    let mut at = block.range.start;
+    for line in text.split_inclusive('\n') {
+        let has_day = if is_code {
+            is_day(line.trim())
+        } else {
+            line.split(['|', '<', '>']).any(|piece| is_day(piece.trim()))
+        };
+        if has_day {
+            days.push(at);
+        }
+        at += line.len();
+    }
 }
 
 /// Whether the first line of a bulleted item is a day and nothing else.

@@ -445,3 +445,26 @@ fn no_heading_that_names_a_day_is_passed_over() {
         ],
     );
 }
+
+#[test]
+fn days_in_code_and_tables_are_counted() {
+    let remark = |count: u32, line: u32| {
+        format!(
+            "{count} lines from line {line} on look like days and stand in code or a table: they were not read"
+        )
+    };
+    let of = |text: &str| days_of("", text, &ReadOptions::default()).1;
+    assert_eq!(
+        of("# Log\n\n##\n\n        December 2, 2019 (recording)\n\na\n\n##\n\n        Dec 9, 2019\n\nb"),
+        remark(2, 5)
+    );
+    assert_eq!(
+        of("<table>\n<tr>\n<td>Dec 18, 2018\n</td>\n</tr>\n<tr><td>Dec 4, 2018</td></tr>\n</table>\n"),
+        remark(2, 3)
+    );
+    assert_eq!(of("| day | what |\n|---|---|\n| 2018-12-18 | a |\n| 2018-12-19 | b |\n"), remark(2, 3));
+    // Logs, and tables of plans among days.
+    assert_eq!(of("# Log\n\n    2018-12-18 09:00 started\n    2018-12-18 09:01 stopped\n"), "");
+    let days: String = (1..9).map(|day| format!("## 2023-10-0{day}\n- a\n")).collect();
+    assert_eq!(of(&format!("{days}\n| 2023-11-01 | freeze |\n|---|---|\n| 2023-11-08 | release |\n")), "");
+}
