@@ -77,7 +77,7 @@ pub(super) fn without_scheme(text: &str, start: usize) -> Option<(usize, Address
     (!matches!(cited.target, Target::Url(_))).then_some((end, cited))
 }
 
-/// Where the host ends; looks at no more bytes than a host may have, and no further than its path.
+/// Where the host ends; looks at no more bytes than a host may have, twice.
 fn host_end(text: &str, start: usize) -> Option<usize> {
     const LONGEST: usize = 253;
     let bytes = text.as_bytes();
@@ -86,8 +86,9 @@ fn host_end(text: &str, start: usize) -> Option<usize> {
     let host = text[start..start + length].trim_end_matches(['.', '-']);
     let named = length <= LONGEST && host.contains('.') && host.as_bytes()[0].is_ascii_alphanumeric();
     let is_authority = |byte: &&u8| !matches!(**byte, 0..=b' ' | 0x7f.. | b'/' | b'?' | b'#' | b'\\');
-    let password = bytes[start + length..].iter().take_while(is_authority).any(|byte| *byte == b'@');
-    (named && !password).then_some(start + host.len())
+    let has_user =
+        || bytes[start + length..].iter().take(LONGEST).take_while(is_authority).any(|byte| *byte == b'@');
+    (named && !has_user()).then_some(start + host.len())
 }
 
 fn end(text: &str, host_end: usize) -> usize {
