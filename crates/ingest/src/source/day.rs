@@ -17,7 +17,7 @@ mod undated;
 
 pub(super) use self::calendar::Span;
 pub(super) use self::mention::{Mention, Place, find};
-pub(super) use self::path::{days_of_path, year_at_edge};
+pub(super) use self::path::{PathDays, days_of_path, year_at_edge};
 pub(super) use self::resolve::{Orders, UnreadReason};
 pub use self::spelling::DayOrder;
 pub(super) use self::undated::{Undated, undated};

@@ -34,6 +34,7 @@ mod blocks;
 mod days;
 mod front_matter;
 mod notes;
+mod siblings;
 pub(super) mod writer;
 
 use std::collections::HashSet;
@@ -45,7 +46,7 @@ use self::blocks::{Block, BlockKind, Blocks};
 use self::days::{Above, Meaning, Survey, Within};
 use self::front_matter::FrontMatter;
 use self::notes::Builder;
-use super::day::{self, Mention, Orders, Place, Span, UnreadReason};
+use super::day::{self, Mention, Orders, PathDays, Place, Span, UnreadReason};
 use super::line::{compare_announced, line_number};
 use super::options::ReadOptions;
 use super::{markdown_escape, order};
@@ -110,7 +111,9 @@ fn read_body(
 ) -> (Vec<DraftEntry>, HashSet<u32>, Option<String>) {
     let mut blocks = Blocks::parse(body);
     days::restore_headings(body, &mut blocks.top);
-    let survey = Survey::new(body, &blocks.top, Orders::new(options.day_order));
+    let path = day::days_of_path(path);
+    let mut survey = Survey::new(body, &blocks.top, Orders::new(options.day_order));
+    survey.prove(years_around(front, path));
     let mut reader = Reader::new(body, &blocks, &survey, lines_before, front, path, remarks);
     reader.part = part;
     for number in 0..blocks.top.len() {
@@ -124,6 +127,13 @@ fn read_body(
     let read = reader.finish();
     remarks.extend(oddities);
     read
+}
+
+/// The years of which a file says that it is.
+fn years_around(front: &FrontMatter, path: PathDays) -> Option<Span> {
+    let year = |days: Span| Span { first: days.first.first_of_year(), last: days.last.last_of_year() };
+    let title_year = front.title.as_deref().and_then(day::year_at_edge);
+    front.days.map(year).or(path.within).or(title_year)
 }
 
 /// An entry, and how it began.
@@ -181,13 +191,9 @@ impl<'a, 'r> Reader<'a, 'r> {
         survey: &'a Survey<'a>,
         lines_before: usize,
         front: &FrontMatter,
-        path: &str,
+        path: PathDays,
         remarks: &'r mut Vec<Remark>,
     ) -> Self {
-        let path = day::days_of_path(path);
-        let year = |days: Span| Span { first: days.first.first_of_year(), last: days.last.last_of_year() };
-        let title_year = front.title.as_deref().and_then(day::year_at_edge);
-        let around = front.days.map(year).or(path.within).or(title_year);
         if let (Some(dated), Some(named)) = (front.days, path.named)
             && !named.contains(dated.first)
         {
@@ -200,7 +206,7 @@ impl<'a, 'r> Reader<'a, 'r> {
             body,
             part: Part::Whole,
             blocks,
-            above: Above::new(around),
+            above: Above::new(survey.around()),
             builder: Builder::new(body, &blocks.citations),
             entries: Vec::new(),
             title: front.title.clone(),

@@ -51,6 +51,15 @@ pub(in crate::source) struct Mention<'a> {
     pub title: Cow<'a, str>,
 }
 
+impl Mention<'_> {
+    /// Whether the word before it relates it to what the line is about: `moved to`, `deadline for`, `until`.
+    pub fn is_after_preposition(&self) -> bool {
+        let word = self.before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or("").to_lowercase();
+        ["to", "by", "for", "before", "until", "till", "after", "since", "from", "due", "through", "than"]
+            .contains(&word.as_str())
+    }
+}
+
 /// What parts a title from a date.
 const GAPS: [char; 11] = [':', '：', ',', '、', '—', '–', '-', '|', '｜', '・', '·'];
 

@@ -16,7 +16,7 @@ pub(in crate::source) struct PathDays {
 }
 
 /// Reads `2023-05-22.md`, `2023_05_22-title.md`, `20230522.md`, `2023/05/22.md`, `2023/05-22.md`, `2023-05.md`,
-/// `2023-W21.md`, `2023.md`, and a day at the end of a name.
+/// `2023-W21.md`, `2023.md`, a day at the end of a name, and the year in `2023-meeting-notes.md`.
 ///
 /// `path` is parted by `/`.
 pub(in crate::source) fn days_of_path(path: &str) -> PathDays {
@@ -25,8 +25,17 @@ pub(in crate::source) fn days_of_path(path: &str) -> PathDays {
     let folder = folder_days(&parts);
     let stem = stem(file);
     let named = named_days(stem).or_else(|| folder.and_then(|folder| days_in_folder(stem, folder)));
-    let year = stem.rsplit(['-', '_', ' ', '.']).next().and_then(year);
+    let year = only_year(stem);
     PathDays { named, within: named.map(year_around).or(folder).or(year) }
+}
+
+/// The one year among the words of a name; numbers after it would be of a date.
+fn only_year(name: &str) -> Option<Span> {
+    let parts: Vec<&str> = name.split(['-', '_', ' ', '.']).collect();
+    let mut years = parts.iter().enumerate().filter_map(|(at, part)| Some((at, year(part)?)));
+    let (at, span) = years.next()?;
+    let is_date = parts.get(at + 1).is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()));
+    (!is_date && years.all(|(_, other)| other == span)).then_some(span)
 }
 
 /// A name without its endings, of letters.

@@ -212,6 +212,16 @@ impl Mention<'_> {
         self.weekday.is_some() && matches!(self.spelling, Spelling::MonthDay { .. })
     }
 
+    /// The month and the day, where it names both and no year.
+    pub fn month_and_day(&self) -> Option<(u32, u32)> {
+        match &self.spelling {
+            spelling @ Spelling::MonthDay { readings, .. } if spelling.is_named_day() => {
+                readings.first().map(|reading| reading.value)
+            }
+            _ => None,
+        }
+    }
+
     /// Whether it is a month or a year by itself, which says of the days below it when they are.
     pub fn is_long(&self) -> bool {
         matches!(self.spelling, Spelling::Long(_) | Spelling::Month(_))

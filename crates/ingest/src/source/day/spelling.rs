@@ -110,8 +110,8 @@ impl<'a> Line<'_, 'a> {
         if self.ends(end) {
             return Some((spelling, end));
         }
-        // `2023-10-11-12` may be anything.
-        spelling.is_complete().then_some((Spelling::Unclear, end))
+        // `2023-10-11-12` and `November 20/21` may be anything.
+        (spelling.is_complete() || spelling.is_named_day()).then_some((Spelling::Unclear, end))
     }
 
     /// Without what a span adds.

@@ -8,6 +8,7 @@ use jiff::ToSpan;
 use pulldown_cmark::HeadingLevel;
 
 use super::blocks::{Block, BlockKind};
+use super::siblings::{self, Sibling};
 use crate::source::day::{self, Mention, Orders, Place, Span, UnreadReason};
 
 /// The labels of a line that says the day of what stands around it.
@@ -110,6 +111,10 @@ pub(super) struct Survey<'a> {
     leading: Vec<(usize, Date)>,
     /// Where days stand in code or tables.
     enclosed: Vec<usize>,
+    /// The years of which the file says that it is, unless its headings say others.
+    around: Option<Span>,
+    /// The days that the order of headings proves, by block.
+    proven: HashMap<usize, Date>,
 }
 
 /// The days that the headings above a block name.
@@ -151,7 +156,8 @@ impl<'a> Survey<'a> {
     /// Looks through all of a journal.
     pub fn new(body: &'a str, blocks: &[Block], orders: Orders) -> Self {
         let (candidates, lines, habits, leading, enclosed) = Default::default();
-        let mut survey = Self { candidates, lines, orders, habits, leading, enclosed };
+        let (around, proven) = Default::default();
+        let mut survey = Self { candidates, lines, orders, habits, leading, enclosed, around, proven };
         let mut heading = None;
         let mut since_heading = 0;
         let mut last_level = 0;
@@ -208,6 +214,83 @@ impl<'a> Survey<'a> {
         let mut days: Vec<_> = days.collect();
         days.sort_unstable();
         days
+    }
+
+    /// Finds what the order of the headings proves, in a file that says that it is of the years `around`.
+    pub fn prove(&mut self, around: Option<Span>) {
+        // A heading with another year is stronger than the name of a file, which is none for those without.
+        let is_other = |around: Span| {
+            self.leading
+                .iter()
+                .any(|(_, day)| !(around.first.first_of_year()..=around.last.last_of_year()).contains(day))
+        };
+        self.around = around.filter(|around| !is_other(*around));
+        let mut levels: [Vec<Sibling>; 7] = Default::default();
+        let mut above = Above::new(self.around);
+        let mut blocks: Vec<usize> = self.candidates.keys().copied().collect();
+        blocks.sort_unstable();
+        for block in blocks {
+            let Some(Candidate::Heading { level, text, mention }) = self.candidates.get(&block) else {
+                continue;
+            };
+            above.leave(*level, mention.is_none());
+            let Some(mention) = mention else {
+                if let Some(year) = day::year_at_edge(text) {
+                    above.enter(*level, year);
+                }
+                continue;
+            };
+            if mention.place == Place::Phrase && mention.is_after_preposition() {
+                continue;
+            }
+            let is_apart = mention.place != Place::Phrase;
+            let begins = mention.before.is_empty();
+            let days = mention.days(above.within(), &self.orders).ok();
+            match (days, mention.month_and_day()) {
+                (Some(days), _) if days.first != days.last => above.enter(*level, days),
+                (Some(Span { first: date, .. }), _) => {
+                    let sibling = Sibling {
+                        block,
+                        month: date.month(),
+                        day: date.day(),
+                        date: Some(date),
+                        is_apart,
+                        begins,
+                    };
+                    levels[usize::from(*level)].push(sibling);
+                }
+                (None, Some((month, day))) if above.within().is_none() => {
+                    let (Ok(month), Ok(day)) = (i8::try_from(month), i8::try_from(day)) else { continue };
+                    levels[usize::from(*level)].push(Sibling {
+                        block,
+                        month,
+                        day,
+                        date: None,
+                        is_apart,
+                        begins,
+                    });
+                }
+                _ => {}
+            }
+        }
+        for (level, siblings) in levels.iter().enumerate() {
+            let is_day_level = siblings.len() > 2 && siblings.len() * 2 >= self.habits.headings[level];
+            if is_day_level {
+                self.proven.extend(siblings::prove(siblings));
+            }
+        }
+        self.proven.retain(|block, day| {
+            let Some(Candidate::Heading { mention: Some(mention), .. }) = self.candidates.get(block) else {
+                return false;
+            };
+            let is_in_file = around.is_none_or(|around| around.contains(*day) || !mention.is_partial());
+            is_in_file && !mention.is_on_another_weekday(*day)
+        });
+    }
+
+    /// The years of which the file says that it is, unless its headings say others.
+    pub fn around(&self) -> Option<Span> {
+        self.around
     }
 
     /// Whether `days` lie between those of the headings before and after `block` that begin with theirs.
@@ -333,26 +416,32 @@ impl<'a> Survey<'a> {
             Within::Line => true,
         };
         let is_day_level = self.habits.has_days_at(level);
+        let proven = self.proven.get(&block).copied();
         match mention.place {
             // A part of a day is named after another one.
             Place::Phrase if is_deeper => return self.inner_meaning(mention, above),
-            Place::Phrase if !self.habits.has_phrases_at(level, mention) => {
+            Place::Phrase if proven.is_none() && !self.habits.has_phrases_at(level, mention) => {
                 return Meaning::Unread(UnreadReason::Phrase);
             }
             Place::Trailing if is_deeper && !is_day_level => return self.inner_meaning(mention, above),
             _ if mention.is_long() && is_deeper => return Meaning::Plain,
             _ => {}
         }
-        match self.resolve(mention, above) {
+        match (self.resolve(mention, above), proven) {
+            (Err(UnreadReason::Year), Some(day)) => {
+                above.last = Some(day);
+                Meaning::Days { days: Span::from(day), mention }
+            }
+            (Ok(days), Some(day)) if days.first == day => Meaning::Days { days, mention },
             // Among days at the beginning of headings, one at an end may be that of what the words name.
-            Ok(days)
+            (Ok(days), _)
                 if matches!(mention.place, Place::Trailing | Place::Phrase) && !self.fits(block, days) =>
             {
                 Meaning::Unread(UnreadReason::Phrase)
             }
-            Ok(days) => Meaning::Days { days, mention },
-            Err(_) if mention.is_weekday() || mention.is_long() => Meaning::Plain,
-            Err(reason) => Meaning::Unread(reason),
+            (Ok(days), _) => Meaning::Days { days, mention },
+            (Err(_), _) if mention.is_weekday() || mention.is_long() => Meaning::Plain,
+            (Err(reason), _) => Meaning::Unread(reason),
         }
     }
 

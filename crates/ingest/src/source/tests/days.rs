@@ -414,6 +414,7 @@ fn no_heading_that_names_a_day_is_passed_over() {
         ("Dec 6 {#dec-6}", open, "Dec 6"),
         ("Nov 29 Agenda {#nov-29-agenda}", words, "Nov 29 Agenda"),
         ("July 7th Meeting", words, "July 7th Meeting"),
+        ("July 7/8 - Meeting", "it is not certain which day this is", "July 7/8 - Meeting"),
         ("Planning of 30 June", words, "Planning of 30 June"),
         ("10月11日の会議", words, "10月11日の会議"),
         ("Cancelled: 2023-10-11 Meeting", words, "Cancelled: 2023-10-11 Meeting"),
@@ -467,4 +468,60 @@ fn days_in_code_and_tables_are_counted() {
     assert_eq!(of("# Log\n\n    2018-12-18 09:00 started\n    2018-12-18 09:01 stopped\n"), "");
     let days: String = (1..9).map(|day| format!("## 2023-10-0{day}\n- a\n")).collect();
     assert_eq!(of(&format!("{days}\n| 2023-11-01 | freeze |\n|---|---|\n| 2023-11-08 | release |\n")), "");
+}
+
+#[test]
+fn the_order_of_headings_proves_days() {
+    let words = "the words around the day may be about another one";
+    // Years, from the day above on, up to a gap; day by day.
+    check(
+        "# Oct 7, 2020\n- a\n# September 30\n- b\n# July 1st Meeting\n- c\n# Jun 24\n- d\n# Dec 30\n- e",
+        &[
+            "..2020-06-24 Dec 30 | e",
+            "2020-06-24 d",
+            "2020-07-01 July 1st Meeting | c",
+            "2020-09-30 b",
+            "2020-10-07 a",
+        ],
+        &["line 9: nothing says which year it is of: Dec 30"],
+    );
+    check(
+        "# December 30\n- a\n# Jan 6, 2021\n- b\n# Jan 13\n- c\n# Jan 20\n- d",
+        &["2020-12-30 a", "2021-01-06 b", "2021-01-13 c", "2021-01-20 d"],
+        &[],
+    );
+    // Words around a day that lies in order; not outside of it.
+    check(
+        "# 2016-10-06\n- a\n# [Cancelled] 2016-10-13: KubeCon\n- b\n# 2016-10-20\n- c\n# Freeze of 2016-12-01\n- d\n# 2016-10-27\n- e",
+        &[
+            "2016-10-06 a",
+            "2016-10-13 [Cancelled] 2016-10-13: KubeCon | b",
+            "2016-10-20 c",
+            "2016-10-20..2016-10-27 Freeze of 2016-12-01 | d",
+            "2016-10-27 e",
+        ],
+        &[&format!("line 7: {words}: Freeze of 2016-12-01")],
+    );
+    check(
+        "# 2016-10-06\n- a\n# Moved to 2016-10-13\n- b\n# 2016-10-20\n- c\n# 2016-10-27\n- d",
+        &["2016-10-06 a", "2016-10-06..2016-10-20 Moved to 2016-10-13 | b", "2016-10-20 c", "2016-10-27 d"],
+        &[&format!("line 3: {words}: Moved to 2016-10-13")],
+    );
+    // The name of the file, unless a heading says another year.
+    let named = "2016-meeting-notes.md";
+    let of = |text: &str| days_of(named, text, &ReadOptions::default()).0;
+    assert_eq!(
+        of("# Dec 13\n- a\n# Dec 6 Agenda\n- b\n# Nov 29\n- c"),
+        "2016-11-29 c\n2016-12-06 Dec 6 Agenda | b\n2016-12-13 a"
+    );
+    assert_eq!(
+        of("# Jan 13, 2017\n- a\n# Jan 6\n- b\n# Jan 5\n- c"),
+        "2017-01-13 a\n2017-01-13.. Jan 6 | b\n2017-01-13.. Jan 5 | c"
+    );
+    // Two years remain.
+    assert!(
+        !days_of("", "# Jan 6\n- a\n# Jan 13\n- b\n# Jan 20\n- c", &ReadOptions::default())
+            .0
+            .contains("-01-")
+    );
 }
