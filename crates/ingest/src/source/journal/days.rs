@@ -225,6 +225,8 @@ impl<'a> Survey<'a> {
                 .any(|(_, day)| !(around.first.first_of_year()..=around.last.last_of_year()).contains(day))
         };
         self.around = around.filter(|around| !is_other(*around));
+        // Then a day without its year is of those years or open.
+        let doubted = around.filter(|around| is_other(*around));
         let mut levels: [Vec<Sibling>; 7] = Default::default();
         let mut above = Above::new(self.around);
         let mut blocks: Vec<usize> = self.candidates.keys().copied().collect();
@@ -283,7 +285,7 @@ impl<'a> Survey<'a> {
             let Some(Candidate::Heading { mention: Some(mention), .. }) = self.candidates.get(block) else {
                 return false;
             };
-            let is_in_file = around.is_none_or(|around| around.contains(*day) || !mention.is_partial());
+            let is_in_file = doubted.is_none_or(|around| around.contains(*day) || !mention.is_partial());
             is_in_file && !mention.is_on_another_weekday(*day)
         });
     }

@@ -454,20 +454,30 @@ fn days_in_code_and_tables_are_counted() {
             "{count} lines from line {line} on look like days and stand in code or a table: they were not read"
         )
     };
-    let of = |text: &str| days_of("", text, &ReadOptions::default()).1;
+    let remarks_on = |text: &str| days_of("", text, &ReadOptions::default()).1;
     assert_eq!(
-        of("# Log\n\n##\n\n        December 2, 2019 (recording)\n\na\n\n##\n\n        Dec 9, 2019\n\nb"),
+        remarks_on(
+            "# Log\n\n##\n\n        December 2, 2019 (recording)\n\na\n\n##\n\n        Dec 9, 2019\n\nb"
+        ),
         remark(2, 5)
     );
     assert_eq!(
-        of("<table>\n<tr>\n<td>Dec 18, 2018\n</td>\n</tr>\n<tr><td>Dec 4, 2018</td></tr>\n</table>\n"),
+        remarks_on(
+            "<table>\n<tr>\n<td>Dec 18, 2018\n</td>\n</tr>\n<tr><td>Dec 4, 2018</td></tr>\n</table>\n"
+        ),
         remark(2, 3)
     );
-    assert_eq!(of("| day | what |\n|---|---|\n| 2018-12-18 | a |\n| 2018-12-19 | b |\n"), remark(2, 3));
+    assert_eq!(
+        remarks_on("| day | what |\n|---|---|\n| 2018-12-18 | a |\n| 2018-12-19 | b |\n"),
+        remark(2, 3)
+    );
     // Logs, and tables of plans among days.
-    assert_eq!(of("# Log\n\n    2018-12-18 09:00 started\n    2018-12-18 09:01 stopped\n"), "");
+    assert_eq!(remarks_on("# Log\n\n    2018-12-18 09:00 started\n    2018-12-18 09:01 stopped\n"), "");
     let days: String = (1..9).map(|day| format!("## 2023-10-0{day}\n- a\n")).collect();
-    assert_eq!(of(&format!("{days}\n| 2023-11-01 | freeze |\n|---|---|\n| 2023-11-08 | release |\n")), "");
+    assert_eq!(
+        remarks_on(&format!("{days}\n| 2023-11-01 | freeze |\n|---|---|\n| 2023-11-08 | release |\n")),
+        ""
+    );
 }
 
 #[test]
@@ -509,14 +519,19 @@ fn the_order_of_headings_proves_days() {
     );
     // The name of the file, unless a heading says another year.
     let named = "2016-meeting-notes.md";
-    let of = |text: &str| days_of(named, text, &ReadOptions::default()).0;
+    let days_in = |text: &str| days_of(named, text, &ReadOptions::default()).0;
     assert_eq!(
-        of("# Dec 13\n- a\n# Dec 6 Agenda\n- b\n# Nov 29\n- c"),
+        days_in("# Dec 13\n- a\n# Dec 6 Agenda\n- b\n# Nov 29\n- c"),
         "2016-11-29 c\n2016-12-06 Dec 6 Agenda | b\n2016-12-13 a"
     );
     assert_eq!(
-        of("# Jan 13, 2017\n- a\n# Jan 6\n- b\n# Jan 5\n- c"),
+        days_in("# Jan 13, 2017\n- a\n# Jan 6\n- b\n# Jan 5\n- c"),
         "2017-01-13 a\n2017-01-13.. Jan 6 | b\n2017-01-13.. Jan 5 | c"
+    );
+    // A heading with a year is nearer.
+    assert_eq!(
+        days_in("# 2015\n## Dec 15\n- a\n## Dec 8 Meeting\n- b\n## Dec 1\n- c"),
+        "2015-12-01 c\n2015-12-08 Dec 8 Meeting | b\n2015-12-15 a"
     );
     // Two years remain.
     assert!(
