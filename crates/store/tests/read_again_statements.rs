@@ -34,7 +34,7 @@ async fn it_reads_some_hundred_notes_at_a_time_by_a_fixed_number_of_statements()
         costs.push(statements(&log, days).await.len());
     }
     // A batch has two hundred notes.
-    let of_a_batch = costs[1] - costs[0];
-    assert!((4..=12).contains(&of_a_batch), "{costs:?}");
-    assert_eq!(costs[2] - costs[1], 2 * of_a_batch, "{costs:?}");
+    let batch_cost = costs[1] - costs[0];
+    assert!((4..=12).contains(&batch_cost), "{costs:?}");
+    assert_eq!(costs[2] - costs[1], 2 * batch_cost, "{costs:?}");
 }
