@@ -111,7 +111,7 @@ impl FeedContext<'_> {
             is_withheld: !has_text,
             published: added_at,
             updated: changed_at.max(added_at),
-            author: entry.notebook.author.clone(),
+            author: entry.author().map(str::to_owned),
             tags: note.tags.iter().map(|tag| (tag.tag.value(), tag_label(&tag.tag))).collect(),
             citations: if has_text { citations } else { Vec::new() },
         }

@@ -25,7 +25,7 @@ pub struct Cli {
 pub enum Command {
     /// Serve the site
     Serve(Serve),
-    /// Import notes from text copies of Zenn scraps or from Markdown journals
+    /// Import notes: Markdown and org-mode journals, Zenn scraps, folders and zip archives of them
     Import(Import),
     /// Sync the history of KEPs, the states of pull requests and issues, and release dates
     Sync(Sync),
@@ -73,8 +73,8 @@ pub struct Serve {
 /// Options of `import`.
 #[derive(Debug, Args)]
 pub struct Import {
-    /// Files to import; files of one notebook are joined in this order
-    #[arg(value_name = "FILE", required = true)]
+    /// Files, folders or zip archives to import; those of one notebook are joined in this order
+    #[arg(value_name = "PATH", required = true)]
     pub paths: Vec<PathBuf>,
     /// Name of the notebook in URLs [default: derived from its title]
     #[arg(long, value_name = "SLUG")]
@@ -88,15 +88,30 @@ pub struct Import {
     /// Name or text of the licence, with --rights licensed
     #[arg(long, value_name = "TEXT", requires = "rights")]
     pub licence: Option<String>,
+    /// How days such as 12/07/2020 are meant where a file leaves it open: month or day first [default: undated]
+    #[arg(long)]
+    pub dates: Option<DatesArg>,
     /// Show what would change, without changing it
     #[arg(long)]
     pub dry_run: bool,
     /// Import even if more than half of a notebook's notes would vanish
     #[arg(long)]
     pub replace: bool,
+    /// Print every remark instead of the first of each kind
+    #[arg(long)]
+    pub verbose: bool,
     /// Print the report as JSON
     #[arg(long)]
     pub json: bool,
+}
+
+/// The values of `--dates`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DatesArg {
+    /// The month comes first
+    Mdy,
+    /// The day comes first
+    Dmy,
 }
 
 /// The values of `--rights`.

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use domain::Date;
 use domain::list::timeline::Entry;
 use domain::notebook::Notebook;
+use domain::notebook::posting::Posting;
 use serde::Serialize;
 use store::{ExportedEntry, ExportedNote, ExportedTag};
 use utoipa::ToSchema;
@@ -88,6 +89,19 @@ pub struct EntryHead {
     /// The nearest dated entry behind it, for an entry without a day.
     #[schema(value_type = Option<Day>)]
     pub not_after: Option<Date>,
+    /// Who wrote it, where that is another than the author of the notebook.
+    pub author: Option<String>,
+    /// The IANA name of the zone of its day, where that is another than the notebook's.
+    pub time_zone: Option<String>,
+    /// The day on which it was posted, where the source states it and it is another than `date`.
+    #[schema(value_type = Option<Day>)]
+    pub posted: Option<Date>,
+    /// The day on which it was changed last, where the source states it.
+    #[schema(value_type = Option<Day>)]
+    pub edited: Option<Date>,
+    /// The day of the entry that it answers.
+    #[schema(value_type = Option<Day>)]
+    pub reply_to: Option<Date>,
     /// The source holds nothing but its date: there are no notes.
     pub body_lost: bool,
 }
@@ -186,6 +200,7 @@ impl EntryJson {
 impl EntryHead {
     /// An entry without its notes.
     pub fn new(entry: &Entry) -> Self {
+        let Posting { author, time_zone, posted, edited, reply_to } = entry.posting.clone();
         Self {
             id: entry.id.to_string(),
             notebook: entry.notebook.slug.to_string(),
@@ -193,6 +208,11 @@ impl EntryHead {
             date: entry.date,
             not_before: entry.not_before,
             not_after: entry.not_after,
+            author,
+            time_zone,
+            posted,
+            edited,
+            reply_to,
             body_lost: entry.body_lost,
         }
     }

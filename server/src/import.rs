@@ -7,11 +7,18 @@ use domain::direction::isolated;
 use domain::notebook::draft::{Draft, DraftEntry};
 use domain::notebook::{Notebook, NotebookSlug, Rights};
 use domain::remark::{Remark, RemarkKind};
+use ingest::source::archive::{self, Archive, PackedFile};
 use ingest::source::{self, ReadOptions, SourceFile};
 use store::{Error, Replacement, Report, Store};
 
 /// The largest file: the journal of a lifetime is smaller.
 const MAX_BYTES: u64 = 64 * 1024 * 1024;
+
+/// The most files of a folder.
+const MAX_FILES: usize = 10_000;
+
+const EXPECTED: &str = "expected Markdown or org-mode with dated headings such as `## 2023-10-11`, an export of a Zenn \
+                        scrap, or the text copy of one";
 
 /// The zone of a notebook that names none: most of the readers live in it.
 const TIME_ZONE: &str = "Asia/Tokyo";
@@ -51,31 +58,41 @@ pub async fn import_text(store: &Store, text: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Reads every file and joins those of one notebook; `notebook` takes all of them together.
+/// Reads every file, folder and archive, and joins those of one notebook; `notebook` takes all of them together.
+///
+/// A folder or an archive is one notebook, with its name where its files have no title in common. Where
+/// `rights_are_stated` for all, those of the files need not agree.
 ///
 /// # Errors
-/// Where a file cannot be read, holds no entries, or has no title to name the notebook by.
-pub fn read_files(paths: &[PathBuf], notebook: Option<&NotebookSlug>) -> anyhow::Result<Vec<NotebookFiles>> {
+/// Where a file cannot be read, holds no entries, or has no title to name the notebook by, and where files of one
+/// notebook state different rights.
+pub fn read_files(
+    paths: &[PathBuf],
+    notebook: Option<&NotebookSlug>,
+    options: &ReadOptions<'_>,
+    rights_are_stated: bool,
+) -> anyhow::Result<Vec<NotebookFiles>> {
     let mut notebooks: Vec<NotebookFiles> = Vec::new();
+    // Where the rights that hold for a notebook were stated.
+    let check_rights = |one: (&str, &Draft), other: (&str, &Draft)| match rights_are_stated {
+        true => Ok(()),
+        false => source::check_rights([one, other]),
+    };
     for path in paths {
-        let (draft, remarks) = read_file(path)?;
+        let (draft, remarks) = read_path(path, options, rights_are_stated)?;
         let slug = match notebook {
             Some(slug) => slug.clone(),
             None => slug(&draft, path)?,
         };
-        let remarks = remarks.into_iter().map(|remark| (Some(path.clone()), remark));
         match notebooks.iter_mut().find(|files| files.slug == slug) {
             Some(files) => {
+                let before = files.paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>();
+                check_rights((&before.join(", "), &files.draft), (&path.display().to_string(), &draft))?;
                 files.paths.push(path.clone());
                 files.remarks.extend(remarks);
                 files.draft = source::join(vec![std::mem::take(&mut files.draft), draft]);
             }
-            None => notebooks.push(NotebookFiles {
-                paths: vec![path.clone()],
-                slug,
-                draft,
-                remarks: remarks.collect(),
-            }),
+            None => notebooks.push(NotebookFiles { paths: vec![path.clone()], slug, draft, remarks }),
         }
     }
     Ok(notebooks)
@@ -105,30 +122,132 @@ pub async fn import_files(
     }
 }
 
-fn read_file(path: &Path) -> anyhow::Result<(Draft, Vec<Remark>)> {
+/// A draft with its remarks, each with the file that it is about.
+type ReadDraft = (Draft, Vec<(Option<PathBuf>, Remark)>);
+
+/// Reads a file, a folder or an archive.
+fn read_path(path: &Path, options: &ReadOptions<'_>, rights_are_stated: bool) -> anyhow::Result<ReadDraft> {
     let shown = path.display();
-    let size = std::fs::metadata(path).with_context(|| format!("cannot read {shown}"))?;
-    if size.is_dir() {
-        bail!("{shown} is a directory: name the files in it");
+    if std::fs::metadata(path).with_context(|| format!("cannot read {shown}"))?.is_dir() {
+        let mut archive = Archive::default();
+        collect(path, "", &mut archive)?;
+        archive.files.sort_by(|one, other| one.path.cmp(&other.path));
+        return read_archive(path, archive, options, rights_are_stated);
     }
-    if size.len() > MAX_BYTES {
-        bail!("{shown} is larger than {} MiB, the limit of an import", MAX_BYTES / 1024 / 1024);
+    let bytes = read_bytes(path)?;
+    if archive::is_archive(&bytes) {
+        let archive = archive::unpack(&bytes).with_context(|| format!("cannot read {shown}"))?;
+        return read_archive(path, archive, options, rights_are_stated);
     }
-    let bytes = std::fs::read(path).with_context(|| format!("cannot read {shown}"))?;
     let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
     let file = SourceFile { path: &name, bytes: &bytes };
-    let today = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
-    let options = ReadOptions { today: Some(today), ..ReadOptions::default() };
-    let (draft, remarks) = source::read(&file, &options).with_context(|| format!("cannot read {shown}"))?;
-    if draft.entries.iter().all(|entry| entry.notes.is_empty() && entry.date.is_none()) {
+    let (draft, remarks) = source::read(&file, options).with_context(|| format!("cannot read {shown}"))?;
+    if is_empty(&draft) {
         let announced = remarks.iter().find(|remark| remark.kind == RemarkKind::Announced);
         let announced = announced.map(|remark| format!(" ({})", remark.message)).unwrap_or_default();
-        bail!(
-            "{shown} contains no entries{announced}: expected the text copy of a Zenn scrap, or Markdown with dated headings \
-             such as `## 2023-10-11`"
-        );
+        bail!("{shown} contains no entries{announced}: {EXPECTED}");
     }
-    Ok((draft, remarks))
+    Ok((draft, remarks.into_iter().map(|remark| (Some(path.to_owned()), remark)).collect()))
+}
+
+fn read_bytes(path: &Path) -> anyhow::Result<Vec<u8>> {
+    let shown = path.display();
+    let metadata = std::fs::metadata(path).with_context(|| format!("cannot read {shown}"))?;
+    if !metadata.is_file() {
+        bail!("{shown} is no file");
+    }
+    if metadata.len() > MAX_BYTES {
+        bail!("{shown} is larger than {} MiB, the limit of an import", MAX_BYTES / 1024 / 1024);
+    }
+    std::fs::read(path).with_context(|| format!("cannot read {shown}"))
+}
+
+/// Whether nothing of a draft would be shown.
+fn is_empty(draft: &Draft) -> bool {
+    draft.entries.iter().all(|entry| entry.notes.is_empty() && entry.date.is_none())
+}
+
+/// Adds the files of a folder, `below` being where it lies in the one that was named.
+fn collect(folder: &Path, below: &str, archive: &mut Archive) -> anyhow::Result<()> {
+    let shown = folder.display();
+    for item in std::fs::read_dir(folder).with_context(|| format!("cannot read {shown}"))? {
+        let item = item.with_context(|| format!("cannot read {shown}"))?;
+        let path = item.path();
+        let name = item.file_name().to_string_lossy().into_owned();
+        let place = if below.is_empty() { name } else { format!("{below}/{name}") };
+        // A name within decides on a hidden folder as on a hidden file.
+        let kind = item.file_type().with_context(|| format!("cannot read {}", path.display()))?;
+        if kind.is_dir() {
+            match archive::may_be_notes(&format!("{place}/a.md")) {
+                true => collect(&path, &place, archive)?,
+                false => archive.passed_over.push(format!("{place}/")),
+            }
+        } else if !archive::may_be_notes(&place) {
+            archive.passed_over.push(place);
+        } else if !kind.is_file() {
+            bail!("{} is a link or a device: import the file that it leads to", path.display());
+        } else if archive.files.len() == MAX_FILES {
+            bail!("{shown} is in a folder of more than {MAX_FILES} files, the limit of an import");
+        } else {
+            archive.files.push(PackedFile { path: place, bytes: read_bytes(&path)? });
+        }
+    }
+    Ok(())
+}
+
+/// Reads the files of a folder or an archive as those of one notebook.
+fn read_archive(
+    path: &Path,
+    archive: Archive,
+    options: &ReadOptions<'_>,
+    rights_are_stated: bool,
+) -> anyhow::Result<ReadDraft> {
+    let mut drafts: Vec<(String, Draft)> = Vec::new();
+    let mut all_remarks = Vec::new();
+    for file in &archive.files {
+        let full_path = path.join(&file.path);
+        let extension = file.path.rsplit('.').next().unwrap_or("").to_lowercase();
+        let passed_over = |message: String| Remark::whole(message).as_kind(RemarkKind::PassedOver);
+        match source::read(&SourceFile { path: &file.path, bytes: &file.bytes }, options) {
+            Ok((draft, _)) if is_empty(&draft) => {
+                all_remarks.push((Some(full_path), passed_over("there are no notes in it".to_owned())));
+            }
+            Ok((draft, remarks)) => {
+                all_remarks.extend(remarks.into_iter().map(|remark| (Some(full_path.clone()), remark)));
+                drafts.push((full_path.display().to_string(), draft));
+            }
+            Err(refused) if matches!(extension.as_str(), "json" | "html" | "htm") => {
+                all_remarks.push((Some(full_path), passed_over(refused.0)));
+            }
+            Err(refused) => bail!("cannot read {}: {refused}", full_path.display()),
+        }
+    }
+    if drafts.is_empty() {
+        bail!("{} contains no notes: {EXPECTED}", path.display());
+    }
+    if !archive.passed_over.is_empty() {
+        let names: Vec<&str> = archive.passed_over.iter().take(3).map(String::as_str).collect();
+        let more = if archive.passed_over.len() > names.len() { ", …" } else { "" };
+        let message = format!("{} that are no notes: {}{more}", archive.passed_over.len(), names.join(", "));
+        let remark = Remark::whole(message).as_kind(RemarkKind::PassedOver);
+        all_remarks.push((Some(path.to_owned()), remark));
+    }
+    if !rights_are_stated {
+        source::check_rights(drafts.iter().map(|(name, draft)| (name.as_str(), draft)))?;
+    }
+    let mut titles: Vec<&str> = drafts.iter().filter_map(|(_, draft)| draft.title.as_deref()).collect();
+    titles.dedup();
+    let title = match titles.as_slice() {
+        [title] => Some((*title).to_owned()),
+        _ => path
+            .canonicalize()
+            .ok()
+            .and_then(|path| path.file_stem().map(|stem| stem.to_string_lossy().into_owned())),
+    };
+    let head = Draft { format: drafts[0].1.format, title, ..Draft::default() };
+    let joined =
+        source::join(std::iter::once(head).chain(drafts.into_iter().map(|(_, draft)| draft)).collect());
+    Ok((joined, all_remarks))
 }
 
 fn slug(draft: &Draft, path: &Path) -> anyhow::Result<NotebookSlug> {

@@ -27,7 +27,7 @@ impl PageCitation {
             None => lang.undated_between(entry.not_before, entry.not_after),
         };
         let name = format!("{day} · {}", entry.notebook.title);
-        Self { path, name, author: entry.notebook.author.clone() }
+        Self { path, name, author: entry.author().map(str::to_owned) }
     }
 
     /// As Markdown: `[2023-10-11 · Kubernetes - 2023](https://…) — Somebody`.

@@ -7,6 +7,7 @@ use domain::id::{EntryId, NoteId};
 use domain::list::filter::{Filter, Period, VersionRange};
 use domain::list::search::{Term, hits_in_html};
 use domain::list::timeline::{Entry, Neighbour, Note};
+use domain::notebook::posting::Posting;
 use domain::notebook::{Notebook, Rights};
 use domain::outcome::Outcome;
 use domain::tag::{NoteTag, Tag};
@@ -40,7 +41,7 @@ pub fn EntryArticle(
 ) -> impl IntoView {
     let lang = Reader::current().lang;
     let latest_move = LatestMove::find(&entry, lang);
-    let Entry { id, notebook, date, not_before, not_after, body_lost, notes, folded, .. } = entry;
+    let Entry { id, notebook, date, not_before, not_after, posting, body_lost, notes, folded, .. } = entry;
     let path = from_same_day(Page::Entry(id.clone()));
     let heading = match latest_move {
         Some(latest_move) => {
@@ -53,6 +54,7 @@ pub fn EntryArticle(
         3 => view! { <h3 class="day">{heading}</h3> }.into_any(),
         _ => view! { <h2 class="day">{heading}</h2> }.into_any(),
     };
+    let posting = (!posting.is_empty()).then(|| view! { <PostingLine posting /> });
     let lost = body_lost.then(|| view! { <p class="body-lost">{lang.body_lost()}</p> });
     let card = |note| {
         view! { <NoteCard entry=id.clone() note terms=terms.clone() long_folded page_kep /> }
@@ -78,10 +80,39 @@ pub fn EntryArticle(
     view! {
         <article class="entry" id=element>
             {heading}
-            <div class="notes">{notebook} {lost} {notes} {folded} <CurateEntry entry=id /></div>
+            <div class="notes">{notebook} {posting} {lost} {notes} {folded} <CurateEntry entry=id /></div>
         </article>
     }
     .into_any()
+}
+
+/// Who posted an entry and when, where the source says so of it alone.
+#[component]
+fn PostingLine(posting: Posting) -> impl IntoView {
+    let lang = Reader::current().lang;
+    let Posting { author, time_zone, posted, edited, reply_to } = posting;
+    let day = |label: &'static str, day: Option<Date>| {
+        day.map(|day| {
+            view! {
+                <span>
+                    {label} " " <time datetime=day.to_string()>{lang.short_day(day)}</time>
+                </span>
+            }
+            .into_any()
+        })
+    };
+    let reply_to = reply_to.and_then(|day| Some((day, Period::day(day)?))).map(|(day, period)| {
+        view! {
+            <span>
+                {lang.reply_to()} " " <a href=from_same_day(Page::Archive(period))>{lang.short_day(day)}</a>
+            </span>
+        }
+        .into_any()
+    });
+    let author = author.map(|author| view! { <span>{lang.by()} " " {author}</span> }.into_any());
+    let time_zone = time_zone.map(|zone| view! { <span>{zone}</span> }.into_any());
+    let pieces = [author, reply_to, day(lang.posted(), posted), day(lang.edited(), edited), time_zone];
+    view! { <p class="entry-posting">{pieces.into_iter().flatten().collect_view()}</p> }.into_any()
 }
 
 /// The day of an entry as a link to its permalink; its pieces read as [`Lang::entry_title`].

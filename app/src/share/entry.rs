@@ -2,7 +2,7 @@
 
 use domain::address::Page;
 use domain::list::timeline::{DataTimes, Entry};
-use domain::notebook::Viewer;
+use domain::notebook::{Notebook, Viewer};
 
 use super::{Card, PageKind, Share, ThenNow};
 use crate::text::Lang;
@@ -23,7 +23,7 @@ impl Share {
         let day_title = format!("{day} — {}", entry.notebook.title);
         let notes = (entry.notes.len() as u32).saturating_add(entry.folded);
         let several = (!single && notes > 1).then(|| lang.notes_in_full(notes));
-        let source = [Some(entry.notebook.title.clone()), entry.notebook.author.clone(), several];
+        let source = [Some(entry.notebook.title.clone()), entry.author().map(str::to_owned), several];
         let text = public_text(entry, lang);
         let cited = || cited_names(entry.notes.iter().flat_map(|note| &note.references));
         let title = match first.filter(|_| single) {
@@ -52,7 +52,10 @@ impl Share {
             page,
             kind: PageKind::Posting {
                 published: entry.date,
-                notebook: Box::new(entry.notebook.clone()),
+                notebook: Box::new(Notebook {
+                    author: entry.author().map(str::to_owned),
+                    ..entry.notebook.clone()
+                }),
                 keywords: card.tags.0.clone(),
             },
             card,
@@ -69,7 +72,7 @@ fn public_text(entry: &Entry, lang: Lang) -> Option<String> {
 
 /// Day, notebook and author of an entry, its tags, and the states of what it cites.
 fn facts(entry: &Entry, title: &str, card: &Card) -> String {
-    let author = entry.notebook.author.as_ref();
+    let author = entry.author();
     let author = author.map(|author| format!(" {} {author}", card.lang.by())).unwrap_or_default();
     let outcome = card.then_now.as_ref().map_or_else(|| card.text.clone(), ThenNow::summary);
     let facts = [card.tags.0.join(", "), outcome, card.as_of.clone()];

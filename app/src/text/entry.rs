@@ -25,6 +25,9 @@ texts! {
     task_done: "Done", "完了";
     lost_link: "This was a link; its address was lost in the copy", "元はリンクでしたが、コピー時に URL が失われました";
     by: "by", "著者:";
+    posted: "posted", "投稿:";
+    edited: "edited", "編集:";
+    reply_to: "in reply to", "返信先:";
     origin: "Origin", "元の記事";
     rights_own: "Notes of this site's operator", "このサイトの運営者のメモ";
     rights_unstated: "The rights belong to the author; nothing is stated about reuse",

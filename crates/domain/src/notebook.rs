@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use strum::IntoStaticStr;
 
 pub mod draft;
+pub mod posting;
 pub mod prepared;
 pub mod reimport;
 

@@ -3,6 +3,7 @@
 //! Reading a text of notes never fails: what is not understood is kept as text of the entry it stands in.
 //! What is no text of notes is refused by [`read`].
 
+pub mod archive;
 mod decode;
 mod detect;
 mod signature;
@@ -22,7 +23,8 @@ mod refusal;
 use std::collections::HashSet;
 
 use self::detect::Shape;
-use domain::notebook::draft::Draft;
+use domain::notebook::Rights;
+use domain::notebook::draft::{Draft, DraftEntry, DraftNote};
 use domain::remark::Remark;
 
 pub use self::day::DayOrder;
@@ -119,9 +121,14 @@ pub fn join(drafts: Vec<Draft>) -> Draft {
             rights,
             announced_entries,
             lost_links,
-            entries,
+            mut entries,
         } = draft;
-        joined.title = joined.title.or(title);
+        match (&joined.title, title) {
+            (Some(joined), Some(title)) if *joined != title => keep_title(&title, &mut entries),
+            (Some(_), _) => {}
+            (None, title) => joined.title = title,
+        }
+        keep_posting(&joined, author.as_ref(), time_zone.as_ref(), &mut entries);
         joined.author = joined.author.or(author);
         joined.origin = joined.origin.or(origin);
         joined.time_zone = joined.time_zone.or(time_zone);
@@ -136,6 +143,55 @@ pub fn join(drafts: Vec<Draft>) -> Draft {
     joined.entries = files.into_iter().flatten().collect();
     order::sort(&mut joined.entries);
     joined
+}
+
+/// Keeps the title of a file of a notebook that has another, as a heading above its first note.
+fn keep_title(title: &str, entries: &mut [DraftEntry]) {
+    let Some(first) = entries.first_mut() else { return };
+    let markdown = format!("# {}", markdown_escape::paragraph(&[title]).join(" "));
+    first.notes.insert(0, DraftNote { line: 1, markdown });
+    first.body_lost = false;
+}
+
+/// Keeps the author and the time zone of a file of a notebook that has others, on its entries.
+fn keep_posting(
+    joined: &Draft,
+    author: Option<&String>,
+    time_zone: Option<&String>,
+    entries: &mut [DraftEntry],
+) {
+    let other = |own: Option<&String>, all: Option<&String>| {
+        own.filter(|own| all.is_some_and(|all| all != *own)).cloned()
+    };
+    let author = other(author, joined.author.as_ref());
+    let time_zone = other(time_zone, joined.time_zone.as_ref());
+    for entry in entries {
+        let posting = &mut entry.posting;
+        posting.author =
+            posting.author.take().or(author.clone()).filter(|author| Some(author) != joined.author.as_ref());
+        posting.time_zone = posting.time_zone.take().or(time_zone.clone());
+    }
+}
+
+/// That no two files of one notebook state different rights; each with its name.
+///
+/// # Errors
+/// With the names of both.
+pub fn check_rights<'a>(files: impl IntoIterator<Item = (&'a str, &'a Draft)>) -> Result<(), NoSource> {
+    let mut stated: Option<(&str, &Rights)> = None;
+    for (name, draft) in files {
+        let Some(rights) = &draft.rights else { continue };
+        match stated {
+            Some((other, before)) if before != rights => {
+                return Err(NoSource(format!(
+                    "the rights of {other} and of {name} are different, and a notebook has the same for all of its notes: \
+                     import them as two with --notebook, or state the rights of both with --rights"
+                )));
+            }
+            _ => stated = Some((name, rights)),
+        }
+    }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use std::str::FromStr;
 use domain::Date;
 use domain::cite::{GithubKind, Repo, Target};
 use domain::list::timeline::Reference;
+use domain::notebook::posting::Posting;
 use domain::notebook::prepared::PreparedReference;
 use domain::notebook::{Notebook, Rights};
 use domain::outcome::Outcome;
@@ -100,6 +101,8 @@ pub(crate) struct EntryRow {
     pub not_before: Option<String>,
     pub not_after: Option<String>,
     pub body_lost: bool,
+    #[sqlx(flatten)]
+    pub posting: PostingRow,
     /// All notes of the entry that have not vanished.
     pub all_notes: i64,
     /// Selected in a list by moves alone.
@@ -112,7 +115,8 @@ pub(crate) struct EntryRow {
 impl EntryRow {
     /// What every statement for entries selects, of the tables `entry` and `notebook`.
     pub(crate) const COLUMNS: &str = "entry.id, entry.position, entry.date, entry.not_before, \
-         entry.not_after, entry.body_lost, \
+         entry.not_after, entry.body_lost, entry.author as entry_author, entry.time_zone as entry_time_zone, \
+         entry.posted, entry.edited, entry.reply_to, \
          (select count(*) from note where note.entry_id = entry.id and note.vanished_at is null) as all_notes";
 
     /// Adds the notebook to entries, once they are found and in order.
@@ -131,10 +135,33 @@ impl EntryRow {
             date: read_opt::<Date>("day", self.date.as_deref())?,
             not_before: read_opt::<Date>("day", self.not_before.as_deref())?,
             not_after: read_opt::<Date>("day", self.not_after.as_deref())?,
+            posting: self.posting.value()?,
             body_lost: self.body_lost,
             notes: Vec::new(),
             folded: unsigned("count", self.all_notes)?,
             moved_on: read_opt::<Date>("day", self.moved_on.as_deref())?,
+        })
+    }
+}
+
+/// The columns of what a source says of one entry; two have names of the notebook's as well.
+#[derive(Debug, FromRow)]
+pub(crate) struct PostingRow {
+    pub entry_author: Option<String>,
+    pub entry_time_zone: Option<String>,
+    pub posted: Option<String>,
+    pub edited: Option<String>,
+    pub reply_to: Option<String>,
+}
+
+impl PostingRow {
+    pub(crate) fn value(self) -> Result<Posting> {
+        Ok(Posting {
+            author: self.entry_author,
+            time_zone: self.entry_time_zone,
+            posted: read_opt("day", self.posted.as_deref())?,
+            edited: read_opt("day", self.edited.as_deref())?,
+            reply_to: read_opt("day", self.reply_to.as_deref())?,
         })
     }
 }

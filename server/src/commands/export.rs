@@ -116,6 +116,7 @@ fn journal(notebooks: &[Notebook], entries: &[ExportedEntry]) -> anyhow::Result<
             date: entry.entry.date,
             not_before: entry.entry.not_before,
             not_after: entry.entry.not_after,
+            posting: &entry.entry.posting,
             notes: entry.notes.iter().map(|note| note.markdown.as_str()).collect(),
         })
         .collect();

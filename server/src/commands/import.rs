@@ -6,11 +6,12 @@ use std::process::ExitCode;
 use anyhow::bail;
 use domain::notebook::draft::SourceFormat;
 use domain::notebook::{Notebook, Rights};
-use domain::remark::Remark;
+use domain::remark::{Remark, RemarkKind};
+use ingest::source::{DayOrder, ReadOptions};
 use serde_json::json;
 use store::{ChangeCount, Report, Store};
 
-use crate::cli::{Import, RightsArg};
+use crate::cli::{DatesArg, Import, RightsArg};
 use crate::commands::output::print;
 use crate::import::{ImportOptions, NotebookFiles, import_files, read_files};
 use crate::sync::{Progress, update_outdated};
@@ -19,10 +20,20 @@ use crate::sync::{Progress, update_outdated};
 pub async fn run(store: &Store, options: &Import) -> anyhow::Result<ExitCode> {
     let mut reports = Vec::new();
     let mut result = Ok(ExitCode::SUCCESS);
-    for mut files in read_files(&options.paths, options.notebook.as_ref())? {
+    let read_options = ReadOptions {
+        time_zone: options.time_zone.as_deref(),
+        day_order: options.dates.map(|dates| match dates {
+            DatesArg::Mdy => DayOrder::MonthFirst,
+            DatesArg::Dmy => DayOrder::DayFirst,
+        }),
+        today: Some(jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()),
+    };
+    let all_files =
+        read_files(&options.paths, options.notebook.as_ref(), &read_options, options.rights.is_some())?;
+    for mut files in all_files {
         match import(store, &mut files, options).await {
             Ok((notebook, report)) if options.json => reports.push(as_json(&files, &notebook, &report)),
-            Ok((notebook, report)) => print(&as_text(&files, &notebook, &report, options.dry_run))?,
+            Ok((notebook, report)) => print(&as_text(&files, &notebook, &report, options))?,
             Err(error) => {
                 reports.push(json!({ "notebook": files.slug, "error": format!("{error:#}") }));
                 result = Err(error);
@@ -70,7 +81,8 @@ fn rights(options: &Import) -> anyhow::Result<Option<Rights>> {
     })
 }
 
-fn as_text(files: &NotebookFiles, notebook: &Notebook, report: &Report, dry_run: bool) -> String {
+fn as_text(files: &NotebookFiles, notebook: &Notebook, report: &Report, options: &Import) -> String {
+    let dry_run = options.dry_run;
     let paths: Vec<String> = files.paths.iter().map(|path| path.display().to_string()).collect();
     let verb = match (dry_run, report.is_new) {
         (true, _) => "Would import",
@@ -94,15 +106,7 @@ fn as_text(files: &NotebookFiles, notebook: &Notebook, report: &Report, dry_run:
         let again = if dry_run { "to be rendered" } else { "rendered" };
         lines.push(format!("  {again} and tagged again, though unchanged: {}", report.remade));
     }
-    // Of several files, a line number alone would be ambiguous.
-    let several = files.paths.len() > 1;
-    for (path, remark) in &files.remarks {
-        lines.push(match path {
-            Some(path) if several => format!("  remark: {}: {remark}", path.display()),
-            _ => format!("  remark: {remark}"),
-        });
-    }
-    lines.extend(report.remarks.iter().map(|remark| format!("  remark: {remark}")));
+    lines.extend(remark_lines(files, report, options.verbose));
     if notebook.rights == Rights::Unstated {
         lines.push(
             "  rights are unstated, so search engines are asked not to index the pages; use --rights own if the notes \
@@ -113,6 +117,48 @@ fn as_text(files: &NotebookFiles, notebook: &Notebook, report: &Report, dry_run:
     lines.join("\n") + "\n"
 }
 
+/// The remarks, grouped by kind: how many there are, and the first of them, or all.
+fn remark_lines(files: &NotebookFiles, report: &Report, verbose: bool) -> Vec<String> {
+    let own = report.remarks.iter().map(|remark| (None, remark));
+    let mut remarks: Vec<(Option<&PathBuf>, &Remark)> =
+        files.remarks.iter().map(|(path, remark)| (path.as_ref(), remark)).chain(own).collect();
+    // Those of a kind stay in their order.
+    remarks.sort_by_key(|(_, remark)| remark.kind);
+    // Of several files, a line number alone would be ambiguous.
+    let several = remarks.iter().filter_map(|(path, _)| *path).any(|path| files.paths != [path.clone()]);
+    let mut lines = Vec::new();
+    for group in remarks.chunk_by(|(_, one), (_, other)| one.kind == other.kind) {
+        lines.push(format!("  {}: {}", kind_label(group[0].1.kind), group.len()));
+        let shown = if verbose || group.len() <= REMARKS_SHOWN + 1 { group.len() } else { REMARKS_SHOWN };
+        lines.extend(group[..shown].iter().map(|(path, remark)| match path {
+            Some(path) if several => format!("    {}: {remark}", path.display()),
+            _ => format!("    {remark}"),
+        }));
+        if group.len() > shown {
+            lines.push(format!("    … {} more, which --verbose shows", group.len() - shown));
+        }
+    }
+    lines
+}
+
+/// How many remarks of a kind are shown without `--verbose`.
+const REMARKS_SHOWN: usize = 3;
+
+fn kind_label(kind: RemarkKind) -> &'static str {
+    match kind {
+        RemarkKind::UnreadDay => "days that were not read",
+        RemarkKind::OddDay => "odd days",
+        RemarkKind::Lost => "missing",
+        RemarkKind::Announced => "announced",
+        RemarkKind::FrontMatter => "front matter",
+        RemarkKind::Encoding => "encoding",
+        RemarkKind::Form => "kept in another form",
+        RemarkKind::PassedOver => "passed over",
+        RemarkKind::Match => "matched with what was known",
+        RemarkKind::Other => "other remarks",
+    }
+}
+
 fn line(counts: &ChangeCount) -> String {
     let ChangeCount { new, changed, unchanged, vanished } = counts;
     format!("{new} new, {changed} changed, {unchanged} unchanged, {vanished} vanished")
@@ -121,7 +167,7 @@ fn line(counts: &ChangeCount) -> String {
 fn as_json(files: &NotebookFiles, notebook: &Notebook, report: &Report) -> serde_json::Value {
     let remark_json = |path: Option<&PathBuf>, remark: &Remark| {
         let file = path.map(|path| path.display().to_string());
-        json!({ "file": file, "line": remark.line, "message": remark.message })
+        json!({ "kind": remark.kind, "file": file, "line": remark.line, "message": remark.message })
     };
     let remarks: Vec<_> = files
         .remarks

@@ -11,6 +11,7 @@ use crate::decision::Curation;
 use crate::id::{EntryId, NoteId};
 use crate::kep::Status;
 use crate::list::filter::{EntryPlace, Filter, FilterPart, Order, Period, ShippedStage};
+use crate::notebook::posting::Posting;
 use crate::notebook::{Notebook, NotebookSlug};
 use crate::outcome::Outcome;
 use crate::outcome::verdict::Verdict;
@@ -35,6 +36,8 @@ pub struct Entry {
     pub not_before: Option<Date>,
     /// The last day that it may be of, for an entry without a day.
     pub not_after: Option<Date>,
+    /// Who posted it and when, where the source says so of this entry alone.
+    pub posting: Posting,
     /// The source holds nothing but its date.
     pub body_lost: bool,
     /// In the order of the source.
@@ -46,6 +49,11 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// Who wrote it, where the source says so.
+    pub fn author(&self) -> Option<&str> {
+        self.posting.author.as_deref().or(self.notebook.author.as_deref())
+    }
+
     /// Where the entry stands in a list: by its day, else by its upper bound; in a list by moves, by
     /// the day of the latest.
     pub fn place(&self, order: Order) -> EntryPlace {

@@ -2,6 +2,7 @@
 
 use crate::Date;
 use crate::notebook::Rights;
+use crate::notebook::posting::Posting;
 
 /// The formats that are read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -57,16 +58,8 @@ pub struct DraftEntry {
     pub not_after: Option<Date>,
     /// The source's own name of the entry, where it has one.
     pub key: Option<String>,
-    /// Who wrote it, where that is another than the author of the notebook.
-    pub author: Option<String>,
-    /// The IANA name of the zone of its day, where that is another than the notebook's.
-    pub time_zone: Option<String>,
-    /// The day on which it was posted, where the source states it and it is another than `date`.
-    pub posted: Option<Date>,
-    /// The day on which it was changed last, where the source states it.
-    pub edited: Option<Date>,
-    /// The day of the post that it answers.
-    pub reply_to: Option<Date>,
+    /// Who posted it and when.
+    pub posting: Posting,
     /// Nothing but a date came over: the body was an image or the like.
     pub body_lost: bool,
     /// In the order of the source.

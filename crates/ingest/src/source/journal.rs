@@ -34,6 +34,7 @@ mod blocks;
 mod days;
 mod front_matter;
 mod notes;
+mod posting;
 mod siblings;
 pub(super) mod writer;
 
@@ -354,6 +355,15 @@ impl<'a, 'r> Reader<'a, 'r> {
     fn read_line(&mut self, number: usize, line: u32) {
         let blocks = self.blocks;
         let block = &blocks.top[number];
+        if let Some(posting) = posting::parse(&self.body[block.range.clone()])
+            && self.builder.is_empty()
+            && let Some(Begun { entry, start: Start::Heading | Start::Period(_), .. }) =
+                self.entries.last_mut()
+            && entry.posting.is_empty()
+        {
+            entry.posting = posting;
+            return;
+        }
         let lone = self.survey.lone_line(number);
         let body = self.body;
         let first_line = || body[block.range.clone()].lines().next().unwrap_or("");

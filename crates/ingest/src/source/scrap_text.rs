@@ -32,6 +32,7 @@ use super::day::{self, Orders, Place};
 use super::line::{compare_announced, line_number};
 use domain::Date;
 use domain::notebook::draft::{Draft, DraftEntry, DraftNote, SourceFormat};
+use domain::notebook::posting::Posting;
 use domain::remark::{Remark, RemarkKind};
 
 /// Items nested deeper are kept at this depth.
@@ -207,11 +208,9 @@ impl Scrap<'_> {
                 let remark = Remark::at(line, "nothing but a date came over");
                 remarks.push(remark.as_kind(RemarkKind::Lost));
             }
-            if Some(*name) != self.author {
-                remarks.push(Remark::at(line, format!("this post is by {name}")));
-            }
             let author = (Some(*name) != self.author).then(|| (*name).to_owned());
-            entries.push(DraftEntry { date, author, ..entry(line, notes) });
+            let posting = Posting { author, ..Posting::default() };
+            entries.push(DraftEntry { date, posting, ..entry(line, notes) });
         }
         compare_announced(self.status.map_or(1, line_number), self.announced, &entries, remarks);
         Draft {

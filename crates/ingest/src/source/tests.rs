@@ -1,6 +1,7 @@
 use domain::Date;
 use domain::notebook::Rights;
 use domain::notebook::draft::{DraftEntry, SourceFormat};
+use domain::notebook::posting::Posting;
 use domain::remark::RemarkKind;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
@@ -350,20 +351,16 @@ fn the_head_of_a_page_is_read_leniently() {
     assert_eq!((draft.entries[0].line, draft.entries[0].notes[0].line), (4, 5));
     assert_eq!(remarks, []);
 
-    // Without its head, by an author who recurs; another author's post is remarked.
+    // Without its head, by an author who recurs; another author's posts are theirs.
     let (draft, remarks) =
         read("山田山田\n  • a\n山田山田\n2023/13/40\nBobBob\n  • b\nBobBob\n  • c".as_bytes());
     assert_eq!((draft.format, draft.author.as_deref()), (SourceFormat::ScrapText, Some("山田")));
     assert_eq!(notes(&draft), ["a", "2023/13/40", "b", "c"]);
     let messages: Vec<String> = remarks.iter().map(Remark::to_string).collect();
-    assert_eq!(
-        messages,
-        [
-            "line 4: there is no such day: 2023/13/40",
-            "line 5: this post is by Bob",
-            "line 7: this post is by Bob"
-        ]
-    );
+    assert_eq!(messages, ["line 4: there is no such day: 2023/13/40"]);
+    let authors: Vec<Option<&str>> =
+        draft.entries.iter().map(|entry| entry.posting.author.as_deref()).collect();
+    assert_eq!(authors, [None, None, Some("Bob"), Some("Bob")]);
 
     let (draft, _) = read("Open2\n\nTitle\n\na topic\n\nJo DoeJo Doe\n  • a".as_bytes());
     assert_eq!(notes(&draft), ["a topic", "a"]);
@@ -643,6 +640,42 @@ fn joined_entries_are_oldest_first_and_keep_the_bounds_of_their_file() {
 }
 
 #[test]
+fn each_file_of_a_notebook_keeps_its_title_author_and_zone() {
+    let file = |title: &str, author: &str, zone: &str, day: &str| {
+        let text =
+            format!("---\ntitle: {title}\nauthor: {author}\ntime_zone: {zone}\n---\n\n## {day}\n\n- note\n");
+        read(text.as_bytes()).0
+    };
+    let joined = join(vec![
+        file("Notes", "Jo", "Asia/Tokyo", "2023-10-11"),
+        file("Other *notes*", "Kim", "Europe/Berlin", "2023-10-12"),
+        file("Notes", "Jo", "Asia/Tokyo", "2023-10-13"),
+    ]);
+    assert_eq!((joined.title.as_deref(), joined.author.as_deref()), (Some("Notes"), Some("Jo")));
+    assert_eq!(notes(&joined), ["note", "# Other \\*notes\\*", "note", "note"]);
+    let posting = |author: Option<&str>, zone: Option<&str>| Posting {
+        author: author.map(str::to_owned),
+        time_zone: zone.map(str::to_owned),
+        ..Posting::default()
+    };
+    let postings: Vec<&Posting> = joined.entries.iter().map(|entry| &entry.posting).collect();
+    let other = posting(Some("Kim"), Some("Europe/Berlin"));
+    assert_eq!(postings, [&Posting::default(), &other, &Posting::default()]);
+    assert_eq!(substance(&through_journal(&joined)), substance(&joined));
+}
+
+#[test]
+fn different_rights_of_one_notebook_are_refused() {
+    let stated = |rights: Option<Rights>| Draft { rights, ..Draft::default() };
+    let (own, none, licensed) =
+        (stated(Some(Rights::Own)), stated(None), stated(Some(Rights::Licensed("CC0".to_owned()))));
+    assert_eq!(check_rights([("a.md", &own), ("b.md", &none), ("c.md", &own)]), Ok(()));
+    let NoSource(message) =
+        check_rights([("a.md", &own), ("b.md", &none), ("c.md", &licensed)]).expect_err("they differ");
+    assert!(message.starts_with("the rights of a.md and of c.md are different"), "{message}");
+}
+
+#[test]
 fn the_first_head_that_says_something_holds_for_joined_drafts() {
     let journal = |head: &str, body: &str| read(format!("---\n{head}\n---\n{body}").as_bytes()).0;
     let first = journal("title: a\nannounced_entries: 2", "# 2023-1-1");
@@ -798,8 +831,10 @@ mod journals {
 
     use super::*;
 
-    const PARTS: [&str; 61] = [
+    const PARTS: [&str; 63] = [
         "## 2023-10-11\n",
+        "## 2023-10-13\n<!-- kepline: {\"author\":\"Kim\",\"posted\":\"2023-10-14\"} -->\n",
+        "<!-- kepline: {\"time_zone\":\"UTC\"} -->\n",
         "## 2023/10/12: title\n",
         "# Undated\n",
         "### x\n",

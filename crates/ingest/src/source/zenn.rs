@@ -21,6 +21,7 @@ use std::collections::HashMap;
 
 use domain::Date;
 use domain::notebook::draft::{Draft, DraftEntry, SourceFormat};
+use domain::notebook::posting::Posting;
 use domain::remark::{Remark, RemarkKind};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -193,10 +194,13 @@ impl Reader<'_> {
             }
             entry.key =
                 key.as_ref().map(|key| if at == 0 { key.clone() } else { format!("{key}-{}", at + 1) });
-            entry.author.clone_from(&author);
-            entry.posted = posted.filter(|posted| entry.date != Some(*posted));
-            entry.edited = edited.filter(|edited| posted != Some(*edited));
-            entry.reply_to = reply_to;
+            entry.posting = Posting {
+                author: author.clone(),
+                time_zone: None,
+                posted: posted.filter(|posted| entry.date != Some(*posted)),
+                edited: edited.filter(|edited| posted != Some(*edited)),
+                reply_to,
+            };
             first_day = first_day.or(entry.date);
         }
         self.entries.append(&mut entries);

@@ -65,7 +65,7 @@ pub(super) struct DatedNoteRow {
 
 impl DatedNoteRow {
     const SELECT: &str = "select note.id, note.text, note.vanished_at is not null as vanished, entry.date, \
-         entry.not_before, entry.not_after, notebook.time_zone from note join entry on entry.id = note.entry_id \
+         entry.not_before, entry.not_after, coalesce(entry.time_zone, notebook.time_zone) as time_zone from note join entry on entry.id = note.entry_id \
          join notebook on notebook.id = note.notebook_id";
 
     /// The notes in scope.
@@ -88,7 +88,7 @@ impl DatedNoteRow {
     }
 }
 
-/// Notes by the time zone of their notebook.
+/// Notes by the time zone of their day.
 pub(super) fn by_zone(notes: &[DatedNoteRow]) -> HashMap<&str, Vec<&DatedNoteRow>> {
     let mut by_zone: HashMap<&str, Vec<&DatedNoteRow>> = HashMap::new();
     for note in notes {
@@ -97,7 +97,7 @@ pub(super) fn by_zone(notes: &[DatedNoteRow]) -> HashMap<&str, Vec<&DatedNoteRow
     by_zone
 }
 
-/// The time zone of a notebook.
+/// A time zone by its name.
 pub(super) fn zone(name: &str) -> Result<TimeZone> {
     TimeZone::get(name).map_err(|_| Error::Row { what: "time zone", found: name.to_owned() })
 }

@@ -62,6 +62,7 @@ pub(super) async fn store_entry(
             && stored.not_before == text(entry.not_before)
             && stored.not_after == text(entry.not_after)
             && stored.body_lost == entry.body_lost
+            && stored.has_posting(&entry.posting)
             && stored.source_key == entry.key
     });
     if same {
@@ -70,11 +71,14 @@ pub(super) async fn store_entry(
     sqlx::query(
         r#"
         insert into entry (
-            id, notebook_id, position, date, not_before, not_after, sort_day, body_lost, source_key
-        ) values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            id, notebook_id, position, date, not_before, not_after, sort_day, body_lost, source_key, author,
+            time_zone, posted, edited, reply_to
+        ) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         on conflict (id) do update set position = excluded.position, date = excluded.date,
             not_before = excluded.not_before, not_after = excluded.not_after, sort_day = excluded.sort_day,
-            body_lost = excluded.body_lost, source_key = excluded.source_key, vanished_at = null
+            body_lost = excluded.body_lost, source_key = excluded.source_key, author = excluded.author,
+            time_zone = excluded.time_zone, posted = excluded.posted, edited = excluded.edited,
+            reply_to = excluded.reply_to, vanished_at = null
         "#,
     )
     .bind(planned.id.as_str())
@@ -86,6 +90,11 @@ pub(super) async fn store_entry(
     .bind(sort_day(entry.date, entry.not_before, entry.not_after).to_string())
     .bind(entry.body_lost)
     .bind(&entry.key)
+    .bind(&entry.posting.author)
+    .bind(&entry.posting.time_zone)
+    .bind(text(entry.posting.posted))
+    .bind(text(entry.posting.edited))
+    .bind(text(entry.posting.reply_to))
     .execute(db)
     .await?;
     Ok(())

@@ -2,6 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use domain::Date;
+use domain::notebook::posting::Posting;
 use domain::notebook::reimport::{PreviousEntry, PreviousNote};
 use sqlx::FromRow;
 use sqlx::sqlite::SqliteConnection;
@@ -19,6 +21,23 @@ pub(super) struct StoredEntry {
     pub body_lost: bool,
     pub source_key: Option<String>,
     pub vanished: bool,
+    author: Option<String>,
+    time_zone: Option<String>,
+    posted: Option<String>,
+    edited: Option<String>,
+    reply_to: Option<String>,
+}
+
+impl StoredEntry {
+    /// Whether the entry is stored as posted so.
+    pub fn has_posting(&self, posting: &Posting) -> bool {
+        let text = |day: Option<Date>| day.map(|day| day.to_string());
+        self.author == posting.author
+            && self.time_zone == posting.time_zone
+            && self.posted == text(posting.posted)
+            && self.edited == text(posting.edited)
+            && self.reply_to == text(posting.reply_to)
+    }
 }
 
 #[derive(FromRow)]
@@ -47,7 +66,7 @@ impl StoredContent {
         let entries: Vec<StoredEntry> = sqlx::query_as(
             r#"
             select id, position, date, not_before, not_after, body_lost, source_key,
-                vanished_at is not null as vanished
+                vanished_at is not null as vanished, author, time_zone, posted, edited, reply_to
             from entry where notebook_id = ? order by position, id
             "#,
         )

@@ -1,9 +1,11 @@
 //! A notebook written as a journal.
 
 use super::front_matter::quote;
+use super::posting;
 use domain::Date;
 use domain::notebook::Rights;
 use domain::notebook::draft::{Draft, DraftEntry};
+use domain::notebook::posting::Posting;
 
 /// What a journal says about itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +35,8 @@ pub struct JournalEntry<'a> {
     pub not_before: Option<Date>,
     /// The last day that it can be of, where undated.
     pub not_after: Option<Date>,
+    /// Who posted it and when.
+    pub posting: &'a Posting,
     /// The Markdown of its notes, none where the body was lost.
     pub notes: Vec<&'a str>,
 }
@@ -57,6 +61,7 @@ impl<'a> From<&'a DraftEntry> for JournalEntry<'a> {
             date: entry.date,
             not_before: entry.not_before,
             not_after: entry.not_after,
+            posting: &entry.posting,
             notes: entry.notes.iter().map(|note| note.markdown.as_str()).collect(),
         }
     }
@@ -75,6 +80,7 @@ pub fn to_journal(head: &JournalHead<'_>, entries: &[JournalEntry<'_>]) -> Strin
             out.push('\n');
         }
         out.push_str(&heading(entry, neighbours));
+        out.push_str(&posting::to_comment(entry.posting));
         let mut before_is_line = false;
         for (number, note) in entry.notes.iter().enumerate() {
             let is_line = !note.contains('\n') && !note.starts_with([' ', '\t']);

@@ -63,9 +63,9 @@ fn an_export_has_an_entry_for_each_post_and_reply() {
             (9, day("2031-03-01"), vec!["how to read this"]),
         ]
     );
-    let post = &draft.entries[0];
+    let post = &draft.entries[0].posting;
     assert_eq!((post.posted, post.edited, post.reply_to), (day("2031-01-06"), day("2031-01-07"), None));
-    let reply = &draft.entries[3];
+    let reply = &draft.entries[3].posting;
     assert_eq!((reply.author.as_deref(), reply.reply_to), (Some("kim"), day("2031-01-06")));
     assert!(draft.entries[2].body_lost);
     assert_eq!(remarks, [(RemarkKind::Lost, Some(23), "post 4 is empty".to_owned())]);
@@ -89,7 +89,7 @@ fn an_answer_of_the_api_is_read_like_an_export() {
     let shown: Vec<_> = draft
         .entries
         .iter()
-        .map(|entry| (entry.key.as_deref(), entry.date, entry.author.as_deref(), notes(entry)))
+        .map(|entry| (entry.key.as_deref(), entry.date, entry.posting.author.as_deref(), notes(entry)))
         .collect();
     assert_eq!(
         shown,
@@ -144,7 +144,10 @@ fn a_saved_page_carries_its_scrap() {
 "bodyHtml":"<p>a &amp;lt; b</p>","bodyUpdatedAt":"2031-01-06T00:10:00+09:00","user":{"name":"Jo Doe"}}]}}}</script></body></html>"#;
     let (draft, remarks) = read_all(page);
     assert_eq!((draft.format, draft.title.as_deref()), (SourceFormat::ZennPage, Some("T")));
-    assert_eq!((draft.entries[0].date, draft.entries[0].edited), (day("2031-01-05"), day("2031-01-06")));
+    assert_eq!(
+        (draft.entries[0].date, draft.entries[0].posting.edited),
+        (day("2031-01-05"), day("2031-01-06"))
+    );
     assert_eq!(notes(&draft.entries[0]), ["a \\&lt; b"]);
     assert_eq!(remarks, []);
 }

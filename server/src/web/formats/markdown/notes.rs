@@ -81,6 +81,9 @@ fn push_rest(out: &mut String, entry: &ExportedEntry, context: &RenderContext) {
 }
 
 fn push_notes(out: &mut String, entry: &ExportedEntry, context: &RenderContext) {
+    if let Some(author) = &entry.entry.posting.author {
+        let _ = writeln!(out, "{} {}\n", context.lang.by(), escape::markdown(author));
+    }
     if entry.entry.body_lost {
         let _ = writeln!(out, "{}", context.lang.body_lost());
     }
