@@ -235,6 +235,16 @@ fn read_archive(
     if !rights_are_stated {
         source::check_rights(drafts.iter().map(|(name, draft)| (name.as_str(), draft)))?;
     }
+    // A zone that some files state says nothing of the others.
+    let zone = drafts[0].1.time_zone.clone();
+    if drafts.iter().any(|(_, draft)| draft.time_zone != zone) {
+        for draft in drafts.iter_mut().map(|(_, draft)| draft) {
+            let zone = draft.time_zone.take();
+            for entry in &mut draft.entries {
+                entry.posting.time_zone = entry.posting.time_zone.take().or(zone.clone());
+            }
+        }
+    }
     let mut titles: Vec<&str> = drafts.iter().filter_map(|(_, draft)| draft.title.as_deref()).collect();
     titles.dedup();
     let title = match titles.as_slice() {

@@ -9,6 +9,7 @@ mod detect;
 mod signature;
 
 mod journal;
+mod org;
 mod scrap_text;
 mod zenn;
 
@@ -81,6 +82,9 @@ pub fn read_text(text: &str) -> (Draft, Vec<Remark>) {
 }
 
 fn read_decoded(text: &str, path: &str, options: &ReadOptions<'_>, remarks: &mut Vec<Remark>) -> Draft {
+    if org::recognise(text, path) {
+        return org::read(text, path, options, remarks);
+    }
     match scrap_text::recognise(text) {
         Some(scrap) => {
             let mut draft = scrap.read(remarks);

@@ -41,6 +41,36 @@ pub(super) fn guard_start(text: &str) -> String {
     }
 }
 
+/// `text`, a part of a line whose neighbours are not known, so that Markdown reads it as that.
+pub(super) fn piece(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    let mut chars = text.char_indices().peekable();
+    let mut before = None;
+    while let Some((at, c)) = chars.next() {
+        let next = chars.peek().map(|(_, next)| *next);
+        let in_word = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+        let misread = match c {
+            '`' | '*' | '[' | ']' | '~' | '<' | '|' => true,
+            '_' => !(in_word(before) && in_word(next)),
+            '\\' => next.is_none_or(|next| next.is_ascii_punctuation()),
+            '!' => next.is_none(),
+            '&' => {
+                let rest = &text[at + 1..];
+                let rest = rest.strip_prefix('#').unwrap_or(rest);
+                let name = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+                name > 0 && rest[name..].starts_with(';')
+            }
+            _ => false,
+        };
+        if misread {
+            out.push('\\');
+        }
+        out.push(c);
+        before = Some(c);
+    }
+    out
+}
+
 fn inline(line: &str, escape_tildes: bool) -> String {
     let mut out = String::with_capacity(line.len() + 8);
     let marks = marks_to_escape(line);

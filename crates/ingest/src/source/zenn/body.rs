@@ -6,7 +6,7 @@
 use percent_encoding::percent_decode_str;
 
 use crate::source::html::{self, Element, Node, is_block};
-use crate::source::markdown_escape::guard_start;
+use crate::source::markdown_escape::{guard_start, piece as escape};
 
 /// The Markdown of a post.
 pub(super) fn to_markdown(html: &str) -> String {
@@ -480,36 +480,6 @@ fn guard(line: &str) -> String {
         Some(_) => format!("\\{line}"),
         None => guard_start(line),
     }
-}
-
-/// `text` so that Markdown reads it as that.
-fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 8);
-    let mut chars = text.char_indices().peekable();
-    let mut before = None;
-    while let Some((at, c)) = chars.next() {
-        let next = chars.peek().map(|(_, next)| *next);
-        let in_word = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
-        let misread = match c {
-            '`' | '*' | '[' | ']' | '~' | '<' | '|' => true,
-            '_' => !(in_word(before) && in_word(next)),
-            '\\' => next.is_none_or(|next| next.is_ascii_punctuation()),
-            '!' => next.is_none(),
-            '&' => {
-                let rest = &text[at + 1..];
-                let rest = rest.strip_prefix('#').unwrap_or(rest);
-                let name = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
-                name > 0 && rest[name..].starts_with(';')
-            }
-            _ => false,
-        };
-        if misread {
-            out.push('\\');
-        }
-        out.push(c);
-        before = Some(c);
-    }
-    out
 }
 
 fn code_span(text: &str) -> String {
