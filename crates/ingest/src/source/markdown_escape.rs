@@ -52,7 +52,7 @@ pub(super) fn piece(text: &str) -> String {
         let misread = match c {
             '`' | '*' | '[' | ']' | '~' | '<' | '|' => true,
             '_' => !(in_word(before) && in_word(next)),
-            '\\' => next.is_none_or(|next| next.is_ascii_punctuation()),
+            '\\' => next.is_none_or(|next| next.is_ascii_punctuation() || next.is_whitespace()),
             '!' => next.is_none(),
             '&' => {
                 let rest = &text[at + 1..];

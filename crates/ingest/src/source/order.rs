@@ -38,7 +38,13 @@ pub(super) fn arrange(
             remark_outliers(entries, remarks);
         }
     }
-    set_bounds(entries, unbounded);
+    let mut unbounded = unbounded.clone();
+    if rises + falls == 0 {
+        // One day does not say whether the newest comes first: what looks like another may lie on either side of it.
+        let unread = remarks.iter().filter(|remark| remark.kind == RemarkKind::UnreadDay);
+        unbounded.extend(unread.filter_map(|remark| remark.line));
+    }
+    set_bounds(entries, &unbounded);
     sort(entries);
     remark_odd_days(entries, today, remarks);
 }

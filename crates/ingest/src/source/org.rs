@@ -22,10 +22,15 @@ use domain::remark::{Remark, RemarkKind};
 
 use super::line::line_number;
 
-/// Whether a text is one of org-mode: by its name, or by what nothing else writes.
+/// Whether a text is one of org-mode: by its name, or by what nothing else begins with and writes.
 pub(super) fn recognise(text: &str, path: &str) -> bool {
     if path.to_lowercase().ends_with(".org") {
         return true;
+    }
+    // In Markdown such lines may stand anywhere: they are what a journal is about.
+    let first = text.split('\n').map(str::trim_start).find(|line| !line.is_empty()).unwrap_or_default();
+    if !["*", "#+", ":"].iter().any(|start| first.starts_with(start)) {
+        return false;
     }
     let is_day = |headline: &str| {
         let rest = headline.trim_start_matches('*');
@@ -420,6 +425,7 @@ mod tests {
             "* [2023-10-12](https://example.org)",
             "* <none>",
             "```\n#+begin_src\n```",
+            "---\ntitle: a\n---\n\n## 2023-10-12\n\n- a\n  #+begin_src go",
             "**a** b",
             "",
         ] {

@@ -37,7 +37,7 @@ impl Texts {
             entry.notes.iter().map(|note| numbers.number(&note.text)).collect()
         };
         let known_notes = known.iter().map(|entry| all_of(entry, &mut numbers)).collect();
-        let whole = Contents::new(known, new, &mut numbers, |text| Some(text));
+        let whole = Contents::new(known, new, &mut numbers, Some);
         let body = |text| Some(without_heading(text)).filter(|body| !body.is_empty());
         let bodies = Contents::new(known, new, &mut numbers, body);
         let Numbers { lengths, excerpts, .. } = numbers;

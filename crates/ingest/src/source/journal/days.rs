@@ -587,7 +587,7 @@ fn lone_day<'a>(body: &'a str, block: &Block) -> Option<(Range<usize>, Mention<'
 fn enclosed_days(body: &str, block: &Block, days: &mut Vec<usize>) {
     let text = &body[block.range.clone()];
     let is_code = block.kind == BlockKind::IndentedCode;
-    if !is_code && !(block.kind == BlockKind::Other && text.starts_with(['|', '<'])) {
+    if !(is_code || block.kind == BlockKind::Other && text.starts_with(['|', '<'])) {
         return;
     }
     let is_day = |piece: &str| {

@@ -125,7 +125,9 @@ fn shorten(text: &str) -> String {
 
 /// `value` so that it reads as itself: in double quotes where it has to be.
 pub(super) fn quote(value: &str) -> String {
-    let is_plain = value == value.trim() && !value.contains(['\n', '\r', '\t', '\\', '"', '\'', '#']);
+    let has_meaning = value.starts_with(['[', '{', '|', '>', '&', '*', '!', '%', '@', '`', '-', '?']);
+    let is_plain =
+        value == value.trim() && !has_meaning && !value.contains(['\n', '\r', '\t', '\\', '"', '\'', '#']);
     if is_plain && !value.is_empty() {
         return value.to_owned();
     }

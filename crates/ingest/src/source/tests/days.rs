@@ -109,7 +109,7 @@ fn the_year_of_a_day_is_not_guessed() {
     );
     check(
         "# Notes 2023\n## 12月28日\n- a\n## 1月5日\n- b",
-        &["2023-12-28 a", "2023-12-28.. 1月5日 | b"],
+        &[".. 1月5日 | b", "2023-12-28 a"],
         &["line 4: nothing says which year it is of: 1月5日"],
     );
     // With its day of the week it is of the year of the day above.
@@ -126,7 +126,7 @@ fn the_year_of_a_day_is_not_guessed() {
     // A heading that ends the part of a year ends its days.
     check(
         "# Log\n## 2023年\n### 10月12日\n- a\n## Other\n### 10月13日\n- b",
-        &["2023-10-12 a", "2023-10-12.. ## Other | 10月13日 | b"],
+        &[".. ## Other | 10月13日 | b", "2023-10-12 a"],
         &["line 6: nothing says which year it is of: 10月13日"],
     );
 }
@@ -158,7 +158,7 @@ fn what_looks_like_a_day_and_is_not_read_ends_the_entry_above() {
     );
     check(
         "## 2023-02-01\n- a\n## 2023年3月1日の件\n- b",
-        &["2023-02-01 a", "2023-02-01.. 2023年3月1日の件 | b"],
+        &[".. 2023年3月1日の件 | b", "2023-02-01 a"],
         &["line 3: the words around the day may be about another one: 2023年3月1日の件"],
     );
     check(
@@ -420,7 +420,8 @@ fn no_heading_that_names_a_day_is_passed_over() {
         ("Cancelled: 2023-10-11 Meeting", words, "Cancelled: 2023-10-11 Meeting"),
     ] {
         let text_of_file = format!("# Log\n\n## 2023-01-05\n- a\n\n## {heading}\n- b");
-        let entries = [String::from("2023-01-05 a"), format!("2023-01-05.. {text} | b")];
+        // One day does not say in which direction the file goes.
+        let entries = [format!(".. {text} | b"), String::from("2023-01-05 a")];
         let entries: Vec<&str> = entries.iter().map(String::as_str).collect();
         check(&text_of_file, &entries, &[&unread(6, reason, text)]);
     }
@@ -526,7 +527,7 @@ fn the_order_of_headings_proves_days() {
     );
     assert_eq!(
         days_in("# Jan 13, 2017\n- a\n# Jan 6\n- b\n# Jan 5\n- c"),
-        "2017-01-13 a\n2017-01-13.. Jan 6 | b\n2017-01-13.. Jan 5 | c"
+        ".. Jan 6 | b\n.. Jan 5 | c\n2017-01-13 a"
     );
     // A heading with a year is nearer.
     assert_eq!(

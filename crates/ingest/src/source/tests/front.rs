@@ -111,3 +111,12 @@ fn the_name_of_a_file_and_its_date_are_compared() {
         &["- by -", "2023-10-12 a", "it is dated 2023-10-12, its file is named after 2023-10-11"],
     );
 }
+
+#[test]
+fn a_printed_title_is_no_other_value() {
+    for title in ["[x]", "{a}", "- b", "> c", "| d", "* e", "? f", "!g", "&h", "%i", "@j", "`k"] {
+        let (mut draft, _) = read(b"## 2023-10-11\n\n- a\n");
+        draft.title = Some(title.to_owned());
+        assert_eq!(through_journal(&draft).title.as_deref(), Some(title));
+    }
+}
