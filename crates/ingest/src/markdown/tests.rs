@@ -453,7 +453,7 @@ fn a_link_is_one_reference_to_its_address() {
 }
 
 #[test]
-fn a_kep_that_the_words_of_a_link_name_is_cited_besides_its_address() {
+fn a_link_cites_the_kep_in_its_words_and_its_address() {
     let check = |markdown: &str, expected: &[&str]| assert_eq!(references(markdown), expected, "{markdown}");
     check(
         "[KEP-753: sidecars](https://example.org)",
