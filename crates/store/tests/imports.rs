@@ -4,6 +4,7 @@
 
 mod support;
 
+use domain::notebook::draft::{DraftEntry, DraftNote};
 use store::{ChangeCount, Error};
 use support::{Database, filter, replace, replacement};
 
@@ -149,6 +150,43 @@ async fn readers_go_on_while_imports_write() {
         }
     };
     tokio::join!(writes, reads);
+}
+
+#[tokio::test]
+async fn days_that_are_read_at_last_keep_every_permalink() {
+    let db = Database::new().await;
+    let journal: String = (0..60)
+        .map(|n| {
+            let day = n % 28 + 1;
+            format!(
+                "\n## 2031-{:02}-{day:02}\n\n- note {n} of KEP-{}\n- the other of {n}\n",
+                n / 28 + 1,
+                700 + n
+            )
+        })
+        .collect();
+    let journal = format!("# Notes\n{journal}");
+    // An older Kepline read no day of it: one entry, in which the headings are notes as well.
+    let mut unread = replacement("notes", &journal);
+    let (mut line, mut notes) = (0, Vec::new());
+    for entry in std::mem::take(&mut unread.entries) {
+        line += 1;
+        notes.push(DraftNote { line, markdown: format!("## {}", entry.date.unwrap()) });
+        notes.extend(entry.notes);
+    }
+    unread.entries = vec![DraftEntry { line: 1, notes, ..DraftEntry::default() }];
+    assert_eq!(replace(&db.store, &unread).await.unwrap().notes, count(180, 0, 0, 0));
+    let before = db.texts().await;
+
+    let report = db.import("notes", &journal).await;
+    // All but those of the one entry that stays have moved into another.
+    assert_eq!(report.notes, count(0, 118, 2, 60), "the headings alone have gone");
+    let after = db.texts().await;
+    assert_eq!(after.len(), 120);
+    for (id, text) in &after {
+        assert_eq!(before.get(id), Some(text), "{id}");
+    }
+    assert_eq!(db.found("in=2031-02-03").await, ["note 30 of KEP-730", "the other of 30"]);
 }
 
 /// Edits a scrap's text as an author does who goes on writing and tidies up.

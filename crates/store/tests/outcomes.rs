@@ -243,3 +243,18 @@ async fn a_vanished_note_has_no_outcomes_and_a_kep_counts_those_that_are_there()
             .all(|outcome| outcome.kep.is_none_or(|kep| kep.number != 753))
     );
 }
+
+#[tokio::test]
+async fn then_is_the_end_of_the_day_in_the_zone_of_the_entry() {
+    // The pull request was merged at midnight in London: that day was over in Tokyo, and went on in Los Angeles.
+    for (zone, then) in [("Asia/Tokyo", ItemState::Open), ("America/Los_Angeles", ItemState::Merged)] {
+        let db = Database::new().await;
+        let head = format!("2023-12-04\n\n<!-- kepline: {{\"time_zone\":\"{zone}\"}} -->\n");
+        db.import("notes", &JOURNAL.replace("2023-11-01\n", &head)).await;
+        db.store.store_items(&[pull(1)]).await.unwrap();
+        db.store.derive().await.unwrap();
+        let items = outcomes(&db).await.into_iter().flatten().filter_map(|outcome| outcome.item);
+        let pull = items.last().unwrap();
+        assert_eq!(pull.then.state, then, "{zone}");
+    }
+}
