@@ -1,7 +1,7 @@
 # What a newcomer types. Each target is one line: the work is in scripts/.
 
 # The scripts read these from the environment, so that paths may hold spaces.
-export NOTES LISTEN KEPS KEPLINE_TEST_URL YES
+export ENTRIES NOTES LISTEN KEPS KEPLINE_TEST_URL YES
 
 .DEFAULT_GOAL := help
 .PHONY: help run watch build test test-rust test-browser test-webkit lint snapshots bench fuzz-api fuzz screenshots snapshot-keps setup preflight clean-db
@@ -36,8 +36,8 @@ lint: ## Formatting and lints of both sides, server and browser
 snapshots: ## Take the pages as they are now for the expected ones, and show what that changes
 	@scripts/snapshots
 
-bench: ## Measure speed
-	@scripts/bench
+bench: ## Measure pages, beside floors in the same run (ENTRIES=155,10000, ARGS=--imports)
+	@scripts/bench $(ARGS)
 
 fuzz-api: ## Ask the API of the demo all sorts of things (ARGS="--max-examples 500 --seed 7")
 	@scripts/fuzz-api $(ARGS)
