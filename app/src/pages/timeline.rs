@@ -168,7 +168,7 @@ fn Results(
             <FilterPanel filter=filter.clone() facets />
             <main id="main" tabindex="-1">
                 <SearchBox filter=filter.clone() />
-                <div id="results">
+                <div id="results" data-follows-list="results">
                     {answer}
                     {top}
                     <ListTools filter=filter.clone() notes entries=matching_entries moves bars />

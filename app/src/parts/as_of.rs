@@ -53,7 +53,7 @@ pub fn AsOfForm() -> impl IntoView {
         .collect();
     let day = looked_at_from().map(|day| day.to_string());
     view! {
-        <form class="day-form" method="get" action=path>
+        <form class="day-form" method="get" action=path data-follows-list="day">
             {hidden}
             <label>
                 {lang.look_from()}

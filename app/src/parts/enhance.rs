@@ -22,12 +22,14 @@ mod in_place;
 #[cfg(feature = "hydrate")]
 mod keys;
 #[cfg(feature = "hydrate")]
+mod list;
+#[cfg(feature = "hydrate")]
 mod search;
 #[cfg(feature = "hydrate")]
 mod theme;
 
-/// Copies permalinks, submits the filter form when a box is ticked, switches the
-/// theme without a new page, reacts to keys, searches while one types.
+/// Copies permalinks, submits the filter form when a box is ticked, shows other lists and switches the theme
+/// without a new page, reacts to keys, searches while one types.
 #[island]
 pub fn Enhance() -> impl IntoView {
     #[cfg(feature = "hydrate")]
@@ -46,7 +48,8 @@ fn listen() {
     in_place::listen(&page);
     keys::listen(&page);
     bars::listen(&page);
-    search::listen(&page);
+    let list = list::listen(&page);
+    search::listen(&page, list);
     // Style sheets show what only works now.
     if let Some(root) = page.document_element() {
         let _ = root.set_attribute("data-enhanced", "");

@@ -54,7 +54,6 @@ pub fn EntryArticle(
         3 => view! { <h3 class="day">{heading}</h3> }.into_any(),
         _ => view! { <h2 class="day">{heading}</h2> }.into_any(),
     };
-    let posting = (!posting.is_empty()).then(|| view! { <PostingLine posting /> });
     let lost = body_lost.then(|| view! { <p class="body-lost">{lang.body_lost()}</p> });
     let card = |note| {
         view! { <NoteCard entry=id.clone() note terms=terms.clone() long_folded page_kep /> }
@@ -80,7 +79,7 @@ pub fn EntryArticle(
     view! {
         <article class="entry" id=element>
             {heading}
-            <div class="notes">{notebook} {posting} {lost} {notes} {folded} <CurateEntry entry=id /></div>
+            <div class="notes">{notebook} <PostingLine posting /> {lost} {notes} {folded} <CurateEntry entry=id /></div>
         </article>
     }
     .into_any()
@@ -88,8 +87,11 @@ pub fn EntryArticle(
 
 /// Who posted an entry and when, where the source says so of it alone.
 #[component]
-fn PostingLine(posting: Posting) -> impl IntoView {
+pub fn PostingLine(posting: Posting) -> impl IntoView {
     let lang = Reader::current().lang;
+    if posting.is_empty() {
+        return ().into_any();
+    }
     let Posting { author, time_zone, posted, edited, reply_to } = posting;
     let day = |label: &'static str, day: Option<Date>| {
         day.map(|day| {
@@ -234,9 +236,14 @@ pub fn NoteCard(
             .collect();
         view! {
             <ul class="tags">{links}</ul>
-            <button type="button" class="why" popovertarget=why.clone() title=lang.why_these_tags()>
-                <span aria-hidden="true">"ⓘ"</span>
-                <span class="visually-hidden">{lang.why_these_tags()}</span>
+            <button
+                type="button"
+                class="why"
+                popovertarget=why.clone()
+                title=lang.why_these_tags()
+                aria-label=lang.why_these_tags()
+            >
+                "ⓘ"
             </button>
             <div class="story" id=why popover="auto">
                 <strong>{lang.why_these_tags()}</strong>
@@ -256,9 +263,8 @@ pub fn NoteCard(
             <footer class="note-foot">
                 {links}
                 <span class="note-actions">
-                    <a class="permalink" href=here title=lang.permalink()>
-                        <span aria-hidden="true">"#"</span>
-                        <span class="visually-hidden">{lang.permalink()}</span>
+                    <a class="permalink" href=here title=lang.permalink() aria-label=lang.permalink()>
+                        "#"
                     </a>
                     <CopyLink path />
                 </span>
@@ -283,7 +289,7 @@ fn is_long(text: &str) -> bool {
 #[component]
 fn CopyLink(path: String) -> impl IntoView {
     let lang = Reader::current().lang;
-    view! { <CopyButton text=Site::absolute(&path) label=lang.copy_link() failed=lang.copy_failed() /> }
+    view! { <CopyButton text=Site::absolute(&path) label=lang.copy_link() /> }
 }
 
 /// A tag that filters the timeline by itself.

@@ -117,7 +117,7 @@ pub fn Panel(
 ) -> impl IntoView {
     let lang = Reader::current().lang;
     view! {
-        <div class="filters" id="filters" popover="auto">
+        <div class="filters" id="filters" popover="auto" data-follows-list="filters">
             <form method="get" action=action class="filters-form" autocomplete="off" data-submits-itself aria-label=lang.filters()>
                 <button class="filters-close" type="button" popovertarget="filters" popovertargetaction="hide">
                     {lang.close()}
@@ -253,22 +253,17 @@ fn FacetValue(
     let lang = Reader::current().lang;
     let excluded = option.is_excluded();
     let exclude = option.exclude.map(|exclude| {
-        let (does, sign) = match exclude.excluded {
+        let (does, content) = match exclude.excluded {
             true => (lang.stop_excluding(), view! { {lang.excluded()} " ×" }.into_any()),
-            // The label where there is room for it, the sign elsewhere.
+            // A sheet puts a sign in its place where there is no room for the word.
             false => {
-                let label = lang.exclude();
-                let sign =
-                    view! { <span class="exclude-word">{label}</span><span class="exclude-sign">"−"</span> };
-                (label, sign.into_any())
+                (lang.exclude(), view! { <span class="exclude-word">{lang.exclude()}</span> }.into_any())
             }
         };
         let label = format!("{does} {}", option.label);
-        let title = label.clone();
         view! {
-            <a class="facet-exclude" href=exclude.href title=title>
-                <span aria-hidden="true">{sign}</span>
-                <span class="visually-hidden">{label}</span>
+            <a class="facet-exclude" href=exclude.href aria-label=label>
+                {content}
             </a>
         }
     });

@@ -4,6 +4,7 @@ use domain::address::Page;
 use leptos::prelude::*;
 
 use crate::parts::as_of::{AsOfForm, AsOfLine};
+use crate::parts::copy_button::CopyLabels;
 use crate::parts::curate::KnownTags;
 use crate::parts::enhance::Enhance;
 use crate::parts::icon::{Icon, Picture};
@@ -50,6 +51,7 @@ pub fn Frame(children: Children) -> impl IntoView {
             <Keys />
         </footer>
         <KnownTags />
+        <CopyLabels />
         <Enhance />
     }
     .into_any()
@@ -135,7 +137,7 @@ fn Curator() -> impl IntoView {
         };
         return view! {
             <p>
-                <a href=Page::sign_in(next).href() rel="nofollow">
+                <a href=Page::sign_in(next).href() rel="nofollow" data-follows-list="sign-in">
                     {lang.sign_in()}
                 </a>
             </p>
@@ -215,7 +217,7 @@ fn Preferences() -> impl IntoView {
             <span class="visually-hidden">{lang.preferences()}</span>
         </button>
         <form class="preferences" id="preferences" popover="auto" method="post" action="/preferences">
-            <input type="hidden" name="back" value=back />
+            <input type="hidden" name="back" value=back data-follows-list="back" />
             <fieldset class="switch">
                 <legend class="visually-hidden">{lang.language()}</legend>
                 {langs}

@@ -8,7 +8,7 @@ use domain::outcome::{CitedSubject, KepOutcome, Outcome, Relation, Statement};
 use leptos::prelude::*;
 
 use crate::html::link::citation_href;
-use crate::parts::entry::{DayLink, NoteCard};
+use crate::parts::entry::{DayLink, NoteCard, PostingLine};
 use crate::parts::latest_moves::Became;
 use crate::request::{Reader, from_same_day};
 use crate::text::Lang;
@@ -26,7 +26,7 @@ pub fn NoteArticle(
     /// Notes on the same thing.
     related: Vec<RelatedNote>,
 ) -> impl IntoView {
-    let Entry { id, date, not_before, not_after, notes, folded, .. } = entry;
+    let Entry { id, date, not_before, not_after, posting, notes, folded, .. } = entry;
     let path = from_same_day(Page::Entry(id.clone()));
     let note = notes.into_iter().next();
     let outcomes = note.as_ref().map(|note| note.references.clone()).unwrap_or_default();
@@ -40,6 +40,7 @@ pub fn NoteArticle(
                 <DayLink path date not_before not_after />
             </h2>
             <div class="notes">
+                <PostingLine posting />
                 {card}
                 <Outcomes references=outcomes />
                 <RelatedNotes related />

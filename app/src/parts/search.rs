@@ -42,7 +42,9 @@ pub fn SearchBox(
     let filled = !text.is_empty();
     view! {
         <form class="search search-large" role="search" method="get" action="/" autocomplete="off" aria-label=lang.search_notes() data-search data-filled=filled>
-            <HiddenFields filter />
+            <span hidden data-follows-list="rest">
+                <HiddenFields filter />
+            </span>
             <AsOfField />
             <SearchField text failed />
             {error}

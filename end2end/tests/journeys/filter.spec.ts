@@ -139,7 +139,7 @@ test("the back button leads to the former list, at the former place", { tag: "@b
   await expect(page).toHaveURL(/\?sig=/);
   await go(page, "back");
   await expectAt(page, "/");
-  expect((await found(page)).notes).toBe(demo.notes);
+  await expect.poll(async () => (await found(page)).notes).toBe(demo.notes);
   await expect.poll(async () => Math.abs((await page.evaluate(() => window.scrollY)) - scrolled)).toBeLessThan(50);
 });
 

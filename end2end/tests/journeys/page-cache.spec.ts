@@ -1,7 +1,7 @@
 // Back and forward where the browser brings pages back as they were left, without a request or a script anew.
 import type { Page } from "@playwright/test";
 import { expect, test } from "../support/fixtures";
-import { at, box, expectAt, found, go, open, tick } from "../support/page";
+import { box, expectAt, found, go, open, tick } from "../support/page";
 
 const search = (page: Page) => page.locator("form[data-search] input[type=search]");
 
@@ -31,27 +31,6 @@ async function goInCache(page: Page, step: "back" | "forward", path: string) {
 }
 
 test.describe("with JavaScript", { tag: "@hydrated" }, () => {
-  test("ticks of the timeline are taken back with their lists, and come again with them", async ({ page }) => {
-    await open(page, "/");
-    await tick(page, "SIG", "SIG Node");
-    await expectAt(page, "/?sig=node");
-    await tick(page, "SIG", "SIG Network");
-    await expectAt(page, "/?sig=network&sig=node");
-
-    await goInCache(page, "back", "/?sig=node");
-    await expect(await box(page, "SIG", "SIG Node")).toBeChecked();
-    await expect(await box(page, "SIG", "SIG Network")).not.toBeChecked();
-    await goInCache(page, "back", "/");
-    await expect(await box(page, "SIG", "SIG Node")).not.toBeChecked();
-    await goInCache(page, "forward", "/?sig=node");
-    await expect(await box(page, "SIG", "SIG Node")).toBeChecked();
-    await expect(await box(page, "SIG", "SIG Network")).not.toBeChecked();
-
-    await goInCache(page, "back", "/");
-    await tick(page, "SIG", "SIG CLI");
-    await expectAt(page, "/?sig=cli");
-  });
-
   test("a tick of the list of KEPs is taken back with its list", async ({ page }) => {
     await open(page, "/keps");
     await tick(page, "SIG", "SIG Node");
@@ -90,33 +69,4 @@ test.describe("with JavaScript", { tag: "@hydrated" }, () => {
     expect(await found(page)).toEqual(followed);
   });
 
-  test("a tick made by the keyboard has the focus again, where it was", async ({ page }) => {
-    await open(page, "/");
-    const last = page.locator("#filters input[type=checkbox]:visible").last();
-    await last.focus();
-    const scrolled = await page.locator("#filters").evaluate((panel) => panel.scrollTop);
-    expect(scrolled).toBeGreaterThan(0);
-    await page.keyboard.press("Space");
-    await expect.poll(() => at(page)).not.toBe("/");
-    await goInCache(page, "back", "/");
-    await expect(last).not.toBeChecked();
-    await expect(last).toBeFocused();
-    expect(await page.locator("#filters").evaluate((panel) => panel.scrollTop)).toBe(scrolled);
-  });
-
-  test.describe("on a phone", () => {
-    test.use({ viewport: { width: 390, height: 844 } });
-
-    test("the panel that a tick was made in does not cover the list before", async ({ page }) => {
-      await open(page, "/");
-      const filters = page.getByRole("form", { name: "Filters" });
-      await page.getByRole("button", { name: "Filters", exact: true }).click();
-      await tick(page, "SIG", "SIG Node");
-      await expectAt(page, "/?sig=node");
-      await goInCache(page, "back", "/");
-      await expect(filters).toBeHidden();
-      await page.getByRole("button", { name: "Filters", exact: true }).click();
-      await expect(await box(page, "SIG", "SIG Node")).not.toBeChecked();
-    });
-  });
 });

@@ -17,8 +17,9 @@ use tokio::sync::OnceCell;
 
 use crate::web::conditional::{IMMUTABLE, ONE_HOUR, Representation};
 
-/// Which pages a browser may fetch ahead: those that the reader points at.
-const SPECULATION: &str = r#"{"prefetch":[{"where":{"and":[{"href_matches":"/*"},{"not":{"selector_matches":"[rel~=nofollow]"}}]},"eagerness":"moderate"}]}"#;
+/// Which pages a browser may fetch ahead: those that the reader points at, but for lists that the page itself fetches and
+/// shows in place.
+const SPECULATION: &str = r#"{"prefetch":[{"where":{"and":[{"href_matches":"/*"},{"not":{"selector_matches":"[rel~=nofollow]"}},{"not":{"selector_matches":"[data-lists-in-place] a:is([href='/'], [href^='/?'])"}}]},"eagerness":"moderate"}]}"#;
 
 /// The quality of compression: three quarters off the WASM, once, in some tenths of a second.
 const BROTLI_QUALITY: i32 = 9;

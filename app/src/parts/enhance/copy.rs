@@ -26,11 +26,10 @@ fn copy(button: &HtmlElement) {
         } else {
             wasm_bindgen_futures::JsFuture::from(clipboard.write_text(&url)).await
         };
-        let message = match outcome {
-            Ok(_) => button.get_attribute("data-copied"),
-            Err(_) => button.get_attribute("data-failed"),
-        };
-        let message = message.unwrap_or_default();
+        let label = if outcome.is_ok() { "data-copied" } else { "data-failed" };
+        let labels = document().and_then(|document| document.get_element_by_id("copy-labels"));
+        let message =
+            button.get_attribute(label).or_else(|| labels?.get_attribute(label)).unwrap_or_default();
         button.set_text_content(Some(&message));
         if let Some(status) = document().and_then(|document| document.get_element_by_id("announcement")) {
             status.set_text_content(Some(&message));

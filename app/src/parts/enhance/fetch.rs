@@ -6,6 +6,26 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, RequestInit, Response};
 
+/// A page of the site as it came.
+pub(super) struct Page {
+    /// Where it was found: another address than was asked for where that led on.
+    pub address: String,
+    pub html: String,
+}
+
+/// The page of an address; one that tells of an error is empty, as the browser itself is to show it.
+pub(super) async fn fetch_page(
+    address: &str,
+    place: &RefCell<Option<AbortController>>,
+) -> Result<Page, JsValue> {
+    let response = fetch(address, "text/html", place).await?;
+    let html = match response.ok() {
+        true => JsFuture::from(response.text()?).await?.as_string().unwrap_or_default(),
+        false => String::new(),
+    };
+    Ok(Page { address: response.url(), html })
+}
+
 /// Sends a request; the one before in the same place, if it is still under way, is aborted.
 pub(super) async fn fetch(
     address: &str,

@@ -35,7 +35,11 @@ fn restore_filters(document: &Document) {
             }
         }
     }
-    // On a narrow screen the panel would cover the list that one went back to.
+    close_panel(document);
+}
+
+/// Closes the panel, which on a narrow screen would cover the list that one is led to.
+pub(super) fn close_panel(document: &Document) {
     let open = document.query_selector("#filters:popover-open").ok().flatten();
     if let Some(panel) = open.and_then(|panel| panel.dyn_into::<HtmlElement>().ok()) {
         let _ = panel.hide_popover();
@@ -54,6 +58,13 @@ fn remember_place(target: &Element) {
     let ticked = target.dyn_ref::<HtmlInputElement>().filter(|_| by_keyboard);
     let ticked = ticked.map(|ticked| format!("{}={}", ticked.name(), ticked.value())).unwrap_or_default();
     let _ = storage.set_item(LAST_TICK, &format!("{scrolled} {ticked}"));
+}
+
+/// The tick has led to no new page.
+pub(super) fn forget_place() {
+    if let Some(storage) = tab_storage() {
+        let _ = storage.remove_item(LAST_TICK);
+    }
 }
 
 /// Scrolls the panel and gives the focus to where the tick was made that led here.

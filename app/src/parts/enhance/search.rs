@@ -6,10 +6,10 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{
     AbortController, Document, Element, Event, HtmlElement, HtmlFormElement, HtmlInputElement, KeyboardEvent,
-    PerformanceEntry, Window,
 };
 
-use super::dom::{closest, is_composing, on, on_restore, path, target};
+use super::dom::{closest, is_composing, on, on_restore, target};
+use super::list::ListPage;
 
 mod results;
 mod suggestions;
@@ -23,6 +23,8 @@ struct SearchBox {
     field: HtmlInputElement,
     form: HtmlFormElement,
     list: HtmlElement,
+    /// What the page shows of the notes that are found; `None` where it is no list of notes.
+    results: Option<&'static ListPage>,
     /// Whether an input method is at work: what it shows is not typed yet.
     composing: Cell<bool>,
     pause: Cell<Option<i32>>,
@@ -33,15 +35,13 @@ struct SearchBox {
     shown: RefCell<String>,
     /// Whether the history has an entry for the search already.
     pushed: Cell<bool>,
-    /// The path and query of the page in the history.
-    at: RefCell<String>,
     /// Which suggestion the arrow keys have reached.
     active: Cell<Option<u32>>,
 }
 
 /// Listens for the life of the page.
-pub(super) fn listen(page: &Document) {
-    let Some(search) = SearchBox::find(page) else { return };
+pub(super) fn listen(page: &Document, list: Option<&'static ListPage>) {
+    let Some(search) = SearchBox::find(page, list) else { return };
     let search: &'static SearchBox = Box::leak(Box::new(search));
     search.set_up();
     on(&search.field, "compositionstart", |_| {
@@ -71,19 +71,10 @@ pub(super) fn listen(page: &Document) {
         search.close();
     });
     on_restore(|| search.restore());
+    if let Some(list) = list {
+        list.on_change(|| search.follow());
+    }
     if let Some(window) = web_sys::window() {
-        // What the history leads to without a new page is another list: the server knows it.
-        on(&window, "popstate", |_| {
-            if let Some(window) = web_sys::window()
-                && path(&window) != *search.at.borrow()
-            {
-                let _ = window.location().reload();
-            }
-        });
-        // A reader who went back before this listened sees the list of another address.
-        if made_for(&window).is_some_and(|made_for| made_for != path(&window)) {
-            let _ = window.location().reload();
-        }
         if window.location().hash().is_ok_and(|hash| hash == "#q") {
             let _ = search.field.focus();
         }
@@ -91,13 +82,14 @@ pub(super) fn listen(page: &Document) {
 }
 
 impl SearchBox {
-    fn find(page: &Document) -> Option<Self> {
+    fn find(page: &Document, results: Option<&'static ListPage>) -> Option<Self> {
         let form = page.query_selector("form[data-search]").ok()??;
         let field = form.query_selector("input[type=search]").ok()??.dyn_into::<HtmlInputElement>().ok()?;
         let list = form.query_selector("[role=listbox]").ok()??.dyn_into().ok()?;
         let form: HtmlFormElement = form.dyn_into().ok()?;
         let search = Self {
             page: page.clone(),
+            results,
             field,
             form,
             list,
@@ -107,7 +99,6 @@ impl SearchBox {
             searching: RefCell::default(),
             shown: RefCell::default(),
             pushed: Cell::default(),
-            at: RefCell::new(web_sys::window().map(|window| path(&window)).unwrap_or_default()),
             active: Cell::default(),
         };
         *search.shown.borrow_mut() = search.address().unwrap_or_default();
@@ -143,6 +134,13 @@ impl SearchBox {
             searching.abort();
         }
         self.form.reset();
+    }
+
+    /// Another list has taken the place of the one that was searched: the next search is a step of its own.
+    fn follow(&self) {
+        self.restore();
+        self.pushed.set(false);
+        *self.shown.borrow_mut() = self.address().unwrap_or_default();
     }
 
     fn typed(&'static self) {
@@ -192,12 +190,4 @@ impl SearchBox {
             status.set_text_content(Some(message));
         }
     }
-}
-
-/// The path and query that the server made the page for.
-fn made_for(window: &Window) -> Option<String> {
-    let navigation = window.performance()?.get_entries_by_type("navigation").get(0);
-    let address = navigation.dyn_into::<PerformanceEntry>().ok()?.name();
-    let address = address.split('#').next().unwrap_or_default();
-    address.strip_prefix(&window.location().origin().ok()?).map(str::to_owned)
 }
