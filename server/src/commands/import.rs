@@ -184,3 +184,6 @@ fn as_json(files: &NotebookFiles, notebook: &Notebook, report: &Report) -> serde
         "remarks": remarks,
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -13,6 +13,7 @@ mod kep_pages;
 mod long_entries;
 mod outline;
 mod pages;
+mod postings;
 mod real_notes;
 mod review;
 mod rights;

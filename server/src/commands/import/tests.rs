@@ -1,0 +1,96 @@
+//! Folders in, and what the operator is told.
+
+use std::path::Path;
+
+use clap::Parser;
+
+use super::*;
+use crate::cli::{Cli, Command};
+
+/// Writes files into a folder, by their place below it.
+fn write_files(folder: &Path, files: &[(&str, &str)]) {
+    for (place, text) in files {
+        let path = folder.join(place);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+}
+
+fn options(arguments: &[&str]) -> Import {
+    let arguments = [&["kepline", "import"], arguments].concat();
+    match Cli::try_parse_from(arguments).unwrap().command {
+        Command::Import(options) => options,
+        _ => panic!("no import"),
+    }
+}
+
+/// Imports what lies at `path` and gives the report, without the place of the folder.
+async fn report(store: &Store, path: &Path, more: &[&str]) -> String {
+    let shown = path.display().to_string();
+    let options = options(&[&[shown.as_str()], more].concat());
+    let mut notebooks = read_files(&options.paths, None, &ReadOptions::default(), false).unwrap();
+    assert_eq!(notebooks.len(), 1, "a folder is one notebook");
+    let (notebook, report) = import(store, &mut notebooks[0], &options).await.unwrap();
+    as_text(&notebooks[0], &notebook, &report, &options).replace(&shown, "FOLDER")
+}
+
+async fn store(folder: &Path) -> Store {
+    Store::open(&format!("sqlite://{}", folder.join("kepline.db").display())).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_folder_is_one_notebook_whose_entries_keep_their_authors() {
+    let folder = tempfile::tempdir().unwrap();
+    let notes = folder.path().join("Field notes");
+    write_files(
+        &notes,
+        &[
+            (
+                "jo.md",
+                "---\ntitle: Field notes\nauthor: Jo\ntime_zone: Asia/Tokyo\n---\n\n## 2031-02-03\n\n- one\n",
+            ),
+            (
+                "kim/journal.md",
+                "---\ntitle: Field notes\nauthor: Kim\ntime_zone: Europe/Berlin\n---\n\n## 2031-02-04\n\n- two\n",
+            ),
+            (".obsidian/workspace.json", "{}"),
+            ("picture.png", "no picture"),
+        ],
+    );
+    let store = store(folder.path()).await;
+    let text = report(&store, &notes, &["--rights", "own"]).await;
+    assert!(text.starts_with("Imported FOLDER as `field-notes` (Markdown journal)\n"), "{text}");
+    assert!(text.contains("  entries: 2 new, 0 changed"), "{text}");
+    assert!(
+        text.contains("passed over: 1\n") && text.contains("2 that are no notes: .obsidian/, picture.png"),
+        "{text}"
+    );
+
+    let exported = store.export(&Default::default()).await.unwrap();
+    let notebook = &exported[0].entry.notebook;
+    assert_eq!((notebook.title.as_str(), notebook.author.as_deref()), ("Field notes", Some("Jo")));
+    let kim = exported.iter().find(|entry| entry.notes[0].note.text.trim() == "two").unwrap();
+    assert_eq!(kim.entry.posting.author.as_deref(), Some("Kim"));
+    assert_eq!(kim.entry.posting.time_zone.as_deref(), Some("Europe/Berlin"));
+
+    let again = report(&store, &notes, &[]).await;
+    assert!(again.contains("  entries: 0 new, 0 changed, 2 unchanged, 0 vanished"), "{again}");
+}
+
+#[tokio::test]
+async fn remarks_fit_a_screen() {
+    let folder = tempfile::tempdir().unwrap();
+    let days: String = (0..400).map(|n| format!("## 2031-13-{:02}\n\n- note {n}\n\n", n % 30 + 1)).collect();
+    write_files(
+        folder.path(),
+        &[("notes.md", &format!("---\ntitle: Odd\n---\n\n## 2031-02-03\n\n- one\n\n{days}"))],
+    );
+    let store = store(folder.path()).await;
+    let notes = folder.path().join("notes.md");
+    let text = report(&store, &notes, &["--dry-run"]).await;
+    assert!(text.lines().count() < 24, "{text}");
+    assert!(text.contains("  days that were not read: 401\n"), "{text}");
+    assert!(text.contains("    … 398 more, which --verbose shows\n"), "{text}");
+    let all = report(&store, &notes, &["--dry-run", "--verbose"]).await;
+    assert!(all.lines().count() > 401 && !all.contains("more, which"), "{} lines", all.lines().count());
+}
