@@ -4,7 +4,7 @@
 export ENTRIES NOTES LISTEN KEPS KEPLINE_TEST_URL YES
 
 .DEFAULT_GOAL := help
-.PHONY: help run watch build test test-rust test-browser test-webkit lint snapshots bench fuzz-api fuzz screenshots snapshot-keps setup preflight clean-db
+.PHONY: help run watch build test test-rust test-browser test-webkit lint snapshots bench bench-browser fuzz-api fuzz screenshots snapshot-keps setup preflight clean-db
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | awk -F '\t' '{ printf "  make %-13s %s\n", $$1, $$2 }'
@@ -38,6 +38,9 @@ snapshots: ## Take the pages as they are now for the expected ones, and show wha
 
 bench: ## Measure pages, beside floors in the same run (ENTRIES=155,10000, ARGS=--imports)
 	@scripts/bench $(ARGS)
+
+bench-browser: ## Measure what a reader waits for in Chromium
+	@scripts/bench-browser
 
 fuzz-api: ## Ask the API of the demo all sorts of things (ARGS="--max-examples 500 --seed 7")
 	@scripts/fuzz-api $(ARGS)

@@ -58,7 +58,9 @@ export default defineConfig({
   },
   projects: process.env.SCREENSHOTS
     ? [{ name: "screenshots", testMatch: "**/*.shots.ts" }]
-    : process.env.KEPLINE_WEBDRIVER
+    : process.env.SPEED
+      ? [{ name: "speed", testMatch: "**/*.speed.ts" }]
+      : process.env.KEPLINE_WEBDRIVER
       ? [{ name: "webkit", testMatch: "webkit/**/*.spec.ts", workers: 1 }]
       : [
           { name: "routes", testMatch: "routes/**/*.spec.ts" },
