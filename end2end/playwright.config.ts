@@ -61,18 +61,18 @@ export default defineConfig({
     : process.env.SPEED
       ? [{ name: "speed", testMatch: "**/*.speed.ts" }]
       : process.env.KEPLINE_WEBDRIVER
-      ? [{ name: "webkit", testMatch: "webkit/**/*.spec.ts", workers: 1 }]
-      : [
-          { name: "routes", testMatch: "routes/**/*.spec.ts" },
-          { name: "html", testMatch: reading, grepInvert: /@hydrated/, use: { javaScriptEnabled: false } },
-          {
-            name: "hydrated",
-            testMatch: reading,
-            grep: /@(hydrated|both)/,
-            // The back/forward cache, which readers have and Playwright switches off; without it pages are loaded anew.
-            use: { launchOptions: { ...launchOptions, ignoreDefaultArgs: ["--disable-back-forward-cache"] } },
-          },
-        ],
+        ? [{ name: "webkit", testMatch: "webkit/**/*.spec.ts", workers: 1 }]
+        : [
+            { name: "routes", testMatch: "routes/**/*.spec.ts" },
+            { name: "html", testMatch: reading, grepInvert: /@hydrated/, use: { javaScriptEnabled: false } },
+            {
+              name: "hydrated",
+              testMatch: reading,
+              grep: /@(hydrated|both)/,
+              // The back/forward cache, which readers have and Playwright switches off; without it pages are loaded anew.
+              use: { launchOptions: { ...launchOptions, ignoreDefaultArgs: ["--disable-back-forward-cache"] } },
+            },
+          ],
   webServer: running
     ? undefined
     : {
