@@ -44,15 +44,16 @@ pub struct IndexQuery {
 /// What the index holds of a text.
 pub fn index_text(text: &str) -> IndexText {
     let folded = fold(text);
-    let tokens_of_text = tokens(&folded, true).join(" ");
-    let mut parts = Vec::new();
+    let mut tokens = String::new();
+    push_tokens(&mut tokens, &folded, true);
+    let mut parts = String::new();
     for (at, _) in folded.iter().enumerate().filter(|(_, folded)| folded.start == Start::Part) {
         let stretch = &folded[at..folded.len().min(at + MAX_STRETCH)];
         let end = stretch.iter().position(|folded| folded.class == Class::Space).unwrap_or(stretch.len());
-        parts.extend(tokens(&stretch[..end], true));
-        parts.push(BETWEEN.to_string());
+        push_tokens(&mut parts, &stretch[..end], true);
+        push_token(&mut parts, [BETWEEN]);
     }
-    IndexText { tokens: tokens_of_text, parts: parts.join(" ") }
+    IndexText { tokens, parts }
 }
 
 /// The query for a term; `None` where folding leaves nothing of it, so that no text has a hit.
@@ -85,26 +86,36 @@ pub(super) fn needle(term: &Term) -> Vec<FoldedChar> {
 
 /// The tokens of a stretch; `ends` says whether a run of a script without spaces ends with it.
 fn tokens(stretch: &[FoldedChar], ends: bool) -> Vec<String> {
-    let mut tokens = Vec::new();
-    let mut word = String::new();
+    let mut tokens = String::new();
+    push_tokens(&mut tokens, stretch, ends);
+    tokens.split_terminator(' ').map(str::to_owned).collect()
+}
+
+/// Appends the same tokens, with single spaces between them.
+fn push_tokens(tokens: &mut String, stretch: &[FoldedChar], ends: bool) {
+    let mut in_word = false;
     for (n, folded) in stretch.iter().enumerate() {
         let next = stretch.get(n + 1).filter(|next| next.class == folded.class);
         match folded.class {
-            Class::Word => {
-                word.push(folded.c);
-                if next.is_none() {
-                    tokens.push(std::mem::take(&mut word));
-                }
-            }
+            Class::Word if in_word => tokens.push(folded.c),
+            Class::Word => push_token(tokens, [folded.c]),
             Class::Dense => match next {
-                Some(next) => tokens.push([folded.c, next.c].iter().collect()),
-                None if ends || n + 1 < stretch.len() => tokens.push(folded.c.to_string()),
+                Some(next) => push_token(tokens, [folded.c, next.c]),
+                None if ends || n + 1 < stretch.len() => push_token(tokens, [folded.c]),
                 None => {}
             },
-            Class::Space | Class::Mark => tokens.push(mark(folded.c).to_string()),
+            Class::Space | Class::Mark => push_token(tokens, [mark(folded.c)]),
         }
+        in_word = folded.class == Class::Word && next.is_some();
     }
-    tokens
+}
+
+/// Appends a token, or the beginning of one.
+fn push_token<const N: usize>(tokens: &mut String, token: [char; N]) {
+    if !tokens.is_empty() {
+        tokens.push(' ');
+    }
+    tokens.extend(token);
 }
 
 /// The token of a mark or of white space.
