@@ -11,14 +11,19 @@ use ingest::source::archive::{self, Archive, PackedFile};
 use ingest::source::{self, ReadOptions, SourceFile};
 use store::{Error, Replacement, Report, Store};
 
-/// The largest file: the journal of a lifetime is smaller.
-const MAX_BYTES: u64 = 64 * 1024 * 1024;
+use crate::sync::Progress;
+
+/// The largest file: the journals of a company are smaller.
+const MAX_BYTES: u64 = 1024 * 1024 * 1024;
 
 /// The most files of a folder.
 const MAX_FILES: usize = 10_000;
 
 const EXPECTED: &str = "expected Markdown or org-mode with dated headings such as `## 2023-10-11`, an export of a Zenn \
                         scrap, or the text copy of one";
+
+/// From how many notes on the progress of an import is shown.
+const MANY_NOTES: usize = 2000;
 
 /// The zone of a notebook that names none: most of the readers live in it.
 const TIME_ZONE: &str = "Asia/Tokyo";
@@ -54,7 +59,7 @@ pub async fn import_text(store: &Store, text: &str) -> anyhow::Result<()> {
     let slug = NotebookSlug::from_title(draft.title.as_deref().unwrap_or("demo"))
         .context("the text has no title")?;
     let notebook = notebook(&slug, &draft, &ImportOptions::default(), None)?;
-    replace(store, &replacement(notebook, draft.entries, true, false)).await?;
+    replace(store, replacement(notebook, draft.entries, true, false), &Progress::silent()).await?;
     Ok(())
 }
 
@@ -98,7 +103,8 @@ pub fn read_files(
     Ok(notebooks)
 }
 
-/// Imports a notebook, or reports what that would change. The entries move out of `files`.
+/// Imports a notebook, or reports what that would change. The entries move out of `files`; how many notes are done goes
+/// to `progress`.
 ///
 /// # Errors
 /// Where the time zone is unknown, where more than half of the notes would vanish without `may_lose`, and where
@@ -107,14 +113,14 @@ pub async fn import_files(
     store: &Store,
     files: &mut NotebookFiles,
     options: &ImportOptions,
+    progress: &Progress,
 ) -> anyhow::Result<(Notebook, Report)> {
-    let stored = store.notebooks().await?.into_iter().find(|stored| stored.notebook.slug == files.slug);
-    let stored = stored.map(|stored| stored.notebook);
+    let stored = store.notebook(&files.slug).await?;
     let notebook = notebook(&files.slug, &files.draft, options, stored.as_ref())?;
     let entries = std::mem::take(&mut files.draft.entries);
-    let replacement = replacement(notebook, entries, options.may_lose, options.dry_run);
-    match replace(store, &replacement).await {
-        Ok(report) => Ok((replacement.notebook, report)),
+    let replacement = replacement(notebook.clone(), entries, options.may_lose, options.dry_run);
+    match replace(store, replacement, progress).await {
+        Ok(report) => Ok((notebook, report)),
         Err(refused @ Error::LosesTooMuch { .. }) => {
             bail!("{refused}; nothing was changed. Use --replace to import anyway")
         }
@@ -129,15 +135,18 @@ type ReadDraft = (Draft, Vec<(Option<PathBuf>, Remark)>);
 fn read_path(path: &Path, options: &ReadOptions<'_>, rights_are_stated: bool) -> anyhow::Result<ReadDraft> {
     let shown = path.display();
     if std::fs::metadata(path).with_context(|| format!("cannot read {shown}"))?.is_dir() {
-        let mut archive = Archive::default();
-        collect(path, "", &mut archive)?;
-        archive.files.sort_by(|one, other| one.path.cmp(&other.path));
-        return read_archive(path, archive, options, rights_are_stated);
+        let mut folder = Folder::default();
+        folder.collect(path, "")?;
+        folder.files.sort();
+        return read_folder(path, folder, options, rights_are_stated);
     }
     let bytes = read_bytes(path)?;
     if archive::is_archive(&bytes) {
-        let archive = archive::unpack(&bytes).with_context(|| format!("cannot read {shown}"))?;
-        return read_archive(path, archive, options, rights_are_stated);
+        let Archive { files, passed_over } =
+            archive::unpack(&bytes).with_context(|| format!("cannot read {shown}"))?;
+        let packed = |file: PackedFile| FolderFile { place: file.path, content: Content::Packed(file.bytes) };
+        let folder = Folder { files: files.into_iter().map(packed).collect(), passed_over };
+        return read_folder(path, folder, options, rights_are_stated);
     }
     let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
     let file = SourceFile { path: &name, bytes: &bytes };
@@ -167,48 +176,84 @@ fn is_empty(draft: &Draft) -> bool {
     draft.entries.iter().all(|entry| entry.notes.is_empty() && entry.date.is_none())
 }
 
-/// Adds the files of a folder, `below` being where it lies in the one that was named.
-fn collect(folder: &Path, below: &str, archive: &mut Archive) -> anyhow::Result<()> {
-    let shown = folder.display();
-    for item in std::fs::read_dir(folder).with_context(|| format!("cannot read {shown}"))? {
-        let item = item.with_context(|| format!("cannot read {shown}"))?;
-        let path = item.path();
-        let name = item.file_name().to_string_lossy().into_owned();
-        let place = if below.is_empty() { name } else { format!("{below}/{name}") };
-        // A name within decides on a hidden folder as on a hidden file.
-        let kind = item.file_type().with_context(|| format!("cannot read {}", path.display()))?;
-        if kind.is_dir() {
-            match archive::may_be_notes(&format!("{place}/a.md")) {
-                true => collect(&path, &place, archive)?,
-                false => archive.passed_over.push(format!("{place}/")),
-            }
-        } else if !archive::may_be_notes(&place) {
-            archive.passed_over.push(place);
-        } else if !kind.is_file() {
-            bail!("{} is a link or a device: import the file that it leads to", path.display());
-        } else if archive.files.len() == MAX_FILES {
-            bail!("{shown} is in a folder of more than {MAX_FILES} files, the limit of an import");
-        } else {
-            archive.files.push(PackedFile { path: place, bytes: read_bytes(&path)? });
+/// What a folder or an archive holds.
+#[derive(Default)]
+struct Folder {
+    /// The files that may be notes.
+    files: Vec<FolderFile>,
+    /// The paths of other files.
+    passed_over: Vec<String>,
+}
+
+/// A file of a folder or an archive.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct FolderFile {
+    /// Where it lies below the folder, parted by `/`.
+    place: String,
+    content: Content,
+}
+
+/// The bytes of a file, or where they are to be read: of a folder one file after the other is in memory.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Content {
+    At(PathBuf),
+    Packed(Vec<u8>),
+}
+
+impl Content {
+    fn read(self) -> anyhow::Result<Vec<u8>> {
+        match self {
+            Self::At(path) => read_bytes(&path),
+            Self::Packed(bytes) => Ok(bytes),
         }
     }
-    Ok(())
+}
+
+impl Folder {
+    /// Adds the files of a folder, `below` being where it lies in the one that was named.
+    fn collect(&mut self, folder: &Path, below: &str) -> anyhow::Result<()> {
+        let shown = folder.display();
+        for item in std::fs::read_dir(folder).with_context(|| format!("cannot read {shown}"))? {
+            let item = item.with_context(|| format!("cannot read {shown}"))?;
+            let path = item.path();
+            let name = item.file_name().to_string_lossy().into_owned();
+            let place = if below.is_empty() { name } else { format!("{below}/{name}") };
+            // A name within decides on a hidden folder as on a hidden file.
+            let kind = item.file_type().with_context(|| format!("cannot read {}", path.display()))?;
+            if kind.is_dir() {
+                match archive::may_be_notes(&format!("{place}/a.md")) {
+                    true => self.collect(&path, &place)?,
+                    false => self.passed_over.push(format!("{place}/")),
+                }
+            } else if !archive::may_be_notes(&place) {
+                self.passed_over.push(place);
+            } else if !kind.is_file() {
+                bail!("{} is a link or a device: import the file that it leads to", path.display());
+            } else if self.files.len() == MAX_FILES {
+                bail!("{shown} is in a folder of more than {MAX_FILES} files, the limit of an import");
+            } else {
+                self.files.push(FolderFile { place, content: Content::At(path) });
+            }
+        }
+        Ok(())
+    }
 }
 
 /// Reads the files of a folder or an archive as those of one notebook.
-fn read_archive(
+fn read_folder(
     path: &Path,
-    archive: Archive,
+    folder: Folder,
     options: &ReadOptions<'_>,
     rights_are_stated: bool,
 ) -> anyhow::Result<ReadDraft> {
     let mut drafts: Vec<(String, Draft)> = Vec::new();
     let mut all_remarks = Vec::new();
-    for file in &archive.files {
-        let full_path = path.join(&file.path);
-        let extension = file.path.rsplit('.').next().unwrap_or("").to_lowercase();
+    for FolderFile { place, content } in folder.files {
+        let full_path = path.join(&place);
+        let extension = place.rsplit('.').next().unwrap_or("").to_lowercase();
+        let bytes = content.read()?;
         let passed_over = |message: String| Remark::whole(message).as_kind(RemarkKind::PassedOver);
-        match source::read(&SourceFile { path: &file.path, bytes: &file.bytes }, options) {
+        match source::read(&SourceFile { path: &place, bytes: &bytes }, options) {
             Ok((draft, _)) if is_empty(&draft) => {
                 all_remarks.push((Some(full_path), passed_over("there are no notes in it".to_owned())));
             }
@@ -225,10 +270,10 @@ fn read_archive(
     if drafts.is_empty() {
         bail!("{} contains no notes: {EXPECTED}", path.display());
     }
-    if !archive.passed_over.is_empty() {
-        let names: Vec<&str> = archive.passed_over.iter().take(3).map(String::as_str).collect();
-        let more = if archive.passed_over.len() > names.len() { ", …" } else { "" };
-        let message = format!("{} that are no notes: {}{more}", archive.passed_over.len(), names.join(", "));
+    if !folder.passed_over.is_empty() {
+        let names: Vec<&str> = folder.passed_over.iter().take(3).map(String::as_str).collect();
+        let more = if folder.passed_over.len() > names.len() { ", …" } else { "" };
+        let message = format!("{} that are no notes: {}{more}", folder.passed_over.len(), names.join(", "));
         let remark = Remark::whole(message).as_kind(RemarkKind::PassedOver);
         all_remarks.push((Some(path.to_owned()), remark));
     }
@@ -307,8 +352,15 @@ fn replacement(notebook: Notebook, entries: Vec<DraftEntry>, may_lose: bool, dry
     Replacement { notebook, entries, at: jiff::Timestamp::now(), may_lose, dry_run }
 }
 
-/// Replaces the notebook; each note is rendered and tagged as it is stored, so that pages need not do it.
-async fn replace(store: &Store, replacement: &Replacement) -> store::Result<Report> {
+/// Replaces the notebook; each note is rendered and tagged before it is stored, so that pages need not do it.
+async fn replace(store: &Store, replacement: Replacement, progress: &Progress) -> store::Result<Report> {
     let lost_links = replacement.notebook.lost_links;
-    store.replace(replacement, |markdown| ingest::prepare(markdown, lost_links)).await
+    let counted = format!("{}: notes", replacement.notebook.slug);
+    let report = |done: usize, total: usize| {
+        // Fewer are done at once.
+        if total >= MANY_NOTES {
+            progress.count(&counted, done, total);
+        }
+    };
+    store.replace(replacement, move |markdown| ingest::prepare(markdown, lost_links), report).await
 }

@@ -30,7 +30,10 @@ async fn run() {
     let mut store = Store::open(&url).await.expect("a database");
     if store.notebooks().await.expect("the shelf").is_empty() {
         let begun = Instant::now();
-        store.replace(&generated(), |markdown| ingest::prepare(markdown, false)).await.expect("an import");
+        store
+            .replace(generated(), |markdown| ingest::prepare(markdown, false), |_, _| {})
+            .await
+            .expect("an import");
         println!("imported in {:.1} s", begun.elapsed().as_secs_f64());
         // Pages are served by another process than that of the import, with the statistics that it left.
         store.close().await;

@@ -1,9 +1,15 @@
 //! What follows from notes and facts together: the outcome of each reference, the tags of what is
 //! cited, and the state of each KEP now. All of it may be derived again at any time.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use domain::cite::{GithubKind, Target};
+use domain::github::ItemKey;
 use domain::outcome::DERIVATION_VERSION;
 use sqlx::sqlite::SqliteConnection;
 
+use crate::sql::json_list;
 use crate::{Result, Store, generation, statistics};
 
 mod as_of;
@@ -14,8 +20,9 @@ mod notes;
 mod outcome_row;
 
 pub(crate) use as_of::load_with_outcomes_as_of;
-use facts::SyncedFacts;
-use notes::{NoteBatch, Scope};
+pub(crate) use facts::SyncedFacts;
+use notes::Scope;
+pub(crate) use notes::{BatchChanges, DatedNoteRow, JudgedBatch, NoteBatch};
 
 /// How much deriving changed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -104,17 +111,133 @@ async fn record_version(db: &mut SqliteConnection) -> Result<()> {
     Ok(())
 }
 
-/// Derives the notes of one notebook, within the transaction of its import.
-pub(crate) async fn derive_notebook(db: &mut SqliteConnection, notebook: i64) -> Result<()> {
-    let facts = SyncedFacts::load(db).await?;
-    let mut after = String::new();
-    while let Some(batch) = NoteBatch::load(db, Scope::Notebook(notebook), &after).await? {
-        after = batch.last_id().to_owned();
-        batch.derive(db, &facts).await?;
+/// From how many notes on they are judged by all facts instead of those that they need.
+const NOTES_FOR_ALL_FACTS: usize = 2000;
+
+/// The facts by which an import judges its notes.
+pub(crate) enum ImportFacts {
+    /// All of them, for many notes.
+    All(Arc<SyncedFacts>),
+    /// Those that each batch of notes needs.
+    Needed,
+}
+
+impl ImportFacts {
+    /// Those for so many notes.
+    pub(crate) async fn load(db: &mut SqliteConnection, notes: usize) -> Result<Self> {
+        if notes < NOTES_FOR_ALL_FACTS {
+            return Ok(Self::Needed);
+        }
+        Ok(Self::All(Arc::new(SyncedFacts::load(db).await?)))
     }
-    moves::store_for_keps_if_none(db, &facts).await?;
-    moves::store_for_items(db, &facts).await?;
-    keps_now::count_notes(db).await
+
+    /// All facts, where they are at hand.
+    pub(crate) fn all(&self) -> Option<&Arc<SyncedFacts>> {
+        match self {
+            Self::All(facts) => Some(facts),
+            Self::Needed => None,
+        }
+    }
+
+    async fn for_targets(
+        &self,
+        db: &mut SqliteConnection,
+        targets: impl Iterator<Item = &Target>,
+    ) -> Result<Arc<SyncedFacts>> {
+        Ok(match self {
+            Self::All(facts) => facts.clone(),
+            Self::Needed => Arc::new(SyncedFacts::load_for(db, targets).await?),
+        })
+    }
+}
+
+/// Notes that are stored for the first time, judged as far as the facts were at hand.
+pub(crate) enum NewNotes {
+    /// By all facts.
+    Judged(JudgedBatch),
+    /// Not yet.
+    Unjudged(NoteBatch),
+}
+
+impl NewNotes {
+    /// Judges them where all facts are at hand.
+    pub(crate) fn new(batch: NoteBatch, facts: Option<&SyncedFacts>) -> Result<Self> {
+        Ok(match facts {
+            Some(facts) => Self::Judged(batch.judge(facts)?),
+            None => Self::Unjudged(batch),
+        })
+    }
+
+    /// Stores what follows from them, within the transaction of their import.
+    pub(crate) async fn store(self, db: &mut SqliteConnection) -> Result<BatchChanges> {
+        match self {
+            Self::Judged(judged) => judged.store(db).await,
+            Self::Unjudged(batch) => {
+                let facts = SyncedFacts::load_for(db, batch.targets()).await?;
+                batch.derive(db, &facts).await
+            }
+        }
+    }
+}
+
+/// Derives notes again that were there before, within the transaction of an import of their notebook.
+pub(crate) async fn derive_known_notes(
+    db: &mut SqliteConnection,
+    facts: &ImportFacts,
+    notes: &[String],
+) -> Result<BatchChanges> {
+    let mut changes = BatchChanges::default();
+    for notes in notes.chunks(NOTES_FOR_ALL_FACTS) {
+        let mut after = String::new();
+        while let Some(batch) = NoteBatch::load(db, Scope::Notes(notes), &after).await? {
+            after = batch.last_id().to_owned();
+            let facts = facts.for_targets(db, batch.targets()).await?;
+            changes.extend(batch.derive(db, &facts).await?);
+        }
+    }
+    Ok(changes)
+}
+
+/// The KEPs that notes cited before an import, within its transaction: their notes are to be counted again.
+pub(crate) async fn keps_cited_by(db: &mut SqliteConnection, notes: &[String]) -> Result<BTreeSet<i64>> {
+    let keps: Vec<i64> = sqlx::query_scalar(
+        r#"
+        select distinct kep_id from outcome
+        where note_id in (select value from json_each(?)) and kep_id is not null
+        "#,
+    )
+    .bind(json_list(notes.iter().cloned()))
+    .fetch_all(db)
+    .await?;
+    Ok(keps.into_iter().collect())
+}
+
+/// Records what follows from the notes of an import together, once each of them is derived.
+pub(crate) async fn finish_import(
+    db: &mut SqliteConnection,
+    facts: &ImportFacts,
+    changes: &BatchChanges,
+) -> Result<()> {
+    if !moves::has_moves_of_keps(db).await? {
+        // As in a database of an older Kepline.
+        let facts = match facts.all() {
+            Some(facts) => facts.clone(),
+            None => Arc::new(SyncedFacts::load(db).await?),
+        };
+        moves::store_for_keps(db, &facts).await?;
+    }
+    if !changes.items.is_empty() {
+        let items: Vec<ItemKey> = changes.items.iter().cloned().collect();
+        let target = |key: &ItemKey| Target::Github {
+            repo: key.repo.clone(),
+            number: key.number,
+            kind: GithubKind::Unknown,
+        };
+        let targets: Vec<Target> = items.iter().map(target).collect();
+        let facts = facts.for_targets(db, targets.iter()).await?;
+        moves::store_for_cited_items(db, &facts, &items).await?;
+    }
+    keps_now::count_notes_citing(db, &changes.keps).await
 }
 
 /// Records what follows from all notes together, once many of them cite other than before.
@@ -126,7 +249,7 @@ pub(crate) async fn finish_notes(db: &mut SqliteConnection) -> Result<()> {
 }
 
 /// Derives notes again within the transaction that decided on what they cite, or read them again, by only the facts that they need.
-/// Moves are recorded by the next sync or import.
+/// Moves are recorded by the next sync.
 pub(crate) async fn derive_decided(db: &mut SqliteConnection, notes: &[String]) -> Result<()> {
     if notes.is_empty() {
         return Ok(());

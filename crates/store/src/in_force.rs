@@ -34,23 +34,27 @@ pub(crate) async fn update_for_batch(db: &mut SqliteConnection, batch: BatchId) 
     update(db, &notes).await
 }
 
-/// Updates the notes of a notebook that decisions are about, within the transaction of its import.
-pub(crate) async fn update_for_notebook(db: &mut SqliteConnection, notebook: i64) -> Result<()> {
+/// Updates the notes of a notebook that decisions are about, within the transaction of its import. Gives those of whose
+/// citations something else counts than before.
+pub(crate) async fn update_for_notebook(db: &mut SqliteConnection, notebook: i64) -> Result<Vec<String>> {
+    // Decisions are few, notes many.
     let notes: Vec<String> = sqlx::query_scalar(
         r#"
-        select id from note where notebook_id = ? and (
-            id in (select note_id from decision where note_id is not null)
-            or entry_id in (select entry_id from decision where entry_id is not null)
-            or id in (select note_id from note_ruling) or id in (select note_id from note_correction)
-            or id in (select note_id from note_judgement)
+        with decided (id) as (
+            select note_id from decision where note_id is not null
+            union select note.id from decision join note on note.entry_id = decision.entry_id
+                where note.vanished_at is null
+            union select note_id from note_ruling
+            union select note_id from note_correction
+            union select note_id from note_judgement
         )
+        select note.id from decided cross join note on note.id = decided.id where note.notebook_id = ?
         "#,
     )
     .bind(notebook)
     .fetch_all(&mut *db)
     .await?;
-    update(db, &notes).await?;
-    Ok(())
+    update(db, &notes).await
 }
 
 /// Updates notes that were read again, of which decisions may be about citations in other places than before. To be

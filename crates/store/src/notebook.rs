@@ -52,6 +52,14 @@ impl Store {
             .collect()
     }
 
+    /// The notebook of a slug.
+    pub async fn notebook(&self, slug: &NotebookSlug) -> Result<Option<Notebook>> {
+        let mut sql = QueryBuilder::<Sqlite>::new("select ");
+        sql.push(NotebookRow::COLUMNS).push(" from notebook where slug = ").push_bind(slug.as_str());
+        let row: Option<NotebookRow> = sql.build_query_as().fetch_optional(&self.reader).await?;
+        row.map(NotebookRow::value).transpose()
+    }
+
     /// Gives a notebook another slug; its permalinks stay.
     pub async fn rename_notebook(&self, from: &NotebookSlug, to: &NotebookSlug) -> Result<()> {
         let mut db = self.begin().await?;

@@ -3,12 +3,13 @@
 //! `notebook.reading_version` says by which rules the notes of a notebook were read, `notebook.read_again_up_to` how far
 //! they have been read again by those of [`READING_VERSION`]: what was done before a stop is not done twice.
 
-use domain::notebook::prepared::{PreparedNote, READING_VERSION};
+use domain::notebook::prepared::{Content, PreparedNote, READING_VERSION};
 use sqlx::FromRow;
 use sqlx::sqlite::SqliteConnection;
 
-use crate::rendering::StoredRenderings;
+use crate::rendering::{NoteRendering, StoredRenderings};
 use crate::rows::unsigned;
+use crate::sql::execute_rows;
 use crate::{Result, Store, derive, fts, generation, in_force};
 
 /// How many notes are read again in one transaction: other writers wait for no more.
@@ -176,19 +177,21 @@ async fn count(db: &mut SqliteConnection) -> Result<u32> {
 /// Stores what was made of notes where it is other than before, with all that follows from it; gives of how many.
 async fn store(db: &mut SqliteConnection, notes: &[ReadNote]) -> Result<usize> {
     let renderings = StoredRenderings::load(db, notes.iter().map(|note| note.id.as_str())).await?;
-    let mut changed = Vec::new();
-    for ReadNote { id, prepared } in notes {
-        let same_texts = renderings.has_texts(id, prepared);
-        if !same_texts {
-            store_texts(db, id, prepared).await?;
-            fts::index_note(db, id, &prepared.text).await?;
-        }
-        let new_references = renderings.store_references(db, id, prepared).await?;
-        let new_tags = renderings.store_tags(db, id, prepared).await?;
-        if !same_texts || new_references || new_tags {
-            changed.push(id.clone());
-        }
-    }
+    let with_new_texts: Vec<&ReadNote> =
+        notes.iter().filter(|note| !renderings.has_texts(&note.id, &note.prepared)).collect();
+    let texts = with_new_texts.iter().map(|note| {
+        let PreparedNote { html, text, content, .. } = note.prepared.clone();
+        (note.id.clone(), html, text, content)
+    });
+    store_texts(db, texts.collect()).await?;
+    let texts: Vec<(&str, &str)> =
+        with_new_texts.iter().map(|note| (note.id.as_str(), note.prepared.text.as_str())).collect();
+    fts::index_notes(db, &texts).await?;
+    let rows = notes.iter().map(|note| NoteRendering::new(&note.id, &note.prepared)).collect();
+    let mut changed = renderings.replace(db, rows).await?;
+    changed.extend(with_new_texts.iter().map(|note| note.id.clone()));
+    let changed: Vec<String> =
+        notes.iter().filter(|note| changed.contains(&note.id)).map(|note| note.id.clone()).collect();
     if !changed.is_empty() {
         in_force::update_for_notes(db, &changed).await?;
         derive::derive_decided(db, &changed).await?;
@@ -197,18 +200,18 @@ async fn store(db: &mut SqliteConnection, notes: &[ReadNote]) -> Result<usize> {
     Ok(changed.len())
 }
 
-/// Stores the texts of a note. It is no news to those who have read it: its times stay.
-async fn store_texts(db: &mut SqliteConnection, id: &str, prepared: &PreparedNote) -> Result<()> {
-    sqlx::query(
-        "update note set html = ?, text = ?, has_code = ?, has_quote = ?, has_lost_link = ? where id = ?",
-    )
-    .bind(&prepared.html)
-    .bind(&prepared.text)
-    .bind(prepared.content.code)
-    .bind(prepared.content.quote)
-    .bind(prepared.content.lost_link)
-    .bind(id)
-    .execute(db)
-    .await?;
-    Ok(())
+/// Stores the texts of notes. They are no news to those who have read them: their times stay.
+async fn store_texts(db: &mut SqliteConnection, rows: Vec<(String, String, String, Content)>) -> Result<()> {
+    let statement = (
+        r#"
+        update note set html = read.column2, text = read.column3, has_code = read.column4, has_quote = read.column5,
+            has_lost_link = read.column6 from (
+        "#,
+        ") as read where note.id = read.column1",
+    );
+    execute_rows(db, statement, 6, rows, |values, (id, html, text, content)| {
+        values.push_bind(id).push_bind(html).push_bind(text).push_bind(content.code);
+        values.push_bind(content.quote).push_bind(content.lost_link);
+    })
+    .await
 }

@@ -1,14 +1,15 @@
 //! What was made of notes when they were read, compared with what is made of them now.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use domain::list::timeline::Reference;
 use domain::notebook::prepared::{Content, PreparedNote};
 use sqlx::FromRow;
 use sqlx::sqlite::SqliteConnection;
 
 use crate::citations::{self, NoteScope};
 use crate::rows::{ReferenceRow, TagRow, group_by};
-use crate::sql::json_list;
+use crate::sql::{execute_rows, json_list};
 use crate::{Result, tags};
 
 /// What was made of some notes when they were stored last.
@@ -81,70 +82,101 @@ impl StoredRenderings {
         self.tags.get(note).map_or(&[], Vec::as_slice)
     }
 
-    /// Replaces what a note cites where that is other than before; gives whether it is.
-    pub(crate) async fn store_references(
+    /// Replaces what notes cite and the tags that follow from their texts, where they are other than before; gives the
+    /// ids of the notes of which something is. Few statements, however many notes.
+    pub(crate) async fn replace(
         &self,
         db: &mut SqliteConnection,
-        id: &str,
-        prepared: &PreparedNote,
-    ) -> Result<bool> {
-        let references = prepared.references.iter();
-        let rows: Vec<ReferenceRow> = references.map(|reference| ReferenceRow::new(id, reference)).collect();
-        if self.references(id) == rows.as_slice() {
-            return Ok(false);
+        mut notes: Vec<NoteRendering>,
+    ) -> Result<HashSet<String>> {
+        // In the order of their tables.
+        notes.sort_unstable_by(|one, other| one.id.cmp(&other.id));
+        let (mut references, mut tags) = (Vec::new(), Vec::new());
+        // Notes that have rows from before.
+        let (mut with_references, mut with_tags) = (Vec::new(), Vec::new());
+        let mut changed = HashSet::new();
+        for note in notes {
+            let stored = self.references(&note.id);
+            if stored != note.references.as_slice() {
+                changed.insert(note.id.clone());
+                with_references.extend((!stored.is_empty()).then(|| note.id.clone()));
+                references.extend((0i64..).zip(note.references));
+            }
+            let mut stored = self.tags(&note.id).to_vec();
+            stored.sort();
+            if stored != note.tags {
+                changed.insert(note.id.clone());
+                with_tags.extend((!stored.is_empty()).then_some(note.id));
+                tags.extend(note.tags);
+            }
         }
-        sqlx::query("delete from reference where note_id = ?").bind(id).execute(&mut *db).await?;
-        for (position, row) in rows.into_iter().enumerate() {
+        if !with_references.is_empty() {
+            sqlx::query("delete from reference where note_id in (select value from json_each(?))")
+                .bind(json_list(with_references))
+                .execute(&mut *db)
+                .await?;
+        }
+        if !with_tags.is_empty() {
             sqlx::query(
                 r#"
-                insert into reference (
-                    note_id, position, literal, label, kind, owner, repo, number, tag, url, fragment, corrected,
-                    html_start, html_end
-                ) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                delete from derived_tag where note_id in (select value from json_each(?))
+                    and origin in ('text', 'component')
                 "#,
             )
-            .bind(row.note_id)
-            .bind(position as i64)
-            .bind(row.literal)
-            .bind(row.label)
-            .bind(row.kind)
-            .bind(row.owner)
-            .bind(row.repo)
-            .bind(row.number)
-            .bind(row.tag)
-            .bind(row.url)
-            .bind(row.fragment)
-            .bind(row.corrected)
-            .bind(row.html_start)
-            .bind(row.html_end)
+            .bind(json_list(with_tags))
             .execute(&mut *db)
             .await?;
         }
-        Ok(true)
+        insert_references(db, references).await?;
+        tags::insert(db, tags).await?;
+        Ok(changed)
+    }
+}
+
+/// What a note cites and the tags that follow from its text, as rows.
+#[derive(Debug)]
+pub(crate) struct NoteRendering {
+    id: String,
+    /// In the order of the text.
+    references: Vec<ReferenceRow>,
+    /// Sorted.
+    tags: Vec<TagRow>,
+}
+
+impl NoteRendering {
+    pub(crate) fn new(id: &str, prepared: &PreparedNote) -> Self {
+        let references = prepared.references.iter().map(|reference| ReferenceRow::new(id, reference));
+        let mut tags: Vec<TagRow> = prepared.tags.iter().map(|tag| TagRow::new(id, tag)).collect();
+        tags.sort();
+        Self { id: id.to_owned(), references: references.collect(), tags }
     }
 
-    /// Replaces the tags that follow from a note's text where they are other than before; gives whether they are.
-    pub(crate) async fn store_tags(
-        &self,
-        db: &mut SqliteConnection,
-        id: &str,
-        prepared: &PreparedNote,
-    ) -> Result<bool> {
-        let sorted = |mut rows: Vec<TagRow>| {
-            rows.sort();
-            rows
-        };
-        let rows = sorted(prepared.tags.iter().map(|tag| TagRow::new(id, tag)).collect());
-        if sorted(self.tags(id).to_vec()) == rows {
-            return Ok(false);
+    /// What the note cites, to be judged.
+    pub(crate) fn cited(&self) -> Result<Vec<Reference>> {
+        let mut cited = Vec::new();
+        for row in &self.references {
+            row.clone().append_to(&mut cited)?;
         }
-        sqlx::query("delete from derived_tag where note_id = ? and origin in ('text', 'component')")
-            .bind(id)
-            .execute(&mut *db)
-            .await?;
-        for row in rows {
-            tags::insert(db, &row).await?;
-        }
-        Ok(true)
+        Ok(cited)
     }
+}
+
+/// Inserts references, each with its position in its note.
+async fn insert_references(db: &mut SqliteConnection, rows: Vec<(i64, ReferenceRow)>) -> Result<()> {
+    let statement = (
+        r#"
+        insert into reference (
+            note_id, position, literal, label, kind, owner, repo, number, tag, url, fragment, corrected,
+            html_start, html_end
+        )
+        "#,
+        "",
+    );
+    execute_rows(db, statement, 14, rows, |values, (position, row)| {
+        values.push_bind(row.note_id).push_bind(position).push_bind(row.literal).push_bind(row.label);
+        values.push_bind(row.kind).push_bind(row.owner).push_bind(row.repo).push_bind(row.number);
+        values.push_bind(row.tag).push_bind(row.url).push_bind(row.fragment).push_bind(row.corrected);
+        values.push_bind(row.html_start).push_bind(row.html_end);
+    })
+    .await
 }

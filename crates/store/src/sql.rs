@@ -1,6 +1,7 @@
 //! What statements are built of.
 
-use sqlx::sqlite::SqlitePool;
+use sqlx::query_builder::Separated;
+use sqlx::sqlite::{SqliteConnection, SqlitePool};
 use sqlx::{QueryBuilder, Sqlite};
 
 use crate::Result;
@@ -29,6 +30,31 @@ where
     serde_json::Value: FromIterator<T>,
 {
     sql.push("select value from json_each(").push_bind(json_list(values)).push("))");
+}
+
+/// How many values a statement of many rows binds at most: SQLite takes 32,766, and more gain nothing.
+const VALUES_AT_ONCE: usize = 4_000;
+
+/// Runs `before values (…), (…) after` for all rows in their order, for some hundred at a time; `bind` binds the values
+/// of a row, of which there are `columns`.
+pub(crate) async fn execute_rows<T>(
+    db: &mut SqliteConnection,
+    (before, after): (&str, &str),
+    columns: usize,
+    rows: Vec<T>,
+    bind: impl Fn(&mut Separated<'_, Sqlite, &'static str>, T),
+) -> Result<()> {
+    let rows_at_once = (VALUES_AT_ONCE / columns).max(1);
+    let mut rows = rows.into_iter();
+    while rows.len() > 0 {
+        let count = rows.len().min(rows_at_once);
+        let mut sql = QueryBuilder::<Sqlite>::new(before);
+        sql.push_values(rows.by_ref().take(count), |mut values, row| bind(&mut values, row));
+        sql.push(after);
+        // One that is shorter than others will hardly come again.
+        sql.build().persistent(count == rows_at_once).execute(&mut *db).await?;
+    }
+    Ok(())
 }
 
 /// How SQLite plans statements that begin with [`explain`]: by name, a line a step.

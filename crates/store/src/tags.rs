@@ -9,7 +9,7 @@ use sqlx::{FromRow, QueryBuilder, Sqlite};
 
 use crate::Result;
 use crate::rows::{TagRow, group_by, read, read_tag};
-use crate::sql::push_list;
+use crate::sql::{execute_rows, push_list};
 
 /// The origins of tags that follow from what is cited.
 const CITED: [Origin; 4] = [Origin::Kep, Origin::Label, Origin::Milestone, Origin::Repository];
@@ -27,26 +27,24 @@ pub(crate) const IS_SUGGESTED: &str = r#"
     )
 "#;
 
-/// Inserts a derived tag. It is shown where its evidence is strong and no curator rejected it.
-pub(crate) async fn insert(db: &mut SqliteConnection, row: &TagRow) -> Result<()> {
-    sqlx::query(
+/// Inserts derived tags. One is shown where its evidence is strong and no curator rejected it.
+pub(crate) async fn insert(db: &mut SqliteConnection, rows: Vec<TagRow>) -> Result<()> {
+    let statement = (
         r#"
         insert into derived_tag (note_id, kind, value, ordinal, origin, evidence, strong, shown)
-        values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7 and not exists (
-            select 1 from note_ruling where note_id = ?1 and kind = ?2 and value = ?3 and applied = 0
-        ))
+        select column1, column2, column3, column4, column5, column6, column7, column7 and not exists (
+            select 1 from note_ruling
+            where note_id = column1 and kind = column2 and value = column3 and applied = 0
+        ) from (
         "#,
-    )
-    .bind(&row.note_id)
-    .bind(&row.kind)
-    .bind(&row.value)
-    .bind(row.ordinal())
-    .bind(&row.origin)
-    .bind(&row.evidence)
-    .bind(row.strong)
-    .execute(db)
-    .await?;
-    Ok(())
+        ")",
+    );
+    execute_rows(db, statement, 7, rows, |values, row| {
+        let ordinal = row.ordinal();
+        values.push_bind(row.note_id).push_bind(row.kind).push_bind(row.value).push_bind(ordinal);
+        values.push_bind(row.origin).push_bind(row.evidence).push_bind(row.strong);
+    })
+    .await
 }
 
 /// The tags of notes that follow from what they cite, by note, sorted.
@@ -65,15 +63,12 @@ pub(crate) async fn load_cited(
     Ok(tags)
 }
 
-/// Replaces the tags of a note that follow from what it cites.
-pub(crate) async fn replace_cited(db: &mut SqliteConnection, note: &str, tags: &[TagRow]) -> Result<()> {
-    let mut sql = QueryBuilder::<Sqlite>::new("delete from derived_tag where note_id = ");
-    sql.push_bind(note.to_owned());
+/// Removes the tags of notes that follow from what they cite.
+pub(crate) async fn remove_cited(db: &mut SqliteConnection, notes: &[String]) -> Result<()> {
+    let mut sql = QueryBuilder::<Sqlite>::new("delete from derived_tag where note_id in (");
+    push_list(&mut sql, notes.iter().cloned());
     push_is_cited(&mut sql);
-    sql.build().execute(&mut *db).await?;
-    for row in tags {
-        insert(db, row).await?;
-    }
+    sql.build().execute(db).await?;
     Ok(())
 }
 

@@ -46,13 +46,18 @@ fn older_rules(markdown: &str, lost_links: bool) -> PreparedNote {
     PreparedNote { tags: Vec::new(), content: Content::default(), ..prepared }
 }
 
+async fn replace_by_older_rules(db: &Database, journal: &str) {
+    let replacement = replacement("notes", journal);
+    db.store.replace(replacement, |markdown| older_rules(markdown, false), |_, _| {}).await.unwrap();
+}
+
 /// A journal as an older Kepline left it.
 async fn left_by_older_rules(journal: &str) -> Database {
     let db = Database::new().await;
     let history = revisions("sig-node/753-sidecars", "sig-node", 3).into_iter();
     sync_keps(&db, history.chain(revisions("sig-node/4381-structured", "sig-node", 3)).collect(), Vec::new())
         .await;
-    db.store.replace(&replacement("notes", journal), |markdown| older_rules(markdown, false)).await.unwrap();
+    replace_by_older_rules(&db, journal).await;
     outdate(&db).await;
     db
 }
@@ -277,7 +282,7 @@ async fn decisions_stay_where_they_were_made() {
 async fn what_vanished_waits_until_it_is_back() {
     let db = left_by_older_rules(JOURNAL).await;
     let without = JOURNAL.replace("- fourth: SIG Network and 1.28\n", "");
-    db.store.replace(&replacement("notes", &without), |markdown| older_rules(markdown, false)).await.unwrap();
+    replace_by_older_rules(&db, &without).await;
     outdate(&db).await;
     assert_eq!(read_again(&db.store).await.notes, 3);
     assert_eq!(db.found("sig=network").await, [""; 0]);

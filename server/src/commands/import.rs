@@ -30,8 +30,9 @@ pub async fn run(store: &Store, options: &Import) -> anyhow::Result<ExitCode> {
     };
     let all_files =
         read_files(&options.paths, options.notebook.as_ref(), &read_options, options.rights.is_some())?;
+    let progress = if options.json { Progress::silent() } else { Progress::printed() };
     for mut files in all_files {
-        match import(store, &mut files, options).await {
+        match import(store, &mut files, options, &progress).await {
             Ok((notebook, report)) if options.json => reports.push(as_json(&files, &notebook, &report)),
             Ok((notebook, report)) => print(&as_text(&files, &notebook, &report, options))?,
             Err(error) => {
@@ -57,6 +58,7 @@ async fn import(
     store: &Store,
     files: &mut NotebookFiles,
     options: &Import,
+    progress: &Progress,
 ) -> anyhow::Result<(Notebook, Report)> {
     let options = ImportOptions {
         time_zone: options.time_zone.clone(),
@@ -64,7 +66,7 @@ async fn import(
         may_lose: options.replace,
         dry_run: options.dry_run,
     };
-    import_files(store, files, &options).await
+    import_files(store, files, &options, progress).await
 }
 
 /// The rights that the command line states.

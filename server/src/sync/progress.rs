@@ -1,4 +1,4 @@
-//! The progress of a sync, reported while it runs.
+//! The progress of a sync or an import, reported while it runs.
 
 use std::fmt::Display;
 use std::io::{IsTerminal, Write};
@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-/// A step of a sync.
+/// A step of a sync or an import.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step<'a> {
     /// What begins now, in a line: `keps: fetching the main branch`.
@@ -33,7 +33,6 @@ impl Progress {
     }
 
     /// Steps go nowhere.
-    #[cfg_attr(not(test), expect(dead_code, reason = "only tests report nothing"))]
     pub fn silent() -> Self {
         Self::new(|_| {})
     }
@@ -107,7 +106,8 @@ fn draw(terminal: &MultiProgress, bar: &mut Option<ProgressBar>, step: Step<'_>)
 
 /// A bar that disappears when it is dropped.
 fn new_bar(what: &str, total: usize) -> ProgressBar {
-    let style = ProgressStyle::with_template("{msg} {bar:24} {pos}/{len}").expect("the template is ours");
+    let style =
+        ProgressStyle::with_template("{msg} {bar:24} {pos}/{len}, {eta} left").expect("the template is ours");
     ProgressBar::new(total as u64).with_style(style).with_message(what.to_owned())
 }
 

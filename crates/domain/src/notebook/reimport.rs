@@ -162,7 +162,7 @@ impl ChangeCount {
 /// number of entries and notes, not with its square.
 pub fn plan(
     notebook: &NotebookSlug,
-    known: &[PreviousEntry],
+    known: &[PreviousEntry<'_>],
     new: &[SourceEntry<'_>],
     taken: &dyn Fn(&str) -> bool,
 ) -> Plan {
@@ -265,7 +265,7 @@ struct Mint<'a> {
 }
 
 impl<'a> Mint<'a> {
-    fn new(notebook: &'a NotebookSlug, known: &[PreviousEntry], taken: &'a dyn Fn(&str) -> bool) -> Self {
+    fn new(notebook: &'a NotebookSlug, known: &[PreviousEntry<'_>], taken: &'a dyn Fn(&str) -> bool) -> Self {
         let mut given = HashSet::new();
         for entry in known {
             given.insert(entry.id.to_string());

@@ -17,7 +17,7 @@ use crate::syncs::{SyncKind, last_sync, releases};
 use crate::{Error, Result};
 
 /// Facts to judge by, with the rows that they come from.
-pub(super) struct SyncedFacts {
+pub(crate) struct SyncedFacts {
     pub base: FactBase,
     /// Those still there first, then in the order in which they came. Of two with one number, the first is the KEP that
     /// the number means, unless both are there. Only those of some targets where loaded by [`Self::load_for`].
@@ -27,7 +27,7 @@ pub(super) struct SyncedFacts {
 }
 
 /// A KEP with its row and its number.
-pub(super) struct SyncedKep {
+pub(crate) struct SyncedKep {
     pub id: i64,
     pub number: Option<u32>,
     /// Whether its file is gone.

@@ -54,19 +54,16 @@ pub(super) async fn store_for_keps(db: &mut SqliteConnection, facts: &SyncedFact
     Ok(())
 }
 
-/// Records the moves of every KEP where there are none, as in a database of an older Kepline.
-pub(super) async fn store_for_keps_if_none(db: &mut SqliteConnection, facts: &SyncedFacts) -> Result<()> {
-    let any: bool = sqlx::query_scalar("select exists (select 1 from move where kep_number is not null)")
-        .fetch_one(&mut *db)
-        .await?;
-    if any { Ok(()) } else { store_for_keps(db, facts).await }
+/// Whether moves of KEPs were ever recorded.
+pub(super) async fn has_moves_of_keps(db: &mut SqliteConnection) -> Result<bool> {
+    Ok(sqlx::query_scalar("select exists (select 1 from move where kep_number is not null)")
+        .fetch_one(db)
+        .await?)
 }
 
 /// Records the moves of every pull request and issue that notes cite. What happened before one was looked at
 /// first is history.
 pub(super) async fn store_for_items(db: &mut SqliteConnection, facts: &SyncedFacts) -> Result<()> {
-    let Some(mut log) = MoveLog::load(db, SubjectKind::Items).await? else { return Ok(()) };
-    let judge = Judge::new(&facts.base, TimeZone::UTC);
     let cited: Vec<(String, String, i64)> = sqlx::query_as(
         r#"
         select owner, repo, number from outcome where number is not null and github <> 'unknown'
@@ -75,15 +72,39 @@ pub(super) async fn store_for_items(db: &mut SqliteConnection, facts: &SyncedFac
     )
     .fetch_all(&mut *db)
     .await?;
-    for (owner, repo, number) in cited {
-        let key = ItemKey { repo: Repo::new(owner, repo), number: unsigned("number", number)? };
-        let steps = judge.item_moves(&key);
-        let subject = MoveSubject::Item(key);
-        let is_history = !log.seen.contains(&subject.to_string());
+    let keys = cited.into_iter().map(|(owner, repo, number)| {
+        Ok(ItemKey { repo: Repo::new(owner, repo), number: unsigned("number", number)? })
+    });
+    let keys: Vec<ItemKey> = keys.collect::<Result<_>>()?;
+    store_for_cited_items(db, facts, &keys).await
+}
+
+/// Records the same of some of them alone.
+pub(super) async fn store_for_cited_items(
+    db: &mut SqliteConnection,
+    facts: &SyncedFacts,
+    keys: &[ItemKey],
+) -> Result<()> {
+    if keys.is_empty() {
+        return Ok(());
+    }
+    let Some(mut log) = MoveLog::load(db, SubjectKind::Items).await? else { return Ok(()) };
+    let judge = Judge::new(&facts.base, TimeZone::UTC);
+    let mut done = HashSet::new();
+    for key in keys {
+        let subject = MoveSubject::Item(key.clone());
+        let name = subject.to_string();
+        // Names that differ in case are one.
+        if done.contains(&name) {
+            continue;
+        }
+        let steps = judge.item_moves(key);
+        let is_history = !log.seen.contains(&name);
         log.update(db, &subject, &steps, is_history).await?;
         if is_history && steps.is_empty() {
             log.insert_unmoved(db, &subject).await?;
         }
+        done.insert(name);
     }
     Ok(())
 }

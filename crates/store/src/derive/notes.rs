@@ -4,7 +4,7 @@ use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use domain::cite::Target;
-use domain::github::Answer;
+use domain::github::{Answer, ItemKey};
 use domain::list::timeline::Reference;
 use domain::outcome::verdict::{NoteDay, WrittenCitation};
 use domain::outcome::{FactBase, Judge, Outcome, ReadAs};
@@ -27,12 +27,11 @@ const NOTES_AT_ONCE: i64 = 2000;
 #[derive(Clone, Copy)]
 pub(super) enum Scope<'a> {
     All,
-    Notebook(i64),
     Notes(&'a [String]),
 }
 
 /// Notes to be judged together, with what was derived of them before.
-pub(super) struct NoteBatch {
+pub(crate) struct NoteBatch {
     /// Ascending by id.
     notes: Vec<DatedNoteRow>,
     citations: CorrectedCitations,
@@ -42,25 +41,47 @@ pub(super) struct NoteBatch {
     tags: HashMap<String, Vec<TagRow>>,
 }
 
-/// What deriving a batch of notes changed.
+/// What deriving notes changed.
 #[derive(Default)]
-pub(super) struct BatchChanges {
+pub(crate) struct BatchChanges {
     /// How many notes have other outcomes or tags than before.
     pub notes: usize,
     /// The rows of the KEPs that these notes cited before or cite now.
     pub keps: BTreeSet<i64>,
+    /// What these notes cite of pull requests and issues that GitHub answered for.
+    pub items: BTreeSet<ItemKey>,
+}
+
+impl BatchChanges {
+    /// Adds those of other notes.
+    pub(crate) fn extend(&mut self, other: Self) {
+        self.notes += other.notes;
+        self.keps.extend(other.keps);
+        self.items.extend(other.items);
+    }
+}
+
+/// What follows from a batch of notes, where it is other than before.
+pub(crate) struct JudgedBatch {
+    changes: BatchChanges,
+    /// The notes that have outcomes that are no longer theirs, and the outcomes of today.
+    with_old_outcomes: Vec<String>,
+    outcomes: Vec<OutcomeRow>,
+    /// The same for the tags of what they cite.
+    with_old_tags: Vec<String>,
+    tags: Vec<TagRow>,
 }
 
 /// A note with what its day follows from.
 #[derive(FromRow)]
-pub(super) struct DatedNoteRow {
+pub(crate) struct DatedNoteRow {
     pub id: String,
-    text: String,
-    vanished: bool,
-    date: Option<String>,
-    not_before: Option<String>,
-    not_after: Option<String>,
-    time_zone: String,
+    pub text: String,
+    pub vanished: bool,
+    pub date: Option<String>,
+    pub not_before: Option<String>,
+    pub not_after: Option<String>,
+    pub time_zone: String,
 }
 
 impl DatedNoteRow {
@@ -126,6 +147,21 @@ pub(super) fn outcomes(
 }
 
 impl NoteBatch {
+    /// Notes that are stored for the first time, with what they cite: nothing was derived of them, and nobody decided
+    /// on them.
+    pub(crate) fn of_new_notes(
+        notes: Vec<DatedNoteRow>,
+        references: HashMap<String, Vec<Reference>>,
+    ) -> Self {
+        Self {
+            notes,
+            citations: CorrectedCitations { references, reasons: HashMap::new() },
+            judgements: HashMap::new(),
+            outcomes: HashMap::new(),
+            tags: HashMap::new(),
+        }
+    }
+
     /// The next notes of `scope`, those with greater ids than `after`; `None` when there are no more.
     pub(super) async fn load(
         db: &mut SqliteConnection,
@@ -136,9 +172,6 @@ impl NoteBatch {
         sql.push(" where note.id > ").push_bind(after.to_owned());
         match scope {
             Scope::All => {}
-            Scope::Notebook(notebook) => {
-                sql.push(" and note.notebook_id = ").push_bind(notebook);
-            }
             Scope::Notes(notes) => {
                 sql.push(" and note.id in (");
                 push_list(&mut sql, notes.iter().cloned());
@@ -167,19 +200,26 @@ impl NoteBatch {
     }
 
     /// What its notes cite, as curators corrected it.
-    pub(super) fn targets(&self) -> impl Iterator<Item = &Target> {
+    pub(crate) fn targets(&self) -> impl Iterator<Item = &Target> {
         let references = self.citations.references.values().flatten();
         references.filter(|reference| !reference.none).map(|reference| &reference.target)
     }
 
     /// Judges what its notes cite, and stores outcomes and tags where they are other than before.
-    pub(super) async fn derive(
-        mut self,
-        db: &mut SqliteConnection,
-        facts: &SyncedFacts,
-    ) -> Result<BatchChanges> {
+    pub(super) async fn derive(self, db: &mut SqliteConnection, facts: &SyncedFacts) -> Result<BatchChanges> {
+        self.judge(facts)?.store(db).await
+    }
+
+    /// Judges what its notes cite.
+    pub(crate) fn judge(mut self, facts: &SyncedFacts) -> Result<JudgedBatch> {
         let mut judges: HashMap<&str, Judge<'_>> = HashMap::new();
-        let mut changes = BatchChanges::default();
+        let mut judged = JudgedBatch {
+            changes: BatchChanges::default(),
+            with_old_outcomes: Vec::new(),
+            outcomes: Vec::new(),
+            with_old_tags: Vec::new(),
+            tags: Vec::new(),
+        };
         for note in &self.notes {
             let references = self.citations.references.remove(&note.id).unwrap_or_default();
             let judge = match judges.entry(&note.time_zone) {
@@ -200,18 +240,53 @@ impl NoteBatch {
             let tags = cited_tags(&note.id, &references, &outcomes, &facts.base);
             let old_outcomes = self.outcomes.remove(&note.id).unwrap_or_default();
             let old_tags = self.tags.remove(&note.id).unwrap_or_default();
-            let same_outcomes = old_outcomes == outcomes;
-            let same_tags = old_tags == tags;
-            changes.notes += usize::from(!(same_outcomes && same_tags));
-            if !same_outcomes {
-                changes.keps.extend(old_outcomes.iter().chain(&outcomes).filter_map(|row| row.kep_id));
-                outcome_row::replace(db, &note.id, &outcomes).await?;
-            }
-            if !same_tags {
-                tags::replace_cited(db, &note.id, &tags).await?;
-            }
+            judged.add(&note.id, (old_outcomes, outcomes), (old_tags, tags))?;
         }
-        Ok(changes)
+        Ok(judged)
+    }
+}
+
+impl JudgedBatch {
+    /// Adds what is other than before of a note; `outcomes` and `tags` are those from before and those of today.
+    fn add(
+        &mut self,
+        note: &str,
+        outcomes: (Vec<OutcomeRow>, Vec<OutcomeRow>),
+        tags: (Vec<TagRow>, Vec<TagRow>),
+    ) -> Result<()> {
+        let (same_outcomes, same_tags) = (outcomes.0 == outcomes.1, tags.0 == tags.1);
+        self.changes.notes += usize::from(!(same_outcomes && same_tags));
+        if !same_outcomes {
+            let keps = outcomes.0.iter().chain(&outcomes.1).filter_map(|row| row.kep_id);
+            self.changes.keps.extend(keps);
+            for row in &outcomes.1 {
+                self.changes.items.extend(row.answered_item()?);
+            }
+            if !outcomes.0.is_empty() {
+                self.with_old_outcomes.push(note.to_owned());
+            }
+            self.outcomes.extend(outcomes.1);
+        }
+        if !same_tags {
+            if !tags.0.is_empty() {
+                self.with_old_tags.push(note.to_owned());
+            }
+            self.tags.extend(tags.1);
+        }
+        Ok(())
+    }
+
+    /// Replaces what is other than before: a fixed number of statements for each some hundred rows.
+    pub(crate) async fn store(self, db: &mut SqliteConnection) -> Result<BatchChanges> {
+        if !self.with_old_outcomes.is_empty() {
+            outcome_row::remove(db, &self.with_old_outcomes).await?;
+        }
+        outcome_row::insert(db, self.outcomes).await?;
+        if !self.with_old_tags.is_empty() {
+            tags::remove_cited(db, &self.with_old_tags).await?;
+        }
+        tags::insert(db, self.tags).await?;
+        Ok(self.changes)
     }
 }
 

@@ -2,16 +2,16 @@
 
 use std::collections::HashMap;
 
-use domain::cite::Target;
-use domain::github::ItemState;
+use domain::cite::{Repo, Target};
+use domain::github::{ItemKey, ItemState};
 use domain::outcome::verdict::Judgement;
 use domain::outcome::{Outcome, then_now};
 use sqlx::FromRow;
 use sqlx::sqlite::SqliteConnection;
 
 use crate::Result;
-use crate::rows::group_by;
-use crate::sql::json_list;
+use crate::rows::{group_by, unsigned};
+use crate::sql::{execute_rows, json_list};
 
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
 pub(super) struct OutcomeRow {
@@ -76,6 +76,17 @@ impl OutcomeRow {
             releases_late: judgement.and_then(Judgement::releases_late).map(i64::from),
         }
     }
+
+    /// The pull request or issue that is cited, where GitHub answered what it is.
+    pub(super) fn answered_item(&self) -> Result<Option<ItemKey>> {
+        let is_answered = self.github.as_deref().is_some_and(|state| state != ItemState::Unknown.as_str());
+        let (true, Some(owner), Some(repo), Some(number)) =
+            (is_answered, &self.owner, &self.repo, self.number)
+        else {
+            return Ok(None);
+        };
+        Ok(Some(ItemKey { repo: Repo::new(owner, repo), number: unsigned("number", number)? }))
+    }
 }
 
 /// The stored outcomes of notes, by note, in the order of the text.
@@ -96,39 +107,33 @@ pub(super) async fn load(
     Ok(group_by(rows, |row| row.note_id.clone()))
 }
 
-/// Replaces the outcomes of a note.
-pub(super) async fn replace(db: &mut SqliteConnection, note: &str, rows: &[OutcomeRow]) -> Result<()> {
-    sqlx::query("delete from outcome where note_id = ?").bind(note).execute(&mut *db).await?;
-    for row in rows {
-        sqlx::query(
-            r#"
-            insert into outcome (
-                note_id, position, kep_id, kep_number, relation, owner, repo, number, changed, moved_on,
-                kep_changed, stage, status, github, outcome, verdict, expected_stage, expected_version, releases_late
-            ) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            "#,
-        )
-        .bind(&row.note_id)
-        .bind(row.position)
-        .bind(row.kep_id)
-        .bind(row.kep_number)
-        .bind(&row.relation)
-        .bind(&row.owner)
-        .bind(&row.repo)
-        .bind(row.number)
-        .bind(row.changed)
-        .bind(&row.moved_on)
-        .bind(row.kep_changed)
-        .bind(&row.stage)
-        .bind(&row.status)
-        .bind(&row.github)
-        .bind(&row.outcome)
-        .bind(&row.verdict)
-        .bind(&row.expected_stage)
-        .bind(row.expected_version)
-        .bind(row.releases_late)
-        .execute(&mut *db)
+/// Removes the outcomes of notes.
+pub(super) async fn remove(db: &mut SqliteConnection, notes: &[String]) -> Result<()> {
+    sqlx::query("delete from outcome where note_id in (select value from json_each(?))")
+        .bind(json_list(notes.iter().cloned()))
+        .execute(db)
         .await?;
-    }
     Ok(())
+}
+
+/// Inserts outcomes.
+pub(super) async fn insert(db: &mut SqliteConnection, rows: Vec<OutcomeRow>) -> Result<()> {
+    let statement = (
+        r#"
+        insert into outcome (
+            note_id, position, kep_id, kep_number, relation, owner, repo, number, changed, moved_on,
+            kep_changed, stage, status, github, outcome, verdict, expected_stage, expected_version, releases_late
+        )
+        "#,
+        "",
+    );
+    execute_rows(db, statement, 19, rows, |values, row| {
+        values.push_bind(row.note_id).push_bind(row.position).push_bind(row.kep_id).push_bind(row.kep_number);
+        values.push_bind(row.relation).push_bind(row.owner).push_bind(row.repo).push_bind(row.number);
+        values.push_bind(row.changed).push_bind(row.moved_on).push_bind(row.kep_changed);
+        values.push_bind(row.stage).push_bind(row.status).push_bind(row.github).push_bind(row.outcome);
+        values.push_bind(row.verdict).push_bind(row.expected_stage).push_bind(row.expected_version);
+        values.push_bind(row.releases_late);
+    })
+    .await
 }

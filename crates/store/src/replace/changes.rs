@@ -1,17 +1,18 @@
-//! The rows of a notebook, its entries and its notes, stored where they are other than before.
+//! The rows of a notebook, its entries and its notes, stored where they are other than before: some hundred a statement.
 
 use domain::Date;
 use domain::id::{EntryId, NoteId};
+use domain::list::search::IndexText;
 use domain::list::timeline::sort_day;
-use domain::notebook::draft::DraftEntry;
-use domain::notebook::prepared::PreparedNote;
-use domain::notebook::reimport::PlannedEntry;
+use domain::notebook::prepared::Content;
+use domain::notebook::reimport::Plan;
 use domain::notebook::{Notebook, Rights};
 use sqlx::sqlite::SqliteConnection;
 
-use super::stored::StoredContent;
-use crate::rendering::StoredRenderings;
-use crate::{Result, fts};
+use super::stored::{StoredContent, StoredEntry};
+use crate::Result;
+use crate::fts::{self, IndexRow};
+use crate::sql::{execute_rows, json_list};
 
 /// Stores the notebook's own row and gives its id.
 pub(super) async fn store_head(db: &mut SqliteConnection, head: &Notebook, at: &str) -> Result<i64> {
@@ -45,128 +46,165 @@ pub(super) async fn store_head(db: &mut SqliteConnection, head: &Notebook, at: &
     .await?)
 }
 
-/// Stores an entry where it is other than before.
-pub(super) async fn store_entry(
+/// Stores entries that are other than before.
+pub(super) async fn store_entries(
     db: &mut SqliteConnection,
     notebook: i64,
-    position: usize,
-    entry: &DraftEntry,
-    planned: &PlannedEntry,
-    stored: &StoredContent,
+    entries: Vec<(EntryId, StoredEntry)>,
 ) -> Result<()> {
     let text = |day: Option<Date>| day.map(|day| day.to_string());
-    let same = stored.entry(planned.id.as_str()).is_some_and(|stored| {
-        !stored.vanished
-            && stored.position == position as i64
-            && stored.date == text(entry.date)
-            && stored.not_before == text(entry.not_before)
-            && stored.not_after == text(entry.not_after)
-            && stored.body_lost == entry.body_lost
-            && stored.has_posting(&entry.posting)
-            && stored.source_key == entry.key
-    });
-    if same {
-        return Ok(());
-    }
-    sqlx::query(
+    let statement = (
         r#"
         insert into entry (
             id, notebook_id, position, date, not_before, not_after, sort_day, body_lost, source_key, author,
             time_zone, posted, edited, reply_to
-        ) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        )
+        "#,
+        r#"
         on conflict (id) do update set position = excluded.position, date = excluded.date,
             not_before = excluded.not_before, not_after = excluded.not_after, sort_day = excluded.sort_day,
             body_lost = excluded.body_lost, source_key = excluded.source_key, author = excluded.author,
             time_zone = excluded.time_zone, posted = excluded.posted, edited = excluded.edited,
             reply_to = excluded.reply_to, vanished_at = null
         "#,
-    )
-    .bind(planned.id.as_str())
-    .bind(notebook)
-    .bind(position as i64)
-    .bind(text(entry.date))
-    .bind(text(entry.not_before))
-    .bind(text(entry.not_after))
-    .bind(sort_day(entry.date, entry.not_before, entry.not_after).to_string())
-    .bind(entry.body_lost)
-    .bind(&entry.key)
-    .bind(&entry.posting.author)
-    .bind(&entry.posting.time_zone)
-    .bind(text(entry.posting.posted))
-    .bind(text(entry.posting.edited))
-    .bind(text(entry.posting.reply_to))
-    .execute(db)
-    .await?;
+    );
+    execute_rows(db, statement, 14, entries, |values, (id, entry)| {
+        let StoredEntry { date, not_before, not_after, posting, .. } = entry;
+        values.push_bind(String::from(id)).push_bind(notebook).push_bind(entry.position as i64);
+        values.push_bind(text(date)).push_bind(text(not_before)).push_bind(text(not_after));
+        values.push_bind(sort_day(date, not_before, not_after).to_string());
+        values.push_bind(entry.body_lost).push_bind(entry.key);
+        values.push_bind(posting.author).push_bind(posting.time_zone).push_bind(text(posting.posted));
+        values.push_bind(text(posting.edited)).push_bind(text(posting.reply_to));
+    })
+    .await
+}
+
+/// Where a note stands in its source.
+#[derive(Clone, Debug)]
+pub(super) struct NotePlace {
+    pub id: NoteId,
+    pub entry: EntryId,
+    pub position: usize,
+    pub date: Option<Date>,
+}
+
+/// Stores where notes stand that moved and are otherwise as they were.
+pub(super) async fn store_places(db: &mut SqliteConnection, places: Vec<NotePlace>) -> Result<()> {
+    let statement = (
+        r#"
+        update note set entry_id = moved.column2, position = moved.column3, date = moved.column4 from (
+        "#,
+        ") as moved where note.id = moved.column1",
+    );
+    execute_rows(db, statement, 4, places, |values, place| {
+        values.push_bind(String::from(place.id)).push_bind(String::from(place.entry));
+        values.push_bind(place.position as i64).push_bind(place.date.map(|day| day.to_string()));
+    })
+    .await
+}
+
+/// The row of a note.
+pub(super) struct NoteRow {
+    pub place: NotePlace,
+    pub markdown: String,
+    pub html: String,
+    pub text: String,
+    pub content: Content,
+    pub words_id: i64,
+    /// Whether its Markdown is the same as before: a note that moved, or was rendered again, is no news to those who
+    /// have read it.
+    pub is_no_news: bool,
+}
+
+/// Stores notes that are new, or other than before, as of `at`.
+pub(super) async fn store_notes(
+    db: &mut SqliteConnection,
+    notebook: i64,
+    at: &str,
+    notes: Vec<NoteRow>,
+) -> Result<()> {
+    let statement = (
+        r#"
+        insert into note (
+            id, entry_id, position, markdown, html, text, notebook_id, date, added_at, changed_at,
+            has_code, has_quote, has_lost_link, words_id
+        )
+        "#,
+        r#"
+        on conflict (id) do update set entry_id = excluded.entry_id, position = excluded.position,
+            markdown = excluded.markdown, html = excluded.html, text = excluded.text,
+            date = excluded.date, vanished_at = null, has_code = excluded.has_code,
+            has_quote = excluded.has_quote, has_lost_link = excluded.has_lost_link, words_id = excluded.words_id,
+            changed_at = iif(excluded.changed_at = '', note.changed_at, excluded.changed_at)
+        "#,
+    );
+    execute_rows(db, statement, 14, notes, |values, note| {
+        let NoteRow { place, markdown, html, text, content, words_id, is_no_news } = note;
+        values.push_bind(String::from(place.id)).push_bind(String::from(place.entry));
+        values.push_bind(place.position as i64).push_bind(markdown).push_bind(html).push_bind(text);
+        values.push_bind(notebook).push_bind(place.date.map(|day| day.to_string()));
+        values.push_bind(at.to_owned()).push_bind(if is_no_news { String::new() } else { at.to_owned() });
+        values.push_bind(content.code).push_bind(content.quote).push_bind(content.lost_link);
+        values.push_bind(words_id);
+    })
+    .await
+}
+
+/// Marks what is no longer in the source, and removes what was derived of it.
+pub(super) async fn store_vanished(
+    db: &mut SqliteConnection,
+    plan: &Plan,
+    stored: &StoredContent,
+    at: &str,
+) -> Result<()> {
+    if !plan.vanished_notes.is_empty() {
+        let ids = json_list(plan.vanished_notes.iter().map(NoteId::as_str));
+        for sql in [
+            // Counts of tags need not check which notes have vanished.
+            "delete from derived_tag where note_id in (select value from json_each(?))",
+            "delete from note_ruling where note_id in (select value from json_each(?))",
+            "delete from note_correction where note_id in (select value from json_each(?))",
+            "delete from note_judgement where note_id in (select value from json_each(?))",
+        ] {
+            sqlx::query(sql).bind(&ids).execute(&mut *db).await?;
+        }
+        let words = plan.vanished_notes.iter().filter_map(|id| stored.note(id)?.words_id);
+        fts::remove(db, &words.collect::<Vec<_>>()).await?;
+        sqlx::query("update note set vanished_at = ? where id in (select value from json_each(?))")
+            .bind(at)
+            .bind(&ids)
+            .execute(&mut *db)
+            .await?;
+    }
+    if !plan.vanished_entries.is_empty() {
+        sqlx::query("update entry set vanished_at = ? where id in (select value from json_each(?))")
+            .bind(at)
+            .bind(json_list(plan.vanished_entries.iter().map(EntryId::as_str)))
+            .execute(db)
+            .await?;
+    }
     Ok(())
 }
 
-/// A note of the source, with its id and its place.
-pub(super) struct NewNote<'a> {
-    pub id: &'a NoteId,
-    pub notebook: i64,
-    pub entry: &'a EntryId,
-    pub position: usize,
-    pub date: Option<Date>,
-    pub markdown: &'a str,
-    pub prepared: PreparedNote,
-    /// When it was imported.
-    pub at: &'a str,
+/// What of the index of words is other than before.
+#[derive(Default)]
+pub(super) struct IndexChanges {
+    removed: Vec<i64>,
+    added: Vec<IndexRow>,
 }
 
-/// Stores a note with what follows from it; true when only what follows from it is new.
-pub(super) async fn store_note(
-    db: &mut SqliteConnection,
-    note: &NewNote<'_>,
-    stored: &StoredContent,
-    renderings: &StoredRenderings,
-) -> Result<bool> {
-    let NewNote { id, markdown, prepared, .. } = note;
-    let before = stored.note(id.as_str());
-    let date = note.date.map(|day| day.to_string());
-    let same_place = before.is_some_and(|before| {
-        !before.vanished
-            && before.entry_id == note.entry.as_str()
-            && before.position == note.position as i64
-            && before.markdown == *markdown
-            && before.date == date
-    });
-    let same_html = renderings.has_texts(id.as_str(), prepared);
-    if !(same_place && same_html) {
-        // A note that moved, or was rendered again, is no news to those who have read it.
-        let same_source = before.is_some_and(|before| !before.vanished && before.markdown == *markdown);
-        sqlx::query(
-            r#"
-            insert into note (
-                id, entry_id, position, markdown, html, text, notebook_id, date, added_at, changed_at,
-                has_code, has_quote, has_lost_link
-            ) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9, ?11, ?12, ?13)
-            on conflict (id) do update set entry_id = excluded.entry_id, position = excluded.position,
-                markdown = excluded.markdown, html = excluded.html, text = excluded.text,
-                date = excluded.date, vanished_at = null, has_code = excluded.has_code,
-                has_quote = excluded.has_quote, has_lost_link = excluded.has_lost_link,
-                changed_at = iif(?10, note.changed_at, excluded.changed_at)
-            "#,
-        )
-        .bind(id.as_str())
-        .bind(note.entry.as_str())
-        .bind(note.position as i64)
-        .bind(markdown)
-        .bind(&prepared.html)
-        .bind(&prepared.text)
-        .bind(note.notebook)
-        .bind(&date)
-        .bind(note.at)
-        .bind(same_source)
-        .bind(prepared.content.code)
-        .bind(prepared.content.quote)
-        .bind(prepared.content.lost_link)
-        .execute(&mut *db)
-        .await?;
+impl IndexChanges {
+    /// A note that has another text than before, or none before.
+    pub(super) fn add(&mut self, words_id: i64, text: IndexText, was_indexed: bool) {
+        if was_indexed {
+            self.removed.push(words_id);
+        }
+        self.added.push(IndexRow { words_id, text });
     }
-    if !same_html || before.is_none_or(|before| before.vanished) {
-        fts::index_note(db, id.as_str(), &prepared.text).await?;
+
+    pub(super) async fn store(self, db: &mut SqliteConnection) -> Result<()> {
+        fts::remove(db, &self.removed).await?;
+        fts::insert(db, self.added).await
     }
-    let new_references = renderings.store_references(db, id.as_str(), prepared).await?;
-    let new_tags = renderings.store_tags(db, id.as_str(), prepared).await?;
-    Ok(same_place && (!same_html || new_references || new_tags))
 }

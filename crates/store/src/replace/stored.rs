@@ -1,26 +1,52 @@
 //! What the database has of a notebook before an import.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use domain::Date;
+use domain::id::{EntryId, NoteId};
+use domain::notebook::draft::DraftEntry;
 use domain::notebook::posting::Posting;
-use domain::notebook::reimport::{PreviousEntry, PreviousNote};
+use domain::notebook::reimport::{PreviousEntry, PreviousNote, SourceEntry};
 use sqlx::FromRow;
 use sqlx::sqlite::SqliteConnection;
 
-use crate::Result;
-use crate::rows::{group_by, read, read_opt};
+use super::changes::NotePlace;
+use crate::rows::{read, read_opt, unsigned};
+use crate::sql::json_list;
+use crate::{Error, Result};
+
+/// How many notes are loaded at once: their Markdown is dropped where the source has the same.
+const NOTES_AT_ONCE: i64 = 2000;
+
+/// The row of a notebook, as far as it decides on what is other than before.
+#[derive(Clone, Debug, FromRow)]
+pub(super) struct StoredHead {
+    pub time_zone: String,
+    pub lost_links: bool,
+    pub reading_version: i64,
+}
+
+impl StoredHead {
+    /// That of a notebook's slug, where it is there.
+    pub(super) async fn load(db: &mut SqliteConnection, slug: &str) -> Result<Option<Self>> {
+        Ok(sqlx::query_as("select time_zone, lost_links, reading_version from notebook where slug = ?")
+            .bind(slug)
+            .fetch_optional(db)
+            .await?)
+    }
+}
 
 #[derive(FromRow)]
-pub(super) struct StoredEntry {
+struct EntryRow {
     id: String,
-    pub position: i64,
-    pub date: Option<String>,
-    pub not_before: Option<String>,
-    pub not_after: Option<String>,
-    pub body_lost: bool,
-    pub source_key: Option<String>,
-    pub vanished: bool,
+    position: i64,
+    date: Option<String>,
+    not_before: Option<String>,
+    not_after: Option<String>,
+    body_lost: bool,
+    source_key: Option<String>,
+    vanished: bool,
     author: Option<String>,
     time_zone: Option<String>,
     posted: Option<String>,
@@ -28,42 +54,84 @@ pub(super) struct StoredEntry {
     reply_to: Option<String>,
 }
 
+/// An entry as it is stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct StoredEntry {
+    pub position: usize,
+    pub date: Option<Date>,
+    pub not_before: Option<Date>,
+    pub not_after: Option<Date>,
+    pub body_lost: bool,
+    pub key: Option<String>,
+    pub posting: Posting,
+    vanished: bool,
+}
+
 impl StoredEntry {
-    /// Whether the entry is stored as posted so.
-    pub fn has_posting(&self, posting: &Posting) -> bool {
-        let text = |day: Option<Date>| day.map(|day| day.to_string());
-        self.author == posting.author
-            && self.time_zone == posting.time_zone
-            && self.posted == text(posting.posted)
-            && self.edited == text(posting.edited)
-            && self.reply_to == text(posting.reply_to)
+    /// As which an entry of a source is stored at a position.
+    pub(super) fn new(entry: &DraftEntry, position: usize) -> Self {
+        Self {
+            position,
+            date: entry.date,
+            not_before: entry.not_before,
+            not_after: entry.not_after,
+            body_lost: entry.body_lost,
+            key: entry.key.clone(),
+            posting: entry.posting.clone(),
+            vanished: false,
+        }
+    }
+
+    /// Whether its notes are judged as of the same days in the same zone as those of another.
+    pub(super) fn has_days_of(&self, other: &Self) -> bool {
+        let days = |it: &Self| (it.date, it.not_before, it.not_after);
+        days(self) == days(other) && self.posting.time_zone == other.posting.time_zone
     }
 }
 
 #[derive(FromRow)]
-pub(super) struct StoredNote {
+struct NoteRow {
+    row: i64,
     id: String,
-    pub entry_id: String,
-    pub position: i64,
-    pub markdown: String,
-    pub date: Option<String>,
-    pub vanished: bool,
+    entry_id: String,
+    position: i64,
+    markdown: String,
+    date: Option<String>,
+    words_id: Option<i64>,
 }
 
-/// What identity is judged by: the entries and notes of a notebook, vanished ones among them.
+/// Where a note is stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct StoredNote {
+    /// The index of its entry.
+    entry: u32,
+    position: u32,
+    date: Option<Date>,
+    pub vanished: bool,
+    /// Its row in the index of words.
+    pub words_id: Option<i64>,
+}
+
+/// The entries and notes of a notebook, vanished ones among them; without the text of notes.
+#[derive(Default)]
 pub(super) struct StoredContent {
     /// In order.
-    entries: Vec<StoredEntry>,
+    entries: Vec<(EntryId, StoredEntry)>,
     /// The index in `entries` of an id.
-    index: HashMap<String, usize>,
-    notes: HashMap<String, StoredNote>,
-    /// Every id of the database, whatever notebook it belongs to.
-    taken: HashSet<String>,
+    index: HashMap<EntryId, u32>,
+    notes: HashMap<NoteId, StoredNote>,
 }
 
 impl StoredContent {
-    pub(super) async fn load(db: &mut SqliteConnection, notebook: i64) -> Result<Self> {
-        let entries: Vec<StoredEntry> = sqlx::query_as(
+    /// What is stored of a notebook, and the same as the values that identity is judged by.
+    ///
+    /// Of a note whose Markdown stands in the source the text is that of the source: another is kept once.
+    pub(super) async fn load<'a>(
+        db: &mut SqliteConnection,
+        notebook: i64,
+        source: &[SourceEntry<'a>],
+    ) -> Result<(Self, Vec<PreviousEntry<'a>>)> {
+        let rows: Vec<EntryRow> = sqlx::query_as(
             r#"
             select id, position, date, not_before, not_after, body_lost, source_key,
                 vanished_at is not null as vanished, author, time_zone, posted, edited, reply_to
@@ -73,70 +141,131 @@ impl StoredContent {
         .bind(notebook)
         .fetch_all(&mut *db)
         .await?;
-        let notes: Vec<StoredNote> = sqlx::query_as(
+        let mut stored = Self::default();
+        let mut previous = Vec::new();
+        for row in rows {
+            let day = |text: Option<String>| read_opt("day", text.as_deref());
+            let id: EntryId = read("id", &row.id)?;
+            let entry = StoredEntry {
+                position: unsigned("position", row.position)?,
+                date: day(row.date)?,
+                not_before: day(row.not_before)?,
+                not_after: day(row.not_after)?,
+                body_lost: row.body_lost,
+                key: row.source_key.clone(),
+                posting: Posting {
+                    author: row.author,
+                    time_zone: row.time_zone,
+                    posted: day(row.posted)?,
+                    edited: day(row.edited)?,
+                    reply_to: day(row.reply_to)?,
+                },
+                vanished: row.vanished,
+            };
+            let (key, date, vanished) = (row.source_key, entry.date, entry.vanished);
+            previous.push(PreviousEntry { id: id.clone(), key, date, notes: Vec::new(), vanished });
+            stored.index.insert(id.clone(), stored.entries.len() as u32);
+            stored.entries.push((id, entry));
+        }
+        if !previous.is_empty() {
+            let texts: HashSet<&'a str> =
+                source.iter().flat_map(|entry| entry.notes.iter().copied()).collect();
+            for vanished in [false, true] {
+                stored.load_notes(db, notebook, vanished, &texts, &mut previous).await?;
+            }
+        }
+        for entry in &mut previous {
+            entry
+                .notes
+                .sort_by_key(|note| (stored.notes.get(&note.id).map(|note| note.position), note.id.clone()));
+            entry.notes.shrink_to_fit();
+        }
+        Ok((stored, previous))
+    }
+
+    async fn load_notes<'a>(
+        &mut self,
+        db: &mut SqliteConnection,
+        notebook: i64,
+        vanished: bool,
+        texts: &HashSet<&'a str>,
+        previous: &mut [PreviousEntry<'a>],
+    ) -> Result<()> {
+        // The two have an index each, as they are only ever looked for apart.
+        let sql = if vanished {
             r#"
-            select id, entry_id, position, markdown, date, vanished_at is not null as vanished
-            from note where notebook_id = ?
-            "#,
-        )
-        .bind(notebook)
-        .fetch_all(&mut *db)
-        .await?;
-        let taken: Vec<String> = sqlx::query_scalar("select id from entry union all select id from note")
-            .fetch_all(&mut *db)
-            .await?;
-        Ok(Self {
-            index: entries.iter().enumerate().map(|(n, entry)| (entry.id.clone(), n)).collect(),
-            entries,
-            notes: notes.into_iter().map(|note| (note.id.clone(), note)).collect(),
-            taken: taken.into_iter().collect(),
-        })
+            select rowid as row, id, entry_id, position, markdown, date, words_id from note
+            where notebook_id = ? and vanished_at is not null and rowid > ? order by rowid limit ?
+            "#
+        } else {
+            r#"
+            select rowid as row, id, entry_id, position, markdown, date, words_id from note
+            where notebook_id = ? and vanished_at is null and rowid > ? order by rowid limit ?
+            "#
+        };
+        let mut after = 0;
+        loop {
+            let rows: Vec<NoteRow> = sqlx::query_as(sql)
+                .bind(notebook)
+                .bind(after)
+                .bind(NOTES_AT_ONCE)
+                .fetch_all(&mut *db)
+                .await?;
+            let Some(last) = rows.last() else { return Ok(()) };
+            after = last.row;
+            for row in rows {
+                let id: NoteId = read("id", &row.id)?;
+                let entry: EntryId = read("id", &row.entry_id)?;
+                let odd = || Error::Row { what: "entry of a note", found: row.entry_id.clone() };
+                let entry = *self.index.get(&entry).ok_or_else(odd)?;
+                let position = unsigned("position", row.position)?;
+                let date = read_opt("day", row.date.as_deref())?;
+                let note = StoredNote { entry, position, date, vanished, words_id: row.words_id };
+                let text = match texts.get(row.markdown.as_str()) {
+                    Some(text) => Cow::Borrowed(*text),
+                    None => Cow::Owned(row.markdown),
+                };
+                previous[entry as usize].notes.push(PreviousNote { id: id.clone(), text, vanished });
+                self.notes.insert(id, note);
+            }
+        }
     }
 
-    pub(super) fn entry(&self, id: &str) -> Option<&StoredEntry> {
-        self.index.get(id).map(|n| &self.entries[*n])
+    pub(super) fn entry(&self, id: &EntryId) -> Option<&StoredEntry> {
+        self.index.get(id).map(|n| &self.entries[*n as usize].1)
     }
 
-    pub(super) fn note(&self, id: &str) -> Option<&StoredNote> {
+    pub(super) fn note(&self, id: &NoteId) -> Option<&StoredNote> {
         self.notes.get(id)
     }
 
-    /// Whether an id is in use, by this notebook or another.
-    pub(super) fn is_taken(&self, id: &str) -> bool {
-        self.taken.contains(id)
+    /// Whether a note is stored where it stands in its source.
+    pub(super) fn has_place(&self, note: &StoredNote, place: &NotePlace) -> bool {
+        let (entry, _) = &self.entries[note.entry as usize];
+        let stored = (entry, note.position as usize, note.date);
+        !note.vanished && stored == (&place.entry, place.position, place.date)
     }
 
     /// Notes that have not vanished.
     pub(super) fn present_notes(&self) -> usize {
         self.notes.values().filter(|note| !note.vanished).count()
     }
+}
 
-    /// The same as the values that identity is judged by.
-    pub(super) fn previous_entries(&self) -> Result<Vec<PreviousEntry>> {
-        let mut notes_by_entry = group_by(self.notes.values(), |note| note.entry_id.as_str());
-        self.entries
-            .iter()
-            .map(|entry| {
-                let mut notes = notes_by_entry.remove(entry.id.as_str()).unwrap_or_default();
-                notes.sort_by_key(|note| (note.position, &note.id));
-                let notes = notes
-                    .into_iter()
-                    .map(|note| {
-                        Ok(PreviousNote {
-                            id: read("id", &note.id)?,
-                            text: note.markdown.clone(),
-                            vanished: note.vanished,
-                        })
-                    })
-                    .collect::<Result<_>>()?;
-                Ok(PreviousEntry {
-                    id: read("id", &entry.id)?,
-                    key: entry.source_key.clone(),
-                    date: read_opt("day", entry.date.as_deref())?,
-                    vanished: entry.vanished,
-                    notes,
-                })
-            })
-            .collect()
+/// Which of some ids are in use, by entries or notes of any notebook.
+pub(super) async fn taken_ids(db: &mut SqliteConnection, ids: &[&str]) -> Result<HashSet<String>> {
+    let mut taken = HashSet::new();
+    for ids in ids.chunks(NOTES_AT_ONCE as usize) {
+        let found: Vec<String> = sqlx::query_scalar(
+            r#"
+            select id from entry where id in (select value from json_each(?1))
+            union all select id from note where id in (select value from json_each(?1))
+            "#,
+        )
+        .bind(json_list(ids.iter().copied()))
+        .fetch_all(&mut *db)
+        .await?;
+        taken.extend(found);
     }
+    Ok(taken)
 }

@@ -92,7 +92,7 @@ pub fn replacement(slug: &str, text: &str) -> Replacement {
 /// Replaces a notebook, its notes prepared as `kepline import` does.
 pub async fn replace(store: &Store, replacement: &Replacement) -> Result<Report> {
     let lost_links = replacement.notebook.lost_links;
-    store.replace(replacement, |markdown| ingest::prepare(markdown, lost_links)).await
+    store.replace(replacement.clone(), move |markdown| ingest::prepare(markdown, lost_links), |_, _| {}).await
 }
 
 /// A journal of so many days with two notes each.

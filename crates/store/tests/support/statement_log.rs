@@ -25,14 +25,26 @@ impl Statement {
     }
 }
 
-/// Every statement that reads, from all connections of the process.
+/// Every statement that reads, or every one, from all connections of the process.
 #[derive(Clone, Default)]
-pub struct StatementLog(Arc<Mutex<Vec<Statement>>>);
+pub struct StatementLog {
+    statements: Arc<Mutex<Vec<Statement>>>,
+    writes_too: bool,
+}
 
 impl StatementLog {
     /// Listens to the whole process, once: SQLite runs on threads of its own, which only a global subscriber hears.
     pub fn listen() -> Self {
-        let log = Self::default();
+        Self::default().begin()
+    }
+
+    /// The same to statements that write as well.
+    pub fn listen_to_writes() -> Self {
+        Self { writes_too: true, ..Self::default() }.begin()
+    }
+
+    fn begin(self) -> Self {
+        let log = self;
         let subscriber = tracing_subscriber::registry().with(log.clone());
         tracing::subscriber::set_global_default(subscriber).expect("one log in a process");
         log
@@ -44,7 +56,7 @@ impl StatementLog {
     }
 
     fn statements(&self) -> MutexGuard<'_, Vec<Statement>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.statements.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -55,7 +67,7 @@ impl<S: tracing::Subscriber> Layer<S> for StatementLog {
         }
         let mut statement = Statement::default();
         event.record(&mut statement);
-        if statement.reads() {
+        if self.writes_too || statement.reads() {
             self.statements().push(statement);
         }
     }

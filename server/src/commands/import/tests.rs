@@ -30,7 +30,7 @@ async fn report(store: &Store, path: &Path, more: &[&str]) -> String {
     let options = options(&[&[shown.as_str()], more].concat());
     let mut notebooks = read_files(&options.paths, None, &ReadOptions::default(), false).unwrap();
     assert_eq!(notebooks.len(), 1, "a folder is one notebook");
-    let (notebook, report) = import(store, &mut notebooks[0], &options).await.unwrap();
+    let (notebook, report) = import(store, &mut notebooks[0], &options, &Progress::silent()).await.unwrap();
     as_text(&notebooks[0], &notebook, &report, &options).replace(&shown, "FOLDER")
 }
 

@@ -31,9 +31,9 @@ const MAX_PAIRS_OF_A_GAP: usize = 1_024;
 /// what it contains. An entry that came apart is the largest of its parts. Entries with different keys are never
 /// the same. Entries that had vanished are found again by key, by date and by exactly the same content.
 pub(super) fn find(
-    known: &[PreviousEntry],
+    known: &[PreviousEntry<'_>],
     new: &[SourceEntry<'_>],
-    texts: &Texts,
+    texts: &Texts<'_>,
     remarks: &mut Vec<Remark>,
 ) -> Vec<Option<usize>> {
     let matched = vec![None; new.len()];
@@ -52,9 +52,9 @@ pub(super) fn find(
 }
 
 struct EntryMatcher<'a> {
-    known: &'a [PreviousEntry],
+    known: &'a [PreviousEntry<'a>],
     new: &'a [SourceEntry<'a>],
-    texts: &'a Texts,
+    texts: &'a Texts<'a>,
     /// The known entry of each new one.
     matched: Vec<Option<usize>>,
     /// Whether a known entry is not matched yet.
@@ -220,7 +220,7 @@ impl EntryMatcher<'_> {
         let mut shared: BTreeMap<(usize, usize), usize> = BTreeMap::new();
         for (text, holders) in holders {
             if let (Holder::One(known), Holder::One(new)) = holders {
-                *shared.entry((known, new)).or_default() += self.texts.lengths[text as usize];
+                *shared.entry((known, new)).or_default() += self.texts.length(text);
             }
         }
         let dates = |known: usize, new: usize| (self.known[known].date, self.new[new].date);
@@ -269,7 +269,6 @@ impl EntryMatcher<'_> {
 
     /// The entries that share notes, with how much they share by length: notes of very many entries do not count.
     fn shared_notes(&self, known: &[usize], new: &[usize], contents: &Contents) -> Vec<SharedNotes> {
-        let lengths = &self.texts.lengths;
         let mut holders: HashMap<u32, Vec<usize>> = HashMap::new();
         for at in known.iter().filter(|at| self.free[**at]) {
             for text in contents.known[*at].iter().collect::<HashSet<_>>() {
@@ -283,7 +282,7 @@ impl EntryMatcher<'_> {
                 for known in
                     holders.get(text).filter(|all| all.len() <= MAX_ENTRIES_OF_A_NOTE).into_iter().flatten()
                 {
-                    *shared.entry(*known).or_default() += lengths[*text as usize];
+                    *shared.entry(*known).or_default() += self.texts.length(*text);
                 }
             }
             found.extend(shared.into_iter().map(|(known, length)| SharedNotes { known, new: *at, length }));
@@ -356,7 +355,7 @@ impl EntryMatcher<'_> {
     fn known_profile(&self, at: usize) -> Profile {
         let entry = &self.known[at];
         let notes = entry.notes.iter().filter(|note| entry.vanished || !note.vanished);
-        Profile::new(&notes.map(|note| note.text.as_str()).collect::<Vec<_>>().join("\n"))
+        Profile::new(&notes.map(|note| note.text.as_ref()).collect::<Vec<_>>().join("\n"))
     }
 
     fn new_profile(&self, at: usize) -> Profile {

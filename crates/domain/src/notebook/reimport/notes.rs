@@ -29,10 +29,10 @@ pub(super) type Place = (usize, usize);
 /// anywhere, then among those that had vanished; then those that differ by their heading alone; then likeness; then a
 /// pair left alone between neighbours.
 pub(super) fn find(
-    known: &[PreviousEntry],
+    known: &[PreviousEntry<'_>],
     new: &[SourceEntry<'_>],
     entries: &[Option<usize>],
-    texts: &Texts,
+    texts: &Texts<'_>,
     remarks: &mut Vec<Remark>,
 ) -> Vec<Vec<Option<Place>>> {
     let matched = new.iter().map(|entry| vec![None; entry.notes.len()]).collect();
@@ -48,11 +48,11 @@ pub(super) fn find(
 }
 
 struct NoteMatcher<'a> {
-    known: &'a [PreviousEntry],
+    known: &'a [PreviousEntry<'a>],
     new: &'a [SourceEntry<'a>],
     /// The known entry of each new one.
     entries: &'a [Option<usize>],
-    texts: &'a Texts,
+    texts: &'a Texts<'a>,
     /// The known note of each new one.
     matched: Vec<Vec<Option<Place>>>,
     /// Whether a known note is not matched yet.
@@ -268,7 +268,7 @@ impl NoteMatcher<'_> {
             Some((entry, None)) => format!(" of entry {}", entry + 1),
             None => " in several entries".to_owned(),
         };
-        let excerpt = &self.texts.excerpts[text as usize];
+        let excerpt = self.texts.excerpt(text);
         let message =
             format!("{count} notes{place} with the same text \"{excerpt}\": which is which is uncertain");
         self.remarks.push(Remark::whole(message).as_kind(RemarkKind::Match));

@@ -21,7 +21,7 @@ fn slug() -> NotebookSlug {
     "k8s".parse().expect("a slug")
 }
 
-fn import(known: &[PreviousEntry], new: &[SourceEntry<'_>]) -> Plan {
+fn import(known: &[PreviousEntry<'static>], new: &[SourceEntry<'_>]) -> Plan {
     let plan = plan(&slug(), known, new, &|_| false);
     assert_eq!(plan.entries.len(), new.len());
     for (planned, entry) in plan.entries.iter().zip(new) {
@@ -31,20 +31,24 @@ fn import(known: &[PreviousEntry], new: &[SourceEntry<'_>]) -> Plan {
 }
 
 /// What is stored after `plan` was followed.
-fn store(known: &[PreviousEntry], new: &[SourceEntry<'_>], plan: &Plan) -> Vec<PreviousEntry> {
+fn store(
+    known: &[PreviousEntry<'static>],
+    new: &[SourceEntry<'_>],
+    plan: &Plan,
+) -> Vec<PreviousEntry<'static>> {
     let kept: HashSet<&NoteId> =
         plan.entries.iter().flat_map(|entry| &entry.notes).map(|note| &note.id).collect();
-    let left = |entry: &PreviousEntry| -> Vec<PreviousNote> {
+    let left = |entry: &PreviousEntry<'static>| -> Vec<PreviousNote<'static>> {
         let notes = entry.notes.iter().filter(|note| !kept.contains(&note.id));
         notes.map(|note| PreviousNote { vanished: true, ..note.clone() }).collect()
     };
-    let mut stored: Vec<PreviousEntry> = Vec::new();
+    let mut stored: Vec<PreviousEntry<'static>> = Vec::new();
     for (planned, entry) in plan.entries.iter().zip(new) {
         let notes = planned.notes.iter().zip(&entry.notes);
-        let mut notes: Vec<PreviousNote> = notes
+        let mut notes: Vec<PreviousNote<'static>> = notes
             .map(|(note, text)| PreviousNote {
                 id: note.id.clone(),
-                text: (*text).to_owned(),
+                text: (*text).to_owned().into(),
                 vanished: false,
             })
             .collect();
@@ -58,16 +62,16 @@ fn store(known: &[PreviousEntry], new: &[SourceEntry<'_>], plan: &Plan) -> Vec<P
     stored
 }
 
-fn first(text: &str) -> Vec<PreviousEntry> {
+fn first(text: &str) -> Vec<PreviousEntry<'static>> {
     let new = source(text);
     store(&[], &new, &import(&[], &new))
 }
 
 /// What became of each note: `a` unchanged, `+a` new, `a<b` edited from b, `~a` moved, `^a` returned,
 /// after the same mark (`*` edited) for its entry; then what vanished.
-fn story(known: &[PreviousEntry], new: &[SourceEntry<'_>], plan: &Plan) -> String {
+fn story(known: &[PreviousEntry<'static>], new: &[SourceEntry<'_>], plan: &Plan) -> String {
     let texts: HashMap<&NoteId, &str> =
-        known.iter().flat_map(|entry| &entry.notes).map(|note| (&note.id, note.text.as_str())).collect();
+        known.iter().flat_map(|entry| &entry.notes).map(|note| (&note.id, note.text.as_ref())).collect();
     let mut lines = Vec::new();
     for (planned, entry) in plan.entries.iter().zip(new) {
         let mark = match planned.change {
@@ -82,7 +86,7 @@ fn story(known: &[PreviousEntry], new: &[SourceEntry<'_>], plan: &Plan) -> Strin
         let old = old.map(|old| format!("<{}", old.date.map_or("-".to_owned(), |date| date.to_string())));
         let notes = planned.notes.iter().zip(&entry.notes).map(|(note, text)| match note.change {
             ImportChange::New => format!("+{text}"),
-            ImportChange::Unchanged => (*text).to_owned(),
+            ImportChange::Unchanged => (*text).to_owned().into(),
             ImportChange::Edited => format!("{text}<{}", texts[&note.id]),
             ImportChange::Moved => format!("~{text}"),
             ImportChange::Returned => format!("^{text}"),
@@ -126,7 +130,7 @@ fn check(before: &str, after: &str, expected: &str) {
     assert_eq!(messages(&plan), Vec::<String>::new());
 }
 
-fn id(known: &[PreviousEntry], entry: usize, note: usize) -> NoteId {
+fn id(known: &[PreviousEntry<'static>], entry: usize, note: usize) -> NoteId {
     known[entry].notes[note].id.clone()
 }
 
@@ -350,7 +354,7 @@ fn a_file_that_gets_its_days_keeps_every_note_and_loses_no_more_than_headings() 
         let plan = import(&known, &new);
         assert_eq!(messages(&plan), Vec::<String>::new());
         let before: HashMap<&NoteId, &str> =
-            known[0].notes.iter().map(|note| (&note.id, note.text.as_str())).collect();
+            known[0].notes.iter().map(|note| (&note.id, note.text.as_ref())).collect();
         for (planned, text) in
             plan.entries.iter().zip(&new).flat_map(|(planned, entry)| planned.notes.iter().zip(&entry.notes))
         {
@@ -703,7 +707,7 @@ fn as_source(notes: &Notes) -> Vec<SourceEntry<'_>> {
 }
 
 /// The id of each text that occurs once among what is there.
-fn unique(known: &[PreviousEntry]) -> HashMap<&str, &NoteId> {
+fn unique<'a>(known: &'a [PreviousEntry<'static>]) -> HashMap<&'a str, &'a NoteId> {
     let mut ids: HashMap<&str, Vec<&NoteId>> = HashMap::new();
     for note in known.iter().flat_map(|entry| &entry.notes).filter(|note| !note.vanished) {
         ids.entry(&note.text).or_default().push(&note.id);
@@ -729,7 +733,7 @@ proptest! {
 
     #[test]
     fn a_unique_text_keeps_its_id_through_any_edits(notes in any_notes(), first in any_edits(), second in any_edits()) {
-        let mut known: Vec<PreviousEntry> = Vec::new();
+        let mut known: Vec<PreviousEntry<'static>> = Vec::new();
         let mut states = vec![notes];
         for edits in [&first, &second] {
             states.push(edited(states[states.len() - 1].clone(), edits));

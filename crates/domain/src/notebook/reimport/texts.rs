@@ -5,17 +5,15 @@ use std::collections::HashMap;
 use super::sides::{PreviousEntry, SourceEntry};
 
 /// All texts of both sides, each different one as a number.
-pub(super) struct Texts {
+pub(super) struct Texts<'a> {
     /// Of each known entry, its notes, those that vanished too.
     pub(super) known_notes: Vec<Vec<u32>>,
     /// The texts of notes.
     pub(super) whole: Contents,
     /// The texts of notes without the heading above them; what is a heading alone is left out.
     pub(super) bodies: Contents,
-    /// Of each text, its length in bytes, at least 1.
-    pub(super) lengths: Vec<usize>,
-    /// Of each text, its first words, to be shown.
-    pub(super) excerpts: Vec<String>,
+    /// By number.
+    texts: Vec<&'a str>,
 }
 
 /// What the entries of both sides contain.
@@ -30,73 +28,81 @@ pub(super) struct Contents {
     pub(super) new_lengths: Vec<usize>,
 }
 
-impl Texts {
-    pub(super) fn new(known: &[PreviousEntry], new: &[SourceEntry<'_>]) -> Self {
+impl<'a> Texts<'a> {
+    pub(super) fn new(known: &'a [PreviousEntry<'_>], new: &'a [SourceEntry<'_>]) -> Self {
         let mut numbers = Numbers::default();
-        let all_of = |entry: &PreviousEntry, numbers: &mut Numbers| {
-            entry.notes.iter().map(|note| numbers.number(&note.text)).collect()
+        let known_notes: Vec<Vec<u32>> = known
+            .iter()
+            .map(|entry| entry.notes.iter().map(|note| numbers.number(&note.text)).collect())
+            .collect();
+        let last_seen = known.iter().zip(&known_notes).map(|(entry, notes)| {
+            let seen = entry.notes.iter().zip(notes).filter(|(note, _)| entry.vanished || !note.vanished);
+            seen.map(|(_, text)| *text).collect()
+        });
+        let last_seen: Vec<Vec<u32>> = last_seen.collect();
+        let new: Vec<Vec<u32>> =
+            new.iter().map(|entry| entry.notes.iter().map(|text| numbers.number(text)).collect()).collect();
+        let bodies: Vec<Option<u32>> = (0..numbers.texts.len())
+            .map(|text| match without_heading(numbers.texts[text]) {
+                "" => None,
+                body if body.len() == numbers.texts[text].len() => Some(number(text)),
+                body => Some(numbers.number(body)),
+            })
+            .collect();
+        let without_headings = |texts: &[Vec<u32>]| -> Vec<Vec<u32>> {
+            let bodies = |texts: &Vec<u32>| texts.iter().filter_map(|text| bodies[*text as usize]).collect();
+            texts.iter().map(bodies).collect()
         };
-        let known_notes = known.iter().map(|entry| all_of(entry, &mut numbers)).collect();
-        let whole = Contents::new(known, new, &mut numbers, Some);
-        let body = |text| Some(without_heading(text)).filter(|body| !body.is_empty());
-        let bodies = Contents::new(known, new, &mut numbers, body);
-        let Numbers { lengths, excerpts, .. } = numbers;
-        Self { known_notes, whole, bodies, lengths, excerpts }
+        let bodies = Contents::new(without_headings(&last_seen), without_headings(&new), &numbers.texts);
+        let whole = Contents::new(last_seen, new, &numbers.texts);
+        Self { known_notes, whole, bodies, texts: numbers.texts }
+    }
+
+    /// The length of a text in bytes, at least 1.
+    pub(super) fn length(&self, text: u32) -> usize {
+        length(&self.texts, text)
+    }
+
+    /// The first words of a text, to be shown.
+    pub(super) fn excerpt(&self, text: u32) -> String {
+        let mut words = self.texts[text as usize].split_whitespace();
+        let mut excerpt = words.next().unwrap_or_default().to_owned();
+        for word in words.take(30) {
+            excerpt = excerpt + " " + word;
+        }
+        excerpt.chars().take(30).collect()
     }
 }
 
+fn length(texts: &[&str], text: u32) -> usize {
+    texts[text as usize].len().max(1)
+}
+
 impl Contents {
-    fn new<'a>(
-        known: &'a [PreviousEntry],
-        new: &'a [SourceEntry<'_>],
-        numbers: &mut Numbers,
-        read: impl Fn(&'a str) -> Option<&'a str>,
-    ) -> Self {
-        let mut numbered = |texts: &mut dyn Iterator<Item = &'a str>| -> Vec<u32> {
-            texts.filter_map(&read).map(|text| numbers.number(text)).collect()
-        };
-        let mut known_texts = Vec::new();
-        for entry in known {
-            let last_seen = entry.notes.iter().filter(|note| entry.vanished || !note.vanished);
-            known_texts.push(numbered(&mut last_seen.map(|note| note.text.as_str())));
-        }
-        let mut new_texts = Vec::new();
-        for entry in new {
-            new_texts.push(numbered(&mut entry.notes.iter().copied()));
-        }
-        let length = |texts: &Vec<u32>| texts.iter().map(|text| numbers.lengths[*text as usize]).sum();
+    fn new(known: Vec<Vec<u32>>, new: Vec<Vec<u32>>, texts: &[&str]) -> Self {
+        let total = |entry: &Vec<u32>| entry.iter().map(|text| length(texts, *text)).sum();
         Self {
-            known_lengths: known_texts.iter().map(length).collect(),
-            new_lengths: new_texts.iter().map(length).collect(),
-            known: known_texts,
-            new: new_texts,
+            known_lengths: known.iter().map(total).collect(),
+            new_lengths: new.iter().map(total).collect(),
+            known,
+            new,
         }
     }
 }
 
 /// The numbers of texts, in the order in which they are met first.
 #[derive(Default)]
-struct Numbers {
-    numbers: HashMap<String, u32>,
-    lengths: Vec<usize>,
-    excerpts: Vec<String>,
+struct Numbers<'a> {
+    numbers: HashMap<&'a str, u32>,
+    texts: Vec<&'a str>,
 }
 
-impl Numbers {
-    fn number(&mut self, text: &str) -> u32 {
-        if let Some(number) = self.numbers.get(text) {
-            return *number;
-        }
-        let next = number(self.numbers.len());
-        self.numbers.insert(text.to_owned(), next);
-        self.lengths.push(text.len().max(1));
-        let mut words = text.split_whitespace();
-        let mut excerpt = words.next().unwrap_or_default().to_owned();
-        for word in words.take(30) {
-            excerpt = excerpt + " " + word;
-        }
-        self.excerpts.push(excerpt.chars().take(30).collect());
-        next
+impl<'a> Numbers<'a> {
+    fn number(&mut self, text: &'a str) -> u32 {
+        *self.numbers.entry(text).or_insert_with(|| {
+            self.texts.push(text);
+            number(self.texts.len() - 1)
+        })
     }
 }
 

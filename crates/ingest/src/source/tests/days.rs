@@ -375,11 +375,7 @@ fn a_note_keeps_its_id_when_its_day_is_read_at_last() {
             .notes
             .iter()
             .zip(&before)
-            .map(|(note, text)| PreviousNote {
-                id: note.id.clone(),
-                text: (*text).to_owned(),
-                vanished: false,
-            })
+            .map(|(note, text)| PreviousNote { id: note.id.clone(), text: (*text).into(), vanished: false })
             .collect(),
         vanished: false,
     };

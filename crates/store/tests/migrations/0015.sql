@@ -1,0 +1,1 @@
+-- An index alone: every table has its rows.
