@@ -13,7 +13,7 @@ mod tests;
 
 pub use self::groups::Group;
 pub use self::mention::{SigMention, mentions};
-use self::spelling::{is_own_name, listed, nearest, plain};
+use self::spelling::{BY_DIRECTORY, is_own_name, listed, nearest, plain};
 
 /// A SIG or WG by its directory name: `sig-node`, `wg-batch`.
 ///
@@ -30,15 +30,8 @@ impl Sig {
 
     /// The shortest name that is read as the group again, as URLs have it: `node`, but `wg-batch`.
     pub fn short(&self) -> &str {
-        match self.0.strip_prefix("sig-") {
-            // `none` means untagged in a filter; a group on no list is never read by its bare name.
-            Some(short)
-                if short != "none" && self.group().is_some() && short.parse().as_ref() == Ok(self) =>
-            {
-                short
-            }
-            _ => &self.0,
-        }
+        // A group on no list is never read by its bare name.
+        BY_DIRECTORY.get(self.as_str()).map_or(&self.0, |listed| listed.short)
     }
 
     /// Every group that the community lists, active ones first, archived ones included.
@@ -48,7 +41,7 @@ impl Sig {
 
     /// The group on the list, or `None` for one that is kept under its own name.
     pub fn group(&self) -> Option<&'static Group> {
-        Self::known().find(|group| group.directory == self.0)
+        BY_DIRECTORY.get(self.as_str()).map(|listed| listed.group)
     }
 
     /// The name for people: `SIG Node`, and of a group on no list `WG Sidecar`.
@@ -107,6 +100,10 @@ impl FromStr for Sig {
     /// names the nearest group.
     fn from_str(text: &str) -> Result<Self, NotASig> {
         const LONGEST: usize = 64;
+        // What is stored, and what links have.
+        if let Some(known) = listed(text) {
+            return Ok(Self(known.directory.to_owned()));
+        }
         let shown = || text.chars().take(40).collect::<String>();
         let wrong = || NotASig { nearest: nearest(&shown()), text: shown() };
         if text.len() > LONGEST {

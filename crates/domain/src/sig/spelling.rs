@@ -1,5 +1,6 @@
 //! The spellings of a group's name, and the group that a misspelt one is nearest to.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use strsim::levenshtein;
@@ -15,18 +16,47 @@ pub(super) fn plain(text: &str) -> String {
 
 /// The group of a plain name: by its directory, then its other names, then its name without the kind.
 pub(super) fn listed(name: &str) -> Option<&'static Group> {
-    let slack = |group: &Group| group.slack.split_once('-').map_or(group.slack, |(_, name)| name);
-    GROUPS
-        .iter()
-        .find(|group| group.directory == name)
-        .or_else(|| GROUPS.iter().find(|group| group.label.is_some_and(|label| plain(label) == name)))
-        .or_else(|| GROUPS.iter().find(|group| plain(group.name) == name || group.slack == name))
-        .or_else(|| GROUPS.iter().find(|group| group.parts().1 == name))
-        .or_else(|| GROUPS.iter().find(|group| group.slack.starts_with("sig-") && slack(group) == name))
-        .or_else(|| GROUPS.iter().find(|group| group.slack.starts_with("wg-") && slack(group) == name))
-        .or_else(|| ALIASES.iter().find(|alias| alias.name == name).map(|alias| alias.group))
-        .filter(|_| !name.is_empty())
+    SPELLINGS.get(name).copied()
 }
+
+/// Every plain name that is read as a group. Where one is that of several, the first stands.
+static SPELLINGS: LazyLock<HashMap<String, &'static Group>> = LazyLock::new(|| {
+    let slack = |group: &Group| group.slack.split_once('-').map_or(group.slack, |(_, name)| name);
+    let channels_of = |kind: &'static str| {
+        let of_kind = GROUPS.iter().filter(move |group| group.slack.starts_with(kind));
+        of_kind.map(move |group| (slack(group).to_owned(), group))
+    };
+    let directories = GROUPS.iter().map(|group| (group.directory.to_owned(), group));
+    let labels = GROUPS.iter().filter_map(|group| Some((plain(group.label?), group)));
+    let names = GROUPS.iter().flat_map(|group| [(plain(group.name), group), (group.slack.to_owned(), group)]);
+    let own_names = GROUPS.iter().map(|group| (group.parts().1.to_owned(), group));
+    let aliases = ALIASES.iter().map(|alias| (alias.name.to_owned(), alias.group));
+    let channels = channels_of("sig-").chain(channels_of("wg-"));
+    let spellings = directories.chain(labels).chain(names).chain(own_names).chain(channels).chain(aliases);
+    let mut groups = HashMap::new();
+    for (name, group) in spellings.filter(|(name, _)| !name.is_empty()) {
+        groups.entry(name).or_insert(group);
+    }
+    groups
+});
+
+/// What is looked up of a group for each link to it.
+pub(super) struct ListedGroup {
+    pub(super) group: &'static Group,
+    /// As in [`Sig::short`](super::Sig::short).
+    pub(super) short: &'static str,
+}
+
+/// The groups of the list by their directories.
+pub(super) static BY_DIRECTORY: LazyLock<HashMap<&'static str, ListedGroup>> = LazyLock::new(|| {
+    let short = |group: &Group| {
+        let bare = group.directory.strip_prefix("sig-");
+        // `none` means untagged in a filter.
+        let bare = bare.filter(|bare| *bare != "none" && listed(bare).is_some_and(|read| read == group));
+        bare.unwrap_or(group.directory)
+    };
+    GROUPS.iter().map(|group| (group.directory, ListedGroup { group, short: short(group) })).collect()
+});
 
 /// A short name that is on no list.
 pub(super) struct Alias {

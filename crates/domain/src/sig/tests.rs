@@ -137,6 +137,17 @@ fn every_group_on_the_list_reads_itself() {
 }
 
 #[test]
+fn the_short_name_of_every_group_is_read_as_it_again() {
+    for name in Sig::known().map(|group| group.directory).chain(["wg-sidecar", "sig-none", "sig-owned"]) {
+        let sig: Sig = name.parse().expect("a group");
+        assert_eq!(sig.short().parse(), Ok(sig.clone()), "{name}");
+        // No shorter one is: but for `none`, which is no group.
+        let bare = name.strip_prefix("sig-").filter(|bare| bare.parse().as_ref() == Ok(&sig));
+        assert_eq!(sig.short(), bare.unwrap_or(name));
+    }
+}
+
+#[test]
 fn prose_names_groups_with_a_hyphen() {
     check_found("sig-node と話した", &["sig-node=sig-node"]);
     check_found("SIG-Network の会議", &["SIG-Network=sig-network"]);
