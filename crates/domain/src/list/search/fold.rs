@@ -43,7 +43,7 @@ const MAX_WORD_WITH_PARTS: usize = 128;
 
 /// Folds a text.
 pub(super) fn fold(text: &str) -> Vec<FoldedChar> {
-    let mut folded = Vec::new();
+    let mut folded = Vec::with_capacity(text.len() / 2);
     for (from, to) in clusters(text) {
         push(&mut folded, &text[from..to], from, to);
     }
@@ -69,6 +69,48 @@ pub(super) enum Case {
 
 /// Adds the folded form of a cluster.
 pub(super) fn push(folded: &mut Vec<RawChar>, cluster: &str, from: usize, to: usize) {
+    // Nearly all of what is written.
+    if cluster == " " {
+        return push_space(folded, from, to);
+    }
+    let mut chars = cluster.chars();
+    if let (Some(c), None) = (chars.next(), chars.next())
+        && let Some((c, case)) = simple(c)
+    {
+        folded.push(RawChar { c, case, from, to });
+    } else {
+        push_normalised(folded, cluster, from, to);
+    }
+}
+
+/// Adds white space, where none is before it.
+fn push_space(folded: &mut Vec<RawChar>, from: usize, to: usize) {
+    match folded.last_mut().filter(|last| last.c == ' ') {
+        Some(last) if last.to == from => last.to = to,
+        Some(_) => {}
+        None => folded.push(RawChar { c: ' ', case: Case::None, from, to }),
+    }
+}
+
+/// The folded form of a character that stays one, as [`push_normalised`] makes it but without its tables.
+fn simple(c: char) -> Option<(char, Case)> {
+    match c {
+        'a'..='z' => Some((c, Case::Lower)),
+        'A'..='Z' => Some((c.to_ascii_lowercase(), Case::Upper)),
+        '0'..='9' => Some((c, Case::Digit)),
+        '!'..='~' => Some((c, Case::None)),
+        _ if is_dense_letter(c) => Some((c, Case::Lower)),
+        _ => None,
+    }
+}
+
+/// Whether it is a kana or an ideograph that normalisation leaves as it is.
+fn is_dense_letter(c: char) -> bool {
+    matches!(c, '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{30fc}' | '\u{4e00}'..='\u{9fff}')
+}
+
+/// Adds the folded form of any cluster.
+fn push_normalised(folded: &mut Vec<RawChar>, cluster: &str, from: usize, to: usize) {
     for c in cluster.nfkc().flat_map(plain) {
         let case = if c.is_uppercase() {
             Case::Upper
@@ -80,11 +122,7 @@ pub(super) fn push(folded: &mut Vec<RawChar>, cluster: &str, from: usize, to: us
             Case::None
         };
         if c.is_whitespace() {
-            match folded.last_mut().filter(|last| last.c == ' ') {
-                Some(last) if last.to == from => last.to = to,
-                Some(_) => {}
-                None => folded.push(RawChar { c: ' ', case: Case::None, from, to }),
-            }
+            push_space(folded, from, to);
             continue;
         }
         // A letter with several small forms begins a part but once.
@@ -113,8 +151,11 @@ fn plain(c: char) -> impl Iterator<Item = char> {
 
 /// The bounds of what is normalised together: a character with what combines with it.
 pub(super) fn clusters(text: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
-    let combines =
-        |c: char| is_combining_mark(c) || matches!(c, '\u{ff9e}' | '\u{ff9f}' | '\u{1160}'..='\u{11ff}');
+    let is_letter = |c: char| c < '\u{300}' || is_dense_letter(c);
+    let combines = move |c: char| {
+        !is_letter(c)
+            && (is_combining_mark(c) || matches!(c, '\u{ff9e}' | '\u{ff9f}' | '\u{1160}'..='\u{11ff}'))
+    };
     let mut starts =
         text.char_indices().filter(move |&(at, c)| at == 0 || !combines(c)).map(|(at, _)| at).peekable();
     std::iter::from_fn(move || {
@@ -126,6 +167,8 @@ pub(super) fn clusters(text: &str) -> impl Iterator<Item = (usize, usize)> + '_ 
 pub(super) fn class(c: char) -> Class {
     match c {
         ' ' => Class::Space,
+        'a'..='z' | 'A'..='Z' | '0'..='9' => Class::Word,
+        _ if c.is_ascii() => Class::Mark,
         // Kana, ideographs, Hangul, Bopomofo, and the marks that belong to them.
         '\u{3005}'..='\u{3007}'
         | '\u{3021}'..='\u{3029}'
@@ -196,5 +239,33 @@ fn begins_part(word: &[RawChar], n: usize) -> bool {
             small && !is_plural
         }
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_character_is_the_same_with_and_without_the_tables() {
+        for c in '\0'..=char::MAX {
+            let text = c.to_string();
+            let (mut by_tables, mut folded) = (Vec::new(), Vec::new());
+            push_normalised(&mut by_tables, &text, 0, text.len());
+            push(&mut folded, &text, 0, text.len());
+            let shown = |folded: &[RawChar]| -> Vec<(char, Case)> {
+                folded.iter().map(|it| (it.c, it.case)).collect()
+            };
+            assert!(shown(&folded) == shown(&by_tables), "{c:?}");
+            if is_dense_letter(c) || c < '\u{300}' {
+                assert!(!is_combining_mark(c), "{c:?}");
+            }
+            if is_dense_letter(c) {
+                assert!(class(c) == Class::Dense, "{c:?}");
+            }
+            if c.is_ascii() && c != ' ' {
+                assert_eq!(class(c) == Class::Word, c.is_alphanumeric(), "{c:?}");
+            }
+        }
     }
 }
