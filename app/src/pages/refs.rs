@@ -3,6 +3,7 @@
 use domain::address::Page;
 use domain::cite::{GithubKind, Repo, Target};
 use domain::github::{Answer, ItemKey, ItemKind, ItemState};
+use domain::list::filter::Filter;
 use domain::pages::{ItemPage, NoteCitation};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -40,7 +41,7 @@ pub fn Page() -> impl IntoView {
 fn Item(page: ItemPage) -> impl IntoView {
     let lang = Reader::current().lang;
     let share = Share::for_item(&page, DataAge::current().as_of, None);
-    let ItemPage { key, answer, now: standing, missing, release, keps, cited, entries } = page;
+    let ItemPage { key, answer, now: standing, missing, release, keps, notes, cited, entries } = page;
     let (answer, fetched_on) = answer.unzip();
     let item = match answer {
         Some(Answer::Item(item)) => Some(*item),
@@ -96,11 +97,15 @@ fn Item(page: ItemPage) -> impl IntoView {
             .into_any()
         })
         .collect();
+    let mut listed: Vec<_> = cited.iter().map(|cited| &cited.note).collect();
+    listed.dedup();
+    let is_whole = listed.len() == notes as usize;
+    let heading = if is_whole { lang.every_citation() } else { lang.newest_citations() };
     let citations = (!rows.is_empty()).then(|| {
         view! {
             <section>
-                <h2>{lang.every_citation()}</h2>
-                <div class="table" role="group" aria-label=lang.every_citation() tabindex="0">
+                <h2>{heading}</h2>
+                <div class="table" role="group" aria-label=heading tabindex="0">
                     <table>
                         <thead>
                             <tr>
@@ -114,6 +119,11 @@ fn Item(page: ItemPage) -> impl IntoView {
                 </div>
             </section>
         }
+    });
+    let shown: usize = entries.iter().map(|entry| entry.notes.len()).sum();
+    let more = (notes as usize > shown).then(|| {
+        let href = from_same_day(Filter::default().toggle_ref(&key));
+        view! { <p><a class="way-out" href=href>{lang.on_the_timeline()}</a></p> }
     });
     let indexed = may_be_indexed(&entries);
     let heading = title.map(|title| view! { " " <span lang="en">{title}</span> });
@@ -150,6 +160,7 @@ fn Item(page: ItemPage) -> impl IntoView {
             <section class="page-notes">
                 <h2>{lang.citing_notes()}</h2>
                 <EntryList entries />
+                {more}
             </section>
             <Alternates title=key.to_string() page=Page::Item(key) />
         </main>

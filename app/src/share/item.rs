@@ -30,9 +30,7 @@ impl Share {
                 |missing| lang.missing_reason(missing).to_owned(),
             )
         };
-        let mut cited: Vec<_> = page.cited.iter().map(|cited| &cited.note).collect();
-        cited.dedup();
-        let cited = lang.cited_in(cited.len() as u32);
+        let cited = lang.cited_in(page.notes);
         let as_of =
             as_of.github_day().filter(|_| is_known).map(|day| lang.github_as_of(day)).unwrap_or_default();
         let full = if title.is_empty() { name.clone() } else { format!("{name} {title}") };

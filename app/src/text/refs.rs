@@ -13,6 +13,7 @@ texts! {
     cited_on: "On", "日付";
     it_was: "It was then", "当時の状態";
     every_citation: "Every citation", "すべての言及";
+    newest_citations: "Newest citations", "新しい言及";
     not_known_item: "Nothing here cites this number", "この番号に言及しているメモはありません";
     not_known_item_hint: "Kepline knows the pull requests and issues that its notes cite, and no others.",
         "Kepline が把握しているのは、メモで言及されたプルリクエストと Issue だけです。";

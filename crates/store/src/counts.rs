@@ -1,39 +1,51 @@
 //! How many notes a filter and each of its facets match: the most expensive part of a page, hence cached.
 
-use std::collections::HashMap;
-use std::sync::{Arc, PoisonError};
+use std::collections::BTreeSet;
+use std::str::FromStr;
+use std::sync::Arc;
 
-use domain::list::filter::{Filter, Grain, Period};
+use domain::list::filter::{Filter, FilterPart, Grain, Period};
 use domain::list::histogram;
 use domain::list::timeline::{CitedKepCounts, FacetCount, Facets, MovedKep, UntaggedMentions};
 use domain::notebook::NotebookSlug;
+use domain::release::Releases;
+use domain::sig::Sig;
 use domain::version::Version;
-use sqlx::{QueryBuilder, Sqlite, SqliteExecutor};
+use sqlx::{QueryBuilder, Sqlite};
+use tokio::sync::OnceCell;
 
 use crate::filter::{
-    OmittedPart, is_unrestricted, push_entry_conditions, push_named, push_note_conditions,
+    OmittedPart, is_unrestricted, push_entry_conditions, push_matching, push_named, push_note_conditions,
     restricts_entries_only,
 };
 use crate::rows::{read, unsigned};
 use crate::sql::sql;
 use crate::{Result, Store};
 
-/// For how many filters counts are cached, some kilobytes each.
-const CACHED: usize = 512;
+/// Of how many lists the counts are kept, some kilobytes each.
+pub(crate) const KEPT: usize = 512;
+
+/// Up to so many notes the rest is counted note by note.
+const FEW: u32 = 4000;
+
+/// For how many restrictions an empty list shows what dropping them would bring.
+const REMEDIES: usize = 12;
 
 /// How many names of components a list shows that notes of no group have.
 const MENTIONED_NAMES: i64 = 3;
 
 /// Notes and entries that match, on all pages.
-struct Totals {
-    notes: u32,
-    entries: u32,
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Totals {
+    pub notes: u32,
+    pub entries: u32,
 }
 
 /// Notes for each value of one kind of tag, and those that have none of the kind.
-struct TagCounts {
-    tagged: Vec<(String, i64)>,
-    untagged: u32,
+#[derive(Debug)]
+pub(crate) struct TagCounts<T> {
+    pub tagged: Vec<FacetCount<T>>,
+    pub untagged: u32,
 }
 
 /// Notes for each month, newest first, and for each day of those that are shown by their days.
@@ -42,13 +54,25 @@ struct PeriodCounts {
     days: Vec<FacetCount<Period>>,
 }
 
-/// The counts of a list, the same for all of its pages.
+/// A list with its counts, each made once it is asked for: the same for all of its pages.
 #[derive(Debug)]
-pub(crate) struct ListCounts {
-    /// Notes that match.
-    pub notes: u32,
-    /// Entries that match.
-    pub entries: u32,
+pub(crate) struct CountedList {
+    /// In its first order, from its first page.
+    filter: Filter,
+    totals: OnceCell<Totals>,
+    sigs: OnceCell<TagCounts<Sig>>,
+    versions: OnceCell<TagCounts<Version>>,
+    cycles: OnceCell<Vec<FacetCount<Version>>>,
+    keps: OnceCell<BTreeSet<i64>>,
+    timeline: OnceCell<TimelineCounts>,
+    remedies: OnceCell<Vec<(FilterPart, u32)>>,
+}
+
+/// The counts that a page of the timeline shows.
+#[derive(Debug)]
+pub(crate) struct TimelineCounts {
+    /// Notes and entries that match.
+    pub totals: Totals,
     /// What the list can be narrowed by.
     pub facets: Facets,
     /// The KEPs that its notes cite.
@@ -59,72 +83,125 @@ pub(crate) struct ListCounts {
     pub latest_moves: Vec<MovedKep>,
     /// Notes by the other meaning of its versions, where there is one.
     pub other_reading: Option<u32>,
-}
-
-/// Counts by filter, as of one state of the database.
-#[derive(Debug, Default)]
-pub(crate) struct CountCache {
-    generation: i64,
-    counts: HashMap<String, Arc<ListCounts>>,
-}
-
-impl CountCache {
-    /// The counts of `filter` in this state. Those of an older one are forgotten; a reader that is itself
-    /// late does not use the cache.
-    fn get(&mut self, generation: i64, filter: &str) -> Option<Arc<ListCounts>> {
-        if self.generation < generation {
-            self.generation = generation;
-            self.counts.clear();
-        }
-        self.counts.get(filter).filter(|_| self.generation == generation).cloned()
-    }
-
-    fn insert(&mut self, generation: i64, filter: String, counted: Arc<ListCounts>) {
-        if self.generation != generation {
-            return;
-        }
-        if self.counts.len() >= CACHED {
-            self.counts.clear();
-        }
-        self.counts.insert(filter, counted);
-    }
+    /// All that are known.
+    pub releases: Releases,
 }
 
 impl Store {
-    /// The counts of a filter, whatever its page and order.
-    pub(crate) async fn list_counts(&self, filter: &Filter) -> Result<Arc<ListCounts>> {
+    /// The list of a filter, whatever its page and order: one statement, as long as no count is asked for.
+    pub(crate) async fn counted_list(&self, filter: &Filter) -> Result<Arc<CountedList>> {
         let generation = self.generation().await?;
-        let list = Filter { order: Default::default(), cursor: None, ..filter.clone() };
-        let key = list.query();
-        // Counts are whole even where a panic has poisoned the lock.
-        let cached = self.counts.lock().unwrap_or_else(PoisonError::into_inner).get(generation, &key);
-        if let Some(counted) = cached {
-            return Ok(counted);
+        let filter = Filter { order: Default::default(), cursor: None, ..filter.clone() };
+        let name = filter.query();
+        if let Some(list) = self.counts.get(generation, &name) {
+            return Ok(list);
         }
-        let (Totals { notes, entries }, facets, keps, untagged_mentions, other_reading) = tokio::try_join!(
-            self.totals(&list),
-            self.facets(&list),
-            self.keps_moved(&list),
-            self.untagged_mentions(&list),
-            self.other_reading(&list)
-        )?;
-        let latest_moves = if list.is_unfiltered() { self.latest_moves().await? } else { Vec::new() };
-        let counted = Arc::new(ListCounts {
-            notes,
-            entries,
-            facets,
-            keps,
-            untagged_mentions,
-            latest_moves,
-            other_reading,
+        let list = Arc::new(CountedList {
+            filter,
+            totals: OnceCell::new(),
+            sigs: OnceCell::new(),
+            versions: OnceCell::new(),
+            cycles: OnceCell::new(),
+            keps: OnceCell::new(),
+            timeline: OnceCell::new(),
+            remedies: OnceCell::new(),
         });
-        let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
-        counts.insert(generation, key, Arc::clone(&counted));
-        Ok(counted)
+        self.counts.insert(generation, name, Arc::clone(&list), 1);
+        Ok(list)
+    }
+
+    /// Notes and entries of a list.
+    pub(crate) async fn totals(&self, list: &CountedList) -> Result<Totals> {
+        list.totals.get_or_try_init(|| self.count_totals(&list.filter)).await.copied()
+    }
+
+    /// Notes for each group, and those of none.
+    pub(crate) async fn sig_counts<'a>(&self, list: &'a CountedList) -> Result<&'a TagCounts<Sig>> {
+        let size = self.totals(list).await?.size();
+        list.sigs.get_or_try_init(|| self.count_tags(&list.filter, "sig", OmittedPart::Sigs, size)).await
+    }
+
+    /// Notes for each version, the newest first, and those about none.
+    pub(crate) async fn version_counts<'a>(&self, list: &'a CountedList) -> Result<&'a TagCounts<Version>> {
+        let size = self.totals(list).await?.size();
+        list.versions
+            .get_or_try_init(|| self.count_tags(&list.filter, "version", OmittedPart::Versions, size))
+            .await
+    }
+
+    /// Notes for each cycle that they were written in, newest first.
+    pub(crate) async fn cycle_counts<'a>(&self, list: &'a CountedList) -> Result<&'a [FacetCount<Version>]> {
+        Ok(list.cycles.get_or_try_init(|| self.count_cycles(&list.filter)).await?)
+    }
+
+    /// The rows of the KEPs that its notes cite, or pull requests about them.
+    pub(crate) async fn cited_keps<'a>(&self, list: &'a CountedList) -> Result<&'a BTreeSet<i64>> {
+        let size = self.totals(list).await?.size();
+        list.keps.get_or_try_init(|| self.load_cited_keps(&list.filter, size)).await
+    }
+
+    async fn load_cited_keps(&self, filter: &Filter, size: ListSize) -> Result<BTreeSet<i64>> {
+        let mut sql = sql();
+        sql.push("select distinct outcome.kep_id from outcome where outcome.kep_id is not null");
+        push_matching(&mut sql, &size.note_id("outcome.note_id"), filter, OmittedPart::Nothing);
+        let ids: Vec<i64> = sql.build_query_scalar().fetch_all(&self.reader).await?;
+        Ok(ids.into_iter().collect())
+    }
+
+    /// All counts that a page of the timeline shows.
+    pub(crate) async fn timeline_counts<'a>(&self, list: &'a CountedList) -> Result<&'a TimelineCounts> {
+        list.timeline.get_or_try_init(|| self.count_timeline(list)).await
+    }
+
+    /// How many notes an empty list would have without each of its restrictions, the most first.
+    pub(crate) async fn remedies<'a>(&self, list: &'a CountedList) -> Result<&'a [(FilterPart, u32)]> {
+        Ok(list.remedies.get_or_try_init(|| self.count_remedies(&list.filter)).await?)
+    }
+
+    async fn count_timeline(&self, list: &CountedList) -> Result<TimelineCounts> {
+        // How many there are tells how the others are best counted.
+        let totals = self.totals(list).await?;
+        let (facets, keps, untagged_mentions, other_reading, latest_moves, releases) = tokio::try_join!(
+            self.count_facets(list),
+            self.count_keps(&list.filter, totals.size()),
+            self.count_untagged_mentions(&list.filter),
+            self.count_other_reading(&list.filter),
+            self.latest_moves_of(&list.filter),
+            self.releases()
+        )?;
+        Ok(TimelineCounts { totals, facets, keps, untagged_mentions, latest_moves, other_reading, releases })
+    }
+
+    /// Those of the whole timeline: other lists have none.
+    async fn latest_moves_of(&self, filter: &Filter) -> Result<Vec<MovedKep>> {
+        if filter.is_unfiltered() { self.latest_moves().await } else { Ok(Vec::new()) }
+    }
+
+    /// One statement.
+    async fn count_remedies(&self, filter: &Filter) -> Result<Vec<(FilterPart, u32)>> {
+        let parts: Vec<FilterPart> = filter.parts().into_iter().take(REMEDIES).collect();
+        if parts.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut sql = QueryBuilder::<Sqlite>::new("");
+        for (n, part) in parts.iter().enumerate() {
+            sql.push(if n == 0 { "select " } else { " union all select " }).push_bind(n as i64);
+            sql.push(", count(*) from note where note.vanished_at is null");
+            push_note_conditions(&mut sql, &filter.remove(part), OmittedPart::Nothing);
+        }
+        let rows: Vec<(i64, i64)> = sql.build_query_as().fetch_all(&self.reader).await?;
+        let mut remedies = Vec::new();
+        for (n, notes) in rows {
+            if let Some(part) = usize::try_from(n).ok().and_then(|n| parts.get(n)) {
+                remedies.push((part.clone(), unsigned("count", notes)?));
+            }
+        }
+        remedies.sort_by_key(|(_, notes)| std::cmp::Reverse(*notes));
+        Ok(remedies)
     }
 
     /// The notes of no group that name components of the groups of a filter: one statement, and none without such.
-    async fn untagged_mentions(&self, filter: &Filter) -> Result<UntaggedMentions> {
+    async fn count_untagged_mentions(&self, filter: &Filter) -> Result<UntaggedMentions> {
         let Some(list) = filter.untagged_naming() else { return Ok(UntaggedMentions::default()) };
         let rows: Vec<(String, i64)> =
             untagged_mentions_sql(sql(), &list).build_query_as().fetch_all(&self.reader).await?;
@@ -132,39 +209,41 @@ impl Store {
         Ok(UntaggedMentions { notes, names: rows.into_iter().map(|(name, _)| name).collect() })
     }
 
-    async fn totals(&self, filter: &Filter) -> Result<Totals> {
+    async fn count_totals(&self, filter: &Filter) -> Result<Totals> {
         let (notes, entries): (i64, i64) =
             totals_sql(sql(), filter).build_query_as().fetch_one(&self.reader).await?;
         Ok(Totals { notes: unsigned("count", notes)?, entries: unsigned("count", entries)? })
     }
 
     /// How many notes match by the other meaning of the versions.
-    async fn other_reading(&self, filter: &Filter) -> Result<Option<u32>> {
+    async fn count_other_reading(&self, filter: &Filter) -> Result<Option<u32>> {
         let Some(other) = filter.other_reading() else { return Ok(None) };
-        Ok(Some(self.totals(&other).await?.notes))
+        Ok(Some(self.count_totals(&other).await?.notes))
     }
 
-    async fn facets(&self, filter: &Filter) -> Result<Facets> {
+    async fn count_facets(&self, list: &CountedList) -> Result<Facets> {
+        let filter = &list.filter;
+        let size = self.totals(list).await?.size();
         let (sigs, versions, cycles, periods, notebooks) = tokio::try_join!(
-            self.tag_counts(filter, "sig", OmittedPart::Sigs),
-            self.tag_counts(filter, "version", OmittedPart::Versions),
-            cycle_counts(&self.reader, filter),
+            self.sig_counts(list),
+            self.version_counts(list),
+            self.cycle_counts(list),
             self.period_counts(filter),
             self.notebook_counts(filter)
         )?;
         let (stages, statuses, github, verdicts, changed) = tokio::try_join!(
-            self.state_counts(filter, StateKind::Stage),
-            self.state_counts(filter, StateKind::Status),
-            self.state_counts(filter, StateKind::Github),
-            self.state_counts(filter, StateKind::Verdict),
-            self.changed_count(filter)
+            self.state_counts(filter, StateKind::Stage, size),
+            self.state_counts(filter, StateKind::Status, size),
+            self.state_counts(filter, StateKind::Github, size),
+            self.state_counts(filter, StateKind::Verdict, size),
+            self.changed_count(filter, size)
         )?;
         Ok(in_order(Facets {
-            sigs: counts("SIG", sigs.tagged)?,
+            sigs: sigs.tagged.clone(),
             no_sig: sigs.untagged,
-            versions: counts("version", versions.tagged)?,
+            versions: versions.tagged.clone(),
             no_version: versions.untagged,
-            cycles,
+            cycles: cycles.to_vec(),
             months: periods.months,
             days: periods.days,
             notebooks,
@@ -182,28 +261,58 @@ impl Store {
     }
 
     /// Notes for each state now of one kind.
-    async fn state_counts(&self, filter: &Filter, state: StateKind) -> Result<Vec<(String, i64)>> {
-        Ok(states_sql(sql(), filter, state).build_query_as().fetch_all(&self.reader).await?)
+    async fn state_counts(
+        &self,
+        filter: &Filter,
+        state: StateKind,
+        size: ListSize,
+    ) -> Result<Vec<(String, i64)>> {
+        Ok(states_sql(sql(), filter, state, size).build_query_as().fetch_all(&self.reader).await?)
     }
 
-    async fn changed_count(&self, filter: &Filter) -> Result<u32> {
-        let notes: i64 = changed_sql(sql(), filter).build_query_scalar().fetch_one(&self.reader).await?;
+    async fn changed_count(&self, filter: &Filter, size: ListSize) -> Result<u32> {
+        let notes: i64 =
+            changed_sql(sql(), filter, size).build_query_scalar().fetch_one(&self.reader).await?;
         unsigned("count", notes)
     }
 
     /// The KEPs that the matching notes cite, and those of them that have moved since some note.
-    async fn keps_moved(&self, filter: &Filter) -> Result<CitedKepCounts> {
+    async fn count_keps(&self, filter: &Filter, size: ListSize) -> Result<CitedKepCounts> {
         let (cited, moved): (i64, i64) =
-            keps_sql(sql(), filter).build_query_as().fetch_one(&self.reader).await?;
+            keps_sql(sql(), filter, size).build_query_as().fetch_one(&self.reader).await?;
         Ok(CitedKepCounts { cited: unsigned("count", cited)?, moved: unsigned("count", moved)? })
     }
 
-    /// Notes for each value of one kind of tag, and the notes that have none.
-    async fn tag_counts(&self, filter: &Filter, kind: &str, omitted: OmittedPart) -> Result<TagCounts> {
-        let tagged = tags_sql(sql(), filter, kind, omitted).build_query_as().fetch_all(&self.reader).await?;
-        let untagged: i64 =
-            untagged_sql(sql(), filter, kind, omitted).build_query_scalar().fetch_one(&self.reader).await?;
-        Ok(TagCounts { tagged, untagged: unsigned("count", untagged)? })
+    /// Notes for each value of one kind of tag, and the notes that have none: two statements.
+    async fn count_tags<T: FromStr>(
+        &self,
+        filter: &Filter,
+        kind: &'static str,
+        omitted: OmittedPart,
+        size: ListSize,
+    ) -> Result<TagCounts<T>>
+    where
+        T::Err: std::fmt::Display,
+    {
+        let mut tagged = tags_sql(sql(), filter, kind, omitted, size);
+        let mut untagged = untagged_sql(sql(), filter, kind, omitted);
+        let (tagged, untagged) = tokio::try_join!(
+            async { counts(kind, tagged.build_query_as().fetch_all(&self.reader).await?) },
+            async { unsigned("count", untagged.build_query_scalar::<i64>().fetch_one(&self.reader).await?) }
+        )?;
+        Ok(TagCounts { tagged, untagged })
+    }
+
+    /// Notes for each cycle that they were written in, newest first: one statement.
+    async fn count_cycles(&self, filter: &Filter) -> Result<Vec<FacetCount<Version>>> {
+        let rows: Vec<(i64, i64)> =
+            cycles_sql(sql(), filter).build_query_as().fetch_all(&self.reader).await?;
+        rows.into_iter()
+            .map(|(minor, notes)| {
+                let value = Version { minor: unsigned("version", minor)? };
+                Ok(FacetCount { value, notes: unsigned("count", notes)? })
+            })
+            .collect()
     }
 
     /// Notes for each month, and for each day of those months that may be shown by their weeks.
@@ -247,22 +356,20 @@ pub(crate) fn totals_sql(mut sql: QueryBuilder<Sqlite>, filter: &Filter) -> Quer
 pub(crate) fn tags_sql(
     mut sql: QueryBuilder<Sqlite>,
     filter: &Filter,
-    kind: &str,
+    kind: &'static str,
     omitted: OmittedPart,
+    size: ListSize,
 ) -> QueryBuilder<Sqlite> {
+    // The ordinal follows from the value: so the groups and their notes stand in the index as they are.
     sql.push(
-        "select value, count(*) from (select distinct value, ordinal, note_id from shown_tag where kind = ",
+        "select value, notes from (select value, ordinal, count(distinct note_id) as notes from shown_tag ",
     );
-    sql.push_bind(kind.to_owned());
-    if !is_unrestricted(filter, omitted) {
-        sql.push(" and note_id in (select note.id from note where note.vanished_at is null");
-        push_note_conditions(&mut sql, filter, omitted);
-        sql.push(")");
-    }
-    sql.push(") group by value");
+    sql.push("where kind = '").push(kind).push("'");
+    push_matching(&mut sql, &size.note_id("shown_tag.note_id"), filter, omitted);
+    sql.push(" group by value, ordinal) order by ");
     sql.push(match omitted {
-        OmittedPart::Versions => " order by max(ordinal) desc",
-        _ => " order by 2 desc, value",
+        OmittedPart::Versions => "ordinal desc",
+        _ => "notes desc, value",
     });
     sql
 }
@@ -287,29 +394,19 @@ pub(crate) fn untagged_mentions_sql(mut sql: QueryBuilder<Sqlite>, list: &Filter
 pub(crate) fn untagged_sql(
     mut sql: QueryBuilder<Sqlite>,
     filter: &Filter,
-    kind: &str,
+    kind: &'static str,
     omitted: OmittedPart,
 ) -> QueryBuilder<Sqlite> {
+    if is_unrestricted(filter, omitted) {
+        // All but those that have one: both are counted by an index alone.
+        sql.push("select count(*) - (select count(distinct shown_tag.note_id) from shown_tag where shown_tag.kind = '");
+        sql.push(kind).push("') from note where note.vanished_at is null");
+        return sql;
+    }
     sql.push("select count(*) from note where note.vanished_at is null and note.id not in ");
-    sql.push("(select shown_tag.note_id from shown_tag where shown_tag.kind = ")
-        .push_bind(kind.to_owned())
-        .push(")");
+    sql.push("(select shown_tag.note_id from shown_tag where shown_tag.kind = '").push(kind).push("')");
     push_note_conditions(&mut sql, filter, omitted);
     sql
-}
-
-/// Notes for each cycle that they were written in, newest first: one statement.
-pub(crate) async fn cycle_counts(
-    db: impl SqliteExecutor<'_>,
-    filter: &Filter,
-) -> Result<Vec<FacetCount<Version>>> {
-    let rows: Vec<(i64, i64)> = cycles_sql(sql(), filter).build_query_as().fetch_all(db).await?;
-    rows.into_iter()
-        .map(|(minor, notes)| {
-            let value = Version { minor: unsigned("version", minor)? };
-            Ok(FacetCount { value, notes: unsigned("count", notes)? })
-        })
-        .collect()
 }
 
 /// Notes for each cycle; an undated one counts where both of the days that it lies between are of the cycle.
@@ -366,11 +463,10 @@ pub(crate) fn states_sql(
     mut sql: QueryBuilder<Sqlite>,
     filter: &Filter,
     state: StateKind,
+    size: ListSize,
 ) -> QueryBuilder<Sqlite> {
     let (value, known, omitted) = match state {
-        StateKind::Stage => {
-            ("coalesce(outcome.stage, 'none')", "outcome.kep_id is not null", OmittedPart::Stages)
-        }
+        StateKind::Stage => ("outcome.stage", "outcome.kep_id is not null", OmittedPart::Stages),
         StateKind::Status => (
             "outcome.status",
             "outcome.kep_id is not null and outcome.status is not null",
@@ -379,35 +475,70 @@ pub(crate) fn states_sql(
         StateKind::Github => ("outcome.github", "outcome.github is not null", OmittedPart::Github),
         StateKind::Verdict => ("outcome.verdict", "outcome.verdict is not null", OmittedPart::Verdicts),
     };
-    sql.push("select ").push(value).push(", count(distinct outcome.note_id) from outcome where ").push(known);
-    push_outcomes(&mut sql, filter, omitted);
-    sql.push(" group by 1");
+    // By the column itself, in the order of its index; of stages there may be none.
+    sql.push("select coalesce(state, 'none'), notes from (select ").push(value);
+    sql.push(" as state, count(distinct outcome.note_id) as notes from outcome where ").push(known);
+    push_matching(&mut sql, &size.note_id("outcome.note_id"), filter, omitted);
+    sql.push(" group by 1)");
     sql
 }
 
 /// The notes that cite something which has moved since.
-pub(crate) fn changed_sql(mut sql: QueryBuilder<Sqlite>, filter: &Filter) -> QueryBuilder<Sqlite> {
+pub(crate) fn changed_sql(
+    mut sql: QueryBuilder<Sqlite>,
+    filter: &Filter,
+    size: ListSize,
+) -> QueryBuilder<Sqlite> {
     sql.push("select count(distinct outcome.note_id) from outcome where outcome.changed = 1");
-    push_outcomes(&mut sql, filter, OmittedPart::Changed);
+    push_matching(&mut sql, &size.note_id("outcome.note_id"), filter, OmittedPart::Changed);
     sql
 }
 
 /// The KEPs that are cited, by their number or by a pull request about them, and those of them that have moved: what
 /// `cited` means on every page.
-pub(crate) fn keps_sql(mut sql: QueryBuilder<Sqlite>, filter: &Filter) -> QueryBuilder<Sqlite> {
+pub(crate) fn keps_sql(
+    mut sql: QueryBuilder<Sqlite>,
+    filter: &Filter,
+    size: ListSize,
+) -> QueryBuilder<Sqlite> {
+    if is_unrestricted(filter, OmittedPart::Nothing) {
+        // From the KEPs, which are few, to one citation of each.
+        sql.push(
+            "select count(*), coalesce(sum(exists (select 1 from outcome where outcome.kep_id = kep.id \
+             and outcome.kep_changed = 1)), 0) from kep \
+             where exists (select 1 from outcome where outcome.kep_id = kep.id)",
+        );
+        return sql;
+    }
     sql.push("select count(*), coalesce(sum(moved), 0) from (select max(outcome.kep_changed) as moved from outcome ");
     sql.push("where outcome.kep_id is not null");
-    push_outcomes(&mut sql, filter, OmittedPart::Nothing);
+    push_matching(&mut sql, &size.note_id("outcome.note_id"), filter, OmittedPart::Nothing);
     sql.push(" group by outcome.kep_id)");
     sql
 }
 
-/// Adds `and …` on the table `outcome`: only those of notes that match.
-fn push_outcomes(sql: &mut QueryBuilder<Sqlite>, filter: &Filter, omitted: OmittedPart) {
-    if !is_unrestricted(filter, omitted) {
-        sql.push(" and outcome.note_id in (select note.id from note where note.vanished_at is null");
-        push_note_conditions(sql, filter, omitted);
-        sql.push(")");
+/// How SQLite is to find what belongs to the notes of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ListSize {
+    /// Note by note.
+    Few,
+    /// By walking over an index of all and leaving out what is of other notes.
+    Many,
+}
+
+impl ListSize {
+    /// The column of the notes. A plus keeps SQLite from an index on it.
+    fn note_id(self, column: &'static str) -> String {
+        match self {
+            Self::Few => column.to_owned(),
+            Self::Many => format!("+{column}"),
+        }
+    }
+}
+
+impl Totals {
+    fn size(self) -> ListSize {
+        if self.notes <= FEW { ListSize::Few } else { ListSize::Many }
     }
 }
 
@@ -420,50 +551,11 @@ fn in_order(mut facets: Facets) -> Facets {
     facets
 }
 
-fn counts<T: std::str::FromStr>(what: &'static str, rows: Vec<(String, i64)>) -> Result<Vec<FacetCount<T>>>
+fn counts<T: FromStr>(what: &'static str, rows: Vec<(String, i64)>) -> Result<Vec<FacetCount<T>>>
 where
     T::Err: std::fmt::Display,
 {
     rows.into_iter()
         .map(|(value, notes)| Ok(FacetCount { value: read(what, &value)?, notes: unsigned("count", notes)? }))
         .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn counted(notes: u32) -> Arc<ListCounts> {
-        Arc::new(ListCounts {
-            notes,
-            entries: 0,
-            facets: Facets::default(),
-            keps: CitedKepCounts::default(),
-            untagged_mentions: UntaggedMentions::default(),
-            latest_moves: Vec::new(),
-            other_reading: None,
-        })
-    }
-
-    #[test]
-    fn a_write_makes_counts_stale_and_a_late_reader_does_not_bring_them_back() {
-        let mut cache = CountCache::default();
-        assert!(cache.get(1, "a").is_none());
-        cache.insert(1, "a".to_owned(), counted(1));
-        assert_eq!(cache.get(1, "a").map(|counted| counted.notes), Some(1));
-        assert!(cache.get(2, "a").is_none());
-        cache.insert(2, "a".to_owned(), counted(2));
-        assert!(cache.get(1, "a").is_none(), "a reader of an older state gets no counts of a newer one");
-        cache.insert(1, "a".to_owned(), counted(1));
-        assert_eq!(cache.get(2, "a").map(|counted| counted.notes), Some(2));
-    }
-
-    #[test]
-    fn the_cache_is_bounded() {
-        let mut cache = CountCache::default();
-        for n in 0..CACHED * 2 {
-            cache.insert(0, n.to_string(), counted(0));
-        }
-        assert!(cache.counts.len() <= CACHED);
-    }
 }

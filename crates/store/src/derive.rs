@@ -21,6 +21,7 @@ mod outcome_row;
 
 pub(crate) use as_of::load_with_outcomes_as_of;
 pub(crate) use facts::SyncedFacts;
+pub(crate) use keps_now::NewestFile;
 use notes::Scope;
 pub(crate) use notes::{BatchChanges, DatedNoteRow, JudgedBatch, NoteBatch};
 

@@ -11,9 +11,10 @@ use sqlx::sqlite::SqliteConnection;
 use sqlx::{FromRow, QueryBuilder, Sqlite};
 
 use crate::filter::push_note_conditions_on_page;
+use crate::hits::{EntryScope, Hits, Place};
 use crate::notes::add_references_and_tags;
 use crate::rows::{EntryRow, NotebookRow, read};
-use crate::sql::{explain, query_plans, sql};
+use crate::sql::{explain, json_list, query_plans, sql};
 use crate::{Result, Store};
 
 mod moves;
@@ -22,6 +23,9 @@ use moves::MoveRow;
 
 /// How many items a feed has.
 const ITEMS: usize = 100;
+
+/// Up to so many entries a feed begins with them; of more it walks down what changed until it is full.
+const BY_HITS: usize = 2000;
 
 /// How many of them are reserved for moves, however many notes are newer: an import would displace all moves.
 const MOVES: usize = 30;
@@ -93,15 +97,21 @@ impl Store {
     pub async fn feed(&self, filter: &Filter, items: FeedItems) -> Result<Feed> {
         let unknown_notebook = self.unknown_notebook(filter).await?;
         let mut db = self.reader.begin().await?;
+        let hits = self.hits(&mut db, filter, EntryScope::WithNotes).await?;
+        let few = match &*hits {
+            Hits::Few(places) if places.len() <= BY_HITS => Some(places.as_slice()),
+            _ => None,
+        };
         let mut notes: Vec<FeedNote> = Vec::new();
         if items.has_notes() {
             let rows: Vec<FeedNoteRow> =
-                notes_sql(sql(), filter).build_query_as().fetch_all(&mut *db).await?;
+                notes_sql(sql(), filter, few).build_query_as().fetch_all(&mut *db).await?;
             notes = rows.into_iter().map(FeedNoteRow::value).collect::<Result<_>>()?;
         }
         let mut moves: Vec<MoveRow> = Vec::new();
         if items.has_moves() {
-            moves = moves::cited_moves_sql(sql(), filter, ITEMS).build_query_as().fetch_all(&mut *db).await?;
+            let mut newest = moves::cited_moves_sql(sql(), filter, few, ITEMS);
+            moves = newest.build_query_as().fetch_all(&mut *db).await?;
         }
         truncate(&mut notes, &mut moves)?;
         add_references_and_tags(&mut db, notes.iter_mut().map(|it| &mut it.note).collect(), None).await?;
@@ -123,8 +133,10 @@ impl Store {
     /// How SQLite plans the statements of a feed: by statement, a line a step.
     pub async fn feed_plans(&self, filter: &Filter) -> Result<Vec<(&'static str, Vec<String>)>> {
         let statements = [
-            ("notes", notes_sql(explain(), filter)),
-            ("moves", moves::cited_moves_sql(explain(), filter, ITEMS)),
+            ("notes", notes_sql(explain(), filter, None)),
+            ("notes by hits", notes_sql(explain(), filter, Some(&[]))),
+            ("moves", moves::cited_moves_sql(explain(), filter, None, ITEMS)),
+            ("moves by hits", moves::cited_moves_sql(explain(), filter, Some(&[]), ITEMS)),
             ("citing notes", moves::citing_notes_sql(explain(), &[1, 2], filter)),
         ];
         query_plans(&self.reader, statements).await
@@ -136,11 +148,20 @@ impl Store {
     }
 }
 
-/// Walks down the changes, looking at each note that comes along.
-fn notes_sql(mut sql: QueryBuilder<Sqlite>, filter: &Filter) -> QueryBuilder<Sqlite> {
+/// Walks down the changes, looking at each note that comes along; where few entries match, looks at their notes alone.
+fn notes_sql(mut sql: QueryBuilder<Sqlite>, filter: &Filter, few: Option<&[Place]>) -> QueryBuilder<Sqlite> {
     sql.push("select note.id as note_id, note.html, note.text, note.added_at, note.changed_at, ");
     sql.push(EntryRow::COLUMNS).push(", ").push(NotebookRow::COLUMNS);
-    sql.push(" from note cross join entry on entry.id = note.entry_id ").push(EntryRow::JOIN_NOTEBOOK);
+    match few {
+        Some(places) => {
+            sql.push(" from json_each(").push_bind(json_list(places.iter().map(Place::id)));
+            sql.push(") as hit cross join note on note.entry_id = hit.value");
+        }
+        None => {
+            sql.push(" from note");
+        }
+    }
+    sql.push(" cross join entry on entry.id = note.entry_id ").push(EntryRow::JOIN_NOTEBOOK);
     sql.push(" where note.vanished_at is null");
     push_note_conditions_on_page(&mut sql, filter);
     sql.push(" order by note.changed_at desc, note.date desc, note.entry_id desc, note.position desc limit ");

@@ -1,11 +1,15 @@
 //! A filter as SQL conditions: on notes, and on entries where it restricts only when and where.
 
+use std::collections::BTreeSet;
+
 use domain::list::filter::{ContentKind, Filter, Period, TagFilter, VersionRange};
 use domain::notebook::NotebookSlug;
 use domain::sig::Sig;
+use domain::version::Version;
 use sqlx::{QueryBuilder, Sqlite};
 
 use crate::fts;
+use crate::sql::push_list;
 use crate::tags::IS_SUGGESTED;
 
 mod cited;
@@ -13,6 +17,7 @@ mod cycles;
 mod lookup;
 mod omitted_part;
 
+pub(crate) use cited::push_citation_conditions;
 use lookup::Lookup;
 pub(crate) use omitted_part::OmittedPart;
 
@@ -69,7 +74,7 @@ fn is_unbounded(filter: &Filter) -> bool {
 
 /// Adds `and …` on the table `note` for every restriction of `filter`, but for those of `omitted`.
 pub(crate) fn push_note_conditions(sql: &mut QueryBuilder<Sqlite>, filter: &Filter, omitted: OmittedPart) {
-    push_note_conditions_with(sql, filter, omitted, Lookup::List);
+    push_note_conditions_with(sql, filter, omitted, Lookup::List("note.id"));
 }
 
 /// The same where only the notes of a page are checked.
@@ -81,10 +86,10 @@ fn push_note_conditions_with(
     sql: &mut QueryBuilder<Sqlite>,
     filter: &Filter,
     omitted: OmittedPart,
-    lookup: Lookup,
+    lookup: Lookup<'_>,
 ) {
     push_sigs(sql, &filter.sigs, omitted == OmittedPart::Sigs, lookup);
-    push_names(sql, &filter.names);
+    push_names(sql, &filter.names, lookup);
     push_versions(sql, &filter.versions, omitted == OmittedPart::Versions, lookup);
     cycles::push_note_conditions(sql, &filter.cycles, omitted == OmittedPart::Cycles, lookup);
     if omitted != OmittedPart::Notebooks {
@@ -98,6 +103,34 @@ fn push_note_conditions_with(
     // Note by note, each is only looked up in the list of all hits.
     fts::push_conditions(sql, filter, if lookup == Lookup::EachNote { "+" } else { "" });
     cited::push_conditions(sql, filter, omitted, lookup);
+}
+
+/// Adds `and …` on a column that has only notes which are there: those that match, but for `omitted`.
+pub(crate) fn push_matching(
+    sql: &mut QueryBuilder<Sqlite>,
+    note_id: &str,
+    filter: &Filter,
+    omitted: OmittedPart,
+) {
+    if is_unrestricted(filter, omitted) {
+        return;
+    }
+    if restricts_ids_only(filter, omitted) {
+        push_note_conditions_with(sql, filter, omitted, Lookup::List(note_id));
+    } else {
+        sql.push(" and ").push(note_id).push(" in (select note.id from note where note.vanished_at is null");
+        push_note_conditions(sql, filter, omitted);
+        sql.push(")");
+    }
+}
+
+/// Whether all conditions on a note are on its id: those on tags and citations are.
+fn restricts_ids_only(filter: &Filter, omitted: OmittedPart) -> bool {
+    let has_no_days = filter.period.is_empty() && is_unbounded(filter);
+    (filter.notebooks.is_empty() || omitted == OmittedPart::Notebooks)
+        && (has_no_days || omitted == OmittedPart::Period)
+        && filter.cycles.without.is_empty()
+        && has_no_text_conditions(filter)
 }
 
 /// Adds `and …` on the table `entry` for when and where.
@@ -126,23 +159,22 @@ fn push_entry_conditions_of(sql: &mut QueryBuilder<Sqlite>, filter: &Filter, ent
     }
 }
 
-fn push_sigs(sql: &mut QueryBuilder<Sqlite>, sigs: &TagFilter<Sig>, only_without: bool, lookup: Lookup) {
-    push_tag_conditions(sql, "sig", sigs, only_without, lookup, |sql, values| {
-        sql.push("shown_tag.value in (");
-        let mut list = sql.separated(", ");
-        for sig in values {
-            list.push_bind(sig.to_string());
-        }
-        sql.push(")");
+fn push_sigs(sql: &mut QueryBuilder<Sqlite>, sigs: &TagFilter<Sig>, only_without: bool, lookup: Lookup<'_>) {
+    push_tag_conditions(sql, "sig", sigs, only_without, lookup, |sigs| {
+        sigs.iter().map(Sig::to_string).collect()
     });
 }
 
 /// That a component of one of these groups is named, which nobody decided on and nothing else says.
-fn push_names(sql: &mut QueryBuilder<Sqlite>, names: &[Sig]) {
+fn push_names(sql: &mut QueryBuilder<Sqlite>, names: &[Sig], lookup: Lookup<'_>) {
     if names.is_empty() {
         return;
     }
-    sql.push(" and note.id in (select derived_tag.note_id from derived_tag where ");
+    let note_id = match lookup {
+        Lookup::List(note_id) => note_id,
+        Lookup::EachNote => "note.id",
+    };
+    sql.push(" and ").push(note_id).push(" in (select derived_tag.note_id from derived_tag where ");
     push_named(sql, names);
     sql.push(")");
 }
@@ -161,16 +193,13 @@ fn push_versions(
     sql: &mut QueryBuilder<Sqlite>,
     versions: &TagFilter<VersionRange>,
     only_without: bool,
-    lookup: Lookup,
+    lookup: Lookup<'_>,
 ) {
-    push_tag_conditions(sql, "version", versions, only_without, lookup, |sql, values| {
-        sql.push("(");
-        for (n, range) in values.iter().enumerate() {
-            sql.push(if n == 0 { "" } else { " or " });
-            sql.push("shown_tag.ordinal between ").push_bind(i64::from(range.from.minor));
-            sql.push(" and ").push_bind(i64::from(range.to.minor));
-        }
-        sql.push(")");
+    // By value, as the index is: a range of minor versions would be looked for under every tag.
+    push_tag_conditions(sql, "version", versions, only_without, lookup, |ranges| {
+        let minors = ranges.iter().flat_map(|range| range.from.minor..=range.to.minor);
+        let minors: BTreeSet<u16> = minors.collect();
+        minors.into_iter().map(|minor| Version { minor }.to_string()).collect()
     });
 }
 
@@ -180,11 +209,13 @@ fn push_tag_conditions<T>(
     kind: &str,
     choice: &TagFilter<T>,
     only_without: bool,
-    lookup: Lookup,
-    values: impl Fn(&mut QueryBuilder<Sqlite>, &[T]),
+    lookup: Lookup<'_>,
+    values: impl Fn(&[T]) -> Vec<String>,
 ) {
     let tagged = match lookup {
-        Lookup::List => format!("(select shown_tag.note_id from shown_tag where shown_tag.kind = '{kind}'"),
+        Lookup::List(_) => {
+            format!("(select shown_tag.note_id from shown_tag where shown_tag.kind = '{kind}'")
+        }
         Lookup::EachNote => {
             format!(
                 "(select 1 from shown_tag where shown_tag.note_id = note.id and shown_tag.kind = '{kind}'"
@@ -192,14 +223,15 @@ fn push_tag_conditions<T>(
         }
     };
     let (has, has_not) = match lookup {
-        Lookup::List => ("note.id in ", "note.id not in "),
-        Lookup::EachNote => ("exists ", "not exists "),
+        Lookup::List(note_id) => (format!("{note_id} in "), format!("{note_id} not in ")),
+        Lookup::EachNote => ("exists ".to_owned(), "not exists ".to_owned()),
     };
+    let (has, has_not) = (has.as_str(), has_not.as_str());
     if !only_without && (!choice.any.is_empty() || choice.none) {
         sql.push(" and (");
         if !choice.any.is_empty() {
-            sql.push(has).push(&tagged).push(" and ");
-            values(sql, &choice.any);
+            sql.push(has).push(&tagged).push(" and shown_tag.value in (");
+            push_list(sql, values(&choice.any));
             sql.push(")");
         }
         if choice.none {
@@ -209,8 +241,8 @@ fn push_tag_conditions<T>(
         sql.push(")");
     }
     if !choice.without.is_empty() {
-        sql.push(" and ").push(has_not).push(&tagged).push(" and ");
-        values(sql, &choice.without);
+        sql.push(" and ").push(has_not).push(&tagged).push(" and shown_tag.value in (");
+        push_list(sql, values(&choice.without));
         sql.push(")");
     }
 }

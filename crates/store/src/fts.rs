@@ -130,22 +130,6 @@ pub(crate) async fn reindex_if_outdated(connection: &mut SqliteConnection) -> Re
     Ok(())
 }
 
-/// Up to this many hits a page begins with them; with more it walks down the entries until it is full.
-const FEW_HITS: i64 = 2000;
-
-/// Whether the terms of a filter have so few hits that a page should begin with them.
-pub(crate) async fn has_few_hits(db: &mut SqliteConnection, filter: &Filter) -> Result<bool> {
-    let Some(expression) = match_expression(filter) else { return Ok(false) };
-    let hits: i64 = sqlx::query_scalar(
-        "select count(*) from (select 1 from note_words where note_words match ? limit ?)",
-    )
-    .bind(expression)
-    .bind(FEW_HITS + 1)
-    .fetch_one(db)
-    .await?;
-    Ok(hits <= FEW_HITS)
-}
-
 /// Adds `and …` on `note` for the terms of a filter. A `plus` of `+` keeps SQLite from beginning with them.
 pub(crate) fn push_conditions(sql: &mut QueryBuilder<Sqlite>, filter: &Filter, plus: &str) {
     let (without, with): (Vec<&Term>, Vec<&Term>) = filter.terms.iter().partition(|term| term.is_without());

@@ -43,8 +43,8 @@ pub(crate) fn latest_moves_sql(mut sql: QueryBuilder<Sqlite>) -> QueryBuilder<Sq
          outcome.note_id, outcome.position, entry.date, row_number() over (partition by latest.kep_id \
          order by outcome.expected_stage is null, outcome.relation <> 'itself', entry.sort_day desc, \
          entry.position desc, note.position, outcome.position) as nth from latest \
-         cross join outcome on outcome.kep_id = latest.kep_id cross join note on note.id = outcome.note_id \
-         cross join entry on entry.id = note.entry_id where +outcome.kep_changed = 1) \
+         cross join outcome on outcome.kep_id = latest.kep_id cross join note indexed by note_place on note.id = outcome.note_id \
+         cross join entry on entry.id = note.entry_id where outcome.kep_changed = 1) \
          select citing.moved_on, citing.entry_id, citing.note_id, citing.date, outcome.outcome from citing \
          cross join outcome on outcome.note_id = citing.note_id and outcome.position = citing.position \
          where citing.nth = 1 order by citing.moved_on desc, citing.notes desc, citing.kep_id",

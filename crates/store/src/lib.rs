@@ -11,14 +11,16 @@ mod decision_row;
 mod entry_part;
 mod first_notes;
 mod generation;
+mod generation_cache;
 mod list_page;
 mod rows;
 mod sql;
 mod statistics;
 
-// A filter as SQL.
+// A filter as SQL, and what it finds.
 mod filter;
 mod fts;
+mod hits;
 
 // What is loaded and stored with notes, wherever they are shown.
 mod citations;
@@ -62,7 +64,7 @@ mod review;
 
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use sqlx::sqlite::{
@@ -71,7 +73,7 @@ use sqlx::sqlite::{
 };
 use sqlx::{Connection, Sqlite, Transaction};
 
-use counts::CountCache;
+use counts::CountedList;
 pub use curators::{Curator, CuratorId};
 pub use derive::DerivedChanges;
 use domain::Date;
@@ -80,6 +82,8 @@ pub use error::{Error, ErrorKind, Result};
 pub use export::{ExportedEntry, ExportedNote, ExportedTag, TagState};
 pub use feed::{Feed, FeedNote};
 pub use generation::LastWrite;
+use generation_cache::GenerationCache;
+use hits::Hits;
 pub use notebook::StoredNotebook;
 pub use read_again::Rereading;
 pub use replace::{Replacement, Report};
@@ -122,7 +126,8 @@ pub struct Store {
     writer: SqlitePool,
     reader: SqlitePool,
     write_wait: Duration,
-    counts: Arc<Mutex<CountCache>>,
+    counts: Arc<GenerationCache<CountedList>>,
+    hits: Arc<GenerationCache<Hits>>,
     /// The day that *now* means in what is read; `None` for that of the last sync.
     as_of: Option<Date>,
 }
@@ -182,7 +187,14 @@ impl Store {
             )
             .await
             .map_err(opening)?;
-        Ok(Self { writer, reader, write_wait: limits.write_wait, counts: Arc::default(), as_of: None })
+        Ok(Self {
+            writer,
+            reader,
+            write_wait: limits.write_wait,
+            counts: Arc::new(GenerationCache::new(counts::KEPT)),
+            hits: Arc::new(GenerationCache::new(hits::KEPT)),
+            as_of: None,
+        })
     }
 
     /// The same database as it was known at the end of `day`: the states of notes, entries, KEPs and items, whole or in

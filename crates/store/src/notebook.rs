@@ -60,6 +60,11 @@ impl Store {
         row.map(NotebookRow::value).transpose()
     }
 
+    /// The slug of every notebook.
+    pub(crate) async fn notebook_slugs(&self) -> Result<Vec<String>> {
+        Ok(sqlx::query_scalar("select slug from notebook").fetch_all(&self.reader).await?)
+    }
+
     /// Gives a notebook another slug; its permalinks stay.
     pub async fn rename_notebook(&self, from: &NotebookSlug, to: &NotebookSlug) -> Result<()> {
         let mut db = self.begin().await?;

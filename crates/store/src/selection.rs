@@ -15,11 +15,11 @@ use sqlx::{QueryBuilder, Sqlite};
 use crate::entry_part;
 use crate::export::{ExportedEntry, ExportedNote, WholeNoteRow, load_tags};
 use crate::filter::push_note_conditions_on_page;
+use crate::hits::EntryScope;
 use crate::list_page::{ListPage, Walk};
 use crate::notes::add_references_and_tags;
 use crate::rows::{EntryRow, NotebookRow};
 use crate::sql::sql;
-use crate::timeline::{EntryScope, entry_rows};
 use crate::{Result, Store};
 
 /// How many entries or notes a selection has at most.
@@ -85,12 +85,13 @@ impl Store {
         filter: &Filter,
         page: impl Future<Output = Result<ListPage<ExportedEntry>>>,
     ) -> Result<Selection> {
-        let (ListPage { entries, has_previous, has_next }, counted, unknown_notebook) =
-            tokio::try_join!(page, self.list_counts(filter), self.unknown_notebook(filter))?;
+        let list = self.counted_list(filter).await?;
+        let (ListPage { entries, has_previous, has_next }, totals, unknown_notebook) =
+            tokio::try_join!(page, self.totals(&list), self.unknown_notebook(filter))?;
         Ok(Selection {
             entries,
-            notes: counted.notes,
-            matching_entries: counted.entries,
+            notes: totals.notes,
+            matching_entries: totals.entries,
             has_previous,
             has_next,
             unknown_notebook,
@@ -141,7 +142,7 @@ impl Store {
     /// In one transaction, as a page of the timeline.
     async fn whole_entries(&self, filter: &Filter, limit: usize) -> Result<ListPage<ExportedEntry>> {
         let mut db = self.reader.begin().await?;
-        let mut rows = entry_rows(&mut db, filter, EntryScope::All, limit).await?;
+        let mut rows = self.entry_rows(&mut db, filter, EntryScope::All, limit).await?;
         let found = rows.len();
         rows.truncate(limit.min(entries_within(i64::from(NOTES_A_PAGE), &rows)));
         let more = found > rows.len();
@@ -178,7 +179,7 @@ impl Store {
             }),
             ..filter.clone()
         };
-        let mut rows = entry_rows(&mut db, &from_entry, EntryScope::WithNotes, limit).await?;
+        let mut rows = self.entry_rows(&mut db, &from_entry, EntryScope::WithNotes, limit).await?;
         if let Some(place) = cursor.map(NoteCursor::place)
             && let Some(mut row) = entry_row(&mut db, &place.entry.entry, " and vanished_at is null").await?
         {

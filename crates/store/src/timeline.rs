@@ -2,14 +2,14 @@
 
 use domain::Date;
 use domain::id::NoteId;
-use domain::list::filter::{Cursor, EntryPlace, Filter, FilterPart, Order};
+use domain::list::filter::{Cursor, EntryPlace, Filter, Order};
 use domain::list::timeline::{Entry, Timeline};
 use domain::notebook::NotebookSlug;
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{QueryBuilder, Sqlite};
 
 use crate::counts::{
-    StateKind, changed_sql, cycles_sql, keps_sql, months_sql, states_sql, tags_sql, totals_sql,
+    ListSize, StateKind, changed_sql, cycles_sql, keps_sql, months_sql, states_sql, tags_sql, totals_sql,
     untagged_mentions_sql, untagged_sql,
 };
 use crate::filter::{
@@ -17,18 +17,16 @@ use crate::filter::{
     restricts_entries_only,
 };
 use crate::first_notes::{FIRST_NOTES, push_most};
+use crate::hits::{EntryScope, Place, hits_sql};
 use crate::latest_moves::latest_moves_sql;
 use crate::list_page::{ListPage, Walk};
 use crate::notes::add_references_and_tags;
-use crate::rows::{EntryRow, NoteRow, NotebookRow, group_by, read, unsigned};
-use crate::sql::{explain, push_list, query_plans, sql};
+use crate::rows::{EntryRow, NoteRow, NotebookRow, group_by, read};
+use crate::sql::{explain, json_list, push_list, query_plans, sql};
 use crate::{Result, Store, fts};
 
 /// How many entries a page of the timeline has.
 pub(crate) const ENTRIES_A_PAGE: usize = 12;
-
-/// For how many restrictions an empty page shows what dropping them would bring.
-const REMEDIES: usize = 12;
 
 impl Store {
     /// The page of the timeline that `filter` names, with its facets.
@@ -36,16 +34,17 @@ impl Store {
     /// Entries in the filter's order, each with the notes that match. An entry whose
     /// body was lost has no notes: it is there unless the filter restricts tags.
     pub async fn timeline(&self, filter: &Filter) -> Result<Timeline> {
+        let list = self.counted_list(filter).await?;
         let (ListPage { entries, has_previous, has_next }, counted) =
-            tokio::try_join!(self.page_entries(filter), self.list_counts(filter))?;
+            tokio::try_join!(self.page_entries(filter), self.timeline_counts(&list))?;
         let unknown_notebook = self.unknown_notebook(filter).await?;
-        let remedies = if entries.is_empty() { self.remedies(filter).await? } else { Vec::new() };
-        let any_notebook = !entries.is_empty() || !self.notebooks().await?.is_empty();
+        let remedies = if entries.is_empty() { self.remedies(&list).await?.to_vec() } else { Vec::new() };
+        let any_notebook = !entries.is_empty() || !self.notebook_slugs().await?.is_empty();
         Ok(Timeline {
             filter: filter.clone(),
             entries,
-            notes: counted.notes,
-            matching_entries: counted.entries,
+            notes: counted.totals.notes,
+            matching_entries: counted.totals.entries,
             has_previous,
             has_next,
             facets: counted.facets.clone(),
@@ -55,7 +54,7 @@ impl Store {
             remedies,
             any_notebook,
             unknown_notebook,
-            releases: self.releases().await?,
+            releases: counted.releases.clone(),
             latest_moves: match (&filter.cursor, filter.order) {
                 (None, Order::Newest) if self.as_of.is_none() => counted.latest_moves.clone(),
                 _ => Vec::new(),
@@ -77,15 +76,35 @@ impl Store {
         if filter.notebooks.is_empty() {
             return Ok(None);
         }
-        let stored = self.notebooks().await?;
-        let is_stored = |slug: &&NotebookSlug| stored.iter().any(|other| other.notebook.slug == **slug);
+        let stored = self.notebook_slugs().await?;
+        let is_stored = |slug: &&NotebookSlug| stored.iter().any(|other| other == slug.as_str());
         Ok(filter.notebooks.iter().find(|slug| !is_stored(slug)).cloned())
+    }
+
+    /// The entries of a page of so many and one more, in the direction of its cursor: three statements at most.
+    pub(crate) async fn entry_rows(
+        &self,
+        db: &mut SqliteConnection,
+        filter: &Filter,
+        scope: EntryScope,
+        a_page: usize,
+    ) -> Result<Vec<EntryRow>> {
+        let most = a_page + 1;
+        let hits = match filter.order {
+            Order::Newest | Order::Oldest => Some(self.hits(db, filter, scope).await?),
+            Order::Moved | Order::Relevance => None,
+        };
+        let mut sql = match hits.as_ref().and_then(|hits| hits.page(filter, most)) {
+            Some(page) => entries_by_hits_sql(sql(), &page),
+            None => entries_sql(sql(), filter, scope, most),
+        };
+        Ok(sql.build_query_as().fetch_all(db).await?)
     }
 
     /// In one transaction: a note's text and its references are of the same import.
     async fn page_entries(&self, filter: &Filter) -> Result<ListPage<Entry>> {
         let mut db = self.reader.begin().await?;
-        let mut rows = entry_rows(&mut db, filter, EntryScope::All, ENTRIES_A_PAGE).await?;
+        let mut rows = self.entry_rows(&mut db, filter, EntryScope::All, ENTRIES_A_PAGE).await?;
         let more = rows.len() > ENTRIES_A_PAGE;
         rows.truncate(ENTRIES_A_PAGE);
         // A page that is read towards the start of the order comes in the wrong direction.
@@ -101,23 +120,23 @@ impl Store {
 
     /// How SQLite plans the statements of a page: by statement, a line a step.
     pub async fn plans(&self, filter: &Filter) -> Result<Vec<(&'static str, Vec<String>)>> {
-        let mut db = self.reader.acquire().await?;
-        let few_hits = fts::has_few_hits(&mut db, filter).await?;
-        drop(db);
+        let size = ListSize::Many;
         let statements = [
-            ("entries", entries_sql(explain(), filter, few_hits, EntryScope::All, ENTRIES_A_PAGE)),
+            ("entries", entries_sql(explain(), filter, EntryScope::All, ENTRIES_A_PAGE)),
+            ("hits", hits_sql(explain(), filter, EntryScope::All)),
+            ("entries by hits", entries_by_hits_sql(explain(), &[])),
             ("totals", totals_sql(explain(), filter)),
-            ("SIGs", tags_sql(explain(), filter, "sig", OmittedPart::Sigs)),
+            ("SIGs", tags_sql(explain(), filter, "sig", OmittedPart::Sigs, size)),
             ("without SIG", untagged_sql(explain(), filter, "sig", OmittedPart::Sigs)),
-            ("versions", tags_sql(explain(), filter, "version", OmittedPart::Versions)),
+            ("versions", tags_sql(explain(), filter, "version", OmittedPart::Versions, size)),
             ("cycles", cycles_sql(explain(), filter)),
             ("months", months_sql(explain(), filter)),
-            ("stages", states_sql(explain(), filter, StateKind::Stage)),
-            ("statuses", states_sql(explain(), filter, StateKind::Status)),
-            ("GitHub", states_sql(explain(), filter, StateKind::Github)),
-            ("verdicts", states_sql(explain(), filter, StateKind::Verdict)),
-            ("changed", changed_sql(explain(), filter)),
-            ("KEPs moved", keps_sql(explain(), filter)),
+            ("stages", states_sql(explain(), filter, StateKind::Stage, size)),
+            ("statuses", states_sql(explain(), filter, StateKind::Status, size)),
+            ("GitHub", states_sql(explain(), filter, StateKind::Github, size)),
+            ("verdicts", states_sql(explain(), filter, StateKind::Verdict, size)),
+            ("changed", changed_sql(explain(), filter, size)),
+            ("KEPs moved", keps_sql(explain(), filter, size)),
             ("latest moves", latest_moves_sql(explain())),
         ];
         let untagged = filter.untagged_naming();
@@ -125,33 +144,10 @@ impl Store {
         let statements = statements.into_iter().chain(untagged);
         query_plans(&self.reader, statements).await
     }
-
-    /// How many notes an empty page would have without each of its restrictions: one statement.
-    async fn remedies(&self, filter: &Filter) -> Result<Vec<(FilterPart, u32)>> {
-        let parts: Vec<FilterPart> = filter.parts().into_iter().take(REMEDIES).collect();
-        if parts.is_empty() {
-            return Ok(Vec::new());
-        }
-        let mut sql = QueryBuilder::<Sqlite>::new("");
-        for (n, part) in parts.iter().enumerate() {
-            sql.push(if n == 0 { "select " } else { " union all select " }).push_bind(n as i64);
-            sql.push(", count(*) from note where note.vanished_at is null");
-            push_note_conditions(&mut sql, &filter.remove(part), OmittedPart::Nothing);
-        }
-        let rows: Vec<(i64, i64)> = sql.build_query_as().fetch_all(&self.reader).await?;
-        let mut remedies = Vec::new();
-        for (n, notes) in rows {
-            if let Some(part) = usize::try_from(n).ok().and_then(|n| parts.get(n)) {
-                remedies.push((part.clone(), unsigned("count", notes)?));
-            }
-        }
-        remedies.sort_by_key(|(_, notes)| std::cmp::Reverse(*notes));
-        Ok(remedies)
-    }
 }
 
 /// Adds the notes that match `filter` to `entries`, which have none.
-async fn add_notes(
+pub(crate) async fn add_notes(
     db: &mut SqliteConnection,
     filter: &Filter,
     entries: &mut [Entry],
@@ -175,41 +171,19 @@ async fn add_notes(
         .await
 }
 
-/// Which entries a list has where the filter restricts only when and where.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum EntryScope {
-    /// Those that lost their notes too.
-    All,
-    /// Only those with notes.
-    WithNotes,
-}
-
-/// The entries of a page of so many and one more, in the direction of its cursor.
-pub(crate) async fn entry_rows(
-    db: &mut SqliteConnection,
-    filter: &Filter,
-    scope: EntryScope,
-    a_page: usize,
-) -> Result<Vec<EntryRow>> {
-    let few_hits = fts::has_few_hits(&mut *db, filter).await?;
-    Ok(entries_sql(sql(), filter, few_hits, scope, a_page).build_query_as().fetch_all(db).await?)
-}
-
-/// The statement for them; `few_hits` is whether few notes match the terms of the filter.
+/// The statement for the entries of a page that are not known yet, so many at most.
 fn entries_sql(
     sql: QueryBuilder<Sqlite>,
     filter: &Filter,
-    few_hits: bool,
     scope: EntryScope,
-    a_page: usize,
+    most: usize,
 ) -> QueryBuilder<Sqlite> {
     let mut sql = match filter.order {
-        Order::Newest | Order::Oldest if few_hits => entries_by_hits_sql(sql, filter),
         Order::Newest | Order::Oldest => entries_by_day_sql(sql, filter, scope),
         Order::Moved => entries_by_move_sql(sql, filter),
         Order::Relevance => entries_by_relevance_sql(sql, filter),
     };
-    sql.push(" limit ").push_bind(a_page as i64 + 1);
+    sql.push(" limit ").push_bind(most as i64);
     sql
 }
 
@@ -232,14 +206,12 @@ fn entries_by_day_sql(
     sql
 }
 
-/// Begins with the hits of the terms, which are few, where a walk down the entries would meet none for long.
-fn entries_by_hits_sql(mut sql: QueryBuilder<Sqlite>, filter: &Filter) -> QueryBuilder<Sqlite> {
+/// The entries of a page that is known, in its order.
+fn entries_by_hits_sql(mut sql: QueryBuilder<Sqlite>, page: &[&Place]) -> QueryBuilder<Sqlite> {
     sql.push("select ").push(EntryRow::COLUMNS).push(", ").push(NotebookRow::COLUMNS);
-    sql.push(" from (select distinct note.entry_id from note where note.vanished_at is null");
-    push_note_conditions(&mut sql, filter, OmittedPart::Nothing);
-    sql.push(") as hit cross join entry on entry.id = hit.entry_id ").push(EntryRow::JOIN_NOTEBOOK);
-    sql.push(" where entry.vanished_at is null");
-    push_order(&mut sql, filter, "entry.sort_day");
+    sql.push(" from json_each(").push_bind(json_list(page.iter().map(|place| place.id())));
+    sql.push(") as hit cross join entry on entry.id = hit.value ").push(EntryRow::JOIN_NOTEBOOK);
+    sql.push(" where entry.vanished_at is null order by hit.key");
     sql
 }
 
@@ -247,7 +219,7 @@ fn entries_by_hits_sql(mut sql: QueryBuilder<Sqlite>, filter: &Filter) -> QueryB
 /// a page follows from what it shows.
 fn entries_by_move_sql(mut sql: QueryBuilder<Sqlite>, filter: &Filter) -> QueryBuilder<Sqlite> {
     sql.push("select ").push(EntryRow::COLUMNS).push(", ").push(NotebookRow::COLUMNS);
-    sql.push(", move.moved_on from outcome as move cross join note on note.id = move.note_id ");
+    sql.push(", move.moved_on from outcome as move indexed by outcome_by_move cross join note on note.id = move.note_id ");
     sql.push("cross join entry on entry.id = note.entry_id ").push(EntryRow::JOIN_NOTEBOOK);
     sql.push(" where move.changed = 1 and note.vanished_at is null and entry.vanished_at is null");
     push_note_conditions_on_page(&mut sql, filter);
@@ -325,4 +297,135 @@ fn push_order(sql: &mut QueryBuilder<Sqlite>, filter: &Filter, day: &str) {
     }
     let direction = if descending { " desc" } else { "" };
     sql.push(format!(" order by {day}{direction}, entry.position{direction}, entry.id{direction}"));
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::notebook::draft::{DraftEntry, DraftNote};
+    use domain::notebook::{Notebook, Rights};
+
+    use super::*;
+    use crate::Replacement;
+    use crate::hits::Hits;
+
+    const SIGS: [&str; 3] = ["SIG Node", "SIG Network", "nobody"];
+
+    /// Pages of four entries, of a list that has few, are the same however they are found.
+    #[tokio::test]
+    async fn a_page_is_the_same_whether_one_walks_down_to_it_or_begins_with_its_hits() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let url = format!("sqlite://{}", folder.path().join("kepline.db").display());
+        let store = Store::open(&url).await.expect("a database");
+        for slug in ["one", "two"] {
+            store
+                .replace(&journal(slug), |markdown| ingest::prepare(markdown, false))
+                .await
+                .expect("an import");
+        }
+        let parts = [
+            "sig=node",
+            "sig=none",
+            "exclude.sig=network",
+            "version=1.28",
+            "version=1.14..1.20",
+            "version=none",
+            "exclude.version=1.28",
+            "in=2023",
+            "since=2022-12&until=2023-02",
+            "notebook=one",
+            "has=code",
+            "q=試す",
+            "q=試す -二度",
+            "kep=753",
+            "ref=kubernetes/kubernetes%231",
+            "repo=kubernetes/kubernetes",
+        ];
+        let mut db = store.reader.begin().await.expect("a connection");
+        for (n, one) in parts.iter().enumerate() {
+            for other in &parts[n..] {
+                for order in ["", "&order=asc"] {
+                    let query =
+                        if one == other { format!("{one}{order}") } else { format!("{one}&{other}{order}") };
+                    // A key that is given twice where it may be given once is no filter.
+                    let Ok(filter) = query.parse::<Filter>() else { continue };
+                    for scope in [EntryScope::All, EntryScope::WithNotes] {
+                        expect_same_pages(&store, &mut db, &filter, scope).await;
+                    }
+                }
+            }
+        }
+    }
+
+    async fn expect_same_pages(store: &Store, db: &mut SqliteConnection, filter: &Filter, scope: EntryScope) {
+        const MOST: usize = 4;
+        let hits = store.hits(db, filter, scope).await.expect("hits");
+        let Hits::Few(_) = &*hits else { return };
+        let mut whole = entries_sql(sql(), filter, scope, 1000);
+        let whole: Vec<EntryRow> = whole.build_query_as().fetch_all(&mut *db).await.expect("a walk");
+        let places =
+            whole.into_iter().step_by(3).map(|row| row.value().expect("an entry").place(filter.order));
+        let bounds: Vec<Filter> = std::iter::once(filter.clone())
+            .chain(places.flat_map(|place| {
+                [filter.at(Cursor::After(place.clone())), filter.at(Cursor::Before(place))]
+            }))
+            .collect();
+        for page in bounds {
+            let mut walk = entries_sql(sql(), &page, scope, MOST);
+            let walked: Vec<EntryRow> = walk.build_query_as().fetch_all(&mut *db).await.expect("a walk");
+            let walked: Vec<&str> = walked.iter().map(|row| row.id.as_str()).collect();
+            let found = hits.page(&page, MOST).expect("few");
+            let found: Vec<&str> = found.iter().map(|place| place.id()).collect();
+            assert_eq!(found, walked, "{page} {scope:?}");
+            let rows = store.entry_rows(db, &page, scope, MOST - 1).await.expect("a page");
+            assert_eq!(
+                rows.iter().map(|row| row.id.as_str()).collect::<Vec<_>>(),
+                walked,
+                "{page} {scope:?}"
+            );
+        }
+    }
+
+    /// Entries of which some share a day, some have none, and some lost their notes.
+    fn journal(slug: &str) -> Replacement {
+        let first = Date::constant(2022, 11, 20);
+        let entry = |n: u32| {
+            let note = |markdown: String| DraftNote { line: 1, markdown };
+            let sig = SIGS[(n * 7 + n / 5) as usize % SIGS.len()];
+            let mut notes =
+                vec![note(format!("{sig} は Kubernetes 1.{} を試す (k/k#{})", 14 + n % 17, n % 9))];
+            match n % 5 {
+                0 => notes.push(note("KEP-753 を `kubectl` で二度試す".to_owned())),
+                1 => notes.push(note("nothing of note".to_owned())),
+                2 => notes.clear(),
+                _ => {}
+            }
+            let day = first.checked_add(jiff::Span::new().days(i64::from(n / 2 * 3))).expect("a day");
+            let date = Some(day).filter(|_| n % 11 != 3);
+            let not_after = Some(day).filter(|_| date.is_none() && n % 2 == 0);
+            DraftEntry {
+                line: 1,
+                date,
+                not_after,
+                body_lost: notes.is_empty(),
+                notes,
+                ..DraftEntry::default()
+            }
+        };
+        Replacement {
+            notebook: Notebook {
+                slug: slug.parse().expect("a slug"),
+                title: slug.to_owned(),
+                author: None,
+                origin: None,
+                time_zone: "Asia/Tokyo".to_owned(),
+                rights: Rights::Own,
+                announced_entries: None,
+                lost_links: false,
+            },
+            entries: (0..60).map(entry).collect(),
+            at: jiff::Timestamp::UNIX_EPOCH,
+            may_lose: false,
+            dry_run: false,
+        }
+    }
 }

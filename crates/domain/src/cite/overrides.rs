@@ -1,10 +1,12 @@
 //! What no machine-readable source says: a small table, with a reason for each line.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use crate::Date;
 use crate::cite::Repo;
 use crate::kep::Milestone;
+use crate::version::Version;
 
 /// Another number under which a KEP lives on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,7 +51,16 @@ pub fn shipped_milestones(number: u32, day: Option<Date>) -> Vec<Milestone> {
     TABLE.iter().filter(was_known).filter_map(|line| line.shipped(number)).collect()
 }
 
-/// The same milestones, each with its reason.
+/// The KEPs that reached something with a version though their newest file no longer says so, each once.
+pub fn keps_shipped_in(version: Version) -> BTreeSet<u32> {
+    let milestones = TABLE.iter().filter_map(|line| match line.decided {
+        Override::Shipped { kep, milestone } => Some((kep, milestone)),
+        _ => None,
+    });
+    milestones.filter(|(_, milestone)| milestone.version == version).map(|(kep, _)| kep).collect()
+}
+
+/// The milestones of [`shipped_milestones`], each with its reason.
 pub fn shipped_with_reasons(number: u32) -> impl Iterator<Item = (Milestone, &'static str)> {
     TABLE.iter().filter_map(move |line| Some((line.shipped(number)?, line.reason)))
 }
@@ -200,6 +211,8 @@ mod tests {
         assert_eq!(shown(127, "2024-04-17"), ["beta 1.30"]);
         assert!(shown(127, "2024-04-16").is_empty());
         assert!(shown(753, "").is_empty());
+        let shipped_in = |minor| keps_shipped_in(Version { minor });
+        assert!(shipped_in(30).contains(&127) && !shipped_in(29).contains(&127));
     }
 
     #[test]

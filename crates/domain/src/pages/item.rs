@@ -26,8 +26,10 @@ pub struct ItemPage {
     pub release: Option<Version>,
     /// The KEPs that it is about.
     pub keps: Vec<KepLine>,
-    /// Every citation, newest first.
+    /// How many notes cite it.
+    pub notes: u32,
+    /// Its citations in the newest of them, newest first: all, or some hundred.
     pub cited: Vec<NoteCitation>,
-    /// The entries with the notes that cite it, newest first.
+    /// The newest entries with notes that cite it, newest first.
     pub entries: Vec<Entry>,
 }

@@ -3,8 +3,10 @@
 use std::collections::{BTreeSet, HashMap};
 
 use domain::Date;
+use domain::kep::{FeatureGate, KepStanding};
 use domain::outcome::{FactBase, Judge};
 use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
 use sqlx::FromRow;
 use sqlx::sqlite::SqliteConnection;
 
@@ -23,12 +25,20 @@ struct KepNowRow {
     version: Option<i64>,
     state: String,
     moved_on: Option<String>,
+    newest: Option<String>,
+}
+
+/// What lists show of the newest file of a KEP, as `kep_now.newest` has it.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(crate) struct NewestFile {
+    pub standing: KepStanding,
+    pub gates: Option<Vec<FeatureGate>>,
 }
 
 /// Stores what is other than before; gives of how many KEPs.
 pub(super) async fn store(db: &mut SqliteConnection, facts: &SyncedFacts) -> Result<usize> {
     let stored: Vec<KepNowRow> = sqlx::query_as(
-        "select kep_id, title, owning_sig, participating_sigs, status, stage, version, state, moved_on from kep_now",
+        "select kep_id, title, owning_sig, participating_sigs, status, stage, version, state, moved_on, newest from kep_now",
     )
     .fetch_all(&mut *db)
     .await?;
@@ -43,12 +53,12 @@ pub(super) async fn store(db: &mut SqliteConnection, facts: &SyncedFacts) -> Res
         sqlx::query(
             r#"
             insert into kep_now (
-                kep_id, title, owning_sig, participating_sigs, status, stage, version, state, moved_on
-            ) values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                kep_id, title, owning_sig, participating_sigs, status, stage, version, state, moved_on, newest
+            ) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             on conflict (kep_id) do update set title = excluded.title, owning_sig = excluded.owning_sig,
                 participating_sigs = excluded.participating_sigs, status = excluded.status,
                 stage = excluded.stage, version = excluded.version, state = excluded.state,
-                moved_on = excluded.moved_on
+                moved_on = excluded.moved_on, newest = excluded.newest
             "#,
         )
         .bind(row.kep_id)
@@ -60,6 +70,7 @@ pub(super) async fn store(db: &mut SqliteConnection, facts: &SyncedFacts) -> Res
         .bind(row.version)
         .bind(row.state)
         .bind(row.moved_on)
+        .bind(row.newest)
         .execute(&mut *db)
         .await?;
     }
@@ -67,7 +78,31 @@ pub(super) async fn store(db: &mut SqliteConnection, facts: &SyncedFacts) -> Res
         changed += 1;
         sqlx::query("delete from kep_now where kep_id = ?").bind(id).execute(&mut *db).await?;
     }
+    store_milestones(db, facts).await?;
     Ok(changed)
+}
+
+/// Stores every release that a file of a KEP ever named, where that is other than before.
+async fn store_milestones(db: &mut SqliteConnection, facts: &SyncedFacts) -> Result<()> {
+    let stored: Vec<(i64, i64)> =
+        sqlx::query_as("select minor, kep_id from kep_milestone").fetch_all(&mut *db).await?;
+    let mut stored: BTreeSet<(i64, i64)> = stored.into_iter().collect();
+    let named = facts.keps.iter().flat_map(|kep| {
+        let milestones =
+            kep.facts.revisions.iter().flat_map(|(_, revision)| revision.standing.milestones.iter());
+        milestones.map(|milestone| (i64::from(milestone.version.minor), kep.id))
+    });
+    for row in named.collect::<BTreeSet<_>>() {
+        if !stored.remove(&row) {
+            let insert = sqlx::query("insert into kep_milestone (minor, kep_id) values (?, ?)");
+            insert.bind(row.0).bind(row.1).execute(&mut *db).await?;
+        }
+    }
+    for (minor, kep) in stored {
+        let delete = sqlx::query("delete from kep_milestone where minor = ? and kep_id = ?");
+        delete.bind(minor).bind(kep).execute(&mut *db).await?;
+    }
+    Ok(())
 }
 
 impl KepNowRow {
@@ -93,6 +128,11 @@ impl KepNowRow {
             version: state.shipped.map(|shipped| i64::from(shipped.version.minor)),
             state: serde_json::to_string(&state).unwrap_or_default(),
             moved_on,
+            newest: newest.and_then(|newest| {
+                let gates = Some(newest.feature_gates.clone());
+                let file = NewestFile { standing: newest.standing.clone(), gates };
+                serde_json::to_string(&file).ok()
+            }),
         }
     }
 }

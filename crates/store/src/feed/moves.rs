@@ -9,8 +9,9 @@ use sqlx::sqlite::SqliteConnection;
 use sqlx::{FromRow, QueryBuilder, Sqlite};
 
 use crate::filter::push_note_conditions_on_page;
+use crate::hits::Place;
 use crate::rows::{group_by, read, read_opt, read_outcome, unsigned};
-use crate::sql::sql;
+use crate::sql::{json_list, sql};
 use crate::{Error, Result};
 
 /// How many of the citing notes of a move are listed.
@@ -58,25 +59,59 @@ const IS_ABOUT: [&str; 2] = [
      and outcome.repo = move.repo collate nocase and (outcome.changed = 1 or move.taken_back_at is not null)",
 ];
 
-const CITING: &str = "outcome cross join note on note.id = outcome.note_id \
-     cross join entry on entry.id = note.entry_id where note.vanished_at is null \
-     and coalesce(entry.date, entry.not_after) <= move.moved_on and ";
+/// The day of a note is that of its entry: only for one without a day the entry is looked up.
+const CITING: &str = "outcome cross join note indexed by note_place on note.id = outcome.note_id \
+     left join entry on note.date is null and entry.id = note.entry_id where note.vanished_at is null \
+     and coalesce(note.date, entry.not_after) <= move.moved_on and ";
 
 /// The newest moves of what matching notes cite, as far as they moved after the note.
+///
+/// Walks down the moves until there are enough; where few entries match, begins with what these cite.
 pub(super) fn cited_moves_sql(
     mut sql: QueryBuilder<Sqlite>,
     filter: &Filter,
+    few: Option<&[Place]>,
     most: usize,
 ) -> QueryBuilder<Sqlite> {
-    sql.push(COLUMNS).push(" and (");
-    for (n, about) in IS_ABOUT.into_iter().enumerate() {
-        sql.push(if n == 0 { "" } else { " or " });
-        sql.push("exists (select 1 from ").push(CITING).push(about);
-        push_note_conditions_on_page(&mut sql, filter);
-        sql.push(")");
+    match few {
+        Some(places) => push_moves_of_hits(&mut sql, filter, places),
+        None => {
+            sql.push(COLUMNS).push(" and (");
+            for (n, about) in IS_ABOUT.into_iter().enumerate() {
+                sql.push(if n == 0 { "" } else { " or " });
+                sql.push("exists (select 1 from ").push(CITING).push(about);
+                push_note_conditions_on_page(&mut sql, filter);
+                sql.push(")");
+            }
+            sql.push(")");
+        }
     }
-    sql.push(") order by move.updated_at desc, move.id desc limit ").push_bind(most as i64);
+    sql.push(" order by move.updated_at desc, move.id desc limit ").push_bind(most as i64);
     sql
+}
+
+/// The same moves, of what the notes of these entries cite: by their targets, each with the first day of a citation.
+fn push_moves_of_hits(sql: &mut QueryBuilder<Sqlite>, filter: &Filter, places: &[Place]) {
+    sql.push("with citation as materialized (select outcome.kep_number, outcome.owner, outcome.repo, outcome.number, ");
+    sql.push(
+        "outcome.kep_changed, outcome.changed, coalesce(entry.date, entry.not_after) as day from json_each(",
+    );
+    sql.push_bind(json_list(places.iter().map(Place::id)));
+    sql.push(
+        ") as hit cross join entry on entry.id = hit.value cross join note on note.entry_id = entry.id \
+         cross join outcome on outcome.note_id = note.id where note.vanished_at is null",
+    );
+    push_note_conditions_on_page(sql, filter);
+    sql.push(
+        "), cited as materialized (select 'kep/' || kep_number as target, kep_changed as has_moved, min(day) as day \
+         from citation where kep_number is not null group by 1, 2 \
+         union all select 'ref/' || lower(owner || '/' || repo) || '/' || number, changed, min(day) \
+         from citation where number is not null group by 1, 2) ",
+    );
+    sql.push(COLUMNS).push(
+        " and move.id in (select known.id from cited cross join move as known on known.target = cited.target \
+         where cited.day <= known.moved_on and (cited.has_moved = 1 or known.taken_back_at is not null))",
+    );
 }
 
 /// The newest moves of these KEPs.
@@ -97,21 +132,25 @@ pub(super) fn citing_notes_sql(
     ids: &[i64],
     filter: &Filter,
 ) -> QueryBuilder<Sqlite> {
-    sql.push("select id, note_id, entry_id, date, notes, iif(nth = 1, outcome, null) as outcome from (");
-    sql.push("select *, count(*) over (partition by id) as notes, ");
+    // The outcome is wide, and read of one note a move.
+    sql.push("select id, note_id, entry_id, date, notes, iif(nth = 1, (select min(outcome.outcome) from move, outcome ");
+    sql.push("where move.id = ranked.id and outcome.note_id = ranked.note_id and (");
+    for (n, about) in IS_ABOUT.into_iter().enumerate() {
+        sql.push(if n == 0 { "" } else { " or " }).push("(").push(about).push(")");
+    }
+    sql.push(")), null) as outcome from (select *, count(*) over (partition by id) as notes, ");
     sql.push("row_number() over (partition by id order by sort_day desc, note_id) as nth from (");
     for (n, about) in IS_ABOUT.into_iter().enumerate() {
         sql.push(if n == 0 { "" } else { " union all " });
-        sql.push("select move.id, note.id as note_id, note.entry_id, entry.date, entry.sort_day, ");
-        sql.push("min(outcome.outcome) as outcome from json_each(");
+        sql.push("select distinct move.id, note.id as note_id, note.entry_id, note.date, ");
+        sql.push("coalesce(note.date, entry.sort_day) as sort_day from json_each(");
         sql.push_bind(serde_json::Value::from(ids).to_string());
         sql.push(") as listed cross join move on move.id = listed.value cross join ")
             .push(CITING)
             .push(about);
         push_note_conditions_on_page(&mut sql, filter);
-        sql.push(" group by move.id, note.id");
     }
-    sql.push(")) where nth <= ").push_bind(LISTED).push(" order by id, nth");
+    sql.push(")) as ranked where nth <= ").push_bind(LISTED).push(" order by id, nth");
     sql
 }
 

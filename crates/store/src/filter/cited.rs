@@ -14,11 +14,11 @@ pub(super) fn push_conditions(
     sql: &mut QueryBuilder<Sqlite>,
     filter: &Filter,
     omitted: OmittedPart,
-    lookup: Lookup,
+    lookup: Lookup<'_>,
 ) {
     // A plus keeps SQLite from an index: note by note, the few citations of each are looked at.
     let plus = match lookup {
-        Lookup::List => "",
+        Lookup::List(_) => "",
         Lookup::EachNote => "+",
     };
     if !filter.stages.is_empty() && omitted != OmittedPart::Stages {
@@ -71,16 +71,33 @@ pub(super) fn push_conditions(
     }
 }
 
+/// Adds `and …` on a row of `outcome` that comes along: that it cites one of the numbers that the filter names, where it
+/// names any.
+pub(crate) fn push_citation_conditions(sql: &mut QueryBuilder<Sqlite>, filter: &Filter) {
+    if !filter.keps.is_empty() {
+        sql.push(" and +outcome.kep_number");
+        push_in_list(sql, filter.keps.iter().map(|number| i64::from(*number)));
+    }
+    if !filter.refs.is_empty() {
+        sql.push(" and ");
+        push_refs(sql, &filter.refs, "+");
+    }
+}
+
 /// That a note has a citation for which `condition` holds.
 fn push_exists(
     sql: &mut QueryBuilder<Sqlite>,
-    lookup: Lookup,
+    lookup: Lookup<'_>,
     condition: impl FnOnce(&mut QueryBuilder<Sqlite>),
 ) {
-    sql.push(match lookup {
-        Lookup::List => " and note.id in (select outcome.note_id from outcome where ",
-        Lookup::EachNote => " and exists (select 1 from outcome where outcome.note_id = note.id and ",
-    });
+    match lookup {
+        Lookup::List(note_id) => {
+            sql.push(" and ").push(note_id).push(" in (select outcome.note_id from outcome where ");
+        }
+        Lookup::EachNote => {
+            sql.push(" and exists (select 1 from outcome where outcome.note_id = note.id and ");
+        }
+    }
     condition(sql);
     sql.push(")");
 }
@@ -130,7 +147,7 @@ fn push_refs(sql: &mut QueryBuilder<Sqlite>, refs: &[github::ItemKey], plus: &st
 }
 
 /// What is cited of a repository: a pull request or an issue as it is read, or a release.
-fn push_repos(sql: &mut QueryBuilder<Sqlite>, repos: &[Repo], lookup: Lookup) {
+fn push_repos(sql: &mut QueryBuilder<Sqlite>, repos: &[Repo], lookup: Lookup<'_>) {
     let push_repo = |sql: &mut QueryBuilder<Sqlite>, table: &str| {
         sql.push("(");
         for (n, repo) in repos.iter().enumerate() {
@@ -142,13 +159,19 @@ fn push_repos(sql: &mut QueryBuilder<Sqlite>, repos: &[Repo], lookup: Lookup) {
         sql.push(")");
     };
     let (outcome, release) = match lookup {
-        Lookup::List => (
-            " and (note.id in (select outcome.note_id from outcome where outcome.owner is not null and ",
-            ") or note.id in (select reference.note_id from reference where reference.kind = 'release' and ",
+        Lookup::List(note_id) => (
+            format!(
+                " and ({note_id} in (select outcome.note_id from outcome where outcome.owner is not null and "
+            ),
+            format!(
+                ") or {note_id} in (select reference.note_id from reference where reference.kind = 'release' and "
+            ),
         ),
         Lookup::EachNote => (
-            " and (exists (select 1 from outcome where outcome.note_id = note.id and ",
-            ") or exists (select 1 from reference where reference.note_id = note.id and +reference.kind = 'release' and ",
+            " and (exists (select 1 from outcome where outcome.note_id = note.id and ".to_owned(),
+            ") or exists (select 1 from reference where reference.note_id = note.id \
+             and +reference.kind = 'release' and "
+                .to_owned(),
         ),
     };
     sql.push(outcome);

@@ -10,11 +10,11 @@ pub(super) fn push_note_conditions(
     sql: &mut QueryBuilder<Sqlite>,
     cycles: &CycleFilter,
     only_without: bool,
-    lookup: Lookup,
+    lookup: Lookup<'_>,
 ) {
     if !only_without && !cycles.any.is_empty() {
         match lookup {
-            Lookup::List => push_list(sql, &cycles.any),
+            Lookup::List(note_id) => push_list(sql, note_id, &cycles.any),
             Lookup::EachNote => {
                 sql.push(" and (");
                 push_note_ranges(sql, &cycles.any);
@@ -62,8 +62,8 @@ fn push_ranges(
 }
 
 /// That a note is one of those whose days are within: two walks over the days that are indexed.
-fn push_list(sql: &mut QueryBuilder<Sqlite>, ranges: &[VersionRange]) {
-    sql.push(" and note.id in (");
+fn push_list(sql: &mut QueryBuilder<Sqlite>, note_id: &str, ranges: &[VersionRange]) {
+    sql.push(" and ").push(note_id).push(" in (");
     for (n, range) in ranges.iter().enumerate() {
         sql.push(if n == 0 { "" } else { " union all " });
         sql.push("select dated.id from note as dated where dated.vanished_at is null and dated.date");

@@ -2,6 +2,7 @@
 
 use domain::cite::Repo;
 use domain::github::{Answer, ItemKey, ItemStanding};
+use domain::list::filter::Filter;
 use domain::outcome::MissingReason;
 use domain::pages::{ItemPage, NoteCitation};
 use jiff::tz::TimeZone;
@@ -9,12 +10,12 @@ use jiff::tz::TimeZone;
 use super::kep_days::{end_of, utc};
 use super::kep_on;
 use super::kep_rows::KepRow;
-use super::note_list::NoteList;
-use crate::rows::read;
+use super::note_list::{NoteList, OutcomeCitation};
+use crate::rows::{read, unsigned};
 use crate::{Error, Result, Store};
 
 /// How many entries the page shows.
-const ENTRIES: u32 = 60;
+const ENTRIES: usize = 60;
 
 impl Store {
     /// A pull request or an issue that notes cite or that was fetched; `None` for any other.
@@ -33,8 +34,20 @@ impl Store {
         .bind(repo)
         .fetch_optional(&mut *db)
         .await?;
-        let notes = NoteList::CitingItem(owner, repo, number);
+        let filter = Filter::default().toggle_ref(key);
+        let notes = NoteList::load_citing(self, &mut db, Some(filter)).await?;
         let citations = notes.citations(&mut db, self.as_of).await?;
+        let citing: i64 = sqlx::query_scalar(
+            r#"
+            select count(distinct note_id) from outcome
+            where number = ?1 and owner = ?2 collate nocase and repo = ?3 collate nocase
+            "#,
+        )
+        .bind(number)
+        .bind(owner)
+        .bind(repo)
+        .fetch_one(&mut *db)
+        .await?;
         let mut sql = KepRow::select();
         let is_enhancements = key.repo.is_enhancements();
         sql.push(if is_enhancements { "(kep.number = " } else { "(0 and kep.number = " }).push_bind(number);
@@ -46,13 +59,13 @@ impl Store {
         sql.push(if is_enhancements { "))" } else { ") and 0)" });
         let keps = KepRow::fetch(sql, &mut db).await?;
         let keps = kep_on::lines(&mut db, &keps, self.as_of).await?;
-        let entries = notes.entries(&mut db, ENTRIES, self.as_of).await?;
+        let entries = notes.entries(self, &mut db, ENTRIES).await?;
         db.rollback().await?;
         if row.is_none() && citations.is_empty() {
             return Ok(None);
         }
-        let cited_key = citations.iter().find_map(|it| it.outcome.item.as_ref().map(|item| item.key.clone()));
-        let mut key = cited_key.unwrap_or_else(|| key.clone());
+        let cited = citations.iter().map(OutcomeCitation::item).find_map(Result::transpose).transpose()?;
+        let mut key = cited.as_ref().map_or_else(|| key.clone(), |item| item.key.clone());
         let answer = row
             .map(|(owner, repo, answer, at)| {
                 key.repo = Repo::new(owner, repo);
@@ -67,7 +80,6 @@ impl Store {
                 Ok::<_, Error>((answer, utc(read("instant", &at)?)))
             })
             .transpose()?;
-        let cited = citations.iter().find_map(|it| it.outcome.item.clone());
         let fetched = match &answer {
             Some((Answer::Item(item), _)) => Some(&**item),
             _ => None,
@@ -100,6 +112,7 @@ impl Store {
             missing,
             release,
             keps,
+            notes: unsigned("count", citing)?,
             cited: citations.into_iter().map(|citation| citation.cited).collect::<Vec<NoteCitation>>(),
             entries,
             key,

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use domain::Date;
 use domain::cite::overrides::{self, Continuation};
 use domain::kep::KepRevision;
+use domain::list::filter::Filter;
 use domain::list::keps::{KepFilter, KepList};
 use domain::outcome::known_revisions;
 use domain::outcome::story;
@@ -24,7 +25,7 @@ use crate::syncs::releases;
 use crate::{Result, Store};
 
 /// How many entries the page of a KEP shows; the others are on the timeline.
-const ENTRIES: u32 = 30;
+const ENTRIES: usize = 30;
 
 impl Store {
     /// A page of the list of KEPs: two statements. Those whose files are gone are there where notes cite them.
@@ -77,7 +78,7 @@ impl Store {
             }
             (_, [row, ..]) if row.name()? != *name => KepAnswer::Elsewhere(row.name()?),
             (_, [row, ..]) => match KepDays::load(&mut db).await? {
-                Some(days) => match page(&mut db, row, days, as_of).await? {
+                Some(days) => match self.kep_page(&mut db, row, days).await? {
                     Some(page) => KepAnswer::One(Box::new(page)),
                     None => unknown(&mut db, name, as_of).await?,
                 },
@@ -86,6 +87,86 @@ impl Store {
         };
         db.rollback().await?;
         Ok(answer)
+    }
+
+    /// The page of a KEP; `None` where it had no file yet as of the day.
+    async fn kep_page(
+        &self,
+        db: &mut SqliteConnection,
+        row: &KepRow,
+        days: KepDays,
+    ) -> Result<Option<KepPage>> {
+        let as_of = self.as_of;
+        let lines = kep_on::lines(db, std::slice::from_ref(row), as_of).await?;
+        let Some(line) = lines.into_iter().next() else { return Ok(None) };
+        let releases = releases(db).await?;
+        let mut revisions =
+            kep_on::revisions(db, std::iter::once(row.id)).await?.remove(&row.id).unwrap_or_default();
+        let events = event_days(&revisions, line.number, &releases, days.data);
+        let latest_day = days.data;
+        let days = days.known_on(as_of);
+        if let Some(day) = as_of {
+            revisions = known_revisions(&revisions, day, &TimeZone::UTC).cloned().collect();
+        }
+        let revised: Vec<DatedRevision> = revisions
+            .iter()
+            .map(|(at, revision)| DatedRevision { day: utc(*at), standing: revision.standing.clone() })
+            .collect();
+        let shipped_overrides = line
+            .number
+            .map(|number| overrides::shipped_milestones(number, Some(days.now)))
+            .unwrap_or_default();
+        let history = History {
+            revisions: &revised,
+            releases: &releases,
+            data_day: days.data,
+            shipped_overrides: &shipped_overrides,
+        };
+        let story = story::stage_stories(&history, days.now);
+        let since = revised.first().map(|revised| revised.day);
+        let newest = revisions.into_iter().next_back().map(|(_, revision)| revision).unwrap_or_default();
+        // Of two KEPs with one number it is that which the number means that notes cite.
+        let is_meant = row.number()?.filter(|_| row.notes > 0);
+        let filter = is_meant.map(|number| Filter::default().toggle_kep(number));
+        let notes = NoteList::load_citing(self, db, filter).await?;
+        let cited = notes.citations(db, as_of).await?.into_iter().map(|citation| citation.cited).collect();
+        let entries = notes.entries(self, db, ENTRIES).await?;
+        let mut pulls = pulls(db, line.number).await?;
+        pulls.retain(|pull| as_of.is_none_or(|day| pull.merged <= day));
+        let pointers = |texts: &[String]| texts.iter().map(|text| Pointer::parse(text)).collect::<Vec<_>>();
+        let mut see_also = pointers(&newest.see_also);
+        let mut replaces = pointers(&newest.replaces);
+        let mut superseded_by = pointers(&newest.superseded_by);
+        let continued = line.number.and_then(|number| continued_as(number, as_of));
+        let pointed =
+            see_also.iter().chain(&replaces).chain(&superseded_by).filter_map(|pointer| pointer.kep);
+        let numbers = pointed.chain(continued.iter().map(|continued| continued.number)).collect();
+        let titles = titles(db, numbers, as_of).await?;
+        for pointer in see_also.iter_mut().chain(&mut replaces).chain(&mut superseded_by) {
+            pointer.title = pointer.kep.and_then(|kep| titles.get(&kep).cloned()).flatten();
+            // What is no KEP any more, or was none yet, is shown as the file writes it.
+            pointer.kep = pointer.kep.filter(|kep| titles.contains_key(kep));
+        }
+        Ok(Some(KepPage {
+            line,
+            folder: row.folder.clone(),
+            // When a file went is not recorded: as of an earlier day it is not said.
+            gone: row.gone && as_of.is_none_or(|day| latest_day <= day),
+            newest,
+            since,
+            story,
+            see_also,
+            replaces,
+            superseded_by,
+            continued_as: continued.map(|continued| successor(continued, &titles)),
+            data_day: days.data,
+            latest_day,
+            events,
+            releases,
+            entries,
+            cited,
+            pulls,
+        }))
     }
 }
 
@@ -142,79 +223,6 @@ async fn unknown(db: &mut SqliteConnection, name: &KepName, as_of: Option<Date>)
 /// The KEP that a number lives on as, as far as that was known.
 fn continued_as(number: u32, as_of: Option<Date>) -> Option<Continuation> {
     overrides::continued_as(number).filter(|continued| as_of.is_none_or(|day| continued.since <= day))
-}
-
-/// The page of a KEP; `None` where it had no file yet as of the day.
-async fn page(
-    db: &mut SqliteConnection,
-    row: &KepRow,
-    days: KepDays,
-    as_of: Option<Date>,
-) -> Result<Option<KepPage>> {
-    let lines = kep_on::lines(db, std::slice::from_ref(row), as_of).await?;
-    let Some(line) = lines.into_iter().next() else { return Ok(None) };
-    let releases = releases(db).await?;
-    let mut revisions =
-        kep_on::revisions(db, std::iter::once(row.id)).await?.remove(&row.id).unwrap_or_default();
-    let events = event_days(&revisions, line.number, &releases, days.data);
-    let latest_day = days.data;
-    let days = days.known_on(as_of);
-    if let Some(day) = as_of {
-        revisions = known_revisions(&revisions, day, &TimeZone::UTC).cloned().collect();
-    }
-    let revised: Vec<DatedRevision> = revisions
-        .iter()
-        .map(|(at, revision)| DatedRevision { day: utc(*at), standing: revision.standing.clone() })
-        .collect();
-    let shipped_overrides =
-        line.number.map(|number| overrides::shipped_milestones(number, Some(days.now))).unwrap_or_default();
-    let history = History {
-        revisions: &revised,
-        releases: &releases,
-        data_day: days.data,
-        shipped_overrides: &shipped_overrides,
-    };
-    let story = story::stage_stories(&history, days.now);
-    let since = revised.first().map(|revised| revised.day);
-    let newest = revisions.into_iter().next_back().map(|(_, revision)| revision).unwrap_or_default();
-    let notes = NoteList::CitingKep(row.id, line.number);
-    let cited = notes.citations(db, as_of).await?.into_iter().map(|citation| citation.cited).collect();
-    let entries = notes.entries(db, ENTRIES, as_of).await?;
-    let mut pulls = pulls(db, line.number).await?;
-    pulls.retain(|pull| as_of.is_none_or(|day| pull.merged <= day));
-    let pointers = |texts: &[String]| texts.iter().map(|text| Pointer::parse(text)).collect::<Vec<_>>();
-    let mut see_also = pointers(&newest.see_also);
-    let mut replaces = pointers(&newest.replaces);
-    let mut superseded_by = pointers(&newest.superseded_by);
-    let continued = line.number.and_then(|number| continued_as(number, as_of));
-    let pointed = see_also.iter().chain(&replaces).chain(&superseded_by).filter_map(|pointer| pointer.kep);
-    let numbers = pointed.chain(continued.iter().map(|continued| continued.number)).collect();
-    let titles = titles(db, numbers, as_of).await?;
-    for pointer in see_also.iter_mut().chain(&mut replaces).chain(&mut superseded_by) {
-        pointer.title = pointer.kep.and_then(|kep| titles.get(&kep).cloned()).flatten();
-        // What is no KEP any more, or was none yet, is shown as the file writes it.
-        pointer.kep = pointer.kep.filter(|kep| titles.contains_key(kep));
-    }
-    Ok(Some(KepPage {
-        line,
-        folder: row.folder.clone(),
-        // When a file went is not recorded: as of an earlier day it is not said.
-        gone: row.gone && as_of.is_none_or(|day| latest_day <= day),
-        newest,
-        since,
-        story,
-        see_also,
-        replaces,
-        superseded_by,
-        continued_as: continued.map(|continued| successor(continued, &titles)),
-        data_day: days.data,
-        latest_day,
-        events,
-        releases,
-        entries,
-        cited,
-        pulls,
-    }))
 }
 
 /// The days up to `until` on which there is something new of a KEP, ascending: of its files, and of the releases that they

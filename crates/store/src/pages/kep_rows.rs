@@ -1,12 +1,12 @@
 //! KEPs as lists show them.
 
-use domain::kep::{FeatureGate, KepStanding};
+use domain::kep::KepStanding;
 use domain::pages::{KepLine, KepName};
 use domain::sig::Sig;
-use serde::Deserialize;
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{FromRow, QueryBuilder, Sqlite};
 
+use crate::derive::NewestFile;
 use crate::rows::{read_opt, unsigned};
 use crate::{Error, Result};
 
@@ -24,18 +24,11 @@ pub(super) struct KepRow {
     participating_sigs: String,
     state: String,
     moved_on: Option<String>,
-    notes: i64,
+    pub notes: i64,
     /// Whether it has moved since a note cited it.
     changed: bool,
-    /// Of the newest revision, as [`NewestFile`].
+    /// As [`NewestFile`].
     newest: Option<String>,
-}
-
-/// What lists show of the newest revision.
-#[derive(Debug, Default, Deserialize)]
-struct NewestFile {
-    standing: KepStanding,
-    gates: Option<Vec<FeatureGate>>,
 }
 
 impl KepRow {
@@ -46,9 +39,7 @@ impl KepRow {
              (select count(*) from kep as other where other.number = kep.number and other.gone = 0) as namesakes, \
              kep_now.title, kep_now.owning_sig, kep_now.participating_sigs, kep_now.state, kep_now.moved_on, \
              kep_now.notes, exists (select 1 from outcome where outcome.kep_id = kep.id and outcome.kep_changed = 1) \
-             as changed, (select json_object('standing', json_extract(revision, '$.standing'), \
-             'gates', json_extract(revision, '$.feature_gates')) from kep_revision \
-             where kep_revision.kep_id = kep.id order by kep_revision.id desc limit 1) as newest \
+             as changed, kep_now.newest \
              from kep join kep_now on kep_now.kep_id = kep.id where ",
         )
     }

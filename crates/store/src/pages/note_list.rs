@@ -1,104 +1,71 @@
-//! The notes that a page is about, in their entries.
+//! The notes that a page is about, in their entries, and where they cite something.
 
 use domain::Date;
+use domain::github::ItemStanding;
 use domain::list::filter::Filter;
 use domain::list::timeline::Entry;
+use domain::outcome::ItemOutcome;
 use domain::pages::NoteCitation;
+use serde::Deserialize;
+use sqlx::FromRow;
 use sqlx::sqlite::SqliteConnection;
-use sqlx::{FromRow, QueryBuilder, Sqlite};
 
-use crate::filter::{OmittedPart, push_note_conditions};
-use crate::first_notes::{FIRST_NOTES, push_most};
-use crate::notes::add_references_and_tags;
-use crate::rows::{EntryRow, NoteRow, NotebookRow, group_by, read, read_opt, read_outcome};
-use crate::sql::{push_list, sql};
-use crate::{Error, Result};
+use crate::filter::push_citation_conditions;
+use crate::hits::EntryScope;
+use crate::rows::{EntryRow, read, read_opt, read_outcome};
+use crate::sql::{json_list, sql};
+use crate::timeline::add_notes;
+use crate::{Error, Result, Store};
 
-/// Which notes: a list of their ids as SQL.
-#[derive(Clone, Debug)]
-pub(super) enum NoteList<'a> {
-    /// That cite a KEP, or a pull request about it, by its row and its number.
-    CitingKep(i64, Option<u32>),
-    /// That cite a number on GitHub.
-    CitingItem(&'a str, &'a str, i64),
-    /// That are tagged.
-    Tagged(&'a str, String),
-    /// That a filter finds.
-    Matching(&'a Filter),
+/// How many citations a page lists; the others are on the timeline.
+const CITATIONS: usize = 200;
+
+/// The newest entries with notes that a filter matches.
+#[derive(Debug)]
+pub(super) struct NoteList {
+    filter: Filter,
+    rows: Vec<EntryRow>,
 }
 
-impl NoteList<'_> {
-    /// Adds the conditions on the table `outcome`, `shown_tag` or `note`.
-    fn push_conditions(&self, sql: &mut QueryBuilder<Sqlite>) {
-        match self {
-            Self::CitingKep(id, number) => {
-                sql.push("outcome.kep_number = ").push_bind(number.map(i64::from));
-                sql.push(" and outcome.kep_id = ").push_bind(*id);
-            }
-            Self::CitingItem(owner, repo, number) => {
-                sql.push("outcome.number = ").push_bind(*number);
-                sql.push(" and outcome.owner = ").push_bind((*owner).to_owned()).push(" collate nocase");
-                sql.push(" and outcome.repo = ").push_bind((*repo).to_owned()).push(" collate nocase");
-            }
-            Self::Tagged(kind, value) => {
-                sql.push("shown_tag.kind = ").push_bind((*kind).to_owned());
-                sql.push(" and shown_tag.value = ").push_bind(value.clone());
-            }
-            Self::Matching(filter) => {
-                sql.push("note.vanished_at is null");
-                push_note_conditions(sql, filter, OmittedPart::Nothing);
-            }
-        }
-    }
-
-    /// Adds the list of their ids, in parentheses.
-    pub(super) fn push_ids(&self, sql: &mut QueryBuilder<Sqlite>) {
-        sql.push(match self {
-            Self::Tagged(..) => "(select shown_tag.note_id from shown_tag where ",
-            Self::Matching(_) => "(select note.id from note where ",
-            Self::CitingKep(..) | Self::CitingItem(..) => "(select outcome.note_id from outcome where ",
-        });
-        self.push_conditions(sql);
-        sql.push(")");
-    }
-
-    /// The newest entries with such notes, at most so many, each with the first of these notes alone:
-    /// six statements, and as of a day six more.
-    pub(super) async fn entries(
-        &self,
+impl NoteList {
+    /// The newest entries, at most so many: three statements at most, and none without a filter, which matches nothing.
+    pub(super) async fn load(
+        store: &Store,
         db: &mut SqliteConnection,
-        most: u32,
-        as_of: Option<Date>,
+        filter: Option<Filter>,
+        most: usize,
+    ) -> Result<Self> {
+        let Some(filter) = filter else { return Ok(Self { filter: Filter::default(), rows: Vec::new() }) };
+        let mut rows = store.entry_rows(db, &filter, EntryScope::WithNotes, most).await?;
+        rows.truncate(most);
+        Ok(Self { filter, rows })
+    }
+
+    /// The newest entries with as many citations as a page lists.
+    pub(super) async fn load_citing(
+        store: &Store,
+        db: &mut SqliteConnection,
+        filter: Option<Filter>,
+    ) -> Result<Self> {
+        Self::load(store, db, filter, CITATIONS).await
+    }
+
+    /// The first so many of these entries, each with the first of its matching notes alone: five statements, and as of
+    /// a day six more.
+    pub(super) async fn entries(
+        self,
+        store: &Store,
+        db: &mut SqliteConnection,
+        most: usize,
     ) -> Result<Vec<Entry>> {
-        let mut sql = sql();
-        sql.push("select ").push(EntryRow::COLUMNS).push(", ").push(NotebookRow::COLUMNS);
-        sql.push(" from entry ").push(EntryRow::JOIN_NOTEBOOK).push(" where entry.vanished_at is null");
-        sql.push(
-            " and entry.id in (select note.entry_id from note where note.vanished_at is null and note.id in ",
-        );
-        self.push_ids(&mut sql);
-        sql.push(") order by entry.sort_day desc, entry.position desc, entry.id desc limit ").push_bind(most);
-        let rows: Vec<EntryRow> = sql.build_query_as().fetch_all(&mut *db).await?;
-        let mut entries = rows.into_iter().map(EntryRow::value).collect::<Result<Vec<_>>>()?;
-        let mut sql = crate::sql::sql();
-        sql.push(FIRST_NOTES);
-        push_list(&mut sql, entries.iter().map(|entry| entry.id.to_string()));
-        sql.push(" and id in ");
-        self.push_ids(&mut sql);
-        push_most(&mut sql);
-        let rows: Vec<NoteRow> = sql.build_query_as().fetch_all(&mut *db).await?;
-        let mut rows = group_by(rows, |row| row.entry_id.clone());
-        for entry in &mut entries {
-            let rows = rows.remove(entry.id.as_str()).unwrap_or_default();
-            entry.notes = rows.into_iter().map(NoteRow::value).collect::<Result<_>>()?;
-            entry.folded = entry.folded.saturating_sub(entry.notes.len() as u32);
-        }
-        let notes = entries.iter_mut().flat_map(|entry| entry.notes.iter_mut()).collect();
-        add_references_and_tags(db, notes, as_of).await?;
+        let rows = self.rows.into_iter().take(most);
+        let mut entries = rows.map(EntryRow::value).collect::<Result<Vec<_>>>()?;
+        add_notes(db, &self.filter, &mut entries, store.as_of).await?;
         Ok(entries)
     }
 
-    /// Every citation, the newest entry first, undated ones in their place; not for tags.
+    /// The first citations in these entries, the newest entry first, undated ones in their place: of what the filter
+    /// names by its numbers. One statement.
     ///
     /// As of a day, what is newer than it has no state on its day.
     pub(super) async fn citations(
@@ -106,18 +73,23 @@ impl NoteList<'_> {
         db: &mut SqliteConnection,
         as_of: Option<Date>,
     ) -> Result<Vec<OutcomeCitation>> {
+        if self.rows.is_empty() {
+            return Ok(Vec::new());
+        }
         let mut sql = sql();
         sql.push(
-            // From the few citations to where they stand, never from all notes to what they cite.
-            "select note.entry_id, note.id, entry.date, reference.literal, outcome.outcome from outcome \
-             cross join reference on reference.note_id = outcome.note_id and reference.position = outcome.position \
-             cross join note on note.id = outcome.note_id cross join entry on entry.id = note.entry_id \
-             where note.vanished_at is null and ",
+            "select note.entry_id, note.id, entry.date, reference.literal, outcome.outcome from json_each(",
         );
-        self.push_conditions(&mut sql);
+        sql.push_bind(json_list(self.rows.iter().map(|row| row.id.as_str())));
         sql.push(
-            " order by entry.sort_day desc, entry.position desc, entry.id desc, note.position, reference.position",
+            ") as listed cross join entry on entry.id = listed.value \
+             cross join note on note.entry_id = entry.id cross join outcome on outcome.note_id = note.id \
+             cross join reference on reference.note_id = outcome.note_id and reference.position = outcome.position \
+             where note.vanished_at is null",
         );
+        push_citation_conditions(&mut sql, &self.filter);
+        sql.push(" order by listed.key, note.position, reference.position limit ");
+        sql.push_bind(CITATIONS as i64);
         let rows: Vec<CitedRow> = sql.build_query_as().fetch_all(db).await?;
         rows.into_iter().map(|row| row.value(as_of)).collect()
     }
@@ -127,7 +99,15 @@ impl NoteList<'_> {
 #[derive(Debug)]
 pub(super) struct OutcomeCitation {
     pub cited: NoteCitation,
-    pub outcome: domain::outcome::Outcome,
+    has_item: bool,
+    outcome: String,
+}
+
+impl OutcomeCitation {
+    /// The pull request or issue that is cited, as the outcome has it.
+    pub(super) fn item(&self) -> Result<Option<ItemOutcome>> {
+        if self.has_item { Ok(read_outcome(&self.outcome)?.item) } else { Ok(None) }
+    }
 }
 
 #[derive(Debug, FromRow)]
@@ -139,9 +119,22 @@ struct CitedRow {
     outcome: String,
 }
 
+/// What is read of the outcome of each citation.
+#[derive(Deserialize)]
+struct OutcomeThen {
+    then_day: Option<Date>,
+    item: Option<ItemThen>,
+}
+
+#[derive(Deserialize)]
+struct ItemThen {
+    then: ItemStanding,
+}
+
 impl CitedRow {
     fn value(self, as_of: Option<Date>) -> Result<OutcomeCitation> {
-        let outcome = read_outcome(&self.outcome)?;
+        let outcome: OutcomeThen = serde_json::from_str(&self.outcome)
+            .map_err(|_| Error::Row { what: "outcome", found: self.outcome.clone() })?;
         let is_newer = as_of.zip(outcome.then_day).is_some_and(|(day, then)| then > day);
         let cited = NoteCitation {
             entry: read("id", &self.entry_id)?,
@@ -150,6 +143,6 @@ impl CitedRow {
             literal: self.literal,
             then: outcome.item.as_ref().map(|item| item.then).filter(|_| !is_newer),
         };
-        Ok::<_, Error>(OutcomeCitation { cited, outcome })
+        Ok(OutcomeCitation { cited, has_item: outcome.item.is_some(), outcome: self.outcome })
     }
 }

@@ -1,10 +1,10 @@
 //! What happened in a group in some releases, and what became of it.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use domain::cite::overrides;
 use domain::kep::KepRevision;
-use domain::list::filter::{Filter, VersionRange};
+use domain::list::filter::VersionRange;
 use domain::outcome::known_revisions;
 use domain::outcome::story::{self, StageFate};
 use domain::outcome::then_now::{DatedRevision, History};
@@ -13,20 +13,17 @@ use domain::release::{Release, Releases};
 use domain::sig::Sig;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use sqlx::sqlite::SqliteConnection;
 
 use super::kep_days::{KepDays, utc};
 use super::kep_on;
 use super::kep_rows::KepRow;
 use super::note_list::NoteList;
-use crate::filter::{OmittedPart, push_note_conditions};
-use crate::rows::unsigned;
-use crate::sql::{push_list, sql};
+use crate::sql::push_list;
 use crate::syncs::releases;
 use crate::{Result, Store};
 
 /// How many entries the page shows; the others are on the timeline.
-const ENTRIES: u32 = 12;
+const ENTRIES: usize = 12;
 
 impl Store {
     /// A group in some releases; `None` for one on no list that nothing names. A fixed number of statements.
@@ -34,14 +31,16 @@ impl Store {
     /// The KEPs are those that the group owns and that promised something for one of the releases, and those
     /// that the notes of these cycles cite.
     pub async fn sig_releases(&self, sig: &Sig, range: VersionRange) -> Result<Option<SigReleasesPage>> {
+        let (written, about) = (SigReleasesPage::written(sig, range), SigReleasesPage::about(sig, range));
+        let list = self.counted_list(&written).await?;
+        let notes = self.totals(&list).await?.notes;
+        let cited = self.cited_keps(&list).await?;
+        let about = self.totals(&*self.counted_list(&about).await?).await?.notes;
         let mut db = self.reader.begin().await?;
         let releases = releases(&mut db).await?;
         let as_of = self.as_of;
         let days = KepDays::load(&mut db).await?.map(|days| days.known_on(as_of));
         let shown = range.known_releases(&releases, MOST_RELEASES);
-        let (written, about) = (SigReleasesPage::written(sig, range), SigReleasesPage::about(sig, range));
-        let (notes, about) = (count(&mut db, &written).await?, count(&mut db, &about).await?);
-        let cited = cited_keps(&mut db, &written).await?;
         let mut sql = KepRow::select();
         sql.push("((kep.gone = 0 or kep_now.notes > 0) and kep_now.owning_sig = ").push_bind(sig.to_string());
         sql.push(" or kep.id in (");
@@ -49,7 +48,8 @@ impl Store {
         sql.push(")");
         let rows = KepRow::fetch(sql, &mut db).await?;
         let mut revisions = kep_on::revisions(&mut db, rows.iter().map(|row| row.id)).await?;
-        let entries = NoteList::Matching(&written).entries(&mut db, ENTRIES, as_of).await?;
+        let written = NoteList::load(self, &mut db, Some(written), ENTRIES).await?;
+        let entries = written.entries(self, &mut db, ENTRIES).await?;
         let mut found = Vec::new();
         for row in &rows {
             let revisions = revisions.remove(&row.id).unwrap_or_default();
@@ -117,20 +117,4 @@ fn fates(
     };
     let stories = story::stage_stories(&history, days.now);
     Ok(shown.iter().map(|release| story::fates_in(&stories, release.version)).collect())
-}
-
-async fn count(db: &mut SqliteConnection, filter: &Filter) -> Result<u32> {
-    let mut sql = sql();
-    sql.push("select count(*) from note where note.vanished_at is null");
-    push_note_conditions(&mut sql, filter, OmittedPart::Nothing);
-    unsigned("count", sql.build_query_scalar().fetch_one(db).await?)
-}
-
-/// The KEPs that the matching notes cite, or pull requests about them.
-async fn cited_keps(db: &mut SqliteConnection, filter: &Filter) -> Result<BTreeSet<i64>> {
-    let mut sql = sql();
-    sql.push("select distinct outcome.kep_id from outcome where outcome.kep_id is not null and outcome.note_id in ");
-    NoteList::Matching(filter).push_ids(&mut sql);
-    let ids: Vec<i64> = sql.build_query_scalar().fetch_all(db).await?;
-    Ok(ids.into_iter().collect())
 }

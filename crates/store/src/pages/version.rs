@@ -11,39 +11,29 @@ use domain::pages::{KepLine, VersionLine, VersionList, VersionPage};
 use domain::release::Releases;
 use domain::version::Version;
 use sqlx::sqlite::SqliteConnection;
-use sqlx::{QueryBuilder, Sqlite};
 
 use super::kep::by_stage;
 use super::kep_days::{KepDays, end_of};
-use super::kep_rows::KepRow;
+use super::kep_rows::{KepRow, push_numbers};
 use super::note_list::NoteList;
-use crate::counts::cycle_counts;
-use crate::filter::{OmittedPart, push_note_conditions};
-use crate::rows::{read, unsigned};
-use crate::sql::sql;
+use crate::sql::json_list;
 use crate::syncs::releases;
 use crate::{Error, Result, Store};
 
 /// How many entries the page of a version shows; the others are on the timeline.
-const ENTRIES: u32 = 8;
+const ENTRIES: usize = 8;
 
 impl Store {
     /// Every version that is known or that notes name, newest first: four statements.
     pub async fn versions(&self) -> Result<VersionList> {
+        let list = self.counted_list(&Filter::default()).await?;
+        let tagged = &self.version_counts(&list).await?.tagged;
+        let in_cycles = self.cycle_counts(&list).await?;
         let mut db = self.reader.begin().await?;
         let releases = releases(&mut db).await?;
-        let tagged: Vec<(String, i64)> = sqlx::query_as(
-            "select value, count(distinct note_id) from shown_tag where kind = 'version' group by value",
-        )
-        .fetch_all(&mut *db)
-        .await?;
-        let in_cycles = cycle_counts(&mut *db, &Filter::default()).await?;
         let as_of = KepDays::load(&mut db).await?;
         db.rollback().await?;
-        let mut notes: BTreeMap<Version, u32> = BTreeMap::new();
-        for (version, count) in tagged {
-            notes.insert(read("version", &version)?, unsigned("count", count)?);
-        }
+        let notes: BTreeMap<Version, u32> = tagged.iter().map(|count| (count.value, count.notes)).collect();
         let all: BTreeSet<Version> =
             releases.iter().map(|release| release.version).chain(notes.keys().copied()).collect();
         let line = |version: Version| {
@@ -62,18 +52,25 @@ impl Store {
     /// A version with the KEPs that reached a stage with it and its newest notes; `None` for one
     /// that is not known and that nothing names.
     pub async fn version(&self, version: Version) -> Result<Option<VersionPage>> {
+        let tagged = Filter::default().toggle_version(version.into());
+        let written = Filter::default().toggle_cycle(version.into());
+        let notes = self.totals(&*self.counted_list(&tagged).await?).await?.notes;
+        let cycle_notes = self.totals(&*self.counted_list(&written).await?).await?.notes;
         let mut db = self.reader.begin().await?;
         let releases = releases(&mut db).await?;
         let days = KepDays::load(&mut db).await?;
-        let (notes, cycle_notes): (i64, i64) =
-            note_counts_sql(version).build_query_as().fetch_one(&mut *db).await?;
         let mut sql = KepRow::select();
-        sql.push("(kep.gone = 0 or kep_now.notes > 0)");
+        // Those that ever planned something for it, or reached it though no file says so.
+        sql.push("(kep.gone = 0 or kep_now.notes > 0) and (kep.id in (select kep_id from kep_milestone where minor = ");
+        sql.push_bind(i64::from(version.minor)).push(") or ");
+        push_numbers(&mut sql, overrides::keps_shipped_in(version).into_iter());
+        sql.push(")");
         let rows = KepRow::fetch(sql, &mut db).await?;
         let release = releases.get(version).copied();
-        let planned_then = planned_on(&mut db, release.map_or(Date::MIN, |release| release.day)).await?;
-        let entries =
-            NoteList::Tagged("version", version.to_string()).entries(&mut db, ENTRIES, self.as_of).await?;
+        let release_day = release.map_or(Date::MIN, |release| release.day);
+        let planned_then = planned_on(&mut db, rows.iter().map(|row| row.id), release_day).await?;
+        let notes_about = NoteList::load(self, &mut db, Some(tagged), ENTRIES).await?;
+        let entries = notes_about.entries(self, &mut db, ENTRIES).await?;
         db.rollback().await?;
 
         let (mut shipped, mut planned, mut missed) = (Vec::new(), Vec::new(), Vec::new());
@@ -97,12 +94,7 @@ impl Store {
         }
         let neighbour = |version: Option<Version>| version.filter(|version| releases.get(*version).is_some());
         Ok(Some(VersionPage {
-            line: VersionLine {
-                version,
-                release,
-                notes: unsigned("count", notes)?,
-                cycle_notes: unsigned("count", cycle_notes)?,
-            },
+            line: VersionLine { version, release, notes, cycle_notes },
             cycle: releases.cycle(version).map(|cycle| (cycle.first, cycle.last)),
             shipped: by_stage(shipped),
             planned: by_stage(planned),
@@ -114,18 +106,6 @@ impl Store {
             next: neighbour(version.minor.checked_add(1).map(|minor| Version { minor })),
         }))
     }
-}
-
-/// How many notes are tagged with a version, and how many were written in its cycle.
-fn note_counts_sql(version: Version) -> QueryBuilder<Sqlite> {
-    let mut sql = sql();
-    sql.push("select (select count(distinct note_id) from shown_tag where kind = 'version' and value = ");
-    sql.push_bind(version.to_string());
-    sql.push("), (select count(*) from note where note.vanished_at is null");
-    let written = Filter::default().toggle_cycle(version.into());
-    push_note_conditions(&mut sql, &written, OmittedPart::Nothing);
-    sql.push(")");
-    sql
 }
 
 /// What a release was for a stage of a KEP: it shipped it, is to ship it, or missed it.
@@ -169,14 +149,21 @@ fn release_roles(
     Ok(Stage::ALL.iter().copied().filter_map(|stage| Some((stage, role(stage)?))).collect())
 }
 
-/// The standing in each KEP's file at the end of a day.
-async fn planned_on(db: &mut SqliteConnection, day: Date) -> Result<BTreeMap<i64, KepStanding>> {
+/// The standing in the file of each of some KEPs at the end of a day.
+async fn planned_on(
+    db: &mut SqliteConnection,
+    keps: impl Iterator<Item = i64>,
+    day: Date,
+) -> Result<BTreeMap<i64, KepStanding>> {
     let rows: Vec<(i64, String)> = sqlx::query_as(
         r#"
-        select kep_id, json_extract(revision, '$.standing') from kep_revision as newest
-        where id = (select max(id) from kep_revision where kep_id = newest.kep_id and at < ?)
+        select newest.kep_id, json_extract(newest.revision, '$.standing') from json_each(?) as kep
+            cross join kep_revision as newest on newest.id = (
+                select max(id) from kep_revision where kep_id = kep.value and at < ?
+            )
         "#,
     )
+    .bind(json_list(keps))
     .bind(end_of(day))
     .fetch_all(db)
     .await?;

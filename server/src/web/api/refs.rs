@@ -57,7 +57,7 @@ pub struct RefItem {
     fetched_on: Option<Date>,
     /// The KEPs that it is about.
     keps: Vec<KepItem>,
-    /// Every citation, newest first.
+    /// Where notes cite it, newest first: the newest 200. `notes` leads to the others.
     citations: Vec<CitingNote>,
     /// The notes that cite it, whole.
     #[schema(value_type = Address)]

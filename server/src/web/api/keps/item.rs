@@ -76,7 +76,7 @@ pub struct KepDetail {
     superseded_by: Vec<PointerJson>,
     /// Pull requests that touched its folder: those that notes cite first, then newest first.
     pulls: Vec<Pull>,
-    /// Every note that cites it or a pull request about it, newest first.
+    /// Where notes cite it or a pull request about it, newest first: the newest 200. `notes` leads to the others.
     citations: Vec<CitingNote>,
     /// The notes that cite it, whole; `null` where it has no number.
     #[schema(value_type = Option<Address>)]
