@@ -9,9 +9,9 @@ use domain::outcome::ReadAs;
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{FromRow, QueryBuilder, Sqlite};
 
-use crate::Result;
 use crate::rows::{CorrectionRow, ReferenceRow, read_outcome, read_target, unsigned};
 use crate::sql::push_list;
+use crate::{Error, Result};
 
 /// The notes whose references are loaded.
 #[derive(Clone, Copy, Debug)]
@@ -32,21 +32,46 @@ pub(crate) struct CorrectedCitations {
     pub reasons: HashMap<(String, usize), ReadAs>,
 }
 
-/// References by note, in the order of its text, with corrections and outcomes: three statements,
+/// References by note, in the order of its text, with corrections and outcomes: one statement,
 /// however many notes.
 pub(crate) async fn load_with_outcomes(
     db: &mut SqliteConnection,
     scope: NoteScope<'_>,
 ) -> Result<HashMap<String, Vec<Reference>>> {
-    let CorrectedCitations { mut references, .. } = load_corrected(db, scope).await?;
-    let mut sql = select("note_id, position, outcome", "outcome", scope);
-    let rows: Vec<OutcomeJsonRow> = sql.build_query_as().fetch_all(db).await?;
-    for row in rows {
-        if let Some(reference) = reference_at(&mut references, &row.note_id, row.position)? {
-            reference.outcome = Some(Box::new(read_outcome(&row.outcome)?));
+    let columns = format!("{}, {CORRECTION} as correction, {OUTCOME} as outcome", ReferenceRow::COLUMNS);
+    let mut sql = select(&columns, "reference", scope);
+    sql.push(" order by note_id, position");
+    let rows: Vec<CitationRow> = sql.build_query_as().fetch_all(db).await?;
+    let mut references: HashMap<String, Vec<Reference>> = HashMap::new();
+    for CitationRow { reference: row, correction, outcome } in rows {
+        let before = references.entry(row.note_id.clone()).or_default();
+        row.append_to(before)?;
+        let Some(reference) = before.last_mut() else { continue };
+        if let Some(correction) = correction {
+            apply(&read_correction(&correction)?, reference)?;
+        }
+        if let Some(outcome) = outcome {
+            reference.outcome = Some(Box::new(read_outcome(&outcome)?));
         }
     }
     Ok(references)
+}
+
+/// The correction of a row of `reference`, as JSON.
+const CORRECTION: &str = "(select json_array(meant, curator, at) from note_correction \
+     where note_correction.note_id = reference.note_id and note_correction.position = reference.position)";
+
+/// The outcome of a row of `reference`.
+const OUTCOME: &str = "(select outcome.outcome from outcome \
+     where outcome.note_id = reference.note_id and outcome.position = reference.position)";
+
+/// A reference with its correction and its outcome.
+#[derive(FromRow)]
+struct CitationRow {
+    #[sqlx(flatten)]
+    reference: ReferenceRow,
+    correction: Option<String>,
+    outcome: Option<String>,
 }
 
 /// References as they were written, by note and in the order of its text: one statement.
@@ -71,22 +96,31 @@ pub(crate) async fn load_corrected(
         let Some(reference) = reference_at(&mut citations.references, &row.note_id, row.position)? else {
             continue;
         };
-        if let Some(reason) = apply(&row, reference)? {
+        let correction = Correction { meant: row.meant, curator: row.curator, at: row.at };
+        if let Some(reason) = apply(&correction, reference)? {
             citations.reasons.insert((row.note_id, unsigned("position", row.position)?), reason);
         }
     }
     Ok(citations)
 }
 
-#[derive(FromRow)]
-struct OutcomeJsonRow {
-    note_id: String,
-    position: i64,
-    outcome: String,
+/// What a curator corrected, when.
+struct Correction {
+    /// The target as JSON; absent where it is no reference.
+    meant: Option<String>,
+    curator: String,
+    at: String,
+}
+
+/// Reads what [`CORRECTION`] selects.
+fn read_correction(json: &str) -> Result<Correction> {
+    let (meant, curator, at) =
+        serde_json::from_str(json).map_err(|_| Error::Row { what: "correction", found: json.to_owned() })?;
+    Ok(Correction { meant, curator, at })
 }
 
 /// Makes a reference what it was corrected to; gives the reason where that is another target than before.
-fn apply(correction: &CorrectionRow, reference: &mut Reference) -> Result<Option<ReadAs>> {
+fn apply(correction: &Correction, reference: &mut Reference) -> Result<Option<ReadAs>> {
     let Some(meant) = correction.meant.as_deref() else {
         reference.none = true;
         return Ok(None);

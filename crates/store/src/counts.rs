@@ -504,8 +504,8 @@ pub(crate) fn keps_sql(
     if is_unrestricted(filter, OmittedPart::Nothing) {
         // From the KEPs, which are few, to one citation of each.
         sql.push(
-            "select count(*), coalesce(sum(exists (select 1 from outcome where outcome.kep_id = kep.id \
-             and outcome.kep_changed = 1)), 0) from kep \
+            "select count(*), coalesce(sum(exists (select 1 from outcome indexed by outcome_moved_kep \
+             where outcome.kep_id = kep.id and outcome.kep_changed = 1)), 0) from kep \
              where exists (select 1 from outcome where outcome.kep_id = kep.id)",
         );
         return sql;

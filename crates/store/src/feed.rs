@@ -1,8 +1,10 @@
 //! The items of a feed: notes by their last change, and what has moved of what they cite.
 
+use std::sync::Arc;
+
 use domain::Timestamp;
 use domain::list::feed::FeedItems;
-use domain::list::filter::Filter;
+use domain::list::filter::{EntryPlace, Filter};
 use domain::list::keps::KepFilter;
 use domain::list::timeline::{Entry, Note};
 use domain::notebook::NotebookSlug;
@@ -11,21 +13,22 @@ use sqlx::sqlite::SqliteConnection;
 use sqlx::{FromRow, QueryBuilder, Sqlite};
 
 use crate::filter::push_note_conditions_on_page;
-use crate::hits::{EntryScope, Hits, Place};
+use crate::hits::{EntryScope, Hits};
 use crate::notes::add_references_and_tags;
 use crate::rows::{EntryRow, NotebookRow, read};
 use crate::sql::{explain, json_list, query_plans, sql};
-use crate::{Result, Store};
+use crate::{Result, Store, generation};
 
 mod moves;
-
-use moves::MoveRow;
 
 /// How many items a feed has.
 const ITEMS: usize = 100;
 
 /// Up to so many entries a feed begins with them; of more it walks down what changed until it is full.
 const BY_HITS: usize = 2000;
+
+/// How many moves are kept of all feeds together, some two kilobytes each.
+pub(crate) const KEPT: usize = 2000;
 
 /// How many of them are reserved for moves, however many notes are newer: an import would displace all moves.
 const MOVES: usize = 30;
@@ -108,16 +111,33 @@ impl Store {
                 notes_sql(sql(), filter, few).build_query_as().fetch_all(&mut *db).await?;
             notes = rows.into_iter().map(FeedNoteRow::value).collect::<Result<_>>()?;
         }
-        let mut moves: Vec<MoveRow> = Vec::new();
+        let mut moves: Vec<Move> = Vec::new();
         if items.has_moves() {
-            let mut newest = moves::cited_moves_sql(sql(), filter, few, ITEMS);
-            moves = newest.build_query_as().fetch_all(&mut *db).await?;
+            moves = self.cited_moves(&mut db, filter, few).await?.to_vec();
         }
-        truncate(&mut notes, &mut moves)?;
+        truncate(&mut notes, &mut moves);
         add_references_and_tags(&mut db, notes.iter_mut().map(|it| &mut it.note).collect(), None).await?;
-        let moves = moves::with_citing_notes(&mut db, moves, filter).await?;
         db.rollback().await?;
         Ok(Feed { notes, moves, unknown_notebook })
+    }
+
+    /// The newest moves of what the notes of a filter cite, as the transaction of `db` sees them: three statements at most.
+    async fn cited_moves(
+        &self,
+        db: &mut SqliteConnection,
+        filter: &Filter,
+        few: Option<&[EntryPlace]>,
+    ) -> Result<Arc<Vec<Move>>> {
+        let generation = generation::number(&mut *db).await?;
+        let name = Filter { order: Default::default(), cursor: None, ..filter.clone() }.query();
+        if let Some(moves) = self.moves.get(generation, &name) {
+            return Ok(moves);
+        }
+        let rows =
+            moves::cited_moves_sql(sql(), filter, few, ITEMS).build_query_as().fetch_all(&mut *db).await?;
+        let moves = Arc::new(moves::with_citing_notes(db, rows, filter).await?);
+        self.moves.insert(generation, name, Arc::clone(&moves), moves.len() + 1);
+        Ok(moves)
     }
 
     /// The newest moves of the KEPs that `filter` names, cited or not: four statements.
@@ -149,12 +169,17 @@ impl Store {
 }
 
 /// Walks down the changes, looking at each note that comes along; where few entries match, looks at their notes alone.
-fn notes_sql(mut sql: QueryBuilder<Sqlite>, filter: &Filter, few: Option<&[Place]>) -> QueryBuilder<Sqlite> {
+fn notes_sql(
+    mut sql: QueryBuilder<Sqlite>,
+    filter: &Filter,
+    few: Option<&[EntryPlace]>,
+) -> QueryBuilder<Sqlite> {
     sql.push("select note.id as note_id, note.html, note.text, note.added_at, note.changed_at, ");
     sql.push(EntryRow::COLUMNS).push(", ").push(NotebookRow::COLUMNS);
     match few {
         Some(places) => {
-            sql.push(" from json_each(").push_bind(json_list(places.iter().map(Place::id)));
+            sql.push(" from json_each(")
+                .push_bind(json_list(places.iter().map(|place| place.entry.as_str())));
             sql.push(") as hit cross join note on note.entry_id = hit.value");
         }
         None => {
@@ -170,13 +195,12 @@ fn notes_sql(mut sql: QueryBuilder<Sqlite>, filter: &Filter, few: Option<&[Place
 }
 
 /// Cuts to the newest of both together, but leaves some moves in any case.
-fn truncate(notes: &mut Vec<FeedNote>, moves: &mut Vec<MoveRow>) -> Result<()> {
-    let moved = moves.iter().map(MoveRow::updated_at).collect::<Result<Vec<_>>>()?;
-    let mut times: Vec<Timestamp> = notes.iter().map(|note| note.changed_at).chain(moved.clone()).collect();
+fn truncate(notes: &mut Vec<FeedNote>, moves: &mut Vec<Move>) {
+    let moved = moves.iter().map(|it| it.updated_at);
+    let mut times: Vec<Timestamp> = notes.iter().map(|note| note.changed_at).chain(moved).collect();
     times.sort_unstable_by(|one, other| other.cmp(one));
-    let Some(oldest) = times.get(ITEMS - 1) else { return Ok(()) };
-    let newer = moved.iter().filter(|at| *at >= oldest).count();
+    let Some(oldest) = times.get(ITEMS - 1) else { return };
+    let newer = moves.iter().filter(|it| it.updated_at >= *oldest).count();
     moves.truncate(newer.max(MOVES));
     notes.truncate(ITEMS.saturating_sub(moves.len()));
-    Ok(())
 }

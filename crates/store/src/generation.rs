@@ -29,6 +29,11 @@ impl Store {
     }
 }
 
+/// The number as a transaction sees it.
+pub(crate) async fn number(db: &mut SqliteConnection) -> Result<i64> {
+    Ok(sqlx::query_scalar("select number from generation").fetch_one(db).await?)
+}
+
 /// Raises the number, within the transaction that writes.
 pub(crate) async fn raise(db: &mut SqliteConnection) -> Result<()> {
     sqlx::query("update generation set number = number + 1").execute(db).await?;

@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use domain::Date;
-use domain::id::LENGTH;
 use domain::list::filter::{Cursor, EntryPlace, Filter, Order};
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{QueryBuilder, Sqlite};
@@ -11,7 +9,7 @@ use sqlx::{QueryBuilder, Sqlite};
 use crate::filter::{OmittedPart, push_entry_conditions, push_note_conditions, restricts_entries_only};
 use crate::rows::{read, unsigned};
 use crate::sql::sql;
-use crate::{Result, Store};
+use crate::{Result, Store, generation};
 
 /// A list of up to so many entries is kept whole; of a longer one a page soon is full.
 const FEW: usize = 20_000;
@@ -36,36 +34,11 @@ pub(crate) enum EntryScope {
     WithNotes,
 }
 
-/// An [`EntryPlace`] as it is kept: ordered alike.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Place {
-    day: Date,
-    position: u32,
-    id: [u8; LENGTH],
-}
-
-impl Place {
-    /// The id of the entry.
-    pub(crate) fn id(&self) -> &str {
-        // It was made of one.
-        std::str::from_utf8(&self.id).unwrap_or_default()
-    }
-}
-
-impl From<&EntryPlace> for Place {
-    fn from(place: &EntryPlace) -> Self {
-        let mut id = [0; LENGTH];
-        // An id has as many bytes.
-        id.iter_mut().zip(place.entry.as_str().bytes()).for_each(|(to, byte)| *to = byte);
-        Self { day: place.day, position: place.position, id }
-    }
-}
-
 /// The entries of a list.
 #[derive(Debug)]
 pub(crate) enum Hits {
     /// All of them, ascending.
-    Few(Vec<Place>),
+    Few(Vec<EntryPlace>),
     /// Too many to be kept.
     Many,
 }
@@ -73,19 +46,19 @@ pub(crate) enum Hits {
 impl Hits {
     /// The entries of the page of a filter, in the direction of its cursor: so many at most. `None` where they are to be
     /// looked for in the order of all entries.
-    pub(crate) fn page(&self, filter: &Filter, most: usize) -> Option<Vec<&Place>> {
+    pub(crate) fn page(&self, filter: &Filter, most: usize) -> Option<Vec<&EntryPlace>> {
         let Self::Few(places) = self else { return None };
         let newest_first = match (&filter.cursor, filter.order) {
             (Some(Cursor::Before(_)), Order::Oldest) => true,
             (Some(Cursor::Before(_)), _) => false,
             (_, order) => order != Order::Oldest,
         };
-        let bound = filter.cursor.as_ref().map(|cursor| Place::from(cursor.place()));
+        let bound = filter.cursor.as_ref().map(Cursor::place);
         Some(if newest_first {
-            let end = bound.map_or(places.len(), |bound| places.partition_point(|place| *place < bound));
+            let end = bound.map_or(places.len(), |bound| places.partition_point(|place| place < bound));
             places[..end].iter().rev().take(most).collect()
         } else {
-            let start = bound.map_or(0, |bound| places.partition_point(|place| *place <= bound));
+            let start = bound.map_or(0, |bound| places.partition_point(|place| place <= bound));
             places[start..].iter().take(most).collect()
         })
     }
@@ -103,7 +76,7 @@ impl Store {
         if restricts_entries_only(filter) && filter.notebooks.is_empty() {
             return Ok(Arc::new(Hits::Many));
         }
-        let generation: i64 = sqlx::query_scalar("select number from generation").fetch_one(&mut *db).await?;
+        let generation = generation::number(&mut *db).await?;
         let list = Filter { order: Order::default(), cursor: None, ..filter.clone() };
         let name = match scope {
             EntryScope::WithNotes if restricts_entries_only(filter) => format!("with notes {list}"),
@@ -118,11 +91,11 @@ impl Store {
             Hits::Many
         } else {
             let place = |(day, position, entry): (String, i64, String)| {
-                Ok(Place::from(&EntryPlace {
+                Ok(EntryPlace {
                     day: read("day", &day)?,
                     position: unsigned("position", position)?,
                     entry: read("id", &entry)?,
-                }))
+                })
             };
             let mut places = rows.into_iter().map(place).collect::<Result<Vec<_>>>()?;
             places.sort_unstable();
@@ -145,9 +118,11 @@ pub(crate) fn hits_sql(
     scope: EntryScope,
 ) -> QueryBuilder<Sqlite> {
     if restricts_entries_only(filter) {
-        sql.push(
-            "select entry.sort_day, entry.position, entry.id from entry where entry.vanished_at is null",
-        );
+        sql.push("select entry.sort_day, entry.position, entry.id from entry");
+        if !filter.notebooks.is_empty() {
+            sql.push(" indexed by entry_of_notebook");
+        }
+        sql.push(" where entry.vanished_at is null");
         push_entry_conditions(&mut sql, filter);
         if scope == EntryScope::WithNotes {
             sql.push(" and exists (select 1 from note where note.entry_id = entry.id and note.vanished_at is null)");
@@ -174,7 +149,7 @@ mod tests {
             position: n,
             entry: format!("0000000{n}").parse().expect("an id"),
         };
-        let hits = Hits::Few([1, 3, 5, 7].map(|n| Place::from(&place(n))).to_vec());
+        let hits = Hits::Few([1, 3, 5, 7].map(place).to_vec());
         let page = |filter: Filter| -> Vec<u32> {
             let page = hits.page(&filter, 2).expect("few");
             page.into_iter().map(|place| place.position).collect()
@@ -193,6 +168,5 @@ mod tests {
         }
         assert_eq!(page(newest.at(Cursor::After(place(1)))), [0; 0]);
         assert_eq!(Hits::Many.page(&newest, 2), None);
-        assert_eq!(Place::from(&place(3)).id(), "00000003");
     }
 }

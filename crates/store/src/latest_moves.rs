@@ -33,7 +33,7 @@ impl Store {
 pub(crate) fn latest_moves_sql(mut sql: QueryBuilder<Sqlite>) -> QueryBuilder<Sqlite> {
     sql.push(
         "with latest as materialized (select kep_now.kep_id, kep_now.moved_on, kep_now.notes from kep_now \
-         where kep_now.moved_on is not null and kep_now.notes > 0 and exists (select 1 from outcome \
+         where kep_now.moved_on is not null and kep_now.notes > 0 and exists (select 1 from outcome indexed by outcome_moved_kep \
          where outcome.kep_id = kep_now.kep_id and outcome.kep_changed = 1) \
          order by kep_now.moved_on desc, kep_now.notes desc, kep_now.kep_id limit ",
     )
@@ -43,7 +43,7 @@ pub(crate) fn latest_moves_sql(mut sql: QueryBuilder<Sqlite>) -> QueryBuilder<Sq
          outcome.note_id, outcome.position, entry.date, row_number() over (partition by latest.kep_id \
          order by outcome.expected_stage is null, outcome.relation <> 'itself', entry.sort_day desc, \
          entry.position desc, note.position, outcome.position) as nth from latest \
-         cross join outcome on outcome.kep_id = latest.kep_id cross join note indexed by note_place on note.id = outcome.note_id \
+         cross join outcome indexed by outcome_moved_kep on outcome.kep_id = latest.kep_id cross join note indexed by note_place on note.id = outcome.note_id \
          cross join entry on entry.id = note.entry_id where outcome.kep_changed = 1) \
          select citing.moved_on, citing.entry_id, citing.note_id, citing.date, outcome.outcome from citing \
          cross join outcome on outcome.note_id = citing.note_id and outcome.position = citing.position \

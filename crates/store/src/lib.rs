@@ -78,6 +78,7 @@ pub use curators::{Curator, CuratorId};
 pub use derive::DerivedChanges;
 use domain::Date;
 pub use domain::notebook::reimport::ChangeCount;
+use domain::outcome::moves::Move;
 pub use error::{Error, ErrorKind, Result};
 pub use export::{ExportedEntry, ExportedNote, ExportedTag, TagState};
 pub use feed::{Feed, FeedNote};
@@ -128,6 +129,7 @@ pub struct Store {
     write_wait: Duration,
     counts: Arc<GenerationCache<CountedList>>,
     hits: Arc<GenerationCache<Hits>>,
+    moves: Arc<GenerationCache<Vec<Move>>>,
     /// The day that *now* means in what is read; `None` for that of the last sync.
     as_of: Option<Date>,
 }
@@ -193,6 +195,7 @@ impl Store {
             write_wait: limits.write_wait,
             counts: Arc::new(GenerationCache::new(counts::KEPT)),
             hits: Arc::new(GenerationCache::new(hits::KEPT)),
+            moves: Arc::new(GenerationCache::new(feed::KEPT)),
             as_of: None,
         })
     }

@@ -267,7 +267,7 @@ async fn load_notes(
     Ok(notes)
 }
 
-/// Adds to notes what they cite and all of their tags: six statements, however many notes.
+/// Adds to notes what they cite and all of their tags: four statements, however many notes.
 async fn add_references_and_all_tags(
     db: &mut SqliteConnection,
     mut notes: Vec<&mut ExportedNote>,

@@ -110,8 +110,7 @@ async fn lists_walk_down_their_order_whatever_the_statistics_say() {
         assert!(!steps.iter().any(|step| is_whole(step)), "reads all of a table: {context}");
     }
     // Of a KEP that has not moved no citation is read.
-    let condition =
-        "exists (select 1 from outcome where outcome.kep_id = kep.id and outcome.kep_changed = 1)";
+    let condition = "outcome.kep_id = kep.id and outcome.kep_changed = 1)";
     let matching: Vec<_> = statements.iter().filter(|statement| statement.sql.contains(condition)).collect();
     assert!(!matching.is_empty(), "lists of KEPs ask which have moved");
     for statement in matching {

@@ -49,7 +49,7 @@ async fn a_page_takes_a_fixed_number_of_statements() {
             }
             costs.push(log.drain().len());
         }
-        assert!(costs[0] > 5, "statements are counted: {costs:?}");
+        assert!(costs[0] >= 5, "statements are counted: {costs:?}");
         assert_eq!(costs[0], costs[1], "{query}");
     }
     let some = "notebook=few&notebook=many&sig=node&version=none&version=1.28&in=2020&kep=753";
@@ -74,7 +74,7 @@ async fn a_page_takes_a_fixed_number_of_statements() {
         // The counts are cached by then, and which entries a filter finds of its own generation; a notebook by its name
         // is looked up, and the entry of a cursor.
         let more = usize::from(!query.is_empty()) + usize::from(query == some);
-        assert_eq!(costs[..2], [9 + more; 2], "{query}");
+        assert_eq!(costs[..2], [7 + more; 2], "{query}");
     }
     for query in ["q=KEP-753", "q=k/k%231", "q=SIG+Node", "q=1.28"] {
         let subject = Subject::from_filter(&filter(query)).unwrap();
@@ -108,7 +108,7 @@ async fn a_page_takes_a_fixed_number_of_statements() {
             costs.push(log.drain().len());
         }
         assert_eq!(costs[0], costs[1], "{kind:?}");
-        assert_eq!(costs[0], 7, "{kind:?}");
+        assert_eq!(costs[0], 5, "{kind:?}");
     }
     for page in [
         "note",
@@ -136,14 +136,14 @@ async fn a_page_takes_a_fixed_number_of_statements() {
         assert_eq!(costs[0], costs[1], "{page}");
     }
     for (page, more) in [
-        ("timeline", 6),
-        ("entry", 12),
-        ("notes", 6),
-        ("export", 6),
+        ("timeline", 8),
+        ("entry", 16),
+        ("notes", 8),
+        ("export", 8),
         ("KEPs", 4),
-        ("KEP", 9),
-        ("reference", 9),
-        ("SIG in releases", 9),
+        ("KEP", 11),
+        ("reference", 11),
+        ("SIG in releases", 11),
     ] {
         let mut costs = Vec::new();
         for db in [&few, &many] {

@@ -372,5 +372,6 @@ async fn indexes_are_used() {
     }
     let plans = db.store.plans(&filter("")).await.unwrap();
     let (_, verdicts) = plans.iter().find(|(name, _)| *name == "verdicts").unwrap();
-    assert!(verdicts[0].contains("COVERING INDEX outcome_by_verdict"), "{verdicts:?}");
+    let is_covering = |step: &String| step.contains("COVERING INDEX outcome_by_verdict");
+    assert!(verdicts.iter().any(is_covering), "{verdicts:?}");
 }

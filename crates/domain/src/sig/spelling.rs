@@ -23,8 +23,8 @@ pub(super) fn listed(name: &str) -> Option<&'static Group> {
 static SPELLINGS: LazyLock<HashMap<String, &'static Group>> = LazyLock::new(|| {
     let slack = |group: &Group| group.slack.split_once('-').map_or(group.slack, |(_, name)| name);
     let channels_of = |kind: &'static str| {
-        let of_kind = GROUPS.iter().filter(move |group| group.slack.starts_with(kind));
-        of_kind.map(move |group| (slack(group).to_owned(), group))
+        let same_kind = GROUPS.iter().filter(move |group| group.slack.starts_with(kind));
+        same_kind.map(move |group| (slack(group).to_owned(), group))
     };
     let directories = GROUPS.iter().map(|group| (group.directory.to_owned(), group));
     let labels = GROUPS.iter().filter_map(|group| Some((plain(group.label?), group)));

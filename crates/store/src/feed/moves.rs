@@ -1,15 +1,13 @@
 //! Moves of what notes cite, with the notes.
 
-use domain::Timestamp;
 use domain::cite::Repo;
 use domain::github::ItemKey;
-use domain::list::filter::Filter;
+use domain::list::filter::{EntryPlace, Filter};
 use domain::outcome::moves::{CitingNote, Move, MoveSubject};
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{FromRow, QueryBuilder, Sqlite};
 
 use crate::filter::push_note_conditions_on_page;
-use crate::hits::Place;
 use crate::rows::{group_by, read, read_opt, read_outcome, unsigned};
 use crate::sql::{json_list, sql};
 use crate::{Error, Result};
@@ -70,7 +68,7 @@ const CITING: &str = "outcome cross join note indexed by note_place on note.id =
 pub(super) fn cited_moves_sql(
     mut sql: QueryBuilder<Sqlite>,
     filter: &Filter,
-    few: Option<&[Place]>,
+    few: Option<&[EntryPlace]>,
     most: usize,
 ) -> QueryBuilder<Sqlite> {
     match few {
@@ -91,12 +89,12 @@ pub(super) fn cited_moves_sql(
 }
 
 /// The same moves, of what the notes of these entries cite: by their targets, each with the first day of a citation.
-fn push_moves_of_hits(sql: &mut QueryBuilder<Sqlite>, filter: &Filter, places: &[Place]) {
+fn push_moves_of_hits(sql: &mut QueryBuilder<Sqlite>, filter: &Filter, places: &[EntryPlace]) {
     sql.push("with citation as materialized (select outcome.kep_number, outcome.owner, outcome.repo, outcome.number, ");
     sql.push(
         "outcome.kep_changed, outcome.changed, coalesce(entry.date, entry.not_after) as day from json_each(",
     );
-    sql.push_bind(json_list(places.iter().map(Place::id)));
+    sql.push_bind(json_list(places.iter().map(|place| place.entry.as_str())));
     sql.push(
         ") as hit cross join entry on entry.id = hit.value cross join note on note.entry_id = entry.id \
          cross join outcome on outcome.note_id = note.id where note.vanished_at is null",
@@ -175,10 +173,6 @@ pub(super) async fn with_citing_notes(
 }
 
 impl MoveRow {
-    pub(super) fn updated_at(&self) -> Result<Timestamp> {
-        read("instant", &self.updated_at)
-    }
-
     fn value(self, citing: Vec<CitingRow>) -> Result<Move> {
         let odd = || Error::Row { what: "move", found: self.step.clone() };
         let subject = match (self.kep_number, &self.owner, &self.repo, self.number) {
@@ -194,7 +188,7 @@ impl MoveRow {
         Ok(Move {
             change: serde_json::from_str(&self.change).map_err(|_| odd())?,
             day: read("day", &self.moved_on)?,
-            updated_at: self.updated_at()?,
+            updated_at: read("instant", &self.updated_at)?,
             taken_back: self.taken_back,
             kind: item.as_ref().and_then(|item| item.kind),
             release: item.as_ref().and_then(|item| item.release),

@@ -38,7 +38,8 @@ impl KepRow {
             "select kep.id, kep.folder, kep.number, kep.gone, \
              (select count(*) from kep as other where other.number = kep.number and other.gone = 0) as namesakes, \
              kep_now.title, kep_now.owning_sig, kep_now.participating_sigs, kep_now.state, kep_now.moved_on, \
-             kep_now.notes, exists (select 1 from outcome where outcome.kep_id = kep.id and outcome.kep_changed = 1) \
+             kep_now.notes, exists (select 1 from outcome indexed by outcome_moved_kep \
+             where outcome.kep_id = kep.id and outcome.kep_changed = 1) \
              as changed, kep_now.newest \
              from kep join kep_now on kep_now.kep_id = kep.id where ",
         )

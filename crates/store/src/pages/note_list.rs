@@ -50,8 +50,8 @@ impl NoteList {
         Self::load(store, db, filter, CITATIONS).await
     }
 
-    /// The first so many of these entries, each with the first of its matching notes alone: five statements, and as of
-    /// a day six more.
+    /// The first so many of these entries, each with the first of its matching notes alone: three statements, and as of
+    /// a day eight more.
     pub(super) async fn entries(
         self,
         store: &Store,
