@@ -36,6 +36,11 @@ macro_rules! id {
             pub fn as_str(&self) -> &str {
                 std::str::from_utf8(&self.0).expect("the alphabet is ASCII")
             }
+
+            /// The characters of the id, for what holds ids of both kinds.
+            pub(crate) fn bytes(&self) -> [u8; LENGTH] {
+                self.0
+            }
         }
 
         impl fmt::Debug for $name {

@@ -90,7 +90,7 @@ impl Store {
         let mut transaction = self.begin().await?;
         if is_large {
             // All indexes of notes are written to in no order: pages are otherwise written and read again many times.
-            sqlx::query("pragma cache_size = -65536").execute(&mut *transaction).await?;
+            sqlx::query("pragma cache_size = -49152").execute(&mut *transaction).await?;
         }
         let dry_run = replacement.dry_run;
         let replaced = replace(&mut transaction, replacement, Arc::new(prepare), &report).await;

@@ -25,7 +25,7 @@ use std::collections::HashSet;
 use self::align::rising;
 pub use self::sides::{PreviousEntry, PreviousNote, SourceEntry};
 use self::texts::{Texts, is_heading, number};
-use crate::id::{EntryId, NoteId};
+use crate::id::{self, EntryId, NoteId};
 use crate::notebook::NotebookSlug;
 use crate::remark::Remark;
 
@@ -260,7 +260,7 @@ fn in_same_order(before: &[Option<usize>]) -> Vec<bool> {
 /// Gives ids that nothing has yet.
 struct Mint<'a> {
     notebook: &'a NotebookSlug,
-    given: HashSet<String>,
+    given: HashSet<[u8; id::LENGTH]>,
     taken: &'a dyn Fn(&str) -> bool,
 }
 
@@ -268,8 +268,8 @@ impl<'a> Mint<'a> {
     fn new(notebook: &'a NotebookSlug, known: &[PreviousEntry<'_>], taken: &'a dyn Fn(&str) -> bool) -> Self {
         let mut given = HashSet::new();
         for entry in known {
-            given.insert(entry.id.to_string());
-            given.extend(entry.notes.iter().map(|note| note.id.to_string()));
+            given.insert(entry.id.bytes());
+            given.extend(entry.notes.iter().map(|note| note.id.bytes()));
         }
         Self { notebook, given, taken }
     }
@@ -279,19 +279,28 @@ impl<'a> Mint<'a> {
         let date = entry.date.map(|date| date.to_string());
         let text = date.as_deref().or(entry.notes.first().copied()).unwrap_or_default();
         let notebook = self.notebook;
-        self.first_free(|salt| EntryId::mint(notebook, number(ordinal), text, salt), EntryId::as_str)
+        self.first_free(
+            |salt| EntryId::mint(notebook, number(ordinal), text, salt),
+            EntryId::bytes,
+            EntryId::as_str,
+        )
     }
 
     fn note(&mut self, entry: usize, note: usize, text: &str) -> NoteId {
         let (notebook, entry, note) = (self.notebook, number(entry), number(note));
-        self.first_free(|salt| NoteId::mint(notebook, entry, note, text, salt), NoteId::as_str)
+        self.first_free(|salt| NoteId::mint(notebook, entry, note, text, salt), NoteId::bytes, NoteId::as_str)
     }
 
-    fn first_free<T>(&mut self, mint: impl Fn(u32) -> T, text: impl Fn(&T) -> &str) -> T {
+    fn first_free<T>(
+        &mut self,
+        mint: impl Fn(u32) -> T,
+        bytes: impl Fn(&T) -> [u8; id::LENGTH],
+        text: impl Fn(&T) -> &str,
+    ) -> T {
         let mut salt = 0;
         loop {
             let id = mint(salt);
-            if !(self.taken)(text(&id)) && self.given.insert(text(&id).to_owned()) {
+            if !(self.taken)(text(&id)) && self.given.insert(bytes(&id)) {
                 return id;
             }
             salt += 1;

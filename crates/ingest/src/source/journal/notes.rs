@@ -180,7 +180,9 @@ impl<'a> Builder<'a> {
             let spans = note.spans.iter().chain(footnotes.iter().map(|footnote| &footnote.range));
             let links: Vec<&Link> = spans.flat_map(|span| self.links(span)).collect();
             let markdown = with_definitions(markdown, &links);
-            let markdown = with_footnotes(markdown, self.body, &footnotes);
+            let mut markdown = with_footnotes(markdown, self.body, &footnotes);
+            // All notes of a source are in memory together.
+            markdown.shrink_to_fit();
             entry.notes.push(DraftNote { line: note.line, markdown });
         }
     }
