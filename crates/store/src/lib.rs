@@ -33,6 +33,9 @@ mod curators;
 mod sessions;
 mod syncs;
 
+// What caches compare, and writes change.
+mod recent_state;
+
 // From decisions to what is in force, and from facts to outcomes.
 mod derive;
 mod in_force;
@@ -67,11 +70,11 @@ use std::str::FromStr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use sqlx::Connection;
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
     SqliteSynchronous,
 };
-use sqlx::{Connection, Sqlite, Transaction};
 
 use counts::CountedList;
 pub use curators::{Curator, CuratorId};
@@ -87,6 +90,8 @@ use generation_cache::GenerationCache;
 use hits::Hits;
 pub use notebook::StoredNotebook;
 pub use read_again::Rereading;
+pub use recent_state::RecentState;
+use recent_state::{StateWatch, WriteTransaction};
 pub use replace::{Replacement, Report};
 pub use selection::Selection;
 pub use sessions::StoredSession;
@@ -126,6 +131,9 @@ const WRITE_RETRY: Duration = Duration::from_millis(2);
 pub struct Store {
     writer: SqlitePool,
     reader: SqlitePool,
+    /// One more that reads, for [`Self::recent_state`] alone, which never waits until a page is read.
+    watcher: SqlitePool,
+    watch: Arc<StateWatch>,
     write_wait: Duration,
     counts: Arc<GenerationCache<CountedList>>,
     hits: Arc<GenerationCache<Hits>>,
@@ -181,17 +189,28 @@ impl Store {
             .connect_with(options.clone().busy_timeout(BUSY_TIMEOUT))
             .await
             .map_err(opening)?;
+        let reading =
+            options.clone().busy_timeout(limits.read_wait).read_only(true).pragma("query_only", "on");
         let reader = SqlitePoolOptions::new()
             .max_connections(limits.readers)
             .acquire_timeout(limits.read_wait)
-            .connect_with(
-                options.clone().busy_timeout(limits.read_wait).read_only(true).pragma("query_only", "on"),
-            )
+            // A connection to a file does not break: each statement would take two trips to its thread.
+            .test_before_acquire(false)
+            .connect_with(reading.clone())
             .await
             .map_err(opening)?;
+        let watcher = SqlitePoolOptions::new()
+            .max_connections(1)
+            .acquire_timeout(limits.read_wait)
+            .test_before_acquire(false)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .connect_lazy_with(reading);
         Ok(Self {
             writer,
             reader,
+            watcher,
+            watch: Arc::default(),
             write_wait: limits.write_wait,
             counts: Arc::new(GenerationCache::new(counts::KEPT)),
             hits: Arc::new(GenerationCache::new(hits::KEPT)),
@@ -214,14 +233,14 @@ impl Store {
     ///
     /// Writers of this process take turns. One of another process is waited for by asking again, at short intervals:
     /// SQLite itself asks ten times a second in the end, and never meets the gap between two writes of a busy process.
-    async fn begin(&self) -> Result<Transaction<'static, Sqlite>> {
+    async fn begin(&self) -> Result<WriteTransaction> {
         let begun = Instant::now();
         loop {
             match self.writer.begin_with("begin immediate").await.map_err(Error::from) {
                 Err(error) if error.kind() == ErrorKind::Busy && begun.elapsed() < self.write_wait => {
                     tokio::time::sleep(WRITE_RETRY).await;
                 }
-                begun => return begun,
+                begun => return Ok(WriteTransaction::new(begun?, Arc::clone(&self.watch))),
             }
         }
     }
@@ -233,6 +252,7 @@ impl Store {
 
     /// Waits for what is under way and closes the file.
     pub async fn close(&self) {
+        self.watcher.close().await;
         self.reader.close().await;
         self.writer.close().await;
     }

@@ -3,7 +3,7 @@
 use domain::list::timeline::DataTimes;
 use jiff::Timestamp;
 use sqlx::FromRow;
-use sqlx::sqlite::SqliteConnection;
+use sqlx::sqlite::{SqliteConnection, SqlitePool};
 
 use crate::rows::{read, read_opt};
 use crate::{Result, Store, generation};
@@ -177,26 +177,31 @@ impl Store {
 
     /// How old the facts are that states follow from: one statement.
     pub async fn data_as_of(&self) -> Result<DataTimes> {
-        let rows: Vec<(String, String, bool)> = sqlx::query_as(
-            r#"
-            select kind, data_at, coalesce(source = ?, 0) from sync_run where id in
-                (select max(id) from sync_run where data_at is not null group by kind)
-            "#,
-        )
-        .bind(SNAPSHOT)
-        .fetch_all(&self.reader)
-        .await?;
-        let mut as_of = DataTimes::default();
-        for (kind, at, is_snapshot) in rows {
-            let at = Some(read("instant", &at)?);
-            match kind.as_str() {
-                "keps" => (as_of.keps, as_of.keps_are_snapshot) = (at, is_snapshot),
-                "github" => as_of.github = at,
-                _ => {}
-            }
-        }
-        Ok(as_of)
+        data_times(&self.reader).await
     }
+}
+
+/// How old the facts are that states follow from.
+pub(crate) async fn data_times(reader: &SqlitePool) -> Result<DataTimes> {
+    let rows: Vec<(String, String, bool)> = sqlx::query_as(
+        r#"
+        select kind, data_at, coalesce(source = ?, 0) from sync_run where id in
+            (select max(id) from sync_run where data_at is not null group by kind)
+        "#,
+    )
+    .bind(SNAPSHOT)
+    .fetch_all(reader)
+    .await?;
+    let mut as_of = DataTimes::default();
+    for (kind, at, is_snapshot) in rows {
+        let at = Some(read("instant", &at)?);
+        match kind.as_str() {
+            "keps" => (as_of.keps, as_of.keps_are_snapshot) = (at, is_snapshot),
+            "github" => as_of.github = at,
+            _ => {}
+        }
+    }
+    Ok(as_of)
 }
 
 pub(crate) async fn last_sync(db: &mut SqliteConnection, kind: SyncKind) -> Result<Option<SyncRun>> {

@@ -34,6 +34,10 @@ impl Database {
         Store::open(&url(&self.folder)).await.unwrap()
     }
 
+    pub fn url(&self) -> String {
+        url(&self.folder)
+    }
+
     pub fn path(&self, name: &str) -> std::path::PathBuf {
         self.folder.path().join(name)
     }
