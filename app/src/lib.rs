@@ -1,7 +1,7 @@
 //! Kepline's pages: what a reader sees, and the seam to the server.
 //!
-//! Pages are rendered on the server and need no JavaScript. One island makes them
-//! nicer where there is some; there is no router in the browser.
+//! Pages are rendered on the server and need no JavaScript. Where there is some,
+//! [`parts::enhance`] makes them nicer; nothing of them is rendered again in the browser.
 //!
 //! Each group is made of those after it: [`pages`] (one file a URL) of [`parts`] and [`figure`] (components) and of
 //! [`api`] (server functions); parts of [`share`] (what a page says elsewhere) and [`html`] (strings of HTML); all of
@@ -107,9 +107,9 @@ pub fn App() -> impl IntoView {
     }
 }
 
-/// Starts the islands of a page in the browser.
+/// Starts what JavaScript adds to a page, once the browser has loaded it.
 #[cfg(feature = "hydrate")]
-#[wasm_bindgen::prelude::wasm_bindgen]
-pub fn hydrate() {
-    leptos::mount::hydrate_islands();
+#[wasm_bindgen::prelude::wasm_bindgen(start)]
+pub fn start() {
+    parts::enhance::listen();
 }

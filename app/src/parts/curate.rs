@@ -1,4 +1,4 @@
-//! Forms by which curators tag and correct notes: plain ones, which the one island submits in place.
+//! Forms by which curators tag and correct notes: plain ones, which JavaScript submits in place.
 
 use std::collections::HashMap;
 

@@ -1,7 +1,7 @@
-//! The one island: enhancements by JavaScript, for the whole page by delegated events.
+//! What JavaScript adds to a page: for the whole page, by delegated events.
 //!
-//! One island costs a page little; an island for each of thirty notes would cost more
-//! than the page. Everything here has a plain form or link under it.
+//! Everything here has a plain form or link under it. Nothing of a page is rendered again in the browser, so that none
+//! of Leptos need come there: what the browser loads is this module alone.
 
 use leptos::prelude::*;
 
@@ -28,18 +28,16 @@ mod search;
 #[cfg(feature = "hydrate")]
 mod theme;
 
-/// Copies permalinks, submits the filter form when a box is ticked, shows other lists and switches the theme
-/// without a new page, reacts to keys, searches while one types.
-#[island]
-pub fn Enhance() -> impl IntoView {
-    #[cfg(feature = "hydrate")]
-    listen();
+/// Where a page says to a screen reader what has changed on it.
+#[component]
+pub fn Announcement() -> impl IntoView {
     view! { <span class="visually-hidden" id="announcement" role="status"></span> }
 }
 
-/// Listens for the life of the page.
+/// Copies permalinks, submits the filter form when a box is ticked, shows other lists and switches the theme
+/// without a new page, reacts to keys, searches while one types: for the life of the page.
 #[cfg(feature = "hydrate")]
-fn listen() {
+pub(crate) fn listen() {
     let Some(page) = dom::document() else { return };
     copy::listen(&page);
     day_slider::listen(&page);

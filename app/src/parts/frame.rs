@@ -1,4 +1,4 @@
-//! The frame of every page: header, footer, the one island.
+//! The frame of every page: header, footer, what copy buttons and screen readers say.
 
 use domain::address::Page;
 use leptos::prelude::*;
@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::parts::as_of::{AsOfForm, AsOfLine};
 use crate::parts::copy_button::CopyLabels;
 use crate::parts::curate::KnownTags;
-use crate::parts::enhance::Enhance;
+use crate::parts::enhance::Announcement;
 use crate::parts::icon::{Icon, Picture};
 use crate::parts::keys::Keys;
 use crate::parts::message::Message;
@@ -52,7 +52,7 @@ pub fn Frame(children: Children) -> impl IntoView {
         </footer>
         <KnownTags />
         <CopyLabels />
-        <Enhance />
+        <Announcement />
     }
     .into_any()
 }

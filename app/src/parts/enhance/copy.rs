@@ -18,7 +18,7 @@ fn copy(button: &HtmlElement) {
     let Some(url) = button.get_attribute("data-copy") else { return };
     let Some(window) = web_sys::window() else { return };
     let button = button.clone();
-    leptos::task::spawn_local(async move {
+    wasm_bindgen_futures::spawn_local(async move {
         let clipboard = window.navigator().clipboard();
         // Outside of a secure context there is no clipboard.
         let outcome = if clipboard.is_undefined() {

@@ -15,7 +15,7 @@ pub(super) fn listen(page: &Document) {
         let form = target(event).and_then(|it| closest::<HtmlFormElement>(&it, "form[data-in-place]"));
         if let Some(form) = form {
             event.prevent_default();
-            leptos::task::spawn_local(submit(form));
+            wasm_bindgen_futures::spawn_local(submit(form));
         }
     });
 }

@@ -190,7 +190,7 @@ impl ListPage {
         if address != *self.shown.borrow() {
             self.remember_filters();
             self.step.set(state.unwrap_or_default() as u32);
-            leptos::task::spawn_local(self.lead_to(address, Step::Back));
+            wasm_bindgen_futures::spawn_local(self.lead_to(address, Step::Back));
         }
     }
 

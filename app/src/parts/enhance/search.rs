@@ -151,8 +151,8 @@ impl SearchBox {
         self.point(None);
         let then = Closure::once_into_js(move || {
             self.pause.set(None);
-            leptos::task::spawn_local(async { drop(self.suggest().await) });
-            leptos::task::spawn_local(async { drop(self.search().await) });
+            wasm_bindgen_futures::spawn_local(async { drop(self.suggest().await) });
+            wasm_bindgen_futures::spawn_local(async { drop(self.search().await) });
         });
         let pause = web_sys::window().and_then(|window| {
             window.set_timeout_with_callback_and_timeout_and_arguments_0(then.unchecked_ref(), PAUSE_MS).ok()
@@ -173,7 +173,7 @@ impl SearchBox {
         let is_open = !self.list.has_attribute("hidden");
         match name.as_str() {
             "ArrowDown" | "ArrowUp" if is_open => self.step(if name == "ArrowDown" { 1 } else { -1 }),
-            "ArrowDown" => leptos::task::spawn_local(async { drop(self.suggest().await) }),
+            "ArrowDown" => wasm_bindgen_futures::spawn_local(async { drop(self.suggest().await) }),
             "Enter" => match self.active.get().and_then(|n| self.list.children().item(n)) {
                 Some(item) => self.choose(&item),
                 None => return,

@@ -27,7 +27,7 @@ pub(super) fn listen(list: &'static ListPage) {
     on(&list.page, "click", |event| {
         if let Some(address) = clicked(list, event) {
             event.prevent_default();
-            leptos::task::spawn_local(list.lead_to(address, Step::New));
+            wasm_bindgen_futures::spawn_local(list.lead_to(address, Step::New));
         }
     });
     on(&list.page, "submit", |event| {
@@ -35,7 +35,7 @@ pub(super) fn listen(list: &'static ListPage) {
         if let Some(address) = form.filter(|_| is_list(list)).and_then(|form| address_of(&form, None)) {
             event.prevent_default();
             forget_place();
-            leptos::task::spawn_local(list.lead_to(address, Step::New));
+            wasm_bindgen_futures::spawn_local(list.lead_to(address, Step::New));
         }
     });
     on(&list.page, "pointerover", |event| {
