@@ -45,14 +45,24 @@ use crate::pages::{
 };
 use crate::request::{Reader, Theme};
 
+/// The module that starts the island of a page, and its name among the files of the package.
+pub const START_SCRIPT: (&str, &str) = ("start.js", include_str!("start.js"));
+
 /// The document around every page.
+///
+/// No script stands in it: its policy allows the site's files alone, and a page is the same bytes for all of its readers.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     let reader = Reader::current();
     let theme = match reader.theme {
         Theme::System => None,
         theme => Some(theme.as_str()),
     };
-    let style = format!("/{}/{}.css", options.site_pkg_dir, options.output_name);
+    // Outside of islands nothing is rendered again in the browser, so that nothing needs to be found there.
+    if let Some(shared) = Owner::current_shared_context() {
+        shared.set_is_hydrating(false);
+    }
+    let file = |suffix: &str| format!("/{}/{}.{suffix}", options.site_pkg_dir, options.output_name);
+    let start = format!("/{}/{}", options.site_pkg_dir, START_SCRIPT.0);
     view! {
         <!DOCTYPE html>
         <html lang=reader.lang.as_str() data-theme=theme>
@@ -61,9 +71,11 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="color-scheme" content="light dark" />
                 <MetaTags />
-                <link rel="stylesheet" href=style />
+                <link rel="stylesheet" href=file("css") />
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
-                <HydrationScripts options islands=true />
+                <link rel="modulepreload" href=file("js") crossorigin="" />
+                <link rel="preload" href=file("wasm") r#as="fetch" r#type="application/wasm" crossorigin="" />
+                <script type="module" src=start></script>
             </head>
             <body>
                 <App />

@@ -7,13 +7,15 @@ use app::request::{DataAge, PageRequest, Reader, SignInFailure, SignedIn, Site};
 use axum::Router;
 use axum::extract::Request;
 use axum::response::Response;
+use futures_util::StreamExt;
+use futures_util::stream::once;
 use http::request::Parts;
 use leptos::config::LeptosOptions;
-use leptos::prelude::{provide_context, use_context};
-use leptos_axum::{LeptosRoutes, generate_route_list};
+use leptos::nonce::Nonce;
+use leptos::prelude::{RenderHtml, provide_context, take_context, use_context};
+use leptos_axum::{LeptosRoutes, generate_route_list, handle_response_inner};
 use store::Store;
 
-use crate::web::security;
 use crate::web::site::SiteFiles;
 
 /// Renders the page of a request.
@@ -28,20 +30,40 @@ pub fn leptos_options(files: &SiteFiles) -> LeptosOptions {
 pub fn routes(store: Store, site: Site, options: &LeptosOptions) -> (Router<LeptosOptions>, PageRenderer) {
     let routes = generate_route_list(app::App);
     let context = move || provide_request(&store, &site);
-    let shell = {
-        let options = options.clone();
-        move || app::shell(options.clone())
+    let render: PageRenderer = {
+        let (context, options) = (context.clone(), options.clone());
+        Arc::new(move |request| {
+            let options = options.clone();
+            // Whole, and without the scripts that Leptos would send after it: islands get no data by them.
+            handle_response_inner(
+                context.clone(),
+                move || app::shell(options),
+                request,
+                |page, _scripts, _| {
+                    Box::pin(async {
+                        let page: String = page.to_html_stream_in_order().collect().await;
+                        Box::pin(once(async { page })) as _
+                    })
+                },
+            )
+        })
     };
-    let render = leptos_axum::render_app_async_with_context(context.clone(), shell.clone());
-    let not_found = render.clone();
+    let page = {
+        let render = Arc::clone(&render);
+        move |request: Request| render(request)
+    };
     let router = Router::new()
-        .leptos_routes_with_context(options, routes, context, shell)
-        .fallback(move |request: Request| not_found(request));
-    (router, Arc::new(move |request| Box::pin(render(request))))
+        // Of no page, so the server functions alone.
+        .leptos_routes_with_context(options, Vec::new(), context, || ())
+        .leptos_routes_with_handler(routes, page.clone())
+        .fallback(page);
+    (router, render)
 }
 
 /// Provides the store, the site and what the layers before have read of the request.
 fn provide_request(store: &Store, site: &Site) {
+    // No script stands in a page: with a nonce its bytes would differ from answer to answer.
+    let _ = take_context::<Nonce>();
     provide_context(site.clone());
     let parts = use_context::<Parts>();
     let request = parts.as_ref().and_then(|parts| parts.extensions.get::<PageRequest>());
@@ -59,5 +81,4 @@ fn provide_request(store: &Store, site: &Site) {
             provide_context(request.clone());
         }
     }
-    security::allow_own_scripts();
 }

@@ -6,28 +6,15 @@ use axum::extract::Request;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use leptos::nonce::use_nonce;
-use leptos::prelude::use_context;
-use leptos_axum::ResponseOptions;
 
 use super::vary;
 
 /// The policy of answers that are no pages: nothing may run.
 const CLOSED: &str = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'";
 
-/// Lets a page run the site's own script, and inline ones only with the nonce of this one answer.
-///
-/// Called while a page is rendered.
-pub fn allow_own_scripts() {
-    let (Some(nonce), Some(response)) = (use_nonce(), use_context::<ResponseOptions>()) else { return };
-    let policy = format!(
-        "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; connect-src 'self'; \
-         style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    );
-    if let Ok(policy) = HeaderValue::from_str(&policy) {
-        response.insert_header(header::CONTENT_SECURITY_POLICY, policy);
-    }
-}
+/// The policy of pages: the site's own scripts, sheets and forms. None of them stands in a page itself.
+const PAGE: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; style-src 'self'; \
+    img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// Headers that every answer carries, unless it has set its own.
 pub async fn headers(request: Request, next: Next) -> Response {
@@ -40,7 +27,7 @@ pub async fn headers(request: Request, next: Next) -> Response {
     let mut set = |name: HeaderName, value: &'static str| {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     };
-    set(header::CONTENT_SECURITY_POLICY, CLOSED);
+    set(header::CONTENT_SECURITY_POLICY, if page { PAGE } else { CLOSED });
     set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     set(header::REFERRER_POLICY, "same-origin");
     set(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");

@@ -125,7 +125,10 @@ impl SiteFiles {
         Ok(Self::new(files))
     }
 
-    pub(super) fn new(files: HashMap<String, Vec<u8>>) -> Self {
+    /// These files, and the script that starts the island.
+    pub(super) fn new(mut files: HashMap<String, Vec<u8>>) -> Self {
+        let (name, script) = app::START_SCRIPT;
+        files.insert(format!("pkg/{name}"), script.into());
         let mut package: Vec<_> = files.iter().filter(|(path, _)| path.starts_with("pkg/")).collect();
         package.sort();
         let mut hash = Sha256::new();

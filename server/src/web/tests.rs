@@ -480,11 +480,10 @@ async fn every_answer_carries_its_security_headers() {
     let site = site_with_notes(NOTES).await;
     let page = site.get("/").await;
     let policy = page.header("content-security-policy");
-    assert!(policy.contains("script-src 'self' 'nonce-") && !policy.contains("unsafe-inline"), "{policy}");
+    assert!(policy.contains("script-src 'self' 'wasm-unsafe-eval';"), "{policy}");
+    assert!(!policy.contains("unsafe-inline"), "{policy}");
     let varies: Vec<_> = page.headers.get_all("vary").iter().map(|value| value.to_str().unwrap()).collect();
     assert_eq!(varies, ["accept-encoding, cookie, accept-language"]);
-    let again = site.get("/").await;
-    assert_ne!(policy, again.header("content-security-policy"), "a nonce is used once");
     for path in ["/", "/nope", "/healthz", "/?sgi=1", "/speculation.json", "/pkg/none/kepline.css"] {
         let answer = site.get(path).await;
         assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");

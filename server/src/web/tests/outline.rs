@@ -1,7 +1,7 @@
 //! A page as an outline that diffs read well: one element a line, indented by its depth.
 //!
 //! The page is parsed as a browser parses it, so that what is not closed shows. Left out is what differs
-//! from answer to answer or says nothing to a reader: nonces, hashes in addresses, comments, scripts, the
+//! from answer to answer or says nothing to a reader: hashes in addresses, comments, scripts, the
 //! inside of icons. Of like items (of a list, of a table, of a drawing) the first two stand for all.
 
 use std::collections::BTreeMap;
@@ -58,9 +58,6 @@ fn line(node: &Handle) -> Option<Line> {
 fn attribute(attribute: &Attribute) -> Option<String> {
     let name = attribute.name.local.to_string();
     let value = match name.as_str() {
-        "nonce" => return None,
-        // Leptos writes the nonce there.
-        "crossorigin" => String::new(),
         // Leptos names an island by a hash of its place in the source.
         "data-component" => attribute.value.split('_').next().unwrap_or_default().to_owned(),
         _ => without_hash(&attribute.value),
