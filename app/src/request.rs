@@ -14,7 +14,7 @@ use crate::error::AppError;
 use crate::text::Lang;
 
 /// The colours that a reader chose, in the order of the switch.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, EnumString, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "lowercase")]
 pub enum Theme {
     /// As the system says.
@@ -36,7 +36,7 @@ impl Theme {
 }
 
 /// Who reads: their language and colours, from cookies and headers.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Reader {
     /// The language of the page around the notes.
     pub lang: Lang,

@@ -47,7 +47,7 @@ mod verdicts;
 mod versions;
 
 /// A language of the pages; notes keep their own.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Lang {
     /// English.
     #[default]

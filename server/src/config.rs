@@ -116,6 +116,21 @@ pub const CARD_FONT: Variable<PathBuf> = Variable {
     parse: |value| Ok(PathBuf::from(value)),
 };
 
+/// The memory for answers that are asked for again; 0 for none.
+pub const PAGE_CACHE: Variable<u64> = Variable {
+    about: About {
+        name: "KEPLINE_PAGE_CACHE_MB",
+        value: "MEGABYTES",
+        default: Fallback::Value("16"),
+        summary: "Memory for pages that are asked for again, until the next write; 0 turns it off",
+    },
+    parse: |value| {
+        let text = text(value)?;
+        let megabytes: u32 = text.parse().with_context(|| format!("`{text}` is no number of megabytes"))?;
+        Ok(u64::from(megabytes) * 1024 * 1024)
+    },
+};
+
 /// What is logged.
 pub const LOG: Variable<String> = Variable {
     about: About {
@@ -139,7 +154,7 @@ pub const SITE_ROOT: Variable<PathBuf> = Variable {
 };
 
 /// All variables, in the order of the help.
-const VARIABLES: [About; 10] = [
+const VARIABLES: [About; 11] = [
     DATABASE_URL.about,
     LISTEN.about,
     PUBLIC_URL.about,
@@ -148,6 +163,7 @@ const VARIABLES: [About; 10] = [
     GITHUB_API.about,
     GITHUB_TOKEN.about,
     CARD_FONT.about,
+    PAGE_CACHE.about,
     LOG.about,
     SITE_ROOT.about,
 ];
@@ -179,6 +195,8 @@ pub struct ServerConfig {
     pub site_root: Option<PathBuf>,
     /// The font with Japanese characters, where it is not one of the system.
     pub card_font: Option<PathBuf>,
+    /// The memory for answers that are asked for again.
+    pub page_cache_bytes: u64,
 }
 
 impl Config {
@@ -229,6 +247,7 @@ impl Config {
             has_public_url: public_url.is_some(),
             site_root: self.get(&SITE_ROOT)?,
             card_font: self.get(&CARD_FONT)?,
+            page_cache_bytes: self.required(&PAGE_CACHE)?,
         })
     }
 
@@ -296,6 +315,7 @@ mod tests {
             assert_eq!(server.listen.to_string(), "127.0.0.1:3000");
             assert_eq!(server.site.public_url, "http://127.0.0.1:3000");
             assert_eq!((server.has_public_url, server.site_root, server.card_font), (false, None, None));
+            assert_eq!(server.page_cache_bytes, 16 * 1024 * 1024);
             let settings = config.sync().unwrap();
             assert_eq!(settings.keps_git, "https://github.com/kubernetes/enhancements");
             assert_eq!(settings.github.root().to_string(), "https://api.github.com");

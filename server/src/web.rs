@@ -3,6 +3,7 @@
 // What every request passes, and what answers share.
 mod body_limit;
 mod conditional;
+mod encoding;
 mod form_redirects;
 mod page_request;
 mod problem;
@@ -22,6 +23,9 @@ mod formats;
 // Files, and what crawlers look for.
 mod robots;
 pub mod site;
+
+// What is in memory already, in front of all of it.
+mod page_cache;
 
 #[cfg(test)]
 mod tests;
@@ -51,6 +55,7 @@ use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::{DefaultOnResponse, TraceLayer};
 
 use crate::web::body_limit::MAX_BODY_BYTES;
+use crate::web::page_cache::PageCache;
 use crate::web::sign_in::{Entrance, OneTimeLink};
 use crate::web::site::SiteFiles;
 
@@ -67,6 +72,8 @@ pub struct Options {
     pub link: Option<OneTimeLink>,
     /// The font with Japanese characters, where it is not one of the system.
     pub card_font: Option<PathBuf>,
+    /// The memory for answers that are asked for again, in bytes; 0 for none.
+    pub page_cache_bytes: u64,
     /// The clock by which pages say how old their facts are.
     pub now: fn() -> Timestamp,
 }
@@ -86,8 +93,26 @@ pub async fn serve(listener: TcpListener, store: Store, options: Options) -> any
         .context("the server failed")
 }
 
-/// Everything that the site answers.
-pub fn router(store: Store, Options { site, files, link, card_font, now }: Options) -> Router {
+/// Everything that the site answers: from memory, or by [`routes`].
+///
+/// An answer from memory passes three layers, which are all that it needs; its other headers are kept with it.
+pub fn router(store: Store, options: Options) -> Router {
+    let (now, page_cache_bytes) = (options.now, options.page_cache_bytes);
+    let routes = routes(store.clone(), options);
+    let cache = PageCache::new(routes, store, now, page_cache_bytes);
+    Router::new()
+        .fallback(async move |request: Request| cache.respond(request).await)
+        .layer(PropagateRequestIdLayer::new(HeaderName::from_static("x-request-id")))
+        .layer(
+            TraceLayer::new_for_http()
+                .make_span_with(span)
+                .on_response(DefaultOnResponse::new().level(tracing::Level::INFO)),
+        )
+        .layer(SetRequestIdLayer::new(HeaderName::from_static("x-request-id"), MakeRequestUuid))
+}
+
+/// The routes of the site, and what every request to them passes.
+fn routes(store: Store, Options { site, files, link, card_font, now, .. }: Options) -> Router {
     let options = pages::leptos_options(&files);
     let files = Arc::new(files);
     let (pages, render) = pages::routes(store.clone(), site.clone(), &options);
@@ -118,21 +143,14 @@ pub fn router(store: Store, Options { site, files, link, card_font, now }: Optio
         .layer(from_fn(api::errors_as_json))
         .layer(from_fn(api::allow_reading))
         .layer(from_fn(security::headers))
-        .layer(PropagateRequestIdLayer::new(HeaderName::from_static("x-request-id")))
-        .layer(
-            TraceLayer::new_for_http()
-                .make_span_with(span)
-                .on_response(DefaultOnResponse::new().level(tracing::Level::INFO)),
-        )
-        .layer(SetRequestIdLayer::new(HeaderName::from_static("x-request-id"), MakeRequestUuid))
         .with_state(options)
 }
 
 /// The span of a request in the log, without the token of a one-time link.
 fn span(request: &Request) -> tracing::Span {
-    let uri = request.uri().to_string();
-    let uri = if uri.starts_with("/sign-in/") { "/sign-in/(token)" } else { &uri };
-    tracing::info_span!("request", method = %request.method(), uri, version = ?request.version())
+    let hides_token = request.uri().path().starts_with("/sign-in/");
+    let uri = || if hides_token { "/sign-in/(token)".to_owned() } else { request.uri().to_string() };
+    tracing::info_span!("request", method = %request.method(), uri = uri(), version = ?request.version())
 }
 
 /// Whether the database answers.

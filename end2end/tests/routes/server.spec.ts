@@ -63,6 +63,13 @@ test("a page runs only the site's own scripts, and none that stands in it", asyn
   expect([...policies][0]).toContain("script-src 'self' 'wasm-unsafe-eval';");
 });
 
+test("a page that the reader has already is not sent again", async () => {
+  const { headers } = await send("/", { headers: { "accept-encoding": "br" } });
+  const again = await send("/", { headers: { "accept-encoding": "br", "if-none-match": headers.etag! } });
+  expect(again.status).toBe(304);
+  expect(again.headers["content-security-policy"]).toBe(headers["content-security-policy"]);
+});
+
 test("pages are revalidated, for their reader alone", async () => {
   for (const path of ["/", "/2023/02", "/no-such-page"]) {
     const { headers } = await send(path);

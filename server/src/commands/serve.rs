@@ -73,8 +73,14 @@ async fn listen(
     let address = listener.local_addr()?;
     println!("Kepline listens on http://{address} (press Ctrl-C to stop)");
     let link = one_time_link(&store, &config, address).await?;
-    let options =
-        Options { site: config.site, files, link, card_font: config.card_font, now: Timestamp::now };
+    let options = Options {
+        site: config.site,
+        files,
+        link,
+        card_font: config.card_font,
+        page_cache_bytes: config.page_cache_bytes,
+        now: Timestamp::now,
+    };
     let background = tokio::spawn(background);
     let served = web::serve(listener, store, options).await;
     // A sync that is under way is aborted; the next one continues from there.

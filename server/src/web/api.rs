@@ -33,6 +33,7 @@ pub use cross_origin::allow_reading;
 use error::ApiError;
 pub use error::errors_as_json;
 use state::Api;
+pub use state::is_api;
 
 /// Everything below `/api/`. The layers around it identify who is signed in.
 pub fn routes<S: Clone + Send + Sync + 'static>(store: Store, site: Site) -> Router<S> {

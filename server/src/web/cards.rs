@@ -1,7 +1,8 @@
 //! `/cards/{hash}/…`: the pictures that stand where a page is shared.
 //!
 //! The hash covers everything that a picture shows. Under its current hash it may be cached for good;
-//! any other hash redirects there.
+//! any other hash redirects there. That a hash is the current one is looked up once for each state of the database
+//! (`page_cache`): when a page vanishes, its card does too.
 
 mod canvas;
 mod card_data;
@@ -36,8 +37,8 @@ use crate::web::problem;
 /// For redirects to the current picture, and for errors.
 const ONE_MINUTE: &str = "public, max-age=60";
 
-/// The memory that drawn pictures may take.
-const CACHE_BYTES: u64 = 16 * 1024 * 1024;
+/// The memory that drawn pictures may take: what a write to the database leaves as it is is not drawn again.
+const CACHE_BYTES: u64 = 8 * 1024 * 1024;
 
 /// How many pictures are drawn at once: readers of pages come first.
 const AT_ONCE: usize = 1;

@@ -74,22 +74,14 @@ impl Representation {
         Ok(response)
     }
 
-    /// Whether one of the request's tags is this one. Weak and strong ones are compared alike.
+    /// Whether one of the request's tags is this one.
     fn is_named_in(&self, request: &HeaderMap) -> bool {
-        fn opaque(tag: &str) -> &str {
-            tag.strip_prefix("W/").unwrap_or(tag)
-        }
-        tags(request).any(|tag| opaque(tag) == opaque(&self.etag))
+        names_tag(request, &self.etag)
     }
 
-    /// Whether the request has what is there now. Dates count only without tags (section 13.2.2).
+    /// Whether the request has what is there now.
     fn is_known_to(&self, request: &HeaderMap) -> bool {
-        if request.contains_key(header::IF_NONE_MATCH) {
-            return self.is_named_in(request) || tags(request).any(|tag| tag == "*");
-        }
-        let since = request.get(header::IF_MODIFIED_SINCE).and_then(|since| since.to_str().ok());
-        let since = since.and_then(|since| httpdate::parse_http_date(since).ok());
-        self.last_modified.zip(since).is_some_and(|(modified, since)| modified <= since)
+        is_known(request, &self.etag, self.last_modified)
     }
 
     fn insert_into(&self, headers: &mut HeaderMap) {
@@ -103,6 +95,49 @@ impl Representation {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(self.cache_control));
         vary::add(headers, self.vary);
     }
+}
+
+/// Makes a 304 of an answer that the request has already, by the validators in its headers.
+///
+/// Every header stays but those of the content: browsers update what they have by the others, its policy included.
+pub fn not_modified(request: &HeaderMap, answer: &HeaderMap) -> Option<Response> {
+    if ![header::IF_NONE_MATCH, header::IF_MODIFIED_SINCE].iter().any(|name| request.contains_key(name)) {
+        return None;
+    }
+    let text = |name| answer.get(name).and_then(|value| value.to_str().ok());
+    let last_modified = text(header::LAST_MODIFIED).and_then(|date| httpdate::parse_http_date(date).ok());
+    is_known(request, text(header::ETAG)?, last_modified).then(|| {
+        let mut response = StatusCode::NOT_MODIFIED.into_response();
+        *response.headers_mut() = answer.clone();
+        for name in [header::CONTENT_TYPE, header::CONTENT_ENCODING, header::CONTENT_LENGTH] {
+            response.headers_mut().remove(name);
+        }
+        response
+    })
+}
+
+/// Whether the request has an answer with these validators. Dates count only without tags (section 13.2.2).
+fn is_known(request: &HeaderMap, etag: &str, last_modified: Option<SystemTime>) -> bool {
+    if request.contains_key(header::IF_NONE_MATCH) {
+        return names_tag(request, etag) || tags(request).any(|tag| tag == "*");
+    }
+    let since = request.get(header::IF_MODIFIED_SINCE).and_then(|since| since.to_str().ok());
+    let since = since.and_then(|since| httpdate::parse_http_date(since).ok());
+    last_modified.zip(since).is_some_and(|(modified, since)| modified <= since)
+}
+
+/// Whether one of the request's tags is this one. Weak and strong ones are compared alike.
+fn names_tag(request: &HeaderMap, etag: &str) -> bool {
+    fn opaque(tag: &str) -> &str {
+        tag.strip_prefix("W/").unwrap_or(tag)
+    }
+    tags(request).any(|tag| opaque(tag) == opaque(etag))
+}
+
+/// The weak tag of an answer's bytes, however they are compressed.
+pub fn weak_tag(bytes: &[u8]) -> Option<HeaderValue> {
+    let digest = hex::encode(&Sha256::digest(bytes)[..TAG_BYTES]);
+    HeaderValue::from_str(&format!("W/\"{digest}\"")).ok()
 }
 
 /// The entity tags that a request names, and `*`.

@@ -40,9 +40,9 @@ pub async fn read(
     }
     let mut age = DataAge::default();
     if !is_file(&path) {
-        match store.data_as_of().await {
-            Ok(as_of) => {
-                age = DataAge { as_of, now: Some(now()) };
+        match store.recent_state().await {
+            Ok(state) => {
+                age = DataAge { as_of: state.as_of, now: Some(now()) };
                 request.extensions_mut().insert(age);
             }
             // The page itself will show that the database does not answer.
@@ -151,7 +151,8 @@ fn moved_permanently(to: &str) -> Response {
     (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, to)]).into_response()
 }
 
-fn reader(headers: &HeaderMap) -> Reader {
+/// The reader of a request, by its cookies and the languages that it accepts.
+pub fn reader(headers: &HeaderMap) -> Reader {
     let cookies = CookieJar::from_headers(headers);
     let cookie = |name: &str| cookies.get(name).map(|cookie| cookie.value().to_owned());
     let accepted = || {

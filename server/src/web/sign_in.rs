@@ -12,7 +12,7 @@ use axum::Router;
 use axum::routing::post;
 
 pub use entrance::Entrance;
-pub use guard::{guard, viewer};
+pub use guard::{guard, names_session, viewer};
 pub use one_time_link::OneTimeLink;
 
 /// The routes of the forms to sign in and out.

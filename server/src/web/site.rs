@@ -16,13 +16,11 @@ use sha2::{Digest, Sha256};
 use tokio::sync::OnceCell;
 
 use crate::web::conditional::{IMMUTABLE, ONE_HOUR, Representation};
+use crate::web::encoding::{Effort, Encoding};
 
 /// Which pages a browser may fetch ahead: those that the reader points at, but for lists that the page itself fetches and
 /// shows in place.
 const SPECULATION: &str = r#"{"prefetch":[{"where":{"and":[{"href_matches":"/*"},{"not":{"selector_matches":"[rel~=nofollow]"}},{"not":{"selector_matches":"[data-lists-in-place] a:is([href='/'], [href^='/?'])"}}]},"eagerness":"moderate"}]}"#;
-
-/// The quality of compression: three quarters off the WASM, once, in some tenths of a second.
-const BROTLI_QUALITY: i32 = 9;
 
 /// The files of the site, in memory.
 #[derive(Debug, Default)]
@@ -47,7 +45,9 @@ impl File {
         let compressed = self.brotli.get_or_try_init(|| {
             let bytes = self.bytes.clone();
             async move {
-                tokio::task::spawn_blocking(move || compress(&bytes)).await.map_err(std::io::Error::other)?
+                let packing =
+                    tokio::task::spawn_blocking(move || Encoding::Brotli.compress(&bytes, Effort::Good));
+                packing.await.map_err(std::io::Error::other)?.map(Bytes::from)
             }
         });
         compressed.await.ok().cloned()
@@ -57,13 +57,6 @@ impl File {
 /// The first 48 bits of a hash, as hexadecimal digits.
 fn short(hash: Sha256) -> String {
     hex::encode(&hash.finalize()[..6])
-}
-
-fn compress(bytes: &[u8]) -> std::io::Result<Bytes> {
-    let mut compressed = Vec::with_capacity(bytes.len() / 3);
-    let params = brotli::enc::BrotliEncoderParams { quality: BROTLI_QUALITY, ..Default::default() };
-    brotli::BrotliCompress(&mut &*bytes, &mut compressed, &params)?;
-    Ok(compressed.into())
 }
 
 #[cfg(feature = "embed-site")]
@@ -156,7 +149,9 @@ impl SiteFiles {
         let Some(file) = self.files.get(path) else {
             return (StatusCode::NOT_FOUND, "no such file\n").into_response();
         };
-        let compressed = if takes_brotli(request) { file.brotli().await } else { None };
+        // All browsers take it, over HTTPS and on loopback.
+        let takes_brotli = Encoding::accepted(request) == Encoding::Brotli;
+        let compressed = if takes_brotli { file.brotli().await } else { None };
         // Compressed it is another representation, with a tag of its own.
         let coding = if compressed.is_some() { "-br" } else { "" };
         let representation =
@@ -171,16 +166,6 @@ impl SiteFiles {
         let Ok(response) = representation.answer(request, make).await;
         response
     }
-}
-
-/// Whether a browser understands brotli; all do over HTTPS and on loopback.
-fn takes_brotli(request: &HeaderMap) -> bool {
-    let accepted =
-        request.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    accepted.split(',').any(|offer| {
-        let mut parts = offer.split(';').map(str::trim);
-        parts.next() == Some("br") && parts.all(|part| part != "q=0")
-    })
 }
 
 /// The routes of the files.

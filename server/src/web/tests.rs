@@ -12,6 +12,7 @@ mod headlines;
 mod kep_pages;
 mod long_entries;
 mod outline;
+mod page_cache;
 mod pages;
 mod postings;
 mod real_notes;
@@ -82,7 +83,14 @@ fn now() -> jiff::Timestamp {
 
 /// A site at an address, with cards in the fonts of the system.
 fn options(public_url: &str, files: SiteFiles, link: Option<OneTimeLink>) -> Options {
-    Options { site: site_at(public_url).unwrap(), files, link, card_font: None, now }
+    Options {
+        site: site_at(public_url).unwrap(),
+        files,
+        link,
+        card_font: None,
+        page_cache_bytes: 1024 * 1024,
+        now,
+    }
 }
 
 async fn site_with_notes(notes: &str) -> Site {

@@ -45,7 +45,7 @@ impl Entrance {
                 .unwrap_or(StatusCode::UNAUTHORIZED)
                 .into_response();
         };
-        let as_of = self.store.data_as_of().await.unwrap_or_default();
+        let as_of = self.store.recent_state().await.map(|state| state.as_of).unwrap_or_default();
         let extensions = request.extensions_mut();
         extensions.insert(reader);
         extensions.insert(failure);

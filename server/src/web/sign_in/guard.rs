@@ -4,7 +4,7 @@ use app::error::AppError;
 use app::request::{Reader, SignInFailure, SignedIn, Site};
 use axum::Router;
 use axum::extract::{Request, State};
-use axum::http::{Extensions, HeaderValue, StatusCode, header};
+use axum::http::{Extensions, HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum_login::AuthManagerLayerBuilder;
@@ -18,6 +18,13 @@ use jiff::Timestamp;
 use super::backend::{Backend, SEEN, Session};
 use super::entrance::Entrance;
 use super::sessions::{self, Sessions};
+
+/// The name of the session's cookie over HTTP. Browsers take the prefix of the other only from HTTPS, for this host
+/// alone and all of its paths.
+const SESSION_COOKIE: &str = "kepline_session";
+
+/// The same over HTTPS.
+const HOST_SESSION_COOKIE: &str = "__Host-kepline_session";
 
 /// A session ends after so long without a request.
 const IDLE_DAYS: i64 = 30;
@@ -33,6 +40,13 @@ pub fn viewer(extensions: &Extensions) -> Viewer {
     }
 }
 
+/// Whether a request names a session, which need not be there.
+pub fn names_session(headers: &HeaderMap) -> bool {
+    let name = SESSION_COOKIE.as_bytes();
+    let mut cookies = headers.get_all(header::COOKIE).into_iter();
+    cookies.any(|cookies| cookies.as_bytes().windows(name.len()).any(|part| part == name))
+}
+
 /// Adds [`SignedIn`] to the requests of a session, and turns strangers away from what only curators may do.
 ///
 /// A request without a session starts none: readers get neither a cookie nor a row in the database.
@@ -43,8 +57,7 @@ pub fn guard<S: Clone + Send + Sync + 'static>(
 ) -> Router<S> {
     let https = site.public_url.starts_with("https:");
     let sessions = SessionManagerLayer::new(Sessions::new(entrance.store.clone()))
-        // Browsers take the prefix only from HTTPS, for this host alone and all of its paths.
-        .with_name(if https { "__Host-kepline_session" } else { "kepline_session" })
+        .with_name(if https { HOST_SESSION_COOKIE } else { SESSION_COOKIE })
         .with_http_only(true)
         .with_same_site(SameSite::Lax)
         .with_secure(https)
