@@ -45,7 +45,7 @@ use crate::pages::{
 };
 use crate::request::{Reader, Theme};
 
-/// The module that starts the island of a page, and its name among the files of the package.
+/// The module that starts what JavaScript adds to a page, and its name among the files of the package.
 pub const START_SCRIPT: (&str, &str) = ("start.js", include_str!("start.js"));
 
 /// The document around every page.
@@ -57,7 +57,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
         Theme::System => None,
         theme => Some(theme.as_str()),
     };
-    // Outside of islands nothing is rendered again in the browser, so that nothing needs to be found there.
+    // Nothing is rendered again in the browser, so that nothing needs to be found there.
     if let Some(shared) = Owner::current_shared_context() {
         shared.set_is_hydrating(false);
     }
@@ -74,7 +74,6 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <link rel="stylesheet" href=file("css") />
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 <link rel="modulepreload" href=file("js") crossorigin="" />
-                <link rel="preload" href=file("wasm") r#as="fetch" r#type="application/wasm" crossorigin="" />
                 <script type="module" src=start></script>
             </head>
             <body>

@@ -34,7 +34,7 @@ pub fn routes(store: Store, site: Site, options: &LeptosOptions) -> (Router<Lept
         let (context, options) = (context.clone(), options.clone());
         Arc::new(move |request| {
             let options = options.clone();
-            // Whole, and without the scripts that Leptos would send after it: islands get no data by them.
+            // Whole, and without the scripts that Leptos would send after it: nothing there reads them.
             handle_response_inner(
                 context.clone(),
                 move || app::shell(options),

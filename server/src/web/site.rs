@@ -118,7 +118,7 @@ impl SiteFiles {
         Ok(Self::new(files))
     }
 
-    /// These files, and the script that starts the island.
+    /// These files, and the script that starts it all.
     pub(super) fn new(mut files: HashMap<String, Vec<u8>>) -> Self {
         let (name, script) = app::START_SCRIPT;
         files.insert(format!("pkg/{name}"), script.into());

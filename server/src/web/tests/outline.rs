@@ -57,11 +57,7 @@ fn line(node: &Handle) -> Option<Line> {
 /// ` name="value"`, without what differs from answer to answer.
 fn attribute(attribute: &Attribute) -> Option<String> {
     let name = attribute.name.local.to_string();
-    let value = match name.as_str() {
-        // Leptos names an island by a hash of its place in the source.
-        "data-component" => attribute.value.split('_').next().unwrap_or_default().to_owned(),
-        _ => without_hash(&attribute.value),
-    };
+    let value = without_hash(&attribute.value);
     Some(if value.is_empty() { format!(" {name}") } else { format!(" {name}=\"{}\"", escape::html(&value)) })
 }
 
