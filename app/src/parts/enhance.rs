@@ -47,6 +47,9 @@ pub(crate) fn listen() {
     keys::listen(&page);
     bars::listen(&page);
     let list = list::listen(&page);
+    if let Some(list) = list {
+        list::links::listen(list);
+    }
     search::listen(&page, list);
     // Style sheets show what only works now.
     if let Some(root) = page.document_element() {

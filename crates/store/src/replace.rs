@@ -20,11 +20,9 @@ mod changes;
 mod prepare;
 mod stored;
 
-use changes::{
-    IndexChanges, NotePlace, NoteRow, store_entries, store_head, store_notes, store_places, store_vanished,
-};
-use prepare::{Before, Judging, Prepare, ReadyBatch, ReadyNote, SourceNote, prepare_notes};
-use stored::{StoredContent, StoredEntry, StoredHead, taken_ids};
+use changes::{IndexChanges, NoteRow, store_entries, store_head, store_notes, store_places, store_vanished};
+use prepare::{Judging, Prepare, PriorState, ReadyBatch, ReadyNote, SourceNote, prepare_notes};
+use stored::{NotePlace, StoredContent, StoredEntry, StoredHead, taken_ids};
 
 /// How many notes are prepared and stored at once: the index of words writes out what it has gathered after each.
 const NOTES_AT_ONCE: usize = 1000;
@@ -277,7 +275,7 @@ impl ImportRun {
                 let place = NotePlace { id, entry, position, date };
                 let before = self.before(&place, planned_note.change);
                 if self.is_as_before(before) {
-                    if matches!(before, Before::Known { same_place: false, .. }) {
+                    if matches!(before, PriorState::Known { same_place: false, .. }) {
                         self.to_derive.push(place.id.clone());
                         self.moved.push(place);
                     }
@@ -310,10 +308,10 @@ impl ImportRun {
     }
 
     /// What is stored of a note of the source.
-    fn before(&self, place: &NotePlace, change: ImportChange) -> Before {
-        let Some(stored) = self.stored.note(&place.id) else { return Before::New };
+    fn before(&self, place: &NotePlace, change: ImportChange) -> PriorState {
+        let Some(stored) = self.stored.note(&place.id) else { return PriorState::New };
         let same_markdown = matches!(change, ImportChange::Unchanged | ImportChange::Moved);
-        Before::Known {
+        PriorState::Known {
             words_id: stored.words_id,
             vanished: stored.vanished,
             same_markdown,
@@ -322,13 +320,13 @@ impl ImportRun {
     }
 
     /// Whether preparing a note would give what is stored of it.
-    fn is_as_before(&self, before: Before) -> bool {
-        !self.is_read_otherwise && matches!(before, Before::Known { same_markdown: true, .. })
+    fn is_as_before(&self, before: PriorState) -> bool {
+        !self.is_read_otherwise && matches!(before, PriorState::Known { same_markdown: true, .. })
     }
 
     async fn store_batch(&mut self, db: &mut SqliteConnection, batch: ReadyBatch) -> Result<()> {
         let ReadyBatch { notes, new_notes } = batch;
-        let known = notes.iter().filter(|note| note.source.before != Before::New);
+        let known = notes.iter().filter(|note| note.source.before != PriorState::New);
         let known: Vec<String> = known.map(|note| note.source.place.id.to_string()).collect();
         let renderings = if known.is_empty() {
             StoredRenderings::default()
@@ -345,8 +343,8 @@ impl ImportRun {
             rendered.push(rendering);
             let same_texts = renderings.has_texts(place.id.as_str(), &prepared);
             let (words_id, was_indexed, is_no_news, same_place) = match before {
-                Before::New => (None, false, false, false),
-                Before::Known { words_id, vanished, same_markdown, same_place } => {
+                PriorState::New => (None, false, false, false),
+                PriorState::Known { words_id, vanished, same_markdown, same_place } => {
                     known.push((place.id.clone(), same_place, same_texts));
                     (words_id, words_id.is_some() && !vanished, same_markdown, same_place)
                 }

@@ -18,7 +18,7 @@ use super::fetch::{Page, fetch_page};
 use super::filter_form::close_panel;
 
 mod ahead;
-mod links;
+pub(super) mod links;
 
 use ahead::Ahead;
 
@@ -85,7 +85,6 @@ pub(super) fn listen(page: &Document) -> Option<&'static ListPage> {
     on(&list.window, "scroll", |_| list.remember_scroll());
     on(&list.window, "popstate", |_| list.follow_history());
     on_restore(|| list.abort());
-    links::listen(list);
     Some(list)
 }
 

@@ -149,7 +149,7 @@ pub(super) fn outcomes(
 impl NoteBatch {
     /// Notes that are stored for the first time, with what they cite: nothing was derived of them, and nobody decided
     /// on them.
-    pub(crate) fn of_new_notes(
+    pub(crate) fn from_new_notes(
         notes: Vec<DatedNoteRow>,
         references: HashMap<String, Vec<Reference>>,
     ) -> Self {

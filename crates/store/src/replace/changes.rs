@@ -9,7 +9,7 @@ use domain::notebook::reimport::Plan;
 use domain::notebook::{Notebook, Rights};
 use sqlx::sqlite::SqliteConnection;
 
-use super::stored::{StoredContent, StoredEntry};
+use super::stored::{NotePlace, StoredContent, StoredEntry};
 use crate::Result;
 use crate::fts::{self, IndexRow};
 use crate::sql::{execute_rows, json_list};
@@ -78,15 +78,6 @@ pub(super) async fn store_entries(
         values.push_bind(text(posting.edited)).push_bind(text(posting.reply_to));
     })
     .await
-}
-
-/// Where a note stands in its source.
-#[derive(Clone, Debug)]
-pub(super) struct NotePlace {
-    pub id: NoteId,
-    pub entry: EntryId,
-    pub position: usize,
-    pub date: Option<Date>,
 }
 
 /// Stores where notes stand that moved and are otherwise as they were.

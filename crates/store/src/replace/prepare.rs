@@ -7,7 +7,7 @@ use domain::Date;
 use domain::list::search::{IndexText, index_text};
 use domain::notebook::prepared::PreparedNote;
 
-use super::changes::NotePlace;
+use super::stored::NotePlace;
 use crate::Result;
 use crate::derive::{DatedNoteRow, NewNotes, NoteBatch, SyncedFacts};
 use crate::rendering::NoteRendering;
@@ -23,12 +23,12 @@ pub(super) struct SourceNote {
     /// The zone of the entry, where that is another than the notebook's.
     pub time_zone: Option<String>,
     pub markdown: String,
-    pub before: Before,
+    pub before: PriorState,
 }
 
 /// What is stored of a note of the source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Before {
+pub(super) enum PriorState {
     /// Nothing: its id was minted.
     New,
     Known {
@@ -79,7 +79,7 @@ pub(super) fn prepare_notes(
         let prepared = prepare(&source.markdown);
         let id = source.place.id.as_str();
         let rendering = NoteRendering::new(id, &prepared);
-        if source.before == Before::New && !prepared.references.is_empty() {
+        if source.before == PriorState::New && !prepared.references.is_empty() {
             dated.push(DatedNoteRow {
                 id: id.to_owned(),
                 text: prepared.text.clone(),
@@ -95,6 +95,6 @@ pub(super) fn prepare_notes(
         ready.push(ReadyNote { source, prepared, index, rendering });
     }
     dated.sort_unstable_by(|one, other| one.id.cmp(&other.id));
-    let new_notes = NewNotes::new(NoteBatch::of_new_notes(dated, references), judging.facts.as_deref())?;
+    let new_notes = NewNotes::new(NoteBatch::from_new_notes(dated, references), judging.facts.as_deref())?;
     Ok(ReadyBatch { notes: ready, new_notes })
 }

@@ -11,7 +11,6 @@ use domain::notebook::reimport::{PreviousEntry, PreviousNote, SourceEntry};
 use sqlx::FromRow;
 use sqlx::sqlite::SqliteConnection;
 
-use super::changes::NotePlace;
 use crate::rows::{read, read_opt, unsigned};
 use crate::sql::json_list;
 use crate::{Error, Result};
@@ -98,6 +97,15 @@ struct NoteRow {
     markdown: String,
     date: Option<String>,
     words_id: Option<i64>,
+}
+
+/// Where a note stands in its source.
+#[derive(Clone, Debug)]
+pub(super) struct NotePlace {
+    pub id: NoteId,
+    pub entry: EntryId,
+    pub position: usize,
+    pub date: Option<Date>,
 }
 
 /// Where a note is stored.

@@ -17,7 +17,7 @@ const LIST: &str = "/";
 const FORM: &str = "form[data-submits-itself]";
 
 /// Listens for the life of the page.
-pub(super) fn listen(list: &'static ListPage) {
+pub(in crate::parts::enhance) fn listen(list: &'static ListPage) {
     // These the browser need not fetch ahead by itself.
     if is_list(list)
         && let Some(root) = list.page.document_element()
