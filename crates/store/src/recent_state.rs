@@ -30,7 +30,7 @@ pub(crate) struct StateWatch {
     commits: AtomicU64,
     seen: Mutex<Option<SeenState>>,
     /// Held by the one who asks, for all who wait.
-    asking: tokio::sync::Mutex<()>,
+    query: tokio::sync::Mutex<()>,
 }
 
 /// A state, and when it was asked for.
@@ -104,7 +104,7 @@ impl Store {
         if let Some(state) = self.watch.recent() {
             return Ok(state);
         }
-        let _asking = self.watch.asking.lock().await;
+        let _query = self.watch.query.lock().await;
         if let Some(state) = self.watch.recent() {
             return Ok(state);
         }

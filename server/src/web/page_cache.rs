@@ -55,9 +55,9 @@ impl PageCache {
 
     /// Answers a request: from memory where the answer is there, else from the routes.
     pub async fn respond(&self, request: Request) -> Response {
-        let Some(about) = key::request(&request) else { return self.ask(request).await };
+        let Some(about) = key::request(&request) else { return self.respond_by_routes(request).await };
         // Where the database does not answer, the page itself says so.
-        let Ok(state) = self.store.recent_state().await else { return self.ask(request).await };
+        let Ok(state) = self.store.recent_state().await else { return self.respond_by_routes(request).await };
         let key = about.key(&state, (self.now)());
         let answer = match &self.kept {
             Some(kept) => self.kept_answer(kept, &state, key).await,
@@ -90,13 +90,13 @@ impl PageCache {
 
     async fn make(&self, key: &Key) -> Answer {
         let response = match key.request() {
-            Ok(request) => self.ask(request).await,
+            Ok(request) => self.respond_by_routes(request).await,
             Err(_) => StatusCode::BAD_REQUEST.into_response(),
         };
         Answer::read(response, key.encoding()).await
     }
 
-    async fn ask(&self, request: Request) -> Response {
+    async fn respond_by_routes(&self, request: Request) -> Response {
         let Ok(response) = self.routes.clone().oneshot(request).await;
         response
     }

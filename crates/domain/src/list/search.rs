@@ -25,8 +25,8 @@ mod term;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use self::term::is_quote;
 pub use self::term::{MAX_TERM_CHARS, Term};
+pub(crate) use self::term::{is_quote, is_unseen};
 
 pub(crate) use self::hits::SearchedText;
 pub use self::hits::{hits, hits_in_html};

@@ -50,7 +50,7 @@ pub fn request(request: &Request) -> Option<Wanted> {
     if address.as_str().len() > MAX_ADDRESS_BYTES || shows_error {
         return None;
     }
-    let depends = Dependence::of(address.path())?;
+    let depends = Dependence::at(address.path())?;
     let reader = || reader(request.headers());
     Some(Wanted {
         address: address.as_str().into(),
@@ -80,7 +80,7 @@ enum Dependence {
 impl Dependence {
     /// That of the answer at a path; `None` where it depends on more: on who is signed in, on a sync that is under
     /// way, on a one-time link. Server functions answer forms.
-    fn of(path: &str) -> Option<Self> {
+    fn at(path: &str) -> Option<Self> {
         if path.starts_with("/cards/") {
             return Some(Self::NothingPacked);
         }

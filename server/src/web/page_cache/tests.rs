@@ -104,7 +104,7 @@ async fn a_write_of_another_process_is_noticed() {
 }
 
 #[tokio::test]
-async fn many_who_ask_at_once_wait_for_one() {
+async fn many_requests_at_once_wait_for_one() {
     let page = Counted::with_page(MEGABYTE, |_| async {
         tokio::time::sleep(Duration::from_millis(20)).await;
         "slowly made".to_owned()
@@ -151,7 +151,7 @@ async fn each_client_gets_the_encoding_that_it_takes_and_they_are_the_same_page(
 }
 
 #[tokio::test]
-async fn what_is_asked_for_again_is_compressed_better() {
+async fn an_answer_that_is_sent_again_is_compressed_better() {
     let page = Counted::with_page(MEGABYTE, |_| async {
         (0..5_000).map(|n| format!("<li>{}</li>", n * n % 977)).collect()
     })

@@ -3,7 +3,7 @@
 use super::error::FilterError;
 use super::key::FilterKey;
 use crate::list::query::{QueryError, excerpt, nearest};
-use crate::list::search::{Term, is_quote};
+use crate::list::search::{Term, is_quote, is_unseen};
 use crate::{github, kep};
 
 /// What is typed between spaces: a term, or a field with its value.
@@ -64,6 +64,8 @@ impl Field {
 /// # Errors
 /// The first field that there is not, or that cannot be left out. What a value may be is for the filter to say.
 pub fn pieces(text: &str) -> Result<Vec<Piece>, FilterError> {
+    // A sign, a quote or a name is one by what is seen of it.
+    let text: String = text.chars().filter(|c| c.is_whitespace() || !is_unseen(*c)).collect();
     let mut pieces = Vec::new();
     let mut rest = text.trim_start();
     while !rest.is_empty() {

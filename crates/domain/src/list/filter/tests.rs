@@ -45,6 +45,8 @@ fn many_spellings_have_one_canonical_query() {
         "exclude.version=1.31&cycle=1.29&exclude.cycle=1.30",
     );
     check("q=cycle:1.28..1.29+-cycle:1.30", "cycle=1.28..1.29&exclude.cycle=1.30");
+    // What cannot be seen makes no sign or field another one.
+    check("q=%00-windows+%E2%80%8Bsig:node", "sig=node&q=-windows");
     check("in=2023/10/11", "in=2023-10-11");
     check("in=2023%2F9", "in=2023-09");
     check("in=2023-10&in=2023", "in=2023&in=2023-10");

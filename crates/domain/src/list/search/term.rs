@@ -70,7 +70,7 @@ pub(crate) fn is_quote(c: char) -> bool {
 }
 
 /// What has no place in a search: control characters, marks without a width, and the mark of what was lost.
-fn is_unseen(c: char) -> bool {
+pub(crate) fn is_unseen(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fffd}')
 }
