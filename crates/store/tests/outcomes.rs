@@ -253,8 +253,8 @@ async fn then_is_the_end_of_the_day_in_the_zone_of_the_entry() {
         db.import("notes", &JOURNAL.replace("2023-11-01\n", &head)).await;
         db.store.store_items(&[pull(1)]).await.unwrap();
         db.store.derive().await.unwrap();
-        let items = outcomes(&db).await.into_iter().flatten().filter_map(|outcome| outcome.item);
-        let pull = items.last().unwrap();
+        let mut items = outcomes(&db).await.into_iter().flatten().filter_map(|outcome| outcome.item);
+        let pull = items.next_back().unwrap();
         assert_eq!(pull.then.state, then, "{zone}");
     }
 }

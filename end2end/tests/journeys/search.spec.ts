@@ -37,7 +37,6 @@ test("words that name a KEP are answered above the notes", { tag: "@both" }, asy
     // The answer comes with what is found while one types.
     await box(page).pressSequentially("KEP-753", { delay: 20 });
     await expect(answer).toContainText("Sidecar Containers");
-    await box(page).press("Escape");
   } else {
     await search(page, "KEP-753");
   }

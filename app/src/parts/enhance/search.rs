@@ -151,7 +151,11 @@ impl SearchBox {
         self.point(None);
         let then = Closure::once_into_js(move || {
             self.pause.set(None);
-            wasm_bindgen_futures::spawn_local(async { drop(self.suggest().await) });
+            wasm_bindgen_futures::spawn_local(async {
+                drop(self.suggest().await);
+                // What is found is said last, whichever of the two comes first.
+                self.announce_found();
+            });
             wasm_bindgen_futures::spawn_local(async { drop(self.search().await) });
         });
         let pause = web_sys::window().and_then(|window| {

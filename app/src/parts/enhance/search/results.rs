@@ -23,6 +23,14 @@ impl SearchBox {
         Some(if query.is_empty() { "/".to_owned() } else { format!("/?{query}") })
     }
 
+    /// Says how many notes are found, where the list shows those of what the box holds.
+    pub(super) fn announce_found(&self) {
+        let is_shown = self.pushed.get() && self.address().as_ref() == Some(&*self.shown.borrow());
+        if let Some(results) = self.results.filter(|_| is_shown) {
+            results.announce_count();
+        }
+    }
+
     /// Puts what is found in the place of the list, where the page has one. What cannot be read (yet)
     /// changes nothing: Enter shows why.
     pub(super) async fn search(&self) -> Result<(), JsValue> {

@@ -86,7 +86,7 @@ fn story(known: &[PreviousEntry<'static>], new: &[SourceEntry<'_>], plan: &Plan)
         let old = old.map(|old| format!("<{}", old.date.map_or("-".to_owned(), |date| date.to_string())));
         let notes = planned.notes.iter().zip(&entry.notes).map(|(note, text)| match note.change {
             ImportChange::New => format!("+{text}"),
-            ImportChange::Unchanged => (*text).to_owned().into(),
+            ImportChange::Unchanged => (*text).to_owned(),
             ImportChange::Edited => format!("{text}<{}", texts[&note.id]),
             ImportChange::Moved => format!("~{text}"),
             ImportChange::Returned => format!("^{text}"),
