@@ -401,7 +401,7 @@ mod tests {
             }
             let day = first.checked_add(jiff::Span::new().days(i64::from(n / 2 * 3))).expect("a day");
             let date = Some(day).filter(|_| n % 11 != 3);
-            let not_after = Some(day).filter(|_| date.is_none() && n % 2 == 0);
+            let not_after = Some(day).filter(|_| date.is_none() && n.is_multiple_of(2));
             DraftEntry {
                 line: 1,
                 date,
