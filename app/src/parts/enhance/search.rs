@@ -74,10 +74,8 @@ pub(super) fn listen(page: &Document, list: Option<&'static ListPage>) {
     if let Some(list) = list {
         list.on_change(|| search.follow());
     }
-    if let Some(window) = web_sys::window() {
-        if window.location().hash().is_ok_and(|hash| hash == "#q") {
-            let _ = search.field.focus();
-        }
+    if web_sys::window().is_some_and(|window| window.location().hash().is_ok_and(|hash| hash == "#q")) {
+        let _ = search.field.focus();
     }
 }
 
