@@ -24,9 +24,9 @@ struct Ready {
 }
 
 impl Ready {
-    /// The ready bytes of a name, once what was asked for is there.
-    fn answer<T>(&self, name: &str, asked: store::Result<T>) -> Response {
-        match (asked, self.bytes.get(name)) {
+    /// The ready bytes of a name, once the statements are answered.
+    fn answer<T>(&self, name: &str, loaded: store::Result<T>) -> Response {
+        match (loaded, self.bytes.get(name)) {
             (Ok(_), Some(bytes)) => {
                 ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], bytes.clone()).into_response()
             }
@@ -65,20 +65,20 @@ async fn timeline(
     let Ok(filter) = query.unwrap_or_default().parse() else {
         return StatusCode::BAD_REQUEST.into_response();
     };
-    let asked = async {
+    let load = async {
         ready.store.data_as_of().await?;
         ready.store.timeline(&filter).await
     };
-    ready.answer(&name, asked.await)
+    ready.answer(&name, load.await)
 }
 
 async fn entry(State(ready): State<Ready>, UrlPath((name, id)): UrlPath<(String, String)>) -> Response {
     let Ok(id) = id.parse() else { return StatusCode::BAD_REQUEST.into_response() };
-    let asked = async {
+    let load = async {
         ready.store.data_as_of().await?;
         ready.store.entry(&id, &Default::default()).await
     };
-    ready.answer(&name, asked.await)
+    ready.answer(&name, load.await)
 }
 
 async fn one(State(ready): State<Ready>, UrlPath(name): UrlPath<String>) -> Response {
