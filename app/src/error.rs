@@ -18,6 +18,8 @@ pub enum AppError {
     SignInNeeded,
     /// The database is written to by somebody else: the same may succeed a little later.
     Busy,
+    /// More is asked of the server at once than it can answer.
+    Overloaded,
     /// The fault is ours; it was logged.
     Failed,
 }
@@ -29,6 +31,7 @@ impl std::fmt::Display for AppError {
             Self::BadRequest(why) => f.write_str(why),
             Self::SignInNeeded => f.write_str("sign in first"),
             Self::Busy => f.write_str("the database is busy: try again in a moment"),
+            Self::Overloaded => f.write_str("too much is going on: try again in a moment"),
             Self::Failed => f.write_str("the server failed"),
         }
     }
@@ -57,7 +60,7 @@ impl AppError {
             Self::NotFound => 404,
             Self::BadRequest(_) => 400,
             Self::SignInNeeded => 401,
-            Self::Busy => 503,
+            Self::Busy | Self::Overloaded => 503,
             Self::Failed => 500,
         }
     }
@@ -65,7 +68,7 @@ impl AppError {
     /// After how many seconds the same request may succeed; `None` where waiting changes nothing.
     pub fn retry_after_seconds(&self) -> Option<u32> {
         match self {
-            Self::Busy => Some(5),
+            Self::Busy | Self::Overloaded => Some(5),
             _ => None,
         }
     }
@@ -77,6 +80,7 @@ impl AppError {
             Self::BadRequest(why) => why.clone(),
             Self::SignInNeeded => lang.sign_in_needed_hint().to_owned(),
             Self::Busy => lang.busy_hint().to_owned(),
+            Self::Overloaded => lang.overloaded_hint().to_owned(),
             Self::Failed => lang.failed_hint().to_owned(),
         }
     }

@@ -131,6 +131,21 @@ pub const PAGE_CACHE: Variable<u64> = Variable {
     },
 };
 
+/// How many connections are open at once.
+pub const MAX_CONNECTIONS: Variable<usize> = Variable {
+    about: About {
+        name: "KEPLINE_MAX_CONNECTIONS",
+        value: "NUMBER",
+        default: Fallback::Value("1024"),
+        summary: "Connections that are open at once; fewer where the system allows fewer open files",
+    },
+    parse: |value| {
+        let text = text(value)?;
+        let number = text.parse().ok().filter(|number| (1..=MOST_CONNECTIONS).contains(number));
+        number.with_context(|| format!("`{text}` is no number from 1 to {MOST_CONNECTIONS}"))
+    },
+};
+
 /// What is logged.
 pub const LOG: Variable<String> = Variable {
     about: About {
@@ -154,7 +169,7 @@ pub const SITE_ROOT: Variable<PathBuf> = Variable {
 };
 
 /// All variables, in the order of the help.
-const VARIABLES: [About; 11] = [
+const VARIABLES: [About; 12] = [
     DATABASE_URL.about,
     LISTEN.about,
     PUBLIC_URL.about,
@@ -164,6 +179,7 @@ const VARIABLES: [About; 11] = [
     GITHUB_TOKEN.about,
     CARD_FONT.about,
     PAGE_CACHE.about,
+    MAX_CONNECTIONS.about,
     LOG.about,
     SITE_ROOT.about,
 ];
@@ -197,6 +213,8 @@ pub struct ServerConfig {
     pub card_font: Option<PathBuf>,
     /// The memory for answers that are asked for again.
     pub page_cache_bytes: u64,
+    /// How many connections are open at once.
+    pub max_connections: usize,
 }
 
 impl Config {
@@ -248,6 +266,7 @@ impl Config {
             site_root: self.get(&SITE_ROOT)?,
             card_font: self.get(&CARD_FONT)?,
             page_cache_bytes: self.required(&PAGE_CACHE)?,
+            max_connections: self.required(&MAX_CONNECTIONS)?,
         })
     }
 
@@ -273,6 +292,9 @@ impl Config {
         self.get(variable)?.with_context(|| format!("{} is not set", variable.about.name))
     }
 }
+
+/// More connections than a process can have open files on any system.
+const MOST_CONNECTIONS: usize = 1_000_000;
 
 /// No source is synced more often by the schedule.
 const SHORTEST_INTERVAL: Duration = Duration::from_secs(60);
@@ -316,6 +338,7 @@ mod tests {
             assert_eq!(server.site.public_url, "http://127.0.0.1:3000");
             assert_eq!((server.has_public_url, server.site_root, server.card_font), (false, None, None));
             assert_eq!(server.page_cache_bytes, 16 * 1024 * 1024);
+            assert_eq!(server.max_connections, 1024);
             let settings = config.sync().unwrap();
             assert_eq!(settings.keps_git, "https://github.com/kubernetes/enhancements");
             assert_eq!(settings.github.root().to_string(), "https://api.github.com");
@@ -342,6 +365,17 @@ mod tests {
         assert_eq!(server.site_root, Some(PathBuf::from("/site")));
         let server = config.server("127.0.0.1:2".parse().ok(), Some("https://b.example".to_owned())).unwrap();
         assert_eq!((server.listen.port(), server.site.public_url.as_str()), (2, "https://b.example"));
+    }
+
+    #[test]
+    fn limits_are_numbers() {
+        for (name, value, expected) in [
+            ("KEPLINE_MAX_CONNECTIONS", "0", "`0` is no number from 1 to 1000000"),
+            ("KEPLINE_MAX_CONNECTIONS", "many", "`many` is no number from 1 to 1000000"),
+        ] {
+            let error = config(&[(name, value)]).server(None, None).unwrap_err();
+            assert_eq!(format!("{error:#}"), format!("cannot use {name}: {expected}"));
+        }
     }
 
     #[test]

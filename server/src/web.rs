@@ -1,5 +1,9 @@
 //! The site over HTTP: routes, and what every request passes.
 
+// What a client can do to the server by connections and requests alone.
+mod connections;
+mod workload;
+
 // What every request passes, and what answers share.
 mod body_limit;
 mod conditional;
@@ -30,12 +34,10 @@ mod page_cache;
 #[cfg(test)]
 mod tests;
 
-use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::Context;
 use app::request::Site;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
@@ -43,7 +45,6 @@ use axum::http::{HeaderName, StatusCode};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::IntoResponse;
 use axum::routing::get;
-use axum::serve::ListenerExt;
 use jiff::Timestamp;
 use store::Store;
 use tokio::net::TcpListener;
@@ -55,9 +56,11 @@ use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::{DefaultOnResponse, TraceLayer};
 
 use crate::web::body_limit::MAX_BODY_BYTES;
+pub use crate::web::connections::ConnectionLimits;
 use crate::web::page_cache::PageCache;
 use crate::web::sign_in::{Entrance, OneTimeLink};
 use crate::web::site::SiteFiles;
+use crate::web::workload::Workload;
 
 /// The longest time for an answer.
 const TIMEOUT: Duration = Duration::from_secs(30);
@@ -78,19 +81,9 @@ pub struct Options {
     pub now: fn() -> Timestamp,
 }
 
-/// Serves until Ctrl-C or a termination signal, then lets requests finish.
-pub async fn serve(listener: TcpListener, store: Store, options: Options) -> anyhow::Result<()> {
-    let listener = listener.tap_io(|stream| {
-        // Small answers would wait for Nagle's timer.
-        if let Err(error) = stream.set_nodelay(true) {
-            tracing::debug!(%error, "no TCP_NODELAY");
-        }
-    });
-    let router = router(store, options);
-    axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
-        .with_graceful_shutdown(stopped())
-        .await
-        .context("the server failed")
+/// Serves until Ctrl-C or a termination signal, then lets requests finish for a while.
+pub async fn serve(listener: TcpListener, store: Store, options: Options, limits: ConnectionLimits) {
+    connections::serve(listener, router(store, options), limits, stopped()).await;
 }
 
 /// Everything that the site answers: from memory, or by [`routes`].
@@ -139,6 +132,7 @@ fn routes(store: Store, Options { site, files, link, card_font, now, .. }: Optio
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(CatchPanicLayer::new())
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))
+        .layer(from_fn_with_state(Workload::default(), workload::limit))
         // Around all layers that answer themselves, so that their answers are logged and carry headers too.
         .layer(from_fn(api::errors_as_json))
         .layer(from_fn(api::allow_reading))

@@ -65,6 +65,7 @@ pub fn Failure(error: AppError) -> impl IntoView {
             (lang.sign_in_needed(), sign_in.into())
         }
         AppError::Busy => (lang.busy(), home()),
+        AppError::Overloaded => (lang.overloaded(), home()),
         AppError::Failed => (lang.failed(), home()),
     };
     view! { <Message title hint link /> }

@@ -16,6 +16,9 @@ texts! {
     busy: "The database is busy", "データベースが使用中です";
     busy_hint: "It is being written to right now, by an import for instance. Nothing was changed. Try again in a moment.",
         "現在、取り込みなどで書き込み中です。何も変更されていません。少し待ってからもう一度お試しください。";
+    overloaded: "Too much is going on", "アクセスが集中しています";
+    overloaded_hint: "More is asked of this server at once than it can answer. Try again in a moment.",
+        "アクセスが集中しているため応答できません。少し待ってからもう一度お試しください。";
     failed: "Kepline could not answer", "応答できませんでした";
     failed_hint: "The fault is on our side and has been logged. Try again in a moment.",
         "サーバー側の問題です(記録済み)。しばらくしてからもう一度お試しください。";

@@ -15,7 +15,7 @@ use crate::snapshot;
 use crate::sync::update_and_sync;
 use crate::web::sign_in::OneTimeLink;
 use crate::web::site::SiteFiles;
-use crate::web::{self, Options};
+use crate::web::{self, ConnectionLimits, Options};
 
 /// How many ports are tried to suggest a free one.
 const PORTS_TRIED: u16 = 50;
@@ -82,11 +82,10 @@ async fn listen(
         now: Timestamp::now,
     };
     let background = tokio::spawn(background);
-    let served = web::serve(listener, store, options).await;
+    web::serve(listener, store, options, ConnectionLimits::within_open_files(config.max_connections)).await;
     // A sync that is under way is aborted; the next one continues from there.
     background.abort();
     let _ = background.await;
-    served?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -106,7 +106,7 @@ impl From<AppError> for ApiError {
         let headers = Box::new(problem::headers(&error));
         let error = match error {
             AppError::BadRequest(message) => Self { message, ..Self::from_status(StatusCode::BAD_REQUEST) },
-            AppError::Busy => {
+            AppError::Busy | AppError::Overloaded => {
                 Self { message: error.to_string(), ..Self::from_status(problem::status(&error)) }
             }
             _ => Self::from_status(problem::status(&error)),
