@@ -1,6 +1,7 @@
 //! The site over HTTP: routes, and what every request passes.
 
 // What a client can do to the server by connections and requests alone.
+mod admission;
 mod connections;
 mod workload;
 
@@ -88,13 +89,14 @@ pub async fn serve(listener: TcpListener, store: Store, options: Options, limits
 
 /// Everything that the site answers: from memory, or by [`routes`].
 ///
-/// An answer from memory passes three layers, which are all that it needs; its other headers are kept with it.
+/// An answer from memory passes four layers, which are all that it needs; its other headers are kept with it.
 pub fn router(store: Store, options: Options) -> Router {
-    let (now, page_cache_bytes) = (options.now, options.page_cache_bytes);
+    let (now, page_cache_bytes, site) = (options.now, options.page_cache_bytes, options.site.clone());
     let routes = routes(store.clone(), options);
     let cache = PageCache::new(routes, store, now, page_cache_bytes);
     Router::new()
         .fallback(async move |request: Request| cache.respond(request).await)
+        .layer(from_fn_with_state(site, admission::admit))
         .layer(PropagateRequestIdLayer::new(HeaderName::from_static("x-request-id")))
         .layer(
             TraceLayer::new_for_http()
@@ -124,7 +126,7 @@ fn routes(store: Store, Options { site, files, link, card_font, now, .. }: Optio
         .layer(from_fn_with_state((store, now), page_request::read))
         .layer(from_fn(form_redirects::redirect_back))
         .layer(from_fn(security::same_origin_writes))
-        .layer(axum::Extension(site))
+        .layer(axum::Extension(site.clone()))
         .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
         // By what a request announces, before anything is read: server functions would answer a 400.
         .layer(RequestBodyLimitLayer::new(MAX_BODY_BYTES))
@@ -135,8 +137,8 @@ fn routes(store: Store, Options { site, files, link, card_font, now, .. }: Optio
         .layer(from_fn_with_state(Workload::default(), workload::limit))
         // Around all layers that answer themselves, so that their answers are logged and carry headers too.
         .layer(from_fn(api::errors_as_json))
-        .layer(from_fn(api::allow_reading))
-        .layer(from_fn(security::headers))
+        .layer(from_fn_with_state(site.clone(), api::allow_reading))
+        .layer(from_fn_with_state(site, security::headers))
         .with_state(options)
 }
 

@@ -2,8 +2,8 @@
 
 use app::request::Site;
 use axum::Extension;
-use axum::extract::Request;
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
@@ -16,14 +16,20 @@ const CLOSED: &str = "default-src 'none'; frame-ancestors 'none'; base-uri 'none
 const PAGE: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; style-src 'self'; \
     img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-/// Headers that every answer carries, unless it has set its own.
-pub async fn headers(request: Request, next: Next) -> Response {
+/// For a year browsers ask a site that has HTTPS for nothing without it.
+const HTTPS_ONLY: &str = "max-age=31536000";
+
+/// Gives every answer the headers of [`insert_headers`].
+pub async fn headers(State(site): State<Site>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
-    let page = response
-        .headers()
-        .get(header::CONTENT_TYPE)
-        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
-    let headers = response.headers_mut();
+    insert_headers(response.headers_mut(), &site);
+    response
+}
+
+/// Inserts what every answer carries, unless it has set its own.
+pub fn insert_headers(headers: &mut HeaderMap, site: &Site) {
+    let page =
+        headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
     let mut set = |name: HeaderName, value: &'static str| {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     };
@@ -32,12 +38,14 @@ pub async fn headers(request: Request, next: Next) -> Response {
     set(header::REFERRER_POLICY, "same-origin");
     set(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
     set(HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=()");
+    if site.public_url.starts_with("https:") {
+        set(header::STRICT_TRANSPORT_SECURITY, HTTPS_ONLY);
+    }
     if page {
         set(header::CACHE_CONTROL, "private, no-cache");
         set(HeaderName::from_static("speculation-rules"), "\"/speculation.json\"");
-        vary::add(headers, "cookie, accept-language");
     }
-    response
+    vary::add(headers, if page { "cookie, accept-language" } else { "" });
 }
 
 /// Refuses a write that another site sent: browsers say where a form comes from.
@@ -49,7 +57,7 @@ pub async fn same_origin_writes(Extension(site): Extension<Site>, request: Reque
 }
 
 /// Whether a request comes from a page of this site, or from no page at all.
-fn is_same_origin(headers: &axum::http::HeaderMap, public_url: &str) -> bool {
+fn is_same_origin(headers: &HeaderMap, public_url: &str) -> bool {
     let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
     if let Some(site) = text(HeaderName::from_static("sec-fetch-site")) {
         return matches!(site, "same-origin" | "none");
@@ -66,8 +74,6 @@ fn is_same_origin(headers: &axum::http::HeaderMap, public_url: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use axum::http::HeaderMap;
-
     use super::*;
 
     fn same(pairs: &[(&'static str, &'static str)]) -> bool {

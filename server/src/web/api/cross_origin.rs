@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use axum::extract::Request;
+use app::request::Site;
+use axum::extract::{Request, State};
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::Response;
@@ -15,12 +16,20 @@ use super::state::is_api;
 const PREFLIGHT_MAX_AGE: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Lets scripts of other origins read whatever the API answers, errors too, and answers preflights.
-pub async fn allow_reading(request: Request, next: Next) -> Response {
+///
+/// What only this machine can open is for its owner, and for no site that its owner visits.
+pub async fn allow_reading(State(site): State<Site>, request: Request, next: Next) -> Response {
     if !is_api(request.uri().path()) {
         return next.run(request).await;
     }
     let is_options = request.method() == Method::OPTIONS;
-    let Ok(mut response) = cors().layer(next).oneshot(request).await;
+    let mut response = match site.is_loopback {
+        true => next.run(request).await,
+        false => {
+            let Ok(response) = cors().layer(next).oneshot(request).await;
+            response
+        }
+    };
     if is_options {
         *response.status_mut() = StatusCode::NO_CONTENT;
         response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD, OPTIONS"));

@@ -48,7 +48,7 @@ async fn first_note(site: &Site, page: &str) -> String {
 
 async fn bytes(site: &Site, path: &str) -> (StatusCode, Vec<u8>) {
     use tower::ServiceExt;
-    let request = Request::get(path).body(Body::empty()).unwrap();
+    let request = Request::get(path).header("host", "localhost").body(Body::empty()).unwrap();
     let response = site.router.clone().oneshot(request).await.unwrap();
     let status = response.status();
     (status, axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap().to_vec())
