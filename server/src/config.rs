@@ -19,6 +19,7 @@ use tracing_subscriber::EnvFilter;
 use tracing_subscriber::filter::LevelFilter;
 
 use crate::sync::{ApiRoot, Github, Settings, Token};
+use crate::web::TrustedProxies;
 use public_url::site;
 #[cfg(test)]
 pub use public_url::site_at;
@@ -146,6 +147,18 @@ pub const MAX_CONNECTIONS: Variable<usize> = Variable {
     },
 };
 
+/// The proxies that say who their clients are.
+pub const TRUSTED_PROXIES: Variable<TrustedProxies> = Variable {
+    about: About {
+        name: "KEPLINE_TRUSTED_PROXIES",
+        value: "ADDRESSES",
+        default: Fallback::Nothing,
+        summary: "Addresses and networks of proxies, such as 127.0.0.1,10.0.0.0/8, whose X-Forwarded-For says who \
+                  the client is",
+    },
+    parse: |value| text(value)?.parse(),
+};
+
 /// What is logged.
 pub const LOG: Variable<String> = Variable {
     about: About {
@@ -169,7 +182,7 @@ pub const SITE_ROOT: Variable<PathBuf> = Variable {
 };
 
 /// All variables, in the order of the help.
-const VARIABLES: [About; 12] = [
+const VARIABLES: [About; 13] = [
     DATABASE_URL.about,
     LISTEN.about,
     PUBLIC_URL.about,
@@ -180,6 +193,7 @@ const VARIABLES: [About; 12] = [
     CARD_FONT.about,
     PAGE_CACHE.about,
     MAX_CONNECTIONS.about,
+    TRUSTED_PROXIES.about,
     LOG.about,
     SITE_ROOT.about,
 ];
@@ -215,6 +229,8 @@ pub struct ServerConfig {
     pub page_cache_bytes: u64,
     /// How many connections are open at once.
     pub max_connections: usize,
+    /// The proxies that say who their clients are.
+    pub trusted_proxies: TrustedProxies,
 }
 
 impl Config {
@@ -267,6 +283,7 @@ impl Config {
             card_font: self.get(&CARD_FONT)?,
             page_cache_bytes: self.required(&PAGE_CACHE)?,
             max_connections: self.required(&MAX_CONNECTIONS)?,
+            trusted_proxies: self.get(&TRUSTED_PROXIES)?.unwrap_or_default(),
         })
     }
 
@@ -339,6 +356,7 @@ mod tests {
             assert_eq!((server.has_public_url, server.site_root, server.card_font), (false, None, None));
             assert_eq!(server.page_cache_bytes, 16 * 1024 * 1024);
             assert_eq!(server.max_connections, 1024);
+            assert_eq!(server.trusted_proxies, TrustedProxies::default());
             let settings = config.sync().unwrap();
             assert_eq!(settings.keps_git, "https://github.com/kubernetes/enhancements");
             assert_eq!(settings.github.root().to_string(), "https://api.github.com");
@@ -368,10 +386,16 @@ mod tests {
     }
 
     #[test]
-    fn limits_are_numbers() {
+    fn limits_are_numbers_and_proxies_are_addresses() {
         for (name, value, expected) in [
             ("KEPLINE_MAX_CONNECTIONS", "0", "`0` is no number from 1 to 1000000"),
             ("KEPLINE_MAX_CONNECTIONS", "many", "`many` is no number from 1 to 1000000"),
+            (
+                "KEPLINE_TRUSTED_PROXIES",
+                "nginx",
+                "`nginx` is neither an address nor a network, such as 127.0.0.1 or 10.0.0.0/8: invalid IP address \
+                 syntax",
+            ),
         ] {
             let error = config(&[(name, value)]).server(None, None).unwrap_err();
             assert_eq!(format!("{error:#}"), format!("cannot use {name}: {expected}"));

@@ -2,6 +2,7 @@
 
 // What a client can do to the server by connections and requests alone.
 mod admission;
+mod client;
 mod connections;
 mod workload;
 
@@ -57,6 +58,8 @@ use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::{DefaultOnResponse, TraceLayer};
 
 use crate::web::body_limit::MAX_BODY_BYTES;
+use crate::web::client::ClientFinder;
+pub use crate::web::client::TrustedProxies;
 pub use crate::web::connections::ConnectionLimits;
 use crate::web::page_cache::PageCache;
 use crate::web::sign_in::{Entrance, OneTimeLink};
@@ -78,6 +81,8 @@ pub struct Options {
     pub card_font: Option<PathBuf>,
     /// The memory for answers that are asked for again, in bytes; 0 for none.
     pub page_cache_bytes: u64,
+    /// The proxies that say who their clients are.
+    pub trusted_proxies: TrustedProxies,
     /// The clock by which pages say how old their facts are.
     pub now: fn() -> Timestamp,
 }
@@ -89,14 +94,16 @@ pub async fn serve(listener: TcpListener, store: Store, options: Options, limits
 
 /// Everything that the site answers: from memory, or by [`routes`].
 ///
-/// An answer from memory passes four layers, which are all that it needs; its other headers are kept with it.
+/// An answer from memory passes five layers, which are all that it needs; its other headers are kept with it.
 pub fn router(store: Store, options: Options) -> Router {
     let (now, page_cache_bytes, site) = (options.now, options.page_cache_bytes, options.site.clone());
+    let clients = ClientFinder::new(options.trusted_proxies.clone());
     let routes = routes(store.clone(), options);
     let cache = PageCache::new(routes, store, now, page_cache_bytes);
     Router::new()
         .fallback(async move |request: Request| cache.respond(request).await)
         .layer(from_fn_with_state(site, admission::admit))
+        .layer(from_fn_with_state(clients, client::identify))
         .layer(PropagateRequestIdLayer::new(HeaderName::from_static("x-request-id")))
         .layer(
             TraceLayer::new_for_http()

@@ -79,6 +79,7 @@ async fn listen(
         link,
         card_font: config.card_font,
         page_cache_bytes: config.page_cache_bytes,
+        trusted_proxies: config.trusted_proxies,
         now: Timestamp::now,
     };
     let background = tokio::spawn(background);

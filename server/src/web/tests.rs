@@ -90,6 +90,7 @@ fn options(public_url: &str, files: SiteFiles, link: Option<OneTimeLink>) -> Opt
         link,
         card_font: None,
         page_cache_bytes: 1024 * 1024,
+        trusted_proxies: Default::default(),
         now,
     }
 }

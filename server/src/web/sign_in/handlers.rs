@@ -1,12 +1,11 @@
 //! The handlers of the forms to sign in and out: plain POSTs, which redirect to a page.
 
-use std::net::{IpAddr, SocketAddr};
 use std::time::Instant;
 
 use app::error::AppError;
 use app::request::{Reader, SignInFailure};
 use axum::Extension;
-use axum::extract::{ConnectInfo, Form, Path, State};
+use axum::extract::{Form, Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::address::own_path::OwnPath;
@@ -17,6 +16,7 @@ use serde::Deserialize;
 use super::backend::{Credentials, SEEN, Session, SessionCurator};
 use super::entrance::Entrance;
 use super::one_time_link;
+use crate::web::client::Client;
 use crate::web::problem;
 
 /// The fields of the form to sign in.
@@ -31,19 +31,16 @@ pub struct SignIn {
     next: String,
 }
 
-/// Where a request comes from: the other end of the connection, whatever headers say.
-type Peer = Option<Extension<ConnectInfo<SocketAddr>>>;
-
 /// Signs in with a name and a password and redirects; shows the form again where they are wrong.
 pub async fn sign_in(
     State(entrance): State<Entrance>,
     session: Session,
     reader: Extension<Reader>,
-    peer: Peer,
+    client: Extension<Client>,
     Form(SignIn { name, password, next }): Form<SignIn>,
 ) -> Response {
     let next: OwnPath = next.parse().unwrap_or_default();
-    let address: Option<IpAddr> = peer.map(|Extension(ConnectInfo(peer))| peer.ip());
+    let address = client.address();
     if let Err(wait) = entrance.attempts.begin(&name, address, Instant::now()) {
         let wait_seconds = u32::try_from(wait.as_secs()).unwrap_or(u32::MAX).saturating_add(1);
         return entrance.respond(SignInFailure::TooMany { wait_seconds }, *reader, &next).await;
@@ -55,7 +52,8 @@ pub async fn sign_in(
             start_session(&entrance, session, &curator, &next).await
         }
         Ok(None) => {
-            tracing::info!("a wrong name or password");
+            // Neither is logged: a password is easily typed in the place of the name.
+            tracing::warn!(client = %*client, "a wrong name or password");
             entrance.respond(SignInFailure::Wrong, *reader, &next).await
         }
         Err(error) => internal_error(&error),

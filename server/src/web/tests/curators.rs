@@ -247,6 +247,27 @@ async fn one_address_that_tries_many_names_is_slowed_down() {
 }
 
 #[tokio::test]
+async fn a_stranger_at_the_same_proxy_keeps_no_curator_out() {
+    let site = site_of_alice().await;
+    let attempt = |who: &str, password: &str| {
+        let mut request = Request::post("/sign-in")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header("x-forwarded-for", "198.51.100.7")
+            .body(Body::from(form(&[("name", who), ("password", password)])))
+            .unwrap();
+        request
+            .extensions_mut()
+            .insert(ConnectInfo::<std::net::SocketAddr>("127.0.0.1:4000".parse().unwrap()));
+        request
+    };
+    for n in 0..25 {
+        let answer = site.send(attempt(&format!("name{n}"), "wrong horse battery")).await;
+        assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
+    }
+    assert_eq!(site.send(attempt("alice", PASSWORD)).await.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
 async fn readers_get_neither_cookie_nor_session() {
     let site = site_of_alice().await;
     for path in ["/", "/sign-in", "/keps", "/nope", "/status", "/fn/timeline", "/healthz", "/sign-in/nope"] {
