@@ -20,6 +20,11 @@ pub enum AppError {
     Busy,
     /// More is asked of the server at once than it can answer.
     Overloaded,
+    /// This reader has asked for more than their share.
+    TooMany {
+        /// How long to wait.
+        wait_seconds: u32,
+    },
     /// The fault is ours; it was logged.
     Failed,
 }
@@ -32,6 +37,9 @@ impl std::fmt::Display for AppError {
             Self::SignInNeeded => f.write_str("sign in first"),
             Self::Busy => f.write_str("the database is busy: try again in a moment"),
             Self::Overloaded => f.write_str("too much is going on: try again in a moment"),
+            Self::TooMany { wait_seconds } => {
+                write!(f, "too many requests: try again in {wait_seconds} seconds")
+            }
             Self::Failed => f.write_str("the server failed"),
         }
     }
@@ -61,6 +69,7 @@ impl AppError {
             Self::BadRequest(_) => 400,
             Self::SignInNeeded => 401,
             Self::Busy | Self::Overloaded => 503,
+            Self::TooMany { .. } => 429,
             Self::Failed => 500,
         }
     }
@@ -69,6 +78,7 @@ impl AppError {
     pub fn retry_after_seconds(&self) -> Option<u32> {
         match self {
             Self::Busy | Self::Overloaded => Some(5),
+            Self::TooMany { wait_seconds } => Some(*wait_seconds),
             _ => None,
         }
     }
@@ -81,6 +91,7 @@ impl AppError {
             Self::SignInNeeded => lang.sign_in_needed_hint().to_owned(),
             Self::Busy => lang.busy_hint().to_owned(),
             Self::Overloaded => lang.overloaded_hint().to_owned(),
+            Self::TooMany { wait_seconds } => lang.too_many_requests_hint(*wait_seconds),
             Self::Failed => lang.failed_hint().to_owned(),
         }
     }

@@ -96,6 +96,17 @@ impl SignInFailure {
     }
 }
 
+/// Why the request is refused before its page is made: put into it by the server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RequestRefusal(pub AppError);
+
+impl RequestRefusal {
+    /// The refusal of the request that is being answered.
+    pub fn current() -> Option<Self> {
+        use_context()
+    }
+}
+
 /// Where the site lives, for absolute links: configured, never taken from a request.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Site {

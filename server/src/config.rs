@@ -159,6 +159,20 @@ pub const TRUSTED_PROXIES: Variable<TrustedProxies> = Variable {
     parse: |value| text(value)?.parse(),
 };
 
+/// How much of what costs a client may ask for in a minute; 0 for no limit.
+pub const COSTLY_PER_MINUTE: Variable<u32> = Variable {
+    about: About {
+        name: "KEPLINE_COSTLY_PER_MINUTE",
+        value: "NUMBER",
+        default: Fallback::Value("120"),
+        summary: "Searches, share cards, feeds and tries to sign in of one client in a minute; 0 for no limit",
+    },
+    parse: |value| {
+        let text = text(value)?;
+        text.parse().with_context(|| format!("`{text}` is no number of requests"))
+    },
+};
+
 /// What is logged.
 pub const LOG: Variable<String> = Variable {
     about: About {
@@ -182,7 +196,7 @@ pub const SITE_ROOT: Variable<PathBuf> = Variable {
 };
 
 /// All variables, in the order of the help.
-const VARIABLES: [About; 13] = [
+const VARIABLES: [About; 14] = [
     DATABASE_URL.about,
     LISTEN.about,
     PUBLIC_URL.about,
@@ -194,6 +208,7 @@ const VARIABLES: [About; 13] = [
     PAGE_CACHE.about,
     MAX_CONNECTIONS.about,
     TRUSTED_PROXIES.about,
+    COSTLY_PER_MINUTE.about,
     LOG.about,
     SITE_ROOT.about,
 ];
@@ -231,6 +246,8 @@ pub struct ServerConfig {
     pub max_connections: usize,
     /// The proxies that say who their clients are.
     pub trusted_proxies: TrustedProxies,
+    /// How much of what costs a client may ask for in a minute; 0 for no limit.
+    pub costly_per_minute: u32,
 }
 
 impl Config {
@@ -284,6 +301,7 @@ impl Config {
             page_cache_bytes: self.required(&PAGE_CACHE)?,
             max_connections: self.required(&MAX_CONNECTIONS)?,
             trusted_proxies: self.get(&TRUSTED_PROXIES)?.unwrap_or_default(),
+            costly_per_minute: self.required(&COSTLY_PER_MINUTE)?,
         })
     }
 
@@ -355,7 +373,7 @@ mod tests {
             assert_eq!(server.site.public_url, "http://127.0.0.1:3000");
             assert_eq!((server.has_public_url, server.site_root, server.card_font), (false, None, None));
             assert_eq!(server.page_cache_bytes, 16 * 1024 * 1024);
-            assert_eq!(server.max_connections, 1024);
+            assert_eq!((server.max_connections, server.costly_per_minute), (1024, 120));
             assert_eq!(server.trusted_proxies, TrustedProxies::default());
             let settings = config.sync().unwrap();
             assert_eq!(settings.keps_git, "https://github.com/kubernetes/enhancements");
@@ -390,6 +408,11 @@ mod tests {
         for (name, value, expected) in [
             ("KEPLINE_MAX_CONNECTIONS", "0", "`0` is no number from 1 to 1000000"),
             ("KEPLINE_MAX_CONNECTIONS", "many", "`many` is no number from 1 to 1000000"),
+            (
+                "KEPLINE_COSTLY_PER_MINUTE",
+                "-1",
+                "`-1` is no number of requests: invalid digit found in string",
+            ),
             (
                 "KEPLINE_TRUSTED_PROXIES",
                 "nginx",

@@ -21,6 +21,9 @@ mod pages;
 mod preferences;
 pub mod sign_in;
 
+// What is refused once a client has had its share of what costs.
+mod quota;
+
 // The same in other forms.
 mod api;
 mod cards;
@@ -62,6 +65,7 @@ use crate::web::client::ClientFinder;
 pub use crate::web::client::TrustedProxies;
 pub use crate::web::connections::ConnectionLimits;
 use crate::web::page_cache::PageCache;
+use crate::web::quota::Quota;
 use crate::web::sign_in::{Entrance, OneTimeLink};
 use crate::web::site::SiteFiles;
 use crate::web::workload::Workload;
@@ -83,6 +87,8 @@ pub struct Options {
     pub page_cache_bytes: u64,
     /// The proxies that say who their clients are.
     pub trusted_proxies: TrustedProxies,
+    /// How much of what costs a client may ask for in a minute; 0 for no limit.
+    pub costly_per_minute: u32,
     /// The clock by which pages say how old their facts are.
     pub now: fn() -> Timestamp,
 }
@@ -98,8 +104,9 @@ pub async fn serve(listener: TcpListener, store: Store, options: Options, limits
 pub fn router(store: Store, options: Options) -> Router {
     let (now, page_cache_bytes, site) = (options.now, options.page_cache_bytes, options.site.clone());
     let clients = ClientFinder::new(options.trusted_proxies.clone());
+    let quota = Quota::per_minute(options.costly_per_minute);
     let routes = routes(store.clone(), options);
-    let cache = PageCache::new(routes, store, now, page_cache_bytes);
+    let cache = PageCache::new(routes, store, now, quota, page_cache_bytes);
     Router::new()
         .fallback(async move |request: Request| cache.respond(request).await)
         .layer(from_fn_with_state(site, admission::admit))
@@ -118,7 +125,7 @@ fn routes(store: Store, Options { site, files, link, card_font, now, .. }: Optio
     let options = pages::leptos_options(&files);
     let files = Arc::new(files);
     let (pages, render) = pages::routes(store.clone(), site.clone(), &options);
-    let entrance = Entrance::new(store.clone(), link, render, now);
+    let entrance = Entrance::new(store.clone(), link, Arc::clone(&render), now);
     let pages = pages
         .merge(sign_in::routes(&entrance))
         .layer(from_fn_with_state(store.clone(), formats::answer))
@@ -130,6 +137,7 @@ fn routes(store: Store, Options { site, files, link, card_font, now, .. }: Optio
         .merge(site::routes(files))
         .merge(cards::routes(store.clone(), card_font))
         .merge(robots::routes(store.clone(), site.clone()))
+        .layer(from_fn_with_state(render, quota::refuse))
         .layer(from_fn_with_state((store, now), page_request::read))
         .layer(from_fn(form_redirects::redirect_back))
         .layer(from_fn(security::same_origin_writes))

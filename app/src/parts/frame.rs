@@ -9,9 +9,9 @@ use crate::parts::curate::KnownTags;
 use crate::parts::enhance::Announcement;
 use crate::parts::icon::{Icon, Picture};
 use crate::parts::keys::Keys;
-use crate::parts::message::Message;
+use crate::parts::message::{Failure, Message};
 use crate::parts::search::HeaderSearch;
-use crate::request::{DataAge, PageRequest, Reader, SignedIn, Theme};
+use crate::request::{DataAge, PageRequest, Reader, RequestRefusal, SignedIn, Theme};
 use crate::response::set_status;
 use crate::text::Lang;
 
@@ -19,9 +19,10 @@ use crate::text::Lang;
 #[component]
 pub fn Frame(children: Children) -> impl IntoView {
     let lang = Reader::current().lang;
-    let content = match PageRequest::current().as_of {
-        Ok(_) => view! { <AsOfLine /> {children()} }.into_any(),
-        Err(error) => {
+    let content = match (RequestRefusal::current(), PageRequest::current().as_of) {
+        (Some(RequestRefusal(error)), _) => view! { <Failure error /> }.into_any(),
+        (None, Ok(_)) => view! { <AsOfLine /> {children()} }.into_any(),
+        (None, Err(error)) => {
             set_status(400);
             let hint = lang.not_a_day(error);
             view! { <Message title=lang.bad_request() hint link=(Page::timeline(), lang.to_timeline()) /> }

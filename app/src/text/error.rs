@@ -19,12 +19,30 @@ texts! {
     overloaded: "Too much is going on", "アクセスが集中しています";
     overloaded_hint: "More is asked of this server at once than it can answer. Try again in a moment.",
         "アクセスが集中しているため応答できません。少し待ってからもう一度お試しください。";
+    too_many_requests: "Too many requests", "リクエストが多すぎます";
     failed: "Kepline could not answer", "応答できませんでした";
     failed_hint: "The fault is on our side and has been logged. Try again in a moment.",
         "サーバー側の問題です(記録済み)。しばらくしてからもう一度お試しください。";
 }
 
 impl Lang {
+    /// How long to wait after more requests than a reader's share.
+    pub fn too_many_requests_hint(self, wait_seconds: u32) -> String {
+        match self {
+            Self::En if wait_seconds == 1 => {
+                "There were many searches from your network. Try again in a second.".to_owned()
+            }
+            Self::En => {
+                format!("There were many searches from your network. Try again in {wait_seconds} seconds.")
+            }
+            Self::Ja => {
+                format!(
+                    "同じネットワークからの検索が続いています。{wait_seconds} 秒ほど待ってからもう一度お試しください。"
+                )
+            }
+        }
+    }
+
     /// Why an address is no filter, and what would be.
     pub fn filter_error(self, error: &FilterError) -> String {
         if self == Self::En {

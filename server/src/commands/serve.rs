@@ -80,6 +80,7 @@ async fn listen(
         card_font: config.card_font,
         page_cache_bytes: config.page_cache_bytes,
         trusted_proxies: config.trusted_proxies,
+        costly_per_minute: config.costly_per_minute,
         now: Timestamp::now,
     };
     let background = tokio::spawn(background);

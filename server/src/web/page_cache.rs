@@ -9,6 +9,7 @@ mod key;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
+use app::request::RequestRefusal;
 use axum::Router;
 use axum::extract::Request;
 use axum::http::StatusCode;
@@ -22,6 +23,8 @@ use tower::ServiceExt;
 use answer::Answer;
 use key::Key;
 
+use super::quota::Quota;
+
 /// The part of the memory that one answer may take.
 const LARGEST_PART: u64 = 16;
 
@@ -34,6 +37,7 @@ pub struct PageCache {
     routes: Router,
     store: Store,
     now: fn() -> Timestamp,
+    quota: Quota,
     /// `None` where there is no memory for them.
     kept: Option<KeptAnswers>,
 }
@@ -48,19 +52,31 @@ struct KeptAnswers {
 }
 
 impl PageCache {
-    /// Keeps answers of `routes` in so many bytes; `now` is the clock of pages.
-    pub fn new(routes: Router, store: Store, now: fn() -> Timestamp, bytes: u64) -> Self {
-        Self { routes, store, now, kept: (bytes > 0).then(|| KeptAnswers::new(bytes)) }
+    /// Keeps answers of `routes` in so many bytes; `now` is the clock of pages. The quota counts what is not in memory.
+    pub fn new(routes: Router, store: Store, now: fn() -> Timestamp, quota: Quota, bytes: u64) -> Self {
+        Self { routes, store, now, quota, kept: (bytes > 0).then(|| KeptAnswers::new(bytes)) }
     }
 
     /// Answers a request: from memory where the answer is there, else from the routes.
-    pub async fn respond(&self, request: Request) -> Response {
-        let Some(about) = key::request(&request) else { return self.respond_by_routes(request).await };
+    pub async fn respond(&self, mut request: Request) -> Response {
+        let Some(about) = key::request(&request) else {
+            self.quota.apply(&mut request);
+            return self.respond_by_routes(request).await;
+        };
         // Where the database does not answer, the page itself says so.
         let Ok(state) = self.store.recent_state().await else { return self.respond_by_routes(request).await };
         let key = about.key(&state, (self.now)());
+        if let Some(kept) = &self.kept
+            && let Some(answer) = kept.answer(&state, &key).await
+        {
+            return answer.respond(request.headers());
+        }
+        self.quota.apply(&mut request);
+        if request.extensions().get::<RequestRefusal>().is_some() {
+            return self.respond_by_routes(request).await;
+        }
         let answer = match &self.kept {
-            Some(kept) => self.kept_answer(kept, &state, key).await,
+            Some(kept) => self.kept_answer(kept, key).await,
             None => Arc::new(self.make(&key).await),
         };
         answer.respond(request.headers())
@@ -69,12 +85,7 @@ impl PageCache {
     /// The answer of a key, made once for all who ask for it at the same time.
     ///
     /// The state that it is kept under was read before anything in it, so it is never older than its key says.
-    async fn kept_answer(&self, kept: &KeptAnswers, state: &RecentState, key: Key) -> Arc<Answer> {
-        kept.forget_older_than(state.generation);
-        if let Some(answer) = kept.answers.get(&key).await {
-            kept.pack(&key, &answer);
-            return answer;
-        }
+    async fn kept_answer(&self, kept: &KeptAnswers, key: Key) -> Arc<Answer> {
         let make = async {
             let answer = Arc::new(self.make(&key).await);
             match answer.may_be_kept() && answer.size() <= kept.largest {
@@ -112,6 +123,14 @@ impl KeptAnswers {
             newest: Arc::new(AtomicI64::new(i64::MIN)),
             packing: Arc::new(Semaphore::new(PACKED_AT_ONCE)),
         }
+    }
+
+    /// The answer of a key, where it is in memory.
+    async fn answer(&self, state: &RecentState, key: &Key) -> Option<Arc<Answer>> {
+        self.forget_older_than(state.generation);
+        let answer = self.answers.get(key).await?;
+        self.pack(key, &answer);
+        Some(answer)
     }
 
     /// Makes room: what was kept of an older state is never asked for again.

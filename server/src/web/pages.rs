@@ -3,7 +3,7 @@
 use std::pin::Pin;
 use std::sync::Arc;
 
-use app::request::{DataAge, PageRequest, Reader, SignInFailure, SignedIn, Site};
+use app::request::{DataAge, PageRequest, Reader, RequestRefusal, SignInFailure, SignedIn, Site};
 use axum::Router;
 use axum::extract::Request;
 use axum::response::Response;
@@ -76,6 +76,9 @@ fn provide_request(store: &Store, site: &Site) {
         }
         if let Some(failure) = parts.extensions.get::<SignInFailure>() {
             provide_context(*failure);
+        }
+        if let Some(refusal) = parts.extensions.get::<RequestRefusal>() {
+            provide_context(refusal.clone());
         }
         if let Some(request) = parts.extensions.get::<PageRequest>() {
             provide_context(request.clone());

@@ -15,6 +15,7 @@ mod outline;
 mod page_cache;
 mod pages;
 mod postings;
+mod quota;
 mod real_notes;
 mod review;
 mod rights;
@@ -91,6 +92,7 @@ fn options(public_url: &str, files: SiteFiles, link: Option<OneTimeLink>) -> Opt
         card_font: None,
         page_cache_bytes: 1024 * 1024,
         trusted_proxies: Default::default(),
+        costly_per_minute: 120,
         now,
     }
 }

@@ -75,6 +75,7 @@ impl ApiError {
             StatusCode::NOT_FOUND => ("not_found", "nothing is here"),
             StatusCode::METHOD_NOT_ALLOWED => ("method_not_allowed", "the API only reads: use GET"),
             StatusCode::PAYLOAD_TOO_LARGE => ("too_large", "the request is too large"),
+            StatusCode::TOO_MANY_REQUESTS => ("too_many_requests", "too many requests: try again later"),
             StatusCode::SERVICE_UNAVAILABLE => ("unavailable", "this took too long: try again later"),
             status if status.is_server_error() => ("internal", "something went wrong here: try again later"),
             _ => ("refused", "the request was refused"),

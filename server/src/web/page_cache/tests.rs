@@ -46,7 +46,7 @@ impl Counted {
             }
         };
         let routes = Router::new().route("/2023", get(handler));
-        let cache = PageCache::new(routes, store.clone(), Timestamp::now, bytes);
+        let cache = PageCache::new(routes, store.clone(), Timestamp::now, Quota::default(), bytes);
         Self { cache, store, made, _folder: folder }
     }
 
