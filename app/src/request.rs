@@ -78,6 +78,8 @@ pub enum SignInFailure {
     LinkSpent,
     /// A curator's form was sent without a session.
     SessionOver,
+    /// The page was opened without HTTPS, which the site has elsewhere.
+    PlainHttp,
 }
 
 impl SignInFailure {
@@ -92,6 +94,7 @@ impl SignInFailure {
             Self::Wrong | Self::SessionOver => 401,
             Self::TooMany { .. } => 429,
             Self::LinkSpent => 410,
+            Self::PlainHttp => 400,
         }
     }
 }

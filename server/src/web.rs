@@ -66,7 +66,7 @@ pub use crate::web::client::TrustedProxies;
 pub use crate::web::connections::ConnectionLimits;
 use crate::web::page_cache::PageCache;
 use crate::web::quota::Quota;
-use crate::web::sign_in::{Entrance, OneTimeLink};
+use crate::web::sign_in::{Entrance, OneTimeLink, SessionCookie};
 use crate::web::site::SiteFiles;
 use crate::web::workload::Workload;
 
@@ -126,12 +126,13 @@ fn routes(store: Store, Options { site, files, link, card_font, now, .. }: Optio
     let files = Arc::new(files);
     let (pages, render) = pages::routes(store.clone(), site.clone(), &options);
     let entrance = Entrance::new(store.clone(), link, Arc::clone(&render), now);
+    let cookie = SessionCookie::new(&site.public_url, store.clone());
     let pages = pages
         .merge(sign_in::routes(&entrance))
         .layer(from_fn_with_state(store.clone(), formats::answer))
         // Its addresses have suffixes of their own.
         .merge(api::routes(store.clone(), site.clone()));
-    sign_in::guard(pages, &entrance, &site)
+    sign_in::guard(pages, &entrance, &cookie)
         .route("/preferences", axum::routing::post(preferences::choose))
         .route("/healthz", get(healthz).with_state(store.clone()))
         .merge(site::routes(files))
@@ -154,6 +155,7 @@ fn routes(store: Store, Options { site, files, link, card_font, now, .. }: Optio
         .layer(from_fn(api::errors_as_json))
         .layer(from_fn_with_state(site.clone(), api::allow_reading))
         .layer(from_fn_with_state(site, security::headers))
+        .layer(from_fn_with_state(cookie, sign_in::forget_dead))
         .with_state(options)
 }
 

@@ -6,7 +6,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 
 use crate::parts::head::Head;
 use crate::parts::inline_code::inline_code;
-use crate::request::{Reader, SignInFailure, SignedIn};
+use crate::request::{Reader, SignInFailure, SignedIn, Site};
 use crate::response::set_status;
 
 /// Name and password; for a curator who is signed in, their name.
@@ -84,10 +84,19 @@ fn Frame(failure: Option<SignInFailure>, children: Children) -> impl IntoView {
             SignInFailure::TooMany { wait_seconds } => lang.too_many_passwords(wait_seconds),
             SignInFailure::LinkSpent => lang.link_spent().to_owned(),
             SignInFailure::SessionOver => lang.session_over().to_owned(),
+            SignInFailure::PlainHttp => lang.plain_http().to_owned(),
         };
+        let elsewhere = (failure == SignInFailure::PlainHttp).then(|| {
+            let address = Site::absolute(&Page::sign_in("/").href());
+            let href = address.clone();
+            view! {
+                " "
+                <a href=href>{address}</a>
+            }
+        });
         view! {
             <p class="form-error" role="alert">
-                {message}
+                {message} {elsewhere}
             </p>
         }
     });

@@ -20,6 +20,8 @@ texts! {
     wrong_password: "Name or password is wrong.", "名前またはパスワードが違います。";
     link_spent: "This link was used already or is too old. A new one is shown when Kepline starts, as long as nobody has a password.",
         "このリンクは使用済みか期限切れです。パスワードを持つ人がまだいなければ、Kepline の起動時に新しいリンクが表示されます。";
+    plain_http: "This page was opened without HTTPS, where browsers do not keep a session of this site. Sign in at",
+        "このページは HTTPS なしで開かれています。この状態ではブラウザーがセッションを保持できません。次のアドレスでサインインしてください:";
     session_over: "You are not signed in, so nothing was changed. Sign in and try again.",
         "サインインしていないため、何も変更されていません。サインインしてからもう一度お試しください。";
 }

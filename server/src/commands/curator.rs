@@ -4,6 +4,7 @@ use std::io::{BufRead, IsTerminal};
 use std::process::ExitCode;
 
 use anyhow::{Context, bail};
+use domain::decision::curator::CuratorName;
 use jiff::Timestamp;
 use store::Store;
 
@@ -20,7 +21,7 @@ pub async fn run(store: &Store, command: Curator) -> anyhow::Result<ExitCode> {
                     "there is a curator `{name}` already: change the password with `kepline curator password {name}`"
                 );
             }
-            let hash = passwords::hash(&new_password()?);
+            let hash = passwords::hash(&new_password(&name)?);
             store.add_curator(&name, Some(&hash), Timestamp::now()).await?;
             print(&format!("Added `{name}`, who can sign in at /sign-in\n"))?;
         }
@@ -42,7 +43,7 @@ pub async fn run(store: &Store, command: Curator) -> anyhow::Result<ExitCode> {
             if store.curator_by_name(&name).await?.is_none() {
                 bail!("there is no curator `{name}`: add them with `kepline curator add {name}`");
             }
-            store.set_password(&name, &passwords::hash(&new_password()?)).await?;
+            store.set_password(&name, &passwords::hash(&new_password(&name)?)).await?;
             print(&format!("Changed the password of `{name}` and ended their sessions\n"))?;
         }
     }
@@ -50,12 +51,12 @@ pub async fn run(store: &Store, command: Curator) -> anyhow::Result<ExitCode> {
 }
 
 /// Prompts twice on a terminal, without showing the password; reads a line of standard input otherwise.
-fn new_password() -> anyhow::Result<String> {
+fn new_password(curator: &CuratorName) -> anyhow::Result<String> {
     let stdin = std::io::stdin();
     let password = if stdin.is_terminal() {
         let prompt = |text: &str| rpassword::prompt_password(text).context("cannot read the password");
         let password = prompt(&format!("Password (at least {} characters): ", passwords::MIN_CHARS))?;
-        if let Some(objection) = passwords::objection(&password) {
+        if let Some(objection) = passwords::objection(&password, curator.as_str()) {
             bail!(objection);
         }
         if prompt("Repeat the password: ")? != password {
@@ -67,7 +68,7 @@ fn new_password() -> anyhow::Result<String> {
         stdin.lock().read_line(&mut line).context("cannot read the password from standard input")?;
         line.trim_end_matches(['\r', '\n']).to_owned()
     };
-    match passwords::objection(&password) {
+    match passwords::objection(&password, curator.as_str()) {
         Some(objection) => bail!(objection),
         None => Ok(password),
     }

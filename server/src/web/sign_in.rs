@@ -2,17 +2,20 @@
 
 mod attempts;
 mod backend;
+mod cookie;
 mod entrance;
 mod guard;
 mod handlers;
 mod one_time_link;
+mod plain_http;
 mod sessions;
 
 use axum::Router;
 use axum::routing::post;
 
+pub use cookie::{SessionCookie, forget_dead, names_session};
 pub use entrance::Entrance;
-pub use guard::{guard, names_session, viewer};
+pub use guard::{guard, viewer};
 pub use one_time_link::OneTimeLink;
 
 /// The routes of the forms to sign in and out.

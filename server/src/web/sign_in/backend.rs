@@ -17,6 +17,9 @@ use crate::passwords;
 /// The key of the time at which the session was renewed last, in seconds since 1970.
 pub const SEEN: &str = "seen";
 
+/// The key of the time at which the session began.
+pub const BEGAN: &str = "began";
+
 /// How many passwords are hashed at once: each takes 19 MiB and a processor for a while.
 const HASHED_AT_ONCE: usize = 2;
 

@@ -4,30 +4,28 @@ use app::error::AppError;
 use app::request::{Reader, SignInFailure, SignedIn, Site};
 use axum::Router;
 use axum::extract::{Request, State};
-use axum::http::{Extensions, HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{Extensions, HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum_login::AuthManagerLayerBuilder;
 use axum_login::tower_sessions::cookie::{SameSite, time};
-use axum_login::tower_sessions::{Expiry, SessionManagerLayer};
+use axum_login::tower_sessions::{self, Expiry, SessionManagerLayer, session};
 use domain::address::Page;
 use domain::address::own_path::OwnPath;
 use domain::notebook::Viewer;
 use jiff::Timestamp;
 
-use super::backend::{Backend, SEEN, Session};
+use super::backend::{BEGAN, Backend, SEEN, Session};
+use super::cookie::SessionCookie;
 use super::entrance::Entrance;
+use super::plain_http;
 use super::sessions::{self, Sessions};
-
-/// The name of the session's cookie over HTTP. Browsers take the prefix of the other only from HTTPS, for this host
-/// alone and all of its paths.
-const SESSION_COOKIE: &str = "kepline_session";
-
-/// The same over HTTPS.
-const HOST_SESSION_COOKIE: &str = "__Host-kepline_session";
 
 /// A session ends after so long without a request.
 const IDLE_DAYS: i64 = 30;
+
+/// And after so long however often it is used.
+const LONGEST_SECONDS: i64 = 90 * 24 * 60 * 60;
 
 /// How often a session that is used is renewed: a write and a cookie.
 const RENEWED_EVERY_SECONDS: i64 = 24 * 60 * 60;
@@ -40,27 +38,19 @@ pub fn viewer(extensions: &Extensions) -> Viewer {
     }
 }
 
-/// Whether a request names a session, which need not be there.
-pub fn names_session(headers: &HeaderMap) -> bool {
-    let name = SESSION_COOKIE.as_bytes();
-    let mut cookies = headers.get_all(header::COOKIE).into_iter();
-    cookies.any(|cookies| cookies.as_bytes().windows(name.len()).any(|part| part == name))
-}
-
 /// Adds [`SignedIn`] to the requests of a session, and turns strangers away from what only curators may do.
 ///
 /// A request without a session starts none: readers get neither a cookie nor a row in the database.
 pub fn guard<S: Clone + Send + Sync + 'static>(
     routes: Router<S>,
     entrance: &Entrance,
-    site: &Site,
+    cookie: &SessionCookie,
 ) -> Router<S> {
-    let https = site.public_url.starts_with("https:");
     let sessions = SessionManagerLayer::new(Sessions::new(entrance.store.clone()))
-        .with_name(if https { HOST_SESSION_COOKIE } else { SESSION_COOKIE })
+        .with_name(cookie.name)
         .with_http_only(true)
         .with_same_site(SameSite::Lax)
-        .with_secure(https)
+        .with_secure(cookie.secure)
         .with_path("/")
         .with_expiry(Expiry::OnInactivity(time::Duration::days(IDLE_DAYS)));
     let backend = Backend::new(entrance.store.clone());
@@ -74,8 +64,10 @@ pub fn guard<S: Clone + Send + Sync + 'static>(
 /// Adds [`SignedIn`] to the requests of a session, and refuses what only curators may do.
 async fn identify(State(entrance): State<Entrance>, mut request: Request, next: Next) -> Response {
     let session = request.extensions().get::<Session>().cloned();
-    let signed_in =
-        session.as_ref().and_then(|session| session.user.as_ref()).map(|curator| curator.signed_in());
+    let signed_in = match &session {
+        Some(session) => in_force(session).await,
+        None => None,
+    };
     let path = request.uri().path();
     let page = Page::from_path(path);
     let reads = request.method().is_safe();
@@ -92,9 +84,16 @@ async fn identify(State(entrance): State<Entrance>, mut request: Request, next: 
     {
         request.extensions_mut().insert(SignInFailure::LinkSpent);
     }
+    if lets_in
+        && reads
+        && let Some(site) = request.extensions().get::<Site>()
+        && plain_http::opens_page(site, request.headers())
+    {
+        request.extensions_mut().insert(SignInFailure::PlainHttp);
+    }
     if let (Some(session), Some(signed_in)) = (&session, signed_in) {
         request.extensions_mut().insert(signed_in);
-        renew(session).await;
+        renew(&session.session).await;
     }
     let mut response = next.run(request).await;
     if is_private {
@@ -103,17 +102,35 @@ async fn identify(State(entrance): State<Entrance>, mut request: Request, next: 
     response
 }
 
+/// The curator of a session; `None` for a stranger. Ends a session that has gone on for too long.
+async fn in_force(session: &Session) -> Option<SignedIn> {
+    let curator = session.user.as_ref()?;
+    let began = session.session.get::<i64>(BEGAN).await.ok().flatten();
+    if began.is_some_and(|began| Timestamp::now().as_second() - began >= LONGEST_SECONDS) {
+        if let Err(error) = session.session.flush().await {
+            tracing::warn!(error = &error as &dyn std::error::Error, "a session could not be ended");
+        }
+        return None;
+    }
+    Some(curator.signed_in())
+}
+
 /// Renews a session that is used: once a day it is written, which extends it.
-async fn renew(session: &Session) {
-    let now = Timestamp::now().as_second();
-    let renewed = match session.session.get::<i64>(SEEN).await {
-        Ok(Some(seen)) if now - seen < RENEWED_EVERY_SECONDS => return,
-        Ok(_) => session.session.insert(SEEN, now).await,
-        Err(error) => Err(error),
-    };
-    if let Err(error) = renewed {
+async fn renew(session: &tower_sessions::Session) {
+    if let Err(error) = renew_daily(session, Timestamp::now().as_second()).await {
         tracing::warn!(error = &error as &dyn std::error::Error, "a session could not be renewed");
     }
+}
+
+async fn renew_daily(session: &tower_sessions::Session, now: i64) -> Result<(), session::Error> {
+    if session.get::<i64>(SEEN).await?.is_some_and(|seen| now - seen < RENEWED_EVERY_SECONDS) {
+        return Ok(());
+    }
+    // Those of an older version do not know.
+    if session.get::<i64>(BEGAN).await?.is_none() {
+        session.insert(BEGAN, now).await?;
+    }
+    session.insert(SEEN, now).await
 }
 
 /// The reader and the page of a form that was sent without a session; `None` for a script.

@@ -3,19 +3,19 @@
 use std::time::Instant;
 
 use app::error::AppError;
-use app::request::{Reader, SignInFailure};
+use app::request::{Reader, SignInFailure, Site};
 use axum::Extension;
 use axum::extract::{Form, Path, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::address::own_path::OwnPath;
 use domain::decision::curator::CuratorName;
 use jiff::Timestamp;
 use serde::Deserialize;
 
-use super::backend::{Credentials, SEEN, Session, SessionCurator};
+use super::backend::{BEGAN, Credentials, SEEN, Session, SessionCurator};
 use super::entrance::Entrance;
-use super::one_time_link;
+use super::{one_time_link, plain_http};
 use crate::web::client::Client;
 use crate::web::problem;
 
@@ -36,10 +36,15 @@ pub async fn sign_in(
     State(entrance): State<Entrance>,
     session: Session,
     reader: Extension<Reader>,
+    site: Extension<Site>,
     client: Extension<Client>,
+    headers: HeaderMap,
     Form(SignIn { name, password, next }): Form<SignIn>,
 ) -> Response {
     let next: OwnPath = next.parse().unwrap_or_default();
+    if plain_http::sends_form(&site, &headers) {
+        return entrance.respond(SignInFailure::PlainHttp, *reader, &next).await;
+    }
     let address = client.address();
     if let Err(wait) = entrance.attempts.begin(&name, address, Instant::now()) {
         let wait_seconds = u32::try_from(wait.as_secs()).unwrap_or(u32::MAX).saturating_add(1);
@@ -113,6 +118,7 @@ async fn start_session(
     let begun = async {
         session.session.cycle_id().await?;
         session.login(curator).await?;
+        session.session.insert(BEGAN, now.as_second()).await?;
         session.session.insert(SEEN, now.as_second()).await?;
         Ok::<_, axum_login::Error<_>>(())
     };

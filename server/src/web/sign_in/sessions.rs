@@ -33,6 +33,12 @@ impl Sessions {
     pub fn new(store: Store) -> Self {
         Self { store }
     }
+
+    /// Whether the value of a cookie names a session, as far as the store answers.
+    pub async fn may_exist(&self, value: &str) -> bool {
+        let Ok(id) = value.parse::<Id>() else { return false };
+        !matches!(self.store.session(&key(&id), Timestamp::now()).await, Ok(None))
+    }
 }
 
 /// The key of a session in the store: the cookie's id has 128 random bits, so that a plain digest hides it.

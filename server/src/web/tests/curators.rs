@@ -7,11 +7,15 @@ use axum::extract::ConnectInfo;
 use domain::decision::curator::CuratorName;
 use leptos::prelude::*;
 use leptos::server_fn::error::ServerFnUrlError;
+use sha2::{Digest, Sha256};
 
 use super::*;
 use crate::passwords;
 
 const PASSWORD: &str = "correct horse battery";
+
+/// The line that removes the cookie of a session from a browser.
+const REMOVAL: &str = "__Host-kepline_session=; HttpOnly; SameSite=Lax; Secure; Path=/; Max-Age=0";
 
 /// What the server function below has written.
 static WRITTEN: Mutex<Vec<String>> = Mutex::new(Vec::new());
@@ -290,9 +294,80 @@ async fn signing_out_ends_the_session() {
     assert_ne!(here, there);
     let out = site.post("/sign-out", &[("cookie", &here), ("origin", PUBLIC_URL)], "").await;
     assert_eq!((out.status, out.header("location")), (StatusCode::SEE_OTHER, "/"));
-    assert!(out.header("set-cookie").contains("Max-Age=0"), "{}", out.header("set-cookie"));
+    assert_eq!(out.header("set-cookie"), REMOVAL, "with all attributes, without which it would stay");
     assert!(!is_signed_in(&page(&site, "/", &here).await), "the cookie is worth nothing any more");
     assert!(is_signed_in(&page(&site, "/", &there).await));
+}
+
+#[tokio::test]
+async fn a_cookie_of_no_session_is_removed_by_what_is_for_its_browser_alone() {
+    let site = site_of_alice().await;
+    let ended = signed_in(&site).await;
+    site.post("/sign-out", &[("cookie", &ended), ("origin", PUBLIC_URL)], "").await;
+    for dead in
+        [ended.as_str(), "__Host-kepline_session=AAAAAAAAAAAAAAAAAAAAAA", "__Host-kepline_session=<x>"]
+    {
+        let cookies = format!("kepline_lang=ja; {dead}; a=b");
+        for (path, removes) in [
+            ("/", true),
+            ("/sign-in", true),
+            ("/index.atom", false),
+            ("/api/v1/notes", false),
+            ("/healthz", false),
+        ] {
+            let answer = page(&site, path, &cookies).await;
+            let expected = if removes { REMOVAL } else { "" };
+            assert_eq!(
+                (answer.status, answer.header("set-cookie")),
+                (StatusCode::OK, expected),
+                "{path} {dead}"
+            );
+        }
+        let japanese = page(&site, "/", &cookies).await.body;
+        assert!(japanese.contains("<html lang=\"ja\""), "other cookies count");
+    }
+}
+
+#[tokio::test]
+async fn a_session_ends_after_ninety_days_however_often_it_is_used() {
+    let site = site_of_alice().await;
+    let cookie = signed_in(&site).await;
+    let id = cookie.split_once('=').unwrap().1;
+    let key = hex::encode(Sha256::digest(id));
+    let mut stored = site.store.session(&key, jiff::Timestamp::now()).await.unwrap().unwrap();
+    let mut data: serde_json::Value = serde_json::from_str(&stored.data).unwrap();
+    for (days, is_in_force) in [(89, true), (91, false)] {
+        data["began"] = (jiff::Timestamp::now().as_second() - days * 24 * 60 * 60).into();
+        stored.data = data.to_string();
+        site.store.save_session(&key, &stored).await.unwrap();
+        let answer = page(&site, "/", &cookie).await;
+        assert_eq!(is_signed_in(&answer), is_in_force, "after {days} days");
+        assert_eq!(answer.header("set-cookie"), if is_in_force { "" } else { REMOVAL });
+    }
+    assert!(site.store.session(&key, jiff::Timestamp::now()).await.unwrap().is_none(), "and is forgotten");
+}
+
+#[tokio::test]
+async fn without_https_the_page_says_why_nobody_can_sign_in() {
+    let site = site_of_alice().await;
+    let open = async |headers: &[(&str, &str)]| {
+        let request =
+            headers.iter().fold(Request::get("/sign-in"), |it, (name, value)| it.header(*name, *value));
+        site.send(request.body(Body::empty()).unwrap()).await
+    };
+    let explains = |answer: &Answer| {
+        answer.body.contains("opened without HTTPS")
+            && answer.body.contains("href=\"https://kepline.example/sign-in\"")
+    };
+    let html = ("accept", "text/html,*/*");
+    assert!(explains(&open(&[html]).await), "no browser sends so little over HTTPS");
+    assert!(!explains(&open(&[html, ("sec-fetch-mode", "navigate")]).await));
+    assert!(!explains(&open(&[]).await), "a program is not told about browsers");
+    let pairs = form(&[("name", "alice"), ("password", PASSWORD)]);
+    let plain = [("origin", "http://kepline.example"), ("host", "kepline.example")];
+    let answer = site.post("/sign-in", &plain, &pairs).await;
+    assert_eq!((answer.status, answer.header("set-cookie")), (StatusCode::BAD_REQUEST, ""));
+    assert!(explains(&answer), "{}", answer.body);
 }
 
 #[tokio::test]
