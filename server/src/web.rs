@@ -28,6 +28,7 @@ mod quota;
 mod api;
 mod cards;
 mod formats;
+mod searchable;
 
 // Files, and what crawlers look for.
 mod robots;

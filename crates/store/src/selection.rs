@@ -29,8 +29,8 @@ const MOST: u16 = 200;
 /// more by itself it has the first.
 const NOTES_A_PAGE: u32 = 2000;
 
-/// A page of what a filter matches.
-#[derive(Clone, Debug)]
+/// A page of what a filter matches; the default is that of a filter which matches nothing.
+#[derive(Clone, Debug, Default)]
 pub struct Selection {
     /// In the filter's order, each with its notes of this page. The tags of each [`ExportedNote`] are
     /// all that there are, those of its [`domain::list::timeline::Note`] are those that pages show.

@@ -161,14 +161,16 @@ test.describe("the preferences", () => {
 test.describe("the functions that the pages call", () => {
   const ask = (path: string) => send(path, { headers: { accept: "application/json" } });
 
-  test("answer a filter", async () => {
-    const { status, headers, text } = await ask("/fn/timeline?filter=sig%3Dnetwork");
+  test("answer strangers about the search box alone", async () => {
+    const { status, headers, text } = await ask("/fn/suggest?text=sig%3Anetw");
     expect(status).toBe(200);
     expect(headers["content-type"]).toMatch(/^application\/json/);
-    const answer = JSON.parse(text) as { filter: string; entries: { notes: unknown[] }[]; notes: number };
-    expect(answer.filter).toBe("sig=network");
-    expect(answer.entries.flatMap(({ notes }) => notes)).toHaveLength(answer.notes);
-    expect(JSON.parse((await ask("/fn/timeline")).text)).toMatchObject({ filter: "", notes: 55 });
+    expect(JSON.parse(text)).toEqual([{ insert: "sig:network ", label: "SIG Network" }]);
+    for (const path of ["/fn/timeline", "/fn/timeline?filter=sig%3Dnetwork", "/fn/entry?id=zzzzzzzz", "/fn/nothing"]) {
+      const { status, headers } = await ask(path);
+      expect(status, path).toBe(401);
+      expect(headers, path).toMatchObject({ "cache-control": "no-store", "x-robots-tag": "noindex" });
+    }
   });
 
   for (const path of ["/fn/timeline?filter=foo%3D1", "/fn/timeline?filter=%25zz", "/fn/timeline?filter[sig]=node", "/fn/entry?id=nope", "/fn/entry", "/fn/note?id=%27"]) {
@@ -178,12 +180,6 @@ test.describe("the functions that the pages call", () => {
       expect(status, text).toBeLessThan(500);
     });
   }
-
-  test("do not know what is not there", async () => {
-    for (const path of ["/fn/entry?id=zzzzzzzz", "/fn/note?id=zzzzzzzz", "/fn/nothing"]) {
-      expect((await ask(path)).status, path).toBe(404);
-    }
-  });
 
   test("answer a browser that comes without a form with no error of ours", async () => {
     for (const path of ["/fn/timeline?filter=sig%3Dnode", "/fn/timeline?filter=foo%3D1", "/fn/entry"]) {

@@ -32,7 +32,7 @@ test("HEAD answers as GET does, without a body", async () => {
 
 test("every answer forbids what it does not need", async () => {
   const { entry } = await permalinks("2023-02-14");
-  const paths = ["/", "/?sig=node", entry, "/no-such-page", "/?sig=nod", "/2023/9", "/healthz", "/favicon.svg", "/speculation.json", "/fn/timeline", "/pkg/x/y", ...(await files())];
+  const paths = ["/", "/?sig=node", entry, "/no-such-page", "/?sig=nod", "/2023/9", "/healthz", "/favicon.svg", "/speculation.json", "/fn/suggest", "/pkg/x/y", ...(await files())];
   for (const path of paths) {
     const { headers } = await send(path);
     expect(headers, path).toMatchObject({ "x-content-type-options": "nosniff", "referrer-policy": "same-origin", "cross-origin-opener-policy": "same-origin" });

@@ -22,10 +22,11 @@ mod rights;
 mod search;
 mod verdicts;
 mod wire;
+mod withheld;
 
 use axum::Router;
 use axum::body::Body;
-use axum::http::{HeaderValue, Request, StatusCode, header};
+use axum::http::{HeaderValue, Method, Request, StatusCode, header};
 use tempfile::TempDir;
 use tower::ServiceExt;
 
@@ -524,15 +525,30 @@ async fn every_answer_carries_its_security_headers() {
 #[tokio::test]
 async fn the_seam_answers_over_http_and_refuses_what_it_cannot_read() {
     let site = site_with_notes(NOTES).await;
-    let answer = site.get("/fn/timeline?filter=sig%3Dnode").await;
+    let cookie = curators::let_alice_in(&site).await;
+    let get = async |path: &str| curators::page(&site, path, &cookie).await;
+    let answer = get("/fn/timeline?filter=sig%3Dnode").await;
     assert_eq!(answer.status, StatusCode::OK);
     assert!(answer.body.contains("SIG Node tries") && answer.body.contains("\"notes\":1"), "{}", answer.body);
-    assert_eq!(site.get("/fn/timeline").await.status, StatusCode::OK, "no filter is the empty one");
+    assert_eq!(get("/fn/timeline").await.status, StatusCode::OK, "no filter is the empty one");
     for path in ["/fn/timeline?filter=sgi%3Dnode", "/fn/entry?id=x", "/fn/entry"] {
-        let answer = site.get(path).await;
+        let answer = get(path).await;
         assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{path}: {}", answer.body);
     }
-    assert_eq!(site.get("/fn/entry?id=0a1b2c3d").await.status, StatusCode::NOT_FOUND);
+    assert_eq!(get("/fn/entry?id=0a1b2c3d").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn strangers_use_the_search_box_and_no_other_function() {
+    let site = site_with_notes(NOTES).await;
+    let reads = leptos::server_fn::axum::server_fn_paths().filter(|(_, method)| *method == Method::GET);
+    for (path, _) in reads {
+        let answer = site.get(path).await;
+        let expected = if path == "/fn/suggest" { StatusCode::OK } else { StatusCode::UNAUTHORIZED };
+        assert_eq!(answer.status, expected, "{path}: {}", answer.body);
+        let (cached, robots) = (answer.header("cache-control"), answer.header("x-robots-tag"));
+        assert_eq!((cached, robots), ("no-store", "noindex"), "{path}");
+    }
 }
 
 #[tokio::test]

@@ -7,7 +7,7 @@ use domain::id::EntryId;
 use domain::list::entry_part::EntryPart;
 use domain::list::filter::{Cursor, NoteCursor};
 use serde::Serialize;
-use store::{ExportedEntry, ExportedNote};
+use store::{ExportedEntry, ExportedNote, Selection};
 use utoipa::ToSchema;
 
 use super::envelope::{List, One, PageLinks};
@@ -20,6 +20,7 @@ use super::state::{Api, ROOT};
 use super::title::title;
 use crate::document::EntryHead;
 use crate::document::schemas::Address;
+use crate::web::searchable::searchable;
 
 /// An entry with the notes that match.
 #[derive(Debug, Serialize, ToSchema)]
@@ -75,7 +76,11 @@ impl EntryItem {
 )]
 pub async fn list(State(api): State<Api>, request: ApiRequest) -> Result<List<EntryItem>, ApiError> {
     let query = ListQuery::parse(request.query.clone(), request.as_of, ListKind::Entries)?;
-    let page = request.store(&api).selection(&query.filter, query.limit).await?;
+    let store = request.store(&api);
+    let page = match searchable(&store, &query.filter, request.viewer).await? {
+        Some(filter) => store.selection(&filter, query.limit).await?,
+        None => Selection::default(),
+    };
     reject_unknown_notebook(&page)?;
     let place = |entry: &ExportedEntry| entry.entry.place(query.filter.order);
     let next = page.entries.last().filter(|_| page.has_next).map(|entry| Cursor::After(place(entry)));

@@ -7,7 +7,7 @@ use domain::id::NoteId;
 use domain::list::filter::NoteCursor;
 use domain::list::timeline::{Entry, NoteLocation};
 use serde::Serialize;
-use store::{ExportedEntry, ExportedNote};
+use store::{ExportedEntry, ExportedNote, Selection};
 use utoipa::ToSchema;
 
 use super::envelope::{List, One, PageLinks};
@@ -19,6 +19,7 @@ use super::state::Api;
 use super::title::title;
 use crate::document::NoteJson;
 use crate::document::schemas::{Address, Day};
+use crate::web::searchable::searchable;
 
 /// A note within its entry.
 #[derive(Debug, Serialize, ToSchema)]
@@ -111,8 +112,11 @@ impl NoteItem {
 )]
 pub async fn list(State(api): State<Api>, request: ApiRequest) -> Result<List<NoteItem>, ApiError> {
     let query = ListQuery::parse(request.query.clone(), request.as_of, ListKind::Notes)?;
-    let page =
-        request.store(&api).note_selection(&query.filter, query.notes_from.as_ref(), query.limit).await?;
+    let store = request.store(&api);
+    let page = match searchable(&store, &query.filter, request.viewer).await? {
+        Some(filter) => store.note_selection(&filter, query.notes_from.as_ref(), query.limit).await?,
+        None => Selection::default(),
+    };
     reject_unknown_notebook(&page)?;
     let place = |entry: &ExportedEntry, note: &ExportedNote| entry.note_place(note, query.filter.order);
     let last = page.entries.last().and_then(|entry| Some(place(entry, entry.notes.last()?)));

@@ -12,6 +12,7 @@ use super::context::RenderContext;
 use super::format_request::FormatRequest;
 use super::list_title::list_title;
 use super::refusal::Refusal;
+use crate::web::searchable::searchable;
 
 /// A feed.
 #[derive(Clone, Debug)]
@@ -47,7 +48,10 @@ pub async fn load(
     let title = list_title(store, &mut request, context.lang).await?;
     let found = match &request.list {
         Page::Keps(keps) => store.kep_feed(keps).await?,
-        _ => store.feed(&request.filter, request.feed_query.items).await?,
+        _ => match searchable(store, &request.filter, context.viewer).await? {
+            Some(filter) => store.feed(&filter, request.feed_query.items).await?,
+            None => store::Feed::default(),
+        },
     };
     if found.unknown_notebook.is_some() {
         return Err(Refusal::NotFound);

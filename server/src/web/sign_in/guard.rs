@@ -21,6 +21,9 @@ use super::entrance::Entrance;
 use super::plain_http;
 use super::sessions::{self, Sessions};
 
+/// The server functions that strangers use: those of the search box. Pages call all others on the server.
+const OPEN_FUNCTIONS: [&str; 1] = ["/fn/suggest"];
+
 /// A session ends after so long without a request.
 const IDLE_DAYS: i64 = 30;
 
@@ -72,11 +75,12 @@ async fn identify(State(entrance): State<Entrance>, mut request: Request, next: 
     let page = Page::from_path(path);
     let reads = request.method().is_safe();
     let lets_in = matches!(page, Ok(Page::SignIn { .. } | Page::SignInByLink(_)));
+    let is_function = path.starts_with("/fn/");
     let is_private = signed_in.is_some() || lets_in;
-    // Server functions that write are curators' alone; each checks that as well.
-    if signed_in.is_none() && !reads && path.starts_with("/fn/") {
+    // Server functions are curators' alone; each that writes checks that as well.
+    if signed_in.is_none() && is_function && !(reads && OPEN_FUNCTIONS.contains(&path)) {
         let form = form_sender(&request);
-        return refuse(&entrance, form).await;
+        return for_nobody_else(refuse(&entrance, form).await);
     }
     if let Ok(Page::SignInByLink(token)) = page
         && reads
@@ -99,6 +103,14 @@ async fn identify(State(entrance): State<Entrance>, mut request: Request, next: 
     if is_private {
         response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     }
+    if is_function { for_nobody_else(response) } else { response }
+}
+
+/// Keeps the answer of a server function out of caches and search engines.
+fn for_nobody_else(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert("x-robots-tag", HeaderValue::from_static("noindex"));
     response
 }
 

@@ -71,7 +71,7 @@ async fn a_reader_gets_a_503_with_retry_after() {
         assert_eq!(answer.header("cache-control"), "no-store", "{path}");
         assert!(answer.body.contains("Try again in a moment"), "{path}: {}", answer.body);
     }
-    let answer = site.get("/fn/timeline?filter=").await;
+    let answer = site.get("/fn/suggest?text=sig").await;
     is_busy(&answer, "a server function");
     assert_eq!(answer.body, r#""Busy""#);
     let health = site.get("/healthz").await;

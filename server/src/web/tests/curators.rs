@@ -274,7 +274,7 @@ async fn a_stranger_at_the_same_proxy_keeps_no_curator_out() {
 #[tokio::test]
 async fn readers_get_neither_cookie_nor_session() {
     let site = site_of_alice().await;
-    for path in ["/", "/sign-in", "/keps", "/nope", "/status", "/fn/timeline", "/healthz", "/sign-in/nope"] {
+    for path in ["/", "/sign-in", "/keps", "/nope", "/status", "/fn/suggest", "/healthz", "/sign-in/nope"] {
         let answer = site.get(path).await;
         assert_eq!(answer.header("set-cookie"), "", "{path}");
         assert!(!is_signed_in(&answer), "{path}");

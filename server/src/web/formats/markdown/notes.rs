@@ -13,13 +13,14 @@ use domain::list::filter::{Cursor, Filter};
 use domain::list::timeline::Reference;
 use domain::notebook::{Notebook, Rights};
 use ingest::source::push_item;
-use store::{ExportedEntry, ExportedNote, Store};
+use store::{ExportedEntry, ExportedNote, Selection, Store};
 
 use super::head::head;
 use crate::web::formats::context::RenderContext;
 use crate::web::formats::format_request::FormatRequest;
 use crate::web::formats::list_title::list_title;
 use crate::web::formats::refusal::Refusal;
+use crate::web::searchable::searchable;
 
 /// How many entries a document holds.
 const ENTRIES: u16 = 200;
@@ -33,7 +34,10 @@ pub async fn timeline(
     let lang = context.lang;
     let mut request = request.clone();
     let title = list_title(store, &mut request, lang).await?;
-    let selection = store.selection(&request.filter, ENTRIES).await?;
+    let selection = match searchable(store, &request.filter, context.viewer).await? {
+        Some(filter) => store.selection(&filter, ENTRIES).await?,
+        None => Selection::default(),
+    };
     if selection.unknown_notebook.is_some() {
         return Err(Refusal::NotFound);
     }

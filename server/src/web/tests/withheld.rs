@@ -1,0 +1,186 @@
+//! Every address of a site, as a stranger asks for it: the text of a notebook whose rights are unstated stands on its
+//! pages and nowhere else.
+
+use std::collections::{BTreeSet, HashSet, VecDeque};
+
+use axum::http::Method;
+use leptos::server_fn::axum::server_fn_paths;
+use serde_json::Value;
+
+use super::curators::let_alice_in;
+use super::*;
+
+/// How many characters of the text make a piece that stands nowhere by chance.
+const PIECE: usize = 8;
+
+/// How many pages are looked at, at most.
+const PAGES: usize = 250;
+
+/// A word that stands in the withheld notes, one that stands nowhere, and one that stands in the open ones too.
+const WITHHELD: &str = "極秘検証";
+const NOWHERE: &str = "不在検証";
+const SHARED: &str = "共通検証";
+
+const OPEN: &str = "---\ntitle: Open notes\nrights: own\n---\n\n## 2023-10-11\n- 共通検証 KEP-753\n";
+
+/// Text in Japanese characters that makes no sense, the same each time.
+struct Scribble(u64);
+
+impl Scribble {
+    fn text(&mut self, chars: usize) -> String {
+        let mut next = || {
+            self.0 = self.0.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+            char::from_u32(0x4e00 + (self.0 >> 33) as u32 % 0x4000).unwrap()
+        };
+        (0..chars).map(|_| next()).collect()
+    }
+}
+
+/// A site with a notebook of each kind of rights, and the pieces of the text that is withheld.
+async fn site_with_withheld_notes() -> (Site, HashSet<String>) {
+    let mut scribble = Scribble(753);
+    let mut notes = "---\ntitle: Field notes\nauthor: Somebody\n---\n".to_owned();
+    let mut pieces = HashSet::new();
+    for day in 10..14 {
+        notes += &format!("\n## 2023-10-{day}\n");
+        for cited in ["KEP-753", "k/k#115138", "SIG Node, Kubernetes 1.28"] {
+            let text = scribble.text(40);
+            let chars: Vec<char> = text.chars().collect();
+            pieces.extend(chars.windows(PIECE).map(|piece| piece.iter().collect::<String>()));
+            notes += &format!("- {text} {WITHHELD} {SHARED} ({cited})\n");
+        }
+    }
+    let site = site_with_notes(&notes).await;
+    import_text(&site.store, OPEN).await.unwrap();
+    sync(&site).await;
+    (site, pieces)
+}
+
+/// The addresses on this site in a document: in its links, and wherever they are written out.
+fn addresses(document: &str) -> Vec<String> {
+    let document = document.replace("&quot;", "\"");
+    let written_out = document.split(PUBLIC_URL).skip(1);
+    let links = document.split("href=\"").skip(1);
+    let path = |rest: &str| {
+        let end = rest.find(['"', '<', '>', ' ', '\n', '\\', ')', '#']).unwrap_or(rest.len());
+        rest[..end].replace("&amp;", "&")
+    };
+    let is_path = |path: &String| path.starts_with('/') && path.parse::<http::Uri>().is_ok();
+    // They are all alike.
+    let is_one_of_many = |path: &String| {
+        path.starts_with("/sign-in?") || (path.starts_with("/sigs/") && !path.starts_with("/sigs/node"))
+    };
+    let paths = written_out.chain(links).map(path);
+    paths.filter(|path| is_path(path) && !is_one_of_many(path)).collect()
+}
+
+/// The parts of an answer that others copy: of a page its head without its title, else all of it.
+fn copied(answer: &Answer) -> String {
+    if !answer.header("content-type").starts_with("text/html") {
+        return answer.body.clone();
+    }
+    let head = answer.body.split("</head>").next().unwrap_or_default();
+    match (head.split_once("<title>"), head.split_once("</title>")) {
+        (Some((before, _)), Some((_, after))) => format!("{before}{after}"),
+        _ => head.to_owned(),
+    }
+}
+
+#[tokio::test]
+async fn withheld_text_stands_on_pages_alone() {
+    let (site, pieces) = site_with_withheld_notes().await;
+    let mut queue: VecDeque<String> =
+        ["/", "/api/v1", "/index.md", "/sitemap.xml", "/robots.txt", "/sign-in"]
+            .map(str::to_owned)
+            .into_iter()
+            .chain(
+                server_fn_paths()
+                    .filter(|(_, method)| *method == Method::GET)
+                    .map(|(path, _)| path.to_owned()),
+            )
+            .collect();
+    queue.extend(["/fn/timeline?filter=", "/fn/suggest?text=KEP", "/api/v1/keps/753"].map(str::to_owned));
+    queue.push_back("/api/v1/refs/kubernetes/kubernetes/115138".to_owned());
+    for exported in site.store.export(&Default::default()).await.unwrap() {
+        queue.push_back(format!("/api/v1/entries/{}", exported.entry.id));
+        queue.extend(exported.notes.iter().map(|it| format!("/api/v1/notes/{}", it.note.id)));
+    }
+    let mut known: BTreeSet<String> = queue.iter().cloned().collect();
+    let mut on_pages: HashSet<&String> = HashSet::new();
+    let mut kinds: BTreeSet<String> = BTreeSet::new();
+    while let Some(path) = queue.pop_front() {
+        let answer = site.get(&path).await;
+        assert!(answer.status.as_u16() < 500, "{path}: {}", answer.status);
+        let copied = copied(&answer);
+        let leaked = pieces.iter().find(|piece| copied.contains(piece.as_str()));
+        assert_eq!(leaked, None, "{path}: {copied}");
+        for (name, value) in &answer.headers {
+            let value = String::from_utf8_lossy(value.as_bytes());
+            assert!(!pieces.iter().any(|piece| value.contains(piece.as_str())), "{path}: {name}: {value}");
+        }
+        kinds.insert(answer.header("content-type").to_owned());
+        if answer.header("content-type").starts_with("text/html") {
+            on_pages.extend(pieces.iter().filter(|piece| answer.body.contains(piece.as_str())));
+        }
+        let location = format!("href=\"{}\"", answer.header("location"));
+        for path in addresses(&answer.body).into_iter().chain(addresses(&location)) {
+            if known.len() < PAGES && known.insert(path.clone()) {
+                queue.push_back(path);
+            }
+        }
+    }
+    assert_eq!(on_pages.len(), pieces.len(), "pages have all of it");
+    for kind in
+        ["application/atom+xml", "application/feed+json", "text/markdown", "application/json", "image/png"]
+    {
+        assert!(kinds.iter().any(|it| it.starts_with(kind)), "{kind} was not looked at: {known:?}");
+    }
+    for part in ["/api/v1/notes/", "/api/v1/keps/753", "/keps/753.atom", "/e/", ".md", "/cards/"] {
+        assert!(known.iter().any(|path| path.contains(part)), "{part} was not looked at: {known:?}");
+    }
+}
+
+/// An answer without what differs from one answer to the next, and without the terms that were searched for.
+fn without_terms(answer: &Answer, terms: &str) -> String {
+    let body = match serde_json::from_str::<Value>(&answer.body) {
+        Ok(mut json) => {
+            if let Some(fields) = json.as_object_mut() {
+                fields.remove("generated_at");
+            }
+            json.to_string()
+        }
+        Err(_) => answer.body.clone(),
+    };
+    let encoded: String = form_urlencoded::byte_serialize(terms.as_bytes()).collect();
+    body.replace(terms, "…").replace(&encoded, "…")
+}
+
+#[tokio::test]
+async fn a_search_says_nothing_of_text_that_it_does_not_show() {
+    let (site, _) = site_with_withheld_notes().await;
+    let cookie = let_alice_in(&site).await;
+    for list in [
+        "/api/v1/notes?q=",
+        "/api/v1/entries?order=relevance&q=",
+        "/index.atom?q=",
+        "/index.json?q=",
+        "/index.md?q=",
+    ] {
+        let encoded = |terms: &str| form_urlencoded::byte_serialize(terms.as_bytes()).collect::<String>();
+        let found = site.get(&format!("{list}{}", encoded(WITHHELD))).await;
+        let nothing = site.get(&format!("{list}{}", encoded(NOWHERE))).await;
+        assert_eq!(found.status, nothing.status, "{list}");
+        assert_eq!(without_terms(&found, WITHHELD), without_terms(&nothing, NOWHERE), "{list}");
+        let for_curator = curators::page(&site, &format!("{list}{}", encoded(WITHHELD)), &cookie).await;
+        assert_ne!(without_terms(&for_curator, WITHHELD), without_terms(&nothing, NOWHERE), "{list}");
+    }
+    let total = async |query: &str| {
+        let answer = site.get(&format!("/api/v1/notes?{query}")).await;
+        serde_json::from_str::<Value>(&answer.body).unwrap()["total"].as_u64()
+    };
+    let shared: String = form_urlencoded::byte_serialize(SHARED.as_bytes()).collect();
+    assert_eq!(total(&format!("q={shared}")).await, Some(1), "of those that may be read");
+    assert_eq!(total(&format!("q={shared}&notebook=field-notes")).await, Some(0));
+    assert_eq!(total("kep=753").await, Some(5), "what is cited may be known");
+    assert_eq!(site.get("/api/v1/notes?q=a&notebook=nope").await.status, StatusCode::BAD_REQUEST);
+}
