@@ -106,7 +106,6 @@ impl AppError {
     }
 }
 
-#[cfg(feature = "ssr")]
 impl From<store::Error> for AppError {
     /// Logs the cause where it is ours, which no reader sees.
     fn from(error: store::Error) -> Self {
@@ -120,7 +119,6 @@ impl From<store::Error> for AppError {
     }
 }
 
-#[cfg(feature = "ssr")]
 impl AppError {
     /// What a kind of the store's errors is for a reader, whatever form the answer has; `why` is for
     /// those who can put it right.
@@ -134,7 +132,7 @@ impl AppError {
     }
 }
 
-#[cfg(all(test, feature = "ssr"))]
+#[cfg(test)]
 mod tests {
     use store::ErrorKind;
 

@@ -1,7 +1,7 @@
 //! Kepline's pages: what a reader sees, and the seam to the server.
 //!
-//! Pages are rendered on the server and need no JavaScript. Where there is some,
-//! [`parts::enhance`] makes them nicer; nothing of them is rendered again in the browser.
+//! Pages are rendered on the server and need no JavaScript. Where there is some, the crate `browser` makes them nicer;
+//! nothing of them is rendered again there.
 //!
 //! Each group is made of those after it: [`pages`] (one file a URL) of [`parts`] and [`figure`] (components) and of
 //! [`api`] (server functions); parts of [`share`] (what a page says elsewhere) and [`html`] (strings of HTML); all of
@@ -116,11 +116,4 @@ pub fn App() -> impl IntoView {
             </parts::frame::Frame>
         </Router>
     }
-}
-
-/// Starts what JavaScript adds to a page, once the browser has loaded it.
-#[cfg(feature = "hydrate")]
-#[wasm_bindgen::prelude::wasm_bindgen(start)]
-pub fn start() {
-    parts::enhance::listen();
 }

@@ -6,7 +6,6 @@ pub mod cite;
 pub mod copy_button;
 pub mod curate;
 pub mod direct_answer;
-pub mod enhance;
 pub mod entry;
 pub mod entry_list;
 pub mod entry_part;

@@ -1,7 +1,6 @@
 //! Server functions by which curators decide on a note.
 
 use domain::decision::DecisionEvent;
-#[cfg(feature = "ssr")]
 use domain::decision::{
     CorrectedMeaning, Correction, Decision, DecisionScope, Mention, Ruling, TagDecision, VerdictDecision,
 };
@@ -9,10 +8,8 @@ use domain::id::{EntryId, NoteId};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 
-#[cfg(feature = "ssr")]
 use super::form::{curator, parse, redirect_back};
 use crate::error::AppError;
-#[cfg(feature = "ssr")]
 use crate::request::SignedIn;
 
 /// Decides on a tag of a note, or of an entry and so of its notes; a form comes back to `back`.
@@ -81,7 +78,6 @@ pub async fn history(note: NoteId) -> Result<Vec<DecisionEvent>, AppError> {
     Ok(store.history(&note).await?)
 }
 
-#[cfg(feature = "ssr")]
 async fn decide(curator: &SignedIn, decision: Decision) -> Result<(), AppError> {
     let store = expect_context::<store::Store>();
     store.decide(&[decision], &curator.name, domain::Timestamp::now()).await?;

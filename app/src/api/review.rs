@@ -7,12 +7,10 @@ use domain::pages::{Review, ReviewKind};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 
-#[cfg(feature = "ssr")]
 use super::form::{curator, parse, redirect_back};
 use crate::error::AppError;
 
 /// How many of a curator's last decisions can be looked at.
-#[cfg(feature = "ssr")]
 const LAST_DECISIONS: u32 = 50;
 
 /// A page of the queue, following the note `after`.

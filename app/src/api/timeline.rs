@@ -8,7 +8,6 @@ use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 
 use crate::error::AppError;
-#[cfg(feature = "ssr")]
 use crate::request::SignedIn;
 
 /// A page of the timeline, with what it can be narrowed by.
@@ -53,7 +52,6 @@ pub async fn note_place(id: NoteId) -> Result<NoteLocation, AppError> {
 }
 
 /// Adds to notes what only curators see, where a curator is signed in.
-#[cfg(feature = "ssr")]
 async fn curate(
     store: &store::Store,
     notes: impl IntoIterator<Item = &mut domain::list::timeline::Note>,

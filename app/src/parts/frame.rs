@@ -6,7 +6,6 @@ use leptos::prelude::*;
 use crate::parts::as_of::{AsOfForm, AsOfLine};
 use crate::parts::copy_button::CopyLabels;
 use crate::parts::curate::KnownTags;
-use crate::parts::enhance::Announcement;
 use crate::parts::icon::{Icon, Picture};
 use crate::parts::keys::Keys;
 use crate::parts::message::{Failure, Message};
@@ -230,4 +229,10 @@ fn Preferences() -> impl IntoView {
         </form>
     }
     .into_any()
+}
+
+/// Where a page says to a screen reader what has changed on it.
+#[component]
+fn Announcement() -> impl IntoView {
+    view! { <span class="visually-hidden" id="announcement" role="status"></span> }
 }

@@ -22,6 +22,9 @@ use crate::web::encoding::{Effort, Encoding};
 /// shows in place.
 const SPECULATION: &str = r#"{"prefetch":[{"where":{"and":[{"href_matches":"/*"},{"not":{"selector_matches":"[rel~=nofollow]"}},{"not":{"selector_matches":"[data-lists-in-place] a:is([href='/'], [href^='/?'])"}}]},"eagerness":"moderate"}]}"#;
 
+/// How the name of a file ends that the build has compressed.
+const COMPRESSED: &str = ".br";
+
 /// The files of the site, in memory.
 #[derive(Debug, Default)]
 pub struct SiteFiles {
@@ -36,7 +39,7 @@ struct File {
     bytes: Bytes,
     /// The hash of its content.
     hash: String,
-    /// Compressed when a browser first requests it.
+    /// Compressed by the build, else when a browser first requests it.
     brotli: OnceCell<Bytes>,
 }
 
@@ -118,8 +121,10 @@ impl SiteFiles {
         Ok(Self::new(files))
     }
 
-    /// These files, and the script that starts it all.
-    pub(super) fn new(mut files: HashMap<String, Vec<u8>>) -> Self {
+    /// These files, and the script that starts it all. What ends in `.br` is another one, compressed by the build.
+    pub(super) fn new(files: HashMap<String, Vec<u8>>) -> Self {
+        let (compressed, mut files): (HashMap<_, _>, HashMap<_, _>) =
+            files.into_iter().partition(|(path, _)| path.ends_with(COMPRESSED));
         let (name, script) = app::START_SCRIPT;
         files.insert(format!("pkg/{name}"), script.into());
         let mut package: Vec<_> = files.iter().filter(|(path, _)| path.starts_with("pkg/")).collect();
@@ -134,7 +139,8 @@ impl SiteFiles {
             .into_iter()
             .map(|(path, bytes)| {
                 let hash = short(Sha256::new_with_prefix(&bytes));
-                (path, File { bytes: bytes.into(), hash, brotli: OnceCell::new() })
+                let brotli = compressed.get(&format!("{path}{COMPRESSED}")).cloned().map(Bytes::from);
+                (path, File { bytes: bytes.into(), hash, brotli: OnceCell::new_with(brotli) })
             })
             .collect();
         Self { files, hash }
@@ -223,6 +229,18 @@ mod tests {
         brotli::BrotliDecompress(&mut &*body, &mut back).unwrap();
         assert_eq!(back, text.as_bytes());
         assert!(body.len() < text.len() / 4);
+    }
+
+    #[tokio::test]
+    async fn what_the_build_has_compressed_is_sent_as_it_is() {
+        let files = [("pkg/a.js", b"let a = 1;".to_vec()), ("pkg/a.js.br", b"by the build".to_vec())];
+        let files = SiteFiles::new(files.map(|(path, bytes)| (path.to_owned(), bytes)).into());
+        let headers = HeaderMap::from_iter([(header::ACCEPT_ENCODING, "br".parse().unwrap())]);
+        let answer = files.answer("pkg/a.js", IMMUTABLE, &headers).await;
+        assert_eq!(answer.headers()[header::CONTENT_TYPE], "text/javascript");
+        assert_eq!(axum::body::to_bytes(answer.into_body(), 99).await.unwrap(), "by the build");
+        let none = files.answer("pkg/a.js.br", IMMUTABLE, &headers).await;
+        assert_eq!(none.status(), StatusCode::NOT_FOUND, "it is no file of its own");
     }
 
     #[test]

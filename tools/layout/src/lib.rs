@@ -6,8 +6,16 @@ use std::path::{Path, PathBuf};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 /// The crates whose layout is tested, from the top of the repository.
-pub const CRATES: [&str; 7] =
-    ["crates/domain", "crates/ingest", "crates/store", "app", "server", "tools/glue", "tools/real-data"];
+pub const CRATES: [&str; 8] = [
+    "crates/domain",
+    "crates/ingest",
+    "crates/store",
+    "app",
+    "browser",
+    "server",
+    "tools/glue",
+    "tools/real-data",
+];
 
 /// The top of the repository.
 pub fn root() -> PathBuf {

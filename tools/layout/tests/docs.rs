@@ -15,8 +15,18 @@ fn code(document: &str) -> Vec<String> {
 
 #[test]
 fn files_of_the_architecture_exist() {
-    let tops =
-        ["app/", "crates/", "docs/", "end2end/", "migrations/", "scripts/", "server/", "style/", "tools/"];
+    let tops = [
+        "app/",
+        "browser/",
+        "crates/",
+        "docs/",
+        "end2end/",
+        "migrations/",
+        "scripts/",
+        "server/",
+        "style/",
+        "tools/",
+    ];
     let code = code("docs/architecture.md");
     let paths: Vec<&String> =
         code.iter().filter(|text| tops.iter().any(|top| text.starts_with(top))).collect();

@@ -7,8 +7,9 @@ use web_sys::{
 };
 
 use super::{ListPage, Step};
-use crate::parts::enhance::dom::{closest, on, target};
-use crate::parts::enhance::filter_form::forget_place;
+use crate::AS_OF;
+use crate::dom::{closest, on, target};
+use crate::filter_form::forget_place;
 
 /// The path of the list that leads to others of its kind. An archive, or a list as of another day, is a page of its own.
 const LIST: &str = "/";
@@ -17,7 +18,7 @@ const LIST: &str = "/";
 const FORM: &str = "form[data-submits-itself]";
 
 /// Listens for the life of the page.
-pub(in crate::parts::enhance) fn listen(list: &'static ListPage) {
+pub(crate) fn listen(list: &'static ListPage) {
     // These the browser need not fetch ahead by itself.
     if is_list(list)
         && let Some(root) = list.page.document_element()
@@ -55,9 +56,7 @@ fn is_list(list: &ListPage) -> bool {
 /// Whether the path and query of an address are of a list that is shown in place.
 fn leads_to_list(address: &str) -> bool {
     let (path, query) = address.split_once('?').unwrap_or((address, ""));
-    let looks_back = query.split('&').any(|pair| {
-        pair.starts_with(domain::as_of::KEY) && pair[domain::as_of::KEY.len()..].starts_with('=')
-    });
+    let looks_back = query.split('&').any(|pair| pair.split_once('=').is_some_and(|(key, _)| key == AS_OF));
     path == LIST && !looks_back
 }
 

@@ -5,8 +5,10 @@ use std::cell::Cell;
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent, Storage};
 
+use self::meaning::{KeyMeaning, Shortcut, key_meaning};
 use super::dom::{closest, document, is_composing, on, tab_storage, target};
-use crate::parts::keys::{KeyMeaning, Shortcut, key_meaning};
+
+mod meaning;
 
 /// Set in the browser's storage where the reader switched the keys off.
 const SWITCHED_OFF: &str = "kepline-keys-off";

@@ -2,12 +2,12 @@
 
 use std::cell::Cell;
 
-use domain::as_of;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{Document, Element, HtmlInputElement};
 
 use super::dom::{closest, on, on_restore, target};
+use crate::AS_OF;
 
 /// How long it must rest: a reader who goes on by keys is not led away at each step.
 const PAUSE_MS: i32 = 600;
@@ -92,7 +92,7 @@ impl Slider {
         }
         let Some(window) = web_sys::window() else { return };
         let path = window.location().pathname().unwrap_or_default();
-        let query = self.day().map(|day| format!("?{}={day}", as_of::KEY)).unwrap_or_default();
+        let query = self.day().map(|day| format!("?{AS_OF}={day}")).unwrap_or_default();
         let address = format!("{path}{query}#day");
         let then = Closure::once_into_js(move || {
             if let Some(window) = web_sys::window() {

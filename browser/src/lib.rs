@@ -1,43 +1,30 @@
 //! What JavaScript adds to a page: for the whole page, by delegated events.
 //!
-//! Everything here has a plain form or link under it. Nothing of a page is rendered again in the browser, so that none
-//! of Leptos need come there: what the browser loads is this module alone.
+//! Everything here has a plain form or link under it. Nothing of a page is rendered again in the browser, so that none of
+//! Leptos need come there: what the browser loads of the program is this crate alone, which knows a page by its HTML.
 
-use leptos::prelude::*;
-
-#[cfg(feature = "hydrate")]
 mod bars;
-#[cfg(feature = "hydrate")]
 mod copy;
-#[cfg(feature = "hydrate")]
 mod day_slider;
-#[cfg(feature = "hydrate")]
 mod dom;
-#[cfg(feature = "hydrate")]
 mod fetch;
-#[cfg(feature = "hydrate")]
 mod filter_form;
-#[cfg(feature = "hydrate")]
 mod in_place;
-#[cfg(feature = "hydrate")]
 mod keys;
-#[cfg(feature = "hydrate")]
 mod list;
-#[cfg(feature = "hydrate")]
 mod search;
-#[cfg(feature = "hydrate")]
 mod theme;
 
-/// Where a page says to a screen reader what has changed on it.
-#[component]
-pub fn Announcement() -> impl IntoView {
-    view! { <span class="visually-hidden" id="announcement" role="status"></span> }
-}
+use wasm_bindgen::prelude::wasm_bindgen;
+
+/// The key of addresses for the day that a page looks from. A test holds it to that of `domain`, which is not built for
+/// the browser for the sake of a word.
+const AS_OF: &str = "as_of";
 
 /// Copies permalinks, submits the filter form when a box is ticked, shows other lists and switches the theme
-/// without a new page, reacts to keys, searches while one types: for the life of the page.
-#[cfg(feature = "hydrate")]
-pub(crate) fn listen() {
+/// without a new page, reacts to keys, searches while one types: for the life of the page, once the browser has loaded it.
+#[wasm_bindgen(start)]
+pub fn start() {
     let Some(page) = dom::document() else { return };
     copy::listen(&page);
     day_slider::listen(&page);
@@ -56,4 +43,12 @@ pub(crate) fn listen() {
         let _ = root.set_attribute("data-enhanced", "");
     }
     day_slider::focus_where_led(&page);
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_key_is_that_of_addresses() {
+        assert_eq!(super::AS_OF, domain::as_of::KEY);
+    }
 }

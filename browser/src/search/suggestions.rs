@@ -5,7 +5,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use super::SearchBox;
-use crate::parts::enhance::fetch::fetch;
+use crate::fetch::fetch;
 
 /// The word of the box at the cursor: what stands before it, itself, and what follows the cursor.
 struct Word {
