@@ -29,18 +29,8 @@ pub enum Floor {
 
 /// The routes of a database that is being served.
 pub async fn routes(client: &mut Client) -> anyhow::Result<Vec<Route>> {
-    let sigs = list(client, "/api/v1/sigs", "sigs").await?;
-    let versions = list(client, "/api/v1/versions", "versions").await?;
-    let by_notes = |values: &[Value], key: &str| {
-        let mut counted: Vec<(u64, String)> = values
-            .iter()
-            .filter_map(|value| Some((value["notes"].as_u64()?, value[key].as_str()?.to_owned())))
-            .filter(|(notes, _)| *notes > 0)
-            .collect();
-        counted.sort();
-        counted
-    };
-    let (sigs, versions) = (by_notes(&sigs, "name"), by_notes(&versions, "version"));
+    let sigs = by_notes(&list(client, "/api/v1/sigs").await?);
+    let versions = by_notes(&list(client, "/api/v1/versions").await?);
     let common =
         |counted: &[(u64, String)]| counted.last().map(|(_, name)| name.clone()).context("there are no tags");
     let rare = |counted: &[(u64, String)]| {
@@ -48,17 +38,15 @@ pub async fn routes(client: &mut Client) -> anyhow::Result<Vec<Route>> {
     };
     let (sig, version) = (common(&sigs)?, common(&versions)?);
     let (rare_sig, rare_version) = (rare(&sigs)?, rare(&versions)?);
-    let notes = list(client, "/api/v1/notes?limit=1", "notes").await?;
+    let notes = list(client, "/api/v1/notes?limit=1").await?;
     let note = notes.first().and_then(|note| note["url"].as_str()).context("there are no notes")?;
     let note = path_of(note);
     let entry = note.rsplit_once('/').map(|(entry, _)| entry.to_owned()).context("a note has an entry")?;
-    let middle = client.get("/?in=2020-07").await?;
-    let middle = String::from_utf8_lossy(&middle.body).into_owned();
-    let deep = middle
-        .split("href=\"/?")
-        .filter_map(|rest| rest.split('"').next())
-        .find(|query| query.contains("after="));
-    let deep = deep.and_then(|query| query.split("after=").nth(1)).map(|cursor| format!("/?after={cursor}"));
+    let middle = client.get("/api/v1/notes?until=2020-07&limit=1").await?;
+    let middle: Value = serde_json::from_slice(&middle.body)?;
+    // A place among notes is one among entries with a number after it.
+    let place = middle["next"].as_str().and_then(|next| next.split("after=").nth(1)?.split('&').next());
+    let deep = place.and_then(|place| Some(format!("/?after={}", place.rsplit_once('.')?.0)));
 
     let mut routes = Vec::new();
     let mut add = |name: &'static str, path: String, floor: Floor| routes.push(Route { name, path, floor });
@@ -95,11 +83,20 @@ const STOP: &str = "%E5%81%9C%E6%AD%A2";
 const NETWORK: &str = "%E3%83%8D%E3%83%83%E3%83%88%E3%83%AF%E3%83%BC%E3%82%AF";
 const NOTHING: &str = "%E9%AF%96%E7%BC%B6%E7%BC%B6";
 
-async fn list(client: &mut Client, path: &str, key: &str) -> anyhow::Result<Vec<Value>> {
+/// The items of a list of the API.
+async fn list(client: &mut Client, path: &str) -> anyhow::Result<Vec<Value>> {
     let answer = client.get(path).await?;
     let json: Value = serde_json::from_slice(&answer.body).with_context(|| format!("{path} is no JSON"))?;
-    let values = json.get(key).or_else(|| json.get("items")).and_then(Value::as_array);
-    values.cloned().with_context(|| format!("{path} has no list of {key}"))
+    json["items"].as_array().cloned().with_context(|| format!("{path} has no items"))
+}
+
+/// The names of those tags that notes have, as addresses spell them, the rarest first.
+fn by_notes(tags: &[Value]) -> Vec<(u64, String)> {
+    let name = |url: &str| url.rsplit('/').next().map(str::to_owned);
+    let counted = tags.iter().filter_map(|tag| Some((tag["tagged"].as_u64()?, name(tag["url"].as_str()?)?)));
+    let mut counted: Vec<_> = counted.filter(|(notes, _)| *notes > 0).collect();
+    counted.sort();
+    counted
 }
 
 /// The path of an address of the site.
