@@ -42,6 +42,7 @@ pub fn routes(store: Store, site: Site, options: &LeptosOptions) -> (Router<Lept
                 |page, _scripts, _| {
                     Box::pin(async {
                         let page: String = page.to_html_stream_in_order().collect().await;
+                        let page = without_markers(&page);
                         Box::pin(once(async { page })) as _
                     })
                 },
@@ -58,6 +59,15 @@ pub fn routes(store: Store, site: Site, options: &LeptosOptions) -> (Router<Lept
         .leptos_routes_with_handler(routes, page.clone())
         .fallback(page);
     (router, render)
+}
+
+/// Between nodes, for a browser that would take them over.
+const MARKERS: [&str; 3] = ["<!>", "<!--<() />-->", "<!--HEAD-->"];
+
+/// A page without the markers of Leptos, which nothing reads: 2 % of the timeline. Neither text nor attributes have them, as
+/// `<` is escaped there.
+fn without_markers(page: &str) -> String {
+    MARKERS.iter().fold(page.to_owned(), |page, marker| page.replace(marker, ""))
 }
 
 /// Provides the store, the site and what the layers before have read of the request.

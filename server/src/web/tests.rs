@@ -11,6 +11,7 @@ mod feeds;
 mod headlines;
 mod kep_pages;
 mod long_entries;
+mod operations;
 mod outline;
 mod page_cache;
 mod pages;
@@ -30,6 +31,8 @@ use axum::http::{HeaderValue, Method, Request, StatusCode, header};
 use tempfile::TempDir;
 use tower::ServiceExt;
 
+use super::metrics::Metrics;
+use super::metrics::access::Access;
 use super::sign_in::OneTimeLink;
 use super::site::SiteFiles;
 use super::{Options, router};
@@ -94,6 +97,7 @@ fn options(public_url: &str, files: SiteFiles, link: Option<OneTimeLink>) -> Opt
         page_cache_bytes: 1024 * 1024,
         trusted_proxies: Default::default(),
         costly_per_minute: 120,
+        metrics: (Metrics::new().unwrap(), Access::Anybody),
         now,
     }
 }
@@ -155,6 +159,19 @@ async fn the_timeline_is_html_with_notes_and_chips() {
     assert!(answer.body.contains("&lt;script&gt;alert"));
     let (first, second) = (answer.body.find("beta in 1.29"), answer.body.find("SIG Node tries"));
     assert!(first < second && second.is_some(), "newest first");
+}
+
+#[tokio::test]
+async fn a_page_has_no_markers_but_what_a_note_says() {
+    let notes = "---\ntitle: \"All <!> of it\"\n---\n\n## 2023-10-10\n- what `<!>` and <!--<() />--> mean\n";
+    let site = site_with_notes(notes).await;
+    for path in ["/", "/?notebook=all-of-it", "/nope"] {
+        let page = site.get(path).await.body;
+        assert!(!page.contains("<!>") && !page.contains("<!--"), "{path}");
+    }
+    let page = site.get("/").await.body;
+    assert!(page.contains("<code>&lt;!&gt;</code>"), "{page}");
+    assert!(page.contains("All &lt;!&gt; of it"), "{page}");
 }
 
 #[tokio::test]
@@ -549,10 +566,4 @@ async fn strangers_use_the_search_box_and_no_other_function() {
         let (cached, robots) = (answer.header("cache-control"), answer.header("x-robots-tag"));
         assert_eq!((cached, robots), ("no-store", "noindex"), "{path}");
     }
-}
-
-#[tokio::test]
-async fn health_is_reported() {
-    let answer = site_with_notes("").await.get("/healthz").await;
-    assert_eq!((answer.status, answer.body.as_str()), (StatusCode::OK, "ok\n"));
 }
