@@ -49,6 +49,17 @@ pub enum Command {
     Demo(Listen),
     /// Write the facts on KEPs that the next build of Kepline carries, see docs/operations.md
     Snapshot(Snapshot),
+    /// Print what completes commands and options in a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Write manual pages, one for each command
+    Man {
+        /// Folder to write to
+        #[arg(value_name = "FOLDER")]
+        folder: PathBuf,
+    },
 }
 
 /// Options on where to listen.

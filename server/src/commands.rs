@@ -3,6 +3,7 @@
 mod curator;
 mod export;
 mod import;
+mod manual;
 mod notebook;
 mod output;
 mod serve;
@@ -23,8 +24,11 @@ use output::print;
 ///
 /// The exit code is a failure where `check` found damage or a sync failed; whatever else goes wrong is an error.
 pub async fn run(cli: Cli, config: &Config) -> anyhow::Result<ExitCode> {
-    if let Command::Snapshot(options) = &cli.command {
-        return snapshot::run(config, options).await;
+    match &cli.command {
+        Command::Snapshot(options) => return snapshot::run(config, options).await,
+        Command::Completions { shell } => return manual::completions(*shell),
+        Command::Man { folder } => return manual::pages(folder),
+        _ => {}
     }
     let database = config.database(cli.database)?;
     if let Command::Demo(listen) = &cli.command {
@@ -63,7 +67,9 @@ pub async fn run(cli: Cli, config: &Config) -> anyhow::Result<ExitCode> {
             ExitCode::SUCCESS
         }
         Command::Check => check(&store).await?,
-        Command::Demo(_) | Command::Snapshot(_) => ExitCode::SUCCESS,
+        Command::Demo(_) | Command::Snapshot(_) | Command::Completions { .. } | Command::Man { .. } => {
+            ExitCode::SUCCESS
+        }
     };
     store.close().await;
     Ok(code)

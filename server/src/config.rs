@@ -8,6 +8,7 @@ mod variable;
 
 use std::collections::HashMap;
 use std::ffi::{OsStr, OsString};
+use std::io::IsTerminal;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -15,11 +16,15 @@ use std::time::Duration;
 use anyhow::{Context, bail};
 use app::request::Site;
 use jiff::{Span, SpanRelativeTo};
-use tracing_subscriber::EnvFilter;
 use tracing_subscriber::filter::LevelFilter;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
+use tracing_subscriber::{EnvFilter, Layer, fmt};
 
 use crate::sync::{ApiRoot, Github, Settings, Token};
 use crate::web::TrustedProxies;
+use crate::web::metrics::access::Access;
+use crate::web::metrics::statements;
 use public_url::site;
 #[cfg(test)]
 pub use public_url::site_at;
@@ -173,6 +178,52 @@ pub const COSTLY_PER_MINUTE: Variable<u32> = Variable {
     },
 };
 
+/// Who may see `/metrics` where others reach the site.
+pub const METRICS_TOKEN: Variable<Token> = Variable {
+    about: About {
+        name: "KEPLINE_METRICS_TOKEN",
+        value: "TOKEN",
+        default: Fallback::Nothing,
+        summary: "Token that /metrics asks for where the public address is not loopback; without one it is not there",
+    },
+    parse: |value| text(value)?.parse(),
+};
+
+/// Where figures and health are served besides, or instead of `/metrics` at the address of the site.
+pub const METRICS_LISTEN: Variable<SocketAddr> = Variable {
+    about: About {
+        name: "KEPLINE_METRICS_LISTEN",
+        value: "ADDRESS:PORT",
+        default: Fallback::Nothing,
+        summary: "Address and port of their own for /metrics, /livez and /readyz; the site has no /metrics then",
+    },
+    parse: LISTEN.parse,
+};
+
+/// In which form the log is.
+pub const LOG_FORMAT: Variable<LogFormat> = Variable {
+    about: About {
+        name: "KEPLINE_LOG_FORMAT",
+        value: "text or json",
+        default: Fallback::Value("text"),
+        summary: "Form of the log: text for people, or a line of JSON for each event",
+    },
+    parse: |value| match text(value)? {
+        "text" => Ok(LogFormat::Text),
+        "json" => Ok(LogFormat::Json),
+        other => bail!("`{other}` is neither text nor json"),
+    },
+};
+
+/// The form of the log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LogFormat {
+    /// For people, with colours on a terminal.
+    Text,
+    /// A line of JSON for each event.
+    Json,
+}
+
 /// What is logged.
 pub const LOG: Variable<String> = Variable {
     about: About {
@@ -196,7 +247,7 @@ pub const SITE_ROOT: Variable<PathBuf> = Variable {
 };
 
 /// All variables, in the order of the help.
-const VARIABLES: [About; 14] = [
+const VARIABLES: [About; 17] = [
     DATABASE_URL.about,
     LISTEN.about,
     PUBLIC_URL.about,
@@ -209,7 +260,10 @@ const VARIABLES: [About; 14] = [
     MAX_CONNECTIONS.about,
     TRUSTED_PROXIES.about,
     COSTLY_PER_MINUTE.about,
+    METRICS_TOKEN.about,
+    METRICS_LISTEN.about,
     LOG.about,
+    LOG_FORMAT.about,
     SITE_ROOT.about,
 ];
 
@@ -242,6 +296,10 @@ pub struct ServerConfig {
     pub card_font: Option<PathBuf>,
     /// The memory for answers that are asked for again.
     pub page_cache_bytes: u64,
+    /// Where figures are served at an address of their own.
+    pub metrics_listen: Option<SocketAddr>,
+    /// Who may see them at the address of the site.
+    pub metrics_access: Access,
     /// How many connections are open at once.
     pub max_connections: usize,
     /// The proxies that say who their clients are.
@@ -276,8 +334,14 @@ impl Config {
         let filter = EnvFilter::builder()
             .with_default_directive(LevelFilter::WARN.into())
             .parse_lossy(self.required(&LOG)?);
+        let text = || fmt::layer().with_ansi(std::io::stderr().is_terminal()).with_writer(std::io::stderr);
+        let log = match self.required(&LOG_FORMAT)? {
+            LogFormat::Text => text().boxed(),
+            LogFormat::Json => text().json().boxed(),
+        };
+        let log = log.with_filter(filter);
         // A second call (in tests) leaves the first in place.
-        let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
+        let _ = tracing_subscriber::registry().with(log).with(statements::layer()).try_init();
         Ok(())
     }
 
@@ -292,13 +356,23 @@ impl Config {
     ) -> anyhow::Result<ServerConfig> {
         let listen = listen.map_or_else(|| self.required(&LISTEN), Ok)?;
         let public_url = public_url.map_or_else(|| self.get(&PUBLIC_URL), |url| Ok(Some(url)))?;
+        let site = site(public_url.as_deref(), listen)?;
+        let metrics_listen = self.get(&METRICS_LISTEN)?;
+        let metrics_access = match self.get(&METRICS_TOKEN)? {
+            _ if metrics_listen.is_some() => Access::Nobody,
+            Some(token) => Access::Token(token),
+            None if site.is_loopback => Access::Anybody,
+            None => Access::Nobody,
+        };
         Ok(ServerConfig {
             listen,
-            site: site(public_url.as_deref(), listen)?,
+            site,
             has_public_url: public_url.is_some(),
             site_root: self.get(&SITE_ROOT)?,
             card_font: self.get(&CARD_FONT)?,
             page_cache_bytes: self.required(&PAGE_CACHE)?,
+            metrics_listen,
+            metrics_access,
             max_connections: self.required(&MAX_CONNECTIONS)?,
             trusted_proxies: self.get(&TRUSTED_PROXIES)?.unwrap_or_default(),
             costly_per_minute: self.required(&COSTLY_PER_MINUTE)?,
@@ -497,6 +571,21 @@ mod tests {
             sync(&[("KEPLINE_SYNC_EVERY", "10s")]).unwrap_err(),
             "cannot use KEPLINE_SYNC_EVERY: `10s` is shorter than a minute"
         );
+    }
+
+    #[test]
+    fn figures_are_open_on_this_machine_alone() {
+        let access =
+            |variables: &[(&str, &str)]| config(variables).server(None, None).unwrap().metrics_access;
+        assert!(matches!(access(&[]), Access::Anybody));
+        let public = ("KEPLINE_PUBLIC_URL", "https://kepline.example");
+        let token = ("KEPLINE_METRICS_TOKEN", "secret");
+        assert!(matches!(access(&[public]), Access::Nobody));
+        assert!(matches!(access(&[public, token]), Access::Token(_)));
+        assert!(matches!(access(&[token]), Access::Token(_)), "a token is wanted where one is set");
+        let own = ("KEPLINE_METRICS_LISTEN", "127.0.0.1:9100");
+        assert!(matches!(access(&[own, token]), Access::Nobody), "they have an address of their own");
+        assert!(!format!("{:?}", access(&[public, token])).contains("secret"));
     }
 
     #[test]

@@ -37,6 +37,10 @@ pub mod site;
 // What is in memory already, in front of all of it.
 mod page_cache;
 
+// How it is going.
+mod health;
+pub mod metrics;
+
 #[cfg(test)]
 mod tests;
 
@@ -46,11 +50,9 @@ use std::time::Duration;
 
 use app::request::Site;
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::{HeaderName, StatusCode};
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::response::IntoResponse;
-use axum::routing::get;
 use jiff::Timestamp;
 use store::Store;
 use tokio::net::TcpListener;
@@ -65,6 +67,8 @@ use crate::web::body_limit::MAX_BODY_BYTES;
 use crate::web::client::ClientFinder;
 pub use crate::web::client::TrustedProxies;
 pub use crate::web::connections::ConnectionLimits;
+use crate::web::metrics::Metrics;
+use crate::web::metrics::access::Access;
 use crate::web::page_cache::PageCache;
 use crate::web::quota::Quota;
 use crate::web::sign_in::{Entrance, OneTimeLink, SessionCookie};
@@ -90,6 +94,8 @@ pub struct Options {
     pub trusted_proxies: TrustedProxies,
     /// How much of what costs a client may ask for in a minute; 0 for no limit.
     pub costly_per_minute: u32,
+    /// What is counted, and who may see it at the address of the site.
+    pub metrics: (Metrics, Access),
     /// The clock by which pages say how old their facts are.
     pub now: fn() -> Timestamp,
 }
@@ -101,17 +107,19 @@ pub async fn serve(listener: TcpListener, store: Store, options: Options, limits
 
 /// Everything that the site answers: from memory, or by [`routes`].
 ///
-/// An answer from memory passes five layers, which are all that it needs; its other headers are kept with it.
+/// An answer from memory passes six layers, which are all that it needs; its other headers are kept with it.
 pub fn router(store: Store, options: Options) -> Router {
     let (now, page_cache_bytes, site) = (options.now, options.page_cache_bytes, options.site.clone());
     let clients = ClientFinder::new(options.trusted_proxies.clone());
     let quota = Quota::per_minute(options.costly_per_minute);
+    let (metrics, _) = options.metrics.clone();
     let routes = routes(store.clone(), options);
-    let cache = PageCache::new(routes, store, now, quota, page_cache_bytes);
+    let cache = PageCache::new(routes, store, now, quota, page_cache_bytes, metrics.kept.clone());
     Router::new()
         .fallback(async move |request: Request| cache.respond(request).await)
         .layer(from_fn_with_state(site, admission::admit))
         .layer(from_fn_with_state(clients, client::identify))
+        .layer(from_fn_with_state(metrics, metrics::count))
         .layer(PropagateRequestIdLayer::new(HeaderName::from_static("x-request-id")))
         .layer(
             TraceLayer::new_for_http()
@@ -122,7 +130,7 @@ pub fn router(store: Store, options: Options) -> Router {
 }
 
 /// The routes of the site, and what every request to them passes.
-fn routes(store: Store, Options { site, files, link, card_font, now, .. }: Options) -> Router {
+fn routes(store: Store, Options { site, files, link, card_font, metrics, now, .. }: Options) -> Router {
     let options = pages::leptos_options(&files);
     let files = Arc::new(files);
     let (pages, render) = pages::routes(store.clone(), site.clone(), &options);
@@ -135,7 +143,8 @@ fn routes(store: Store, Options { site, files, link, card_font, now, .. }: Optio
         .merge(api::routes(store.clone(), site.clone()));
     sign_in::guard(pages, &entrance, &cookie)
         .route("/preferences", axum::routing::post(preferences::choose))
-        .route("/healthz", get(healthz).with_state(store.clone()))
+        .merge(health::routes(store.clone()))
+        .merge(metrics::routes(metrics, store.clone()))
         .merge(site::routes(files))
         .merge(cards::routes(store.clone(), card_font))
         .merge(robots::routes(store.clone(), site.clone()))
@@ -167,15 +176,13 @@ fn span(request: &Request) -> tracing::Span {
     tracing::info_span!("request", method = %request.method(), uri = uri(), version = ?request.version())
 }
 
-/// Whether the database answers.
-async fn healthz(State(store): State<Store>) -> impl IntoResponse {
-    match store.check().await {
-        Ok(()) => (StatusCode::OK, "ok\n"),
-        Err(error) => {
-            tracing::error!(error = &error as &dyn std::error::Error, "unhealthy");
-            (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n")
-        }
-    }
+/// What is for those who watch the server, at an address of its own: figures and health, and no page.
+pub async fn serve_metrics(listener: TcpListener, store: Store, metrics: Metrics, limits: ConnectionLimits) {
+    let router = Router::new()
+        .merge(health::routes(store.clone()))
+        .merge(metrics::routes((metrics, Access::Anybody), store))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT));
+    connections::serve(listener, router, limits, std::future::pending()).await;
 }
 
 /// Ends at Ctrl-C or a termination signal.

@@ -14,6 +14,7 @@ mod generation;
 mod generation_cache;
 mod list_page;
 mod rows;
+mod schema;
 mod sql;
 mod statistics;
 

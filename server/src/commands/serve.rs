@@ -13,6 +13,7 @@ use crate::config::{Config, ServerConfig};
 use crate::demo;
 use crate::snapshot;
 use crate::sync::update_and_sync;
+use crate::web::metrics::Metrics;
 use crate::web::sign_in::OneTimeLink;
 use crate::web::site::SiteFiles;
 use crate::web::{self, ConnectionLimits, Options};
@@ -73,6 +74,16 @@ async fn listen(
     let address = listener.local_addr()?;
     println!("Kepline listens on http://{address} (press Ctrl-C to stop)");
     let link = one_time_link(&store, &config, address).await?;
+    let limits = ConnectionLimits::within_open_files(config.max_connections);
+    let metrics = Metrics::new().context("cannot count")?;
+    let watched = match config.metrics_listen {
+        Some(listen) => {
+            let listener = bind(listen).await?;
+            println!("Figures are at http://{}/metrics", listener.local_addr()?);
+            Some(tokio::spawn(web::serve_metrics(listener, store.clone(), metrics.clone(), limits)))
+        }
+        None => None,
+    };
     let options = Options {
         site: config.site,
         files,
@@ -81,13 +92,17 @@ async fn listen(
         page_cache_bytes: config.page_cache_bytes,
         trusted_proxies: config.trusted_proxies,
         costly_per_minute: config.costly_per_minute,
+        metrics: (metrics, config.metrics_access),
         now: Timestamp::now,
     };
     let background = tokio::spawn(background);
-    web::serve(listener, store, options, ConnectionLimits::within_open_files(config.max_connections)).await;
+    web::serve(listener, store, options, limits).await;
     // A sync that is under way is aborted; the next one continues from there.
     background.abort();
     let _ = background.await;
+    if let Some(watched) = watched {
+        watched.abort();
+    }
     Ok(ExitCode::SUCCESS)
 }
 

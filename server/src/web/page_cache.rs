@@ -23,6 +23,7 @@ use tower::ServiceExt;
 use answer::Answer;
 use key::Key;
 
+use super::metrics::KeptMetrics;
 use super::quota::Quota;
 
 /// The part of the memory that one answer may take.
@@ -40,6 +41,7 @@ pub struct PageCache {
     quota: Quota,
     /// `None` where there is no memory for them.
     kept: Option<KeptAnswers>,
+    metrics: KeptMetrics,
 }
 
 #[derive(Clone)]
@@ -53,8 +55,15 @@ struct KeptAnswers {
 
 impl PageCache {
     /// Keeps answers of `routes` in so many bytes; `now` is the clock of pages. The quota counts what is not in memory.
-    pub fn new(routes: Router, store: Store, now: fn() -> Timestamp, quota: Quota, bytes: u64) -> Self {
-        Self { routes, store, now, quota, kept: (bytes > 0).then(|| KeptAnswers::new(bytes)) }
+    pub fn new(
+        routes: Router,
+        store: Store,
+        now: fn() -> Timestamp,
+        quota: Quota,
+        bytes: u64,
+        metrics: KeptMetrics,
+    ) -> Self {
+        Self { routes, store, now, quota, kept: (bytes > 0).then(|| KeptAnswers::new(bytes)), metrics }
     }
 
     /// Answers a request: from memory where the answer is there, else from the routes.
@@ -69,6 +78,7 @@ impl PageCache {
         if let Some(kept) = &self.kept
             && let Some(answer) = kept.answer(&state, &key).await
         {
+            self.metrics.from_memory.increment(1);
             return answer.respond(request.headers());
         }
         self.quota.apply(&mut request);
@@ -100,6 +110,10 @@ impl PageCache {
     }
 
     async fn make(&self, key: &Key) -> Answer {
+        self.metrics.made.increment(1);
+        if let Some(kept) = &self.kept {
+            self.metrics.bytes.set(kept.answers.weighted_size() as f64);
+        }
         let response = match key.request() {
             Ok(request) => self.respond_by_routes(request).await,
             Err(_) => StatusCode::BAD_REQUEST.into_response(),

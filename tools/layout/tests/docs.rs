@@ -19,6 +19,7 @@ fn files_of_the_architecture_exist() {
         "app/",
         "browser/",
         "crates/",
+        "deploy/",
         "docs/",
         "end2end/",
         "migrations/",

@@ -10,6 +10,7 @@ use tempfile::TempDir;
 
 use super::*;
 use crate::import::import_text;
+use crate::web::metrics::Metrics;
 
 const NOTES: &str = "---\ntitle: Notes\n---\n\n## 2023-10-10\n- a note\n";
 
@@ -46,7 +47,14 @@ impl Counted {
             }
         };
         let routes = Router::new().route("/2023", get(handler));
-        let cache = PageCache::new(routes, store.clone(), Timestamp::now, Quota::default(), bytes);
+        let cache = PageCache::new(
+            routes,
+            store.clone(),
+            Timestamp::now,
+            Quota::default(),
+            bytes,
+            Metrics::new().unwrap().kept,
+        );
         Self { cache, store, made, _folder: folder }
     }
 

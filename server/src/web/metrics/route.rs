@@ -1,0 +1,70 @@
+//! The route of a path, as a label: one for each kind of page.
+
+/// Suffixes of the other forms of a page.
+const FORMS: [&str; 3] = [".atom", ".json", ".md"];
+
+/// The kind of what a path leads to.
+pub(super) fn route(path: &str) -> &'static str {
+    let mut parts = path.strip_prefix('/').unwrap_or(path).split('/');
+    let (first, rest) = (parts.next().unwrap_or_default(), parts.count());
+    let form = FORMS.iter().any(|suffix| path.ends_with(suffix));
+    match (first, rest) {
+        ("api", _) => "api",
+        ("fn", _) => "server function",
+        ("pkg", _) => "file",
+        ("cards", _) => "card",
+        ("livez" | "readyz" | "healthz", 0) => "health",
+        ("metrics", 0) => "metrics",
+        ("robots.txt" | "sitemap.xml" | "speculation.json" | "favicon.svg", 0) => "file",
+        _ if form => "feed",
+        ("", 0) => "timeline",
+        ("e", 1) => "entry",
+        ("e", 2) => "note",
+        ("keps", 0) => "KEPs",
+        ("keps" | "kep", 1) => "KEP",
+        ("refs", 3) => "item",
+        ("sigs", 0) => "SIGs",
+        ("sigs", 1) => "SIG",
+        ("versions", 0) => "versions",
+        ("versions", 1) => "version",
+        ("verdicts", 0) => "verdicts",
+        ("status", 0) => "status",
+        ("sign-in" | "sign-out" | "preferences", _) => "reader",
+        ("review" | "bulk" | "decisions", 0) => "curating",
+        (year, 0..=2) if year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()) => "archive",
+        _ => "other",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_has_the_label_of_its_kind() {
+        for (path, expected) in [
+            ("/", "timeline"),
+            ("/index.atom", "feed"),
+            ("/keps/753.md", "feed"),
+            ("/e/7f3ka", "entry"),
+            ("/e/7f3ka/9d2", "note"),
+            ("/e/7f3ka.json", "feed"),
+            ("/keps/753", "KEP"),
+            ("/refs/kubernetes/kubernetes/1", "item"),
+            ("/2023/10/11", "archive"),
+            ("/api/v1/openapi.json", "api"),
+            ("/pkg/0123/kepline.js", "file"),
+            ("/sign-in/secret", "reader"),
+            ("/readyz", "health"),
+        ] {
+            assert_eq!(route(path), expected, "{path}");
+        }
+    }
+
+    #[test]
+    fn paths_of_strangers_make_no_labels() {
+        for path in ["", "//", "/wp-login.php", "/x/y/z", "/12345", "/２０２３", "*"] {
+            assert!(["other", "timeline"].contains(&route(path)), "{path}");
+        }
+    }
+}
