@@ -42,6 +42,9 @@ pub async fn routes(client: &mut Client) -> anyhow::Result<Vec<Route>> {
     let note = notes.first().and_then(|note| note["url"].as_str()).context("there are no notes")?;
     let note = path_of(note);
     let entry = note.rsplit_once('/').map(|(entry, _)| entry.to_owned()).context("a note has an entry")?;
+    let page = client.get("/").await?;
+    let page = String::from_utf8_lossy(&page.body).into_owned();
+    let item = page.split('"').find(|text| text.starts_with("/refs/")).context("nothing is cited")?.to_owned();
     let middle = client.get("/api/v1/notes?until=2020-07&limit=1").await?;
     let middle: Value = serde_json::from_slice(&middle.body)?;
     // A place among notes is one among entries with a number after it.
@@ -72,7 +75,7 @@ pub async fn routes(client: &mut Client) -> anyhow::Result<Vec<Route>> {
     add("a version", format!("/versions/{version}"), Floor::None);
     add("verdicts", "/verdicts".to_owned(), Floor::None);
     add("status", "/status".to_owned(), Floor::None);
-    add("a pull request", "/refs/kubernetes/kubernetes/115138".to_owned(), Floor::None);
+    add("a pull request or issue", item, Floor::None);
     add("feed", "/index.atom".to_owned(), Floor::None);
     add("API", "/api/v1/notes?limit=50".to_owned(), Floor::None);
     Ok(routes)
