@@ -96,7 +96,13 @@ test("an archive and its filter are one page for search engines", async () => {
 });
 
 test("absolute addresses come from the configuration, not from the request", async () => {
-  const { text } = await send(await entry(), { headers: { host: "evil.example", "x-forwarded-host": "evil.example" } });
+  const { text } = await send(await entry(), { headers: { host: "localhost", "x-forwarded-host": "evil.example" } });
   expect(text).not.toContain("evil.example");
   expect(head(text).canonical).toBe(baseURL() + (await entry()));
+});
+
+test("a server without a public address answers to the names of its own machine", async () => {
+  const answer = await send(await entry(), { headers: { host: "evil.example" } });
+  expect(answer.status).toBe(421);
+  expect(answer.text).toContain("KEPLINE_PUBLIC_URL");
 });
