@@ -26,13 +26,19 @@ const BUFFER_BYTES: usize = 128 * 1024;
 /// How many files the server has open besides connections: the database, the log, what is read meanwhile.
 const OTHER_FILES: usize = 64;
 
+/// While less than this part of all connections is free, a new one has to make haste.
+const FREE_PART: usize = 4;
+
+/// The part of the time for a header that is left then.
+const HASTE: u32 = 5;
+
 /// What connections may take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ConnectionLimits {
     /// How many are open at once.
     pub open: usize,
     /// How long the header of a request may take, the wait for it included: a connection that is kept alive ends
-    /// after it too.
+    /// after it too. A fifth of it for the connections that take the last quarter.
     pub header: Duration,
     /// How long a client may take nothing of an answer.
     pub unread: Duration,
@@ -89,7 +95,9 @@ pub async fn serve(
         loop {
             let (stream, peer) = listener.accept().await;
             let Some(slot) = connections.slot(&slots).await else { break };
-            connections.spawn(stream, peer, router.clone(), limits, slot);
+            let is_crowded = slots.available_permits() < limits.open / FREE_PART;
+            let header = if is_crowded { limits.header / HASTE } else { limits.header };
+            connections.spawn(stream, peer, router.clone(), ConnectionLimits { header, ..limits }, slot);
         }
     };
     tokio::select! {

@@ -101,6 +101,22 @@ async fn half_a_header_is_not_waited_for() {
 }
 
 #[tokio::test]
+async fn whoever_takes_the_last_connections_has_less_time() {
+    let server = Server::start(page("page"), ConnectionLimits { open: 4, ..LIMITS }).await;
+    let mut halves = Vec::new();
+    for _ in 0..4 {
+        halves.push(server.send("GET / HTTP/1.1\r\nHost: loc").await);
+        sleep(SHORT).await;
+    }
+    let (first, last) = (0, 3);
+    assert_eq!(read_to_end(&mut halves[last]).await, "");
+    assert!(timeout(SHORT, halves[first].read_u8()).await.is_err(), "the first has as long as ever");
+    read_until(&mut server.send(GET).await, "page").await;
+    drop(halves);
+    server.stop().await;
+}
+
+#[tokio::test]
 async fn idle_connections_give_way_to_a_new_one() {
     let server = Server::start(page("page"), ConnectionLimits { open: 2, ..LIMITS }).await;
     let (mut first, mut second) = (server.send(GET).await, server.connect().await);
