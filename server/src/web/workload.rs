@@ -20,7 +20,7 @@ const ANSWERS: usize = 64;
 const LONGEST_WAIT: Duration = Duration::from_secs(5);
 
 /// Whoever asks whether the server is well must not wait for those who ask for more.
-const HEALTH: &str = "/healthz";
+const HEALTH: [&str; 3] = ["/healthz", "/livez", "/readyz"];
 
 /// The places for answers in the making.
 #[derive(Clone, Debug)]
@@ -46,7 +46,7 @@ impl Default for Workload {
 ///
 /// Writes are not counted: their bodies may take their time, and one at a time is written anyway.
 pub async fn limit(State(workload): State<Workload>, request: Request, next: Next) -> Response {
-    if !request.method().is_safe() || request.uri().path() == HEALTH {
+    if !request.method().is_safe() || HEALTH.contains(&request.uri().path()) {
         return next.run(request).await;
     }
     match timeout(workload.longest_wait, workload.places.acquire()).await {
@@ -83,7 +83,7 @@ mod tests {
         let router = Router::new()
             .route("/slow", get(slow))
             .route("/write", post(async || {}))
-            .route(HEALTH, get(async || {}))
+            .route(HEALTH[0], get(async || {}))
             .layer(from_fn_with_state(Workload::new(1, Duration::from_millis(50)), limit));
         let send = |method: &str, path: &str| {
             let request = Request::builder().method(method).uri(path).body(Body::empty()).unwrap();
@@ -95,7 +95,7 @@ mod tests {
         let refused = send("GET", "/slow").await;
         assert_eq!(refused.status(), StatusCode::SERVICE_UNAVAILABLE);
         assert_eq!(refused.headers()[header::RETRY_AFTER], "5");
-        for (method, path) in [("GET", HEALTH), ("POST", "/write")] {
+        for (method, path) in [("GET", HEALTH[0]), ("POST", "/write")] {
             assert_eq!(send(method, path).await.status(), StatusCode::OK, "{path}");
         }
         ready.notify_one();

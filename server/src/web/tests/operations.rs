@@ -79,7 +79,7 @@ async fn figures_count_answers_by_route_and_rows_of_the_database() {
 async fn figures_are_for_those_who_have_the_token() {
     let site = site_with_notes("").await;
     let request_figures = async |router: Router, authorization: Option<&str>| {
-        let mut request = Request::get("/metrics");
+        let mut request = Request::get("/metrics").header(header::HOST, "localhost");
         if let Some(value) = authorization {
             request = request.header(header::AUTHORIZATION, value);
         }
