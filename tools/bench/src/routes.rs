@@ -44,7 +44,8 @@ pub async fn routes(client: &mut Client) -> anyhow::Result<Vec<Route>> {
     let entry = note.rsplit_once('/').map(|(entry, _)| entry.to_owned()).context("a note has an entry")?;
     let page = client.get("/").await?;
     let page = String::from_utf8_lossy(&page.body).into_owned();
-    let item = page.split('"').find(|text| text.starts_with("/refs/")).context("nothing is cited")?.to_owned();
+    let item =
+        page.split('"').find(|text| text.starts_with("/refs/")).context("nothing is cited")?.to_owned();
     let middle = client.get("/api/v1/notes?until=2020-07&limit=1").await?;
     let middle: Value = serde_json::from_slice(&middle.body)?;
     // A place among notes is one among entries with a number after it.
