@@ -1,6 +1,7 @@
 //! What can go wrong between Kepline and its database.
 
-use std::path::PathBuf;
+use std::io;
+use std::path::{Path, PathBuf};
 
 /// The result of every method of the store.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -23,6 +24,55 @@ pub enum Error {
     /// There is no such database.
     #[error("there is no database {}: import something first, or name it with --database", .0.display())]
     NotThere(PathBuf),
+    /// The file has no bytes, or no tables.
+    #[error(
+        "{} is empty, and no database yet: restore a backup, or import something to begin anew",
+        .0.display()
+    )]
+    EmptyFile(PathBuf),
+    /// The file is something else than a database.
+    #[error(
+        "{} is no database: name another file with --database",
+        .0.display()
+    )]
+    NoDatabase(PathBuf),
+    /// The file is a database that Kepline did not make.
+    #[error(
+        "{} is a database of another program, with tables such as {tables}: name a file of its own for Kepline with \
+         --database",
+        path.display()
+    )]
+    OtherProgram {
+        /// The database's file.
+        path: PathBuf,
+        /// The names of some tables.
+        tables: String,
+    },
+    /// The file is a database of a newer Kepline.
+    #[error(
+        "{} was made by a newer Kepline (schema {schema}, this one knows {known}): install that version again, or restore \
+         a backup that this version made",
+        path.display()
+    )]
+    NewerSchema {
+        /// The database's file.
+        path: PathBuf,
+        /// The number of its newest migration.
+        schema: i64,
+        /// The number of the newest migration that this program has.
+        known: i64,
+    },
+    /// A file next to the database, or a backup, could not be handled.
+    #[error("cannot {action} {}", path.display())]
+    File {
+        /// What was to be done with it.
+        action: &'static str,
+        /// The file.
+        path: PathBuf,
+        /// The error of the system.
+        #[source]
+        cause: io::Error,
+    },
     /// The file could not be opened or made.
     #[error("cannot open the database {}", path.display())]
     Open {
@@ -32,7 +82,7 @@ pub enum Error {
         #[source]
         cause: sqlx::Error,
     },
-    /// The file is of a newer Kepline, or its history was edited.
+    /// A migration failed, or the history of migrations was edited.
     #[error("cannot bring the database up to date")]
     Migrate(#[from] sqlx::migrate::MigrateError),
     /// A statement failed.
@@ -117,7 +167,27 @@ pub enum ErrorKind {
     Failed,
 }
 
+/// The codes of SQLite, in the lowest byte; those above it say more.
+mod code {
+    pub const BUSY: u32 = 5;
+    pub const NO_DATABASE: u32 = 26;
+}
+
 impl Error {
+    /// Why a database could not be opened.
+    pub(crate) fn opening(path: &Path, cause: sqlx::Error) -> Self {
+        match code(&cause) {
+            Some(code::NO_DATABASE) => Self::NoDatabase(path.to_path_buf()),
+            _ => Self::Open { path: path.to_path_buf(), cause },
+        }
+    }
+
+    /// Why a file could not be handled: `cannot {action} {path}`.
+    pub(crate) fn file(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
+        let path = path.to_path_buf();
+        move |cause| Self::File { action, path, cause }
+    }
+
     /// What it means to the caller: the one place that sorts errors.
     pub fn kind(&self) -> ErrorKind {
         match self {
@@ -137,6 +207,11 @@ impl Error {
             Self::Url { .. }
             | Self::Memory
             | Self::NotThere(_)
+            | Self::EmptyFile(_)
+            | Self::NoDatabase(_)
+            | Self::OtherProgram { .. }
+            | Self::NewerSchema { .. }
+            | Self::File { .. }
             | Self::Open { .. }
             | Self::Migrate(_)
             | Self::Query(_)
@@ -147,14 +222,12 @@ impl Error {
 
 /// Whether another write, or so many readers, took too long to wait for.
 fn is_busy(cause: &sqlx::Error) -> bool {
-    match cause {
-        sqlx::Error::PoolTimedOut => true,
-        // SQLITE_BUSY; the bytes above the lowest say what was busy.
-        sqlx::Error::Database(cause) => {
-            cause.code().and_then(|code| code.parse::<u32>().ok()).is_some_and(|code| code & 0xff == 5)
-        }
-        _ => false,
-    }
+    matches!(cause, sqlx::Error::PoolTimedOut) || code(cause) == Some(code::BUSY)
+}
+
+fn code(cause: &sqlx::Error) -> Option<u32> {
+    let code = cause.as_database_error()?.code()?;
+    code.parse::<u32>().ok().map(|code| code & 0xff)
 }
 
 #[cfg(test)]

@@ -5,6 +5,10 @@
 
 mod error;
 
+// The file of the database: whose it is, and who may read it.
+mod file_state;
+mod new_file;
+
 // The ground floor: statements, rows, and the counters that writes raise.
 mod cycles;
 mod decision_row;
@@ -66,16 +70,14 @@ mod pages;
 mod curation;
 mod review;
 
+// The database as a whole.
+mod connections;
+
 use std::path::{Path, PathBuf};
-use std::str::FromStr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use sqlx::Connection;
-use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
-    SqliteSynchronous,
-};
+use sqlx::sqlite::SqlitePool;
 
 use counts::CountedList;
 pub use curators::{Curator, CuratorId};
@@ -144,82 +146,6 @@ pub struct Store {
 }
 
 impl Store {
-    /// Opens the database of a URL such as `sqlite://kepline.db`, makes it when it is
-    /// not there, and brings its tables up to date.
-    pub async fn open(url: &str) -> Result<Self> {
-        Self::open_with(url, Limits::default()).await
-    }
-
-    /// The same with other limits.
-    pub async fn open_with(url: &str, limits: Limits) -> Result<Self> {
-        Self::connect(url, true, limits).await
-    }
-
-    /// The same for a database that must be there already.
-    pub async fn open_existing(url: &str) -> Result<Self> {
-        Self::connect(url, false, Limits::default()).await
-    }
-
-    async fn connect(url: &str, make: bool, limits: Limits) -> Result<Self> {
-        // Each connection would have a memory of its own.
-        if url.contains(":memory:") {
-            return Err(Error::Memory);
-        }
-        let options = SqliteConnectOptions::from_str(url)
-            .map_err(|cause| Error::Url { url: url.to_owned(), cause })?
-            .create_if_missing(make)
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Normal)
-            .foreign_keys(true)
-            .pragma("temp_store", "memory");
-        if !make && !options.get_filename().exists() {
-            return Err(Error::NotThere(options.get_filename().to_path_buf()));
-        }
-        let opening = |cause| Error::Open { path: options.get_filename().to_path_buf(), cause };
-        let mut migrating = SqliteConnection::connect_with(&options.clone().busy_timeout(limits.write_wait))
-            .await
-            .map_err(opening)?;
-        MIGRATIONS.run(&mut migrating).await?;
-        fts::reindex_if_outdated(&mut migrating).await?;
-        let releases = syncs::releases(&mut migrating).await?;
-        cycles::refresh_if_outdated(&mut migrating, &releases).await?;
-        migrating.close().await?;
-        let writer = SqlitePoolOptions::new()
-            .max_connections(1)
-            .acquire_timeout(limits.write_wait)
-            .connect_with(options.clone().busy_timeout(BUSY_TIMEOUT))
-            .await
-            .map_err(opening)?;
-        let reading =
-            options.clone().busy_timeout(limits.read_wait).read_only(true).pragma("query_only", "on");
-        let reader = SqlitePoolOptions::new()
-            .max_connections(limits.readers)
-            .acquire_timeout(limits.read_wait)
-            // A connection to a file does not break: each statement would take two trips to its thread.
-            .test_before_acquire(false)
-            .connect_with(reading.clone())
-            .await
-            .map_err(opening)?;
-        let watcher = SqlitePoolOptions::new()
-            .max_connections(1)
-            .acquire_timeout(limits.read_wait)
-            .test_before_acquire(false)
-            .idle_timeout(None)
-            .max_lifetime(None)
-            .connect_lazy_with(reading);
-        Ok(Self {
-            writer,
-            reader,
-            watcher,
-            watch: Arc::default(),
-            write_wait: limits.write_wait,
-            counts: Arc::new(GenerationCache::new(counts::KEPT)),
-            hits: Arc::new(GenerationCache::new(hits::KEPT)),
-            moves: Arc::new(GenerationCache::new(feed::KEPT)),
-            as_of: None,
-        })
-    }
-
     /// The same database as it was known at the end of `day`: the states of notes, entries, KEPs and items, whole or in
     /// lists, are judged anew. What filters match, what lists are sorted by, counts and feeds stay those of today.
     ///
@@ -258,12 +184,6 @@ impl Store {
         self.writer.close().await;
     }
 
-    /// Whether the database answers.
-    pub async fn check(&self) -> Result<()> {
-        self.generation().await?;
-        Ok(())
-    }
-
     /// Writes a copy of the whole database, consistent although others write meanwhile.
     ///
     /// Fails when `path` is there already.
@@ -272,6 +192,12 @@ impl Store {
             return Err(Error::BackupExists(path.to_path_buf()));
         }
         sqlx::query("vacuum into ?").bind(path.to_string_lossy().into_owned()).execute(&self.writer).await?;
+        Ok(())
+    }
+
+    /// Whether the database answers.
+    pub async fn check(&self) -> Result<()> {
+        self.generation().await?;
         Ok(())
     }
 

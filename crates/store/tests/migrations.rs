@@ -81,7 +81,7 @@ async fn expect_derived(store: &Store, newest: i64) {
 }
 
 /// The checksum of each migration that a database somewhere has applied.
-const APPLIED: [(i64, &str); 17] = [
+const APPLIED: [(i64, &str); 18] = [
     (1, "e2c4bb2039a0458b831eb329272d04180dc34be7f5796ffe0b360e65a1aef8f84a8576719a866494adabdf41b53fa10e"),
     (2, "d648bb306b14d477978cb990c8319f5987a77bb1a24e8f50fedfa84b2121710d2d42e2df6645e57b777bc1e96f538355"),
     (3, "cebadb62bbf6f62979ca0e3b08cd7aa36a5b527359e413166f0e89e7177b251a9e5dcbdbee9aee4d32d5872110ad8465"),
@@ -99,6 +99,7 @@ const APPLIED: [(i64, &str); 17] = [
     (15, "3a33ebc8c113389d753f20bad0e91037ba5f8b1447c2bd8c8d614cf4ee7051a0639200b48213985fe5e64de34b067323"),
     (16, "5c44f0fef2333fb709e24b01c41fc39959ab5557e530389c063943fc5c4c9fe5e4160836d7a40ee123c2d101eceb3f84"),
     (17, "bbdeb56bd0c0c764a52c316b884e5aa19eadb10a93641018e73c85907ae8bca4fa2edb3c9dd124eea0132ffdb66952c2"),
+    (18, "bb68f2f62628f15eba5eb8ad86964bc38d4cd5ab8c6456748cb13aa897fcdeca9ba7a4294ab95bda0087a4ee96a2b746"),
 ];
 
 #[test]
@@ -186,6 +187,12 @@ async fn promise(migration: &Migration, before: &Rows, db: &mut SqliteConnection
             assert_eq!(texts(db, newest).await, [r#"["implemented","[]"]"#]);
             let milestones = "select minor, kep_id from kep_milestone order by minor";
             assert_eq!(texts(db, milestones).await, ["[28,1]", "[33,1]"]);
+        }
+        // The file says whose it is.
+        18 => {
+            let application_id: i32 =
+                sqlx::query_scalar("pragma application_id").fetch_one(&mut *db).await.unwrap();
+            assert_eq!(application_id.to_be_bytes(), *b"Kepl");
         }
         version => panic!("say here what migration {version} does to rows that are there"),
     }

@@ -19,8 +19,11 @@ impl Lock {
     /// The lock of a database; an error when another sync has it.
     pub fn take(database: &Path) -> anyhow::Result<Self> {
         let path = sibling_path(database, "sync.lock");
-        let file = File::options().create(true).append(true).open(&path);
-        let file = file.with_context(|| format!("cannot create {}", path.display()))?;
+        let mut options = File::options();
+        options.create(true).append(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let file = options.open(&path).with_context(|| format!("cannot create {}", path.display()))?;
         match file.try_lock() {
             Ok(()) => Ok(Self(file)),
             Err(TryLockError::WouldBlock) => {

@@ -1,0 +1,121 @@
+//! The database as a file: whose it is, who may read it, and whether it is still the one that was opened.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod support;
+
+use std::path::Path;
+
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Executor};
+use store::{Error, Store};
+use support::{Database, filter, replace, replacement};
+
+const NOTES: &str = "---\ntitle: Notes\n---\n\n## 2023-10-10\n- a note on KEP-753\n- another\n";
+
+fn url(path: &Path) -> String {
+    format!("sqlite://{}", path.display())
+}
+
+async fn connect(path: &Path) -> SqliteConnection {
+    SqliteConnectOptions::new().filename(path).create_if_missing(true).connect().await.unwrap()
+}
+
+/// A database that these statements make.
+async fn make(path: &Path, statements: &str) {
+    let mut db = connect(path).await;
+    db.execute(AssertSqlSafe(statements.to_owned())).await.unwrap();
+    db.close().await.unwrap();
+}
+
+/// The names of all files of a folder.
+fn names(folder: &Path) -> Vec<String> {
+    let files = std::fs::read_dir(folder).unwrap();
+    let mut names: Vec<String> = files.map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+#[tokio::test]
+async fn a_database_of_another_program_is_refused_and_left_as_it_is() {
+    let migrated =
+        "create table _sqlx_migrations (version integer, description text, checksum blob, success integer);
+        insert into _sqlx_migrations values (1, 'notes', x'00', 1)";
+    for statements in [
+        "create table bookmarks (x)",
+        "create table note (x)",
+        "create table bookmarks (x); pragma application_id = 7",
+        &format!("{migrated}; create table bookmarks (x)"),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("other.db");
+        make(&path, statements).await;
+        let before = std::fs::read(&path).unwrap();
+        let opened = [Store::open(&url(&path)).await, Store::open_existing(&url(&path)).await];
+        for opened in opened {
+            let error = opened.unwrap_err();
+            assert!(matches!(error, Error::OtherProgram { .. }), "{statements}: {error:?}");
+            assert!(
+                error.to_string().contains("a database of another program, with tables such as"),
+                "{error}"
+            );
+        }
+        assert_eq!(std::fs::read(&path).unwrap(), before, "{statements}");
+        assert_eq!(names(folder.path()), ["other.db"], "{statements}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_no_database_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("notes.md");
+    std::fs::write(&path, "# Notes\n".repeat(200)).unwrap();
+    let error = Store::open(&url(&path)).await.unwrap_err();
+    assert!(matches!(error, Error::NoDatabase(_)), "{error:?}");
+    assert_eq!(names(folder.path()), ["notes.md"]);
+}
+
+#[tokio::test]
+async fn a_database_of_a_newer_kepline_is_refused_in_words() {
+    let db = Database::new().await;
+    db.store.close().await;
+    let newer = "insert into _sqlx_migrations (version, description, success, checksum, execution_time)
+        values (9999, 'later', 1, x'00', 0)";
+    make(&db.path("kepline.db"), newer).await;
+    for opened in [Store::open(&db.url()).await, Store::open_existing(&db.url()).await] {
+        let error = opened.unwrap_err();
+        assert!(
+            error.to_string().contains("was made by a newer Kepline (schema 9999, this one knows"),
+            "{error}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn an_empty_file_becomes_a_database_where_one_is_made_and_is_none_elsewhere() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("kepline.db");
+    std::fs::write(&path, "").unwrap();
+    assert!(matches!(Store::open_existing(&url(&path)).await, Err(Error::EmptyFile(_))));
+    assert_eq!(names(folder.path()), ["kepline.db"]);
+    let store = Store::open(&url(&path)).await.unwrap();
+    replace(&store, &replacement("notes", NOTES)).await.unwrap();
+    store.close().await;
+    let store = Store::open_existing(&url(&path)).await.unwrap();
+    assert_eq!(store.timeline(&filter("")).await.unwrap().notes, 2);
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn only_the_owner_reads_the_files_of_a_database() {
+    use std::os::unix::fs::PermissionsExt;
+    let db = Database::new().await;
+    db.import("notes", NOTES).await;
+    let folder = db.path("kepline.db").parent().unwrap().to_path_buf();
+    let files = names(&folder);
+    assert_eq!(files, ["kepline.db", "kepline.db-shm", "kepline.db-wal"]);
+    for file in files {
+        let mode = std::fs::metadata(folder.join(&file)).unwrap().permissions().mode();
+        assert_eq!(format!("{:o}", mode & 0o777), "600", "{file}");
+    }
+}

@@ -1,0 +1,1 @@
+-- A number in the header of the file alone: every table has its rows.
