@@ -25,6 +25,8 @@ pub enum AppError {
         /// How long to wait.
         wait_seconds: u32,
     },
+    /// The database was replaced while it was open: nothing more is read or written until the program is started again.
+    Replaced,
     /// The fault is ours; it was logged.
     Failed,
 }
@@ -40,6 +42,7 @@ impl std::fmt::Display for AppError {
             Self::TooMany { wait_seconds } => {
                 write!(f, "too many requests: try again in {wait_seconds} seconds")
             }
+            Self::Replaced => f.write_str("the database was replaced: its server has to be started again"),
             Self::Failed => f.write_str("the server failed"),
         }
     }
@@ -68,7 +71,7 @@ impl AppError {
             Self::NotFound => 404,
             Self::BadRequest(_) => 400,
             Self::SignInNeeded => 401,
-            Self::Busy | Self::Overloaded => 503,
+            Self::Busy | Self::Replaced | Self::Overloaded => 503,
             Self::TooMany { .. } => 429,
             Self::Failed => 500,
         }
@@ -92,6 +95,7 @@ impl AppError {
             Self::Busy => lang.busy_hint().to_owned(),
             Self::Overloaded => lang.overloaded_hint().to_owned(),
             Self::TooMany { wait_seconds } => lang.too_many_requests_hint(*wait_seconds),
+            Self::Replaced => lang.replaced_hint().to_owned(),
             Self::Failed => lang.failed_hint().to_owned(),
         }
     }
@@ -112,6 +116,7 @@ impl From<store::Error> for AppError {
         let cause = &error as &dyn std::error::Error;
         match error.kind() {
             store::ErrorKind::Busy => tracing::warn!(error = cause, "the database is busy"),
+            store::ErrorKind::Replaced => tracing::error!(error = cause, "the database was replaced"),
             store::ErrorKind::Failed => tracing::error!(error = cause, "the store failed"),
             store::ErrorKind::NotFound | store::ErrorKind::Refused => {}
         }
@@ -127,6 +132,7 @@ impl AppError {
             store::ErrorKind::NotFound => Self::NotFound,
             store::ErrorKind::Refused => Self::BadRequest(why.to_string()),
             store::ErrorKind::Busy => Self::Busy,
+            store::ErrorKind::Replaced => Self::Replaced,
             store::ErrorKind::Failed => Self::Failed,
         }
     }
@@ -149,6 +155,7 @@ mod tests {
         check(ErrorKind::NotFound, &AppError::NotFound, 404, None);
         check(ErrorKind::Refused, &AppError::BadRequest("because".into()), 400, None);
         check(ErrorKind::Busy, &AppError::Busy, 503, Some(5));
+        check(ErrorKind::Replaced, &AppError::Replaced, 503, None);
         check(ErrorKind::Failed, &AppError::Failed, 500, None);
     }
 

@@ -67,6 +67,7 @@ pub fn Failure(error: AppError) -> impl IntoView {
         AppError::Busy => (lang.busy(), home()),
         AppError::Overloaded => (lang.overloaded(), home()),
         AppError::TooMany { .. } => (lang.too_many_requests(), home()),
+        AppError::Replaced => (lang.replaced(), home()),
         AppError::Failed => (lang.failed(), home()),
     };
     view! { <Message title hint link /> }

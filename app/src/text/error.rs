@@ -20,6 +20,9 @@ texts! {
     overloaded_hint: "More is asked of this server at once than it can answer. Try again in a moment.",
         "アクセスが集中しているため応答できません。少し待ってからもう一度お試しください。";
     too_many_requests: "Too many requests", "リクエストが多すぎます";
+    replaced: "The database was replaced", "データベースが置き換えられました";
+    replaced_hint: "Its file is another one than when Kepline was started, or is gone. Nothing was changed. Whoever runs this site has to start Kepline again.",
+        "Kepline の起動後に、データベースのファイルが別のものに置き換えられたか、なくなりました。何も変更されていません。サイトの運営者が Kepline を再起動する必要があります。";
     failed: "Kepline could not answer", "応答できませんでした";
     failed_hint: "The fault is on our side and has been logged. Try again in a moment.",
         "サーバー側の問題です(記録済み)。しばらくしてからもう一度お試しください。";

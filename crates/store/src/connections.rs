@@ -9,6 +9,7 @@ use sqlx::sqlite::{
 };
 
 use crate::file_state::FileState;
+use crate::file_watch::FileWatch;
 use crate::generation_cache::GenerationCache;
 use crate::{BUSY_TIMEOUT, Error, Limits, MIGRATIONS, Result, Store};
 use crate::{counts, cycles, feed, fts, hits, new_file, syncs};
@@ -39,6 +40,7 @@ impl Store {
             FileState::Empty if !make => return Err(Error::EmptyFile(path)),
             FileState::Empty | FileState::Kepline { .. } => {}
         }
+        let file = FileWatch::new(&path);
         let options = options
             .create_if_missing(false)
             .journal_mode(SqliteJournalMode::Wal)
@@ -53,19 +55,37 @@ impl Store {
         let releases = syncs::releases(&mut migrating).await?;
         cycles::refresh_if_outdated(&mut migrating, &releases).await?;
         migrating.close().await?;
-        Self::with_connections(options, limits).await
+        let store = Self::with_connections(options, file, limits).await?;
+        // It may have been replaced while it was opened.
+        store.file.check()?;
+        Ok(store)
     }
 
-    async fn with_connections(options: SqliteConnectOptions, limits: Limits) -> Result<Self> {
+    async fn with_connections(
+        options: SqliteConnectOptions,
+        file: FileWatch,
+        limits: Limits,
+    ) -> Result<Self> {
         let path = options.get_filename().to_path_buf();
-        let writer = SqlitePoolOptions::new()
+        let file = Arc::new(file);
+        // Connections are opened again now and then: never to another file than the first ones.
+        let pool = {
+            let file = Arc::clone(&file);
+            SqlitePoolOptions::new().after_connect(move |_, _| {
+                let checked = file.check().map_err(|replaced| sqlx::Error::Configuration(replaced.into()));
+                Box::pin(std::future::ready(checked))
+            })
+        };
+        let writer = pool
+            .clone()
             .max_connections(1)
             .acquire_timeout(limits.write_wait)
             .connect_with(options.clone().busy_timeout(BUSY_TIMEOUT))
             .await
             .map_err(|cause| Error::opening(&path, cause))?;
         let reading = options.busy_timeout(limits.read_wait).read_only(true).pragma("query_only", "on");
-        let reader = SqlitePoolOptions::new()
+        let reader = pool
+            .clone()
             .max_connections(limits.readers)
             .acquire_timeout(limits.read_wait)
             // A connection to a file does not break: each statement would take two trips to its thread.
@@ -73,7 +93,7 @@ impl Store {
             .connect_with(reading.clone())
             .await
             .map_err(|cause| Error::opening(&path, cause))?;
-        let watcher = SqlitePoolOptions::new()
+        let watcher = pool
             .max_connections(1)
             .acquire_timeout(limits.read_wait)
             .test_before_acquire(false)
@@ -84,6 +104,7 @@ impl Store {
             writer,
             reader,
             watcher,
+            file,
             watch: Arc::default(),
             write_wait: limits.write_wait,
             counts: Arc::new(GenerationCache::new(counts::KEPT)),

@@ -144,7 +144,7 @@ impl Store {
         let mut sql = sql();
         sql.push("select distinct outcome.kep_id from outcome where outcome.kep_id is not null");
         push_matching(&mut sql, &size.note_id("outcome.note_id"), filter, OmittedPart::Nothing);
-        let ids: Vec<i64> = sql.build_query_scalar().fetch_all(&self.reader).await?;
+        let ids: Vec<i64> = sql.build_query_scalar().fetch_all(self.reader()?).await?;
         Ok(ids.into_iter().collect())
     }
 
@@ -189,7 +189,7 @@ impl Store {
             sql.push(", count(*) from note where note.vanished_at is null");
             push_note_conditions(&mut sql, &filter.remove(part), OmittedPart::Nothing);
         }
-        let rows: Vec<(i64, i64)> = sql.build_query_as().fetch_all(&self.reader).await?;
+        let rows: Vec<(i64, i64)> = sql.build_query_as().fetch_all(self.reader()?).await?;
         let mut remedies = Vec::new();
         for (n, notes) in rows {
             if let Some(part) = usize::try_from(n).ok().and_then(|n| parts.get(n)) {
@@ -204,14 +204,14 @@ impl Store {
     async fn count_untagged_mentions(&self, filter: &Filter) -> Result<UntaggedMentions> {
         let Some(list) = filter.untagged_naming() else { return Ok(UntaggedMentions::default()) };
         let rows: Vec<(String, i64)> =
-            untagged_mentions_sql(sql(), &list).build_query_as().fetch_all(&self.reader).await?;
+            untagged_mentions_sql(sql(), &list).build_query_as().fetch_all(self.reader()?).await?;
         let notes = rows.first().map_or(Ok(0), |(_, notes)| unsigned("count", *notes))?;
         Ok(UntaggedMentions { notes, names: rows.into_iter().map(|(name, _)| name).collect() })
     }
 
     async fn count_totals(&self, filter: &Filter) -> Result<Totals> {
         let (notes, entries): (i64, i64) =
-            totals_sql(sql(), filter).build_query_as().fetch_one(&self.reader).await?;
+            totals_sql(sql(), filter).build_query_as().fetch_one(self.reader()?).await?;
         Ok(Totals { notes: unsigned("count", notes)?, entries: unsigned("count", entries)? })
     }
 
@@ -267,19 +267,19 @@ impl Store {
         state: StateKind,
         size: ListSize,
     ) -> Result<Vec<(String, i64)>> {
-        Ok(states_sql(sql(), filter, state, size).build_query_as().fetch_all(&self.reader).await?)
+        Ok(states_sql(sql(), filter, state, size).build_query_as().fetch_all(self.reader()?).await?)
     }
 
     async fn changed_count(&self, filter: &Filter, size: ListSize) -> Result<u32> {
         let notes: i64 =
-            changed_sql(sql(), filter, size).build_query_scalar().fetch_one(&self.reader).await?;
+            changed_sql(sql(), filter, size).build_query_scalar().fetch_one(self.reader()?).await?;
         unsigned("count", notes)
     }
 
     /// The KEPs that the matching notes cite, and those of them that have moved since some note.
     async fn count_keps(&self, filter: &Filter, size: ListSize) -> Result<CitedKepCounts> {
         let (cited, moved): (i64, i64) =
-            keps_sql(sql(), filter, size).build_query_as().fetch_one(&self.reader).await?;
+            keps_sql(sql(), filter, size).build_query_as().fetch_one(self.reader()?).await?;
         Ok(CitedKepCounts { cited: unsigned("count", cited)?, moved: unsigned("count", moved)? })
     }
 
@@ -297,8 +297,10 @@ impl Store {
         let mut tagged = tags_sql(sql(), filter, kind, omitted, size);
         let mut untagged = untagged_sql(sql(), filter, kind, omitted);
         let (tagged, untagged) = tokio::try_join!(
-            async { counts(kind, tagged.build_query_as().fetch_all(&self.reader).await?) },
-            async { unsigned("count", untagged.build_query_scalar::<i64>().fetch_one(&self.reader).await?) }
+            async { counts(kind, tagged.build_query_as().fetch_all(self.reader()?).await?) },
+            async {
+                unsigned("count", untagged.build_query_scalar::<i64>().fetch_one(self.reader()?).await?)
+            }
         )?;
         Ok(TagCounts { tagged, untagged })
     }
@@ -306,7 +308,7 @@ impl Store {
     /// Notes for each cycle that they were written in, newest first: one statement.
     async fn count_cycles(&self, filter: &Filter) -> Result<Vec<FacetCount<Version>>> {
         let rows: Vec<(i64, i64)> =
-            cycles_sql(sql(), filter).build_query_as().fetch_all(&self.reader).await?;
+            cycles_sql(sql(), filter).build_query_as().fetch_all(self.reader()?).await?;
         rows.into_iter()
             .map(|(minor, notes)| {
                 let value = Version { minor: unsigned("version", minor)? };
@@ -317,7 +319,7 @@ impl Store {
 
     /// Notes for each month, and for each day of those months that may be shown by their weeks.
     async fn period_counts(&self, filter: &Filter) -> Result<PeriodCounts> {
-        let rows = months_sql(sql(), filter).build_query_as().fetch_all(&self.reader).await?;
+        let rows = months_sql(sql(), filter).build_query_as().fetch_all(self.reader()?).await?;
         let periods: Vec<FacetCount<Period>> = counts("period", rows)?;
         let (months, days) = periods.into_iter().partition(|count| count.value.grain() == Grain::Month);
         Ok(PeriodCounts { months, days })
@@ -330,7 +332,7 @@ impl Store {
         );
         push_note_conditions(&mut sql, filter, OmittedPart::Notebooks);
         sql.push(" group by notebook.id order by notebook.title, notebook.slug");
-        let rows: Vec<(String, String, i64)> = sql.build_query_as().fetch_all(&self.reader).await?;
+        let rows: Vec<(String, String, i64)> = sql.build_query_as().fetch_all(self.reader()?).await?;
         rows.into_iter()
             .map(|(slug, title, notes)| {
                 Ok(FacetCount { value: (read("notebook", &slug)?, title), notes: unsigned("count", notes)? })

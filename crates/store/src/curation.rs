@@ -100,7 +100,7 @@ impl Store {
              on note.entry_id = inherited.entry_id where note.id = ",
         );
         sql.push_bind(note.as_str()).push(") order by decision.id desc");
-        let rows: Vec<DecisionEventRow> = sql.build_query_as().fetch_all(&self.reader).await?;
+        let rows: Vec<DecisionEventRow> = sql.build_query_as().fetch_all(self.reader()?).await?;
         rows.into_iter().map(DecisionEventRow::value).collect()
     }
 
@@ -109,7 +109,7 @@ impl Store {
     pub async fn curation(&self, notes: &[NoteId]) -> Result<HashMap<NoteId, Curation>> {
         let mut curations: HashMap<NoteId, Curation> =
             notes.iter().map(|note| (note.clone(), Curation::default())).collect();
-        let mut db = self.reader.begin().await?;
+        let mut db = self.reader()?.begin().await?;
         for (note, tag) in tags::load_suggested(&mut db, notes).await? {
             curations.entry(note).or_default().suggested.push(tag);
         }
@@ -184,7 +184,7 @@ impl Store {
              (select min(first.id) from decision as first where first.batch = batch.id) where batch.curator = ",
         );
         sql.push_bind(curator).push(" order by batch.id desc limit ").push_bind(i64::from(most));
-        let rows: Vec<BatchRow> = sql.build_query_as().fetch_all(&self.reader).await?;
+        let rows: Vec<BatchRow> = sql.build_query_as().fetch_all(self.reader()?).await?;
         rows.into_iter().map(BatchRow::value).collect()
     }
 }

@@ -77,7 +77,7 @@ impl Store {
     pub async fn curators(&self) -> Result<Vec<Curator>> {
         let rows: Vec<CuratorRow> =
             sqlx::query_as("select id, name, password_hash, created_at from curator order by name")
-                .fetch_all(&self.reader)
+                .fetch_all(self.reader()?)
                 .await?;
         rows.into_iter().map(CuratorRow::value).collect()
     }
@@ -87,7 +87,7 @@ impl Store {
         let row: Option<CuratorRow> =
             sqlx::query_as("select id, name, password_hash, created_at from curator where id = ?")
                 .bind(id.0)
-                .fetch_optional(&self.reader)
+                .fetch_optional(self.reader()?)
                 .await?;
         row.map(CuratorRow::value).transpose()
     }
@@ -97,7 +97,7 @@ impl Store {
         let row: Option<CuratorRow> =
             sqlx::query_as("select id, name, password_hash, created_at from curator where name = ?")
                 .bind(name.as_str())
-                .fetch_optional(&self.reader)
+                .fetch_optional(self.reader()?)
                 .await?;
         row.map(CuratorRow::value).transpose()
     }
@@ -129,7 +129,7 @@ impl Store {
     /// Whether anybody can sign in with a password: before that, a one-time link is the way in.
     pub async fn has_password(&self) -> Result<bool> {
         let sql = "select exists (select 1 from curator where password_hash is not null)";
-        Ok(sqlx::query_scalar(sql).fetch_one(&self.reader).await?)
+        Ok(sqlx::query_scalar(sql).fetch_one(self.reader()?).await?)
     }
 
     /// The curator whom the one-time link lets in, made where they are not there yet; `None` as soon as

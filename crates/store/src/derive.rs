@@ -69,7 +69,7 @@ impl Store {
     /// Whether outcomes were derived by other rules than [`DERIVATION_VERSION`]: [`Self::derive`] is to be called.
     pub async fn is_outdated(&self) -> Result<bool> {
         let version: i64 =
-            sqlx::query_scalar("select version from derivation").fetch_one(&self.reader).await?;
+            sqlx::query_scalar("select version from derivation").fetch_one(self.reader()?).await?;
         Ok(version != DERIVATION_VERSION)
     }
 }

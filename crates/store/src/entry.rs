@@ -28,7 +28,7 @@ impl Store {
     /// `None` when no entry had that id. Notes that have left the source are not shown, an
     /// entry that has left it is. In one transaction, as a page of the timeline.
     pub async fn entry(&self, id: &EntryId, part: &EntryPart) -> Result<Option<EntryPage>> {
-        let mut db = self.reader.begin().await?;
+        let mut db = self.reader()?.begin().await?;
         let Some(row) = entry_row(&mut db, id).await? else { return Ok(None) };
         let mut entry = row.value()?;
         let mut sql = sql();
@@ -52,7 +52,7 @@ impl Store {
 
     /// The entry with one note alone; `None` when no entry had that id, without a note where it is none of the entry.
     pub async fn entry_with_note(&self, id: &EntryId, note: &NoteId) -> Result<Option<Entry>> {
-        let mut db = self.reader.begin().await?;
+        let mut db = self.reader()?.begin().await?;
         let Some(row) = entry_row(&mut db, id).await? else { return Ok(None) };
         let mut entry = row.value()?;
         let rows: Vec<NoteRow> = sqlx::query_as(
@@ -72,7 +72,7 @@ impl Store {
     /// A note by itself, with the others of its entry and those on what it cites; `None` when the entry does not
     /// hold it. In one transaction, in a fixed number of statements.
     pub async fn note_page(&self, entry: &EntryId, id: &NoteId) -> Result<Option<NotePage>> {
-        let mut db = self.reader.begin().await?;
+        let mut db = self.reader()?.begin().await?;
         let Some(row) = entry_row(&mut db, entry).await? else { return Ok(None) };
         let mut entry = row.value()?;
         // Of a very long entry the notes around the one.
@@ -103,7 +103,7 @@ impl Store {
     pub async fn has_entry(&self, id: &EntryId) -> Result<bool> {
         Ok(sqlx::query_scalar("select exists (select 1 from entry where id = ?)")
             .bind(id.as_str())
-            .fetch_one(&self.reader)
+            .fetch_one(self.reader()?)
             .await?)
     }
 
@@ -112,7 +112,7 @@ impl Store {
         let row: Option<(String, bool)> =
             sqlx::query_as("select entry_id, vanished_at is not null from note where id = ?")
                 .bind(id.as_str())
-                .fetch_optional(&self.reader)
+                .fetch_optional(self.reader()?)
                 .await?;
         row.map(|(entry, gone)| {
             let entry = read("id", &entry)?;

@@ -62,6 +62,13 @@ pub enum Error {
         /// The number of the newest migration that this program has.
         known: i64,
     },
+    /// Another file is at the path, or none.
+    #[error(
+        "{} is another file than the one that was opened, or is gone: nothing is written any more; stop Kepline and start it \
+         again",
+        .0.display()
+    )]
+    Replaced(PathBuf),
     /// A file next to the database, or a backup, could not be handled.
     #[error("cannot {action} {}", path.display())]
     File {
@@ -159,6 +166,8 @@ pub enum Error {
 pub enum ErrorKind {
     /// Others write, or too many read: the same may succeed a little later.
     Busy,
+    /// Another file has taken the place of the database: nothing succeeds until the program is started again.
+    Replaced,
     /// There is nothing of the given name or id.
     NotFound,
     /// It cannot be done as requested; the error's text is the reason.
@@ -204,6 +213,7 @@ impl Error {
             | Self::NothingToDecide
             | Self::NothingToUndo => ErrorKind::Refused,
             Self::Open { cause, .. } | Self::Query(cause) if is_busy(cause) => ErrorKind::Busy,
+            Self::Replaced(_) => ErrorKind::Replaced,
             Self::Url { .. }
             | Self::Memory
             | Self::NotThere(_)
@@ -255,6 +265,7 @@ mod tests {
         check(Error::NothingToUndo, ErrorKind::Refused);
         check(Error::Memory, ErrorKind::Failed);
         check(Error::NotThere("a".into()), ErrorKind::Failed);
+        check(Error::Replaced("a".into()), ErrorKind::Replaced);
         check(Error::Query(sqlx::Error::RowNotFound), ErrorKind::Failed);
         check(Error::Row { what: "day", found: "a".into() }, ErrorKind::Failed);
         check(Error::Query(sqlx::Error::PoolTimedOut), ErrorKind::Busy);

@@ -98,7 +98,7 @@ impl Store {
     /// All entries that `filter` matches, by notebook, oldest first, with their notes; its cursor does not count.
     pub async fn export(&self, filter: &Filter) -> Result<Vec<ExportedEntry>> {
         // One connection, one transaction: the document is consistent despite an import meanwhile.
-        let mut connection = self.reader.begin().await?;
+        let mut connection = self.reader()?.begin().await?;
         let mut sql = QueryBuilder::<Sqlite>::new("select ");
         sql.push(WholeNoteRow::COLUMNS).push(" from note where vanished_at is null");
         push_note_conditions(&mut sql, filter, OmittedPart::Nothing);

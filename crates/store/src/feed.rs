@@ -99,7 +99,7 @@ impl Store {
     /// fixed number of statements.
     pub async fn feed(&self, filter: &Filter, items: FeedItems) -> Result<Feed> {
         let unknown_notebook = self.unknown_notebook(filter).await?;
-        let mut db = self.reader.begin().await?;
+        let mut db = self.reader()?.begin().await?;
         let hits = self.hits(&mut db, filter, EntryScope::WithNotes).await?;
         let few = match &*hits {
             Hits::Few(places) if places.len() <= BY_HITS => Some(places.as_slice()),
@@ -142,7 +142,7 @@ impl Store {
 
     /// The newest moves of the KEPs that `filter` names, cited or not: four statements.
     pub async fn kep_feed(&self, filter: &KepFilter) -> Result<Feed> {
-        let mut db = self.reader.begin().await?;
+        let mut db = self.reader()?.begin().await?;
         let keps = self.kep_numbers(&mut db, filter).await?;
         let rows = moves::kep_moves_sql(sql(), &keps, ITEMS).build_query_as().fetch_all(&mut *db).await?;
         let moves = moves::with_citing_notes(&mut db, rows, &Filter::default()).await?;

@@ -18,13 +18,13 @@ pub struct LastWrite {
 impl Store {
     /// A number that every write raises: where it is as before, so is everything else.
     pub async fn generation(&self) -> Result<i64> {
-        Ok(sqlx::query_scalar("select number from generation").fetch_one(&self.reader).await?)
+        Ok(sqlx::query_scalar("select number from generation").fetch_one(self.reader()?).await?)
     }
 
     /// The last write: where that is as before, so is everything else.
     pub async fn last_write(&self) -> Result<LastWrite> {
         let (generation, at): (i64, String) =
-            sqlx::query_as("select number, raised_at from generation").fetch_one(&self.reader).await?;
+            sqlx::query_as("select number, raised_at from generation").fetch_one(self.reader()?).await?;
         Ok(LastWrite { generation, at: read("instant", &at)? })
     }
 }

@@ -22,7 +22,7 @@ struct MovedRow {
 impl Store {
     /// The KEPs that moved last since some note cited them, or a pull request about them: one statement.
     pub(crate) async fn latest_moves(&self) -> Result<Vec<MovedKep>> {
-        let rows: Vec<MovedRow> = latest_moves_sql(sql()).build_query_as().fetch_all(&self.reader).await?;
+        let rows: Vec<MovedRow> = latest_moves_sql(sql()).build_query_as().fetch_all(self.reader()?).await?;
         rows.into_iter().map(MovedRow::value).collect()
     }
 }

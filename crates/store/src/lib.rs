@@ -5,8 +5,9 @@
 
 mod error;
 
-// The file of the database: whose it is, and who may read it.
+// The file of the database: whose it is, whether it is still there, and what is made next to it.
 mod file_state;
+mod file_watch;
 mod new_file;
 
 // The ground floor: statements, rows, and the counters that writes raise.
@@ -88,6 +89,7 @@ use domain::outcome::moves::Move;
 pub use error::{Error, ErrorKind, Result};
 pub use export::{ExportedEntry, ExportedNote, ExportedTag, TagState};
 pub use feed::{Feed, FeedNote};
+use file_watch::FileWatch;
 pub use generation::LastWrite;
 use generation_cache::GenerationCache;
 use hits::Hits;
@@ -136,6 +138,7 @@ pub struct Store {
     reader: SqlitePool,
     /// One more that reads, for [`Self::recent_state`] alone, which never waits until a page is read.
     watcher: SqlitePool,
+    file: Arc<FileWatch>,
     watch: Arc<StateWatch>,
     write_wait: Duration,
     counts: Arc<GenerationCache<CountedList>>,
@@ -161,13 +164,19 @@ impl Store {
     /// Writers of this process take turns. One of another process is waited for by asking again, at short intervals:
     /// SQLite itself asks ten times a second in the end, and never meets the gap between two writes of a busy process.
     async fn begin(&self) -> Result<WriteTransaction> {
+        self.expect_same_file().await?;
         let begun = Instant::now();
         loop {
             match self.writer.begin_with("begin immediate").await.map_err(Error::from) {
                 Err(error) if error.kind() == ErrorKind::Busy && begun.elapsed() < self.write_wait => {
                     tokio::time::sleep(WRITE_RETRY).await;
                 }
-                begun => return Ok(WriteTransaction::new(begun?, Arc::clone(&self.watch))),
+                begun => {
+                    let transaction = begun?;
+                    self.file.check()?;
+                    let (watch, file) = (Arc::clone(&self.watch), Arc::clone(&self.file));
+                    return Ok(WriteTransaction::new(transaction, watch, file));
+                }
             }
         }
     }
@@ -181,6 +190,8 @@ impl Store {
     pub async fn close(&self) {
         self.watcher.close().await;
         self.reader.close().await;
+        // Now that nobody reads, the log of a database that was replaced can be emptied.
+        let _ = self.expect_same_file().await;
         self.writer.close().await;
     }
 
@@ -195,8 +206,9 @@ impl Store {
         Ok(())
     }
 
-    /// Whether the database answers.
+    /// Whether the database answers, and is the one that was opened.
     pub async fn check(&self) -> Result<()> {
+        self.file.check()?;
         self.generation().await?;
         Ok(())
     }
@@ -204,14 +216,32 @@ impl Store {
     /// What SQLite itself finds wrong with the file, a line each; empty when it is sound.
     pub async fn integrity(&self) -> Result<Vec<String>> {
         let mut found: Vec<String> =
-            sqlx::query_scalar("pragma integrity_check").fetch_all(&self.reader).await?;
+            sqlx::query_scalar("pragma integrity_check").fetch_all(self.reader()?).await?;
         found.retain(|line| line != "ok");
         let broken: Vec<(String, Option<i64>, String, i64)> =
-            sqlx::query_as("pragma foreign_key_check").fetch_all(&self.reader).await?;
+            sqlx::query_as("pragma foreign_key_check").fetch_all(self.reader()?).await?;
         found.extend(broken.into_iter().map(|(table, row, parent, _)| {
             let row = row.map_or_else(|| "?".to_owned(), |row| row.to_string());
             format!("row {row} of {table} points to nothing in {parent}")
         }));
         Ok(found)
+    }
+
+    /// Fails where the database was replaced. Its log is written into its file then, wherever that is now, and nothing of
+    /// it is left at the path: SQLite would take it for that of the new one.
+    async fn expect_same_file(&self) -> Result<()> {
+        let checked = self.file.check();
+        if checked.is_err()
+            && let Some(mut writer) = self.writer.try_acquire()
+        {
+            let _ = sqlx::query("pragma wal_checkpoint(truncate)").execute(&mut *writer).await;
+        }
+        checked
+    }
+
+    /// The connections that read, as long as the database is the one that was opened.
+    fn reader(&self) -> Result<&SqlitePool> {
+        self.file.check_recently()?;
+        Ok(&self.reader)
     }
 }

@@ -39,7 +39,7 @@ impl Store {
              (select count(*) from note where notebook_id = notebook.id and vanished_at is null) as notes \
              from notebook order by title, slug",
         );
-        let rows: Vec<StoredNotebookRow> = sql.build_query_as().fetch_all(&self.reader).await?;
+        let rows: Vec<StoredNotebookRow> = sql.build_query_as().fetch_all(self.reader()?).await?;
         rows.into_iter()
             .map(|row| {
                 Ok(StoredNotebook {
@@ -56,13 +56,13 @@ impl Store {
     pub async fn notebook(&self, slug: &NotebookSlug) -> Result<Option<Notebook>> {
         let mut sql = QueryBuilder::<Sqlite>::new("select ");
         sql.push(NotebookRow::COLUMNS).push(" from notebook where slug = ").push_bind(slug.as_str());
-        let row: Option<NotebookRow> = sql.build_query_as().fetch_optional(&self.reader).await?;
+        let row: Option<NotebookRow> = sql.build_query_as().fetch_optional(self.reader()?).await?;
         row.map(NotebookRow::value).transpose()
     }
 
     /// The slug of every notebook.
     pub(crate) async fn notebook_slugs(&self) -> Result<Vec<String>> {
-        Ok(sqlx::query_scalar("select slug from notebook").fetch_all(&self.reader).await?)
+        Ok(sqlx::query_scalar("select slug from notebook").fetch_all(self.reader()?).await?)
     }
 
     /// Gives a notebook another slug; its permalinks stay.

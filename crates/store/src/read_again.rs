@@ -49,13 +49,13 @@ struct ReadNote {
 impl Store {
     /// Whether notes were read by other rules than those of [`READING_VERSION`]: [`Self::read_again`] is to be called.
     pub async fn is_reading_outdated(&self) -> Result<bool> {
-        let mut db = self.reader.acquire().await?;
+        let mut db = self.reader()?.acquire().await?;
         Ok(OutdatedNotebook::load_first(&mut db).await?.is_some())
     }
 
     /// How many notes are yet to be read again.
     pub async fn notes_to_read_again(&self) -> Result<u32> {
-        let mut db = self.reader.acquire().await?;
+        let mut db = self.reader()?.acquire().await?;
         count(&mut db).await
     }
 
@@ -74,7 +74,7 @@ impl Store {
     ) -> Result<Rereading> {
         let mut done = Rereading::default();
         loop {
-            let mut db = self.reader.begin().await?;
+            let mut db = self.reader()?.begin().await?;
             let Some(notebook) = OutdatedNotebook::load_first(&mut db).await? else { return Ok(done) };
             let notes = notebook.next_notes(&mut db).await?;
             report(count(&mut db).await?);

@@ -9,6 +9,7 @@ use domain::list::timeline::DataTimes;
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{Sqlite, Transaction};
 
+use crate::file_watch::FileWatch;
 use crate::{Result, Store, syncs};
 
 /// How long what another process writes may go unnoticed by [`Store::recent_state`].
@@ -61,18 +62,25 @@ impl StateWatch {
 pub(crate) struct WriteTransaction {
     transaction: Transaction<'static, Sqlite>,
     watch: Arc<StateWatch>,
+    file: Arc<FileWatch>,
 }
 
 impl WriteTransaction {
-    pub(crate) fn new(transaction: Transaction<'static, Sqlite>, watch: Arc<StateWatch>) -> Self {
-        Self { transaction, watch }
+    pub(crate) fn new(
+        transaction: Transaction<'static, Sqlite>,
+        watch: Arc<StateWatch>,
+        file: Arc<FileWatch>,
+    ) -> Self {
+        Self { transaction, watch, file }
     }
 
-    pub(crate) async fn commit(self) -> sqlx::Result<()> {
+    /// Fails as well where what was written is in a file that was replaced meanwhile.
+    pub(crate) async fn commit(self) -> Result<()> {
         let committed = self.transaction.commit().await;
         // One that failed may be there all the same.
         self.watch.commits.fetch_add(1, Ordering::Release);
-        committed
+        committed?;
+        self.file.check()
     }
 
     pub(crate) async fn rollback(self) -> sqlx::Result<()> {
@@ -101,6 +109,7 @@ impl Store {
     /// Where it is as before, so are all answers but those about syncs under way, sessions and curators. It is read
     /// before anything that is read after this returns, so that nothing older is ever taken for it.
     pub async fn recent_state(&self) -> Result<RecentState> {
+        self.file.check_recently()?;
         if let Some(state) = self.watch.recent() {
             return Ok(state);
         }

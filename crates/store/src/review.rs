@@ -54,7 +54,7 @@ impl Store {
     /// The notes with something that waits, newest entry first, after the note `after`: seven
     /// statements, however many notes. From the beginning where `after` is not there.
     pub async fn review(&self, kind: ReviewKind, after: Option<&NoteId>) -> Result<Review> {
-        let mut db = self.reader.begin().await?;
+        let mut db = self.reader()?.begin().await?;
         let queues = load_queues(&mut db).await?;
 
         let mut sql = QueryBuilder::<Sqlite>::new(

@@ -7,7 +7,7 @@ impl Store {
     pub async fn has_newer_schema(&self) -> Result<bool> {
         let own = MIGRATIONS.iter().map(|migration| migration.version).max();
         let stored: Option<i64> =
-            sqlx::query_scalar("select max(version) from _sqlx_migrations").fetch_one(&self.reader).await?;
+            sqlx::query_scalar("select max(version) from _sqlx_migrations").fetch_one(self.reader()?).await?;
         Ok(stored > own)
     }
 }

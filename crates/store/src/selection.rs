@@ -129,7 +129,7 @@ impl Store {
         id: &EntryId,
         mut notes: QueryBuilder<Sqlite>,
     ) -> Result<Option<ExportedEntry>> {
-        let mut db = self.reader.begin().await?;
+        let mut db = self.reader()?.begin().await?;
         let Some(row) = entry_row(&mut db, id, "").await? else { return Ok(None) };
         let rows: Vec<WholeNoteRow> = notes.build_query_as().fetch_all(&mut *db).await?;
         let mut notes = rows.into_iter().map(WholeNoteRow::value).collect::<Result<Vec<_>>>()?;
@@ -141,7 +141,7 @@ impl Store {
 
     /// In one transaction, as a page of the timeline.
     async fn whole_entries(&self, filter: &Filter, limit: usize) -> Result<ListPage<ExportedEntry>> {
-        let mut db = self.reader.begin().await?;
+        let mut db = self.reader()?.begin().await?;
         let mut rows = self.entry_rows(&mut db, filter, EntryScope::All, limit).await?;
         let found = rows.len();
         rows.truncate(limit.min(entries_within(i64::from(NOTES_A_PAGE), &rows)));
@@ -171,7 +171,7 @@ impl Store {
         cursor: Option<&NoteCursor>,
         limit: usize,
     ) -> Result<ListPage<ExportedEntry>> {
-        let mut db = self.reader.begin().await?;
+        let mut db = self.reader()?.begin().await?;
         let from_entry = Filter {
             cursor: cursor.map(|cursor| match cursor {
                 NoteCursor::Before(place) => Cursor::Before(place.entry.clone()),

@@ -54,7 +54,7 @@ impl Store {
         )
         .bind(id)
         .bind(now.as_second())
-        .fetch_optional(&self.reader)
+        .fetch_optional(self.reader()?)
         .await?;
         let Some((curator, data, expires_at)) = row else { return Ok(None) };
         let expires_at = Timestamp::from_second(expires_at)

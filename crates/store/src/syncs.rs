@@ -166,18 +166,18 @@ impl Store {
             .push(" from sync_run where kind = ")
             .push_bind(kind.as_str());
         sql.push(" order by id desc limit ").push_bind(i64::from(most));
-        let rows: Vec<RunRow> = sql.build_query_as().fetch_all(&self.reader).await?;
+        let rows: Vec<RunRow> = sql.build_query_as().fetch_all(self.reader()?).await?;
         rows.into_iter().map(RunRow::value).collect()
     }
 
     /// The newest run of a kind that brought facts: how old they are, and where the next goes on.
     pub async fn last_sync(&self, kind: SyncKind) -> Result<Option<SyncRun>> {
-        last_sync(&mut *self.reader.acquire().await?, kind).await
+        last_sync(&mut *self.reader()?.acquire().await?, kind).await
     }
 
     /// How old the facts are that states follow from: one statement.
     pub async fn data_as_of(&self) -> Result<DataTimes> {
-        data_times(&self.reader).await
+        data_times(self.reader()?).await
     }
 }
 

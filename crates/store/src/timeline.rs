@@ -67,7 +67,7 @@ impl Store {
         let mut sql = QueryBuilder::<Sqlite>::new("select note.id from note where note.vanished_at is null");
         push_note_conditions(&mut sql, filter, OmittedPart::Nothing);
         sql.push(" order by note.id");
-        let ids: Vec<String> = sql.build_query_scalar().fetch_all(&self.reader).await?;
+        let ids: Vec<String> = sql.build_query_scalar().fetch_all(self.reader()?).await?;
         ids.iter().map(|id| read("id", id)).collect()
     }
 
@@ -103,7 +103,7 @@ impl Store {
 
     /// In one transaction: a note's text and its references are of the same import.
     async fn page_entries(&self, filter: &Filter) -> Result<ListPage<Entry>> {
-        let mut db = self.reader.begin().await?;
+        let mut db = self.reader()?.begin().await?;
         let mut rows = self.entry_rows(&mut db, filter, EntryScope::All, ENTRIES_A_PAGE).await?;
         let more = rows.len() > ENTRIES_A_PAGE;
         rows.truncate(ENTRIES_A_PAGE);

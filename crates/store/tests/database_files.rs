@@ -119,3 +119,28 @@ async fn only_the_owner_reads_the_files_of_a_database() {
         assert_eq!(format!("{:o}", mode & 0o777), "600", "{file}");
     }
 }
+
+#[tokio::test]
+async fn nothing_is_written_or_read_once_another_file_is_at_the_path() {
+    let db = Database::new().await;
+    db.import("notes", NOTES).await;
+    db.store.backup(&db.path("other.db")).await.unwrap();
+    db.store.check().await.unwrap();
+    std::fs::rename(db.path("other.db"), db.path("kepline.db")).unwrap();
+    let written = replace(&db.store, &replacement("more", NOTES)).await;
+    assert!(matches!(written, Err(Error::Replaced(_))), "{written:?}");
+    assert!(matches!(db.store.recent_state().await, Err(Error::Replaced(_))));
+    assert!(matches!(db.store.timeline(&filter("")).await, Err(Error::Replaced(_))));
+    // The new one is whole.
+    db.store.close().await;
+    let other = db.again().await;
+    assert_eq!(other.integrity().await.unwrap(), [""; 0]);
+    assert_eq!(other.timeline(&filter("")).await.unwrap().notes, 2);
+}
+
+#[tokio::test]
+async fn a_file_that_is_gone_is_noticed() {
+    let db = Database::new().await;
+    std::fs::remove_file(db.path("kepline.db")).unwrap();
+    assert!(matches!(db.store.check().await, Err(Error::Replaced(_))));
+}

@@ -51,7 +51,10 @@ fn answer(status: StatusCode, text: String) -> Response {
 async fn database(store: &Store) -> Result<(), &'static str> {
     store.check().await.map_err(|error| {
         tracing::error!(error = &error as &dyn std::error::Error, "unhealthy");
-        "the database does not answer"
+        match error.kind() {
+            store::ErrorKind::Replaced => "it was replaced: start Kepline again",
+            _ => "the database does not answer",
+        }
     })
 }
 

@@ -38,6 +38,7 @@ mod tests {
             (AppError::NotFound, 404, None, "There is nothing at this address\n"),
             (AppError::BadRequest("`nod` is not a SIG".into()), 400, None, "`nod` is not a SIG\n"),
             (AppError::Busy, 503, Some("5"), "It is being written to right now"),
+            (AppError::Replaced, 503, None, "Its file is another one"),
             (AppError::Failed, 500, None, "The fault is on our side"),
         ] {
             let response = text(&error, Lang::En);

@@ -18,6 +18,7 @@ mod pages;
 mod postings;
 mod quota;
 mod real_notes;
+mod replaced;
 mod review;
 mod rights;
 mod search;

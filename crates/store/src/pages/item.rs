@@ -22,7 +22,7 @@ impl Store {
     pub async fn item(&self, key: &ItemKey) -> Result<Option<ItemPage>> {
         let Ok(number) = i64::try_from(key.number) else { return Ok(None) };
         let (owner, repo) = (key.repo.owner.as_str(), key.repo.name.as_str());
-        let mut db = self.reader.begin().await?;
+        let mut db = self.reader()?.begin().await?;
         let row: Option<(String, String, String, String)> = sqlx::query_as(
             r#"
             select owner, repo, answer, fetched_at from github_item

@@ -33,7 +33,7 @@ impl Store {
     /// As of a day four statements more: KEPs without a file by then are left out, and the others of the page are as they
     /// were, in the order and by the filter of today.
     pub async fn keps(&self, filter: &KepFilter) -> Result<KepList> {
-        let mut db = self.reader.begin().await?;
+        let mut db = self.reader()?.begin().await?;
         let mut rows = kep_rows(&mut db).await?;
         if let Some(day) = self.as_of {
             let known = kep_on::known_on(&mut db, day).await?;
@@ -55,7 +55,7 @@ impl Store {
 
     /// The answer to a name of a KEP: a page, several KEPs, another name, or nothing.
     pub async fn kep(&self, name: &KepName) -> Result<KepAnswer> {
-        let mut db = self.reader.begin().await?;
+        let mut db = self.reader()?.begin().await?;
         let mut sql = KepRow::select();
         match name {
             KepName::Number(number) => push_numbers(&mut sql, std::iter::once(*number)),

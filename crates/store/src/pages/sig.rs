@@ -27,7 +27,7 @@ impl Store {
             where kep_now.owning_sig is not null and (kep.gone = 0 or kep_now.notes > 0) group by 1
             "#,
         )
-        .fetch_all(&self.reader)
+        .fetch_all(self.reader()?)
         .await?;
         let notes: BTreeMap<&str, u32> =
             notes.iter().map(|count| (count.value.as_str(), count.notes)).collect();
@@ -59,7 +59,7 @@ impl Store {
         let list = self.counted_list(&tagged).await?;
         let notes = self.totals(&list).await?.notes;
         let cycles = self.cycle_counts(&list).await?.to_vec();
-        let mut db = self.reader.begin().await?;
+        let mut db = self.reader()?.begin().await?;
         let mut sql = KepRow::select();
         sql.push("(kep.gone = 0 or kep_now.notes > 0) and (kep_now.owning_sig = ").push_bind(sig.to_string());
         sql.push(" or exists (select 1 from json_each(kep_now.participating_sigs) where json_each.value = ");

@@ -36,7 +36,7 @@ impl Store {
         let notes = self.totals(&list).await?.notes;
         let cited = self.cited_keps(&list).await?;
         let about = self.totals(&*self.counted_list(&about).await?).await?.notes;
-        let mut db = self.reader.begin().await?;
+        let mut db = self.reader()?.begin().await?;
         let releases = releases(&mut db).await?;
         let as_of = self.as_of;
         let days = KepDays::load(&mut db).await?.map(|days| days.known_on(as_of));

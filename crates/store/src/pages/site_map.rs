@@ -16,7 +16,7 @@ type NoteRow = (String, Option<String>, Option<String>, Option<String>);
 impl Store {
     /// Every page that may be indexed, by the rights of the notebooks: four statements.
     pub async fn site_map(&self) -> Result<SiteMap> {
-        let mut db = self.reader.begin().await?;
+        let mut db = self.reader()?.begin().await?;
         let (stated, unstated, keps): (i64, i64, i64) = sqlx::query_as(
             r#"
             select (select count(*) from notebook where rights <> 'unstated'),

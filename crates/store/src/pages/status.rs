@@ -42,7 +42,7 @@ impl Store {
     /// The state of the facts, by the clock of the database: three statements. What went wrong in a
     /// sync is shown to the operator elsewhere, as it may name what is not public.
     pub async fn status(&self, program: &str) -> Result<StatusPage> {
-        let mut db = self.reader.begin().await?;
+        let mut db = self.reader()?.begin().await?;
         let counts: CountRow = sqlx::query_as(
             r#"
             select strftime('%Y-%m-%dT%H:%M:%SZ', 'now') as at,

@@ -25,7 +25,7 @@ impl Store {
     }
 
     async fn subject_kep(&self, number: u32) -> Result<Option<SubjectAnswer>> {
-        let mut db = self.reader.begin().await?;
+        let mut db = self.reader()?.begin().await?;
         let mut sql = KepRow::select();
         push_numbers(&mut sql, std::iter::once(number));
         // Those whose files are still there come first.
@@ -56,7 +56,7 @@ impl Store {
             .bind(number)
             .bind(&key.repo.owner)
             .bind(&key.repo.name)
-            .fetch_one(&self.reader)
+            .fetch_one(self.reader()?)
             .await?;
         if answer.is_none() && notes == 0 {
             return Ok(None);
@@ -91,7 +91,7 @@ impl Store {
             "#,
         )
         .bind(sig.as_str())
-        .fetch_one(&self.reader)
+        .fetch_one(self.reader()?)
         .await?;
         let is_there = sig.group().is_some() || notes > 0 || keps > 0;
         let line =
@@ -104,7 +104,7 @@ impl Store {
             "select count(distinct note_id) from shown_tag where kind = 'version' and value = ?",
         )
         .bind(version.to_string())
-        .fetch_one(&self.reader)
+        .fetch_one(self.reader()?)
         .await?;
         Ok(Some(SubjectAnswer::Version(version, unsigned("count", notes)?)))
     }

@@ -22,7 +22,7 @@ impl Store {
         sql.push_bind(format!("%{text}%"))
             .push(" escape '\\') order by kep_now.notes desc, kep.number limit ");
         sql.push_bind(limit as i64);
-        let rows: Vec<(i64, String)> = sql.build_query_as().fetch_all(&self.reader).await?;
+        let rows: Vec<(i64, String)> = sql.build_query_as().fetch_all(self.reader()?).await?;
         rows.into_iter().map(|(number, title)| Ok((unsigned("KEP number", number)?, title))).collect()
     }
 }

@@ -29,7 +29,7 @@ type GroupedCounts = BTreeMap<String, BTreeMap<String, VerdictCounts>>;
 impl Store {
     /// How the expectations of all notes turned out, in five statements.
     pub async fn verdicts(&self) -> Result<VerdictPage> {
-        let mut db = self.reader.begin().await?;
+        let mut db = self.reader()?.begin().await?;
         let days = KepDays::load(&mut db).await?;
         let releases = releases(&mut db).await?;
         let mut counts = load_counts(&mut db).await?;

@@ -29,7 +29,7 @@ impl Store {
         let list = self.counted_list(&Filter::default()).await?;
         let tagged = &self.version_counts(&list).await?.tagged;
         let in_cycles = self.cycle_counts(&list).await?;
-        let mut db = self.reader.begin().await?;
+        let mut db = self.reader()?.begin().await?;
         let releases = releases(&mut db).await?;
         let as_of = KepDays::load(&mut db).await?;
         db.rollback().await?;
@@ -56,7 +56,7 @@ impl Store {
         let written = Filter::default().toggle_cycle(version.into());
         let notes = self.totals(&*self.counted_list(&tagged).await?).await?.notes;
         let cycle_notes = self.totals(&*self.counted_list(&written).await?).await?.notes;
-        let mut db = self.reader.begin().await?;
+        let mut db = self.reader()?.begin().await?;
         let releases = releases(&mut db).await?;
         let days = KepDays::load(&mut db).await?;
         let mut sql = KepRow::select();

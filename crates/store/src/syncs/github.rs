@@ -67,7 +67,7 @@ impl Store {
             order by github_item.fetched_at nulls first, cited.owner, cited.repo, cited.number
             "#,
         )
-        .fetch_all(&self.reader)
+        .fetch_all(self.reader()?)
         .await?;
         rows.into_iter()
             .map(|row| {

@@ -210,7 +210,7 @@ impl Store {
             from kep join kep_revision on kep_revision.kep_id = kep.id order by kep.id, kep_revision.id
             "#,
         )
-        .fetch_all(&self.reader)
+        .fetch_all(self.reader()?)
         .await?;
         let mut keps: Vec<(i64, StoredKep)> = Vec::new();
         for (id, folder, number, gone, commit, remarks) in rows {
@@ -229,7 +229,7 @@ impl Store {
 
     /// The files of KEPs that cannot be read, by folder: of each the last revision that could be read counts.
     pub async fn unread_keps(&self) -> Result<Vec<UnreadKep>> {
-        load_unread(&mut *self.reader.acquire().await?).await
+        load_unread(&mut *self.reader()?.acquire().await?).await
     }
 
     /// Stores a stretch of history, whole or not at all.

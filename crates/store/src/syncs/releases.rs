@@ -9,7 +9,7 @@ use crate::{Error, Result, Store, cycles, generation};
 impl Store {
     /// The releases that Kepline brings along, with what syncs brought in their place.
     pub async fn releases(&self) -> Result<Releases> {
-        releases(&mut *self.reader.acquire().await?).await
+        releases(&mut *self.reader()?.acquire().await?).await
     }
 
     /// Stores releases that a sync brought; gives how many are new or other than before.

@@ -107,7 +107,7 @@ impl From<AppError> for ApiError {
         let headers = Box::new(problem::headers(&error));
         let error = match error {
             AppError::BadRequest(message) => Self { message, ..Self::from_status(StatusCode::BAD_REQUEST) },
-            AppError::Busy | AppError::Overloaded => {
+            AppError::Busy | AppError::Replaced | AppError::Overloaded => {
                 Self { message: error.to_string(), ..Self::from_status(problem::status(&error)) }
             }
             _ => Self::from_status(problem::status(&error)),
@@ -164,6 +164,8 @@ mod tests {
         check(AppError::NotFound, 404, "not_found", "nothing is here", None);
         check(AppError::BadRequest("why".into()), 400, "bad_request", "why", None);
         check(AppError::Busy, 503, "unavailable", "the database is busy: try again in a moment", Some("5"));
+        let replaced = "the database was replaced: its server has to be started again";
+        check(AppError::Replaced, 503, "unavailable", replaced, None);
         check(AppError::Failed, 500, "internal", "something went wrong here: try again later", None);
     }
 }
