@@ -44,7 +44,8 @@ impl Store {
         let options = options
             .create_if_missing(false)
             .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Normal)
+            // What was acknowledged is on the disk: see docs/operations.md for what it costs.
+            .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .pragma("temp_store", "memory");
         let migrating = options.clone().busy_timeout(limits.write_wait);
@@ -121,4 +122,19 @@ fn connect_options(url: &str) -> Result<SqliteConnectOptions> {
         return Err(Error::Memory);
     }
     SqliteConnectOptions::from_str(url).map_err(|cause| Error::Url { url: url.to_owned(), cause })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn what_is_acknowledged_is_on_the_disk() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let url = format!("sqlite://{}", folder.path().join("kepline.db").display());
+        let store = Store::open(&url).await.expect("a database");
+        let synchronous: i64 =
+            sqlx::query_scalar("pragma synchronous").fetch_one(&store.writer).await.expect("a number");
+        assert_eq!(synchronous, 2, "2 is FULL");
+    }
 }

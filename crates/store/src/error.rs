@@ -89,12 +89,21 @@ pub enum Error {
         #[source]
         cause: sqlx::Error,
     },
+    /// There is no space left.
+    #[error("the disk is full, and nothing was changed: free some space and try again")]
+    DiskFull(#[source] sqlx::Error),
+    /// The file or its folder is read-only.
+    #[error("the database cannot be written to: its file or its folder is read-only")]
+    ReadOnly(#[source] sqlx::Error),
+    /// The file is damaged.
+    #[error("the database is damaged: restore a backup; `kepline check` says what is wrong")]
+    Damaged(#[source] sqlx::Error),
     /// A migration failed, or the history of migrations was edited.
     #[error("cannot bring the database up to date")]
     Migrate(#[from] sqlx::migrate::MigrateError),
     /// A statement failed.
     #[error("the database did not answer")]
-    Query(#[from] sqlx::Error),
+    Query(#[source] sqlx::Error),
     /// A row has a value that Kepline never writes.
     #[error("the database holds a {what} that cannot be read: {found}")]
     Row {
@@ -179,7 +188,21 @@ pub enum ErrorKind {
 /// The codes of SQLite, in the lowest byte; those above it say more.
 mod code {
     pub const BUSY: u32 = 5;
+    pub const READ_ONLY: u32 = 8;
+    pub const CORRUPT: u32 = 11;
+    pub const FULL: u32 = 13;
     pub const NO_DATABASE: u32 = 26;
+}
+
+impl From<sqlx::Error> for Error {
+    fn from(cause: sqlx::Error) -> Self {
+        match code(&cause) {
+            Some(code::FULL) => Self::DiskFull(cause),
+            Some(code::READ_ONLY) => Self::ReadOnly(cause),
+            Some(code::CORRUPT | code::NO_DATABASE) => Self::Damaged(cause),
+            _ => Self::Query(cause),
+        }
+    }
 }
 
 impl Error {
@@ -187,6 +210,7 @@ impl Error {
     pub(crate) fn opening(path: &Path, cause: sqlx::Error) -> Self {
         match code(&cause) {
             Some(code::NO_DATABASE) => Self::NoDatabase(path.to_path_buf()),
+            Some(code::CORRUPT | code::FULL) => cause.into(),
             _ => Self::Open { path: path.to_path_buf(), cause },
         }
     }
@@ -223,6 +247,9 @@ impl Error {
             | Self::NewerSchema { .. }
             | Self::File { .. }
             | Self::Open { .. }
+            | Self::DiskFull(_)
+            | Self::ReadOnly(_)
+            | Self::Damaged(_)
             | Self::Migrate(_)
             | Self::Query(_)
             | Self::Row { .. } => ErrorKind::Failed,
