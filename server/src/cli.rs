@@ -43,7 +43,7 @@ pub enum Command {
         #[arg(value_name = "FILE")]
         path: PathBuf,
     },
-    /// Check the integrity of the database
+    /// Check the integrity of the database, without writing to it
     Check,
     /// Serve a demo notebook from a database of its own
     Demo(Listen),

@@ -1,5 +1,7 @@
 //! The connections of a process to the database.
 
+use std::fs::File;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::Arc;
 
@@ -7,6 +9,7 @@ use sqlx::Connection;
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
 };
+use tempfile::TempDir;
 
 use crate::file_state::FileState;
 use crate::file_watch::FileWatch;
@@ -29,6 +32,40 @@ impl Store {
     /// The same for a database that must be there already.
     pub async fn open_existing(url: &str) -> Result<Self> {
         Self::connect(url, false, Limits::default()).await
+    }
+
+    /// Opens a database that must be there already for reading alone: it stays as it is, with the tables that it has
+    /// (see [`Self::is_current`]).
+    ///
+    /// SQLite needs files of its own next to a database. Where neither they nor a server that has them open are there, and
+    /// the folder cannot be written to, a copy in a folder for temporary files is read.
+    pub async fn open_read_only(url: &str) -> Result<Self> {
+        let path = database_path(url)?;
+        match Self::read(&path).await {
+            Err(error) if error.cannot_open() => {
+                let folder = copy_for_reading(&path)?;
+                let name = path.file_name().unwrap_or_default();
+                let mut store = Self::read(&folder.path().join(name)).await?;
+                store.copy = Some(Arc::new(folder));
+                Ok(store)
+            }
+            store => store,
+        }
+    }
+
+    async fn read(path: &Path) -> Result<Self> {
+        let is_current = match FileState::load(path).await? {
+            FileState::Missing => return Err(Error::NotThere(path.to_path_buf())),
+            FileState::Empty => return Err(Error::EmptyFile(path.to_path_buf())),
+            FileState::Kepline { is_current } => is_current,
+        };
+        let file = FileWatch::new(path);
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .read_only(true)
+            .foreign_keys(true)
+            .pragma("temp_store", "memory");
+        Self::with_connections(options, file, Limits::default(), is_current).await
     }
 
     async fn connect(url: &str, make: bool, limits: Limits) -> Result<Self> {
@@ -56,7 +93,7 @@ impl Store {
         let releases = syncs::releases(&mut migrating).await?;
         cycles::refresh_if_outdated(&mut migrating, &releases).await?;
         migrating.close().await?;
-        let store = Self::with_connections(options, file, limits).await?;
+        let store = Self::with_connections(options, file, limits, true).await?;
         // It may have been replaced while it was opened.
         store.file.check()?;
         Ok(store)
@@ -66,6 +103,7 @@ impl Store {
         options: SqliteConnectOptions,
         file: FileWatch,
         limits: Limits,
+        is_current: bool,
     ) -> Result<Self> {
         let path = options.get_filename().to_path_buf();
         let file = Arc::new(file);
@@ -106,6 +144,8 @@ impl Store {
             reader,
             watcher,
             file,
+            copy: None,
+            is_current,
             watch: Arc::default(),
             write_wait: limits.write_wait,
             counts: Arc::new(GenerationCache::new(counts::KEPT)),
@@ -116,12 +156,50 @@ impl Store {
     }
 }
 
+/// The file of a database's URL.
+pub(crate) fn database_path(url: &str) -> Result<PathBuf> {
+    Ok(connect_options(url)?.get_filename().to_path_buf())
+}
+
 fn connect_options(url: &str) -> Result<SqliteConnectOptions> {
     // Each connection would have a memory of its own.
     if url.contains(":memory:") {
         return Err(Error::Memory);
     }
     SqliteConnectOptions::from_str(url).map_err(|cause| Error::Url { url: url.to_owned(), cause })
+}
+
+/// A folder with a copy of a database and of its log, if there is one.
+///
+/// Fails when the database is written to meanwhile.
+fn copy_for_reading(path: &Path) -> Result<TempDir> {
+    let reading = Error::file("read", path);
+    let copy = || -> std::io::Result<TempDir> {
+        let folder = tempfile::tempdir()?;
+        let name = path.file_name().unwrap_or_default();
+        for suffix in ["", "-wal"] {
+            let with_suffix = |path: &Path| {
+                let mut path = path.as_os_str().to_owned();
+                path.push(suffix);
+                PathBuf::from(path)
+            };
+            let original = with_suffix(path);
+            if !suffix.is_empty() && !original.exists() {
+                continue;
+            }
+            let before = std::fs::metadata(&original)?;
+            std::io::copy(
+                &mut File::open(&original)?,
+                &mut File::create(with_suffix(&folder.path().join(name)))?,
+            )?;
+            let after = std::fs::metadata(&original)?;
+            if (before.len(), before.modified()?) != (after.len(), after.modified()?) {
+                return Err(std::io::Error::other("it is being written to by another process"));
+            }
+        }
+        Ok(folder)
+    };
+    copy().map_err(reading)
 }
 
 #[cfg(test)]

@@ -191,6 +191,7 @@ mod code {
     pub const READ_ONLY: u32 = 8;
     pub const CORRUPT: u32 = 11;
     pub const FULL: u32 = 13;
+    pub const CANNOT_OPEN: u32 = 14;
     pub const NO_DATABASE: u32 = 26;
 }
 
@@ -219,6 +220,11 @@ impl Error {
     pub(crate) fn file(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
         let path = path.to_path_buf();
         move |cause| Self::File { action, path, cause }
+    }
+
+    /// Whether SQLite could not open the database or one of the files that it needs next to it.
+    pub(crate) fn cannot_open(&self) -> bool {
+        matches!(self, Self::Open { cause, .. } if matches!(code(cause), Some(code::CANNOT_OPEN | code::READ_ONLY)))
     }
 
     /// What it means to the caller: the one place that sorts errors.

@@ -71,15 +71,19 @@ mod pages;
 mod curation;
 mod review;
 
-// The database as a whole.
+// The database as a whole: opened and looked through.
+mod check;
 mod connections;
+mod integrity;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use sqlx::sqlite::SqlitePool;
+use tempfile::TempDir;
 
+pub use check::CheckReport;
 use counts::CountedList;
 pub use curators::{Curator, CuratorId};
 pub use derive::DerivedChanges;
@@ -93,6 +97,7 @@ use file_watch::FileWatch;
 pub use generation::LastWrite;
 use generation_cache::GenerationCache;
 use hits::Hits;
+pub use integrity::Damage;
 pub use notebook::StoredNotebook;
 pub use read_again::Rereading;
 pub use recent_state::RecentState;
@@ -139,6 +144,9 @@ pub struct Store {
     /// One more that reads, for [`Self::recent_state`] alone, which never waits until a page is read.
     watcher: SqlitePool,
     file: Arc<FileWatch>,
+    /// The folder of the copy that is read instead, removed with the last clone.
+    copy: Option<Arc<TempDir>>,
+    is_current: bool,
     watch: Arc<StateWatch>,
     write_wait: Duration,
     counts: Arc<GenerationCache<CountedList>>,
@@ -206,25 +214,16 @@ impl Store {
         Ok(())
     }
 
+    /// Whether the tables are those of this version, as they are unless the database was opened for reading alone.
+    pub fn is_current(&self) -> bool {
+        self.is_current
+    }
+
     /// Whether the database answers, and is the one that was opened.
     pub async fn check(&self) -> Result<()> {
         self.file.check()?;
         self.generation().await?;
         Ok(())
-    }
-
-    /// What SQLite itself finds wrong with the file, a line each; empty when it is sound.
-    pub async fn integrity(&self) -> Result<Vec<String>> {
-        let mut found: Vec<String> =
-            sqlx::query_scalar("pragma integrity_check").fetch_all(self.reader()?).await?;
-        found.retain(|line| line != "ok");
-        let broken: Vec<(String, Option<i64>, String, i64)> =
-            sqlx::query_as("pragma foreign_key_check").fetch_all(self.reader()?).await?;
-        found.extend(broken.into_iter().map(|(table, row, parent, _)| {
-            let row = row.map_or_else(|| "?".to_owned(), |row| row.to_string());
-            format!("row {row} of {table} points to nothing in {parent}")
-        }));
-        Ok(found)
     }
 
     /// Fails where the database was replaced. Its log is written into its file then, wherever that is now, and nothing of

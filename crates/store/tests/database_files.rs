@@ -51,7 +51,11 @@ async fn a_database_of_another_program_is_refused_and_left_as_it_is() {
         let path = folder.path().join("other.db");
         make(&path, statements).await;
         let before = std::fs::read(&path).unwrap();
-        let opened = [Store::open(&url(&path)).await, Store::open_existing(&url(&path)).await];
+        let opened = [
+            Store::open(&url(&path)).await,
+            Store::open_existing(&url(&path)).await,
+            Store::open_read_only(&url(&path)).await,
+        ];
         for opened in opened {
             let error = opened.unwrap_err();
             assert!(matches!(error, Error::OtherProgram { .. }), "{statements}: {error:?}");
@@ -82,7 +86,7 @@ async fn a_database_of_a_newer_kepline_is_refused_in_words() {
     let newer = "insert into _sqlx_migrations (version, description, success, checksum, execution_time)
         values (9999, 'later', 1, x'00', 0)";
     make(&db.path("kepline.db"), newer).await;
-    for opened in [Store::open(&db.url()).await, Store::open_existing(&db.url()).await] {
+    for opened in [Store::open(&db.url()).await, Store::open_read_only(&db.url()).await] {
         let error = opened.unwrap_err();
         assert!(
             error.to_string().contains("was made by a newer Kepline (schema 9999, this one knows"),
@@ -97,6 +101,7 @@ async fn an_empty_file_becomes_a_database_where_one_is_made_and_is_none_elsewher
     let path = folder.path().join("kepline.db");
     std::fs::write(&path, "").unwrap();
     assert!(matches!(Store::open_existing(&url(&path)).await, Err(Error::EmptyFile(_))));
+    assert!(matches!(Store::open_read_only(&url(&path)).await, Err(Error::EmptyFile(_))));
     assert_eq!(names(folder.path()), ["kepline.db"]);
     let store = Store::open(&url(&path)).await.unwrap();
     replace(&store, &replacement("notes", NOTES)).await.unwrap();
@@ -118,6 +123,38 @@ async fn only_the_owner_reads_the_files_of_a_database() {
         let mode = std::fs::metadata(folder.join(&file)).unwrap().permissions().mode();
         assert_eq!(format!("{:o}", mode & 0o777), "600", "{file}");
     }
+}
+
+#[tokio::test]
+async fn a_reader_leaves_the_file_as_it_is() {
+    let db = Database::new().await;
+    db.import("notes", NOTES).await;
+    db.store.close().await;
+    let path = db.path("kepline.db");
+    let before = std::fs::read(&path).unwrap();
+    let store = Store::open_read_only(&db.url()).await.unwrap();
+    assert!(store.is_current());
+    assert_eq!(store.export(&filter("")).await.unwrap().len(), 1);
+    assert_eq!(store.check_content().await.unwrap(), Default::default());
+    let error = replace(&store, &replacement("notes", NOTES)).await.unwrap_err();
+    assert!(matches!(error, Error::ReadOnly(_)), "{error:?}");
+    store.backup(&db.path("backup.db")).await.unwrap();
+    store.close().await;
+    assert_eq!(std::fs::read(&path).unwrap(), before);
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_reader_reads_a_copy_where_sqlite_cannot_make_its_files() {
+    let db = Database::new().await;
+    db.import("notes", NOTES).await;
+    db.store.close().await;
+    // As little as in a folder without the right to write, which an administrator has everywhere.
+    std::os::unix::fs::symlink(db.path("nowhere/index"), db.path("kepline.db-shm")).unwrap();
+    let store = Store::open_read_only(&db.url()).await.unwrap();
+    assert_eq!(store.timeline(&filter("")).await.unwrap().notes, 2);
+    assert_ne!(store.path(), db.path("kepline.db"));
+    assert!(matches!(Store::open(&db.url()).await, Err(Error::Open { .. })));
 }
 
 #[tokio::test]

@@ -1,0 +1,49 @@
+//! What the operator reads.
+
+use store::Damage;
+
+use super::*;
+
+#[test]
+fn each_thing_that_is_found_comes_with_what_to_do() {
+    let check = |report: CheckReport, expected: &[&str]| {
+        let described = describe(&report);
+        assert_eq!(described.lines().collect::<Vec<_>>(), expected);
+    };
+    check(CheckReport::default(), &["No problems found"]);
+    let damage = |message: &str, is_derived| Damage { message: message.to_owned(), is_derived };
+    check(
+        CheckReport {
+            damage: vec![damage("row 3 missing from index note_by_date", true)],
+            ..CheckReport::default()
+        },
+        &["row 3 missing from index note_by_date", "The database is damaged: restore a backup"],
+    );
+    check(
+        CheckReport {
+            damage: vec![damage("Tree 4 page 7: btreeInitPage() returns error code 11", false)],
+            has_older_schema: true,
+            ..CheckReport::default()
+        },
+        &[
+            "Tree 4 page 7: btreeInitPage() returns error code 11",
+            "The database is damaged: restore a backup",
+            "The tables are those of an older Kepline, which `kepline serve` brings up to date: only the file was checked",
+        ],
+    );
+    check(
+        CheckReport {
+            notes_indexed_wrongly: 2,
+            decisions_without_note: 1,
+            notes_to_read_again: 3,
+            is_derivation_outdated: true,
+            ..CheckReport::default()
+        },
+        &[
+            "The search is wrong on 2 notes",
+            "1 decisions are on notes that are not there: they count again once the notes are imported",
+            "Notes are to be read again by the rules of this version, which `kepline serve` does: 3 left",
+            "States and verdicts are to be derived by the rules of this version, which `kepline serve` does",
+        ],
+    );
+}

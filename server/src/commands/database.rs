@@ -1,0 +1,51 @@
+//! The database of a command: made, opened, or read alone, as the command needs it.
+
+use anyhow::Context;
+use store::{Error, Store};
+use tempfile::TempDir;
+
+use crate::cli::{Command, Curator, Notebook};
+
+/// An open database.
+pub struct Database {
+    pub store: Store,
+    /// Where a dry run without a database has one; it is removed at the end.
+    _folder: Option<TempDir>,
+}
+
+impl Database {
+    /// Opens the database for a command.
+    ///
+    /// What only reads does not write to the file either, unless its tables are of an older Kepline, as those cannot be
+    /// read.
+    pub async fn open(url: &str, command: &Command) -> anyhow::Result<Self> {
+        let store = match command {
+            Command::Import(options) if options.dry_run => match Store::open_existing(url).await {
+                Err(Error::NotThere(_) | Error::EmptyFile(_)) => return Self::temporary().await,
+                store => store?,
+            },
+            Command::Serve(_)
+            | Command::Import(_)
+            | Command::Sync(_)
+            | Command::Curator(Curator::Add { .. }) => Store::open(url).await?,
+            Command::Check | Command::Backup { .. } => Store::open_read_only(url).await?,
+            Command::Export(_) | Command::Notebook(Notebook::List) | Command::Curator(Curator::List) => {
+                match Store::open_read_only(url).await? {
+                    store if store.is_current() => store,
+                    store => {
+                        store.close().await;
+                        Store::open_existing(url).await?
+                    }
+                }
+            }
+            _ => Store::open_existing(url).await?,
+        };
+        Ok(Self { store, _folder: None })
+    }
+
+    async fn temporary() -> anyhow::Result<Self> {
+        let folder = tempfile::tempdir().context("cannot create a temporary folder")?;
+        let store = Store::open(&format!("sqlite://{}", folder.path().join("dry-run.db").display())).await?;
+        Ok(Self { store, _folder: Some(folder) })
+    }
+}
