@@ -38,11 +38,7 @@ pub enum Command {
     #[command(subcommand)]
     Curator(Curator),
     /// Write a consistent copy of the database, even while it is being served
-    Backup {
-        /// File to write; it must not exist yet
-        #[arg(value_name = "FILE")]
-        path: PathBuf,
-    },
+    Backup(Backup),
     /// Check the integrity of the database, without writing to it
     Check,
     /// Serve a demo notebook from a database of its own
@@ -166,6 +162,20 @@ impl From<SyncKindArg> for SyncKind {
             SyncKindArg::Releases => Self::Releases,
         }
     }
+}
+
+/// Options of `backup`.
+#[derive(Debug, Args)]
+pub struct Backup {
+    /// File to write, which must not exist yet, or a folder, in which it is named by the time
+    #[arg(value_name = "FILE_OR_FOLDER")]
+    pub path: PathBuf,
+    /// Remove the oldest backups of the folder beyond so many
+    #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u16).range(1..))]
+    pub keep: Option<u16>,
+    /// Open the copy and look through it
+    #[arg(long)]
+    pub verify: bool,
 }
 
 /// Options of `snapshot`.

@@ -1,5 +1,6 @@
 //! The commands of the command line.
 
+mod backup;
 mod check;
 mod curator;
 mod database;
@@ -14,13 +15,10 @@ mod sync;
 
 use std::process::ExitCode;
 
-use anyhow::Context;
-
 use crate::cli::{Cli, Command};
 use crate::config::Config;
 use crate::snapshot::store_if_never_synced;
 use database::Database;
-use output::print;
 
 /// Runs a command.
 ///
@@ -49,11 +47,7 @@ pub async fn run(cli: Cli, config: &Config) -> anyhow::Result<ExitCode> {
         Command::Export(options) => export::run(store, &options).await?,
         Command::Notebook(command) => notebook::run(store, command).await?,
         Command::Curator(command) => curator::run(store, command).await?,
-        Command::Backup { path } => {
-            store.backup(&path).await.context("cannot write the backup")?;
-            print(&format!("Wrote {}\n", path.display()))?;
-            ExitCode::SUCCESS
-        }
+        Command::Backup(options) => backup::run(store, &options).await?,
         Command::Check => check::run(store).await?,
         Command::Demo(_) | Command::Snapshot(_) | Command::Completions { .. } | Command::Man { .. } => {
             ExitCode::SUCCESS

@@ -125,6 +125,22 @@ pub enum Error {
     /// A backup is never written over a file.
     #[error("{} is there already", .0.display())]
     BackupExists(PathBuf),
+    /// A backup is damaged.
+    #[error("{} is damaged ({damage}): use another backup", path.display())]
+    DamagedBackup {
+        /// The backup, or the copy that should become one.
+        path: PathBuf,
+        /// The first thing that is wrong with it.
+        damage: String,
+    },
+    /// A backup has not the rows of the database.
+    #[error("the copy has {copied} notes, the database {stored}: nothing was written")]
+    BackupDiffers {
+        /// Notes of the copy.
+        copied: u64,
+        /// Notes of the database.
+        stored: u64,
+    },
     /// No notebook of that name.
     #[error("there is no notebook `{0}`")]
     NoNotebook(String),
@@ -258,7 +274,9 @@ impl Error {
             | Self::Damaged(_)
             | Self::Migrate(_)
             | Self::Query(_)
-            | Self::Row { .. } => ErrorKind::Failed,
+            | Self::Row { .. }
+            | Self::DamagedBackup { .. }
+            | Self::BackupDiffers { .. } => ErrorKind::Failed,
         }
     }
 }

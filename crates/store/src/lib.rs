@@ -71,12 +71,14 @@ mod pages;
 mod curation;
 mod review;
 
-// The database as a whole: opened and looked through.
+// The database as a whole: opened, copied and looked through.
+mod backup;
 mod check;
 mod connections;
 mod integrity;
+mod row_counts;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -103,6 +105,7 @@ pub use read_again::Rereading;
 pub use recent_state::RecentState;
 use recent_state::{StateWatch, WriteTransaction};
 pub use replace::{Replacement, Report};
+pub use row_counts::RowCounts;
 pub use selection::Selection;
 pub use sessions::StoredSession;
 pub use syncs::{
@@ -201,17 +204,6 @@ impl Store {
         // Now that nobody reads, the log of a database that was replaced can be emptied.
         let _ = self.expect_same_file().await;
         self.writer.close().await;
-    }
-
-    /// Writes a copy of the whole database, consistent although others write meanwhile.
-    ///
-    /// Fails when `path` is there already.
-    pub async fn backup(&self, path: &Path) -> Result<()> {
-        if path.exists() {
-            return Err(Error::BackupExists(path.to_path_buf()));
-        }
-        sqlx::query("vacuum into ?").bind(path.to_string_lossy().into_owned()).execute(&self.writer).await?;
-        Ok(())
     }
 
     /// Whether the tables are those of this version, as they are unless the database was opened for reading alone.

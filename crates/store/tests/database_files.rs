@@ -116,9 +116,10 @@ async fn only_the_owner_reads_the_files_of_a_database() {
     use std::os::unix::fs::PermissionsExt;
     let db = Database::new().await;
     db.import("notes", NOTES).await;
+    db.store.backup(&db.path("backup.db")).await.unwrap();
     let folder = db.path("kepline.db").parent().unwrap().to_path_buf();
     let files = names(&folder);
-    assert_eq!(files, ["kepline.db", "kepline.db-shm", "kepline.db-wal"]);
+    assert_eq!(files, ["backup.db", "kepline.db", "kepline.db-shm", "kepline.db-wal"]);
     for file in files {
         let mode = std::fs::metadata(folder.join(&file)).unwrap().permissions().mode();
         assert_eq!(format!("{:o}", mode & 0o777), "600", "{file}");
@@ -168,6 +169,7 @@ async fn nothing_is_written_or_read_once_another_file_is_at_the_path() {
     assert!(matches!(written, Err(Error::Replaced(_))), "{written:?}");
     assert!(matches!(db.store.recent_state().await, Err(Error::Replaced(_))));
     assert!(matches!(db.store.timeline(&filter("")).await, Err(Error::Replaced(_))));
+    assert!(matches!(db.store.backup(&db.path("late.db")).await, Err(Error::Replaced(_))));
     // The new one is whole.
     db.store.close().await;
     let other = db.again().await;
