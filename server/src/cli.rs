@@ -39,6 +39,8 @@ pub enum Command {
     Curator(Curator),
     /// Write a consistent copy of the database, even while it is being served
     Backup(Backup),
+    /// Put a backup in the place of the database, which is kept under another name
+    Restore(Restore),
     /// Check the integrity of the database, without writing to it
     Check,
     /// Serve a demo notebook from a database of its own
@@ -176,6 +178,17 @@ pub struct Backup {
     /// Open the copy and look through it
     #[arg(long)]
     pub verify: bool,
+}
+
+/// Options of `restore`.
+#[derive(Debug, Args)]
+pub struct Restore {
+    /// Backup to restore
+    #[arg(value_name = "FILE")]
+    pub path: PathBuf,
+    /// Confirm that the database is replaced
+    #[arg(long)]
+    pub yes: bool,
 }
 
 /// Options of `snapshot`.

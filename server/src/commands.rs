@@ -9,6 +9,7 @@ mod import;
 mod manual;
 mod notebook;
 mod output;
+mod restore;
 mod serve;
 mod snapshot;
 mod sync;
@@ -30,8 +31,10 @@ pub async fn run(cli: Cli, config: &Config) -> anyhow::Result<ExitCode> {
         Command::Man { folder } => return manual::pages(folder),
         _ => config.database(cli.database)?,
     };
-    if let Command::Demo(listen) = &cli.command {
-        return serve::demo(config, &url, listen).await;
+    match &cli.command {
+        Command::Demo(listen) => return serve::demo(config, &url, listen).await,
+        Command::Restore(options) => return restore::run(&url, options).await,
+        _ => {}
     }
     let database = Database::open(&url, &cli.command).await?;
     let store = &database.store;
@@ -49,9 +52,11 @@ pub async fn run(cli: Cli, config: &Config) -> anyhow::Result<ExitCode> {
         Command::Curator(command) => curator::run(store, command).await?,
         Command::Backup(options) => backup::run(store, &options).await?,
         Command::Check => check::run(store).await?,
-        Command::Demo(_) | Command::Snapshot(_) | Command::Completions { .. } | Command::Man { .. } => {
-            ExitCode::SUCCESS
-        }
+        Command::Demo(_)
+        | Command::Restore(_)
+        | Command::Snapshot(_)
+        | Command::Completions { .. }
+        | Command::Man { .. } => ExitCode::SUCCESS,
     };
     store.close().await;
     Ok(code)

@@ -26,13 +26,13 @@ pub enum Error {
     NotThere(PathBuf),
     /// The file has no bytes, or no tables.
     #[error(
-        "{} is empty, and no database yet: restore a backup, or import something to begin anew",
+        "{} is empty, and no database yet: restore a backup with `kepline restore FILE`, or import something to begin anew",
         .0.display()
     )]
     EmptyFile(PathBuf),
     /// The file is something else than a database.
     #[error(
-        "{} is no database: name another file with --database",
+        "{} is no database: name another file with --database, or restore a backup with `kepline restore FILE`",
         .0.display()
     )]
     NoDatabase(PathBuf),
@@ -69,6 +69,9 @@ pub enum Error {
         .0.display()
     )]
     Replaced(PathBuf),
+    /// Another process has the database open.
+    #[error("{} is open in another process, such as `kepline serve`: stop it first; nothing was changed", .0.display())]
+    InUse(PathBuf),
     /// A file next to the database, or a backup, could not be handled.
     #[error("cannot {action} {}", path.display())]
     File {
@@ -96,7 +99,9 @@ pub enum Error {
     #[error("the database cannot be written to: its file or its folder is read-only")]
     ReadOnly(#[source] sqlx::Error),
     /// The file is damaged.
-    #[error("the database is damaged: restore a backup; `kepline check` says what is wrong")]
+    #[error(
+        "the database is damaged: restore a backup with `kepline restore FILE`; `kepline check` says what is wrong"
+    )]
     Damaged(#[source] sqlx::Error),
     /// A migration failed, or the history of migrations was edited.
     #[error("cannot bring the database up to date")]
@@ -125,6 +130,9 @@ pub enum Error {
     /// A backup is never written over a file.
     #[error("{} is there already", .0.display())]
     BackupExists(PathBuf),
+    /// There is no such backup.
+    #[error("there is no backup {}", .0.display())]
+    NoBackup(PathBuf),
     /// A backup is damaged.
     #[error("{} is damaged ({damage}): use another backup", path.display())]
     DamagedBackup {
@@ -267,6 +275,7 @@ impl Error {
             | Self::NoDatabase(_)
             | Self::OtherProgram { .. }
             | Self::NewerSchema { .. }
+            | Self::InUse(_)
             | Self::File { .. }
             | Self::Open { .. }
             | Self::DiskFull(_)
@@ -275,6 +284,7 @@ impl Error {
             | Self::Migrate(_)
             | Self::Query(_)
             | Self::Row { .. }
+            | Self::NoBackup(_)
             | Self::DamagedBackup { .. }
             | Self::BackupDiffers { .. } => ErrorKind::Failed,
         }

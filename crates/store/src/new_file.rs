@@ -50,6 +50,13 @@ impl UnnamedFile {
         }
     }
 
+    /// Puts it in the place of the file of that name, at once, when it is on the disk.
+    pub(crate) fn replace(self, path: &Path) -> Result<()> {
+        self.sync()?;
+        self.0.persist(path).map_err(|error| Error::file("write", path)(error.error))?;
+        sync_folder(path)
+    }
+
     fn sync(&self) -> Result<()> {
         self.0.as_file().sync_all().map_err(Error::file("write", self.path()))
     }
