@@ -42,7 +42,11 @@ pub enum Command {
     /// Put a backup in the place of the database, which is kept under another name
     Restore(Restore),
     /// Check the integrity of the database, without writing to it
-    Check,
+    Check {
+        /// Make anew what is derived: indexes, the search, rendered notes, states and verdicts
+        #[arg(long)]
+        repair: bool,
+    },
     /// Serve a demo notebook from a database of its own
     Demo(Listen),
     /// Write the facts on KEPs that the next build of Kepline carries, see docs/operations.md

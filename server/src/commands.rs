@@ -51,7 +51,7 @@ pub async fn run(cli: Cli, config: &Config) -> anyhow::Result<ExitCode> {
         Command::Notebook(command) => notebook::run(store, command).await?,
         Command::Curator(command) => curator::run(store, command).await?,
         Command::Backup(options) => backup::run(store, &options).await?,
-        Command::Check => check::run(store).await?,
+        Command::Check { repair } => check::run(store, repair).await?,
         Command::Demo(_)
         | Command::Restore(_)
         | Command::Snapshot(_)

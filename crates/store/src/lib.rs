@@ -71,11 +71,12 @@ mod pages;
 mod curation;
 mod review;
 
-// The database as a whole: opened, copied, put back and looked through.
+// The database as a whole: opened, copied, put back, looked through and mended.
 mod backup;
 mod check;
 mod connections;
 mod integrity;
+mod repair;
 mod restore;
 mod row_counts;
 
@@ -105,6 +106,7 @@ pub use notebook::StoredNotebook;
 pub use read_again::Rereading;
 pub use recent_state::RecentState;
 use recent_state::{StateWatch, WriteTransaction};
+pub use repair::Repair;
 pub use replace::{Replacement, Report};
 pub use restore::Restoration;
 pub use row_counts::RowCounts;

@@ -1,23 +1,60 @@
-//! `kepline check`: what is wrong with a database.
+//! `kepline check`: what is wrong with a database, and what can be done about it.
 
 use std::process::ExitCode;
 
+use anyhow::bail;
 use store::{CheckReport, Store};
 
 use crate::commands::output::print;
+use crate::sync::{Lock, Progress};
 
-/// Looks at the database. The exit code is a failure where it is damaged.
-pub async fn run(store: &Store) -> anyhow::Result<ExitCode> {
-    let report = store.check_content().await?;
+/// Looks at the database, and mends what is derived first where that is wanted. The exit code is a failure where it is damaged.
+pub async fn run(store: &Store, repair: bool) -> anyhow::Result<ExitCode> {
+    let mut report = store.check_content().await?;
+    if repair {
+        if let Some(damage) = report.damage.iter().find(|damage| !damage.is_derived) {
+            bail!("this cannot be derived anew ({damage}): restore a backup with `kepline restore FILE`");
+        }
+        self::repair(store).await?;
+        report = store.check_content().await?;
+    }
     print(&describe(&report))?;
     Ok(if report.damage.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+async fn repair(store: &Store) -> anyhow::Result<()> {
+    // A sync derives as well.
+    let _lock = Lock::take(&store.path())?;
+    let progress = Progress::printed();
+    let total = store.row_counts().await?.notes as usize;
+    let report = |left: u32| {
+        progress.count("notes read again", total.saturating_sub(left as usize), total);
+    };
+    let repair = store.repair(ingest::prepare, report).await?;
+    print(&format!(
+        "Made all indexes and the search anew\n\
+         Removed {} rows that followed from nothing\n\
+         Read {} notes again: {} are other than before\n\
+         Derived states, verdicts and tags: {} notes and {} KEPs are other than before\n",
+        repair.removed_rows,
+        repair.notes.notes,
+        repair.notes.changed,
+        repair.derived.notes,
+        repair.derived.keps
+    ))
 }
 
 /// A line for each thing that was found, with what to do about it.
 fn describe(report: &CheckReport) -> String {
     let mut lines: Vec<String> = report.damage.iter().map(ToString::to_string).collect();
     if !report.damage.is_empty() {
-        lines.push("The database is damaged: restore a backup".to_owned());
+        lines.push(
+            match report.damage.iter().all(|damage| damage.is_derived) {
+                true => "This follows from the notes and facts: `kepline check --repair` makes it anew",
+                false => "The database is damaged: restore a backup with `kepline restore FILE`",
+            }
+            .to_owned(),
+        );
     }
     if report.has_older_schema {
         lines.push(
@@ -26,7 +63,10 @@ fn describe(report: &CheckReport) -> String {
         );
     }
     if report.notes_indexed_wrongly > 0 {
-        lines.push(format!("The search is wrong on {} notes", report.notes_indexed_wrongly));
+        lines.push(format!(
+            "The search is wrong on {} notes: `kepline check --repair` makes it anew",
+            report.notes_indexed_wrongly
+        ));
     }
     if report.decisions_without_note > 0 {
         lines.push(format!(

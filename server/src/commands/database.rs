@@ -28,7 +28,7 @@ impl Database {
             | Command::Import(_)
             | Command::Sync(_)
             | Command::Curator(Curator::Add { .. }) => Store::open(url).await?,
-            Command::Check | Command::Backup(_) => Store::open_read_only(url).await?,
+            Command::Check { repair: false } | Command::Backup(_) => Store::open_read_only(url).await?,
             Command::Export(_) | Command::Notebook(Notebook::List) | Command::Curator(Curator::List) => {
                 match Store::open_read_only(url).await? {
                     store if store.is_current() => store,

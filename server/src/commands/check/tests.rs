@@ -17,7 +17,10 @@ fn each_thing_that_is_found_comes_with_what_to_do() {
             damage: vec![damage("row 3 missing from index note_by_date", true)],
             ..CheckReport::default()
         },
-        &["row 3 missing from index note_by_date", "The database is damaged: restore a backup"],
+        &[
+            "row 3 missing from index note_by_date",
+            "This follows from the notes and facts: `kepline check --repair` makes it anew",
+        ],
     );
     check(
         CheckReport {
@@ -27,7 +30,7 @@ fn each_thing_that_is_found_comes_with_what_to_do() {
         },
         &[
             "Tree 4 page 7: btreeInitPage() returns error code 11",
-            "The database is damaged: restore a backup",
+            "The database is damaged: restore a backup with `kepline restore FILE`",
             "The tables are those of an older Kepline, which `kepline serve` brings up to date: only the file was checked",
         ],
     );
@@ -40,7 +43,7 @@ fn each_thing_that_is_found_comes_with_what_to_do() {
             ..CheckReport::default()
         },
         &[
-            "The search is wrong on 2 notes",
+            "The search is wrong on 2 notes: `kepline check --repair` makes it anew",
             "1 decisions are on notes that are not there: they count again once the notes are imported",
             "Notes are to be read again by the rules of this version, which `kepline serve` does: 3 left",
             "States and verdicts are to be derived by the rules of this version, which `kepline serve` does",
