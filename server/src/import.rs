@@ -1,5 +1,7 @@
 //! The import of notes: files are read, joined by notebook, and replace what the database has of it.
 
+use std::fs::File;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
@@ -161,14 +163,24 @@ fn read_path(path: &Path, options: &ReadOptions<'_>, rights_are_stated: bool) ->
 
 fn read_bytes(path: &Path) -> anyhow::Result<Vec<u8>> {
     let shown = path.display();
-    let metadata = std::fs::metadata(path).with_context(|| format!("cannot read {shown}"))?;
-    if !metadata.is_file() {
-        bail!("{shown} is no file");
+    let cannot_read = || format!("cannot read {shown}");
+    // Before it is opened: opening a pipe waits until somebody writes to it.
+    if !std::fs::metadata(path).with_context(cannot_read)?.is_file() {
+        bail!("{shown} is a device or a pipe: save the notes as a file, and import that");
     }
-    if metadata.len() > MAX_BYTES {
-        bail!("{shown} is larger than {} MiB, the limit of an import", MAX_BYTES / 1024 / 1024);
-    }
-    std::fs::read(path).with_context(|| format!("cannot read {shown}"))
+    read_at_most(File::open(path).with_context(cannot_read)?, MAX_BYTES)
+        .with_context(cannot_read)?
+        .with_context(|| {
+            format!("{shown} is larger than {} MiB, the limit of an import", MAX_BYTES / 1024 / 1024)
+        })
+}
+
+/// All that a reader gives, or `None` where that is more than `limit` bytes; no more than one beyond is read, however
+/// many there are.
+fn read_at_most(reader: impl Read, limit: u64) -> std::io::Result<Option<Vec<u8>>> {
+    let mut bytes = Vec::new();
+    reader.take(limit + 1).read_to_end(&mut bytes)?;
+    Ok((bytes.len() as u64 <= limit).then_some(bytes))
 }
 
 /// Whether nothing of a draft would be shown.
@@ -363,4 +375,35 @@ async fn replace(store: &Store, replacement: Replacement, progress: &Progress) -
         }
     };
     store.replace(replacement, move |markdown| ingest::prepare(markdown, lost_links), report).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_more_is_read_than_the_limit_and_a_byte() {
+        assert_eq!(read_at_most(&b"notes"[..], 5).unwrap(), Some(b"notes".to_vec()));
+        let mut endless = std::io::repeat(b'-');
+        assert_eq!(read_at_most(&mut endless, 1000).unwrap(), None);
+        // As a file that grows while it is read.
+        let mut grown = &b"notes and more"[..];
+        assert_eq!(read_at_most(&mut grown, 5).unwrap(), None);
+        assert_eq!(grown, b"and more");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_device_and_a_pipe_are_refused_before_they_are_opened() {
+        let folder = tempfile::tempdir().unwrap();
+        let pipe = folder.path().join("notes.md");
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        for path in [Path::new("/dev/zero"), &pipe] {
+            let error = read_bytes(path).unwrap_err().to_string();
+            assert!(
+                error.ends_with("is a device or a pipe: save the notes as a file, and import that"),
+                "{error}"
+            );
+        }
+    }
 }
