@@ -16,6 +16,8 @@ mod sync;
 
 use std::process::ExitCode;
 
+pub use output::printable;
+
 use crate::cli::{Cli, Command};
 use crate::config::Config;
 use crate::snapshot::store_if_never_synced;

@@ -37,7 +37,7 @@ async fn main() -> ExitCode {
     match run(cli).await {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("kepline: {error:#}");
+            eprintln!("kepline: {}", commands::printable(&format!("{error:#}")));
             ExitCode::FAILURE
         }
     }

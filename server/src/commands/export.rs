@@ -10,7 +10,7 @@ use ingest::source::{JournalEntry, JournalHead, to_journal};
 use store::{ExportedEntry, Store, SyncKind};
 
 use crate::cli::{Export, ExportFormat};
-use crate::commands::output::print;
+use crate::commands::output::print_document;
 use crate::document::{DataAsOf, Document};
 
 #[cfg(test)]
@@ -39,7 +39,7 @@ pub async fn run(store: &Store, options: &Export) -> anyhow::Result<ExitCode> {
         }
         ExportFormat::Markdown => journal(&notebooks, &entries)?,
     };
-    print(&text)?;
+    print_document(&text)?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -6,7 +6,7 @@ use anyhow::bail;
 use store::{Store, SyncKind};
 
 use crate::cli::Sync;
-use crate::commands::output::print;
+use crate::commands::output::{print, printable};
 use crate::config::Config;
 use crate::sync::{self, Progress};
 
@@ -26,7 +26,7 @@ pub async fn run(store: &Store, config: &Config, options: &Sync) -> anyhow::Resu
         match outcome.result {
             Ok(summary) => print(&format!("{}: {summary}\n", outcome.kind.as_str()))?,
             Err(error) => {
-                eprintln!("kepline: {}: {error}", outcome.kind.as_str());
+                eprintln!("kepline: {}: {}", outcome.kind.as_str(), printable(&error));
                 code = ExitCode::FAILURE;
             }
         }
