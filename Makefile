@@ -4,7 +4,7 @@
 export ENTRIES NOTES LISTEN KEPS KEPLINE_TEST_URL YES
 
 .DEFAULT_GOAL := help
-.PHONY: help run watch build test test-rust test-browser test-webkit lint snapshots bench bench-browser fuzz-api fuzz screenshots snapshot-keps setup preflight clean-db
+.PHONY: help run watch build test test-rust test-browser test-webkit lint snapshots bench bench-browser fuzz-api fuzz faults screenshots snapshot-keps setup preflight clean-db
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | awk -F '\t' '{ printf "  make %-13s %s\n", $$1, $$2 }'
@@ -47,6 +47,9 @@ fuzz-api: ## Ask the API of the demo all sorts of things (ARGS="--max-examples 5
 
 fuzz: ## Give readers of notes, references, filters and searches foreign input (FUZZ_SECONDS=60, ARGS=target)
 	@scripts/fuzz $(ARGS)
+
+faults: ## Kill the program while it imports, syncs and is tagged, and look for what is lost (ARGS="--kills 1000 --seed 7")
+	@scripts/faults $(ARGS)
 
 screenshots: ## Pictures of the main pages, in target/screenshots (KEPLINE_TEST_URL=of a running server)
 	@scripts/screenshots

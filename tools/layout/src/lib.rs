@@ -6,13 +6,14 @@ use std::path::{Path, PathBuf};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 /// The crates whose layout is tested, from the top of the repository.
-pub const CRATES: [&str; 8] = [
+pub const CRATES: [&str; 9] = [
     "crates/domain",
     "crates/ingest",
     "crates/store",
     "app",
     "browser",
     "server",
+    "tools/faults",
     "tools/glue",
     "tools/real-data",
 ];

@@ -1,0 +1,85 @@
+//! What a database has, looked at from outside of the program.
+
+use std::collections::{BTreeSet, HashMap};
+use std::path::Path;
+
+use anyhow::{Context, ensure};
+use domain::list::filter::Filter;
+use domain::tag::Origin;
+use store::{Store, TagState};
+
+use crate::notes::{CHANGING_SLUG, MARK, TAGGED_SLUG};
+
+/// What is looked for in a database.
+#[derive(Default)]
+pub struct Content {
+    /// The numbers of the imports that its notes are of.
+    imports: BTreeSet<u32>,
+    /// Whether a tag of a curator on a note is applied or rejected, by note and tag.
+    pub rulings: HashMap<(String, String), TagState>,
+}
+
+impl Content {
+    /// The import that all notes are of.
+    pub fn import(&self) -> anyhow::Result<u32> {
+        ensure!(
+            self.imports.len() == 1,
+            "there are notes of {} imports: {:?}",
+            self.imports.len(),
+            self.imports
+        );
+        self.imports.first().copied().context("no import")
+    }
+}
+
+/// The ids of the notes that are tagged.
+pub async fn tagged_notes(database: &Path) -> anyhow::Result<Vec<String>> {
+    let store = open(database).await?;
+    let exported = store.export(&filter(TAGGED_SLUG)?).await?;
+    store.close().await;
+    Ok(exported.iter().flat_map(|entry| &entry.notes).map(|note| note.note.id.to_string()).collect())
+}
+
+/// What a database has, once SQLite has found nothing wrong with it.
+pub async fn expect_sound(database: &Path) -> anyhow::Result<Content> {
+    let store = open(database).await?;
+    let damage = store.integrity().await?;
+    ensure!(damage.is_empty(), "the database is damaged: {damage:?}");
+    let mut content = Content::default();
+    for note in store.export(&filter(CHANGING_SLUG)?).await?.iter().flat_map(|entry| &entry.notes) {
+        let number = note.markdown.split(MARK).nth(1).and_then(|rest| rest.split(' ').next());
+        content
+            .imports
+            .insert(number.and_then(|number| number.parse().ok()).context("a note without number")?);
+    }
+    for note in store.export(&filter(TAGGED_SLUG)?).await?.iter().flat_map(|entry| &entry.notes) {
+        for tag in note.tags.iter().filter(|tag| tag.tag.origin == Origin::Manual) {
+            let key = (note.note.id.to_string(), tag.tag.tag.value().to_string());
+            content.rulings.insert(key, tag.state);
+        }
+    }
+    store.close().await;
+    Ok(content)
+}
+
+async fn open(database: &Path) -> anyhow::Result<Store> {
+    Ok(Store::open_read_only(&format!("sqlite://{}", database.display())).await?)
+}
+
+fn filter(notebook: &str) -> anyhow::Result<Filter> {
+    Ok(format!("notebook={notebook}").parse()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_import_that_is_there_by_half_is_noticed() {
+        let content =
+            |imports: &[u32]| Content { imports: imports.iter().copied().collect(), ..Content::default() };
+        assert_eq!(content(&[7]).import().expect("one import"), 7);
+        assert!(content(&[7, 8]).import().is_err());
+        assert!(content(&[]).import().is_err());
+    }
+}
