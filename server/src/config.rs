@@ -281,6 +281,10 @@ pub struct Config {
     values: HashMap<&'static str, OsString>,
 }
 
+/// What is logged less unless a filter names it. A statement of an import writes some hundred rows, and would be told as slow,
+/// with its pages of text.
+const QUIET: &str = "sqlx=error";
+
 /// What a server needs to know before it starts.
 #[derive(Clone, Debug)]
 pub struct ServerConfig {
@@ -333,7 +337,7 @@ impl Config {
     pub fn init_log(&self) -> anyhow::Result<()> {
         let filter = EnvFilter::builder()
             .with_default_directive(LevelFilter::WARN.into())
-            .parse_lossy(self.required(&LOG)?);
+            .parse_lossy(format!("{QUIET},{}", self.required(&LOG)?));
         let text = || fmt::layer().with_ansi(std::io::stderr().is_terminal()).with_writer(std::io::stderr);
         let log = match self.required(&LOG_FORMAT)? {
             LogFormat::Text => text().boxed(),

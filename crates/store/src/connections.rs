@@ -151,6 +151,8 @@ impl Store {
             counts: Arc::new(GenerationCache::new(counts::KEPT)),
             hits: Arc::new(GenerationCache::new(hits::KEPT)),
             moves: Arc::new(GenerationCache::new(feed::KEPT)),
+            verdicts: Arc::new(GenerationCache::new(1)),
+            status: Arc::new(GenerationCache::new(1)),
             as_of: None,
         })
     }

@@ -94,6 +94,7 @@ pub use derive::DerivedChanges;
 use domain::Date;
 pub use domain::notebook::reimport::ChangeCount;
 use domain::outcome::moves::Move;
+use domain::pages::{StatusCounts, VerdictPage};
 pub use error::{Error, ErrorKind, Result};
 pub use export::{ExportedEntry, ExportedNote, ExportedTag, TagState};
 pub use feed::{Feed, FeedNote};
@@ -159,6 +160,8 @@ pub struct Store {
     counts: Arc<GenerationCache<CountedList>>,
     hits: Arc<GenerationCache<Hits>>,
     moves: Arc<GenerationCache<Vec<Move>>>,
+    verdicts: Arc<GenerationCache<VerdictPage>>,
+    status: Arc<GenerationCache<StatusCounts>>,
     /// The day that *now* means in what is read; `None` for that of the last sync.
     as_of: Option<Date>,
 }

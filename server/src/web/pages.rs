@@ -62,7 +62,7 @@ pub fn routes(store: Store, site: Site, options: &LeptosOptions) -> (Router<Lept
 }
 
 /// Between nodes, for a browser that would take them over.
-const MARKERS: [&str; 3] = ["<!>", "<!--<() />-->", "<!--HEAD-->"];
+const MARKERS: [&str; 2] = ["<!>", "<!--<() />-->"];
 
 /// A page without the markers of Leptos, which nothing reads: 2 % of the timeline. Neither text nor attributes have them, as
 /// `<` is escaped there.

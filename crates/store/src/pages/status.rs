@@ -1,21 +1,22 @@
 //! How fresh the facts are.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use domain::notebook::prepared::READING_VERSION;
 use domain::pages::{KindStatus, Run, StatusCounts, StatusPage, UnreadFile, UnreadFiles};
 use sqlx::FromRow;
+use sqlx::sqlite::SqliteConnection;
 
 use crate::rows::{read, read_opt, unsigned};
 use crate::syncs::{SNAPSHOT, SyncKind, UnreadKep, load_unread};
-use crate::{Result, Store};
+use crate::{Result, Store, generation};
 
 /// How many runs of a kind are shown.
 const RUNS: usize = 3;
 
 #[derive(FromRow)]
 struct CountRow {
-    at: String,
     notebooks: i64,
     entries: i64,
     notes: i64,
@@ -27,25 +28,12 @@ struct CountRow {
     items: i64,
 }
 
-#[derive(FromRow)]
-struct RunRow {
-    kind: String,
-    started_at: String,
-    finished_at: Option<String>,
-    failed: bool,
-    is_snapshot: bool,
-    summary: Option<String>,
-    data_at: Option<String>,
-}
-
-impl Store {
-    /// The state of the facts, by the clock of the database: three statements. What went wrong in a
-    /// sync is shown to the operator elsewhere, as it may name what is not public.
-    pub async fn status(&self, program: &str) -> Result<StatusPage> {
-        let mut db = self.reader()?.begin().await?;
-        let counts: CountRow = sqlx::query_as(
+impl CountRow {
+    /// Counts over all notes: one statement.
+    async fn load(db: &mut SqliteConnection) -> Result<Self> {
+        Ok(sqlx::query_as(
             r#"
-            select strftime('%Y-%m-%dT%H:%M:%SZ', 'now') as at,
+            select
                 (select count(*) from notebook) as notebooks,
                 (select count(*) from entry where vanished_at is null) as entries,
                 (select count(*) from note where vanished_at is null) as notes,
@@ -63,8 +51,54 @@ impl Store {
             "#,
         )
         .bind(READING_VERSION)
-        .fetch_one(&mut *db)
-        .await?;
+        .fetch_one(db)
+        .await?)
+    }
+
+    fn value(self) -> Result<StatusCounts> {
+        let count = |count: i64| unsigned("count", count);
+        Ok(StatusCounts {
+            notebooks: count(self.notebooks)?,
+            entries: count(self.entries)?,
+            notes: count(self.notes)?,
+            to_read_again: count(self.to_read_again)?,
+            references: count(self.refs)?,
+            with_state: count(self.with_state)?,
+            unknown: count(self.unknown)?,
+            keps: count(self.keps)?,
+            items: count(self.items)?,
+        })
+    }
+}
+
+#[derive(FromRow)]
+struct RunRow {
+    kind: String,
+    started_at: String,
+    finished_at: Option<String>,
+    failed: bool,
+    is_snapshot: bool,
+    summary: Option<String>,
+    data_at: Option<String>,
+}
+
+impl Store {
+    /// The state of the facts, by the clock of the database: five statements, and four until something is
+    /// written. What went wrong in a
+    /// sync is shown to the operator elsewhere, as it may name what is not public.
+    pub async fn status(&self, program: &str) -> Result<StatusPage> {
+        let mut db = self.reader()?.begin().await?;
+        let at: String =
+            sqlx::query_scalar("select strftime('%Y-%m-%dT%H:%M:%SZ', 'now')").fetch_one(&mut *db).await?;
+        let generation = generation::number(&mut db).await?;
+        let counts = match self.status.get(generation, "") {
+            Some(counts) => *counts,
+            None => {
+                let counts = CountRow::load(&mut db).await?.value()?;
+                self.status.insert(generation, String::new(), Arc::new(counts), 1);
+                counts
+            }
+        };
         let runs: Vec<RunRow> = sqlx::query_as(
             r#"
             select kind, started_at, finished_at, error is not null as failed,
@@ -95,23 +129,12 @@ impl Store {
                 runs: runs.collect::<Result<_>>()?,
             })
         });
-        let count = |count: i64| unsigned("count", count);
         Ok(StatusPage {
             program: program.to_owned(),
-            at: read("instant", &counts.at)?,
+            at: read("instant", &at)?,
             kinds: kinds.collect::<Result<_>>()?,
             unread_keps,
-            counts: StatusCounts {
-                notebooks: count(counts.notebooks)?,
-                entries: count(counts.entries)?,
-                notes: count(counts.notes)?,
-                to_read_again: count(counts.to_read_again)?,
-                references: count(counts.refs)?,
-                with_state: count(counts.with_state)?,
-                unknown: count(counts.unknown)?,
-                keps: count(counts.keps)?,
-                items: count(counts.items)?,
-            },
+            counts,
         })
     }
 }

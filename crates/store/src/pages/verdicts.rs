@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use domain::kep::Milestone;
 use domain::outcome::verdict::Verdict;
@@ -15,7 +16,7 @@ use sqlx::{FromRow, QueryBuilder, Sqlite};
 use super::kep_days::KepDays;
 use crate::rows::{read, read_opt, unsigned};
 use crate::syncs::releases;
-use crate::{Error, Result, Store};
+use crate::{Error, Result, Store, generation};
 
 /// How many of the longest slips and of the quickest arrivals are shown.
 const ARRIVALS: i64 = 5;
@@ -27,9 +28,13 @@ const ALL: &str = "all";
 type GroupedCounts = BTreeMap<String, BTreeMap<String, VerdictCounts>>;
 
 impl Store {
-    /// How the expectations of all notes turned out, in five statements.
+    /// How the expectations of all notes turned out: six statements, and one until something is written.
     pub async fn verdicts(&self) -> Result<VerdictPage> {
         let mut db = self.reader()?.begin().await?;
+        let generation = generation::number(&mut db).await?;
+        if let Some(page) = self.verdicts.get(generation, "") {
+            return Ok(VerdictPage::clone(&page));
+        }
         let days = KepDays::load(&mut db).await?;
         let releases = releases(&mut db).await?;
         let mut counts = load_counts(&mut db).await?;
@@ -47,7 +52,9 @@ impl Store {
         cycles.sort_by_key(|group| std::cmp::Reverse(group.value));
         let all = counts.remove(ALL).and_then(|mut values| values.remove("")).unwrap_or_default();
         let data_day = days.map(|days| days.data);
-        Ok(VerdictPage { all, slips, sigs, stages, years, cycles, longest_slips, quickest, data_day })
+        let page = VerdictPage { all, slips, sigs, stages, years, cycles, longest_slips, quickest, data_day };
+        self.verdicts.insert(generation, String::new(), Arc::new(page.clone()), 1);
+        Ok(page)
     }
 }
 
