@@ -412,21 +412,28 @@ pub(crate) fn untagged_sql(
 }
 
 /// Notes for each cycle; an undated one counts where both of the days that it lies between are of the cycle.
+///
+/// Notes are counted by day first: SQLite would find those of the list again for each cycle.
 pub(crate) fn cycles_sql(mut sql: QueryBuilder<Sqlite>, filter: &Filter) -> QueryBuilder<Sqlite> {
     sql.push(
-        "select minor, sum(notes) from (select cycle.minor, count(*) as notes from cycle cross join note \
-         on note.date between cycle.first_day and cycle.last_day where note.vanished_at is null",
+        "select minor, sum(notes) from (select cycle.minor, by_day.notes from (select note.date as day, count(*) as notes \
+         from note where note.vanished_at is null and note.date is not null",
     );
     push_note_conditions(&mut sql, filter, OmittedPart::Cycles);
     // An undated entry is sorted by the later of its two days.
     sql.push(
-        " group by 1 union all select cycle.minor, count(*) from cycle cross join entry \
-         on entry.sort_day between cycle.first_day and cycle.last_day and entry.vanished_at is null \
-         and entry.date is null and entry.not_after is not null and entry.not_before >= cycle.first_day \
-         cross join note on note.entry_id = entry.id where note.vanished_at is null",
+        " group by 1) as by_day cross join cycle on by_day.day between cycle.first_day and cycle.last_day \
+         union all select cycle.minor, undated.notes from (select entry.not_before, entry.sort_day, count(*) as notes \
+         from (select id, not_before, sort_day from entry \
+         where vanished_at is null and date is null and not_after is not null) as entry \
+         cross join note indexed by note_of_entry on note.entry_id = entry.id where note.vanished_at is null",
     );
     push_note_conditions(&mut sql, filter, OmittedPart::Cycles);
-    sql.push(" group by 1) group by minor order by minor desc");
+    sql.push(
+        " group by 1, 2) as undated cross join cycle \
+         on undated.sort_day between cycle.first_day and cycle.last_day and undated.not_before >= cycle.first_day) \
+         group by minor order by minor desc",
+    );
     sql
 }
 
