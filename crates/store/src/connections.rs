@@ -11,6 +11,7 @@ use sqlx::sqlite::{
 };
 use tempfile::TempDir;
 
+use crate::file_names::with_suffix;
 use crate::file_state::FileState;
 use crate::file_watch::FileWatch;
 use crate::generation_cache::GenerationCache;
@@ -180,19 +181,14 @@ fn copy_for_reading(path: &Path) -> Result<TempDir> {
         let folder = tempfile::tempdir()?;
         let name = path.file_name().unwrap_or_default();
         for suffix in ["", "-wal"] {
-            let with_suffix = |path: &Path| {
-                let mut path = path.as_os_str().to_owned();
-                path.push(suffix);
-                PathBuf::from(path)
-            };
-            let original = with_suffix(path);
+            let original = with_suffix(path, suffix);
             if !suffix.is_empty() && !original.exists() {
                 continue;
             }
             let before = std::fs::metadata(&original)?;
             std::io::copy(
                 &mut File::open(&original)?,
-                &mut File::create(with_suffix(&folder.path().join(name)))?,
+                &mut File::create(with_suffix(&folder.path().join(name), suffix))?,
             )?;
             let after = std::fs::metadata(&original)?;
             if (before.len(), before.modified()?) != (after.len(), after.modified()?) {

@@ -6,7 +6,7 @@ use std::time::Duration;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{ConnectOptions, Connection};
 
-use crate::{Error, MIGRATIONS, Result};
+use crate::{Error, MIGRATIONS, Result, schema};
 
 /// The number in the header of each database of Kepline, written by migration 18: "Kepl".
 const APPLICATION_ID: i32 = 0x4b65_706c;
@@ -91,12 +91,12 @@ impl Signature {
             return Err(Error::OtherProgram { path: path.to_path_buf(), tables: self.tables.join(", ") });
         }
         let applied = self.migrations.unwrap_or_default();
-        let schema = applied.last().map_or(0, |(version, _)| *version);
-        let known = MIGRATIONS.iter().map(|migration| migration.version).max().unwrap_or_default();
-        if schema > known {
-            return Err(Error::NewerSchema { path: path.to_path_buf(), schema, known });
+        let stored = applied.last().map_or(0, |(version, _)| *version);
+        let known = schema::known();
+        if stored > known {
+            return Err(Error::NewerSchema { path: path.to_path_buf(), schema: stored, known });
         }
-        Ok(FileState::Kepline { is_current: schema == known })
+        Ok(FileState::Kepline { is_current: stored == known })
     }
 
     /// Databases that were made before migration 18 are known by their first migration; where that did not come

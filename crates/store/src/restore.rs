@@ -1,6 +1,5 @@
 //! A backup that takes the place of a database.
 
-use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -9,6 +8,7 @@ use jiff::Timestamp;
 use rustix::fs::{FlockOperation, fcntl_lock};
 use sqlx::Connection;
 
+use crate::file_names::with_suffix;
 use crate::file_state::{self, FileState};
 use crate::new_file::{UnnamedFile, sync_folder};
 use crate::row_counts::RowCounts;
@@ -109,11 +109,4 @@ fn remove_if_there(path: &Path) -> Result<()> {
         Err(cause) if cause.kind() == ErrorKind::NotFound => Ok(()),
         result => result.map_err(Error::file("remove", path)),
     }
-}
-
-/// `kepline.db` with `-wal` is `kepline.db-wal`.
-fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
-    let mut name = OsString::from(path);
-    name.push(suffix);
-    name.into()
 }

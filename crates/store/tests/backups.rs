@@ -35,6 +35,17 @@ async fn notes(path: &Path) -> u32 {
     store.timeline(&filter("")).await.unwrap().notes
 }
 
+/// A closed database of [`MORE`], and a backup of when it had [`NOTES`].
+async fn closed_with_a_backup() -> (Database, PathBuf) {
+    let db = Database::new().await;
+    db.import("test", NOTES).await;
+    let backup = db.path("backup.db");
+    db.store.backup(&backup).await.unwrap();
+    db.import("test", MORE).await;
+    db.store.close().await;
+    (db, backup)
+}
+
 #[tokio::test]
 async fn a_copy_is_looked_through_before_it_has_its_name() {
     let db = Database::new().await;
@@ -65,12 +76,7 @@ async fn a_backup_that_fails_leaves_nothing() {
 
 #[tokio::test]
 async fn a_backup_takes_the_place_of_the_database_which_is_kept() {
-    let db = Database::new().await;
-    db.import("test", NOTES).await;
-    let backup = db.path("backup.db");
-    db.store.backup(&backup).await.unwrap();
-    db.import("test", MORE).await;
-    db.store.close().await;
+    let (db, backup) = closed_with_a_backup().await;
     let restoration = Restoration::new(&db.url(), &backup).await.unwrap();
     assert_eq!((restoration.database.clone(), restoration.counts.notes), (db.path("kepline.db"), 2));
     assert_eq!(notes(&db.path("kepline.db")).await, 3, "nothing has changed yet");
@@ -147,7 +153,7 @@ const OPEN_DATABASE: &str = "KEPLINE_TEST_OPEN_DATABASE";
 
 /// A process of its own, for the test below: locks are seen by other processes alone.
 #[tokio::test]
-#[ignore = "a part of the test below"]
+#[ignore = "the test below starts it in a process of its own"]
 async fn a_process_with_the_database_open() {
     let store = Store::open(&std::env::var(OPEN_DATABASE).unwrap()).await.unwrap();
     println!("\nopen");
@@ -157,12 +163,7 @@ async fn a_process_with_the_database_open() {
 
 #[tokio::test]
 async fn a_database_that_another_process_has_open_is_not_replaced() {
-    let db = Database::new().await;
-    db.import("test", NOTES).await;
-    let backup = db.path("backup.db");
-    db.store.backup(&backup).await.unwrap();
-    db.import("test", MORE).await;
-    db.store.close().await;
+    let (db, backup) = closed_with_a_backup().await;
     let mut other = Command::new(std::env::current_exe().unwrap())
         .args(["--ignored", "--exact", "a_process_with_the_database_open", "--nocapture"])
         .env(OPEN_DATABASE, db.url())

@@ -19,7 +19,6 @@ pub mod access;
 mod route;
 pub mod statements;
 
-use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
@@ -110,11 +109,11 @@ impl Metrics {
         for kind in SyncKind::ALL {
             runs.push((kind.as_str(), store.sync_runs(*kind, 1).await?.pop(), store.last_sync(*kind).await?));
         }
-        let (database, wal) = file_sizes(&store.path());
+        let sizes = store.file_sizes();
         with_local_recorder(&*self.recorder, || {
             counter!("kepline_statements_total").absolute(statements());
-            gauge!("kepline_database_bytes").set(database as f64);
-            gauge!("kepline_database_wal_bytes").set(wal as f64);
+            gauge!("kepline_database_bytes").set(sizes.database as f64);
+            gauge!("kepline_database_wal_bytes").set(sizes.log as f64);
             for notebook in notebooks {
                 let slug = notebook.notebook.slug.to_string();
                 gauge!("kepline_notebook_notes", "notebook" => slug.clone()).set(f64::from(notebook.notes));
@@ -204,14 +203,6 @@ async fn show(State((metrics, store)): State<(Metrics, Store)>) -> Response {
             (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n").into_response()
         }
     }
-}
-
-/// The bytes of the database's file and of its write-ahead log; 0 where there is none.
-fn file_sizes(path: &Path) -> (u64, u64) {
-    let size = |path: &Path| std::fs::metadata(path).map_or(0, |file| file.len());
-    let mut wal = path.as_os_str().to_owned();
-    wal.push("-wal");
-    (size(path), size(Path::new(&wal)))
 }
 
 fn seconds(at: Timestamp) -> f64 {
