@@ -4,13 +4,14 @@ use std::cell::RefCell;
 
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, RequestInit, Response};
+use web_sys::{AbortController, Document, DomParser, RequestInit, Response, SupportedType};
 
 /// A page of the site as it came.
 pub(super) struct Page {
     /// Where it was found: another address than was asked for where that led on.
     pub address: String,
-    pub html: String,
+    /// Read already, so that a page that was fetched ahead is shown at once.
+    pub content: Document,
 }
 
 /// The page of an address; one that tells of an error is empty, as the browser itself is to show it.
@@ -23,7 +24,8 @@ pub(super) async fn fetch_page(
         true => JsFuture::from(response.text()?).await?.as_string().unwrap_or_default(),
         false => String::new(),
     };
-    Ok(Page { address: response.url(), html })
+    let content = DomParser::new()?.parse_from_string(&html, SupportedType::TextHtml)?;
+    Ok(Page { address: response.url(), content })
 }
 
 /// Sends a request; the one before in the same place, if it is still under way, is aborted.

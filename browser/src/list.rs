@@ -9,8 +9,7 @@ use std::collections::HashMap;
 
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
-    AbortController, Document, DomParser, Element, HtmlElement, HtmlInputElement, Node, PerformanceEntry,
-    SupportedType, Window,
+    AbortController, Document, Element, HtmlElement, HtmlInputElement, Node, PerformanceEntry, Window,
 };
 
 use super::dom::{on, on_restore, path};
@@ -120,9 +119,8 @@ impl ListPage {
     }
 
     /// Puts the list of a page in the place of this one; false where that page has none.
-    pub(super) fn show(&self, Page { address, html }: &Page, step: Step) -> Result<bool, JsValue> {
-        let answer = DomParser::new()?.parse_from_string(html, SupportedType::TextHtml)?;
-        if answer.get_element_by_id("results").is_none() {
+    pub(super) fn show(&self, Page { address, content }: &Page, step: Step) -> Result<bool, JsValue> {
+        if content.get_element_by_id("results").is_none() {
             return Ok(false);
         }
         self.step_to(address, step)?;
@@ -130,12 +128,12 @@ impl ListPage {
         for n in 0..parts.length() {
             let Some(old) = parts.item(n).and_then(|node| node.dyn_into::<Element>().ok()) else { continue };
             let name = old.get_attribute(FOLLOWS_LIST).unwrap_or_default();
-            if let Some(new) = answer.query_selector(&format!("[{FOLLOWS_LIST}={name}]"))? {
+            if let Some(new) = content.query_selector(&format!("[{FOLLOWS_LIST}={name}]"))? {
                 replace(&self.page, &old, &new)?;
             }
         }
-        self.replace_head(&answer)?;
-        self.replace_terms(&answer)?;
+        self.replace_head(content)?;
+        self.replace_terms(content)?;
         *self.shown.borrow_mut() = path(&self.window);
         Ok(true)
     }

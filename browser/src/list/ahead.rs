@@ -16,7 +16,7 @@ const REST_MS: i32 = 50;
 /// The page that is fetched ahead: one at a time, and only for the next click.
 #[derive(Default)]
 pub(super) struct Ahead {
-    /// Its address, and the address that it was found at with its HTML.
+    /// Its address, and the address that it was found at with its content.
     page: RefCell<Option<(String, Promise)>>,
     loading: RefCell<Option<AbortController>>,
     rest: Cell<Option<i32>>,
@@ -36,7 +36,7 @@ impl Ahead {
             let page = future_to_promise(async move {
                 // What is not to be had, or given up for another link, is no error of the page.
                 Ok(match fetch_page(&to_fetch, &self.loading).await {
-                    Ok(Page { address, html }) => Array::of2(&address.into(), &html.into()).into(),
+                    Ok(Page { address, content }) => Array::of2(&address.into(), &content).into(),
                     Err(_) => JsValue::NULL,
                 })
             });
@@ -62,7 +62,7 @@ impl Ahead {
             return None;
         }
         let page: Array = JsFuture::from(page).await.ok()?.dyn_into().ok()?;
-        Some(Page { address: page.get(0).as_string()?, html: page.get(1).as_string()? })
+        Some(Page { address: page.get(0).as_string()?, content: page.get(1).dyn_into().ok()? })
     }
 }
 
