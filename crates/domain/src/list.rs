@@ -3,6 +3,7 @@
 pub mod query;
 pub mod search;
 
+pub mod day_counts;
 pub mod entry_part;
 pub mod filter;
 pub mod suggest;

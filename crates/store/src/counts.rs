@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::str::FromStr;
 use std::sync::Arc;
 
-use domain::list::filter::{Filter, FilterPart, Grain, Period};
-use domain::list::histogram;
+use domain::list::day_counts::{DayCounts, PeriodCounts};
+use domain::list::filter::{Filter, FilterPart};
 use domain::list::timeline::{CitedKepCounts, FacetCount, Facets, MovedKep, UntaggedMentions};
 use domain::notebook::NotebookSlug;
 use domain::release::Releases;
@@ -48,12 +48,6 @@ pub(crate) struct TagCounts<T> {
     pub untagged: u32,
 }
 
-/// Notes for each month, newest first, and for each day of those that are shown by their days.
-struct PeriodCounts {
-    months: Vec<FacetCount<Period>>,
-    days: Vec<FacetCount<Period>>,
-}
-
 /// A list with its counts, each made once it is asked for: the same for all of its pages.
 #[derive(Debug)]
 pub(crate) struct CountedList {
@@ -62,6 +56,7 @@ pub(crate) struct CountedList {
     totals: OnceCell<Totals>,
     sigs: OnceCell<TagCounts<Sig>>,
     versions: OnceCell<TagCounts<Version>>,
+    days: OnceCell<DayCounts>,
     cycles: OnceCell<Vec<FacetCount<Version>>>,
     keps: OnceCell<BTreeSet<i64>>,
     timeline: OnceCell<TimelineCounts>,
@@ -101,6 +96,7 @@ impl Store {
             totals: OnceCell::new(),
             sigs: OnceCell::new(),
             versions: OnceCell::new(),
+            days: OnceCell::new(),
             cycles: OnceCell::new(),
             keps: OnceCell::new(),
             timeline: OnceCell::new(),
@@ -131,7 +127,7 @@ impl Store {
 
     /// Notes for each cycle that they were written in, newest first.
     pub(crate) async fn cycle_counts<'a>(&self, list: &'a CountedList) -> Result<&'a [FacetCount<Version>]> {
-        Ok(list.cycles.get_or_try_init(|| self.count_cycles(&list.filter)).await?)
+        Ok(list.cycles.get_or_try_init(|| self.count_cycles(list)).await?)
     }
 
     /// The rows of the KEPs that its notes cite, or pull requests about them.
@@ -228,7 +224,7 @@ impl Store {
             self.sig_counts(list),
             self.version_counts(list),
             self.cycle_counts(list),
-            self.period_counts(filter),
+            self.count_periods(list),
             self.notebook_counts(filter)
         )?;
         let (stages, statuses, github, verdicts, changed) = tokio::try_join!(
@@ -305,24 +301,48 @@ impl Store {
         Ok(TagCounts { tagged, untagged })
     }
 
-    /// Notes for each cycle that they were written in, newest first: one statement.
-    async fn count_cycles(&self, filter: &Filter) -> Result<Vec<FacetCount<Version>>> {
-        let rows: Vec<(i64, i64)> =
-            cycles_sql(sql(), filter).build_query_as().fetch_all(self.reader()?).await?;
-        rows.into_iter()
-            .map(|(minor, notes)| {
-                let value = Version { minor: unsigned("version", minor)? };
-                Ok(FacetCount { value, notes: unsigned("count", notes)? })
-            })
-            .collect()
+    /// Notes for each cycle that they were written in, newest first.
+    async fn count_cycles(&self, list: &CountedList) -> Result<Vec<FacetCount<Version>>> {
+        let releases = self.releases().await?;
+        Ok(self.day_counts(list, OmittedPart::Cycles, |days| days.cycles(&releases)).await?)
     }
 
     /// Notes for each month, and for each day of those months that may be shown by their weeks.
-    async fn period_counts(&self, filter: &Filter) -> Result<PeriodCounts> {
-        let rows = months_sql(sql(), filter).build_query_as().fetch_all(self.reader()?).await?;
-        let periods: Vec<FacetCount<Period>> = counts("period", rows)?;
-        let (months, days) = periods.into_iter().partition(|count| count.value.grain() == Grain::Month);
-        Ok(PeriodCounts { months, days })
+    async fn count_periods(&self, list: &CountedList) -> Result<PeriodCounts> {
+        self.day_counts(list, OmittedPart::Period, |days| days.periods(&list.filter)).await
+    }
+
+    /// What follows from the days of a list's notes once a part of its filter is left out: one statement, and the same one
+    /// for every part that the filter does not have.
+    async fn day_counts<T>(
+        &self,
+        list: &CountedList,
+        omitted: OmittedPart,
+        value: impl FnOnce(&DayCounts) -> T,
+    ) -> Result<T> {
+        let filter = &list.filter;
+        let restricts = match omitted {
+            OmittedPart::Cycles => !filter.cycles.any.is_empty(),
+            _ => !filter.period.is_empty() || filter.since.is_some() || filter.until.is_some(),
+        };
+        if restricts {
+            return Ok(value(&self.load_days(filter, omitted).await?));
+        }
+        Ok(value(list.days.get_or_try_init(|| self.load_days(filter, OmittedPart::Nothing)).await?))
+    }
+
+    async fn load_days(&self, filter: &Filter, omitted: OmittedPart) -> Result<DayCounts> {
+        let rows: Vec<(Option<String>, String, i64)> =
+            days_sql(sql(), filter, omitted).build_query_as().fetch_all(self.reader()?).await?;
+        let mut days = DayCounts::default();
+        for (not_before, day, notes) in rows {
+            let (day, notes) = (read("day", &day)?, unsigned("count", notes)?);
+            match not_before {
+                Some(first) => days.undated.push(((read("day", &first)?, day), notes)),
+                None => days.dated.push((day, notes)),
+            }
+        }
+        Ok(days)
     }
 
     async fn notebook_counts(&self, filter: &Filter) -> Result<Vec<FacetCount<(NotebookSlug, String)>>> {
@@ -411,50 +431,26 @@ pub(crate) fn untagged_sql(
     sql
 }
 
-/// Notes for each cycle; an undated one counts where both of the days that it lies between are of the cycle.
+/// Notes by day: those with a date, and those of undated entries with the day that they are not before.
 ///
-/// Notes are counted by day first: SQLite would find those of the list again for each cycle.
-pub(crate) fn cycles_sql(mut sql: QueryBuilder<Sqlite>, filter: &Filter) -> QueryBuilder<Sqlite> {
-    sql.push(
-        "select minor, sum(notes) from (select cycle.minor, by_day.notes from (select note.date as day, count(*) as notes \
-         from note where note.vanished_at is null and note.date is not null",
-    );
-    push_note_conditions(&mut sql, filter, OmittedPart::Cycles);
+/// Both a list's months and its cycles follow from it: SQLite would find the notes of the list again for each.
+pub(crate) fn days_sql(
+    mut sql: QueryBuilder<Sqlite>,
+    filter: &Filter,
+    omitted: OmittedPart,
+) -> QueryBuilder<Sqlite> {
+    sql.push("select null as not_before, note.date as day, count(*) as notes from note ");
+    sql.push("where note.vanished_at is null and note.date is not null");
+    push_note_conditions(&mut sql, filter, omitted);
     // An undated entry is sorted by the later of its two days.
     sql.push(
-        " group by 1) as by_day cross join cycle on by_day.day between cycle.first_day and cycle.last_day \
-         union all select cycle.minor, undated.notes from (select entry.not_before, entry.sort_day, count(*) as notes \
+        " group by note.date union all select entry.not_before, entry.sort_day, count(*) \
          from (select id, not_before, sort_day from entry \
-         where vanished_at is null and date is null and not_after is not null) as entry \
+         where vanished_at is null and date is null and not_before is not null and not_after is not null) as entry \
          cross join note indexed by note_of_entry on note.entry_id = entry.id where note.vanished_at is null",
     );
-    push_note_conditions(&mut sql, filter, OmittedPart::Cycles);
-    sql.push(
-        " group by 1, 2) as undated cross join cycle \
-         on undated.sort_day between cycle.first_day and cycle.last_day and undated.not_before >= cycle.first_day) \
-         group by minor order by minor desc",
-    );
-    sql
-}
-
-/// Notes for each month; and for each day of the last three months that have notes, and of those
-/// that the filter looks at closely.
-pub(crate) fn months_sql(mut sql: QueryBuilder<Sqlite>, filter: &Filter) -> QueryBuilder<Sqlite> {
-    sql.push(
-        "select period, notes from (with by_day as materialized (select note.date as day, count(*) as notes from note \
-         where note.vanished_at is null and note.date is not null",
-    );
-    push_note_conditions(&mut sql, filter, OmittedPart::Period);
-    sql.push(
-        " group by 1) select substr(day, 1, 7) as period, sum(notes) as notes from by_day group by 1 \
-         union all select day, notes from by_day \
-         where day >= (select date(max(day), 'start of month', '-2 months') from by_day)",
-    );
-    if let Some((first, last)) = histogram::detailed_days(filter) {
-        sql.push(" or day between ").push_bind(first.to_string());
-        sql.push(" and ").push_bind(last.to_string());
-    }
-    sql.push(") order by period desc");
+    push_note_conditions(&mut sql, filter, omitted);
+    sql.push(" group by entry.not_before, entry.sort_day");
     sql
 }
 

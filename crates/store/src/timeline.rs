@@ -9,7 +9,7 @@ use sqlx::sqlite::SqliteConnection;
 use sqlx::{QueryBuilder, Sqlite};
 
 use crate::counts::{
-    ListSize, StateKind, changed_sql, cycles_sql, keps_sql, months_sql, states_sql, tags_sql, totals_sql,
+    ListSize, StateKind, changed_sql, days_sql, keps_sql, states_sql, tags_sql, totals_sql,
     untagged_mentions_sql, untagged_sql,
 };
 use crate::filter::{
@@ -129,8 +129,7 @@ impl Store {
             ("SIGs", tags_sql(explain(), filter, "sig", OmittedPart::Sigs, size)),
             ("without SIG", untagged_sql(explain(), filter, "sig", OmittedPart::Sigs)),
             ("versions", tags_sql(explain(), filter, "version", OmittedPart::Versions, size)),
-            ("cycles", cycles_sql(explain(), filter)),
-            ("months", months_sql(explain(), filter)),
+            ("days", days_sql(explain(), filter, OmittedPart::Nothing)),
             ("stages", states_sql(explain(), filter, StateKind::Stage, size)),
             ("statuses", states_sql(explain(), filter, StateKind::Status, size)),
             ("GitHub", states_sql(explain(), filter, StateKind::Github, size)),
