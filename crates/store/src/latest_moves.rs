@@ -10,6 +10,9 @@ use crate::{Result, Store};
 /// How many KEPs are listed.
 const LISTED: i64 = 3;
 
+/// How much a citation says of a KEP, the least first: most says what expects a stage, then what cites the KEP itself.
+const RANK: &str = "(outcome.expected_stage is null) * 2 + (outcome.relation <> 'itself')";
+
 #[derive(FromRow)]
 struct MovedRow {
     moved_on: String,
@@ -38,13 +41,23 @@ pub(crate) fn latest_moves_sql(mut sql: QueryBuilder<Sqlite>) -> QueryBuilder<Sq
          order by kep_now.moved_on desc, kep_now.notes desc, kep_now.kep_id limit ",
     )
     .push_bind(LISTED);
+    // What a citation says is known by the index; where it stands, by its entry: only of those that say most.
     sql.push(
-        "), citing as materialized (select latest.kep_id, latest.moved_on, latest.notes, note.entry_id, \
-         outcome.note_id, outcome.position, entry.date, row_number() over (partition by latest.kep_id \
-         order by outcome.expected_stage is null, outcome.relation <> 'itself', entry.sort_day desc, \
-         entry.position desc, note.position, outcome.position) as nth from latest \
-         cross join outcome indexed by outcome_moved_kep on outcome.kep_id = latest.kep_id cross join note indexed by note_place on note.id = outcome.note_id \
-         cross join entry on entry.id = note.entry_id where outcome.kep_changed = 1) \
+        "), ranked as materialized (select latest.kep_id, latest.moved_on, latest.notes, (select min(",
+    )
+    .push(RANK)
+    .push(
+        ") from outcome indexed by outcome_moved_kep where outcome.kep_id = latest.kep_id and outcome.kep_changed = 1) as rank \
+         from latest), citing as materialized (select ranked.kep_id, ranked.moved_on, ranked.notes, note.entry_id, \
+         outcome.note_id, outcome.position, entry.date, row_number() over (partition by ranked.kep_id \
+         order by entry.sort_day desc, entry.position desc, note.position, outcome.position) as nth from ranked \
+         cross join outcome indexed by outcome_moved_kep on outcome.kep_id = ranked.kep_id \
+         cross join note indexed by note_place on note.id = outcome.note_id \
+         cross join entry on entry.id = note.entry_id where outcome.kep_changed = 1 and ",
+    )
+    .push(RANK)
+    .push(
+        " = ranked.rank) \
          select citing.moved_on, citing.entry_id, citing.note_id, citing.date, outcome.outcome from citing \
          cross join outcome on outcome.note_id = citing.note_id and outcome.position = citing.position \
          where citing.nth = 1 order by citing.moved_on desc, citing.notes desc, citing.kep_id",
