@@ -7,9 +7,12 @@ pub mod id;
 pub mod remark;
 
 // What Kubernetes is made of.
+pub mod api_removal;
+pub mod gate;
 pub mod github;
 pub mod kep;
 pub mod release;
+pub mod release_note;
 pub mod sig;
 pub mod version;
 

@@ -1,5 +1,6 @@
 //! What the pages about KEPs, pull requests, SIGs, versions and reviews show, as values that travel to the views.
 
+mod gate;
 mod item;
 mod kep;
 mod likely_sigs;
@@ -12,6 +13,7 @@ mod status;
 mod verdicts;
 mod version;
 
+pub use gate::{GateKep, GateReleaseNote, NamingNote, NamingNotes};
 pub use item::ItemPage;
 pub use kep::{KepAnswer, KepLine, KepName, KepPage, NotAKepName, Pointer, PullLine, Successor, UnknownKep};
 pub use likely_sigs::{LikelySig, TaggedWords};

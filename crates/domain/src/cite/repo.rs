@@ -24,6 +24,16 @@ impl Repo {
         Self::new("kubernetes", "enhancements")
     }
 
+    /// Where Kubernetes itself lives.
+    pub fn kubernetes() -> Self {
+        Self::new("kubernetes", "kubernetes")
+    }
+
+    /// Whether it is that of Kubernetes itself, in capitals or not.
+    pub fn is_kubernetes(&self) -> bool {
+        self.owner.eq_ignore_ascii_case("kubernetes") && self.name.eq_ignore_ascii_case("kubernetes")
+    }
+
     /// Whether it is that of the KEPs, in capitals or not.
     pub fn is_enhancements(&self) -> bool {
         self.owner.eq_ignore_ascii_case("kubernetes") && self.name.eq_ignore_ascii_case("enhancements")

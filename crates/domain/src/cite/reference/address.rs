@@ -204,7 +204,7 @@ fn known(address: &str) -> Option<Target> {
     let mut parts = address.trim_end_matches('/').splitn(10, '/');
     let host = without_www(parts.next()?).to_ascii_lowercase();
     let path: Vec<&str> = parts.collect();
-    let kubernetes = || Repo::new("kubernetes", "kubernetes");
+    let kubernetes = Repo::kubernetes;
     match (host.as_str(), path.as_slice()) {
         ("github.com", path) => github(path),
         ("kep.k8s.io" | "keps.k8s.io", [kep]) => kep_of_folder(kep),

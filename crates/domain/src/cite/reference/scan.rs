@@ -185,7 +185,7 @@ impl<'f, 't> Scanner<'f, 't> {
         let run = self.text[start..end].trim_start_matches(['-', '.', '_']);
         let start = end - run.len();
         let (repo, mut corrected) = match run.split_once('/') {
-            None if run == "kk" => (Repo::new("kubernetes", "kubernetes"), true),
+            None if run == "kk" => (Repo::kubernetes(), true),
             Some((owner, name)) if spelling::is_owner(owner) && spelling::is_name(name) => {
                 spelling::repo(owner, name)
             }
