@@ -9,7 +9,11 @@ pub mod markdown;
 mod prepare;
 
 // Files of Kubernetes' repositories.
+pub mod gate_list;
+pub mod gate_page;
+mod gate_spec;
 pub mod kep_yaml;
+pub mod release_notes;
 pub mod schedule;
 mod yaml;
 

@@ -1,6 +1,6 @@
 //! Reading the schedules that the Kubernetes website keeps.
 
-use crate::yaml::{self, Node, Value};
+use crate::yaml::{self, Node, Value, field};
 use domain::release::ReleaseSchedule;
 use domain::remark::Remark;
 
@@ -44,11 +44,6 @@ pub fn read(text: &str) -> (Vec<ReleaseSchedule>, Vec<Remark>) {
     }
     remarks.append(&mut odd);
     (schedules, remarks)
-}
-
-fn field<'a>(node: &'a Node, key: &str) -> Option<&'a Node> {
-    let Value::Map(fields) = &node.value else { return None };
-    fields.iter().find(|(known, _)| known == key).map(|(_, node)| node)
 }
 
 #[cfg(test)]

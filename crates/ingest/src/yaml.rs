@@ -6,7 +6,7 @@ use domain::remark::Remark;
 
 mod node;
 
-pub(crate) use node::{Node, Value};
+pub(crate) use node::{Node, Value, field};
 
 /// What stands deeper than this in the file is left out; kep.yaml needs four.
 const DEEPEST: usize = 16;

@@ -3,7 +3,7 @@
 //! It belongs to its authors and is no part of the project: it lies beside the checkout, or where a variable says.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use tempfile::TempDir;
@@ -29,15 +29,49 @@ pub fn keps_bundle_path() -> Option<PathBuf> {
     find("KEPLINE_KEPS_BUNDLE", "kubernetes/keps-history.bundle")
 }
 
+/// The history of the release notes, a bundle of git: the file that `KEPLINE_RELEASE_NOTES_BUNDLE` names.
+pub fn release_notes_bundle_path() -> Option<PathBuf> {
+    find("KEPLINE_RELEASE_NOTES_BUNDLE", "kubernetes/release-notes.bundle")
+}
+
+/// The pages on feature gates, a bundle of git: the file that `KEPLINE_WEBSITE_BUNDLE` names.
+pub fn website_bundle_path() -> Option<PathBuf> {
+    find("KEPLINE_WEBSITE_BUNDLE", "kubernetes/website-feature-gates.bundle")
+}
+
+/// The versioned list of feature gates, a bundle of git: the file that `KEPLINE_KUBERNETES_BUNDLE` names.
+pub fn kubernetes_bundle_path() -> Option<PathBuf> {
+    find("KEPLINE_KUBERNETES_BUNDLE", "kubernetes/kubernetes-feature-list.bundle")
+}
+
+/// Changes of gates between two releases that were verified by hand: the table that `KEPLINE_UPGRADE_FACTS` names.
+pub fn upgrade_facts() -> Option<String> {
+    let path = find("KEPLINE_UPGRADE_FACTS", "kubernetes/upgrade-facts.tsv")?;
+    Some(std::fs::read_to_string(path).expect("the table can be read"))
+}
+
 /// A bare clone of the history of the KEPs, gone when it is dropped.
 pub fn keps_repository() -> Option<TempDir> {
-    let bundle = keps_bundle_path()?;
+    keps_bundle_path().map(|bundle| clone(&bundle))
+}
+
+/// A bare clone of a bundle, gone when it is dropped.
+pub fn clone(bundle: &Path) -> TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let target = folder.path().to_str().expect("the temporary folder has a name in UTF-8");
     let bundle = bundle.to_str().expect("the bundle has a name in UTF-8");
     // A bundle that names no HEAD leaves the branch to be guessed.
     git(None, &["-c", "init.defaultBranch=master", "clone", "--quiet", "--bare", bundle, target], "");
-    Some(folder)
+    folder
+}
+
+/// The files at the tip of a clone: each with its path and its text.
+pub fn files(repository: &TempDir) -> Vec<(String, String)> {
+    let branch =
+        git(Some(repository), &["for-each-ref", "--format=%(objectname)", "--count=1", "refs/heads"], "");
+    let paths = git(Some(repository), &["ls-tree", "-r", "--name-only", branch.trim()], "");
+    let text = |path: &str| git(Some(repository), &["show", &format!("{}:{path}", branch.trim())], "");
+    paths.lines().map(|path| (path.to_owned(), text(path))).collect()
 }
 
 /// What git prints, given `input`; panics where it fails.

@@ -41,3 +41,9 @@ impl Node {
         }
     }
 }
+
+/// A field of a map, the first with this key.
+pub(crate) fn field<'a>(node: &'a Node, key: &str) -> Option<&'a Node> {
+    let Value::Map(fields) = &node.value else { return None };
+    fields.iter().find(|(known, _)| known == key).map(|(_, node)| node)
+}
