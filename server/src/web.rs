@@ -151,6 +151,7 @@ fn routes(store: Store, Options { site, files, link, card_font, metrics, now, ..
         .layer(from_fn_with_state(render, quota::refuse))
         .layer(from_fn_with_state((store, now), page_request::read))
         .layer(from_fn(form_redirects::redirect_back))
+        .layer(from_fn(security::form_writes))
         .layer(from_fn(security::same_origin_writes))
         .layer(axum::Extension(site.clone()))
         .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))

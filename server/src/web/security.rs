@@ -7,6 +7,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
+use super::sign_in::names_session;
 use super::vary;
 
 /// The policy of answers that are no pages: nothing may run.
@@ -15,6 +16,9 @@ const CLOSED: &str = "default-src 'none'; frame-ancestors 'none'; base-uri 'none
 /// The policy of pages: the site's own scripts, sheets and forms. None of them stands in a page itself.
 const PAGE: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; style-src 'self'; \
     img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// The type of the body of a form.
+const FORM: &str = "application/x-www-form-urlencoded";
 
 /// For a year browsers ask a site that has HTTPS for nothing without it.
 const HTTPS_ONLY: &str = "max-age=31536000";
@@ -56,39 +60,71 @@ pub async fn same_origin_writes(Extension(site): Extension<Site>, request: Reque
     (StatusCode::FORBIDDEN, "this form was sent from another site\n").into_response()
 }
 
-/// Whether a request comes from a page of this site, or from no page at all.
+/// Refuses a write to a server function whose body is no form: pages send nothing else.
+pub async fn form_writes(request: Request, next: Next) -> Response {
+    let is_write = !request.method().is_safe() && request.uri().path().starts_with("/fn/");
+    if is_write && !is_form(request.headers()) {
+        return (StatusCode::UNSUPPORTED_MEDIA_TYPE, "this is not a form\n").into_response();
+    }
+    next.run(request).await
+}
+
+fn is_form(headers: &HeaderMap) -> bool {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case(FORM))
+}
+
+/// Whether a request comes from a page of this site, or names no session that another site could use.
 fn is_same_origin(headers: &HeaderMap, public_url: &str) -> bool {
     let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
     if let Some(site) = text(HeaderName::from_static("sec-fetch-site")) {
         return matches!(site, "same-origin" | "none");
     }
-    match (text(header::ORIGIN), text(header::HOST)) {
-        (None, _) => true,
-        (Some(origin), _) if origin == public_url => true,
-        (Some(origin), Some(host)) => {
-            origin.strip_prefix("http://").or_else(|| origin.strip_prefix("https://")) == Some(host)
-        }
-        (Some(_), None) => false,
+    let Some(origin) = text(header::ORIGIN) else { return !names_session(headers) };
+    if origin == public_url {
+        return true;
     }
+    let host = origin.strip_prefix("http://").or_else(|| origin.strip_prefix("https://"));
+    // Whoever opened a site of HTTPS without it has no session there, and is shown why.
+    let may_differ = !public_url.starts_with("https:") || !names_session(headers);
+    may_differ && host.is_some() && host == text(header::HOST)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn same(pairs: &[(&'static str, &'static str)]) -> bool {
+    fn comes_from(public_url: &str, pairs: &[(&'static str, &'static str)]) -> bool {
         let headers: HeaderMap = pairs
             .iter()
             .map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)))
             .collect();
-        is_same_origin(&headers, "https://kepline.example")
+        is_same_origin(&headers, public_url)
+    }
+
+    fn same(pairs: &[(&'static str, &'static str)]) -> bool {
+        comes_from("https://kepline.example", pairs)
+    }
+
+    #[test]
+    fn a_site_without_https_has_any_of_its_names() {
+        let here = |origin, host| {
+            let session = ("cookie", "kepline_session=x");
+            comes_from("http://127.0.0.1:3000", &[session, ("origin", origin), ("host", host)])
+        };
+        assert!(here("http://localhost:3000", "localhost:3000"));
+        assert!(!here("http://localhost:4000", "localhost:3000"));
     }
 
     #[test]
     fn a_form_of_another_site_is_foreign() {
         assert!(same(&[]));
         assert!(same(&[("origin", "https://kepline.example")]));
-        assert!(same(&[("origin", "http://127.0.0.1:3000"), ("host", "127.0.0.1:3000")]));
+        assert!(same(&[("origin", "http://kepline.example"), ("host", "kepline.example")]));
+        let session = ("cookie", "__Host-kepline_session=x");
+        assert!(same(&[session, ("origin", "https://kepline.example")]));
+        assert!(!same(&[session, ("origin", "http://kepline.example"), ("host", "kepline.example")]));
+        assert!(!same(&[session]));
         assert!(same(&[("sec-fetch-site", "same-origin"), ("origin", "https://kepline.example")]));
         assert!(!same(&[("origin", "https://evil.example"), ("host", "kepline.example")]));
         assert!(!same(&[("origin", "null"), ("host", "kepline.example")]));

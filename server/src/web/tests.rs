@@ -8,6 +8,7 @@ mod cards;
 mod conditional;
 mod curators;
 mod feeds;
+mod forged;
 mod headlines;
 mod kep_pages;
 mod long_entries;

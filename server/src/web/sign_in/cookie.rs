@@ -4,7 +4,6 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
-use axum_extra::extract::CookieJar;
 use store::Store;
 
 use super::sessions::Sessions;
@@ -37,26 +36,26 @@ impl SessionCookie {
         Self { name: if secure { HOST } else { PLAIN }, secure, sessions: Sessions::new(store) }
     }
 
-    /// Whether a request has the cookie of no session: of one that has ended, or that never was.
+    /// Whether a request has the cookie of no session: of one that has ended, that never was, or of more than one, as
+    /// browsers have one of a name at most.
     async fn is_dead(&self, request: &HeaderMap) -> bool {
-        let jar = CookieJar::from_headers(request);
-        match jar.get(self.name) {
-            Some(cookie) => !self.sessions.may_exist(cookie.value()).await,
-            None => false,
+        let mut named = cookies(request).filter(|cookie| self.is_named_by(cookie));
+        match (named.next(), named.next()) {
+            (Some(cookie), None) => {
+                let value = cookie.split_once('=').map_or("", |(_, value)| value.trim());
+                !self.sessions.may_exist(value).await
+            }
+            (first, _) => first.is_some(),
         }
+    }
+
+    fn is_named_by(&self, cookie: &str) -> bool {
+        cookie.split('=').next().map(str::trim) == Some(self.name)
     }
 
     /// Takes the cookie out of a request.
     fn take_from(&self, request: &mut HeaderMap) {
-        let is_other = |cookie: &&str| cookie.split('=').next().map(str::trim) != Some(self.name);
-        let others: Vec<&str> = request
-            .get_all(header::COOKIE)
-            .into_iter()
-            .filter_map(|line| line.to_str().ok())
-            .flat_map(|line| line.split(';'))
-            .filter(is_other)
-            .map(str::trim)
-            .collect();
+        let others: Vec<&str> = cookies(request).filter(|cookie| !self.is_named_by(cookie)).collect();
         let others = HeaderValue::from_str(&others.join("; "));
         request.remove(header::COOKIE);
         if let Ok(others) = others
@@ -81,6 +80,12 @@ impl SessionCookie {
             response.append(header::SET_COOKIE, if is_removal(&line) { self.removal() } else { line });
         }
     }
+}
+
+/// The cookies of a request, each with its name.
+fn cookies(request: &HeaderMap) -> impl Iterator<Item = &str> {
+    let lines = request.get_all(header::COOKIE).into_iter().filter_map(|line| line.to_str().ok());
+    lines.flat_map(|line| line.split(';')).map(str::trim)
 }
 
 /// Whether a request names a session, which need not be there.

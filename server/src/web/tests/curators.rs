@@ -44,9 +44,19 @@ pub(super) async fn let_alice_in(site: &Site) -> String {
     signed_in(site).await
 }
 
+/// The cookie of a session of a new curator.
+pub(super) async fn let_in(site: &Site, who: &str) -> String {
+    add_curator(site, who).await;
+    cookie(&try_password(site, who, PASSWORD).await)
+}
+
 async fn add_alice(site: &Site) {
+    add_curator(site, "alice").await;
+}
+
+async fn add_curator(site: &Site, who: &str) {
     let hash = passwords::hash(PASSWORD);
-    site.store.add_curator(&name("alice"), Some(&hash), jiff::Timestamp::now()).await.unwrap();
+    site.store.add_curator(&name(who), Some(&hash), jiff::Timestamp::now()).await.unwrap();
 }
 
 pub(super) fn form(pairs: &[(&str, &str)]) -> String {
@@ -379,7 +389,7 @@ async fn signing_out_everywhere_ends_all_sessions_of_the_curator() {
         .unwrap();
     let bob = cookie(&try_password(&site, "bob", PASSWORD).await);
     let (here, there) = (signed_in(&site).await, signed_in(&site).await);
-    let out = site.post("/sign-out-everywhere", &[("cookie", &here)], "").await;
+    let out = site.post("/sign-out-everywhere", &[("cookie", &here), ("origin", PUBLIC_URL)], "").await;
     assert_eq!(out.status, StatusCode::SEE_OTHER);
     for cookie in [&here, &there] {
         assert!(!is_signed_in(&page(&site, "/", cookie).await));
@@ -405,10 +415,10 @@ async fn a_new_session_has_an_id_that_nobody_knew() {
     let site = site_of_alice().await;
     let planted = "__Host-kepline_session=AAAAAAAAAAAAAAAAAAAAAA";
     let pairs = form(&[("name", "alice"), ("password", PASSWORD)]);
-    let answer = site.post("/sign-in", &[("cookie", planted)], &pairs).await;
+    let answer = site.post("/sign-in", &[("cookie", planted), ("origin", PUBLIC_URL)], &pairs).await;
     let first = cookie(&answer);
     assert!(!first.is_empty() && first != planted);
-    let again = cookie(&site.post("/sign-in", &[("cookie", &first)], &pairs).await);
+    let again = cookie(&site.post("/sign-in", &[("cookie", &first), ("origin", PUBLIC_URL)], &pairs).await);
     assert_ne!(first, again);
     assert!(!is_signed_in(&page(&site, "/", &first).await), "the id before is gone");
     assert!(is_signed_in(&page(&site, "/", &again).await));
@@ -423,15 +433,15 @@ async fn a_new_session_has_an_id_that_nobody_knew() {
 async fn a_stranger_s_write_is_a_401_without_effect() {
     let site = site_of_alice().await;
     let cookie = signed_in(&site).await;
-    site.post("/sign-out", &[("cookie", &cookie)], "").await;
+    site.post("/sign-out", &[("cookie", &cookie), ("origin", PUBLIC_URL)], "").await;
     let write = "/fn/write-for-test";
     for stale in ["", cookie.as_str()] {
-        let answer =
-            site.post(write, &[("cookie", stale), ("accept", "application/json")], "what=stale").await;
+        let script = [("cookie", stale), ("origin", PUBLIC_URL), ("accept", "application/json")];
+        let answer = site.post(write, &script, "what=stale").await;
         assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
         assert_eq!(answer.body, "\"SignInNeeded\"", "as it is serialised");
         let referer = format!("{PUBLIC_URL}/?sig=node");
-        let html = [("cookie", stale), ("accept", "text/html"), ("referer", referer.as_str())];
+        let html = [script[0], script[1], ("accept", "text/html"), ("referer", referer.as_str())];
         let answer = site.post(write, &html, "what=stale").await;
         assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
         assert!(answer.body.contains("nothing was changed"), "{}", answer.body);
@@ -442,13 +452,13 @@ async fn a_stranger_s_write_is_a_401_without_effect() {
     assert_eq!(site.post(write, &foreign, "what=foreign").await.status, StatusCode::FORBIDDEN);
     let large = format!("what={}", "x".repeat(10_000_000));
     let length = large.len().to_string();
-    let announced = site.post(write, &[("cookie", &cookie), ("content-length", &length)], &large).await;
+    let own = [("cookie", cookie.as_str()), ("origin", PUBLIC_URL), ("accept", "application/json")];
+    let announced = site.post(write, &[own[0], own[1], ("content-length", &length)], &large).await;
     assert_eq!(announced.status, StatusCode::PAYLOAD_TOO_LARGE);
-    let streamed = site.post(write, &[("cookie", &cookie)], &large).await;
+    let streamed = site.post(write, &own, &large).await;
     assert_eq!(streamed.status, StatusCode::BAD_REQUEST, "{}", streamed.body);
     let read = page(&site, "/fn/write-for-test?what=read", &cookie).await;
     assert_eq!(read.status, StatusCode::METHOD_NOT_ALLOWED, "a GET changes nothing");
-    let own = [("cookie", cookie.as_str()), ("origin", PUBLIC_URL), ("accept", "application/json")];
     let answer = site.post(write, &own, "what=own").await;
     assert_eq!((answer.status, answer.body.as_str()), (StatusCode::OK, "\"alice\""));
     assert_eq!(*WRITTEN.lock().unwrap(), ["own"]);
