@@ -42,6 +42,9 @@ pub struct ConnectionLimits {
     pub header: Duration,
     /// How long a client may take nothing of an answer.
     pub unread: Duration,
+    /// How long a connection that has to give way may still send a request: it may be a new one, whose request is on
+    /// its way.
+    pub grace: Duration,
     /// How long the requests under way may take when the server stops.
     pub drain: Duration,
 }
@@ -69,6 +72,7 @@ impl Default for ConnectionLimits {
             open: 1024,
             header: Duration::from_secs(10),
             unread: Duration::from_secs(30),
+            grace: Duration::from_millis(500),
             drain: Duration::from_secs(15),
         }
     }
@@ -94,7 +98,7 @@ pub async fn serve(
     let accept = async {
         loop {
             let (stream, peer) = listener.accept().await;
-            let Some(slot) = connections.slot(&slots).await else { break };
+            let Some(slot) = connections.slot(&slots, limits.grace).await else { break };
             let is_crowded = slots.available_permits() < limits.open / FREE_PART;
             let header = if is_crowded { limits.header / HASTE } else { limits.header };
             connections.spawn(stream, peer, router.clone(), ConnectionLimits { header, ..limits }, slot);
@@ -119,14 +123,18 @@ struct Connections {
 impl Connections {
     /// A slot for one more connection; `None` once there are none any more.
     ///
-    /// Where all are taken, every connection is asked to end: those that wait for a request do at once, the others
+    /// Where all are taken, every connection is to end: those that wait for a request do after `grace`, the others
     /// after their answer. The newcomer waits for the first of them, and those after it in the queue of the system.
-    async fn slot(&mut self, slots: &Arc<Semaphore>) -> Option<OwnedSemaphorePermit> {
+    async fn slot(&mut self, slots: &Arc<Semaphore>, grace: Duration) -> Option<OwnedSemaphorePermit> {
         while self.tasks.try_join_next().is_some() {}
         if let Ok(slot) = Arc::clone(slots).try_acquire_owned() {
             return Some(slot);
         }
-        tokio::spawn(std::mem::take(&mut self.watch).shutdown());
+        let crowd = std::mem::take(&mut self.watch);
+        tokio::spawn(async move {
+            tokio::time::sleep(grace).await;
+            crowd.shutdown().await;
+        });
         Arc::clone(slots).acquire_owned().await.ok()
     }
 
@@ -175,4 +183,4 @@ impl Connections {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

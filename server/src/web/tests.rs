@@ -23,6 +23,7 @@ mod replaced;
 mod review;
 mod rights;
 mod search;
+mod sockets;
 mod verdicts;
 mod wire;
 mod withheld;

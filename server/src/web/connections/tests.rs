@@ -11,24 +11,27 @@ use tokio::time::{sleep, timeout};
 use super::*;
 
 /// Longer than everything here takes on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(20);
+pub(in crate::web) const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Short, and longer than an answer takes.
 const SHORT: Duration = Duration::from_millis(300);
 
+/// As good as none.
+const GRACE: Duration = Duration::from_millis(10);
+
 const GET: &str = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
 const LIMITS: ConnectionLimits =
-    ConnectionLimits { open: 8, header: PATIENCE, unread: PATIENCE, drain: PATIENCE };
+    ConnectionLimits { open: 8, header: PATIENCE, unread: PATIENCE, grace: GRACE, drain: PATIENCE };
 
-struct Server {
+pub(in crate::web) struct Server {
     address: SocketAddr,
     stop: oneshot::Sender<()>,
     served: JoinHandle<()>,
 }
 
 impl Server {
-    async fn start(router: Router, limits: ConnectionLimits) -> Self {
+    pub(in crate::web) async fn start(router: Router, limits: ConnectionLimits) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let (stop, stopped) = oneshot::channel();
@@ -43,13 +46,13 @@ impl Server {
     }
 
     /// A connection on which this was sent.
-    async fn send(&self, text: &str) -> TcpStream {
+    pub(in crate::web) async fn send(&self, text: &str) -> TcpStream {
         let mut stream = self.connect().await;
         stream.write_all(text.as_bytes()).await.unwrap();
         stream
     }
 
-    async fn stop(self) {
+    pub(in crate::web) async fn stop(self) {
         self.stop.send(()).unwrap();
         timeout(PATIENCE, self.served).await.expect("the server stops").unwrap();
     }
@@ -72,7 +75,7 @@ fn slow_page(ready: Arc<Notify>) -> Router {
 }
 
 /// All that comes until the server closes the connection.
-async fn read_to_end(stream: &mut TcpStream) -> String {
+pub(in crate::web) async fn read_to_end(stream: &mut TcpStream) -> String {
     let mut bytes = Vec::new();
     // A connection that is dropped may end with a reset.
     let _ = timeout(PATIENCE, stream.read_to_end(&mut bytes)).await.expect("the connection ends");
@@ -80,7 +83,7 @@ async fn read_to_end(stream: &mut TcpStream) -> String {
 }
 
 /// What comes until it contains this.
-async fn read_until(stream: &mut TcpStream, text: &str) -> String {
+pub(in crate::web) async fn read_until(stream: &mut TcpStream, text: &str) -> String {
     let mut bytes = Vec::new();
     while !String::from_utf8_lossy(&bytes).contains(text) {
         let read = timeout(PATIENCE, stream.read_buf(&mut bytes)).await.expect("it comes").unwrap();
@@ -126,6 +129,20 @@ async fn idle_connections_give_way_to_a_new_one() {
     for idle in [&mut first, &mut second] {
         assert_eq!(read_to_end(idle).await, "");
     }
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn a_connection_that_gives_way_may_still_send_its_request() {
+    let server = Server::start(page("page"), ConnectionLimits { open: 1, grace: PATIENCE, ..LIMITS }).await;
+    let mut first = server.connect().await;
+    sleep(SHORT).await;
+    let mut second = server.send(GET).await;
+    sleep(SHORT).await;
+    first.write_all(GET.as_bytes()).await.unwrap();
+    read_until(&mut first, "page").await;
+    drop(first);
+    read_until(&mut second, "page").await;
     server.stop().await;
 }
 

@@ -7,7 +7,7 @@ use axum::extract::ConnectInfo;
 use super::*;
 
 /// A site where a client may have two costly answers a minute, with the proxies that it trusts.
-async fn strict_site(trusted: &str) -> Site {
+pub(super) async fn strict_site(trusted: &str) -> Site {
     let folder = tempfile::tempdir().unwrap();
     let url = format!("sqlite://{}", folder.path().join("kepline.db").display());
     let store = store::Store::open(&url).await.unwrap();
