@@ -6,8 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::Context;
-
-use crate::process::{Cost, measure};
+use measure::process::{Cost, measure};
 
 /// The journals are the same in every run.
 const SEED: u64 = 1;

@@ -6,11 +6,9 @@
 //! `bench run` prepares databases of several sizes with the real importer, serves each with the real program, and prints
 //! tables in Markdown. `bench floor` is the handler that it is compared with.
 
-mod client;
 mod databases;
 mod floor;
 mod nginx;
-mod process;
 mod report;
 mod routes;
 mod run;

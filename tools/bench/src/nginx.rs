@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::path::Path;
 use std::process::Command;
 
-use crate::process::Server;
+use measure::process::Server;
 
 /// Serves the files of a folder, those that end in `.br` as what they are compressed from; `None` without nginx.
 pub fn start(bytes: &Path, folder: &Path, address: SocketAddr) -> anyhow::Result<Option<Server>> {

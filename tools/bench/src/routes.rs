@@ -1,9 +1,8 @@
 //! What is asked for: the pages of the site, over what the database has.
 
 use anyhow::Context;
+use measure::client::Client;
 use serde_json::Value;
-
-use crate::client::Client;
 
 /// A request that is measured.
 #[derive(Clone, Debug)]

@@ -7,10 +7,10 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, ensure};
 use http::StatusCode;
+use measure::client::{BROWSER, Client};
+use measure::process::{Cost as ProcessCost, Memory, Server, free_address};
 
-use crate::client::{BROWSER, Client};
 use crate::databases::Database;
-use crate::process::{Memory, Server, free_address};
 use crate::report::{Table, ms, number, ratio};
 use crate::routes::{Floor, Route, routes};
 use crate::{Run, nginx};
@@ -314,7 +314,7 @@ fn measure_imports(options: &Run) -> anyhow::Result<()> {
         let database = Database::new(&options.folder, *entries);
         database.remove();
         database.write_journals()?;
-        let mut push = |what: &str, cost: crate::process::Cost| -> anyhow::Result<()> {
+        let mut push = |what: &str, cost: ProcessCost| -> anyhow::Result<()> {
             let (journals, file) = database.megabytes()?;
             table.push(vec![
                 format!("{entries} entries, {what}"),

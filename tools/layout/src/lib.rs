@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 /// The crates whose layout is tested, from the top of the repository.
-pub const CRATES: [&str; 9] = [
+pub const CRATES: [&str; 10] = [
     "crates/domain",
     "crates/ingest",
     "crates/store",
@@ -15,6 +15,7 @@ pub const CRATES: [&str; 9] = [
     "server",
     "tools/faults",
     "tools/glue",
+    "tools/measure",
     "tools/real-data",
 ];
 
