@@ -4,7 +4,7 @@
 export ENTRIES NOTES LISTEN KEPS KEPLINE_TEST_URL YES
 
 .DEFAULT_GOAL := help
-.PHONY: help run watch build test test-rust test-browser test-webkit lint snapshots bench bench-browser fuzz-api fuzz faults screenshots snapshot-keps setup preflight clean-db
+.PHONY: help run watch build test test-rust test-browser test-webkit lint snapshots bench bench-browser fuzz-api fuzz faults load screenshots snapshot-keps setup preflight clean-db
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | awk -F '\t' '{ printf "  make %-13s %s\n", $$1, $$2 }'
@@ -48,8 +48,11 @@ fuzz-api: ## Ask the API of the demo all sorts of things (ARGS="--max-examples 5
 fuzz: ## Give readers of notes, references, filters and searches foreign input (FUZZ_SECONDS=60, ARGS=target)
 	@scripts/fuzz $(ARGS)
 
-faults: ## Kill the program while it imports, syncs and is tagged, and look for what is lost (ARGS="--kills 1000 --seed 7")
+faults: ## Kill the program again and again and look for what is lost (ARGS="kills --kills 1000"), or give it hostile files (ARGS=hostile), or a crowd of clients (ARGS="crowd --clients 10000")
 	@scripts/faults $(ARGS)
+
+load: ## Read and tag over many connections, with imports and syncs meanwhile (ARGS="--seconds 60 --connections 64 --rounds 10")
+	@scripts/load $(ARGS)
 
 screenshots: ## Pictures of the main pages, in target/screenshots (KEPLINE_TEST_URL=of a running server)
 	@scripts/screenshots

@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::{Context, ensure};
 use domain::list::filter::Filter;
 use domain::tag::Origin;
-use store::{Store, TagState};
+use store::{ExportedEntry, Store, TagState};
 
 use crate::notes::{CHANGING_SLUG, MARK, TAGGED_SLUG};
 
@@ -32,12 +32,18 @@ impl Content {
     }
 }
 
+/// The entries of a notebook.
+pub async fn entries(database: &Path, notebook: &str) -> anyhow::Result<Vec<ExportedEntry>> {
+    let store = open(database).await?;
+    let entries = store.export(&filter(notebook)?).await?;
+    store.close().await;
+    Ok(entries)
+}
+
 /// The ids of the notes that are tagged.
 pub async fn tagged_notes(database: &Path) -> anyhow::Result<Vec<String>> {
-    let store = open(database).await?;
-    let exported = store.export(&filter(TAGGED_SLUG)?).await?;
-    store.close().await;
-    Ok(exported.iter().flat_map(|entry| &entry.notes).map(|note| note.note.id.to_string()).collect())
+    let entries = entries(database, TAGGED_SLUG).await?;
+    Ok(entries.iter().flat_map(|entry| &entry.notes).map(|note| note.note.id.to_string()).collect())
 }
 
 /// What a database has, once SQLite has found nothing wrong with it.

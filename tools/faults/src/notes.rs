@@ -1,4 +1,4 @@
-//! The notes that are imported: some that are tagged, and some that change with each import.
+//! The notes that are imported: some that are tagged, some that change with each import, and some that are read.
 
 use std::fmt::Write;
 use std::path::Path;
@@ -11,14 +11,19 @@ pub const TAGGED: &str = "tagged.md";
 /// The file of the notes that change.
 pub const CHANGING: &str = "changing.md";
 
-/// The notebooks of both.
+/// The file of the notes that are read, which are those of the crate `corpus`.
+pub const CORPUS: &str = "corpus.md";
+
+/// The notebooks of these.
 pub const TAGGED_SLUG: &str = "tagged";
 pub const CHANGING_SLUG: &str = "changing";
+pub const CORPUS_SLUG: &str = "corpus";
 
 /// What stands before the number of the import in each note that changes.
 pub const MARK: &str = "import-";
 
-const DAYS: u32 = 25;
+/// The days of October that the first two write about.
+pub const DAYS: u32 = 25;
 
 pub fn write_tagged(folder: &Path) -> anyhow::Result<()> {
     write(folder, TAGGED, "Tagged", |day, item| format!("note {item} of day {day}"))

@@ -1,73 +1,51 @@
-//! A server, and a curator who is signed in.
+//! A server, and curators who sign in to it.
 
 use std::io::{Read, Write};
-use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::process::{Child, Stdio};
-use std::time::{Duration, Instant};
+use std::net::{SocketAddr, TcpStream};
+use std::process::Stdio;
 
-use anyhow::{Context, bail, ensure};
+use anyhow::{Context, ensure};
 use form_urlencoded::Serializer;
+use measure::process::{Server, free_address};
 
-use crate::program::{Program, kill};
-
-/// How long a server may take to listen.
-const PATIENCE: Duration = Duration::from_secs(20);
+use crate::program::Program;
 
 const PASSWORD: &str = "of no use elsewhere";
 
-/// A running server, killed when it is dropped.
-pub struct Server {
-    child: Child,
-    pub address: SocketAddr,
+/// Starts a server and waits until it listens.
+pub fn start(program: &Program) -> anyhow::Result<Server> {
+    start_with(program, &[], Stdio::null())
 }
 
-impl Server {
-    /// Starts a server and waits until it listens.
-    pub fn start(program: &Program) -> anyhow::Result<Self> {
-        let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
-        let child = program.command(&["serve", "--listen", &address.to_string()]).spawn()?;
-        let mut server = Self { child, address };
-        let begun = Instant::now();
-        while TcpStream::connect(address).is_err() {
-            if let Some(status) = server.child.try_wait()? {
-                bail!("the server ended with {status} before it listened");
-            }
-            ensure!(begun.elapsed() < PATIENCE, "the server does not listen");
-            std::thread::sleep(Duration::from_millis(1));
-        }
-        Ok(server)
-    }
-
-    pub fn kill(&mut self) -> anyhow::Result<()> {
-        kill(&mut self.child)?;
-        self.child.wait()?;
-        Ok(())
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.kill();
-    }
+/// The same with variables of the environment, and a place for its log.
+pub fn start_with(program: &Program, variables: &[(&str, &str)], log: Stdio) -> anyhow::Result<Server> {
+    let address = free_address()?;
+    let mut command = program.command(&["serve", "--listen", &address.to_string()]);
+    Server::start(command.envs(variables.iter().copied()).stderr(log), address)
 }
 
 /// Adds a curator and signs them in; gives their cookie, which is good for later servers too.
-pub fn sign_in(program: &Program) -> anyhow::Result<String> {
-    let mut adding = program.command(&["curator", "add", "alice"]).stdin(Stdio::piped()).spawn()?;
+pub fn sign_in(program: &Program, name: &str) -> anyhow::Result<String> {
+    let mut adding = program.command(&["curator", "add", name]).stdin(Stdio::piped()).spawn()?;
     let mut input = adding.stdin.take().context("no standard input")?;
     writeln!(input, "{PASSWORD}")?;
     drop(input);
     ensure!(adding.wait()?.success(), "the curator cannot be added");
-    let server = Server::start(program)?;
-    let answer = post(server.address, "", "/sign-in", &[("name", "alice"), ("password", PASSWORD)])?;
+    let server = start(program)?;
+    let answer = post(server.address, "", "/sign-in", &[("name", name), ("password", PASSWORD)])?;
     let cookie = answer.lines().find_map(|line| line.strip_prefix("set-cookie: "));
     let cookie = cookie.and_then(|cookie| cookie.split(';').next());
     Ok(cookie.with_context(|| format!("the curator cannot sign in: {answer}"))?.to_owned())
 }
 
+/// The body of a form.
+pub fn form(pairs: &[(&str, &str)]) -> String {
+    Serializer::new(String::new()).extend_pairs(pairs).finish()
+}
+
 /// The whole answer to a form; an error where it is cut off.
-pub fn post(address: SocketAddr, cookie: &str, path: &str, form: &[(&str, &str)]) -> anyhow::Result<String> {
-    let form = Serializer::new(String::new()).extend_pairs(form).finish();
+pub fn post(address: SocketAddr, cookie: &str, path: &str, pairs: &[(&str, &str)]) -> anyhow::Result<String> {
+    let form = form(pairs);
     let mut stream = TcpStream::connect(address)?;
     write!(
         stream,
