@@ -158,6 +158,10 @@ pub enum SyncKindArg {
     Github,
     /// The dates of Kubernetes releases
     Releases,
+    /// The release notes of Kubernetes
+    ReleaseNotes,
+    /// The feature gates of Kubernetes
+    Gates,
 }
 
 impl From<SyncKindArg> for SyncKind {
@@ -166,6 +170,8 @@ impl From<SyncKindArg> for SyncKind {
             SyncKindArg::Keps => Self::Keps,
             SyncKindArg::Github => Self::Github,
             SyncKindArg::Releases => Self::Releases,
+            SyncKindArg::ReleaseNotes => Self::ReleaseNotes,
+            SyncKindArg::Gates => Self::Gates,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The configuration: options of the command line over variables of the environment over defaults.
 //!
-//! Every variable of Kepline is defined here, once, and commands are given values. Only `sync::keps::git` reads more:
+//! Every variable of Kepline is defined here, once, and commands are given values. Only `sync::git` reads more:
 //! git's own variables.
 
 mod public_url;
@@ -85,6 +85,39 @@ pub const KEPS_GIT: Variable<String> = Variable {
         value: "URL or PATH",
         default: Fallback::Value("https://github.com/kubernetes/enhancements"),
         summary: "Git repository of the KEPs: a URL, a folder or a bundle",
+    },
+    parse: |value| Ok(text(value)?.to_owned()),
+};
+
+/// The repository of the release notes.
+pub const RELEASE_NOTES_GIT: Variable<String> = Variable {
+    about: About {
+        name: "KEPLINE_RELEASE_NOTES_GIT",
+        value: "URL or PATH",
+        default: Fallback::Value("https://github.com/kubernetes/sig-release"),
+        summary: "Git repository of the release notes: a URL, a folder or a bundle",
+    },
+    parse: |value| Ok(text(value)?.to_owned()),
+};
+
+/// The repository with the versioned list of feature gates.
+pub const KUBERNETES_GIT: Variable<String> = Variable {
+    about: About {
+        name: "KEPLINE_KUBERNETES_GIT",
+        value: "URL or PATH",
+        default: Fallback::Value("https://github.com/kubernetes/kubernetes"),
+        summary: "Git repository with the versioned list of feature gates: a URL, a folder or a bundle",
+    },
+    parse: |value| Ok(text(value)?.to_owned()),
+};
+
+/// The repository with the pages on feature gates.
+pub const WEBSITE_GIT: Variable<String> = Variable {
+    about: About {
+        name: "KEPLINE_WEBSITE_GIT",
+        value: "URL or PATH",
+        default: Fallback::Value("https://github.com/kubernetes/website"),
+        summary: "Git repository with the pages on feature gates: a URL, a folder or a bundle",
     },
     parse: |value| Ok(text(value)?.to_owned()),
 };
@@ -247,12 +280,15 @@ pub const SITE_ROOT: Variable<PathBuf> = Variable {
 };
 
 /// All variables, in the order of the help.
-const VARIABLES: [About; 17] = [
+const VARIABLES: [About; 20] = [
     DATABASE_URL.about,
     LISTEN.about,
     PUBLIC_URL.about,
     SYNC_EVERY.about,
     KEPS_GIT.about,
+    RELEASE_NOTES_GIT.about,
+    KUBERNETES_GIT.about,
+    WEBSITE_GIT.about,
     GITHUB_API.about,
     GITHUB_TOKEN.about,
     CARD_FONT.about,
@@ -391,6 +427,9 @@ impl Config {
         let github = Github::new(self.required(&GITHUB_API)?, self.get(&GITHUB_TOKEN)?);
         Ok(Settings {
             keps_git: self.required(&KEPS_GIT)?,
+            release_notes_git: self.required(&RELEASE_NOTES_GIT)?,
+            kubernetes_git: self.required(&KUBERNETES_GIT)?,
+            website_git: self.required(&WEBSITE_GIT)?,
             github: github.context("cannot use GITHUB_TOKEN with KEPLINE_GITHUB_API")?,
             every: self.required(&SYNC_EVERY)?,
         })

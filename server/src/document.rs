@@ -123,6 +123,8 @@ pub struct NoteJson {
     pub html: Option<String>,
     /// What it cites, in the order of the text.
     pub references: Vec<ReferenceJson>,
+    /// The feature gates of Kubernetes that it names, in the order of names.
+    pub gates: Vec<String>,
     /// Its tags, SIGs first; a tag is on the note where one of its rows is `applied`.
     pub tags: Vec<TagJson>,
 }
@@ -229,6 +231,7 @@ impl NoteJson {
             text: Some(exported.note.text.clone()),
             html: Some(exported.note.html.clone()),
             references: references.map(|reference| ReferenceJson::new(reference, github_synced)).collect(),
+            gates: exported.gates.iter().map(ToString::to_string).collect(),
             tags: exported.tags.iter().map(TagJson::new).collect(),
         }
     }

@@ -4,28 +4,36 @@
 
 mod api_root;
 mod clock;
+mod files;
+mod gates;
+mod git;
 mod github;
 mod keps;
 mod lock;
 mod progress;
 mod redact;
+mod release_notes;
 mod releases;
 mod report;
+mod repository;
 mod schedule;
 mod settings;
 #[cfg(test)]
 mod tests;
 
 use anyhow::Context;
+use domain::gate::GateSource;
 use jiff::Timestamp;
 use store::{Store, SyncEnd, SyncId, SyncKind};
 
 pub use api_root::ApiRoot;
-pub use keps::{KepRepository, read_whole};
+use gates::GateRepository;
+pub use keps::read_whole;
 pub use lock::Lock;
 pub use progress::Progress;
 use redact::without_secrets;
 use report::SyncReport;
+pub use repository::GitRepository;
 pub use schedule::update_and_sync;
 pub use settings::{Github, Settings, Token};
 
@@ -119,6 +127,8 @@ async fn sync_kind(
     let repository = from.unwrap_or(&settings.keps_git);
     let source = match kind {
         SyncKind::Keps => without_secrets(repository),
+        SyncKind::ReleaseNotes => without_secrets(&settings.release_notes_git),
+        SyncKind::Gates => without_secrets(&format!("{}, {}", settings.kubernetes_git, settings.website_git)),
         SyncKind::Github | SyncKind::Releases => settings.github.root().to_string(),
     };
     let before = store.last_sync(kind).await?;
@@ -137,10 +147,12 @@ async fn sync_kind(
         }
     };
     store.end_sync(run, Timestamp::now(), &report.end).await?;
-    // *Now* moves with the day of the facts, and a run that was cut off may not have come this far.
+    // *Now* moves with the day of the facts, but not with that of gates and release notes; and a run that was cut off may not
+    // have come this far.
+    let says_now = !matches!(kind, SyncKind::ReleaseNotes | SyncKind::Gates);
     let day = |at: Option<Timestamp>| at.map(|at| at.to_zoned(jiff::tz::TimeZone::UTC).date());
-    let moved =
-        day(report.end.data_at).is_some_and(|now| Some(now) != day(before.and_then(|run| run.data_at)));
+    let moved = says_now
+        && day(report.end.data_at).is_some_and(|now| Some(now) != day(before.and_then(|run| run.data_at)));
     if report.changed || moved || cut_off {
         progress.step(format_args!("{}: deriving the states of what notes cite", kind.as_str()));
         if let Err(error) = store.derive().await.context("cannot derive the states of what notes cite") {
@@ -167,7 +179,23 @@ async fn fetch(
     match kind {
         SyncKind::Keps => {
             let cache = lock::sibling_path(&store.path(), "keps.git");
-            keps::run(store, run, &KepRepository::find(repository)?, &cache, progress).await
+            keps::run(store, run, &GitRepository::find(repository)?, &cache, progress).await
+        }
+        SyncKind::ReleaseNotes => {
+            let cache = lock::sibling_path(&store.path(), "release-notes.git");
+            release_notes::run(store, &settings.release_notes_git, &cache, progress).await
+        }
+        SyncKind::Gates => {
+            let repository = |source, name, cache| GateRepository {
+                source,
+                name,
+                cache: lock::sibling_path(&store.path(), cache),
+            };
+            let repositories = [
+                repository(GateSource::List, settings.kubernetes_git.as_str(), "kubernetes.git"),
+                repository(GateSource::Website, settings.website_git.as_str(), "website.git"),
+            ];
+            gates::run(store, &repositories, progress).await
         }
         SyncKind::Releases => releases::run(store, &settings.github, progress).await,
         SyncKind::Github => github::run(store, &settings.github, progress).await,

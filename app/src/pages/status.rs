@@ -1,7 +1,7 @@
 //! `/status`: how fresh the facts are, and what each sync did.
 
 use domain::address::Page;
-use domain::pages::{KindStatus, StatusPage, UnreadFiles};
+use domain::pages::{FailingSource, KindStatus, StatusPage, UnreadFiles};
 use leptos::prelude::*;
 
 use crate::api;
@@ -47,6 +47,8 @@ fn Status(page: StatusPage) -> impl IntoView {
     .collect();
     let sync: String = page.kinds.iter().map(|kind| format!("kepline sync {}\n", kind.kind)).collect();
     let unread = (page.unread_keps.total() > 0).then(|| view! { <Unread files=page.unread_keps.clone() /> });
+    let failing =
+        (!page.failing_sources.is_empty()).then(|| view! { <Failing sources=page.failing_sources /> });
     let rows: Vec<_> = page.kinds.into_iter().map(|kind| view! { <KindRow kind at /> }).collect();
     view! {
         <Head
@@ -76,11 +78,49 @@ fn Status(page: StatusPage) -> impl IntoView {
                 <dl class="facts">{figures}</dl>
             </section>
             {unread}
+            {failing}
             <section>
                 <h2>{lang.to_sync()}</h2>
                 <pre class="commands" tabindex="0"><code>{sync}</code></pre>
             </section>
         </main>
+    }
+    .into_any()
+}
+
+/// The sources that could not be read last, with the age of what counts instead.
+#[component]
+fn Failing(sources: Vec<FailingSource>) -> impl IntoView {
+    let lang = Reader::current().lang;
+    let rows: Vec<_> = sources
+        .into_iter()
+        .map(|source| {
+            view! {
+                <tr>
+                    <th scope="row">{lang.source_name(&source.name)}</th>
+                    <td>{source.data_at.map_or_else(|| lang.never().to_owned(), |at| lang.instant(at))}</td>
+                    <td>{lang.instant(source.checked_at)}</td>
+                </tr>
+            }
+        })
+        .collect();
+    view! {
+        <section aria-labelledby="failing">
+            <h2 id="failing">{lang.failing_sources()}</h2>
+            <p>{lang.failing_sources_hint()}</p>
+            <div class="table" role="group" aria-labelledby="failing" tabindex="0">
+                <table class="figures">
+                    <thead>
+                        <tr>
+                            <th scope="col">{lang.source()}</th>
+                            <th scope="col">{lang.data_as_of()}</th>
+                            <th scope="col">{lang.last_try()}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        </section>
     }
     .into_any()
 }
@@ -137,6 +177,8 @@ fn KindRow(kind: KindStatus, at: domain::Timestamp) -> impl IntoView {
     let lang = Reader::current().lang;
     let name = match kind.kind.as_str() {
         "keps" => lang.sync_keps(),
+        "release-notes" => lang.sync_release_notes(),
+        "gates" => lang.sync_gates(),
         "github" => lang.sync_github(),
         _ => lang.sync_releases(),
     };

@@ -105,6 +105,11 @@ impl Lang {
             (Self::Ja, Origin::Label) => "ラベル",
             (Self::En, Origin::Milestone) => "because of the",
             (Self::Ja, Origin::Milestone) => "引用元:",
+            (Self::En, Origin::ReleaseNotes) => "because of the",
+            (Self::Ja, Origin::ReleaseNotes) => match tag.evidence.strip_prefix("release notes of ") {
+                Some(release) => return format!("リリースノート {release}"),
+                None => "引用元:",
+            },
             (Self::En, Origin::Kep | Origin::Repository) => match &tag.tag {
                 Tag::Sig(_) => return tag.evidence.clone(),
                 Tag::Version(_) => "because of",
@@ -135,6 +140,12 @@ mod tests {
         assert_eq!(
             reason(Lang::Ja, Origin::Repository, "owns kubernetes/kubectl"),
             "kubernetes/kubectl の担当 SIG"
+        );
+        let noted = "release notes of 1.28, kubernetes/kubernetes#7";
+        assert_eq!(reason(Lang::En, Origin::ReleaseNotes, noted), format!("because of the {noted}"));
+        assert_eq!(
+            reason(Lang::Ja, Origin::ReleaseNotes, noted),
+            "リリースノート 1.28, kubernetes/kubernetes#7"
         );
     }
 }

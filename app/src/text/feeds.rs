@@ -85,15 +85,19 @@ impl Lang {
                     (Self::En, ItemState::Completed) => "was closed as completed",
                     (Self::En, ItemState::NotPlanned) => "was closed as not planned",
                     (Self::En, ItemState::Duplicate) => "was closed as a duplicate",
-                    (Self::En, ItemState::Closed | ItemState::NotYet | ItemState::Unknown) => "was closed",
+                    (
+                        Self::En,
+                        ItemState::Closed | ItemState::NotYet | ItemState::NotMerged | ItemState::Unknown,
+                    ) => "was closed",
                     (Self::Ja, ItemState::Open | ItemState::Draft) => "が再オープンされました",
                     (Self::Ja, ItemState::Merged) => "がマージされました",
                     (Self::Ja, ItemState::Completed) => "が完了としてクローズされました",
                     (Self::Ja, ItemState::NotPlanned) => "が対応予定なしとしてクローズされました",
                     (Self::Ja, ItemState::Duplicate) => "が重複としてクローズされました",
-                    (Self::Ja, ItemState::Closed | ItemState::NotYet | ItemState::Unknown) => {
-                        "がクローズされました"
-                    }
+                    (
+                        Self::Ja,
+                        ItemState::Closed | ItemState::NotYet | ItemState::NotMerged | ItemState::Unknown,
+                    ) => "がクローズされました",
                 };
                 predicate.to_owned()
             }

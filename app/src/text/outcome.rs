@@ -105,6 +105,7 @@ impl Lang {
             (Self::En, ItemState::NotPlanned) => "not planned",
             (Self::En, ItemState::Duplicate) => "duplicate",
             (Self::En, ItemState::NotYet) => "not there yet",
+            (Self::En, ItemState::NotMerged) => "not merged yet",
             (Self::En, ItemState::Unknown) => "unknown",
             (Self::Ja, ItemState::Open) => "オープン",
             (Self::Ja, ItemState::Draft) => "ドラフト",
@@ -114,6 +115,7 @@ impl Lang {
             (Self::Ja, ItemState::NotPlanned) => "対応予定なし",
             (Self::Ja, ItemState::Duplicate) => "重複",
             (Self::Ja, ItemState::NotYet) => "まだない",
+            (Self::Ja, ItemState::NotMerged) => "未マージ",
             (Self::Ja, ItemState::Unknown) => "不明",
         }
     }
@@ -244,7 +246,10 @@ impl Lang {
 
 /// Whether what a pull request or an issue was says nothing next to what it is now: each was open once.
 pub(super) fn is_usual_course(then: ItemState) -> bool {
-    matches!(then, ItemState::Open | ItemState::Draft | ItemState::NotYet | ItemState::Unknown)
+    matches!(
+        then,
+        ItemState::Open | ItemState::Draft | ItemState::NotYet | ItemState::NotMerged | ItemState::Unknown
+    )
 }
 
 /// A shape for how far a KEP is, next to its text.
@@ -272,6 +277,7 @@ pub fn github_shape(state: ItemState) -> &'static str {
         ItemState::Open | ItemState::Draft => "○",
         ItemState::Merged | ItemState::Completed => "●",
         ItemState::Closed | ItemState::NotPlanned | ItemState::Duplicate => "×",
+        ItemState::NotMerged => "○",
         ItemState::NotYet | ItemState::Unknown => "?",
     }
 }

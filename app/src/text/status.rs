@@ -28,6 +28,10 @@ texts! {
     program: "Program", "プログラム";
     unread_keps: "Files of KEPs that cannot be read", "読み取れない KEP のファイル";
     unread_keps_hint: "Of these the last revision that could be read counts.", "これらは、最後に読み取れた版を使っています。";
+    failing_sources: "Sources that cannot be read", "読み取れない情報源";
+    failing_sources_hint: "What was read of them before counts.", "これらは、以前に読み取れた内容を使っています。";
+    source: "Source", "情報源";
+    last_try: "Last try", "最後の試行";
     file: "File", "ファイル";
     since_commit: "Since", "コミット日時";
     lost: "Lost", "失われた項目";
@@ -35,10 +39,24 @@ texts! {
     to_sync: "To bring the facts up to date:", "データを更新するには:";
     sync_keps: "KEPs", "KEP";
     sync_github: "GitHub", "GitHub";
+    sync_release_notes: "Release notes", "リリースノート";
+    sync_gates: "Feature gates", "フィーチャーゲート";
     sync_releases: "Releases", "リリース日程";
 }
 
 impl Lang {
+    /// A source of release notes or gates.
+    pub fn source_name(self, source: &str) -> &'static str {
+        match (self, source) {
+            (Self::En, "release-notes") => "Release notes (kubernetes/sig-release)",
+            (Self::En, "gate-list") => "List of feature gates (kubernetes/kubernetes)",
+            (Self::En, _) => "Pages on feature gates (kubernetes/website)",
+            (Self::Ja, "release-notes") => "リリースノート (kubernetes/sig-release)",
+            (Self::Ja, "gate-list") => "フィーチャーゲートの一覧 (kubernetes/kubernetes)",
+            (Self::Ja, _) => "フィーチャーゲートのページ (kubernetes/website)",
+        }
+    }
+
     /// What the newest revision of a file has lost.
     pub fn kep_loss(self, loss: KepLoss) -> &'static str {
         match (self, loss) {

@@ -136,6 +136,8 @@ pub enum ItemState {
     Duplicate,
     /// It did not exist yet.
     NotYet,
+    /// A pull request that was merged later: open or closed then, which is not known.
+    NotMerged,
     /// What could have been otherwise, or was never fetched.
     Unknown,
 }
@@ -144,9 +146,14 @@ impl ItemState {
     /// Every state, in the order of lists.
     pub const ALL: &[Self] = Self::VARIANTS;
 
-    /// Every state that something can be in now: not [`Self::NotYet`], as now is never before it was opened.
+    /// Every state that something can be in now: none of those that only a later day can tell.
     pub fn all_now() -> impl Iterator<Item = Self> {
-        Self::ALL.iter().copied().filter(|state| *state != Self::NotYet)
+        Self::ALL.iter().copied().filter(|state| state.is_state_now())
+    }
+
+    /// Whether something can be in that state now: now is never before it was opened, nor before it was merged.
+    pub fn is_state_now(self) -> bool {
+        !matches!(self, Self::NotYet | Self::NotMerged)
     }
 
     /// GitHub's word, as URLs and exports have it: `not_planned`.
@@ -194,7 +201,7 @@ impl Item {
     /// What it was at the end of `day` in `zone`.
     ///
     /// Its events decide, where they were fetched. Without them only what could not have been
-    /// otherwise is known: before it was opened, since it was closed or merged for the last time,
+    /// otherwise is known: before it was opened, before it was merged, since it was closed or merged for the last time,
     /// and anything that has stayed open without a single event. All else is unknown.
     pub fn on(&self, day: Date, zone: &TimeZone) -> ItemStanding {
         let is_by = |at: &Timestamp| at.to_zoned(zone.clone()).date() <= day;
@@ -218,6 +225,10 @@ impl Item {
         }
         match self.closed_at.filter(is_by) {
             Some(closed) if self.state.is_closed() => standing(self.state, closed),
+            // It was merged, and not by that day.
+            _ if self.merged_at.is_some() || self.state == ItemState::NotMerged => {
+                ItemStanding { state: ItemState::NotMerged, since: None }
+            }
             _ => ItemStanding::UNKNOWN,
         }
     }

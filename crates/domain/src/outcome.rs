@@ -26,7 +26,7 @@ pub use headline::{CitedSubject, Headline, Statement};
 pub use judge::{FactBase, Judge, KepDataTimes, KepFacts, known_revisions};
 
 /// The version of the rules of judgement. To be raised when one of them changes: every outcome is derived again then.
-pub const DERIVATION_VERSION: i64 = 2;
+pub const DERIVATION_VERSION: i64 = 3;
 
 /// What became of one citation.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

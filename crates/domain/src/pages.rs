@@ -22,6 +22,6 @@ pub use review::{Doubt, DoubtfulReference, Review, ReviewKind, ReviewNote};
 pub use sig::{SigLine, SigList, SigPage};
 pub use sig_releases::{KepReleases, MOST_RELEASES, SigReleasesPage};
 pub use site_map::SiteMap;
-pub use status::{KindStatus, Run, StatusCounts, StatusPage, UnreadFile, UnreadFiles};
+pub use status::{FailingSource, KindStatus, Run, StatusCounts, StatusPage, UnreadFile, UnreadFiles};
 pub use verdicts::{Arrival, Slips, VerdictCounts, VerdictGroup, VerdictPage};
 pub use version::{VersionLine, VersionList, VersionPage};

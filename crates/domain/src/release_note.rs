@@ -44,9 +44,11 @@ impl ReleaseNote {
         Target::Github { repo: Repo::kubernetes(), number: self.pull, kind: GithubKind::Pull }
     }
 
-    /// Whether it is about its SIGs, so that they are those of who cites it.
-    pub fn is_about_its_sigs(&self) -> bool {
-        self.sigs.len() <= Self::MOST_SIGS
+    /// Whether it is about one of its SIGs, so that who cites it is, too: they are few, and SIG Testing is not just there
+    /// because a test was changed with the rest.
+    pub fn is_about(&self, sig: &Sig) -> bool {
+        let is_few = self.sigs.len() <= Self::MOST_SIGS;
+        is_few && (sig.as_str() != "sig-testing" || self.sigs.len() == 1)
     }
 
     /// Where the evidence is, in English: `release notes of 1.28, kubernetes/kubernetes#115138`.
@@ -136,8 +138,13 @@ mod tests {
             keps: Vec::new(),
         };
         assert_eq!(note.evidence(), "release notes of 1.28, kubernetes/kubernetes#115138");
-        assert!(note.is_about_its_sigs());
+        let (node, testing): (Sig, Sig) = ("sig-node".parse().unwrap(), "sig-testing".parse().unwrap());
+        assert!(note.is_about(&node));
         note.sigs.push("sig-auth".parse().unwrap());
-        assert!(!note.is_about_its_sigs());
+        assert!(!note.is_about(&node), "four SIGs");
+        note.sigs = vec![node.clone(), testing.clone()];
+        assert!(note.is_about(&node) && !note.is_about(&testing));
+        note.sigs = vec![testing.clone()];
+        assert!(note.is_about(&testing));
     }
 }

@@ -92,6 +92,9 @@ pub enum Origin {
     Label,
     /// The milestone of a pull request or an issue that the note cites.
     Milestone,
+    /// The release notes of Kubernetes, on a pull request that the note cites.
+    #[strum(serialize = "release-notes")]
+    ReleaseNotes,
     /// The repository of what the note cites.
     Repository,
     /// The note's own words name a component of the group.
@@ -104,8 +107,8 @@ impl Origin {
     /// Every origin.
     pub const ALL: &[Self] = Self::VARIANTS;
 
-    /// The word of the store and the export: `text`, `kep`, `label`, `milestone`, `repository`,
-    /// `component`, `manual`.
+    /// The word of the store and the export: `text`, `kep`, `label`, `milestone`,
+    /// `release-notes`, `repository`, `component`, `manual`.
     pub fn as_str(self) -> &'static str {
         self.into()
     }

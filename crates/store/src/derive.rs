@@ -16,6 +16,7 @@ mod as_of;
 mod facts;
 mod keps_now;
 mod moves;
+mod note_gates;
 mod notes;
 mod outcome_row;
 

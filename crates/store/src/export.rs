@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use domain::gate::GateName;
 use domain::list::filter::Filter;
 use domain::list::timeline::{Entry, Note};
 use sqlx::sqlite::SqliteConnection;
@@ -12,7 +13,7 @@ use crate::filter::{OmittedPart, push_entry_conditions, push_note_conditions, re
 use crate::notes::load_references;
 use crate::rows::{EntryRow, NoteRow, NotebookRow, TagRow, unsigned};
 use crate::sql::push_list;
-use crate::{Result, Store, tags};
+use crate::{Error, Result, Store, tags};
 
 /// An entry of an export.
 #[derive(Clone, Debug)]
@@ -34,6 +35,8 @@ pub struct ExportedNote {
     pub position: u32,
     /// As it was imported.
     pub markdown: String,
+    /// The feature gates that its text names, in the order of names.
+    pub gates: Vec<GateName>,
     /// Applied, suggested and rejected ones.
     pub tags: Vec<ExportedTag>,
 }
@@ -75,20 +78,25 @@ pub(crate) struct WholeNoteRow {
     markdown: String,
     html: String,
     text: String,
+    gates: String,
 }
 
 impl WholeNoteRow {
     /// What every statement for whole notes selects, of the table `note`.
-    pub(crate) const COLUMNS: &str =
-        "note.id, note.entry_id, note.position, note.markdown, note.html, note.text";
+    pub(crate) const COLUMNS: &str = "note.id, note.entry_id, note.position, note.markdown, note.html, note.text, \
+         (select json_group_array(gate) from note_gate where note_gate.note_id = note.id) as gates";
 
     /// The note without references and tags.
     pub(crate) fn value(self) -> Result<ExportedNote> {
+        let mut gates: Vec<GateName> = serde_json::from_str(&self.gates)
+            .map_err(|_| Error::Row { what: "gates", found: self.gates.clone() })?;
+        gates.sort_unstable();
         let note = NoteRow { id: self.id, entry_id: self.entry_id, html: self.html, text: self.text };
         Ok(ExportedNote {
             note: note.value()?,
             position: unsigned("position", self.position)?,
             markdown: self.markdown,
+            gates,
             tags: Vec::new(),
         })
     }

@@ -7,8 +7,8 @@ use sqlx::sqlite::SqliteConnection;
 use crate::Result;
 
 /// The tables whose rows follow from others, each with the id of a note in `note_id`.
-pub(crate) const DERIVED_FROM_NOTES: [&str; 5] =
-    ["derived_tag", "note_correction", "note_judgement", "note_ruling", "outcome"];
+pub(crate) const DERIVED_FROM_NOTES: [&str; 6] =
+    ["derived_tag", "note_correction", "note_gate", "note_judgement", "note_ruling", "outcome"];
 
 /// Something that is wrong with a database.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -116,8 +116,9 @@ pub use row_counts::RowCounts;
 pub use selection::Selection;
 pub use sessions::StoredSession;
 pub use syncs::{
-    CitedItem, FetchedItem, KepChange, KepCounts, KepHistory, KepProgress, KepPull, KepSnapshot, StoredKep,
-    SyncEnd, SyncId, SyncKind, SyncRun, UnreadKep,
+    CitedItem, FactSource, FetchedItem, KepChange, KepCounts, KepHistory, KepProgress, KepPull, KepSnapshot,
+    ReadReleaseNotes, ReleaseNoteFile, SourceProgress, StoredKep, SyncEnd, SyncId, SyncKind, SyncRun,
+    UnreadKep,
 };
 
 static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("../../migrations");

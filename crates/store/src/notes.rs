@@ -25,7 +25,7 @@ pub(crate) async fn load_references(
 }
 
 /// Adds to notes what they cite, with outcomes now or as of a day, and the tags that they show: two statements,
-/// however many notes, and as of a day eight more.
+/// however many notes, and as of a day nine more.
 pub(crate) async fn add_references_and_tags(
     db: &mut SqliteConnection,
     mut notes: Vec<&mut Note>,

@@ -2,6 +2,7 @@
 //!
 //! Each page is loaded in one transaction and in a fixed number of statements.
 
+mod gates;
 mod item;
 mod kep;
 mod kep_days;

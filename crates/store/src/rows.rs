@@ -83,7 +83,7 @@ impl NotebookRow {
     }
 }
 
-fn rights(text: &str, licence: Option<String>) -> Result<Rights> {
+pub(crate) fn rights(text: &str, licence: Option<String>) -> Result<Rights> {
     match text {
         "own" => Ok(Rights::Own),
         "licensed" => Ok(Rights::Licensed(licence.unwrap_or_default())),

@@ -8,26 +8,40 @@ use sqlx::sqlite::{SqliteConnection, SqlitePool};
 use crate::rows::{read, read_opt};
 use crate::{Result, Store, generation};
 
+mod gate_names;
+mod gates;
 mod github;
 mod keps;
+mod release_notes;
 mod releases;
+mod sources;
 
+pub(crate) use gate_names::load_index as load_gate_index;
+pub(crate) use gates::read_record;
 pub use github::{CitedItem, FetchedItem};
 pub(crate) use keps::load_unread;
 pub(crate) use keps::store_history;
 pub use keps::{KepChange, KepCounts, KepHistory, KepProgress, KepPull, KepSnapshot, StoredKep, UnreadKep};
+pub use release_notes::{ReadReleaseNotes, ReleaseNoteFile};
+pub(crate) use release_notes::{load as load_release_notes, read_note};
 pub(crate) use releases::releases;
+pub(crate) use sources::load_sources;
+pub use sources::{FactSource, SourceProgress};
 
 /// A kind of sync, in the order in which they are run.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, strum::IntoStaticStr, strum::VariantArray,
 )]
-#[strum(serialize_all = "lowercase")]
+#[strum(serialize_all = "kebab-case")]
 pub enum SyncKind {
     /// The days of the releases.
     Releases,
     /// The history of the enhancements repository.
     Keps,
+    /// The release notes.
+    ReleaseNotes,
+    /// Feature gates.
+    Gates,
     /// Pull requests and issues.
     Github,
 }

@@ -12,7 +12,8 @@ use crate::rows::{TagRow, group_by, read, read_tag};
 use crate::sql::{execute_rows, push_list};
 
 /// The origins of tags that follow from what is cited.
-const CITED: [Origin; 4] = [Origin::Kep, Origin::Label, Origin::Milestone, Origin::Repository];
+const CITED: [Origin; 5] =
+    [Origin::Kep, Origin::Label, Origin::Milestone, Origin::ReleaseNotes, Origin::Repository];
 
 /// Which rows of `derived_tag` are suggestions: nobody decided on them, and no stronger evidence applied them.
 pub(crate) const IS_SUGGESTED: &str = r#"

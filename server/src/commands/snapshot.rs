@@ -8,12 +8,12 @@ use crate::cli::Snapshot;
 use crate::commands::output::print;
 use crate::config::Config;
 use crate::snapshot;
-use crate::sync::{KepRepository, Progress, read_whole};
+use crate::sync::{GitRepository, Progress, read_whole};
 
 /// Reads the whole history of the KEPs and writes the file. No database is opened.
 pub async fn run(config: &Config, options: &Snapshot) -> anyhow::Result<ExitCode> {
     let settings = config.sync()?;
-    let source = KepRepository::find(options.from.as_deref().unwrap_or(&settings.keps_git))?;
+    let source = GitRepository::find(options.from.as_deref().unwrap_or(&settings.keps_git))?;
     let cache = tempfile::tempdir().context("cannot create a temporary folder")?;
     let read = read_whole(&source, cache.path(), &Progress::printed()).await?;
     let bytes = tokio::task::spawn_blocking(move || {

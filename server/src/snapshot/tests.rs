@@ -7,7 +7,7 @@ use store::{KepChange, KepHistory, KepPull, KepSnapshot};
 
 use super::*;
 use crate::import::import_text;
-use crate::sync::{KepRepository, Progress, read_whole};
+use crate::sync::{GitRepository, Progress, read_whole};
 
 fn at(second: i64) -> Timestamp {
     Timestamp::from_second(second).unwrap()
@@ -166,7 +166,7 @@ fn it_is_small() {
 async fn it_says_what_the_history_says_that_it_was_made_of() {
     let Some(bundle) = real_data::keps_bundle_path() else { return };
     let cache = tempfile::tempdir().unwrap();
-    let source = KepRepository::find(&bundle.to_string_lossy()).unwrap();
+    let source = GitRepository::find(&bundle.to_string_lossy()).unwrap();
     let whole = read_whole(&source, cache.path(), &Progress::silent()).await.unwrap();
     let carried = read(SNAPSHOT).unwrap();
     // Another release may carry another day.

@@ -1,28 +1,29 @@
 //! The history of the KEPs, read from their repository with the system's git.
 
-mod git;
 mod log;
-mod repository;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 use std::process::Stdio;
 
-use anyhow::{Context, bail};
+use anyhow::Context;
 use domain::kep::{KepLoss, KepRevision};
 use jiff::Timestamp;
 use store::{
     KepChange, KepHistory, KepProgress, KepPull, KepSnapshot, Store, SyncEnd, SyncId, SyncKind, UnreadKep,
 };
-use tempfile::TempDir;
-use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
+use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 
-use git::{Git, MainLine};
 use log::Commit;
-pub use repository::KepRepository;
 
+use super::files::content;
+use super::git::{Git, History};
 use super::progress::Progress;
 use super::report::SyncReport;
+use super::repository::{GitRepository, OpenRepository};
+
+/// What steps are reported of.
+const KIND: &str = "keps";
 
 /// The largest file of a KEP; a larger one is not read.
 const LARGEST_BYTES: u64 = 1024 * 1024;
@@ -40,12 +41,12 @@ type ReadRevision = (KepRevision, Vec<String>);
 pub async fn run(
     store: &Store,
     run: SyncId,
-    source: &KepRepository,
+    source: &GitRepository,
     cache: &Path,
     progress: &Progress,
 ) -> anyhow::Result<SyncReport> {
     let last = store.last_sync(SyncKind::Keps).await?;
-    let opened = OpenRepository::open(source, cache, progress).await?;
+    let opened = OpenRepository::open(source, cache, KIND, progress).await?;
     let git = &opened.git;
     let started_at = Timestamp::now();
     let main = git.main_line().await?;
@@ -59,12 +60,12 @@ pub async fn run(
             changed: false,
         });
     }
-    opened.fetch(&main, progress).await?;
+    opened.fetch(&main, History::Whole, KIND, progress).await?;
     let since = match cursor {
         Some(cursor) if git.is_ancestor(cursor, &main.tip).await? => Some(cursor),
         _ => None,
     };
-    let (mut history, newest) = opened.read(since, &main.tip, progress).await?;
+    let (mut history, newest) = read(&opened, since, &main.tip, progress).await?;
     let data_at = if source.is_live() {
         Some(started_at)
     } else {
@@ -110,74 +111,36 @@ fn unread_summary(unread: &[UnreadKep]) -> String {
 /// # Errors
 /// Where the repository cannot be read, and where no commit of it touches `keps/`.
 pub async fn read_whole(
-    source: &KepRepository,
+    source: &GitRepository,
     cache: &Path,
     progress: &Progress,
 ) -> anyhow::Result<KepSnapshot> {
-    let opened = OpenRepository::open(source, cache, progress).await?;
+    let opened = OpenRepository::open(source, cache, KIND, progress).await?;
     let main = opened.git.main_line().await?;
-    opened.fetch(&main, progress).await?;
-    let (history, newest) = opened.read(None, &main.tip, progress).await?;
+    opened.fetch(&main, History::Whole, KIND, progress).await?;
+    let (history, newest) = read(&opened, None, &main.tip, progress).await?;
     let data_at = newest.context("the repository has no KEPs")?;
     Ok(KepSnapshot { history, data_at, cursor: main.tip })
 }
 
-/// A repository whose main line can be read, with what it needs for that.
-struct OpenRepository {
-    git: Git,
-    /// Whether the content of files is fetched by itself.
-    is_remote: bool,
-    /// Whether the main line lies in the cache, not in the repository itself.
-    is_cached: bool,
-    /// Where a bundle is unpacked; removed at the end.
-    _folder: TempDir,
-}
-
-impl OpenRepository {
-    async fn open(source: &KepRepository, cache: &Path, progress: &Progress) -> anyhow::Result<Self> {
-        let folder = tempfile::tempdir().context("cannot create a temporary folder")?;
-        progress.step(format_args!("keps: connecting to {}", source.redacted()));
-        let git = match source {
-            KepRepository::Folder(folder) => Git::at(folder),
-            KepRepository::Bundle(file) => {
-                let file = file.canonicalize()?;
-                Git::cache(folder.path(), &file.to_string_lossy()).await?
-            }
-            KepRepository::Remote(url) => Git::cache(cache, url).await?,
-        };
-        let is_remote = matches!(source, KepRepository::Remote(_));
-        let is_cached = !matches!(source, KepRepository::Folder(_));
-        Ok(Self { git, is_remote, is_cached, _folder: folder })
+/// The history after `since`, or all of it, and the instant of its newest commit of all.
+async fn read(
+    opened: &OpenRepository,
+    since: Option<&str>,
+    tip: &str,
+    progress: &Progress,
+) -> anyhow::Result<(KepHistory, Option<Timestamp>)> {
+    progress.step("keps: reading the main branch");
+    let (commits, newest) = commits(&opened.git, since, tip).await?;
+    let wanted: BTreeSet<&str> =
+        commits.iter().flat_map(|commit| &commit.written).map(|file| &file.blob[..]).collect();
+    let wanted: Vec<String> = wanted.into_iter().map(str::to_owned).collect();
+    if opened.is_remote && !wanted.is_empty() {
+        progress.step(format_args!("keps: fetching {} files", wanted.len()));
+        opened.git.fetch_blobs(&wanted).await?;
     }
-
-    /// Brings the main line into the cache, where it lies in one.
-    async fn fetch(&self, main: &MainLine, progress: &Progress) -> anyhow::Result<()> {
-        if self.is_cached {
-            progress.step("keps: fetching the main branch");
-            self.git.fetch(main, self.is_remote).await?;
-        }
-        Ok(())
-    }
-
-    /// The history after `since`, or all of it, and the instant of its newest commit of all.
-    async fn read(
-        &self,
-        since: Option<&str>,
-        tip: &str,
-        progress: &Progress,
-    ) -> anyhow::Result<(KepHistory, Option<Timestamp>)> {
-        progress.step("keps: reading the main branch");
-        let (commits, newest) = commits(&self.git, since, tip).await?;
-        let wanted: BTreeSet<&str> =
-            commits.iter().flat_map(|commit| &commit.written).map(|file| &file.blob[..]).collect();
-        let wanted: Vec<String> = wanted.into_iter().map(str::to_owned).collect();
-        if self.is_remote && !wanted.is_empty() {
-            progress.step(format_args!("keps: fetching {} files", wanted.len()));
-            self.git.fetch_blobs(&wanted).await?;
-        }
-        let revisions = revisions(&self.git, &wanted, progress).await?;
-        Ok((history(&commits, &revisions, since.is_none()), newest))
-    }
+    let revisions = revisions(&opened.git, &wanted, progress).await?;
+    Ok((history(&commits, &revisions, since.is_none()), newest))
 }
 
 /// The commits of a stretch that touched KEPs, oldest first, and the instant of its newest of all.
@@ -230,7 +193,7 @@ async fn revisions(
     for task in wanted.chunks(FILES_PER_TASK) {
         let mut files = Vec::new();
         for blob in task {
-            let content = content(&mut answers, blob).await?;
+            let content = content(&mut answers, blob, LARGEST_BYTES).await?;
             files.push((blob.clone(), content));
         }
         revisions.extend(tokio::task::spawn_blocking(move || read_all(files)).await?);
@@ -239,26 +202,6 @@ async fn revisions(
     writing.await?;
     git.finish(child).await?;
     Ok(revisions)
-}
-
-/// The next answer of `git cat-file --batch`: a head with the size, the content, a line's end.
-async fn content(answers: &mut (impl AsyncBufReadExt + Unpin), blob: &str) -> anyhow::Result<Option<String>> {
-    let mut head = String::new();
-    answers.read_line(&mut head).await?;
-    let size: Option<u64> = head.trim_end().rsplit(' ').next().and_then(|size| size.parse().ok());
-    let Some(size) = size.filter(|_| head.starts_with(blob)) else {
-        bail!("git does not have the content of a file: `{}`", head.trim_end());
-    };
-    let is_read = size <= LARGEST_BYTES;
-    let mut content = Vec::new();
-    let mut rest = answers.take(size + 1);
-    if is_read {
-        rest.read_to_end(&mut content).await?;
-        content.pop();
-    } else {
-        tokio::io::copy_buf(&mut rest, &mut tokio::io::sink()).await?;
-    }
-    Ok(is_read.then(|| String::from_utf8_lossy(&content).into_owned()))
 }
 
 fn read_all(files: Vec<(String, Option<String>)>) -> Vec<(String, ReadRevision)> {

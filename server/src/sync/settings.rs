@@ -15,10 +15,32 @@ use super::clock::Clock;
 pub struct Settings {
     /// The repository of the KEPs: an address or a path.
     pub keps_git: String,
+    /// The repository of the release notes: an address or a path.
+    pub release_notes_git: String,
+    /// The repository with the versioned list of feature gates: an address or a path.
+    pub kubernetes_git: String,
+    /// The repository with the pages on feature gates: an address or a path.
+    pub website_git: String,
     /// GitHub's API.
     pub github: Github,
     /// How often the server syncs; `None` where it does not.
     pub every: Option<Duration>,
+}
+
+#[cfg(test)]
+impl Settings {
+    /// Settings of which only GitHub is one that may answer: nothing listens at the addresses of the repositories.
+    pub fn at_nowhere(github: Github) -> Self {
+        let nowhere = || "http://127.0.0.1:1/repository".to_owned();
+        Self {
+            keps_git: nowhere(),
+            release_notes_git: nowhere(),
+            kubernetes_git: nowhere(),
+            website_git: nowhere(),
+            github,
+            every: None,
+        }
+    }
 }
 
 /// GitHub's API and the token that is sent there: never one that would travel unencrypted to another

@@ -17,6 +17,7 @@ use store::{StoredKep, SyncRun};
 use tempfile::TempDir;
 
 mod as_of;
+mod gates;
 
 use super::clock::Clock;
 use super::settings::Github;
@@ -39,8 +40,7 @@ impl World {
         std::fs::create_dir(&repository).unwrap();
         let settings = Settings {
             keps_git: format!("file://{}", repository.display()),
-            github: github_at("http://127.0.0.1:1", None),
-            every: None,
+            ..Settings::at_nowhere(github_at("http://127.0.0.1:1", None))
         };
         let world = Self { folder, store, settings };
         world.git(&["init", "--quiet", "--initial-branch=trunk"]);
@@ -233,7 +233,7 @@ async fn a_failure_is_reported_and_stored_without_secrets() {
 async fn a_first_sync_goes_on_where_the_snapshot_ends() {
     let world = World::new().await;
     world.commit(1, "One (#11)", &[("keps/sig-node/5-x/kep.yaml", Some(ALPHA))]);
-    let source = KepRepository::find(&world.settings.keps_git).unwrap();
+    let source = GitRepository::find(&world.settings.keps_git).unwrap();
     let cache = world.folder.path().join("cache");
     let snapshot = read_whole(&source, &cache, &Progress::silent()).await.unwrap();
     let counts = world.store.store_kep_snapshot(&snapshot).await.unwrap().unwrap();
@@ -256,7 +256,7 @@ async fn a_first_sync_goes_on_where_the_snapshot_ends() {
 async fn a_source_with_another_history_takes_the_place_of_the_snapshot() {
     let world = World::new().await;
     world.commit(1, "One (#11)", &[("keps/sig-node/5-x/kep.yaml", Some(ALPHA))]);
-    let source = KepRepository::find(&world.settings.keps_git).unwrap();
+    let source = GitRepository::find(&world.settings.keps_git).unwrap();
     let cache = world.folder.path().join("cache");
     let mut snapshot = read_whole(&source, &cache, &Progress::silent()).await.unwrap();
     snapshot.cursor = "0123456789012345678901234567890123456789".to_owned();

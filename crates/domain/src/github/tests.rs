@@ -91,6 +91,13 @@ fn without_events_only_what_could_not_have_been_otherwise_is_known() {
     // A closing that an open one still reports was taken back.
     let reopened = Item { closed_at: Some(at("2023-06-01T00:00:00Z")), ..item(ItemState::Open) };
     check(&reopened, &[("2023-07-01", "unknown")]);
+    // It was open or closed, and not merged before its day.
+    let merged = at("2023-06-01T00:00:00Z");
+    let merged = Item { merged_at: Some(merged), closed_at: Some(merged), ..item(ItemState::Merged) };
+    let days = [("2023-01-01", "not_yet"), ("2023-05-31", "not_merged"), ("2023-06-01", "merged 2023-06-01")];
+    check(&merged, &days);
+    let earlier = merged.known_on("2023-05-01".parse().unwrap(), &tokyo());
+    check(&earlier, &[("2023-02-01", "not_merged"), ("2023-05-01", "not_merged")]);
     // Known to be merged, not since when.
     check(&Item { created_at: None, ..item(ItemState::Merged) }, &[("2023-07-01", "unknown")]);
 }
@@ -108,6 +115,7 @@ fn what_is_unknown_has_not_moved() {
     for (then, now, moved) in [
         (ItemState::Open, ItemState::Merged, true),
         (ItemState::NotYet, ItemState::Open, true),
+        (ItemState::NotMerged, ItemState::Merged, true),
         (ItemState::Merged, ItemState::Merged, false),
         (ItemState::Unknown, ItemState::Merged, false),
         (ItemState::Open, ItemState::Unknown, false),

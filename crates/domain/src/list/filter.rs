@@ -225,8 +225,8 @@ impl Filter {
             FilterKey::Stage => self.stages.push(read_value(key, value)?),
             FilterKey::Status => self.statuses.push(read_value(key, value)?),
             FilterKey::Github => {
-                // Now is never before something was opened.
-                let state = Some(read_value(key, value)?).filter(|state| *state != github::ItemState::NotYet);
+                let state: github::ItemState = read_value(key, value)?;
+                let state = Some(state).filter(|state| state.is_state_now());
                 self.github.push(state.ok_or_else(bad)?);
             }
             FilterKey::Verdict => self.verdicts.push(read_value(key, &value.to_ascii_lowercase())?),

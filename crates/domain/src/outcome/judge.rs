@@ -10,12 +10,13 @@ use super::{ItemOutcome, KepOutcome, MissingReason, Outcome, ReadAs, Relation};
 use crate::Date;
 use crate::cite::resolve::{KepIndex, Meaning, continued_as, resolve};
 use crate::cite::{Target, overrides};
-use crate::github::{self, Answer, Item, ItemKey, ItemKind};
+use crate::github::{self, Answer, Item, ItemKey, ItemKind, ItemStanding};
 use crate::kep::{KepRevision, number_in_path};
 use crate::outcome::moves;
 use crate::outcome::then_now::{self, DatedRevision, History};
 use crate::outcome::verdict::{self, CitationPlaces, Judgement, NoteDay, Wording, WrittenCitation};
 use crate::release::Releases;
+use crate::release_note::ReleaseNote;
 
 /// What syncs brought, ready to judge by.
 #[derive(Clone, Debug, Default)]
@@ -29,6 +30,8 @@ pub struct FactBase {
     pub pulls: HashMap<u64, (Vec<u32>, Timestamp)>,
     /// What GitHub answered, by [lower-case](ItemKey::to_lowercase) key.
     pub items: HashMap<ItemKey, Answer>,
+    /// What the release notes say of pull requests of Kubernetes, by number.
+    pub release_notes: HashMap<u64, ReleaseNote>,
     /// The days of the releases.
     pub releases: Releases,
     /// How old the facts about KEPs are; `None` before the first sync of them: nothing is judged then.
@@ -92,14 +95,27 @@ impl FactBase {
             };
             (key.clone(), answer)
         });
+        // When a note was written nobody says, but with its release it was there.
+        let release_notes =
+            self.release_notes.iter().filter(|(_, note)| self.releases.is_out(note.release, day));
         Self {
             keps: keps.collect(),
             ambiguous: self.ambiguous.clone(),
             pulls: pulls.map(|(pull, touched)| (*pull, touched.clone())).collect(),
             items: items.collect(),
+            release_notes: release_notes.map(|(pull, note)| (*pull, note.clone())).collect(),
             releases: self.releases.clone(),
             as_of: self.as_of.map(|times| times.known_on(day, zone)),
         }
+    }
+
+    /// What the release notes say of a target.
+    pub fn release_note(&self, target: &Target) -> Option<&ReleaseNote> {
+        self.release_note_for(&target.item_key()?)
+    }
+
+    fn release_note_for(&self, key: &ItemKey) -> Option<&ReleaseNote> {
+        self.release_notes.get(&key.number).filter(|_| key.repo.is_kubernetes())
     }
 }
 
@@ -303,15 +319,34 @@ impl<'a> Judge<'a> {
             None => (merged.as_ref(), Some(MissingReason::NotFetched)),
         };
         let missing = missing.filter(|_| item.is_none());
+        if let Some(note) = self.facts.release_note_for(&key).filter(|_| item.is_none()) {
+            return self.noted_item(note, key, then);
+        }
         let on = |day| item.map(|item| item.on(day, &self.zone));
         ItemOutcome {
             kind: item.map(|item| item.kind),
             title: item.map(|item| item.title.clone()).filter(|title| !title.is_empty()),
-            then: then.and_then(on).unwrap_or(github::ItemStanding::UNKNOWN),
-            now: item.map_or(github::ItemStanding::UNKNOWN, |item| item.now(&self.zone)),
+            then: then.and_then(on).unwrap_or(ItemStanding::UNKNOWN),
+            now: item.map_or(ItemStanding::UNKNOWN, |item| item.now(&self.zone)),
             release: item.and_then(|item| item.release(&key.repo)),
             moved_to: item.and_then(|item| item.moved_to.clone()),
             missing,
+            key,
+        }
+    }
+
+    /// A pull request of which the release notes alone say something: it was merged, by the day of its release.
+    fn noted_item(&self, note: &ReleaseNote, key: ItemKey, then: Option<Date>) -> ItemOutcome {
+        let merged = ItemStanding { state: github::ItemState::Merged, since: None };
+        let was_out = then.is_some_and(|then| self.facts.releases.is_out(note.release, then));
+        ItemOutcome {
+            kind: Some(ItemKind::Pull),
+            title: None,
+            then: if was_out { merged } else { ItemStanding::UNKNOWN },
+            now: merged,
+            release: Some(note.release),
+            moved_to: None,
+            missing: None,
             key,
         }
     }

@@ -9,6 +9,8 @@ use crate::github::{Answer, Item, ItemEvent, ItemEventKind, ItemState};
 use crate::kep::{KepRevision, KepStanding, Milestone, Stage, Status};
 use crate::outcome::verdict::{NoteDay, Wording};
 use crate::release::Releases;
+use crate::release_note::ReleaseNote;
+use crate::version::Version;
 
 fn at(day: &str) -> Timestamp {
     format!("{day}T12:00:00Z").parse().unwrap()
@@ -100,7 +102,7 @@ fn a_pull_request_about_a_kep_has_both_states() {
     assert_eq!((item.now.state, item.then.state), (ItemState::Merged, ItemState::Merged));
     assert_eq!((item.kind, item.missing), (Some(ItemKind::Pull), None));
     let before = judged(&facts(), enhancements(4183), "2023-10-04").unwrap().item.unwrap();
-    assert_eq!(before.then.state, ItemState::Unknown, "it may have been open, closed or not there yet");
+    assert_eq!(before.then.state, ItemState::NotMerged, "whether it was open, closed or not there yet");
 }
 
 #[test]
@@ -167,6 +169,39 @@ fn without_a_day_nothing_is_known_of_then() {
         .unwrap();
     assert!(!outcome.changed);
     assert_eq!(outcome.kep.map(|kep| kep.then), Some(then_now::KepState::default()));
+}
+
+#[test]
+fn a_pull_request_in_the_release_notes_was_merged_for_its_release() {
+    let mut facts = facts();
+    let note = ReleaseNote {
+        pull: 7,
+        release: Version { minor: 28 },
+        sigs: Vec::new(),
+        kinds: Vec::new(),
+        areas: Vec::new(),
+        action_required: false,
+        text: None,
+        keps: Vec::new(),
+    };
+    facts.release_notes.insert(7, note);
+    let target = |owner: &str| Target::Github {
+        repo: Repo::new(owner, "kubernetes"),
+        number: 7,
+        kind: GithubKind::Unknown,
+    };
+    let item = |target: Target, then: &str| judged(&facts, target, then).unwrap().item.unwrap();
+    let before = item(target("Kubernetes"), "2023-08-14");
+    assert_eq!((before.then.state, before.now.state), (ItemState::Unknown, ItemState::Merged));
+    assert_eq!(
+        (before.kind, before.release, before.missing),
+        (Some(ItemKind::Pull), Some(Version { minor: 28 }), None)
+    );
+    assert_eq!(item(target("kubernetes"), "2023-08-15").then.state, ItemState::Merged, "1.28 was out");
+    assert_eq!(item(target("elsewhere"), "2023-08-15").missing, Some(MissingReason::NotFetched));
+    let was_known =
+        |day: &str| !facts.known_on(day.parse().unwrap(), &TimeZone::UTC).release_notes.is_empty();
+    assert_eq!((was_known("2023-08-14"), was_known("2023-08-15")), (false, true));
 }
 
 #[test]

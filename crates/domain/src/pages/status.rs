@@ -18,6 +18,19 @@ pub struct StatusPage {
     pub kinds: Vec<KindStatus>,
     /// The files of KEPs that cannot be read.
     pub unread_keps: UnreadFiles,
+    /// The sources of release notes and gates that could not be read last: what was read of them before counts.
+    pub failing_sources: Vec<FailingSource>,
+}
+
+/// A source of which the facts of before count, whole or in part, as it cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FailingSource {
+    /// Its name: `release-notes`, `gate-list`, `gate-pages`.
+    pub name: String,
+    /// Up to when its facts are complete; `None` where there are none.
+    pub data_at: Option<Timestamp>,
+    /// When it was tried last.
+    pub checked_at: Timestamp,
 }
 
 /// Files of KEPs of which the revision before the newest counts, as the newest cannot be read.

@@ -2,6 +2,7 @@
 
 use super::{DerivedTag, Origin, Tag, once, repository};
 use crate::cite::{Repo, Target};
+use crate::release_note::ReleaseNote;
 use crate::sig::Sig;
 use crate::version::Version;
 
@@ -14,6 +15,8 @@ pub struct CitedTarget<'a> {
     pub labels: &'a [String],
     /// The milestone of a pull request or an issue: `v1.28`.
     pub milestone: Option<&'a str>,
+    /// What the release notes say of a pull request, where GitHub itself did not answer.
+    pub release_note: Option<&'a ReleaseNote>,
     /// The KEP that it means or is about, see [`crate::cite::resolve::Meaning::kep`].
     pub kep: Option<CitedKep<'a>>,
 }
@@ -33,16 +36,18 @@ pub struct CitedKep<'a> {
 /// then first evidence; strong ones first, then SIGs before versions, then in the order cited.
 ///
 /// Strong are the SIG that owns a KEP (`owns KEP-753`), the labels `sig/…` and `wg/…`
-/// (`sig/network on kubernetes/kubernetes#115138`), the milestone `v1.28` and the SIG that owns
-/// a repository alone (`owns kubernetes/kubectl`). Weak are the SIGs that take part in a KEP
-/// (`takes part in KEP-753`) and several owners of one repository.
+/// (`sig/network on kubernetes/kubernetes#115138`), the milestone `v1.28`, the few SIGs of a release note
+/// (`release notes of 1.28, kubernetes/kubernetes#115138`) and the SIG that owns a repository alone
+/// (`owns kubernetes/kubectl`). Weak are the SIGs that take part in a KEP (`takes part in KEP-753`), the many SIGs of a
+/// release note (see [`ReleaseNote::MOST_SIGS`]) and several owners of one repository.
 ///
 /// Labels count in the organisations of Kubernetes, milestones in `kubernetes` alone: others have
 /// groups and versions of their own. A group that is on no list is kept by its own name.
 pub fn cited_tags(cited: &[CitedTarget<'_>]) -> Vec<DerivedTag> {
     let mut tags = once(cited.iter().flat_map(|cited| {
         let kep = cited.kep.iter().flat_map(kep_tags);
-        kep.chain(label_tags(cited)).chain(milestone_tag(cited)).chain(repository_tags(cited.target))
+        let discussed = label_tags(cited).chain(milestone_tag(cited)).chain(release_note_tags(cited));
+        kep.chain(discussed).chain(repository_tags(cited.target))
     }));
     tags.sort_by_key(|derived| (!derived.strong, matches!(derived.tag, Tag::Version(_))));
     tags
@@ -86,6 +91,17 @@ fn milestone_tag(cited: &CitedTarget<'_>) -> Option<DerivedTag> {
         origin: Origin::Milestone,
         evidence: format!("milestone {milestone} of {}", cited.target.name()),
         strong: true,
+    })
+}
+
+fn release_note_tags<'a>(cited: &CitedTarget<'a>) -> impl Iterator<Item = DerivedTag> + use<'a> {
+    cited.release_note.into_iter().flat_map(|note| {
+        note.sigs.iter().map(|sig| DerivedTag {
+            tag: Tag::Sig(sig.clone()),
+            origin: Origin::ReleaseNotes,
+            evidence: note.evidence(),
+            strong: note.is_about(sig),
+        })
     })
 }
 
@@ -142,6 +158,7 @@ mod tests {
                 target,
                 labels,
                 milestone: *milestone,
+                release_note: None,
                 kep: None,
             })
             .collect();
@@ -227,7 +244,13 @@ mod tests {
     fn the_owner_of_a_kep_is_strong_and_who_takes_part_is_suggested() {
         let (node, apps, scheduling) = (sig("sig-node"), sig("sig-apps"), sig("sig-scheduling"));
         let (one, other) = (Target::Kep(753), target("k/e#3939"));
-        let cited = |target, kep| CitedTarget { target, labels: &[], milestone: None, kep: Some(kep) };
+        let cited = |target, kep| CitedTarget {
+            target,
+            labels: &[],
+            milestone: None,
+            release_note: None,
+            kep: Some(kep),
+        };
         let first = CitedKep {
             number: 753,
             owning_sig: Some(&node),
@@ -257,5 +280,38 @@ mod tests {
             &["sig-node=owns KEP-753", "sig-apps=owns KEP-3939", "sig-scheduling=takes part in KEP-753?"],
         );
         check(&[cited(&one, nobody)], &[]);
+    }
+
+    #[test]
+    fn the_few_sigs_of_a_release_note_are_strong_and_many_are_suggested() {
+        let cited = target("k/k#115138");
+        let derived = |sigs: &[&str]| {
+            let note = ReleaseNote {
+                pull: 115138,
+                release: Version { minor: 28 },
+                sigs: sigs.iter().map(|name| sig(name)).collect(),
+                kinds: Vec::new(),
+                areas: Vec::new(),
+                action_required: false,
+                text: None,
+                keps: Vec::new(),
+            };
+            let cited = CitedTarget {
+                target: &cited,
+                labels: &[],
+                milestone: None,
+                release_note: Some(&note),
+                kep: None,
+            };
+            let derived = cited_tags(&[cited]);
+            assert!(derived.iter().all(|derived| derived.origin == Origin::ReleaseNotes));
+            derived.iter().map(shown).collect::<Vec<_>>()
+        };
+        let evidence = "release notes of 1.28, kubernetes/kubernetes#115138";
+        assert_eq!(derived(&["sig-node"]), [format!("sig-node={evidence}")]);
+        let many = derived(&["sig-apps", "sig-auth", "sig-cli", "sig-node"]);
+        assert_eq!(many.len(), 4);
+        assert!(many.iter().all(|tag| tag.ends_with('?')), "{many:?}");
+        assert!(derived(&[]).is_empty());
     }
 }

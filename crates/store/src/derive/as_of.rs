@@ -13,7 +13,7 @@ use crate::Result;
 use crate::citations::{self, NoteScope};
 
 /// References by note, in the order of its text, with corrections and with outcomes as of the end of `day` in the zone of
-/// their notebook: nine statements, however many notes.
+/// their notebook: ten statements, however many notes.
 ///
 /// Notes that may be newer than the day have no outcomes. Verdicts follow from the facts alone.
 pub(crate) async fn load_with_outcomes_as_of(

@@ -4,16 +4,18 @@ use std::collections::{BTreeSet, HashMap};
 
 use domain::cite::resolve::{KepIndex, candidates, resolve};
 use domain::cite::{Repo, Target};
+use domain::gate::GateIndex;
 use domain::github::{Answer, ItemKey};
 use domain::kep::KepRevision;
 use domain::outcome::{FactBase, KepDataTimes, KepFacts};
+use domain::release_note::ReleaseNote;
 use jiff::Timestamp;
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{FromRow, QueryBuilder, Sqlite};
 
 use crate::rows::{read, unsigned};
 use crate::sql::{json_list, push_list};
-use crate::syncs::{SyncKind, last_sync, releases};
+use crate::syncs::{SyncKind, last_sync, load_gate_index, load_release_notes, releases};
 use crate::{Error, Result};
 
 /// Facts to judge by, with the rows that they come from.
@@ -24,6 +26,8 @@ pub(crate) struct SyncedFacts {
     pub keps: Vec<SyncedKep>,
     /// The row of the KEP that a number means, where it means one.
     pub kep_ids: HashMap<u32, i64>,
+    /// The names of the gates that are known; none where loaded by [`Self::load_for_any_day`].
+    pub gates: GateIndex,
 }
 
 /// A KEP with its row and its number.
@@ -44,7 +48,9 @@ impl SyncedFacts {
         let keps = load_keps(db, None).await?;
         let pulls = load_pulls(db, None).await?;
         let items = load_items(db, None).await?;
-        Self::new(db, keps, pulls, items).await
+        let release_notes = load_release_notes(db, None).await?;
+        let gates = load_gate_index(db).await?;
+        Ok(Self { gates, ..Self::new(db, keps, pulls, items, release_notes).await? })
     }
 
     /// The facts that judging `targets` needs: the KEPs that they mean, and GitHub's answers and pull requests under
@@ -61,7 +67,9 @@ impl SyncedFacts {
         let keps = targets.iter().filter_map(|target| resolve(target, &index).kep()).collect();
         let keps = load_keps(db, Some(&keps)).await?;
         let items = load_items(db, Some(&keys)).await?;
-        Self::new(db, keps, index.pulls, items).await
+        let release_notes = load_release_notes(db, Some(&kubernetes_numbers(&keys))).await?;
+        let gates = load_gate_index(db).await?;
+        Ok(Self { gates, ..Self::new(db, keps, index.pulls, items, release_notes).await? })
     }
 
     /// The same where the facts are to be judged as of an earlier day, on which `targets` may have meant other KEPs: all
@@ -74,7 +82,8 @@ impl SyncedFacts {
         let index = EnhancementsIndex::load(db, &keys).await?;
         let keps = load_keps(db, Some(&index.keps)).await?;
         let items = load_items(db, Some(&keys)).await?;
-        Self::new(db, keps, index.pulls, items).await
+        let release_notes = load_release_notes(db, Some(&kubernetes_numbers(&keys))).await?;
+        Self::new(db, keps, index.pulls, items, release_notes).await
     }
 
     async fn new(
@@ -82,6 +91,7 @@ impl SyncedFacts {
         keps: Vec<SyncedKep>,
         pulls: Pulls,
         items: HashMap<ItemKey, Answer>,
+        release_notes: HashMap<u64, ReleaseNote>,
     ) -> Result<Self> {
         let as_of = last_sync(db, SyncKind::Keps).await?.and_then(|run| {
             let data_at = run.data_at?;
@@ -102,13 +112,19 @@ impl SyncedFacts {
                 facts.entry(number).or_insert_with(|| kep.facts.clone());
             }
         }
-        Ok(Self { base: FactBase { keps: facts, ambiguous, pulls, items, releases, as_of }, keps, kep_ids })
+        let base = FactBase { keps: facts, ambiguous, pulls, items, release_notes, releases, as_of };
+        Ok(Self { base, keps, kep_ids, gates: GateIndex::default() })
     }
 }
 
 /// The numbers on GitHub that targets name, each once.
 fn keys(targets: &[&Target]) -> BTreeSet<ItemKey> {
     targets.iter().filter_map(|target| target.item_key()).map(|key| key.to_lowercase()).collect()
+}
+
+/// Those of the numbers that are of Kubernetes' own repository.
+fn kubernetes_numbers(keys: &BTreeSet<ItemKey>) -> BTreeSet<u64> {
+    keys.iter().filter(|key| key.repo.is_kubernetes()).map(|key| key.number).collect()
 }
 
 /// Which of some numbers are KEPs, and what pull requests of these numbers touched: enough to resolve targets,

@@ -79,6 +79,7 @@ pub(super) async fn store(db: &mut SqliteConnection, facts: &SyncedFacts) -> Res
         sqlx::query("delete from kep_now where kep_id = ?").bind(id).execute(&mut *db).await?;
     }
     store_milestones(db, facts).await?;
+    store_gates(db, facts).await?;
     Ok(changed)
 }
 
@@ -101,6 +102,28 @@ async fn store_milestones(db: &mut SqliteConnection, facts: &SyncedFacts) -> Res
     for (minor, kep) in stored {
         let delete = sqlx::query("delete from kep_milestone where minor = ? and kep_id = ?");
         delete.bind(minor).bind(kep).execute(&mut *db).await?;
+    }
+    Ok(())
+}
+
+/// Stores the gates that the newest file of each KEP names, where they are other than before.
+async fn store_gates(db: &mut SqliteConnection, facts: &SyncedFacts) -> Result<()> {
+    let stored: Vec<(String, i64)> =
+        sqlx::query_as("select gate, kep_id from kep_gate").fetch_all(&mut *db).await?;
+    let mut stored: BTreeSet<(String, i64)> = stored.into_iter().collect();
+    let named = facts.keps.iter().flat_map(|kep| {
+        let gates = kep.facts.newest().into_iter().flat_map(|newest| &newest.feature_gates);
+        gates.map(|gate| (gate.name.clone(), kep.id))
+    });
+    for row in named.collect::<BTreeSet<_>>() {
+        if !stored.remove(&row) {
+            let insert = sqlx::query("insert into kep_gate (gate, kep_id) values (?, ?)");
+            insert.bind(row.0).bind(row.1).execute(&mut *db).await?;
+        }
+    }
+    for (gate, kep) in stored {
+        let delete = sqlx::query("delete from kep_gate where gate = ? and kep_id = ?");
+        delete.bind(gate).bind(kep).execute(&mut *db).await?;
     }
     Ok(())
 }

@@ -4,6 +4,7 @@ use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use domain::cite::Target;
+use domain::gate::GateName;
 use domain::github::{Answer, ItemKey};
 use domain::list::timeline::Reference;
 use domain::outcome::verdict::{NoteDay, WrittenCitation};
@@ -14,6 +15,7 @@ use sqlx::sqlite::SqliteConnection;
 use sqlx::{FromRow, QueryBuilder, Sqlite};
 
 use super::facts::SyncedFacts;
+use super::note_gates;
 use super::outcome_row::{self, OutcomeRow};
 use crate::citations::{self, CorrectedCitations, NoteScope};
 use crate::rows::{JudgementRow, TagRow, read_opt, unsigned};
@@ -39,6 +41,7 @@ pub(crate) struct NoteBatch {
     judgements: HashMap<(String, usize), JudgementRow>,
     outcomes: HashMap<String, Vec<OutcomeRow>>,
     tags: HashMap<String, Vec<TagRow>>,
+    gates: HashMap<String, BTreeSet<GateName>>,
 }
 
 /// What deriving notes changed.
@@ -70,6 +73,9 @@ pub(crate) struct JudgedBatch {
     /// The same for the tags of what they cite.
     with_old_tags: Vec<String>,
     tags: Vec<TagRow>,
+    /// The same for the gates that they name.
+    with_old_gates: Vec<String>,
+    gates: Vec<(String, GateName)>,
 }
 
 /// A note with what its day follows from.
@@ -159,6 +165,7 @@ impl NoteBatch {
             judgements: HashMap::new(),
             outcomes: HashMap::new(),
             tags: HashMap::new(),
+            gates: HashMap::new(),
         }
     }
 
@@ -191,7 +198,8 @@ impl NoteBatch {
         let judgements = load_judgements(db, &ids).await?;
         let outcomes = outcome_row::load(db, &ids).await?;
         let tags = tags::load_cited(db, &ids).await?;
-        Ok(Some(Self { notes, citations, judgements, outcomes, tags }))
+        let gates = note_gates::load(db, &ids).await?;
+        Ok(Some(Self { notes, citations, judgements, outcomes, tags, gates }))
     }
 
     /// The id of the last of its notes.
@@ -219,6 +227,8 @@ impl NoteBatch {
             outcomes: Vec::new(),
             with_old_tags: Vec::new(),
             tags: Vec::new(),
+            with_old_gates: Vec::new(),
+            gates: Vec::new(),
         };
         for note in &self.notes {
             let references = self.citations.references.remove(&note.id).unwrap_or_default();
@@ -240,22 +250,27 @@ impl NoteBatch {
             let tags = cited_tags(&note.id, &references, &outcomes, &facts.base);
             let old_outcomes = self.outcomes.remove(&note.id).unwrap_or_default();
             let old_tags = self.tags.remove(&note.id).unwrap_or_default();
-            judged.add(&note.id, (old_outcomes, outcomes), (old_tags, tags))?;
+            // What left its source is neither counted nor found.
+            let gates = if note.vanished { BTreeSet::new() } else { facts.gates.gates_in(&note.text) };
+            let old_gates = self.gates.remove(&note.id).unwrap_or_default();
+            judged.add(&note.id, (old_outcomes, outcomes), (old_tags, tags), (old_gates, gates))?;
         }
         Ok(judged)
     }
 }
 
 impl JudgedBatch {
-    /// Adds what is other than before of a note; `outcomes` and `tags` are those from before and those of today.
+    /// Adds what is other than before of a note; `outcomes`, `tags` and `gates` are those from before and those of today.
     fn add(
         &mut self,
         note: &str,
         outcomes: (Vec<OutcomeRow>, Vec<OutcomeRow>),
         tags: (Vec<TagRow>, Vec<TagRow>),
+        gates: (BTreeSet<GateName>, BTreeSet<GateName>),
     ) -> Result<()> {
         let (same_outcomes, same_tags) = (outcomes.0 == outcomes.1, tags.0 == tags.1);
-        self.changes.notes += usize::from(!(same_outcomes && same_tags));
+        let same_gates = gates.0 == gates.1;
+        self.changes.notes += usize::from(!(same_outcomes && same_tags && same_gates));
         if !same_outcomes {
             let keps = outcomes.0.iter().chain(&outcomes.1).filter_map(|row| row.kep_id);
             self.changes.keps.extend(keps);
@@ -273,6 +288,12 @@ impl JudgedBatch {
             }
             self.tags.extend(tags.1);
         }
+        if !same_gates {
+            if !gates.0.is_empty() {
+                self.with_old_gates.push(note.to_owned());
+            }
+            self.gates.extend(gates.1.into_iter().map(|gate| (note.to_owned(), gate)));
+        }
         Ok(())
     }
 
@@ -286,6 +307,10 @@ impl JudgedBatch {
             tags::remove_cited(db, &self.with_old_tags).await?;
         }
         tags::insert(db, self.tags).await?;
+        if !self.with_old_gates.is_empty() {
+            note_gates::remove(db, &self.with_old_gates).await?;
+        }
+        note_gates::insert(db, self.gates).await?;
         Ok(self.changes)
     }
 }
@@ -342,6 +367,8 @@ fn cited_tags(
                 target: &reference.target,
                 labels: item.map_or(&[], |item| &item.labels),
                 milestone: item.and_then(|item| item.milestone.as_deref()),
+                // What GitHub itself answered counts instead.
+                release_note: facts.release_note(&reference.target).filter(|_| item.is_none()),
                 kep,
             }
         })

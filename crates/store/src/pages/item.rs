@@ -1,7 +1,7 @@
 //! A pull request or an issue by itself.
 
 use domain::cite::Repo;
-use domain::github::{Answer, ItemKey, ItemStanding};
+use domain::github::{Answer, ItemKey, ItemStanding, ItemState};
 use domain::list::filter::Filter;
 use domain::outcome::MissingReason;
 use domain::pages::{ItemPage, NoteCitation};
@@ -105,7 +105,9 @@ impl Store {
             (Some((Answer::NotFound, _)), _) => Some(MissingReason::NotFound),
             (None, None) => Some(MissingReason::NotFetched),
         };
-        let release = fetched.and_then(|item| item.release(&key.repo));
+        let noted = cited.filter(|_| fetched.is_none() && now.state == ItemState::Merged);
+        let release =
+            fetched.and_then(|item| item.release(&key.repo)).or_else(|| noted.and_then(|item| item.release));
         Ok(Some(ItemPage {
             answer,
             now,

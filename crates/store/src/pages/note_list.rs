@@ -51,7 +51,7 @@ impl NoteList {
     }
 
     /// The first so many of these entries, each with the first of its matching notes alone: three statements, and as of
-    /// a day eight more.
+    /// a day nine more.
     pub(super) async fn entries(
         self,
         store: &Store,

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use domain::notebook::prepared::READING_VERSION;
-use domain::pages::{KindStatus, Run, StatusCounts, StatusPage, UnreadFile, UnreadFiles};
+use domain::pages::{FailingSource, KindStatus, Run, StatusCounts, StatusPage, UnreadFile, UnreadFiles};
 use sqlx::FromRow;
 use sqlx::sqlite::SqliteConnection;
 
 use crate::rows::{read, read_opt, unsigned};
-use crate::syncs::{SNAPSHOT, SyncKind, UnreadKep, load_unread};
+use crate::syncs::{FactSource, SNAPSHOT, SourceProgress, SyncKind, UnreadKep, load_sources, load_unread};
 use crate::{Result, Store, generation};
 
 /// How many runs of a kind are shown.
@@ -83,7 +83,7 @@ struct RunRow {
 }
 
 impl Store {
-    /// The state of the facts, by the clock of the database: five statements, and four until something is
+    /// The state of the facts, by the clock of the database: six statements, and five until something is
     /// written. What went wrong in a
     /// sync is shown to the operator elsewhere, as it may name what is not public.
     pub async fn status(&self, program: &str) -> Result<StatusPage> {
@@ -110,6 +110,7 @@ impl Store {
         .fetch_all(&mut *db)
         .await?;
         let unread_keps = unread_files(load_unread(&mut db).await?);
+        let failing_sources = load_sources(&mut db).await?.into_iter().filter_map(failing).collect();
         db.rollback().await?;
         let kinds = SyncKind::ALL.iter().map(|kind| {
             let kind_runs = || runs.iter().filter(|run| run.kind == kind.as_str());
@@ -134,9 +135,19 @@ impl Store {
             at: read("instant", &at)?,
             kinds: kinds.collect::<Result<_>>()?,
             unread_keps,
+            failing_sources,
             counts,
         })
     }
+}
+
+/// A source as it is shown, where it could not be read last. What went wrong may name what is not public.
+fn failing((source, progress): (FactSource, SourceProgress)) -> Option<FailingSource> {
+    progress.error.is_some().then(|| FailingSource {
+        name: source.as_str().to_owned(),
+        data_at: progress.data_at,
+        checked_at: progress.checked_at,
+    })
 }
 
 fn unread_files(keps: Vec<UnreadKep>) -> UnreadFiles {

@@ -79,7 +79,7 @@ pub(super) fn prepare_notes(
         let prepared = prepare(&source.markdown);
         let id = source.place.id.as_str();
         let rendering = NoteRendering::new(id, &prepared);
-        if source.before == PriorState::New && !prepared.references.is_empty() {
+        if source.before == PriorState::New {
             dated.push(DatedNoteRow {
                 id: id.to_owned(),
                 text: prepared.text.clone(),

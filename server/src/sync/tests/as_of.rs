@@ -21,7 +21,7 @@ async fn with_notes(notes: &str) -> (Store, TempDir) {
 /// Syncs the KEPs from a repository at an instant up to which they are complete.
 async fn sync_keps_at(store: &Store, folder: &TempDir, repository: &Path, at: Timestamp) {
     let run = store.begin_sync(SyncKind::Keps, "a test", at).await.unwrap();
-    let source = KepRepository::find(repository.to_str().unwrap()).unwrap();
+    let source = GitRepository::find(repository.to_str().unwrap()).unwrap();
     let report = keps::run(store, run, &source, folder.path(), &Progress::silent()).await.unwrap();
     store.end_sync(run, at, &SyncEnd { data_at: Some(at), ..report.end }).await.unwrap();
     store.derive().await.unwrap();

@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::http::header;
 use axum::response::IntoResponse;
 use domain::address::Page;
-use domain::pages::{KindStatus, Run, StatusPage};
+use domain::pages::{FailingSource, KindStatus, Run, StatusPage};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -37,6 +37,23 @@ pub struct StatusItem {
     github_items: u32,
     /// Each kind of sync, in the order in which they are run.
     syncs: Vec<Sync>,
+    /// The sources of release notes and gates that could not be read last: what was read of them before counts.
+    failing_sources: Vec<SourceItem>,
+}
+
+/// A source that cannot be read.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = FailingSource)]
+pub struct SourceItem {
+    /// `release-notes`, `gate-list` or `gate-pages`.
+    #[schema(example = "gate-list")]
+    name: String,
+    /// Up to when its facts are complete; `null` where there are none.
+    #[schema(value_type = Option<Instant>)]
+    data_at: Option<String>,
+    /// When it was tried last.
+    #[schema(value_type = Instant)]
+    checked_at: String,
 }
 
 /// A kind of sync.
@@ -52,13 +69,17 @@ pub struct Sync {
 
 /// What is synced.
 #[derive(Debug, Serialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
+#[serde(rename_all = "kebab-case")]
 #[schema(as = SyncWord)]
 pub enum SyncKindJson {
     /// The days of releases.
     Releases,
     /// KEPs.
     Keps,
+    /// Release notes of Kubernetes.
+    ReleaseNotes,
+    /// Feature gates of Kubernetes.
+    Gates,
     /// Pull requests and issues.
     Github,
 }
@@ -91,6 +112,17 @@ impl StatusItem {
             keps: counts.keps,
             github_items: counts.items,
             syncs: page.kinds.iter().filter_map(Sync::new).collect(),
+            failing_sources: page.failing_sources.iter().map(SourceItem::new).collect(),
+        }
+    }
+}
+
+impl SourceItem {
+    fn new(source: &FailingSource) -> Self {
+        Self {
+            name: source.name.clone(),
+            data_at: source.data_at.map(|at| at.to_string()),
+            checked_at: source.checked_at.to_string(),
         }
     }
 }
@@ -100,6 +132,8 @@ impl Sync {
         let kind = match status.kind.as_str() {
             "releases" => SyncKindJson::Releases,
             "keps" => SyncKindJson::Keps,
+            "release-notes" => SyncKindJson::ReleaseNotes,
+            "gates" => SyncKindJson::Gates,
             "github" => SyncKindJson::Github,
             _ => return None,
         };

@@ -180,8 +180,7 @@ fn push_field(
 /// What a value is a state of: GitHub's first, then the stages and statuses of KEPs.
 fn state_key(value: &str) -> Result<FilterKey, FilterError> {
     let word = value.to_ascii_lowercase();
-    let is_github = |state: github::ItemState| state != github::ItemState::NotYet;
-    if value.parse::<github::ItemState>().is_ok_and(is_github) {
+    if value.parse().is_ok_and(github::ItemState::is_state_now) {
         Ok(FilterKey::Github)
     } else if value.parse::<kep::Stage>().is_ok() {
         Ok(FilterKey::Stage)

@@ -34,6 +34,15 @@ pub struct MainLine {
     pub tip: String,
 }
 
+/// How much of the main line is brought.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum History {
+    /// All of its commits.
+    Whole,
+    /// The newest commit alone.
+    Tip,
+}
+
 impl Git {
     /// A repository that is there, read where it lies.
     pub fn at(folder: &Path) -> Self {
@@ -61,10 +70,13 @@ impl Git {
     }
 
     /// Brings the main line into the cache; with `blobless` without the content of any file.
-    pub async fn fetch(&self, main: &MainLine, blobless: bool) -> anyhow::Result<()> {
+    pub async fn fetch(&self, main: &MainLine, history: History, blobless: bool) -> anyhow::Result<()> {
         let mut arguments = vec!["fetch", "--quiet", "--no-tags", "--no-write-fetch-head"];
         if blobless {
             arguments.push("--filter=blob:none");
+        }
+        if history == History::Tip {
+            arguments.push("--depth=1");
         }
         let refspec = format!("+{}:{MAIN}", main.name);
         arguments.extend([REMOTE, &refspec]);
@@ -116,7 +128,8 @@ impl Git {
         output_or_error(output).map(drop)
     }
 
-    async fn run(&self, arguments: &[&str], input: Option<String>) -> anyhow::Result<String> {
+    /// What a command prints; an error where it failed.
+    pub async fn run(&self, arguments: &[&str], input: Option<String>) -> anyhow::Result<String> {
         output_or_error(self.output(arguments, input).await?)
     }
 
@@ -177,7 +190,7 @@ impl Git {
 
 fn not_started(error: std::io::Error) -> anyhow::Error {
     if error.kind() == std::io::ErrorKind::NotFound {
-        anyhow::anyhow!("cannot find `git`: install it to sync KEPs")
+        anyhow::anyhow!("cannot find `git`: install it to sync")
     } else {
         anyhow::Error::new(error).context("cannot start git")
     }
