@@ -304,7 +304,7 @@ impl Store {
     /// Notes for each cycle that they were written in, newest first.
     async fn count_cycles(&self, list: &CountedList) -> Result<Vec<FacetCount<Version>>> {
         let releases = self.releases().await?;
-        Ok(self.day_counts(list, OmittedPart::Cycles, |days| days.cycles(&releases)).await?)
+        self.day_counts(list, OmittedPart::Cycles, |days| days.cycles(&releases)).await
     }
 
     /// Notes for each month, and for each day of those months that may be shown by their weeks.
