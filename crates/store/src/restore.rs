@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use rustix::fs::{FlockOperation, fcntl_lock};
-use sqlx::Connection;
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions, Connection};
 
 use crate::file_names::with_suffix;
 use crate::file_state::{self, FileState};
@@ -41,21 +42,22 @@ impl Restoration {
 
     /// Puts a copy of the backup in the place of the database; gives where that lies now, if there was one.
     ///
-    /// The path never names a part of a database, and the old one stays as it was, with what its log has. Fails when
-    /// another process has it open, and changes nothing then.
+    /// The path never names a part of a database, also where the machine stops in the midst of this, and the old one stays
+    /// with all that its log has. Fails when another process has it open, and changes nothing of what it has then.
     pub async fn run(&self, at: Timestamp) -> Result<Option<PathBuf>> {
         let copy = UnnamedFile::in_folder_of(&self.database)?;
         let mut db = file_state::connect(&self.backup).await?;
         backup::copy_into(&mut db, &copy).await?;
         db.close().await?;
         backup::verify(copy.path()).await?;
+        fold_log(&self.database).await;
         let Some(_lock) = lock(&self.database)? else {
             copy.replace(&self.database)?;
             return Ok(None);
         };
         let kept = self.path_of_old(at);
         give_second_name(&self.database, &kept)?;
-        // With its log: a log of another database must not lie next to the new one.
+        // With a log that could not be folded: one of another database must not lie next to the new one.
         rename_if_there(&with_suffix(&self.database, "-wal"), &with_suffix(&kept, "-wal"))?;
         let index = with_suffix(&self.database, "-shm");
         remove_if_there(&index)?;
@@ -69,6 +71,19 @@ impl Restoration {
         let name = self.database.file_name().unwrap_or_default().to_string_lossy();
         let stem = name.strip_suffix(".db").unwrap_or(&name);
         self.database.with_file_name(format!("{stem}-replaced-{}.db", at.strftime("%Y%m%dT%H%M%SZ")))
+    }
+}
+
+/// Brings what a database's log has into its file, so that the file is whole by itself when it moves. Where that cannot be, as
+/// in one that is damaged, the log moves after it.
+async fn fold_log(path: &Path) {
+    if !with_suffix(path, "-wal").exists() {
+        return;
+    }
+    // The last connection that closes removes a log that it has folded.
+    if let Ok(mut db) = SqliteConnectOptions::new().filename(path).connect().await {
+        let _ = sqlx::query("pragma wal_checkpoint(truncate)").execute(&mut db).await;
+        let _ = db.close().await;
     }
 }
 
