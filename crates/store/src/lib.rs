@@ -81,6 +81,7 @@ mod repair;
 mod restore;
 mod row_counts;
 
+mod run_counts;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -114,6 +115,7 @@ pub use replace::{Replacement, Report};
 pub use restore::Restoration;
 pub use row_counts::RowCounts;
 pub use selection::Selection;
+pub use run_counts::{ImportRuns, SyncRuns};
 pub use sessions::StoredSession;
 pub use syncs::{
     CitedItem, FactSource, FetchedItem, KepChange, KepCounts, KepHistory, KepProgress, KepPull, KepSnapshot,

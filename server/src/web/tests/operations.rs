@@ -2,8 +2,11 @@
 
 use sqlx::Connection;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
 
 use super::*;
+use crate::web::metrics::statements;
 
 /// The value of a line of `/metrics`.
 #[track_caller]
@@ -46,6 +49,7 @@ async fn a_server_is_not_ready_once_a_newer_one_has_changed_the_tables() {
 
 #[tokio::test]
 async fn figures_count_answers_by_route_and_rows_of_the_database() {
+    let _ = tracing_subscriber::registry().with(statements::layer()).try_init();
     let site = site_with_notes(NOTES).await;
     sync(&site).await;
     for path in ["/", "/", "/keps/753", "/nope", "/e/0a1b2c3d"] {
@@ -59,13 +63,23 @@ async fn figures_count_answers_by_route_and_rows_of_the_database() {
         (r#"kepline_http_requests_total{route="other",method="GET",status="404"}"#, 1.0),
         (r#"kepline_http_requests_total{route="entry",method="GET",status="404"}"#, 1.0),
         (r#"kepline_http_request_duration_seconds_count{route="timeline"}"#, 2.0),
+        (r#"kepline_http_request_statements_count{route="timeline"}"#, 2.0),
+        // The second one comes from memory.
+        (r#"kepline_http_request_statements_bucket{route="timeline",le="1"}"#, 1.0),
         (r#"kepline_page_cache_answers_total{from="memory"}"#, 1.0),
         (r#"kepline_notebook_notes{notebook="field-notes"}"#, 3.0),
+        (r#"kepline_notebook_imports_total{notebook="field-notes"}"#, 1.0),
+        (r#"kepline_notebook_import_notes{notebook="field-notes",change="new"}"#, 3.0),
+        (r#"kepline_notebook_import_notes{notebook="field-notes",change="vanished"}"#, 0.0),
         (r#"kepline_sync_run_failed{kind="keps"}"#, 0.0),
+        (r#"kepline_sync_runs_total{kind="keps",result="ok"}"#, 1.0),
+        (r#"kepline_sync_runs_total{kind="keps",result="failed"}"#, 0.0),
     ] {
         assert_eq!(figure(&answer, name), expected, "{name}");
     }
     assert!(figure(&answer, "kepline_page_cache_bytes") >= 0.0, "it is counted late");
+    let sum = figure(&answer, r#"kepline_http_request_statements_sum{route="timeline"}"#);
+    assert!((5.0..50.0).contains(&sum), "{sum} statements for a page");
     for name in [
         "kepline_database_bytes",
         r#"kepline_sync_data_timestamp_seconds{kind="keps"}"#,
