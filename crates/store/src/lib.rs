@@ -76,12 +76,13 @@ mod review;
 mod backup;
 mod check;
 mod connections;
+mod file_access;
 mod integrity;
 mod repair;
 mod restore;
 mod row_counts;
-
 mod run_counts;
+
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -114,8 +115,8 @@ pub use repair::Repair;
 pub use replace::{Replacement, Report};
 pub use restore::Restoration;
 pub use row_counts::RowCounts;
-pub use selection::Selection;
 pub use run_counts::{ImportRuns, SyncRuns};
+pub use selection::Selection;
 pub use sessions::StoredSession;
 pub use syncs::{
     CitedItem, FactSource, FetchedItem, KepChange, KepCounts, KepHistory, KepProgress, KepPull, KepSnapshot,

@@ -126,6 +126,35 @@ async fn only_the_owner_reads_the_files_of_a_database() {
     }
 }
 
+#[cfg(unix)]
+#[tokio::test]
+async fn files_that_others_may_read_are_found() {
+    use std::os::unix::fs::PermissionsExt;
+    let set_mode =
+        |path: &Path, mode| std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
+    let db = Database::new().await;
+    db.import("notes", NOTES).await;
+    let names =
+        ["kepline.db", "kepline-20261127T213000Z.db", "kepline.db-wal", "kepline-notes.md", "other.db"];
+    db.store.backup(&db.path(names[1])).await.unwrap();
+    for name in &names[3..] {
+        std::fs::write(db.path(name), "").unwrap();
+        set_mode(&db.path(name), 0o644);
+    }
+    let folder = db.path("kepline.db").parent().unwrap().to_path_buf();
+    set_mode(&folder, 0o755);
+    assert!(db.store.files_open_to_others().unwrap().is_empty());
+    for (name, mode) in [(names[0], 0o640), (names[1], 0o604), (names[2], 0o666)] {
+        set_mode(&db.path(name), mode);
+    }
+    assert_eq!(
+        db.store.files_open_to_others().unwrap(),
+        [names[1], names[0], names[2]].map(|name| folder.join(name))
+    );
+    set_mode(&folder, 0o700);
+    assert!(db.store.files_open_to_others().unwrap().is_empty(), "nobody else gets to them");
+}
+
 #[tokio::test]
 async fn a_reader_leaves_the_file_as_it_is() {
     let db = Database::new().await;

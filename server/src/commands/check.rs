@@ -1,11 +1,12 @@
 //! `kepline check`: what is wrong with a database, and what can be done about it.
 
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::bail;
 use store::{CheckReport, Store};
 
-use crate::commands::output::print;
+use crate::commands::output::{print, printable};
 use crate::sync::{Lock, Progress};
 
 /// Looks at the database, and mends what is derived first where that is wanted. The exit code is a failure where it is damaged.
@@ -19,6 +20,7 @@ pub async fn run(store: &Store, repair: bool) -> anyhow::Result<ExitCode> {
         report = store.check_content().await?;
     }
     print(&describe(&report))?;
+    print(&describe_open_files(&store.files_open_to_others()?))?;
     Ok(if report.damage.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
@@ -90,6 +92,25 @@ fn describe(report: &CheckReport) -> String {
         lines.push("No problems found".to_owned());
     }
     lines.join("\n") + "\n"
+}
+
+/// A remark on files that others may read, with the command that ends it; nothing where there are none.
+fn describe_open_files(files: &[PathBuf]) -> String {
+    if files.is_empty() {
+        return String::new();
+    }
+    let paths: Vec<String> = files.iter().map(|path| printable(&quoted(path)).into_owned()).collect();
+    format!(
+        "Others than their owner may read files of the database: `chmod 600 {}` makes them private\n",
+        paths.join(" ")
+    )
+}
+
+/// A path as a shell reads it.
+fn quoted(path: &Path) -> String {
+    let path = path.to_string_lossy();
+    let is_plain = path.chars().all(|c| c.is_ascii_alphanumeric() || "/._-+".contains(c));
+    if is_plain { path.into_owned() } else { format!("'{}'", path.replace('\'', r"'\''")) }
 }
 
 #[cfg(test)]

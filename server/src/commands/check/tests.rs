@@ -50,3 +50,14 @@ fn each_thing_that_is_found_comes_with_what_to_do() {
         ],
     );
 }
+
+#[test]
+fn files_that_others_may_read_come_with_the_command_for_it() {
+    assert_eq!(describe_open_files(&[]), "");
+    let files = ["/var/lib/kepline/kepline.db", "/srv/my notes/it's.db"].map(PathBuf::from);
+    assert_eq!(
+        describe_open_files(&files),
+        "Others than their owner may read files of the database: \
+         `chmod 600 /var/lib/kepline/kepline.db '/srv/my notes/it'\\''s.db'` makes them private\n"
+    );
+}

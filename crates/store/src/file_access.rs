@@ -1,0 +1,58 @@
+//! Who else on the machine may read a database.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::{Error, Result, Store};
+
+impl Store {
+    /// The files of the database, its backups and those that it replaced, as far as they lie in its folder, which others than
+    /// their owner may read. Kepline makes them for their owner alone; what came from elsewhere has the rights that it was given.
+    pub fn files_open_to_others(&self) -> Result<Vec<PathBuf>> {
+        let path = self.path();
+        open_to_others(&path).map_err(Error::file("read the folder of", &path))
+    }
+}
+
+#[cfg(unix)]
+fn open_to_others(database: &Path) -> io::Result<Vec<PathBuf>> {
+    use std::os::unix::fs::PermissionsExt;
+
+    /// Reading by the group and by all others; a folder is open to whom it lets through.
+    const READ: u32 = 0o044;
+    const PASS: u32 = 0o011;
+
+    let folder = match database.parent() {
+        Some(folder) if folder != Path::new("") => folder,
+        _ => Path::new("."),
+    };
+    let mode = |path: &Path| path.metadata().map(|metadata| metadata.permissions().mode());
+    if mode(folder)? & PASS == 0 {
+        return Ok(Vec::new());
+    }
+    let mut open = Vec::new();
+    for entry in folder.read_dir()? {
+        let path = entry?.path();
+        if is_copy(database, &path) && mode(&path)? & READ != 0 {
+            open.push(path);
+        }
+    }
+    open.sort();
+    Ok(open)
+}
+
+#[cfg(not(unix))]
+fn open_to_others(_: &Path) -> io::Result<Vec<PathBuf>> {
+    Ok(Vec::new())
+}
+
+/// Whether a file has what the database has or had: `kepline.db-wal`, `kepline-20261127T213000Z.db`.
+#[cfg(unix)]
+fn is_copy(database: &Path, path: &Path) -> bool {
+    let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let (database, name) = (name(database), name(path));
+    let stem = database.strip_suffix(".db").unwrap_or(&database);
+    let is_other = name.strip_prefix(stem).is_some_and(|rest| rest.starts_with('-'));
+    name.starts_with(&database)
+        || is_other && [".db", ".db-wal", ".db-shm"].iter().any(|end| name.ends_with(end))
+}
