@@ -4,6 +4,7 @@
 mod admission;
 mod client;
 mod connections;
+mod header_timer;
 mod workload;
 
 // What every request passes, and what answers share.

@@ -12,13 +12,15 @@ use axum::serve::{Listener, ListenerExt};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
-use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::rt::TokioIo;
 use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::JoinSet;
 use tokio_io_timeout::TimeoutStream;
 use tower::ServiceExt;
+
+use crate::web::header_timer::HeaderTimer;
 
 /// The most of a request's header, and of an answer that is not sent yet, that is in memory for a connection.
 const BUFFER_BYTES: usize = 128 * 1024;
@@ -37,9 +39,11 @@ const HASTE: u32 = 5;
 pub struct ConnectionLimits {
     /// How many are open at once.
     pub open: usize,
-    /// How long the header of a request may take, the wait for it included: a connection that is kept alive ends
-    /// after it too. A fifth of it for the connections that take the last quarter.
+    /// How long the header of a connection's first request may take, the wait for it included. A fifth of it for the
+    /// connections that take the last quarter.
     pub header: Duration,
+    /// The same for each request after an answer. A fifth of it for those connections too.
+    pub idle: Duration,
     /// How long a client may take nothing of an answer.
     pub unread: Duration,
     /// How long a connection that has to give way may still send a request: it may be a new one, whose request is on
@@ -64,6 +68,10 @@ impl ConnectionLimits {
         }
         Self { open: allowed, ..Self::default() }
     }
+
+    fn in_haste(self) -> Self {
+        Self { header: self.header / HASTE, idle: self.idle / HASTE, ..self }
+    }
 }
 
 impl Default for ConnectionLimits {
@@ -71,6 +79,7 @@ impl Default for ConnectionLimits {
         Self {
             open: 1024,
             header: Duration::from_secs(10),
+            idle: Duration::from_secs(60),
             unread: Duration::from_secs(30),
             grace: Duration::from_millis(500),
             drain: Duration::from_secs(15),
@@ -100,8 +109,8 @@ pub async fn serve(
             let (stream, peer) = listener.accept().await;
             let Some(slot) = connections.slot(&slots, limits.grace).await else { break };
             let is_crowded = slots.available_permits() < limits.open / FREE_PART;
-            let header = if is_crowded { limits.header / HASTE } else { limits.header };
-            connections.spawn(stream, peer, router.clone(), ConnectionLimits { header, ..limits }, slot);
+            let limits = if is_crowded { limits.in_haste() } else { limits };
+            connections.spawn(stream, peer, router.clone(), limits, slot);
         }
     };
     tokio::select! {
@@ -153,7 +162,7 @@ impl Connections {
             router.clone().oneshot(request.map(Body::new))
         });
         let connection = http1::Builder::new()
-            .timer(TokioTimer::new())
+            .timer(HeaderTimer::new(limits.idle.saturating_sub(limits.header)))
             .header_read_timeout(limits.header)
             .max_buf_size(BUFFER_BYTES)
             .serve_connection(TokioIo::new(Box::pin(stream)), service);

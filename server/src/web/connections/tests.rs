@@ -21,8 +21,14 @@ const GRACE: Duration = Duration::from_millis(10);
 
 const GET: &str = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
-const LIMITS: ConnectionLimits =
-    ConnectionLimits { open: 8, header: PATIENCE, unread: PATIENCE, grace: GRACE, drain: PATIENCE };
+const LIMITS: ConnectionLimits = ConnectionLimits {
+    open: 8,
+    header: PATIENCE,
+    idle: PATIENCE,
+    unread: PATIENCE,
+    grace: GRACE,
+    drain: PATIENCE,
+};
 
 pub(in crate::web) struct Server {
     address: SocketAddr,
@@ -98,6 +104,23 @@ async fn half_a_header_is_not_waited_for() {
     for half in ["", "G", "GET / HTTP/1.1\r\nHost: localhost\r\n"] {
         assert_eq!(read_to_end(&mut server.send(half).await).await, "", "{half}");
     }
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn a_connection_is_idle_longer_than_a_header_may_take() {
+    let server = Server::start(page("page"), ConnectionLimits { header: SHORT, ..LIMITS }).await;
+    let mut stream = server.send(GET).await;
+    for _ in 0..2 {
+        read_until(&mut stream, "page").await;
+        sleep(2 * SHORT).await;
+        stream.write_all(GET.as_bytes()).await.unwrap();
+    }
+    read_until(&mut stream, "page").await;
+    drop(stream);
+    server.stop().await;
+    let limits = ConnectionLimits { header: SHORT, idle: 2 * SHORT, ..LIMITS };
+    let server = Server::start(page("page"), limits).await;
     let mut stream = server.send(GET).await;
     assert!(read_to_end(&mut stream).await.ends_with("page"), "and then it is kept alive no longer");
     server.stop().await;
