@@ -4,7 +4,7 @@
 export ENTRIES NOTES LISTEN KEPS KEPLINE_TEST_URL YES
 
 .DEFAULT_GOAL := help
-.PHONY: help run watch build test test-rust test-browser test-webkit lint snapshots bench bench-browser fuzz-api fuzz faults load screenshots snapshot-keps setup preflight clean-db
+.PHONY: help run watch build test test-rust test-browser test-webkit lint snapshots bench bench-browser fuzz-api fuzz faults load deny sbom reproducible screenshots snapshot-keps setup preflight clean-db
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | awk -F '\t' '{ printf "  make %-13s %s\n", $$1, $$2 }'
@@ -53,6 +53,15 @@ faults: ## Kill the program again and again and look for what is lost (ARGS="kil
 
 load: ## Read and tag over many connections, with imports and syncs meanwhile (ARGS="--seconds 60 --connections 64 --rounds 10")
 	@scripts/load $(ARGS)
+
+deny: ## Licences, sources and known faults of all crates (brings cargo-deny)
+	@scripts/setup deny && scripts/deny $(ARGS)
+
+sbom: ## What the release is made of, as CycloneDX: target/kepline.cdx.json (brings cargo-cyclonedx)
+	@scripts/sbom
+
+reproducible: ## Build the release twice, in two folders, and compare (twice as long as a build)
+	@scripts/reproducible
 
 screenshots: ## Pictures of the main pages, in target/screenshots (KEPLINE_TEST_URL=of a running server)
 	@scripts/screenshots

@@ -11,6 +11,8 @@ rust_min=$(sed -n 's/^rust-version = "\(.*\)"/\1/p' Cargo.toml)
 wasm_bindgen_version=$(awk '$3 == "\"wasm-bindgen\"" { getline; gsub(/"/, "", $3); print $3; exit }' Cargo.lock)
 cargo_leptos_version=0.3.10 # 0.3.11 asks for a newer Rust than ours
 cargo_fuzz_version=0.13.2
+cargo_deny_version=0.20.2
+cargo_cyclonedx_version=0.5.9
 node_min=20
 wasm_target=wasm32-unknown-unknown
 
@@ -52,11 +54,19 @@ has_wasm_target() { [[ -d $(rustc --print target-libdir --target "$wasm_target" 
 has_wasm_bindgen() { [[ $(version_of wasm-bindgen) == "$wasm_bindgen_version" ]]; }
 has_cargo_leptos() { [[ $(version_of cargo-leptos) == "$cargo_leptos_version" ]]; }
 has_cargo_fuzz() { [[ $(cargo fuzz --version 2>/dev/null) == "cargo-fuzz $cargo_fuzz_version" ]]; }
+has_cargo_deny() { [[ $(version_of cargo-deny) == "$cargo_deny_version" ]]; }
+has_cargo_cyclonedx() { [[ $(cargo cyclonedx --version 2>/dev/null) == *" $cargo_cyclonedx_version" ]]; }
 has_packages() { [[ end2end/node_modules/.package-lock.json -nt end2end/package-lock.json ]]; }
 
 # The folder that cargo builds into, whichever way it was configured; nothing without cargo.
 target_dir() {
   cargo metadata --no-deps --offline --format-version 1 2>/dev/null | sed 's/.*"target_directory":"\([^"]*\)".*/\1/' || true
+}
+
+# When the sources are of, for what names a time: the last commit, or whatever is set.
+export_source_date() {
+  SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct 2>/dev/null || true)}
+  if [[ -n $SOURCE_DATE_EPOCH ]]; then export SOURCE_DATE_EPOCH; else unset SOURCE_DATE_EPOCH; fi
 }
 
 # wants GROUP...: is one of these groups in $wanted?
