@@ -48,7 +48,7 @@ fuzz-api: ## Ask the API of the demo all sorts of things (ARGS="--max-examples 5
 fuzz: ## Give readers of notes, references, filters and searches foreign input (FUZZ_SECONDS=60, ARGS=target)
 	@scripts/fuzz $(ARGS)
 
-faults: ## Kill the program again and again and look for what is lost (ARGS="kills --kills 1000"), or give it hostile files (ARGS=hostile), or a crowd of clients (ARGS="crowd --clients 10000")
+faults: ## Kill the program and cut its power again and again and look for what is lost (ARGS="kills --kills 1000", ARGS="power-cuts --cuts 1000"), or give it hostile files (ARGS=hostile), or a crowd of clients (ARGS="crowd --clients 10000")
 	@scripts/faults $(ARGS)
 
 load: ## Read and tag over many connections, with imports and syncs meanwhile (ARGS="--seconds 60 --connections 64 --rounds 10")

@@ -1,20 +1,22 @@
 //! What a database has, looked at from outside of the program.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
-use anyhow::{Context, ensure};
+use anyhow::{Context, bail, ensure};
 use domain::list::filter::Filter;
 use domain::tag::Origin;
 use store::{ExportedEntry, Store, TagState};
 
-use crate::notes::{CHANGING_SLUG, MARK, TAGGED_SLUG};
+use crate::notes::{CHANGING_SLUG, COUNT, MARK, TAGGED_SLUG};
 
 /// What is looked for in a database.
-#[derive(Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Content {
-    /// The numbers of the imports that its notes are of.
-    imports: BTreeSet<u32>,
+    /// How many of the notes that are tagged there are.
+    pub tagged: usize,
+    /// The numbers of the imports that the changing notes are of, each with how many are.
+    pub imports: BTreeMap<u32, usize>,
     /// Whether a tag of a curator on a note is applied or rejected, by note and tag.
     pub rulings: HashMap<(String, String), TagState>,
 }
@@ -22,13 +24,15 @@ pub struct Content {
 impl Content {
     /// The import that all notes are of.
     pub fn import(&self) -> anyhow::Result<u32> {
-        ensure!(
-            self.imports.len() == 1,
-            "there are notes of {} imports: {:?}",
-            self.imports.len(),
-            self.imports
-        );
-        self.imports.first().copied().context("no import")
+        match self.imports.iter().next() {
+            Some((number, &COUNT)) if self.imports.len() == 1 => Ok(*number),
+            _ => bail!("there is no whole import, but notes by its number: {:?}", self.imports),
+        }
+    }
+
+    /// What it has, in a few words.
+    pub fn summary(&self) -> String {
+        format!("{} notes, {:?} of each import, {} tags", self.tagged, self.imports, self.rulings.len())
     }
 }
 
@@ -54,11 +58,11 @@ pub async fn expect_sound(database: &Path) -> anyhow::Result<Content> {
     let mut content = Content::default();
     for note in store.export(&filter(CHANGING_SLUG)?).await?.iter().flat_map(|entry| &entry.notes) {
         let number = note.markdown.split(MARK).nth(1).and_then(|rest| rest.split(' ').next());
-        content
-            .imports
-            .insert(number.and_then(|number| number.parse().ok()).context("a note without number")?);
+        let number = number.and_then(|number| number.parse().ok()).context("a note without number")?;
+        *content.imports.entry(number).or_default() += 1;
     }
     for note in store.export(&filter(TAGGED_SLUG)?).await?.iter().flat_map(|entry| &entry.notes) {
+        content.tagged += 1;
         for tag in note.tags.iter().filter(|tag| tag.tag.origin == Origin::Manual) {
             let key = (note.note.id.to_string(), tag.tag.tag.value().to_string());
             content.rulings.insert(key, tag.state);
@@ -82,10 +86,13 @@ mod tests {
 
     #[test]
     fn an_import_that_is_there_by_half_is_noticed() {
-        let content =
-            |imports: &[u32]| Content { imports: imports.iter().copied().collect(), ..Content::default() };
-        assert_eq!(content(&[7]).import().expect("one import"), 7);
-        assert!(content(&[7, 8]).import().is_err());
+        let content = |imports: &[(u32, usize)]| Content {
+            imports: imports.iter().copied().collect(),
+            ..Content::default()
+        };
+        assert_eq!(content(&[(7, COUNT)]).import().expect("one import"), 7);
+        assert!(content(&[(7, COUNT - 1)]).import().is_err());
+        assert!(content(&[(7, COUNT - 1), (8, 1)]).import().is_err());
         assert!(content(&[]).import().is_err());
     }
 }

@@ -165,9 +165,7 @@ impl Faults {
             let mut decision = self.tagging.decision(number);
             decision.is_acknowledged =
                 match server::post(address, &self.cookie, tagging::PATH, &decision.form()) {
-                    Ok(answer) if answer.starts_with("HTTP/1.1 2") || answer.starts_with("HTTP/1.1 3") => {
-                        true
-                    }
+                    Ok(answer) if server::is_acknowledgement(&answer) => true,
                     Ok(answer) => bail!("a tag was refused: {answer}"),
                     Err(_) => false,
                 };

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use anyhow::ensure;
 use clap::{Parser, Subcommand};
+use faults::power_cuts::{self, Recording};
 use faults::{crowd, hostile, kills, load};
 use measure::process::Bounds;
 
@@ -30,6 +31,15 @@ enum Command {
         #[arg(long, value_name = "COUNT", default_value_t = 200)]
         kills: u32,
         /// Another seed has other moments
+        #[arg(long, value_name = "NUMBER", default_value_t = 1)]
+        seed: u64,
+    },
+    /// Cut the power at random moments and look for what it had acknowledged
+    PowerCuts {
+        /// How often it is cut
+        #[arg(long, value_name = "COUNT", default_value_t = 500)]
+        cuts: u32,
+        /// Another seed has other moments, and leaves other things
         #[arg(long, value_name = "NUMBER", default_value_t = 1)]
         seed: u64,
     },
@@ -86,6 +96,11 @@ async fn run(Arguments { kepline, command }: Arguments) -> anyhow::Result<()> {
     match command {
         Command::Kills { kills, seed } => {
             let tally = kills::run(&kills::Options { kepline, kills, seed }).await?;
+            println!("{tally}: nothing was lost, nothing was damaged");
+        }
+        Command::PowerCuts { cuts, seed } => {
+            ensure!(power_cuts::is_possible(), "strace is not there or may not trace");
+            let tally = Recording::new(&kepline).await?.cut(cuts, seed).await?;
             println!("{tally}: nothing was lost, nothing was damaged");
         }
         Command::Load { seconds, connections, rounds, seed } => {

@@ -24,6 +24,10 @@ pub const MARK: &str = "import-";
 
 /// The days of October that the first two write about.
 pub const DAYS: u32 = 25;
+const ITEMS: u32 = 10;
+
+/// How many notes each of these two has.
+pub const COUNT: usize = (DAYS * ITEMS) as usize;
 
 pub fn write_tagged(folder: &Path) -> anyhow::Result<()> {
     write(folder, TAGGED, "Tagged", |day, item| format!("note {item} of day {day}"))
@@ -44,7 +48,7 @@ fn write(folder: &Path, file: &str, title: &str, text: impl Fn(u32, u32) -> Stri
     let mut journal = format!("---\ntitle: {title}\nrights: own\n---\n");
     for day in 1..=DAYS {
         let _ = write!(journal, "\n## 2023-10-{day:02}\n");
-        for item in 0..10 {
+        for item in 0..ITEMS {
             let _ = writeln!(journal, "- {}", text(day, item));
         }
     }

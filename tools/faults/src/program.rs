@@ -6,6 +6,8 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail, ensure};
 
+use crate::trace::Trace;
+
 /// How a command ended that was to be killed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ending {
@@ -15,10 +17,13 @@ pub enum Ending {
 }
 
 /// The program with a database, and the folder that both work in.
+#[derive(Clone, Debug)]
 pub struct Program {
     path: PathBuf,
     pub folder: PathBuf,
     pub database: PathBuf,
+    /// Where it is written down what it does to its files, if it is.
+    pub trace: Option<Trace>,
 }
 
 impl Program {
@@ -28,12 +33,21 @@ impl Program {
         let site = folder.join("site/pkg");
         std::fs::create_dir_all(&site)?;
         std::fs::write(site.join("kepline.css"), "")?;
-        Ok(Self { path, folder: folder.to_path_buf(), database: folder.join("kepline.db") })
+        let (folder, database) = (folder.to_path_buf(), folder.join("kepline.db"));
+        Ok(Self { path, folder, database, trace: None })
+    }
+
+    /// The same on another database, without a trace.
+    pub fn on(&self, database: PathBuf) -> Self {
+        Self { database, trace: None, ..self.clone() }
     }
 
     /// A command, with nothing of the environment that is Kepline's.
     pub fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(&self.path);
+        let mut command = match &self.trace {
+            Some(trace) => trace.command(&self.path),
+            None => Command::new(&self.path),
+        };
         for (name, _) in
             std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("KEPLINE_"))
         {

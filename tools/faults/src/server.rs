@@ -43,6 +43,11 @@ pub fn form(pairs: &[(&str, &str)]) -> String {
     Serializer::new(String::new()).extend_pairs(pairs).finish()
 }
 
+/// Whether an answer acknowledges what was sent.
+pub fn is_acknowledgement(answer: &str) -> bool {
+    answer.starts_with("HTTP/1.1 2") || answer.starts_with("HTTP/1.1 3")
+}
+
 /// The whole answer to a form; an error where it is cut off.
 pub fn post(address: SocketAddr, cookie: &str, path: &str, pairs: &[(&str, &str)]) -> anyhow::Result<String> {
     let form = form(pairs);

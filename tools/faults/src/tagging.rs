@@ -26,8 +26,8 @@ pub struct Tagging {
 /// A request that may have been answered.
 #[derive(Clone, Debug)]
 pub struct Decision {
-    subject: Subject,
-    state: TagState,
+    pub subject: Subject,
+    pub state: TagState,
     pub is_acknowledged: bool,
 }
 
