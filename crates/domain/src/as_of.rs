@@ -4,9 +4,9 @@
 
 use jiff::civil::date;
 
-use crate::Date;
 use crate::list::query::RawQuery;
 use crate::list::timeline::DataTimes;
+use crate::{Date, utc_day};
 
 /// The key of addresses and of the API.
 pub const KEY: &str = "as_of";
@@ -30,8 +30,7 @@ pub enum NotADay {
 
 /// The last day that can be looked from: that of the facts about KEPs, else about GitHub, in UTC; `None` before the first sync.
 pub fn latest(times: &DataTimes) -> Option<Date> {
-    let at = times.keps.or(times.github)?;
-    Some(at.to_zoned(jiff::tz::TimeZone::UTC).date())
+    times.keps.or(times.github).map(utc_day)
 }
 
 /// A day as `2024-06-01`, of those that can be looked from.

@@ -16,6 +16,9 @@ pub mod release_note;
 pub mod sig;
 pub mod version;
 
+// What an upgrade changes.
+pub mod upgrade;
+
 // What notes say, and what became of it.
 pub mod cite;
 pub mod notebook;
@@ -31,3 +34,8 @@ pub mod pages;
 
 pub use jiff::Timestamp;
 pub use jiff::civil::Date;
+
+/// The day of an instant where no time zone is meant: that in UTC.
+pub fn utc_day(at: Timestamp) -> Date {
+    at.to_zoned(jiff::tz::TimeZone::UTC).date()
+}

@@ -1,6 +1,8 @@
 //! What the pages about KEPs, pull requests, SIGs, versions and reviews show, as values that travel to the views.
 
+mod fact_days;
 mod gate;
+mod gate_page;
 mod item;
 mod kep;
 mod likely_sigs;
@@ -13,7 +15,9 @@ mod status;
 mod verdicts;
 mod version;
 
+pub use fact_days::FactDays;
 pub use gate::{GateKep, GateReleaseNote, NamingNote, NamingNotes};
+pub use gate_page::{GateLine, GateList, GatePage};
 pub use item::ItemPage;
 pub use kep::{KepAnswer, KepLine, KepName, KepPage, NotAKepName, Pointer, PullLine, Successor, UnknownKep};
 pub use likely_sigs::{LikelySig, TaggedWords};

@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
 use crate::cite::Target;
@@ -19,7 +18,7 @@ use crate::release::Releases;
 use crate::sig::Sig;
 use crate::tag::NoteTag;
 use crate::version::Version;
-use crate::{Date, github};
+use crate::{Date, github, utc_day};
 
 /// One entry with the notes that a page shows of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -247,7 +246,7 @@ pub struct DataTimes {
 impl DataTimes {
     /// The day of [`Self::keps`], in UTC.
     pub fn keps_day(self) -> Option<Date> {
-        self.keps.map(|at| at.to_zoned(TimeZone::UTC).date())
+        self.keps.map(utc_day)
     }
 
     /// How many days ago [`Self::keps`] was, where that is so long that readers should know; `now` is the clock.
@@ -258,7 +257,7 @@ impl DataTimes {
 
     /// The day of [`Self::github`], in UTC.
     pub fn github_day(self) -> Option<Date> {
-        self.github.map(|at| at.to_zoned(TimeZone::UTC).date())
+        self.github.map(utc_day)
     }
 }
 
