@@ -2,6 +2,8 @@
 //!
 //! Each page is loaded in one transaction and in a fixed number of statements.
 
+mod fact_days;
+mod gate_page;
 mod gates;
 mod item;
 mod kep;
@@ -15,6 +17,7 @@ mod site_map;
 mod status;
 mod subject;
 mod suggest;
+mod upgrade;
 mod verdicts;
 mod version;
 

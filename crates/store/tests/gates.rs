@@ -163,7 +163,7 @@ async fn a_gate_is_what_its_sources_and_the_release_notes_say() {
 async fn notes_are_found_by_what_they_name() {
     let db = with_facts().await;
     let name: GateName = "PaintShed".parse().unwrap();
-    let found = db.store.naming_notes([&name], [753], [7, 8, 9]).await.unwrap();
+    let found = db.store.naming_notes([&name], [753], [7, 8, 9], u32::MAX).await.unwrap();
     let texts = |notes: &[domain::pages::NamingNote]| {
         notes.iter().map(|note| note.opening.trim().to_owned()).collect::<Vec<_>>()
     };
@@ -172,7 +172,9 @@ async fn notes_are_found_by_what_they_name() {
     assert_eq!(found.pulls.keys().copied().collect::<Vec<_>>(), [7, 8]);
     assert_eq!(found.pulls[&7], found.gates[&name]);
     assert!(found.keps.is_empty(), "no KEP was ever synced");
-    let none = db.store.naming_notes([], [], []).await.unwrap();
+    let unquoted = db.store.naming_notes([&name], [], [], 0).await.unwrap();
+    assert_eq!(texts(&unquoted.gates[&name]), [""]);
+    let none = db.store.naming_notes([], [], [], u32::MAX).await.unwrap();
     assert_eq!(none, domain::pages::NamingNotes::default());
 }
 

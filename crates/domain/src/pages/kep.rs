@@ -6,6 +6,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use crate::Date;
+use crate::gate::Gate;
 use crate::kep::{KepRevision, Milestones, Stage, Status};
 use crate::list::timeline::Entry;
 use crate::outcome::story::StageStory;
@@ -169,6 +170,8 @@ pub struct KepPage {
     pub gone: bool,
     /// The newest revision of its file.
     pub newest: KepRevision,
+    /// The gates that the file names and that are known; `None` where nothing is known of any gate.
+    pub gates: Option<Vec<Gate>>,
     /// The day of its first file.
     pub since: Option<Date>,
     /// What it promised, and what became of that.

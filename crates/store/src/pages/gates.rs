@@ -17,7 +17,7 @@ impl Store {
     /// Every gate, by name, as all sources know it: two statements.
     pub async fn gates(&self) -> Result<BTreeMap<GateName, Gate>> {
         let mut db = self.reader()?.begin().await?;
-        let gates = load_gates(&mut db, None).await?;
+        let gates = load_gates(&mut db, GateSelection::All).await?;
         db.rollback().await?;
         Ok(gates)
     }
@@ -25,7 +25,7 @@ impl Store {
     /// A gate, whatever capitals its name is written with; `None` where no source has it. Two statements.
     pub async fn gate(&self, name: &GateName) -> Result<Option<Gate>> {
         let mut db = self.reader()?.begin().await?;
-        let gates = load_gates(&mut db, Some(name)).await?;
+        let gates = load_gates(&mut db, GateSelection::Named(name)).await?;
         db.rollback().await?;
         Ok(gates.into_values().next())
     }
@@ -68,17 +68,25 @@ impl Store {
     }
 
     /// The notes that name some gates, or cite some KEPs or pull requests of kubernetes/kubernetes: one statement.
+    ///
+    /// So many of the newest of each have their opening; it is empty of the others.
     pub async fn naming_notes(
         &self,
         gates: impl IntoIterator<Item = &GateName>,
         keps: impl IntoIterator<Item = u32>,
         pulls: impl IntoIterator<Item = u64>,
+        quoted: u32,
     ) -> Result<NamingNotes> {
+        // A common KEP is cited by thousands of notes: only the texts of those that are quoted are read.
         let mut sql = QueryBuilder::<Sqlite>::new(
-            "select named.kind, named.name, note.id, note.entry_id, entry.date, substr(note.text, 1, ",
+            "select ranked.kind, ranked.name, ranked.note_id as id, ranked.entry_id, ranked.date, \
+             coalesce(substr(quoted.text, 1, ",
         );
         sql.push_bind(i64::from(NamingNote::OPENING)).push(
-            ") as opening, notebook.rights, notebook.licence from (\
+            "), '') as opening, notebook.rights, notebook.licence from (\
+             select named.kind, named.name, named.note_id, note.entry_id, note.notebook_id, note.position, entry.date, \
+             entry.sort_day, row_number() over (partition by named.kind, named.name \
+             order by entry.date desc, entry.sort_day desc, entry.id desc, note.position desc) as nth from (\
              select 'gate' as kind, gate as name, note_id from note_gate where gate in (",
         );
         push_list(&mut sql, gates.into_iter().map(|gate| gate.as_str()));
@@ -88,9 +96,13 @@ impl Store {
         push_list(&mut sql, pulls);
         sql.push(
             " and owner = 'kubernetes' collate nocase and repo = 'kubernetes' collate nocase\
-             ) as named join note on note.id = named.note_id join entry on entry.id = note.entry_id \
-             join notebook on notebook.id = note.notebook_id where note.vanished_at is null \
-             order by entry.sort_day, entry.id, note.position",
+             ) as named cross join note indexed by note_place on note.id = named.note_id \
+             cross join entry on entry.id = note.entry_id where note.vanished_at is null\
+             ) as ranked left join note as quoted on quoted.id = ranked.note_id and ranked.nth <= ",
+        );
+        sql.push_bind(i64::from(quoted)).push(
+            " join notebook on notebook.id = ranked.notebook_id \
+             order by ranked.sort_day, ranked.entry_id, ranked.position",
         );
         let rows: Vec<NamingRow> = sql.build_query_as().fetch_all(self.reader()?).await?;
         let mut notes = NamingNotes::default();
@@ -101,11 +113,29 @@ impl Store {
     }
 }
 
-/// All gates, or the one of a name in any capitals.
-async fn load_gates(db: &mut SqliteConnection, name: Option<&GateName>) -> Result<BTreeMap<GateName, Gate>> {
-    let push_condition = |sql: &mut QueryBuilder<Sqlite>, word: &str| {
-        if let Some(name) = name {
+/// Which gates are loaded.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum GateSelection<'a> {
+    All,
+    /// In any capitals.
+    Named(&'a GateName),
+    /// As they are spelt.
+    AnyOf(&'a [String]),
+}
+
+/// Gates as all sources know them, by name: two statements.
+pub(super) async fn load_gates(
+    db: &mut SqliteConnection,
+    selection: GateSelection<'_>,
+) -> Result<BTreeMap<GateName, Gate>> {
+    let push_condition = |sql: &mut QueryBuilder<Sqlite>, word: &str| match selection {
+        GateSelection::All => {}
+        GateSelection::Named(name) => {
             sql.push(word).push(" gate = ").push_bind(name.to_string()).push(" collate nocase");
+        }
+        GateSelection::AnyOf(names) => {
+            sql.push(word).push(" gate in (");
+            push_list(sql, names.iter().map(String::as_str));
         }
     };
     let mut sql = QueryBuilder::<Sqlite>::new("select gate, source, record from gate_record");

@@ -16,6 +16,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use sqlx::sqlite::SqliteConnection;
 
+use super::gates::{GateSelection, load_gates};
 use super::kep_days::{KepDays, end_of, utc};
 use super::kep_on;
 use super::kep_rows::{KepRow, push_numbers};
@@ -147,8 +148,14 @@ impl Store {
             // What is no KEP any more, or was none yet, is shown as the file writes it.
             pointer.kep = pointer.kep.filter(|kep| titles.contains_key(kep));
         }
+        let names: Vec<String> = newest.feature_gates.iter().map(|gate| gate.name.clone()).collect();
+        let any_gate: bool =
+            sqlx::query_scalar("select exists (select 1 from gate_record)").fetch_one(&mut *db).await?;
+        let gates = load_gates(db, GateSelection::AnyOf(&names)).await?;
+        let gates = any_gate.then(|| gates.into_values().collect());
         Ok(Some(KepPage {
             line,
+            gates,
             folder: row.folder.clone(),
             // When a file went is not recorded: as of an earlier day it is not said.
             gone: row.gone && as_of.is_none_or(|day| latest_day <= day),

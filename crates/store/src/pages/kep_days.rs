@@ -1,17 +1,12 @@
 //! Days as these pages mean them, and how old the facts about KEPs are.
 
 use domain::Date;
-use jiff::Timestamp;
-use jiff::tz::TimeZone;
+/// The day of an instant, as these pages mean days.
+pub(super) use domain::utc_day as utc;
 use sqlx::sqlite::SqliteConnection;
 
 use crate::Result;
 use crate::syncs::{SyncKind, last_sync};
-
-/// The day of an instant, as these pages mean days.
-pub(super) fn utc(at: Timestamp) -> Date {
-    at.to_zoned(TimeZone::UTC).date()
-}
 
 /// The instant at which a day ends, as the database spells it.
 pub(super) fn end_of(day: Date) -> String {
