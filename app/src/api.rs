@@ -7,6 +7,7 @@ mod review;
 mod subject;
 mod suggest;
 mod timeline;
+mod upgrade;
 
 pub use self::decide::{
     Correct, DecideTag, ReadHistory, SetVerdict, correct, decide_tag, history, set_verdict,
@@ -24,4 +25,7 @@ pub use self::subject::{ReadSubject, subject};
 pub use self::suggest::{Offer, ReadSuggestions, suggest};
 pub use self::timeline::{
     FindEntry, FindNote, ReadEntry, ReadNote, ReadTimeline, entry, has_entry, note_page, note_place, timeline,
+};
+pub use self::upgrade::{
+    ReadGate, ReadGates, ReadUpgrade, ReadUpgradeStart, gate, gates, upgrade, upgrade_start,
 };

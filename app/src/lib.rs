@@ -40,8 +40,8 @@ use leptos_router::components::{Route, Router, Routes};
 use leptos_router::{SsrMode, path};
 
 use crate::pages::{
-    archive, bulk, decisions, entry, kep, keps, not_found, note, refs, review, sign_in, sigs, status,
-    timeline, verdicts, versions,
+    archive, bulk, decisions, entry, gates, kep, keps, not_found, note, refs, review, sign_in, sigs, status,
+    timeline, upgrade, verdicts, versions,
 };
 use crate::request::{Reader, Theme};
 
@@ -102,6 +102,10 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/sigs/:sig") view=sigs::Page ssr=SsrMode::Async />
                     <Route path=path!("/versions") view=versions::ListPage ssr=SsrMode::Async />
                     <Route path=path!("/versions/:version") view=versions::Page ssr=SsrMode::Async />
+                    <Route path=path!("/upgrade") view=upgrade::StartPage ssr=SsrMode::Async />
+                    <Route path=path!("/upgrade/:range") view=upgrade::Page ssr=SsrMode::Async />
+                    <Route path=path!("/gates") view=gates::ListPage ssr=SsrMode::Async />
+                    <Route path=path!("/gates/:name") view=gates::Page ssr=SsrMode::Async />
                     <Route path=path!("/verdicts") view=verdicts::Page ssr=SsrMode::Async />
                     <Route path=path!("/status") view=status::Page ssr=SsrMode::Async />
                     <Route path=path!("/sign-in") view=sign_in::Page ssr=SsrMode::Async />

@@ -7,6 +7,8 @@ use domain::list::filter::{Filter, FilterError, FilterKey, VersionRange};
 use domain::list::keps::{KepFilter, KepFilterError};
 use domain::list::query::RawQuery;
 use domain::list::timeline::DataTimes;
+use domain::upgrade::{UpgradeFilter, UpgradeFilterError};
+use domain::version::Version;
 use leptos::prelude::*;
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
@@ -35,12 +37,14 @@ impl Theme {
     }
 }
 
-/// Who reads: their language and colours, from cookies and headers.
+/// Who reads: their language, colours and cluster, from cookies and headers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Reader {
     /// The language of the page around the notes.
     pub lang: Lang,
     pub theme: Theme,
+    /// The release of Kubernetes that they say they run.
+    pub runs: Option<Version>,
 }
 
 impl Reader {
@@ -147,6 +151,11 @@ impl DataAge {
         use_context().unwrap_or_default()
     }
 
+    /// The day by the clock of the server, in UTC; the last of all where no page is made for a request.
+    pub fn today(self) -> Date {
+        self.now.map_or(Date::MAX, domain::utc_day)
+    }
+
     /// How many days old the facts about KEPs are, where they are old.
     pub fn stale_days(self) -> Option<i64> {
         self.as_of.stale_days(self.now?)
@@ -210,12 +219,14 @@ pub enum PageFilter {
     Keps(Result<KepFilter, KepFilterError>),
     /// The releases that a group is shown in, or why the query names none.
     Releases(Result<VersionRange, NotAPage>),
+    /// Of the page of an upgrade.
+    Upgrade(Result<UpgradeFilter, UpgradeFilterError>),
 }
 
 impl PageFilter {
     /// Whether the page takes none, or one that can be read.
     pub fn is_readable(&self) -> bool {
-        !matches!(self, Self::Notes(Err(_)) | Self::Keps(Err(_)) | Self::Releases(Err(_)))
+        !self.is_unreadable()
     }
 
     /// Reads the query of the timeline or an archive.
@@ -228,6 +239,11 @@ impl PageFilter {
     /// Reads the query of the list of KEPs.
     pub fn read_keps(query: &RawQuery) -> Self {
         Self::Keps(KepFilter::parse(query))
+    }
+
+    /// Reads the query of an upgrade.
+    pub fn read_upgrade(query: &RawQuery) -> Self {
+        Self::Upgrade(UpgradeFilter::parse(query))
     }
 
     /// Of the page of a group in some releases.
@@ -244,13 +260,17 @@ impl PageFilter {
         match self {
             Self::Notes(Ok(filter)) => Some(filter.query()),
             Self::Keps(Ok(filter)) => Some(filter.query()),
+            Self::Upgrade(Ok(filter)) => Some(filter.query()),
             _ => None,
         }
     }
 
     /// Whether the page takes a filter that cannot be read.
     pub fn is_unreadable(&self) -> bool {
-        matches!(self, Self::Notes(Err(_)) | Self::Keps(Err(_)) | Self::Releases(Err(_)))
+        matches!(
+            self,
+            Self::Notes(Err(_)) | Self::Keps(Err(_)) | Self::Releases(Err(_)) | Self::Upgrade(Err(_))
+        )
     }
 }
 
@@ -301,6 +321,14 @@ impl PageRequest {
         match self.filter {
             PageFilter::Keps(filter) => filter,
             _ => Ok(KepFilter::default()),
+        }
+    }
+
+    /// The filter of an upgrade: everything, where the page takes none.
+    pub fn upgrade_filter(self) -> Result<UpgradeFilter, UpgradeFilterError> {
+        match self.filter {
+            PageFilter::Upgrade(filter) => filter,
+            _ => Ok(UpgradeFilter::default()),
         }
     }
 

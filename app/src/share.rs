@@ -11,6 +11,7 @@ mod json_ld;
 mod kep;
 mod sig;
 mod timeline;
+mod upgrade;
 mod version;
 
 pub use self::card::{Card, Figure, ThenNow};

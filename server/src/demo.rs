@@ -2,23 +2,31 @@
 //!
 //! The facts are part of the program, so that the demo shows then and now without a sync.
 
+use std::collections::BTreeMap;
+
 use anyhow::Context;
+use jiff::Timestamp;
 use sha2::{Digest, Sha256};
-use store::{Store, SyncEnd, SyncKind};
+use store::{ReadReleaseNotes, ReleaseNoteFile, SourceProgress, Store, SyncEnd, SyncKind};
 
 use crate::import::import_text;
 
 mod facts;
+mod gates;
 #[cfg(test)]
 mod tests;
 
 pub use facts::DemoFacts;
+use gates::DemoGates;
 
 /// Notes on the real course of Kubernetes development.
 pub const NOTEBOOK: &str = include_str!("../demo/notebook.md");
 
 /// The facts on what they cite, as `scripts/demo-facts` wrote them.
 pub const FACTS: &str = include_str!("../demo/facts.tsv");
+
+/// Some feature gates and release notes, written by hand.
+const GATES: &str = include_str!("../demo/gates.tsv");
 
 /// Where the facts are from, in the record of syncs.
 const SOURCE: &str = "brought along with Kepline";
@@ -33,7 +41,7 @@ pub async fn install(store: &Store) -> anyhow::Result<()> {
 ///
 /// *Now* is the instant that the facts name, not that of the call: the demo shows the same whenever it is served.
 pub(crate) async fn store_facts(store: &Store, text: &str) -> anyhow::Result<()> {
-    let cursor = hex::encode(Sha256::digest(text));
+    let cursor = hex::encode(Sha256::new().chain_update(text).chain_update(GATES).finalize());
     for kind in [SyncKind::Keps, SyncKind::Github] {
         let last = store.last_sync(kind).await?;
         if last.is_some_and(|last| last.source.as_deref() != Some(SOURCE)) {
@@ -61,9 +69,39 @@ pub(crate) async fn store_facts(store: &Store, text: &str) -> anyhow::Result<()>
     store
         .end_sync(run, now, &end(format!("{} KEPs, {} revisions", counts.new_keps, counts.revisions)))
         .await?;
+    store_gates(store, now, &end).await?;
     let run = store.begin_sync(SyncKind::Github, SOURCE, now).await?;
     store.store_items(&items).await?;
     store.end_sync(run, now, &end(format!("{} pull requests and issues", items.len()))).await?;
     store.derive().await?;
+    Ok(())
+}
+
+/// Stores feature gates and release notes, each as a sync of its own.
+async fn store_gates(store: &Store, now: Timestamp, end: &impl Fn(String) -> SyncEnd) -> anyhow::Result<()> {
+    let DemoGates { records, release_notes } =
+        DemoGates::read(GATES).context("the demo's gates cannot be read")?;
+    let run = store.begin_sync(SyncKind::Gates, SOURCE, now).await?;
+    let stored = end(format!("{} gates", records.values().map(BTreeMap::len).sum::<usize>()));
+    let progress = SourceProgress {
+        commit: stored.cursor.clone(),
+        data_at: stored.data_at,
+        checked_at: now,
+        error: None,
+    };
+    for (source, records) in &records {
+        store.store_gates(*source, records, &progress).await?;
+    }
+    store.end_sync(run, now, &stored).await?;
+    let run = store.begin_sync(SyncKind::ReleaseNotes, SOURCE, now).await?;
+    let files: Vec<ReadReleaseNotes> = release_notes
+        .into_iter()
+        .map(|(release, notes)| {
+            let file = ReleaseNoteFile { blob: progress.commit.clone(), error: None, notes: notes.len() };
+            ReadReleaseNotes { release, file, notes: Some(notes) }
+        })
+        .collect();
+    let stored = store.store_release_notes(&files, &progress).await?;
+    store.end_sync(run, now, &end(format!("{stored} release notes"))).await?;
     Ok(())
 }

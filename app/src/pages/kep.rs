@@ -3,8 +3,9 @@
 use domain::Date;
 use domain::address::{Page, kep_href};
 use domain::cite::{Repo, Target};
+use domain::gate::Gate;
 use domain::github::ItemKey;
-use domain::kep::KepRevision;
+use domain::kep::{FeatureGate, KepRevision};
 use domain::list::filter::Filter;
 use domain::list::timeline::Entry;
 use domain::outcome::ruler;
@@ -89,6 +90,7 @@ fn Kep(page: KepPage) -> impl IntoView {
         line,
         gone,
         newest,
+        gates,
         since,
         story,
         see_also,
@@ -166,7 +168,7 @@ fn Kep(page: KepPage) -> impl IntoView {
                     <Notes number notes entries />
                 </div>
                 <div class="kep-rail">
-                    <KepFacts line newest superseded_by replaces see_also since folder_href />
+                    <KepFacts line newest gates superseded_by replaces see_also since folder_href />
                     <Pulls pulls />
                 </div>
             </div>
@@ -288,10 +290,37 @@ fn Notes(
     .into_any()
 }
 
+/// A gate that the file of a KEP names: with its page, where there is such a gate, and what it is where the reader runs.
+#[component]
+fn KepGate(
+    gate: FeatureGate,
+    /// The gate, where one has that name; `None` where nothing is known of any gate.
+    known: Option<Option<Gate>>,
+) -> impl IntoView {
+    let Reader { lang, runs, .. } = Reader::current();
+    let components = (!gate.components.is_empty()).then(|| format!(" ({})", gate.components.join(", ")));
+    match known {
+        Some(Some(known)) => {
+            let mine = runs.map(|runs| {
+                view! { <span class="my-cluster">{lang.gate_for_cluster(&known, runs)}</span> }
+            });
+            let href = Page::Gate(known.name.clone()).href();
+            view! { <li><a href=href><code>{gate.name}</code></a>{components} " " {mine}</li> }.into_any()
+        }
+        Some(None) => view! {
+            <li><code>{gate.name}</code>{components} " " <span class="quiet">{lang.no_such_gate()}</span></li>
+        }
+        .into_any(),
+        None => view! { <li><code>{gate.name}</code>{components}</li> }.into_any(),
+    }
+}
+
 #[component]
 fn KepFacts(
     line: KepLine,
     newest: KepRevision,
+    /// The gates that it names and that are known; `None` where nothing is known of any gate.
+    gates: Option<Vec<Gate>>,
     superseded_by: Vec<Pointer>,
     replaces: Vec<Pointer>,
     see_also: Vec<Pointer>,
@@ -326,9 +355,9 @@ fn KepFacts(
             .feature_gates
             .into_iter()
             .map(|gate| {
-                let components =
-                    (!gate.components.is_empty()).then(|| format!(" ({})", gate.components.join(", ")));
-                view! { <li><code>{gate.name}</code>{components}</li> }.into_any()
+                let known =
+                    gates.as_ref().map(|gates| gates.iter().find(|known| known.name.as_str() == gate.name));
+                view! { <KepGate gate known=known.map(|known| known.cloned()) /> }.into_any()
             })
             .collect();
         rows.push(row(lang.feature_gates(), view! { <ul class="plain">{gates}</ul> }.into_any()));

@@ -6,6 +6,7 @@ use domain::kep::Stage;
 use domain::list::filter::{Filter, VersionRange};
 use domain::pages::{KepLine, VersionLine, VersionList, VersionPage};
 use domain::sig::Sig;
+use domain::upgrade::{UpgradeFilter, UpgradeRange};
 use domain::version::Version;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -176,6 +177,11 @@ fn Release(page: VersionPage) -> impl IntoView {
             }
         })
     };
+    let before = Version { minor: version.minor.saturating_sub(1) };
+    let upgrade = UpgradeRange::new(before, version).ok().map(|range| {
+        let href = Page::Upgrade(range, UpgradeFilter::default()).href();
+        view! { <p><a class="way-out" href=href>{lang.upgrade_title(range)}</a></p> }
+    });
     let indexed = may_be_indexed(&entries);
     let notes = (line.notes > 0).then(|| {
         view! {
@@ -199,6 +205,7 @@ fn Release(page: VersionPage) -> impl IntoView {
             {as_of}
             <p class="version-counts">{counts}</p>
             {days}
+            {upgrade}
             <Owners version owners />
             <div class="page-columns">
                 <section class="page-notes">

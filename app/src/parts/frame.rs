@@ -1,6 +1,8 @@
 //! The frame of every page: header, footer, what copy buttons and screen readers say.
 
 use domain::address::Page;
+use domain::release::Releases;
+use domain::version::Version;
 use leptos::prelude::*;
 
 use crate::parts::as_of::{AsOfForm, AsOfLine};
@@ -68,6 +70,7 @@ fn Sections() -> impl IntoView {
         (Page::keps(), lang.keps()),
         (Page::Sigs, lang.sigs()),
         (Page::Versions, lang.versions()),
+        (Page::Upgrades, lang.upgrade()),
     ]
     .into_iter()
     .map(|(page, label)| {
@@ -170,7 +173,7 @@ fn FormError() -> impl IntoView {
 /// Where there is no room for it a button opens it.
 #[component]
 fn Preferences() -> impl IntoView {
-    let Reader { lang, theme } = Reader::current();
+    let Reader { lang, theme, runs } = Reader::current();
     let back = PageRequest::current().path_and_query;
     let langs: Vec<_> = [(Lang::En, "English"), (Lang::Ja, "日本語")]
         .into_iter()
@@ -226,7 +229,43 @@ fn Preferences() -> impl IntoView {
                 <legend class="visually-hidden">{lang.theme()}</legend>
                 {themes}
             </fieldset>
+            <ClusterChoice runs />
         </form>
+    }
+    .into_any()
+}
+
+/// How many releases are offered to those who run one: older ones are no longer anywhere to be had.
+const OFFERED: usize = 12;
+
+/// Which release of Kubernetes the reader runs, so that pages say what it means there: no account, a cookie.
+#[component]
+fn ClusterChoice(runs: Option<Version>) -> impl IntoView {
+    let lang = Reader::current().lang;
+    let releases = Releases::built_in();
+    let versions: Vec<_> = releases
+        .iter()
+        .rev()
+        .enumerate()
+        .filter(|(n, release)| *n < OFFERED || runs == Some(release.version))
+        .map(|(_, release)| {
+            let version = release.version.to_string();
+            let selected = runs == Some(release.version);
+            view! { <option selected=selected>{version}</option> }
+        })
+        .collect();
+    view! {
+        <fieldset class="switch cluster">
+            <legend class="visually-hidden">{lang.my_cluster()}</legend>
+            <label>
+                <span class="visually-hidden">{lang.my_cluster()}</span>
+                <select name="version" title=lang.my_cluster()>
+                    <option value="">"k8s –"</option>
+                    {versions}
+                </select>
+            </label>
+            <button type="submit" title=lang.my_cluster_hint()>{lang.my_cluster_set()}</button>
+        </fieldset>
     }
     .into_any()
 }

@@ -26,6 +26,14 @@ impl Lang {
         }
     }
 
+    /// How old the facts on a card are.
+    pub fn facts_as_of(self, day: Date) -> String {
+        match self {
+            Self::En => format!("facts as of {day}"),
+            Self::Ja => format!("データ: {day} 時点"),
+        }
+    }
+
     /// How old the states of pull requests and issues on a card are.
     pub fn github_as_of(self, day: Date) -> String {
         match self {

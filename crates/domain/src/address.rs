@@ -11,6 +11,8 @@
 //! | [`Page::Sigs`], [`Page::Sig`] | `/sigs`, `/sigs/node` |
 //! | [`Page::SigReleases`] | `/sigs/node?version=1.28..1.29`; read from `/versions/1.29?sig=node` too |
 //! | [`Page::Versions`], [`Page::Version`] | `/versions`, `/versions/1.29` |
+//! | [`Page::Upgrades`], [`Page::Upgrade`] | `/upgrade`, `/upgrade/1.27..1.29?sig=node` |
+//! | [`Page::Gates`], [`Page::Gate`] | `/gates`, `/gates/SidecarContainers` |
 //! | [`Page::Verdicts`] | `/verdicts` |
 //! | [`Page::Status`] | `/status` |
 //! | [`Page::SignIn`], [`Page::SignInByLink`] | `/sign-in?next=%2Fkeps`, `/sign-in/{token}` |
@@ -29,6 +31,7 @@ use percent_encoding::percent_decode_str;
 use crate::address::own_path::OwnPath;
 use crate::address::percent::PathSegment;
 use crate::cite::{Repo, Target};
+use crate::gate::GateName;
 use crate::github::ItemKey;
 use crate::id::{EntryId, NoteId};
 use crate::list::entry_part::EntryPart;
@@ -39,6 +42,7 @@ use crate::list::keps::{KepFilter, KepFilterError};
 use crate::list::query::RawQuery;
 use crate::pages::{KepName, ReviewKind};
 use crate::sig::{NotASig, Sig};
+use crate::upgrade::{UpgradeFilter, UpgradeFilterError, UpgradeRange};
 use crate::version::Version;
 
 mod format;
@@ -79,6 +83,14 @@ pub enum Page {
     Versions,
     /// A Kubernetes version.
     Version(Version),
+    /// The choice of an upgrade.
+    Upgrades,
+    /// What an upgrade changes.
+    Upgrade(UpgradeRange, UpgradeFilter),
+    /// All feature gates.
+    Gates,
+    /// A feature gate.
+    Gate(GateName),
     /// How expectations turned out.
     Verdicts,
     /// How fresh the facts are.
@@ -116,6 +128,9 @@ pub enum NotAPage {
     /// The releases that a group is to be shown in cannot be read.
     #[error(transparent)]
     Releases(#[from] NotAVersionRange),
+    /// The query of an upgrade cannot be read.
+    #[error(transparent)]
+    UpgradeFilter(#[from] UpgradeFilterError),
     /// The group that is to be shown in a release cannot be read.
     #[error(transparent)]
     Sig(#[from] NotASig),
@@ -164,6 +179,12 @@ impl Page {
             ["sigs", sig] => Self::Sig(name(sig)?),
             ["versions"] => Self::Versions,
             ["versions", version] => Self::Version(name(version)?),
+            ["upgrade"] => Self::Upgrades,
+            ["upgrade", range] => {
+                Self::Upgrade(range.parse().map_err(|_| NotAPage::Name)?, UpgradeFilter::default())
+            }
+            ["gates"] => Self::Gates,
+            ["gates", gate] => Self::Gate(name(gate)?),
             ["verdicts"] => Self::Verdicts,
             ["status"] => Self::Status,
             ["sign-in"] => Self::SignIn { next: OwnPath::default() },
@@ -212,6 +233,7 @@ impl Page {
                 Some(sig) => Self::SigReleases(sig.parse()?, version.into()),
                 None => Self::Version(version),
             },
+            Self::Upgrade(range, _) => Self::Upgrade(range, query.parse()?),
             Self::SignIn { .. } => Self::sign_in(&value("next").unwrap_or_default()),
             Self::Review(..) => {
                 let kind = value("kind").and_then(|kind| kind.parse().ok());
@@ -251,6 +273,10 @@ impl Page {
             Self::Sig(sig) | Self::SigReleases(sig, _) => format!("/sigs/{}", sig.short()),
             Self::Versions => "/versions".to_owned(),
             Self::Version(version) => format!("/versions/{version}"),
+            Self::Upgrades => "/upgrade".to_owned(),
+            Self::Upgrade(range, _) => format!("/upgrade/{range}"),
+            Self::Gates => "/gates".to_owned(),
+            Self::Gate(gate) => format!("/gates/{gate}"),
             Self::Verdicts => "/verdicts".to_owned(),
             Self::Status => "/status".to_owned(),
             Self::SignIn { .. } => "/sign-in".to_owned(),
@@ -268,6 +294,7 @@ impl Page {
             Self::EntryPart(_, part) => part.query(),
             Self::Keps(filter) => filter.query(),
             Self::SigReleases(_, range) => format!("version={range}"),
+            Self::Upgrade(_, filter) => filter.query(),
             // As a form sends it.
             Self::SignIn { next } if *next != OwnPath::default() => {
                 let next = form_urlencoded::byte_serialize(next.as_str().as_bytes());
@@ -355,6 +382,8 @@ impl Page {
             | Self::Versions
             | Self::Version(_) => true,
             Self::EntryPart(..) | Self::SigReleases(..) => false,
+            Self::Upgrade(..) => true,
+            Self::Upgrades | Self::Gates | Self::Gate(_) => false,
             Self::Archive(_) | Self::Verdicts | Self::Status | Self::Bulk | Self::Decisions => false,
             Self::SignIn { .. } | Self::SignInByLink(_) | Self::Review(..) => false,
         }

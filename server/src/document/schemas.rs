@@ -6,6 +6,7 @@ use domain::github;
 use domain::kep::Stage;
 use domain::outcome::verdict::Verdict;
 use domain::tag::Origin;
+use domain::upgrade::{Kind, Source};
 use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, SchemaFormat, Type};
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
@@ -73,6 +74,18 @@ text!(
     "What is cited; `github` is a number whose kind (pull request or issue) is not known.",
     ReferenceKind,
     |text| text.enum_values(Some(["pull", "issue", "github", "kep", "release", "url"]))
+);
+text!(
+    "What kind of change it is: a release note that requires action, an API version that is no longer served, a feature \
+     gate that is gone, locked, or on or off by default, something deprecated or with a new stage, another release note.",
+    ChangeKindSchema,
+    "ChangeKind",
+    |text| text.enum_values(Some(Kind::ALL.iter().map(|kind| kind.as_str())))
+);
+text!(
+    "Who says so: `list` is the versioned list of gates of kubernetes/kubernetes, `website` are the pages of gates.",
+    FactSource,
+    |text| text.enum_values(Some(Source::ALL.iter().map(|source| source.as_str())))
 );
 text!("What a tag is.", TagKind, |text| text.enum_values(Some(["sig", "version"])));
 text!("Where a tag comes from; `manual` is what a curator decided.", TagOrigin, |text| {

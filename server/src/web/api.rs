@@ -21,6 +21,7 @@ mod source;
 mod state;
 mod status;
 mod title;
+mod upgrades;
 mod versions;
 
 use app::request::Site;
@@ -50,6 +51,7 @@ pub fn routes<S: Clone + Send + Sync + 'static>(store: Store, site: Site) -> Rou
         .route("/api/v1/refs/{owner}/{repo}/{number}", get(refs::one))
         .route("/api/v1/sigs", get(sigs::list))
         .route("/api/v1/versions", get(versions::list))
+        .route("/api/v1/upgrades/{range}", get(upgrades::one))
         .route_layer(from_fn_with_state(api.clone(), cache::revalidate))
         // It shows syncs that are under way, which raise no generation.
         .route("/api/v1/status", get(status::status));

@@ -63,6 +63,10 @@ pub async fn answer(
         let query = request.uri().query().unwrap_or_default();
         return refusal_response(Refusal::Moved(join(&own_path, query)), Lang::En);
     }
+    if let (Page::Upgrade(range, _), Format::Json) = (&list, format) {
+        let query = request.uri().query().unwrap_or_default();
+        return refusal_response(Refusal::Moved(join(&format!("/api/v1/upgrades/{range}"), query)), Lang::En);
+    }
     if !list.formats().contains(&format) {
         return refusal_response(Refusal::NotFound, Lang::En);
     }

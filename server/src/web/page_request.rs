@@ -22,6 +22,9 @@ pub const LANG_COOKIE: &str = "kepline_lang";
 /// The cookie of the theme.
 pub const THEME_COOKIE: &str = "kepline_theme";
 
+/// The cookie of the release that the reader runs.
+pub const VERSION_COOKIE: &str = "kepline_version";
+
 /// Adds [`Reader`] and [`PageRequest`] to the request, or redirects to its canonical address.
 pub async fn read(
     State((store, now)): State<(Store, fn() -> Timestamp)>,
@@ -111,6 +114,7 @@ fn sig_releases(path: &str, query: &RawQuery) -> Option<Result<Page, NotAPage>> 
 fn page_filter(path: &str, query: &RawQuery) -> PageFilter {
     match path {
         "/keps" => PageFilter::read_keps(query),
+        path if path.starts_with("/upgrade/") => PageFilter::read_upgrade(query),
         path if Page::from_path(path).is_ok_and(|page| page.is_list_of_notes()) => {
             PageFilter::read_notes(query)
         }
@@ -161,6 +165,7 @@ pub fn reader(headers: &HeaderMap) -> Reader {
     Reader {
         lang: cookie(LANG_COOKIE).and_then(|tag| Lang::from_tag(&tag)).or_else(accepted).unwrap_or_default(),
         theme: cookie(THEME_COOKIE).and_then(|theme| theme.parse().ok()).unwrap_or_default(),
+        runs: cookie(VERSION_COOKIE).and_then(|version| version.parse().ok()),
     }
 }
 

@@ -1,4 +1,5 @@
-//! `POST /preferences`: language and theme, stored in cookies, by a form that needs no JavaScript.
+//! `POST /preferences`: language, theme and the release that a reader runs, stored in cookies, by a form that needs no
+//! JavaScript.
 
 use app::request::{Site, Theme};
 use app::text::Lang;
@@ -9,15 +10,18 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
 use domain::address::own_path::OwnPath;
+use domain::version::Version;
 use serde::Deserialize;
 
-use crate::web::page_request::{LANG_COOKIE, THEME_COOKIE};
+use crate::web::page_request::{LANG_COOKIE, THEME_COOKIE, VERSION_COOKIE};
 
 /// What the form sends.
 #[derive(Deserialize)]
 pub struct Preferences {
     lang: Option<String>,
     theme: Option<String>,
+    /// The release that the reader runs; empty for none.
+    version: Option<String>,
     /// The path to redirect to.
     back: Option<String>,
 }
@@ -39,6 +43,14 @@ pub async fn choose(
         };
         jar = jar.add(cookie(THEME_COOKIE, theme.as_str(), &site));
     }
+    if let Some(version) = preferences.version.as_deref().map(str::trim) {
+        let cookie = match version.parse::<Version>() {
+            Ok(version) => cookie(VERSION_COOKIE, &version.to_string(), &site),
+            Err(_) if version.is_empty() => removed(cookie(VERSION_COOKIE, "", &site)),
+            Err(_) => return unknown_value("version", "a release such as 1.31, or empty"),
+        };
+        jar = jar.add(cookie);
+    }
     let back: OwnPath = preferences.back.and_then(|back| back.parse().ok()).unwrap_or_default();
     (jar, Redirect::to(back.as_str())).into_response()
 }
@@ -47,8 +59,13 @@ fn unknown_value(name: &str, expected: &str) -> Response {
     (StatusCode::BAD_REQUEST, format!("{name} must be {expected}\n")).into_response()
 }
 
-fn cookie(name: &'static str, value: &'static str, site: &Site) -> Cookie<'static> {
-    Cookie::build((name, value))
+fn removed(mut cookie: Cookie<'static>) -> Cookie<'static> {
+    cookie.make_removal();
+    cookie
+}
+
+fn cookie(name: &'static str, value: &str, site: &Site) -> Cookie<'static> {
+    Cookie::build((name, value.to_owned()))
         .path("/")
         .same_site(SameSite::Lax)
         .secure(site.public_url.starts_with("https:"))

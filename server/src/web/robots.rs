@@ -123,7 +123,7 @@ fn pages(map: &SiteMap) -> Vec<DatedPage> {
     pages.extend(map.timeline.then(|| (Page::timeline(), newest)));
     pages.extend(map.any_kep.then(|| (Page::keps(), None)));
     pages.extend(map.any_kep.then_some((Page::Verdicts, None)));
-    pages.extend([Page::Sigs, Page::Versions].map(|page| (page, None)));
+    pages.extend([Page::Sigs, Page::Versions, Page::Upgrades].map(|page| (page, None)));
     pages.extend(map.keps.iter().map(|(name, day)| (Page::Kep(name.clone()), *day)));
     pages.extend(map.sigs.iter().map(|(sig, day)| (Page::Sig(sig.clone()), *day)));
     pages.extend(map.versions.iter().map(|(version, day)| (Page::Version(*version), *day)));

@@ -24,6 +24,8 @@ mod review;
 mod rights;
 mod search;
 mod sockets;
+mod upgrade_facts;
+mod upgrades;
 mod verdicts;
 mod wire;
 mod withheld;

@@ -44,7 +44,11 @@ impl Page {
             Self::Entry(_) | Self::EntryPart(..) | Self::Note(..) | Self::Sigs | Self::Versions => {
                 &[Format::Markdown]
             }
+            Self::Upgrade(..) => &[Format::Json, Format::Markdown],
             Self::SigReleases(..)
+            | Self::Upgrades
+            | Self::Gates
+            | Self::Gate(_)
             | Self::Verdicts
             | Self::Status
             | Self::SignIn { .. }

@@ -3,6 +3,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::list::filter::tests::{any_filter, any_period, any_sig, any_version};
 use crate::list::keps::Sort;
+use crate::upgrade::Group;
 
 #[test]
 fn a_page_has_one_path_however_it_is_spelt() {
@@ -234,6 +235,19 @@ fn any_kep_filter() -> impl Strategy<Value = KepFilter> {
         })
 }
 
+fn any_upgrade() -> impl Strategy<Value = Page> {
+    let part = proptest::option::of(proptest::sample::select(Group::ALL.to_vec()));
+    let filter = (proptest::option::of(any_sig()), any::<bool>(), any::<bool>(), part, 0u16..1000);
+    (0u16..60, 1u16..=UpgradeRange::MOST, filter).prop_map(
+        |(from, releases, (sig, with_notes, needs_action, part, page))| {
+            let (from, to) = (Version { minor: from }, Version { minor: from + releases });
+            let page = if part.is_some() { page } else { 0 };
+            let filter = UpgradeFilter { sig, with_notes, needs_action, part, page };
+            Page::Upgrade(UpgradeRange::new(from, to).expect("a range"), filter)
+        },
+    )
+}
+
 fn any_page() -> impl Strategy<Value = Page> {
     let key = ("[A-Za-z0-9._-]{1,20}", "[A-Za-z0-9._-]{1,20}", 1u64..)
         .prop_map(|(owner, name, number)| ItemKey { repo: Repo::new(owner, name), number });
@@ -253,7 +267,10 @@ fn any_page() -> impl Strategy<Value = Page> {
         any_sig().prop_map(Page::Sig),
         (0u16..200).prop_map(|minor| Page::Version(Version { minor })),
         (any_sig(), any_version()).prop_map(|(sig, range)| Page::SigReleases(sig, range)),
+        any_upgrade(),
+        "[A-Z][A-Za-z0-9]{1,40}".prop_map(|name| Page::Gate(name.parse().expect("a name"))),
         proptest::sample::select(vec![Page::Sigs, Page::Versions, Page::Status, Page::Bulk, Page::Decisions]),
+        proptest::sample::select(vec![Page::Upgrades, Page::Gates, Page::Verdicts]),
         "/[!-~]{0,30}".prop_map(|next| Page::sign_in(&next)),
         ".{1,30}".prop_map(Page::SignInByLink),
         (kind, proptest::option::of(any_id())).prop_map(|(kind, after)| Page::Review(kind, after)),

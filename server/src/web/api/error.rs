@@ -7,7 +7,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use domain::list::filter::FilterError;
-use domain::list::keps::KepFilterError;
+use domain::list::query::{QueryError, QueryKey};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -90,8 +90,8 @@ impl From<FilterError> for ApiError {
     }
 }
 
-impl From<KepFilterError> for ApiError {
-    fn from(error: KepFilterError) -> Self {
+impl<K: QueryKey> From<QueryError<K>> for ApiError {
+    fn from(error: QueryError<K>) -> Self {
         Self::bad_query(error)
     }
 }

@@ -43,6 +43,7 @@ use super::state::Api;
         super::refs::one,
         super::sigs::list,
         super::versions::list,
+        super::upgrades::one,
         super::status::status,
     ),
     components(schemas(ErrorBody)),

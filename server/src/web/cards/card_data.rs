@@ -38,9 +38,13 @@ pub async fn share(store: &Store, page: &Page, lang: Option<Lang>) -> store::Res
             (list.all > 0).then(|| Share::for_keps(&list))
         }
         Page::Sigs => Some(Share::for_sigs(&store.sigs().await?)),
+        Page::Upgrade(range, filter) => Some(Share::for_upgrade(&store.upgrade(*range, filter).await?, lang)),
         Page::Versions => Some(Share::for_versions(&store.versions().await?)),
         Page::EntryPart(..)
         | Page::SigReleases(..)
+        | Page::Upgrades
+        | Page::Gates
+        | Page::Gate(_)
         | Page::Archive(_)
         | Page::Verdicts
         | Page::Status

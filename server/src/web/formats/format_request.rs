@@ -8,6 +8,7 @@ use domain::list::feed::{self, FeedError, FeedItems, FeedQuery};
 use domain::list::filter::Filter;
 use domain::list::keps::KepFilter;
 use domain::list::query::RawQuery;
+use domain::upgrade::UpgradeFilter;
 
 use super::refusal::Refusal;
 
@@ -50,7 +51,12 @@ impl FormatRequest {
             return Err(Refusal::Unread("`items` is a key of feeds: `.atom` and `.json`".to_owned()));
         }
         let mut request = Self { list, format, feed_query, filter: Filter::default(), query: String::new() };
-        if matches!(request.list, Page::Keps(_)) {
+        if let Page::Upgrade(range, _) = request.list {
+            let filter =
+                UpgradeFilter::parse(&query).map_err(|error| Refusal::Unread(lang.query_error(&error)))?;
+            request.list = Page::Upgrade(range, filter.with_part(None));
+            request.query = request.feed_query.query(&request.list.query());
+        } else if matches!(request.list, Page::Keps(_)) {
             request.read_keps(&query, lang)?;
         } else {
             let read = Filter::parse(&query).map_err(|error| unread(&FeedError::Filter(error)))?;

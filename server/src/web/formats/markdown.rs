@@ -1,5 +1,6 @@
 //! Lists as Markdown, to be pasted into a document.
 
+mod checklist;
 mod head;
 mod notes;
 mod tables;
@@ -23,6 +24,7 @@ pub async fn render(
         Page::Keps(keps) => tables::keps(store, keps, request, context).await,
         Page::Sigs => tables::sigs(store, context).await,
         Page::Versions => tables::versions(store, context).await,
+        Page::Upgrade(range, filter) => checklist::render(store, *range, filter, context).await,
         Page::Entry(entry) => {
             let entry = store.whole_entry(entry, &EntryPart::First).await?.ok_or(Refusal::NotFound)?;
             Ok(notes::entry(entry, request, context))

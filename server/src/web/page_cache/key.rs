@@ -52,6 +52,10 @@ pub fn request(request: &Request) -> Option<Wanted> {
     }
     let depends = Dependence::at(address.path())?;
     let reader = || reader(request.headers());
+    // What a page says of somebody's cluster is for them alone.
+    if reader().runs.is_some() && matches!(depends, Dependence::Reader) {
+        return None;
+    }
     Some(Wanted {
         address: address.as_str().into(),
         reader: match depends {
@@ -104,8 +108,13 @@ impl Dependence {
             | Page::SigReleases(..)
             | Page::Versions
             | Page::Version(_)
+            | Page::Upgrade(..)
+            | Page::Gates
+            | Page::Gate(_)
             | Page::Verdicts => Some(Self::Reader),
-            Page::Status
+            // Which release is the newest changes without a write.
+            Page::Upgrades
+            | Page::Status
             | Page::SignIn { .. }
             | Page::SignInByLink(_)
             | Page::Review(..)
@@ -135,7 +144,7 @@ impl Key {
 
     /// The request of a stranger of whom nothing is known but what stands in the key.
     pub fn request(&self) -> Result<Request, axum::http::Error> {
-        let Wanted { address, reader: Reader { lang, theme }, .. } = &self.about;
+        let Wanted { address, reader: Reader { lang, theme, .. }, .. } = &self.about;
         let (lang, theme) = (lang.as_str(), theme.as_str());
         Request::get(&**address)
             .header(header::COOKIE, format!("{LANG_COOKIE}={lang}; {THEME_COOKIE}={theme}"))

@@ -7,7 +7,7 @@ use leptos_axum::generate_route_list;
 const ALIASES: [&str; 1] = ["/kep/{name}"];
 
 /// A page of each kind, by its address.
-const PAGES: [&str; 22] = [
+const PAGES: [&str; 26] = [
     "/",
     "/2023",
     "/2023/10",
@@ -24,6 +24,10 @@ const PAGES: [&str; 22] = [
     "/versions",
     "/versions/1.29",
     "/verdicts",
+    "/upgrade",
+    "/upgrade/1.27..1.29?sig=node",
+    "/gates",
+    "/gates/SidecarContainers",
     "/status",
     "/sign-in",
     "/sign-in/0a1b2c3d",
@@ -55,10 +59,14 @@ fn kind(page: &Page) -> usize {
         Page::SigReleases(..) => 17,
         Page::Verdicts => 18,
         Page::EntryPart(..) => 19,
+        Page::Upgrades => 20,
+        Page::Upgrade(..) => 21,
+        Page::Gates => 22,
+        Page::Gate(_) => 23,
     }
 }
 
-const KINDS: usize = 20;
+const KINDS: usize = 24;
 
 /// Whether a route such as `/keps/{name}` matches a path, and in how many parts literally.
 fn literal_parts(route: &str, path: &str) -> Option<usize> {

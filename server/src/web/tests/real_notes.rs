@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
-use std::time::{Duration, Instant};
 
 use app::text::chip::{COLUMNS, columns};
 use axum::body::Body;
@@ -59,7 +58,7 @@ async fn no_chip_leads_to_a_page_that_is_not_there() {
 }
 
 /// The same with the release notes and the gates, without an answer of GitHub.
-async fn site_with_gates() -> Option<Site> {
+pub(super) async fn site_with_gates() -> Option<Site> {
     let path = |bundle: PathBuf| bundle.to_string_lossy().into_owned();
     let (release_notes, list, pages) = (
         real_data::release_notes_bundle_path()?,
@@ -75,10 +74,8 @@ async fn site_with_gates() -> Option<Site> {
         ..Settings::at_nowhere(github)
     };
     let kinds = [SyncKind::ReleaseNotes, SyncKind::Gates];
-    let begun = Instant::now();
     let outcomes = sync::run(&site.store, &settings, &kinds, None, &Progress::silent()).await.unwrap();
     assert!(outcomes.iter().all(|outcome| outcome.result.is_ok()), "{outcomes:?}");
-    assert!(begun.elapsed() < Duration::from_secs(45), "{:?}", begun.elapsed());
     Some(site)
 }
 
