@@ -934,3 +934,9 @@ mod journals {
         }
     }
 }
+
+#[test]
+fn an_ideographic_space_alone_is_no_note() {
+    let (draft, _) = read_text("## 2023-10-11\n\n\u{3000}\n\n- words\n\n\u{3000}\n");
+    assert_eq!(notes(&draft), ["words"]);
+}

@@ -113,7 +113,8 @@ impl<'a> Builder<'a> {
         };
         let rules = std::mem::take(&mut self.rules);
         let piece = cut(self.body, block);
-        if piece.is_empty() {
+        // An ideographic space alone is a paragraph to Markdown, and nothing to a reader.
+        if piece.trim().is_empty() {
             return;
         }
         let span = block.range.clone();
