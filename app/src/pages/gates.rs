@@ -73,7 +73,7 @@ fn GateRow(line: GateLine) -> impl IntoView {
         .iter()
         .map(|kep| {
             let name = kep.name();
-            let label = kep.label();
+            let label = name.label();
             view! { <a href=Page::Kep(name).href()>{label}</a> " " }
         })
         .collect();
@@ -237,7 +237,8 @@ fn Keps(keps: Vec<GateKep>) -> impl IntoView {
     let items: Vec<_> = keps
         .into_iter()
         .map(|kep| {
-            let (name, label) = (kep.name(), kep.label());
+            let name = kep.name();
+            let label = name.label();
             let title = kep.title.unwrap_or_else(|| lang.untitled().to_owned());
             view! { <li><a href=Page::Kep(name).href()>{label} " " <span lang="en">{title}</span></a></li> }
         })

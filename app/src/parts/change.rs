@@ -104,18 +104,7 @@ fn ChangeTitle(change: Change) -> impl IntoView {
     }
     if let Some(api) = change.api {
         let kinds = api.kinds.join(", ");
-        let others: Vec<String> = api
-            .replacements
-            .into_iter()
-            .map(|(version, since)| match since {
-                Some(since) => format!("`{version}` ({since})"),
-                None => format!("`{version}`"),
-            })
-            .collect();
-        let instead = match others.is_empty() {
-            true => lang.no_replacement().to_owned(),
-            false => format!("{} {}", lang.replaced_by(), others.join(", ")),
-        };
+        let instead = lang.api_replacements(&api);
         return view! { <code>{api.version}</code> " " {kinds} " — " {inline_code(&instead)} }.into_any();
     }
     match (change.text, change.kep) {
@@ -148,10 +137,7 @@ pub fn ReleaseNoteText(text: String) -> impl IntoView {
 fn ChangeLinks(change: Change) -> impl IntoView {
     let lang = Reader::current().lang;
     let kep = change.kep.map(|name| {
-        let label = match name.number() {
-            Some(number) => format!("KEP-{number}"),
-            None => name.to_string(),
-        };
+        let label = name.label();
         view! { " " <a href=Page::Kep(name).href()>{label}</a> }
     });
     let late = change.releases_late.filter(|releases| *releases > 0).map(|releases| {

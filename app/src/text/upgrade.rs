@@ -1,7 +1,7 @@
 //! Texts of the pages of upgrades.
 
 use domain::kep::Stage;
-use domain::upgrade::{Change, Group, Kind, NotARange, Source, UpgradeRange};
+use domain::upgrade::{ApiChange, Change, Group, Kind, NotARange, Source, UpgradeRange};
 use domain::version::Version;
 
 use super::Lang;
@@ -166,6 +166,19 @@ impl Lang {
             (true, _) => after,
             (false, true) => before,
             (false, false) => format!("{before} → {after}"),
+        }
+    }
+
+    /// What serves the kinds of an API version that is gone, in Markdown: "use `batch/v1` (1.21)".
+    pub fn api_replacements(self, api: &ApiChange) -> String {
+        let one = |(version, since): &(String, Option<Version>)| match since {
+            Some(since) => format!("`{version}` ({since})"),
+            None => format!("`{version}`"),
+        };
+        let others: Vec<String> = api.replacements.iter().map(one).collect();
+        match others.is_empty() {
+            true => self.no_replacement().to_owned(),
+            false => format!("{} {}", self.replaced_by(), others.join(", ")),
         }
     }
 

@@ -18,7 +18,7 @@ mod range;
 #[cfg(test)]
 mod tests;
 
-pub use changes::{KepStep, UpgradeFacts, changes};
+pub use changes::{KepStep, UpgradeFacts, list_changes};
 pub use filter::{UpgradeFilter, UpgradeFilterError, UpgradeKey};
 pub use gates::gate_changes;
 pub use page::{A_PAGE, GroupPage, SigCount, UpgradePage, UpgradeStart};
@@ -224,6 +224,18 @@ impl Kind {
             Self::Deprecated => Group::Deprecated,
             Self::Stable | Self::Beta | Self::Alpha => Group::New,
             Self::ReleaseNote => Group::Other,
+        }
+    }
+}
+
+impl From<Stage> for Kind {
+    /// That something has a stage from now on.
+    fn from(stage: Stage) -> Self {
+        match stage {
+            Stage::Alpha => Self::Alpha,
+            Stage::Beta => Self::Beta,
+            Stage::Stable => Self::Stable,
+            Stage::Deprecated | Stage::Disabled | Stage::Removed => Self::Deprecated,
         }
     }
 }

@@ -59,11 +59,6 @@ impl GateKep {
         let folder = self.folder.rsplit('/').next().unwrap_or(&self.folder);
         self.number.map_or_else(|| KepName::Folder(folder.to_owned()), KepName::Number)
     }
-
-    /// What readers call it: `KEP-753`, or the name of its folder.
-    pub fn label(&self) -> String {
-        self.number.map_or_else(|| self.name().to_string(), |number| format!("KEP-{number}"))
-    }
 }
 
 impl GateLine {

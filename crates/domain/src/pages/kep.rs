@@ -34,6 +34,16 @@ impl KepName {
     }
 }
 
+impl KepName {
+    /// What readers call it: `KEP-753`, or the name of its folder.
+    pub fn label(&self) -> String {
+        match self {
+            Self::Number(number) => format!("KEP-{number}"),
+            Self::Folder(name) => name.clone(),
+        }
+    }
+}
+
 impl fmt::Display for KepName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

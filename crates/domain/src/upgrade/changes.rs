@@ -45,7 +45,7 @@ pub struct KepStep {
 ///
 /// What a KEP reached is told with its gate where that reached the same, and by itself elsewhere. Of several stages of one
 /// KEP the last counts.
-pub fn changes(facts: &UpgradeFacts, range: UpgradeRange) -> Vec<Change> {
+pub fn list_changes(facts: &UpgradeFacts, range: UpgradeRange) -> Vec<Change> {
     let notes = NotesByGate::new(&facts.release_notes);
     let mut changes = Vec::new();
     for gate in facts.gates.values() {
@@ -137,12 +137,6 @@ fn add_kep_steps(changes: &mut Vec<Change>, steps: &[KepStep]) {
             change.releases_late = step.releases_late;
             is_listed = true;
         }
-        let kind = match step.stage {
-            Stage::Alpha => Kind::Alpha,
-            Stage::Beta => Kind::Beta,
-            Stage::Stable => Kind::Stable,
-            Stage::Deprecated | Stage::Disabled | Stage::Removed => Kind::Deprecated,
-        };
         if !is_listed {
             changes.push(Change {
                 kep: Some(step.name.clone()),
@@ -151,7 +145,7 @@ fn add_kep_steps(changes: &mut Vec<Change>, steps: &[KepStep]) {
                 sigs: step.sig.iter().cloned().collect(),
                 stage_to: Some(step.stage),
                 sources: vec![Source::Keps],
-                ..Change::new(kind, step.release)
+                ..Change::new(step.stage.into(), step.release)
             });
         }
     }

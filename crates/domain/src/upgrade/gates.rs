@@ -2,7 +2,6 @@
 
 use super::{Change, Kind, Source, UpgradeRange};
 use crate::gate::{Gate, GateStanding, GateState};
-use crate::kep::Stage;
 use crate::version::Version;
 
 /// What an upgrade changes about a gate, by kind: the net change, and every flip of its default on the way.
@@ -86,7 +85,7 @@ impl<'a> Walk<'a> {
         let is_new = present(self.before).is_none();
         Some(Change {
             gone_again: self.gone_in().filter(|_| is_new),
-            ..between(from, Some(last), stage_kind(last.stage), *release)
+            ..between(from, Some(last), last.stage.into(), *release)
         })
     }
 
@@ -150,14 +149,5 @@ fn between(from: Option<GateStanding>, to: Option<GateStanding>, kind: Kind, rel
         stage_to: to.map(|to| to.stage),
         default_to: to.and_then(|to| to.default),
         ..Change::new(kind, release)
-    }
-}
-
-fn stage_kind(stage: Stage) -> Kind {
-    match stage {
-        Stage::Alpha => Kind::Alpha,
-        Stage::Beta => Kind::Beta,
-        Stage::Stable => Kind::Stable,
-        Stage::Deprecated | Stage::Disabled | Stage::Removed => Kind::Deprecated,
     }
 }

@@ -62,7 +62,7 @@ fn check(specs: &str, range: &str, expected: &[&str]) {
 const LIFE: &str = "28 alpha off, 30 beta on, 31 stable on locked, 33 gone";
 
 #[test]
-fn a_gate_is_told_by_what_it_is_afterwards() {
+fn a_gate_changes_into_what_it_is_afterwards() {
     check(LIFE, "1.27..1.28", &["1.28 alpha - -> alpha off"]);
     check(LIFE, "1.28..1.29", &[]);
     check(LIFE, "1.29..1.30", &["1.30 default_on alpha off -> beta on", "1.30 beta alpha off -> beta on"]);
@@ -98,7 +98,7 @@ fn several_releases_add_up() {
 }
 
 #[test]
-fn what_comes_and_goes_within_the_range_is_told_as_such() {
+fn what_comes_and_goes_within_the_range_says_so() {
     check(
         LIFE,
         "1.27..1.34",
@@ -107,7 +107,7 @@ fn what_comes_and_goes_within_the_range_is_told_as_such() {
 }
 
 #[test]
-fn a_gate_that_flips_twice_is_told_with_both() {
+fn a_gate_that_flips_twice_has_both() {
     let watch = gate("PaintShed", "30 beta off, 32 beta on, 33 beta off, 34 beta on");
     let changes = gate_changes(&watch, "1.31..1.33".parse().unwrap());
     assert_eq!(
@@ -193,8 +193,8 @@ fn a_line_has_what_all_sources_say_of_it() {
         kep_steps: vec![step.clone(), KepStep { name: KepName::Number(9), ..step }],
         gate_keps: BTreeMap::from([("PaintShed".to_owned(), vec![kep])]),
     };
-    let changes = changes(&facts, "1.29..1.30".parse().unwrap());
-    let lines: Vec<(&str, Option<u64>, Option<u32>, Option<u16>)> = changes
+    let changes = list_changes(&facts, "1.29..1.30".parse().unwrap());
+    let lines: Vec<_> = changes
         .iter()
         .map(|change| {
             let kep = change.kep.as_ref().and_then(KepName::number);
@@ -217,8 +217,8 @@ fn a_line_has_what_all_sources_say_of_it() {
 }
 
 #[test]
-fn apis_are_told_with_what_serves_their_kinds() {
-    let changes = changes(&UpgradeFacts::default(), "1.28..1.29".parse().unwrap());
+fn an_api_has_what_serves_its_kinds_now() {
+    let changes = list_changes(&UpgradeFacts::default(), "1.28..1.29".parse().unwrap());
     let apis: Vec<&ApiChange> = changes.iter().filter_map(|change| change.api.as_ref()).collect();
     assert_eq!(apis.len(), changes.len());
     assert_eq!(apis[0].version, "flowcontrol.apiserver.k8s.io/v1beta2");

@@ -11,7 +11,7 @@ use domain::outcome::then_now::{DatedRevision, History};
 use domain::pages::{FactDays, KepName, NamingNote, NamingNotes};
 use domain::release::{Release, Releases};
 use domain::upgrade::{
-    Change, KepStep, UpgradeFacts, UpgradeFilter, UpgradePage, UpgradeRange, UpgradeStart, changes,
+    Change, KepStep, UpgradeFacts, UpgradeFilter, UpgradePage, UpgradeRange, UpgradeStart, list_changes,
 };
 use jiff::Timestamp;
 use sqlx::sqlite::SqliteConnection;
@@ -54,7 +54,7 @@ impl Store {
         };
         let ages = fact_days(&mut db).await?;
         db.rollback().await?;
-        let mut changes = changes(&UpgradeFacts { gates, release_notes, kep_steps, gate_keps }, range);
+        let mut changes = list_changes(&UpgradeFacts { gates, release_notes, kep_steps, gate_keps }, range);
         self.add_change_notes(&mut changes).await?;
         Ok((changes, ages))
     }

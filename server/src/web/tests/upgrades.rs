@@ -65,7 +65,7 @@ async fn site_with(notes: &str) -> Site {
 }
 
 #[tokio::test]
-async fn the_page_of_an_upgrade_tells_what_changes_and_which_notes_say_why() {
+async fn the_page_of_an_upgrade_has_what_changes_and_the_notes_that_say_why() {
     let site = site_with(NOTES).await;
     let page = site.get("/upgrade/1.29..1.30").await;
     assert_eq!(page.status, StatusCode::OK);

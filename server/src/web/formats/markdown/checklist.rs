@@ -7,7 +7,6 @@ use app::text::Lang;
 use app::text::excerpt::first_sentence;
 use domain::address::Page;
 use domain::cite::{GithubKind, Repo, Target};
-use domain::pages::KepName;
 use domain::upgrade::{Change, Group, UpgradeFilter, UpgradeRange};
 use store::Store;
 
@@ -76,12 +75,7 @@ fn title(change: &Change, lang: Lang) -> String {
         return format!("`{gate}`");
     }
     if let Some(api) = &change.api {
-        let others: Vec<String> =
-            api.replacements.iter().map(|(version, _)| format!("`{version}`")).collect();
-        let instead = match others.is_empty() {
-            true => lang.no_replacement().to_owned(),
-            false => format!("{} {}", lang.replaced_by(), others.join(", ")),
-        };
+        let instead = lang.api_replacements(api);
         return format!("`{}` {} — {instead}", api.version, escape::markdown(&api.kinds.join(", ")));
     }
     match (&change.text, &change.kep_title) {
@@ -93,11 +87,7 @@ fn title(change: &Change, lang: Lang) -> String {
 
 fn links(change: &Change, context: &RenderContext) -> String {
     let kep = change.kep.as_ref().map(|name| {
-        let label = match name {
-            KepName::Number(number) => format!("KEP-{number}"),
-            KepName::Folder(name) => name.clone(),
-        };
-        format!(" [{}]({}{})", escape::markdown(&label), context.site, Page::Kep(name.clone()))
+        format!(" [{}]({}{})", escape::markdown(&name.label()), context.site, Page::Kep(name.clone()))
     });
     let pull = change.pull.map(|number| {
         let target = Target::Github { repo: Repo::kubernetes(), number, kind: GithubKind::Pull };
