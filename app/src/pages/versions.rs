@@ -77,6 +77,7 @@ fn List(list: VersionList) -> impl IntoView {
         />
         <main id="main" class="page" tabindex="-1">
             <h1>{lang.versions()}</h1>
+            <p><a class="way-out" href=Page::Upgrades.href()>{lang.upgrades_title()}</a></p>
             <div class="table" role="group" aria-label=lang.versions() tabindex="0">
                 <table class="figures">
                     <thead>

@@ -177,14 +177,15 @@ pub fn FactAges(ages: FactDays) -> impl IntoView {
         [(lang.release_notes(), ages.release_notes), (lang.feature_gates(), ages.gates), ("KEP", ages.keps)];
     let days: Vec<_> = days
         .into_iter()
-        .map(|(label, day)| match day {
-            Some(day) => {
-                let day = day.to_string();
-                view! { <span class="data-age">{label} " " <time datetime=day.clone()>{day.clone()}</time></span> }
-                    .into_any()
-            }
-            None => view! { <span class="data-age">{label} " " {lang.no_data()}</span> }.into_any(),
+        .enumerate()
+        .map(|(n, (label, day))| {
+            let before = if n == 0 { " " } else { " · " };
+            let day = match day.map(|day| day.to_string()) {
+                Some(day) => view! { <time datetime=day.clone()>{day.clone()}</time> }.into_any(),
+                None => lang.no_data().into_any(),
+            };
+            view! { {before} <span class="data-age">{label} " " {day}</span> }
         })
         .collect();
-    view! { <p class="as-of">{lang.upgrade_ages()} " " {days}</p> }.into_any()
+    view! { <p class="as-of">{lang.upgrade_ages()} {days}</p> }.into_any()
 }

@@ -2,7 +2,6 @@
 
 use domain::address::Page;
 use domain::release::Releases;
-use domain::version::Version;
 use leptos::prelude::*;
 
 use crate::parts::as_of::{AsOfForm, AsOfLine};
@@ -48,6 +47,7 @@ pub fn Frame(children: Children) -> impl IntoView {
             <p>{lang.tagline()}</p>
             <DataAgeLine />
             <AsOfForm />
+            <ClusterForm />
             <p>{lang.notes_belong()}</p>
             <Curator />
             <Keys />
@@ -173,7 +173,7 @@ fn FormError() -> impl IntoView {
 /// Where there is no room for it a button opens it.
 #[component]
 fn Preferences() -> impl IntoView {
-    let Reader { lang, theme, runs } = Reader::current();
+    let Reader { lang, theme, .. } = Reader::current();
     let back = PageRequest::current().path_and_query;
     let langs: Vec<_> = [(Lang::En, "English"), (Lang::Ja, "日本語")]
         .into_iter()
@@ -229,7 +229,6 @@ fn Preferences() -> impl IntoView {
                 <legend class="visually-hidden">{lang.theme()}</legend>
                 {themes}
             </fieldset>
-            <ClusterChoice runs />
         </form>
     }
     .into_any()
@@ -240,8 +239,9 @@ const OFFERED: usize = 12;
 
 /// Which release of Kubernetes the reader runs, so that pages say what it means there: no account, a cookie.
 #[component]
-fn ClusterChoice(runs: Option<Version>) -> impl IntoView {
-    let lang = Reader::current().lang;
+fn ClusterForm() -> impl IntoView {
+    let Reader { lang, runs, .. } = Reader::current();
+    let back = PageRequest::current().path_and_query;
     let releases = Releases::built_in();
     let versions: Vec<_> = releases
         .iter()
@@ -255,17 +255,17 @@ fn ClusterChoice(runs: Option<Version>) -> impl IntoView {
         })
         .collect();
     view! {
-        <fieldset class="switch cluster">
-            <legend class="visually-hidden">{lang.my_cluster()}</legend>
-            <label>
-                <span class="visually-hidden">{lang.my_cluster()}</span>
-                <select name="version" title=lang.my_cluster()>
-                    <option value="">"k8s –"</option>
+        <form class="cluster-form" method="post" action="/preferences">
+            <input type="hidden" name="back" value=back data-follows-list="cluster-back" />
+            <label title=lang.my_cluster_hint()>
+                {lang.my_cluster()} " "
+                <select name="version">
+                    <option value="">"–"</option>
                     {versions}
                 </select>
             </label>
-            <button type="submit" title=lang.my_cluster_hint()>{lang.my_cluster_set()}</button>
-        </fieldset>
+            <button type="submit">{lang.my_cluster_set()}</button>
+        </form>
     }
     .into_any()
 }

@@ -78,7 +78,7 @@ test.describe("on a phone", () => {
     expect(await height()).toBeLessThan(10);
     await page.getByRole("link", { name: "Search", exact: true }).click();
     expect(await height()).toBeGreaterThan(40);
-    await page.getByRole("searchbox").or(page.getByRole("combobox")).fill("sidecar");
+    await page.locator("#q").fill("sidecar");
     await page.keyboard.press("Enter");
     await expect(page).toHaveURL(/q=sidecar/);
     expect(await height()).toBeGreaterThan(40);

@@ -5,8 +5,8 @@ import { expectAt, open } from "../support/page";
 test("an upgrade is chosen, narrowed and read", { tag: "@both" }, async ({ page }) => {
   await open(page, "/");
   await page.getByRole("navigation", { name: "Sections" }).getByRole("link", { name: "Upgrade" }).click();
-  await page.getByLabel("You run").selectOption("1.27");
-  await page.getByLabel("You go to").selectOption("1.29");
+  await page.getByRole("main").getByLabel("You run").selectOption("1.27");
+  await page.getByRole("main").getByLabel("You go to").selectOption("1.29");
   await page.getByRole("button", { name: "What changes" }).click();
   await expectAt(page, "/upgrade/1.27..1.29");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Upgrade from 1.27 to 1.29");
@@ -14,7 +14,7 @@ test("an upgrade is chosen, narrowed and read", { tag: "@both" }, async ({ page 
   const itself = page.getByRole("region", { name: /Changes by itself/ });
   const sidecars = itself.getByRole("listitem").filter({ hasText: "SidecarContainers" }).first();
   await expect(sidecars).toContainText("alpha, off → beta, on");
-  await expect(sidecars.getByRole("link", { name: "KEP-753" })).toHaveAttribute("href", "/keps/753");
+  await expect(sidecars.getByRole("link", { name: "KEP-753", exact: true })).toHaveAttribute("href", "/keps/753");
   // The notes about it say why.
   await expect(sidecars.locator(".change-notes a").first()).toHaveAttribute("href", /^\/e\//);
   await expectNoViolations(page);
@@ -43,7 +43,7 @@ test("pages say what it means for the cluster that a reader runs", { tag: "@both
   await expectAt(page, "/gates/SidecarContainers");
   await expect(page.locator(".my-cluster")).toHaveText(/In 1\.28: alpha, off; in 1\.29: beta, on/);
   await open(page, "/upgrade");
-  await expect(page.getByLabel("You run")).toHaveValue("1.28");
+  await expect(page.getByRole("main").getByLabel("You run")).toHaveValue("1.28");
 });
 
 test.describe("on a phone", () => {
