@@ -121,6 +121,8 @@ async fn a_page_takes_a_fixed_number_of_statements() {
         "SIG in releases",
         "versions",
         "version",
+        "upgrade",
+        "gates",
         "status",
         "site map",
         "feed",
@@ -235,6 +237,12 @@ async fn load(db: &Database, page: &str) {
         }
         "versions" => !store.versions().await.unwrap().versions.is_empty(),
         "version" => store.version("1.28".parse().unwrap()).await.unwrap().is_some(),
+        "upgrade" => {
+            let range = "1.27..1.33".parse().unwrap();
+            store.upgrade(range, &Default::default()).await.unwrap().with_notes > 0
+        }
+        // Nothing was synced.
+        "gates" => store.gate_list(domain::Date::MAX).await.unwrap().gates.is_empty(),
         "site map" => store.site_map().await.unwrap().any_kep,
         "feed" => {
             let feed = store.feed(&filter("kep=753"), FeedItems::All).await.unwrap();
