@@ -15,7 +15,6 @@ texts! {
     upgrade_to: "You go to", "移行先";
     upgrade_show: "What changes", "変更点を見る";
     upgrade_one_step: "One release at a time", "1 リリースずつ";
-    upgrade_from_newest: "To the newest release", "最新リリースまで";
     changes_none: "Nothing is known to change with these choices.", "この条件に当てはまる変更はありません。";
     changes_no_facts: "Release notes and feature gates are not there yet: `kepline sync release-notes gates` fetches them.",
         "リリースノートとフィーチャーゲートがまだありません。`kepline sync release-notes gates` で取得できます。";
@@ -35,7 +34,6 @@ texts! {
     part_other_hint: "By SIG; they are long, so they open on a page of their own.", "SIG 別。長いので別ページで開きます。";
     contradicted: "sources disagree", "出典が食い違う";
     not_out_yet: "not out yet", "未リリース";
-    unchanged_default: "unknown", "不明";
     gate_on: "on", "オン";
     gate_off: "off", "オフ";
     replaced_by: "use", "代わりに";
@@ -43,7 +41,6 @@ texts! {
     no_release_note_text: "(no text)", "(本文なし)";
     upgrade_ages: "Facts:", "データ:";
     release_notes: "release notes", "リリースノート";
-    as_checklist: "As a checklist", "チェックリスト";
 }
 
 impl Lang {
