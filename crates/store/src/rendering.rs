@@ -29,6 +29,7 @@ struct TextRow {
     has_code: bool,
     has_quote: bool,
     has_lost_link: bool,
+    words_id: Option<i64>,
 }
 
 impl StoredRenderings {
@@ -38,7 +39,7 @@ impl StoredRenderings {
         let list = json_list(ids.iter().map(String::as_str));
         let texts: Vec<TextRow> = sqlx::query_as(
             r#"
-            select id, html, text, has_code, has_quote, has_lost_link from note
+            select id, html, text, has_code, has_quote, has_lost_link, words_id from note
             where id in (select value from json_each(?))
             "#,
         )
@@ -70,6 +71,11 @@ impl StoredRenderings {
                 && row.text == prepared.text
                 && (row.has_code, row.has_quote, row.has_lost_link) == (code, quote, lost_link)
         })
+    }
+
+    /// The row of a note in the index of words, where it has one.
+    pub(crate) fn words_id(&self, note: &str) -> Option<i64> {
+        self.texts.get(note)?.words_id
     }
 
     /// What a note cites, in the order of its text.

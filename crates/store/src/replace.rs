@@ -17,6 +17,7 @@ use crate::rendering::StoredRenderings;
 use crate::{Error, Result, Store, fts, generation, in_force, read_again, statistics};
 
 mod changes;
+mod digests;
 mod prepare;
 mod stored;
 
@@ -139,7 +140,7 @@ async fn replace(
         changes: BatchChanges::default(),
         remade: 0,
     };
-    store_vanished(db, &plan, &import.stored, &at).await?;
+    store_vanished(db, &plan, &at).await?;
     // All entries first: a note may move into an entry that comes later.
     import.store_entries(db, &entries, &plan).await?;
     let new_notes = plan.entries.iter().flat_map(|entry| &entry.notes);
@@ -312,7 +313,6 @@ impl ImportRun {
         let Some(stored) = self.stored.note(&place.id) else { return PriorState::New };
         let same_markdown = matches!(change, ImportChange::Unchanged | ImportChange::Moved);
         PriorState::Known {
-            words_id: stored.words_id,
             vanished: stored.vanished,
             same_markdown,
             same_place: same_markdown && self.stored.has_place(stored, place),
@@ -344,8 +344,9 @@ impl ImportRun {
             let same_texts = renderings.has_texts(place.id.as_str(), &prepared);
             let (words_id, was_indexed, is_no_news, same_place) = match before {
                 PriorState::New => (None, false, false, false),
-                PriorState::Known { words_id, vanished, same_markdown, same_place } => {
+                PriorState::Known { vanished, same_markdown, same_place } => {
                     known.push((place.id.clone(), same_place, same_texts));
+                    let words_id = renderings.words_id(place.id.as_str());
                     (words_id, words_id.is_some() && !vanished, same_markdown, same_place)
                 }
             };

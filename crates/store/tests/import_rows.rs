@@ -145,10 +145,9 @@ async fn contents(db: &Database) -> BTreeMap<String, Vec<String>> {
 async fn rows(db: &mut SqliteConnection, table: &str, names: &HashMap<String, String>) -> Vec<String> {
     let sql = match table {
         "note" | "entry" => format!("select * from {table} where vanished_at is null"),
-        // What notes cite outlives them, as their permalinks do.
-        "reference" => {
-            "select * from reference where note_id in (select id from note where vanished_at is null)"
-                .to_owned()
+        // What notes cite and are recognised by outlives them, as their permalinks do.
+        "reference" | "note_digest" => {
+            format!("select * from {table} where note_id in (select id from note where vanished_at is null)")
         }
         _ => format!("select * from {table}"),
     };
@@ -165,6 +164,7 @@ fn as_text(row: &SqliteRow, names: &HashMap<String, String>) -> String {
         let text = match (value.is_null(), value.type_info().name()) {
             (true, _) => "-".to_owned(),
             (false, "TEXT") => row.get::<String, _>(column.ordinal()),
+            (false, "BLOB") => hex::encode(row.get::<Vec<u8>, _>(column.ordinal())),
             (false, _) => row.get::<i64, _>(column.ordinal()).to_string(),
         };
         let text = names.get(&text).cloned().unwrap_or(text);

@@ -9,7 +9,8 @@ use domain::notebook::reimport::Plan;
 use domain::notebook::{Notebook, Rights};
 use sqlx::sqlite::SqliteConnection;
 
-use super::stored::{NotePlace, StoredContent, StoredEntry};
+use super::digests::{self, Digest};
+use super::stored::{NotePlace, StoredEntry};
 use crate::Result;
 use crate::fts::{self, IndexRow};
 use crate::sql::{execute_rows, json_list};
@@ -108,7 +109,7 @@ pub(super) struct NoteRow {
     pub is_no_news: bool,
 }
 
-/// Stores notes that are new, or other than before, as of `at`.
+/// Stores notes that are new, or other than before, as of `at`, with their digests.
 pub(super) async fn store_notes(
     db: &mut SqliteConnection,
     notebook: i64,
@@ -130,6 +131,8 @@ pub(super) async fn store_notes(
             changed_at = iif(excluded.changed_at = '', note.changed_at, excluded.changed_at)
         "#,
     );
+    let digest = |note: &NoteRow| (note.place.id.to_string(), Digest::new(&note.markdown));
+    let digests = notes.iter().map(digest).collect();
     execute_rows(db, statement, 14, notes, |values, note| {
         let NoteRow { place, markdown, html, text, content, words_id, is_no_news } = note;
         values.push_bind(String::from(place.id)).push_bind(String::from(place.entry));
@@ -139,16 +142,12 @@ pub(super) async fn store_notes(
         values.push_bind(content.code).push_bind(content.quote).push_bind(content.lost_link);
         values.push_bind(words_id);
     })
-    .await
+    .await?;
+    digests::store(db, digests).await
 }
 
 /// Marks what is no longer in the source, and removes what was derived of it.
-pub(super) async fn store_vanished(
-    db: &mut SqliteConnection,
-    plan: &Plan,
-    stored: &StoredContent,
-    at: &str,
-) -> Result<()> {
+pub(super) async fn store_vanished(db: &mut SqliteConnection, plan: &Plan, at: &str) -> Result<()> {
     if !plan.vanished_notes.is_empty() {
         let ids = json_list(plan.vanished_notes.iter().map(NoteId::as_str));
         for sql in [
@@ -160,8 +159,13 @@ pub(super) async fn store_vanished(
         ] {
             sqlx::query(sql).bind(&ids).execute(&mut *db).await?;
         }
-        let words = plan.vanished_notes.iter().filter_map(|id| stored.note(id)?.words_id);
-        fts::remove(db, &words.collect::<Vec<_>>()).await?;
+        let words: Vec<i64> = sqlx::query_scalar(
+            "select words_id from note where id in (select value from json_each(?)) and words_id is not null",
+        )
+        .bind(&ids)
+        .fetch_all(&mut *db)
+        .await?;
+        fts::remove(db, &words).await?;
         sqlx::query("update note set vanished_at = ? where id in (select value from json_each(?))")
             .bind(at)
             .bind(&ids)

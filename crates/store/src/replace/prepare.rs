@@ -32,8 +32,6 @@ pub(super) enum PriorState {
     /// Nothing: its id was minted.
     New,
     Known {
-        /// Its row in the index of words.
-        words_id: Option<i64>,
         /// Whether it had left the source, and was taken out of the index.
         vanished: bool,
         same_markdown: bool,

@@ -11,11 +11,12 @@ use domain::notebook::reimport::{PreviousEntry, PreviousNote, SourceEntry};
 use sqlx::FromRow;
 use sqlx::sqlite::SqliteConnection;
 
+use super::digests::{self, Digest, SourceTexts};
 use crate::rows::{read, read_opt, unsigned};
 use crate::sql::json_list;
 use crate::{Error, Result};
 
-/// How many notes are loaded at once: their Markdown is dropped where the source has the same.
+/// How many notes are loaded at once.
 const NOTES_AT_ONCE: i64 = 2000;
 
 /// The row of a notebook, as far as it decides on what is other than before.
@@ -90,13 +91,11 @@ impl StoredEntry {
 
 #[derive(FromRow)]
 struct NoteRow {
-    row: i64,
     id: String,
     entry_id: String,
     position: i64,
-    markdown: String,
     date: Option<String>,
-    words_id: Option<i64>,
+    digest: Option<Vec<u8>>,
 }
 
 /// Where a note stands in its source.
@@ -116,8 +115,6 @@ pub(super) struct StoredNote {
     position: u32,
     date: Option<Date>,
     pub vanished: bool,
-    /// Its row in the index of words.
-    pub words_id: Option<i64>,
 }
 
 /// The entries and notes of a notebook, vanished ones among them; without the text of notes.
@@ -133,7 +130,8 @@ pub(super) struct StoredContent {
 impl StoredContent {
     /// What is stored of a notebook, and the same as the values that identity is judged by.
     ///
-    /// Of a note whose Markdown stands in the source the text is that of the source: another is kept once.
+    /// Of a note whose Markdown stands in the source the text is that of the source, and is recognised by its digest: only
+    /// other Markdown is read. Digests that were not stored are stored.
     pub(super) async fn load<'a>(
         db: &mut SqliteConnection,
         notebook: i64,
@@ -176,8 +174,7 @@ impl StoredContent {
             stored.entries.push((id, entry));
         }
         if !previous.is_empty() {
-            let texts: HashSet<&'a str> =
-                source.iter().flat_map(|entry| entry.notes.iter().copied()).collect();
+            let texts = SourceTexts::new(source);
             for vanished in [false, true] {
                 stored.load_notes(db, notebook, vanished, &texts, &mut previous).await?;
             }
@@ -196,31 +193,47 @@ impl StoredContent {
         db: &mut SqliteConnection,
         notebook: i64,
         vanished: bool,
-        texts: &HashSet<&'a str>,
+        texts: &SourceTexts<'a>,
         previous: &mut [PreviousEntry<'a>],
     ) -> Result<()> {
-        // The two have an index each, as they are only ever looked for apart.
+        // From indexes alone: what they do not have lies beyond the texts of a note.
         let sql = if vanished {
             r#"
-            select rowid as row, id, entry_id, position, markdown, date, words_id from note
-            where notebook_id = ? and vanished_at is not null and rowid > ? order by rowid limit ?
+            select place.id, place.entry_id, place.position, place.date, note_digest.digest
+            from note as listed indexed by note_vanished
+            cross join note as place indexed by note_place on place.id = listed.id
+            left join note_digest on note_digest.note_id = place.id
+            where listed.notebook_id = ? and listed.vanished_at is not null and listed.id > ? order by listed.id limit ?
             "#
         } else {
             r#"
-            select rowid as row, id, entry_id, position, markdown, date, words_id from note
-            where notebook_id = ? and vanished_at is null and rowid > ? order by rowid limit ?
+            select place.id, place.entry_id, place.position, place.date, note_digest.digest
+            from note as listed indexed by note_of_notebook
+            cross join note as place indexed by note_place on place.id = listed.id
+            left join note_digest on note_digest.note_id = place.id
+            where listed.notebook_id = ? and listed.vanished_at is null and listed.id > ? order by listed.id limit ?
             "#
         };
-        let mut after = 0;
+        let mut after = String::new();
         loop {
             let rows: Vec<NoteRow> = sqlx::query_as(sql)
                 .bind(notebook)
-                .bind(after)
+                .bind(&after)
                 .bind(NOTES_AT_ONCE)
                 .fetch_all(&mut *db)
                 .await?;
             let Some(last) = rows.last() else { return Ok(()) };
-            after = last.row;
+            after.clone_from(&last.id);
+            let mut known = HashMap::new();
+            for row in &rows {
+                let digest = row.digest.as_deref().map(Digest::try_from).transpose()?;
+                if let Some(text) = digest.and_then(|digest| texts.get(digest)) {
+                    known.insert(row.id.clone(), Cow::Borrowed(text));
+                }
+            }
+            let unknown = rows.iter().filter(|row| !known.contains_key(&row.id));
+            let mut markdown = load_markdown(db, unknown.map(|row| row.id.as_str())).await?;
+            let mut digests = Vec::new();
             for row in rows {
                 let id: NoteId = read("id", &row.id)?;
                 let entry: EntryId = read("id", &row.entry_id)?;
@@ -228,14 +241,21 @@ impl StoredContent {
                 let entry = *self.index.get(&entry).ok_or_else(odd)?;
                 let position = unsigned("position", row.position)?;
                 let date = read_opt("day", row.date.as_deref())?;
-                let note = StoredNote { entry, position, date, vanished, words_id: row.words_id };
-                let text = match texts.get(row.markdown.as_str()) {
-                    Some(text) => Cow::Borrowed(*text),
-                    None => Cow::Owned(row.markdown),
+                let text = match known.remove(&row.id) {
+                    Some(text) => text,
+                    None => {
+                        let text = markdown.remove(&row.id).unwrap_or_default();
+                        let digest = Digest::new(&text);
+                        if row.digest.is_none() {
+                            digests.push((row.id, digest));
+                        }
+                        texts.get(digest).map_or(Cow::Owned(text), Cow::Borrowed)
+                    }
                 };
                 previous[entry as usize].notes.push(PreviousNote { id: id.clone(), text, vanished });
-                self.notes.insert(id, note);
+                self.notes.insert(id, StoredNote { entry, position, date, vanished });
             }
+            digests::store(db, digests).await?;
         }
     }
 
@@ -258,6 +278,23 @@ impl StoredContent {
     pub(super) fn present_notes(&self) -> usize {
         self.notes.values().filter(|note| !note.vanished).count()
     }
+}
+
+/// The Markdown of notes by their ids: one statement, and none for none.
+async fn load_markdown<'a>(
+    db: &mut SqliteConnection,
+    ids: impl Iterator<Item = &'a str>,
+) -> Result<HashMap<String, String>> {
+    let mut ids = ids.peekable();
+    if ids.peek().is_none() {
+        return Ok(HashMap::new());
+    }
+    let rows: Vec<(String, String)> =
+        sqlx::query_as("select id, markdown from note where id in (select value from json_each(?))")
+            .bind(json_list(ids))
+            .fetch_all(db)
+            .await?;
+    Ok(rows.into_iter().collect())
 }
 
 /// Which of some ids are in use, by entries or notes of any notebook.
