@@ -41,6 +41,7 @@ fn has_no_citation_conditions(filter: &Filter, omitted: OmittedPart) -> bool {
         && (filter.statuses.is_empty() || omitted == OmittedPart::Statuses)
         && (filter.github.is_empty() || omitted == OmittedPart::Github)
         && (filter.verdicts.is_empty() || omitted == OmittedPart::Verdicts)
+        && filter.expected_stages.is_empty()
         && (!filter.changed || omitted == OmittedPart::Changed)
         && filter.keps.is_empty()
         && filter.refs.is_empty()

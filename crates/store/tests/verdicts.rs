@@ -114,6 +114,17 @@ async fn each_figure_is_the_number_of_notes_that_it_leads_to() {
 }
 
 #[tokio::test]
+async fn a_stage_that_was_expected_restricts_a_list_by_itself() {
+    let db = judged().await;
+    let page = db.store.timeline(&filter("expected=beta")).await.unwrap();
+    assert_eq!((page.notes, page.matching_entries, page.entries.len()), (2, 2, 2));
+    assert!(page.entries.iter().all(|entry| !entry.notes.is_empty()), "{:?}", page.entries);
+    assert_eq!(page.facets.changed, 2, "facets are of the notes that match");
+    let whole = db.store.timeline(&filter("")).await.unwrap();
+    assert!(whole.notes > 2 && whole.facets.no_sig > page.facets.no_sig);
+}
+
+#[tokio::test]
 async fn slips_and_arrivals_lead_to_a_note() {
     let db = judged().await;
     let page = db.store.verdicts().await.unwrap();
