@@ -16,7 +16,7 @@ use crate::file_state::FileState;
 use crate::file_watch::FileWatch;
 use crate::generation_cache::GenerationCache;
 use crate::{BUSY_TIMEOUT, Error, Limits, MIGRATIONS, Result, Store};
-use crate::{counts, cycles, feed, fts, hits, new_file, syncs};
+use crate::{counts, cycles, feed, fts, hits, list_notes, new_file, syncs};
 
 impl Store {
     /// Opens the database of a URL such as `sqlite://kepline.db`, makes it when it is
@@ -151,6 +151,8 @@ impl Store {
             write_wait: limits.write_wait,
             counts: Arc::new(GenerationCache::new(counts::KEPT)),
             hits: Arc::new(GenerationCache::new(hits::KEPT)),
+            note_sets: Arc::new(GenerationCache::new(1)),
+            list_notes: Arc::new(GenerationCache::new(list_notes::KEPT)),
             moves: Arc::new(GenerationCache::new(feed::KEPT)),
             verdicts: Arc::new(GenerationCache::new(1)),
             status: Arc::new(GenerationCache::new(1)),

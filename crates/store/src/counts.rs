@@ -1,6 +1,6 @@
 //! How many notes a filter and each of its facets match: the most expensive part of a page, hence cached.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::str::FromStr;
 use std::sync::Arc;
 
@@ -16,8 +16,9 @@ use tokio::sync::OnceCell;
 
 use crate::filter::{
     OmittedPart, is_unrestricted, push_entry_conditions, push_matching, push_named, push_note_conditions,
-    restricts_entries_only,
+    push_note_conditions_on_page, restricts, restricts_entries_only,
 };
+use crate::list_notes::ListNotes;
 use crate::rows::{read, unsigned};
 use crate::sql::sql;
 use crate::{Result, Store};
@@ -25,7 +26,7 @@ use crate::{Result, Store};
 /// Of how many lists the counts are kept, some kilobytes each.
 pub(crate) const KEPT: usize = 512;
 
-/// Up to so many notes the rest is counted note by note.
+/// Up to so many notes are counted by SQLite, which begins with them for each count; of more, it would look up each again.
 const FEW: u32 = 4000;
 
 /// For how many restrictions an empty list shows what dropping them would bring.
@@ -42,7 +43,7 @@ pub(crate) struct Totals {
 }
 
 /// Notes for each value of one kind of tag, and those that have none of the kind.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub(crate) struct TagCounts<T> {
     pub tagged: Vec<FacetCount<T>>,
     pub untagged: u32,
@@ -82,6 +83,13 @@ pub(crate) struct TimelineCounts {
     pub releases: Releases,
 }
 
+impl CountedList {
+    /// How many notes and entries it has, where they were counted already.
+    pub(crate) fn known_totals(&self) -> Option<Totals> {
+        self.totals.get().copied()
+    }
+}
+
 impl Store {
     /// The list of a filter, whatever its page and order: one statement, as long as no count is asked for.
     pub(crate) async fn counted_list(&self, filter: &Filter) -> Result<Arc<CountedList>> {
@@ -113,16 +121,12 @@ impl Store {
 
     /// Notes for each group, and those of none.
     pub(crate) async fn sig_counts<'a>(&self, list: &'a CountedList) -> Result<&'a TagCounts<Sig>> {
-        let size = self.totals(list).await?.size();
-        list.sigs.get_or_try_init(|| self.count_tags(&list.filter, "sig", OmittedPart::Sigs, size)).await
+        list.sigs.get_or_try_init(|| self.count_tags(list, "sig", OmittedPart::Sigs)).await
     }
 
     /// Notes for each version, the newest first, and those about none.
     pub(crate) async fn version_counts<'a>(&self, list: &'a CountedList) -> Result<&'a TagCounts<Version>> {
-        let size = self.totals(list).await?.size();
-        list.versions
-            .get_or_try_init(|| self.count_tags(&list.filter, "version", OmittedPart::Versions, size))
-            .await
+        list.versions.get_or_try_init(|| self.count_tags(list, "version", OmittedPart::Versions)).await
     }
 
     /// Notes for each cycle that they were written in, newest first.
@@ -132,14 +136,16 @@ impl Store {
 
     /// The rows of the KEPs that its notes cite, or pull requests about them.
     pub(crate) async fn cited_keps<'a>(&self, list: &'a CountedList) -> Result<&'a BTreeSet<i64>> {
-        let size = self.totals(list).await?.size();
-        list.keps.get_or_try_init(|| self.load_cited_keps(&list.filter, size)).await
+        list.keps.get_or_try_init(|| self.load_cited_keps(list)).await
     }
 
-    async fn load_cited_keps(&self, filter: &Filter, size: ListSize) -> Result<BTreeSet<i64>> {
+    async fn load_cited_keps(&self, list: &CountedList) -> Result<BTreeSet<i64>> {
+        if let Some(notes) = self.notes_of_long(list).await? {
+            return Ok(notes.cited_keps());
+        }
         let mut sql = sql();
         sql.push("select distinct outcome.kep_id from outcome where outcome.kep_id is not null");
-        push_matching(&mut sql, &size.note_id("outcome.note_id"), filter, OmittedPart::Nothing);
+        push_matching(&mut sql, "outcome.note_id", &list.filter, OmittedPart::Nothing);
         let ids: Vec<i64> = sql.build_query_scalar().fetch_all(self.reader()?).await?;
         Ok(ids.into_iter().collect())
     }
@@ -154,12 +160,21 @@ impl Store {
         Ok(list.remedies.get_or_try_init(|| self.count_remedies(&list.filter)).await?)
     }
 
+    /// The notes of a list that is counted in memory: of one that is long, and not of all notes.
+    async fn notes_of_long(&self, list: &CountedList) -> Result<Option<Arc<ListNotes>>> {
+        if is_unrestricted(&list.filter, OmittedPart::Nothing) || self.totals(list).await?.notes <= FEW {
+            return Ok(None);
+        }
+        Ok(Some(self.list_notes(&list.filter).await?))
+    }
+
     async fn count_timeline(&self, list: &CountedList) -> Result<TimelineCounts> {
-        // How many there are tells how the others are best counted.
         let totals = self.totals(list).await?;
+        // Once, before each of the others asks for them.
+        self.notes_of_long(list).await?;
         let (facets, keps, untagged_mentions, other_reading, latest_moves, releases) = tokio::try_join!(
             self.count_facets(list),
-            self.count_keps(&list.filter, totals.size()),
+            self.count_keps(list),
             self.count_untagged_mentions(&list.filter),
             self.count_other_reading(&list.filter),
             self.latest_moves_of(&list.filter),
@@ -218,21 +233,19 @@ impl Store {
     }
 
     async fn count_facets(&self, list: &CountedList) -> Result<Facets> {
-        let filter = &list.filter;
-        let size = self.totals(list).await?.size();
         let (sigs, versions, cycles, periods, notebooks) = tokio::try_join!(
             self.sig_counts(list),
             self.version_counts(list),
             self.cycle_counts(list),
             self.count_periods(list),
-            self.notebook_counts(filter)
+            self.notebook_counts(list)
         )?;
         let (stages, statuses, github, verdicts, changed) = tokio::try_join!(
-            self.state_counts(filter, StateKind::Stage, size),
-            self.state_counts(filter, StateKind::Status, size),
-            self.state_counts(filter, StateKind::Github, size),
-            self.state_counts(filter, StateKind::Verdict, size),
-            self.changed_count(filter, size)
+            self.state_counts(list, StateKind::Stage),
+            self.state_counts(list, StateKind::Status),
+            self.state_counts(list, StateKind::Github),
+            self.state_counts(list, StateKind::Verdict),
+            self.changed_count(list)
         )?;
         Ok(in_order(Facets {
             sigs: sigs.tagged.clone(),
@@ -257,40 +270,46 @@ impl Store {
     }
 
     /// Notes for each state now of one kind.
-    async fn state_counts(
-        &self,
-        filter: &Filter,
-        state: StateKind,
-        size: ListSize,
-    ) -> Result<Vec<(String, i64)>> {
-        Ok(states_sql(sql(), filter, state, size).build_query_as().fetch_all(self.reader()?).await?)
+    async fn state_counts(&self, list: &CountedList, state: StateKind) -> Result<Vec<(String, i64)>> {
+        if let Some(notes) = self.notes_of_long(list).await? {
+            return Ok(notes.counts(state.part()));
+        }
+        Ok(states_sql(sql(), &list.filter, state).build_query_as().fetch_all(self.reader()?).await?)
     }
 
-    async fn changed_count(&self, filter: &Filter, size: ListSize) -> Result<u32> {
-        let notes: i64 =
-            changed_sql(sql(), filter, size).build_query_scalar().fetch_one(self.reader()?).await?;
+    async fn changed_count(&self, list: &CountedList) -> Result<u32> {
+        let notes: i64 = match self.notes_of_long(list).await? {
+            Some(notes) => notes.counts(OmittedPart::Changed).into_iter().map(|(_, notes)| notes).sum(),
+            None => changed_sql(sql(), &list.filter).build_query_scalar().fetch_one(self.reader()?).await?,
+        };
         unsigned("count", notes)
     }
 
     /// The KEPs that the matching notes cite, and those of them that have moved since some note.
-    async fn count_keps(&self, filter: &Filter, size: ListSize) -> Result<CitedKepCounts> {
+    async fn count_keps(&self, list: &CountedList) -> Result<CitedKepCounts> {
+        if let Some(notes) = self.notes_of_long(list).await? {
+            return Ok(notes.kep_counts());
+        }
         let (cited, moved): (i64, i64) =
-            keps_sql(sql(), filter, size).build_query_as().fetch_one(self.reader()?).await?;
+            keps_sql(sql(), &list.filter).build_query_as().fetch_one(self.reader()?).await?;
         Ok(CitedKepCounts { cited: unsigned("count", cited)?, moved: unsigned("count", moved)? })
     }
 
     /// Notes for each value of one kind of tag, and the notes that have none: two statements.
     async fn count_tags<T: FromStr>(
         &self,
-        filter: &Filter,
+        list: &CountedList,
         kind: &'static str,
         omitted: OmittedPart,
-        size: ListSize,
     ) -> Result<TagCounts<T>>
     where
         T::Err: std::fmt::Display,
     {
-        let mut tagged = tags_sql(sql(), filter, kind, omitted, size);
+        let filter = &list.filter;
+        if let Some(notes) = self.notes_of_long(list).await? {
+            return tag_counts(&notes, kind, omitted);
+        }
+        let mut tagged = tags_sql(sql(), filter, kind, omitted);
         let mut untagged = untagged_sql(sql(), filter, kind, omitted);
         let (tagged, untagged) = tokio::try_join!(
             async { counts(kind, tagged.build_query_as().fetch_all(self.reader()?).await?) },
@@ -320,20 +339,18 @@ impl Store {
         omitted: OmittedPart,
         value: impl FnOnce(&DayCounts) -> T,
     ) -> Result<T> {
-        let filter = &list.filter;
-        let restricts = match omitted {
-            OmittedPart::Cycles => !filter.cycles.any.is_empty(),
-            _ => !filter.period.is_empty() || filter.since.is_some() || filter.until.is_some(),
-        };
-        if restricts {
-            return Ok(value(&self.load_days(filter, omitted).await?));
+        if restricts(&list.filter, omitted) {
+            return Ok(value(&self.load_days(list, omitted).await?));
         }
-        Ok(value(list.days.get_or_try_init(|| self.load_days(filter, OmittedPart::Nothing)).await?))
+        Ok(value(list.days.get_or_try_init(|| self.load_days(list, OmittedPart::Nothing)).await?))
     }
 
-    async fn load_days(&self, filter: &Filter, omitted: OmittedPart) -> Result<DayCounts> {
+    async fn load_days(&self, list: &CountedList, omitted: OmittedPart) -> Result<DayCounts> {
+        if let Some(notes) = self.notes_of_long(list).await? {
+            return Ok(notes.days(omitted));
+        }
         let rows: Vec<(Option<String>, String, i64)> =
-            days_sql(sql(), filter, omitted).build_query_as().fetch_all(self.reader()?).await?;
+            days_sql(sql(), &list.filter, omitted).build_query_as().fetch_all(self.reader()?).await?;
         let mut days = DayCounts::default();
         for (not_before, day, notes) in rows {
             let (day, notes) = (read("day", &day)?, unsigned("count", notes)?);
@@ -345,20 +362,54 @@ impl Store {
         Ok(days)
     }
 
-    async fn notebook_counts(&self, filter: &Filter) -> Result<Vec<FacetCount<(NotebookSlug, String)>>> {
-        let mut sql = QueryBuilder::<Sqlite>::new(
-            "select notebook.slug, notebook.title, count(*) from note \
-             join notebook on notebook.id = note.notebook_id where note.vanished_at is null",
-        );
-        push_note_conditions(&mut sql, filter, OmittedPart::Notebooks);
-        sql.push(" group by notebook.id order by notebook.title, notebook.slug");
-        let rows: Vec<(String, String, i64)> = sql.build_query_as().fetch_all(self.reader()?).await?;
+    async fn notebook_counts(&self, list: &CountedList) -> Result<Vec<FacetCount<(NotebookSlug, String)>>> {
+        let rows = match self.notes_of_long(list).await? {
+            Some(notes) => self.titles(notes.counts(OmittedPart::Notebooks)).await?,
+            None => notebooks_sql(sql(), &list.filter).build_query_as().fetch_all(self.reader()?).await?,
+        };
         rows.into_iter()
             .map(|(slug, title, notes)| {
                 Ok(FacetCount { value: (read("notebook", &slug)?, title), notes: unsigned("count", notes)? })
             })
             .collect()
     }
+
+    /// Counts of notebooks with their titles, in the order of these.
+    async fn titles(&self, counts: Vec<(String, i64)>) -> Result<Vec<(String, String, i64)>> {
+        let counts: HashMap<String, i64> = counts.into_iter().collect();
+        let titles: Vec<(String, String)> =
+            sqlx::query_as("select slug, title from notebook order by title, slug")
+                .fetch_all(self.reader()?)
+                .await?;
+        let counted = titles.into_iter().filter_map(|(slug, title)| {
+            let notes = *counts.get(&slug)?;
+            Some((slug, title, notes))
+        });
+        Ok(counted.collect())
+    }
+}
+
+/// Notes for each value of one kind of tag, in the same order as [`tags_sql`] has them, and the notes that have none.
+fn tag_counts<T: FromStr>(notes: &ListNotes, kind: &'static str, omitted: OmittedPart) -> Result<TagCounts<T>>
+where
+    T::Err: std::fmt::Display,
+{
+    let mut tagged = notes.counts(omitted);
+    if omitted != OmittedPart::Versions {
+        tagged.sort_by_key(|(_, notes)| std::cmp::Reverse(*notes));
+    }
+    Ok(TagCounts { tagged: counts(kind, tagged)?, untagged: notes.without_value(omitted) })
+}
+
+/// Notes for each notebook, by title.
+fn notebooks_sql(mut sql: QueryBuilder<Sqlite>, filter: &Filter) -> QueryBuilder<Sqlite> {
+    sql.push(
+        "select notebook.slug, notebook.title, count(*) from note \
+         join notebook on notebook.id = note.notebook_id where note.vanished_at is null",
+    );
+    push_note_conditions(&mut sql, filter, OmittedPart::Notebooks);
+    sql.push(" group by notebook.id order by notebook.title, notebook.slug");
+    sql
 }
 
 /// How many notes and entries match; without tags in the filter, entries that lost their notes count.
@@ -380,14 +431,13 @@ pub(crate) fn tags_sql(
     filter: &Filter,
     kind: &'static str,
     omitted: OmittedPart,
-    size: ListSize,
 ) -> QueryBuilder<Sqlite> {
     // The ordinal follows from the value: so the groups and their notes stand in the index as they are.
     sql.push(
         "select value, notes from (select value, ordinal, count(distinct note_id) as notes from shown_tag ",
     );
     sql.push("where kind = '").push(kind).push("'");
-    push_matching(&mut sql, &size.note_id("shown_tag.note_id"), filter, omitted);
+    push_matching(&mut sql, "shown_tag.note_id", filter, omitted);
     sql.push(" group by value, ordinal) order by ");
     sql.push(match omitted {
         OmittedPart::Versions => "ordinal desc",
@@ -398,14 +448,18 @@ pub(crate) fn tags_sql(
 
 /// The names of components that the notes of such a list have most, each with the number of all these notes.
 pub(crate) fn untagged_mentions_sql(mut sql: QueryBuilder<Sqlite>, list: &Filter) -> QueryBuilder<Sqlite> {
-    sql.push("with named as materialized (select note_id, evidence from derived_tag where ");
+    // From the few that name one: the notes without a group are very many.
+    sql.push(
+        "with named as materialized (select derived_tag.note_id, derived_tag.evidence from derived_tag \
+         cross join note indexed by note_place on note.id = derived_tag.note_id where ",
+    );
     push_named(&mut sql, &list.names);
-    sql.push(" and note_id in (select note.id from note where note.vanished_at is null");
+    sql.push(" and note.vanished_at is null");
     let untagged = Filter { names: Vec::new(), ..list.clone() };
-    push_note_conditions(&mut sql, &untagged, OmittedPart::Nothing);
+    push_note_conditions_on_page(&mut sql, &untagged);
     // Capitals make no difference; of several spellings, that in small letters.
     sql.push(
-        ")) select max(evidence), (select count(distinct note_id) from named) from named \
+        ") select max(evidence), (select count(distinct note_id) from named) from named \
          group by lower(evidence) order by count(*) desc, lower(evidence) limit ",
     );
     sql.push_bind(MENTIONED_NAMES);
@@ -463,49 +517,48 @@ pub(crate) enum StateKind {
     Verdict,
 }
 
+impl StateKind {
+    /// The part of a filter that restricts it.
+    fn part(self) -> OmittedPart {
+        match self {
+            Self::Stage => OmittedPart::Stages,
+            Self::Status => OmittedPart::Statuses,
+            Self::Github => OmittedPart::Github,
+            Self::Verdict => OmittedPart::Verdicts,
+        }
+    }
+}
+
 /// Notes for each state now of one kind. Notes that vanished have no outcomes.
 pub(crate) fn states_sql(
     mut sql: QueryBuilder<Sqlite>,
     filter: &Filter,
     state: StateKind,
-    size: ListSize,
 ) -> QueryBuilder<Sqlite> {
-    let (value, known, omitted) = match state {
-        StateKind::Stage => ("outcome.stage", "outcome.kep_id is not null", OmittedPart::Stages),
-        StateKind::Status => (
-            "outcome.status",
-            "outcome.kep_id is not null and outcome.status is not null",
-            OmittedPart::Statuses,
-        ),
-        StateKind::Github => ("outcome.github", "outcome.github is not null", OmittedPart::Github),
-        StateKind::Verdict => ("outcome.verdict", "outcome.verdict is not null", OmittedPart::Verdicts),
+    let (value, known) = match state {
+        StateKind::Stage => ("outcome.stage", "outcome.kep_id is not null"),
+        StateKind::Status => ("outcome.status", "outcome.kep_id is not null and outcome.status is not null"),
+        StateKind::Github => ("outcome.github", "outcome.github is not null"),
+        StateKind::Verdict => ("outcome.verdict", "outcome.verdict is not null"),
     };
     // By the column itself, in the order of its index; of stages there may be none.
     sql.push("select coalesce(state, 'none'), notes from (select ").push(value);
     sql.push(" as state, count(distinct outcome.note_id) as notes from outcome where ").push(known);
-    push_matching(&mut sql, &size.note_id("outcome.note_id"), filter, omitted);
+    push_matching(&mut sql, "outcome.note_id", filter, state.part());
     sql.push(" group by 1)");
     sql
 }
 
 /// The notes that cite something which has moved since.
-pub(crate) fn changed_sql(
-    mut sql: QueryBuilder<Sqlite>,
-    filter: &Filter,
-    size: ListSize,
-) -> QueryBuilder<Sqlite> {
+pub(crate) fn changed_sql(mut sql: QueryBuilder<Sqlite>, filter: &Filter) -> QueryBuilder<Sqlite> {
     sql.push("select count(distinct outcome.note_id) from outcome where outcome.changed = 1");
-    push_matching(&mut sql, &size.note_id("outcome.note_id"), filter, OmittedPart::Changed);
+    push_matching(&mut sql, "outcome.note_id", filter, OmittedPart::Changed);
     sql
 }
 
 /// The KEPs that are cited, by their number or by a pull request about them, and those of them that have moved: what
 /// `cited` means on every page.
-pub(crate) fn keps_sql(
-    mut sql: QueryBuilder<Sqlite>,
-    filter: &Filter,
-    size: ListSize,
-) -> QueryBuilder<Sqlite> {
+pub(crate) fn keps_sql(mut sql: QueryBuilder<Sqlite>, filter: &Filter) -> QueryBuilder<Sqlite> {
     if is_unrestricted(filter, OmittedPart::Nothing) {
         // From the KEPs, which are few, to one citation of each.
         sql.push(
@@ -517,34 +570,9 @@ pub(crate) fn keps_sql(
     }
     sql.push("select count(*), coalesce(sum(moved), 0) from (select max(outcome.kep_changed) as moved from outcome ");
     sql.push("where outcome.kep_id is not null");
-    push_matching(&mut sql, &size.note_id("outcome.note_id"), filter, OmittedPart::Nothing);
+    push_matching(&mut sql, "outcome.note_id", filter, OmittedPart::Nothing);
     sql.push(" group by outcome.kep_id)");
     sql
-}
-
-/// How SQLite is to find what belongs to the notes of a list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum ListSize {
-    /// Note by note.
-    Few,
-    /// By walking over an index of all and leaving out what is of other notes.
-    Many,
-}
-
-impl ListSize {
-    /// The column of the notes. A plus keeps SQLite from an index on it.
-    fn note_id(self, column: &'static str) -> String {
-        match self {
-            Self::Few => column.to_owned(),
-            Self::Many => format!("+{column}"),
-        }
-    }
-}
-
-impl Totals {
-    fn size(self) -> ListSize {
-        if self.notes <= FEW { ListSize::Few } else { ListSize::Many }
-    }
 }
 
 /// States in the order of their kind, which SQLite does not know.
@@ -564,3 +592,6 @@ where
         .map(|(value, notes)| Ok(FacetCount { value: read(what, &value)?, notes: unsigned("count", notes)? }))
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -68,6 +68,23 @@ pub(crate) fn is_unrestricted(filter: &Filter, omitted: OmittedPart) -> bool {
         && has_no_citation_conditions(filter, omitted)
 }
 
+/// Whether a filter has a part that a facet leaves out of its own counts.
+pub(crate) fn restricts(filter: &Filter, part: OmittedPart) -> bool {
+    match part {
+        OmittedPart::Nothing => false,
+        OmittedPart::Sigs => filter.sigs.none || !filter.sigs.any.is_empty(),
+        OmittedPart::Versions => filter.versions.none || !filter.versions.any.is_empty(),
+        OmittedPart::Cycles => !filter.cycles.any.is_empty(),
+        OmittedPart::Period => !filter.period.is_empty() || !is_unbounded(filter),
+        OmittedPart::Notebooks => !filter.notebooks.is_empty(),
+        OmittedPart::Stages => !filter.stages.is_empty(),
+        OmittedPart::Statuses => !filter.statuses.is_empty(),
+        OmittedPart::Github => !filter.github.is_empty(),
+        OmittedPart::Verdicts => !filter.verdicts.is_empty(),
+        OmittedPart::Changed => filter.changed,
+    }
+}
+
 /// Whether `since` and `until` allow entries of any day.
 fn is_unbounded(filter: &Filter) -> bool {
     filter.since.is_none() && filter.until.is_none()

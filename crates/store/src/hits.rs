@@ -85,6 +85,11 @@ impl Store {
         if let Some(hits) = self.hits.get(generation, &name) {
             return Ok(hits);
         }
+        if self.is_known_as_long(generation, &list) {
+            let hits = Arc::new(Hits::Many);
+            self.hits.insert(generation, name, Arc::clone(&hits), 1);
+            return Ok(hits);
+        }
         let rows: Vec<(String, i64, String)> =
             hits_sql(sql(), &list, scope).build_query_as().fetch_all(db).await?;
         let hits = if rows.len() > few(filter) {
@@ -108,6 +113,14 @@ impl Store {
         let hits = Arc::new(hits);
         self.hits.insert(generation, name, Arc::clone(&hits), weight);
         Ok(hits)
+    }
+
+    /// Whether a list was counted already and has too many entries to be kept.
+    fn is_known_as_long(&self, generation: i64, list: &Filter) -> bool {
+        // Of one that restricts only when and where, entries without notes are counted too.
+        let counted = self.counts.get(generation, &list.query()).filter(|_| !restricts_entries_only(list));
+        let totals = counted.and_then(|counted| counted.known_totals());
+        totals.is_some_and(|totals| totals.entries as usize > few(list))
     }
 }
 

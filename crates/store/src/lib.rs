@@ -27,7 +27,8 @@ mod statistics;
 // A filter as SQL, and what it finds.
 mod filter;
 mod fts;
-mod hits;
+mod list_notes;
+mod note_sets;
 
 // What is loaded and stored with notes, wherever they are shown.
 mod citations;
@@ -56,6 +57,7 @@ mod replace;
 
 // The timeline and its counts.
 mod counts;
+mod hits;
 mod latest_moves;
 mod timeline;
 
@@ -107,6 +109,8 @@ pub use generation::LastWrite;
 use generation_cache::GenerationCache;
 use hits::Hits;
 pub use integrity::Damage;
+use list_notes::ListNotes;
+use note_sets::NoteSets;
 pub use notebook::StoredNotebook;
 pub use read_again::Rereading;
 pub use recent_state::RecentState;
@@ -165,6 +169,8 @@ pub struct Store {
     write_wait: Duration,
     counts: Arc<GenerationCache<CountedList>>,
     hits: Arc<GenerationCache<Hits>>,
+    note_sets: Arc<GenerationCache<NoteSets>>,
+    list_notes: Arc<GenerationCache<ListNotes>>,
     moves: Arc<GenerationCache<Vec<Move>>>,
     verdicts: Arc<GenerationCache<VerdictPage>>,
     status: Arc<GenerationCache<StatusCounts>>,

@@ -18,6 +18,7 @@ mod status;
 mod subject;
 mod suggest;
 mod upgrade;
+mod verdict_counts;
 mod verdicts;
 mod version;
 

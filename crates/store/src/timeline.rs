@@ -9,8 +9,8 @@ use sqlx::sqlite::SqliteConnection;
 use sqlx::{QueryBuilder, Sqlite};
 
 use crate::counts::{
-    ListSize, StateKind, changed_sql, days_sql, keps_sql, states_sql, tags_sql, totals_sql,
-    untagged_mentions_sql, untagged_sql,
+    StateKind, changed_sql, days_sql, keps_sql, states_sql, tags_sql, totals_sql, untagged_mentions_sql,
+    untagged_sql,
 };
 use crate::filter::{
     OmittedPart, push_entry_conditions_in_order, push_note_conditions, push_note_conditions_on_page,
@@ -35,6 +35,8 @@ impl Store {
     /// body was lost has no notes: it is there unless the filter restricts tags.
     pub async fn timeline(&self, filter: &Filter) -> Result<Timeline> {
         let list = self.counted_list(filter).await?;
+        // How long it is says how its entries are found.
+        self.totals(&list).await?;
         let (ListPage { entries, has_previous, has_next }, counted) =
             tokio::try_join!(self.page_entries(filter), self.timeline_counts(&list))?;
         let unknown_notebook = self.unknown_notebook(filter).await?;
@@ -120,22 +122,21 @@ impl Store {
 
     /// How SQLite plans the statements of a page: by statement, a line a step.
     pub async fn plans(&self, filter: &Filter) -> Result<Vec<(&'static str, Vec<String>)>> {
-        let size = ListSize::Many;
         let statements = [
             ("entries", entries_sql(explain(), filter, EntryScope::All, ENTRIES_A_PAGE)),
             ("hits", hits_sql(explain(), filter, EntryScope::All)),
             ("entries by hits", entries_by_hits_sql(explain(), &[])),
             ("totals", totals_sql(explain(), filter)),
-            ("SIGs", tags_sql(explain(), filter, "sig", OmittedPart::Sigs, size)),
+            ("SIGs", tags_sql(explain(), filter, "sig", OmittedPart::Sigs)),
             ("without SIG", untagged_sql(explain(), filter, "sig", OmittedPart::Sigs)),
-            ("versions", tags_sql(explain(), filter, "version", OmittedPart::Versions, size)),
+            ("versions", tags_sql(explain(), filter, "version", OmittedPart::Versions)),
             ("days", days_sql(explain(), filter, OmittedPart::Nothing)),
-            ("stages", states_sql(explain(), filter, StateKind::Stage, size)),
-            ("statuses", states_sql(explain(), filter, StateKind::Status, size)),
-            ("GitHub", states_sql(explain(), filter, StateKind::Github, size)),
-            ("verdicts", states_sql(explain(), filter, StateKind::Verdict, size)),
-            ("changed", changed_sql(explain(), filter, size)),
-            ("KEPs moved", keps_sql(explain(), filter, size)),
+            ("stages", states_sql(explain(), filter, StateKind::Stage)),
+            ("statuses", states_sql(explain(), filter, StateKind::Status)),
+            ("GitHub", states_sql(explain(), filter, StateKind::Github)),
+            ("verdicts", states_sql(explain(), filter, StateKind::Verdict)),
+            ("changed", changed_sql(explain(), filter)),
+            ("KEPs moved", keps_sql(explain(), filter)),
             ("latest moves", latest_moves_sql(explain())),
         ];
         let untagged = filter.untagged_naming();
