@@ -40,14 +40,24 @@ impl CountRow {
                 (select count(*) from notebook join note on note.notebook_id = notebook.id
                     where notebook.reading_version <> ?1 and note.vanished_at is null
                     and note.id > notebook.read_again_up_to) as to_read_again,
-                (select count(*) from reference join note on note.id = reference.note_id
-                    where note.vanished_at is null) as refs,
-                (select count(*) from outcome where github <> 'unknown'
-                    or (kep_number is not null and relation <> 'unknown')) as with_state,
-                (select count(*) from outcome where coalesce(github, 'unknown') = 'unknown'
-                    and (kep_number is null or relation = 'unknown')) as unknown,
+                -- Those of vanished notes are few.
+                (select count(*) from reference) - (
+                    select count(*) from note indexed by note_vanished
+                        cross join reference on reference.note_id = note.id where note.vanished_at is not null
+                ) as refs,
+                with_state, unknown,
                 (select count(*) from kep where gone = 0) as keps,
                 (select count(*) from github_item) as items
+            from (
+                select
+                    count(*) filter (
+                        where github <> 'unknown' or (kep_number is not null and relation <> 'unknown')
+                    ) as with_state,
+                    count(*) filter (
+                        where coalesce(github, 'unknown') = 'unknown' and (kep_number is null or relation = 'unknown')
+                    ) as unknown
+                from outcome
+            )
             "#,
         )
         .bind(READING_VERSION)
