@@ -1,6 +1,7 @@
 //! Markdown to what is stored with it: safe HTML, plain text, references.
 
 // What the parser is given, and what it reads.
+mod complexity;
 mod containers;
 mod data_url;
 mod emphasis;
@@ -26,6 +27,7 @@ use domain::notebook::prepared::{Content, PreparedReference};
 pub(crate) use self::data_url::shorten;
 use self::emphasis::DisguisedText;
 pub(crate) use self::inline::marks_to_escape;
+use self::items::Item;
 use self::mark::MarkedEvents;
 pub(crate) use self::options::OPTIONS;
 pub(crate) use self::spans::{CommentBlock, comment_block, spans};
@@ -53,15 +55,23 @@ pub struct RenderedNote {
 /// a reference to its address, and to KEPs that its words name besides. Where `lost_links` says that the source is a
 /// copy without its links, the words in brackets that stood for one, as in `(slack)`, get the class `lost-link`;
 /// elsewhere they are words.
-/// Never fails: any text is Markdown. Takes time linear in the length of the note.
+/// Never fails: any text is Markdown; one with very many marks, as no note has, is a paragraph of it as it stands. Takes
+/// time linear in the length of the note, and in the worst case two hundred times its length in memory.
 pub fn render(markdown: &str, lost_links: bool) -> RenderedNote {
     let source = markdown.replace("\r\n", "\n").replace('\r', "\n");
     let source = reserved::replace(&source);
     let (source, _) = data_url::shorten(&source);
+    if complexity::is_excessive(&source) {
+        return render_items(items::plain(&source), lost_links);
+    }
     let source = containers::separate(&source);
     let source = DisguisedText::new(&source);
     let mut items = items::read(&source);
     partners::find(&mut items);
+    render_items(items, lost_links)
+}
+
+fn render_items(items: Vec<Item<'_>>, lost_links: bool) -> RenderedNote {
     let events = events::clean(footnotes::place(items));
     let (text, prose) = events::text(&events);
     let has = |is_kind: fn(&Event<'_>) -> bool| events.iter().any(is_kind);

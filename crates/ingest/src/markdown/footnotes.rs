@@ -48,6 +48,9 @@ struct Footnote<'a> {
 
 /// Parts footnotes from what they stand in.
 fn part(items: Vec<Item<'_>>) -> (Vec<Item<'_>>, Vec<Footnote<'_>>) {
+    if !items.iter().any(|item| matches!(item, Item::Event(Event::Start(Tag::FootnoteDefinition(_))))) {
+        return (items, Vec::new());
+    }
     let mut body = Vec::with_capacity(items.len());
     let mut footnotes: Vec<Footnote<'_>> = Vec::new();
     let mut open: Vec<usize> = Vec::new();

@@ -57,6 +57,15 @@ pub(super) fn read<'a>(source: &'a DisguisedText<'_>) -> Vec<Item<'a>> {
     reader.items
 }
 
+/// A text as it stands: a paragraph in which nothing is marked.
+pub(super) fn plain(source: &str) -> Vec<Item<'_>> {
+    vec![
+        Item::Event(Event::Start(Tag::Paragraph)),
+        Item::Text { text: source.into(), literal: source.len() },
+        Item::Event(Event::End(TagEnd::Paragraph)),
+    ]
+}
+
 /// A block whose lines are gathered before they are read.
 #[derive(Default)]
 enum GatheredBlock {

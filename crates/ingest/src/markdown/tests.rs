@@ -639,6 +639,24 @@ fn a_note_of_any_shape_is_rendered_in_linear_time() {
     assert!(started.elapsed() < Duration::from_secs(60), "{:?}", started.elapsed());
 }
 
+#[test]
+fn a_note_of_marks_alone_is_text_as_it_stands() {
+    for part in [
+        "[", "![", "<", "*", "*a* ", "_a ", "~a ", "`a ", "`", ">", "> ", "- ", "+ ", "1. ", "|", "[^1]",
+        "&#", "[a](", "[[a", "\\*", "<b>", "[\n", "- a\n",
+    ] {
+        let markdown = format!("{} KEP-753 <end>", part.repeat(260_000));
+        let rendered = render(&markdown, false);
+        let nodes = rendered.html.matches('<').count();
+        assert!(nodes <= 4, "{part:?}: {nodes} tags");
+        assert_eq!(rendered.text, markdown, "{part:?}");
+        assert_eq!(rendered.references.len(), 1, "{part:?}");
+        assert!(rendered.html.ends_with("KEP-753 &lt;end&gt;</p>"), "{part:?}");
+    }
+    let items = render(&"- a\n".repeat(100_000), false);
+    assert_eq!(items.html.matches("<li>").count(), 100_000, "and what somebody writes is no such note");
+}
+
 /// What a browser would show of a part of the HTML without tags.
 fn unescape(html: &str) -> String {
     html.replace("&lt;", "<")

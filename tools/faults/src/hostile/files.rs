@@ -30,8 +30,12 @@ pub fn all(part: usize) -> impl Iterator<Item = HostileFile> {
     let texts = TEXTS.map(|(name, text, end)| (name, text.as_bytes().into(), Imported(end)));
     let bodies =
         BODIES.into_iter().map(move |(name, body)| (name, journal(&body(part)).into(), Imported("end")));
+    let marks = MARKS.into_iter().map(move |(name, mark)| {
+        let body = format!("- {} end", mark.repeat(1_000_000 / mark.len() / part));
+        (name, journal(&body).into(), Imported("end"))
+    });
     let others = OTHERS.into_iter().map(move |(name, make, expected)| (name, make(part).into(), expected));
-    let files = texts.into_iter().chain(bodies).chain(others);
+    let files = texts.into_iter().chain(bodies).chain(marks).chain(others);
     files.map(|(name, bytes, expected)| HostileFile { name, bytes, expected })
 }
 
@@ -48,7 +52,7 @@ const TEXTS: [(&str, &str, &str); 5] = [
 type Body = fn(usize) -> String;
 
 /// What is large and what is deep. All is imported, to its end.
-const BODIES: [(&str, Body); 17] = [
+const BODIES: [(&str, Body); 14] = [
     ("line.md", |part| format!("- {} end", "word ".repeat(200_000 / part))),
     ("word.md", |part| format!("- {} end", "x".repeat(1_000_000 / part))),
     ("japanese.md", |part| format!("- {} end", "停止".repeat(150_000 / part))),
@@ -61,6 +65,10 @@ const BODIES: [(&str, Body); 17] = [
         let (head, line) = ("|a".repeat(columns), "|-".repeat(columns));
         format!("- end\n\n{head}\n{line}\n{}", "|\n".repeat(20_000 / part))
     }),
+    ("columns.md", |part| {
+        let columns = 250_000 / part;
+        format!("{}\n{}\n\n- end", "|a".repeat(columns), "|-".repeat(columns))
+    }),
     ("definitions.md", |part| {
         let address = "x".repeat(50_000 / part);
         format!("- {} end\n\n[a]: https://example.org/{address}\n", "[a] ".repeat(20_000 / part))
@@ -70,16 +78,35 @@ const BODIES: [(&str, Body); 17] = [
         let lists = (0..levels).map(|level| format!("{}- level\n", "  ".repeat(level)));
         format!("{}{}- end\n", lists.collect::<String>(), "  ".repeat(levels))
     }),
-    ("quotes.md", |part| format!("{} end", ">".repeat(3_000 / part))),
-    ("brackets.md", |part| format!("- {} end", "[".repeat(50_000 / part))),
-    ("images.md", |part| format!("- {} end", "![".repeat(50_000 / part))),
     ("stars.md", |part| format!("- {} end", "*a **b ".repeat(20_000 / part))),
     ("ticks.md", |part| {
         let runs = (1..1_000 / part).map(|ticks| "`".repeat(ticks) + " ");
         format!("- {} end", runs.collect::<String>())
     }),
-    ("elements.md", |part| format!("- {} end", "<b>".repeat(50_000 / part))),
-    ("comments.md", |part| format!("- {}--> end", "<!--".repeat(50_000 / part))),
+    ("comments.md", |part| format!("- {}--> end", "<!--".repeat(250_000 / part))),
+];
+
+/// A megabyte of one mark, which a parser has to remember each time. All is imported, to its end.
+const MARKS: [(&str, &str); 19] = [
+    ("ampersands.md", "&#"),
+    ("backslashes.md", "\\"),
+    ("backticks.md", "` "),
+    ("brackets.md", "["),
+    ("bracket-lines.md", "[\n"),
+    ("bullet-nests.md", "- "),
+    ("elements.md", "<b>"),
+    ("emphasis.md", "*a* "),
+    ("footnotes.md", "[^1]"),
+    ("images.md", "!["),
+    ("links.md", "[a]("),
+    ("number-nests.md", "1. "),
+    ("pipes.md", "|"),
+    ("quote-nests.md", "> "),
+    ("quotes.md", ">"),
+    ("spaced-stars.md", "*a "),
+    ("tag-starts.md", "<"),
+    ("underscores.md", "_"),
+    ("wiki-links.md", "[[a"),
 ];
 
 /// The bytes of a file, of so small a part of its size.
