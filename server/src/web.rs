@@ -76,8 +76,8 @@ use crate::web::sign_in::{Entrance, OneTimeLink, SessionCookie};
 use crate::web::site::SiteFiles;
 use crate::web::workload::Workload;
 
-/// The longest time for an answer.
-const TIMEOUT: Duration = Duration::from_secs(30);
+/// The longest time for an answer, and for what its request sends.
+pub const TIME_LIMIT: Duration = Duration::from_secs(30);
 
 /// What a site is served with besides its database.
 pub struct Options {
@@ -95,6 +95,8 @@ pub struct Options {
     pub trusted_proxies: TrustedProxies,
     /// How much of what costs a client may ask for in a minute; 0 for no limit.
     pub costly_per_minute: u32,
+    /// How long an answer may take, from the header of its request on; a 503 from then on.
+    pub time_limit: Duration,
     /// What is counted, and who may see it at the address of the site.
     pub metrics: (Metrics, Access),
     /// The clock by which pages say how old their facts are.
@@ -131,7 +133,8 @@ pub fn router(store: Store, options: Options) -> Router {
 }
 
 /// The routes of the site, and what every request to them passes.
-fn routes(store: Store, Options { site, files, link, card_font, metrics, now, .. }: Options) -> Router {
+fn routes(store: Store, options: Options) -> Router {
+    let Options { site, files, link, card_font, metrics, time_limit, now, .. } = options;
     let options = pages::leptos_options(&files);
     let files = Arc::new(files);
     let (pages, render) = pages::routes(store.clone(), site.clone(), &options);
@@ -161,7 +164,7 @@ fn routes(store: Store, Options { site, files, link, card_font, metrics, now, ..
         .layer(from_fn(body_limit::drain_large))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(CatchPanicLayer::new())
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, time_limit))
         .layer(from_fn_with_state(Workload::default(), workload::limit))
         // Around all layers that answer themselves, so that their answers are logged and carry headers too.
         .layer(from_fn(api::errors_as_json))
@@ -183,7 +186,7 @@ pub async fn serve_metrics(listener: TcpListener, store: Store, metrics: Metrics
     let router = Router::new()
         .merge(health::routes(store.clone()))
         .merge(metrics::routes((metrics, Access::Anybody), store))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT));
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIME_LIMIT));
     connections::serve(listener, router, limits, std::future::pending()).await;
 }
 

@@ -92,6 +92,7 @@ async fn listen(
         page_cache_bytes: config.page_cache_bytes,
         trusted_proxies: config.trusted_proxies,
         costly_per_minute: config.costly_per_minute,
+        time_limit: web::TIME_LIMIT,
         metrics: (metrics, config.metrics_access),
         now: Timestamp::now,
     };

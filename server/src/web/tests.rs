@@ -102,6 +102,7 @@ fn options(public_url: &str, files: SiteFiles, link: Option<OneTimeLink>) -> Opt
         page_cache_bytes: 1024 * 1024,
         trusted_proxies: Default::default(),
         costly_per_minute: 120,
+        time_limit: super::TIME_LIMIT,
         metrics: (Metrics::new().unwrap(), Access::Anybody),
         now,
     }

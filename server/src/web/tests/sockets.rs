@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use domain::list::filter::Filter;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::task::JoinSet;
 use tokio::time::timeout;
 
@@ -87,6 +88,38 @@ async fn what_is_too_long_for_a_request_is_refused() {
         let answer = get(&server, path, headers).await;
         assert_eq!(status(&answer), expected, "{answer}");
     }
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn a_body_that_comes_by_drops_is_not_waited_for() {
+    let limited =
+        Options { time_limit: Duration::from_millis(500), ..options(PUBLIC_URL, SiteFiles::default(), None) };
+    let site = site_with_notes(NOTES).await;
+    let server = serve(&Site { router: router(site.store.clone(), limited), ..site }).await;
+    let chunk = ["Transfer-Encoding: chunked", "1\r\nx\r\n"];
+    let byte = ["Content-Length: 60000", "x"];
+    // Longer than a form may be: it is read nevertheless, so that its client sees why it is refused.
+    let byte_of_too_many = ["Content-Length: 100000", "x"];
+    for [length, piece] in [chunk, byte, byte_of_too_many] {
+        let head = format!(
+            "POST /preferences HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: same-origin\r\n\
+             Content-Type: application/x-www-form-urlencoded\r\n{length}\r\n\r\n"
+        );
+        let (mut answer, mut body) = server.send(&head).await.into_split();
+        let dripping = tokio::spawn(async move {
+            while body.write_all(piece.as_bytes()).await.is_ok() {
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+        });
+        let mut bytes = Vec::new();
+        // The connection may end with a reset, as there is more on its way.
+        let _ = timeout(PATIENCE, answer.read_to_end(&mut bytes)).await.expect("the connection ends");
+        let answer = String::from_utf8_lossy(&bytes);
+        assert_eq!(status(&answer), 503, "{length}: {answer}");
+        timeout(PATIENCE, dripping).await.expect("nothing is taken any more").unwrap();
+    }
+    assert_eq!(status(&get(&server, "/livez", "").await), 200);
     server.stop().await;
 }
 
