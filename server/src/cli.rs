@@ -43,7 +43,7 @@ pub enum Command {
     Restore(Restore),
     /// Check the integrity of the database, without writing to it
     Check {
-        /// Make anew what is derived: indexes, the search, rendered notes, states and verdicts
+        /// Make anew what is derived: indexes, the search, rendered notes, states and verdicts; make files private
         #[arg(long)]
         repair: bool,
     },

@@ -12,6 +12,15 @@ impl Store {
         let path = self.path();
         open_to_others(&path).map_err(Error::file("read the folder of", &path))
     }
+
+    /// Gives these files to their owner alone (mode 0600). Returns which they were.
+    pub fn close_files_to_others(&self) -> Result<Vec<PathBuf>> {
+        let open = self.files_open_to_others()?;
+        for path in &open {
+            close_to_others(path).map_err(Error::file("change the rights of", path))?;
+        }
+        Ok(open)
+    }
 }
 
 #[cfg(unix)]
@@ -32,8 +41,11 @@ fn open_to_others(database: &Path) -> io::Result<Vec<PathBuf>> {
     }
     let mut open = Vec::new();
     for entry in folder.read_dir()? {
-        let path = entry?.path();
-        if is_copy(database, &path) && mode(&path)? & READ != 0 {
+        let entry = entry?;
+        let path = entry.path();
+        // A link in the folder may lead to what is no file of Kepline's.
+        let is_file = path == database || entry.file_type()?.is_file();
+        if is_file && is_copy(database, &path) && mode(&path)? & READ != 0 {
             open.push(path);
         }
     }
@@ -41,9 +53,21 @@ fn open_to_others(database: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(open)
 }
 
+#[cfg(unix)]
+fn close_to_others(path: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600))
+}
+
 #[cfg(not(unix))]
 fn open_to_others(_: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(Vec::new())
+}
+
+#[cfg(not(unix))]
+fn close_to_others(_: &Path) -> io::Result<()> {
+    Ok(())
 }
 
 /// Whether a file has what the database has or had: `kepline.db-wal`, `kepline-20261127T213000Z.db`.

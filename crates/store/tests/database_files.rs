@@ -128,7 +128,7 @@ async fn only_the_owner_reads_the_files_of_a_database() {
 
 #[cfg(unix)]
 #[tokio::test]
-async fn files_that_others_may_read_are_found() {
+async fn files_that_others_may_read_are_found_and_closed() {
     use std::os::unix::fs::PermissionsExt;
     let set_mode =
         |path: &Path, mode| std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
@@ -153,6 +153,15 @@ async fn files_that_others_may_read_are_found() {
     );
     set_mode(&folder, 0o700);
     assert!(db.store.files_open_to_others().unwrap().is_empty(), "nobody else gets to them");
+    set_mode(&folder, 0o755);
+    // Neither is a file of the database, whatever its name.
+    std::fs::create_dir(folder.join("kepline.db-old")).unwrap();
+    std::os::unix::fs::symlink(db.path("kepline-notes.md"), folder.join("kepline.db.link")).unwrap();
+    let closed = db.store.close_files_to_others().unwrap();
+    assert_eq!(closed, [names[1], names[0], names[2]].map(|name| folder.join(name)));
+    assert!(db.store.close_files_to_others().unwrap().is_empty(), "once is enough");
+    let mode = |name: &str| std::fs::metadata(folder.join(name)).unwrap().permissions().mode() & 0o777;
+    assert_eq!(names.map(mode), [0o600, 0o600, 0o600, 0o644, 0o644]);
 }
 
 #[tokio::test]

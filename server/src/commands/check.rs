@@ -20,6 +20,9 @@ pub async fn run(store: &Store, repair: bool) -> anyhow::Result<ExitCode> {
         report = store.check_content().await?;
     }
     print(&describe(&report))?;
+    if repair {
+        print(&describe_closed_files(&store.close_files_to_others()?))?;
+    }
     print(&describe_open_files(&store.files_open_to_others()?))?;
     Ok(if report.damage.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
@@ -94,16 +97,30 @@ fn describe(report: &CheckReport) -> String {
     lines.join("\n") + "\n"
 }
 
-/// A remark on files that others may read, with the command that ends it; nothing where there are none.
+/// A remark on files that others may read, with the commands that end it; nothing where there are none.
 fn describe_open_files(files: &[PathBuf]) -> String {
     if files.is_empty() {
         return String::new();
     }
-    let paths: Vec<String> = files.iter().map(|path| printable(&quoted(path)).into_owned()).collect();
     format!(
-        "Others than their owner may read files of the database: `chmod 600 {}` makes them private\n",
-        paths.join(" ")
+        "Others than their owner may read files of the database: `kepline check --repair`, or `chmod 600 {}`, makes them \
+         private\n",
+        listed(files)
     )
+}
+
+/// What was done about them; nothing where there were none.
+fn describe_closed_files(files: &[PathBuf]) -> String {
+    if files.is_empty() {
+        return String::new();
+    }
+    format!("Made files private (mode 600) that others than their owner could read: {}\n", listed(files))
+}
+
+/// Paths as a shell reads them.
+fn listed(files: &[PathBuf]) -> String {
+    let paths: Vec<String> = files.iter().map(|path| printable(&quoted(path)).into_owned()).collect();
+    paths.join(" ")
 }
 
 /// A path as a shell reads it.

@@ -57,7 +57,25 @@ fn files_that_others_may_read_come_with_the_command_for_it() {
     let files = ["/var/lib/kepline/kepline.db", "/srv/my notes/it's.db"].map(PathBuf::from);
     assert_eq!(
         describe_open_files(&files),
-        "Others than their owner may read files of the database: \
-         `chmod 600 /var/lib/kepline/kepline.db '/srv/my notes/it'\\''s.db'` makes them private\n"
+        "Others than their owner may read files of the database: `kepline check --repair`, or \
+         `chmod 600 /var/lib/kepline/kepline.db '/srv/my notes/it'\\''s.db'`, makes them private\n"
     );
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_repair_makes_files_private_and_a_check_does_not() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("kepline.db");
+    let store = Store::open(&format!("sqlite://{}", path.display())).await.unwrap();
+    for path in [folder.path(), &path] {
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o755)).unwrap();
+    }
+    let mode = || path.metadata().unwrap().permissions().mode() & 0o777;
+    run(&store, false).await.unwrap();
+    assert_eq!(mode(), 0o755);
+    run(&store, true).await.unwrap();
+    assert_eq!(mode(), 0o600);
 }
