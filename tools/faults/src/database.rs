@@ -8,7 +8,11 @@ use domain::list::filter::Filter;
 use domain::tag::Origin;
 use store::{ExportedEntry, Store, TagState};
 
+use crate::keps;
 use crate::notes::{CHANGING_SLUG, COUNT, MARK, TAGGED_SLUG};
+
+/// More KEPs than there are.
+const ALL: usize = 10_000;
 
 /// What is looked for in a database.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,6 +23,10 @@ pub struct Content {
     pub imports: BTreeMap<u32, usize>,
     /// Whether a tag of a curator on a note is applied or rejected, by note and tag.
     pub rulings: HashMap<(String, String), TagState>,
+    /// The numbers of the commits that the facts on KEPs are of, each with how many KEPs are.
+    pub facts: BTreeMap<u32, usize>,
+    /// The hashes of curators' passwords, by name.
+    pub passwords: BTreeMap<String, String>,
 }
 
 impl Content {
@@ -32,7 +40,11 @@ impl Content {
 
     /// What it has, in a few words.
     pub fn summary(&self) -> String {
-        format!("{} notes, {:?} of each import, {} tags", self.tagged, self.imports, self.rulings.len())
+        let Self { tagged, imports, rulings, facts, passwords } = self;
+        let tags = rulings.len();
+        format!(
+            "{tagged} notes, {imports:?} of each import, {tags} tags, {facts:?} of each sync, passwords {passwords:?}"
+        )
     }
 }
 
@@ -68,6 +80,13 @@ pub async fn expect_sound(database: &Path) -> anyhow::Result<Content> {
             content.rulings.insert(key, tag.state);
         }
     }
+    for (_, title) in store.keps_like(keps::TITLE, ALL).await? {
+        let number = title.strip_prefix(keps::TITLE).and_then(|number| number.parse().ok());
+        *content.facts.entry(number.context("a KEP without number")?).or_default() += 1;
+    }
+    let passwords = store.curators().await?.into_iter();
+    content.passwords =
+        passwords.filter_map(|curator| Some((curator.name.to_string(), curator.password_hash?))).collect();
     store.close().await;
     Ok(content)
 }

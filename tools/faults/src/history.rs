@@ -1,5 +1,7 @@
 //! What a folder must have at each moment of what was done.
 
+use std::ops::Range;
+
 use crate::database::Content;
 use crate::trace::Trace;
 
@@ -34,20 +36,11 @@ pub struct Phase {
 }
 
 impl History {
-    /// Does something that changes the state when it succeeds.
-    pub fn record(
-        &mut self,
-        trace: &Trace,
-        work: impl FnOnce() -> anyhow::Result<()>,
-        change: impl FnOnce(&mut State),
-    ) -> anyhow::Result<()> {
-        let begun = trace.position()?;
-        work()?;
-        let acknowledged = trace.position()?;
+    /// Adds what some work has changed that was begun and acknowledged when the trace went so far.
+    pub fn record(&mut self, work: Range<u64>, change: impl FnOnce(&mut State)) {
         let mut state = self.events.last().map(|event| event.state.clone()).unwrap_or_default();
         change(&mut state);
-        self.events.push(Event { begun, acknowledged, state });
-        Ok(())
+        self.events.push(Event { begun: work.start, acknowledged: work.end, state });
     }
 
     /// Ends a phase here, when the program has ended.

@@ -8,6 +8,12 @@ use anyhow::{Context, ensure};
 /// How many KEPs a commit adds or changes.
 const KEPS: u32 = 40;
 
+/// The same as a count.
+pub const COUNT: usize = KEPS as usize;
+
+/// What stands before the number of the commit in the title of each KEP.
+pub const TITLE: &str = "KEP of commit ";
+
 /// A git repository with the folders of kubernetes/enhancements.
 pub struct Repository {
     folder: PathBuf,
@@ -33,7 +39,7 @@ impl Repository {
             std::fs::create_dir_all(&folder)?;
             let minor = 20 + (number + kep) % 17;
             let yaml = format!(
-                "title: KEP of commit {number}\nkep-number: {}\nowning-sig: sig-node\nstatus: implementable\n\
+                "title: {TITLE}{number}\nkep-number: {}\nowning-sig: sig-node\nstatus: implementable\n\
                  stage: beta\nlatest-milestone: \"v1.{minor}\"\nmilestone:\n  beta: \"v1.{minor}\"\n",
                 100 + kep
             );

@@ -107,7 +107,7 @@ impl Faults {
         program.run(&["sync", "keps", "--from", &repository.path()])?;
         let durations = (import, begun.elapsed());
         let notes = database::tagged_notes(&program.database).await?;
-        let (tagging, cookie) = (Tagging::new(notes), server::sign_in(&program, "alice")?);
+        let (tagging, cookie) = (Tagging::new(notes), server::add_curator(&program, "alice")?);
         let (imports, tally) = ((0, 0), Tally::default());
         Ok(Self { program, repository, tagging, cookie, begun: 0, imports, durations, tally })
     }

@@ -148,7 +148,7 @@ impl Load {
         }
         program.run(&["sync", "keps", "--from", &repository.path()])?;
         let cookies =
-            CURATORS.iter().map(|name| server::sign_in(&program, name)).collect::<Result<_, _>>()?;
+            CURATORS.iter().map(|name| server::add_curator(&program, name)).collect::<Result<_, _>>()?;
         let log = File::create(program.folder.join("log"))?;
         let server = server::start_with(&program, &[], Stdio::from(log))?;
         let entries = database::entries(&program.database, notes::CORPUS_SLUG).await?;

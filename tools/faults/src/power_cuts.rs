@@ -25,7 +25,7 @@ pub struct Tally {
     pub changes: usize,
     /// How often something was brought to the disk.
     pub syncs: usize,
-    /// Imports, tags, backups and restorations that were acknowledged.
+    /// Imports, syncs, tags, passwords, backups and restorations that were acknowledged.
     pub acknowledged: usize,
 }
 
@@ -34,8 +34,8 @@ impl fmt::Display for Tally {
         let Self { cuts, changes, syncs, acknowledged } = self;
         write!(
             f,
-            "{cuts} power cuts within {changes} writes and {syncs} syncs, by which {acknowledged} imports, tags, backups and \
-             restorations were acknowledged"
+            "{cuts} power cuts within {changes} writes and {syncs} syncs, by which {acknowledged} imports, facts of syncs, tags, \
+             passwords, backups and restorations were acknowledged"
         )
     }
 }

@@ -13,10 +13,13 @@ use crate::operation::Operation;
 use crate::program::Program;
 use crate::tagging::{self, Tagging};
 use crate::trace::Trace;
-use crate::{database, notes, server};
+use crate::{database, keps, notes, server};
 
 /// How many tags are set while a server runs.
 const TAGS: usize = 25;
+
+/// The curator who tags.
+const CURATOR: &str = "alice";
 
 /// How long a server may take to stop.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -47,12 +50,14 @@ impl Recording {
         let mut recorder = Recorder::begin(kepline, &folder.path().canonicalize()?)?;
         recorder.import_tagged()?;
         recorder.import(0)?;
-        recorder.sign_in().await?;
+        recorder.add_curator().await?;
         recorder.tag(End::Kill)?;
         recorder.import(1)?;
+        recorder.sync(0)?;
         recorder.back_up()?;
         recorder.tag(End::Stop)?;
-        recorder.sync()?;
+        recorder.change_password().await?;
+        recorder.sync(1)?;
         recorder.tag(End::Kill)?;
         recorder.restore()?;
         recorder.import(2)?;
@@ -75,6 +80,7 @@ struct Recorder {
     /// The folder of the database.
     files: PathBuf,
     history: History,
+    repository: Repository,
     tagging: Tagging,
     /// The cookie of the curator who tags.
     cookie: String,
@@ -91,8 +97,9 @@ impl Recorder {
         let mut program = Program::new(kepline, folder)?;
         program.database = files.join("kepline.db");
         program.trace = Some(trace.clone());
+        let repository = Repository::create(&folder.join("keps"))?;
         let (history, tagging) = (History::default(), Tagging::new(Vec::new()));
-        Ok(Self { program, trace, files, history, tagging, cookie: String::new(), tagged: 0 })
+        Ok(Self { program, trace, files, history, repository, tagging, cookie: String::new(), tagged: 0 })
     }
 
     fn import_tagged(&mut self) -> anyhow::Result<()> {
@@ -106,13 +113,34 @@ impl Recorder {
         })
     }
 
-    async fn sign_in(&mut self) -> anyhow::Result<()> {
-        // A copy is looked at, as that changes the files next to it.
-        let copy = self.program.folder.join("copy.db");
-        fs::copy(&self.program.database, &copy)?;
+    async fn add_curator(&mut self) -> anyhow::Result<()> {
+        let (_folder, copy) = self.copy()?;
         self.tagging = Tagging::new(database::tagged_notes(&copy).await?);
-        self.cookie = server::sign_in(&self.program, "alice")?;
-        self.history.end_phase("a sign-in", &self.trace)
+        self.set_password("add", server::PASSWORD).await?;
+        self.history.end_phase("a new curator", &self.trace)
+    }
+
+    async fn change_password(&mut self) -> anyhow::Result<()> {
+        self.set_password("password", "another of no use elsewhere").await?;
+        self.history.end_phase("another password", &self.trace)
+    }
+
+    /// Sets the password of the curator who tags, by a command, and signs them in.
+    async fn set_password(&mut self, command: &str, password: &str) -> anyhow::Result<()> {
+        let work = self.trace.span(|| server::set_password(&self.program, command, CURATOR, password))?;
+        let (_folder, copy) = self.copy()?;
+        let passwords = database::expect_sound(&copy).await?.passwords;
+        self.history.record(work, |state| state.database.passwords = passwords);
+        self.cookie = server::sign_in(&self.program, CURATOR, password)?;
+        Ok(())
+    }
+
+    /// A copy of the database in a folder of its own: who looks at a database changes the files next to it.
+    fn copy(&self) -> anyhow::Result<(TempDir, PathBuf)> {
+        let folder = tempfile::tempdir()?;
+        let copy = folder.path().join("copy.db");
+        fs::copy(&self.program.database, &copy)?;
+        Ok((folder, copy))
     }
 
     fn tag(&mut self, end: End) -> anyhow::Result<()> {
@@ -124,9 +152,10 @@ impl Recorder {
                 ensure!(server::is_acknowledgement(&answer), "a tag was refused: {answer}");
                 Ok(())
             };
-            self.history.record(&self.trace, decide, |state| {
+            let work = self.trace.span(decide)?;
+            self.history.record(work, |state| {
                 state.database.rulings.insert(decision.subject.clone(), decision.state);
-            })?;
+            });
             self.tagged += 1;
         }
         match end {
@@ -139,10 +168,12 @@ impl Recorder {
         self.history.end_phase("tags", &self.trace)
     }
 
-    fn sync(&mut self) -> anyhow::Result<()> {
-        let repository = Repository::create(&self.program.folder.join("keps"))?;
-        repository.commit(0)?;
-        self.run("a sync", &["sync", "keps", "--from", &repository.path()], |_| {})
+    fn sync(&mut self, number: u32) -> anyhow::Result<()> {
+        self.repository.commit(number)?;
+        let path = self.repository.path();
+        self.run("a sync", &["sync", "keps", "--from", &path], |state| {
+            state.database.facts = [(number, keps::COUNT)].into();
+        })
     }
 
     fn back_up(&mut self) -> anyhow::Result<()> {
@@ -164,7 +195,8 @@ impl Recorder {
         arguments: &[&str],
         change: impl FnOnce(&mut State),
     ) -> anyhow::Result<()> {
-        self.history.record(&self.trace, || self.program.run(arguments), change)?;
+        let work = self.trace.span(|| self.program.run(arguments))?;
+        self.history.record(work, change);
         self.history.end_phase(name, &self.trace)
     }
 }

@@ -10,7 +10,8 @@ use measure::process::{Server, free_address};
 
 use crate::program::Program;
 
-const PASSWORD: &str = "of no use elsewhere";
+/// The password of all curators, until they get another one.
+pub const PASSWORD: &str = "of no use elsewhere";
 
 /// Starts a server and waits until it listens.
 pub fn start(program: &Program) -> anyhow::Result<Server> {
@@ -25,14 +26,25 @@ pub fn start_with(program: &Program, variables: &[(&str, &str)], log: Stdio) -> 
 }
 
 /// Adds a curator and signs them in; gives their cookie, which is good for later servers too.
-pub fn sign_in(program: &Program, name: &str) -> anyhow::Result<String> {
-    let mut adding = program.command(&["curator", "add", name]).stdin(Stdio::piped()).spawn()?;
-    let mut input = adding.stdin.take().context("no standard input")?;
-    writeln!(input, "{PASSWORD}")?;
+pub fn add_curator(program: &Program, name: &str) -> anyhow::Result<String> {
+    set_password(program, "add", name, PASSWORD)?;
+    sign_in(program, name, PASSWORD)
+}
+
+/// Adds a curator with a password (`add`), or gives them another one (`password`), which ends their sessions.
+pub fn set_password(program: &Program, command: &str, name: &str, password: &str) -> anyhow::Result<()> {
+    let mut setting = program.command(&["curator", command, name]).stdin(Stdio::piped()).spawn()?;
+    let mut input = setting.stdin.take().context("no standard input")?;
+    writeln!(input, "{password}")?;
     drop(input);
-    ensure!(adding.wait()?.success(), "the curator cannot be added");
+    ensure!(setting.wait()?.success(), "the password of {name} cannot be set");
+    Ok(())
+}
+
+/// Signs a curator in; gives their cookie, which is good for later servers too.
+pub fn sign_in(program: &Program, name: &str, password: &str) -> anyhow::Result<String> {
     let server = start(program)?;
-    let answer = post(server.address, "", "/sign-in", &[("name", name), ("password", PASSWORD)])?;
+    let answer = post(server.address, "", "/sign-in", &[("name", name), ("password", password)])?;
     let cookie = answer.lines().find_map(|line| line.strip_prefix("set-cookie: "));
     let cookie = cookie.and_then(|cookie| cookie.split(';').next());
     Ok(cookie.with_context(|| format!("the curator cannot sign in: {answer}"))?.to_owned())

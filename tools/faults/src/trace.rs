@@ -5,6 +5,7 @@ mod call;
 use std::collections::HashMap;
 use std::ffi::OsString;
 use std::fs;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
@@ -60,6 +61,13 @@ impl Trace {
     /// call before it lets the program go on.
     pub fn position(&self) -> anyhow::Result<u64> {
         Ok(fs::metadata(&self.log).context("cannot read the trace")?.len())
+    }
+
+    /// Does some work; gives how far the log goes before and after it.
+    pub fn span(&self, work: impl FnOnce() -> anyhow::Result<()>) -> anyhow::Result<Range<u64>> {
+        let begun = self.position()?;
+        work()?;
+        Ok(begun..self.position()?)
     }
 
     /// Waits until nothing more is written: of a program that has ended, that it has.
