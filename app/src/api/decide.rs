@@ -1,4 +1,4 @@
-//! Server functions by which curators decide on a note.
+//! Server functions by which curators decide on a note, and what they decided.
 
 use domain::decision::DecisionEvent;
 use domain::decision::{
@@ -6,7 +6,6 @@ use domain::decision::{
 };
 use domain::id::{EntryId, NoteId};
 use leptos::prelude::*;
-use leptos::server_fn::codec::GetUrl;
 
 use super::form::{curator, parse, redirect_back};
 use crate::error::AppError;
@@ -71,7 +70,6 @@ pub async fn set_verdict(
 }
 
 /// What was decided on a note, newest first; for curators.
-#[server(name = ReadHistory, prefix = "/fn", endpoint = "history", input = GetUrl)]
 pub async fn history(note: NoteId) -> Result<Vec<DecisionEvent>, AppError> {
     curator()?;
     let store = expect_context::<store::Store>();

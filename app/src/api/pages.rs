@@ -1,4 +1,4 @@
-//! Server functions of the pages about KEPs, pull requests and issues, SIGs, versions and the data itself.
+//! What pages say about KEPs, pull requests and issues, SIGs, versions and the data itself.
 
 use domain::list::filter::VersionRange;
 use domain::list::keps::{KepFilter, KepList};
@@ -9,26 +9,22 @@ use domain::pages::{
 use domain::sig::Sig;
 use domain::version::Version;
 use leptos::prelude::*;
-use leptos::server_fn::codec::GetUrl;
 
 use crate::error::AppError;
 
 /// What a name of a KEP leads to.
-#[server(name = ReadKep, prefix = "/fn", endpoint = "kep", input = GetUrl)]
 pub async fn kep(name: KepName) -> Result<KepAnswer, AppError> {
     let store = expect_context::<store::Store>();
     Ok(store.kep(&name).await?)
 }
 
 /// A page of the list of KEPs.
-#[server(name = ReadKeps, prefix = "/fn", endpoint = "keps", input = GetUrl)]
-pub async fn keps(#[server(default)] filter: KepFilter) -> Result<KepList, AppError> {
+pub async fn keps(filter: KepFilter) -> Result<KepList, AppError> {
     let store = expect_context::<store::Store>();
     Ok(store.keps(&filter).await?)
 }
 
 /// A pull request or an issue that notes cite.
-#[server(name = ReadItem, prefix = "/fn", endpoint = "ref", input = GetUrl)]
 pub async fn item(owner: String, repo: String, number: u64) -> Result<ItemPage, AppError> {
     let store = expect_context::<store::Store>();
     let key = domain::github::ItemKey { repo: domain::cite::Repo::new(owner, repo), number };
@@ -36,49 +32,42 @@ pub async fn item(owner: String, repo: String, number: u64) -> Result<ItemPage, 
 }
 
 /// Every SIG and WG.
-#[server(name = ReadSigs, prefix = "/fn", endpoint = "sigs", input = GetUrl)]
 pub async fn sigs() -> Result<SigList, AppError> {
     let store = expect_context::<store::Store>();
     Ok(store.sigs().await?)
 }
 
 /// A SIG or WG.
-#[server(name = ReadSig, prefix = "/fn", endpoint = "sig", input = GetUrl)]
 pub async fn sig(sig: Sig) -> Result<SigPage, AppError> {
     let store = expect_context::<store::Store>();
     store.sig(&sig).await?.ok_or_else(|| AppError::NotFound.respond())
 }
 
 /// A SIG or WG in some releases.
-#[server(name = ReadSigReleases, prefix = "/fn", endpoint = "sig-releases", input = GetUrl)]
 pub async fn sig_releases(sig: Sig, range: VersionRange) -> Result<SigReleasesPage, AppError> {
     let store = expect_context::<store::Store>();
     store.sig_releases(&sig, range).await?.ok_or_else(|| AppError::NotFound.respond())
 }
 
 /// Every version.
-#[server(name = ReadVersions, prefix = "/fn", endpoint = "versions", input = GetUrl)]
 pub async fn versions() -> Result<VersionList, AppError> {
     let store = expect_context::<store::Store>();
     Ok(store.versions().await?)
 }
 
 /// A version.
-#[server(name = ReadVersion, prefix = "/fn", endpoint = "version", input = GetUrl)]
 pub async fn version(version: Version) -> Result<VersionPage, AppError> {
     let store = expect_context::<store::Store>();
     store.version(version).await?.ok_or_else(|| AppError::NotFound.respond())
 }
 
 /// How expectations turned out.
-#[server(name = ReadVerdicts, prefix = "/fn", endpoint = "verdicts", input = GetUrl)]
 pub async fn verdicts() -> Result<VerdictPage, AppError> {
     let store = expect_context::<store::Store>();
     Ok(store.verdicts().await?)
 }
 
 /// How old the data is, and what each sync did.
-#[server(name = ReadStatus, prefix = "/fn", endpoint = "status", input = GetUrl)]
 pub async fn status() -> Result<StatusPage, AppError> {
     let store = expect_context::<store::Store>();
     Ok(store.status(env!("CARGO_PKG_VERSION")).await?)

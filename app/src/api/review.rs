@@ -1,11 +1,10 @@
-//! Server functions of the queue, and of what is decided on many notes at once; all for curators.
+//! The queue, and what is decided on many notes at once; all for curators.
 
 use domain::decision::{Batch, BatchId};
 use domain::id::NoteId;
 use domain::list::filter::Filter;
 use domain::pages::{Review, ReviewKind};
 use leptos::prelude::*;
-use leptos::server_fn::codec::GetUrl;
 
 use super::form::{curator, parse, redirect_back};
 use crate::error::AppError;
@@ -14,16 +13,14 @@ use crate::error::AppError;
 const LAST_DECISIONS: u32 = 50;
 
 /// A page of the queue, following the note `after`.
-#[server(name = ReadReview, prefix = "/fn", endpoint = "review", input = GetUrl)]
-pub async fn review(kind: ReviewKind, #[server(default)] after: Option<NoteId>) -> Result<Review, AppError> {
+pub async fn review(kind: ReviewKind, after: Option<NoteId>) -> Result<Review, AppError> {
     curator()?;
     let store = expect_context::<store::Store>();
     Ok(store.review(kind, after.as_ref()).await?)
 }
 
 /// How many notes a list has; a decision on the list states the number.
-#[server(name = CountList, prefix = "/fn", endpoint = "count-list", input = GetUrl)]
-pub async fn count_list(#[server(default)] filter: Filter) -> Result<u32, AppError> {
+pub async fn count_list(filter: Filter) -> Result<u32, AppError> {
     curator()?;
     let store = expect_context::<store::Store>();
     Ok(store.timeline(&filter).await?.notes)
@@ -47,7 +44,6 @@ pub async fn decide_on_list(
 }
 
 /// The curator's own last decisions, newest first, each with what was decided in one go.
-#[server(name = ReadDecisions, prefix = "/fn", endpoint = "decisions", input = GetUrl)]
 pub async fn decisions() -> Result<Vec<Batch>, AppError> {
     let curator = curator()?;
     let store = expect_context::<store::Store>();

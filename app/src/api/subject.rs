@@ -3,13 +3,11 @@
 use domain::list::filter::Filter;
 use domain::list::subject::SubjectAnswer;
 use leptos::prelude::*;
-use leptos::server_fn::codec::GetUrl;
 
 use crate::error::AppError;
 
 /// What a list is about by its words, where they name something that is known.
-#[server(name = ReadSubject, prefix = "/fn", endpoint = "subject", input = GetUrl)]
-pub async fn subject(#[server(default)] filter: Filter) -> Result<Option<SubjectAnswer>, AppError> {
+pub async fn subject(filter: Filter) -> Result<Option<SubjectAnswer>, AppError> {
     let store = expect_context::<store::Store>();
     Ok(match domain::list::subject::Subject::from_filter(&filter) {
         Some(subject) => store.subject(&subject).await?,

@@ -1,18 +1,16 @@
-//! Server functions of the timeline and of entries.
+//! The timeline and its entries.
 
 use domain::id::{EntryId, NoteId};
 use domain::list::entry_part::EntryPart;
 use domain::list::filter::Filter;
 use domain::list::timeline::{EntryPage, NoteLocation, NotePage, Timeline};
 use leptos::prelude::*;
-use leptos::server_fn::codec::GetUrl;
 
 use crate::error::AppError;
 use crate::request::SignedIn;
 
 /// A page of the timeline, with what it can be narrowed by.
-#[server(name = ReadTimeline, prefix = "/fn", endpoint = "timeline", input = GetUrl)]
-pub async fn timeline(#[server(default)] filter: Filter) -> Result<Timeline, AppError> {
+pub async fn timeline(filter: Filter) -> Result<Timeline, AppError> {
     let store = expect_context::<store::Store>();
     let mut timeline = store.timeline(&filter).await?;
     curate(&store, timeline.entries.iter_mut().flat_map(|entry| &mut entry.notes)).await?;
@@ -20,8 +18,7 @@ pub async fn timeline(#[server(default)] filter: Filter) -> Result<Timeline, App
 }
 
 /// An entry with a part of its notes.
-#[server(name = ReadEntry, prefix = "/fn", endpoint = "entry", input = GetUrl)]
-pub async fn entry(id: EntryId, #[server(default)] part: EntryPart) -> Result<EntryPage, AppError> {
+pub async fn entry(id: EntryId, part: EntryPart) -> Result<EntryPage, AppError> {
     let store = expect_context::<store::Store>();
     let mut page = store.entry(&id, &part).await?.ok_or_else(|| AppError::NotFound.respond())?;
     curate(&store, &mut page.entry.notes).await?;
@@ -29,7 +26,6 @@ pub async fn entry(id: EntryId, #[server(default)] part: EntryPart) -> Result<En
 }
 
 /// A note by itself, with the others of its entry.
-#[server(name = ReadNote, prefix = "/fn", endpoint = "note_page", input = GetUrl)]
 pub async fn note_page(entry: EntryId, id: NoteId) -> Result<NotePage, AppError> {
     let store = expect_context::<store::Store>();
     let mut page = store.note_page(&entry, &id).await?.ok_or_else(|| AppError::NotFound.respond())?;
@@ -38,14 +34,12 @@ pub async fn note_page(entry: EntryId, id: NoteId) -> Result<NotePage, AppError>
 }
 
 /// Whether there is an entry of that id.
-#[server(name = FindEntry, prefix = "/fn", endpoint = "entry_is_there", input = GetUrl)]
 pub async fn has_entry(id: EntryId) -> Result<bool, AppError> {
     let store = expect_context::<store::Store>();
     Ok(store.has_entry(&id).await?)
 }
 
 /// Where a note stands, or stood before it left its source.
-#[server(name = FindNote, prefix = "/fn", endpoint = "note", input = GetUrl)]
 pub async fn note_place(id: NoteId) -> Result<NoteLocation, AppError> {
     let store = expect_context::<store::Store>();
     store.note_location(&id).await?.ok_or_else(|| AppError::NotFound.respond())

@@ -546,28 +546,31 @@ async fn every_answer_carries_its_security_headers() {
 }
 
 #[tokio::test]
-async fn the_seam_answers_over_http_and_refuses_what_it_cannot_read() {
+async fn a_form_that_cannot_be_read_is_refused() {
     let site = site_with_notes(NOTES).await;
     let cookie = curators::let_alice_in(&site).await;
-    let get = async |path: &str| curators::page(&site, path, &cookie).await;
-    let answer = get("/fn/timeline?filter=sig%3Dnode").await;
-    assert_eq!(answer.status, StatusCode::OK);
-    assert!(answer.body.contains("SIG Node tries") && answer.body.contains("\"notes\":1"), "{}", answer.body);
-    assert_eq!(get("/fn/timeline").await.status, StatusCode::OK, "no filter is the empty one");
-    for path in ["/fn/timeline?filter=sgi%3Dnode", "/fn/entry?id=x", "/fn/entry"] {
-        let answer = get(path).await;
-        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{path}: {}", answer.body);
+    let own = [("cookie", cookie.as_str()), ("origin", PUBLIC_URL), ("accept", "application/json")];
+    for form in
+        ["", "note=x&tag=1.29&ruling=applied", "note=0a1b2c3d&tag=1.29", "note=0a1b2c3d&tag=x&ruling=applied"]
+    {
+        let answer = site.post("/fn/decide-tag", &own, form).await;
+        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{form}: {}", answer.body);
     }
-    assert_eq!(get("/fn/entry?id=0a1b2c3d").await.status, StatusCode::NOT_FOUND);
+    let unknown = site.post("/fn/decide-tag", &own, "note=0a1b2c3d&tag=1.29&ruling=applied").await;
+    assert_eq!(unknown.status, StatusCode::NOT_FOUND, "{}", unknown.body);
+    let page = curators::page(&site, "/fn/timeline?filter=", &cookie).await;
+    assert_eq!(page.status, StatusCode::NOT_FOUND, "what pages read is read by pages and by the API");
 }
 
 #[tokio::test]
 async fn strangers_use_the_search_box_and_no_other_function() {
     let site = site_with_notes(NOTES).await;
-    let reads = leptos::server_fn::axum::server_fn_paths().filter(|(_, method)| *method == Method::GET);
-    for (path, _) in reads {
-        let answer = site.get(path).await;
-        let expected = if path == "/fn/suggest" { StatusCode::OK } else { StatusCode::UNAUTHORIZED };
+    for (path, method) in leptos::server_fn::axum::server_fn_paths() {
+        let (answer, expected) = match method {
+            Method::GET => (site.get(path).await, StatusCode::OK),
+            _ => (site.post(path, &[("origin", PUBLIC_URL)], "").await, StatusCode::UNAUTHORIZED),
+        };
+        assert_eq!(method == Method::GET, path == "/fn/suggest", "all others write: {path}");
         assert_eq!(answer.status, expected, "{path}: {}", answer.body);
         let (cached, robots) = (answer.header("cache-control"), answer.header("x-robots-tag"));
         assert_eq!((cached, robots), ("no-store", "noindex"), "{path}");

@@ -190,7 +190,7 @@ mod tests {
             "/review",
             "/bulk?sig=node",
             "/decisions",
-            "/fn/timeline?filter=",
+            "/fn/suggest?text=",
             "/pkg/0a1b2c3d4e5f/kepline.css",
             "/robots.txt",
             "/nope",

@@ -21,7 +21,7 @@ use super::entrance::Entrance;
 use super::plain_http;
 use super::sessions::{self, Sessions};
 
-/// The server functions that strangers use: those of the search box. Pages call all others on the server.
+/// The server functions that strangers use: those of the search box. All others write.
 const OPEN_FUNCTIONS: [&str; 1] = ["/fn/suggest"];
 
 /// A session ends after so long without a request.
@@ -77,7 +77,7 @@ async fn identify(State(entrance): State<Entrance>, mut request: Request, next: 
     let lets_in = matches!(page, Ok(Page::SignIn { .. } | Page::SignInByLink(_)));
     let is_function = path.starts_with("/fn/");
     let is_private = signed_in.is_some() || lets_in;
-    // Server functions are curators' alone; each that writes checks that as well.
+    // Other server functions are for curators alone; each checks that as well.
     if signed_in.is_none() && is_function && !(reads && OPEN_FUNCTIONS.contains(&path)) {
         let form = form_sender(&request);
         return for_nobody_else(refuse(&entrance, form).await);

@@ -38,9 +38,6 @@ async fn a_stranger_gets_a_401_and_changes_nothing() {
         "/review?kind=untagged",
         "/decisions",
         "/bulk?filter=sig%3Dnode&tag=sig-network&ruling=applied",
-        "/fn/review?kind=Suggestions",
-        "/fn/decisions",
-        "/fn/count-list?filter=sig%3Dnode",
     ] {
         let answer = site.get(path).await;
         assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{path}: {}", answer.body);
