@@ -171,6 +171,8 @@ impl ListPage {
         let history = self.window.history()?;
         match step {
             Step::New => {
+                // The browser tells of a scroll with its next frame: the list may be another one by then.
+                self.remember_scroll();
                 self.remember_filters();
                 self.step.set(self.step.get() + 1);
                 history.push_state_with_url(&self.step.get().into(), "", Some(address))

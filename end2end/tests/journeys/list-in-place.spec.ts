@@ -76,6 +76,24 @@ test.describe("with JavaScript", { tag: "@hydrated" }, () => {
     expect(await isSamePage(page)).toBe(true);
   });
 
+  test("the place is kept of a list that was left in the moment that it was scrolled", async ({ page }) => {
+    await openList(page, "/");
+    const older = page.locator("#results a[rel=next]").first();
+    // The list is at hand when the link is followed, before the browser could tell of a scroll.
+    const fetched = page.waitForResponse((response) => response.url().includes("after="));
+    await older.dispatchEvent("pointerover");
+    await (await fetched).finished();
+    await older.evaluate((link: HTMLElement) => {
+      scrollTo(0, 700);
+      link.click();
+    });
+    await expect.poll(() => at(page)).toContain("after=");
+    await go(page, "back");
+    await expectAt(page, "/");
+    await expect.poll(() => page.evaluate(() => scrollY)).toBe(700);
+    expect(await isSamePage(page)).toBe(true);
+  });
+
   test("ticks are taken back with their lists, and come again with them", async ({ page }) => {
     await openList(page, "/");
     await tick(page, "SIG", "SIG Node");
