@@ -12,7 +12,8 @@
 //!
 //! Each post is an entry, and so is each reply: it has a day and often an author of its own, and what it cites is
 //! to be judged by that day. A day in the heading of a post is the day of its entry; the day on which it was
-//! posted is kept beside.
+//! posted is kept beside. A post without such a day is of the day on which it was posted where all days in headings are: else its
+//! author posts later than they write, and it is its last possible day.
 
 mod body;
 
@@ -90,12 +91,14 @@ impl<'a> Scrap<'a> {
             author: None,
             found: 0,
             entries: Vec::new(),
+            dated_by_posting: Vec::new(),
             remarks,
         };
         reader.author = user_name(self.head).or_else(|| most_frequent_author(self.posts));
         for post in self.posts {
             reader.read_thread(post);
         }
+        reader.bound_undated();
         let Reader { author, found, mut entries, remarks, .. } = reader;
         // One that is pinned to the top is not odd, nor are several of a day.
         order::sort(&mut entries);
@@ -140,6 +143,8 @@ struct Reader<'r> {
     /// How many posts and replies were read.
     found: usize,
     entries: Vec<DraftEntry>,
+    /// The places of entries that have the day on which they were posted, and none of their own.
+    dated_by_posting: Vec<usize>,
     remarks: &'r mut Vec<Remark>,
 }
 
@@ -191,6 +196,9 @@ impl Reader<'_> {
             // Where a heading gives a month, its days are bounds, and the day is not known.
             if entry.date.is_none() && entry.not_before.is_none() && entry.not_after.is_none() {
                 entry.date = posted;
+                if posted.is_some() {
+                    self.dated_by_posting.push(self.entries.len() + at);
+                }
             }
             entry.key =
                 key.as_ref().map(|key| if at == 0 { key.clone() } else { format!("{key}-{}", at + 1) });
@@ -205,6 +213,19 @@ impl Reader<'_> {
         }
         self.entries.append(&mut entries);
         first_day
+    }
+
+    /// Takes the day on which a post was posted for the last that it may be of, where some post names another day than
+    /// that in its heading.
+    fn bound_undated(&mut self) {
+        let is_posted_later = |entry: &DraftEntry| entry.date.is_some() && entry.posting.posted.is_some();
+        if self.entries.iter().any(is_posted_later) {
+            for at in &self.dated_by_posting {
+                let entry = &mut self.entries[*at];
+                entry.posting.posted = entry.date;
+                entry.not_after = entry.date.take();
+            }
+        }
     }
 
     /// The day of a day, or of a time in the zone of the notebook.

@@ -52,15 +52,18 @@ fn an_export_has_an_entry_for_each_post_and_reply() {
     assert_eq!(draft.format, SourceFormat::ZennExport);
     assert_eq!((draft.title.as_deref(), draft.author.as_deref()), (Some("Kubernetes - 2031"), Some("jo")));
     assert_eq!((draft.time_zone, draft.lost_links, draft.announced_entries), (None, false, None));
-    let shown: Vec<_> = draft.entries.iter().map(|entry| (entry.line, entry.date, notes(entry))).collect();
+    let days = |entry: &DraftEntry| (entry.line, entry.date, entry.not_after);
+    let shown: Vec<_> = draft.entries.iter().map(|entry| (days(entry), notes(entry))).collect();
+    // The first post names another day than that on which it was posted, so that others may have been written before
+    // theirs.
     assert_eq!(
         shown,
         [
-            (14, day("2031-01-05"), vec!["a ([slack](https://example.org/p1))", "b"]),
-            (14, day("2031-01-06"), vec!["# A heading"]),
-            (23, day("2031-01-08"), vec![]),
-            (17, day("2031-02-01"), vec!["it was reverted"]),
-            (9, day("2031-03-01"), vec!["how to read this"]),
+            ((14, day("2031-01-05"), None), vec!["a ([slack](https://example.org/p1))", "b"]),
+            ((14, None, day("2031-01-06")), vec!["# A heading"]),
+            ((23, None, day("2031-01-08")), vec![]),
+            ((17, None, day("2031-02-01")), vec!["it was reverted"]),
+            ((9, None, day("2031-03-01")), vec!["how to read this"]),
         ]
     );
     let post = &draft.entries[0].posting;
@@ -209,4 +212,22 @@ proptest! {
         bytes[at] = byte;
         let _ = read(&SourceFile { path: "", bytes: &bytes }, &ReadOptions::default());
     }
+}
+
+#[test]
+fn posts_without_a_day_have_that_of_their_posting_where_days_in_headings_are_it() {
+    let agreeing = EXPORT.replace("2031/1/5", "2031/1/6");
+    let (draft, _) = read_all(&agreeing);
+    let days: Vec<_> = draft.entries.iter().map(|entry| (entry.date, entry.not_after)).collect();
+    let dated = |text| (day(text), None);
+    assert_eq!(
+        days,
+        [
+            dated("2031-01-06"),
+            dated("2031-01-06"),
+            dated("2031-01-08"),
+            dated("2031-02-01"),
+            dated("2031-03-01")
+        ]
+    );
 }
