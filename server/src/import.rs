@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use domain::direction::isolated;
-use domain::notebook::draft::{Draft, DraftEntry};
+use domain::notebook::draft::Draft;
 use domain::notebook::{Notebook, NotebookSlug, Rights};
 use domain::remark::{Remark, RemarkKind};
 use ingest::source::archive::{self, Archive, PackedFile};
@@ -61,7 +61,8 @@ pub async fn import_text(store: &Store, text: &str) -> anyhow::Result<()> {
     let slug = NotebookSlug::from_title(draft.title.as_deref().unwrap_or("demo"))
         .context("the text has no title")?;
     let notebook = notebook(&slug, &draft, &ImportOptions::default(), None)?;
-    replace(store, replacement(notebook, draft.entries, true, false), &Progress::silent()).await?;
+    let options = ImportOptions { may_lose: true, ..ImportOptions::default() };
+    replace(store, replacement(notebook, draft, None, &options), &Progress::silent()).await?;
     Ok(())
 }
 
@@ -119,8 +120,8 @@ pub async fn import_files(
 ) -> anyhow::Result<(Notebook, Report)> {
     let stored = store.notebook(&files.slug).await?;
     let notebook = notebook(&files.slug, &files.draft, options, stored.as_ref())?;
-    let entries = std::mem::take(&mut files.draft.entries);
-    let replacement = replacement(notebook.clone(), entries, options.may_lose, options.dry_run);
+    let draft = Draft { entries: std::mem::take(&mut files.draft.entries), ..files.draft.clone() };
+    let replacement = replacement(notebook.clone(), draft, Some(file_names(&files.paths)), options);
     match replace(store, replacement, progress).await {
         Ok(report) => Ok((notebook, report)),
         Err(refused @ Error::LosesTooMuch { .. }) => {
@@ -360,13 +361,31 @@ fn notebook(
     })
 }
 
-fn replacement(notebook: Notebook, entries: Vec<DraftEntry>, may_lose: bool, dry_run: bool) -> Replacement {
-    Replacement { notebook, entries, at: jiff::Timestamp::now(), may_lose, dry_run }
+fn replacement(
+    notebook: Notebook,
+    draft: Draft,
+    source: Option<String>,
+    options: &ImportOptions,
+) -> Replacement {
+    Replacement {
+        notebook,
+        fidelity: draft.fidelity(),
+        entries: draft.entries,
+        source,
+        at: jiff::Timestamp::now(),
+        may_lose: options.may_lose,
+        dry_run: options.dry_run,
+    }
+}
+
+/// The names of files, without the folders that they lie in: those are nobody's business.
+fn file_names(paths: &[PathBuf]) -> String {
+    let names = paths.iter().map(|path| path.file_name().unwrap_or(path.as_os_str()).to_string_lossy());
+    names.collect::<Vec<_>>().join(", ")
 }
 
 /// Replaces the notebook; each note is rendered and tagged before it is stored, so that pages need not do it.
 async fn replace(store: &Store, replacement: Replacement, progress: &Progress) -> store::Result<Report> {
-    let lost_links = replacement.notebook.lost_links;
     let counted = format!("{}: notes", replacement.notebook.slug);
     let report = |done: usize, total: usize| {
         // Fewer are done at once.
@@ -374,7 +393,7 @@ async fn replace(store: &Store, replacement: Replacement, progress: &Progress) -
             progress.count(&counted, done, total);
         }
     };
-    store.replace(replacement, move |markdown| ingest::prepare(markdown, lost_links), report).await
+    store.replace(replacement, ingest::prepare, report).await
 }
 
 #[cfg(test)]

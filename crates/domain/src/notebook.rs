@@ -7,9 +7,11 @@ use serde::{Deserialize, Serialize};
 use strum::IntoStaticStr;
 
 pub mod draft;
+pub mod import_log;
 pub mod posting;
 pub mod prepared;
 pub mod reimport;
+pub mod word_diff;
 
 /// The name of a notebook in URLs and on the command line: letters and digits
 /// of any script in lower case, joined by single hyphens, 1 to 80 characters.

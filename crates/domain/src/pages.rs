@@ -3,6 +3,8 @@
 mod fact_days;
 mod gate;
 mod gate_page;
+mod history;
+mod import_log;
 mod item;
 mod kep;
 mod likely_sigs;
@@ -18,6 +20,8 @@ mod version;
 pub use fact_days::FactDays;
 pub use gate::{GateKep, GateReleaseNote, NamingNote, NamingNotes};
 pub use gate_page::{GateLine, GateList, GatePage};
+pub use history::{HistoryPage, NoteHistory, Step, StepKind};
+pub use import_log::{LoggedDecisions, LoggedRun, RunLog};
 pub use item::ItemPage;
 pub use kep::{KepAnswer, KepLine, KepName, KepPage, NotAKepName, Pointer, PullLine, Successor, UnknownKep};
 pub use likely_sigs::{LikelySig, TaggedWords};

@@ -107,6 +107,19 @@ impl Store {
             .await?)
     }
 
+    /// The entry that its source calls `key`, the newest of several.
+    pub async fn entry_of_key(&self, key: &str) -> Result<Option<EntryId>> {
+        let id: Option<String> = sqlx::query_scalar(
+            r#"
+            select id from entry where source_key = ? and vanished_at is null order by sort_day desc, id limit 1
+            "#,
+        )
+        .bind(key)
+        .fetch_optional(self.reader()?)
+        .await?;
+        id.map(|id| read("id", &id)).transpose()
+    }
+
     /// Where a note stands, or stood; `None` when no note had that id.
     pub async fn note_location(&self, id: &NoteId) -> Result<Option<NoteLocation>> {
         let row: Option<(String, bool)> =
@@ -114,15 +127,15 @@ impl Store {
                 .bind(id.as_str())
                 .fetch_optional(self.reader()?)
                 .await?;
-        row.map(|(entry, gone)| {
-            let entry = read("id", &entry)?;
-            Ok(if gone { NoteLocation::Gone(entry) } else { NoteLocation::In(entry) })
-        })
-        .transpose()
+        match row {
+            Some((entry, true)) => Ok(Some(NoteLocation::Gone(read("id", &entry)?))),
+            Some((entry, false)) => Ok(Some(NoteLocation::In(read("id", &entry)?))),
+            None => Ok(self.is_forgotten(id.as_str()).await?.then_some(NoteLocation::Forgotten)),
+        }
     }
 }
 
-async fn entry_row(db: &mut SqliteConnection, id: &EntryId) -> Result<Option<EntryRow>> {
+pub(crate) async fn entry_row(db: &mut SqliteConnection, id: &EntryId) -> Result<Option<EntryRow>> {
     let mut sql = QueryBuilder::<Sqlite>::new("select ");
     sql.push(EntryRow::COLUMNS).push(", ").push(NotebookRow::COLUMNS);
     sql.push(" from entry ").push(EntryRow::JOIN_NOTEBOOK).push(" where entry.id = ");

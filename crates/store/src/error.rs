@@ -192,6 +192,15 @@ pub enum Error {
     /// It was never decided, or was undone already.
     #[error("there is nothing to undo")]
     NothingToUndo,
+    /// No import of that number.
+    #[error("there is no import {0}")]
+    NoRun(i64),
+    /// An import that cannot be taken back now.
+    #[error(
+        "import {0} cannot be undone: it is not the last of its notebook that changed something and is in effect, or it \
+         is from a time when what an import changed was not kept"
+    )]
+    NotUndoable(i64),
 }
 
 /// What an error means to the caller.
@@ -254,9 +263,11 @@ impl Error {
     /// What it means to the caller: the one place that sorts errors.
     pub fn kind(&self) -> ErrorKind {
         match self {
-            Self::NoNotebook(_) | Self::NoCurator(_) | Self::NoNote(_) | Self::NoEntry(_) => {
-                ErrorKind::NotFound
-            }
+            Self::NoNotebook(_)
+            | Self::NoCurator(_)
+            | Self::NoNote(_)
+            | Self::NoEntry(_)
+            | Self::NoRun(_) => ErrorKind::NotFound,
             Self::LosesTooMuch { .. }
             | Self::BackupExists(_)
             | Self::NotebookExists(_)
@@ -265,7 +276,8 @@ impl Error {
             | Self::Refused(_)
             | Self::OtherCount { .. }
             | Self::NothingToDecide
-            | Self::NothingToUndo => ErrorKind::Refused,
+            | Self::NothingToUndo
+            | Self::NotUndoable(_) => ErrorKind::Refused,
             Self::Open { cause, .. } | Self::Query(cause) if is_busy(cause) => ErrorKind::Busy,
             Self::Replaced(_) => ErrorKind::Replaced,
             Self::Url { .. }
@@ -324,6 +336,8 @@ mod tests {
         check(Error::OtherCount { expected: 1, found: 2 }, ErrorKind::Refused);
         check(Error::NothingToDecide, ErrorKind::Refused);
         check(Error::NothingToUndo, ErrorKind::Refused);
+        check(Error::NoRun(1), ErrorKind::NotFound);
+        check(Error::NotUndoable(1), ErrorKind::Refused);
         check(Error::Memory, ErrorKind::Failed);
         check(Error::NotThere("a".into()), ErrorKind::Failed);
         check(Error::Replaced("a".into()), ErrorKind::Replaced);

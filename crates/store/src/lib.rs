@@ -51,9 +51,12 @@ mod snapshot;
 
 // Imports and decisions, which set both off, and what is done with whole notebooks.
 mod decide;
+mod forget;
+mod import_run;
 mod notebook;
 mod read_again;
 mod replace;
+mod undo_import;
 
 // The timeline and its counts.
 mod counts;
@@ -105,9 +108,11 @@ pub use export::{ExportedEntry, ExportedNote, ExportedTag, TagState};
 pub use feed::{Feed, FeedNote};
 pub use file_names::FileSizes;
 use file_watch::FileWatch;
+pub use forget::{ForgetScope, Forgotten};
 pub use generation::LastWrite;
 use generation_cache::GenerationCache;
 use hits::Hits;
+pub use import_run::RunId;
 pub use integrity::Damage;
 use list_notes::ListNotes;
 use note_sets::NoteSets;
@@ -127,6 +132,7 @@ pub use syncs::{
     ReadReleaseNotes, ReleaseNoteFile, SourceProgress, StoredKep, SyncEnd, SyncId, SyncKind, SyncRun,
     UnreadKep,
 };
+pub use undo_import::Undone;
 
 static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("../../migrations");
 

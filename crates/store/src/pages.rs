@@ -5,6 +5,8 @@
 mod fact_days;
 mod gate_page;
 mod gates;
+mod history;
+mod import_log;
 mod item;
 mod kep;
 mod kep_days;

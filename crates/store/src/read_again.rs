@@ -3,12 +3,13 @@
 //! `notebook.reading_version` says by which rules the notes of a notebook were read, `notebook.read_again_up_to` how far
 //! they have been read again by those of [`READING_VERSION`]: what was done before a stop is not done twice.
 
+use domain::notebook::draft::Fidelity;
 use domain::notebook::prepared::{Content, PreparedNote, READING_VERSION};
 use sqlx::FromRow;
 use sqlx::sqlite::SqliteConnection;
 
 use crate::rendering::{NoteRendering, StoredRenderings};
-use crate::rows::unsigned;
+use crate::rows::{self, unsigned};
 use crate::sql::execute_rows;
 use crate::{Result, Store, derive, fts, generation, in_force};
 
@@ -30,7 +31,6 @@ struct OutdatedNotebook {
     id: i64,
     /// The id of the last note that was read again.
     read_again_up_to: String,
-    lost_links: bool,
 }
 
 /// A note to be read again.
@@ -38,6 +38,7 @@ struct OutdatedNotebook {
 struct StoredMarkdown {
     id: String,
     markdown: String,
+    fidelity: String,
 }
 
 /// A note with what was made of it.
@@ -81,8 +82,9 @@ impl Store {
             db.rollback().await?;
             // Outside of a transaction: others write meanwhile.
             let mut read = Vec::new();
-            for StoredMarkdown { id, markdown } in notes {
-                read.push(ReadNote { id, prepared: prepare(&markdown, notebook.lost_links) });
+            for StoredMarkdown { id, markdown, fidelity } in notes {
+                let fidelity: Fidelity = rows::read("fidelity", &fidelity)?;
+                read.push(ReadNote { id, prepared: prepare(&markdown, fidelity.lost_links()) });
                 tokio::task::yield_now().await;
             }
             let mut db = self.begin().await?;
@@ -113,7 +115,7 @@ impl OutdatedNotebook {
     async fn load_first(db: &mut SqliteConnection) -> Result<Option<Self>> {
         Ok(sqlx::query_as(
             r#"
-            select id, read_again_up_to, lost_links from notebook where reading_version <> ? order by id limit 1
+            select id, read_again_up_to from notebook where reading_version <> ? order by id limit 1
             "#,
         )
         .bind(READING_VERSION)
@@ -130,7 +132,7 @@ impl OutdatedNotebook {
         // In the order of ids, whatever the statistics say of notebooks: each note is met once.
         Ok(sqlx::query_as(
             r#"
-            select id, markdown from note where id > ? and +notebook_id = ? and vanished_at is null
+            select id, markdown, fidelity from note where id > ? and +notebook_id = ? and vanished_at is null
             order by id limit ?
             "#,
         )

@@ -301,7 +301,7 @@ fn push_order(sql: &mut QueryBuilder<Sqlite>, filter: &Filter, day: &str) {
 
 #[cfg(test)]
 mod tests {
-    use domain::notebook::draft::{DraftEntry, DraftNote};
+    use domain::notebook::draft::{DraftEntry, DraftNote, Fidelity};
     use domain::notebook::{Notebook, Rights};
 
     use super::*;
@@ -317,10 +317,7 @@ mod tests {
         let url = format!("sqlite://{}", folder.path().join("kepline.db").display());
         let store = Store::open(&url).await.expect("a database");
         for slug in ["one", "two"] {
-            store
-                .replace(journal(slug), |markdown| ingest::prepare(markdown, false), |_, _| {})
-                .await
-                .expect("an import");
+            store.replace(journal(slug), ingest::prepare, |_, _| {}).await.expect("an import");
         }
         let parts = [
             "sig=node",
@@ -423,6 +420,8 @@ mod tests {
                 lost_links: false,
             },
             entries: (0..40).map(entry).collect(),
+            fidelity: Fidelity::Written,
+            source: None,
             at: jiff::Timestamp::UNIX_EPOCH,
             may_lose: false,
             dry_run: false,

@@ -12,11 +12,20 @@ use support::corpus::Dice;
 use support::{Database, large, replace, replacement};
 
 /// Columns that say when something was imported, and numbers of rows, which tell nobody anything.
-const OF_THE_ROW: [&str; 7] =
-    ["imported_at", "added_at", "changed_at", "vanished_at", "words_id", "raised_at", "notebook_id"];
+const OF_THE_ROW: [&str; 8] = [
+    "imported_at",
+    "added_at",
+    "added_in",
+    "changed_at",
+    "vanished_at",
+    "words_id",
+    "raised_at",
+    "notebook_id",
+];
 
 /// Tables of what is there before an import, and of how often it was.
-const OF_NO_NOTES: [&str; 3] = ["import_run", "generation", "_sqlx_migrations"];
+const OF_NO_NOTES: [&str; 5] =
+    ["import_run", "note_change", "entry_change", "generation", "_sqlx_migrations"];
 
 #[tokio::test]
 async fn what_is_imported_over_anything_is_what_is_imported_first() {
@@ -43,6 +52,57 @@ async fn what_is_imported_over_anything_is_what_is_imported_first() {
         }
         assert_eq!(db.store.integrity().await.unwrap(), [""; 0]);
     }
+}
+
+#[tokio::test]
+async fn an_undo_leaves_what_was_there_before() {
+    let mut dice = Dice::new(0x9abc_def0);
+    for round in 0..12 {
+        let db = Database::new().await;
+        db.import("other", "## 2000-01-01\n- KEP-127 of another notebook\n").await;
+        large::sync(&db).await;
+        let mut lines = journal(&mut dice);
+        let mut states = Vec::new();
+        for _ in 0..2 + round % 3 {
+            import(&db, &lines).await;
+            states.push(state(&db).await);
+            edit(&mut lines, &mut dice);
+        }
+        // Notes and their places are other after each of them.
+        states.dedup();
+        let mut undone = Vec::new();
+        while let Some(after) = states.pop() {
+            assert_eq!(state(&db).await, after, "round {round}");
+            let run = last_in_effect(&db).await;
+            undo(&db, run).await;
+            undone.push(after);
+        }
+        assert!(db.store.timeline(&support::filter("notebook=notes")).await.unwrap().entries.is_empty());
+        // The last undo brings its import back, and the file of before all the rest.
+        let redo = db.store.run_log(false).await.unwrap().runs[0].id;
+        undo(&db, redo).await;
+        assert_eq!(state(&db).await, undone.pop().unwrap(), "round {round}");
+        assert_eq!(db.store.integrity().await.unwrap(), [""; 0]);
+    }
+}
+
+/// All rows, without moves: these are only ever added.
+async fn state(db: &Database) -> BTreeMap<String, Vec<String>> {
+    let mut state = contents(db).await;
+    state.remove("move");
+    state
+}
+
+async fn last_in_effect(db: &Database) -> i64 {
+    let runs = db.store.run_log(false).await.unwrap().runs;
+    let run =
+        runs.iter().find(|run| run.notebook.as_str() == "notes" && run.undoes.is_none() && run.can_undo);
+    run.unwrap().id
+}
+
+async fn undo(db: &Database, run: i64) {
+    let at = "2026-03-01T00:00:00Z".parse().unwrap();
+    db.store.undo_run(store::RunId(run), at, false, ingest::prepare).await.unwrap();
 }
 
 async fn import(db: &Database, lines: &[String]) {

@@ -81,7 +81,7 @@ async fn expect_derived(store: &Store, newest: i64) {
 }
 
 /// The checksum of each migration that a database somewhere has applied.
-const APPLIED: [(i64, &str); 20] = [
+const APPLIED: [(i64, &str); 21] = [
     (1, "e2c4bb2039a0458b831eb329272d04180dc34be7f5796ffe0b360e65a1aef8f84a8576719a866494adabdf41b53fa10e"),
     (2, "d648bb306b14d477978cb990c8319f5987a77bb1a24e8f50fedfa84b2121710d2d42e2df6645e57b777bc1e96f538355"),
     (3, "cebadb62bbf6f62979ca0e3b08cd7aa36a5b527359e413166f0e89e7177b251a9e5dcbdbee9aee4d32d5872110ad8465"),
@@ -102,6 +102,7 @@ const APPLIED: [(i64, &str); 20] = [
     (18, "bb68f2f62628f15eba5eb8ad86964bc38d4cd5ab8c6456748cb13aa897fcdeca9ba7a4294ab95bda0087a4ee96a2b746"),
     (19, "c8a9ff938ffb82275b2653d9e993333dbdf7852938b60df409849e5da3566a414d06e1e8bd84d6bcb4966e36c6680df7"),
     (20, "a72f0b5bab6c8cb5c0760d037cb0498a854324be2ec83c3bfafc80a6fd04acbf1eb5b29b92e78d255994e3dac33caf81"),
+    (21, "5357d1ee68d2ab73257f1105b321eb56d47471621142690fce7ed78ab83159d008305cdca0ef094e09f98a396b61d2c2"),
 ];
 
 #[test]
@@ -203,6 +204,17 @@ async fn promise(migration: &Migration, before: &Rows, db: &mut SqliteConnection
         }
         // The next import of each notebook reads the Markdown of all notes once more.
         20 => assert_eq!(texts(db, "select note_id from note_digest").await, [""; 0]),
+        // Of imports of before nothing was kept, and the notes of a copy have what a copy has.
+        21 => {
+            assert_eq!(
+                texts(db, "select kind, undoes, is_kept from import_run group by kind, undoes, is_kept")
+                    .await,
+                [r#"["import",null,0]"#]
+            );
+            let fidelity = "select notebook.lost_links, note.fidelity from note \
+                join notebook on notebook.id = note.notebook_id group by notebook.lost_links, note.fidelity";
+            assert_eq!(texts(db, fidelity).await, [r#"[0,"written"]"#, r#"[1,"copy"]"#]);
+        }
         version => panic!("say here what migration {version} does to rows that are there"),
     }
 }
@@ -252,6 +264,17 @@ async fn expect_samples(store: &Store, newest: i64) {
         assert_eq!(store.release_notes_on_gate(&name).await.unwrap().len(), 1);
         assert_eq!(store.gate_keps().await.unwrap()["PaintShed"][0].number, Some(753));
         assert_eq!(exported[0].notes[0].gates, [name]);
+    }
+    if newest >= 21 {
+        let runs = store.run_log(false).await.unwrap().runs;
+        let runs: Vec<_> = runs.iter().map(|run| (run.id, run.is_undone, run.can_undo)).collect();
+        let expected =
+            [(5, false, true), (4, true, false), (3, false, true), (2, false, false), (1, false, false)];
+        assert_eq!(runs, expected);
+        let history = store.entry_history(&"entry001".parse().unwrap()).await.unwrap().unwrap();
+        assert_eq!(history.notes.len(), 2);
+        let forgotten = store.note_location(&"n0te0009".parse().unwrap()).await.unwrap();
+        assert_eq!(forgotten, Some(NoteLocation::Forgotten));
     }
     if newest >= 6 {
         let feed = store.feed(&Filter::default(), domain::list::feed::FeedItems::All).await.unwrap();

@@ -48,7 +48,7 @@ fn older_rules(markdown: &str, lost_links: bool) -> PreparedNote {
 
 async fn replace_by_older_rules(db: &Database, journal: &str) {
     let replacement = replacement("notes", journal);
-    db.store.replace(replacement, |markdown| older_rules(markdown, false), |_, _| {}).await.unwrap();
+    db.store.replace(replacement, older_rules, |_, _| {}).await.unwrap();
 }
 
 /// A journal as an older Kepline left it.

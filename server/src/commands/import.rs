@@ -104,6 +104,15 @@ fn as_text(files: &NotebookFiles, notebook: &Notebook, report: &Report, options:
         format!("  entries: {}", line(&report.entries)),
         format!("  notes:   {}", line(&report.notes)),
     ];
+    if report.repaired > 0 {
+        lines.push(format!("  links came back to {} of the changed notes", report.repaired));
+    }
+    if report.kept > 0 {
+        lines.push(format!("  kept as they were, since the source has less of them: {}", report.kept));
+    }
+    if report.forgotten > 0 {
+        lines.push(format!("  left out, as they were forgotten: {}", report.forgotten));
+    }
     if report.remade > 0 {
         let again = if dry_run { "to be rendered" } else { "rendered" };
         lines.push(format!("  {again} and tagged again, though unchanged: {}", report.remade));
@@ -182,6 +191,9 @@ fn as_json(files: &NotebookFiles, notebook: &Notebook, report: &Report) -> serde
         "new": report.is_new,
         "entries": report.entries,
         "notes": report.notes,
+        "repaired": report.repaired,
+        "kept": report.kept,
+        "forgotten": report.forgotten,
         "remade": report.remade,
         "remarks": remarks,
     })

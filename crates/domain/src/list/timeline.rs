@@ -327,6 +327,8 @@ pub enum NoteLocation {
     In(EntryId),
     /// It stood in this entry and has left its source.
     Gone(EntryId),
+    /// Its words were taken back for good.
+    Forgotten,
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! What a source says, before ids and HTML.
 
+use strum::{EnumString, IntoStaticStr};
+
 use crate::Date;
 use crate::notebook::Rights;
 use crate::notebook::posting::Posting;
@@ -20,6 +22,30 @@ pub enum SourceFormat {
     /// A Markdown journal with dated headings.
     #[default]
     Journal,
+}
+
+/// How much of what its author wrote a source has, least first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, IntoStaticStr, EnumString)]
+#[strum(serialize_all = "lowercase")]
+pub enum Fidelity {
+    /// The words alone: links have lost their addresses.
+    Copy,
+    /// What a browser shows: Markdown was made of HTML.
+    Rendered,
+    /// What was written.
+    Written,
+}
+
+impl Fidelity {
+    /// The word of the database.
+    pub fn as_str(self) -> &'static str {
+        self.into()
+    }
+
+    /// Whether words such as `(slack)` may stand for a link that was lost.
+    pub fn lost_links(self) -> bool {
+        self == Self::Copy
+    }
 }
 
 /// What a source says, before ids and rendering.
@@ -43,6 +69,18 @@ pub struct Draft {
     pub lost_links: bool,
     /// Oldest first, also where the source has the newest first.
     pub entries: Vec<DraftEntry>,
+}
+
+impl Draft {
+    /// How much of what was written it has.
+    pub fn fidelity(&self) -> Fidelity {
+        match self.format {
+            _ if self.lost_links => Fidelity::Copy,
+            SourceFormat::ScrapText => Fidelity::Copy,
+            SourceFormat::ZennApi | SourceFormat::ZennPage => Fidelity::Rendered,
+            SourceFormat::ZennExport | SourceFormat::Org | SourceFormat::Journal => Fidelity::Written,
+        }
+    }
 }
 
 /// One post of a source.

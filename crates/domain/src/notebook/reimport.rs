@@ -12,6 +12,9 @@
 //!
 //! Equal texts keep their order. Where their number changed and their surroundings do not
 //! show which is which, those stay that stand where one stood, and a remark says so.
+//!
+//! Where the source has more or less of what was written than what is stored (a plain-text copy, then the author's export), both
+//! are compared by the words that readers see. The same words are the same note: the Markdown with more in it stays.
 
 mod align;
 mod entries;
@@ -20,11 +23,13 @@ mod notes;
 mod sides;
 mod texts;
 
-use std::collections::HashSet;
+use std::cmp::Ordering;
+use std::collections::{HashMap, HashSet};
 
 use self::align::rising;
-pub use self::sides::{PreviousEntry, PreviousNote, SourceEntry};
+pub use self::sides::{KnownWords, PreviousEntry, PreviousNote, ShownWords, SourceEntry, shown_words};
 use self::texts::{Texts, is_heading, number};
+use crate::Date;
 use crate::id::{self, EntryId, NoteId};
 use crate::notebook::NotebookSlug;
 use crate::remark::Remark;
@@ -53,6 +58,10 @@ pub struct PlannedEntry {
     pub change: ImportChange,
     /// As many and in the order as the source has them.
     pub notes: Vec<PlannedNote>,
+    /// Whether it keeps its key: the source has none at all.
+    pub keeps_key: bool,
+    /// Whether it keeps its days and what is known of its posting: it keeps the words of notes, and the source has no day.
+    pub keeps_days: bool,
 }
 
 /// What an import makes of one note of the source.
@@ -62,6 +71,20 @@ pub struct PlannedNote {
     pub id: NoteId,
     /// The change since the last import.
     pub change: ImportChange,
+    /// Whose Markdown it has from now on.
+    pub words: PlannedWords,
+}
+
+/// Whose Markdown a note has after an import.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum PlannedWords {
+    /// That of the source.
+    #[default]
+    Source,
+    /// That of the source, which has the same words and what was lost of them before: addresses of links.
+    Repaired,
+    /// That which is stored: the source has the same words, and less of what was written.
+    Kept,
 }
 
 /// What an import makes of a notebook.
@@ -84,7 +107,7 @@ pub struct Plan {
 }
 
 /// How many of a kind became what.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct ChangeCount {
     /// Seen for the first time.
     pub new: u32,
@@ -166,13 +189,84 @@ pub fn plan(
     new: &[SourceEntry<'_>],
     taken: &dyn Fn(&str) -> bool,
 ) -> Plan {
+    plan_matched(notebook, known, new, find(known, new), None, taken)
+}
+
+/// The same, where some of the stored notes have more or less of what was written than the source: which note is which
+/// is judged by the words that readers see.
+pub fn plan_by_words(
+    notebook: &NotebookSlug,
+    known: &[PreviousEntry<'_>],
+    new: &[SourceEntry<'_>],
+    shown: &ShownWords,
+    taken: &dyn Fn(&str) -> bool,
+) -> Plan {
+    let matches = find(&shown.known_side(known), &shown.new_side(new));
+    plan_matched(notebook, known, new, matches, Some(shown), taken)
+}
+
+/// An entry of a notebook as it was once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StateEntry<'a> {
+    /// Its id.
+    pub id: EntryId,
+    /// The source's own name of it, where it had one.
+    pub key: Option<&'a str>,
+    /// Its day, where it named one.
+    pub date: Option<Date>,
+    /// Its notes with their Markdown, in order.
+    pub notes: Vec<(NoteId, &'a str)>,
+}
+
+/// What putting a notebook back into a state that it had makes of it. Nothing is judged: each entry and note of the state
+/// has its id, and all are among `known`.
+pub fn plan_state(notebook: &NotebookSlug, known: &[PreviousEntry<'_>], state: &[StateEntry<'_>]) -> Plan {
+    let (mut entry_places, mut note_places) = (HashMap::new(), HashMap::new());
+    for (at, entry) in known.iter().enumerate() {
+        entry_places.insert(&entry.id, at);
+        note_places.extend(entry.notes.iter().enumerate().map(|(note, known)| (&known.id, (at, note))));
+    }
+    let entries = state.iter().map(|entry| entry_places.get(&entry.id).copied()).collect();
+    let place = |(id, _): &(NoteId, &str)| note_places.get(id).copied();
+    let notes = state.iter().map(|entry| entry.notes.iter().map(place).collect()).collect();
+    let source: Vec<SourceEntry<'_>> = state
+        .iter()
+        .map(|entry| SourceEntry {
+            key: entry.key,
+            date: entry.date,
+            notes: entry.notes.iter().map(|(_, markdown)| *markdown).collect(),
+        })
+        .collect();
+    plan_matched(notebook, known, &source, Matches { entries, notes, remarks: Vec::new() }, None, &|_| false)
+}
+
+/// Which stored entry and note each of the source is, by their places; `None` for what is new.
+struct Matches {
+    entries: Vec<Option<usize>>,
+    notes: Vec<Vec<Option<notes::Place>>>,
+    remarks: Vec<Remark>,
+}
+
+fn find(known: &[PreviousEntry<'_>], new: &[SourceEntry<'_>]) -> Matches {
     let mut remarks = Vec::new();
     let texts = Texts::new(known, new);
     let entries = entries::find(known, new, &texts, &mut remarks);
     let notes = notes::find(known, new, &entries, &texts, &mut remarks);
+    Matches { entries, notes, remarks }
+}
+
+fn plan_matched(
+    notebook: &NotebookSlug,
+    known: &[PreviousEntry<'_>],
+    new: &[SourceEntry<'_>],
+    Matches { entries, notes, remarks }: Matches,
+    shown: Option<&ShownWords>,
+    taken: &dyn Fn(&str) -> bool,
+) -> Plan {
     let mut mint = Mint::new(notebook, known, taken);
     let mut planned: Vec<PlannedEntry> = Vec::new();
     let entry_order = in_same_order(&entries);
+    let has_keys = new.iter().any(|entry| entry.key.is_some());
     for (at, entry) in new.iter().enumerate() {
         let old = entries[at].map(|at| &known[at]);
         let id = old.map_or_else(|| mint.entry(at, entry), |old| old.id.clone());
@@ -183,29 +277,48 @@ pub fn plan(
         let note_order = in_same_order(&at_home);
         let planned_notes: Vec<PlannedNote> = (0..entry.notes.len())
             .map(|note| match notes[at][note] {
-                None => PlannedNote { id: mint.note(at, note, entry.notes[note]), change: ImportChange::New },
+                None => PlannedNote {
+                    id: mint.note(at, note, entry.notes[note]),
+                    change: ImportChange::New,
+                    words: PlannedWords::Source,
+                },
                 Some((home, place)) => {
                     let old = &known[home].notes[place];
+                    let is_other = old.text != entry.notes[note];
+                    let words = shown.map_or(PlannedWords::Source, |shown| {
+                        let before = &shown.known[home][place];
+                        match before.fidelity.cmp(&shown.fidelity) {
+                            _ if before.words != shown.new[at][note] => PlannedWords::Source,
+                            Ordering::Greater => PlannedWords::Kept,
+                            Ordering::Less if is_other => PlannedWords::Repaired,
+                            Ordering::Less | Ordering::Equal => PlannedWords::Source,
+                        }
+                    });
                     let change = if old.vanished || known[home].vanished {
                         ImportChange::Returned
-                    } else if old.text != entry.notes[note] {
+                    } else if is_other && words != PlannedWords::Kept {
                         ImportChange::Edited
                     } else if note_order[note] {
                         ImportChange::Unchanged
                     } else {
                         ImportChange::Moved
                     };
-                    PlannedNote { id: old.id.clone(), change }
+                    PlannedNote { id: old.id.clone(), change, words }
                 }
             })
             .collect();
+        let keeps_key = !has_keys && old.is_some_and(|old| old.key.is_some());
+        let keeps_words = planned_notes.iter().any(|note| note.words == PlannedWords::Kept);
+        let keeps_days = keeps_words && entry.date.is_none() && old.is_some_and(|old| old.date.is_some());
         let change = match old {
             None => ImportChange::New,
             Some(old) if old.vanished => ImportChange::Returned,
             Some(old) => {
                 let stayed = planned_notes.iter().all(|note| note.change == ImportChange::Unchanged);
                 let left = old.notes.iter().filter(|note| !note.vanished).count() != planned_notes.len();
-                if !stayed || left || old.key.as_deref() != entry.key || old.date != entry.date {
+                let is_other_key = !keeps_key && old.key.as_deref() != entry.key;
+                let is_other_day = !keeps_days && old.date != entry.date;
+                if !stayed || left || is_other_key || is_other_day {
                     ImportChange::Edited
                 } else if entry_order[at] {
                     ImportChange::Unchanged
@@ -214,7 +327,7 @@ pub fn plan(
                 }
             }
         };
-        planned.push(PlannedEntry { id, change, notes: planned_notes });
+        planned.push(PlannedEntry { id, change, notes: planned_notes, keeps_key, keeps_days });
     }
     let found_entries: HashSet<usize> = entries.into_iter().flatten().collect();
     let found_notes: HashSet<notes::Place> = notes.into_iter().flatten().flatten().collect();

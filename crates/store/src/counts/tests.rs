@@ -1,5 +1,5 @@
 use domain::Date;
-use domain::notebook::draft::{DraftEntry, DraftNote};
+use domain::notebook::draft::{DraftEntry, DraftNote, Fidelity};
 use domain::notebook::{Notebook, Rights};
 
 use super::*;
@@ -86,6 +86,8 @@ fn journal(slug: &str, dice: &mut Dice) -> Replacement {
             lost_links: false,
         },
         entries: (0..30).map(|n| entry(n, dice)).collect(),
+        fidelity: Fidelity::Written,
+        source: None,
         at: jiff::Timestamp::UNIX_EPOCH,
         may_lose: true,
         dry_run: false,
@@ -176,11 +178,7 @@ async fn long_lists_are_counted_in_memory_as_sqlite_counts_them() {
         let store = Store::open(&url).await.expect("a database");
         // The second state of a notebook lets some notes vanish and others return.
         for slug in ["one", "two", "one", "two"] {
-            let import = store.replace(
-                journal(slug, &mut dice),
-                |markdown| ingest::prepare(markdown, false),
-                |_, _| {},
-            );
+            let import = store.replace(journal(slug, &mut dice), ingest::prepare, |_, _| {});
             import.await.expect("an import");
             sync(&store).await;
         }

@@ -4,19 +4,23 @@ use domain::Date;
 use domain::id::{EntryId, NoteId};
 use domain::list::search::IndexText;
 use domain::list::timeline::sort_day;
+use domain::notebook::draft::Fidelity;
+use domain::notebook::import_log::NoteChange;
 use domain::notebook::prepared::Content;
 use domain::notebook::reimport::Plan;
 use domain::notebook::{Notebook, Rights};
 use sqlx::sqlite::SqliteConnection;
 
+use super::change_log::{keep_entries, keep_notes};
 use super::digests::{self, Digest};
-use super::stored::{NotePlace, StoredEntry};
+use super::stored::{NotePlace, StoredContent, StoredEntry};
 use crate::Result;
 use crate::fts::{self, IndexRow};
+use crate::import_run::RunId;
 use crate::sql::{execute_rows, json_list};
 
 /// Stores the notebook's own row and gives its id.
-pub(super) async fn store_head(db: &mut SqliteConnection, head: &Notebook, at: &str) -> Result<i64> {
+pub(crate) async fn store_head(db: &mut SqliteConnection, head: &Notebook, at: &str) -> Result<i64> {
     let licence = match &head.rights {
         Rights::Licensed(licence) => Some(licence),
         Rights::Own | Rights::Unstated => None,
@@ -47,10 +51,25 @@ pub(super) async fn store_head(db: &mut SqliteConnection, head: &Notebook, at: &
     .await?)
 }
 
-/// Stores entries that are other than before.
+/// Stores whether some note of a notebook lost its links.
+pub(super) async fn store_lost_links(
+    db: &mut SqliteConnection,
+    notebook: i64,
+    lost_links: bool,
+) -> Result<()> {
+    sqlx::query("update notebook set lost_links = ? where id = ?")
+        .bind(lost_links)
+        .bind(notebook)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+/// Stores entries that are other than before, in a run.
 pub(super) async fn store_entries(
     db: &mut SqliteConnection,
     notebook: i64,
+    run: RunId,
     entries: Vec<(EntryId, StoredEntry)>,
 ) -> Result<()> {
     let text = |day: Option<Date>| day.map(|day| day.to_string());
@@ -58,7 +77,7 @@ pub(super) async fn store_entries(
         r#"
         insert into entry (
             id, notebook_id, position, date, not_before, not_after, sort_day, body_lost, source_key, author,
-            time_zone, posted, edited, reply_to
+            time_zone, posted, edited, reply_to, added_in
         )
         "#,
         r#"
@@ -69,14 +88,14 @@ pub(super) async fn store_entries(
             reply_to = excluded.reply_to, vanished_at = null
         "#,
     );
-    execute_rows(db, statement, 14, entries, |values, (id, entry)| {
+    execute_rows(db, statement, 15, entries, |values, (id, entry)| {
         let StoredEntry { date, not_before, not_after, posting, .. } = entry;
         values.push_bind(String::from(id)).push_bind(notebook).push_bind(entry.position as i64);
         values.push_bind(text(date)).push_bind(text(not_before)).push_bind(text(not_after));
         values.push_bind(sort_day(date, not_before, not_after).to_string());
         values.push_bind(entry.body_lost).push_bind(entry.key);
         values.push_bind(posting.author).push_bind(posting.time_zone).push_bind(text(posting.posted));
-        values.push_bind(text(posting.edited)).push_bind(text(posting.reply_to));
+        values.push_bind(text(posting.edited)).push_bind(text(posting.reply_to)).push_bind(run.0);
     })
     .await
 }
@@ -103,16 +122,18 @@ pub(super) struct NoteRow {
     pub html: String,
     pub text: String,
     pub content: Content,
+    pub fidelity: Fidelity,
     pub words_id: i64,
     /// Whether its Markdown is the same as before: a note that moved, or was rendered again, is no news to those who
     /// have read it.
     pub is_no_news: bool,
 }
 
-/// Stores notes that are new, or other than before, as of `at`, with their digests.
+/// Stores notes that are new, or other than before, as of `at`, in a run, with their digests.
 pub(super) async fn store_notes(
     db: &mut SqliteConnection,
     notebook: i64,
+    run: RunId,
     at: &str,
     notes: Vec<NoteRow>,
 ) -> Result<()> {
@@ -120,7 +141,7 @@ pub(super) async fn store_notes(
         r#"
         insert into note (
             id, entry_id, position, markdown, html, text, notebook_id, date, added_at, changed_at,
-            has_code, has_quote, has_lost_link, words_id
+            has_code, has_quote, has_lost_link, words_id, fidelity, added_in
         )
         "#,
         r#"
@@ -128,27 +149,34 @@ pub(super) async fn store_notes(
             markdown = excluded.markdown, html = excluded.html, text = excluded.text,
             date = excluded.date, vanished_at = null, has_code = excluded.has_code,
             has_quote = excluded.has_quote, has_lost_link = excluded.has_lost_link, words_id = excluded.words_id,
-            changed_at = iif(excluded.changed_at = '', note.changed_at, excluded.changed_at)
+            fidelity = excluded.fidelity, changed_at = iif(excluded.changed_at = '', note.changed_at, excluded.changed_at)
         "#,
     );
     let digest = |note: &NoteRow| (note.place.id.to_string(), Digest::new(&note.markdown));
     let digests = notes.iter().map(digest).collect();
-    execute_rows(db, statement, 14, notes, |values, note| {
-        let NoteRow { place, markdown, html, text, content, words_id, is_no_news } = note;
+    execute_rows(db, statement, 16, notes, |values, note| {
+        let NoteRow { place, markdown, html, text, content, fidelity, words_id, is_no_news } = note;
         values.push_bind(String::from(place.id)).push_bind(String::from(place.entry));
         values.push_bind(place.position as i64).push_bind(markdown).push_bind(html).push_bind(text);
         values.push_bind(notebook).push_bind(place.date.map(|day| day.to_string()));
         values.push_bind(at.to_owned()).push_bind(if is_no_news { String::new() } else { at.to_owned() });
         values.push_bind(content.code).push_bind(content.quote).push_bind(content.lost_link);
-        values.push_bind(words_id);
+        values.push_bind(words_id).push_bind(fidelity.as_str()).push_bind(run.0);
     })
     .await?;
     digests::store(db, digests).await
 }
 
 /// Marks what is no longer in the source, and removes what was derived of it.
-pub(super) async fn store_vanished(db: &mut SqliteConnection, plan: &Plan, at: &str) -> Result<()> {
+pub(super) async fn store_vanished(
+    db: &mut SqliteConnection,
+    run: RunId,
+    plan: &Plan,
+    stored: &StoredContent,
+    at: &str,
+) -> Result<()> {
     if !plan.vanished_notes.is_empty() {
+        keep_notes(db, run, NoteChange::Vanished, plan.vanished_notes.iter()).await?;
         let ids = json_list(plan.vanished_notes.iter().map(NoteId::as_str));
         for sql in [
             // Counts of tags need not check which notes have vanished.
@@ -173,6 +201,9 @@ pub(super) async fn store_vanished(db: &mut SqliteConnection, plan: &Plan, at: &
             .await?;
     }
     if !plan.vanished_entries.is_empty() {
+        let before =
+            plan.vanished_entries.iter().filter_map(|id| Some((id.clone(), stored.entry(id)?.clone())));
+        keep_entries(db, run, before.collect()).await?;
         sqlx::query("update entry set vanished_at = ? where id in (select value from json_each(?))")
             .bind(at)
             .bind(json_list(plan.vanished_entries.iter().map(EntryId::as_str)))

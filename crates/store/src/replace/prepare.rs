@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use domain::Date;
 use domain::list::search::{IndexText, index_text};
+use domain::notebook::draft::Fidelity;
 use domain::notebook::prepared::PreparedNote;
 
 use super::stored::NotePlace;
@@ -12,8 +13,8 @@ use crate::Result;
 use crate::derive::{DatedNoteRow, NewNotes, NoteBatch, SyncedFacts};
 use crate::rendering::NoteRendering;
 
-/// Makes what is stored with the Markdown of a note.
-pub(super) type Prepare = Arc<dyn Fn(&str) -> PreparedNote + Send + Sync>;
+/// Makes what is stored with the Markdown of a note; the second argument says whether its source lost its links.
+pub(crate) type Prepare = Arc<dyn Fn(&str, bool) -> PreparedNote + Send + Sync>;
 
 /// A note of the source that is new, or to be prepared again.
 pub(super) struct SourceNote {
@@ -23,6 +24,7 @@ pub(super) struct SourceNote {
     /// The zone of the entry, where that is another than the notebook's.
     pub time_zone: Option<String>,
     pub markdown: String,
+    pub fidelity: Fidelity,
     pub before: PriorState,
 }
 
@@ -74,7 +76,7 @@ pub(super) fn prepare_notes(
     let mut ready = Vec::new();
     let (mut dated, mut references) = (Vec::new(), HashMap::new());
     for source in notes {
-        let prepared = prepare(&source.markdown);
+        let prepared = prepare(&source.markdown, source.fidelity.lost_links());
         let id = source.place.id.as_str();
         let rendering = NoteRendering::new(id, &prepared);
         if source.before == PriorState::New {

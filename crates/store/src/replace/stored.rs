@@ -5,9 +5,10 @@ use std::collections::{HashMap, HashSet};
 
 use domain::Date;
 use domain::id::{EntryId, NoteId};
-use domain::notebook::draft::DraftEntry;
+use domain::notebook::draft::{DraftEntry, Fidelity};
 use domain::notebook::posting::Posting;
-use domain::notebook::reimport::{PreviousEntry, PreviousNote, SourceEntry};
+use domain::notebook::reimport::{KnownWords, PreviousEntry, PreviousNote, SourceEntry, shown_words};
+use serde::{Deserialize, Serialize};
 use sqlx::FromRow;
 use sqlx::sqlite::SqliteConnection;
 
@@ -21,16 +22,15 @@ const NOTES_AT_ONCE: i64 = 2000;
 
 /// The row of a notebook, as far as it decides on what is other than before.
 #[derive(Clone, Debug, FromRow)]
-pub(super) struct StoredHead {
+pub(crate) struct StoredHead {
     pub time_zone: String,
-    pub lost_links: bool,
     pub reading_version: i64,
 }
 
 impl StoredHead {
     /// That of a notebook's slug, where it is there.
-    pub(super) async fn load(db: &mut SqliteConnection, slug: &str) -> Result<Option<Self>> {
-        Ok(sqlx::query_as("select time_zone, lost_links, reading_version from notebook where slug = ?")
+    pub(crate) async fn load(db: &mut SqliteConnection, slug: &str) -> Result<Option<Self>> {
+        Ok(sqlx::query_as("select time_zone, reading_version from notebook where slug = ?")
             .bind(slug)
             .fetch_optional(db)
             .await?)
@@ -55,8 +55,8 @@ struct EntryRow {
 }
 
 /// An entry as it is stored.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct StoredEntry {
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct StoredEntry {
     pub position: usize,
     pub date: Option<Date>,
     pub not_before: Option<Date>,
@@ -64,7 +64,7 @@ pub(super) struct StoredEntry {
     pub body_lost: bool,
     pub key: Option<String>,
     pub posting: Posting,
-    vanished: bool,
+    pub vanished: bool,
 }
 
 impl StoredEntry {
@@ -82,6 +82,19 @@ impl StoredEntry {
         }
     }
 
+    /// The entry with notes to come, as a source would have it.
+    pub(crate) fn draft(&self) -> DraftEntry {
+        DraftEntry {
+            date: self.date,
+            not_before: self.not_before,
+            not_after: self.not_after,
+            key: self.key.clone(),
+            posting: self.posting.clone(),
+            body_lost: self.body_lost,
+            ..DraftEntry::default()
+        }
+    }
+
     /// Whether its notes are judged as of the same days in the same zone as those of another.
     pub(super) fn has_days_of(&self, other: &Self) -> bool {
         let days = |it: &Self| (it.date, it.not_before, it.not_after);
@@ -95,12 +108,13 @@ struct NoteRow {
     entry_id: String,
     position: i64,
     date: Option<String>,
+    fidelity: String,
     digest: Option<Vec<u8>>,
 }
 
 /// Where a note stands in its source.
 #[derive(Clone, Debug)]
-pub(super) struct NotePlace {
+pub(crate) struct NotePlace {
     pub id: NoteId,
     pub entry: EntryId,
     pub position: usize,
@@ -109,17 +123,18 @@ pub(super) struct NotePlace {
 
 /// Where a note is stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct StoredNote {
+pub(crate) struct StoredNote {
     /// The index of its entry.
     entry: u32,
     position: u32,
     date: Option<Date>,
+    pub fidelity: Fidelity,
     pub vanished: bool,
 }
 
 /// The entries and notes of a notebook, vanished ones among them; without the text of notes.
 #[derive(Default)]
-pub(super) struct StoredContent {
+pub(crate) struct StoredContent {
     /// In order.
     entries: Vec<(EntryId, StoredEntry)>,
     /// The index in `entries` of an id.
@@ -132,7 +147,7 @@ impl StoredContent {
     ///
     /// Of a note whose Markdown stands in the source the text is that of the source, and is recognised by its digest: only
     /// other Markdown is read. Digests that were not stored are stored.
-    pub(super) async fn load<'a>(
+    pub(crate) async fn load<'a>(
         db: &mut SqliteConnection,
         notebook: i64,
         source: &[SourceEntry<'a>],
@@ -199,7 +214,7 @@ impl StoredContent {
         // From indexes alone: what they do not have lies beyond the texts of a note.
         let sql = if vanished {
             r#"
-            select place.id, place.entry_id, place.position, place.date, note_digest.digest
+            select place.id, place.entry_id, place.position, place.date, place.fidelity, note_digest.digest
             from note as listed indexed by note_vanished
             cross join note as place indexed by note_place on place.id = listed.id
             left join note_digest on note_digest.note_id = place.id
@@ -207,7 +222,7 @@ impl StoredContent {
             "#
         } else {
             r#"
-            select place.id, place.entry_id, place.position, place.date, note_digest.digest
+            select place.id, place.entry_id, place.position, place.date, place.fidelity, note_digest.digest
             from note as listed indexed by note_of_notebook
             cross join note as place indexed by note_place on place.id = listed.id
             left join note_digest on note_digest.note_id = place.id
@@ -231,8 +246,8 @@ impl StoredContent {
                     known.insert(row.id.clone(), Cow::Borrowed(text));
                 }
             }
-            let unknown = rows.iter().filter(|row| !known.contains_key(&row.id));
-            let mut markdown = load_markdown(db, unknown.map(|row| row.id.as_str())).await?;
+            let unknown = rows.iter().map(|row| &row.id).filter(|id| !known.contains_key(*id));
+            let mut markdown = load_markdown(db, unknown.cloned().collect()).await?;
             let mut digests = Vec::new();
             for row in rows {
                 let id: NoteId = read("id", &row.id)?;
@@ -241,6 +256,7 @@ impl StoredContent {
                 let entry = *self.index.get(&entry).ok_or_else(odd)?;
                 let position = unsigned("position", row.position)?;
                 let date = read_opt("day", row.date.as_deref())?;
+                let fidelity = read("fidelity", &row.fidelity)?;
                 let text = match known.remove(&row.id) {
                     Some(text) => text,
                     None => {
@@ -253,18 +269,48 @@ impl StoredContent {
                     }
                 };
                 previous[entry as usize].notes.push(PreviousNote { id: id.clone(), text, vanished });
-                self.notes.insert(id, StoredNote { entry, position, date, vanished });
+                self.notes.insert(id, StoredNote { entry, position, date, fidelity, vanished });
             }
             digests::store(db, digests).await?;
         }
     }
 
-    pub(super) fn entry(&self, id: &EntryId) -> Option<&StoredEntry> {
+    /// Whether some note has more or less of what was written than a source.
+    pub(super) fn has_other_fidelity(&self, source: Fidelity) -> bool {
+        self.notes.values().any(|note| note.fidelity != source)
+    }
+
+    /// What readers see of the notes, in the order of `previous`.
+    pub(super) async fn load_words(
+        &self,
+        db: &mut SqliteConnection,
+        notebook: i64,
+        previous: &[PreviousEntry<'_>],
+    ) -> Result<Vec<Vec<KnownWords>>> {
+        let rows: Vec<(String, String)> = sqlx::query_as("select id, text from note where notebook_id = ?")
+            .bind(notebook)
+            .fetch_all(db)
+            .await?;
+        let mut words: HashMap<String, String> =
+            rows.into_iter().map(|(id, text)| (id, shown_words(&text))).collect();
+        let mut known = |note: &PreviousNote<'_>| KnownWords {
+            words: words.remove(note.id.as_str()).unwrap_or_default(),
+            fidelity: self.notes.get(&note.id).map_or(Fidelity::Written, |note| note.fidelity),
+        };
+        Ok(previous.iter().map(|entry| entry.notes.iter().map(&mut known).collect()).collect())
+    }
+
+    pub(crate) fn entry(&self, id: &EntryId) -> Option<&StoredEntry> {
         self.index.get(id).map(|n| &self.entries[*n as usize].1)
     }
 
-    pub(super) fn note(&self, id: &NoteId) -> Option<&StoredNote> {
+    pub(crate) fn note(&self, id: &NoteId) -> Option<&StoredNote> {
         self.notes.get(id)
+    }
+
+    /// Where a note is stored: the id of its entry, and its place in it.
+    pub(crate) fn place(&self, note: &StoredNote) -> (&EntryId, usize) {
+        (&self.entries[note.entry as usize].0, note.position as usize)
     }
 
     /// Whether a note is stored where it stands in its source.
@@ -281,12 +327,8 @@ impl StoredContent {
 }
 
 /// The Markdown of notes by their ids: one statement, and none for none.
-async fn load_markdown<'a>(
-    db: &mut SqliteConnection,
-    ids: impl Iterator<Item = &'a str>,
-) -> Result<HashMap<String, String>> {
-    let mut ids = ids.peekable();
-    if ids.peek().is_none() {
+async fn load_markdown(db: &mut SqliteConnection, ids: Vec<String>) -> Result<HashMap<String, String>> {
+    if ids.is_empty() {
         return Ok(HashMap::new());
     }
     let rows: Vec<(String, String)> =
@@ -305,6 +347,7 @@ pub(super) async fn taken_ids(db: &mut SqliteConnection, ids: &[&str]) -> Result
             r#"
             select id from entry where id in (select value from json_each(?1))
             union all select id from note where id in (select value from json_each(?1))
+            union all select id from forgotten where id in (select value from json_each(?1))
             "#,
         )
         .bind(json_list(ids.iter().copied()))

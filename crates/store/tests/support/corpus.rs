@@ -3,7 +3,7 @@
 use domain::Date;
 use domain::notebook::Notebook;
 use domain::notebook::Rights;
-use domain::notebook::draft::{DraftEntry, DraftNote};
+use domain::notebook::draft::{DraftEntry, DraftNote, Fidelity};
 use store::Replacement;
 
 /// What sentences are put together of: Japanese without spaces, names with capitals within, marks,
@@ -126,6 +126,8 @@ pub fn generated(entries: usize) -> Replacement {
             lost_links: false,
         },
         entries,
+        fidelity: Fidelity::Written,
+        source: None,
         at: "2026-01-01T00:00:00Z".parse().expect("an instant"),
         may_lose: false,
         dry_run: false,

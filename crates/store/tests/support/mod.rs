@@ -76,6 +76,8 @@ pub fn filter(query: &str) -> Filter {
 pub fn replacement(slug: &str, text: &str) -> Replacement {
     let (draft, _) = source::read_text(text);
     Replacement {
+        fidelity: draft.fidelity(),
+        source: None,
         notebook: Notebook {
             slug: slug.parse().unwrap(),
             title: draft.title.unwrap_or_else(|| slug.to_owned()),
@@ -95,8 +97,7 @@ pub fn replacement(slug: &str, text: &str) -> Replacement {
 
 /// Replaces a notebook, its notes prepared as `kepline import` does.
 pub async fn replace(store: &Store, replacement: &Replacement) -> Result<Report> {
-    let lost_links = replacement.notebook.lost_links;
-    store.replace(replacement.clone(), move |markdown| ingest::prepare(markdown, lost_links), |_, _| {}).await
+    store.replace(replacement.clone(), ingest::prepare, |_, _| {}).await
 }
 
 /// A journal of so many days with two notes each.

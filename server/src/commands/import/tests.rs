@@ -94,3 +94,22 @@ async fn remarks_fit_a_screen() {
     let all = report(&store, &notes, &["--dry-run", "--verbose"]).await;
     assert!(all.lines().count() > 401 && !all.contains("more, which"), "{} lines", all.lines().count());
 }
+
+#[tokio::test]
+async fn an_export_of_a_scrap_repairs_its_copy_and_is_undone() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = store(folder.path()).await;
+    let copy = "Open1\n\nScrap\n\nJo DoeJo Doe\n2031/1/5\n\n  • a note (slack)\n  • another\n";
+    let export = r###"{"title": "Scrap", "created_at": "2031-01-05", "comments": [{"author": "jo",
+        "created_at": "2031-01-05", "body_markdown": "## 2031/1/5\n- a note ([slack](https://chat.example/1))\n- another"}]}"###;
+    write_files(folder.path(), &[("scrap.txt", copy), ("scrap.json", export)]);
+    report(&store, &folder.path().join("scrap.txt"), &[]).await;
+    let text = report(&store, &folder.path().join("scrap.json"), &[]).await;
+    assert!(text.contains("  notes:   0 new, 1 changed, 1 unchanged, 0 vanished\n"), "{text}");
+    assert!(text.contains("  links came back to 1 of the changed notes\n"), "{text}");
+    let text = report(&store, &folder.path().join("scrap.txt"), &[]).await;
+    assert!(text.contains("  notes:   0 new, 0 changed, 2 unchanged, 0 vanished\n"), "{text}");
+    assert!(text.contains("  kept as they were, since the source has less of them: 2\n"), "{text}");
+    let runs = store.run_log(false).await.unwrap().runs;
+    assert_eq!(runs[0].source.as_deref(), Some("scrap.json"));
+}

@@ -142,7 +142,7 @@ pub async fn list(State(api): State<Api>, request: ApiRequest) -> Result<List<No
     params(("id" = String, Path, pattern = "^[0-9a-hjkmnp-tv-z]{8}$", description = "The note's id", example = "9z8y7x6w")),
     responses(
         (status = 200, description = "The note", body = One<NoteItem>),
-        (status = 410, description = "It has left its source", body = super::error::ErrorBody),
+        (status = 410, description = "It has left its source, or was removed for good", body = super::error::ErrorBody),
     )
 )]
 pub async fn one(
@@ -157,6 +157,9 @@ pub async fn one(
         NoteLocation::Gone(entry) => {
             let message = format!("the note `{id}` has left its source; it stood in the entry `{entry}`");
             return Err(ApiError::gone(message));
+        }
+        NoteLocation::Forgotten => {
+            return Err(ApiError::gone(format!("the note `{id}` was removed for good")));
         }
     };
     let found = request.store(&api).whole_note(&entry, &id).await?.ok_or_else(unknown)?;

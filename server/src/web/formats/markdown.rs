@@ -35,7 +35,7 @@ pub async fn render(
         }
         Page::Note(entry, note) => {
             match store.note_location(note).await?.ok_or(Refusal::NotFound)? {
-                NoteLocation::Gone(_) => return Err(Refusal::Gone),
+                NoteLocation::Gone(_) | NoteLocation::Forgotten => return Err(Refusal::Gone),
                 NoteLocation::In(other) if other != *entry => {
                     let list = Page::Note(other, note.clone());
                     return Err(Refusal::Moved(FormatRequest { list, ..request.clone() }.address()));

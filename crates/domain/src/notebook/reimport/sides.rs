@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::Date;
 use crate::id::{EntryId, NoteId};
+use crate::notebook::draft::Fidelity;
 
 /// An entry as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,4 +42,63 @@ pub struct SourceEntry<'a> {
     pub date: Option<Date>,
     /// The Markdown of its notes, in order.
     pub notes: Vec<&'a str>,
+}
+
+/// What readers see of the notes of both sides: their words, without the addresses of links and without marks. Two sources
+/// of which one has more of what was written have these in common.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShownWords {
+    /// Of each stored entry its notes, as many and in the order of [`PreviousEntry::notes`].
+    pub known: Vec<Vec<KnownWords>>,
+    /// Of each entry of the source its notes, as many and in the order of [`SourceEntry::notes`].
+    pub new: Vec<Vec<String>>,
+    /// How much of what was written the source has.
+    pub fidelity: Fidelity,
+}
+
+/// What readers see of a stored note.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnownWords {
+    /// Parted by single spaces, as [`shown_words`] gives them.
+    pub words: String,
+    /// How much of what was written its Markdown has.
+    pub fidelity: Fidelity,
+}
+
+/// The words of a note's text, parted by single spaces.
+pub fn shown_words(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+impl ShownWords {
+    /// The stored side with its words in the place of its Markdown.
+    pub(super) fn known_side<'a>(&'a self, known: &'a [PreviousEntry<'_>]) -> Vec<PreviousEntry<'a>> {
+        let entry = |(entry, words): (&'a PreviousEntry<'_>, &'a Vec<KnownWords>)| PreviousEntry {
+            id: entry.id.clone(),
+            key: entry.key.clone(),
+            date: entry.date,
+            notes: entry
+                .notes
+                .iter()
+                .zip(words)
+                .map(|(note, known)| PreviousNote {
+                    id: note.id.clone(),
+                    text: Cow::Borrowed(&known.words),
+                    vanished: note.vanished,
+                })
+                .collect(),
+            vanished: entry.vanished,
+        };
+        known.iter().zip(&self.known).map(entry).collect()
+    }
+
+    /// The source with its words in the place of its Markdown.
+    pub(super) fn new_side<'a>(&'a self, new: &'a [SourceEntry<'_>]) -> Vec<SourceEntry<'a>> {
+        let entry = |(entry, words): (&'a SourceEntry<'_>, &'a Vec<String>)| SourceEntry {
+            key: entry.key,
+            date: entry.date,
+            notes: words.iter().map(String::as_str).collect(),
+        };
+        new.iter().zip(&self.new).map(entry).collect()
+    }
 }

@@ -1,0 +1,71 @@
+//! What the notes of an entry said before, and when that changed.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::id::NoteId;
+use crate::list::timeline::Entry;
+use crate::notebook::word_diff::DiffPart;
+
+/// The history of an entry.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HistoryPage {
+    /// Without its notes.
+    pub entry: Entry,
+    /// Notes that were changed after they came, or left, in the order of the entry.
+    pub notes: Vec<NoteHistory>,
+    /// How many notes are as they came.
+    pub unchanged: u32,
+    /// Whether there are older changes than are shown.
+    pub is_cut: bool,
+}
+
+impl HistoryPage {
+    /// How many changes are shown.
+    pub const CHANGES: usize = 200;
+}
+
+/// The history of a note.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NoteHistory {
+    /// Its id.
+    pub id: NoteId,
+    /// Its Markdown now, or as it was last.
+    pub markdown: String,
+    /// When it left its source; `None` where it is in it.
+    pub vanished_at: Option<Timestamp>,
+    /// When it was first seen.
+    pub added_at: Option<Timestamp>,
+    /// What happened since, newest first.
+    pub steps: Vec<Step>,
+}
+
+/// Something that happened to a note.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step {
+    /// When it was imported, or taken back.
+    pub at: Timestamp,
+    /// The number of the import or undo.
+    pub run: i64,
+    /// Whether an import was taken back.
+    pub is_undo: bool,
+    /// The names of the imported files.
+    pub source: Option<String>,
+    /// What it was.
+    pub kind: StepKind,
+}
+
+/// What happened to a note.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum StepKind {
+    /// Its words changed.
+    Edited(Vec<DiffPart>),
+    /// Its words are the same, and it got what an earlier source had lost of them.
+    Repaired(Vec<DiffPart>),
+    /// It stands elsewhere.
+    Moved,
+    /// It left its source.
+    Vanished,
+    /// It came back, perhaps with other words.
+    Returned(Vec<DiffPart>),
+}
