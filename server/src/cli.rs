@@ -31,9 +31,11 @@ pub enum Command {
     Sync(Sync),
     /// Print all notes, or those that match a filter, as JSON or Markdown
     Export(Box<Export>),
-    /// List, rename or remove notebooks
+    /// List, rename or remove notebooks, and undo imports
     #[command(subcommand)]
     Notebook(Notebook),
+    /// Remove a note, or an entry with its notes, for good: its words, earlier ones too, and what was decided on it
+    Forget(Forget),
     /// Manage curators, the people who may tag notes
     #[command(subcommand)]
     Curator(Curator),
@@ -176,6 +178,17 @@ impl From<SyncKindArg> for SyncKind {
     }
 }
 
+/// Options of `forget`.
+#[derive(Debug, Args)]
+pub struct Forget {
+    /// The id of the note or entry, as in its permalink
+    #[arg(value_name = "ID")]
+    pub id: String,
+    /// Confirm the removal
+    #[arg(long)]
+    pub yes: bool,
+}
+
 /// Options of `backup`.
 #[derive(Debug, Args)]
 pub struct Backup {
@@ -297,6 +310,17 @@ pub enum Notebook {
         from: NotebookSlug,
         /// New name
         to: NotebookSlug,
+    },
+    /// List the last imports that changed something, by their numbers
+    Log,
+    /// Undo an import as one: the last of its notebook that is in effect, or an undo that was the last
+    Undo {
+        /// Number of the import, as `kepline notebook log` lists it
+        #[arg(value_name = "NUMBER")]
+        run: i64,
+        /// Confirm the undo
+        #[arg(long)]
+        yes: bool,
     },
     /// Remove a notebook and its permalinks permanently
     Remove {

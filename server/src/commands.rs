@@ -5,6 +5,7 @@ mod check;
 mod curator;
 mod database;
 mod export;
+mod forget;
 mod import;
 mod manual;
 mod notebook;
@@ -50,6 +51,7 @@ pub async fn run(cli: Cli, config: &Config) -> anyhow::Result<ExitCode> {
         }
         Command::Sync(options) => sync::run(store, config, &options).await?,
         Command::Export(options) => export::run(store, &options).await?,
+        Command::Forget(options) => forget::run(store, &options).await?,
         Command::Notebook(command) => notebook::run(store, command).await?,
         Command::Curator(command) => curator::run(store, command).await?,
         Command::Backup(options) => backup::run(store, &options).await?,

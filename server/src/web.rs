@@ -30,6 +30,7 @@ mod api;
 mod cards;
 mod formats;
 mod searchable;
+mod zenn;
 
 // Files, and what crawlers look for.
 mod robots;
@@ -152,6 +153,7 @@ fn routes(store: Store, options: Options) -> Router {
         .merge(site::routes(files))
         .merge(cards::routes(store.clone(), card_font))
         .merge(robots::routes(store.clone(), site.clone()))
+        .merge(zenn::routes(store.clone()))
         .layer(from_fn_with_state(render, quota::refuse))
         .layer(from_fn_with_state((store, now), page_request::read))
         .layer(from_fn(form_redirects::redirect_back))

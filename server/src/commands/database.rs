@@ -29,15 +29,15 @@ impl Database {
             | Command::Sync(_)
             | Command::Curator(Curator::Add { .. }) => Store::open(url).await?,
             Command::Check { repair: false } | Command::Backup(_) => Store::open_read_only(url).await?,
-            Command::Export(_) | Command::Notebook(Notebook::List) | Command::Curator(Curator::List) => {
-                match Store::open_read_only(url).await? {
-                    store if store.is_current() => store,
-                    store => {
-                        store.close().await;
-                        Store::open_existing(url).await?
-                    }
+            Command::Export(_)
+            | Command::Notebook(Notebook::List | Notebook::Log)
+            | Command::Curator(Curator::List) => match Store::open_read_only(url).await? {
+                store if store.is_current() => store,
+                store => {
+                    store.close().await;
+                    Store::open_existing(url).await?
                 }
-            }
+            },
             _ => Store::open_existing(url).await?,
         };
         Ok(Self { store, _folder: None })

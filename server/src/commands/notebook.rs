@@ -1,9 +1,12 @@
-//! `kepline notebook`: lists, renames and removes notebooks.
+//! `kepline notebook`: lists, renames and removes notebooks, and undoes imports.
 
 use std::process::ExitCode;
 
 use anyhow::bail;
-use store::Store;
+use domain::notebook::reimport::ChangeCount;
+use domain::pages::LoggedRun;
+use jiff::Timestamp;
+use store::{RunId, Store};
 
 use crate::cli::Notebook;
 use crate::commands::output::print;
@@ -33,6 +36,8 @@ pub async fn run(store: &Store, command: Notebook) -> anyhow::Result<ExitCode> {
             store.rename_notebook(&from, &to).await?;
             print(&format!("Renamed `{from}` to `{to}`\n"))?;
         }
+        Notebook::Log => print_log(store).await?,
+        Notebook::Undo { run, yes } => undo(store, RunId(run), yes).await?,
         Notebook::Remove { slug, yes } => {
             let Some(stored) =
                 store.notebooks().await?.into_iter().find(|stored| stored.notebook.slug == slug)
@@ -51,4 +56,50 @@ pub async fn run(store: &Store, command: Notebook) -> anyhow::Result<ExitCode> {
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+async fn print_log(store: &Store) -> anyhow::Result<()> {
+    let runs = store.run_log(false).await?.runs;
+    if runs.is_empty() {
+        print("Nothing was imported yet: import something with `kepline import FILE`\n")?;
+    }
+    for run in runs {
+        print(&log_line(&run))?;
+    }
+    Ok(())
+}
+
+/// `12 2026-11-28T10:00:00Z notes: imported notes.json, 1 new, 2 changed, 0 vanished notes; can be undone`
+fn log_line(run: &LoggedRun) -> String {
+    let LoggedRun { id, at, notebook, .. } = run;
+    let what = match (run.undoes, &run.source) {
+        (Some(undone), _) => format!("undid {undone}"),
+        (None, Some(source)) => format!("imported {source}"),
+        (None, None) => "imported".to_owned(),
+    };
+    let end = match (run.is_undone, run.can_undo) {
+        (true, _) => "; undone",
+        (false, true) => "; can be undone",
+        (false, false) => "",
+    };
+    format!("{id}\t{at}\t{notebook}\t{what}\t{}{end}\n", changes(&run.notes))
+}
+
+fn changes(notes: &ChangeCount) -> String {
+    let ChangeCount { new, changed, vanished, .. } = notes;
+    format!("{new} new, {changed} changed, {vanished} vanished notes")
+}
+
+/// Undoes an import, or says what that would change.
+async fn undo(store: &Store, run: RunId, yes: bool) -> anyhow::Result<()> {
+    let undone = store.undo_run(run, Timestamp::now(), !yes, ingest::prepare).await?;
+    let changes = changes(&undone.report.notes);
+    let waiting = match undone.waiting_decisions {
+        0 => String::new(),
+        decisions => format!("; {decisions} decisions on vanished notes wait for their return"),
+    };
+    if !yes {
+        bail!("this changes `{}`: {changes}{waiting}. Confirm it with --yes", undone.notebook);
+    }
+    print(&format!("Undid import {} of `{}`: {changes}{waiting}\n", run.0, undone.notebook))
 }

@@ -29,6 +29,7 @@ mod upgrades;
 mod verdicts;
 mod wire;
 mod withheld;
+mod zenn;
 
 use axum::Router;
 use axum::body::Body;

@@ -32,6 +32,7 @@ pub(super) fn route(path: &str) -> &'static str {
         ("gates", 1) => "gate",
         ("verdicts", 0) => "verdicts",
         ("status", 0) => "status",
+        ("zenn", 1) => "entry",
         ("sign-in" | "sign-out" | "preferences", _) => "reader",
         ("review" | "bulk" | "decisions", 0) => "curating",
         (year, 0..=2) if year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()) => "archive",

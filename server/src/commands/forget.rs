@@ -1,0 +1,43 @@
+//! `kepline forget`: removes the words of a note or an entry for good.
+
+use std::process::ExitCode;
+
+use anyhow::{Context, bail};
+use jiff::Timestamp;
+use store::{Forgotten, Store};
+
+use crate::cli::Forget;
+use crate::commands::output::print;
+
+/// Removes what an id stands for, where that is confirmed.
+pub async fn run(store: &Store, options: &Forget) -> anyhow::Result<ExitCode> {
+    let id = &options.id;
+    if store.is_forgotten(id).await? {
+        bail!("`{id}` was forgotten already");
+    }
+    let scope = store.forget_scope(id).await?.with_context(|| {
+        format!("there is no note or entry `{id}`: its id is the last part of its permalink, eight letters and digits")
+    })?;
+    let preview = store.forget_preview(&scope).await?;
+    if !options.yes {
+        bail!(
+            "this permanently removes {}. Backups, replicas and what readers have saved are not touched. Confirm it with \
+             --yes",
+            content(&preview)
+        );
+    }
+    let forgotten = store.forget(&scope, Timestamp::now(), ingest::prepare).await?;
+    print(&format!("Forgot {}\n", content(&forgotten)))?;
+    if !forgotten.is_log_empty {
+        print(
+            "Others read the database all the time, so that its log could not be emptied: what was removed stands in it \
+             until they end, or the next command that writes\n",
+        )?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn content(forgotten: &Forgotten) -> String {
+    let Forgotten { notes, revisions, decisions, .. } = forgotten;
+    format!("{notes} notes, {revisions} earlier versions of them and {decisions} decisions on them")
+}
