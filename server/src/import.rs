@@ -11,6 +11,7 @@ use domain::notebook::{Notebook, NotebookSlug, Rights};
 use domain::remark::{Remark, RemarkKind};
 use ingest::source::archive::{self, Archive, PackedFile};
 use ingest::source::{self, ReadOptions, SourceFile};
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use store::{Error, Replacement, Report, Store};
 
 use crate::sync::Progress;
@@ -206,7 +207,7 @@ struct FolderFile {
     content: Content,
 }
 
-/// The bytes of a file, or where they are to be read: of a folder one file after the other is in memory.
+/// The bytes of a file, or where they are to be read: of a folder as many files are in memory as are read at a time.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum Content {
     At(PathBuf),
@@ -261,12 +262,19 @@ fn read_folder(
 ) -> anyhow::Result<ReadDraft> {
     let mut drafts: Vec<(String, Draft)> = Vec::new();
     let mut all_remarks = Vec::new();
-    for FolderFile { place, content } in folder.files {
+    let read_file = |FolderFile { place, content }| {
+        let bytes = content.read()?;
+        let read = source::read(&SourceFile { path: &place, bytes: &bytes }, options);
+        anyhow::Ok((place, read))
+    };
+    // Several at a time, in their order.
+    let files: Vec<_> = folder.files.into_par_iter().map(read_file).collect();
+    for file in files {
+        let (place, read) = file?;
         let full_path = path.join(&place);
         let extension = place.rsplit('.').next().unwrap_or("").to_lowercase();
-        let bytes = content.read()?;
         let passed_over = |message: String| Remark::whole(message).as_kind(RemarkKind::PassedOver);
-        match source::read(&SourceFile { path: &place, bytes: &bytes }, options) {
+        match read {
             Ok((draft, _)) if is_empty(&draft) => {
                 all_remarks.push((Some(full_path), passed_over("there are no notes in it".to_owned())));
             }
