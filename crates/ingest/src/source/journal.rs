@@ -60,7 +60,7 @@ use domain::remark::{Remark, RemarkKind};
 pub(super) fn read(text: &str, path: &str, options: &ReadOptions<'_>, remarks: &mut Vec<Remark>) -> Draft {
     let (front, body) = front_matter::read(text, &Orders::new(options.day_order), remarks);
     let lines_before = text[..text.len() - body.len()].matches('\n').count();
-    let (mut entries, unbounded, title) =
+    let Body { mut entries, unbounded, title, .. } =
         read_body(body, lines_before, &front, path, Part::Whole, options, remarks);
     let FrontMatter {
         author, origin, time_zone, rights, announced_entries, announced_line, lost_links, ..
@@ -81,16 +81,28 @@ pub(super) fn read(text: &str, path: &str, options: &ReadOptions<'_>, remarks: &
 }
 
 /// Reads one post of a source that says which posts it has: its first heading is no title of the notebook, and
-/// what has no day in it is of the day on which it was `posted`. Its entries are as it has them, without bounds.
+/// what has no day in it is of the day on which it was `posted`. Its entries are as it has them, without bounds; gives
+/// whether it has a day.
 pub(super) fn read_post(
     text: &str,
     posted: Option<Date>,
     options: &ReadOptions<'_>,
     remarks: &mut Vec<Remark>,
-) -> Vec<DraftEntry> {
+) -> (Vec<DraftEntry>, bool) {
     let days = posted.and_then(|posted| Span::new(posted, posted));
     let front = FrontMatter { days, ..FrontMatter::default() };
-    read_body(text, 0, &front, "", Part::Post, options, remarks).0
+    let body = read_body(text, 0, &front, "", Part::Post, options, remarks);
+    (body.entries, body.has_days)
+}
+
+/// What was read of a text.
+struct Body {
+    entries: Vec<DraftEntry>,
+    /// The lines of entries that have no bounds.
+    unbounded: HashSet<u32>,
+    title: Option<String>,
+    /// Whether it has days of its own.
+    has_days: bool,
 }
 
 /// What a text is of its source.
@@ -100,7 +112,6 @@ enum Part {
     Post,
 }
 
-/// The entries, the lines of those that have no bounds, and the title.
 fn read_body(
     body: &str,
     lines_before: usize,
@@ -109,7 +120,7 @@ fn read_body(
     part: Part,
     options: &ReadOptions<'_>,
     remarks: &mut Vec<Remark>,
-) -> (Vec<DraftEntry>, HashSet<u32>, Option<String>) {
+) -> Body {
     let mut blocks = Blocks::parse(body);
     days::restore_headings(body, &mut blocks.top);
     let path = day::days_of_path(path);
@@ -125,9 +136,9 @@ fn read_body(
         .iter()
         .map(|(at, message)| Remark::at(reader.line(*at), message.as_str()).as_kind(RemarkKind::Form))
         .collect();
-    let read = reader.finish();
+    let (entries, unbounded, title) = reader.finish();
     remarks.extend(oddities);
-    read
+    Body { entries, unbounded, title, has_days: survey.has_days() }
 }
 
 /// The years of which a file says that it is.

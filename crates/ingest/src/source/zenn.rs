@@ -173,7 +173,8 @@ impl Reader<'_> {
             None => String::new(),
         };
         let mut remarks = Vec::new();
-        let mut entries = journal::read_post(&with_heading(&markdown), posted, self.options, &mut remarks);
+        let (mut entries, has_days) =
+            journal::read_post(&with_heading(&markdown), posted, self.options, &mut remarks);
         self.remarks.extend(remarks.into_iter().map(|remark| {
             let place = remark.line.map_or(String::new(), |line| format!(", line {line}"));
             Remark {
@@ -194,11 +195,12 @@ impl Reader<'_> {
             entry.line = line;
             entry.notes.iter_mut().for_each(|note| note.line = line);
             // Where a heading gives a month, its days are bounds, and the day is not known.
-            if entry.date.is_none() && entry.not_before.is_none() && entry.not_after.is_none() {
+            let is_undated = entry.date.is_none() && entry.not_before.is_none() && entry.not_after.is_none();
+            if is_undated {
                 entry.date = posted;
-                if posted.is_some() {
-                    self.dated_by_posting.push(self.entries.len() + at);
-                }
+            }
+            if is_undated || !has_days {
+                self.dated_by_posting.push(self.entries.len() + at);
             }
             entry.key =
                 key.as_ref().map(|key| if at == 0 { key.clone() } else { format!("{key}-{}", at + 1) });
@@ -223,7 +225,7 @@ impl Reader<'_> {
             for at in &self.dated_by_posting {
                 let entry = &mut self.entries[*at];
                 entry.posting.posted = entry.date;
-                entry.not_after = entry.date.take();
+                entry.not_after = entry.not_after.or(entry.date.take());
             }
         }
     }
