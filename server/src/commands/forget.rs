@@ -41,3 +41,32 @@ fn content(forgotten: &Forgotten) -> String {
     let Forgotten { notes, revisions, decisions, .. } = forgotten;
     format!("{notes} notes, {revisions} earlier versions of them and {decisions} decisions on them")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::import_text;
+
+    #[tokio::test]
+    async fn forgetting_is_confirmed_and_done_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}", folder.path().join("kepline.db").display());
+        let store = Store::open(&url).await.unwrap();
+        import_text(&store, "# Notes\n\n## 2031-01-05\n- one\n- two\n").await.unwrap();
+        let entry = store.export(&Default::default()).await.unwrap().remove(0);
+        let forget = async |id: &str, yes| run(&store, &Forget { id: id.to_owned(), yes }).await;
+        let note = entry.notes[0].note.id.to_string();
+        let refused = forget(&note, false).await.unwrap_err().to_string();
+        assert!(
+            refused
+                .starts_with("this permanently removes 1 notes, 0 earlier versions of them and 0 decisions"),
+            "{refused}"
+        );
+        forget(&note, true).await.unwrap();
+        let refused = forget(&note, true).await.unwrap_err().to_string();
+        assert_eq!(refused, format!("`{note}` was forgotten already"));
+        let refused = forget("nothing0", true).await.unwrap_err().to_string();
+        assert!(refused.starts_with("there is no note or entry `nothing0`"), "{refused}");
+        assert_eq!(store.notebooks().await.unwrap()[0].notes, 1);
+    }
+}

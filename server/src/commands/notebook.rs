@@ -103,3 +103,56 @@ async fn undo(store: &Store, run: RunId, yes: bool) -> anyhow::Result<()> {
     }
     print(&format!("Undid import {} of `{}`: {changes}{waiting}\n", run.0, undone.notebook))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::import_text;
+
+    const NOTES: &str = "# Notes\n\n## 2031-01-05\n- one\n";
+
+    /// A store into which two states of a notebook were imported.
+    async fn store(folder: &tempfile::TempDir) -> Store {
+        let url = format!("sqlite://{}", folder.path().join("kepline.db").display());
+        let store = Store::open(&url).await.unwrap();
+        import_text(&store, NOTES).await.unwrap();
+        import_text(&store, &format!("{NOTES}- two\n")).await.unwrap();
+        store
+    }
+
+    async fn notes(store: &Store) -> u32 {
+        store.notebooks().await.unwrap()[0].notes
+    }
+
+    #[tokio::test]
+    async fn an_undo_says_what_it_changes_before_it_is_confirmed() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = store(&folder).await;
+        let undo = async |run, yes| run_undo(&store, run, yes).await;
+        let refused = undo(2, false).await.unwrap_err().to_string();
+        assert_eq!(
+            refused,
+            "this changes `notes`: 0 new, 0 changed, 1 vanished notes. Confirm it with --yes"
+        );
+        assert_eq!(notes(&store).await, 2);
+        let refused = undo(1, true).await.unwrap_err().to_string();
+        assert!(refused.starts_with("import 1 cannot be undone"), "{refused}");
+        undo(2, true).await.unwrap();
+        assert_eq!(notes(&store).await, 1);
+        let lines: Vec<String> = store.run_log(false).await.unwrap().runs.iter().map(log_line).collect();
+        let ends: Vec<&str> = lines.iter().map(|line| line.rsplit('\t').next().unwrap()).collect();
+        assert_eq!(
+            ends,
+            [
+                "0 new, 0 changed, 1 vanished notes; can be undone\n",
+                "1 new, 0 changed, 0 vanished notes; undone\n",
+                "1 new, 0 changed, 0 vanished notes; can be undone\n",
+            ]
+        );
+        assert!(lines[0].starts_with("3\t") && lines[0].contains("\tnotes\tundid 2\t"), "{}", lines[0]);
+    }
+
+    async fn run_undo(store: &Store, number: i64, yes: bool) -> anyhow::Result<ExitCode> {
+        run(store, Notebook::Undo { run: number, yes }).await
+    }
+}
