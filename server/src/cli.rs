@@ -146,7 +146,7 @@ pub struct Sync {
     /// What to sync [default: everything]
     #[arg(value_name = "KIND")]
     pub kinds: Vec<SyncKindArg>,
-    /// Read the KEPs from another repository or bundle, this time only
+    /// Read the KEPs, or the one of release-notes and gates that is named, from another repository or bundle, this time only
     #[arg(long, value_name = "GIT_URL_OR_PATH")]
     pub from: Option<String>,
 }

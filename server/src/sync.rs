@@ -37,6 +37,9 @@ pub use repository::GitRepository;
 pub use schedule::update_and_sync;
 pub use settings::{Github, Settings, Token};
 
+/// The kinds that are read from git, where another repository may take the place of the one that is configured.
+pub const KINDS_FROM_GIT: [SyncKind; 3] = [SyncKind::Keps, SyncKind::ReleaseNotes, SyncKind::Gates];
+
 /// How the sync of one kind went.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SyncOutcome {
@@ -49,7 +52,8 @@ pub struct SyncOutcome {
 /// Syncs these kinds, in the order of [`SyncKind::ALL`], and derives what follows from what came.
 ///
 /// Notes that another version of Kepline read are read again first: what they cite is then fetched with the rest.
-/// One that fails does not stop the others. Each run is recorded, its failure too. An error when
+/// `from` takes the place of the repository of the first of these kinds that is read from git. One that fails does not stop
+/// the others. Each run is recorded, its failure too. An error when
 /// another sync of this database is under way: there is one at a time, in all processes.
 pub async fn run(
     store: &Store,
@@ -63,7 +67,9 @@ pub async fn run(
         tracing::warn!("notes are read again by the next sync: {error:#}");
     }
     let mut outcomes = Vec::new();
+    let read_from = KINDS_FROM_GIT.into_iter().find(|kind| kinds.contains(kind));
     for kind in SyncKind::ALL.iter().copied().filter(|kind| kinds.contains(kind)) {
+        let from = from.filter(|_| read_from == Some(kind));
         let summary = sync_kind(store, settings, kind, from, progress).await;
         let result = summary.map_err(|error| without_secrets(&format!("{error:#}")));
         outcomes.push(SyncOutcome { kind, result });
@@ -124,17 +130,19 @@ async fn sync_kind(
     from: Option<&str>,
     progress: &Progress,
 ) -> anyhow::Result<String> {
-    let repository = from.unwrap_or(&settings.keps_git);
-    let source = match kind {
-        SyncKind::Keps => without_secrets(repository),
-        SyncKind::ReleaseNotes => without_secrets(&settings.release_notes_git),
-        SyncKind::Gates => without_secrets(&format!("{}, {}", settings.kubernetes_git, settings.website_git)),
-        SyncKind::Github | SyncKind::Releases => settings.github.root().to_string(),
+    let source = match (kind, from) {
+        (SyncKind::Github | SyncKind::Releases, _) => settings.github.root().to_string(),
+        (_, Some(from)) => without_secrets(from),
+        (SyncKind::Keps, None) => without_secrets(&settings.keps_git),
+        (SyncKind::ReleaseNotes, None) => without_secrets(&settings.release_notes_git),
+        (SyncKind::Gates, None) => {
+            without_secrets(&format!("{}, {}", settings.kubernetes_git, settings.website_git))
+        }
     };
     let before = store.last_sync(kind).await?;
     let cut_off = store.sync_runs(kind, 1).await?.first().is_some_and(|run| run.summary.is_none());
     let run = store.begin_sync(kind, &source, Timestamp::now()).await?;
-    let report = match fetch(store, settings, kind, run, repository, progress).await {
+    let report = match fetch(store, settings, kind, run, from, progress).await {
         Ok(report) => report,
         Err(error) => {
             let message = Some(without_secrets(&format!("{error:#}")));
@@ -173,22 +181,24 @@ async fn fetch(
     settings: &Settings,
     kind: SyncKind,
     run: SyncId,
-    repository: &str,
+    from: Option<&str>,
     progress: &Progress,
 ) -> anyhow::Result<SyncReport> {
     match kind {
         SyncKind::Keps => {
             let cache = lock::sibling_path(&store.path(), "keps.git");
-            keps::run(store, run, &GitRepository::find(repository)?, &cache, progress).await
+            let repository = GitRepository::find(from.unwrap_or(&settings.keps_git))?;
+            keps::run(store, run, &repository, &cache, progress).await
         }
         SyncKind::ReleaseNotes => {
             let cache = lock::sibling_path(&store.path(), "release-notes.git");
-            release_notes::run(store, &settings.release_notes_git, &cache, progress).await
+            release_notes::run(store, from.unwrap_or(&settings.release_notes_git), &cache, progress).await
         }
         SyncKind::Gates => {
-            let repository = |source, name, cache| GateRepository {
+            let repository = |source, configured, cache| GateRepository {
                 source,
-                name,
+                name: from.unwrap_or(configured),
+                may_lack_it: from.is_some(),
                 cache: lock::sibling_path(&store.path(), cache),
             };
             let repositories = [

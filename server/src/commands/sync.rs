@@ -16,8 +16,9 @@ pub async fn run(store: &Store, config: &Config, options: &Sync) -> anyhow::Resu
         [] => SyncKind::ALL.to_vec(),
         kinds => kinds.iter().map(|kind| (*kind).into()).collect(),
     };
-    if options.from.is_some() && !kinds.contains(&SyncKind::Keps) {
-        bail!("--from names the repository of the KEPs: use it with `kepline sync keps`");
+    let read_from_git = sync::KINDS_FROM_GIT.iter().filter(|kind| kinds.contains(kind)).count();
+    if options.from.is_some() && !options.kinds.is_empty() && read_from_git != 1 {
+        bail!("--from names one repository: use it with one of `keps`, `release-notes` and `gates`");
     }
     let settings = config.sync()?;
     let outcomes = sync::run(store, &settings, &kinds, options.from.as_deref(), &Progress::printed()).await?;

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Context, ensure};
+use anyhow::{Context, bail, ensure};
 use domain::gate::GateSource;
 use ingest::gate_list::GateRecords;
 use ingest::{gate_list, gate_page};
@@ -25,6 +25,8 @@ pub struct GateRepository<'a> {
     pub source: GateSource,
     /// The repository: an address or a path.
     pub name: &'a str,
+    /// Whether it may be the repository of the other source: what it does not have is passed over then.
+    pub may_lack_it: bool,
     /// The folder for what comes from a remote.
     pub cache: PathBuf,
 }
@@ -59,7 +61,8 @@ pub async fn run(
         let name = repository.record().as_str();
         let started_at = Timestamp::now();
         match read(store, repository, started_at, progress).await {
-            Ok(gates) => {
+            Ok(None) => {}
+            Ok(Some(gates)) => {
                 changed |= gates > 0;
                 summaries.push(match gates {
                     0 => format!("{name}: nothing is new"),
@@ -73,6 +76,10 @@ pub async fn run(
             }
         }
     }
+    if summaries.is_empty() && errors.is_empty() {
+        let paths = repositories.iter().map(|repository| format!("`{}`", repository.path()));
+        bail!("the repository has neither {}", paths.collect::<Vec<_>>().join(" nor "));
+    }
     let sources = store.fact_sources().await?;
     let gate_sources = sources.iter().filter(|(source, _)| *source != FactSource::ReleaseNotes);
     // As old as the older of them.
@@ -82,13 +89,13 @@ pub async fn run(
     Ok(SyncReport { end: SyncEnd { summary, data_at, cursor: None, error }, changed })
 }
 
-/// Reads a source; gives of how many gates it says something new.
+/// Reads a source; gives of how many gates it says something new, and `None` where the repository may lack it and does.
 async fn read(
     store: &Store,
     repository: &GateRepository<'_>,
     started_at: Timestamp,
     progress: &Progress,
-) -> anyhow::Result<usize> {
+) -> anyhow::Result<Option<usize>> {
     let source = GitRepository::find(repository.name)?;
     let opened = OpenRepository::open(&source, &repository.cache, KIND, progress).await?;
     let main = opened.git.main_line().await?;
@@ -103,7 +110,11 @@ async fn read(
         (false, _) => committed_at(&opened.git, &main.tip).await?,
     };
     let known = store.gate_records(repository.source).await?;
-    let records = if is_new { read_records(&opened, &main.tip, repository).await? } else { known.clone() };
+    let records = match is_new {
+        true => read_records(&opened, &main.tip, repository).await?,
+        false => Some(known.clone()),
+    };
+    let Some(records) = records else { return Ok(None) };
     let missing =
         known.iter().filter(|(name, record)| !record.is_removed() && !records.contains_key(*name)).count();
     ensure!(
@@ -119,27 +130,31 @@ async fn read(
         checked_at: started_at,
         error: None,
     };
-    Ok(store.store_gates(repository.source, &records, &progress).await?)
+    Ok(Some(store.store_gates(repository.source, &records, &progress).await?))
 }
 
+/// What the files at a commit say of gates; `None` where the repository may lack them and does.
 async fn read_records(
     opened: &OpenRepository,
     tip: &str,
     repository: &GateRepository<'_>,
-) -> anyhow::Result<GateRecords> {
+) -> anyhow::Result<Option<GateRecords>> {
     let path = repository.path();
     let found = files(&opened.git, tip, path).await?;
+    if found.is_empty() && repository.may_lack_it {
+        return Ok(None);
+    }
     ensure!(!found.is_empty(), "the repository has no `{path}`");
     let blobs: Vec<String> = found.values().cloned().collect();
     let mut texts = contents(opened, &blobs).await?;
     let texts = found.into_iter().filter_map(|(path, blob)| Some((path, texts.remove(&blob)??)));
     let texts: Vec<(String, String)> = texts.collect();
     let source = repository.source;
-    tokio::task::spawn_blocking(move || match source {
+    let reading = tokio::task::spawn_blocking(move || match source {
         GateSource::Website => read_pages(&texts),
         _ => read_list(&texts),
-    })
-    .await?
+    });
+    reading.await?.map(Some)
 }
 
 fn read_list(texts: &[(String, String)]) -> anyhow::Result<GateRecords> {

@@ -147,3 +147,28 @@ async fn a_repository_that_is_not_there_or_holds_something_else_is_an_error() {
     let error = world.sync_kind(SyncKind::Gates).await.unwrap_err();
     assert!(error.contains("has no `test/compatibility_lifecycle"), "{error}");
 }
+
+#[tokio::test]
+async fn another_repository_may_take_the_place_of_a_configured_one_for_once() {
+    let world = World::new().await;
+    world.commit(1, "One", &[(LIST, Some(&list(&["PaintShed"]))), (NOTES_28, Some(&notes(&[1])))]);
+    let repository = world.repository();
+    let from = async |kind, from: &str| {
+        let outcomes =
+            run(&world.store, &world.settings, &[kind], Some(from), &Progress::silent()).await.unwrap();
+        outcomes.into_iter().next().unwrap().result
+    };
+    let path = repository.to_str().unwrap();
+    let summary = from(SyncKind::ReleaseNotes, path).await;
+    assert_eq!(summary.as_deref(), Ok("1 notes new or changed, of 1 releases"));
+    // It has one of the two sources of gates, which is enough.
+    assert_eq!(from(SyncKind::Gates, path).await.as_deref(), Ok("gate-list: 1 gates new or changed"));
+    assert_eq!(world.gate_names().await, ["PaintShed"]);
+    assert!(world.store.fact_source(FactSource::GatePages).await.unwrap().is_none(), "nobody looked for it");
+    let last_run = async |kind| world.store.sync_runs(kind, 1).await.unwrap().remove(0);
+    assert_eq!(last_run(SyncKind::Gates).await.source.as_deref(), Some(path));
+    world.commit(2, "Two", &[(LIST, None)]);
+    let error = from(SyncKind::Gates, path).await.unwrap_err();
+    assert!(error.contains("neither") && error.contains(LIST) && error.contains(PAGES), "{error}");
+    assert_eq!(world.gate_names().await, ["PaintShed"], "what was read before stays");
+}
