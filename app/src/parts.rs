@@ -10,6 +10,7 @@ pub mod direct_answer;
 pub mod entry;
 pub mod entry_list;
 pub mod entry_part;
+pub mod expectations;
 pub mod facets;
 pub mod frame;
 pub mod head;

@@ -14,6 +14,7 @@ use leptos_router::hooks::use_params_map;
 use crate::api;
 use crate::parts::alternates::Alternates;
 use crate::parts::entry_list::{EntryList, may_be_indexed};
+use crate::parts::expectations::Expectations;
 use crate::parts::head::Head;
 use crate::parts::kep::{KepDataDay, KepItems};
 use crate::parts::loaded::{loaded, loaded_or_not_found};
@@ -130,8 +131,19 @@ fn Release(page: VersionPage) -> impl IntoView {
     let lang = Reader::current().lang;
     let share = Share::for_version(&page, None);
     let owners = page.owners();
-    let VersionPage { line, cycle, shipped, planned, missed, entries, as_of, data_day, previous, next } =
-        page;
+    let VersionPage {
+        line,
+        cycle,
+        shipped,
+        planned,
+        missed,
+        expectations,
+        entries,
+        as_of,
+        data_day,
+        previous,
+        next,
+    } = page;
     let version = line.version;
     let title = format!("Kubernetes {version}");
     let standing =
@@ -208,6 +220,7 @@ fn Release(page: VersionPage) -> impl IntoView {
             {days}
             {upgrade}
             <Owners version owners />
+            <Expectations version expectations />
             <div class="page-columns">
                 <section class="page-notes">
                     <h2>{lang.notes_about_version(version)} " " <span class="list-count">{lang.note_count(line.notes)}</span></h2>

@@ -1,6 +1,8 @@
 //! Texts of the pages of versions.
 
 use domain::Date;
+use domain::outcome::verdict::Verdict;
+use domain::pages::VerdictCounts;
 use domain::version::Version;
 
 use super::Lang;
@@ -26,6 +28,8 @@ texts! {
     missed_by_it: "Planned, and not in it", "予定されていたが入らなかった stage";
     missed_by_it_hint: "On the day of the release a file still named it for the stage, and the newest no longer confirms that.",
         "リリース当日のファイルに記載があり、最新のファイルでは確認できないもの。";
+    expected_of_it: "What the notes of its cycle expected of it", "開発期間中のメモでの予定と結果";
+    expected_of_it_hint: "By the kep.yaml of each note's day, against what came.", "メモの日の kep.yaml の予定と、実際の結果。";
     by_sig: "By SIG", "SIG 別";
     earlier_version: "Earlier version", "前のバージョン";
     later_version: "Later version", "次のバージョン";
@@ -48,6 +52,21 @@ impl Lang {
         };
         let keps = keps.into_iter().filter(|(keps, _)| *keps > 0).map(count);
         keps.chain([notes]).collect::<Vec<_>>().join(" · ")
+    }
+
+    /// How many stages of KEPs were expected of a version, and how that turned out: `6 stages expected: 3 as planned · 2 late`.
+    pub fn expectation_counts(self, counts: &VerdictCounts) -> String {
+        let kinds = Verdict::ALL.iter().map(|verdict| (*verdict, counts.get(*verdict)));
+        let each = kinds.filter(|(_, count)| *count > 0).map(|(verdict, count)| match self {
+            Self::En => format!("{count} {}", self.verdict(verdict)),
+            Self::Ja => format!("{} {count} 件", self.verdict(verdict)),
+        });
+        let each = each.collect::<Vec<_>>().join(" · ");
+        match self {
+            Self::En if counts.notes == 1 => format!("1 stage expected: {each}"),
+            Self::En => format!("{} stages expected: {each}", counts.notes),
+            Self::Ja => format!("予定 {} 件: {each}", counts.notes),
+        }
     }
 
     /// The heading of the notes about a version.

@@ -1,5 +1,6 @@
 //! What the pages about KEPs, pull requests, SIGs, versions and reviews show, as values that travel to the views.
 
+mod expectations;
 mod fact_days;
 mod gate;
 mod gate_page;
@@ -17,6 +18,7 @@ mod status;
 mod verdicts;
 mod version;
 
+pub use expectations::{ExpectingNote, ReleaseExpectation};
 pub use fact_days::FactDays;
 pub use gate::{GateKep, GateReleaseNote, NamingNote, NamingNotes};
 pub use gate_page::{GateLine, GateList, GatePage};

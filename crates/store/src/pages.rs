@@ -2,6 +2,7 @@
 //!
 //! Each page is loaded in one transaction and in a fixed number of statements.
 
+mod expectations;
 mod fact_days;
 mod gate_page;
 mod gates;

@@ -143,3 +143,38 @@ async fn without_facts_there_are_no_verdicts() {
     db.import("notes", JOURNAL).await;
     assert_eq!(db.store.verdicts().await.unwrap(), VerdictPage::default());
 }
+
+#[tokio::test]
+async fn a_version_says_what_the_notes_of_its_cycle_expected_of_it() {
+    let db = judged().await;
+    let expected = async |version: &str| {
+        let page = db.store.version(version.parse().unwrap()).await.unwrap().unwrap();
+        let shown = page.expectations.iter().map(|it| {
+            let came = it.came_in.map_or("never".to_owned(), |release| release.to_string());
+            let days: Vec<String> = it.notes.iter().filter_map(|note| Some(note.day?.to_string())).collect();
+            format!(
+                "KEP-{} {} {} in {came}, {} by {}",
+                it.kep,
+                it.stage,
+                it.verdict.as_str(),
+                it.notes_count,
+                days.join(" ")
+            )
+        });
+        shown.collect::<Vec<_>>()
+    };
+    assert_eq!(
+        expected("1.27").await,
+        ["KEP-1 alpha held in 1.27, 1 by 2023-03-01", "KEP-2 alpha late in 1.28, 1 by 2023-03-01",]
+    );
+    assert_eq!(expected("1.29").await, ["KEP-1 beta late in 1.31, 1 by 2023-09-01"]);
+    assert!(expected("1.28").await.is_empty(), "nobody wrote of it while it was in the making");
+    let again =
+        "# More\n\n## 2023-02-01\n\n- KEP-1\n\n## 2023-02-02\n\n- KEP-1 KEP-1\n\n## 2023-02-03\n\n- KEP-1\n";
+    db.import("more", again).await;
+    assert_eq!(
+        expected("1.27").await[0],
+        "KEP-1 alpha held in 1.27, 4 by 2023-02-01 2023-02-02 2023-02-03",
+        "a note counts once, and the first are named"
+    );
+}

@@ -12,7 +12,7 @@ use crate::release::Release;
 use crate::sig::Sig;
 use crate::version::Version;
 
-use super::{KepLine, KepName};
+use super::{KepLine, KepName, ReleaseExpectation};
 
 /// A version in the list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -66,6 +66,8 @@ pub struct VersionPage {
     pub planned: Vec<(Stage, Vec<KepLine>)>,
     /// KEPs that had planned a stage for it when it came out, and did not reach it.
     pub missed: Vec<(Stage, Vec<KepLine>)>,
+    /// What the notes of its cycle expected of it, by how that turned out.
+    pub expectations: Vec<ReleaseExpectation>,
     /// The entries with the newest notes that are tagged with it.
     pub entries: Vec<Entry>,
     /// The day as of which something is upcoming.

@@ -12,6 +12,7 @@ use domain::release::Releases;
 use domain::version::Version;
 use sqlx::sqlite::SqliteConnection;
 
+use super::expectations::load_expectations;
 use super::kep::by_stage;
 use super::kep_days::{KepDays, end_of};
 use super::kep_rows::{KepRow, push_numbers};
@@ -69,6 +70,7 @@ impl Store {
         let release = releases.get(version).copied();
         let release_day = release.map_or(Date::MIN, |release| release.day);
         let planned_then = planned_on(&mut db, rows.iter().map(|row| row.id), release_day).await?;
+        let expectations = load_expectations(&mut db, version, &releases).await?;
         let notes_about = NoteList::load(self, &mut db, Some(tagged), ENTRIES).await?;
         let entries = notes_about.entries(self, &mut db, ENTRIES).await?;
         db.rollback().await?;
@@ -99,6 +101,7 @@ impl Store {
             shipped: by_stage(shipped),
             planned: by_stage(planned),
             missed: by_stage(missed),
+            expectations,
             entries,
             as_of: days.map(|days| days.now),
             data_day: days.map(|days| days.data),
