@@ -1,7 +1,7 @@
 //! `/upgrade` and `/upgrade/1.27..1.29`: what an upgrade of Kubernetes changes, and the notes that say why.
 
 use domain::address::Page;
-use domain::upgrade::{Group, GroupPage, NotARange, UpgradeFilter, UpgradePage, UpgradeRange, UpgradeStart};
+use domain::upgrade::{Group, NotARange, UpgradeFilter, UpgradePage, UpgradeRange, UpgradeStart};
 use domain::version::Version;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -12,6 +12,7 @@ use crate::parts::change::{ChangePart, FactAges};
 use crate::parts::head::Head;
 use crate::parts::loaded::loaded;
 use crate::parts::message::Message;
+use crate::parts::other_notes::OtherNotes;
 use crate::request::{PageRequest, Reader};
 use crate::response::{redirect, set_status};
 use crate::share::Share;
@@ -193,7 +194,9 @@ fn Changes(page: UpgradePage, start: UpgradeStart) -> impl IntoView {
         .parts
         .iter()
         .map(|part| match (part.group, page.filter.part) {
-            (Group::Other, None) => view! { <OtherNotes page=page.clone() part=part.clone() /> }.into_any(),
+            (Group::Other, None) => {
+                view! { <OtherNotes range filter=page.filter.clone() part=part.clone() /> }.into_any()
+            }
             _ => view! { <ChangePart range filter=page.filter.clone() part=part.clone() /> }.into_any(),
         })
         .collect();
@@ -261,21 +264,6 @@ fn Choices(page: UpgradePage) -> impl IntoView {
             </ul>
             <ul>{sigs}</ul>
         </nav>
-    }
-    .into_any()
-}
-
-/// The other release notes by group: links to pages of their own.
-#[component]
-fn OtherNotes(page: UpgradePage, part: GroupPage) -> impl IntoView {
-    let lang = Reader::current().lang;
-    let href = Page::Upgrade(page.range, page.filter.with_part(Some(Group::Other))).href();
-    view! {
-        <section class="change-part">
-            <h2>{lang.part_other()} " " <span class="list-count">{part.matching}</span></h2>
-            <p class="quiet">{lang.part_other_hint()}</p>
-            <p><a class="way-out" href=href>{lang.whole_part(part.matching)}</a></p>
-        </section>
     }
     .into_any()
 }

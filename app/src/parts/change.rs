@@ -18,7 +18,7 @@ const LONG_TEXT: usize = 320;
 #[component]
 pub fn ChangePart(range: UpgradeRange, filter: UpgradeFilter, part: GroupPage) -> impl IntoView {
     let lang = Reader::current().lang;
-    let GroupPage { group, changes, matching } = part.clone();
+    let GroupPage { group, changes, matching, .. } = part.clone();
     let href = |filter: UpgradeFilter| Page::Upgrade(range, filter).href();
     let is_cut = filter.part.is_none() && (changes.len() as u32) < matching;
     let whole = is_cut.then(|| {

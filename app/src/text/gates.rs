@@ -40,11 +40,8 @@ impl Lang {
             GateState::Absent | GateState::Implied(_) => self.gate_absent().to_owned(),
             GateState::Gone => self.gate_gone().to_owned(),
             GateState::Present(standing) => {
-                let words = self.gate_standing(Some(standing.stage), standing.default);
-                match standing.locked_to() {
-                    Some(value) => format!("{words} ({})", self.locked(value)),
-                    None => words,
-                }
+                self.gate_standing(Some(standing.stage), standing.default, standing.locked_to())
+            }
             }
         }
     }

@@ -31,7 +31,8 @@ texts! {
     part_new: "New", "新しいこと";
     part_new_hint: "What became stable, beta or alpha.", "stable・beta・alpha になったもの。";
     part_other: "Other release notes", "そのほかのリリースノート";
-    part_other_hint: "By SIG; they are long, so they open on a page of their own.", "SIG 別。長いので別ページで開きます。";
+    part_other_hint: "By SIG, one of several SIGs below each; long lists go on at a page of their own.", "SIG 別(複数の SIG に関わるものはそれぞれに表示)。長いものは別ページに続きます。";
+    without_sig: "No SIG", "SIG なし";
     contradicted: "sources disagree", "出典が食い違う";
     not_out_yet: "not out yet", "未リリース";
     gate_on: "on", "オン";
@@ -145,20 +146,31 @@ impl Lang {
         }
     }
 
-    /// A stage with the default of its gate: `alpha, off`.
-    pub fn gate_standing(self, stage: Option<Stage>, default: Option<bool>) -> String {
+    /// A stage with the default of its gate, or with what it is locked to: `alpha, off`, `stable, locked on`.
+    pub fn gate_standing(
+        self,
+        stage: Option<Stage>,
+        default: Option<bool>,
+        locked_to: Option<bool>,
+    ) -> String {
         let default = default.map(|on| if on { self.gate_on() } else { self.gate_off() });
-        let words = [stage.map(Stage::as_str), default].into_iter().flatten().collect::<Vec<_>>();
+        let value = locked_to.map(|value| self.locked(value)).or(default);
+        let words = [stage.map(Stage::as_str), value].into_iter().flatten().collect::<Vec<_>>();
         words.join(if self == Self::En { ", " } else { "・" })
     }
 
-    /// What a gate or a KEP was and is: `alpha, off → stable, on, locked on`; empty where nothing is known.
+    /// What a gate or a KEP was and is: `alpha, off → stable, locked on`, `no gate, on → deprecated, off`; empty where nothing
+    /// is known.
     pub fn change_standing(self, change: &Change) -> String {
-        let before = self.gate_standing(change.stage_from, change.default_from);
-        let mut after = self.gate_standing(change.stage_to, change.default_to);
-        if let Some(value) = change.locked_to {
-            after = format!("{after}{}{}", if self == Self::En { ", " } else { "・" }, self.locked(value));
-        }
+        let before = match (self, change.gate_is_new) {
+            (_, false) => self.gate_standing(change.stage_from, change.default_from, None),
+            // The stage is one of the code, not of the gate.
+            (Self::En, true) => format!("no gate, {}", self.gate_standing(None, change.default_from, None)),
+            (Self::Ja, true) => {
+                format!("ゲートなし・{}", self.gate_standing(None, change.default_from, None))
+            }
+        };
+        let after = self.gate_standing(change.stage_to, change.default_to, change.locked_to);
         match (before.is_empty(), after.is_empty()) {
             (true, _) => after,
             (false, true) => before,
@@ -236,5 +248,33 @@ impl Lang {
             (Self::En, Source::DeprecationGuide) => "deprecation guide",
             (Self::Ja, Source::DeprecationGuide) => "非推奨 API 移行ガイド",
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_new_gate_was_before_is_no_stage_of_it() {
+        let change = |gate_is_new| Change {
+            gate_is_new,
+            stage_from: Some(Stage::Stable),
+            default_from: Some(true),
+            stage_to: Some(Stage::Deprecated),
+            default_to: Some(false),
+            ..Change::new(Kind::DefaultOff, Version { minor: 33 })
+        };
+        assert_eq!(Lang::En.change_standing(&change(true)), "no gate, on → deprecated, off");
+        assert_eq!(Lang::Ja.change_standing(&change(true)), "ゲートなし・オン → deprecated・オフ");
+        assert_eq!(Lang::En.change_standing(&change(false)), "stable, on → deprecated, off");
+    }
+
+    #[test]
+    fn a_lock_stands_in_the_place_of_the_default_that_it_fixes() {
+        let standing = |lang: Lang, locked_to| lang.gate_standing(Some(Stage::Stable), Some(true), locked_to);
+        assert_eq!(standing(Lang::En, Some(true)), "stable, locked on");
+        assert_eq!(standing(Lang::Ja, Some(true)), "stable・オンに固定");
+        assert_eq!(standing(Lang::En, None), "stable, on");
     }
 }

@@ -196,6 +196,11 @@ impl Releases {
         marks.split_off(marks.len().saturating_sub(MARKS))
     }
 
+    /// The newest version that was out at the end of `day`; `None` before the oldest that is known.
+    pub fn latest_on(&self, day: Date) -> Option<Version> {
+        self.iter().filter(|release| release.day <= day).map(|release| release.version).max()
+    }
+
     /// Whether a version was out at the end of `day`.
     ///
     /// A version older than every known one was out at the latest with the oldest of them;

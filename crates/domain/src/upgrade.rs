@@ -21,7 +21,7 @@ mod tests;
 pub use changes::{KepStep, UpgradeFacts, list_changes};
 pub use filter::{UpgradeFilter, UpgradeFilterError, UpgradeKey};
 pub use gates::gate_changes;
-pub use page::{A_PAGE, GroupPage, SigCount, UpgradePage, UpgradeStart};
+pub use page::{A_PAGE, GroupPage, SigCount, SigPart, UpgradePage, UpgradeStart};
 pub use range::{NotARange, RangeName, UpgradeRange};
 
 /// One thing that an upgrade changes.
@@ -47,6 +47,8 @@ pub struct Change {
     pub sigs: Vec<Sig>,
     /// What the release note says, in Markdown.
     pub text: Option<String>,
+    /// Whether there was no such gate before: what it is said to have been is how the code behaved without it.
+    pub gate_is_new: bool,
     /// The stage in the release before, or in the one that runs now.
     pub stage_from: Option<Stage>,
     /// The stage from this release on.
@@ -264,6 +266,7 @@ impl Change {
             pull: None,
             sigs: Vec::new(),
             text: None,
+            gate_is_new: false,
             stage_from: None,
             stage_to: None,
             default_from: None,

@@ -67,14 +67,13 @@ impl<'a> Walk<'a> {
         // The first release from which on it stays so.
         let locked =
             self.states.iter().rev().take_while(|(_, state)| locked_to(*state) == Some(value)).last()?;
-        let (from, to) = (self.standing_before(locked.0), present(locked.1)?);
-        Some(Change { locked_to: Some(value), ..between(from, Some(to), Kind::GateLocked, locked.0) })
+        let (from, to) = (self.state_before(locked.0), present(locked.1)?);
+        Some(Change { locked_to: Some(value), ..between(from, to, Kind::GateLocked, locked.0) })
     }
 
     /// The stage that it has in the end, where that is another than now.
     fn stage(&self) -> Option<Change> {
         let last = self.last_standing()?;
-        let from = self.before.standing();
         // That the code behaved so before there was a gate is no stage of the gate.
         if present(self.before).is_some_and(|before| before.stage == last.stage) {
             return None;
@@ -85,27 +84,29 @@ impl<'a> Walk<'a> {
         let is_new = present(self.before).is_none();
         Some(Change {
             gone_again: self.gone_in().filter(|_| is_new),
-            ..between(from, Some(last), last.stage.into(), *release)
+            ..between(self.before, last, last.stage.into(), *release)
         })
     }
 
     /// Every flip of its default, oldest first. A gate that comes with its default on flips too, one that comes off does not.
     fn flips(&self) -> Vec<Change> {
         let mut flips = Vec::new();
-        let mut before = self.before.standing();
+        let mut before = self.before;
         for (release, state) in &self.states {
             let Some(now) = state.standing() else { continue };
-            let was_on = before.and_then(|before| before.default);
+            let was_on = before.standing().and_then(|before| before.default);
             let is_flip = match (was_on, now.default) {
                 (Some(one), Some(other)) => one != other,
-                (None, Some(on)) => on && before.is_none() && state.is_present() && self.begins_known(),
+                (None, Some(on)) => {
+                    on && before.standing().is_none() && state.is_present() && self.begins_known()
+                }
                 (_, None) => false,
             };
             if is_flip {
                 let kind = if now.default == Some(true) { Kind::DefaultOn } else { Kind::DefaultOff };
-                flips.push(between(before, Some(now), kind, *release));
+                flips.push(between(before, now, kind, *release));
             }
-            before = Some(now);
+            before = *state;
         }
         let all: Vec<(Version, bool)> =
             flips.iter().map(|flip| (flip.release, flip.kind == Kind::DefaultOn)).collect();
@@ -122,10 +123,10 @@ impl<'a> Walk<'a> {
         self.before == GateState::Absent
     }
 
-    /// How it stood in the release before one of the range.
-    fn standing_before(&self, release: Version) -> Option<GateStanding> {
+    /// What it was in the release before one of the range.
+    fn state_before(&self, release: Version) -> GateState {
         let earlier = self.states.iter().rev().find(|(at, _)| *at < release);
-        earlier.map_or(self.before, |(_, state)| *state).standing()
+        earlier.map_or(self.before, |(_, state)| *state)
     }
 
     /// Who says so: the sources that say what it was in a release.
@@ -142,12 +143,15 @@ fn present(state: GateState) -> Option<GateStanding> {
     state.standing().filter(|_| state.is_present())
 }
 
-fn between(from: Option<GateStanding>, to: Option<GateStanding>, kind: Kind, release: Version) -> Change {
+/// A change from a state to a standing. Where the gate is new, what it was before is how the code behaved without it.
+fn between(from: GateState, to: GateStanding, kind: Kind, release: Version) -> Change {
+    let before = from.standing();
     Change {
-        stage_from: from.map(|from| from.stage),
-        default_from: from.and_then(|from| from.default),
-        stage_to: to.map(|to| to.stage),
-        default_to: to.and_then(|to| to.default),
+        gate_is_new: matches!(from, GateState::Implied(_)),
+        stage_from: before.map(|before| before.stage),
+        default_from: before.and_then(|before| before.default),
+        stage_to: Some(to.stage),
+        default_to: to.default,
         ..Change::new(kind, release)
     }
 }

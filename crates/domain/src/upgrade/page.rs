@@ -14,8 +14,8 @@ use crate::version::Version;
 /// How many changes of a part the page of all parts shows.
 const A_PART: usize = 60;
 
-/// How many of the other release notes it shows: they are read when somebody asks for them.
-const OF_OTHERS: usize = 0;
+/// How many of the other release notes it has, folded by group: one of several groups counts in each.
+const FOLDED: usize = 120;
 
 /// How many changes a page of one part has.
 pub const A_PAGE: usize = 100;
@@ -57,8 +57,7 @@ pub struct UpgradeStart {
 impl UpgradeStart {
     /// What there is to choose from on a day.
     pub fn on(releases: Releases, day: Date) -> Self {
-        let out = releases.iter().filter(|release| release.day <= day).map(|release| release.version);
-        let latest = out.max().unwrap_or(Releases::NEWEST_BUILT_IN);
+        let latest = releases.latest_on(day).unwrap_or(Releases::NEWEST_BUILT_IN);
         Self { releases, latest }
     }
 
@@ -96,6 +95,19 @@ pub struct GroupPage {
     /// The changes that are shown: those with notes first, each in the order of kind, release and name.
     pub changes: Vec<Change>,
     /// How many match, on all pages.
+    pub matching: u32,
+    /// The other release notes by group, on the page of all parts: they have no other changes there.
+    pub by_sig: Vec<SigPart>,
+}
+
+/// The other release notes that are a matter of a group.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SigPart {
+    /// The group; `None` for those of none.
+    pub sig: Option<Sig>,
+    /// The first of them, in the order of [`GroupPage::changes`].
+    pub changes: Vec<Change>,
+    /// How many there are.
     pub matching: u32,
 }
 
@@ -136,16 +148,47 @@ fn parts(changes: Vec<Change>, filter: &UpgradeFilter) -> Vec<GroupPage> {
         let in_group = || changes.iter().filter(|change| change.kind.group() == group);
         let (skipped, most) = match (filter.part, group) {
             (Some(_), _) => (usize::from(filter.page) * A_PAGE, A_PAGE),
-            (None, Group::Other) => (0, OF_OTHERS),
+            (None, Group::Other) => (0, 0),
             (None, _) => (0, A_PART),
         };
         let shown = in_group().skip(skipped).take(most).cloned().collect();
-        let part = GroupPage { group, changes: shown, matching: count(in_group()) };
+        let by_sig = match (filter.part, group) {
+            (None, Group::Other) => by_sig(in_group().collect(), filter.sig.as_ref()),
+            _ => Vec::new(),
+        };
+        let part = GroupPage { group, changes: shown, matching: count(in_group()), by_sig };
         if part.matching > 0 {
             parts.push(part);
         }
     }
     parts
+}
+
+/// Changes by group, those of most first and those of none last: of all groups, or of one alone. As many of each as let all
+/// together be [`FOLDED`] at most.
+fn by_sig(changes: Vec<&Change>, only: Option<&Sig>) -> Vec<SigPart> {
+    let sigs = sig_counts(changes.iter().copied()).into_iter().map(|count| Some(count.sig));
+    let sigs: Vec<Option<Sig>> = match only {
+        Some(sig) => vec![Some(sig.clone())],
+        None => sigs.chain([None]).collect(),
+    };
+    let in_sig = |sig: &Option<Sig>| -> Vec<&Change> {
+        let is_in = |change: &&&Change| match sig {
+            Some(sig) => change.sigs.contains(sig),
+            None => change.sigs.is_empty(),
+        };
+        changes.iter().filter(is_in).copied().collect()
+    };
+    let groups: Vec<(Option<Sig>, Vec<&Change>)> =
+        sigs.into_iter().map(|sig| (sig.clone(), in_sig(&sig))).collect();
+    let total = |most: usize| groups.iter().map(|(_, changes)| changes.len().min(most)).sum::<usize>();
+    let most = (1..=FOLDED).rev().find(|most| total(*most) <= FOLDED).unwrap_or(1);
+    let parts = groups.into_iter().filter(|(_, changes)| !changes.is_empty()).map(|(sig, changes)| SigPart {
+        sig,
+        matching: count(changes.iter().copied()),
+        changes: changes.into_iter().take(most).cloned().collect(),
+    });
+    parts.collect()
 }
 
 fn sig_counts<'a>(changes: impl Iterator<Item = &'a Change>) -> Vec<SigCount> {

@@ -48,6 +48,7 @@ fn described(changes: &[Change]) -> Vec<String> {
         let locked = change.locked_to.map_or("", |value| if value { " locked on" } else { " locked off" });
         let again = change.gone_again.map(|release| format!(" gone in {release}")).unwrap_or_default();
         let word = kind.as_str();
+        let before = if change.gate_is_new { format!("({before})") } else { before };
         format!("{release} {word} {before} -> {}{locked}{again}", standing(*stage_to, *default_to))
     };
     changes.iter().map(one).collect()
@@ -73,6 +74,26 @@ fn a_gate_changes_into_what_it_is_afterwards() {
     );
     check(LIFE, "1.32..1.33", &["1.33 gate_removed stable on -> -"]);
     check(LIFE, "1.33..1.35", &[]);
+}
+
+#[test]
+fn a_gate_that_is_new_was_none_before_however_the_code_behaved() {
+    let deprecated = "0 stable on, 33 deprecated off";
+    check(
+        deprecated,
+        "1.32..1.33",
+        &["1.33 default_off (stable on) -> deprecated off", "1.33 deprecated (stable on) -> deprecated off"],
+    );
+    check(deprecated, "1.33..1.34", &[]);
+    check("0 alpha off, 30 beta off", "1.29..1.30", &["1.30 beta (alpha off) -> beta off"]);
+    check(
+        "0 stable on, 33 deprecated on, 34 deprecated off",
+        "1.32..1.34",
+        &[
+            "1.34 default_off deprecated on -> deprecated off",
+            "1.33 deprecated (stable on) -> deprecated off",
+        ],
+    );
 }
 
 #[test]
@@ -126,7 +147,7 @@ fn a_gate_may_come_on_be_born_deprecated_and_lock_without_a_flip() {
     check(
         "0 stable on, 31 deprecated off",
         "1.30..1.31",
-        &["1.31 default_off stable on -> deprecated off", "1.31 deprecated stable on -> deprecated off"],
+        &["1.31 default_off (stable on) -> deprecated off", "1.31 deprecated (stable on) -> deprecated off"],
     );
     check(
         "20 stable on, 35 stable on locked",
@@ -255,6 +276,32 @@ fn a_page_shows_the_beginning_of_each_part_and_a_part_is_paged() {
     assert_eq!(shown("notes=1"), [(Group::New, 1, 1, 1)]);
     assert_eq!(shown("action=1"), [(Group::Before, 1, 1, 1)]);
     assert_eq!(shown("sig=windows"), []);
+}
+
+#[test]
+fn other_release_notes_are_folded_by_group_with_as_many_of_each_as_fit() {
+    let range: UpgradeRange = "1.29..1.30".parse().unwrap();
+    let folded = |groups: &[(&str, usize)], query: &str| {
+        let mut changes = Vec::new();
+        for (sigs, count) in groups {
+            let sigs: Vec<_> = sigs.split_whitespace().map(|sig| sig.parse().unwrap()).collect();
+            let note = Change { sigs, ..Change::new(Kind::ReleaseNote, range.to()) };
+            changes.extend(std::iter::repeat_n(note, *count));
+        }
+        let page = UpgradePage::new(range, query.parse().unwrap(), changes, Vec::new(), FactDays::default());
+        let parts = page.parts.iter().flat_map(|part| &part.by_sig);
+        let shown = parts.map(|part| {
+            let sig = part.sig.as_ref().map_or("none", |sig| sig.short());
+            format!("{sig} {} of {}", part.changes.len(), part.matching)
+        });
+        shown.collect::<Vec<_>>()
+    };
+    let few = [("sig-node", 3), ("sig-apps sig-node", 2), ("", 4)];
+    assert_eq!(folded(&few, ""), ["node 5 of 5", "apps 2 of 2", "none 4 of 4"]);
+    assert_eq!(folded(&few, "sig=apps"), ["apps 2 of 2"]);
+    assert_eq!(folded(&few, "part=other"), [""; 0], "they are unfolded there");
+    let many = [("sig-node", 300), ("sig-apps", 200), ("sig-cli", 10), ("", 90)];
+    assert_eq!(folded(&many, ""), ["node 36 of 300", "apps 36 of 200", "cli 10 of 10", "none 36 of 90"]);
 }
 
 #[test]

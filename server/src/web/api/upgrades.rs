@@ -62,6 +62,8 @@ pub struct ChangeItem {
     sigs: Vec<String>,
     /// What the release note says, in Markdown.
     text: Option<String>,
+    /// Whether there was no such gate before: `stage_from` and `default_from` say how the code behaved without it.
+    gate_is_new: bool,
     #[schema(value_type = Option<StageSchema>)]
     stage_from: Option<&'static str>,
     #[schema(value_type = Option<StageSchema>)]
@@ -153,6 +155,7 @@ impl ChangeItem {
             pull: change.pull,
             sigs: change.sigs.iter().map(ToString::to_string).collect(),
             text: change.text,
+            gate_is_new: change.gate_is_new,
             stage_from: change.stage_from.map(|stage| stage.as_str()),
             stage_to: change.stage_to.map(|stage| stage.as_str()),
             default_from: change.default_from,
