@@ -1,6 +1,7 @@
 //! The only way from the pages to the store: what pages call while they are rendered, and the server functions that forms
 //! and the search box send to.
 
+mod cluster;
 mod decide;
 mod form;
 mod pages;

@@ -6,6 +6,7 @@
 mod card;
 mod entry;
 mod fingerprint;
+mod gate;
 mod item;
 mod json_ld;
 mod kep;

@@ -18,6 +18,7 @@ mod as_of;
 mod bulk;
 pub mod chip;
 mod cite;
+mod cluster;
 mod curate;
 mod date;
 mod decisions;

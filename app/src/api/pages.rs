@@ -10,12 +10,17 @@ use domain::sig::Sig;
 use domain::version::Version;
 use leptos::prelude::*;
 
+use super::cluster::add_cluster;
 use crate::error::AppError;
 
 /// What a name of a KEP leads to.
 pub async fn kep(name: KepName) -> Result<KepAnswer, AppError> {
     let store = expect_context::<store::Store>();
-    Ok(store.kep(&name).await?)
+    let mut answer = store.kep(&name).await?;
+    if let KepAnswer::One(page) = &mut answer {
+        add_cluster(&store, page.entries.iter_mut().flat_map(|entry| &mut entry.notes)).await?;
+    }
+    Ok(answer)
 }
 
 /// A page of the list of KEPs.

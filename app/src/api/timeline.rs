@@ -6,6 +6,7 @@ use domain::list::filter::Filter;
 use domain::list::timeline::{EntryPage, NoteLocation, NotePage, Timeline};
 use leptos::prelude::*;
 
+use super::cluster::add_cluster;
 use crate::error::AppError;
 use crate::request::SignedIn;
 
@@ -13,6 +14,7 @@ use crate::request::SignedIn;
 pub async fn timeline(filter: Filter) -> Result<Timeline, AppError> {
     let store = expect_context::<store::Store>();
     let mut timeline = store.timeline(&filter).await?;
+    add_cluster(&store, timeline.entries.iter_mut().flat_map(|entry| &mut entry.notes)).await?;
     curate(&store, timeline.entries.iter_mut().flat_map(|entry| &mut entry.notes)).await?;
     Ok(timeline)
 }
@@ -21,6 +23,7 @@ pub async fn timeline(filter: Filter) -> Result<Timeline, AppError> {
 pub async fn entry(id: EntryId, part: EntryPart) -> Result<EntryPage, AppError> {
     let store = expect_context::<store::Store>();
     let mut page = store.entry(&id, &part).await?.ok_or_else(|| AppError::NotFound.respond())?;
+    add_cluster(&store, &mut page.entry.notes).await?;
     curate(&store, &mut page.entry.notes).await?;
     Ok(page)
 }
@@ -29,6 +32,7 @@ pub async fn entry(id: EntryId, part: EntryPart) -> Result<EntryPage, AppError> 
 pub async fn note_page(entry: EntryId, id: NoteId) -> Result<NotePage, AppError> {
     let store = expect_context::<store::Store>();
     let mut page = store.note_page(&entry, &id).await?.ok_or_else(|| AppError::NotFound.respond())?;
+    add_cluster(&store, page.entry.notes.iter_mut().chain(&mut page.others)).await?;
     curate(&store, page.entry.notes.iter_mut().chain(&mut page.others)).await?;
     Ok(page)
 }

@@ -23,12 +23,12 @@ pub async fn upgrade(range: UpgradeRange, filter: UpgradeFilter) -> Result<Upgra
 /// Every feature gate.
 pub async fn gates() -> Result<GateList, AppError> {
     let store = expect_context::<store::Store>();
-    Ok(store.gate_list(DataAge::current().today()).await?)
+    Ok(store.gate_list().await?)
 }
 
 /// A feature gate.
 pub async fn gate(name: GateName) -> Result<GatePage, AppError> {
     let store = expect_context::<store::Store>();
-    let page = store.gate_page(&name, DataAge::current().today()).await?;
+    let page = store.gate_page(&name).await?;
     page.ok_or_else(|| AppError::NotFound.respond())
 }

@@ -84,6 +84,7 @@ pub fn weave(note: &str, html: &str, references: &[Reference], weaving: Weaving<
         }
         let outcome = reference.outcome.as_deref();
         let chip = outcome.and_then(|outcome| lang.chip(&reference.target, outcome, page_kep));
+        let chip = chip.map(|chip| chip.with_cluster(reference, lang));
         let id = format!("w-{note}-{position}");
         let mut state = String::new();
         let mut width = columns(literal);
@@ -101,8 +102,7 @@ pub fn weave(note: &str, html: &str, references: &[Reference], weaving: Weaving<
         }
         push_units(&mut woven, &link, &state, &marks, width);
         if let (Some(outcome), Some(_)) = (outcome, &chip) {
-            let fragment = reference.fragment.as_deref();
-            citation_state::push_popover(&mut woven, &reference.target, fragment, outcome, &id, lang);
+            citation_state::push_popover(&mut woven, reference, outcome, &id, lang);
         }
     }
     push_marked(&mut woven, html, done..html.len(), hits);
@@ -309,6 +309,7 @@ mod tests {
             none: false,
             range,
             outcome: None,
+            in_cluster: None,
         }
     }
 

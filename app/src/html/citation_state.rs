@@ -8,6 +8,7 @@ use std::fmt::Write;
 use domain::address::{Page, kep_href};
 use domain::as_of;
 use domain::cite::Target;
+use domain::list::timeline::Reference;
 use domain::outcome::{ItemOutcome, KepOutcome, MissingReason, Outcome, Relation};
 
 use super::escape;
@@ -33,7 +34,7 @@ pub enum Extent {
 ///
 /// Who does not see the signs gets the whole in words, whatever the extent.
 pub fn push_button(woven: &mut String, chip: &ChipText, extent: Extent, id: &str, lang: Lang) {
-    let ChipText { about, form, label, changed, stands_out } = chip;
+    let ChipText { about, form, mine, label, changed, stands_out } = chip;
     let _ = write!(
         woven,
         "<button type=\"button\" class=\"state\" lang=\"{}\"{}{} popovertarget=\"{id}\" aria-label=\"{}\">",
@@ -55,24 +56,21 @@ pub fn push_button(woven: &mut String, chip: &ChipText, extent: Extent, id: &str
         let _ =
             write!(woven, " {}<span class=\"state-now\">{}</span>", escape::html(lead), escape::html(news));
     }
+    if let Some(mine) = mine.as_ref().filter(|_| whole) {
+        let _ = write!(woven, " <span class=\"state-mine\">{}</span>", escape::html(mine));
+    }
     woven.push_str("</button>");
 }
 
 /// Adds the story that the button of `id` opens. Its link to GitHub leads to the part that was cited.
-pub fn push_popover(
-    woven: &mut String,
-    target: &Target,
-    fragment: Option<&str>,
-    outcome: &Outcome,
-    id: &str,
-    lang: Lang,
-) {
+pub fn push_popover(woven: &mut String, reference: &Reference, outcome: &Outcome, id: &str, lang: Lang) {
     let _ = write!(woven, "<span class=\"story\" lang=\"{}\" id=\"{id}\" popover>", lang.as_str());
-    push_story(woven, target, fragment, outcome, lang);
+    push_story(woven, reference, outcome, lang);
     woven.push_str("</span>");
 }
 
-fn push_story(woven: &mut String, target: &Target, fragment: Option<&str>, outcome: &Outcome, lang: Lang) {
+fn push_story(woven: &mut String, reference: &Reference, outcome: &Outcome, lang: Lang) {
+    let target = &reference.target;
     // The story of a KEP that lives on under another number gives the reason itself.
     let lives_on = outcome.kep.as_ref().is_some_and(|kep| kep.relation == Relation::ContinuedAs);
     if let Some(read_as) = outcome.read_as.as_ref().filter(|_| !lives_on) {
@@ -85,6 +83,9 @@ fn push_story(woven: &mut String, target: &Target, fragment: Option<&str>, outco
     if let Some(kep) = &outcome.kep {
         push_kep_story(woven, outcome, kep, lang);
     }
+    if let Some(mine) = reference.in_cluster.as_ref().and_then(|kep| lang.kep_in_cluster(kep)) {
+        let _ = write!(woven, "<span class=\"story-line my-cluster\">{}</span>", escape::html(&mine));
+    }
     woven.push_str("<span class=\"story-links\">");
     if let Some(kep) = outcome.kep.as_ref().filter(|kep| kep.relation != Relation::Unknown) {
         let name = format!("KEP-{}", kep.number);
@@ -95,7 +96,7 @@ fn push_story(woven: &mut String, target: &Target, fragment: Option<&str>, outco
         push_link(woven, &page.href(), &format!("{}#{}", item.key.repo.name, item.key.number));
     }
     let label = if matches!(target, Target::Kep(_)) { "kep.k8s.io" } else { lang.on_github() };
-    push_link(woven, &target.href_of_part(fragment), label);
+    push_link(woven, &reference.public_address(), label);
     woven.push_str("</span>");
 }
 
@@ -221,12 +222,27 @@ mod tests {
         }
     }
 
+    fn citing(target: &Target, fragment: Option<&str>) -> Reference {
+        Reference {
+            literal: target.name(),
+            label: None,
+            nth: 0,
+            target: target.clone(),
+            fragment: fragment.map(str::to_owned),
+            corrected: false,
+            none: false,
+            range: 0..0,
+            outcome: None,
+            in_cluster: None,
+        }
+    }
+
     fn pushed(target: &Target, outcome: &Outcome, extent: Extent) -> String {
         let mut woven = String::new();
         if let Some(chip) = Lang::En.chip(target, outcome, None) {
             push_button(&mut woven, &chip, extent, "id", Lang::En);
         }
-        push_popover(&mut woven, target, None, outcome, "id", Lang::En);
+        push_popover(&mut woven, &citing(target, None), outcome, "id", Lang::En);
         woven
     }
 
@@ -264,7 +280,7 @@ mod tests {
         let outcome = Outcome { item: merged, ..Outcome::default() };
         let target = Target::enhancements_pull(1);
         let mut html = String::new();
-        push_popover(&mut html, &target, Some("discussion_r12"), &outcome, "id", Lang::En);
+        push_popover(&mut html, &citing(&target, Some("discussion_r12")), &outcome, "id", Lang::En);
         let link = "<a href=\"https://github.com/kubernetes/enhancements/pull/1#discussion_r12\"";
         assert!(html.contains(link), "{html}");
         assert_eq!(

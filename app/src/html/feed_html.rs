@@ -106,6 +106,7 @@ mod tests {
             none: false,
             range,
             outcome: Some(Box::new(outcome)),
+            in_cluster: None,
         }
     }
 

@@ -13,6 +13,7 @@ use crate::parts::loaded::{loaded, loaded_or_not_found};
 use crate::parts::message::Message;
 use crate::request::Reader;
 use crate::response::{redirect, set_status};
+use crate::share::Share;
 
 /// Every gate.
 #[component]
@@ -112,9 +113,8 @@ pub fn Page() -> impl IntoView {
 fn Gate(page: GatePage) -> impl IntoView {
     let lang = Reader::current().lang;
     let title = page.gate.name.to_string();
-    let now = page.releases.iter().find(|step| step.release == page.latest);
-    let now = now.or(page.releases.last()).map_or(GateState::Unknown, |step| step.state);
-    let description = format!("{title}: {}", lang.gate_now(now, page.latest));
+    let now = page.state_now();
+    let share = Share::for_gate(&page, None);
     let contradictions = page.gate.contradictions();
     let contradictions = (!contradictions.is_empty()).then(|| view! { <Contradictions contradictions /> });
     let notes = match page.notes.is_empty() {
@@ -126,7 +126,13 @@ fn Gate(page: GatePage) -> impl IntoView {
         view! { <p class="my-cluster">{lang.gate_for_cluster(&page.gate, runs)}</p> }
     });
     view! {
-        <Head title=Some(title.clone()) description canonical=Page::Gate(page.gate.name.clone()) indexed=true />
+        <Head
+            title=Some(title.clone())
+            description=share.description.clone()
+            canonical=Page::Gate(page.gate.name.clone())
+            indexed=true
+            share=Some(share)
+        />
         <main id="main" class="page gate" tabindex="-1">
             <nav class="crumbs" aria-label=lang.way_up()>
                 <ol><li><a href=Page::Gates.href()>{lang.gates_title()}</a></li></ol>
@@ -183,7 +189,49 @@ fn GateRuler(page: GatePage) -> impl IntoView {
         <section>
             <h2>{lang.gate_by_release()}</h2>
             <ol class="gate-ruler">{cells}</ol>
+            <details class="ruler-table">
+                <summary>{lang.as_a_table()}</summary>
+                <GateTable page />
+            </details>
         </section>
+    }
+    .into_any()
+}
+
+/// The same with who says so.
+#[component]
+fn GateTable(page: GatePage) -> impl IntoView {
+    let lang = Reader::current().lang;
+    let rows: Vec<_> = page
+        .releases
+        .iter()
+        .map(|step| {
+            let sources = page.gate.states_in(step.release).into_iter();
+            let sources: Vec<&str> =
+                sources.map(|(source, _)| lang.fact_source(domain::upgrade::Source::from(source))).collect();
+            view! {
+                <tr>
+                    <th scope="row">{step.release.to_string()}</th>
+                    <td>{lang.gate_state(step.state)}</td>
+                    <td>{sources.join(", ")}</td>
+                </tr>
+            }
+            .into_any()
+        })
+        .collect();
+    view! {
+        <div class="table" role="group" aria-label=lang.gate_by_release() tabindex="0">
+            <table>
+                <thead>
+                    <tr>
+                        <th scope="col">{lang.version()}</th>
+                        <th scope="col">{lang.gate_state_column()}</th>
+                        <th scope="col">{lang.gate_sources_column()}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
     }
     .into_any()
 }

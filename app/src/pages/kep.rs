@@ -8,6 +8,7 @@ use domain::github::ItemKey;
 use domain::kep::{FeatureGate, KepRevision};
 use domain::list::filter::Filter;
 use domain::list::timeline::Entry;
+use domain::outcome::in_release::KepInReleases;
 use domain::outcome::ruler;
 use domain::outcome::story::StageStory;
 use domain::pages::{KepAnswer, KepLine, KepName, KepPage, NoteCitation, Pointer, PullLine, UnknownKep};
@@ -25,7 +26,7 @@ use crate::parts::head::Head;
 use crate::parts::inline_code::inline_code;
 use crate::parts::kep::{KepDataDay, KepItems, Ledger, Pointers, SigLink};
 use crate::parts::loaded::loaded;
-use crate::request::{PageRequest, Reader, from_same_day};
+use crate::request::{PageRequest, Reader, from_same_day, looked_at_from};
 use crate::response::{redirect, set_status};
 use crate::share::Share;
 use crate::text::Lang;
@@ -109,6 +110,14 @@ fn Kep(page: KepPage) -> impl IntoView {
     let title = line.title.clone().unwrap_or_else(|| lang.untitled().to_owned());
     let shipped_on = line.state.shipped.and_then(|shipped| releases.day_of(shipped.version));
     let now = lang.kep_now(&line.state, shipped_on);
+    let facts = KepInReleases {
+        number: line.number,
+        standing: newest.standing.clone(),
+        gates: gates.clone().unwrap_or_default(),
+    };
+    let mine = Reader::current().runs.filter(|_| looked_at_from().is_none());
+    let mine = mine.and_then(|runs| lang.kep_in_cluster(&facts.in_release(runs, &releases, data_day)));
+    let mine = mine.map(|mine| view! { <p class="my-cluster">{mine}</p> });
     let full = format!("{name} {title}");
     let address = Page::Kep(line.name.clone());
     let canonical = address.href();
@@ -158,6 +167,7 @@ fn Kep(page: KepPage) -> impl IntoView {
                 " "
                 {now}
             </p>
+            {mine}
             {continued}
             {missed}
             {gone}

@@ -16,6 +16,7 @@ use leptos::prelude::*;
 use crate::html::chip::{Weaving, weave};
 use crate::parts::copy_button::CopyButton;
 use crate::parts::curate::{Curate, CurateEntry, Decide};
+use crate::parts::noted_gates::NotedGates;
 use crate::parts::search::DeepHit;
 use crate::request::{Reader, Site, from_same_day, looked_at_from};
 use crate::text::Lang;
@@ -206,7 +207,7 @@ pub fn NoteCard(
     page_kep: Option<u32>,
 ) -> impl IntoView {
     let lang = Reader::current().lang;
-    let Note { id, html, text, references, tags, curation, .. } = note;
+    let Note { id, html, text, references, tags, gates, curation } = note;
     let hits = hits_in_html(&html, &terms);
     let html = weave(id.as_str(), &html, &references, Weaving { lang, hits: &hits, page_kep });
     let page = Page::Note(entry, id.clone());
@@ -260,6 +261,7 @@ pub fn NoteCard(
             {fold}
             <div class="note-body" lang=text_lang.as_str() inner_html=html></div>
             {unfold}
+            <NotedGates gates />
             <footer class="note-foot">
                 {links}
                 <span class="note-actions">

@@ -52,6 +52,8 @@ pub struct ChipText {
     pub about: Option<String>,
     /// What is shown of it.
     pub form: Form,
+    /// What it is in the release that the reader runs, where they say so and it is something else there: `1.31: beta, on`.
+    pub mine: Option<String>,
     /// The whole in words, for whom signs say nothing.
     pub label: String,
     /// Whether what it shows is another now than on the note's day.
@@ -89,7 +91,8 @@ impl ChipText {
     /// The chip in one text.
     pub fn text(&self) -> String {
         let about = self.about.as_ref().map(|about| format!("{about} ")).unwrap_or_default();
-        about + &self.form.text()
+        let mine = self.mine.as_ref().map(|mine| format!(" {mine}")).unwrap_or_default();
+        about + &self.form.text() + &mine
     }
 }
 
@@ -119,6 +122,7 @@ impl Lang {
             CitedSubject::UnknownKep(kep) => Some(ChipText {
                 about: None,
                 form: Form::new("?", self.no_such_kep()),
+                mine: None,
                 label: format!("KEP-{}: {}", kep.number, self.unknown_kep()),
                 changed: false,
                 stands_out: false,
@@ -126,6 +130,7 @@ impl Lang {
             CitedSubject::SeveralKeps(kep) => Some(ChipText {
                 about: None,
                 form: Form::new("?", self.several_in_short()),
+                mine: None,
                 label: format!("KEP-{}: {}", kep.number, self.several_keps()),
                 changed: false,
                 stands_out: false,
@@ -155,7 +160,8 @@ impl Lang {
         }
         let comma = if self == Self::En { ", " } else { "、" };
         let label = format!("{name}: {}", pieces.join(comma));
-        ChipText { about, form, label, changed: outcome.changed, stands_out: outcome.kep_stands_out() }
+        let stands_out = outcome.kep_stands_out();
+        ChipText { about, form, mine: None, label, changed: outcome.changed, stands_out }
     }
 
     /// The ways to show what became of a KEP, the longest first; the last one always does.
@@ -255,8 +261,14 @@ impl Lang {
         let name = item.key.to_string();
         let state = item.now.state;
         let unknown = Form::new("?", "");
-        let chip =
-            |form, label, changed, stands_out| ChipText { about: None, form, label, changed, stands_out };
+        let chip = |form, label, changed, stands_out| ChipText {
+            about: None,
+            form,
+            mine: None,
+            label,
+            changed,
+            stands_out,
+        };
         match item.missing {
             Some(MissingReason::NotFetched) => return None,
             Some(_) => {

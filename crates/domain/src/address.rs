@@ -382,8 +382,8 @@ impl Page {
             | Self::Versions
             | Self::Version(_) => true,
             Self::EntryPart(..) | Self::SigReleases(..) => false,
-            Self::Upgrade(..) => true,
-            Self::Upgrades | Self::Gates | Self::Gate(_) => false,
+            Self::Upgrade(..) | Self::Gate(_) => true,
+            Self::Upgrades | Self::Gates => false,
             Self::Archive(_) | Self::Verdicts | Self::Status | Self::Bulk | Self::Decisions => false,
             Self::SignIn { .. } | Self::SignInByLink(_) | Self::Review(..) => false,
         }

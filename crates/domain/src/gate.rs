@@ -20,12 +20,14 @@ mod overrides;
 mod removal;
 #[cfg(test)]
 mod tests;
+mod then_now;
 
 pub use history::{GateContradiction, GateRemoval, GateStep, assemble};
 pub use mention::{GateIndex, GateMention};
 pub use name::{GateName, NotAGateName};
 pub use overrides::{GateLock, lock_override};
 pub use removal::removed_gates;
+pub use then_now::GateOutcome;
 
 /// Who says something of a gate, in the order in which their words count for its stages and defaults.
 #[derive(

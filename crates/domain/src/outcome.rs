@@ -13,6 +13,7 @@ use crate::outcome::verdict::{Judgement, Verdict};
 use crate::version::Version;
 
 mod headline;
+pub mod in_release;
 mod judge;
 pub mod moves;
 pub mod ruler;

@@ -7,7 +7,7 @@ use sqlx::sqlite::SqliteConnection;
 use sqlx::{FromRow, QueryBuilder, Sqlite};
 
 use crate::entry_part;
-use crate::notes::add_references_and_tags;
+use crate::notes::add_references_tags_and_gates;
 use crate::rows::{EntryRow, NoteRow, NotebookRow, read, read_opt, unsigned};
 use crate::sql::sql;
 use crate::{Result, Store};
@@ -43,7 +43,7 @@ impl Store {
         entry.notes = rows.into_iter().map(|row| row.note.value()).collect::<Result<_>>()?;
         entry.folded = all_notes.saturating_sub(entry.notes.len() as u32);
         let notes_after = entry.folded.saturating_sub(notes_before);
-        add_references_and_tags(&mut db, entry.notes.iter_mut().collect(), self.as_of).await?;
+        add_references_tags_and_gates(&mut db, entry.notes.iter_mut().collect(), self.as_of).await?;
         let previous = neighbour(&mut db, id, "<", "desc").await?;
         let next = neighbour(&mut db, id, ">", "asc").await?;
         db.rollback().await?;
@@ -64,7 +64,7 @@ impl Store {
         .await?;
         entry.notes = rows.into_iter().map(NoteRow::value).collect::<Result<_>>()?;
         entry.folded = entry.folded.saturating_sub(entry.notes.len() as u32);
-        add_references_and_tags(&mut db, entry.notes.iter_mut().collect(), self.as_of).await?;
+        add_references_tags_and_gates(&mut db, entry.notes.iter_mut().collect(), self.as_of).await?;
         db.rollback().await?;
         Ok(Some(entry))
     }
@@ -88,7 +88,7 @@ impl Store {
         .fetch_all(&mut *db)
         .await?;
         let mut others = rows.into_iter().map(NoteRow::value).collect::<Result<Vec<_>>>()?;
-        add_references_and_tags(&mut db, others.iter_mut().collect(), self.as_of).await?;
+        add_references_tags_and_gates(&mut db, others.iter_mut().collect(), self.as_of).await?;
         let Some(place) = others.iter().position(|note| note.id == *id) else { return Ok(None) };
         entry.notes = vec![others.remove(place)];
         entry.folded = entry.folded.saturating_sub(1 + others.len() as u32);

@@ -83,6 +83,7 @@ impl FeedNoteRow {
                 text: self.text,
                 references: Vec::new(),
                 tags: Vec::new(),
+                gates: Vec::new(),
                 curation: None,
             },
             added_at: read("instant", &self.added_at)?,

@@ -32,6 +32,8 @@ mod note_sets;
 
 // What is loaded and stored with notes, wherever they are shown.
 mod citations;
+mod gates;
+mod noted_gates;
 mod notes;
 mod rendering;
 mod tags;

@@ -9,6 +9,7 @@ use sqlx::sqlite::SqliteConnection;
 use crate::Result;
 use crate::citations::{self, NoteScope};
 use crate::derive;
+use crate::noted_gates::load_gate_outcomes;
 use crate::rows::TagRow;
 use crate::sql::json_list;
 
@@ -22,6 +23,24 @@ pub(crate) async fn load_references(
         None => citations::load_with_outcomes(db, scope).await,
         Some(day) => derive::load_with_outcomes_as_of(db, scope, day).await,
     }
+}
+
+/// Adds to notes what their own pages and lists show: what [`add_references_and_tags`] adds, and what became of the gates that
+/// they name, in one statement more, or five where they name any.
+pub(crate) async fn add_references_tags_and_gates(
+    db: &mut SqliteConnection,
+    mut notes: Vec<&mut Note>,
+    as_of: Option<Date>,
+) -> Result<()> {
+    if notes.is_empty() {
+        return Ok(());
+    }
+    let ids: Vec<String> = notes.iter().map(|note| note.id.to_string()).collect();
+    let mut gates = load_gate_outcomes(db, &ids, as_of).await?;
+    for note in &mut notes {
+        note.gates = gates.remove(note.id.as_str()).unwrap_or_default();
+    }
+    add_references_and_tags(db, notes, as_of).await
 }
 
 /// Adds to notes what they cite, with outcomes now or as of a day, and the tags that they show: two statements,

@@ -13,6 +13,7 @@ mod kep;
 mod kep_days;
 mod kep_on;
 mod kep_rows;
+mod keps_in_release;
 mod note_list;
 mod sig;
 mod sig_releases;

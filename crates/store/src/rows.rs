@@ -183,6 +183,7 @@ impl NoteRow {
             text: self.text,
             references: Vec::new(),
             tags: Vec::new(),
+            gates: Vec::new(),
             curation: None,
         })
     }
@@ -243,6 +244,7 @@ impl ReferenceRow {
             none: false,
             range: unsigned("range", self.html_start)?..unsigned("range", self.html_end)?,
             outcome: None,
+            in_cluster: None,
         })
     }
 

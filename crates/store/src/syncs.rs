@@ -75,6 +75,13 @@ pub struct SyncRun {
     pub source: Option<String>,
 }
 
+impl SyncRun {
+    /// Since when its facts are those of now: its end, or its beginning where it was cut off.
+    pub fn now(&self) -> Timestamp {
+        self.finished_at.unwrap_or(self.started_at)
+    }
+}
+
 /// How a run ended.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SyncEnd {

@@ -20,7 +20,7 @@ use crate::first_notes::{FIRST_NOTES, push_most};
 use crate::hits::{EntryScope, hits_sql};
 use crate::latest_moves::latest_moves_sql;
 use crate::list_page::{ListPage, Walk};
-use crate::notes::add_references_and_tags;
+use crate::notes::add_references_tags_and_gates;
 use crate::rows::{EntryRow, NoteRow, NotebookRow, group_by, read};
 use crate::sql::{explain, json_list, push_list, query_plans, sql};
 use crate::{Result, Store, fts};
@@ -167,8 +167,12 @@ pub(crate) async fn add_notes(
         entry.notes = rows.into_iter().map(NoteRow::value).collect::<Result<_>>()?;
         entry.folded = entry.folded.saturating_sub(entry.notes.len() as u32);
     }
-    add_references_and_tags(db, entries.iter_mut().flat_map(|entry| entry.notes.iter_mut()).collect(), as_of)
-        .await
+    add_references_tags_and_gates(
+        db,
+        entries.iter_mut().flat_map(|entry| entry.notes.iter_mut()).collect(),
+        as_of,
+    )
+    .await
 }
 
 /// The statement for the entries of a page that are not known yet, so many at most.

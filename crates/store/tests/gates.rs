@@ -7,13 +7,17 @@ mod support;
 use std::collections::BTreeMap;
 
 use domain::cite::Repo;
-use domain::gate::{GateName, GateRecord, GateSource, GateSpec, GateStanding, GateState};
+use domain::gate::{
+    GateName, GateOutcome, GateRecord, GateSource, GateSpec, GateStanding, GateState, GateStep,
+};
 use domain::github::{Answer, Item, ItemKey, ItemKind, ItemState};
 use domain::kep::Stage;
 use domain::release_note::ReleaseNote;
 use domain::version::Version;
 use jiff::Timestamp;
-use store::{FactSource, FetchedItem, ReadReleaseNotes, ReleaseNoteFile, SourceProgress, TagState};
+use store::{
+    FactSource, FetchedItem, ReadReleaseNotes, ReleaseNoteFile, SourceProgress, SyncEnd, SyncKind, TagState,
+};
 use support::{Database, filter};
 
 const NOTEBOOK: &str =
@@ -176,6 +180,45 @@ async fn notes_are_found_by_what_they_name() {
     assert_eq!(texts(&unquoted.gates[&name]), [""]);
     let none = db.store.naming_notes([], [], [], u32::MAX).await.unwrap();
     assert_eq!(none, domain::pages::NamingNotes::default());
+}
+
+/// What became of the gates of each note of the timeline: the release and whether the gate was there, then and now.
+async fn gate_outcomes(store: &store::Store) -> Vec<Vec<String>> {
+    let step = |step: GateStep| format!("{} {}", step.release, step.state.is_present());
+    let shown = |outcome: &GateOutcome| {
+        let then = outcome.then.map_or("nothing".to_owned(), step);
+        format!("{}: {then}, now {}", outcome.gate.name, step(outcome.now))
+    };
+    let entries = store.timeline(&filter("")).await.unwrap().entries;
+    let notes = entries.iter().flat_map(|entry| &entry.notes);
+    notes.map(|note| note.gates.iter().map(shown).collect()).collect()
+}
+
+#[tokio::test]
+async fn a_note_says_what_its_gates_were_on_its_day_and_are_now() {
+    let db = with_facts().await;
+    let is_silent = |outcomes: Vec<Vec<String>>| outcomes.iter().all(Vec::is_empty);
+    assert!(is_silent(gate_outcomes(&db.store).await), "nobody knows when *now* is before a sync");
+    let run = db.store.begin_sync(SyncKind::Gates, "a test", at("2026-07-28T00:00:00Z")).await.unwrap();
+    let end = SyncEnd { data_at: progress().data_at, ..SyncEnd::default() };
+    db.store.end_sync(run, at("2026-07-28T00:00:00Z"), &end).await.unwrap();
+    let now = ["PaintShed: 1.27 false, now 1.36 true"];
+    assert_eq!(gate_outcomes(&db.store).await, [now.map(str::to_owned).to_vec(), vec![], vec![]]);
+    let as_of = |day: &str| db.store.as_of(day.parse().ok());
+    assert_eq!(gate_outcomes(&as_of("2023-08-15")).await[0], ["PaintShed: 1.27 false, now 1.28 true"]);
+    assert!(is_silent(gate_outcomes(&as_of("2023-06-11")).await), "the note is newer");
+    db.import("undated", "# Undated\n\n## Undated (~ 2023-09-01)\n\n- `PaintShed`\n").await;
+    let undated = gate_outcomes(&db.store).await;
+    assert_eq!(
+        undated[0],
+        ["PaintShed: 1.28 true, now 1.36 true"],
+        "its last possible day counts: {undated:?}"
+    );
+    let entry = db.store.timeline(&filter("")).await.unwrap().entries.remove(1);
+    let page = db.store.note_page(&entry.id, &entry.notes[0].id).await.unwrap().unwrap();
+    assert_eq!(page.entry.notes[0].gates, entry.notes[0].gates);
+    let page = db.store.entry(&entry.id, &Default::default()).await.unwrap().unwrap();
+    assert_eq!(page.entry.notes[0].gates, entry.notes[0].gates);
 }
 
 #[tokio::test]

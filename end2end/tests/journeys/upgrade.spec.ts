@@ -46,10 +46,47 @@ test("pages say what it means for the cluster that a reader runs", { tag: "@both
   await expect(page.getByRole("main").getByLabel("You run")).toHaveValue("1.28");
 });
 
+test("a note says what became of the gates that it names, and what things are where the reader runs them", { tag: "@both" }, async ({ page }) => {
+  await open(page, "/?q=SidecarContainers");
+  const gates = page.getByRole("list", { name: "Feature gates that it names" }).first();
+  const sidecars = gates.getByRole("listitem").filter({ hasText: "SidecarContainers" });
+  await expect(sidecars).toContainText("→ stable, gate gone");
+  await expectNoViolations(page);
+  await sidecars.getByRole("link", { name: "SidecarContainers" }).click();
+  await expectAt(page, "/gates/SidecarContainers");
+
+  await open(page, "/keps/753");
+  await page.getByLabel("The Kubernetes release that you run").selectOption("1.30");
+  await page.getByRole("button", { name: "Set" }).click();
+  await expectAt(page, "/keps/753");
+  await expect(page.locator("main > .my-cluster")).toHaveText("In 1.30: beta since 1.29, on by default; stable in 1.33");
+  await open(page, "/?kep=753");
+  await expect(page.locator(".state-mine").first()).toHaveText("1.30: beta, on");
+  await expectNoViolations(page);
+});
+
+test("a version says what the notes of its cycle expected of it", async ({ page }) => {
+  await open(page, "/versions/1.29");
+  const expected = page.getByRole("region", { name: "What the notes of its cycle expected of it" });
+  const row = expected.getByRole("row").nth(1);
+  await row.getByRole("link").last().click();
+  await expect(page).toHaveURL(/\/e\/[^/]+\/[^/]+$/);
+});
+
+test("other release notes are folded by group", { tag: "@both" }, async ({ page }) => {
+  await open(page, "/upgrade/1.27..1.29");
+  const other = page.getByRole("region", { name: /Other release notes/ });
+  const group = other.locator(".sig-notes").first();
+  await expect(group.getByRole("listitem").first()).toBeHidden();
+  await group.locator("summary").click();
+  await expect(group.getByRole("listitem").first()).toBeVisible();
+  await expectNoViolations(page);
+});
+
 test.describe("on a phone", () => {
   test.use({ viewport: { width: 390, height: 844 } });
 
-  for (const path of ["/upgrade", "/upgrade/1.27..1.29", "/gates", "/gates/SidecarContainers"]) {
+  for (const path of ["/upgrade", "/upgrade/1.27..1.29", "/gates", "/gates/SidecarContainers", "/versions/1.29"]) {
     test(`${path} fits`, async ({ page }) => {
       await open(page, path);
       expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
@@ -63,5 +100,6 @@ test("an upgrade is printed as a list without controls", async ({ page }) => {
   await page.emulateMedia({ media: "print" });
   await expect(page.locator(".upgrade-choices")).toBeHidden();
   await expect(page.locator(".upgrade-form")).toBeHidden();
+  await expect(page.getByRole("navigation", { name: "Sections" })).toBeHidden();
   await expect(page.locator(".change").first()).toBeVisible();
 });

@@ -7,12 +7,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::cite::Target;
 use crate::decision::Curation;
+use crate::gate::GateOutcome;
 use crate::id::{EntryId, NoteId};
 use crate::kep::Status;
 use crate::list::filter::{EntryPlace, Filter, FilterPart, Order, Period, ShippedStage};
 use crate::notebook::posting::Posting;
 use crate::notebook::{Notebook, NotebookSlug};
 use crate::outcome::Outcome;
+use crate::outcome::in_release::KepInRelease;
 use crate::outcome::verdict::Verdict;
 use crate::release::Releases;
 use crate::sig::Sig;
@@ -85,6 +87,8 @@ pub struct Note {
     pub references: Vec<Reference>,
     /// SIGs first, then versions, each in order.
     pub tags: Vec<NoteTag>,
+    /// The feature gates that its text names, in the order of names; none where a list does not show them.
+    pub gates: Vec<GateOutcome>,
     /// What curators see beyond that; `None` for readers.
     pub curation: Option<Box<Curation>>,
 }
@@ -110,6 +114,8 @@ pub struct Reference {
     pub range: Range<u32>,
     /// What became of it; `None` for what has no states, and before there are any facts.
     pub outcome: Option<Box<Outcome>>,
+    /// What the KEP is in the release that the reader runs; `None` where they do not say, and for what is about no KEP.
+    pub in_cluster: Option<KepInRelease>,
 }
 
 impl Reference {

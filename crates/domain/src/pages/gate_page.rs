@@ -11,7 +11,7 @@ use crate::version::Version;
 pub struct GateList {
     /// By name, capitals making no difference.
     pub gates: Vec<GateLine>,
-    /// The newest release that is out: the one that the states are of.
+    /// The newest release that was out at the last sync: the one that the states are of.
     pub latest: Version,
     /// Up to when the facts are complete.
     pub ages: FactDays,
@@ -41,7 +41,7 @@ pub struct GatePage {
     pub gate: Gate,
     /// What it is in each release from its first one to the newest that anybody knows.
     pub releases: Vec<GateStep>,
-    /// The newest release that is out.
+    /// The newest release that was out at the last sync.
     pub latest: Version,
     /// The KEPs that name it.
     pub keps: Vec<GateKep>,
@@ -76,6 +76,12 @@ impl GateLine {
 }
 
 impl GatePage {
+    /// What the gate is in the newest release, or in the last that anybody knows.
+    pub fn state_now(&self) -> GateState {
+        let now = self.releases.iter().find(|step| step.release == self.latest);
+        now.or(self.releases.last()).map_or(GateState::Unknown, |step| step.state)
+    }
+
     /// What a gate was in each release: from the first step on, each release once, up to the last that is known.
     pub fn each_release(gate: &Gate, latest: Version) -> Vec<GateStep> {
         let steps = gate.steps();

@@ -95,7 +95,7 @@ impl SyncedFacts {
     ) -> Result<Self> {
         let as_of = last_sync(db, SyncKind::Keps).await?.and_then(|run| {
             let data_at = run.data_at?;
-            Some(KepDataTimes { now: run.finished_at.unwrap_or(run.started_at), data_at })
+            Some(KepDataTimes { now: run.now(), data_at })
         });
         let releases = releases(db).await?;
         let (mut once, mut ambiguous) = (BTreeSet::new(), BTreeSet::new());

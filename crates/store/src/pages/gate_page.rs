@@ -4,20 +4,22 @@ use std::collections::BTreeMap;
 
 use domain::Date;
 use domain::gate::GateName;
-use domain::pages::{GateLine, GateList, GatePage};
+use domain::pages::{FactDays, GateLine, GateList, GatePage};
 use domain::upgrade::UpgradeStart;
+use domain::version::Version;
 
 use super::fact_days::fact_days;
+use crate::gates::gates_now;
 use crate::rows::unsigned;
+use crate::syncs::releases;
 use crate::{Result, Store};
 
 impl Store {
-    /// Every gate as of the newest release that is out on a day: six statements.
-    pub async fn gate_list(&self, today: Date) -> Result<GateList> {
-        let UpgradeStart { latest, .. } = self.upgrade_start(today).await?;
+    /// Every gate as of the newest release that was out at the last sync: eight statements.
+    pub async fn gate_list(&self) -> Result<GateList> {
         let (gates, mut keps, notes) =
             tokio::try_join!(self.gates(), self.gate_keps(), self.notes_by_gate())?;
-        let ages = fact_days(&mut *self.reader()?.acquire().await?).await?;
+        let (latest, ages) = self.gate_days().await?;
         let mut gates: Vec<GateLine> = gates
             .values()
             .map(|gate| {
@@ -29,16 +31,15 @@ impl Store {
         Ok(GateList { gates, latest, ages })
     }
 
-    /// A gate, whatever capitals its name is written with; `None` where no source has it. Seven statements.
-    pub async fn gate_page(&self, name: &GateName, today: Date) -> Result<Option<GatePage>> {
+    /// A gate, whatever capitals its name is written with; `None` where no source has it. Nine statements.
+    pub async fn gate_page(&self, name: &GateName) -> Result<Option<GatePage>> {
         let Some(gate) = self.gate(name).await? else { return Ok(None) };
-        let UpgradeStart { latest, .. } = self.upgrade_start(today).await?;
         let (mut keps, release_notes, mut notes) = tokio::try_join!(
             self.gate_keps(),
             self.release_notes_on_gate(&gate.name),
             self.naming_notes([&gate.name], [], [], u32::MAX)
         )?;
-        let ages = fact_days(&mut *self.reader()?.acquire().await?).await?;
+        let (latest, ages) = self.gate_days().await?;
         let mut notes = notes.gates.remove(&gate.name).unwrap_or_default();
         notes.reverse();
         Ok(Some(GatePage {
@@ -50,6 +51,15 @@ impl Store {
             ages,
             gate,
         }))
+    }
+
+    /// The newest release that was out at the last sync of gates, and how old the facts are.
+    async fn gate_days(&self) -> Result<(Version, FactDays)> {
+        let mut db = self.reader()?.begin().await?;
+        let (releases, now) = (releases(&mut db).await?, gates_now(&mut db).await?);
+        let ages = fact_days(&mut db).await?;
+        db.rollback().await?;
+        Ok((UpgradeStart::on(releases, now.unwrap_or(Date::MAX)).latest, ages))
     }
 
     /// How many notes name each gate.

@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use domain::gate::{Gate, GateName, RemovalNote, assemble};
+use domain::gate::{Gate, GateName};
 use domain::pages::{GateKep, GateReleaseNote, NamingNote, NamingNotes};
 use domain::version::Version;
-use sqlx::sqlite::SqliteConnection;
 use sqlx::{FromRow, QueryBuilder, Sqlite};
 
+use crate::gates::{GateSelection, load_gates};
 use crate::rows::{read, read_opt, rights, unsigned};
 use crate::sql::push_list;
-use crate::syncs::{read_note, read_record};
+use crate::syncs::read_note;
 use crate::{Error, Result, Store};
 
 impl Store {
@@ -111,51 +111,6 @@ impl Store {
         }
         Ok(notes)
     }
-}
-
-/// Which gates are loaded.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum GateSelection<'a> {
-    All,
-    /// In any capitals.
-    Named(&'a GateName),
-    /// As they are spelt.
-    AnyOf(&'a [String]),
-}
-
-/// Gates as all sources know them, by name: two statements.
-pub(super) async fn load_gates(
-    db: &mut SqliteConnection,
-    selection: GateSelection<'_>,
-) -> Result<BTreeMap<GateName, Gate>> {
-    let push_condition = |sql: &mut QueryBuilder<Sqlite>, word: &str| match selection {
-        GateSelection::All => {}
-        GateSelection::Named(name) => {
-            sql.push(word).push(" gate = ").push_bind(name.to_string()).push(" collate nocase");
-        }
-        GateSelection::AnyOf(names) => {
-            sql.push(word).push(" gate in (");
-            push_list(sql, names.iter().map(String::as_str));
-        }
-    };
-    let mut sql = QueryBuilder::<Sqlite>::new("select gate, source, record from gate_record");
-    push_condition(&mut sql, " where");
-    let records: Vec<(String, String, String)> = sql.build_query_as().fetch_all(&mut *db).await?;
-    let records = records.iter().map(|(gate, source, record)| {
-        Ok((read("gate", gate)?, read("source", source)?, read_record(record)?))
-    });
-    let records = records.collect::<Result<Vec<_>>>()?;
-    let mut sql = QueryBuilder::<Sqlite>::new(
-        "select gate, minor, release_note.pull from release_note_gate \
-         join release_note on release_note.pull = release_note_gate.pull where removes = 1",
-    );
-    push_condition(&mut sql, " and");
-    let removals: Vec<(String, i64, i64)> = sql.build_query_as().fetch_all(db).await?;
-    let removals = removals.iter().map(|(gate, minor, pull)| {
-        let release = Version { minor: unsigned("release", *minor)? };
-        Ok((read("gate", gate)?, RemovalNote { release, pull: unsigned("number", *pull)? }))
-    });
-    Ok(assemble(records, removals.collect::<Result<Vec<_>>>()?))
 }
 
 #[derive(FromRow)]

@@ -16,11 +16,11 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use sqlx::sqlite::SqliteConnection;
 
-use super::gates::{GateSelection, load_gates};
 use super::kep_days::{KepDays, end_of, utc};
 use super::kep_on;
 use super::kep_rows::{KepRow, push_numbers};
 use super::note_list::NoteList;
+use crate::gates::{GateSelection, load_gates};
 use crate::rows::{read, unsigned};
 use crate::syncs::releases;
 use crate::{Result, Store};

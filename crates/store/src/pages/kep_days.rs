@@ -33,7 +33,7 @@ impl KepDays {
     pub(super) async fn load(db: &mut SqliteConnection) -> Result<Option<Self>> {
         let run = last_sync(db, SyncKind::Keps).await?;
         Ok(run.and_then(|run| {
-            let now = utc(run.finished_at.unwrap_or(run.started_at));
+            let now = utc(run.now());
             Some(Self { data: utc(run.data_at?), now })
         }))
     }

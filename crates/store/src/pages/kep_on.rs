@@ -95,9 +95,9 @@ struct Judging {
 impl Judging {
     /// Two statements.
     async fn load(db: &mut SqliteConnection) -> Result<Self> {
-        let times = last_sync(db, SyncKind::Keps).await?.and_then(|run| {
-            Some(KepDataTimes { now: run.finished_at.unwrap_or(run.started_at), data_at: run.data_at? })
-        });
+        let times = last_sync(db, SyncKind::Keps)
+            .await?
+            .and_then(|run| Some(KepDataTimes { now: run.now(), data_at: run.data_at? }));
         Ok(Self { releases: releases(db).await?, times })
     }
 

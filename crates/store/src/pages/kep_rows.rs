@@ -64,11 +64,16 @@ impl KepRow {
         self.number.map(|number| unsigned("KEP number", number)).transpose()
     }
 
+    /// Whether no other KEP whose file is still there has its number.
+    pub(super) fn is_only_one(&self) -> bool {
+        self.namesakes <= 1
+    }
+
     /// The name of its page: its number, where it is the only one of that number.
     pub(super) fn name(&self) -> Result<KepName> {
         let base = self.folder.rsplit('/').next().unwrap_or(&self.folder);
         Ok(match self.number()? {
-            Some(number) if self.namesakes <= 1 => KepName::Number(number),
+            Some(number) if self.is_only_one() => KepName::Number(number),
             _ => KepName::Folder(base.to_owned()),
         })
     }

@@ -106,7 +106,7 @@ pub fn long_journal(days: usize) -> String {
     let mut day = domain::Date::constant(2020, 1, 1);
     for n in 0..days {
         text += &format!(
-            "\n## {day}\n- note {n} of Kubernetes 1.28 (k/k#{0}, k/k#1)\n- SIG Node, note {n} of KEP-753\n",
+            "\n## {day}\n- note {n} of Kubernetes 1.28 (k/k#{0}, k/k#1)\n- SIG Node, note {n} of KEP-753 and SidecarContainers\n",
             n + 1
         );
         day = day.tomorrow().unwrap();

@@ -39,12 +39,16 @@ pub async fn share(store: &Store, page: &Page, lang: Option<Lang>) -> store::Res
         }
         Page::Sigs => Some(Share::for_sigs(&store.sigs().await?)),
         Page::Upgrade(range, filter) => Some(Share::for_upgrade(&store.upgrade(*range, filter).await?, lang)),
+        Page::Gate(name) => {
+            // Other capitals are not its address.
+            let page = store.gate_page(name).await?.filter(|page| page.gate.name == *name);
+            page.map(|page| Share::for_gate(&page, lang))
+        }
         Page::Versions => Some(Share::for_versions(&store.versions().await?)),
         Page::EntryPart(..)
         | Page::SigReleases(..)
         | Page::Upgrades
         | Page::Gates
-        | Page::Gate(_)
         | Page::Archive(_)
         | Page::Verdicts
         | Page::Status

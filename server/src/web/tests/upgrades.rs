@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use domain::address::Page;
 use domain::gate::{GateRecord, GateSource, GateSpec, GateStanding};
 use domain::kep::Stage;
 use domain::release_note::ReleaseNote;
 use domain::version::Version;
-use store::{ReadReleaseNotes, ReleaseNoteFile, SourceProgress};
+use store::{ReadReleaseNotes, ReleaseNoteFile, SourceProgress, SyncEnd, SyncKind};
 
 use super::*;
 
@@ -41,7 +42,10 @@ async fn site_with(notes: &str) -> Site {
         ("PaintShed".parse().unwrap(), GateRecord::new(paint, v(37))),
         ("OilHinges".parse().unwrap(), GateRecord::new(oil, v(37))),
     ]);
+    let run = site.store.begin_sync(SyncKind::Gates, "a test", progress.checked_at).await.unwrap();
     site.store.store_gates(GateSource::List, &records, &progress).await.unwrap();
+    let end = SyncEnd { data_at: progress.data_at, ..SyncEnd::default() };
+    site.store.end_sync(run, progress.checked_at, &end).await.unwrap();
     let note = |pull, action_required, text: &str| ReleaseNote {
         pull,
         release: v(30),
@@ -80,7 +84,10 @@ async fn the_page_of_an_upgrade_has_what_changes_and_the_notes_that_say_why() {
     ] {
         assert!(page.body.contains(text), "{text}: {}", page.body);
     }
-    assert!(!page.body.contains("Swept the floor"), "other release notes are on a page of their own");
+    let (main, other) = page.body.split_once(r#"id="part-other""#).expect("other release notes");
+    assert!(!main.contains("Swept the floor"), "{main}");
+    let folded = other.split_once("<details class=\"sig-notes\">").expect("a disclosure").1;
+    assert!(folded.contains("SIG Node") && folded.contains("Swept the floor"), "{folded}");
     let other = site.get("/upgrade/1.29..1.30?part=other").await.body;
     assert!(other.contains("Swept the floor") && !other.contains("brushes"), "{other}");
     let action = site.get("/upgrade/1.29..1.30?action=1").await.body;
@@ -157,17 +164,75 @@ async fn words_of_notes_with_unstated_rights_are_on_pages_alone() {
 }
 
 #[tokio::test]
+async fn notes_say_what_became_of_the_gates_that_they_name() {
+    let site = site_with(NOTES).await;
+    let entry = site.store.timeline(&Default::default()).await.unwrap().entries.remove(0);
+    let [entry_page, note_page] =
+        [Page::Entry(entry.id.clone()), Page::Note(entry.id, entry.notes[0].id.clone())]
+            .map(|page| page.href());
+    for address in ["/", "/2023/11", &entry_page, &note_page] {
+        let page = site.get(address).await.body;
+        for text in [
+            r#"href="/gates/PaintShed""#,
+            "On 1 Nov 2023, in 1.28: alpha, off. Now, in 1.37: stable, locked on",
+            r#"<span class="note-gate-then">alpha, off</span> → "#,
+            r#"<span class="note-gate-now">stable, locked on</span>"#,
+        ] {
+            assert!(page.contains(text), "{address}: {text}: {page}");
+        }
+        assert!(!page.contains("OilHinges"), "{address}: it is named nowhere");
+        let japanese = Request::get(address).header("accept-language", "ja").body(Body::empty()).unwrap();
+        let page = site.send(japanese).await.body;
+        assert!(page.contains("alpha・オフ") && page.contains("stable・オンに固定"), "{address}: {page}");
+    }
+}
+
+#[tokio::test]
 async fn gates_have_a_list_and_a_page_each() {
     let site = site_with(NOTES).await;
     let list = site.get("/gates").await.body;
     assert!(list.contains("/gates/PaintShed") && list.contains("/gates/OilHinges"), "{list}");
     let page = site.get("/gates/PaintShed").await.body;
-    for text in ["alpha, off", "beta, on", "stable, on (locked on)", "is worth the trouble", "k/k#8"] {
+    for text in ["alpha, off", "beta, on", "stable, locked on", "is worth the trouble", "k/k#8"] {
         assert!(page.contains(text), "{text}: {page}");
     }
+    let card = super::cards::picture_of(&site, "/gates/PaintShed").await;
+    assert!(card.starts_with("/cards/") && card.ends_with("/gates/PaintShed.png"), "{card}");
+    let picture = site.get(&card).await;
+    assert_eq!((picture.status, picture.header("content-type")), (StatusCode::OK, "image/png"));
+    assert_eq!(site.get("/cards/0/gates/BarnDoor.png").await.status, StatusCode::NOT_FOUND);
     let other = site.get("/gates/paintshed").await;
     assert_eq!(other.status, StatusCode::NOT_FOUND, "a name begins with a capital");
     let other = site.get("/gates/Paintshed").await;
     assert_eq!((other.status, other.header("location")), (StatusCode::FOUND, "/gates/PaintShed"));
     assert_eq!(site.get("/gates/BarnDoor").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn who_says_what_they_run_sees_what_keps_are_there() {
+    let site = demo_site().await;
+    let get = async |path: &str, runs: &str| {
+        let request = Request::get(path).header("cookie", format!("kepline_version={runs}"));
+        site.send(request.body(Body::empty()).unwrap()).await.body
+    };
+    for (runs, sentence, mark) in [
+        ("1.30", "In 1.30: beta since 1.29, on by default; stable in 1.33", Some("1.30: beta, on")),
+        ("1.27", "Not in 1.27; alpha in 1.28", Some("from 1.28")),
+        // The chip says so itself.
+        ("1.34", "In 1.34: stable since 1.33, on by default", None),
+    ] {
+        let page = get("/keps/753", runs).await;
+        assert!(page.contains(&format!(r#"<p class="my-cluster">{sentence}</p>"#)), "{runs}: {page}");
+        let list = get("/?kep=753", runs).await;
+        assert!(
+            list.contains(&format!(r#"<span class="story-line my-cluster">{sentence}</span>"#)),
+            "{list}"
+        );
+        let marks = |mark: &str| list.contains(&format!(r#"<span class="state-mine">{mark}</span>"#));
+        assert!(mark.map_or(!marks("1.34: stable, on"), marks), "{list}");
+    }
+    let earlier = get("/keps/753?as_of=2024-01-01", "1.30").await;
+    assert!(!earlier.contains(r#"<p class="my-cluster">"#), "the cluster is one of today: {earlier}");
+    let stranger = site.get("/?kep=753").await.body;
+    assert!(!stranger.contains("my-cluster") && !stranger.contains("state-mine"), "{stranger}");
 }
