@@ -141,7 +141,7 @@ fn ChangeLinks(change: Change) -> impl IntoView {
         view! { " " <a href=Page::Kep(name).href()>{label}</a> }
     });
     let late = change.releases_late.filter(|releases| *releases > 0).map(|releases| {
-        view! { " " <span class="change-late">{lang.releases_late(i32::from(releases))}</span> }
+        view! { " " <span class="change-late">{lang.late_by(releases)}</span> }
     });
     let pull = change.pull.map(|number| {
         let target = Target::Github { repo: Repo::kubernetes(), number, kind: GithubKind::Pull };

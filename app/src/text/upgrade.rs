@@ -212,6 +212,15 @@ impl Lang {
         each.collect::<Vec<_>>().join(if self == Self::En { ", " } else { "、" })
     }
 
+    /// By how many releases a stage came later than it was promised at first.
+    pub fn late_by(self, releases: u16) -> String {
+        match self {
+            Self::En if releases == 1 => "1 release late".to_owned(),
+            Self::En => format!("{releases} releases late"),
+            Self::Ja => format!("{releases} リリース遅れ"),
+        }
+    }
+
     /// That something came and went within the range.
     pub fn gone_again(self, release: Version) -> String {
         match self {
