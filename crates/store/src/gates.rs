@@ -28,23 +28,29 @@ pub(crate) enum GateSelection<'a> {
     AnyOf(&'a [String]),
 }
 
+impl GateSelection<'_> {
+    /// Adds the condition after a word, `where` or `and`.
+    fn push_condition(self, sql: &mut QueryBuilder<Sqlite>, word: &str) {
+        match self {
+            Self::All => {}
+            Self::Named(name) => {
+                sql.push(word).push(" gate = ").push_bind(name.to_string()).push(" collate nocase");
+            }
+            Self::AnyOf(names) => {
+                sql.push(word).push(" gate in (");
+                push_list(sql, names.iter().map(String::as_str));
+            }
+        }
+    }
+}
+
 /// Gates as all sources know them, by name: two statements.
 pub(crate) async fn load_gates(
     db: &mut SqliteConnection,
     selection: GateSelection<'_>,
 ) -> Result<BTreeMap<GateName, Gate>> {
-    let push_condition = |sql: &mut QueryBuilder<Sqlite>, word: &str| match selection {
-        GateSelection::All => {}
-        GateSelection::Named(name) => {
-            sql.push(word).push(" gate = ").push_bind(name.to_string()).push(" collate nocase");
-        }
-        GateSelection::AnyOf(names) => {
-            sql.push(word).push(" gate in (");
-            push_list(sql, names.iter().map(String::as_str));
-        }
-    };
     let mut sql = QueryBuilder::<Sqlite>::new("select gate, source, record from gate_record");
-    push_condition(&mut sql, " where");
+    selection.push_condition(&mut sql, " where");
     let records: Vec<(String, String, String)> = sql.build_query_as().fetch_all(&mut *db).await?;
     let records = records.iter().map(|(gate, source, record)| {
         Ok((read("gate", gate)?, read("source", source)?, read_record(record)?))
@@ -54,7 +60,7 @@ pub(crate) async fn load_gates(
         "select gate, minor, release_note.pull from release_note_gate \
          join release_note on release_note.pull = release_note_gate.pull where removes = 1",
     );
-    push_condition(&mut sql, " and");
+    selection.push_condition(&mut sql, " and");
     let removals: Vec<(String, i64, i64)> = sql.build_query_as().fetch_all(db).await?;
     let removals = removals.iter().map(|(gate, minor, pull)| {
         let release = Version { minor: unsigned("release", *minor)? };

@@ -12,7 +12,8 @@ use crate::version::Version;
 
 /// What a KEP is in a release, and what comes after it.
 ///
-/// The stage is that of its newest file, else that of its gates; whether it is on is what its gates say, where they agree.
+/// The stage is that of its newest file, else that of its gates; whether it is on is what its gates of that stage say, where
+/// they agree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KepInRelease {
     /// The release.
@@ -80,7 +81,7 @@ impl KepInReleases {
         KepInRelease {
             release,
             reached: reached.filter(|_| !is_gone),
-            default: self.default_in(release),
+            default: reached.and_then(|reached| self.default_at(reached.stage, release)),
             gone_in,
             next: next
                 .filter(|next| gone_in.is_none_or(|gone| next.version < gone))
@@ -110,8 +111,10 @@ impl KepInReleases {
         Some(Milestone { stage, version: since.max()? })
     }
 
-    fn default_in(&self, release: Version) -> Option<bool> {
-        agreed(self.standings(release).map(|standing| standing.default)).flatten()
+    /// Whether those of its gates are on that have a stage in a release, where they agree: others are of parts of it.
+    fn default_at(&self, stage: Stage, release: Version) -> Option<bool> {
+        let at_stage = self.standings(release).filter(|standing| standing.stage == stage);
+        agreed(at_stage.map(|standing| standing.default)).flatten()
     }
 
     /// The first release without it: the one that its file says, else the first without any of its gates, where it never
@@ -245,7 +248,13 @@ mod tests {
         let alpha = named(gate(&[(29, Stage::Alpha, false)]));
         assert_eq!(shown(&kep(Stage::Alpha, &[], vec![beta.clone()]), 31), "beta 1.30 on");
         assert_eq!(shown(&kep(Stage::Alpha, &[], vec![beta.clone(), alpha.clone()]), 31), "nothing");
-        let filed = kep(Stage::Stable, &STAGES, vec![beta, alpha]);
-        assert_eq!(shown(&filed, 31), "beta 1.29, then stable 1.33", "it is not said whether it is on");
+        let filed = |gates| kep(Stage::Stable, &STAGES, gates);
+        assert_eq!(shown(&filed(vec![beta.clone(), alpha]), 31), "beta 1.29 on, then stable 1.33");
+        let off = named(gate(&[(30, Stage::Beta, false)]));
+        assert_eq!(
+            shown(&filed(vec![beta, off]), 31),
+            "beta 1.29, then stable 1.33",
+            "nobody says whether it is on"
+        );
     }
 }
