@@ -120,6 +120,14 @@ async fn recognising_notes_by_their_digests_changes_nothing_of_an_import() {
 }
 
 #[tokio::test]
+async fn an_import_may_go_on_on_another_thread() {
+    let db = Database::new().await;
+    let (store, source) = (db.store.clone(), replacement("test", "## 2023-10-01\n- a note\n"));
+    let import = tokio::spawn(async move { replace(&store, &source).await });
+    assert_eq!(import.await.unwrap().unwrap().notes.new, 1);
+}
+
+#[tokio::test]
 async fn markdown_that_something_else_wrote_is_not_taken_for_that_of_the_source() {
     let db = Database::new().await;
     let journal = vec![(1, vec![TEXTS[0].to_owned(), TEXTS[1].to_owned()])];

@@ -1,13 +1,16 @@
 //! What Markdown is recognised by: an import reads none of the stored Markdown that its source has too.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use domain::notebook::reimport::SourceEntry;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
 use sha2::{Digest as _, Sha256};
 use sqlx::sqlite::SqliteConnection;
 
+use crate::Result;
 use crate::sql::execute_rows;
-use crate::{Error, Result};
 
 /// The length of a digest, of the 32 bytes of a SHA-256.
 const LENGTH: usize = 16;
@@ -24,13 +27,13 @@ impl Digest {
     }
 }
 
-impl TryFrom<&[u8]> for Digest {
-    type Error = Error;
-
-    /// The digest of a row.
-    fn try_from(bytes: &[u8]) -> Result<Self> {
-        let digest = bytes.try_into().map(Self);
-        digest.map_err(|_| Error::Row { what: "digest", found: format!("{} bytes", bytes.len()) })
+impl<'de> Deserialize<'de> for Digest {
+    /// Hexadecimal, as SQLite writes bytes.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
+        let text = <Cow<'de, str>>::deserialize(deserializer)?;
+        let mut digest = [0; LENGTH];
+        hex::decode_to_slice(&*text, &mut digest).map_err(D::Error::custom)?;
+        Ok(Self(digest))
     }
 }
 

@@ -8,6 +8,7 @@ use domain::id::{EntryId, NoteId};
 use domain::notebook::draft::{DraftEntry, Fidelity};
 use domain::notebook::posting::Posting;
 use domain::notebook::reimport::{KnownWords, PreviousEntry, PreviousNote, SourceEntry, shown_words};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use sqlx::FromRow;
 use sqlx::sqlite::SqliteConnection;
@@ -17,8 +18,8 @@ use crate::rows::{read, read_opt, unsigned};
 use crate::sql::json_list;
 use crate::{Error, Result};
 
-/// How many notes are loaded at once.
-const NOTES_AT_ONCE: i64 = 2000;
+/// How many notes are loaded at once, and ids looked for.
+const NOTES_AT_ONCE: i64 = 5000;
 
 /// The row of a notebook, as far as it decides on what is other than before.
 #[derive(Clone, Debug, FromRow)]
@@ -37,16 +38,17 @@ impl StoredHead {
     }
 }
 
-#[derive(FromRow)]
+/// An entry as [`load_entries`] has it.
+#[derive(Deserialize)]
 struct EntryRow {
     id: String,
     position: i64,
     date: Option<String>,
     not_before: Option<String>,
     not_after: Option<String>,
-    body_lost: bool,
+    body_lost: u8,
     source_key: Option<String>,
-    vanished: bool,
+    vanished: u8,
     author: Option<String>,
     time_zone: Option<String>,
     posted: Option<String>,
@@ -102,14 +104,15 @@ impl StoredEntry {
     }
 }
 
-#[derive(FromRow)]
+/// A note as [`StoredContent::load_notes`] has it.
+#[derive(Deserialize)]
 struct NoteRow {
     id: String,
     entry_id: String,
     position: i64,
     date: Option<String>,
     fidelity: String,
-    digest: Option<Vec<u8>>,
+    digest: Option<Digest>,
 }
 
 /// Where a note stands in its source.
@@ -152,16 +155,7 @@ impl StoredContent {
         notebook: i64,
         source: &[SourceEntry<'a>],
     ) -> Result<(Self, Vec<PreviousEntry<'a>>)> {
-        let rows: Vec<EntryRow> = sqlx::query_as(
-            r#"
-            select id, position, date, not_before, not_after, body_lost, source_key,
-                vanished_at is not null as vanished, author, time_zone, posted, edited, reply_to
-            from entry where notebook_id = ? order by position, id
-            "#,
-        )
-        .bind(notebook)
-        .fetch_all(&mut *db)
-        .await?;
+        let rows = load_entries(db, notebook).await?;
         let mut stored = Self::default();
         let mut previous = Vec::new();
         for row in rows {
@@ -172,7 +166,7 @@ impl StoredContent {
                 date: day(row.date)?,
                 not_before: day(row.not_before)?,
                 not_after: day(row.not_after)?,
-                body_lost: row.body_lost,
+                body_lost: row.body_lost != 0,
                 key: row.source_key.clone(),
                 posting: Posting {
                     author: row.author,
@@ -181,7 +175,7 @@ impl StoredContent {
                     edited: day(row.edited)?,
                     reply_to: day(row.reply_to)?,
                 },
-                vanished: row.vanished,
+                vanished: row.vanished != 0,
             };
             let (key, date, vanished) = (row.source_key, entry.date, entry.vanished);
             previous.push(PreviousEntry { id: id.clone(), key, date, notes: Vec::new(), vanished });
@@ -214,42 +208,46 @@ impl StoredContent {
         // From indexes alone: what they do not have lies beyond the texts of a note.
         let sql = if vanished {
             r#"
-            select place.id, place.entry_id, place.position, place.date, place.fidelity, note_digest.digest
-            from note as listed indexed by note_vanished
-            cross join note as place indexed by note_place on place.id = listed.id
-            left join note_digest on note_digest.note_id = place.id
-            where listed.notebook_id = ? and listed.vanished_at is not null and listed.id > ? order by listed.id limit ?
+            select json_group_array(json_array(id, entry_id, position, date, fidelity, digest)) from (
+                select place.id, place.entry_id, place.position, place.date, place.fidelity,
+                    iif(note_digest.digest is null, null, hex(note_digest.digest)) as digest
+                from note as listed indexed by note_vanished
+                cross join note as place indexed by note_place on place.id = listed.id
+                left join note_digest on note_digest.note_id = place.id
+                where listed.notebook_id = ? and listed.vanished_at is not null and listed.id > ?
+                order by listed.id limit ?
+            )
             "#
         } else {
             r#"
-            select place.id, place.entry_id, place.position, place.date, place.fidelity, note_digest.digest
-            from note as listed indexed by note_of_notebook
-            cross join note as place indexed by note_place on place.id = listed.id
-            left join note_digest on note_digest.note_id = place.id
-            where listed.notebook_id = ? and listed.vanished_at is null and listed.id > ? order by listed.id limit ?
+            select json_group_array(json_array(id, entry_id, position, date, fidelity, digest)) from (
+                select place.id, place.entry_id, place.position, place.date, place.fidelity,
+                    iif(note_digest.digest is null, null, hex(note_digest.digest)) as digest
+                from note as listed indexed by note_of_notebook
+                cross join note as place indexed by note_place on place.id = listed.id
+                left join note_digest on note_digest.note_id = place.id
+                where listed.notebook_id = ? and listed.vanished_at is null and listed.id > ?
+                order by listed.id limit ?
+            )
             "#
         };
         let mut after = String::new();
         loop {
-            let rows: Vec<NoteRow> = sqlx::query_as(sql)
+            let json: String = sqlx::query_scalar(sql)
                 .bind(notebook)
                 .bind(&after)
                 .bind(NOTES_AT_ONCE)
-                .fetch_all(&mut *db)
+                .fetch_one(&mut *db)
                 .await?;
-            let Some(last) = rows.last() else { return Ok(()) };
-            after.clone_from(&last.id);
-            let mut known = HashMap::new();
-            for row in &rows {
-                let digest = row.digest.as_deref().map(Digest::try_from).transpose()?;
-                if let Some(text) = digest.and_then(|digest| texts.get(digest)) {
-                    known.insert(row.id.clone(), Cow::Borrowed(text));
-                }
-            }
-            let unknown = rows.iter().map(|row| &row.id).filter(|id| !known.contains_key(*id));
-            let mut markdown = load_markdown(db, unknown.cloned().collect()).await?;
+            let rows: Vec<NoteRow> = rows_of_json(&json)?;
+            let Some(last) = rows.iter().map(|row| &row.id).max() else { return Ok(()) };
+            after.clone_from(last);
+            let recognised: Vec<Option<&'a str>> = rows.iter().map(|row| texts.get(row.digest?)).collect();
+            let others = rows.iter().zip(&recognised).filter(|(_, text)| text.is_none());
+            let others: Vec<String> = others.map(|(row, _)| row.id.clone()).collect();
+            let mut markdown = load_markdown(db, others).await?;
             let mut digests = Vec::new();
-            for row in rows {
+            for (row, recognised) in rows.into_iter().zip(recognised) {
                 let id: NoteId = read("id", &row.id)?;
                 let entry: EntryId = read("id", &row.entry_id)?;
                 let odd = || Error::Row { what: "entry of a note", found: row.entry_id.clone() };
@@ -257,8 +255,8 @@ impl StoredContent {
                 let position = unsigned("position", row.position)?;
                 let date = read_opt("day", row.date.as_deref())?;
                 let fidelity = read("fidelity", &row.fidelity)?;
-                let text = match known.remove(&row.id) {
-                    Some(text) => text,
+                let text = match recognised {
+                    Some(text) => Cow::Borrowed(text),
                     None => {
                         let text = markdown.remove(&row.id).unwrap_or_default();
                         let digest = Digest::new(&text);
@@ -324,6 +322,29 @@ impl StoredContent {
     pub(super) fn present_notes(&self) -> usize {
         self.notes.values().filter(|note| !note.vanished).count()
     }
+}
+
+/// The entries of a notebook, vanished ones among them, in their order.
+async fn load_entries(db: &mut SqliteConnection, notebook: i64) -> Result<Vec<EntryRow>> {
+    let json: String = sqlx::query_scalar(
+        r#"
+        select json_group_array(json_array(
+            id, position, date, not_before, not_after, body_lost, source_key, vanished_at is not null, author,
+            time_zone, posted, edited, reply_to
+        )) from entry where notebook_id = ?
+        "#,
+    )
+    .bind(notebook)
+    .fetch_one(db)
+    .await?;
+    let mut rows: Vec<EntryRow> = rows_of_json(&json)?;
+    rows.sort_unstable_by(|one, other| (one.position, &one.id).cmp(&(other.position, &other.id)));
+    Ok(rows)
+}
+
+/// Rows that a statement gives as one text: some hundred thousand rows by themselves cost far more than they hold.
+fn rows_of_json<T: DeserializeOwned>(json: &str) -> Result<Vec<T>> {
+    serde_json::from_str(json).map_err(|error| Error::Row { what: "rows as JSON", found: error.to_string() })
 }
 
 /// The Markdown of notes by their ids: one statement, and none for none.
