@@ -12,6 +12,8 @@ use crate::text::Lang;
 pub enum AppError {
     /// There is nothing of that name.
     NotFound,
+    /// It was removed for good.
+    Forgotten,
     /// The request cannot be read; the text says what would be right.
     BadRequest(String),
     /// Only curators may do this, and nobody is signed in.
@@ -35,6 +37,7 @@ impl std::fmt::Display for AppError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::NotFound => f.write_str("not found"),
+            Self::Forgotten => f.write_str("this was removed for good"),
             Self::BadRequest(why) => f.write_str(why),
             Self::SignInNeeded => f.write_str("sign in first"),
             Self::Busy => f.write_str("the database is busy: try again in a moment"),
@@ -69,6 +72,7 @@ impl AppError {
     pub fn status(&self) -> u16 {
         match self {
             Self::NotFound => 404,
+            Self::Forgotten => 410,
             Self::BadRequest(_) => 400,
             Self::SignInNeeded => 401,
             Self::Busy | Self::Replaced | Self::Overloaded => 503,
@@ -90,6 +94,7 @@ impl AppError {
     pub fn describe(&self, lang: Lang) -> String {
         match self {
             Self::NotFound => lang.not_found().to_owned(),
+            Self::Forgotten => lang.forgotten_hint().to_owned(),
             Self::BadRequest(why) => why.clone(),
             Self::SignInNeeded => lang.sign_in_needed_hint().to_owned(),
             Self::Busy => lang.busy_hint().to_owned(),
@@ -97,6 +102,15 @@ impl AppError {
             Self::TooMany { wait_seconds } => lang.too_many_requests_hint(*wait_seconds),
             Self::Replaced => lang.replaced_hint().to_owned(),
             Self::Failed => lang.failed_hint().to_owned(),
+        }
+    }
+
+    /// Why there is no note or entry of an id.
+    pub async fn missing(store: &store::Store, id: &str) -> Self {
+        match store.is_forgotten(id).await {
+            Ok(true) => Self::Forgotten,
+            Ok(false) => Self::NotFound,
+            Err(error) => error.into(),
         }
     }
 

@@ -22,7 +22,9 @@ pub async fn timeline(filter: Filter) -> Result<Timeline, AppError> {
 /// An entry with a part of its notes.
 pub async fn entry(id: EntryId, part: EntryPart) -> Result<EntryPage, AppError> {
     let store = expect_context::<store::Store>();
-    let mut page = store.entry(&id, &part).await?.ok_or_else(|| AppError::NotFound.respond())?;
+    let Some(mut page) = store.entry(&id, &part).await? else {
+        return Err(AppError::missing(&store, id.as_str()).await.respond());
+    };
     add_cluster(&store, &mut page.entry.notes).await?;
     curate(&store, &mut page.entry.notes).await?;
     Ok(page)

@@ -37,6 +37,7 @@ pub fn Page() -> impl IntoView {
             None => None,
         };
         Ok(match (place, note) {
+            (Some(NoteLocation::Forgotten), _) => return Err(AppError::Forgotten),
             (Some(NoteLocation::Gone(entry)), _) => view! { <GoneNote entry /> }.into_any(),
             (Some(NoteLocation::In(id)), Some(note)) if entry.as_ref() != Some(&id) => {
                 redirect(&from_same_day(Page::Note(id, note)));

@@ -59,6 +59,7 @@ pub fn Failure(error: AppError) -> impl IntoView {
     };
     let (title, link) = match error {
         AppError::NotFound => (lang.not_found(), home()),
+        AppError::Forgotten => (lang.forgotten(), home()),
         AppError::BadRequest(_) => (lang.bad_request(), home()),
         AppError::SignInNeeded => {
             let sign_in = (Page::sign_in(&PageRequest::current().path_and_query), lang.sign_in());

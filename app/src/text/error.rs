@@ -11,6 +11,9 @@ texts! {
     not_found: "There is nothing at this address", "このアドレスには何もありません";
     not_found_page: "The address may be misspelt. The timeline holds every note.",
         "アドレスが間違っているかもしれません。すべてのメモはタイムラインにあります。";
+    forgotten: "This was removed for good", "完全に削除されました";
+    forgotten_hint: "It was removed at somebody's wish, with all that it said, and does not come back.",
+        "依頼により内容ごと完全に削除されました。元には戻りません。";
     to_timeline: "Go to the timeline", "タイムラインへ";
     bad_request: "This address cannot be read", "このアドレスは解釈できません";
     busy: "The database is busy", "データベースが使用中です";

@@ -82,7 +82,7 @@ async fn card(
     };
     let share = match card_data::share(&cards.store, &page, None).await {
         Ok(Some(share)) => share,
-        Ok(None) => return plain_text(StatusCode::NOT_FOUND, "there is nothing to make a card of"),
+        Ok(None) => return missing(&cards.store, &page).await,
         Err(error) => return problem::text(&AppError::from(error), Lang::En),
     };
     let now = share.card.hash();
@@ -188,6 +188,19 @@ impl Cards {
             }
             fonts
         })
+    }
+}
+
+/// Why there is no card of a page.
+async fn missing(store: &Store, page: &Page) -> Response {
+    let id = match page {
+        Page::Entry(entry) => entry.as_str(),
+        Page::Note(_, note) => note.as_str(),
+        _ => return plain_text(StatusCode::NOT_FOUND, "there is nothing to make a card of"),
+    };
+    match AppError::missing(store, id).await {
+        AppError::NotFound => plain_text(StatusCode::NOT_FOUND, "there is nothing to make a card of"),
+        error => problem::text(&error, Lang::En),
     }
 }
 

@@ -36,6 +36,7 @@ mod tests {
     async fn an_error_has_its_status_its_text_and_no_cache() {
         for (error, status, retry_after, text_start) in [
             (AppError::NotFound, 404, None, "There is nothing at this address\n"),
+            (AppError::Forgotten, 410, None, "It was removed at somebody's wish"),
             (AppError::BadRequest("`nod` is not a SIG".into()), 400, None, "`nod` is not a SIG\n"),
             (AppError::Busy, 503, Some("5"), "It is being written to right now"),
             (AppError::Replaced, 503, None, "Its file is another one"),

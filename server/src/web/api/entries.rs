@@ -103,7 +103,7 @@ pub async fn list(State(api): State<Api>, request: ApiRequest) -> Result<List<En
 /// An entry
 ///
 /// By the id in its permalink, with its notes: of very many the first, `next_notes` leads on. One that has left its source
-/// is there without notes.
+/// is there without notes, one that was removed for good is `gone`.
 #[utoipa::path(
     get, path = "/api/v1/entries/{id}", tag = "notes", operation_id = "getEntry",
     params(
@@ -112,7 +112,10 @@ pub async fn list(State(api): State<Api>, request: ApiRequest) -> Result<List<En
         ("notes_before" = Option<String>, Query, description = "The last notes before this one"),
         ("notes_from" = Option<String>, Query, description = "The notes from this one on"),
     ),
-    responses((status = 200, description = "The entry", body = One<EntryItem>))
+    responses(
+        (status = 200, description = "The entry", body = One<EntryItem>),
+        (status = 410, description = "It was removed for good", body = super::error::ErrorBody),
+    )
 )]
 pub async fn one(
     State(api): State<Api>,
@@ -127,7 +130,13 @@ pub async fn one(
         ));
     }
     let unknown = || ApiError::not_found(format!("there is no entry `{id}`"));
-    let entry = request.store(&api).whole_entry(&id, &part).await?.ok_or_else(unknown)?;
+    let entry = match request.store(&api).whole_entry(&id, &part).await? {
+        Some(entry) => entry,
+        None if api.store.is_forgotten(id.as_str()).await? => {
+            return Err(ApiError::gone(format!("the entry `{id}` was removed for good")));
+        }
+        None => return Err(unknown()),
+    };
     let next_notes = |last: &ExportedNote| {
         let part = EntryPart::After(last.note.id.clone());
         api.address(&as_of::carried(&format!("{ROOT}/entries/{id}?{part}"), request.as_of))

@@ -73,6 +73,7 @@ impl ApiError {
             StatusCode::FORBIDDEN => ("forbidden", "this is not allowed from another site"),
             StatusCode::UNAUTHORIZED => ("unauthorized", "sign in first"),
             StatusCode::NOT_FOUND => ("not_found", "nothing is here"),
+            StatusCode::GONE => ("gone", "this was removed for good"),
             StatusCode::METHOD_NOT_ALLOWED => ("method_not_allowed", "the API only reads: use GET"),
             StatusCode::PAYLOAD_TOO_LARGE => ("too_large", "the request is too large"),
             StatusCode::TOO_MANY_REQUESTS => ("too_many_requests", "too many requests: try again later"),
@@ -162,6 +163,7 @@ mod tests {
             assert_eq!(response.headers().get_all(header::CACHE_CONTROL).iter().count(), 1, "{code}");
         };
         check(AppError::NotFound, 404, "not_found", "nothing is here", None);
+        check(AppError::Forgotten, 410, "gone", "this was removed for good", None);
         check(AppError::BadRequest("why".into()), 400, "bad_request", "why", None);
         check(AppError::Busy, 503, "unavailable", "the database is busy: try again in a moment", Some("5"));
         let replaced = "the database was replaced: its server has to be started again";

@@ -136,7 +136,7 @@ pub async fn list(State(api): State<Api>, request: ApiRequest) -> Result<List<No
 
 /// A note
 ///
-/// By the id in its permalink, whatever its entry. A note that has left its source is `gone`.
+/// By the id in its permalink, whatever its entry. A note that has left its source or was removed for good is `gone`.
 #[utoipa::path(
     get, path = "/api/v1/notes/{id}", tag = "notes", operation_id = "getNote",
     params(("id" = String, Path, pattern = "^[0-9a-hjkmnp-tv-z]{8}$", description = "The note's id", example = "9z8y7x6w")),

@@ -5,10 +5,12 @@ mod head;
 mod notes;
 mod tables;
 
+use app::error::AppError;
 use domain::address::Page;
+use domain::id::EntryId;
 use domain::list::entry_part::EntryPart;
 use domain::list::timeline::NoteLocation;
-use store::Store;
+use store::{ExportedEntry, Store};
 
 use super::context::RenderContext;
 use super::format_request::FormatRequest;
@@ -26,16 +28,15 @@ pub async fn render(
         Page::Versions => tables::versions(store, context).await,
         Page::Upgrade(range, filter) => checklist::render(store, *range, filter, context).await,
         Page::Entry(entry) => {
-            let entry = store.whole_entry(entry, &EntryPart::First).await?.ok_or(Refusal::NotFound)?;
-            Ok(notes::entry(entry, request, context))
+            Ok(notes::entry(whole_entry(store, entry, &EntryPart::First).await?, request, context))
         }
         Page::EntryPart(entry, part) => {
-            let entry = store.whole_entry(entry, part).await?.ok_or(Refusal::NotFound)?;
-            Ok(notes::entry(entry, request, context))
+            Ok(notes::entry(whole_entry(store, entry, part).await?, request, context))
         }
         Page::Note(entry, note) => {
             match store.note_location(note).await?.ok_or(Refusal::NotFound)? {
-                NoteLocation::Gone(_) | NoteLocation::Forgotten => return Err(Refusal::Gone),
+                NoteLocation::Gone(_) => return Err(Refusal::Gone),
+                NoteLocation::Forgotten => return Err(AppError::Forgotten.into()),
                 NoteLocation::In(other) if other != *entry => {
                     let list = Page::Note(other, note.clone());
                     return Err(Refusal::Moved(FormatRequest { list, ..request.clone() }.address()));
@@ -46,5 +47,12 @@ pub async fn render(
             Ok(notes::entry(entry, request, context))
         }
         _ => notes::timeline(store, request, context).await,
+    }
+}
+
+async fn whole_entry(store: &Store, id: &EntryId, part: &EntryPart) -> Result<ExportedEntry, Refusal> {
+    match store.whole_entry(id, part).await? {
+        Some(entry) => Ok(entry),
+        None => Err(AppError::missing(store, id.as_str()).await.into()),
     }
 }

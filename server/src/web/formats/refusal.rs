@@ -13,8 +13,17 @@ pub enum Refusal {
     NotFound,
     /// What was here has left its source.
     Gone,
-    /// The store or the program failed.
+    /// Anything else that a reader can meet.
     Failed(AppError),
+}
+
+impl From<AppError> for Refusal {
+    fn from(error: AppError) -> Self {
+        match error {
+            AppError::NotFound => Self::NotFound,
+            error => Self::Failed(error),
+        }
+    }
 }
 
 impl From<store::Error> for Refusal {
