@@ -5,11 +5,11 @@
 use std::collections::BTreeMap;
 
 use anyhow::Context;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
 use store::{ReadReleaseNotes, ReleaseNoteFile, SourceProgress, Store, SyncEnd, SyncKind};
 
-use crate::import::import_text;
+use crate::import::import_text_at;
 
 mod facts;
 mod gates;
@@ -22,6 +22,12 @@ use gates::DemoGates;
 /// Notes on the real course of Kubernetes development.
 pub const NOTEBOOK: &str = include_str!("../demo/notebook.md");
 
+/// What a note says, and what it said in the state of the notebook before: so that its history has something to show.
+const EDITED: (&str, &str) = (
+    "whatever its file says today: `alpha: v1.27` has not been touched since February. A plan is a plan.",
+    "although its file says `alpha: v1.27`.",
+);
+
 /// The facts on what they cite, as `scripts/demo-facts` wrote them.
 pub const FACTS: &str = include_str!("../demo/facts.tsv");
 
@@ -31,9 +37,14 @@ const GATES: &str = include_str!("../demo/gates.tsv");
 /// Where the facts are from, in the record of syncs.
 const SOURCE: &str = "brought along with Kepline";
 
-/// Imports the demo and its facts; what is there already stays as it is.
+/// Imports the demo and its facts, first in the state before; what is there already stays as it is.
 pub async fn install(store: &Store) -> anyhow::Result<()> {
-    import_text(store, NOTEBOOK).await?;
+    let now = DemoFacts::read(FACTS).context("the demo's facts cannot be read")?.now;
+    if store.notebooks().await?.is_empty() {
+        let (today, before) = EDITED;
+        import_text_at(store, &NOTEBOOK.replace(today, before), now - SignedDuration::from_hours(24)).await?;
+    }
+    import_text_at(store, NOTEBOOK, now).await?;
     store_facts(store, FACTS).await
 }
 

@@ -56,14 +56,21 @@ pub struct NotebookFiles {
     pub remarks: Vec<(Option<PathBuf>, Remark)>,
 }
 
-/// Imports a text under its title, or as `demo`, whatever vanishes by that: for the demo and for tests.
+/// As [`import_text_at`], now: for tests.
+#[cfg(test)]
 pub async fn import_text(store: &Store, text: &str) -> anyhow::Result<()> {
+    import_text_at(store, text, jiff::Timestamp::now()).await
+}
+
+/// Imports a text under its title, or as `demo`, whatever vanishes by that: for the demo.
+pub async fn import_text_at(store: &Store, text: &str, at: jiff::Timestamp) -> anyhow::Result<()> {
     let (draft, _) = source::read_text(text);
     let slug = NotebookSlug::from_title(draft.title.as_deref().unwrap_or("demo"))
         .context("the text has no title")?;
     let notebook = notebook(&slug, &draft, &ImportOptions::default(), None)?;
     let options = ImportOptions { may_lose: true, ..ImportOptions::default() };
-    replace(store, replacement(notebook, draft, None, &options), &Progress::silent()).await?;
+    let replacement = Replacement { at, ..replacement(notebook, draft, None, &options) };
+    replace(store, replacement, &Progress::silent()).await?;
     Ok(())
 }
 

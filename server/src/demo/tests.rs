@@ -112,6 +112,16 @@ async fn facts_are_stored_once_and_never_over_a_sync() {
     assert_eq!(store.last_sync(SyncKind::Keps).await.unwrap().unwrap().source.as_deref(), Some("elsewhere"));
 }
 
+#[tokio::test]
+async fn one_note_was_edited_once() {
+    let (store, _folder) = database().await;
+    for _ in 0..2 {
+        install(&store).await.unwrap();
+        let runs = store.run_log(false).await.unwrap().runs;
+        assert_eq!(runs.iter().map(|run| run.notes.changed).collect::<Vec<_>>(), [1, 0]);
+    }
+}
+
 /// What a KEP was and is, as text.
 fn kep(outcome: &Outcome) -> String {
     let Some(kep) = &outcome.kep else { return String::new() };
