@@ -105,7 +105,10 @@ impl Store {
         sqlx::query("pragma secure_delete = off").execute(&mut *db).await?;
         let mut forgotten = forgotten?;
         db.commit().await?;
-        forgotten.is_log_empty = self.rewrite_file().await?;
+        let store = self.clone();
+        // It goes on where nobody waits for it any more.
+        let rewriting = tokio::spawn(async move { store.rewrite_file().await });
+        forgotten.is_log_empty = rewriting.await.unwrap_or(Ok(false))?;
         Ok(forgotten)
     }
 
