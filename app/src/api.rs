@@ -6,6 +6,7 @@ mod decide;
 mod form;
 mod pages;
 mod review;
+mod revisions;
 mod subject;
 mod suggest;
 mod timeline;
@@ -15,6 +16,9 @@ pub use self::decide::{Correct, DecideTag, SetVerdict, correct, decide_tag, hist
 pub use self::form::curator;
 pub use self::pages::{item, kep, keps, sig, sig_releases, sigs, status, verdicts, version, versions};
 pub use self::review::{DecideOnList, Undo, count_list, decide_on_list, decisions, review, undo};
+pub use self::revisions::{
+    Forget, UndoImport, entry_history, forget, forget_page, import_page, run_log, undo_import,
+};
 pub use self::subject::subject;
 pub use self::suggest::{Offer, ReadSuggestions, suggest};
 pub use self::timeline::{entry, has_entry, note_page, note_place, timeline};

@@ -40,8 +40,8 @@ use leptos_router::components::{Route, Router, Routes};
 use leptos_router::{SsrMode, path};
 
 use crate::pages::{
-    archive, bulk, decisions, entry, gates, kep, keps, not_found, note, refs, review, sign_in, sigs, status,
-    timeline, upgrade, verdicts, versions,
+    archive, bulk, decisions, entry, forget, gates, history, import, kep, keps, not_found, note, refs,
+    review, sign_in, sigs, status, timeline, upgrade, verdicts, versions,
 };
 use crate::request::{Reader, Theme};
 
@@ -93,6 +93,7 @@ pub fn App() -> impl IntoView {
                 <Routes fallback=not_found::Page>
                     <Route path=path!("/") view=timeline::Page ssr=SsrMode::Async />
                     <Route path=path!("/e/:entry") view=entry::Page ssr=SsrMode::Async />
+                    <Route path=path!("/e/:entry/history") view=history::Page ssr=SsrMode::Async />
                     <Route path=path!("/e/:entry/:note") view=note::Page ssr=SsrMode::Async />
                     <Route path=path!("/keps") view=keps::Page ssr=SsrMode::Async />
                     <Route path=path!("/keps/:name") view=kep::Page ssr=SsrMode::Async />
@@ -113,6 +114,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/review") view=review::Page ssr=SsrMode::Async />
                     <Route path=path!("/bulk") view=bulk::Page ssr=SsrMode::Async />
                     <Route path=path!("/decisions") view=decisions::Page ssr=SsrMode::Async />
+                    <Route path=path!("/imports/:run") view=import::Page ssr=SsrMode::Async />
+                    <Route path=path!("/forget/:id") view=forget::Page ssr=SsrMode::Async />
                     <Route path=path!("/:year") view=archive::Page ssr=SsrMode::Async />
                     <Route path=path!("/:year/:month") view=archive::Page ssr=SsrMode::Async />
                     <Route path=path!("/:year/:month/:day") view=archive::Page ssr=SsrMode::Async />

@@ -7,6 +7,8 @@ use domain::list::filter::{Filter, FilterError, FilterKey, VersionRange};
 use domain::list::keps::{KepFilter, KepFilterError};
 use domain::list::query::RawQuery;
 use domain::list::timeline::DataTimes;
+use domain::notebook::Viewer;
+use domain::notebook::prepared::PreparedNote;
 use domain::upgrade::{UpgradeFilter, UpgradeFilterError};
 use domain::version::Version;
 use leptos::prelude::*;
@@ -67,6 +69,16 @@ impl SignedIn {
         use_context()
     }
 }
+
+/// Who the request comes from, as far as rights make a difference.
+pub fn viewer() -> Viewer {
+    SignedIn::current().map_or(Viewer::Stranger, |_| Viewer::Curator)
+}
+
+/// What makes the HTML, text, references and tags of a note from its Markdown, for what stores notes again: put into the
+/// context by the server. Its second argument says whether its source lost its links.
+#[derive(Clone, Copy)]
+pub struct NotePreparation(pub fn(&str, bool) -> PreparedNote);
 
 /// Why a sign-in form is shown again: put into the request by the server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

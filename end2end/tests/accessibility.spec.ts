@@ -18,6 +18,7 @@ const pages: { name: string; status?: number; path: () => string | Promise<strin
   { name: "an empty list", path: () => "/?sig=wg-lts&version=1.28" },
   { name: "an entry", path: async () => (await permalinks("2023-08-16")).entry },
   { name: "a note", path: async () => (await permalinks("2023-02-14")).notes[2]! },
+  { name: "a history", path: async () => `${(await permalinks("2023-04-12")).entry}/history` },
   { name: "an archive", path: () => "/2023/04" },
   { name: "a search with a direct answer", path: () => "/?q=KEP-753" },
   { name: "all KEPs", path: () => "/keps" },
@@ -69,7 +70,7 @@ test.describe("on a phone", () => {
 });
 
 test.describe("for a curator", () => {
-  for (const path of ["/review", "/review?kind=references", "/decisions", "/?sig=node"]) {
+  for (const path of ["/review", "/review?kind=references", "/decisions", "/status", "/imports/2", "/?sig=node"]) {
     test(`${path} is accessible`, async ({ page }) => {
       await signIn(page, path);
       await expectNoViolations(page);

@@ -15,6 +15,7 @@ use crate::parts::entry_part::{PartBounds, PartPager};
 use crate::parts::head::Head;
 use crate::parts::loaded::loaded_or_not_found;
 use crate::parts::message::Message;
+use crate::parts::revisions::Revisions;
 use crate::request::{DataAge, PageRequest, Reader};
 use crate::response::set_status;
 use crate::share::Share;
@@ -49,7 +50,7 @@ fn Entry(page: EntryPage, part: EntryPart) -> impl IntoView {
     let canonical = address.href();
     let indexed = entry.notebook.rights.allow_indexing();
     let citation = PageCitation::for_entry(&entry, canonical.clone(), lang);
-    let notebook = entry.notebook.clone();
+    let (id, notebook) = (entry.id.clone(), entry.notebook.clone());
     let bounds = PartBounds::new(&entry, notes_before, notes_after);
     // The page links to them itself.
     entry.folded = 0;
@@ -68,6 +69,7 @@ fn Entry(page: EntryPage, part: EntryPart) -> impl IntoView {
             {bounds.map(|bounds| view! { <PartPager bounds /> })}
             <Alternates page=address title=notebook.title.clone() />
             <Provenance notebook />
+            <Revisions entry=id note=None />
             <Cite citation />
             <Neighbours previous next />
         </main>

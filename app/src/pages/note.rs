@@ -4,9 +4,11 @@ use domain::address::Page;
 use domain::decision::DecisionEvent;
 use domain::id::{EntryId, NoteId};
 use domain::list::timeline::{NoteLocation, NotePage};
+use domain::pages::NoteHistory;
 use leptos::prelude::*;
 
 use super::entry::{UnknownEntry, param};
+use super::history::LastWords;
 use crate::api;
 use crate::error::AppError;
 use crate::parts::alternates::Alternates;
@@ -17,6 +19,7 @@ use crate::parts::head::Head;
 use crate::parts::loaded::loaded_or_not_found;
 use crate::parts::message::Message;
 use crate::parts::note::NoteArticle;
+use crate::parts::revisions::Revisions;
 use crate::request::{DataAge, Reader, SignedIn, from_same_day};
 use crate::response::{redirect, set_status};
 use crate::share::Share;
@@ -38,6 +41,11 @@ pub fn Page() -> impl IntoView {
         };
         Ok(match (place, note) {
             (Some(NoteLocation::Forgotten), _) => return Err(AppError::Forgotten),
+            (Some(NoteLocation::Gone(entry)), Some(note)) if SignedIn::current().is_some() => {
+                let history = api::entry_history(entry.clone()).await?;
+                let note = history.notes.into_iter().find(|gone| gone.id == note);
+                view! { <LastOfNote entry note /> }.into_any()
+            }
             (Some(NoteLocation::Gone(entry)), _) => view! { <GoneNote entry /> }.into_any(),
             (Some(NoteLocation::In(id)), Some(note)) if entry.as_ref() != Some(&id) => {
                 redirect(&from_same_day(Page::Note(id, note)));
@@ -81,7 +89,8 @@ fn Note(
     let indexed = entry.notebook.rights.allow_indexing();
     let citation = PageCitation::for_entry(&entry, canonical.clone(), lang);
     let notebook = entry.notebook.clone();
-    let date = entry.date;
+    let (date, id) = (entry.date, entry.id.clone());
+    let note = entry.notes.first().map(|note| note.id.clone());
     view! {
         <Head
             title=Some(title)
@@ -97,6 +106,7 @@ fn Note(
             <History events />
             <Alternates page=address title=notebook.title.clone() />
             <Provenance notebook />
+            <Revisions entry=id note />
             <Cite citation />
             <Neighbours previous next />
         </main>
@@ -117,4 +127,27 @@ fn GoneNote(entry: EntryId) -> impl IntoView {
     let lang = Reader::current().lang;
     set_status(410);
     view! { <Message title=lang.gone() hint=lang.gone_hint() link=(Page::Entry(entry), lang.to_entry()) /> }
+}
+
+/// What curators see of a note that has left its source: its last words, marked.
+#[component]
+fn LastOfNote(entry: EntryId, note: Option<NoteHistory>) -> impl IntoView {
+    let lang = Reader::current().lang;
+    set_status(410);
+    let id = note.as_ref().map(|note| note.id.clone());
+    let canonical = id.clone().map_or(Page::Entry(entry.clone()), |note| Page::Note(entry.clone(), note));
+    let words = note.map(|note| view! { <LastWords markdown=note.markdown /> });
+    view! {
+        <Head title=Some(lang.gone().to_owned()) description=lang.gone_hint() canonical indexed=false />
+        <main id="main" class="page" tabindex="-1">
+            <h1>{lang.gone()}</h1>
+            <p>{lang.gone_hint()}</p>
+            {words}
+            <p>
+                <a class="way-out" href=Page::Entry(entry.clone()).href()>{lang.to_entry()}</a>
+            </p>
+            <Revisions entry note=id />
+        </main>
+    }
+    .into_any()
 }

@@ -1,11 +1,12 @@
-//! `/status`: how fresh the facts are, and what each sync did.
+//! `/status`: how fresh the facts are, what each sync did, and what changed the notebooks last.
 
 use domain::address::Page;
-use domain::pages::{FailingSource, KindStatus, StatusPage, UnreadFiles};
+use domain::pages::{FailingSource, KindStatus, RunLog, StatusPage, UnreadFiles};
 use leptos::prelude::*;
 
 use crate::api;
 use crate::parts::head::Head;
+use crate::parts::import_log::ImportLog;
 use crate::parts::loaded::loaded;
 use crate::request::Reader;
 
@@ -14,12 +15,13 @@ use crate::request::Reader;
 pub fn Page() -> impl IntoView {
     loaded(async move {
         let page = api::status().await?;
-        Ok(view! { <Status page /> })
+        let log = api::run_log().await?;
+        Ok(view! { <Status page log /> })
     })
 }
 
 #[component]
-fn Status(page: StatusPage) -> impl IntoView {
+fn Status(page: StatusPage, log: RunLog) -> impl IntoView {
     let lang = Reader::current().lang;
     let at = page.at;
     let counts = page.counts;
@@ -77,6 +79,7 @@ fn Status(page: StatusPage) -> impl IntoView {
                 <h2>{lang.what_there_is()}</h2>
                 <dl class="facts">{figures}</dl>
             </section>
+            <ImportLog log />
             {unread}
             {failing}
             <section>

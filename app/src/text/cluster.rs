@@ -104,7 +104,7 @@ impl Lang {
         }
     }
 
-    fn comma(self) -> &'static str {
+    pub(super) fn comma(self) -> &'static str {
         if self == Self::En { ", " } else { "・" }
     }
 }

@@ -6,6 +6,7 @@
 //! | [`Page::Archive`] | `/2023`, `/2023/10`, `/2023/10/11` |
 //! | [`Page::Entry`], [`Page::Note`] | `/e/{entry}`, `/e/{entry}/{note}` |
 //! | [`Page::EntryPart`] | `/e/{entry}?notes_after={note}` |
+//! | [`Page::History`] | `/e/{entry}/history` |
 //! | [`Page::Keps`], [`Page::Kep`] | `/keps?stage=beta`, `/keps/753` |
 //! | [`Page::Item`] | `/refs/{owner}/{repo}/{number}` |
 //! | [`Page::Sigs`], [`Page::Sig`] | `/sigs`, `/sigs/node` |
@@ -17,6 +18,7 @@
 //! | [`Page::Status`] | `/status` |
 //! | [`Page::SignIn`], [`Page::SignInByLink`] | `/sign-in?next=%2Fkeps`, `/sign-in/{token}` |
 //! | [`Page::Review`], [`Page::Bulk`], [`Page::Decisions`] | `/review?kind=references`, `/bulk`, `/decisions` |
+//! | [`Page::Import`], [`Page::Forget`] | `/imports/{run}`, `/forget/{entry or note}` |
 //!
 //! Many spellings are read, one is written: where [`Page::href`] is another text than the one that was read,
 //! the page lives there. Lists have other forms as well (see [`Format`]), and what can be shared has a card
@@ -65,6 +67,8 @@ pub enum Page {
     Entry(EntryId),
     /// Other notes of an entry than the first.
     EntryPart(EntryId, EntryPart),
+    /// The earlier words of the notes of an entry.
+    History(EntryId),
     /// A note within its entry.
     Note(EntryId, NoteId),
     /// The KEPs that a filter finds.
@@ -108,6 +112,10 @@ pub enum Page {
     Bulk,
     /// What a curator decided last.
     Decisions,
+    /// What taking an import back would do, to be confirmed; by the number of its run.
+    Import(i64),
+    /// What forgetting would remove, to be confirmed; by the id of a note or of an entry.
+    Forget(String),
 }
 
 /// Why a text is the address of no page.
@@ -171,6 +179,7 @@ impl Page {
         Ok(match parts[..] {
             [""] => Self::timeline(),
             ["e", entry] => Self::Entry(name(entry)?),
+            ["e", entry, HISTORY] => Self::History(name(entry)?),
             ["e", entry, note] => Self::Note(name(entry)?, name(note)?),
             ["keps"] => Self::keps(),
             ["keps" | "kep", kep] => Self::Kep(name(kep)?),
@@ -192,6 +201,9 @@ impl Page {
             ["review"] => Self::review(),
             ["bulk"] => Self::Bulk,
             ["decisions"] => Self::Decisions,
+            ["imports", run] => Self::Import(run_number(run).ok_or(NotAPage::Name)?),
+            // Ids of both kinds are spelt alike.
+            ["forget", id] => Self::Forget(name::<NoteId>(id)?.to_string()),
             _ => Self::Archive(period(&parts).ok_or(NotAPage::Path)?),
         })
     }
@@ -263,6 +275,7 @@ impl Page {
             Self::Timeline(_) => "/".to_owned(),
             Self::Archive(period) => format!("/{}", period.to_string().replace('-', "/")),
             Self::Entry(entry) | Self::EntryPart(entry, _) => format!("/e/{entry}"),
+            Self::History(entry) => format!("/e/{entry}/{HISTORY}"),
             Self::Note(entry, note) => format!("/e/{entry}/{note}"),
             Self::Keps(_) => "/keps".to_owned(),
             Self::Kep(name) => format!("/keps/{name}"),
@@ -284,6 +297,8 @@ impl Page {
             Self::Review(..) => "/review".to_owned(),
             Self::Bulk => "/bulk".to_owned(),
             Self::Decisions => "/decisions".to_owned(),
+            Self::Import(run) => format!("/imports/{run}"),
+            Self::Forget(id) => format!("/forget/{id}"),
         }
     }
 
@@ -339,7 +354,13 @@ impl Page {
     pub fn is_for_robots(&self) -> bool {
         !matches!(
             self,
-            Self::SignIn { .. } | Self::SignInByLink(_) | Self::Review(..) | Self::Bulk | Self::Decisions
+            Self::SignIn { .. }
+                | Self::SignInByLink(_)
+                | Self::Review(..)
+                | Self::Bulk
+                | Self::Decisions
+                | Self::Import(_)
+                | Self::Forget(_)
         )
     }
 
@@ -381,11 +402,12 @@ impl Page {
             | Self::Sig(_)
             | Self::Versions
             | Self::Version(_) => true,
-            Self::EntryPart(..) | Self::SigReleases(..) => false,
+            Self::EntryPart(..) | Self::History(_) | Self::SigReleases(..) => false,
             Self::Upgrade(..) | Self::Gate(_) => true,
             Self::Upgrades | Self::Gates => false,
             Self::Archive(_) | Self::Verdicts | Self::Status | Self::Bulk | Self::Decisions => false,
             Self::SignIn { .. } | Self::SignInByLink(_) | Self::Review(..) => false,
+            Self::Import(_) | Self::Forget(_) => false,
         }
     }
 
@@ -416,6 +438,9 @@ impl Page {
         }
     }
 }
+
+/// The history of an entry, where its notes have their ids.
+const HISTORY: &str = "history";
 
 /// What a picture's address ends with.
 const CARD: &str = ".png";
@@ -512,6 +537,11 @@ fn releases(query: &str) -> Result<Option<VersionRange>, NotAVersionRange> {
 
 fn name<T: FromStr>(text: &str) -> Result<T, NotAPage> {
     text.parse().map_err(|_| NotAPage::Name)
+}
+
+/// The number of a run, from 1 on.
+fn run_number(text: &str) -> Option<i64> {
+    text.parse().ok().filter(|run| *run > 0)
 }
 
 /// A year, a month or a day, in any spelling of its numbers.

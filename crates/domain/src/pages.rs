@@ -2,6 +2,7 @@
 
 mod expectations;
 mod fact_days;
+mod forget;
 mod gate;
 mod gate_page;
 mod history;
@@ -20,10 +21,11 @@ mod version;
 
 pub use expectations::{ExpectingNote, ReleaseExpectation};
 pub use fact_days::FactDays;
+pub use forget::ForgetPage;
 pub use gate::{GateKep, GateReleaseNote, NamingNote, NamingNotes};
 pub use gate_page::{GateLine, GateList, GatePage};
 pub use history::{HistoryPage, NoteHistory, Step, StepKind};
-pub use import_log::{LoggedDecisions, LoggedRun, RunLog};
+pub use import_log::{ImportPage, LoggedDecisions, LoggedRun, RunLog, UndoEffect};
 pub use item::ItemPage;
 pub use kep::{KepAnswer, KepLine, KepName, KepPage, NotAKepName, Pointer, PullLine, Successor, UnknownKep};
 pub use likely_sigs::{LikelySig, TaggedWords};

@@ -128,6 +128,8 @@ async fn a_page_takes_a_fixed_number_of_statements() {
         "upgrade",
         "gates",
         "status",
+        "history",
+        "imports",
         "site map",
         "feed",
         "KEP feed",
@@ -258,6 +260,11 @@ async fn load(db: &Database, page: &str) {
             store.upgrade(range, &Default::default()).await.unwrap().with_notes > 0
         }
         "gates" => store.gate_list().await.unwrap().gates.len() == 1,
+        "history" => {
+            let entry = store.timeline(&filter("order=asc")).await.unwrap().entries.remove(0);
+            store.entry_history(&entry.id).await.unwrap().unwrap().unchanged > 0
+        }
+        "imports" => !store.run_log(true).await.unwrap().runs.is_empty(),
         "site map" => store.site_map().await.unwrap().any_kep,
         "feed" => {
             let feed = store.feed(&filter("kep=753"), FeedItems::All).await.unwrap();

@@ -3,7 +3,9 @@
 use std::pin::Pin;
 use std::sync::Arc;
 
-use app::request::{DataAge, PageRequest, Reader, RequestRefusal, SignInFailure, SignedIn, Site};
+use app::request::{
+    DataAge, NotePreparation, PageRequest, Reader, RequestRefusal, SignInFailure, SignedIn, Site,
+};
 use axum::Router;
 use axum::extract::Request;
 use axum::response::Response;
@@ -75,6 +77,7 @@ fn provide_request(store: &Store, site: &Site) {
     // No script stands in a page: with a nonce its bytes would differ from answer to answer.
     let _ = take_context::<Nonce>();
     provide_context(site.clone());
+    provide_context(NotePreparation(ingest::prepare));
     let parts = use_context::<Parts>();
     let request = parts.as_ref().and_then(|parts| parts.extensions.get::<PageRequest>());
     provide_context(store.as_of(request.and_then(|request| request.as_of.ok().flatten())));

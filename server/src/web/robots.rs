@@ -20,8 +20,8 @@ use store::Store;
 use crate::web::conditional::{ONE_HOUR, Representation};
 use crate::web::problem;
 
-/// Paths that are closed to robots, besides pages.
-const CLOSED: [&str; 2] = ["/fn/", "/preferences"];
+/// Paths that are closed to robots, besides pages that have one alone.
+const CLOSED: [&str; 4] = ["/fn/", "/preferences", "/imports/", "/forget/"];
 
 /// How many addresses a file of a sitemap may have by its protocol.
 const FILE_ADDRESSES: usize = 50_000;

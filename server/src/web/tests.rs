@@ -10,6 +10,7 @@ mod curators;
 mod feeds;
 mod forged;
 mod headlines;
+mod history;
 mod kep_pages;
 mod long_entries;
 mod operations;

@@ -45,7 +45,8 @@ impl Page {
                 &[Format::Markdown]
             }
             Self::Upgrade(..) => &[Format::Json, Format::Markdown],
-            Self::SigReleases(..)
+            Self::History(_)
+            | Self::SigReleases(..)
             | Self::Upgrades
             | Self::Gates
             | Self::Gate(_)
@@ -53,7 +54,7 @@ impl Page {
             | Self::Status
             | Self::SignIn { .. }
             | Self::SignInByLink(_) => &[],
-            Self::Review(..) | Self::Bulk | Self::Decisions => &[],
+            Self::Review(..) | Self::Bulk | Self::Decisions | Self::Import(_) | Self::Forget(_) => &[],
         }
     }
 

@@ -49,6 +49,16 @@ fn a_page_has_one_path_however_it_is_spelt() {
     check("/review", Ok("/review"));
     check("/bulk", Ok("/bulk"));
     check("/decisions", Ok("/decisions"));
+    check("/e/0a1b2c3d/history", Ok("/e/0a1b2c3d/history"));
+    check("/e/history/history", Err(NotAPage::Name));
+    check("/imports/12", Ok("/imports/12"));
+    check("/imports/012", Ok("/imports/12"));
+    check("/imports/0", Err(NotAPage::Name));
+    check("/imports/-1", Err(NotAPage::Name));
+    check("/imports", Err(NotAPage::Path));
+    check("/forget/0a1b2c3d", Ok("/forget/0a1b2c3d"));
+    check("/forget/x", Err(NotAPage::Name));
+    check("/forget", Err(NotAPage::Path));
     for path in
         ["", "sigs", "//", "/index", "/speculation.json", "/api/v1/openapi.json", "/pkg/0/kepline.js", "/%ff"]
     {

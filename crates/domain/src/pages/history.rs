@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::id::NoteId;
 use crate::list::timeline::Entry;
+use crate::notebook::Viewer;
 use crate::notebook::word_diff::DiffPart;
 
 /// The history of an entry.
@@ -23,6 +24,27 @@ pub struct HistoryPage {
 impl HistoryPage {
     /// How many changes are shown.
     pub const CHANGES: usize = 200;
+
+    /// Whether `viewer` may read what the notes said before.
+    pub fn allows_words(&self, viewer: Viewer) -> bool {
+        self.entry.notebook.rights.allow_text(viewer)
+    }
+
+    /// What of it is for `viewer`: the names of files are for curators, and so are the words of notes that left their
+    /// source, and all words where the rights withhold them.
+    pub fn for_viewer(mut self, viewer: Viewer) -> Self {
+        if viewer == Viewer::Curator {
+            return self;
+        }
+        let allows_words = self.allows_words(viewer);
+        for note in &mut self.notes {
+            if !allows_words || note.vanished_at.is_some() {
+                note.remove_words();
+            }
+            note.steps.iter_mut().for_each(|step| step.source = None);
+        }
+        self
+    }
 }
 
 /// The history of a note.
@@ -38,6 +60,18 @@ pub struct NoteHistory {
     pub added_at: Option<Timestamp>,
     /// What happened since, newest first.
     pub steps: Vec<Step>,
+}
+
+impl NoteHistory {
+    fn remove_words(&mut self) {
+        self.markdown.clear();
+        for step in &mut self.steps {
+            match &mut step.kind {
+                StepKind::Edited(diff) | StepKind::Repaired(diff) | StepKind::Returned(diff) => diff.clear(),
+                StepKind::Moved | StepKind::Vanished => {}
+            }
+        }
+    }
 }
 
 /// Something that happened to a note.
@@ -62,10 +96,20 @@ pub enum StepKind {
     Edited(Vec<DiffPart>),
     /// Its words are the same, and it got what an earlier source had lost of them.
     Repaired(Vec<DiffPart>),
-    /// It stands elsewhere.
+    /// It came from another entry.
     Moved,
     /// It left its source.
     Vanished,
     /// It came back, perhaps with other words.
     Returned(Vec<DiffPart>),
+}
+
+impl StepKind {
+    /// What is other between the words before and after; nothing where they are the same.
+    pub fn diff(&self) -> &[DiffPart] {
+        match self {
+            Self::Edited(diff) | Self::Repaired(diff) | Self::Returned(diff) => diff,
+            Self::Moved | Self::Vanished => &[],
+        }
+    }
 }

@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::notebook::NotebookSlug;
 use crate::notebook::reimport::ChangeCount;
+use crate::notebook::{NotebookSlug, Viewer};
 
 /// The log of imports and of decisions, each newest first.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,6 +18,20 @@ pub struct RunLog {
 impl RunLog {
     /// How many runs, and how many batches of decisions, are shown.
     pub const SHOWN: usize = 12;
+
+    /// What of it is for `viewer`: the names of files and the decisions are for curators.
+    pub fn for_viewer(mut self, viewer: Viewer) -> Self {
+        if viewer == Viewer::Stranger {
+            self.runs.iter_mut().for_each(|run| run.source = None);
+            self.decisions.clear();
+        }
+        self
+    }
+
+    /// The run of a number, where it is shown.
+    pub fn run(&self, id: i64) -> Option<&LoggedRun> {
+        self.runs.iter().find(|run| run.id == id)
+    }
 }
 
 /// An import, or an undo of one.
@@ -62,4 +76,26 @@ pub struct LoggedDecisions {
     pub list: Option<String>,
     /// Whether it was taken back.
     pub is_undone: bool,
+}
+
+/// A run, and what taking it back would do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportPage {
+    /// The number of the run.
+    pub id: i64,
+    /// The log, where the run stands unless it is long ago.
+    pub log: RunLog,
+    /// What taking it back would do; `None` where it cannot be taken back now.
+    pub effect: Option<UndoEffect>,
+}
+
+/// What taking a run back would do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UndoEffect {
+    /// Entries by what would change of them.
+    pub entries: ChangeCount,
+    /// Notes by what would change of them.
+    pub notes: ChangeCount,
+    /// Decisions of curators on notes that leave by it: they wait for their return.
+    pub waiting_decisions: u32,
 }

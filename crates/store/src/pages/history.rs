@@ -57,10 +57,14 @@ impl Store {
             select note_change.note_id, note_change.run_id, note_change.change, note_change.markdown, note_change.fidelity,
                 import_run.at, import_run.kind = 'undo' as is_undo, import_run.source
             from note_change join import_run on import_run.id = note_change.run_id
-            where note_change.note_id in (select value from json_each(?)) order by note_change.run_id desc limit ?
+            where note_change.note_id in (select value from json_each(?))
+                -- A note that another one went before or left is where it was.
+                and (note_change.change <> 'moved' or note_change.entry_id <> ?)
+            order by note_change.run_id desc limit ?
             "#,
         )
         .bind(json_list(notes.iter().map(|note| note.id.as_str())))
+        .bind(id.as_str())
         .bind(HistoryPage::CHANGES as i64 + 1)
         .fetch_all(&mut *db)
         .await?;

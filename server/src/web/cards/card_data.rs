@@ -46,6 +46,7 @@ pub async fn share(store: &Store, page: &Page, lang: Option<Lang>) -> store::Res
         }
         Page::Versions => Some(Share::for_versions(&store.versions().await?)),
         Page::EntryPart(..)
+        | Page::History(_)
         | Page::SigReleases(..)
         | Page::Upgrades
         | Page::Gates
@@ -53,7 +54,9 @@ pub async fn share(store: &Store, page: &Page, lang: Option<Lang>) -> store::Res
         | Page::Verdicts
         | Page::Status
         | Page::Bulk
-        | Page::Decisions => None,
+        | Page::Decisions
+        | Page::Import(_)
+        | Page::Forget(_) => None,
         Page::SignIn { .. } | Page::SignInByLink(_) | Page::Review(..) => None,
     })
 }

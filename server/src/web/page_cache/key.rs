@@ -100,6 +100,7 @@ impl Dependence {
             | Page::Entry(_)
             | Page::EntryPart(..)
             | Page::Note(..)
+            | Page::History(_)
             | Page::Keps(_)
             | Page::Kep(_)
             | Page::Item(_)
@@ -119,7 +120,9 @@ impl Dependence {
             | Page::SignInByLink(_)
             | Page::Review(..)
             | Page::Bulk
-            | Page::Decisions => None,
+            | Page::Decisions
+            | Page::Import(_)
+            | Page::Forget(_) => None,
         }
     }
 }
@@ -171,6 +174,7 @@ mod tests {
             "/?sig=node&q=%E5%81%9C%E6%AD%A2",
             "/2023/10",
             "/e/0a1b2c3d",
+            "/e/0a1b2c3d/history",
             "/keps/753?as_of=2024-01-01",
             "/sigs",
             "/index.atom",
@@ -191,6 +195,8 @@ mod tests {
             "/bulk?sig=node",
             "/decisions",
             "/fn/suggest?text=",
+            "/imports/12",
+            "/forget/0a1b2c3d",
             "/pkg/0a1b2c3d4e5f/kepline.css",
             "/robots.txt",
             "/nope",

@@ -7,7 +7,7 @@ use leptos_axum::generate_route_list;
 const ALIASES: [&str; 1] = ["/kep/{name}"];
 
 /// A page of each kind, by its address.
-const PAGES: [&str; 26] = [
+const PAGES: [&str; 29] = [
     "/",
     "/2023",
     "/2023/10",
@@ -15,6 +15,7 @@ const PAGES: [&str; 26] = [
     "/e/0a1b2c3d",
     "/e/0a1b2c3d?notes_after=4e5f6a7b",
     "/e/0a1b2c3d/4e5f6a7b",
+    "/e/0a1b2c3d/history",
     "/keps",
     "/keps/753",
     "/refs/kubernetes/kubernetes/115138",
@@ -34,6 +35,8 @@ const PAGES: [&str; 26] = [
     "/review",
     "/bulk",
     "/decisions",
+    "/imports/12",
+    "/forget/0a1b2c3d",
 ];
 
 /// Which kind of page it is, counted from 0: a new kind does not compile here until it has a page above.
@@ -63,10 +66,13 @@ fn kind(page: &Page) -> usize {
         Page::Upgrade(..) => 21,
         Page::Gates => 22,
         Page::Gate(_) => 23,
+        Page::History(_) => 24,
+        Page::Import(_) => 25,
+        Page::Forget(_) => 26,
     }
 }
 
-const KINDS: usize = 24;
+const KINDS: usize = 27;
 
 /// Whether a route such as `/keps/{name}` matches a path, and in how many parts literally.
 fn literal_parts(route: &str, path: &str) -> Option<usize> {

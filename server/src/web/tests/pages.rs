@@ -19,8 +19,9 @@ use super::*;
 /// The folder of the snapshots, next to this file.
 const FOLDER: &str = "pages";
 
-/// What readers meet: the name of the snapshot, and the path. `{entry}` is an entry that cites much, `{note}` its first note.
-const ENGLISH: [(&str, &str); 30] = [
+/// What readers meet: the name of the snapshot, and the path. `{entry}` is an entry that cites much, `{note}` its first note,
+/// `{edited}` an entry of which a note was edited.
+const ENGLISH: [(&str, &str); 31] = [
     ("timeline", "/"),
     ("timeline-of-a-sig", "/?sig=node"),
     ("search", "/?q=sidecar"),
@@ -31,6 +32,7 @@ const ENGLISH: [(&str, &str); 30] = [
     ("month", "/2023/10"),
     ("entry", "/e/{entry}"),
     ("note", "/e/{entry}/{note}"),
+    ("history", "/e/{edited}/history"),
     ("keps", "/keps"),
     ("keps-of-a-sig", "/keps?sig=node&q=sidecar"),
     ("keps-empty", "/keps?sig=network&q=sidcar"),
@@ -63,7 +65,7 @@ const JAPANESE: [(&str, &str); 5] = [
 ];
 
 /// What curators meet besides.
-const CURATOR: [(&str, &str); 7] = [
+const CURATOR: [(&str, &str); 10] = [
     ("curator-timeline", "/?sig=node"),
     ("curator-note", "/e/{entry}/{note}"),
     ("curator-review", "/review"),
@@ -71,24 +73,35 @@ const CURATOR: [(&str, &str); 7] = [
     ("curator-untagged", "/review?kind=untagged"),
     ("curator-bulk", "/bulk?filter=sig%3Dnode&tag=network&ruling=applied"),
     ("curator-decisions", "/decisions"),
+    ("curator-status", "/status"),
+    ("curator-import", "/imports/2"),
+    ("curator-forget", "/forget/{note}"),
 ];
 
 /// The entry of the demo that cites much.
 async fn entry(site: &Site) -> Entry {
-    let filter = "in=2023-10-07".parse().unwrap();
+    entry_of_day(site, "2023-10-07").await
+}
+
+async fn entry_of_day(site: &Site, day: &str) -> Entry {
+    let filter = format!("in={day}").parse().unwrap();
     site.store.timeline(&filter).await.unwrap().entries.remove(0)
 }
 
 /// Asks for each page and compares it with its snapshot; fails when it has seen all.
 async fn compare(site: &Site, pages: &[(&str, &str)], header: Option<(&str, &str)>) {
     let entry = entry(site).await;
+    let edited = entry_of_day(site, "2023-04-12").await;
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path(FOLDER);
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
     let mut differing = Vec::new();
     for (name, path) in pages {
-        let path = path.replace("{entry}", entry.id.as_str()).replace("{note}", entry.notes[0].id.as_str());
+        let path = path
+            .replace("{entry}", entry.id.as_str())
+            .replace("{note}", entry.notes[0].id.as_str())
+            .replace("{edited}", edited.id.as_str());
         let request = header
             .into_iter()
             .fold(Request::get(&path), |request, (name, value)| request.header(name, value));
