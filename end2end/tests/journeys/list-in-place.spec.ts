@@ -81,7 +81,7 @@ test.describe("with JavaScript", { tag: "@hydrated" }, () => {
     const older = page.locator("#results a[rel=next]").first();
     // The list is at hand when the link is followed, before the browser could tell of a scroll.
     const fetched = page.waitForResponse((response) => response.url().includes("after="));
-    await older.dispatchEvent("pointerover");
+    await older.dispatchEvent("pointerover", { pointerType: "mouse" });
     await (await fetched).finished();
     await older.evaluate((link: HTMLElement) => {
       scrollTo(0, 700);
