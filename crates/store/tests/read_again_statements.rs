@@ -18,7 +18,9 @@ async fn statements(log: &StatementLog, days: usize) -> Vec<Statement> {
     assert_eq!((read.notes, read.changed), (2 * days, 0));
     let statements = log.drain();
     // Each note is met once, in the order of ids.
-    let next = statements.iter().find(|statement| statement.sql.starts_with("select id, markdown from note"));
+    let next = statements
+        .iter()
+        .find(|statement| statement.sql.starts_with("select id, markdown, fidelity from note"));
     let explain = sqlx::AssertSqlSafe(format!("explain query plan {}", next.unwrap().sql));
     let steps: Vec<(i64, i64, i64, String)> = sqlx::query_as(explain).fetch_all(&mut raw).await.unwrap();
     let steps: Vec<String> = steps.into_iter().map(|(.., step)| step).collect();

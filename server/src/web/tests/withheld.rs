@@ -86,32 +86,51 @@ fn copied(answer: &Answer) -> String {
     }
 }
 
+/// The answers at all addresses that lead from one to the other, as a stranger or the curator of a cookie asks; at most
+/// [`PAGES`], and those of `first`.
+async fn crawl(site: &Site, first: Vec<String>, cookie: Option<&str>) -> Vec<(String, Answer)> {
+    let server_functions = server_fn_paths().filter(|(_, method)| *method == Method::GET);
+    let mut queue: VecDeque<String> =
+        ["/", "/api/v1", "/index.md", "/sitemap.xml", "/robots.txt", "/sign-in", "/fn/suggest?text=KEP"]
+            .map(str::to_owned)
+            .into_iter()
+            .chain(server_functions.map(|(path, _)| path.to_owned()))
+            .chain(first)
+            .collect();
+    let mut known: BTreeSet<String> = queue.iter().cloned().collect();
+    let mut answers = Vec::new();
+    while let Some(path) = queue.pop_front() {
+        let answer = match cookie {
+            None => site.get(&path).await,
+            Some(cookie) => curators::page(site, &path, cookie).await,
+        };
+        assert!(answer.status.as_u16() < 500, "{path}: {}", answer.status);
+        let location = format!("href=\"{}\"", answer.header("location"));
+        for path in addresses(&answer.body).into_iter().chain(addresses(&location)) {
+            if known.len() < PAGES && known.insert(path.clone()) {
+                queue.push_back(path);
+            }
+        }
+        answers.push((path, answer));
+    }
+    answers
+}
+
 #[tokio::test]
 async fn withheld_text_stands_on_pages_alone() {
     let (site, pieces) = site_with_withheld_notes().await;
-    let mut queue: VecDeque<String> =
-        ["/", "/api/v1", "/index.md", "/sitemap.xml", "/robots.txt", "/sign-in"]
-            .map(str::to_owned)
-            .into_iter()
-            .chain(
-                server_fn_paths()
-                    .filter(|(_, method)| *method == Method::GET)
-                    .map(|(path, _)| path.to_owned()),
-            )
-            .collect();
-    queue.extend(["/fn/suggest?text=KEP", "/api/v1/keps/753"].map(str::to_owned));
-    queue.push_back("/api/v1/refs/kubernetes/kubernetes/115138".to_owned());
+    let mut first =
+        ["/api/v1/keps/753", "/api/v1/refs/kubernetes/kubernetes/115138"].map(str::to_owned).to_vec();
     for exported in site.store.export(&Default::default()).await.unwrap() {
-        queue.push_back(format!("/api/v1/entries/{}", exported.entry.id));
-        queue.extend(exported.notes.iter().map(|it| format!("/api/v1/notes/{}", it.note.id)));
+        first.push(format!("/api/v1/entries/{}", exported.entry.id));
+        first.push(format!("/e/{}/history", exported.entry.id));
+        first.extend(exported.notes.iter().map(|it| format!("/api/v1/notes/{}", it.note.id)));
     }
-    let mut known: BTreeSet<String> = queue.iter().cloned().collect();
     let mut on_pages: HashSet<&String> = HashSet::new();
     let mut kinds: BTreeSet<String> = BTreeSet::new();
-    while let Some(path) = queue.pop_front() {
-        let answer = site.get(&path).await;
-        assert!(answer.status.as_u16() < 500, "{path}: {}", answer.status);
-        let copied = copied(&answer);
+    let answers = crawl(&site, first, None).await;
+    for (path, answer) in &answers {
+        let copied = copied(answer);
         let leaked = pieces.iter().find(|piece| copied.contains(piece.as_str()));
         assert_eq!(leaked, None, "{path}: {copied}");
         for (name, value) in &answer.headers {
@@ -122,14 +141,9 @@ async fn withheld_text_stands_on_pages_alone() {
         if answer.header("content-type").starts_with("text/html") {
             on_pages.extend(pieces.iter().filter(|piece| answer.body.contains(piece.as_str())));
         }
-        let location = format!("href=\"{}\"", answer.header("location"));
-        for path in addresses(&answer.body).into_iter().chain(addresses(&location)) {
-            if known.len() < PAGES && known.insert(path.clone()) {
-                queue.push_back(path);
-            }
-        }
     }
     assert_eq!(on_pages.len(), pieces.len(), "pages have all of it");
+    let known: Vec<&String> = answers.iter().map(|(path, _)| path).collect();
     for kind in
         ["application/atom+xml", "application/feed+json", "text/markdown", "application/json", "image/png"]
     {
@@ -138,6 +152,41 @@ async fn withheld_text_stands_on_pages_alone() {
     for part in ["/api/v1/notes/", "/api/v1/keps/753", "/keps/753.atom", "/e/", ".md", "/cards/"] {
         assert!(known.iter().any(|path| path.contains(part)), "{part} was not looked at: {known:?}");
     }
+}
+
+#[tokio::test]
+async fn what_was_forgotten_stands_in_no_answer() {
+    const FORGOTTEN: [&str; 2] = ["zirkonquark", "blorptang"];
+    let head = "---\ntitle: Open notes\nrights: own\n---\n\n## 2023-10-11\n- a note that stays, KEP-753\n";
+    let site = site_with_notes(&format!("{head}- zirkonquark with blorptang, KEP-753\n")).await;
+    import_text(&site.store, &format!("{head}- zirkonquark alone, KEP-753\n")).await.unwrap();
+    sync(&site).await;
+    let cookie = let_alice_in(&site).await;
+    let entry = site.store.export(&Default::default()).await.unwrap().remove(0);
+    let (entry, note) = (entry.entry.id, entry.notes[1].note.id.clone());
+    let first = vec![
+        format!("/e/{entry}/history"),
+        format!("/e/{entry}/{note}"),
+        format!("/api/v1/notes/{note}"),
+        "/?q=zirkonquark".to_owned(),
+        "/status".to_owned(),
+    ];
+    let holding = async |cookie| {
+        let answers = crawl(&site, first.clone(), cookie).await;
+        // What was searched for is shown as it was asked.
+        let asked = |path: &str| path.contains("q=zirkonquark") || path.contains("q%3Dzirkonquark");
+        let holds = |answer: &Answer| FORGOTTEN.iter().any(|word| answer.body.contains(word));
+        let paths = answers.into_iter().filter(|(path, answer)| !asked(path) && holds(answer));
+        paths.map(|(path, _)| path).collect::<Vec<_>>()
+    };
+    let before = holding(None).await;
+    for part in ["/e/", "/history", ".md", "/api/v1/", ".atom", "/keps/753"] {
+        assert!(before.iter().any(|path| path.contains(part)), "{part}: {before:?}");
+    }
+    let scope = store::ForgetScope::Note(note);
+    site.store.forget(&scope, now(), ingest::prepare).await.unwrap();
+    assert_eq!(holding(None).await, [""; 0]);
+    assert_eq!(holding(Some(&cookie)).await, [""; 0]);
 }
 
 /// An answer without what differs from one answer to the next, and without the terms that were searched for.
