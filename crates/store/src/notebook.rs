@@ -3,6 +3,7 @@
 use domain::notebook::{Notebook, NotebookSlug};
 use sqlx::{FromRow, QueryBuilder, Sqlite};
 
+use crate::import_run::load_notebook;
 use crate::rows::{NotebookRow, unsigned};
 use crate::{Error, Result, Store, derive, generation};
 
@@ -54,10 +55,7 @@ impl Store {
 
     /// The notebook of a slug.
     pub async fn notebook(&self, slug: &NotebookSlug) -> Result<Option<Notebook>> {
-        let mut sql = QueryBuilder::<Sqlite>::new("select ");
-        sql.push(NotebookRow::COLUMNS).push(" from notebook where slug = ").push_bind(slug.as_str());
-        let row: Option<NotebookRow> = sql.build_query_as().fetch_optional(self.reader()?).await?;
-        row.map(NotebookRow::value).transpose()
+        load_notebook(&mut *self.reader()?.acquire().await?, slug.as_str()).await
     }
 
     /// The slug of every notebook.
