@@ -18,6 +18,7 @@ mod site_map;
 mod status;
 mod verdicts;
 mod version;
+mod write;
 
 pub use expectations::{ExpectingNote, ReleaseExpectation};
 pub use fact_days::FactDays;
@@ -37,3 +38,4 @@ pub use site_map::SiteMap;
 pub use status::{FailingSource, KindStatus, Run, StatusCounts, StatusPage, UnreadFile, UnreadFiles};
 pub use verdicts::{Arrival, Slips, VerdictCounts, VerdictGroup, VerdictPage};
 pub use version::{VersionLine, VersionList, VersionPage};
+pub use write::{NotePreview, Shared};

@@ -19,6 +19,7 @@ mod moves;
 mod note_gates;
 mod notes;
 mod outcome_row;
+mod preview;
 
 pub(crate) use as_of::load_with_outcomes_as_of;
 pub(crate) use facts::SyncedFacts;

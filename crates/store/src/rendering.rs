@@ -165,6 +165,11 @@ impl NoteRendering {
         }
         Ok(cited)
     }
+
+    /// The tags that follow from its text.
+    pub(crate) fn into_tags(self) -> Vec<TagRow> {
+        self.tags
+    }
 }
 
 /// Inserts references, each with its position in its note.

@@ -94,6 +94,17 @@ async fn a_page_takes_a_fixed_number_of_statements() {
         db.store.history(&notes[0]).await.unwrap();
         assert_eq!(log.drain().len(), 1, "a history");
     }
+    let mut costs = Vec::new();
+    for notes in [1, 60] {
+        let prepared =
+            (0..notes).map(|n| ingest::prepare(&format!("- KEP-753 and k/k#{n}"), false)).collect();
+        log.drain();
+        let preview = few.store.preview(prepared, "2020-01-01".parse().unwrap(), "Asia/Tokyo").await.unwrap();
+        costs.push(log.drain().len());
+        assert!(preview.iter().flat_map(|note| &note.references).all(|it| it.outcome.is_some()));
+        assert_eq!(preview.len(), notes);
+    }
+    assert_eq!(costs[0], costs[1], "a preview");
     for &kind in ReviewKind::ALL {
         let mut costs = Vec::new();
         for (db, days) in [(&few, 1), (&many, 60)] {

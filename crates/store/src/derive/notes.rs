@@ -69,10 +69,10 @@ pub(crate) struct JudgedBatch {
     changes: BatchChanges,
     /// The notes that have outcomes that are no longer theirs, and the outcomes of today.
     with_old_outcomes: Vec<String>,
-    outcomes: Vec<OutcomeRow>,
+    pub(super) outcomes: Vec<OutcomeRow>,
     /// The same for the tags of what they cite.
     with_old_tags: Vec<String>,
-    tags: Vec<TagRow>,
+    pub(super) tags: Vec<TagRow>,
     /// The same for the gates that they name.
     with_old_gates: Vec<String>,
     gates: Vec<(String, GateName)>,

@@ -10,12 +10,12 @@ use sqlx::FromRow;
 use sqlx::sqlite::SqliteConnection;
 
 use crate::Result;
-use crate::rows::{group_by, unsigned};
+use crate::rows::{group_by, read_outcome, unsigned};
 use crate::sql::{execute_rows, json_list};
 
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
 pub(super) struct OutcomeRow {
-    note_id: String,
+    pub note_id: String,
     pub position: i64,
     pub kep_id: Option<i64>,
     pub kep_number: Option<i64>,
@@ -75,6 +75,11 @@ impl OutcomeRow {
             expected_version: expected.map(|expected| i64::from(expected.version.minor)),
             releases_late: judgement.and_then(Judgement::releases_late).map(i64::from),
         }
+    }
+
+    /// The outcome itself.
+    pub(super) fn value(&self) -> Result<Outcome> {
+        read_outcome(&self.outcome)
     }
 
     /// The pull request or issue that is cited, where GitHub answered what it is.
