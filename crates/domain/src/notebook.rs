@@ -12,6 +12,7 @@ pub mod posting;
 pub mod prepared;
 pub mod reimport;
 pub mod word_diff;
+pub mod writing;
 
 /// The name of a notebook in URLs and on the command line: letters and digits
 /// of any script in lower case, joined by single hyphens, 1 to 80 characters.
@@ -101,6 +102,9 @@ pub struct Notebook {
     pub announced_entries: Option<u32>,
     /// Whether its source is a copy in which links lost their addresses.
     pub lost_links: bool,
+    /// Whether it lives here: its notes are written in Kepline, and no source has them.
+    #[serde(default)]
+    pub is_written: bool,
 }
 
 /// Who reads, as far as rights make a difference.

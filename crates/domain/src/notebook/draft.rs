@@ -3,8 +3,10 @@
 use strum::{EnumString, IntoStaticStr};
 
 use crate::Date;
+use crate::id::{EntryId, NoteId};
 use crate::notebook::Rights;
 use crate::notebook::posting::Posting;
+use crate::notebook::writing::WordsSeen;
 
 /// The formats that are read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -67,6 +69,8 @@ pub struct Draft {
     pub announced_entries: Option<u32>,
     /// Whether links were lost when it was copied: words such as `(slack)` stood for one.
     pub lost_links: bool,
+    /// Whether it is the export of a notebook that is written in Kepline.
+    pub is_written: bool,
     /// Oldest first, also where the source has the newest first.
     pub entries: Vec<DraftEntry>,
 }
@@ -98,10 +102,45 @@ pub struct DraftEntry {
     pub key: Option<String>,
     /// Who posted it and when.
     pub posting: Posting,
+    /// The ids that it and its notes had where it was exported.
+    pub ids: StatedIds,
     /// Nothing but a date came over: the body was an image or the like.
     pub body_lost: bool,
     /// In the order of the source.
     pub notes: Vec<DraftNote>,
+}
+
+/// The ids that an entry and its notes had where they were exported, so that links to them hold where they are imported.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StatedIds {
+    /// That of the entry.
+    pub entry: Option<EntryId>,
+    /// Those of its notes as it was exported, in their order, with the words that each had.
+    pub notes: Vec<(NoteId, WordsSeen)>,
+}
+
+impl StatedIds {
+    /// The id of each note of the entry as it is now: notes are known by their words; where as many notes are there as were
+    /// exported, those whose words were edited by their order.
+    pub fn find(&self, notes: &[&str]) -> Vec<Option<&NoteId>> {
+        if self.notes.is_empty() {
+            return vec![None; notes.len()];
+        }
+        let mut free: Vec<Option<&(NoteId, WordsSeen)>> = self.notes.iter().map(Some).collect();
+        let seen: Vec<WordsSeen> = notes.iter().map(|markdown| WordsSeen::new(markdown)).collect();
+        let mut found: Vec<Option<&NoteId>> = Vec::new();
+        for words in &seen {
+            let same = free.iter_mut().find(|stated| stated.is_some_and(|(_, seen)| seen == words));
+            found.push(same.and_then(Option::take).map(|(id, _)| id));
+        }
+        if notes.len() == self.notes.len() {
+            let left = free.into_iter().flatten().map(|(id, _)| Some(id));
+            for (found, left) in found.iter_mut().filter(|found| found.is_none()).zip(left) {
+                *found = left;
+            }
+        }
+        found
+    }
 }
 
 /// One note: a top-level item with all that belongs to it.
@@ -113,4 +152,37 @@ pub struct DraftNote {
     /// bullet of the top-level item: what follows the bullet is the first paragraph, what
     /// was nested in it follows as lists, quotes and code blocks at column 0.
     pub markdown: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stated(notes: &[(&str, &str)]) -> StatedIds {
+        let note = |(id, words): &(&str, &str)| (id.parse().expect("an id"), WordsSeen::new(words));
+        StatedIds { entry: None, notes: notes.iter().map(note).collect() }
+    }
+
+    #[track_caller]
+    fn check(notes: &[&str], expected: &[&str]) {
+        let stated = stated(&[("aaaaaaaa", "one"), ("bbbbbbbb", "two"), ("cccccccc", "two")]);
+        let found: Vec<&str> =
+            stated.find(notes).into_iter().map(|id| id.map_or("-", |id| id.as_str())).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn notes_are_known_by_their_words() {
+        check(&["one", "two", "two"], &["aaaaaaaa", "bbbbbbbb", "cccccccc"]);
+        check(&["two", "new", "two", "one"], &["bbbbbbbb", "-", "cccccccc", "aaaaaaaa"]);
+        check(&["two", "other"], &["bbbbbbbb", "-"]);
+        check(&[], &[]);
+    }
+
+    #[test]
+    fn an_edited_note_is_known_by_its_order_where_none_came_or_left() {
+        check(&["one", "two and a half", "two"], &["aaaaaaaa", "cccccccc", "bbbbbbbb"]);
+        check(&["one!", "two", "two"], &["aaaaaaaa", "bbbbbbbb", "cccccccc"]);
+        assert_eq!(StatedIds::default().find(&["one"]), [None]);
+    }
 }

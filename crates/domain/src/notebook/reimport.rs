@@ -205,29 +205,34 @@ pub fn plan_by_words(
     plan_matched(notebook, known, new, matches, Some(shown), taken)
 }
 
-/// An entry of a notebook as it was once.
+/// An entry of a notebook as it was once, or as it is to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StateEntry<'a> {
-    /// Its id.
-    pub id: EntryId,
+    /// Its id; `None` for one that is new.
+    pub id: Option<EntryId>,
     /// The source's own name of it, where it had one.
     pub key: Option<&'a str>,
     /// Its day, where it named one.
     pub date: Option<Date>,
-    /// Its notes with their Markdown, in order.
-    pub notes: Vec<(NoteId, &'a str)>,
+    /// Its notes with their Markdown, in order; those that are new without an id.
+    pub notes: Vec<(Option<NoteId>, &'a str)>,
 }
 
-/// What putting a notebook back into a state that it had makes of it. Nothing is judged: each entry and note of the state
-/// has its id, and all are among `known`.
-pub fn plan_state(notebook: &NotebookSlug, known: &[PreviousEntry<'_>], state: &[StateEntry<'_>]) -> Plan {
+/// What putting a notebook into a state whose ids are known makes of it. Nothing is judged: each id of the state is among
+/// `known`, and what has none is new.
+pub fn plan_state(
+    notebook: &NotebookSlug,
+    known: &[PreviousEntry<'_>],
+    state: &[StateEntry<'_>],
+    taken: &dyn Fn(&str) -> bool,
+) -> Plan {
     let (mut entry_places, mut note_places) = (HashMap::new(), HashMap::new());
     for (at, entry) in known.iter().enumerate() {
         entry_places.insert(&entry.id, at);
         note_places.extend(entry.notes.iter().enumerate().map(|(note, known)| (&known.id, (at, note))));
     }
-    let entries = state.iter().map(|entry| entry_places.get(&entry.id).copied()).collect();
-    let place = |(id, _): &(NoteId, &str)| note_places.get(id).copied();
+    let entries = state.iter().map(|entry| entry_places.get(entry.id.as_ref()?).copied()).collect();
+    let place = |(id, _): &(Option<NoteId>, &str)| note_places.get(id.as_ref()?).copied();
     let notes = state.iter().map(|entry| entry.notes.iter().map(place).collect()).collect();
     let source: Vec<SourceEntry<'_>> = state
         .iter()
@@ -235,9 +240,10 @@ pub fn plan_state(notebook: &NotebookSlug, known: &[PreviousEntry<'_>], state: &
             key: entry.key,
             date: entry.date,
             notes: entry.notes.iter().map(|(_, markdown)| *markdown).collect(),
+            ids: None,
         })
         .collect();
-    plan_matched(notebook, known, &source, Matches { entries, notes, remarks: Vec::new() }, None, &|_| false)
+    plan_matched(notebook, known, &source, Matches { entries, notes, remarks: Vec::new() }, None, taken)
 }
 
 /// Which stored entry and note each of the source is, by their places; `None` for what is new.
@@ -270,6 +276,7 @@ fn plan_matched(
     for (at, entry) in new.iter().enumerate() {
         let old = entries[at].map(|at| &known[at]);
         let id = old.map_or_else(|| mint.entry(at, entry), |old| old.id.clone());
+        let stated = entry.ids.map_or_else(|| vec![None; entry.notes.len()], |ids| ids.find(&entry.notes));
         let at_home: Vec<Option<usize>> = notes[at]
             .iter()
             .map(|place| place.filter(|(home, _)| Some(*home) == entries[at]).map(|(_, note)| note))
@@ -278,7 +285,7 @@ fn plan_matched(
         let planned_notes: Vec<PlannedNote> = (0..entry.notes.len())
             .map(|note| match notes[at][note] {
                 None => PlannedNote {
-                    id: mint.note(at, note, entry.notes[note]),
+                    id: mint.note(at, note, entry.notes[note], stated[note]),
                     change: ImportChange::New,
                     words: PlannedWords::Source,
                 },
@@ -387,8 +394,13 @@ impl<'a> Mint<'a> {
         Self { notebook, given, taken }
     }
 
-    /// The id of an entry: from its date, or without one from its first note.
+    /// The id of an entry: the one that it states, else from its date, or without one from its first note.
     fn entry(&mut self, ordinal: usize, entry: &SourceEntry<'_>) -> EntryId {
+        if let Some(id) = entry.ids.and_then(|ids| ids.entry.as_ref())
+            && self.give(id.as_str(), id.bytes())
+        {
+            return id.clone();
+        }
         let date = entry.date.map(|date| date.to_string());
         let text = date.as_deref().or(entry.notes.first().copied()).unwrap_or_default();
         let notebook = self.notebook;
@@ -399,9 +411,20 @@ impl<'a> Mint<'a> {
         )
     }
 
-    fn note(&mut self, entry: usize, note: usize, text: &str) -> NoteId {
+    /// The id of a note: the one that is stated, else from its place and text.
+    fn note(&mut self, entry: usize, note: usize, text: &str, stated: Option<&NoteId>) -> NoteId {
+        if let Some(id) = stated
+            && self.give(id.as_str(), id.bytes())
+        {
+            return id.clone();
+        }
         let (notebook, entry, note) = (self.notebook, number(entry), number(note));
         self.first_free(|salt| NoteId::mint(notebook, entry, note, text, salt), NoteId::bytes, NoteId::as_str)
+    }
+
+    /// Whether an id was free; then it is given now.
+    fn give(&mut self, id: &str, bytes: [u8; id::LENGTH]) -> bool {
+        !(self.taken)(id) && self.given.insert(bytes)
     }
 
     fn first_free<T>(
@@ -413,7 +436,7 @@ impl<'a> Mint<'a> {
         let mut salt = 0;
         loop {
             let id = mint(salt);
-            if !(self.taken)(text(&id)) && self.given.insert(bytes(&id)) {
+            if self.give(text(&id), bytes(&id)) {
                 return id;
             }
             salt += 1;

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::Date;
 use crate::id::{EntryId, NoteId};
-use crate::notebook::draft::Fidelity;
+use crate::notebook::draft::{Fidelity, StatedIds};
 
 /// An entry as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,6 +42,8 @@ pub struct SourceEntry<'a> {
     pub date: Option<Date>,
     /// The Markdown of its notes, in order.
     pub notes: Vec<&'a str>,
+    /// The ids that it states; those of what is new are minted otherwise.
+    pub ids: Option<&'a StatedIds>,
 }
 
 /// What readers see of the notes of both sides: their words, without the addresses of links and without marks. Two sources
@@ -98,6 +100,7 @@ impl ShownWords {
             key: entry.key,
             date: entry.date,
             notes: words.iter().map(String::as_str).collect(),
+            ids: entry.ids,
         };
         new.iter().zip(&self.new).map(entry).collect()
     }

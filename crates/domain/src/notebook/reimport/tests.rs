@@ -4,6 +4,8 @@ use std::collections::HashMap;
 
 use super::*;
 use crate::Date;
+use crate::notebook::draft::StatedIds;
+use crate::notebook::writing::WordsSeen;
 
 /// A source, one entry a line: `2023-09-15: a | b`, `-: a` without a date, `-:` empty, `2023-09-15 #key: a`.
 fn source(text: &str) -> Vec<SourceEntry<'_>> {
@@ -14,7 +16,7 @@ fn read_entry(line: &str) -> SourceEntry<'_> {
     let (head, body) = line.split_once(':').expect("a colon after the date");
     let (date, key) = head.split_once(" #").map_or((head, None), |(date, key)| (date, Some(key)));
     let notes = body.split('|').map(str::trim).filter(|note| !note.is_empty()).collect();
-    SourceEntry { key, date: date.parse().ok(), notes }
+    SourceEntry { key, date: date.parse().ok(), notes, ids: None }
 }
 
 fn slug() -> NotebookSlug {
@@ -380,9 +382,38 @@ fn headings_alone_count_where_there_is_nothing_else() {
 }
 
 #[test]
+fn ids_that_a_source_states_are_those_of_what_is_new_unless_they_are_taken() {
+    let ids = |entry: &str, notes: &[(&str, &str)]| StatedIds {
+        entry: entry.parse().ok(),
+        notes: notes.iter().map(|(id, words)| (id.parse().expect("an id"), WordsSeen::new(words))).collect(),
+    };
+    let (first, second) = (
+        ids("eeeeeeee", &[("aaaaaaaa", "one"), ("bbbbbbbb", "two")]),
+        ids("ffffffff", &[("aaaaaaaa", "three"), ("cccccccc", "four")]),
+    );
+    let mut new = source("2023-09-15: one | two\n2023-09-16: three | four");
+    let minted = import(&[], &new);
+    (new[0].ids, new[1].ids) = (Some(&first), Some(&second));
+    let plan = plan(&slug(), &[], &new, &|id| id == "ffffffff" || id == "cccccccc");
+    let ids =
+        |entry: usize| plan.entries[entry].notes.iter().map(|note| note.id.as_str()).collect::<Vec<_>>();
+    assert_eq!(plan.entries[0].id.as_str(), "eeeeeeee");
+    assert_eq!(ids(0), ["aaaaaaaa", "bbbbbbbb"]);
+    assert_eq!(plan.entries[1].id, minted.entries[1].id);
+    let others: Vec<&str> = minted.entries[1].notes.iter().map(|note| note.id.as_str()).collect();
+    assert_eq!(ids(1), others);
+
+    // What is known keeps the id that it has here.
+    let known = store(&[], &new, &minted);
+    let again = import(&known, &new);
+    assert_eq!(again.entries[0].id, minted.entries[0].id);
+    assert!(again.entries.iter().all(|entry| entry.change == ImportChange::Unchanged));
+}
+
+#[test]
 fn a_note_whose_heading_alone_is_other_keeps_its_id() {
     let known = |text: &str| {
-        let new = vec![SourceEntry { key: None, date: None, notes: vec![text] }];
+        let new = vec![SourceEntry { key: None, date: None, notes: vec![text], ids: None }];
         store(&[], &new, &import(&[], &new))
     };
     for (before, after) in [
@@ -396,7 +427,12 @@ fn a_note_whose_heading_alone_is_other_keeps_its_id() {
         let known = known(before);
         let plan = import(
             &known,
-            &[SourceEntry { key: None, date: Some(Date::constant(2023, 10, 11)), notes: vec![after] }],
+            &[SourceEntry {
+                key: None,
+                date: Some(Date::constant(2023, 10, 11)),
+                notes: vec![after],
+                ids: None,
+            }],
         );
         assert_eq!(new_id(&plan, 0, 0), id(&known, 0, 0), "{before} {after}");
     }
@@ -702,6 +738,7 @@ fn as_source(notes: &Notes) -> Vec<SourceEntry<'_>> {
             key: None,
             date: *date,
             notes: notes.iter().map(String::as_str).collect(),
+            ids: None,
         })
         .collect()
 }
