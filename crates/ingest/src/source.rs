@@ -29,6 +29,7 @@ use domain::notebook::draft::{Draft, DraftEntry, DraftNote};
 use domain::remark::Remark;
 
 pub use self::day::DayOrder;
+pub use self::journal::read_notes;
 pub use self::journal::writer::{JournalEntry, JournalHead, push_item, to_journal};
 pub use self::options::ReadOptions;
 pub use self::refusal::NoSource;
@@ -125,6 +126,7 @@ pub fn join(drafts: Vec<Draft>) -> Draft {
             rights,
             announced_entries,
             lost_links,
+            is_written,
             mut entries,
         } = draft;
         match (&joined.title, title) {
@@ -142,6 +144,7 @@ pub fn join(drafts: Vec<Draft>) -> Draft {
             (before, more) => before.or(more),
         };
         joined.lost_links |= lost_links;
+        joined.is_written |= is_written;
         files.push(entries);
     }
     joined.entries = files.into_iter().flatten().collect();

@@ -30,7 +30,7 @@ impl HistoryPage {
         self.entry.notebook.rights.allow_text(viewer)
     }
 
-    /// What of it is for `viewer`: the names of files are for curators, and so are the words of notes that left their
+    /// What of it is for `viewer`: the names of files and of writers are for curators, and so are the words of notes that left their
     /// source, and all words where the rights withhold them.
     pub fn for_viewer(mut self, viewer: Viewer) -> Self {
         if viewer == Viewer::Curator {
@@ -41,7 +41,9 @@ impl HistoryPage {
             if !allows_words || note.vanished_at.is_some() {
                 note.remove_words();
             }
-            note.steps.iter_mut().for_each(|step| step.source = None);
+            for step in &mut note.steps {
+                (step.source, step.written_by) = (None, None);
+            }
         }
         self
     }
@@ -85,6 +87,10 @@ pub struct Step {
     pub is_undo: bool,
     /// The names of the imported files.
     pub source: Option<String>,
+    /// Whether it was written here.
+    pub is_written: bool,
+    /// The curator who wrote it.
+    pub written_by: Option<String>,
     /// What it was.
     pub kind: StepKind,
 }

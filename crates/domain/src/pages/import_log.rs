@@ -19,10 +19,12 @@ impl RunLog {
     /// How many runs, and how many batches of decisions, are shown.
     pub const SHOWN: usize = 12;
 
-    /// What of it is for `viewer`: the names of files and the decisions are for curators.
+    /// What of it is for `viewer`: the names of files and of writers, and the decisions, are for curators.
     pub fn for_viewer(mut self, viewer: Viewer) -> Self {
         if viewer == Viewer::Stranger {
-            self.runs.iter_mut().for_each(|run| run.source = None);
+            for run in &mut self.runs {
+                (run.source, run.written_by) = (None, None);
+            }
             self.decisions.clear();
         }
         self
@@ -47,6 +49,10 @@ pub struct LoggedRun {
     pub at: Timestamp,
     /// The names of the imported files, where they are known.
     pub source: Option<String>,
+    /// Whether it was written here.
+    pub is_written: bool,
+    /// The curator who wrote it.
+    pub written_by: Option<String>,
     /// The run that it took back.
     pub undoes: Option<i64>,
     /// Entries by what changed of them.

@@ -32,9 +32,9 @@
 
 mod blocks;
 mod days;
+mod entry_comment;
 mod front_matter;
 mod notes;
-mod posting;
 mod siblings;
 pub(super) mod writer;
 
@@ -45,6 +45,7 @@ use pulldown_cmark::{Event, Parser};
 
 use self::blocks::{Block, BlockKind, Blocks};
 use self::days::{Above, Meaning, Survey, Within};
+use self::entry_comment::EntryComment;
 use self::front_matter::FrontMatter;
 use self::notes::Builder;
 use super::day::{self, Mention, Orders, PathDays, Place, Span, UnreadReason};
@@ -63,7 +64,15 @@ pub(super) fn read(text: &str, path: &str, options: &ReadOptions<'_>, remarks: &
     let Body { mut entries, unbounded, title, .. } =
         read_body(body, lines_before, &front, path, Part::Whole, options, remarks);
     let FrontMatter {
-        author, origin, time_zone, rights, announced_entries, announced_line, lost_links, ..
+        author,
+        origin,
+        time_zone,
+        rights,
+        announced_entries,
+        announced_line,
+        lost_links,
+        is_written,
+        ..
     } = front;
     compare_announced(announced_line, announced_entries, &entries, remarks);
     order::arrange(&mut entries, &unbounded, options.today, remarks);
@@ -76,8 +85,23 @@ pub(super) fn read(text: &str, path: &str, options: &ReadOptions<'_>, remarks: &
         rights,
         announced_entries,
         lost_links,
+        is_written,
         entries,
     }
+}
+
+/// Reads what is written into one day: its notes, parted as those of a journal's day. Nothing in it is a day.
+pub fn read_notes(text: &str) -> Vec<DraftNote> {
+    let mut blocks = Blocks::parse(text);
+    days::restore_headings(text, &mut blocks.top);
+    let mut builder = Builder::new(text, &blocks.citations);
+    for block in &blocks.top {
+        let line = line_number(text[..block.range.start].matches('\n').count());
+        builder.push(block, line);
+    }
+    let mut entry = DraftEntry::default();
+    builder.finish(Some(&mut entry));
+    entry.notes
 }
 
 /// Reads one post of a source that says which posts it has: its first heading is no title of the notebook, and
@@ -366,13 +390,13 @@ impl<'a, 'r> Reader<'a, 'r> {
     fn read_line(&mut self, number: usize, line: u32) {
         let blocks = self.blocks;
         let block = &blocks.top[number];
-        if let Some(posting) = posting::parse(&self.body[block.range.clone()])
+        if let Some(comment) = EntryComment::parse(&self.body[block.range.clone()])
             && self.builder.is_empty()
             && let Some(Begun { entry, start: Start::Heading | Start::Period(_), .. }) =
                 self.entries.last_mut()
-            && entry.posting.is_empty()
+            && EntryComment::is_missing_from(entry)
         {
-            entry.posting = posting;
+            comment.apply(entry);
             return;
         }
         let lone = self.survey.lone_line(number);

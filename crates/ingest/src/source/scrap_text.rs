@@ -222,6 +222,7 @@ impl Scrap<'_> {
             rights: None,
             announced_entries: self.announced,
             lost_links: true,
+            is_written: false,
             entries,
         }
     }

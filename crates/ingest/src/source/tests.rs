@@ -940,3 +940,35 @@ fn an_ideographic_space_alone_is_no_note() {
     let (draft, _) = read_text("## 2023-10-11\n\n\u{3000}\n\n- words\n\n\u{3000}\n");
     assert_eq!(notes(&draft), ["words"]);
 }
+
+#[test]
+fn what_is_written_into_a_day_is_parted_as_a_day_of_a_journal() {
+    let texts = |text: &str| -> Vec<String> {
+        super::read_notes(text).into_iter().map(|note| note.markdown).collect()
+    };
+    assert_eq!(texts("- one\n  - inner\n- two"), ["one\n- inner", "two"]);
+    assert_eq!(
+        texts("KEP-753 は 1.29 で beta\n\nもう一つの段落"),
+        ["KEP-753 は 1.29 で beta\n\nもう一つの段落"]
+    );
+    // No heading of it is a day.
+    assert_eq!(texts("## 2023-10-11\n\nwords\n\n2023-10-12"), ["## 2023-10-11\n\nwords\n\n2023-10-12"]);
+    assert_eq!(texts(" \n\n"), [""; 0]);
+    for note in ["one\n- inner", "## 2023-10-11\n\nwords", "> quote\n\n```\ncode\n```"] {
+        let journal = format!("## 2023-10-10\n\n- {}\n", note.replace('\n', "\n  "));
+        let read = read_text(&journal).0;
+        assert_eq!(read.entries[0].notes[0].markdown, note);
+    }
+}
+
+#[test]
+fn an_export_says_that_it_is_written_here_and_which_ids_it_has() {
+    let mut draft = read_text("## 2023-10-11\n- one\n- two\n").0;
+    draft.is_written = true;
+    draft.entries[0].key = Some("a-post".to_owned());
+    draft.entries[0].ids.entry = "0123abcd".parse().ok();
+    let seen = domain::notebook::writing::WordsSeen::new("two");
+    draft.entries[0].ids.notes.push(("abcd0123".parse().unwrap(), seen));
+    assert_eq!(substance(&through_journal(&draft)), substance(&draft));
+    assert!(journal_of(&draft).contains("written_in_kepline: true"));
+}

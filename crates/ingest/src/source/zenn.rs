@@ -127,6 +127,7 @@ impl<'a> Scrap<'a> {
             rights: None,
             announced_entries: announced,
             lost_links: false,
+            is_written: false,
             entries,
         }
     }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::Date;
 use crate::id::{EntryId, NoteId};
-use crate::notebook::draft::{Fidelity, StatedIds};
+use crate::notebook::draft::{DraftEntry, Fidelity, StatedIds};
 
 /// An entry as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,6 +44,17 @@ pub struct SourceEntry<'a> {
     pub notes: Vec<&'a str>,
     /// The ids that it states; those of what is new are minted otherwise.
     pub ids: Option<&'a StatedIds>,
+}
+
+impl<'a> From<&'a DraftEntry> for SourceEntry<'a> {
+    fn from(entry: &'a DraftEntry) -> Self {
+        Self {
+            key: entry.key.as_deref(),
+            date: entry.date,
+            notes: entry.notes.iter().map(|note| note.markdown.as_str()).collect(),
+            ids: Some(&entry.ids),
+        }
+    }
 }
 
 /// What readers see of the notes of both sides: their words, without the addresses of links and without marks. Two sources

@@ -16,7 +16,8 @@
 //!
 //! Every key is optional. `rights` is `own`, `licensed` (then `licence` says how) or `unstated`.
 //! `origin` is an address with `http` or `https`. `lost_links` is `true` where the notes were copied
-//! without their links, else `false`, the default. `date` is the day of a file whose headings are no days.
+//! without their links, else `false`, the default. `written_in_kepline` is `true` in the export of a notebook that lives in
+//! Kepline. `date` is the day of a file whose headings are no days.
 //! A value may stand in double quotes, with `\"`, `\\`, `\n` and `\t` in it, or in single quotes.
 //! Of other keys those that hold prose are kept, all are remarked.
 
@@ -40,6 +41,7 @@ pub(super) struct FrontMatter {
     /// The line of `announced_entries`.
     pub announced_line: u32,
     pub lost_links: bool,
+    pub is_written: bool,
     /// The day, or the period, that it is dated.
     pub days: Option<Span>,
     /// Prose of other keys, with its line.
@@ -90,12 +92,8 @@ pub(super) fn read<'a>(text: &'a str, orders: &Orders, remarks: &mut Vec<Remark>
                     remarks.push(Remark::at(number, format!("`{}` is not a number", shorten(&value))));
                 }
             }
-            "lost_links" => match value.parse() {
-                Ok(lost_links) => front.lost_links = lost_links,
-                Err(_) => {
-                    remarks.push(Remark::at(number, format!("`{}` is not true or false", shorten(&value))));
-                }
-            },
+            "lost_links" => read_truth(&mut front.lost_links, &value, number, remarks),
+            "written_in_kepline" => read_truth(&mut front.is_written, &value, number, remarks),
             _ if is_prose => {
                 remarks
                     .push(Remark::at(number, format!("the text of `{}` was kept as a note", shorten(&key))));
@@ -117,6 +115,13 @@ pub(super) fn read<'a>(text: &'a str, orders: &Orders, remarks: &mut Vec<Remark>
         remark.kind = RemarkKind::FrontMatter;
     }
     (front, rest)
+}
+
+fn read_truth(truth: &mut bool, value: &str, line: u32, remarks: &mut Vec<Remark>) {
+    match value.parse() {
+        Ok(value) => *truth = value,
+        Err(_) => remarks.push(Remark::at(line, format!("`{}` is not true or false", shorten(value)))),
+    }
 }
 
 fn shorten(text: &str) -> String {

@@ -1,10 +1,10 @@
 //! A notebook written as a journal.
 
+use super::entry_comment::EntryComment;
 use super::front_matter::quote;
-use super::posting;
 use domain::Date;
 use domain::notebook::Rights;
-use domain::notebook::draft::{Draft, DraftEntry};
+use domain::notebook::draft::{Draft, DraftEntry, StatedIds};
 use domain::notebook::posting::Posting;
 
 /// What a journal says about itself.
@@ -24,6 +24,8 @@ pub struct JournalHead<'a> {
     pub announced_entries: Option<u32>,
     /// Whether it lost links; printed where it did.
     pub lost_links: bool,
+    /// Whether it is written in Kepline; printed where it is.
+    pub is_written: bool,
 }
 
 /// One entry of a journal.
@@ -37,6 +39,10 @@ pub struct JournalEntry<'a> {
     pub not_after: Option<Date>,
     /// Who posted it and when.
     pub posting: &'a Posting,
+    /// Its name in the source from which it came.
+    pub key: Option<&'a str>,
+    /// The ids that are to be those of the entry and its notes where the journal is imported.
+    pub ids: &'a StatedIds,
     /// The Markdown of its notes, none where the body was lost.
     pub notes: Vec<&'a str>,
 }
@@ -51,6 +57,7 @@ impl<'a> From<&'a Draft> for JournalHead<'a> {
             rights: draft.rights.as_ref(),
             announced_entries: draft.announced_entries,
             lost_links: draft.lost_links,
+            is_written: draft.is_written,
         }
     }
 }
@@ -62,6 +69,8 @@ impl<'a> From<&'a DraftEntry> for JournalEntry<'a> {
             not_before: entry.not_before,
             not_after: entry.not_after,
             posting: &entry.posting,
+            key: entry.key.as_deref(),
+            ids: &entry.ids,
             notes: entry.notes.iter().map(|note| note.markdown.as_str()).collect(),
         }
     }
@@ -80,7 +89,7 @@ pub fn to_journal(head: &JournalHead<'_>, entries: &[JournalEntry<'_>]) -> Strin
             out.push('\n');
         }
         out.push_str(&heading(entry, neighbours));
-        out.push_str(&posting::to_comment(entry.posting));
+        out.push_str(&EntryComment::new(entry.posting, entry.key, entry.ids).line());
         let mut before_is_line = false;
         for (number, note) in entry.notes.iter().enumerate() {
             let is_line = !note.contains('\n') && !note.starts_with([' ', '\t']);
@@ -161,6 +170,7 @@ fn front_matter(head: &JournalHead<'_>) -> String {
         ("licence", licence),
         ("announced_entries", announced.as_deref()),
         ("lost_links", head.lost_links.then_some("true")),
+        ("written_in_kepline", head.is_written.then_some("true")),
     ];
     let lines: String =
         values.iter().filter_map(|(key, value)| Some(format!("{key}: {}\n", quote((*value)?)))).collect();

@@ -366,7 +366,10 @@ fn a_note_keeps_its_id_when_its_day_is_read_at_last() {
     let before: Vec<&str> =
         vec!["## Dec 5, 2023", "a first note", "a second one", "## 21 December 2023", "a third note"];
     let slug: NotebookSlug = "log".parse().expect("a slug");
-    let first = plan(&slug, &[], &[SourceEntry { key: None, date: None, notes: before.clone() }], &|_| false);
+    let first =
+        plan(&slug, &[], &[SourceEntry { key: None, date: None, notes: before.clone(), ids: None }], &|_| {
+            false
+        });
     let known = PreviousEntry {
         id: first.entries[0].id.clone(),
         key: None,
@@ -380,15 +383,7 @@ fn a_note_keeps_its_id_when_its_day_is_read_at_last() {
         vanished: false,
     };
     let (draft, _) = read_text(text);
-    let new: Vec<SourceEntry<'_>> = draft
-        .entries
-        .iter()
-        .map(|entry| SourceEntry {
-            key: None,
-            date: entry.date,
-            notes: entry.notes.iter().map(|note| note.markdown.as_str()).collect(),
-        })
-        .collect();
+    let new: Vec<SourceEntry<'_>> = draft.entries.iter().map(SourceEntry::from).collect();
     let second = plan(&slug, std::slice::from_ref(&known), &new, &|_| false);
     let ids: Vec<String> =
         second.entries.iter().flat_map(|entry| &entry.notes).map(|note| note.id.to_string()).collect();

@@ -15,7 +15,7 @@ pub(super) struct Pair {
 }
 
 /// Keys that say that lines are a front matter, whatever their other keys are.
-const KEYS: [&str; 36] = [
+const KEYS: [&str; 37] = [
     "title",
     "author",
     "authors",
@@ -27,6 +27,7 @@ const KEYS: [&str; 36] = [
     "license",
     "announced_entries",
     "lost_links",
+    "written_in_kepline",
     "tags",
     "tag",
     "topics",
