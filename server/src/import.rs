@@ -132,7 +132,7 @@ pub async fn import_files(
     let replacement = replacement(notebook.clone(), draft, Some(file_names(&files.paths)), options);
     match replace(store, replacement, progress).await {
         Ok(report) => Ok((notebook, report)),
-        Err(refused @ Error::LosesTooMuch { .. }) => {
+        Err(refused @ (Error::LosesTooMuch { .. } | Error::LosesWritten { .. })) => {
             bail!("{refused}; nothing was changed. Use --replace to import anyway")
         }
         Err(error) => Err(error).with_context(|| format!("cannot import `{}`", files.slug)),
@@ -373,6 +373,7 @@ fn notebook(
             .unwrap_or_default(),
         announced_entries: draft.announced_entries,
         lost_links: draft.lost_links,
+        is_written: draft.is_written || stored.is_some_and(|stored| stored.is_written),
     })
 }
 

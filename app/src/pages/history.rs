@@ -111,6 +111,7 @@ fn StepItem(step: Step) -> impl IntoView {
     let lang = Reader::current().lang;
     let what = lang.history_step(&step);
     let source = step.source.as_deref().map(|files| format!(" · {}", lang.from_files(files)));
+    let written = step.is_written.then(|| format!(" · {}", lang.written_here(step.written_by.as_deref())));
     let diff = step.kind.diff().to_vec();
     let diff = (!diff.is_empty()).then(|| view! { <Diff parts=diff /> });
     view! {
@@ -120,6 +121,7 @@ fn StepItem(step: Step) -> impl IntoView {
                 " · "
                 {what}
                 {source}
+                {written}
             </p>
             {diff}
         </li>

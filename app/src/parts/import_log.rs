@@ -58,7 +58,8 @@ pub fn RunLine(
     let source = run.source.as_deref().map(|files| lang.from_files(files));
     let undone = run.is_undone.then(|| lang.undone().to_owned());
     let changes = Some(lang.run_changes(&run)).filter(|changes| !changes.is_empty());
-    let rest: Vec<String> = [undid, changes, source, undone].into_iter().flatten().collect();
+    let written = run.is_written.then(|| lang.written_here(run.written_by.as_deref()));
+    let rest: Vec<String> = [undid, changes, source, written, undone].into_iter().flatten().collect();
     view! {
         <span class="decision-words">
             <time datetime=run.at.to_string()>{lang.instant(run.at)}</time>

@@ -68,6 +68,16 @@ impl Lang {
         }
     }
 
+    /// That something was written here: `written by kim`.
+    pub fn written_here(self, writer: Option<&str>) -> String {
+        match (self, writer) {
+            (Self::En, Some(writer)) => format!("written by {writer}"),
+            (Self::En, None) => "written in Kepline".to_owned(),
+            (Self::Ja, Some(writer)) => format!("{writer} が記入"),
+            (Self::Ja, None) => "Kepline で記入".to_owned(),
+        }
+    }
+
     /// The files that something was imported from.
     pub fn from_files(self, files: &str) -> String {
         match self {

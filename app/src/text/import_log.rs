@@ -115,6 +115,8 @@ mod tests {
             title: "Field notes".into(),
             at: domain::Timestamp::UNIX_EPOCH,
             source: None,
+            is_written: false,
+            written_by: None,
             undoes: None,
             entries,
             notes,

@@ -127,6 +127,26 @@ pub enum Error {
         /// Notes that the notebook has now.
         known: usize,
     },
+    /// Notes of a notebook that lives here would vanish.
+    #[error("`{notebook}` is written in Kepline, and {vanishing} of its notes are not in the source")]
+    LosesWritten {
+        /// The notebook's slug.
+        notebook: String,
+        /// Notes that the source does not have.
+        vanishing: usize,
+    },
+    /// The notes of a notebook come from a source: nothing is written in it.
+    #[error("`{0}` has a source: what was written in it here would be lost with its next import")]
+    NotWritten(String),
+    /// Somebody else changed a note meanwhile.
+    #[error("the note has changed meanwhile: compare your words with those that it has now")]
+    Conflict {
+        /// The Markdown that it has now.
+        now: String,
+    },
+    /// Nothing would be other than before.
+    #[error("nothing is other than before")]
+    NothingWritten,
     /// A backup is never written over a file.
     #[error("{} is there already", .0.display())]
     BackupExists(PathBuf),
@@ -269,6 +289,10 @@ impl Error {
             | Self::NoEntry(_)
             | Self::NoRun(_) => ErrorKind::NotFound,
             Self::LosesTooMuch { .. }
+            | Self::LosesWritten { .. }
+            | Self::NotWritten(_)
+            | Self::Conflict { .. }
+            | Self::NothingWritten
             | Self::BackupExists(_)
             | Self::NotebookExists(_)
             | Self::CuratorExists(_)
@@ -329,6 +353,10 @@ mod tests {
         check(Error::NoNote("a".into()), ErrorKind::NotFound);
         check(Error::NoEntry("a".into()), ErrorKind::NotFound);
         check(Error::LosesTooMuch { notebook: "a".into(), vanishing: 2, known: 3 }, ErrorKind::Refused);
+        check(Error::LosesWritten { notebook: "a".into(), vanishing: 1 }, ErrorKind::Refused);
+        check(Error::NotWritten("a".into()), ErrorKind::Refused);
+        check(Error::Conflict { now: "a".into() }, ErrorKind::Refused);
+        check(Error::NothingWritten, ErrorKind::Refused);
         check(Error::BackupExists("a".into()), ErrorKind::Refused);
         check(Error::NotebookExists("a".into()), ErrorKind::Refused);
         check(Error::CuratorExists("a".into()), ErrorKind::Refused);

@@ -23,6 +23,10 @@ pub(crate) struct NewRun<'a> {
     pub before: Option<&'a Notebook>,
     /// The names of the files.
     pub source: Option<&'a str>,
+    /// Whether it was written here.
+    pub is_written: bool,
+    /// The curator who wrote it.
+    pub written_by: Option<&'a str>,
 }
 
 impl NewRun<'_> {
@@ -31,8 +35,9 @@ impl NewRun<'_> {
         let before = self.before.map(|notebook| serde_json::json!(notebook).to_string());
         let id = sqlx::query_scalar(
             r#"
-            insert into import_run (notebook_id, at, report, kind, undoes, notebook_before, source, is_kept)
-            values (?, ?, '{}', ?, ?, ?, ?, 1) returning id
+            insert into import_run (
+                notebook_id, at, report, kind, undoes, notebook_before, source, is_written, written_by, is_kept
+            ) values (?, ?, '{}', ?, ?, ?, ?, ?, ?, 1) returning id
             "#,
         )
         .bind(self.notebook)
@@ -41,6 +46,8 @@ impl NewRun<'_> {
         .bind(self.undoes.map(|run| run.0))
         .bind(before)
         .bind(self.source)
+        .bind(self.is_written)
+        .bind(self.written_by)
         .fetch_one(db)
         .await?;
         Ok(RunId(id))

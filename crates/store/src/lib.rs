@@ -56,9 +56,11 @@ mod decide;
 mod forget;
 mod import_run;
 mod notebook;
+mod notebook_state;
 mod read_again;
 mod replace;
 mod undo_import;
+mod write;
 
 // The timeline and its counts.
 mod counts;
@@ -135,6 +137,7 @@ pub use syncs::{
     UnreadKep,
 };
 pub use undo_import::Undone;
+pub use write::{NoteWords, Written};
 
 static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("../../migrations");
 

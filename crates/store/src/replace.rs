@@ -121,8 +121,8 @@ impl Store {
     /// before them are stored, so that a large source is in memory as Markdown alone. `report` is called with how many
     /// notes are done and how many there are.
     ///
-    /// Fails with [`Error::LosesTooMuch`] when more than half of the notes would vanish
-    /// and that was not allowed.
+    /// Fails with [`Error::LosesTooMuch`] when more than half of the notes would vanish, and with [`Error::LosesWritten`]
+    /// when some of a notebook that lives here would, and that was not allowed.
     pub async fn replace(
         &self,
         replacement: Replacement,
@@ -163,6 +163,12 @@ async fn replace(
     let text = |markdown: &str| prepare(markdown, fidelity.lost_links()).text;
     let forgotten = forget::leave_out(db, notebook, &mut entries, text).await?;
     let (plan, stored, kept) = plan(db, notebook, &head, &entries, fidelity, &prepare).await?;
+    if head.is_written && !plan.vanished_notes.is_empty() && !may_lose {
+        return Err(Error::LosesWritten {
+            notebook: head.slug.to_string(),
+            vanishing: plan.vanished_notes.len(),
+        });
+    }
     if plan.loses_more_than_half() && !may_lose {
         return Err(Error::LosesTooMuch {
             notebook: head.slug.to_string(),
@@ -183,6 +189,8 @@ async fn replace(
         undoes: None,
         before: notebook_before.as_ref(),
         source: source.as_deref(),
+        is_written: false,
+        written_by: None,
     };
     let run = run.begin(db).await?;
     let mut report = Report { forgotten, ..Report::new(&plan, before.is_none()) };
@@ -241,14 +249,7 @@ async fn plan(
     fidelity: Fidelity,
     prepare: &Prepare,
 ) -> Result<(Plan, StoredContent, Vec<KeptWords>)> {
-    let source: Vec<SourceEntry<'_>> = entries
-        .iter()
-        .map(|entry| SourceEntry {
-            date: entry.date,
-            key: entry.key.as_deref(),
-            notes: entry.notes.iter().map(|note| note.markdown.as_str()).collect(),
-        })
-        .collect();
+    let source: Vec<SourceEntry<'_>> = entries.iter().map(SourceEntry::from).collect();
     let (stored, previous) = StoredContent::load(db, notebook, &source).await?;
     let shown = match stored.has_other_fidelity(fidelity) {
         true => {
@@ -258,13 +259,23 @@ async fn plan(
         }
         false => None,
     };
+    let plan = plan_with_free_ids(db, |taken| match &shown {
+        None => reimport::plan(&head.slug, &previous, &source, taken),
+        Some(shown) => reimport::plan_by_words(&head.slug, &previous, &source, shown, taken),
+    })
+    .await?;
+    let kept = kept_words(&plan, previous);
+    Ok((plan, stored, kept))
+}
+
+/// A plan whose new ids are those of nothing else: it is made again while it has some that another notebook has.
+pub(crate) async fn plan_with_free_ids(
+    db: &mut SqliteConnection,
+    make: impl Fn(&dyn Fn(&str) -> bool) -> Plan,
+) -> Result<Plan> {
     let mut taken = HashSet::new();
-    let plan = loop {
-        let is_taken = |id: &str| taken.contains(id);
-        let plan = match &shown {
-            None => reimport::plan(&head.slug, &previous, &source, &is_taken),
-            Some(shown) => reimport::plan_by_words(&head.slug, &previous, &source, shown, &is_taken),
-        };
+    loop {
+        let plan = make(&|id: &str| taken.contains(id));
         // Only what was minted is looked for among the ids of other notebooks, and hardly ever found.
         let new = |change| change == ImportChange::New;
         let entries = plan.entries.iter().filter(|entry| new(entry.change)).map(|entry| entry.id.as_str());
@@ -272,12 +283,10 @@ async fn plan(
         let notes = notes.filter(|note| new(note.change)).map(|note| note.id.as_str());
         let found = taken_ids(db, &entries.chain(notes).collect::<Vec<_>>()).await?;
         if found.is_empty() {
-            break plan;
+            return Ok(plan);
         }
         taken.extend(found);
-    };
-    let kept = kept_words(&plan, previous);
-    Ok((plan, stored, kept))
+    }
 }
 
 /// The Markdown of the notes that keep theirs.

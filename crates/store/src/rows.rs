@@ -62,12 +62,14 @@ pub(crate) struct NotebookRow {
     pub licence: Option<String>,
     pub announced_entries: Option<i64>,
     pub lost_links: bool,
+    pub is_written: bool,
 }
 
 impl NotebookRow {
     /// What every statement for notebooks selects, of the table `notebook`.
     pub(crate) const COLUMNS: &str = "notebook.slug, notebook.title, notebook.author, notebook.origin, \
-         notebook.time_zone, notebook.rights, notebook.licence, notebook.announced_entries, notebook.lost_links";
+         notebook.time_zone, notebook.rights, notebook.licence, notebook.announced_entries, notebook.lost_links, \
+         notebook.is_written";
 
     pub(crate) fn value(self) -> Result<Notebook> {
         Ok(Notebook {
@@ -79,6 +81,7 @@ impl NotebookRow {
             rights: rights(&self.rights, self.licence)?,
             announced_entries: self.announced_entries.map(|n| unsigned("count", n)).transpose()?,
             lost_links: self.lost_links,
+            is_written: self.is_written,
         })
     }
 }

@@ -422,6 +422,7 @@ mod tests {
                 rights: Rights::Own,
                 announced_entries: None,
                 lost_links: false,
+                is_written: false,
             },
             entries: (0..40).map(entry).collect(),
             fidelity: Fidelity::Written,

@@ -5,16 +5,17 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use domain::id::{EntryId, NoteId};
-use domain::notebook::NotebookSlug;
-use domain::notebook::draft::{DraftEntry, DraftNote, Fidelity};
+use domain::notebook::draft::Fidelity;
 use domain::notebook::import_log::{PastRun, RunKind, Undoable};
 use domain::notebook::prepared::PreparedNote;
-use domain::notebook::reimport::{self, PreviousEntry, StateEntry};
+use domain::notebook::reimport::{self, PreviousEntry};
+use domain::notebook::{Notebook, NotebookSlug};
 use jiff::Timestamp;
 use sqlx::FromRow;
 use sqlx::sqlite::SqliteConnection;
 
 use crate::import_run::{NewRun, RunId, load_notebook, read_notebook};
+use crate::notebook_state::{EntryState, NoteState, NotebookState};
 use crate::replace::{
     PlannedContent, Prepare, Report, StoredContent, StoredEntry, StoredHead, store_content, store_head,
 };
@@ -77,19 +78,28 @@ async fn undo(db: &mut SqliteConnection, run: RunId, at: &str, prepare: Prepare)
     let now = load_notebook(db, slug.as_str()).await?.ok_or_else(|| Error::NoNotebook(slug.to_string()))?;
     // Its name is that of today: what it was called before may be another's.
     let head = match before {
-        Some(json) => domain::notebook::Notebook { slug: slug.clone(), ..read_notebook(&json)? },
+        Some(json) => Notebook { slug: slug.clone(), is_written: now.is_written, ..read_notebook(&json)? },
         None => now.clone(),
     };
     let stored_head = StoredHead::load(db, slug.as_str()).await?;
     store_head(db, &head, at).await?;
     let (stored, known) = StoredContent::load(db, notebook, &[]).await?;
-    let state = StateBefore::load(db, run, &stored, &known).await?;
-    let plan = reimport::plan_state(&slug, &known, &state.entries());
+    let state = state_before(db, run, &stored, &known).await?;
+    // All ids of a state that was are known.
+    let plan = reimport::plan_state(&slug, &known, &state.planned(), &|_| false);
     let (entries, fidelity) = state.drafts();
     let mut report = Report::new(&plan, false);
     let vanished = json_list(plan.vanished_notes.iter().map(NoteId::as_str));
-    let undo =
-        NewRun { notebook, at, kind: RunKind::Undo, undoes: Some(run), before: Some(&now), source: None };
+    let undo = NewRun {
+        notebook,
+        at,
+        kind: RunKind::Undo,
+        undoes: Some(run),
+        before: Some(&now),
+        source: None,
+        is_written: false,
+        written_by: None,
+    };
     let undo = undo.begin(db).await?;
     let time_zone = head.time_zone;
     let content = PlannedContent { notebook, time_zone, before: stored_head, stored, entries, plan };
@@ -132,14 +142,6 @@ pub(crate) const CHANGED_SOMETHING: &str = "(import_run.kind = 'undo' or coalesc
      + coalesce(report ->> '$.entries.new', 0) + coalesce(report ->> '$.entries.changed', 0) \
      + coalesce(report ->> '$.entries.vanished', 0) > 0)";
 
-/// A notebook as it was before a run.
-struct StateBefore<'a> {
-    /// In their order.
-    entries: Vec<(EntryId, StoredEntry)>,
-    /// Of each entry, in their order.
-    notes: HashMap<EntryId, Vec<(NoteId, NoteBefore<'a>)>>,
-}
-
 /// A note as it was before a run.
 struct NoteBefore<'a> {
     entry: EntryId,
@@ -159,89 +161,66 @@ struct NoteChangeRow {
     fidelity: String,
 }
 
-impl<'a> StateBefore<'a> {
-    async fn load(
-        db: &mut SqliteConnection,
-        run: RunId,
-        stored: &StoredContent,
-        known: &'a [PreviousEntry<'_>],
-    ) -> Result<Self> {
-        let mut entries: BTreeMap<EntryId, StoredEntry> = BTreeMap::new();
-        let mut notes: HashMap<NoteId, NoteBefore<'a>> = HashMap::new();
-        for entry in known {
-            entries.extend(stored.entry(&entry.id).map(|stored| (entry.id.clone(), stored.clone())));
-            for note in &entry.notes {
-                let Some(place) = stored.note(&note.id) else { continue };
-                let (home, position) = stored.place(place);
-                let before = NoteBefore {
-                    entry: home.clone(),
-                    position,
-                    markdown: Cow::Borrowed(&note.text),
-                    fidelity: place.fidelity,
-                    is_present: !note.vanished,
-                };
-                notes.insert(note.id.clone(), before);
-            }
+/// A notebook as it was before a run.
+async fn state_before<'a>(
+    db: &mut SqliteConnection,
+    run: RunId,
+    stored: &StoredContent,
+    known: &'a [PreviousEntry<'_>],
+) -> Result<NotebookState<'a>> {
+    let mut entries: BTreeMap<EntryId, StoredEntry> = BTreeMap::new();
+    let mut notes: HashMap<NoteId, NoteBefore<'a>> = HashMap::new();
+    for entry in known {
+        entries.extend(stored.entry(&entry.id).map(|stored| (entry.id.clone(), stored.clone())));
+        for note in &entry.notes {
+            let Some(place) = stored.note(&note.id) else { continue };
+            let (home, position) = stored.place(place);
+            let before = NoteBefore {
+                entry: home.clone(),
+                position,
+                markdown: Cow::Borrowed(&note.text),
+                fidelity: place.fidelity,
+                is_present: !note.vanished,
+            };
+            notes.insert(note.id.clone(), before);
         }
-        for (id, before) in entry_changes(db, run).await? {
-            entries.insert(id, before);
-        }
-        for row in note_changes(db, run).await? {
-            let Some(note) = notes.get_mut(&read::<NoteId>("id", &row.note_id)?) else { continue };
-            note.entry = read("id", &row.entry_id)?;
-            note.position = unsigned("position", row.position)?;
-            note.fidelity = read("fidelity", &row.fidelity)?;
-            note.is_present = !row.vanished;
-            if let Some(markdown) = row.markdown {
-                note.markdown = Cow::Owned(markdown);
-            }
-        }
-        let (new_entries, new_notes) = (added(db, "entry", run).await?, added(db, "note", run).await?);
-        let mut entries: Vec<(EntryId, StoredEntry)> = entries
-            .into_iter()
-            .filter(|(id, entry)| !entry.vanished && !new_entries.contains(id.as_str()))
-            .collect();
-        entries.sort_by_key(|(_, entry)| entry.position);
-        let mut by_entry: HashMap<EntryId, Vec<(NoteId, NoteBefore<'a>)>> = HashMap::new();
-        for (id, note) in notes {
-            if note.is_present && !new_notes.contains(id.as_str()) {
-                by_entry.entry(note.entry.clone()).or_default().push((id, note));
-            }
-        }
-        for notes in by_entry.values_mut() {
-            notes.sort_by(|(one, a), (other, b)| (a.position, one).cmp(&(b.position, other)));
-        }
-        Ok(Self { entries, notes: by_entry })
     }
-
-    fn notes(&self, entry: &EntryId) -> &[(NoteId, NoteBefore<'a>)] {
-        self.notes.get(entry).map_or(&[], Vec::as_slice)
+    for (id, before) in entry_changes(db, run).await? {
+        entries.insert(id, before);
     }
-
-    fn entries(&self) -> Vec<StateEntry<'_>> {
-        let mut state = Vec::new();
-        for (id, entry) in &self.entries {
-            let notes =
-                self.notes(id).iter().map(|(id, note)| (id.clone(), note.markdown.as_ref())).collect();
-            state.push(StateEntry { id: id.clone(), key: entry.key.as_deref(), date: entry.date, notes });
+    for row in note_changes(db, run).await? {
+        let Some(note) = notes.get_mut(&read::<NoteId>("id", &row.note_id)?) else { continue };
+        note.entry = read("id", &row.entry_id)?;
+        note.position = unsigned("position", row.position)?;
+        note.fidelity = read("fidelity", &row.fidelity)?;
+        note.is_present = !row.vanished;
+        if let Some(markdown) = row.markdown {
+            note.markdown = Cow::Owned(markdown);
         }
-        state
     }
-
-    /// As a source would have it, and how much of what was written each note has.
-    fn drafts(&self) -> (Vec<DraftEntry>, HashMap<NoteId, Fidelity>) {
-        let mut fidelity = HashMap::new();
-        let mut drafts = Vec::new();
-        for (id, entry) in &self.entries {
-            let mut draft = entry.draft();
-            for (id, note) in self.notes(id) {
-                fidelity.insert(id.clone(), note.fidelity);
-                draft.notes.push(DraftNote { line: 1, markdown: note.markdown.clone().into_owned() });
-            }
-            drafts.push(draft);
+    let (new_entries, new_notes) = (added(db, "entry", run).await?, added(db, "note", run).await?);
+    let mut entries: Vec<(EntryId, StoredEntry)> = entries
+        .into_iter()
+        .filter(|(id, entry)| !entry.vanished && !new_entries.contains(id.as_str()))
+        .collect();
+    entries.sort_by_key(|(_, entry)| entry.position);
+    let mut by_entry: HashMap<EntryId, Vec<(NoteId, NoteBefore<'a>)>> = HashMap::new();
+    for (id, note) in notes {
+        if note.is_present && !new_notes.contains(id.as_str()) {
+            by_entry.entry(note.entry.clone()).or_default().push((id, note));
         }
-        (drafts, fidelity)
     }
+    let entry = |(id, entry)| {
+        let mut notes = by_entry.remove(&id).unwrap_or_default();
+        notes.sort_by(|(one, a), (other, b)| (a.position, one).cmp(&(b.position, other)));
+        let notes = notes.into_iter().map(|(id, note)| NoteState {
+            id: Some(id),
+            markdown: note.markdown,
+            fidelity: note.fidelity,
+        });
+        EntryState { id: Some(id), entry, notes: notes.collect() }
+    };
+    Ok(NotebookState { entries: entries.into_iter().map(entry).collect() })
 }
 
 async fn entry_changes(db: &mut SqliteConnection, run: RunId) -> Result<Vec<(EntryId, StoredEntry)>> {

@@ -81,7 +81,7 @@ async fn expect_derived(store: &Store, newest: i64) {
 }
 
 /// The checksum of each migration that a database somewhere has applied.
-const APPLIED: [(i64, &str); 21] = [
+const APPLIED: [(i64, &str); 22] = [
     (1, "e2c4bb2039a0458b831eb329272d04180dc34be7f5796ffe0b360e65a1aef8f84a8576719a866494adabdf41b53fa10e"),
     (2, "d648bb306b14d477978cb990c8319f5987a77bb1a24e8f50fedfa84b2121710d2d42e2df6645e57b777bc1e96f538355"),
     (3, "cebadb62bbf6f62979ca0e3b08cd7aa36a5b527359e413166f0e89e7177b251a9e5dcbdbee9aee4d32d5872110ad8465"),
@@ -103,6 +103,7 @@ const APPLIED: [(i64, &str); 21] = [
     (19, "c8a9ff938ffb82275b2653d9e993333dbdf7852938b60df409849e5da3566a414d06e1e8bd84d6bcb4966e36c6680df7"),
     (20, "a72f0b5bab6c8cb5c0760d037cb0498a854324be2ec83c3bfafc80a6fd04acbf1eb5b29b92e78d255994e3dac33caf81"),
     (21, "5357d1ee68d2ab73257f1105b321eb56d47471621142690fce7ed78ab83159d008305cdca0ef094e09f98a396b61d2c2"),
+    (22, "f9192708b1123e9f1b4012dcdbd76dcf5728e2197135c9ebe7d31a375ea8d3db6b8914f41551e4b8e9c1da8d6a80805b"),
 ];
 
 #[test]
@@ -215,6 +216,12 @@ async fn promise(migration: &Migration, before: &Rows, db: &mut SqliteConnection
                 join notebook on notebook.id = note.notebook_id group by notebook.lost_links, note.fidelity";
             assert_eq!(texts(db, fidelity).await, [r#"[0,"written"]"#, r#"[1,"copy"]"#]);
         }
+        // What is there came from sources.
+        22 => {
+            assert_eq!(texts(db, "select is_written from notebook group by is_written").await, ["[0]"]);
+            let runs = "select is_written, written_by from import_run group by is_written, written_by";
+            assert_eq!(texts(db, runs).await, ["[0,null]"]);
+        }
         version => panic!("say here what migration {version} does to rows that are there"),
     }
 }
@@ -267,7 +274,8 @@ async fn expect_samples(store: &Store, newest: i64) {
     }
     if newest >= 21 {
         let runs = store.run_log(false).await.unwrap().runs;
-        let runs: Vec<_> = runs.iter().map(|run| (run.id, run.is_undone, run.can_undo)).collect();
+        let from_sources = runs.iter().filter(|run| !run.is_written);
+        let runs: Vec<_> = from_sources.map(|run| (run.id, run.is_undone, run.can_undo)).collect();
         let expected =
             [(5, false, true), (4, true, false), (3, false, true), (2, false, false), (1, false, false)];
         assert_eq!(runs, expected);
@@ -276,6 +284,13 @@ async fn expect_samples(store: &Store, newest: i64) {
         assert_eq!(history.notes.len(), 1);
         let forgotten = store.note_location(&"n0te0009".parse().unwrap()).await.unwrap();
         assert_eq!(forgotten, Some(NoteLocation::Forgotten));
+    }
+    if newest >= 22 {
+        let written = store.written_notebooks().await.unwrap();
+        assert_eq!(written.iter().map(|notebook| notebook.slug.as_str()).collect::<Vec<_>>(), ["diary"]);
+        let runs = store.run_log(false).await.unwrap().runs;
+        let runs = runs.iter().filter(|run| run.is_written).map(|run| run.written_by.as_deref());
+        assert_eq!(runs.collect::<Vec<_>>(), [None, Some("kim")]);
     }
     if newest >= 6 {
         let feed = store.feed(&Filter::default(), domain::list::feed::FeedItems::All).await.unwrap();

@@ -5,6 +5,8 @@ use std::process::ExitCode;
 use anyhow::{Context, bail};
 use domain::as_of;
 use domain::list::filter::Filter;
+use domain::notebook::draft::StatedIds;
+use domain::notebook::writing::WordsSeen;
 use domain::notebook::{Notebook, NotebookSlug};
 use ingest::source::{JournalEntry, JournalHead, to_journal};
 use store::{ExportedEntry, Store, SyncKind};
@@ -109,16 +111,31 @@ fn journal(notebooks: &[Notebook], entries: &[ExportedEntry]) -> anyhow::Result<
         rights: Some(&notebook.rights),
         announced_entries: notebook.announced_entries,
         lost_links: notebook.lost_links,
+        is_written: notebook.is_written,
+    };
+    // Others get the same ids from their source.
+    let ids: Vec<StatedIds> = match notebook.is_written {
+        true => entries.iter().map(ids).collect(),
+        false => vec![StatedIds::default(); entries.len()],
     };
     let entries: Vec<JournalEntry<'_>> = entries
         .iter()
-        .map(|entry| JournalEntry {
+        .zip(&ids)
+        .map(|(entry, ids)| JournalEntry {
             date: entry.entry.date,
             not_before: entry.entry.not_before,
             not_after: entry.entry.not_after,
             posting: &entry.entry.posting,
+            key: None,
+            ids,
             notes: entry.notes.iter().map(|note| note.markdown.as_str()).collect(),
         })
         .collect();
     Ok(to_journal(&head, &entries))
+}
+
+/// The ids of an entry and its notes.
+fn ids(entry: &ExportedEntry) -> StatedIds {
+    let notes = entry.notes.iter().map(|note| (note.note.id.clone(), WordsSeen::new(&note.markdown)));
+    StatedIds { entry: Some(entry.entry.id.clone()), notes: notes.collect() }
 }

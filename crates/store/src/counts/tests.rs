@@ -84,6 +84,7 @@ fn journal(slug: &str, dice: &mut Dice) -> Replacement {
             rights: Rights::Own,
             announced_entries: None,
             lost_links: false,
+            is_written: false,
         },
         entries: (0..30).map(|n| entry(n, dice)).collect(),
         fidelity: Fidelity::Written,

@@ -35,6 +35,8 @@ struct ChangeRow {
     at: String,
     is_undo: bool,
     source: Option<String>,
+    is_written: bool,
+    written_by: Option<String>,
 }
 
 impl Store {
@@ -55,7 +57,8 @@ impl Store {
         let mut changes: Vec<ChangeRow> = sqlx::query_as(
             r#"
             select note_change.note_id, note_change.run_id, note_change.change, note_change.markdown, note_change.fidelity,
-                import_run.at, import_run.kind = 'undo' as is_undo, import_run.source
+                import_run.at, import_run.kind = 'undo' as is_undo, import_run.source,
+                import_run.is_written, import_run.written_by
             from note_change join import_run on import_run.id = note_change.run_id
             where note_change.note_id in (select value from json_each(?))
                 -- A note that another one went before or left is where it was.
@@ -109,6 +112,8 @@ impl NoteRow {
                 run: change.run_id,
                 is_undo: change.is_undo,
                 source: change.source,
+                is_written: change.is_written,
+                written_by: change.written_by,
                 kind,
             });
         }

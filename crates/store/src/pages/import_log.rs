@@ -23,6 +23,8 @@ struct RunRow {
     title: String,
     at: String,
     source: Option<String>,
+    is_written: bool,
+    written_by: Option<String>,
     undoes: Option<i64>,
     is_kept: bool,
     report: String,
@@ -54,7 +56,7 @@ impl Store {
         let mut statement = sql();
         statement.push(
             "select import_run.id, notebook.slug as notebook, notebook.title, import_run.at, import_run.source, \
-             import_run.undoes, import_run.is_kept, import_run.report \
+             import_run.is_written, import_run.written_by, import_run.undoes, import_run.is_kept, import_run.report \
              from import_run join notebook on notebook.id = import_run.notebook_id where ",
         );
         statement.push(CHANGED_SOMETHING).push(" order by import_run.id desc limit ").push_bind(LOOKED_AT);
@@ -78,6 +80,8 @@ impl Store {
                 title: row.title.clone(),
                 at: read("instant", &row.at)?,
                 source: row.source.clone(),
+                is_written: row.is_written,
+                written_by: row.written_by.clone(),
                 undoes: row.undoes,
                 entries: report.entries,
                 notes: report.notes,

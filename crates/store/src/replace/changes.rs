@@ -28,12 +28,13 @@ pub(crate) async fn store_head(db: &mut SqliteConnection, head: &Notebook, at: &
     Ok(sqlx::query_scalar(
         r#"
         insert into notebook (
-            slug, title, author, origin, time_zone, rights, licence, announced_entries, lost_links, imported_at
-        ) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            slug, title, author, origin, time_zone, rights, licence, announced_entries, lost_links, is_written,
+            imported_at
+        ) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         on conflict (slug) do update set title = excluded.title, author = excluded.author,
             origin = excluded.origin, time_zone = excluded.time_zone, rights = excluded.rights,
             licence = excluded.licence, announced_entries = excluded.announced_entries,
-            lost_links = excluded.lost_links, imported_at = excluded.imported_at
+            lost_links = excluded.lost_links, is_written = excluded.is_written, imported_at = excluded.imported_at
         returning id
         "#,
     )
@@ -46,6 +47,7 @@ pub(crate) async fn store_head(db: &mut SqliteConnection, head: &Notebook, at: &
     .bind(licence)
     .bind(head.announced_entries)
     .bind(head.lost_links)
+    .bind(head.is_written)
     .bind(at)
     .fetch_one(db)
     .await?)

@@ -84,6 +84,11 @@ impl StoredEntry {
         }
     }
 
+    /// An entry of a day of which no more is known.
+    pub(crate) fn with_day(day: Date) -> Self {
+        Self::new(&DraftEntry { date: Some(day), ..DraftEntry::default() }, 0)
+    }
+
     /// The entry with notes to come, as a source would have it.
     pub(crate) fn draft(&self) -> DraftEntry {
         DraftEntry {

@@ -124,6 +124,7 @@ pub fn generated(entries: usize) -> Replacement {
             rights: Rights::Own,
             announced_entries: None,
             lost_links: false,
+            is_written: false,
         },
         entries,
         fidelity: Fidelity::Written,

@@ -87,6 +87,7 @@ pub fn replacement(slug: &str, text: &str) -> Replacement {
             rights: draft.rights.unwrap_or_default(),
             announced_entries: draft.announced_entries,
             lost_links: draft.lost_links,
+            is_written: draft.is_written,
         },
         entries: draft.entries,
         at: "2026-01-02T03:04:05Z".parse().unwrap(),
