@@ -9,6 +9,7 @@ use domain::notebook::NotebookSlug;
 use store::SyncKind;
 
 use crate::config::{self, DATABASE_URL, LISTEN, PUBLIC_URL};
+use crate::import::TIME_ZONE;
 
 /// A timeline of notes on Kubernetes development that knows what happened next
 #[derive(Debug, Parser)]
@@ -31,7 +32,7 @@ pub enum Command {
     Sync(Sync),
     /// Print all notes, or those that match a filter, as JSON or Markdown
     Export(Box<Export>),
-    /// List, rename or remove notebooks, and undo imports
+    /// List, begin, rename or remove notebooks, and undo imports
     #[command(subcommand)]
     Notebook(Notebook),
     /// Remove a note, or an entry with its notes, for good: its words, earlier ones too, and what was decided on it
@@ -304,6 +305,8 @@ pub enum ExportFormat {
 pub enum Notebook {
     /// List all notebooks and their sizes
     List,
+    /// Begin a notebook that lives in Kepline, in which curators write
+    Begin(BeginNotebook),
     /// Change the name of a notebook in URLs; permalinks stay valid
     Rename {
         /// Current name
@@ -330,6 +333,28 @@ pub enum Notebook {
         #[arg(long)]
         yes: bool,
     },
+}
+
+/// Options of `notebook begin`.
+#[derive(Debug, Args)]
+pub struct BeginNotebook {
+    /// Name of the notebook in URLs
+    pub slug: NotebookSlug,
+    /// Title [default: its name]
+    #[arg(long, value_name = "TEXT")]
+    pub title: Option<String>,
+    /// Who writes in it
+    #[arg(long, value_name = "NAME")]
+    pub author: Option<String>,
+    /// Time zone of its days
+    #[arg(long, value_name = "ZONE", default_value = TIME_ZONE)]
+    pub time_zone: String,
+    /// What readers may do with the notes
+    #[arg(long, default_value = "own")]
+    pub rights: RightsArg,
+    /// Name or text of the licence, with --rights licensed
+    #[arg(long, value_name = "TEXT", requires = "rights")]
+    pub licence: Option<String>,
 }
 
 /// The commands on curators. A password is prompted for on a terminal, and else read from standard input.

@@ -11,6 +11,7 @@ mod manual;
 mod notebook;
 mod output;
 mod restore;
+mod rights;
 mod serve;
 mod snapshot;
 mod sync;

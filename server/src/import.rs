@@ -29,7 +29,7 @@ const EXPECTED: &str = "expected Markdown or org-mode with dated headings such a
 const MANY_NOTES: usize = 2000;
 
 /// The zone of a notebook that names none: most of the readers live in it.
-const TIME_ZONE: &str = "Asia/Tokyo";
+pub const TIME_ZONE: &str = "Asia/Tokyo";
 
 /// What an operator states of a notebook that its source may not.
 #[derive(Clone, Debug, Default)]
@@ -343,6 +343,15 @@ fn slug(draft: &Draft, path: &Path) -> anyhow::Result<NotebookSlug> {
         .with_context(|| format!("{} has no title: name the notebook with --notebook SLUG", path.display()))
 }
 
+/// Checks the name of a time zone.
+///
+/// # Errors
+/// Where IANA has no such name.
+pub fn check_time_zone(name: &str) -> anyhow::Result<()> {
+    let zone = jiff::tz::TimeZone::get(name);
+    zone.with_context(|| format!("`{name}` is not an IANA time zone such as Asia/Tokyo")).map(drop)
+}
+
 /// The notebook: what the options state, else its source, else an earlier import.
 fn notebook(
     slug: &NotebookSlug,
@@ -356,8 +365,7 @@ fn notebook(
         .or(draft.time_zone.as_deref())
         .or(stored.map(|stored| stored.time_zone.as_str()))
         .unwrap_or(TIME_ZONE);
-    jiff::tz::TimeZone::get(time_zone)
-        .with_context(|| format!("`{time_zone}` is not an IANA time zone such as Asia/Tokyo"))?;
+    check_time_zone(time_zone)?;
     let title = draft.title.clone().or(stored.map(|stored| stored.title.clone()));
     Ok(Notebook {
         slug: slug.clone(),

@@ -107,6 +107,23 @@ pub struct Notebook {
     pub is_written: bool,
 }
 
+impl Notebook {
+    /// One that lives here, and of which nothing else is stated: its title is its slug, its zone is UTC.
+    pub fn written(slug: NotebookSlug) -> Self {
+        Self {
+            title: slug.to_string(),
+            slug,
+            author: None,
+            origin: None,
+            time_zone: "UTC".to_owned(),
+            rights: Rights::default(),
+            announced_entries: None,
+            lost_links: false,
+            is_written: true,
+        }
+    }
+}
+
 /// Who reads, as far as rights make a difference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Viewer {

@@ -87,7 +87,7 @@ fn filter(options: &Export) -> anyhow::Result<Filter> {
 }
 
 /// The journal of one notebook: several in one file could not be separated again.
-fn journal(notebooks: &[Notebook], entries: &[ExportedEntry]) -> anyhow::Result<String> {
+pub(super) fn journal(notebooks: &[Notebook], entries: &[ExportedEntry]) -> anyhow::Result<String> {
     let mut slugs: Vec<&NotebookSlug> = entries.iter().map(|entry| &entry.entry.notebook.slug).collect();
     slugs.sort();
     slugs.dedup();

@@ -3,7 +3,6 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::bail;
 use domain::notebook::draft::SourceFormat;
 use domain::notebook::{Notebook, Rights};
 use domain::remark::{Remark, RemarkKind};
@@ -11,8 +10,9 @@ use ingest::source::{DayOrder, ReadOptions};
 use serde_json::json;
 use store::{ChangeCount, Report, Store};
 
-use crate::cli::{DatesArg, Import, RightsArg};
+use crate::cli::{DatesArg, Import};
 use crate::commands::output::print;
+use crate::commands::rights::stated_rights;
 use crate::import::{ImportOptions, NotebookFiles, import_files, read_files};
 use crate::sync::{Progress, update_outdated};
 
@@ -62,25 +62,11 @@ async fn import(
 ) -> anyhow::Result<(Notebook, Report)> {
     let options = ImportOptions {
         time_zone: options.time_zone.clone(),
-        rights: rights(options)?,
+        rights: stated_rights(options.rights, options.licence.as_deref())?,
         may_lose: options.replace,
         dry_run: options.dry_run,
     };
     import_files(store, files, &options, progress).await
-}
-
-/// The rights that the command line states.
-fn rights(options: &Import) -> anyhow::Result<Option<Rights>> {
-    Ok(match (options.rights, &options.licence) {
-        (None, _) => None,
-        (Some(RightsArg::Licensed), Some(licence)) => Some(Rights::Licensed(licence.clone())),
-        (Some(RightsArg::Licensed), None) => {
-            bail!("--rights licensed requires --licence, such as --licence \"CC BY 4.0\"")
-        }
-        (Some(_), Some(_)) => bail!("--licence requires --rights licensed"),
-        (Some(RightsArg::Own), None) => Some(Rights::Own),
-        (Some(RightsArg::Unstated), None) => Some(Rights::Unstated),
-    })
 }
 
 fn as_text(files: &NotebookFiles, notebook: &Notebook, report: &Report, options: &Import) -> String {

@@ -1,4 +1,4 @@
-//! `kepline notebook`: lists, renames and removes notebooks, and undoes imports.
+//! `kepline notebook`: lists, begins, renames and removes notebooks, and undoes imports.
 
 use std::process::ExitCode;
 
@@ -8,8 +8,10 @@ use domain::pages::LoggedRun;
 use jiff::Timestamp;
 use store::{RunId, Store};
 
-use crate::cli::Notebook;
+use crate::cli::{BeginNotebook, Notebook};
 use crate::commands::output::print;
+use crate::commands::rights::stated_rights;
+use crate::import::check_time_zone;
 
 /// Runs a command on notebooks.
 pub async fn run(store: &Store, command: Notebook) -> anyhow::Result<ExitCode> {
@@ -17,12 +19,15 @@ pub async fn run(store: &Store, command: Notebook) -> anyhow::Result<ExitCode> {
         Notebook::List => {
             let notebooks = store.notebooks().await?;
             if notebooks.is_empty() {
-                print("No notebooks yet: import one with `kepline import FILE`\n")?;
+                print(
+                    "No notebooks yet: import one with `kepline import FILE`, or begin one with `kepline notebook begin SLUG`\n",
+                )?;
             }
             for stored in notebooks {
                 let notebook = stored.notebook;
+                let changed = if notebook.is_written { "written" } else { "imported" };
                 print(&format!(
-                    "{}\t{}\t{} entries\t{} notes\t{}\timported {}\n",
+                    "{}\t{}\t{} entries\t{} notes\t{}\t{changed} {}\n",
                     notebook.slug,
                     notebook.title,
                     stored.entries,
@@ -32,6 +37,7 @@ pub async fn run(store: &Store, command: Notebook) -> anyhow::Result<ExitCode> {
                 ))?;
             }
         }
+        Notebook::Begin(options) => begin(store, options).await?,
         Notebook::Rename { from, to } => {
             store.rename_notebook(&from, &to).await?;
             print(&format!("Renamed `{from}` to `{to}`\n"))?;
@@ -58,6 +64,20 @@ pub async fn run(store: &Store, command: Notebook) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+async fn begin(store: &Store, options: BeginNotebook) -> anyhow::Result<()> {
+    let BeginNotebook { slug, title, author, time_zone, rights, licence } = options;
+    check_time_zone(&time_zone)?;
+    let notebook = domain::notebook::Notebook {
+        title: title.unwrap_or_else(|| slug.to_string()),
+        author,
+        time_zone,
+        rights: stated_rights(Some(rights), licence.as_deref())?.unwrap_or_default(),
+        ..domain::notebook::Notebook::written(slug.clone())
+    };
+    store.begin_notebook(&notebook, Timestamp::now()).await?;
+    print(&format!("Began `{slug}`: write in it at /write, or with `kepline note`\n"))
+}
+
 async fn print_log(store: &Store) -> anyhow::Result<()> {
     let runs = store.run_log(false).await?.runs;
     if runs.is_empty() {
@@ -74,6 +94,10 @@ fn log_line(run: &LoggedRun) -> String {
     let LoggedRun { id, at, notebook, .. } = run;
     let what = match (run.undoes, &run.source) {
         (Some(undone), _) => format!("undid {undone}"),
+        (None, _) if run.is_written => match &run.written_by {
+            Some(writer) => format!("written by {writer}"),
+            None => "written".to_owned(),
+        },
         (None, Some(source)) => format!("imported {source}"),
         (None, None) => "imported".to_owned(),
     };
@@ -106,7 +130,15 @@ async fn undo(store: &Store, run: RunId, yes: bool) -> anyhow::Result<()> {
 
 #[cfg(test)]
 mod tests {
+    use clap::Parser;
+    use domain::list::filter::Filter;
+    use domain::notebook::NotebookSlug;
+    use domain::notebook::writing::{Change, WordsSeen};
+    use store::ExportedEntry;
+
     use super::*;
+    use crate::cli::{Cli, Command};
+    use crate::commands::export::journal;
     use crate::import::import_text;
 
     const NOTES: &str = "# Notes\n\n## 2031-01-05\n- one\n";
@@ -150,6 +182,69 @@ mod tests {
             ]
         );
         assert!(lines[0].starts_with("3\t") && lines[0].contains("\tnotes\tundid 2\t"), "{}", lines[0]);
+    }
+
+    #[tokio::test]
+    async fn a_notebook_that_was_begun_is_written_in_exported_and_imported_with_its_ids() {
+        let folder = tempfile::tempdir().unwrap();
+        let open = async |name: &str| {
+            Store::open(&format!("sqlite://{}", folder.path().join(name).display())).await.unwrap()
+        };
+        let store = open("here.db").await;
+        let slug: NotebookSlug = "diary".parse().unwrap();
+        let begin = async |zone: &str| {
+            let words =
+                ["kepline", "notebook", "begin", "diary", "--time-zone", zone, "--title", "Diary 日記"];
+            let Command::Notebook(command) = Cli::try_parse_from(words).unwrap().command else { panic!() };
+            run(&store, command).await
+        };
+        assert!(begin("Tokyo").await.unwrap_err().to_string().contains("`Tokyo` is not an IANA time zone"));
+        begin("Asia/Tokyo").await.unwrap();
+        let again = begin("Asia/Tokyo").await.unwrap_err().to_string();
+        assert_eq!(again, "there is a notebook `diary` already");
+        for (day, text) in [
+            (
+                "2031-02-02",
+                "- KEP-753 は 1.29 で beta\n  - `内側`\n\n    ```\n    code\n    ```\n- k/k#115331\n- k/k#115331",
+            ),
+            (
+                "2031-01-30",
+                "## 見出し\n\n> 引用\n\n[link][a] and [^1]\n\n[a]: https://example.org/a\n\n[^1]: a footnote",
+            ),
+        ] {
+            let notes = ingest::source::read_notes(text).into_iter().map(|note| note.markdown).collect();
+            let change = Change::Add { day: day.parse().unwrap(), notes };
+            store.write(&slug, change, None, Timestamp::now(), ingest::prepare).await.unwrap();
+        }
+        let mut exported = store.export(&Filter::default()).await.unwrap();
+        let note = exported[1].notes.remove(1).note.id;
+        let seen = WordsSeen::new("k/k#115331");
+        store
+            .write(&slug, Change::Withdraw { note, seen }, None, Timestamp::now(), ingest::prepare)
+            .await
+            .unwrap();
+        let ids = async |store: &Store| -> Vec<(String, Vec<(String, String)>)> {
+            let entries = store.export(&Filter::default()).await.unwrap();
+            let notes = |entry: &ExportedEntry| {
+                entry.notes.iter().map(|note| (note.note.id.to_string(), note.markdown.clone())).collect()
+            };
+            entries.iter().map(|entry| (entry.entry.id.to_string(), notes(entry))).collect()
+        };
+        let here = ids(&store).await;
+
+        let notebooks = store.written_notebooks().await.unwrap();
+        let journal = journal(&notebooks, &store.export(&Filter::default()).await.unwrap()).unwrap();
+        let other = open("there.db").await;
+        // Its slug comes of its title.
+        import_text(&other, &journal).await.unwrap();
+        assert_eq!(ids(&other).await, here);
+        let moved = other.notebooks().await.unwrap().remove(0).notebook;
+        assert_eq!((moved.slug.as_str(), moved.is_written), ("diary-日記", true));
+        // Again into the notebook from which it came: nothing is other than before.
+        let before = store.run_log(false).await.unwrap().runs.len();
+        let renamed = journal.replace("Diary 日記", "Diary");
+        import_text(&store, &renamed).await.unwrap();
+        assert_eq!((ids(&store).await, store.run_log(false).await.unwrap().runs.len()), (here, before));
     }
 
     async fn run_undo(store: &Store, number: i64, yes: bool) -> anyhow::Result<ExitCode> {
