@@ -30,8 +30,8 @@ impl Lang {
     /// How many earlier texts of them would be removed.
     pub fn forgotten_revisions(self, revisions: u32) -> String {
         match self {
-            Self::En if revisions == 1 => "1 earlier text of them".to_owned(),
-            Self::En => format!("{revisions} earlier texts of them"),
+            Self::En if revisions == 1 => "1 earlier text".to_owned(),
+            Self::En => format!("{revisions} earlier texts"),
             Self::Ja => format!("以前の文面 {revisions} 件"),
         }
     }

@@ -10,7 +10,7 @@ use jiff::tz::TimeZone;
 use store::Store;
 
 use crate::cli::Backup;
-use crate::commands::output::print;
+use crate::commands::output::{counted, print};
 
 /// How the time stands in a name: names sort as times do.
 const TIME: &str = "%Y%m%dT%H%M%SZ";
@@ -30,8 +30,10 @@ pub async fn run(store: &Store, options: &Backup) -> anyhow::Result<ExitCode> {
     if options.verify {
         let counts = store.verified_backup(&path).await.context(failed)?;
         print(&format!(
-            "{written}, which is sound: {} notebooks, {} notes, {} decisions\n",
-            counts.notebooks, counts.notes, counts.decisions
+            "{written}, which is sound: {}, {}, {}\n",
+            counted(counts.notebooks, "notebook"),
+            counted(counts.notes, "note"),
+            counted(counts.decisions, "decision")
         ))?;
     } else {
         store.backup(&path).await.context(failed)?;

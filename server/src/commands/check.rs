@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::bail;
 use store::{CheckReport, Store};
 
-use crate::commands::output::{print, printable};
+use crate::commands::output::{counted, print, printable};
 use crate::sync::{Lock, Progress};
 
 /// Looks at the database, and mends what is derived first where that is wanted. The exit code is a failure where it is damaged.
@@ -38,14 +38,14 @@ async fn repair(store: &Store) -> anyhow::Result<()> {
     let repair = store.repair(ingest::prepare, report).await?;
     print(&format!(
         "Made all indexes and the search anew\n\
-         Removed {} rows that followed from nothing\n\
-         Read {} notes again: {} are other than before\n\
-         Derived states, verdicts and tags: {} notes and {} KEPs are other than before\n",
-        repair.removed_rows,
-        repair.notes.notes,
+         Removed {} that followed from nothing\n\
+         Read {} again, other than before: {}\n\
+         Derived states, verdicts and tags, other than before: {} and {}\n",
+        counted(repair.removed_rows, "row"),
+        counted(repair.notes.notes, "note"),
         repair.notes.changed,
-        repair.derived.notes,
-        repair.derived.keps
+        counted(repair.derived.notes, "note"),
+        counted(repair.derived.keps, "KEP")
     ))
 }
 
@@ -69,8 +69,8 @@ fn describe(report: &CheckReport) -> String {
     }
     if report.notes_indexed_wrongly > 0 {
         lines.push(format!(
-            "The search is wrong on {} notes: `kepline check --repair` makes it anew",
-            report.notes_indexed_wrongly
+            "The search is wrong on {}: `kepline check --repair` makes it anew",
+            counted(report.notes_indexed_wrongly, "note")
         ));
     }
     if report.decisions_without_note > 0 {

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use store::{Forgotten, Store};
 
 use crate::cli::Forget;
-use crate::commands::output::print;
+use crate::commands::output::{counted, print};
 
 /// Removes what an id stands for, where that is confirmed.
 pub async fn run(store: &Store, options: &Forget) -> anyhow::Result<ExitCode> {
@@ -39,7 +39,8 @@ pub async fn run(store: &Store, options: &Forget) -> anyhow::Result<ExitCode> {
 
 fn content(forgotten: &Forgotten) -> String {
     let Forgotten { notes, revisions, decisions, .. } = forgotten;
-    format!("{notes} notes, {revisions} earlier versions of them and {decisions} decisions on them")
+    let (notes, decisions) = (counted(*notes, "note"), counted(*decisions, "decision"));
+    format!("{notes}, {} and {decisions}", counted(*revisions, "earlier text"))
 }
 
 #[cfg(test)]
@@ -58,8 +59,7 @@ mod tests {
         let note = entry.notes[0].note.id.to_string();
         let refused = forget(&note, false).await.unwrap_err().to_string();
         assert!(
-            refused
-                .starts_with("this permanently removes 1 notes, 0 earlier versions of them and 0 decisions"),
+            refused.starts_with("this permanently removes 1 note, 0 earlier texts and 0 decisions."),
             "{refused}"
         );
         forget(&note, true).await.unwrap();

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use store::{RunId, Store};
 
 use crate::cli::{BeginNotebook, Notebook};
-use crate::commands::output::print;
+use crate::commands::output::{counted, print};
 use crate::commands::rights::stated_rights;
 use crate::import::check_time_zone;
 
@@ -27,11 +27,11 @@ pub async fn run(store: &Store, command: Notebook) -> anyhow::Result<ExitCode> {
                 let notebook = stored.notebook;
                 let changed = if notebook.is_written { "written" } else { "imported" };
                 print(&format!(
-                    "{}\t{}\t{} entries\t{} notes\t{}\t{changed} {}\n",
+                    "{}\t{}\t{}\t{}\t{}\t{changed} {}\n",
                     notebook.slug,
                     notebook.title,
-                    stored.entries,
-                    stored.notes,
+                    counted(stored.entries, "entry"),
+                    counted(stored.notes, "note"),
                     notebook.rights.as_str(),
                     stored.imported_at
                 ))?;
@@ -52,9 +52,9 @@ pub async fn run(store: &Store, command: Notebook) -> anyhow::Result<ExitCode> {
             };
             if !yes {
                 bail!(
-                    "this permanently removes {} entries and {} notes with their permalinks: confirm it with --yes",
-                    stored.entries,
-                    stored.notes
+                    "this permanently removes {} and {} with their permalinks: confirm it with --yes",
+                    counted(stored.entries, "entry"),
+                    counted(stored.notes, "note")
                 );
             }
             store.remove_notebook(&slug).await?;
@@ -120,6 +120,7 @@ async fn undo(store: &Store, run: RunId, yes: bool) -> anyhow::Result<()> {
     let changes = changes(&undone.report.notes);
     let waiting = match undone.waiting_decisions {
         0 => String::new(),
+        1 => "; 1 decision on a vanished note waits for its return".to_owned(),
         decisions => format!("; {decisions} decisions on vanished notes wait for their return"),
     };
     if !yes {

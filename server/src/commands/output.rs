@@ -22,6 +22,16 @@ pub fn printable(text: &str) -> Cow<'_, str> {
     if text.contains(is_unfit) { text.replace(is_unfit, "\u{fffd}").into() } else { text.into() }
 }
 
+/// A number of things: `1 note`, `2 notes`. `word` is one whose plural ends in `s`, or in `ies` for `y`.
+pub fn counted(number: impl TryInto<u64>, word: &str) -> String {
+    let number = number.try_into().unwrap_or(u64::MAX);
+    match (number, word.strip_suffix('y')) {
+        (1, _) => format!("1 {word}"),
+        (_, Some(stem)) => format!("{number} {stem}ies"),
+        (_, None) => format!("{number} {word}s"),
+    }
+}
+
 fn write(text: &str) -> anyhow::Result<()> {
     match std::io::stdout().lock().write_all(text.as_bytes()) {
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
@@ -32,6 +42,13 @@ fn write(text: &str) -> anyhow::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn one_thing_is_no_plural() {
+        assert_eq!(counted(1_u32, "note"), "1 note");
+        assert_eq!(counted(0_usize, "entry"), "0 entries");
+        assert_eq!(counted(2_u64, "KEP"), "2 KEPs");
+    }
 
     #[test]
     fn a_title_does_nothing_to_a_terminal() {

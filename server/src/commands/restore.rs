@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use store::Restoration;
 
 use crate::cli::Restore;
-use crate::commands::output::print;
+use crate::commands::output::{counted, print};
 
 /// Looks through the backup, and replaces the database where that is confirmed.
 pub async fn run(url: &str, options: &Restore) -> anyhow::Result<ExitCode> {
@@ -15,8 +15,12 @@ pub async fn run(url: &str, options: &Restore) -> anyhow::Result<ExitCode> {
     let restoration =
         Restoration::new(url, &options.path).await.with_context(|| format!("cannot restore {shown}"))?;
     let counts = restoration.counts;
-    let content =
-        format!("{} notebooks, {} notes, {} decisions", counts.notebooks, counts.notes, counts.decisions);
+    let content = format!(
+        "{}, {}, {}",
+        counted(counts.notebooks, "notebook"),
+        counted(counts.notes, "note"),
+        counted(counts.decisions, "decision")
+    );
     let database = restoration.database.display();
     if restoration.database.exists() && !options.yes {
         bail!(
