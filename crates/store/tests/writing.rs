@@ -4,6 +4,8 @@
 
 mod support;
 
+use std::collections::BTreeMap;
+
 use domain::Date;
 use domain::id::{EntryId, NoteId};
 use domain::list::filter::Filter;
@@ -12,6 +14,7 @@ use domain::notebook::Notebook;
 use domain::notebook::writing::{Change, WordsSeen};
 use domain::pages::StepKind;
 use store::{Error, Replacement, Result, Store, Written};
+use support::corpus::Dice;
 use support::{Database, replace, replacement};
 
 fn notebook(slug: &str) -> Notebook {
@@ -229,4 +232,106 @@ async fn ids_are_those_that_the_source_states() {
     replace(&db.store, &copy).await.unwrap();
     assert_eq!(ids(&db.store).await.len(), 4);
     assert!(here.iter().all(|(entry, _)| entry.as_str().len() == 8));
+}
+
+/// What a notebook should have: the notes of each day.
+type Days = BTreeMap<Date, Vec<(NoteId, String)>>;
+
+async fn days(store: &Store) -> Days {
+    let mut days = Days::new();
+    for entry in store.export(&Filter::default()).await.unwrap() {
+        let notes = entry.notes.into_iter().map(|note| (note.note.id, note.markdown)).collect();
+        let other = days.insert(entry.entry.date.unwrap(), notes);
+        assert!(other.is_none(), "a day has one entry");
+    }
+    days
+}
+
+/// A note among those of all days.
+fn any_note(days: &Days, dice: &mut Dice) -> Option<(Date, NoteId, String)> {
+    let notes: Vec<_> =
+        days.iter().flat_map(|(day, notes)| notes.iter().map(move |note| (day, note))).collect();
+    let at = (!notes.is_empty()).then(|| dice.roll(notes.len()))?;
+    let (day, (id, words)) = notes[at];
+    Some((*day, id.clone(), words.clone()))
+}
+
+fn remove(days: &mut Days, day: Date, note: &NoteId) {
+    let notes = days.get_mut(&day).unwrap();
+    notes.retain(|(id, _)| id != note);
+    if notes.is_empty() {
+        days.remove(&day);
+    }
+}
+
+#[tokio::test]
+async fn any_series_of_changes_is_there_and_is_undone() {
+    let db = diary().await;
+    let mut dice = Dice::new(0x0077_7269_7465);
+    let any_day = |dice: &mut Dice| Date::constant(2031, 2, 1 + dice.roll(6) as i8);
+    let mut expected = Days::new();
+    let mut withdrawn: Vec<(NoteId, String)> = Vec::new();
+    // The state before each run that is in effect.
+    let mut before: Vec<(store::RunId, Days, Vec<(NoteId, String)>)> = Vec::new();
+    for turn in 0..80 {
+        let was = (expected.clone(), withdrawn.clone());
+        let words = format!("{turn} SIG Node, KEP-{}", 700 + dice.roll(9));
+        let written = match (dice.roll(10), any_note(&expected, &mut dice)) {
+            (0..=2, _) | (_, None) => {
+                let day = any_day(&mut dice);
+                let notes = vec![words.clone(), format!("{words} again")];
+                let written = write(&db.store, Change::Add { day, notes: notes.clone() }).await.unwrap();
+                expected.entry(day).or_default().extend(written.notes.iter().cloned().zip(notes));
+                written
+            }
+            (3 | 4, Some((day, note, seen))) => {
+                let notes = expected.get_mut(&day).unwrap();
+                notes.iter_mut().find(|(id, _)| *id == note).unwrap().1.clone_from(&words);
+                write(&db.store, edit(&note, &seen, &words)).await.unwrap()
+            }
+            (5 | 6, Some((day, note, seen))) => {
+                let to = any_day(&mut dice);
+                if to == day {
+                    continue;
+                }
+                remove(&mut expected, day, &note);
+                expected.entry(to).or_default().push((note.clone(), words.clone()));
+                let seen = WordsSeen::new(&seen);
+                write(&db.store, Change::Edit { note, seen, markdown: words, day: Some(to) }).await.unwrap()
+            }
+            (7, Some((day, note, seen))) => {
+                remove(&mut expected, day, &note);
+                withdrawn.push((note.clone(), seen.clone()));
+                write(&db.store, withdraw(&note, &seen)).await.unwrap()
+            }
+            (8, Some(_)) => {
+                let Some((note, words)) = withdrawn.pop() else { continue };
+                let written = write(&db.store, Change::Restore { note: note.clone() }).await.unwrap();
+                // Where it stood among others is for other tests: here, that it is there and nothing else is other.
+                let now = days(&db.store).await;
+                let mut others = now.clone();
+                let home =
+                    *now.iter().find(|(_, notes)| notes.contains(&(note.clone(), words.clone()))).unwrap().0;
+                remove(&mut others, home, &note);
+                assert_eq!(others, expected, "turn {turn}");
+                expected = now;
+                written
+            }
+            (_, Some(_)) => {
+                let Some((run, days_before, withdrawn_before)) = before.pop() else { continue };
+                let at = "2031-02-01T12:00:00Z".parse().unwrap();
+                db.store.undo_run(run, at, false, ingest::prepare).await.unwrap();
+                (expected, withdrawn) = (days_before, withdrawn_before);
+                assert_eq!(days(&db.store).await, expected, "turn {turn}");
+                continue;
+            }
+        };
+        before.push((written.run, was.0, was.1));
+        assert_eq!(days(&db.store).await, expected, "turn {turn}");
+    }
+    assert!(expected.len() > 2 && before.len() > 20, "{} days, {} runs", expected.len(), before.len());
+    assert_eq!(db.store.check_content().await.unwrap().notes_indexed_wrongly, 0);
+    let found: usize = expected.values().map(Vec::len).sum();
+    assert_eq!(db.store.timeline(&support::filter("sig=node")).await.unwrap().notes as usize, found);
+    assert_eq!(db.store.derive().await.unwrap(), store::DerivedChanges::default(), "nothing was stale");
 }
