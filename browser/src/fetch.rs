@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, Document, DomParser, RequestInit, Response, SupportedType};
+use web_sys::{AbortController, Document, DomParser, RequestInit, Response, SupportedType, UrlSearchParams};
 
 /// A page of the site as it came.
 pub(super) struct Page {
@@ -28,21 +28,41 @@ pub(super) async fn fetch_page(
     Ok(Page { address: response.url(), content })
 }
 
-/// Sends a request; the one before in the same place, if it is still under way, is aborted.
+/// Sends a form as a script, which is answered with where it leads in place of a redirect.
+pub(super) async fn post(
+    address: &str,
+    form: &UrlSearchParams,
+    place: &RefCell<Option<AbortController>>,
+) -> Result<Response, JsValue> {
+    let options = RequestInit::new();
+    options.set_method("POST");
+    options.set_body(form);
+    send(address, &options, place).await
+}
+
+/// Sends a request for an answer of a kind; the one before in the same place, if it is still under way, is aborted.
 pub(super) async fn fetch(
     address: &str,
     accept: &str,
     place: &RefCell<Option<AbortController>>,
 ) -> Result<Response, JsValue> {
-    let request = AbortController::new()?;
     let options = RequestInit::new();
-    options.set_signal(Some(&request.signal()));
     let headers = web_sys::Headers::new()?;
     headers.set("accept", accept)?;
     options.set_headers(&headers);
+    send(address, &options, place).await
+}
+
+async fn send(
+    address: &str,
+    options: &RequestInit,
+    place: &RefCell<Option<AbortController>>,
+) -> Result<Response, JsValue> {
+    let request = AbortController::new()?;
+    options.set_signal(Some(&request.signal()));
     if let Some(before) = place.replace(Some(request)) {
         before.abort();
     }
     let window = web_sys::window().ok_or(JsValue::NULL)?;
-    JsFuture::from(window.fetch_with_str_and_init(address, &options)).await?.dyn_into()
+    JsFuture::from(window.fetch_with_str_and_init(address, options)).await?.dyn_into()
 }

@@ -124,6 +124,7 @@ fn follow(shortcut: Shortcut, event: &Event) -> Option<()> {
             }
             first.focus().ok()
         }
+        Shortcut::Write => click(page.document_element()?.as_ref(), ".curator a[href='/write']"),
         Shortcut::Home => click(page.document_element()?.as_ref(), ".sections a[href='/']"),
         Shortcut::Keps => click(page.document_element()?.as_ref(), ".sections a[href='/keps']"),
         Shortcut::Versions => click(page.document_element()?.as_ref(), ".sections a[href='/versions']"),

@@ -13,6 +13,8 @@ pub(super) enum Shortcut {
     Copy,
     /// Leads to the field for a tag of the note.
     Tag,
+    /// Leads to the form in which notes are written.
+    Write,
     /// Leads to the search box, or to the first filter.
     Filter,
     /// Leads to the timeline.
@@ -54,6 +56,7 @@ pub(super) fn key_meaning(begun: bool, key: &str) -> KeyMeaning {
         (false, "o" | "Enter") => Shortcut::Open,
         (false, "y") => Shortcut::Copy,
         (false, "t") => Shortcut::Tag,
+        (false, "w") => Shortcut::Write,
         (false, "/") => Shortcut::Filter,
         (false, "a") => Shortcut::Accept,
         (false, "r") => Shortcut::Reject,
@@ -92,7 +95,7 @@ mod tests {
         check("k", &[Shortcut::Previous]);
         check("o", &[Shortcut::Open]);
         check("Enter", &[Shortcut::Open]);
-        check("y t /", &[Shortcut::Copy, Shortcut::Tag, Shortcut::Filter]);
+        check("y t w /", &[Shortcut::Copy, Shortcut::Tag, Shortcut::Write, Shortcut::Filter]);
         check("1 5 6 0", &[Shortcut::Choose(1), Shortcut::Choose(5)]);
         check("a r ?", &[Shortcut::Accept, Shortcut::Reject, Shortcut::List]);
     }
