@@ -11,6 +11,7 @@ mod subject;
 mod suggest;
 mod timeline;
 mod upgrade;
+mod write;
 
 pub use self::decide::{Correct, DecideTag, SetVerdict, correct, decide_tag, history, set_verdict};
 pub use self::form::curator;
@@ -23,3 +24,4 @@ pub use self::subject::subject;
 pub use self::suggest::{Offer, ReadSuggestions, suggest};
 pub use self::timeline::{entry, has_entry, note_page, note_place, timeline};
 pub use self::upgrade::{gate, gates, upgrade, upgrade_start};
+pub use self::write::{note_words, written_notebooks};

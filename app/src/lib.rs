@@ -41,7 +41,7 @@ use leptos_router::{SsrMode, path};
 
 use crate::pages::{
     archive, bulk, decisions, entry, forget, gates, history, import, kep, keps, not_found, note, refs,
-    review, sign_in, sigs, status, timeline, upgrade, verdicts, versions,
+    review, sign_in, sigs, status, timeline, upgrade, verdicts, versions, write,
 };
 use crate::request::{Reader, Theme};
 
@@ -116,6 +116,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/decisions") view=decisions::Page ssr=SsrMode::Async />
                     <Route path=path!("/imports/:run") view=import::Page ssr=SsrMode::Async />
                     <Route path=path!("/forget/:id") view=forget::Page ssr=SsrMode::Async />
+                    <Route path=path!("/write") view=write::Page ssr=SsrMode::Async />
+                    <Route path=path!("/write/:note") view=write::EditPage ssr=SsrMode::Async />
                     <Route path=path!("/:year") view=archive::Page ssr=SsrMode::Async />
                     <Route path=path!("/:year/:month") view=archive::Page ssr=SsrMode::Async />
                     <Route path=path!("/:year/:month/:day") view=archive::Page ssr=SsrMode::Async />

@@ -22,3 +22,4 @@ pub mod timeline;
 pub mod upgrade;
 pub mod verdicts;
 pub mod versions;
+pub mod write;

@@ -1,5 +1,7 @@
 //! What a page knows of its request: put into the context by the server.
 
+mod sent_form;
+
 use domain::Date;
 use domain::address::{NotAPage, Page};
 use domain::as_of::{self, NotADay};
@@ -16,6 +18,8 @@ use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use crate::error::AppError;
 use crate::text::Lang;
+
+pub use self::sent_form::{NoteForm, NoteFormAnswer, NotebookForm, SentForm};
 
 /// The colours that a reader chose, in the order of the switch.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, EnumString, IntoStaticStr, VariantArray)]

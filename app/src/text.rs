@@ -51,6 +51,7 @@ mod upgrade;
 pub mod verdict;
 mod verdicts;
 mod versions;
+mod write;
 
 /// A language of the pages; notes keep their own.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]

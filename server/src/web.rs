@@ -11,6 +11,7 @@ mod workload;
 mod body_limit;
 mod conditional;
 mod encoding;
+mod form_pages;
 mod form_redirects;
 mod page_request;
 mod problem;
@@ -21,6 +22,7 @@ mod vary;
 mod pages;
 mod preferences;
 pub mod sign_in;
+mod writing;
 
 // What is refused once a client has had its share of what costs.
 mod quota;
@@ -60,7 +62,6 @@ use store::Store;
 use tokio::net::TcpListener;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::{CompressionLayer, CompressionLevel};
-use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
 use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::{DefaultOnResponse, TraceLayer};
@@ -69,6 +70,7 @@ use crate::web::body_limit::MAX_BODY_BYTES;
 use crate::web::client::ClientFinder;
 pub use crate::web::client::TrustedProxies;
 pub use crate::web::connections::ConnectionLimits;
+use crate::web::form_pages::FormPages;
 use crate::web::metrics::Metrics;
 use crate::web::metrics::access::Access;
 use crate::web::page_cache::PageCache;
@@ -139,10 +141,12 @@ fn routes(store: Store, options: Options) -> Router {
     let options = pages::leptos_options(&files);
     let files = Arc::new(files);
     let (pages, render) = pages::routes(store.clone(), site.clone(), &options);
-    let entrance = Entrance::new(store.clone(), link, Arc::clone(&render), now);
+    let form_pages = FormPages::new(store.clone(), Arc::clone(&render), now);
+    let entrance = Entrance::new(store.clone(), link, form_pages.clone());
     let cookie = SessionCookie::new(&site.public_url, store.clone());
     let pages = pages
         .merge(sign_in::routes(&entrance))
+        .merge(writing::routes(store.clone(), form_pages, now))
         .layer(from_fn_with_state(store.clone(), formats::answer))
         // Its addresses have suffixes of their own.
         .merge(api::routes(store.clone(), site.clone()));
@@ -161,8 +165,7 @@ fn routes(store: Store, options: Options) -> Router {
         .layer(from_fn(security::same_origin_writes))
         .layer(axum::Extension(site.clone()))
         .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
-        // By what a request announces, before anything is read: server functions would answer a 400.
-        .layer(RequestBodyLimitLayer::new(MAX_BODY_BYTES))
+        .layer(from_fn(body_limit::limit))
         .layer(from_fn(body_limit::drain_large))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(CatchPanicLayer::new())

@@ -11,6 +11,7 @@ use crate::parts::diff::Diff;
 use crate::parts::entry::Crumbs;
 use crate::parts::head::Head;
 use crate::parts::loaded::loaded_or_not_found;
+use crate::parts::revisions::EditLink;
 use crate::request::{Reader, viewer};
 use crate::text::Lang;
 use crate::text::excerpt::first_sentence;
@@ -38,9 +39,9 @@ fn History(page: HistoryPage) -> impl IntoView {
     let withheld = (!allows_words && !notes.is_empty())
         .then(|| view! { <p class="review-hint">{lang.words_withheld()}</p> });
     let cut = is_cut.then(|| view! { <p class="review-hint">{lang.older_changes()}</p> });
-    let id = entry.id.clone();
+    let (id, is_written) = (entry.id.clone(), entry.notebook.is_written);
     let sections: Vec<_> =
-        notes.into_iter().map(|note| view! { <NoteSection entry=id.clone() note /> }).collect();
+        notes.into_iter().map(|note| view! { <NoteSection entry=id.clone() is_written note /> }).collect();
     view! {
         <Head
             title=Some(format!("{title} — {}", entry.notebook.title))
@@ -65,13 +66,20 @@ fn History(page: HistoryPage) -> impl IntoView {
 
 /// A note with what happened to it.
 #[component]
-fn NoteSection(entry: EntryId, note: NoteHistory) -> impl IntoView {
+fn NoteSection(
+    entry: EntryId,
+    /// Whether its notebook is written here.
+    is_written: bool,
+    note: NoteHistory,
+) -> impl IntoView {
     let lang = Reader::current().lang;
     let NoteHistory { id, markdown, vanished_at, added_at, steps } = note;
     let heading = Some(first_sentence(&markdown)).filter(|sentence| !sentence.is_empty());
     let heading = heading.unwrap_or_else(|| lang.note_of_id(&id));
     let heading_lang = Lang::detect(&heading).as_str();
-    let gone = vanished_at.map(|_| view! { " " <span class="quiet">{lang.has_left_source()}</span> });
+    let gone = if is_written { lang.withdrawn_here() } else { lang.has_left_source() };
+    let gone = vanished_at.map(|_| view! { " " <span class="quiet">{gone}</span> });
+    let edit = is_written.then(|| view! { <EditLink note=id.clone() is_withdrawn=vanished_at.is_some() /> });
     let last_words = (vanished_at.is_some() && !markdown.is_empty()).then(|| {
         view! { <LastWords markdown=markdown.clone() /> }
     });
@@ -88,6 +96,7 @@ fn NoteSection(entry: EntryId, note: NoteHistory) -> impl IntoView {
             </h2>
             {last_words}
             <ol>{steps} {added}</ol>
+            {edit}
         </section>
     }
     .into_any()

@@ -19,7 +19,7 @@ use crate::parts::head::Head;
 use crate::parts::loaded::loaded_or_not_found;
 use crate::parts::message::Message;
 use crate::parts::note::NoteArticle;
-use crate::parts::revisions::Revisions;
+use crate::parts::revisions::{EditLink, Revisions};
 use crate::request::{DataAge, Reader, SignedIn, from_same_day};
 use crate::response::{redirect, set_status};
 use crate::share::Share;
@@ -43,8 +43,9 @@ pub fn Page() -> impl IntoView {
             (Some(NoteLocation::Forgotten), _) => return Err(AppError::Forgotten),
             (Some(NoteLocation::Gone(entry)), Some(note)) if SignedIn::current().is_some() => {
                 let history = api::entry_history(entry.clone()).await?;
+                let is_written = history.entry.notebook.is_written;
                 let note = history.notes.into_iter().find(|gone| gone.id == note);
-                view! { <LastOfNote entry note /> }.into_any()
+                view! { <LastOfNote entry is_written note /> }.into_any()
             }
             (Some(NoteLocation::Gone(entry)), _) => view! { <GoneNote entry /> }.into_any(),
             (Some(NoteLocation::In(id)), Some(note)) if entry.as_ref() != Some(&id) => {
@@ -131,11 +132,17 @@ fn GoneNote(entry: EntryId) -> impl IntoView {
 
 /// What curators see of a note that has left its source: its last words, marked.
 #[component]
-fn LastOfNote(entry: EntryId, note: Option<NoteHistory>) -> impl IntoView {
+fn LastOfNote(
+    entry: EntryId,
+    /// Whether its notebook is written here.
+    is_written: bool,
+    note: Option<NoteHistory>,
+) -> impl IntoView {
     let lang = Reader::current().lang;
     set_status(410);
     let id = note.as_ref().map(|note| note.id.clone());
     let canonical = id.clone().map_or(Page::Entry(entry.clone()), |note| Page::Note(entry.clone(), note));
+    let back = id.clone().filter(|_| is_written).map(|note| view! { <EditLink note is_withdrawn=true /> });
     let words = note.map(|note| view! { <LastWords markdown=note.markdown /> });
     view! {
         <Head title=Some(lang.gone().to_owned()) description=lang.gone_hint() canonical indexed=false />
@@ -143,6 +150,7 @@ fn LastOfNote(entry: EntryId, note: Option<NoteHistory>) -> impl IntoView {
             <h1>{lang.gone()}</h1>
             <p>{lang.gone_hint()}</p>
             {words}
+            {back}
             <p>
                 <a class="way-out" href=Page::Entry(entry.clone()).href()>{lang.to_entry()}</a>
             </p>

@@ -43,6 +43,7 @@ pub fn EntryArticle(
     let lang = Reader::current().lang;
     let latest_move = LatestMove::find(&entry, lang);
     let Entry { id, notebook, date, not_before, not_after, posting, body_lost, notes, folded, .. } = entry;
+    let is_written = notebook.is_written;
     let path = from_same_day(Page::Entry(id.clone()));
     let heading = match latest_move {
         Some(latest_move) => {
@@ -57,7 +58,7 @@ pub fn EntryArticle(
     };
     let lost = body_lost.then(|| view! { <p class="body-lost">{lang.body_lost()}</p> });
     let card = |note| {
-        view! { <NoteCard entry=id.clone() note terms=terms.clone() long_folded page_kep /> }
+        view! { <NoteCard entry=id.clone() is_written note terms=terms.clone() long_folded page_kep /> }
     };
     let notes: Vec<_> = notes.into_iter().map(card).collect();
     let element = format!("e-{id}");
@@ -201,6 +202,8 @@ fn MoveLink(
 #[component]
 pub fn NoteCard(
     entry: EntryId,
+    /// Whether its notebook is written here, so that curators are led to the form that edits it.
+    is_written: bool,
     note: Note,
     terms: Vec<Term>,
     long_folded: bool,
@@ -254,6 +257,10 @@ pub fn NoteCard(
         .into_any()
     });
     let element = format!("n-{id}");
+    let edit = (is_written && curation.is_some()).then(|| {
+        let href = Page::EditNote(id.clone()).href();
+        view! { <a class="edit" href=href rel="nofollow">{lang.edit_note()}</a> }
+    });
     let curate = curation.map(|curation| view! { <Curate note=id tags references curation=*curation /> });
     view! {
         <section class="note" id=element>
@@ -269,6 +276,7 @@ pub fn NoteCard(
                         "#"
                     </a>
                     <CopyLink path />
+                    {edit}
                 </span>
             </footer>
             {curate}

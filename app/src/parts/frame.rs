@@ -150,6 +150,7 @@ fn Curator() -> impl IntoView {
     view! {
         <form class="curator" method="post" action="/sign-out">
             <span>{lang.signed_in_as()} " " <b>{name}</b></span>
+            <a href=Page::Write.href()>{lang.write()}</a>
             <a href=Page::review().href()>{lang.review()}</a>
             <a href=Page::Decisions.href()>{lang.last_decisions()}</a>
             <button type="submit">{lang.sign_out()}</button>

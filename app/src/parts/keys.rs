@@ -15,6 +15,7 @@ pub fn Keys() -> impl IntoView {
         (&["o"], lang.key_open(), false),
         (&["y"], lang.key_copy(), false),
         (&["t"], lang.key_tag(), true),
+        (&["w"], lang.key_write(), true),
         (&["a"], lang.key_accept(), true),
         (&["r"], lang.key_reject(), true),
         (&["1", "…", "5"], lang.key_choose(), true),

@@ -26,12 +26,13 @@ pub fn NoteArticle(
     /// Notes on the same thing.
     related: Vec<RelatedNote>,
 ) -> impl IntoView {
-    let Entry { id, date, not_before, not_after, posting, notes, folded, .. } = entry;
+    let Entry { id, notebook, date, not_before, not_after, posting, notes, folded, .. } = entry;
+    let is_written = notebook.is_written;
     let path = from_same_day(Page::Entry(id.clone()));
     let note = notes.into_iter().next();
     let outcomes = note.as_ref().map(|note| note.references.clone()).unwrap_or_default();
     let card = note.map(
-        |note| view! { <NoteCard entry=id.clone() note terms=Vec::new() long_folded=false page_kep=None /> },
+        |note| view! { <NoteCard entry=id.clone() is_written note terms=Vec::new() long_folded=false page_kep=None /> },
     );
     let element = format!("e-{id}");
     view! {
@@ -44,7 +45,7 @@ pub fn NoteArticle(
                 {card}
                 <Outcomes references=outcomes />
                 <RelatedNotes related />
-                <OtherNotes entry=id others others_before folded />
+                <OtherNotes entry=id is_written others others_before folded />
             </div>
         </article>
     }
@@ -179,6 +180,8 @@ fn RelatedNotes(related: Vec<RelatedNote>) -> impl IntoView {
 #[component]
 fn OtherNotes(
     entry: EntryId,
+    /// Whether its notebook is written here.
+    is_written: bool,
     others: Vec<Note>,
     others_before: u32,
     /// How many more the entry has.
@@ -193,7 +196,7 @@ fn OtherNotes(
     let mut cards: Vec<_> = others
         .into_iter()
         .map(|note| {
-            view! { <NoteCard entry=entry.clone() note terms=Vec::new() long_folded=false page_kep=None /> }
+            view! { <NoteCard entry=entry.clone() is_written note terms=Vec::new() long_folded=false page_kep=None /> }
                 .into_any()
         })
         .collect();

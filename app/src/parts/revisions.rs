@@ -6,6 +6,18 @@ use leptos::prelude::*;
 
 use crate::request::{Reader, SignedIn};
 
+/// For curators the form that edits a note of a notebook that is written here, or brings it back.
+#[component]
+pub fn EditLink(note: NoteId, is_withdrawn: bool) -> impl IntoView {
+    let lang = Reader::current().lang;
+    SignedIn::current()
+        .map(|_| {
+            let label = if is_withdrawn { lang.bring_note_back_link() } else { lang.edit_note() };
+            view! { <p><a href=Page::EditNote(note).href() rel="nofollow">{label}</a></p> }
+        })
+        .into_any()
+}
+
 /// The history of an entry, and for curators the form that forgets the entry, or a note of it.
 ///
 /// The history is linked where it has nothing to say as well: to know that would take a statement more of each page.

@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use crate::parts::entry::EntryArticle;
 use crate::parts::facets::FiltersButton;
 use crate::parts::icon::{Icon, Picture};
-use crate::request::{Reader, from_same_day};
+use crate::request::{Reader, SignedIn, from_same_day};
 
 /// Fewer notes than these are a thin answer.
 const FEW_NOTES: u32 = 5;
@@ -277,6 +277,14 @@ pub fn Pager(filter: Filter, before: Option<EntryPlace>, after: Option<EntryPlac
     .into_any()
 }
 
+/// The way to the form in which notes are written, for curators.
+#[component]
+fn WriteLink(label: &'static str) -> impl IntoView {
+    SignedIn::current()
+        .map(|_| view! { <p><a class="way-out" href=Page::Write.href()>{label}</a></p> })
+        .into_any()
+}
+
 /// A list without entries, with what to do: import something, drop a filter, or go back to the first page.
 #[component]
 pub fn EmptyList(
@@ -297,6 +305,16 @@ pub fn EmptyList(
                 <pre>
                     <code>"kepline import notes.md\nkepline demo"</code>
                 </pre>
+                <WriteLink label=lang.begin_notebook() />
+            </div>
+        }
+        .into_any();
+    }
+    if notes == 0 && filter == Filter::default() {
+        return view! {
+            <div class="empty">
+                <h2>{lang.no_notes_yet()}</h2>
+                <WriteLink label=lang.write_title() />
             </div>
         }
         .into_any();

@@ -36,8 +36,8 @@ texts! {
     not_found_entry: "No entry or note has this permalink. It may have been cut off when it was copied.",
         "この固定リンクの投稿やメモは見つかりません。コピー時に途中で切れたのかもしれません。";
     gone: "This note has left its notebook", "このメモはノートから取り除かれました";
-    gone_hint: "A later import of the notebook no longer holds it. The entry where it stood is still here.",
-        "後の取り込みで元のノートからなくなりました。元の投稿は残っています。";
+    gone_hint: "The notebook no longer holds it. The link leads to the entry where it stood.",
+        "ノートからなくなりました。リンクから元の投稿に移動できます。";
     to_entry: "Go to the entry", "投稿を見る";
     happened_next: "What happened next", "その後";
     also_in_notes: "Also in these notes", "同じ話題のほかのメモ";

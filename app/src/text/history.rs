@@ -50,6 +50,12 @@ impl Lang {
     /// What happened to a note.
     pub fn history_step(self, step: &Step) -> String {
         let what = match (self, &step.kind) {
+            (Self::En, StepKind::Moved) if step.is_written => "moved here from another day",
+            (Self::En, StepKind::Vanished) if step.is_written => "withdrawn",
+            (Self::En, StepKind::Returned(_)) if step.is_written => "brought back",
+            (Self::Ja, StepKind::Moved) if step.is_written => "別の日から移動",
+            (Self::Ja, StepKind::Vanished) if step.is_written => "取り下げ",
+            (Self::Ja, StepKind::Returned(_)) if step.is_written => "元に戻した",
             (Self::En, StepKind::Edited(_)) => "edited",
             (Self::En, StepKind::Repaired(_)) => "its links came back",
             (Self::En, StepKind::Moved) => "came from another entry",

@@ -12,6 +12,7 @@ texts! {
     key_open: "open the note (also Enter)", "メモを開く（Enter でも可）";
     key_copy: "copy the note's link", "メモのリンクをコピー";
     key_tag: "tag the note", "メモにタグを付ける";
+    key_write: "write notes", "メモを書く";
     key_accept: "accept the suggestion", "提案を承認";
     key_reject: "reject the suggestion", "提案を却下";
     key_choose: "add one of the SIGs that are offered", "候補の SIG を付ける";

@@ -18,6 +18,7 @@
 //! | [`Page::Status`] | `/status` |
 //! | [`Page::SignIn`], [`Page::SignInByLink`] | `/sign-in?next=%2Fkeps`, `/sign-in/{token}` |
 //! | [`Page::Review`], [`Page::Bulk`], [`Page::Decisions`] | `/review?kind=references`, `/bulk`, `/decisions` |
+//! | [`Page::Write`], [`Page::EditNote`] | `/write?notebook=…&date=…`, `/write/{note}` |
 //! | [`Page::Import`], [`Page::Forget`] | `/imports/{run}`, `/forget/{entry or note}` |
 //!
 //! Many spellings are read, one is written: where [`Page::href`] is another text than the one that was read,
@@ -116,6 +117,10 @@ pub enum Page {
     Import(i64),
     /// What forgetting would remove, to be confirmed; by the id of a note or of an entry.
     Forget(String),
+    /// The form in which notes are written. Its query fills the form in.
+    Write,
+    /// The form in which a note is edited, moved and withdrawn.
+    EditNote(NoteId),
 }
 
 /// Why a text is the address of no page.
@@ -204,6 +209,8 @@ impl Page {
             ["imports", run] => Self::Import(run_number(run).ok_or(NotAPage::Name)?),
             // Ids of both kinds are spelt alike.
             ["forget", id] => Self::Forget(name::<NoteId>(id)?.to_string()),
+            ["write"] => Self::Write,
+            ["write", note] => Self::EditNote(name(note)?),
             _ => Self::Archive(period(&parts).ok_or(NotAPage::Path)?),
         })
     }
@@ -299,6 +306,8 @@ impl Page {
             Self::Decisions => "/decisions".to_owned(),
             Self::Import(run) => format!("/imports/{run}"),
             Self::Forget(id) => format!("/forget/{id}"),
+            Self::Write => "/write".to_owned(),
+            Self::EditNote(note) => format!("/write/{note}"),
         }
     }
 
@@ -350,6 +359,11 @@ impl Page {
         )
     }
 
+    /// Whether notes are written in a form on it.
+    pub fn takes_notes(&self) -> bool {
+        matches!(self, Self::Write | Self::EditNote(_))
+    }
+
     /// Whether search engines may come here: not to forms, and not to what only curators see.
     pub fn is_for_robots(&self) -> bool {
         !matches!(
@@ -361,6 +375,8 @@ impl Page {
                 | Self::Decisions
                 | Self::Import(_)
                 | Self::Forget(_)
+                | Self::Write
+                | Self::EditNote(_)
         )
     }
 
@@ -407,7 +423,7 @@ impl Page {
             Self::Upgrades | Self::Gates => false,
             Self::Archive(_) | Self::Verdicts | Self::Status | Self::Bulk | Self::Decisions => false,
             Self::SignIn { .. } | Self::SignInByLink(_) | Self::Review(..) => false,
-            Self::Import(_) | Self::Forget(_) => false,
+            Self::Import(_) | Self::Forget(_) | Self::Write | Self::EditNote(_) => false,
         }
     }
 

@@ -3,8 +3,12 @@
 use std::fmt;
 use std::str::FromStr;
 
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 use strum::IntoStaticStr;
+
+use crate::Date;
 
 pub mod draft;
 pub mod import_log;
@@ -121,6 +125,12 @@ impl Notebook {
             lost_links: false,
             is_written: true,
         }
+    }
+
+    /// The day at an instant in its time zone; in UTC where that zone is unknown.
+    pub fn day_at(&self, at: Timestamp) -> Date {
+        let zone = TimeZone::get(&self.time_zone).unwrap_or(TimeZone::UTC);
+        at.to_zoned(zone).date()
     }
 }
 

@@ -28,7 +28,8 @@ pub async fn redirect_back(request: Request, next: Next) -> Response {
     response
 }
 
-fn accepts_pages(headers: &HeaderMap) -> bool {
+/// Whether a browser asks for a page, and no script for an answer.
+pub fn accepts_pages(headers: &HeaderMap) -> bool {
     let accepted = headers.get(header::ACCEPT).and_then(|accepted| accepted.to_str().ok());
     accepted.is_some_and(|accepted| accepted.contains("text/html"))
 }

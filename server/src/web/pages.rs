@@ -4,7 +4,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use app::request::{
-    DataAge, NotePreparation, PageRequest, Reader, RequestRefusal, SignInFailure, SignedIn, Site,
+    DataAge, NotePreparation, PageRequest, Reader, RequestRefusal, SentForm, SignInFailure, SignedIn, Site,
 };
 use axum::Router;
 use axum::extract::Request;
@@ -92,6 +92,9 @@ fn provide_request(store: &Store, site: &Site) {
         }
         if let Some(refusal) = parts.extensions.get::<RequestRefusal>() {
             provide_context(refusal.clone());
+        }
+        if let Some(form) = parts.extensions.get::<SentForm>() {
+            provide_context(form.clone());
         }
         if let Some(request) = parts.extensions.get::<PageRequest>() {
             provide_context(request.clone());

@@ -1,4 +1,5 @@
-//! What a client may ask for in a minute of what costs: searches, cards, whole lists in other forms, tries to sign in.
+//! What a client may ask for in a minute of what costs: searches, cards, whole lists in other forms, tries to sign in, what is
+//! written.
 //!
 //! Readers do not come near it. Whatever is in memory already counts for nothing, and neither do other pages.
 
@@ -66,6 +67,9 @@ fn is_costly(request: &Request) -> bool {
     if path.starts_with("/sign-in") {
         return request.method() == Method::POST;
     }
+    if is_form_of_notes(path) {
+        return request.method() == Method::POST;
+    }
     path.starts_with("/cards/") || is_whole_list(path) || is_search(request.uri().query().unwrap_or_default())
 }
 
@@ -75,6 +79,11 @@ fn is_whole_list(path: &str) -> bool {
     page.is_some_and(|page| {
         !page.formats().is_empty() && !matches!(page, Page::Entry(_) | Page::EntryPart(..) | Page::Note(..))
     })
+}
+
+/// Whether a path is that of a form in which notes are written.
+fn is_form_of_notes(path: &str) -> bool {
+    Page::from_path(path).is_ok_and(|page| page.takes_notes())
 }
 
 fn is_search(query: &str) -> bool {
@@ -89,6 +98,10 @@ pub async fn refuse(State(render): State<PageRenderer>, request: Request, next: 
         return next.run(request).await;
     };
     let path = request.uri().path();
+    if is_form_of_notes(path) {
+        // It shows what was typed again.
+        return next.run(request).await;
+    }
     if Page::from_path_as(path).is_some() || Page::from_path(path).is_err() {
         let reader = request.extensions().get::<Reader>().copied().unwrap_or_default();
         return problem::text(&error, reader.lang);
@@ -139,6 +152,7 @@ mod tests {
             assert!(is_costly(&request("GET", address)), "{address}");
         }
         assert!(is_costly(&request("POST", "/sign-in")));
+        assert!(is_costly(&request("POST", "/write")) && is_costly(&request("POST", "/write/0a1b2c3d")));
         for address in [
             "/",
             "/?sig=node&order=asc",
@@ -148,6 +162,7 @@ mod tests {
             "/e/0a1b2c3d.md",
             "/keps/753",
             "/sign-in?next=/",
+            "/write?text=a",
             "/api/v1/notes",
             "/pkg/0a1b2c3d4e5f/kepline.css",
             "/healthz",

@@ -30,6 +30,7 @@ mod upgrades;
 mod verdicts;
 mod wire;
 mod withheld;
+mod write;
 mod zenn;
 
 use axum::Router;

@@ -59,6 +59,9 @@ fn a_page_has_one_path_however_it_is_spelt() {
     check("/forget/0a1b2c3d", Ok("/forget/0a1b2c3d"));
     check("/forget/x", Err(NotAPage::Name));
     check("/forget", Err(NotAPage::Path));
+    check("/write", Ok("/write"));
+    check("/write/0a1b2c3d", Ok("/write/0a1b2c3d"));
+    check("/write/x", Err(NotAPage::Name));
     for path in
         ["", "sigs", "//", "/index", "/speculation.json", "/api/v1/openapi.json", "/pkg/0/kepline.js", "/%ff"]
     {

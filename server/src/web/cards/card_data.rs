@@ -56,7 +56,9 @@ pub async fn share(store: &Store, page: &Page, lang: Option<Lang>) -> store::Res
         | Page::Bulk
         | Page::Decisions
         | Page::Import(_)
-        | Page::Forget(_) => None,
+        | Page::Forget(_)
+        | Page::Write
+        | Page::EditNote(_) => None,
         Page::SignIn { .. } | Page::SignInByLink(_) | Page::Review(..) => None,
     })
 }

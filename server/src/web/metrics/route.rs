@@ -36,6 +36,7 @@ pub(super) fn route(path: &str) -> &'static str {
         ("zenn", 1) => "entry",
         ("sign-in" | "sign-out" | "preferences", _) => "reader",
         ("review" | "bulk" | "decisions", 0) | ("imports" | "forget", 1) => "curating",
+        ("write", 0..=1) => "writing",
         (year, 0..=2) if year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()) => "archive",
         _ => "other",
     }
@@ -56,6 +57,8 @@ mod tests {
             ("/e/7f3ka.json", "feed"),
             ("/e/7f3ka/history", "history"),
             ("/imports/12", "curating"),
+            ("/write", "writing"),
+            ("/write/9d2", "writing"),
             ("/keps/753", "KEP"),
             ("/refs/kubernetes/kubernetes/1", "item"),
             ("/2023/10/11", "archive"),

@@ -122,7 +122,9 @@ impl Dependence {
             | Page::Bulk
             | Page::Decisions
             | Page::Import(_)
-            | Page::Forget(_) => None,
+            | Page::Forget(_)
+            | Page::Write
+            | Page::EditNote(_) => None,
         }
     }
 }

@@ -7,7 +7,7 @@ use leptos_axum::generate_route_list;
 const ALIASES: [&str; 1] = ["/kep/{name}"];
 
 /// A page of each kind, by its address.
-const PAGES: [&str; 29] = [
+const PAGES: [&str; 31] = [
     "/",
     "/2023",
     "/2023/10",
@@ -37,6 +37,8 @@ const PAGES: [&str; 29] = [
     "/decisions",
     "/imports/12",
     "/forget/0a1b2c3d",
+    "/write",
+    "/write/0a1b2c3d",
 ];
 
 /// Which kind of page it is, counted from 0: a new kind does not compile here until it has a page above.
@@ -69,10 +71,12 @@ fn kind(page: &Page) -> usize {
         Page::History(_) => 24,
         Page::Import(_) => 25,
         Page::Forget(_) => 26,
+        Page::Write => 27,
+        Page::EditNote(_) => 28,
     }
 }
 
-const KINDS: usize = 27;
+const KINDS: usize = 29;
 
 /// Whether a route such as `/keps/{name}` matches a path, and in how many parts literally.
 fn literal_parts(route: &str, path: &str) -> Option<usize> {

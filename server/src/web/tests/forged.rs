@@ -8,18 +8,29 @@ use sqlx::{Connection, query_scalar};
 
 use super::*;
 
-/// A write that sets a tag.
+/// A write of a curator.
 #[derive(Clone)]
-struct TagWrite {
+struct Write {
     method: Method,
     target: String,
     headers: Vec<(&'static str, String)>,
     body: String,
 }
 
-impl TagWrite {
-    /// As a page of the site sends it for the curator of a session.
-    fn right(note: &str, cookie: &str) -> Self {
+impl Write {
+    /// Sets a tag, as a page of the site sends it for the curator of a session.
+    fn tag(note: &str, cookie: &str) -> Self {
+        let pairs = [("note", note), ("tag", "sig-storage"), ("ruling", "applied"), ("back", "/")];
+        Self::right("/fn/decide-tag", &pairs, cookie)
+    }
+
+    /// Writes a note.
+    fn note(cookie: &str) -> Self {
+        let pairs = [("action", "save"), ("notebook", "diary"), ("markdown", "a thought")];
+        Self::right("/write", &pairs, cookie)
+    }
+
+    fn right(target: &str, pairs: &[(&str, &str)], cookie: &str) -> Self {
         let headers = [
             ("host", "kepline.example"),
             ("origin", PUBLIC_URL),
@@ -28,14 +39,9 @@ impl TagWrite {
         ];
         Self {
             method: Method::POST,
-            target: "/fn/decide-tag".to_owned(),
+            target: target.to_owned(),
             headers: headers.map(|(name, value)| (name, value.to_owned())).to_vec(),
-            body: curators::form(&[
-                ("note", note),
-                ("tag", "sig-storage"),
-                ("ruling", "applied"),
-                ("back", "/"),
-            ]),
+            body: curators::form(pairs),
         }
     }
 
@@ -106,8 +112,8 @@ impl DeadSessions {
     }
 }
 
-/// Forgeries of a right write, and the status that each is answered with.
-fn forgeries(right: &TagWrite, cookie: &str, dead: &DeadSessions) -> Vec<(&'static str, TagWrite, u16)> {
+/// Forgeries of any right write, and the status that each is answered with.
+fn forgeries(right: &Write, cookie: &str, dead: &DeadSessions) -> Vec<(&'static str, Write, u16)> {
     let it = || right.clone();
     let anonymous = || right.clone().without("cookie");
     let two = |one: &str, other: &str| right.clone().with("cookie", &format!("{one}; {other}"));
@@ -136,7 +142,7 @@ fn forgeries(right: &TagWrite, cookie: &str, dead: &DeadSessions) -> Vec<(&'stat
         ("no host", it().without("host"), 400),
         (
             "a whole address",
-            it().to("https://evil.example/fn/decide-tag").with("origin", "https://evil.example"),
+            it().to(&format!("https://evil.example{}", right.target)).with("origin", "https://evil.example"),
             403,
         ),
         // Whose it is.
@@ -152,20 +158,29 @@ fn forgeries(right: &TagWrite, cookie: &str, dead: &DeadSessions) -> Vec<(&'stat
         ("a session under the name without HTTPS", it().with("cookie", plain), 401),
         ("a session under a name in small letters", it().with("cookie", &cookie.to_lowercase()), 401),
         // What it is.
-        ("a GET", it().by(Method::GET).with_query(), 405),
-        ("a HEAD", it().by(Method::HEAD).with_query(), 405),
         ("a PUT", it().by(Method::PUT), 405),
         ("a DELETE", it().by(Method::DELETE), 405),
+        ("plain text", it().with("content-type", "text/plain"), 415),
+        ("a form in parts", it().with("content-type", "multipart/form-data; boundary=x"), 415),
+        ("JSON", it().with("content-type", "application/json"), 415),
+        ("no type", it().without("content-type"), 415),
+    ]
+}
+
+/// Forgeries of a write to a server function: those that lead around its guard, too.
+fn forgeries_of_function(right: &Write) -> Vec<(&'static str, Write, u16)> {
+    let it = || right.clone();
+    let anonymous = || right.clone().without("cookie");
+    vec![
+        // What it is.
+        ("a GET", it().by(Method::GET).with_query(), 405),
+        ("a HEAD", it().by(Method::HEAD).with_query(), 405),
         (
             "a GET that overrides",
             it().by(Method::GET).with_query().and("x-http-method-override", "POST"),
             405,
         ),
         ("a GET that overrides in its query", it().to("/fn/decide-tag?_method=POST").by(Method::GET), 405),
-        ("plain text", it().with("content-type", "text/plain"), 415),
-        ("a form in parts", it().with("content-type", "multipart/form-data; boundary=x"), 415),
-        ("JSON", it().with("content-type", "application/json"), 415),
-        ("no type", it().without("content-type"), 415),
         // Where it goes: around the guard of server functions.
         ("two slashes", anonymous().to("//fn/decide-tag"), 405),
         ("dots", anonymous().to("/keps/../fn/decide-tag"), 404),
@@ -179,13 +194,32 @@ fn forgeries(right: &TagWrite, cookie: &str, dead: &DeadSessions) -> Vec<(&'stat
     ]
 }
 
-#[tokio::test]
-async fn a_forged_write_is_refused_and_changes_nothing() {
-    let site = curators::site_of_alice().await;
-    let dead = DeadSessions::begin(&site).await;
-    let cookie = curators::signed_in(&site).await;
-    let note = site.store.timeline(&Filter::default()).await.unwrap().entries[0].notes[0].id.to_string();
-    let right = TagWrite::right(&note, &cookie);
+/// Reading requests with the fields of a form in which notes are written: they fill it in, and write nothing.
+fn readings_of_form(right: &Write) -> Vec<(&'static str, Write, u16)> {
+    let it = || right.clone();
+    vec![
+        ("a GET", it().by(Method::GET).with_query(), 200),
+        ("a HEAD", it().by(Method::HEAD).with_query(), 200),
+        (
+            "a GET that overrides",
+            it().by(Method::GET).with_query().and("x-http-method-override", "POST"),
+            200,
+        ),
+        ("a GET that overrides in its query", it().to("/write?_method=POST").by(Method::GET), 200),
+        ("nobody's GET", it().without("cookie").by(Method::GET).with_query(), 401),
+        ("two slashes", it().without("cookie").to("//write"), 405),
+        ("a slash at the end", it().without("cookie").to("/write/"), 401),
+        ("capitals", it().without("cookie").to("/WRITE"), 405),
+    ]
+}
+
+/// Sends forgeries, each of which is to be answered with its status and to leave the database as it is; then what is right.
+async fn expect_refused(
+    site: &Site,
+    forged: Vec<(&'static str, Write, u16)>,
+    right: &Write,
+    status: StatusCode,
+) {
     let options = SqliteConnectOptions::new().filename(site.store.path());
     let mut connection = SqliteConnection::connect_with(&options).await.unwrap();
     // It is another one as soon as another connection has written anything.
@@ -193,7 +227,7 @@ async fn a_forged_write_is_refused_and_changes_nothing() {
         async || -> i64 { query_scalar("pragma data_version").fetch_one(&mut connection).await.unwrap() };
     let before = version().await;
     let mut accepted = Vec::new();
-    for (what, write, status) in forgeries(&right, &cookie, &dead) {
+    for (what, write, status) in forged {
         let answer = site.router.clone().oneshot(write.request()).await.unwrap();
         let outcome = (answer.status().as_u16(), version().await == before);
         if outcome != (status, true) {
@@ -202,6 +236,28 @@ async fn a_forged_write_is_refused_and_changes_nothing() {
     }
     assert_eq!(accepted, [""; 0], "statuses, and whether the database is as it was");
     let answer = site.router.clone().oneshot(right.request()).await.unwrap();
-    assert_eq!(answer.status(), StatusCode::OK, "the right one passes");
+    assert_eq!(answer.status(), status, "the right one passes");
     assert_ne!(version().await, before, "and is written");
+}
+
+#[tokio::test]
+async fn a_forged_write_is_refused_and_changes_nothing() {
+    let site = curators::site_of_alice().await;
+    let dead = DeadSessions::begin(&site).await;
+    let cookie = curators::signed_in(&site).await;
+    let note = site.store.timeline(&Filter::default()).await.unwrap().entries[0].notes[0].id.to_string();
+    let right = Write::tag(&note, &cookie);
+    let forged = [forgeries(&right, &cookie, &dead), forgeries_of_function(&right)].concat();
+    expect_refused(&site, forged, &right, StatusCode::OK).await;
+}
+
+#[tokio::test]
+async fn a_forged_note_is_refused_and_changes_nothing() {
+    let site = curators::site_of_alice().await;
+    let dead = DeadSessions::begin(&site).await;
+    let cookie = curators::signed_in(&site).await;
+    site.store.begin_notebook(&write::notebook(), Timestamp::now()).await.unwrap();
+    let right = Write::note(&cookie);
+    let forged = [forgeries(&right, &cookie, &dead), readings_of_form(&right)].concat();
+    expect_refused(&site, forged, &right, StatusCode::CREATED).await;
 }

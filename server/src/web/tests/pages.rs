@@ -65,7 +65,7 @@ const JAPANESE: [(&str, &str); 5] = [
 ];
 
 /// What curators meet besides.
-const CURATOR: [(&str, &str); 10] = [
+const CURATOR: [(&str, &str); 11] = [
     ("curator-timeline", "/?sig=node"),
     ("curator-note", "/e/{entry}/{note}"),
     ("curator-review", "/review"),
@@ -76,7 +76,12 @@ const CURATOR: [(&str, &str); 10] = [
     ("curator-status", "/status"),
     ("curator-import", "/imports/2"),
     ("curator-forget", "/forget/{note}"),
+    ("curator-begin", "/write"),
 ];
+
+/// What curators meet where a notebook is written; `{written}` is its note.
+const WRITER: [(&str, &str); 2] =
+    [("curator-write", "/write?text=KEP-753"), ("curator-edit", "/write/{written}")];
 
 /// The entry of the demo that cites much.
 async fn entry(site: &Site) -> Entry {
@@ -131,6 +136,10 @@ async fn curators_meet_the_pages_of_the_snapshots() {
     let cookie = let_alice_in(&site).await;
     decide_at_a_fixed_time(&site).await;
     compare(&site, &CURATOR, Some(("cookie", &cookie))).await;
+    let written = super::write::note_of_diary(&site).await;
+    let pages = WRITER.map(|(name, path)| (name, path.replace("{written}", &written)));
+    let pages: Vec<(&str, &str)> = pages.iter().map(|(name, path)| (*name, path.as_str())).collect();
+    compare(&site, &pages, Some(("cookie", &cookie))).await;
 }
 
 /// Two decisions of alice, one of them undone.
@@ -155,6 +164,7 @@ fn no_snapshot_is_left_of_a_page_that_is_compared_no_more() {
             file.unwrap().path().with_extension("").file_name().unwrap().to_string_lossy().into_owned()
         })
         .collect();
-    let compared = ENGLISH.iter().chain(&JAPANESE).chain(&CURATOR).map(|(name, _)| (*name).to_owned());
+    let compared =
+        ENGLISH.iter().chain(&JAPANESE).chain(&CURATOR).chain(&WRITER).map(|(name, _)| (*name).to_owned());
     assert_eq!(stored, compared.collect());
 }
