@@ -3,19 +3,18 @@
 //! `kepline sync` and the schedule of a server call the same function: [`run`].
 
 mod api_root;
-mod clock;
-mod files;
+pub mod clock;
+pub mod files;
 mod gates;
-mod git;
+pub mod git;
 mod github;
 mod keps;
-mod lock;
+pub mod lock;
 mod progress;
-mod redact;
 mod release_notes;
 mod releases;
 mod report;
-mod repository;
+pub mod repository;
 mod schedule;
 mod settings;
 #[cfg(test)]
@@ -23,6 +22,7 @@ mod tests;
 
 use anyhow::Context;
 use domain::gate::GateSource;
+use domain::redact::without_secrets;
 use jiff::Timestamp;
 use store::{Store, SyncEnd, SyncId, SyncKind};
 
@@ -31,7 +31,6 @@ use gates::GateRepository;
 pub use keps::read_whole;
 pub use lock::Lock;
 pub use progress::Progress;
-use redact::without_secrets;
 use report::SyncReport;
 pub use repository::GitRepository;
 pub use schedule::update_and_sync;

@@ -4,6 +4,7 @@
 
 pub mod direction;
 pub mod id;
+pub mod redact;
 pub mod remark;
 
 // What Kubernetes is made of.

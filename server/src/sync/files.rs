@@ -45,8 +45,24 @@ pub async fn contents(
     blobs: &[String],
 ) -> anyhow::Result<BTreeMap<String, Option<String>>> {
     let mut contents = BTreeMap::new();
+    read_each(opened, blobs, LARGEST_BYTES, |blob, bytes| {
+        contents.insert(blob.to_owned(), bytes.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()));
+        Ok(())
+    })
+    .await?;
+    Ok(contents)
+}
+
+/// Calls `each` with the hash and the bytes of every file, in their order, fetched where they lie elsewhere; with `None`
+/// for one of more than `largest` bytes.
+pub async fn read_each(
+    opened: &OpenRepository,
+    blobs: &[String],
+    largest: u64,
+    mut each: impl FnMut(&str, Option<Vec<u8>>) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
     if blobs.is_empty() {
-        return Ok(contents);
+        return Ok(());
     }
     if opened.is_remote {
         opened.git.fetch_blobs(blobs).await?;
@@ -60,11 +76,10 @@ pub async fn contents(
         let _ = stdin.write_all(requests.as_bytes()).await;
     });
     for blob in blobs {
-        contents.insert(blob.clone(), content(&mut answers, blob, LARGEST_BYTES).await?);
+        each(blob, bytes(&mut answers, blob, largest).await?)?;
     }
     writing.await?;
-    opened.git.finish(child).await?;
-    Ok(contents)
+    opened.git.finish(child).await
 }
 
 /// The next answer of `git cat-file --batch`: a head with the size, the content, a line's end. Of a file with more than
@@ -74,6 +89,16 @@ pub async fn content(
     blob: &str,
     largest: u64,
 ) -> anyhow::Result<Option<String>> {
+    let bytes = bytes(answers, blob, largest).await?;
+    Ok(bytes.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()))
+}
+
+/// As [`content`], as it is.
+async fn bytes(
+    answers: &mut (impl AsyncBufReadExt + Unpin),
+    blob: &str,
+    largest: u64,
+) -> anyhow::Result<Option<Vec<u8>>> {
     let mut head = String::new();
     answers.read_line(&mut head).await?;
     let size: Option<u64> = head.trim_end().rsplit(' ').next().and_then(|size| size.parse().ok());
@@ -89,5 +114,5 @@ pub async fn content(
     } else {
         tokio::io::copy_buf(&mut rest, &mut tokio::io::sink()).await?;
     }
-    Ok(is_read.then(|| String::from_utf8_lossy(&content).into_owned()))
+    Ok(is_read.then_some(content))
 }

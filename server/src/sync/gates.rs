@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, bail, ensure};
 use domain::gate::GateSource;
+use domain::redact::without_secrets;
 use ingest::gate_list::GateRecords;
 use ingest::{gate_list, gate_page};
 use jiff::Timestamp;
@@ -12,7 +13,6 @@ use store::{FactSource, SourceProgress, Store, SyncEnd};
 use super::files::{committed_at, contents, files};
 use super::git::History;
 use super::progress::Progress;
-use super::redact::without_secrets;
 use super::report::SyncReport;
 use super::repository::{GitRepository, OpenRepository};
 

@@ -5,10 +5,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Output, Stdio};
 
 use anyhow::{Context, bail};
+use domain::redact::without_secrets;
 use tokio::io::AsyncWriteExt;
 use tokio::process::{Child, Command};
-
-use crate::sync::redact::without_secrets;
 
 /// The name of the remote in the cache; its address is passed to each command and never stored.
 const REMOTE: &str = "kepline";
@@ -23,6 +22,8 @@ const SLOW_SECONDS: &str = "60";
 pub struct Git {
     folder: PathBuf,
     remote: Option<String>,
+    /// Settings of git besides those of every command.
+    settings: Vec<(String, String)>,
 }
 
 /// The main line of a remote.
@@ -46,7 +47,7 @@ pub enum History {
 impl Git {
     /// A repository that is there, read where it lies.
     pub fn at(folder: &Path) -> Self {
-        Self { folder: folder.to_path_buf(), remote: None }
+        Self { folder: folder.to_path_buf(), remote: None, settings: Vec::new() }
     }
 
     /// A bare repository for what comes from `remote`, made when it is not there.
@@ -54,11 +55,28 @@ impl Git {
         tokio::fs::create_dir_all(folder)
             .await
             .with_context(|| format!("cannot create {}", folder.display()))?;
-        let git = Self { folder: folder.to_path_buf(), remote: Some(remote.to_owned()) };
+        let remote = Some(remote.to_owned());
+        let git = Self { folder: folder.to_path_buf(), remote, settings: Vec::new() };
         if !folder.join("HEAD").exists() {
             git.run(&["init", "--quiet", "--bare", "."], None).await?;
         }
         Ok(git)
+    }
+
+    /// The same, with settings of git besides those of every command.
+    #[must_use]
+    pub fn with_settings(self, settings: Vec<(String, String)>) -> Self {
+        Self { settings, ..self }
+    }
+
+    /// The branch of a name.
+    pub async fn branch(&self, branch: &str) -> anyhow::Result<MainLine> {
+        let remote = if self.remote.is_some() { REMOTE } else { "." };
+        let name = format!("refs/heads/{branch}");
+        let refs = self.run(&["ls-remote", remote, &name], None).await?;
+        let tip = refs.lines().filter_map(|line| line.split_once('\t')).find(|(_, found)| *found == name);
+        let (tip, _) = tip.with_context(|| format!("the repository has no branch `{branch}`"))?;
+        Ok(MainLine { tip: tip.to_owned(), name })
     }
 
     /// The main line: the branch of the remote's HEAD, else `main`, else `master`, else HEAD itself.
@@ -179,6 +197,7 @@ impl Git {
         ];
         let url = format!("remote.{REMOTE}.url");
         settings.extend(self.remote.as_deref().map(|remote| (&url[..], remote)));
+        settings.extend(self.settings.iter().map(|(key, value)| (key.as_str(), value.as_str())));
         let known = std::env::var("GIT_CONFIG_COUNT").ok().and_then(|count| count.parse().ok()).unwrap_or(0);
         for (at, (key, value)) in (known..).zip(&settings) {
             command.env(format!("GIT_CONFIG_KEY_{at}"), key).env(format!("GIT_CONFIG_VALUE_{at}"), value);

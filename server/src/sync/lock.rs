@@ -1,11 +1,11 @@
-//! One sync at a time, in all processes.
+//! One sync at a time, in all processes; and one look at the sources.
 
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, bail};
+use anyhow::Context;
 
-/// Held while a sync runs. The system gives it back when its process ends, however it ends.
+/// Held while something runs that there is one of. The system gives it back when its process ends, however it ends.
 pub struct Lock(File);
 
 impl Drop for Lock {
@@ -18,17 +18,21 @@ impl Drop for Lock {
 impl Lock {
     /// The lock of a database; an error when another sync has it.
     pub fn take(database: &Path) -> anyhow::Result<Self> {
-        let path = sibling_path(database, "sync.lock");
+        Self::try_take(database, "sync.lock")?
+            .context("another sync of this database is under way: wait until it has finished")
+    }
+
+    /// The lock of a database for something else that is done one at a time; `None` while somebody else has it.
+    pub fn try_take(database: &Path, what: &str) -> anyhow::Result<Option<Self>> {
+        let path = sibling_path(database, what);
         let mut options = File::options();
         options.create(true).append(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let file = options.open(&path).with_context(|| format!("cannot create {}", path.display()))?;
         match file.try_lock() {
-            Ok(()) => Ok(Self(file)),
-            Err(TryLockError::WouldBlock) => {
-                bail!("another sync of this database is under way: wait until it has finished")
-            }
+            Ok(()) => Ok(Some(Self(file))),
+            Err(TryLockError::WouldBlock) => Ok(None),
             Err(TryLockError::Error(error)) => {
                 Err(error).with_context(|| format!("cannot lock {}", path.display()))
             }

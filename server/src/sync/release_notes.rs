@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::{Context, ensure};
+use domain::redact::without_secrets;
 use domain::release_note::ReleaseNote;
 use domain::version::Version;
 use ingest::release_notes;
@@ -13,7 +14,6 @@ use store::{FactSource, ReadReleaseNotes, ReleaseNoteFile, SourceProgress, Store
 use super::files::{committed_at, contents, earlier_blobs, files};
 use super::git::History;
 use super::progress::Progress;
-use super::redact::without_secrets;
 use super::report::SyncReport;
 use super::repository::{GitRepository, OpenRepository};
 

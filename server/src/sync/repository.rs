@@ -3,11 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
+use domain::redact::without_secrets;
 use tempfile::TempDir;
 
 use crate::sync::git::{Git, History, MainLine};
 use crate::sync::progress::Progress;
-use crate::sync::redact::without_secrets;
 
 /// A repository, in one of the forms that git knows.
 #[derive(Clone, PartialEq, Eq)]

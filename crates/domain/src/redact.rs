@@ -1,4 +1,4 @@
-//! Addresses without what is secret in them: what is printed, logged and stored of a sync.
+//! Addresses without what is secret in them: what is printed, logged and shown of them.
 
 /// A text with its addresses bare of user, password and query.
 pub fn without_secrets(text: &str) -> String {
