@@ -12,7 +12,7 @@ use domain::remark::{Remark, RemarkKind};
 use ingest::source::archive::{self, Archive, PackedFile};
 use ingest::source::{self, ReadOptions, SourceFile};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
-use store::{Error, Replacement, Report, Store};
+use store::{Error, Replacement, Report, RunOrigin, Store};
 
 use crate::sync::Progress;
 
@@ -42,6 +42,8 @@ pub struct ImportOptions {
     pub may_lose: bool,
     /// Whether to report the changes without making them.
     pub dry_run: bool,
+    /// The source that it comes from by itself.
+    pub origin: Option<RunOrigin>,
 }
 
 /// The files of one notebook, read and joined.
@@ -126,15 +128,26 @@ pub async fn import_files(
     options: &ImportOptions,
     progress: &Progress,
 ) -> anyhow::Result<(Notebook, Report)> {
+    match import_or_refuse(store, files, options, progress).await? {
+        Ok(imported) => Ok(imported),
+        Err(refused) => bail!("{refused}; nothing was changed. Use --replace to import anyway"),
+    }
+}
+
+/// As [`import_files`]; where more than half of the notes would vanish without `may_lose`, that is the inner error.
+pub async fn import_or_refuse(
+    store: &Store,
+    files: &mut NotebookFiles,
+    options: &ImportOptions,
+    progress: &Progress,
+) -> anyhow::Result<Result<(Notebook, Report), Error>> {
     let stored = store.notebook(&files.slug).await?;
     let notebook = notebook(&files.slug, &files.draft, options, stored.as_ref())?;
     let draft = Draft { entries: std::mem::take(&mut files.draft.entries), ..files.draft.clone() };
     let replacement = replacement(notebook.clone(), draft, Some(file_names(&files.paths)), options);
     match replace(store, replacement, progress).await {
-        Ok(report) => Ok((notebook, report)),
-        Err(refused @ (Error::LosesTooMuch { .. } | Error::LosesWritten { .. })) => {
-            bail!("{refused}; nothing was changed. Use --replace to import anyway")
-        }
+        Ok(report) => Ok(Ok((notebook, report))),
+        Err(refused @ (Error::LosesTooMuch { .. } | Error::LosesWritten { .. })) => Ok(Err(refused)),
         Err(error) => Err(error).with_context(|| format!("cannot import `{}`", files.slug)),
     }
 }
@@ -168,6 +181,20 @@ fn read_path(path: &Path, options: &ReadOptions<'_>, rights_are_stated: bool) ->
         bail!("{shown} contains no entries{announced}: {EXPECTED}");
     }
     Ok((draft, remarks.into_iter().map(|remark| (Some(path.to_owned()), remark)).collect()))
+}
+
+/// The files below a folder that may be notes, by path; a file that is named itself is the only one.
+///
+/// # Errors
+/// Where one cannot be looked at, and where an import would refuse the folder.
+pub fn note_files(path: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    if !std::fs::metadata(path).with_context(|| format!("cannot read {}", path.display()))?.is_dir() {
+        return Ok(vec![path.to_owned()]);
+    }
+    let mut folder = Folder::default();
+    folder.collect(path, "")?;
+    folder.files.sort();
+    Ok(folder.files.into_iter().map(|file| path.join(file.place)).collect())
 }
 
 fn read_bytes(path: &Path) -> anyhow::Result<Vec<u8>> {
@@ -396,6 +423,7 @@ fn replacement(
         fidelity: draft.fidelity(),
         entries: draft.entries,
         source,
+        origin: options.origin.clone(),
         at: jiff::Timestamp::now(),
         may_lose: options.may_lose,
         dry_run: options.dry_run,

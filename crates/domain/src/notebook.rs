@@ -11,6 +11,7 @@ use strum::IntoStaticStr;
 use crate::Date;
 
 pub mod draft;
+pub mod followed;
 pub mod import_log;
 pub mod posting;
 pub mod prepared;

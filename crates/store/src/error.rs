@@ -169,6 +169,21 @@ pub enum Error {
         /// Notes of the database.
         stored: u64,
     },
+    /// No source of that number.
+    #[error("there is no source `{0}`: list them with `kepline source list`")]
+    NoSource(String),
+    /// A notebook follows one source: an import replaces it.
+    #[error(
+        "`{0}` follows a source already, and an import of another one would replace its notes: remove that source first, or \
+         name another notebook with --notebook"
+    )]
+    HasSource(String),
+    /// A notebook whose notes are written here follows no source.
+    #[error(
+        "`{0}` is written in Kepline, and an import of a source would replace what is written there: name another notebook \
+         with --notebook"
+    )]
+    WrittenHere(String),
     /// No notebook of that name.
     #[error("there is no notebook `{0}`")]
     NoNotebook(String),
@@ -284,6 +299,7 @@ impl Error {
     pub fn kind(&self) -> ErrorKind {
         match self {
             Self::NoNotebook(_)
+            | Self::NoSource(_)
             | Self::NoCurator(_)
             | Self::NoNote(_)
             | Self::NoEntry(_)
@@ -293,6 +309,8 @@ impl Error {
             | Self::NotWritten(_)
             | Self::Conflict { .. }
             | Self::NothingWritten
+            | Self::HasSource(_)
+            | Self::WrittenHere(_)
             | Self::BackupExists(_)
             | Self::NotebookExists(_)
             | Self::CuratorExists(_)
@@ -349,6 +367,9 @@ mod tests {
     #[test]
     fn each_error_is_of_one_kind() {
         check(Error::NoNotebook("a".into()), ErrorKind::NotFound);
+        check(Error::NoSource("1".into()), ErrorKind::NotFound);
+        check(Error::HasSource("a".into()), ErrorKind::Refused);
+        check(Error::WrittenHere("a".into()), ErrorKind::Refused);
         check(Error::NoCurator("a".into()), ErrorKind::NotFound);
         check(Error::NoNote("a".into()), ErrorKind::NotFound);
         check(Error::NoEntry("a".into()), ErrorKind::NotFound);

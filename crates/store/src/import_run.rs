@@ -1,6 +1,7 @@
 //! Runs that change a notebook: imports, and what takes one back.
 
 use domain::notebook::Notebook;
+use domain::notebook::followed::Revision;
 use domain::notebook::import_log::RunKind;
 use serde_json::Value;
 use sqlx::sqlite::SqliteConnection;
@@ -11,6 +12,15 @@ use crate::{Error, Result, generation};
 /// The number of a run; later ones are greater.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RunId(pub i64);
+
+/// The source that an import came from by itself, and what of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RunOrigin {
+    /// The number of the source.
+    pub source: i64,
+    /// What was imported.
+    pub revision: Revision,
+}
 
 /// A run that begins.
 pub(crate) struct NewRun<'a> {
@@ -27,6 +37,8 @@ pub(crate) struct NewRun<'a> {
     pub is_written: bool,
     /// The curator who wrote it.
     pub written_by: Option<&'a str>,
+    /// Where it came from by itself.
+    pub origin: Option<&'a RunOrigin>,
 }
 
 impl NewRun<'_> {
@@ -36,8 +48,9 @@ impl NewRun<'_> {
         let id = sqlx::query_scalar(
             r#"
             insert into import_run (
-                notebook_id, at, report, kind, undoes, notebook_before, source, is_written, written_by, is_kept
-            ) values (?, ?, '{}', ?, ?, ?, ?, ?, ?, 1) returning id
+                notebook_id, at, report, kind, undoes, notebook_before, source, is_written, written_by, source_id, revision,
+                is_kept
+            ) values (?, ?, '{}', ?, ?, ?, ?, ?, ?, ?, ?, 1) returning id
             "#,
         )
         .bind(self.notebook)
@@ -48,6 +61,8 @@ impl NewRun<'_> {
         .bind(self.source)
         .bind(self.is_written)
         .bind(self.written_by)
+        .bind(self.origin.map(|origin| origin.source))
+        .bind(self.origin.map(|origin| origin.revision.to_string()))
         .fetch_one(db)
         .await?;
         Ok(RunId(id))

@@ -53,6 +53,7 @@ mod snapshot;
 
 // Imports and decisions, which set both off, and what is done with whole notebooks.
 mod decide;
+mod followed;
 mod forget;
 mod import_run;
 mod notebook;
@@ -116,7 +117,7 @@ pub use forget::{ForgetScope, Forgotten};
 pub use generation::LastWrite;
 use generation_cache::GenerationCache;
 use hits::Hits;
-pub use import_run::RunId;
+pub use import_run::{RunId, RunOrigin};
 pub use integrity::Damage;
 use list_notes::ListNotes;
 use note_sets::NoteSets;

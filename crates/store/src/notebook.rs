@@ -3,6 +3,7 @@
 use domain::notebook::{Notebook, NotebookSlug};
 use sqlx::{FromRow, QueryBuilder, Sqlite};
 
+use crate::followed::{remove_source_of_notebook, rename_source};
 use crate::import_run::load_notebook;
 use crate::rows::{NotebookRow, unsigned};
 use crate::{Error, Result, Store, derive, generation};
@@ -73,7 +74,10 @@ impl Store {
             .await;
         match renamed {
             Ok(done) if done.rows_affected() == 0 => return Err(Error::NoNotebook(from.to_string())),
-            Ok(_) => generation::raise(&mut db).await?,
+            Ok(_) => {
+                rename_source(&mut db, from, to).await?;
+                generation::raise(&mut db).await?;
+            }
             Err(sqlx::Error::Database(cause)) if cause.is_unique_violation() => {
                 return Err(Error::NotebookExists(to.to_string()));
             }
@@ -83,7 +87,7 @@ impl Store {
         Ok(())
     }
 
-    /// Removes a notebook with its entries, notes and permalinks, for good.
+    /// Removes a notebook with its entries, notes and permalinks, for good, and the source that it follows.
     pub async fn remove_notebook(&self, slug: &NotebookSlug) -> Result<()> {
         let mut db = self.begin().await?;
         let removed =
@@ -91,6 +95,7 @@ impl Store {
         if removed.rows_affected() == 0 {
             return Err(Error::NoNotebook(slug.to_string()));
         }
+        remove_source_of_notebook(&mut db, slug).await?;
         derive::count_notes(&mut db).await?;
         generation::raise(&mut db).await?;
         db.commit().await?;

@@ -15,7 +15,7 @@ use domain::notebook::reimport::{
 use domain::remark::Remark;
 use sqlx::sqlite::SqliteConnection;
 
-use crate::import_run::{NewRun, load_notebook};
+use crate::import_run::{NewRun, RunOrigin, load_notebook};
 use crate::{Error, Result, Store, forget, statistics};
 
 mod change_log;
@@ -46,6 +46,8 @@ pub struct Replacement {
     pub fidelity: Fidelity,
     /// What the log calls the source: the names of its files.
     pub source: Option<String>,
+    /// The source that it came from by itself.
+    pub origin: Option<RunOrigin>,
     /// The time of the import.
     pub at: jiff::Timestamp,
     /// Whether more than half of the notes may vanish.
@@ -71,6 +73,8 @@ pub struct Report {
     pub forgotten: usize,
     /// Unchanged notes whose HTML, references or tags are other than before, by a newer Kepline.
     pub remade: usize,
+    /// Notes that are no longer in the source.
+    pub vanished: Vec<NoteId>,
     /// What was uncertain when notes were matched with those stored.
     pub remarks: Vec<Remark>,
 }
@@ -89,6 +93,7 @@ impl Report {
             kept: with(PlannedWords::Kept),
             forgotten: 0,
             remade: 0,
+            vanished: plan.vanished_notes.clone(),
             remarks: plan.remarks.clone(),
         }
     }
@@ -155,7 +160,7 @@ async fn replace(
     prepare: Prepare,
     progress: &(dyn Fn(usize, usize) + Send + Sync),
 ) -> Result<Report> {
-    let Replacement { notebook: head, mut entries, fidelity, source, at, may_lose, .. } = replacement;
+    let Replacement { notebook: head, mut entries, fidelity, source, origin, at, may_lose, .. } = replacement;
     let at = at.to_string();
     let slug = head.slug.as_str();
     let (before, notebook_before) = (StoredHead::load(db, slug).await?, load_notebook(db, slug).await?);
@@ -191,6 +196,7 @@ async fn replace(
         source: source.as_deref(),
         is_written: false,
         written_by: None,
+        origin: origin.as_ref(),
     };
     let run = run.begin(db).await?;
     let mut report = Report { forgotten, ..Report::new(&plan, before.is_none()) };

@@ -427,6 +427,7 @@ mod tests {
             entries: (0..40).map(entry).collect(),
             fidelity: Fidelity::Written,
             source: None,
+            origin: None,
             at: jiff::Timestamp::UNIX_EPOCH,
             may_lose: false,
             dry_run: false,

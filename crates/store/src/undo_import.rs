@@ -99,6 +99,7 @@ async fn undo(db: &mut SqliteConnection, run: RunId, at: &str, prepare: Prepare)
         source: None,
         is_written: false,
         written_by: None,
+        origin: None,
     };
     let undo = undo.begin(db).await?;
     let time_zone = head.time_zone;

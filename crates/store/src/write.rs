@@ -178,6 +178,7 @@ async fn write(
         source: None,
         is_written: true,
         written_by: writer,
+        origin: None,
     };
     let run = run.begin(db).await?;
     let time_zone = head.time_zone.clone();

@@ -12,6 +12,7 @@ use std::path::Path;
 
 use domain::list::filter::Filter;
 use domain::list::timeline::NoteLocation;
+use domain::notebook::followed::SourceState;
 use sqlx::migrate::{Migration, Migrator};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{AssertSqlSafe, ConnectOptions, Executor};
@@ -81,7 +82,7 @@ async fn expect_derived(store: &Store, newest: i64) {
 }
 
 /// The checksum of each migration that a database somewhere has applied.
-const APPLIED: [(i64, &str); 22] = [
+const APPLIED: [(i64, &str); 23] = [
     (1, "e2c4bb2039a0458b831eb329272d04180dc34be7f5796ffe0b360e65a1aef8f84a8576719a866494adabdf41b53fa10e"),
     (2, "d648bb306b14d477978cb990c8319f5987a77bb1a24e8f50fedfa84b2121710d2d42e2df6645e57b777bc1e96f538355"),
     (3, "cebadb62bbf6f62979ca0e3b08cd7aa36a5b527359e413166f0e89e7177b251a9e5dcbdbee9aee4d32d5872110ad8465"),
@@ -104,6 +105,7 @@ const APPLIED: [(i64, &str); 22] = [
     (20, "a72f0b5bab6c8cb5c0760d037cb0498a854324be2ec83c3bfafc80a6fd04acbf1eb5b29b92e78d255994e3dac33caf81"),
     (21, "5357d1ee68d2ab73257f1105b321eb56d47471621142690fce7ed78ab83159d008305cdca0ef094e09f98a396b61d2c2"),
     (22, "f9192708b1123e9f1b4012dcdbd76dcf5728e2197135c9ebe7d31a375ea8d3db6b8914f41551e4b8e9c1da8d6a80805b"),
+    (23, "76cffeb0c20ad88e7bfd9495c46112b55530e907c529ae5dac70ae3f2cca20d6969dfad6b010f16d9864578347003a47"),
 ];
 
 #[test]
@@ -222,6 +224,11 @@ async fn promise(migration: &Migration, before: &Rows, db: &mut SqliteConnection
             let runs = "select is_written, written_by from import_run group by is_written, written_by";
             assert_eq!(texts(db, runs).await, ["[0,null]"]);
         }
+        // No import of before came from a source.
+        23 => {
+            let origins = "select id from import_run where coalesce(source_id, revision) is not null";
+            assert_eq!(texts(db, origins).await, [""; 0]);
+        }
         version => panic!("say here what migration {version} does to rows that are there"),
     }
 }
@@ -291,6 +298,11 @@ async fn expect_samples(store: &Store, newest: i64) {
         let runs = store.run_log(false).await.unwrap().runs;
         let runs = runs.iter().filter(|run| run.is_written).map(|run| run.written_by.as_deref());
         assert_eq!(runs.collect::<Vec<_>>(), [None, Some("kim")]);
+    }
+    if newest >= 23 {
+        let followed = store.followed_sources().await.unwrap().remove(0);
+        assert_eq!(followed.source.notebook.as_str(), "other-notes");
+        assert_eq!(followed.state(), SourceState::Waits);
     }
     if newest >= 6 {
         let feed = store.feed(&Filter::default(), domain::list::feed::FeedItems::All).await.unwrap();

@@ -65,6 +65,7 @@ async fn import(
         rights: stated_rights(options.rights, options.licence.as_deref())?,
         may_lose: options.replace,
         dry_run: options.dry_run,
+        origin: None,
     };
     import_files(store, files, &options, progress).await
 }

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::kep::KepLoss;
+use crate::pages::sources::SourceCounts;
 
 /// The page of the status.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,6 +21,8 @@ pub struct StatusPage {
     pub unread_keps: UnreadFiles,
     /// The sources of release notes and gates that could not be read last: what was read of them before counts.
     pub failing_sources: Vec<FailingSource>,
+    /// The sources that notebooks follow.
+    pub followed: SourceCounts,
 }
 
 /// A source of which the facts of before count, whole or in part, as it cannot be read.

@@ -89,6 +89,7 @@ fn journal(slug: &str, dice: &mut Dice) -> Replacement {
         entries: (0..30).map(|n| entry(n, dice)).collect(),
         fidelity: Fidelity::Written,
         source: None,
+        origin: None,
         at: jiff::Timestamp::UNIX_EPOCH,
         may_lose: true,
         dry_run: false,

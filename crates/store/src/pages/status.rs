@@ -8,6 +8,7 @@ use domain::pages::{FailingSource, KindStatus, Run, StatusCounts, StatusPage, Un
 use sqlx::FromRow;
 use sqlx::sqlite::SqliteConnection;
 
+use crate::followed::count_sources;
 use crate::rows::{read, read_opt, unsigned};
 use crate::syncs::{FactSource, SNAPSHOT, SourceProgress, SyncKind, UnreadKep, load_sources, load_unread};
 use crate::{Result, Store, generation};
@@ -93,7 +94,7 @@ struct RunRow {
 }
 
 impl Store {
-    /// The state of the facts, by the clock of the database: six statements, and five until something is
+    /// The state of the facts, by the clock of the database: seven statements, and six until something is
     /// written. What went wrong in a
     /// sync is shown to the operator elsewhere, as it may name what is not public.
     pub async fn status(&self, program: &str) -> Result<StatusPage> {
@@ -121,6 +122,7 @@ impl Store {
         .await?;
         let unread_keps = unread_files(load_unread(&mut db).await?);
         let failing_sources = load_sources(&mut db).await?.into_iter().filter_map(failing).collect();
+        let followed = count_sources(&mut db).await?;
         db.rollback().await?;
         let kinds = SyncKind::ALL.iter().map(|kind| {
             let kind_runs = || runs.iter().filter(|run| run.kind == kind.as_str());
@@ -146,6 +148,7 @@ impl Store {
             kinds: kinds.collect::<Result<_>>()?,
             unread_keps,
             failing_sources,
+            followed,
             counts,
         })
     }

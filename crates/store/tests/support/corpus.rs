@@ -129,6 +129,7 @@ pub fn generated(entries: usize) -> Replacement {
         entries,
         fidelity: Fidelity::Written,
         source: None,
+        origin: None,
         at: "2026-01-01T00:00:00Z".parse().expect("an instant"),
         may_lose: false,
         dry_run: false,

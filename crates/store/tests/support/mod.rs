@@ -78,6 +78,7 @@ pub fn replacement(slug: &str, text: &str) -> Replacement {
     Replacement {
         fidelity: draft.fidelity(),
         source: None,
+        origin: None,
         notebook: Notebook {
             slug: slug.parse().unwrap(),
             title: draft.title.unwrap_or_else(|| slug.to_owned()),
