@@ -7,6 +7,7 @@ mod form;
 mod pages;
 mod review;
 mod revisions;
+mod sources;
 mod subject;
 mod suggest;
 mod timeline;
@@ -19,6 +20,10 @@ pub use self::pages::{item, kep, keps, sig, sig_releases, sigs, status, verdicts
 pub use self::review::{DecideOnList, Undo, count_list, decide_on_list, decisions, review, undo};
 pub use self::revisions::{
     Forget, UndoImport, entry_history, forget, forget_page, import_page, run_log, undo_import,
+};
+pub use self::sources::{
+    AddSource, LookAtSource, PauseSource, RemoveSource, add_source, imported_revision, look_at_source,
+    pause_source, remove_source, sources,
 };
 pub use self::subject::subject;
 pub use self::suggest::{Offer, ReadSuggestions, suggest};

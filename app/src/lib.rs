@@ -19,6 +19,9 @@ pub mod error;
 pub mod request;
 pub mod response;
 
+// What pages have the server do.
+pub mod source_desk;
+
 // From texts to pages.
 pub mod text;
 
@@ -41,7 +44,7 @@ use leptos_router::{SsrMode, path};
 
 use crate::pages::{
     archive, bulk, decisions, entry, forget, gates, history, import, kep, keps, not_found, note, refs,
-    review, sign_in, sigs, status, timeline, upgrade, verdicts, versions, write,
+    review, sign_in, sigs, sources, status, timeline, upgrade, verdicts, versions, write,
 };
 use crate::request::{Reader, Theme};
 
@@ -118,6 +121,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/forget/:id") view=forget::Page ssr=SsrMode::Async />
                     <Route path=path!("/write") view=write::Page ssr=SsrMode::Async />
                     <Route path=path!("/write/:note") view=write::EditPage ssr=SsrMode::Async />
+                    <Route path=path!("/sources") view=sources::Page ssr=SsrMode::Async />
                     <Route path=path!("/:year") view=archive::Page ssr=SsrMode::Async />
                     <Route path=path!("/:year/:month") view=archive::Page ssr=SsrMode::Async />
                     <Route path=path!("/:year/:month/:day") view=archive::Page ssr=SsrMode::Async />

@@ -17,6 +17,7 @@ pub mod review;
 mod sig_releases;
 pub mod sign_in;
 pub mod sigs;
+pub mod sources;
 pub mod status;
 pub mod timeline;
 pub mod upgrade;

@@ -45,6 +45,7 @@ mod search_box;
 mod share;
 mod sign_in;
 mod sigs;
+mod sources;
 mod status;
 mod timeline;
 mod upgrade;

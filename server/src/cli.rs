@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use domain::decision::curator::CuratorName;
@@ -28,6 +29,9 @@ pub enum Command {
     Serve(Serve),
     /// Import notes: Markdown and org-mode journals, Zenn scraps, folders and zip archives of them
     Import(Import),
+    /// Manage the sources that notebooks follow by themselves: files, folders, git repositories, addresses
+    #[command(subcommand)]
+    Source(Source),
     /// Sync the history of KEPs, the states of pull requests and issues, and release dates
     Sync(Sync),
     /// Print all notes, or those that match a filter, as JSON or Markdown
@@ -119,6 +123,75 @@ pub struct Import {
     /// Print the report as JSON
     #[arg(long)]
     pub json: bool,
+}
+
+/// The commands on sources.
+#[derive(Debug, Subcommand)]
+pub enum Source {
+    /// Follow a file or folder, a git repository or an address over HTTP, and import it at once
+    Add(AddSource),
+    /// List all sources with what they do
+    List,
+    /// Look at the sources now; fails where one cannot be read, or has a change that waits for a curator
+    Check(CheckSource),
+    /// Leave a source alone
+    Pause {
+        /// Notebook that follows it, or its number
+        #[arg(value_name = "SOURCE")]
+        source: String,
+    },
+    /// Follow a source again that was paused
+    Resume {
+        /// Notebook that follows it, or its number
+        #[arg(value_name = "SOURCE")]
+        source: String,
+    },
+    /// Follow a source no more; its notebook keeps its notes
+    Remove {
+        /// Notebook that follows it, or its number
+        #[arg(value_name = "SOURCE")]
+        source: String,
+    },
+}
+
+/// Options of `source add`.
+#[derive(Debug, Args)]
+pub struct AddSource {
+    /// File or folder on this machine, git repository (git+https://…, ….git, git@host:path) or address over HTTP
+    #[arg(value_name = "PATH_OR_URL")]
+    pub location: String,
+    /// Name of the notebook in URLs [default: derived from its title]
+    #[arg(long, value_name = "SLUG")]
+    pub notebook: Option<NotebookSlug>,
+    /// How often it is looked at, such as 10m or 1d
+    #[arg(long, value_name = "TIME_SPAN", default_value = "1h", value_parser = config::time_span)]
+    pub every: Duration,
+    /// What readers may do with the notes [default: that of the source, else unstated]
+    #[arg(long)]
+    pub rights: Option<RightsArg>,
+    /// Name or text of the licence, with --rights licensed
+    #[arg(long, value_name = "TEXT", requires = "rights")]
+    pub licence: Option<String>,
+    /// It is a git repository
+    #[arg(long)]
+    pub git: bool,
+    /// Branch of the repository [default: its main one]
+    #[arg(long, value_name = "BRANCH")]
+    pub branch: Option<String>,
+    /// Folder or file in the repository [default: all of it]
+    #[arg(long, value_name = "FOLDER")]
+    pub folder: Option<String>,
+}
+
+/// Options of `source check`.
+#[derive(Debug, Args)]
+pub struct CheckSource {
+    /// Notebook that follows it, or its number [default: all]
+    #[arg(value_name = "SOURCE")]
+    pub source: Option<String>,
+    /// Import even if more than half of the notebook's notes would vanish
+    #[arg(long)]
+    pub replace: bool,
 }
 
 /// The values of `--dates`.

@@ -14,13 +14,14 @@ mod restore;
 mod rights;
 mod serve;
 mod snapshot;
+mod source;
 mod sync;
 
 use std::process::ExitCode;
 
 pub use output::printable;
 
-use crate::cli::{Cli, Command};
+use crate::cli::{Cli, Command, Source};
 use crate::config::Config;
 use crate::snapshot::store_if_never_synced;
 use database::Database;
@@ -49,6 +50,12 @@ pub async fn run(cli: Cli, config: &Config) -> anyhow::Result<ExitCode> {
                 store_if_never_synced(store).await;
             }
             import::run(store, &options).await?
+        }
+        Command::Source(command) => {
+            if matches!(command, Source::Add(_)) {
+                store_if_never_synced(store).await;
+            }
+            source::run(store, config, command).await?
         }
         Command::Sync(options) => sync::run(store, config, &options).await?,
         Command::Export(options) => export::run(store, &options).await?,

@@ -21,6 +21,7 @@ use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::{EnvFilter, Layer, fmt};
 
+use crate::sources::{AllowedHosts, SourceSettings};
 use crate::sync::{ApiRoot, Github, Settings, Token};
 use crate::web::TrustedProxies;
 use crate::web::metrics::access::Access;
@@ -36,7 +37,7 @@ pub const DATABASE_URL: Variable<String> = Variable {
         name: "KEPLINE_DATABASE_URL",
         value: "URL",
         default: Fallback::Value("sqlite://kepline.db"),
-        summary: "SQLite database; serve, import, sync and curator add create it",
+        summary: "SQLite database; serve, import, source add, sync and curator add create it",
     },
     parse: |value| Ok(text(value)?.to_owned()),
 };
@@ -140,6 +141,17 @@ pub const GITHUB_TOKEN: Variable<Token> = Variable {
         value: "TOKEN",
         default: Fallback::Nothing,
         summary: "Token for GitHub's API, which needs no scopes; without one, GitHub allows 60 requests an hour",
+    },
+    parse: |value| text(value)?.parse(),
+};
+
+/// The hosts on private networks that sources may be read from.
+pub const SOURCE_HOSTS: Variable<AllowedHosts> = Variable {
+    about: About {
+        name: "KEPLINE_SOURCE_HOSTS",
+        value: "HOSTS",
+        default: Fallback::Nothing,
+        summary: "Hosts on private networks, such as git.corp.example,10.0.0.5, that sources may be read from",
     },
     parse: |value| text(value)?.parse(),
 };
@@ -280,7 +292,7 @@ pub const SITE_ROOT: Variable<PathBuf> = Variable {
 };
 
 /// All variables, in the order of the help.
-const VARIABLES: [About; 20] = [
+const VARIABLES: [About; 21] = [
     DATABASE_URL.about,
     LISTEN.about,
     PUBLIC_URL.about,
@@ -291,6 +303,7 @@ const VARIABLES: [About; 20] = [
     WEBSITE_GIT.about,
     GITHUB_API.about,
     GITHUB_TOKEN.about,
+    SOURCE_HOSTS.about,
     CARD_FONT.about,
     PAGE_CACHE.about,
     MAX_CONNECTIONS.about,
@@ -435,6 +448,14 @@ impl Config {
         })
     }
 
+    /// How sources are read.
+    ///
+    /// # Errors
+    /// Where the value cannot be used.
+    pub fn sources(&self) -> anyhow::Result<SourceSettings> {
+        Ok(SourceSettings::new(self.get(&SOURCE_HOSTS)?.unwrap_or_default()))
+    }
+
     fn get<T>(&self, variable: &Variable<T>) -> anyhow::Result<Option<T>> {
         variable.read(self.values.get(variable.about.name).map(OsString::as_os_str))
     }
@@ -451,15 +472,29 @@ const MOST_CONNECTIONS: usize = 1_000_000;
 /// No source is synced more often by the schedule.
 const SHORTEST_INTERVAL: Duration = Duration::from_secs(60);
 
+/// Reads `6h`, `30m` or `1d`, of a minute or more.
+///
+/// # Errors
+/// Where the text is no such time span.
+pub fn time_span(text: &str) -> anyhow::Result<Duration> {
+    let expected = || format!("`{text}` is not a time span such as 6h, 30m or 1d");
+    let every = span(text).with_context(expected)?;
+    anyhow::ensure!(every >= SHORTEST_INTERVAL, "`{text}` is shorter than a minute");
+    Ok(every)
+}
+
+fn span(text: &str) -> anyhow::Result<Duration> {
+    let span: Span = text.parse()?;
+    Ok(span.to_duration(SpanRelativeTo::days_are_24_hours())?.try_into()?)
+}
+
 /// Reads `6h`, `30m` or `1d`; `None` for `0` and `off`.
 fn sync_interval(text: &str) -> anyhow::Result<Option<Duration>> {
     if matches!(text, "0" | "off") {
         return Ok(None);
     }
     let expected = || format!("`{text}` is not a time span such as 6h, 30m or 1d (0 turns syncs off)");
-    let span: Span = text.parse().with_context(expected)?;
-    let span = span.to_duration(SpanRelativeTo::days_are_24_hours()).with_context(expected)?;
-    match Duration::try_from(span).with_context(expected)? {
+    match span(text).with_context(expected)? {
         Duration::ZERO => Ok(None),
         every if every < SHORTEST_INTERVAL => bail!("`{text}` is shorter than a minute"),
         every => Ok(Some(every)),

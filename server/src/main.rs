@@ -13,6 +13,9 @@ mod passwords;
 mod import;
 mod sync;
 
+// The sources that notebooks follow by themselves.
+mod sources;
+
 // The facts that the program carries.
 mod snapshot;
 

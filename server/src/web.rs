@@ -53,6 +53,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use app::request::Site;
+use app::source_desk::SourceDesk;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::{HeaderName, StatusCode};
@@ -66,6 +67,7 @@ use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetReques
 use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::{DefaultOnResponse, TraceLayer};
 
+use crate::sources::{Desk, SourceSettings};
 use crate::web::body_limit::MAX_BODY_BYTES;
 use crate::web::client::ClientFinder;
 pub use crate::web::client::TrustedProxies;
@@ -102,6 +104,8 @@ pub struct Options {
     pub time_limit: Duration,
     /// What is counted, and who may see it at the address of the site.
     pub metrics: (Metrics, Access),
+    /// How the sources are read that curators look at.
+    pub sources: SourceSettings,
     /// The clock by which pages say how old their facts are.
     pub now: fn() -> Timestamp,
 }
@@ -137,10 +141,11 @@ pub fn router(store: Store, options: Options) -> Router {
 
 /// The routes of the site, and what every request to them passes.
 fn routes(store: Store, options: Options) -> Router {
-    let Options { site, files, link, card_font, metrics, time_limit, now, .. } = options;
+    let Options { site, files, link, card_font, metrics, time_limit, sources, now, .. } = options;
     let options = pages::leptos_options(&files);
     let files = Arc::new(files);
-    let (pages, render) = pages::routes(store.clone(), site.clone(), &options);
+    let desk = SourceDesk(Arc::new(Desk::new(store.clone(), sources)));
+    let (pages, render) = pages::routes(store.clone(), site.clone(), desk, &options);
     let form_pages = FormPages::new(store.clone(), Arc::clone(&render), now);
     let entrance = Entrance::new(store.clone(), link, form_pages.clone());
     let cookie = SessionCookie::new(&site.public_url, store.clone());

@@ -4,6 +4,7 @@ use domain::address::Page;
 use domain::id::EntryId;
 use domain::list::entry_part::EntryPart;
 use domain::list::timeline::EntryPage;
+use domain::pages::ImportedRevision;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
@@ -29,7 +30,8 @@ pub fn Page() -> impl IntoView {
         // What cannot be read names no part, and all of an entry begins with the first.
         let part = EntryPart::take(&mut PageRequest::current().query).unwrap_or_default();
         let page = api::entry(id, part.clone()).await?;
-        Ok(view! { <Entry page part /> })
+        let imported = api::imported_revision(&page.entry.notebook).await?;
+        Ok(view! { <Entry page part imported /> })
     };
     loaded_or_not_found(content, || view! { <UnknownEntry /> }).into_any()
 }
@@ -41,7 +43,7 @@ pub(super) fn param(name: &str) -> Option<String> {
 
 /// An entry on a page of its own.
 #[component]
-fn Entry(page: EntryPage, part: EntryPart) -> impl IntoView {
+fn Entry(page: EntryPage, part: EntryPart, imported: Option<ImportedRevision>) -> impl IntoView {
     let lang = Reader::current().lang;
     let EntryPage { mut entry, notes_before, notes_after, previous, next } = page;
     let title = format!("{} — {}", lang.entry_title(&entry), entry.notebook.title);
@@ -68,7 +70,7 @@ fn Entry(page: EntryPage, part: EntryPart) -> impl IntoView {
             <EntryArticle entry level=1 named=false />
             {bounds.map(|bounds| view! { <PartPager bounds /> })}
             <Alternates page=address title=notebook.title.clone() />
-            <Provenance notebook />
+            <Provenance notebook imported />
             <Revisions entry=id note=None />
             <Cite citation />
             <Neighbours previous next />

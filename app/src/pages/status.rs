@@ -8,7 +8,7 @@ use crate::api;
 use crate::parts::head::Head;
 use crate::parts::import_log::ImportLog;
 use crate::parts::loaded::loaded;
-use crate::request::Reader;
+use crate::request::{Reader, SignedIn};
 
 /// The state of the facts.
 #[component]
@@ -42,6 +42,7 @@ fn Status(page: StatusPage, log: RunLog) -> impl IntoView {
         ),
         (lang.keps(), counts.keps.to_string()),
         (lang.github_items(), counts.items.to_string()),
+        (lang.followed_sources(), lang.source_counts(&page.followed)),
         (lang.program(), format!("Kepline {}", page.program)),
     ]
     .into_iter()
@@ -51,6 +52,13 @@ fn Status(page: StatusPage, log: RunLog) -> impl IntoView {
     let unread = (page.unread_keps.total() > 0).then(|| view! { <Unread files=page.unread_keps.clone() /> });
     let failing =
         (!page.failing_sources.is_empty()).then(|| view! { <Failing sources=page.failing_sources /> });
+    let to_sources = SignedIn::current().is_some().then(|| {
+        view! {
+            <p>
+                <a href=Page::Sources.href()>{lang.to_sources()}</a>
+            </p>
+        }
+    });
     let rows: Vec<_> = page.kinds.into_iter().map(|kind| view! { <KindRow kind at /> }).collect();
     view! {
         <Head
@@ -78,6 +86,7 @@ fn Status(page: StatusPage, log: RunLog) -> impl IntoView {
             <section>
                 <h2>{lang.what_there_is()}</h2>
                 <dl class="facts">{figures}</dl>
+                {to_sources}
             </section>
             <ImportLog log />
             {unread}

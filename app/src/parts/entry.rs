@@ -10,6 +10,7 @@ use domain::list::timeline::{Entry, Neighbour, Note};
 use domain::notebook::posting::Posting;
 use domain::notebook::{Notebook, Rights};
 use domain::outcome::Outcome;
+use domain::pages::ImportedRevision;
 use domain::tag::{NoteTag, Tag};
 use leptos::prelude::*;
 
@@ -342,7 +343,12 @@ fn tag_filter(tag: &Tag) -> Filter {
 
 /// The notebook, its author, its source and its rights.
 #[component]
-pub fn Provenance(notebook: Notebook) -> impl IntoView {
+pub fn Provenance(
+    notebook: Notebook,
+    /// What it was imported from last, where it follows a source.
+    #[prop(default = None)]
+    imported: Option<ImportedRevision>,
+) -> impl IntoView {
     let lang = Reader::current().lang;
     let timeline = from_same_day(Filter::default().toggle_notebook(&notebook.slug));
     let author = notebook.author.map(|author| format!(" {} {author}", lang.by()));
@@ -365,6 +371,7 @@ pub fn Provenance(notebook: Notebook) -> impl IntoView {
             " · "
             {rights}
             {origin.map(|origin| view! { " · " {origin} })}
+            {imported.map(|imported| format!(" · {}", lang.as_of_revision(&imported)))}
         </p>
     }
     .into_any()

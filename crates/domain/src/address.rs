@@ -20,6 +20,7 @@
 //! | [`Page::Review`], [`Page::Bulk`], [`Page::Decisions`] | `/review?kind=references`, `/bulk`, `/decisions` |
 //! | [`Page::Write`], [`Page::EditNote`] | `/write?notebook=…&date=…`, `/write/{note}` |
 //! | [`Page::Import`], [`Page::Forget`] | `/imports/{run}`, `/forget/{entry or note}` |
+//! | [`Page::Sources`] | `/sources` |
 //!
 //! Many spellings are read, one is written: where [`Page::href`] is another text than the one that was read,
 //! the page lives there. Lists have other forms as well (see [`Format`]), and what can be shared has a card
@@ -121,6 +122,8 @@ pub enum Page {
     Write,
     /// The form in which a note is edited, moved and withdrawn.
     EditNote(NoteId),
+    /// The sources that notebooks follow.
+    Sources,
 }
 
 /// Why a text is the address of no page.
@@ -206,6 +209,7 @@ impl Page {
             ["review"] => Self::review(),
             ["bulk"] => Self::Bulk,
             ["decisions"] => Self::Decisions,
+            ["sources"] => Self::Sources,
             ["imports", run] => Self::Import(run_number(run).ok_or(NotAPage::Name)?),
             // Ids of both kinds are spelt alike.
             ["forget", id] => Self::Forget(name::<NoteId>(id)?.to_string()),
@@ -308,6 +312,7 @@ impl Page {
             Self::Forget(id) => format!("/forget/{id}"),
             Self::Write => "/write".to_owned(),
             Self::EditNote(note) => format!("/write/{note}"),
+            Self::Sources => "/sources".to_owned(),
         }
     }
 
@@ -377,6 +382,7 @@ impl Page {
                 | Self::Forget(_)
                 | Self::Write
                 | Self::EditNote(_)
+                | Self::Sources
         )
     }
 
@@ -423,7 +429,7 @@ impl Page {
             Self::Upgrades | Self::Gates => false,
             Self::Archive(_) | Self::Verdicts | Self::Status | Self::Bulk | Self::Decisions => false,
             Self::SignIn { .. } | Self::SignInByLink(_) | Self::Review(..) => false,
-            Self::Import(_) | Self::Forget(_) | Self::Write | Self::EditNote(_) => false,
+            Self::Import(_) | Self::Forget(_) | Self::Write | Self::EditNote(_) | Self::Sources => false,
         }
     }
 

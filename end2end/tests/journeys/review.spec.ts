@@ -6,7 +6,7 @@ import { test } from "../support/own-server";
 import { expectAt, found, open } from "../support/page";
 
 test("strangers have to sign in", async ({ page }) => {
-  for (const path of ["/review", "/review?kind=references", "/review?kind=untagged", "/decisions", "/bulk?filter=&tag=node&ruling=applied"]) {
+  for (const path of ["/review", "/review?kind=references", "/review?kind=untagged", "/decisions", "/sources", "/bulk?filter=&tag=node&ruling=applied"]) {
     expect((await open(page, path)).status(), path).toBe(401);
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("This is for curators");
   }

@@ -4,7 +4,7 @@ use anyhow::Context;
 use store::{Error, Store};
 use tempfile::TempDir;
 
-use crate::cli::{Command, Curator, Notebook};
+use crate::cli::{Command, Curator, Notebook, Source};
 
 /// An open database.
 pub struct Database {
@@ -27,10 +27,12 @@ impl Database {
             Command::Serve(_)
             | Command::Import(_)
             | Command::Sync(_)
+            | Command::Source(Source::Add(_))
             | Command::Curator(Curator::Add { .. }) => Store::open(url).await?,
             Command::Check { repair: false } | Command::Backup(_) => Store::open_read_only(url).await?,
             Command::Export(_)
             | Command::Notebook(Notebook::List | Notebook::Log)
+            | Command::Source(Source::List)
             | Command::Curator(Curator::List) => match Store::open_read_only(url).await? {
                 store if store.is_current() => store,
                 store => {

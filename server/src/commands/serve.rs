@@ -12,6 +12,7 @@ use crate::cli::{Listen, Serve};
 use crate::config::{Config, ServerConfig};
 use crate::demo;
 use crate::snapshot;
+use crate::sources::{SourceSettings, follow};
 use crate::sync::update_and_sync;
 use crate::web::metrics::Metrics;
 use crate::web::sign_in::OneTimeLink;
@@ -30,13 +31,13 @@ pub async fn run(store: Store, config: &Config, database: &str, options: &Serve)
         return demo(config, database, &options.listen).await;
     }
     let server = server_config(config, &options.listen)?;
-    let settings = config.sync()?;
-    let facts = store.clone();
+    let (settings, sources) = (config.sync()?, config.sources()?);
+    let (facts, followed) = (store.clone(), sources.clone());
     let background = async move {
         snapshot::store_if_never_synced(&facts).await;
-        update_and_sync(facts, settings).await;
+        tokio::join!(update_and_sync(facts.clone(), settings), follow(facts, followed));
     };
-    listen(store, server, background).await
+    listen(store, server, sources, background).await
 }
 
 /// Serves the demo notebook, from a database next to the configured one that nothing else uses.
@@ -45,7 +46,7 @@ pub async fn demo(config: &Config, database: &str, options: &Listen) -> anyhow::
     let url = demo_database(database);
     let store = Store::open(&url).await?;
     demo::install(&store).await?;
-    let code = listen(store.clone(), server, std::future::ready(())).await?;
+    let code = listen(store.clone(), server, config.sources()?, std::future::ready(())).await?;
     store.close().await;
     Ok(code)
 }
@@ -67,6 +68,7 @@ fn server_config(config: &Config, options: &Listen) -> anyhow::Result<ServerConf
 async fn listen(
     store: Store,
     config: ServerConfig,
+    sources: SourceSettings,
     background: impl Future<Output = ()> + Send + 'static,
 ) -> anyhow::Result<ExitCode> {
     let files = SiteFiles::find(config.site_root.as_deref())?;
@@ -94,6 +96,7 @@ async fn listen(
         costly_per_minute: config.costly_per_minute,
         time_limit: web::TIME_LIMIT,
         metrics: (metrics, config.metrics_access),
+        sources,
         now: Timestamp::now,
     };
     let background = tokio::spawn(background);

@@ -17,6 +17,8 @@
 //! | `kepline_sync_run_timestamp_seconds`, `kepline_sync_run_failed` | `kind` | when the last run began, and whether it failed |
 //! | `kepline_sync_run_duration_seconds` | `kind` | how long the last run took; not a number while it runs, and where it was cut off |
 //! | `kepline_sync_runs_total` | `kind`, `result` | runs that came to an end, `ok` or `failed` |
+//! | `kepline_sources`, `kepline_sources_failing` | `kind` | sources that are not paused (`path`, `git`, `http`), and those of them that cannot be read |
+//! | `kepline_source_success_timestamp_seconds` | `kind` | the last look that succeeded, of the source of which it is the longest ago |
 //!
 //! Labels take few values: a path is told by the kind of its page.
 
@@ -34,6 +36,7 @@ use axum::http::{Method, StatusCode, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use domain::notebook::followed::{FollowedSource, SourceKind};
 use jiff::Timestamp;
 use metrics::{
     Counter, Gauge, Unit, counter, describe_counter, describe_gauge, describe_histogram, gauge, histogram,
@@ -123,6 +126,7 @@ impl Metrics {
         for kind in SyncKind::ALL {
             syncs.push(SyncFigures::load(store, *kind).await?);
         }
+        let sources = store.followed_sources().await?;
         let sizes = store.file_sizes();
         with_local_recorder(&*self.recorder, || {
             counter!("kepline_statements_total").absolute(statements());
@@ -136,6 +140,7 @@ impl Metrics {
             }
             imports.into_iter().for_each(record_imports);
             syncs.into_iter().for_each(SyncFigures::record);
+            SourceKind::ALL.iter().for_each(|kind| record_sources(*kind, &sources));
         });
         Ok(self.handle.render())
     }
@@ -203,6 +208,18 @@ fn record_imports(runs: ImportRuns) {
     }
 }
 
+/// The sources of a kind that are followed.
+fn record_sources(kind: SourceKind, sources: &[FollowedSource]) {
+    let followed = || sources.iter().filter(|source| source.source.address.kind == kind && !source.is_paused);
+    let failing = followed().filter(|source| source.looks.failure.is_some()).count();
+    gauge!("kepline_sources", "kind" => kind.as_str()).set(followed().count() as f64);
+    gauge!("kepline_sources_failing", "kind" => kind.as_str()).set(failing as f64);
+    // Of one that was never read, since it was added; no number where there is none any more.
+    let oldest = followed().map(|source| source.looks.succeeded_at.unwrap_or(source.added_at)).min();
+    gauge!("kepline_source_success_timestamp_seconds", "kind" => kind.as_str())
+        .set(oldest.map_or(f64::NAN, seconds));
+}
+
 /// What each figure is, for those who read `/metrics` itself.
 fn describe() {
     describe_gauge!("kepline_build_info", "The version of the program");
@@ -241,6 +258,13 @@ fn describe() {
         "kepline_sync_data_timestamp_seconds",
         Unit::Seconds,
         "Up to when facts of a kind are known"
+    );
+    describe_gauge!("kepline_sources", "Sources of a kind that are followed");
+    describe_gauge!("kepline_sources_failing", "Sources of a kind that cannot be read");
+    describe_gauge!(
+        "kepline_source_success_timestamp_seconds",
+        Unit::Seconds,
+        "The last look at a source of a kind that succeeded, of the one of which it is the longest ago"
     );
 }
 

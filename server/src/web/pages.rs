@@ -6,6 +6,7 @@ use std::sync::Arc;
 use app::request::{
     DataAge, NotePreparation, PageRequest, Reader, RequestRefusal, SentForm, SignInFailure, SignedIn, Site,
 };
+use app::source_desk::SourceDesk;
 use axum::Router;
 use axum::extract::Request;
 use axum::response::Response;
@@ -29,9 +30,17 @@ pub fn leptos_options(files: &SiteFiles) -> LeptosOptions {
 }
 
 /// The routes of all pages, and the renderer for what has none.
-pub fn routes(store: Store, site: Site, options: &LeptosOptions) -> (Router<LeptosOptions>, PageRenderer) {
+pub fn routes(
+    store: Store,
+    site: Site,
+    desk: SourceDesk,
+    options: &LeptosOptions,
+) -> (Router<LeptosOptions>, PageRenderer) {
     let routes = generate_route_list(app::App);
-    let context = move || provide_request(&store, &site);
+    let context = move || {
+        provide_context(desk.clone());
+        provide_request(&store, &site);
+    };
     let render: PageRenderer = {
         let (context, options) = (context.clone(), options.clone());
         Arc::new(move |request| {

@@ -25,6 +25,7 @@ mod review;
 mod rights;
 mod search;
 mod sockets;
+mod sources;
 mod upgrade_facts;
 mod upgrades;
 mod verdicts;
@@ -46,6 +47,7 @@ use super::site::SiteFiles;
 use super::{Options, router};
 use crate::config::site_at;
 use crate::import::import_text;
+use crate::sources::SourceSettings;
 
 const NOTES: &str = "\
 ---
@@ -107,6 +109,7 @@ fn options(public_url: &str, files: SiteFiles, link: Option<OneTimeLink>) -> Opt
         costly_per_minute: 120,
         time_limit: super::TIME_LIMIT,
         metrics: (Metrics::new().unwrap(), Access::Anybody),
+        sources: SourceSettings::new("127.0.0.1".parse().unwrap()),
         now,
     }
 }

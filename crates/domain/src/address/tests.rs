@@ -283,7 +283,7 @@ fn any_page() -> impl Strategy<Value = Page> {
         any_upgrade(),
         "[A-Z][A-Za-z0-9]{1,40}".prop_map(|name| Page::Gate(name.parse().expect("a name"))),
         proptest::sample::select(vec![Page::Sigs, Page::Versions, Page::Status, Page::Bulk, Page::Decisions]),
-        proptest::sample::select(vec![Page::Upgrades, Page::Gates, Page::Verdicts]),
+        proptest::sample::select(vec![Page::Upgrades, Page::Gates, Page::Verdicts, Page::Sources]),
         "/[!-~]{0,30}".prop_map(|next| Page::sign_in(&next)),
         ".{1,30}".prop_map(Page::SignInByLink),
         (kind, proptest::option::of(any_id())).prop_map(|(kind, after)| Page::Review(kind, after)),

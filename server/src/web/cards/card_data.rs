@@ -58,7 +58,8 @@ pub async fn share(store: &Store, page: &Page, lang: Option<Lang>) -> store::Res
         | Page::Import(_)
         | Page::Forget(_)
         | Page::Write
-        | Page::EditNote(_) => None,
+        | Page::EditNote(_)
+        | Page::Sources => None,
         Page::SignIn { .. } | Page::SignInByLink(_) | Page::Review(..) => None,
     })
 }

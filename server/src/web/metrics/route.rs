@@ -35,7 +35,7 @@ pub(super) fn route(path: &str) -> &'static str {
         ("status", 0) => "status",
         ("zenn", 1) => "entry",
         ("sign-in" | "sign-out" | "preferences", _) => "reader",
-        ("review" | "bulk" | "decisions", 0) | ("imports" | "forget", 1) => "curating",
+        ("review" | "bulk" | "decisions" | "sources", 0) | ("imports" | "forget", 1) => "curating",
         ("write", 0..=1) => "writing",
         (year, 0..=2) if year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()) => "archive",
         _ => "other",

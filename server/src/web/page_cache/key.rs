@@ -124,7 +124,8 @@ impl Dependence {
             | Page::Import(_)
             | Page::Forget(_)
             | Page::Write
-            | Page::EditNote(_) => None,
+            | Page::EditNote(_)
+            | Page::Sources => None,
         }
     }
 }
@@ -199,6 +200,7 @@ mod tests {
             "/fn/suggest?text=",
             "/imports/12",
             "/forget/0a1b2c3d",
+            "/sources",
             "/pkg/0a1b2c3d4e5f/kepline.css",
             "/robots.txt",
             "/nope",

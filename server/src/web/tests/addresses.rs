@@ -7,7 +7,7 @@ use leptos_axum::generate_route_list;
 const ALIASES: [&str; 1] = ["/kep/{name}"];
 
 /// A page of each kind, by its address.
-const PAGES: [&str; 31] = [
+const PAGES: [&str; 32] = [
     "/",
     "/2023",
     "/2023/10",
@@ -39,6 +39,7 @@ const PAGES: [&str; 31] = [
     "/forget/0a1b2c3d",
     "/write",
     "/write/0a1b2c3d",
+    "/sources",
 ];
 
 /// Which kind of page it is, counted from 0: a new kind does not compile here until it has a page above.
@@ -73,10 +74,11 @@ fn kind(page: &Page) -> usize {
         Page::Forget(_) => 26,
         Page::Write => 27,
         Page::EditNote(_) => 28,
+        Page::Sources => 29,
     }
 }
 
-const KINDS: usize = 29;
+const KINDS: usize = 30;
 
 /// Whether a route such as `/keps/{name}` matches a path, and in how many parts literally.
 fn literal_parts(route: &str, path: &str) -> Option<usize> {
