@@ -10,7 +10,7 @@ async function begin(page: Page) {
   await signIn(page, "/write");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Begin a notebook");
   await expectNoViolations(page);
-  await page.getByLabel("Title").fill("Diary");
+  await page.getByLabel("Title", { exact: true }).fill("Diary");
   await page.getByRole("radio", { name: /the notes are mine/ }).check();
   await page.getByRole("button", { name: "Begin" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Write notes");
@@ -19,7 +19,7 @@ async function begin(page: Page) {
 
 const words = (page: Page) => page.locator("textarea");
 const preview = (page: Page) => page.locator("#preview");
-const save = (page: Page) => page.getByRole("button", { name: "Save" }).click();
+const save = (page: Page) => page.getByRole("button", { name: "Save", exact: true }).click();
 
 /** Writes and saves; leads to the entry. */
 async function write(page: Page, markdown: string) {
@@ -40,7 +40,7 @@ async function edit(page: Page) {
 async function saveElsewhere(page: Page, markdown: string) {
   const { origin, pathname } = new URL(page.url());
   const seen = await page.locator("form[data-writing] input[name=seen]").inputValue();
-  const date = await page.getByLabel("Day").inputValue();
+  const date = await page.getByLabel("Day", { exact: true }).inputValue();
   const form = { action: "save", seen, date, markdown };
   const answer = await page.request.post(pathname, { form, headers: { origin, accept: "*/*" } });
   expect(answer.status()).toBe(201);
@@ -49,7 +49,7 @@ async function saveElsewhere(page: Page, markdown: string) {
 test("notes are written, with a look at them before", { tag: "@both" }, async ({ page }) => {
   await begin(page);
   await words(page).fill("- SIG Node on kubernetes/enhancent#753 in 1.29\n- <script>alert(1)</script>");
-  await page.getByRole("button", { name: "Preview" }).click();
+  await page.getByRole("button", { name: "Preview", exact: true }).click();
   await expect(preview(page).locator(".note")).toHaveCount(2);
   await expect(preview(page).locator(".chip").first()).toHaveAttribute("href", "/keps/753");
   await expect(preview(page)).toContainText("Read as:");
@@ -68,7 +68,7 @@ test("a note is edited, withdrawn and brought back", { tag: "@both" }, async ({ 
   await edit(page);
   await expectNoViolations(page);
   await words(page).fill("the second thought on KEP-753");
-  await page.getByLabel("Day").fill("2024-01-31");
+  await page.getByLabel("Day", { exact: true }).fill("2024-01-31");
   await save(page);
   await expect(page.locator(".note:target")).toContainText("the second thought");
   await expect(page.locator(".day time")).toHaveAttribute("datetime", "2024-01-31");
@@ -118,7 +118,7 @@ test("the form fits a phone", { tag: "@both" }, async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await begin(page);
   await words(page).fill("- SIG Node on k/k#115138\n- `a-very-long-word-of-code-that-does-not-fit-into-the-line-of-a-phone-at-all`");
-  await page.getByRole("button", { name: "Preview" }).click();
+  await page.getByRole("button", { name: "Preview", exact: true }).click();
   await expect(preview(page).locator(".note")).toHaveCount(2);
   const widths = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
   expect(widths[0]).toBeLessThanOrEqual(widths[1]!);
@@ -226,7 +226,7 @@ test("without scripts a preview is a page", async ({ page }) => {
   test.skip(scripts());
   await begin(page);
   await words(page).fill("KEP-753");
-  await page.getByRole("button", { name: "Preview" }).click();
+  await page.getByRole("button", { name: "Preview", exact: true }).click();
   await expectAt(page, "/write");
   const [shown, form] = await Promise.all([preview(page).boundingBox(), words(page).boundingBox()]);
   expect(shown!.y, "what the notes will be comes first").toBeLessThan(form!.y);
