@@ -11,6 +11,7 @@ mod sources;
 mod subject;
 mod suggest;
 mod timeline;
+mod tokens;
 mod upgrade;
 mod write;
 
@@ -28,5 +29,6 @@ pub use self::sources::{
 pub use self::subject::subject;
 pub use self::suggest::{Offer, ReadSuggestions, suggest};
 pub use self::timeline::{entry, has_entry, note_page, note_place, timeline};
+pub use self::tokens::{RevokeToken, revoke_token, tokens};
 pub use self::upgrade::{gate, gates, upgrade, upgrade_start};
 pub use self::write::{note_words, written_notebooks};

@@ -44,7 +44,7 @@ use leptos_router::{SsrMode, path};
 
 use crate::pages::{
     archive, bulk, decisions, entry, forget, gates, history, import, kep, keps, not_found, note, refs,
-    review, sign_in, sigs, sources, status, timeline, upgrade, verdicts, versions, write,
+    review, sign_in, sigs, sources, status, timeline, tokens, upgrade, verdicts, versions, write,
 };
 use crate::request::{Reader, Theme};
 
@@ -118,6 +118,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/bulk") view=bulk::Page ssr=SsrMode::Async />
                     <Route path=path!("/decisions") view=decisions::Page ssr=SsrMode::Async />
                     <Route path=path!("/imports/:run") view=import::Page ssr=SsrMode::Async />
+                    <Route path=path!("/tokens") view=tokens::Page ssr=SsrMode::Async />
                     <Route path=path!("/forget/:id") view=forget::Page ssr=SsrMode::Async />
                     <Route path=path!("/write") view=write::Page ssr=SsrMode::Async />
                     <Route path=path!("/write/:note") view=write::EditPage ssr=SsrMode::Async />

@@ -20,6 +20,7 @@ pub mod sigs;
 pub mod sources;
 pub mod status;
 pub mod timeline;
+pub mod tokens;
 pub mod upgrade;
 pub mod verdicts;
 pub mod versions;

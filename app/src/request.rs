@@ -11,6 +11,7 @@ use domain::list::query::RawQuery;
 use domain::list::timeline::DataTimes;
 use domain::notebook::Viewer;
 use domain::notebook::prepared::PreparedNote;
+use domain::token::ApiToken;
 use domain::upgrade::{UpgradeFilter, UpgradeFilterError};
 use domain::version::Version;
 use leptos::prelude::*;
@@ -69,6 +70,17 @@ pub struct SignedIn {
 
 impl SignedIn {
     /// The curator of the request that is being answered; `None` for a reader.
+    pub fn current() -> Option<Self> {
+        use_context()
+    }
+}
+
+/// The token that the request has made, to be shown on its page and never again: put into it by the server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewToken(pub ApiToken);
+
+impl NewToken {
+    /// The token of the request that is being answered.
     pub fn current() -> Option<Self> {
         use_context()
     }

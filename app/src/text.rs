@@ -48,6 +48,7 @@ mod sigs;
 mod sources;
 mod status;
 mod timeline;
+mod tokens;
 mod upgrade;
 pub mod verdict;
 mod verdicts;

@@ -22,6 +22,7 @@ mod vary;
 mod pages;
 mod preferences;
 pub mod sign_in;
+mod tokens;
 mod writing;
 
 // What is refused once a client has had its share of what costs.
@@ -79,6 +80,7 @@ use crate::web::page_cache::PageCache;
 use crate::web::quota::Quota;
 use crate::web::sign_in::{Entrance, OneTimeLink, SessionCookie};
 use crate::web::site::SiteFiles;
+use crate::web::tokens::TokenForms;
 use crate::web::workload::Workload;
 
 /// The longest time for an answer, and for what its request sends.
@@ -151,6 +153,7 @@ fn routes(store: Store, options: Options) -> Router {
     let cookie = SessionCookie::new(&site.public_url, store.clone());
     let pages = pages
         .merge(sign_in::routes(&entrance))
+        .merge(tokens::routes(TokenForms::new(store.clone(), entrance.clone(), form_pages.clone())))
         .merge(writing::routes(store.clone(), form_pages, now))
         .layer(from_fn_with_state(store.clone(), formats::answer))
         // Its addresses have suffixes of their own.

@@ -154,6 +154,7 @@ fn Curator() -> impl IntoView {
             <a href=Page::review().href()>{lang.review()}</a>
             <a href=Page::Decisions.href()>{lang.last_decisions()}</a>
             <a href=Page::Sources.href()>{lang.followed_sources()}</a>
+            <a href=Page::Tokens.href()>{lang.tokens()}</a>
             <button type="submit">{lang.sign_out()}</button>
             <button type="submit" formaction="/sign-out-everywhere">
                 {lang.sign_out_everywhere()}

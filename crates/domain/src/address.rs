@@ -21,6 +21,7 @@
 //! | [`Page::Write`], [`Page::EditNote`] | `/write?notebook=…&date=…`, `/write/{note}` |
 //! | [`Page::Import`], [`Page::Forget`] | `/imports/{run}`, `/forget/{entry or note}` |
 //! | [`Page::Sources`] | `/sources` |
+//! | [`Page::Tokens`] | `/tokens` |
 //!
 //! Many spellings are read, one is written: where [`Page::href`] is another text than the one that was read,
 //! the page lives there. Lists have other forms as well (see [`Format`]), and what can be shared has a card
@@ -124,6 +125,8 @@ pub enum Page {
     EditNote(NoteId),
     /// The sources that notebooks follow.
     Sources,
+    /// The tokens of a curator, and what else writes notes from elsewhere.
+    Tokens,
 }
 
 /// Why a text is the address of no page.
@@ -211,6 +214,7 @@ impl Page {
             ["decisions"] => Self::Decisions,
             ["sources"] => Self::Sources,
             ["imports", run] => Self::Import(run_number(run).ok_or(NotAPage::Name)?),
+            ["tokens"] => Self::Tokens,
             // Ids of both kinds are spelt alike.
             ["forget", id] => Self::Forget(name::<NoteId>(id)?.to_string()),
             ["write"] => Self::Write,
@@ -313,6 +317,7 @@ impl Page {
             Self::Write => "/write".to_owned(),
             Self::EditNote(note) => format!("/write/{note}"),
             Self::Sources => "/sources".to_owned(),
+            Self::Tokens => "/tokens".to_owned(),
         }
     }
 
@@ -383,6 +388,7 @@ impl Page {
                 | Self::Write
                 | Self::EditNote(_)
                 | Self::Sources
+                | Self::Tokens
         )
     }
 
@@ -429,7 +435,7 @@ impl Page {
             Self::Upgrades | Self::Gates => false,
             Self::Archive(_) | Self::Verdicts | Self::Status | Self::Bulk | Self::Decisions => false,
             Self::SignIn { .. } | Self::SignInByLink(_) | Self::Review(..) => false,
-            Self::Import(_) | Self::Forget(_) | Self::Write | Self::EditNote(_) | Self::Sources => false,
+            Self::Import(_) | Self::Forget(_) | Self::Write | Self::EditNote(_) | Self::Sources | Self::Tokens => false,
         }
     }
 

@@ -33,6 +33,9 @@ pub mod decision;
 pub mod list;
 pub mod pages;
 
+// What lets programs write.
+pub mod token;
+
 pub use jiff::Timestamp;
 pub use jiff::civil::Date;
 

@@ -196,6 +196,12 @@ pub enum Error {
     /// A curator of that name is there already.
     #[error("there is a curator `{0}` already")]
     CuratorExists(String),
+    /// The curator has no such token, or revoked it already.
+    #[error("there is no such token, or it was revoked already")]
+    NoToken,
+    /// A curator has as many tokens as there may be.
+    #[error("you have {} tokens, as many as there may be: revoke one first", domain::token::MOST_TOKENS)]
+    TooManyTokens,
     /// No note of that id was ever there.
     #[error("there is no note `{0}`")]
     NoNote(String),
@@ -303,7 +309,8 @@ impl Error {
             | Self::NoCurator(_)
             | Self::NoNote(_)
             | Self::NoEntry(_)
-            | Self::NoRun(_) => ErrorKind::NotFound,
+            | Self::NoRun(_)
+            | Self::NoToken => ErrorKind::NotFound,
             Self::LosesTooMuch { .. }
             | Self::LosesWritten { .. }
             | Self::NotWritten(_)
@@ -318,6 +325,7 @@ impl Error {
             | Self::Refused(_)
             | Self::OtherCount { .. }
             | Self::NothingToDecide
+            | Self::TooManyTokens
             | Self::NothingToUndo
             | Self::NotUndoable(_) => ErrorKind::Refused,
             Self::Open { cause, .. } | Self::Query(cause) if is_busy(cause) => ErrorKind::Busy,
@@ -372,6 +380,8 @@ mod tests {
         check(Error::WrittenHere("a".into()), ErrorKind::Refused);
         check(Error::NoCurator("a".into()), ErrorKind::NotFound);
         check(Error::NoNote("a".into()), ErrorKind::NotFound);
+        check(Error::NoToken, ErrorKind::NotFound);
+        check(Error::TooManyTokens, ErrorKind::Refused);
         check(Error::NoEntry("a".into()), ErrorKind::NotFound);
         check(Error::LosesTooMuch { notebook: "a".into(), vanishing: 2, known: 3 }, ErrorKind::Refused);
         check(Error::LosesWritten { notebook: "a".into(), vanishing: 1 }, ErrorKind::Refused);

@@ -42,6 +42,7 @@ mod tags;
 mod curators;
 mod sessions;
 mod syncs;
+mod tokens;
 
 // What caches compare, and writes change.
 mod recent_state;
@@ -137,6 +138,7 @@ pub use syncs::{
     ReadReleaseNotes, ReleaseNoteFile, SourceProgress, StoredKep, SyncEnd, SyncId, SyncKind, SyncRun,
     UnreadKep,
 };
+pub use tokens::{NewToken, StoredToken, TokenId};
 pub use undo_import::Undone;
 pub use write::{NoteWords, Written};
 

@@ -37,7 +37,7 @@ pub async fn run(store: &Store, command: Curator) -> anyhow::Result<ExitCode> {
         }
         Curator::Remove { name } => {
             store.remove_curator(&name).await?;
-            print(&format!("Removed `{name}` and ended their sessions; their decisions stay\n"))?;
+            print(&format!("Removed `{name}` and ended their sessions and tokens; their decisions stay\n"))?;
         }
         Curator::Password { name } => {
             if store.curator_by_name(&name).await?.is_none() {

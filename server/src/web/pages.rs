@@ -4,7 +4,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use app::request::{
-    DataAge, NotePreparation, PageRequest, Reader, RequestRefusal, SentForm, SignInFailure, SignedIn, Site,
+    DataAge, NewToken, NotePreparation, PageRequest, Reader, RequestRefusal, SentForm, SignInFailure, SignedIn, Site,
 };
 use app::source_desk::SourceDesk;
 use axum::Router;
@@ -95,6 +95,9 @@ fn provide_request(store: &Store, site: &Site) {
         provide_context(parts.extensions.get::<DataAge>().copied().unwrap_or_default());
         if let Some(signed_in) = parts.extensions.get::<SignedIn>() {
             provide_context(signed_in.clone());
+        }
+        if let Some(token) = parts.extensions.get::<NewToken>() {
+            provide_context(token.clone());
         }
         if let Some(failure) = parts.extensions.get::<SignInFailure>() {
             provide_context(*failure);

@@ -26,6 +26,7 @@ mod rights;
 mod search;
 mod sockets;
 mod sources;
+mod tokens;
 mod upgrade_facts;
 mod upgrades;
 mod verdicts;

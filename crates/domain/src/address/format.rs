@@ -55,7 +55,7 @@ impl Page {
             | Self::SignIn { .. }
             | Self::SignInByLink(_) => &[],
             Self::Review(..) | Self::Bulk | Self::Decisions | Self::Import(_) | Self::Forget(_) => &[],
-            Self::Write | Self::EditNote(_) | Self::Sources => &[],
+            Self::Write | Self::EditNote(_) | Self::Sources | Self::Tokens => &[],
         }
     }
 

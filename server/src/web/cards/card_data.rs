@@ -59,7 +59,8 @@ pub async fn share(store: &Store, page: &Page, lang: Option<Lang>) -> store::Res
         | Page::Forget(_)
         | Page::Write
         | Page::EditNote(_)
-        | Page::Sources => None,
+        | Page::Sources
+        | Page::Tokens => None,
         Page::SignIn { .. } | Page::SignInByLink(_) | Page::Review(..) => None,
     })
 }

@@ -125,7 +125,8 @@ impl Dependence {
             | Page::Forget(_)
             | Page::Write
             | Page::EditNote(_)
-            | Page::Sources => None,
+            | Page::Sources
+            | Page::Tokens => None,
         }
     }
 }
@@ -201,6 +202,7 @@ mod tests {
             "/imports/12",
             "/forget/0a1b2c3d",
             "/sources",
+            "/tokens",
             "/pkg/0a1b2c3d4e5f/kepline.css",
             "/robots.txt",
             "/nope",

@@ -7,7 +7,7 @@ use leptos_axum::generate_route_list;
 const ALIASES: [&str; 1] = ["/kep/{name}"];
 
 /// A page of each kind, by its address.
-const PAGES: [&str; 32] = [
+const PAGES: [&str; 33] = [
     "/",
     "/2023",
     "/2023/10",
@@ -40,6 +40,7 @@ const PAGES: [&str; 32] = [
     "/write",
     "/write/0a1b2c3d",
     "/sources",
+    "/tokens",
 ];
 
 /// Which kind of page it is, counted from 0: a new kind does not compile here until it has a page above.
@@ -75,10 +76,11 @@ fn kind(page: &Page) -> usize {
         Page::Write => 27,
         Page::EditNote(_) => 28,
         Page::Sources => 29,
+        Page::Tokens => 30,
     }
 }
 
-const KINDS: usize = 30;
+const KINDS: usize = 31;
 
 /// Whether a route such as `/keps/{name}` matches a path, and in how many parts literally.
 fn literal_parts(route: &str, path: &str) -> Option<usize> {

@@ -261,3 +261,15 @@ async fn a_forged_note_is_refused_and_changes_nothing() {
     let forged = [forgeries(&right, &cookie, &dead), readings_of_form(&right)].concat();
     expect_refused(&site, forged, &right, StatusCode::CREATED).await;
 }
+
+#[tokio::test]
+async fn nobody_else_makes_or_revokes_a_token() {
+    let site = curators::site_of_alice().await;
+    let dead = DeadSessions::begin(&site).await;
+    let cookie = curators::signed_in(&site).await;
+    let make = Write::right("/tokens", &[("label", "my phone"), ("notebook", "")], &cookie);
+    expect_refused(&site, forgeries(&make, &cookie, &dead), &make, StatusCode::OK).await;
+    let id = site.store.tokens(&"alice".parse().unwrap()).await.unwrap()[0].id.to_string();
+    let revoke = Write::right("/fn/revoke-token", &[("token", &id)], &cookie);
+    expect_refused(&site, forgeries(&revoke, &cookie, &dead), &revoke, StatusCode::OK).await;
+}

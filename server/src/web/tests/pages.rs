@@ -65,7 +65,7 @@ const JAPANESE: [(&str, &str); 5] = [
 ];
 
 /// What curators meet besides.
-const CURATOR: [(&str, &str); 11] = [
+const CURATOR: [(&str, &str); 12] = [
     ("curator-timeline", "/?sig=node"),
     ("curator-note", "/e/{entry}/{note}"),
     ("curator-review", "/review"),
@@ -77,6 +77,7 @@ const CURATOR: [(&str, &str); 11] = [
     ("curator-import", "/imports/2"),
     ("curator-forget", "/forget/{note}"),
     ("curator-begin", "/write"),
+    ("curator-tokens", "/tokens"),
 ];
 
 /// What curators meet where a notebook is written; `{written}` is its note.
