@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use domain::Date;
 use domain::decision::curator::CuratorName;
 use domain::notebook::NotebookSlug;
 use store::SyncKind;
@@ -32,6 +33,8 @@ pub enum Command {
     /// Manage the sources that notebooks follow by themselves: files, folders, git repositories, addresses
     #[command(subcommand)]
     Source(Source),
+    /// Write a note into a notebook that lives in Kepline, also while it is being served
+    Note(Note),
     /// Sync the history of KEPs, the states of pull requests and issues, and release dates
     Sync(Sync),
     /// Print all notes, or those that match a filter, as JSON or Markdown
@@ -212,6 +215,23 @@ pub enum RightsArg {
     Licensed,
     /// The rights are unknown; search engines are asked not to index the notes
     Unstated,
+}
+
+/// Options of `note`.
+#[derive(Debug, Args)]
+pub struct Note {
+    /// The note in Markdown, several as items of a list; `-` reads them from standard input
+    #[arg(value_name = "TEXT")]
+    pub text: String,
+    /// Day of the note, such as 2026-11-28 [default: today in the notebook's time zone]
+    #[arg(long, value_name = "DAY")]
+    pub date: Option<Date>,
+    /// Notebook to write to [default: the only one that is written in Kepline]
+    #[arg(long, value_name = "SLUG")]
+    pub notebook: Option<NotebookSlug>,
+    /// Curator in whose name it is written [default: none]
+    #[arg(long = "as", value_name = "CURATOR")]
+    pub curator: Option<CuratorName>,
 }
 
 /// Options of `sync`.

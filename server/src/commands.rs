@@ -8,6 +8,7 @@ mod export;
 mod forget;
 mod import;
 mod manual;
+mod note;
 mod notebook;
 mod output;
 mod restore;
@@ -57,6 +58,7 @@ pub async fn run(cli: Cli, config: &Config) -> anyhow::Result<ExitCode> {
             }
             source::run(store, config, command).await?
         }
+        Command::Note(options) => note::run(store, config, &options).await?,
         Command::Sync(options) => sync::run(store, config, &options).await?,
         Command::Export(options) => export::run(store, &options).await?,
         Command::Forget(options) => forget::run(store, &options).await?,

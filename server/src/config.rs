@@ -398,6 +398,15 @@ impl Config {
         Ok(())
     }
 
+    /// The public address of the site, where one is configured.
+    ///
+    /// # Errors
+    /// Where it cannot be used.
+    pub fn public_url(&self) -> anyhow::Result<Option<String>> {
+        let site = self.get(&PUBLIC_URL)?.map(|url| site_at(&url)).transpose()?;
+        Ok(site.map(|site| site.public_url))
+    }
+
     /// What a server needs, with the options that take precedence.
     ///
     /// # Errors

@@ -11,6 +11,7 @@ mod passwords;
 
 // What brings notes and facts.
 mod import;
+mod note_capture;
 mod sync;
 
 // The sources that notebooks follow by themselves.

@@ -157,7 +157,7 @@ fn routes(store: Store, options: Options) -> Router {
         .merge(writing::routes(store.clone(), form_pages, now))
         .layer(from_fn_with_state(store.clone(), formats::answer))
         // Its addresses have suffixes of their own.
-        .merge(api::routes(store.clone(), site.clone()));
+        .merge(api::routes(store.clone(), site.clone(), Arc::clone(&entrance.attempts)));
     sign_in::guard(pages, &entrance, &cookie)
         .route("/preferences", axum::routing::post(preferences::choose))
         .merge(health::routes(store.clone()))

@@ -2,7 +2,8 @@
 
 use domain::address::Page;
 use domain::decision::curator::CuratorName;
-use domain::pages::TokensPage;
+use domain::notebook::Notebook;
+use domain::pages::{TokenNotebook, TokensPage};
 use leptos::prelude::*;
 
 use super::form::{curator, parse, redirect_back};
@@ -12,7 +13,9 @@ use crate::error::AppError;
 pub async fn tokens() -> Result<TokensPage, AppError> {
     let curator: CuratorName = parse(&curator()?.name)?;
     let store = expect_context::<store::Store>();
-    Ok(TokensPage { tokens: store.tokens(&curator).await?, notebooks: Vec::new() })
+    let notebooks = store.written_notebooks().await?.into_iter();
+    let notebooks = notebooks.map(|Notebook { slug, title, .. }| TokenNotebook { slug, title }).collect();
+    Ok(TokensPage { tokens: store.tokens(&curator).await?, notebooks })
 }
 
 /// Ends a token of the curator: the next request with it is refused.

@@ -60,6 +60,7 @@ mod import_run;
 mod notebook;
 mod notebook_state;
 mod read_again;
+mod repeated_note;
 mod replace;
 mod undo_import;
 mod write;

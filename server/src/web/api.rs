@@ -1,8 +1,9 @@
-//! `/api/v1`: what the pages show, as JSON for programs.
+//! `/api/v1`: what the pages show, as JSON for programs, and notes that programs add.
 //!
 //! One file a resource. Every error below `/api/` is an [`error::ErrorBody`], those of other layers too;
 //! other origins may read, without cookies.
 
+mod bearer;
 mod cache;
 mod citation;
 mod cross_origin;
@@ -11,6 +12,7 @@ mod envelope;
 mod error;
 mod index;
 mod keps;
+mod new_note;
 mod notes;
 mod openapi;
 mod query;
@@ -24,6 +26,8 @@ mod title;
 mod upgrades;
 mod versions;
 
+use std::sync::Arc;
+
 use app::request::Site;
 use axum::Router;
 use axum::middleware::from_fn_with_state;
@@ -34,17 +38,25 @@ pub use cross_origin::allow_reading;
 use error::ApiError;
 pub use error::errors_as_json;
 use state::Api;
-pub use state::is_api;
+pub use state::{is_api, takes_notes};
+
+use crate::web::sign_in::Attempts;
 
 /// Everything below `/api/`. The layers around it identify who is signed in.
-pub fn routes<S: Clone + Send + Sync + 'static>(store: Store, site: Site) -> Router<S> {
-    let api = Api { store, site };
+///
+/// `attempts` counts wrong tokens, as it counts wrong passwords.
+pub fn routes<S: Clone + Send + Sync + 'static>(
+    store: Store,
+    site: Site,
+    attempts: Arc<Attempts>,
+) -> Router<S> {
+    let api = Api { store, site, attempts, writing: Arc::default() };
     let routes = Router::new()
         .route("/api/v1", get(index::index))
         .route("/api/v1/openapi.json", get(openapi::openapi))
         .route("/api/v1/entries", get(entries::list))
         .route("/api/v1/entries/{id}", get(entries::one))
-        .route("/api/v1/notes", get(notes::list))
+        .route("/api/v1/notes", get(notes::list).post(new_note::add))
         .route("/api/v1/notes/{id}", get(notes::one))
         .route("/api/v1/keps", get(keps::list))
         .route("/api/v1/keps/{name}", get(keps::one))

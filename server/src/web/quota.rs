@@ -19,6 +19,7 @@ use domain::list::query::RawQuery;
 use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, RateLimiter};
 
+use super::api;
 use super::client::Client;
 use super::pages::PageRenderer;
 use super::problem;
@@ -70,7 +71,11 @@ fn is_costly(request: &Request) -> bool {
     if is_form_of_notes(path) {
         return request.method() == Method::POST;
     }
-    path.starts_with("/cards/") || is_whole_list(path) || is_search(request.uri().query().unwrap_or_default())
+    let adds_note = request.method() == Method::POST && api::takes_notes(path);
+    adds_note
+        || path.starts_with("/cards/")
+        || is_whole_list(path)
+        || is_search(request.uri().query().unwrap_or_default())
 }
 
 /// Whether a path is that of a list as a feed or Markdown.
@@ -153,6 +158,7 @@ mod tests {
         }
         assert!(is_costly(&request("POST", "/sign-in")));
         assert!(is_costly(&request("POST", "/write")) && is_costly(&request("POST", "/write/0a1b2c3d")));
+        assert!(is_costly(&request("POST", "/api/v1/notes")));
         for address in [
             "/",
             "/?sig=node&order=asc",

@@ -13,6 +13,7 @@ mod sessions;
 use axum::Router;
 use axum::routing::post;
 
+pub use attempts::Attempts;
 pub use cookie::{SessionCookie, forget_dead, names_session};
 pub use entrance::Entrance;
 pub use guard::{guard, viewer};

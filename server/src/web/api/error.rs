@@ -1,9 +1,11 @@
 //! What went wrong, as JSON: a code for programs, a message for people.
 
+use std::time::Duration;
+
 use app::error::AppError;
 use axum::Json;
 use axum::extract::Request;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use domain::list::filter::FilterError;
@@ -42,7 +44,8 @@ pub struct ApiError {
 }
 
 impl ApiError {
-    fn new(status: StatusCode, code: &'static str, message: impl ToString) -> Self {
+    /// An error with a code that programs know.
+    pub fn new(status: StatusCode, code: &'static str, message: impl ToString) -> Self {
         Self { status, code, message: message.to_string(), headers: Box::default() }
     }
 
@@ -66,6 +69,33 @@ impl ApiError {
         Self::new(StatusCode::GONE, "gone", message)
     }
 
+    /// What would be added is no note, or it is not known where.
+    pub fn bad_note(message: impl ToString) -> Self {
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, "bad_note", message)
+    }
+
+    /// It cannot be done to what is there.
+    pub fn conflict(message: impl ToString) -> Self {
+        Self::new(StatusCode::CONFLICT, "conflict", message)
+    }
+
+    /// There were too many tries; when the next one is looked at.
+    pub fn too_many(wait: Duration) -> Self {
+        let wait_seconds = u32::try_from(wait.as_secs()).unwrap_or(u32::MAX).saturating_add(1);
+        AppError::TooMany { wait_seconds }.into()
+    }
+
+    /// The error of a status, with what to put right.
+    pub fn refusal(status: StatusCode, message: impl ToString) -> Self {
+        Self { message: message.to_string(), ..Self::from_status(status) }
+    }
+
+    /// The same with a header.
+    pub fn with_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.headers.insert(name, value);
+        self
+    }
+
     /// The error of a status with which another layer answers.
     fn from_status(status: StatusCode) -> Self {
         let (code, message) = match status {
@@ -74,7 +104,13 @@ impl ApiError {
             StatusCode::UNAUTHORIZED => ("unauthorized", "sign in first"),
             StatusCode::NOT_FOUND => ("not_found", "nothing is here"),
             StatusCode::GONE => ("gone", "this was removed for good"),
-            StatusCode::METHOD_NOT_ALLOWED => ("method_not_allowed", "the API only reads: use GET"),
+            StatusCode::METHOD_NOT_ALLOWED => (
+                "method_not_allowed",
+                "this address is read by GET; a note is added by POST to /api/v1/notes",
+            ),
+            StatusCode::UNSUPPORTED_MEDIA_TYPE => {
+                ("unsupported_type", "the body is of another type than this takes")
+            }
             StatusCode::PAYLOAD_TOO_LARGE => ("too_large", "the request is too large"),
             StatusCode::TOO_MANY_REQUESTS => ("too_many_requests", "too many requests: try again later"),
             StatusCode::SERVICE_UNAVAILABLE => ("unavailable", "this took too long: try again later"),

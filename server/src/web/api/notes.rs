@@ -81,7 +81,8 @@ impl LinkedNote {
 }
 
 impl NoteItem {
-    fn new(
+    /// A note with its entry, as the viewer of the request gets it.
+    pub fn new(
         api: &Api,
         request: &ApiRequest,
         ExportedEntry { entry, .. }: &ExportedEntry,

@@ -6,6 +6,7 @@ use axum::Json;
 use axum::extract::State;
 use utoipa::openapi::path::Operation;
 use utoipa::openapi::schema::{AllOf, Schema};
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{Content, Ref, RefOr, ResponseBuilder, Server};
 use utoipa::{Modify, OpenApi};
 
@@ -23,7 +24,7 @@ use super::state::Api;
         version = "1.0.0",
         description = "An engineer's notes on Kubernetes development, with the state of every KEP, pull request and \
             issue that they cite: *then*, at the end of the note's day, and *now*, as of the last sync.\n\n\
-            Everything is read with GET, without a key, from any origin. Lists take the same filters as the pages: \
+            Everything is read with GET, without a key, from any origin; one address adds notes, with a token. Lists take the same filters as the pages: \
             the query of a page is the query of a list, in any spelling that the pages understand (`sig=SIG Node`); \
             links are spelt in one way. Answers have an `etag` for `if-none-match`.\n\n\
             The notes belong to their author. Where `rights` are `unstated`, the words of notes (`markdown`, `text`, \
@@ -38,6 +39,7 @@ use super::state::Api;
         super::entries::one,
         super::notes::list,
         super::notes::one,
+        super::new_note::add,
         super::keps::list,
         super::keps::one,
         super::refs::one,
@@ -52,7 +54,7 @@ use super::state::Api;
         (name = "facts", description = "What is known of KEPs, pull requests, issues, groups and versions."),
         (name = "about", description = "The API itself."),
     ),
-    modifiers(&Filters, &RequiredFields, &Failures),
+    modifiers(&Filters, &RequiredFields, &Tokens, &Failures),
 )]
 struct Description;
 
@@ -77,16 +79,19 @@ pub fn description() -> utoipa::openapi::OpenApi {
     Description::openapi()
 }
 
-/// Marks every field as required: what is absent is `null`.
+/// Marks every field of answers as required: what is absent is `null`.
 struct RequiredFields;
+
+/// The one shape that clients send: what they leave out has a default.
+const REQUEST: &str = "NewNote";
 
 /// Fields that are left out where they are absent: they came later, and few have them.
 const OPTIONAL_FIELDS: [&str; 1] = ["fragment"];
 
 impl Modify for RequiredFields {
     fn modify(&self, openapi: &mut utoipa::openapi::OpenApi) {
-        let schemas = openapi.components.iter_mut().flat_map(|components| components.schemas.values_mut());
-        for schema in schemas {
+        let schemas = openapi.components.iter_mut().flat_map(|components| components.schemas.iter_mut());
+        for (_, schema) in schemas.filter(|(name, _)| *name != REQUEST) {
             require_all(schema);
         }
     }
@@ -103,12 +108,32 @@ fn require_all(schema: &mut RefOr<Schema>) {
     }
 }
 
+/// Adds what a token is.
+struct Tokens;
+
+impl Modify for Tokens {
+    fn modify(&self, openapi: &mut utoipa::openapi::OpenApi) {
+        let token = HttpBuilder::new()
+            .scheme(HttpAuthScheme::Bearer)
+            .description(Some("A token, as a curator makes one at `/tokens`"))
+            .build();
+        let components = openapi.components.get_or_insert_default();
+        components.add_security_scheme("token", SecurityScheme::Http(token));
+    }
+}
+
 /// Adds the errors that every operation may answer with.
 struct Failures;
 
 impl Modify for Failures {
     fn modify(&self, openapi: &mut utoipa::openapi::OpenApi) {
         for (path, item) in &mut openapi.paths.paths {
+            if let Some(post) = &mut item.post {
+                fail(post, "400", "The body cannot be read, or the address takes no query");
+                fail(post, "410", "The note was removed at once");
+                fail(post, "500", "Something went wrong here");
+                fail(post, "503", "It took too long: try again later");
+            }
             let Some(get) = &mut item.get else { continue };
             fail(get, "400", "Something of the address cannot be read: the message says what");
             if path.contains('{') {

@@ -1,9 +1,14 @@
 //! What every handler of the API has: the store, and the addresses of this site.
 
+use std::sync::Arc;
+
 use app::request::Site;
 use axum::extract::FromRef;
 use domain::address::Page;
 use store::Store;
+use tokio::sync::Mutex;
+
+use crate::web::sign_in::Attempts;
 
 /// Where the API begins.
 pub const ROOT: &str = "/api/v1";
@@ -15,6 +20,10 @@ pub struct Api {
     pub store: Store,
     /// This site.
     pub site: Site,
+    /// The tries of those who come with a token.
+    pub attempts: Arc<Attempts>,
+    /// Held by the one request that writes.
+    pub writing: Arc<Mutex<()>>,
 }
 
 impl FromRef<Api> for Store {
@@ -33,6 +42,11 @@ impl Api {
     pub fn address(&self, path: &str) -> String {
         format!("{}{path}", self.site.public_url)
     }
+}
+
+/// Whether a path is the one that notes are sent to.
+pub fn takes_notes(path: &str) -> bool {
+    path.strip_prefix(ROOT) == Some("/notes")
 }
 
 /// Whether a path belongs to the API.

@@ -1,4 +1,4 @@
-//! Wrong passwords are slowed down: by the name that is tried, and by the address that tries.
+//! Wrong passwords and tokens are slowed down: by the name that is tried, and by the address that tries.
 
 use std::collections::HashMap;
 use std::net::IpAddr;
@@ -45,10 +45,15 @@ pub struct Attempts {
 impl Attempts {
     /// Notes a try as wrong, before it is known: many at once are counted too. [`Self::was_right`] takes it back.
     ///
-    /// Gives how long to wait where there were too many; nothing is noted then.
-    pub fn begin(&self, name: &str, address: Option<IpAddr>, now: Instant) -> Result<(), Duration> {
+    /// A token has no name. Gives how long to wait where there were too many; nothing is noted then.
+    pub fn begin<'a>(
+        &self,
+        name: impl Into<Option<&'a str>>,
+        address: Option<IpAddr>,
+        now: Instant,
+    ) -> Result<(), Duration> {
         let mut tries = self.tries.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
-        let keys = keys(name, address);
+        let keys = keys(name.into(), address);
         let wait = keys.iter().filter_map(|key| tries.get(key)?.wait(key, now)).max();
         if let Some(wait) = wait {
             return Err(wait);
@@ -62,10 +67,10 @@ impl Attempts {
         Ok(())
     }
 
-    /// The password was right: the name is forgiven, and the address this one try.
-    pub fn was_right(&self, name: &str, address: Option<IpAddr>) {
+    /// The password or the token was right: the name is forgiven, and the address this one try.
+    pub fn was_right<'a>(&self, name: impl Into<Option<&'a str>>, address: Option<IpAddr>) {
         let mut tries = self.tries.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
-        for key in keys(name, address) {
+        for key in keys(name.into(), address) {
             match &key {
                 Key::Name(_) => {
                     tries.remove(&key);
@@ -96,10 +101,10 @@ impl Tries {
     }
 }
 
-fn keys(name: &str, address: Option<IpAddr>) -> Vec<Key> {
+fn keys(name: Option<&str>, address: Option<IpAddr>) -> Vec<Key> {
     // Longer than any name there is; what was typed may be a book.
-    let name = name.trim().chars().take(64).collect::<String>().to_lowercase();
-    std::iter::once(Key::Name(name)).chain(address.map(Key::Address)).collect()
+    let name = name.map(|name| name.trim().chars().take(64).collect::<String>().to_lowercase());
+    name.map(Key::Name).into_iter().chain(address.map(Key::Address)).collect()
 }
 
 fn make_room(tries: &mut HashMap<Key, Tries>, now: Instant) {
@@ -155,7 +160,7 @@ mod tests {
         let (attempts, now) = (Attempts::default(), Instant::now());
         let address = |text: &str| Some(text.parse().unwrap());
         for n in 0..20 {
-            assert_eq!(attempts.begin(&format!("name{n}"), address("192.0.2.1"), now), Ok(()));
+            assert_eq!(attempts.begin(&*format!("name{n}"), address("192.0.2.1"), now), Ok(()));
         }
         assert!(attempts.begin("another", address("192.0.2.1"), now).is_err());
         assert_eq!(attempts.begin("another", address("192.0.2.2"), now), Ok(()));
@@ -166,7 +171,7 @@ mod tests {
     fn memory_is_bounded() {
         let (attempts, now) = (Attempts::default(), Instant::now());
         for n in 0..3 * MOST as u64 {
-            let _ = attempts.begin(&n.to_string(), None, now + Duration::from_micros(n));
+            let _ = attempts.begin(&*n.to_string(), None, now + Duration::from_micros(n));
         }
         assert!(attempts.tries.lock().unwrap().len() <= MOST);
     }

@@ -46,14 +46,14 @@ pub async fn sign_in(
         return entrance.respond(SignInFailure::PlainHttp, *reader, &next).await;
     }
     let address = client.address();
-    if let Err(wait) = entrance.attempts.begin(&name, address, Instant::now()) {
+    if let Err(wait) = entrance.attempts.begin(&*name, address, Instant::now()) {
         let wait_seconds = u32::try_from(wait.as_secs()).unwrap_or(u32::MAX).saturating_add(1);
         return entrance.respond(SignInFailure::TooMany { wait_seconds }, *reader, &next).await;
     }
     let tried = Credentials { name: name.clone(), password };
     match session.authenticate(tried).await {
         Ok(Some(curator)) => {
-            entrance.attempts.was_right(&name, address);
+            entrance.attempts.was_right(&*name, address);
             start_session(&entrance, session, &curator, &next).await
         }
         Ok(None) => {

@@ -1,5 +1,6 @@
 //! The API, over the demo and over notes made for it; every answer fits the description.
 
+mod new_note;
 mod rights;
 mod schema;
 

@@ -14,7 +14,16 @@ impl Description {
 
     /// Checks that the answer's status is described for the path, and its body fits.
     pub fn check(&self, path: &str, answer: &Answer) {
-        let responses = &self.operation(path)["responses"];
+        self.check_method("get", path, answer);
+    }
+
+    /// The same of the answer to a POST.
+    pub fn check_post(&self, path: &str, answer: &Answer) {
+        self.check_method("post", path, answer);
+    }
+
+    fn check_method(&self, method: &str, path: &str, answer: &Answer) {
+        let responses = &self.operation(path)[method]["responses"];
         let response = &responses[answer.status.as_str()];
         assert!(response.is_object(), "{path}: {} is not described", answer.status);
         let schema = &response["content"]["application/json"]["schema"];
@@ -27,7 +36,7 @@ impl Description {
         self.fits("an error", &json!({ "$ref": "#/components/schemas/Error" }), &answer.json());
     }
 
-    /// The operation of a path that is filled in.
+    /// The operations of a path that is filled in.
     fn operation(&self, path: &str) -> &Value {
         let path = path.split('?').next().unwrap_or_default();
         let pieces: Vec<&str> = path.split('/').collect();
@@ -37,7 +46,7 @@ impl Description {
                 && parts.iter().zip(&pieces).all(|(part, piece)| part.starts_with('{') || part == piece)
         };
         let mut found = self.0["paths"].as_object().unwrap().iter().filter(|(template, _)| is_of(template));
-        &found.next().unwrap_or_else(|| panic!("{path} is not described")).1["get"]
+        &found.next().unwrap_or_else(|| panic!("{path} is not described")).1
     }
 
     fn fits(&self, path: &str, schema: &Value, value: &Value) {
