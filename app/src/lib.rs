@@ -47,9 +47,15 @@ use crate::pages::{
     review, sign_in, sigs, sources, status, timeline, tokens, upgrade, verdicts, versions, write,
 };
 use crate::request::{Reader, Theme};
+use crate::text::Lang;
 
 /// The module that starts what JavaScript adds to a page, and its name among the files of the package.
 pub const START_SCRIPT: (&str, &str) = ("start.js", include_str!("start.js"));
+
+/// The address of the manifest in a language, by which a phone has the site among its programs.
+pub fn manifest_path(lang: Lang) -> String {
+    format!("/manifest.{}.webmanifest", lang.as_str())
+}
 
 /// The document around every page.
 ///
@@ -76,6 +82,8 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <MetaTags />
                 <link rel="stylesheet" href=file("css") />
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+                <link rel="apple-touch-icon" href="/icon-192.png" />
+                <link rel="manifest" href=manifest_path(reader.lang) />
                 <link rel="modulepreload" href=file("js") crossorigin="" />
                 <script type="module" src=start></script>
             </head>

@@ -2,6 +2,7 @@
 
 use domain::list::timeline::Note;
 use serde::{Deserialize, Serialize};
+use strum::VariantArray;
 
 // A method for each text; defined before the modules that use it.
 macro_rules! texts {
@@ -56,7 +57,7 @@ mod versions;
 mod write;
 
 /// A language of the pages; notes keep their own.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, VariantArray)]
 pub enum Lang {
     /// English.
     #[default]
@@ -66,6 +67,9 @@ pub enum Lang {
 }
 
 impl Lang {
+    /// Both languages.
+    pub const ALL: &[Self] = Self::VARIANTS;
+
     /// The value of a `lang` attribute: `en`, `ja`.
     pub fn as_str(self) -> &'static str {
         match self {

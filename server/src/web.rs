@@ -36,6 +36,7 @@ mod searchable;
 mod zenn;
 
 // Files, and what crawlers look for.
+mod manifest;
 mod robots;
 pub mod site;
 
@@ -163,6 +164,7 @@ fn routes(store: Store, options: Options) -> Router {
         .merge(health::routes(store.clone()))
         .merge(metrics::routes(metrics, store.clone()))
         .merge(site::routes(files))
+        .merge(manifest::routes())
         .merge(cards::routes(store.clone(), card_font))
         .merge(robots::routes(store.clone(), site.clone()))
         .merge(zenn::routes(store.clone()))

@@ -9,7 +9,7 @@ use crate::api;
 use crate::parts::copy_button::CopyButton;
 use crate::parts::head::Head;
 use crate::parts::loaded::loaded;
-use crate::request::{NewToken, Reader};
+use crate::request::{NewToken, Reader, Site};
 
 /// The curator's own tokens, the one that was made just now among them.
 #[component]
@@ -41,10 +41,45 @@ fn Tokens(page: TokensPage) -> impl IntoView {
             <Make notebooks />
             <h2>{lang.your_tokens()}</h2>
             {none}
-            <ul class="decisions tokens">{rows}</ul>
+            <ul class="decisions">{rows}</ul>
+            <Capture />
         </main>
     }
     .into_any()
+}
+
+/// The other ways of a note into a notebook.
+#[component]
+fn Capture() -> impl IntoView {
+    let lang = Reader::current().lang;
+    let bookmark = bookmark();
+    let program = format!(
+        r#"curl {} -H "Authorization: Bearer $KEPLINE_TOKEN" -H "Content-Type: application/json" -d '{{"markdown": "KEP-753"}}'"#,
+        Site::absolute("/api/v1/notes")
+    );
+    view! {
+        <h2 id="elsewhere">{lang.quick_capture()}</h2>
+        <p>{lang.capture_on_phone()}</p>
+        <p>{lang.capture_bookmark()}</p>
+        <p class="capture-text">
+            <code>{bookmark.clone()}</code>
+            <CopyButton text=bookmark label=lang.copy_bookmark() />
+        </p>
+        <p>{lang.capture_by_program()}</p>
+        <p class="capture-text">
+            <code>{program}</code>
+        </p>
+    }
+    .into_any()
+}
+
+/// The address of a bookmark that opens the form in another window, with what the page says of itself: it runs where the
+/// policy of the page allows no script, as nothing is loaded there. It is no link here, as our own policy would stop it.
+fn bookmark() -> String {
+    format!(
+        "javascript:void(open('{}?'+new URLSearchParams({{url:location.href,title:document.title,text:String(getSelection()).slice(0,1500)}})))",
+        Site::absolute(&Page::Write.href())
+    )
 }
 
 /// The new token, which is never shown again.

@@ -19,6 +19,14 @@ texts! {
     your_tokens: "Your tokens", "あなたのトークン";
     no_tokens: "There are none yet.", "まだありません。";
     revoke_token: "Revoke", "無効にする";
+    write_a_note: "Write a note", "メモを書く";
+    quick_capture: "Notes from elsewhere", "ほかの場所からメモ";
+    capture_on_phone: "On a phone: open this site in its browser and choose “Install” or “Add to home screen”. Kepline is then among the places that you can share a page or a text with; the form opens with it, and nothing is saved before you say so.",
+        "スマートフォン: ブラウザーでこのサイトを開き、「インストール」または「ホーム画面に追加」を選びます。すると共有先に Kepline が現れ、共有したページや文章の入ったフォームが開きます。保存するまで何も残りません。";
+    capture_bookmark: "In a browser: make a bookmark whose address is this text. On any page it opens the form with the address, the title and what you have selected.",
+        "ブラウザー: 次のテキストをアドレスにしたブックマークを作ります。どのページでも、アドレス・タイトル・選択した文章の入ったフォームが開きます。";
+    copy_bookmark: "Copy the address", "アドレスをコピー";
+    capture_by_program: "From a program, with a token:", "プログラムから(トークンを使用):";
 }
 
 impl Lang {

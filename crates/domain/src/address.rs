@@ -435,7 +435,12 @@ impl Page {
             Self::Upgrades | Self::Gates => false,
             Self::Archive(_) | Self::Verdicts | Self::Status | Self::Bulk | Self::Decisions => false,
             Self::SignIn { .. } | Self::SignInByLink(_) | Self::Review(..) => false,
-            Self::Import(_) | Self::Forget(_) | Self::Write | Self::EditNote(_) | Self::Sources | Self::Tokens => false,
+            Self::Import(_)
+            | Self::Forget(_)
+            | Self::Write
+            | Self::EditNote(_)
+            | Self::Sources
+            | Self::Tokens => false,
         }
     }
 

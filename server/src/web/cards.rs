@@ -29,6 +29,8 @@ use moka::future::Cache;
 use store::Store;
 use tokio::sync::Semaphore;
 
+pub use canvas::colour::PAPER;
+
 use self::draw::DrawError;
 use self::fonts::Fonts;
 use crate::web::conditional::IMMUTABLE;

@@ -4,7 +4,8 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use app::request::{
-    DataAge, NewToken, NotePreparation, PageRequest, Reader, RequestRefusal, SentForm, SignInFailure, SignedIn, Site,
+    DataAge, NewToken, NotePreparation, PageRequest, Reader, RequestRefusal, SentForm, SignInFailure,
+    SignedIn, Site,
 };
 use app::source_desk::SourceDesk;
 use axum::Router;

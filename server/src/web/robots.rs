@@ -59,7 +59,15 @@ async fn robots(State(Robots { site, .. }): State<Robots>) -> impl IntoResponse 
 
 /// The pages that robots leave out, with what lies below each.
 fn closed_pages() -> [Page; 7] {
-    [Page::sign_in("/"), Page::review(), Page::Bulk, Page::Decisions, Page::Write, Page::Sources, Page::Tokens]
+    [
+        Page::sign_in("/"),
+        Page::review(),
+        Page::Bulk,
+        Page::Decisions,
+        Page::Write,
+        Page::Sources,
+        Page::Tokens,
+    ]
 }
 
 /// All addresses, or where they are, when they are too many for a file.

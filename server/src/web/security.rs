@@ -15,7 +15,7 @@ const CLOSED: &str = "default-src 'none'; frame-ancestors 'none'; base-uri 'none
 
 /// The policy of pages: the site's own scripts, sheets and forms. None of them stands in a page itself.
 const PAGE: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; style-src 'self'; \
-    img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    img-src 'self' data:; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// The type of the body of a form.
 const FORM: &str = "application/x-www-form-urlencoded";
