@@ -15,7 +15,10 @@
 //!
 //! Where the source has more or less of what was written than what is stored (a plain-text copy, then the author's export), both
 //! are compared by the words that readers see. The same words are the same note: the Markdown with more in it stays.
+//!
+//! A source that is a part of its notebook is an [`Addition`].
 
+mod addition;
 mod align;
 mod entries;
 mod likeness;
@@ -26,7 +29,9 @@ mod texts;
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
+pub use self::addition::{Addition, JoinedEntry, JoinedNote};
 use self::align::rising;
+use self::sides::Extent;
 pub use self::sides::{KnownWords, PreviousEntry, PreviousNote, ShownWords, SourceEntry, shown_words};
 use self::texts::{Texts, is_heading, number};
 use crate::Date;
@@ -85,6 +90,8 @@ pub enum PlannedWords {
     Repaired,
     /// That which is stored: the source has the same words, and less of what was written.
     Kept,
+    /// That which is stored: the source is a part of the notebook, and does not have the note.
+    Stored,
 }
 
 /// What an import makes of a notebook.
@@ -189,7 +196,7 @@ pub fn plan(
     new: &[SourceEntry<'_>],
     taken: &dyn Fn(&str) -> bool,
 ) -> Plan {
-    plan_matched(notebook, known, new, find(known, new), None, taken)
+    plan_matched(notebook, known, new, find(known, new, Extent::Whole), None, taken)
 }
 
 /// The same, where some of the stored notes have more or less of what was written than the source: which note is which
@@ -201,7 +208,7 @@ pub fn plan_by_words(
     shown: &ShownWords,
     taken: &dyn Fn(&str) -> bool,
 ) -> Plan {
-    let matches = find(&shown.known_side(known), &shown.new_side(new));
+    let matches = find(&shown.known_side(known), &shown.new_side(new), Extent::Whole);
     plan_matched(notebook, known, new, matches, Some(shown), taken)
 }
 
@@ -253,11 +260,11 @@ struct Matches {
     remarks: Vec<Remark>,
 }
 
-fn find(known: &[PreviousEntry<'_>], new: &[SourceEntry<'_>]) -> Matches {
+fn find(known: &[PreviousEntry<'_>], new: &[SourceEntry<'_>], extent: Extent) -> Matches {
     let mut remarks = Vec::new();
     let texts = Texts::new(known, new);
-    let entries = entries::find(known, new, &texts, &mut remarks);
-    let notes = notes::find(known, new, &entries, &texts, &mut remarks);
+    let entries = entries::find(known, new, &texts, extent, &mut remarks);
+    let notes = notes::find(known, new, &entries, &texts, extent, &mut remarks);
     Matches { entries, notes, remarks }
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
 use super::align::{align, gaps};
 use super::likeness::{Pair, Profile, best_first, candidates};
-use super::sides::{PreviousEntry, SourceEntry};
+use super::sides::{Extent, PreviousEntry, SourceEntry};
 use super::texts::{Contents, Texts};
 use crate::remark::{Remark, RemarkKind};
 
@@ -30,23 +30,40 @@ const MAX_PAIRS_OF_A_GAP: usize = 1_024;
 /// repeats by content, then by order), then by content and likeness, then what is left between two neighbours by
 /// what it contains. An entry that came apart is the largest of its parts. Entries with different keys are never
 /// the same. Entries that had vanished are found again by key, by date and by exactly the same content.
+///
+/// Where the source is a part of its notebook, a day stays that day: what is like an entry of another day is another one.
+/// Without a date an entry gets one where it has exactly the same notes.
 pub(super) fn find(
     known: &[PreviousEntry<'_>],
     new: &[SourceEntry<'_>],
     texts: &Texts<'_>,
+    extent: Extent,
     remarks: &mut Vec<Remark>,
 ) -> Vec<Option<usize>> {
     let matched = vec![None; new.len()];
-    let mut matcher = EntryMatcher { known, new, texts, matched, free: vec![true; known.len()], remarks };
+    let mut matcher =
+        EntryMatcher { known, new, texts, extent, matched, free: vec![true; known.len()], remarks };
     matcher.by_key();
-    matcher.by_distinct_notes();
-    matcher.by_date(false);
-    matcher.by_content(&matcher.free_known(false), &matcher.free_new());
-    matcher.by_shared_notes(&matcher.free_known(false), &matcher.free_new());
-    matcher.by_parts();
-    matcher.by_likeness();
-    matcher.by_neighbours();
-    matcher.by_date(true);
+    match extent {
+        Extent::Whole => {
+            matcher.by_distinct_notes();
+            matcher.by_date(false);
+            matcher.by_content(&matcher.free_known(false), &matcher.free_new());
+            matcher.by_shared_notes(&matcher.free_known(false), &matcher.free_new());
+            matcher.by_parts();
+            matcher.by_likeness(&matcher.free_known(false), &matcher.free_new());
+            matcher.by_neighbours();
+            matcher.by_date(true);
+        }
+        Extent::Part => {
+            matcher.by_date(false);
+            matcher.by_date(true);
+            matcher.by_content(&matcher.undated_known(), &matcher.free_new());
+            matcher.by_shared_notes(&matcher.undated_known(), &matcher.undated_new());
+            matcher.by_likeness(&matcher.undated_known(), &matcher.undated_new());
+            matcher.by_emptiness();
+        }
+    }
     matcher.by_content(&matcher.free_known(true), &matcher.free_new());
     matcher.matched
 }
@@ -55,6 +72,7 @@ struct EntryMatcher<'a> {
     known: &'a [PreviousEntry<'a>],
     new: &'a [SourceEntry<'a>],
     texts: &'a Texts<'a>,
+    extent: Extent,
     /// The known entry of each new one.
     matched: Vec<Option<usize>>,
     /// Whether a known entry is not matched yet.
@@ -75,6 +93,11 @@ impl SharedNotes {
     fn likeness(&self, contents: &Contents) -> f64 {
         let total = contents.known_lengths[self.known] + contents.new_lengths[self.new];
         2.0 * self.length as f64 / total.max(1) as f64
+    }
+
+    /// How much of the new one they share, by length.
+    fn containment(&self, contents: &Contents) -> f64 {
+        self.length as f64 / contents.new_lengths[self.new].max(1) as f64
     }
 }
 
@@ -105,6 +128,14 @@ impl EntryMatcher<'_> {
 
     fn free_new(&self) -> Vec<usize> {
         (0..self.new.len()).filter(|at| self.matched[*at].is_none()).collect()
+    }
+
+    fn undated_known(&self) -> Vec<usize> {
+        self.free_known(false).into_iter().filter(|at| self.known[*at].date.is_none()).collect()
+    }
+
+    fn undated_new(&self) -> Vec<usize> {
+        self.free_new().into_iter().filter(|at| self.new[*at].date.is_none()).collect()
     }
 
     /// Makes the two one, unless either is taken or their keys differ.
@@ -191,10 +222,14 @@ impl EntryMatcher<'_> {
         }
     }
 
-    /// Entries of which the larger part, by length, stands in notes that did not change.
+    /// Entries of which the larger part, by length, stands in notes that did not change; of a part of a notebook the larger
+    /// part of what it has.
     fn by_shared_notes(&mut self, known: &[usize], new: &[usize]) {
         let pairs = self.shared_notes(known, new, &self.texts.whole).into_iter().filter_map(|shared| {
-            let score = shared.likeness(&self.texts.whole);
+            let score = match self.extent {
+                Extent::Whole => shared.likeness(&self.texts.whole),
+                Extent::Part => shared.containment(&self.texts.whole),
+            };
             (score >= ALIKE).then_some(Pair { known: shared.known, new: shared.new, score })
         });
         for (known, new) in best_first(pairs.collect()) {
@@ -291,8 +326,7 @@ impl EntryMatcher<'_> {
     }
 
     /// Entries whose whole texts are alike, though no note is the same.
-    fn by_likeness(&mut self) {
-        let (known, new) = (self.free_known(false), self.free_new());
+    fn by_likeness(&mut self, known: &[usize], new: &[usize]) {
         if known.is_empty() || new.is_empty() {
             return;
         }
@@ -349,6 +383,16 @@ impl EntryMatcher<'_> {
             for (known, new) in empty_known.zip(empty_new).collect::<Vec<_>>() {
                 self.pair(known, new);
             }
+        }
+    }
+
+    /// Entries without a date and without notes: one is as good as another.
+    fn by_emptiness(&mut self) {
+        let (mut known, mut new) = (self.undated_known(), self.undated_new());
+        known.retain(|at| self.texts.whole.known[*at].is_empty());
+        new.retain(|at| self.texts.whole.new[*at].is_empty());
+        for (known, new) in known.into_iter().zip(new) {
+            self.pair(known, new);
         }
     }
 

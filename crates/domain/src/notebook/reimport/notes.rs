@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::align::{align, gaps};
 use super::likeness::{Pair, Profile, best_first, candidates};
-use super::sides::{PreviousEntry, SourceEntry};
+use super::sides::{Extent, PreviousEntry, SourceEntry};
 use super::texts::{Texts, without_heading};
 use crate::remark::{Remark, RemarkKind};
 
@@ -27,17 +27,24 @@ pub(super) type Place = (usize, usize);
 ///
 /// `entries` has the known entry of each new one. Exact texts come first, in their entry, then
 /// anywhere, then among those that had vanished; then those that differ by their heading alone; then likeness; then a
-/// pair left alone between neighbours.
+/// pair left alone between neighbours. Where the source is a part of its notebook, the notes of entries that it does not
+/// have are none of its own.
 pub(super) fn find(
     known: &[PreviousEntry<'_>],
     new: &[SourceEntry<'_>],
     entries: &[Option<usize>],
     texts: &Texts<'_>,
+    extent: Extent,
     remarks: &mut Vec<Remark>,
 ) -> Vec<Vec<Option<Place>>> {
     let matched = new.iter().map(|entry| vec![None; entry.notes.len()]).collect();
-    let free = known.iter().map(|entry| vec![true; entry.notes.len()]).collect();
-    let mut matcher = NoteMatcher { known, new, entries, texts, matched, free, remarks };
+    let found: HashSet<usize> = entries.iter().flatten().copied().collect();
+    let free = known.iter().enumerate().map(|(at, entry)| {
+        let is_open = extent == Extent::Whole || entry.vanished || found.contains(&at);
+        entry.notes.iter().map(|note| is_open || note.vanished).collect()
+    });
+    let free = free.collect();
+    let mut matcher = NoteMatcher { known, new, entries, texts, extent, matched, free, remarks };
     matcher.by_text_in_its_entry();
     matcher.by_text_anywhere(false);
     matcher.by_text_anywhere(true);
@@ -53,6 +60,7 @@ struct NoteMatcher<'a> {
     /// The known entry of each new one.
     entries: &'a [Option<usize>],
     texts: &'a Texts<'a>,
+    extent: Extent,
     /// The known note of each new one.
     matched: Vec<Vec<Option<Place>>>,
     /// Whether a known note is not matched yet.
@@ -231,6 +239,10 @@ impl NoteMatcher<'_> {
         let pairs = compared.into_iter().filter_map(|(i, j)| {
             let likeness = known_profiles[i].likeness(&new_profiles[j]);
             let at_home = self.are_at_home(known[i], new[j]);
+            // Of a part of a day it is not known what has left that day: what is only alike is another note.
+            if !at_home && self.extent == Extent::Part {
+                return None;
+            }
             let (least, more) = if at_home { (ALIKE, HOME) } else { (ALIKE_ELSEWHERE, 0.0) };
             (likeness >= least).then_some(Pair { known: i, new: j, score: likeness + more })
         });

@@ -57,6 +57,15 @@ impl<'a> From<&'a DraftEntry> for SourceEntry<'a> {
     }
 }
 
+/// How much of its notebook a source is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Extent {
+    /// All of it: what it does not have has left.
+    Whole,
+    /// A part: what it does not have says nothing.
+    Part,
+}
+
 /// What readers see of the notes of both sides: their words, without the addresses of links and without marks. Two sources
 /// of which one has more of what was written have these in common.
 #[derive(Clone, Debug, PartialEq, Eq)]

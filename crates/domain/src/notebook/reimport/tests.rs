@@ -4,8 +4,10 @@ use std::collections::HashMap;
 
 use super::*;
 use crate::Date;
-use crate::notebook::draft::StatedIds;
+use crate::notebook::draft::{Fidelity, StatedIds};
 use crate::notebook::writing::WordsSeen;
+
+mod addition;
 
 /// A source, one entry a line: `2023-09-15: a | b`, `-: a` without a date, `-:` empty, `2023-09-15 #key: a`.
 fn source(text: &str) -> Vec<SourceEntry<'_>> {
