@@ -117,6 +117,9 @@ pub struct Import {
     /// Show what would change, without changing it
     #[arg(long)]
     pub dry_run: bool,
+    /// Add to the notebook: entries of a day that is there join it, and what the files do not have stays
+    #[arg(long, conflicts_with = "replace")]
+    pub append: bool,
     /// Import even if more than half of a notebook's notes would vanish
     #[arg(long)]
     pub replace: bool,

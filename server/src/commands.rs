@@ -50,7 +50,7 @@ pub async fn run(cli: Cli, config: &Config) -> anyhow::Result<ExitCode> {
             if !options.dry_run {
                 store_if_never_synced(store).await;
             }
-            import::run(store, &options).await?
+            import::run(store, config, &options).await?
         }
         Command::Source(command) => {
             if matches!(command, Source::Add(_)) {

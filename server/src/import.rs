@@ -40,10 +40,22 @@ pub struct ImportOptions {
     pub rights: Option<Rights>,
     /// Whether more than half of the notes may vanish.
     pub may_lose: bool,
+    /// Whether the files are a part of the notebook, so that what they do not have stays.
+    pub append: bool,
     /// Whether to report the changes without making them.
     pub dry_run: bool,
     /// The source that it comes from by itself.
     pub origin: Option<RunOrigin>,
+    /// The number of the database for which the changes were shown, where they were.
+    pub seen: Option<i64>,
+}
+
+/// A file that somebody sent. Its name says what it is called, and is no path of this machine.
+pub struct SentFile {
+    /// As its sender calls it.
+    pub name: String,
+    /// Its content.
+    pub bytes: Vec<u8>,
 }
 
 /// The files of one notebook, read and joined.
@@ -116,6 +128,66 @@ pub fn read_files(
     Ok(notebooks)
 }
 
+/// Reads files that somebody sent as those of one notebook: one as [`read_files`] does, several as a folder of them, with
+/// what archives among them hold.
+///
+/// # Errors
+/// As [`read_files`].
+pub fn read_sent(
+    mut files: Vec<SentFile>,
+    notebook: Option<&NotebookSlug>,
+    options: &ReadOptions<'_>,
+    rights_are_stated: bool,
+) -> anyhow::Result<NotebookFiles> {
+    let paths: Vec<PathBuf> = files.iter().map(|file| PathBuf::from(&file.name)).collect();
+    let (path, read) = match &mut files[..] {
+        [file] => {
+            let path = PathBuf::from(&file.name);
+            let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+            let read =
+                read_content(&path, stem, std::mem::take(&mut file.bytes), options, rights_are_stated)?;
+            (path, read)
+        }
+        _ => (
+            PathBuf::new(),
+            read_folder(Path::new(""), None, sent_folder(files)?, options, rights_are_stated)?,
+        ),
+    };
+    let (draft, remarks) = read;
+    let slug = match notebook {
+        Some(slug) => slug.clone(),
+        None => slug(&draft, &path)?,
+    };
+    Ok(NotebookFiles { paths, slug, draft, remarks })
+}
+
+/// Several files that somebody sent, as a folder.
+fn sent_folder(files: Vec<SentFile>) -> anyhow::Result<Folder> {
+    let mut folder = Folder::default();
+    for SentFile { name, bytes } in files {
+        if archive::is_archive(&bytes) {
+            let Archive { files, passed_over } =
+                archive::unpack(&bytes).with_context(|| format!("cannot read {name}"))?;
+            let place = |path: String| format!("{name}/{path}");
+            folder.passed_over.extend(passed_over.into_iter().map(place));
+            folder.files.extend(
+                files
+                    .into_iter()
+                    .map(|file| FolderFile { place: place(file.path), content: Content::Packed(file.bytes) }),
+            );
+        } else if archive::may_be_notes(&name) {
+            folder.files.push(FolderFile { place: name, content: Content::Packed(bytes) });
+        } else {
+            folder.passed_over.push(name);
+        }
+    }
+    if folder.files.len() > MAX_FILES {
+        bail!("there are more than {MAX_FILES} files, the limit of an import");
+    }
+    folder.files.sort();
+    Ok(folder)
+}
+
 /// Imports a notebook, or reports what that would change. The entries move out of `files`; how many notes are done goes
 /// to `progress`.
 ///
@@ -130,7 +202,10 @@ pub async fn import_files(
 ) -> anyhow::Result<(Notebook, Report)> {
     match import_or_refuse(store, files, options, progress).await? {
         Ok(imported) => Ok(imported),
-        Err(refused) => bail!("{refused}; nothing was changed. Use --replace to import anyway"),
+        Err(refused) => bail!(
+            "{refused}; nothing was changed. With --append these files are added to the notebook, and what they do not \
+             have stays; with --replace they are all of it, and the rest leaves it"
+        ),
     }
 }
 
@@ -142,8 +217,11 @@ pub async fn import_or_refuse(
     progress: &Progress,
 ) -> anyhow::Result<Result<(Notebook, Report), Error>> {
     let stored = store.notebook(&files.slug).await?;
-    let notebook = notebook(&files.slug, &files.draft, options, stored.as_ref())?;
-    let draft = Draft { entries: std::mem::take(&mut files.draft.entries), ..files.draft.clone() };
+    let mut draft = Draft { entries: std::mem::take(&mut files.draft.entries), ..files.draft.clone() };
+    if let (true, Some(stored)) = (options.append, &stored) {
+        draft = added_to(stored, draft, options.rights.is_some())?;
+    }
+    let notebook = notebook(&files.slug, &draft, options, stored.as_ref())?;
     let replacement = replacement(notebook.clone(), draft, Some(file_names(&files.paths)), options);
     match replace(store, replacement, progress).await {
         Ok(report) => Ok(Ok((notebook, report))),
@@ -162,15 +240,32 @@ fn read_path(path: &Path, options: &ReadOptions<'_>, rights_are_stated: bool) ->
         let mut folder = Folder::default();
         folder.collect(path, "")?;
         folder.files.sort();
-        return read_folder(path, folder, options, rights_are_stated);
+        return read_folder(path, stem(path), folder, options, rights_are_stated);
     }
-    let bytes = read_bytes(path)?;
+    read_content(path, stem(path), read_bytes(path)?, options, rights_are_stated)
+}
+
+/// What a folder or an archive is called where it lies, without an ending.
+fn stem(path: &Path) -> Option<String> {
+    path.canonicalize().ok().and_then(|path| path.file_stem().map(|stem| stem.to_string_lossy().into_owned()))
+}
+
+/// Reads the content of a file or an archive, which is shown as `path`; `stem` names an archive whose files have no title in
+/// common.
+fn read_content(
+    path: &Path,
+    stem: Option<String>,
+    bytes: Vec<u8>,
+    options: &ReadOptions<'_>,
+    rights_are_stated: bool,
+) -> anyhow::Result<ReadDraft> {
+    let shown = path.display();
     if archive::is_archive(&bytes) {
         let Archive { files, passed_over } =
             archive::unpack(&bytes).with_context(|| format!("cannot read {shown}"))?;
         let packed = |file: PackedFile| FolderFile { place: file.path, content: Content::Packed(file.bytes) };
         let folder = Folder { files: files.into_iter().map(packed).collect(), passed_over };
-        return read_folder(path, folder, options, rights_are_stated);
+        return read_folder(path, stem, folder, options, rights_are_stated);
     }
     let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
     let file = SourceFile { path: &name, bytes: &bytes };
@@ -287,9 +382,10 @@ impl Folder {
     }
 }
 
-/// Reads the files of a folder or an archive as those of one notebook.
+/// Reads the files of a folder or an archive as those of one notebook; `stem` names it where they have no title in common.
 fn read_folder(
     path: &Path,
+    stem: Option<String>,
     folder: Folder,
     options: &ReadOptions<'_>,
     rights_are_stated: bool,
@@ -349,10 +445,7 @@ fn read_folder(
     titles.dedup();
     let title = match titles.as_slice() {
         [title] => Some((*title).to_owned()),
-        _ => path
-            .canonicalize()
-            .ok()
-            .and_then(|path| path.file_stem().map(|stem| stem.to_string_lossy().into_owned())),
+        _ => stem,
     };
     let head = Draft { format: drafts[0].1.format, title, ..Draft::default() };
     let joined =
@@ -412,6 +505,26 @@ fn notebook(
     })
 }
 
+/// What is added to a notebook, as a part of what its source says of all of it: its title, author, zone and rights stay, and
+/// entries keep what is other.
+fn added_to(stored: &Notebook, part: Draft, rights_are_stated: bool) -> anyhow::Result<Draft> {
+    let whole = Draft {
+        format: part.format,
+        title: Some(stored.title.clone()),
+        author: stored.author.clone(),
+        origin: stored.origin.clone(),
+        time_zone: Some(stored.time_zone.clone()),
+        rights: Some(stored.rights.clone()),
+        announced_entries: stored.announced_entries,
+        ..Draft::default()
+    };
+    if !rights_are_stated {
+        source::check_rights([(stored.slug.as_str(), &whole), ("what is added to it", &part)])?;
+    }
+    let part = Draft { title: None, announced_entries: None, is_written: stored.is_written, ..part };
+    Ok(source::join(vec![whole, part]))
+}
+
 fn replacement(
     notebook: Notebook,
     draft: Draft,
@@ -426,7 +539,9 @@ fn replacement(
         origin: options.origin.clone(),
         at: jiff::Timestamp::now(),
         may_lose: options.may_lose,
+        is_part: options.append,
         dry_run: options.dry_run,
+        seen: options.seen,
     }
 }
 

@@ -147,6 +147,9 @@ pub enum Error {
     /// Nothing would be other than before.
     #[error("nothing is other than before")]
     NothingWritten,
+    /// What would change was shown, and is no longer what would.
+    #[error("something else changed the database meanwhile: nothing was imported")]
+    ChangedSince,
     /// A backup is never written over a file.
     #[error("{} is there already", .0.display())]
     BackupExists(PathBuf),
@@ -318,6 +321,7 @@ impl Error {
             | Self::NothingWritten
             | Self::HasSource(_)
             | Self::WrittenHere(_)
+            | Self::ChangedSince
             | Self::BackupExists(_)
             | Self::NotebookExists(_)
             | Self::CuratorExists(_)

@@ -3,21 +3,22 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use domain::id::NoteId;
+use domain::id::{EntryId, NoteId};
 use domain::notebook::Notebook;
 use domain::notebook::draft::{DraftEntry, Fidelity};
 use domain::notebook::import_log::RunKind;
 use domain::notebook::prepared::PreparedNote;
 use domain::notebook::reimport::{
-    self, ChangeCount, ImportChange, Plan, PlannedEntry, PlannedNote, PlannedWords, PreviousEntry,
+    self, Addition, ChangeCount, ImportChange, Plan, PlannedEntry, PlannedNote, PlannedWords, PreviousEntry,
     ShownWords, SourceEntry, shown_words,
 };
 use domain::remark::Remark;
 use sqlx::sqlite::SqliteConnection;
 
-use crate::import_run::{NewRun, RunOrigin, load_notebook};
-use crate::{Error, Result, Store, forget, statistics};
+use crate::import_run::{NewRun, RunId, RunOrigin, load_notebook};
+use crate::{Error, Result, Store, forget, generation, statistics};
 
+mod addition;
 mod change_log;
 mod changes;
 mod digests;
@@ -52,8 +53,12 @@ pub struct Replacement {
     pub at: jiff::Timestamp,
     /// Whether more than half of the notes may vanish.
     pub may_lose: bool,
+    /// Whether the entries are a part of the notebook, so that nothing vanishes: as for [`Addition`].
+    pub is_part: bool,
     /// Whether to report what would change and change nothing.
     pub dry_run: bool,
+    /// The number of [`Store::generation`] that the database must have, where what would change was shown before.
+    pub seen: Option<i64>,
 }
 
 /// What an import did.
@@ -69,12 +74,18 @@ pub struct Report {
     pub repaired: usize,
     /// Unchanged notes of which the source has the same words, but less of what was written: what is stored was kept.
     pub kept: usize,
+    /// Unchanged notes that a part of the source does not have: they stay.
+    pub not_in_part: usize,
+    /// The notes that left, in their old order.
+    pub vanished: Vec<NoteId>,
     /// Notes of the source that were forgotten, and left out.
     pub forgotten: usize,
     /// Unchanged notes whose HTML, references or tags are other than before, by a newer Kepline.
     pub remade: usize,
-    /// Notes that are no longer in the source.
-    pub vanished: Vec<NoteId>,
+    /// Whether more than half of the notes that were there left.
+    pub loses_more_than_half: bool,
+    /// Its number; `None` where nothing was imported, but reported.
+    pub run: Option<RunId>,
     /// What was uncertain when notes were matched with those stored.
     pub remarks: Vec<Remark>,
 }
@@ -91,15 +102,18 @@ impl Report {
             notes: counts.notes,
             repaired: with(PlannedWords::Repaired),
             kept: with(PlannedWords::Kept),
+            not_in_part: with(PlannedWords::Stored),
+            vanished: plan.vanished_notes.clone(),
             forgotten: 0,
             remade: 0,
-            vanished: plan.vanished_notes.clone(),
+            loses_more_than_half: plan.loses_more_than_half(),
+            run: None,
             remarks: plan.remarks.clone(),
         }
     }
 
     /// Whether nothing is other than before.
-    pub(crate) fn is_unchanged(&self) -> bool {
+    pub fn is_unchanged(&self) -> bool {
         let untouched = |count: &ChangeCount| count.new + count.changed + count.vanished == 0;
         untouched(&self.entries) && untouched(&self.notes) && self.remade == 0
     }
@@ -111,6 +125,7 @@ impl Report {
             "notes": self.notes,
             "repaired": self.repaired,
             "kept": self.kept,
+            "not_in_part": self.not_in_part,
             "forgotten": self.forgotten,
             "remade": self.remade,
         })
@@ -126,8 +141,9 @@ impl Store {
     /// before them are stored, so that a large source is in memory as Markdown alone. `report` is called with how many
     /// notes are done and how many there are.
     ///
-    /// Fails with [`Error::LosesTooMuch`] when more than half of the notes would vanish, and with [`Error::LosesWritten`]
-    /// when some of a notebook that lives here would, and that was not allowed.
+    /// Fails with [`Error::LosesTooMuch`] when more than half of the notes would vanish, with [`Error::LosesWritten`]
+    /// when some of a notebook that lives here would, and that was not allowed, and with [`Error::ChangedSince`] when the
+    /// database is not as it was seen.
     pub async fn replace(
         &self,
         replacement: Replacement,
@@ -160,14 +176,31 @@ async fn replace(
     prepare: Prepare,
     progress: &(dyn Fn(usize, usize) + Send + Sync),
 ) -> Result<Report> {
-    let Replacement { notebook: head, mut entries, fidelity, source, origin, at, may_lose, .. } = replacement;
+    let Replacement {
+        notebook: head,
+        mut entries,
+        fidelity,
+        source,
+        origin,
+        at,
+        may_lose,
+        is_part,
+        dry_run,
+        seen,
+    } = replacement;
+    if let Some(seen) = seen
+        && generation::number(db).await? != seen
+    {
+        return Err(Error::ChangedSince);
+    }
     let at = at.to_string();
     let slug = head.slug.as_str();
     let (before, notebook_before) = (StoredHead::load(db, slug).await?, load_notebook(db, slug).await?);
     let notebook = store_head(db, &head, &at).await?;
     let text = |markdown: &str| prepare(markdown, fidelity.lost_links()).text;
     let forgotten = forget::leave_out(db, notebook, &mut entries, text).await?;
-    let (plan, stored, kept) = plan(db, notebook, &head, &entries, fidelity, &prepare).await?;
+    let Planned { plan, entries, stored } =
+        plan(db, notebook, &head, entries, (fidelity, is_part), &prepare).await?;
     if head.is_written && !plan.vanished_notes.is_empty() && !may_lose {
         return Err(Error::LosesWritten {
             notebook: head.slug.to_string(),
@@ -181,12 +214,6 @@ async fn replace(
             known: stored.present_notes(),
         });
     }
-    for KeptWords { entry, note, markdown } in kept {
-        entries[entry].notes[note].markdown = markdown;
-    }
-    for (entry, planned) in entries.iter_mut().zip(&plan.entries) {
-        keep_known(entry, planned, &stored);
-    }
     let run = NewRun {
         notebook,
         at: &at,
@@ -199,7 +226,8 @@ async fn replace(
         origin: origin.as_ref(),
     };
     let run = run.begin(db).await?;
-    let mut report = Report { forgotten, ..Report::new(&plan, before.is_none()) };
+    let mut report =
+        Report { forgotten, run: (!dry_run).then_some(run), ..Report::new(&plan, before.is_none()) };
     let time_zone = head.time_zone.clone();
     let is_copy = |note: &PlannedNote| {
         let known = stored.note(&note.id).map(|note| note.fidelity);
@@ -223,7 +251,7 @@ async fn replace(
 fn planned_fidelity(note: &PlannedNote, known: Option<Fidelity>, source: Fidelity) -> Fidelity {
     match note.words {
         PlannedWords::Source | PlannedWords::Repaired => source,
-        PlannedWords::Kept => known.unwrap_or(source),
+        PlannedWords::Kept | PlannedWords::Stored => known.unwrap_or(source),
     }
 }
 
@@ -246,15 +274,23 @@ struct KeptWords {
     markdown: String,
 }
 
-/// Which entry and note keeps which id, what is stored of the notebook, and which words of it stay.
+/// What an import makes of a notebook.
+struct Planned {
+    plan: Plan,
+    /// As many entries and notes as the plan has, with the words that they have then.
+    entries: Vec<DraftEntry>,
+    stored: StoredContent,
+}
+
+/// Which entry and note keeps which id, what is stored of the notebook, and what is to be.
 async fn plan(
     db: &mut SqliteConnection,
     notebook: i64,
     head: &Notebook,
-    entries: &[DraftEntry],
-    fidelity: Fidelity,
+    entries: Vec<DraftEntry>,
+    (fidelity, is_part): (Fidelity, bool),
     prepare: &Prepare,
-) -> Result<(Plan, StoredContent, Vec<KeptWords>)> {
+) -> Result<Planned> {
     let source: Vec<SourceEntry<'_>> = entries.iter().map(SourceEntry::from).collect();
     let (stored, previous) = StoredContent::load(db, notebook, &source).await?;
     let shown = match stored.has_other_fidelity(fidelity) {
@@ -265,13 +301,36 @@ async fn plan(
         }
         false => None,
     };
-    let plan = plan_with_free_ids(db, |taken| match &shown {
-        None => reimport::plan(&head.slug, &previous, &source, taken),
-        Some(shown) => reimport::plan_by_words(&head.slug, &previous, &source, shown, taken),
+    let addition = is_part.then(|| {
+        let day = |known: Option<usize>, new: Option<usize>| {
+            let stored = known.and_then(|at| stored.entry(&previous[at].id));
+            addition::joined_day(stored, new.map(|at| &entries[at]))
+        };
+        Addition::new(&previous, &source, shown.as_ref(), day)
+    });
+    let plan = plan_with_free_ids(db, |taken| match (&addition, &shown) {
+        (Some(addition), shown) => addition.plan(&head.slug, &previous, &source, shown.as_ref(), taken),
+        (None, None) => reimport::plan(&head.slug, &previous, &source, taken),
+        (None, Some(shown)) => reimport::plan_by_words(&head.slug, &previous, &source, shown, taken),
     })
     .await?;
+    let addition = addition.map(|addition| {
+        let known: Vec<EntryId> = previous.iter().map(|entry| entry.id.clone()).collect();
+        (addition, known)
+    });
     let kept = kept_words(&plan, previous);
-    Ok((plan, stored, kept))
+    drop(source);
+    let mut entries = match addition {
+        Some((addition, known)) => addition::joined_entries(&addition, &known, &stored, entries),
+        None => entries,
+    };
+    for KeptWords { entry, note, markdown } in kept {
+        entries[entry].notes[note].markdown = markdown;
+    }
+    for (entry, planned) in entries.iter_mut().zip(&plan.entries) {
+        keep_known(entry, planned, &stored);
+    }
+    Ok(Planned { plan, entries, stored })
 }
 
 /// A plan whose new ids are those of nothing else: it is made again while it has some that another notebook has.
@@ -301,7 +360,7 @@ fn kept_words(plan: &Plan, previous: Vec<PreviousEntry<'_>>) -> Vec<KeptWords> {
         planned.notes.iter().enumerate().map(move |(note, planned)| (planned, entry, note))
     });
     let mut places: HashMap<&NoteId, (usize, usize)> = notes
-        .filter(|(planned, ..)| planned.words == PlannedWords::Kept)
+        .filter(|(planned, ..)| matches!(planned.words, PlannedWords::Kept | PlannedWords::Stored))
         .map(|(planned, entry, note)| (&planned.id, (entry, note)))
         .collect();
     if places.is_empty() {

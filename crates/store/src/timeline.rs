@@ -430,7 +430,9 @@ mod tests {
             origin: None,
             at: jiff::Timestamp::UNIX_EPOCH,
             may_lose: false,
+            is_part: false,
             dry_run: false,
+            seen: None,
         }
     }
 }

@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use domain::list::filter::Filter;
 use domain::notebook::draft::SourceFormat;
-use domain::notebook::{Notebook, Rights};
+use domain::notebook::{Notebook, NotebookSlug, Rights};
 use domain::remark::{Remark, RemarkKind};
 use ingest::source::{DayOrder, ReadOptions};
 use serde_json::json;
@@ -13,11 +14,12 @@ use store::{ChangeCount, Report, Store};
 use crate::cli::{DatesArg, Import};
 use crate::commands::output::print;
 use crate::commands::rights::stated_rights;
+use crate::config::Config;
 use crate::import::{ImportOptions, NotebookFiles, import_files, read_files};
 use crate::sync::{Progress, update_outdated};
 
 /// Imports the files, a notebook at a time; one that is refused leaves those before it in.
-pub async fn run(store: &Store, options: &Import) -> anyhow::Result<ExitCode> {
+pub async fn run(store: &Store, config: &Config, options: &Import) -> anyhow::Result<ExitCode> {
     let mut reports = Vec::new();
     let mut result = Ok(ExitCode::SUCCESS);
     let read_options = ReadOptions {
@@ -31,10 +33,14 @@ pub async fn run(store: &Store, options: &Import) -> anyhow::Result<ExitCode> {
     let all_files =
         read_files(&options.paths, options.notebook.as_ref(), &read_options, options.rights.is_some())?;
     let progress = if options.json { Progress::silent() } else { Progress::printed() };
+    let mut imported = Vec::new();
     for mut files in all_files {
         match import(store, &mut files, options, &progress).await {
             Ok((notebook, report)) if options.json => reports.push(as_json(&files, &notebook, &report)),
-            Ok((notebook, report)) => print(&as_text(&files, &notebook, &report, options))?,
+            Ok((notebook, report)) => {
+                print(&as_text(&files, &notebook, &report, options))?;
+                imported.push(notebook.slug);
+            }
             Err(error) => {
                 reports.push(json!({ "notebook": files.slug, "error": format!("{error:#}") }));
                 result = Err(error);
@@ -47,6 +53,9 @@ pub async fn run(store: &Store, options: &Import) -> anyhow::Result<ExitCode> {
         && let Err(error) = update_outdated(store, &Progress::logged()).await
     {
         tracing::warn!("notes are read and states derived again later: {error:#}");
+    }
+    if !options.dry_run && !imported.is_empty() {
+        print(&next_steps(store, config, &imported).await?)?;
     }
     if options.json {
         print(&format!("{:#}\n", json!({ "dry_run": options.dry_run, "notebooks": reports })))?;
@@ -64,18 +73,44 @@ async fn import(
         time_zone: options.time_zone.clone(),
         rights: stated_rights(options.rights, options.licence.as_deref())?,
         may_lose: options.replace,
+        append: options.append,
         dry_run: options.dry_run,
         origin: None,
+        seen: None,
     };
     import_files(store, files, &options, progress).await
+}
+
+/// Where the notebooks are to be seen, and what is missing of what they cite.
+async fn next_steps(store: &Store, config: &Config, notebooks: &[NotebookSlug]) -> anyhow::Result<String> {
+    let mut lines = Vec::new();
+    // Where the server would not start, its address is not known either.
+    if let Ok(server) = config.server(None, None) {
+        for notebook in notebooks {
+            let list = Filter::default().toggle_notebook(notebook).href();
+            lines.push(format!("See {}{list} while `kepline serve` runs", server.site.public_url));
+        }
+    }
+    let items = store.cited_items().await?;
+    let unknown = items.iter().filter(|item| item.fetched_at.is_none()).count();
+    if unknown > 0 {
+        lines.push(format!(
+            "Run `kepline sync github` to fetch the states of {unknown} cited pull requests and issues; `kepline serve` \
+             does so by itself"
+        ));
+    }
+    Ok(lines.iter().map(|line| format!("{line}\n")).collect())
 }
 
 fn as_text(files: &NotebookFiles, notebook: &Notebook, report: &Report, options: &Import) -> String {
     let dry_run = options.dry_run;
     let paths: Vec<String> = files.paths.iter().map(|path| path.display().to_string()).collect();
-    let verb = match (dry_run, report.is_new) {
-        (true, _) => "Would import",
-        (false, true) => "Imported",
+    let is_addition = options.append && !report.is_new;
+    let verb = match (dry_run, is_addition) {
+        (true, false) => "Would import",
+        (true, true) => "Would add",
+        (false, true) => "Added",
+        (false, false) if report.is_new => "Imported",
         (false, false) => "Imported again",
     };
     let format = match files.draft.format {
@@ -87,7 +122,12 @@ fn as_text(files: &NotebookFiles, notebook: &Notebook, report: &Report, options:
         SourceFormat::Journal => "Markdown journal",
     };
     let mut lines = vec![
-        format!("{verb} {} as `{}` ({format})", paths.join(", "), notebook.slug),
+        format!(
+            "{verb} {} {} `{}` ({format})",
+            paths.join(", "),
+            if is_addition { "to" } else { "as" },
+            notebook.slug
+        ),
         format!("  entries: {}", line(&report.entries)),
         format!("  notes:   {}", line(&report.notes)),
     ];
@@ -96,6 +136,9 @@ fn as_text(files: &NotebookFiles, notebook: &Notebook, report: &Report, options:
     }
     if report.kept > 0 {
         lines.push(format!("  kept as they were, since the source has less of them: {}", report.kept));
+    }
+    if report.not_in_part > 0 {
+        lines.push(format!("  not in the files, and stay: {}", report.not_in_part));
     }
     if report.forgotten > 0 {
         lines.push(format!("  left out, as they were forgotten: {}", report.forgotten));
@@ -180,6 +223,7 @@ fn as_json(files: &NotebookFiles, notebook: &Notebook, report: &Report) -> serde
         "notes": report.notes,
         "repaired": report.repaired,
         "kept": report.kept,
+        "not_in_part": report.not_in_part,
         "forgotten": report.forgotten,
         "remade": report.remade,
         "remarks": remarks,

@@ -180,6 +180,7 @@ async fn apply(
         may_lose: consent.covers(&revision),
         dry_run: false,
         origin: Some(RunOrigin { source: followed.id, revision: revision.clone() }),
+        ..ImportOptions::default()
     };
     let files = read(followed, content, at).await?;
     // It was written to while it was read.

@@ -92,7 +92,9 @@ fn journal(slug: &str, dice: &mut Dice) -> Replacement {
         origin: None,
         at: jiff::Timestamp::UNIX_EPOCH,
         may_lose: true,
+        is_part: false,
         dry_run: false,
+        seen: None,
     }
 }
 

@@ -132,6 +132,8 @@ pub fn generated(entries: usize) -> Replacement {
         origin: None,
         at: "2026-01-01T00:00:00Z".parse().expect("an instant"),
         may_lose: false,
+        is_part: false,
         dry_run: false,
+        seen: None,
     }
 }

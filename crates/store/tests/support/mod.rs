@@ -93,7 +93,9 @@ pub fn replacement(slug: &str, text: &str) -> Replacement {
         entries: draft.entries,
         at: "2026-01-02T03:04:05Z".parse().unwrap(),
         may_lose: false,
+        is_part: false,
         dry_run: false,
+        seen: None,
     }
 }
 

@@ -9,6 +9,7 @@ use tempfile::TempDir;
 use super::*;
 use crate::cli::{Cli, Command};
 use crate::commands::import;
+use crate::config::Config;
 
 mod states;
 
@@ -20,7 +21,7 @@ async fn imported(paths: &[&std::path::Path]) -> (Store, TempDir) {
     let arguments = ["kepline", "import"].map(PathBuf::from).into_iter();
     let cli = Cli::try_parse_from(arguments.chain(paths.iter().map(|path| path.to_path_buf()))).unwrap();
     let Command::Import(options) = cli.command else { panic!("not an import") };
-    import::run(&store, &options).await.unwrap();
+    import::run(&store, &Config::from_env(), &options).await.unwrap();
     (store, folder)
 }
 

@@ -113,3 +113,85 @@ async fn an_export_of_a_scrap_repairs_its_copy_and_is_undone() {
     let runs = store.run_log(false).await.unwrap().runs;
     assert_eq!(runs[0].source.as_deref(), Some("scrap.json"));
 }
+
+const JOURNAL: &str = "---\ntitle: Field notes\nauthor: Jo\nrights: own\n---\n\n## 2031-02-03\n\n- one (k/k#1)\n- two\n\n\
+                       ## 2031-02-04\n\n- three\n- four\n";
+
+#[tokio::test]
+async fn a_part_is_added_and_the_notebook_stays_what_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = store(folder.path()).await;
+    let week = "---\ntitle: This week\nauthor: Kim\ntime_zone: Europe/Berlin\n---\n\n## 2031-02-04\n\n- four\n- five\n";
+    write_files(folder.path(), &[("notes.md", JOURNAL), ("week.md", week)]);
+    report(&store, &folder.path().join("notes.md"), &[]).await;
+    let (week, slug) = (folder.path().join("week.md"), "field-notes".parse().unwrap());
+    let run = async |more: &[&str]| {
+        let path = week.display().to_string();
+        let options = options(&[&[path.as_str()], more].concat());
+        let mut files = read_files(&options.paths, Some(&slug), &ReadOptions::default(), false).unwrap();
+        let imported = import(&store, &mut files[0], &options, &Progress::silent()).await;
+        imported.map(|(notebook, report)| as_text(&files[0], &notebook, &report, &options))
+    };
+    let refused = run(&[]).await.unwrap_err().to_string();
+    assert!(
+        refused.starts_with("the import would lose 3 of 4 notes of `field-notes`; nothing was changed."),
+        "{refused}"
+    );
+    assert!(refused.contains("With --append") && refused.contains("with --replace"), "{refused}");
+    let trial = run(&["--append", "--dry-run"]).await.unwrap();
+    assert!(
+        trial.starts_with("Would add ") && trial.contains(" to `field-notes` (Markdown journal)\n"),
+        "{trial}"
+    );
+    let text = run(&["--append"]).await.unwrap();
+    assert!(text.contains("  notes:   1 new, 0 changed, 4 unchanged, 0 vanished\n"), "{text}");
+    assert!(text.contains("  not in the files, and stay: 3\n"), "{text}");
+    let again = run(&["--append"]).await.unwrap();
+    assert!(again.contains("  notes:   0 new, 0 changed, 5 unchanged, 0 vanished\n"), "{again}");
+
+    let exported = store.export(&Default::default()).await.unwrap();
+    let notebook = &exported[0].entry.notebook;
+    assert_eq!((notebook.title.as_str(), notebook.author.as_deref()), ("Field notes", Some("Jo")));
+    assert_eq!(store.notebook(&slug).await.unwrap().unwrap().time_zone, "Asia/Tokyo");
+    let day = exported.iter().find(|entry| entry.notes.len() == 3).unwrap();
+    assert_eq!(day.entry.posting.time_zone.as_deref(), Some("Europe/Berlin"));
+    assert_eq!(day.entry.posting.author.as_deref(), Some("Kim"));
+}
+
+#[tokio::test]
+async fn other_rights_are_not_added() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = store(folder.path()).await;
+    write_files(folder.path(), &[("notes.md", JOURNAL)]);
+    report(&store, &folder.path().join("notes.md"), &["--rights", "unstated"]).await;
+    let path = folder.path().join("notes.md").display().to_string();
+    for (more, accepted) in [(&["--append"][..], false), (&["--append", "--rights", "own"], true)] {
+        let options = options(&[&[path.as_str()], more].concat());
+        let mut files = read_files(&options.paths, None, &ReadOptions::default(), true).unwrap();
+        let imported = import(&store, &mut files[0], &options, &Progress::silent()).await;
+        match imported {
+            Ok(_) => assert!(accepted),
+            Err(error) => {
+                let why = error.to_string();
+                assert!(
+                    !accepted && why.contains("the rights of field-notes and of what is added to it"),
+                    "{why}"
+                );
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_next_steps_lead_to_the_notebook_and_to_what_is_not_known() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = store(folder.path()).await;
+    let steps =
+        async || next_steps(&store, &Config::from_env(), &["field-notes".parse().unwrap()]).await.unwrap();
+    assert!(!steps().await.contains("kepline sync github"), "nothing is cited");
+    write_files(folder.path(), &[("notes.md", JOURNAL)]);
+    report(&store, &folder.path().join("notes.md"), &[]).await;
+    let steps = steps().await;
+    assert!(steps.contains("/?notebook=field-notes while `kepline serve` runs"), "{steps}");
+    assert!(steps.contains("`kepline sync github` to fetch the states of 1 cited"), "{steps}");
+}
