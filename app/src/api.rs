@@ -13,6 +13,7 @@ mod suggest;
 mod timeline;
 mod tokens;
 mod upgrade;
+mod upload;
 mod write;
 
 pub use self::decide::{Correct, DecideTag, SetVerdict, correct, decide_tag, history, set_verdict};
@@ -31,4 +32,5 @@ pub use self::suggest::{Offer, ReadSuggestions, suggest};
 pub use self::timeline::{entry, has_entry, note_page, note_place, timeline};
 pub use self::tokens::{RevokeToken, revoke_token, tokens};
 pub use self::upgrade::{gate, gates, upgrade, upgrade_start};
+pub use self::upload::upload_targets;
 pub use self::write::{note_words, written_notebooks};

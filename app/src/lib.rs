@@ -44,7 +44,7 @@ use leptos_router::{SsrMode, path};
 
 use crate::pages::{
     archive, bulk, decisions, entry, forget, gates, history, import, kep, keps, not_found, note, refs,
-    review, sign_in, sigs, sources, status, timeline, tokens, upgrade, verdicts, versions, write,
+    review, sign_in, sigs, sources, status, timeline, tokens, upgrade, upload, verdicts, versions, write,
 };
 use crate::request::{Reader, Theme};
 use crate::text::Lang;
@@ -125,6 +125,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/review") view=review::Page ssr=SsrMode::Async />
                     <Route path=path!("/bulk") view=bulk::Page ssr=SsrMode::Async />
                     <Route path=path!("/decisions") view=decisions::Page ssr=SsrMode::Async />
+                    <Route path=path!("/import") view=upload::Page ssr=SsrMode::Async />
+                    <Route path=path!("/import/:token") view=upload::PreviewPage ssr=SsrMode::Async />
                     <Route path=path!("/imports/:run") view=import::Page ssr=SsrMode::Async />
                     <Route path=path!("/tokens") view=tokens::Page ssr=SsrMode::Async />
                     <Route path=path!("/forget/:id") view=forget::Page ssr=SsrMode::Async />

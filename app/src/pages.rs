@@ -22,6 +22,7 @@ pub mod status;
 pub mod timeline;
 pub mod tokens;
 pub mod upgrade;
+pub mod upload;
 pub mod verdicts;
 pub mod versions;
 pub mod write;

@@ -11,6 +11,7 @@ use domain::list::query::RawQuery;
 use domain::list::timeline::DataTimes;
 use domain::notebook::Viewer;
 use domain::notebook::prepared::PreparedNote;
+use domain::pages::{UploadPreview, UploadResult};
 use domain::token::ApiToken;
 use domain::upgrade::{UpgradeFilter, UpgradeFilterError};
 use domain::version::Version;
@@ -139,6 +140,61 @@ impl RequestRefusal {
     /// The refusal of the request that is being answered.
     pub fn current() -> Option<Self> {
         use_context()
+    }
+}
+
+/// What the server knows of a curator's uploads, for the pages that show them: put into the request by it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct UploadState {
+    /// The most that may be uploaded.
+    pub max_bytes: u64,
+    /// Why what was sent is not taken.
+    pub refusal: Option<UploadRefusal>,
+    /// The token of the upload that the page is about, and what importing it would change.
+    pub preview: Option<(String, UploadPreview)>,
+    /// What the import did that led here.
+    pub result: Option<UploadResult>,
+}
+
+impl UploadState {
+    /// That of the request that is being answered.
+    pub fn current() -> Self {
+        use_context().unwrap_or_default()
+    }
+}
+
+/// Why an upload is not taken: nothing has changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum UploadRefusal {
+    /// It is larger than may be uploaded.
+    TooLarge,
+    /// No file was chosen.
+    NoFile,
+    /// The body is not that of the form, or was cut off.
+    NoForm,
+    /// The title of the new notebook names none.
+    NoTitle,
+    /// There is a notebook of the name of the new one; by its title.
+    TitleTaken(String),
+    /// Too many uploads wait to be confirmed.
+    TooMany,
+    /// The files cannot be read or imported; with why, in English.
+    Unreadable(String),
+    /// The server failed.
+    Failed,
+}
+
+impl UploadRefusal {
+    /// The status of the page that shows it.
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::TooLarge => 413,
+            Self::NoFile | Self::NoForm | Self::NoTitle => 400,
+            Self::TitleTaken(_) => 409,
+            Self::Unreadable(_) => 422,
+            Self::TooMany => 503,
+            Self::Failed => 500,
+        }
     }
 }
 

@@ -51,6 +51,7 @@ mod status;
 mod timeline;
 mod tokens;
 mod upgrade;
+mod upload;
 pub mod verdict;
 mod verdicts;
 mod versions;

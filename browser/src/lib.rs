@@ -14,6 +14,7 @@ mod keys;
 mod list;
 mod search;
 mod theme;
+mod upload;
 mod writing;
 
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -23,7 +24,8 @@ use wasm_bindgen::prelude::wasm_bindgen;
 const AS_OF: &str = "as_of";
 
 /// Copies permalinks, submits the filter form when a box is ticked, shows other lists and switches the theme
-/// without a new page, reacts to keys, searches while one types, previews and saves what one writes: for the life of the page, once the browser has loaded it.
+/// without a new page, reacts to keys, searches while one types, previews and saves what one writes, sends files: for the life of
+/// the page, once the browser has loaded it.
 #[wasm_bindgen(start)]
 pub fn start() {
     let Some(page) = dom::document() else { return };
@@ -39,6 +41,7 @@ pub fn start() {
         list::links::listen(list);
     }
     search::listen(&page, list);
+    upload::listen(&page);
     writing::listen(&page);
     // Style sheets show what only works now.
     if let Some(root) = page.document_element() {

@@ -175,11 +175,18 @@ pub const PAGE_CACHE: Variable<u64> = Variable {
         default: Fallback::Value("16"),
         summary: "Memory for pages that are asked for again, until the next write; 0 turns it off",
     },
-    parse: |value| {
-        let text = text(value)?;
-        let megabytes: u32 = text.parse().with_context(|| format!("`{text}` is no number of megabytes"))?;
-        Ok(u64::from(megabytes) * 1024 * 1024)
+    parse: megabytes,
+};
+
+/// The largest upload of a curator.
+pub const UPLOAD: Variable<u64> = Variable {
+    about: About {
+        name: "KEPLINE_UPLOAD_MB",
+        value: "MEGABYTES",
+        default: Fallback::Value("64"),
+        summary: "The most that a curator may upload at once at /import",
     },
+    parse: megabytes,
 };
 
 /// How many connections are open at once.
@@ -292,7 +299,7 @@ pub const SITE_ROOT: Variable<PathBuf> = Variable {
 };
 
 /// All variables, in the order of the help.
-const VARIABLES: [About; 21] = [
+const VARIABLES: [About; 22] = [
     DATABASE_URL.about,
     LISTEN.about,
     PUBLIC_URL.about,
@@ -306,6 +313,7 @@ const VARIABLES: [About; 21] = [
     SOURCE_HOSTS.about,
     CARD_FONT.about,
     PAGE_CACHE.about,
+    UPLOAD.about,
     MAX_CONNECTIONS.about,
     TRUSTED_PROXIES.about,
     COSTLY_PER_MINUTE.about,
@@ -349,6 +357,8 @@ pub struct ServerConfig {
     pub card_font: Option<PathBuf>,
     /// The memory for answers that are asked for again.
     pub page_cache_bytes: u64,
+    /// The most that a curator may upload at once.
+    pub upload_bytes: u64,
     /// Where figures are served at an address of their own.
     pub metrics_listen: Option<SocketAddr>,
     /// Who may see them at the address of the site.
@@ -433,6 +443,7 @@ impl Config {
             site_root: self.get(&SITE_ROOT)?,
             card_font: self.get(&CARD_FONT)?,
             page_cache_bytes: self.required(&PAGE_CACHE)?,
+            upload_bytes: self.required(&UPLOAD)?,
             metrics_listen,
             metrics_access,
             max_connections: self.required(&MAX_CONNECTIONS)?,
@@ -473,6 +484,13 @@ impl Config {
     fn required<T>(&self, variable: &Variable<T>) -> anyhow::Result<T> {
         self.get(variable)?.with_context(|| format!("{} is not set", variable.about.name))
     }
+}
+
+/// Reads a number of megabytes as bytes.
+fn megabytes(value: &OsStr) -> anyhow::Result<u64> {
+    let text = text(value)?;
+    let megabytes: u32 = text.parse().with_context(|| format!("`{text}` is no number of megabytes"))?;
+    Ok(u64::from(megabytes) * 1024 * 1024)
 }
 
 /// More connections than a process can have open files on any system.

@@ -23,6 +23,7 @@ mod pages;
 mod preferences;
 pub mod sign_in;
 mod tokens;
+mod uploads;
 mod writing;
 
 // What is refused once a client has had its share of what costs.
@@ -82,6 +83,8 @@ use crate::web::quota::Quota;
 use crate::web::sign_in::{Entrance, OneTimeLink, SessionCookie};
 use crate::web::site::SiteFiles;
 use crate::web::tokens::TokenForms;
+pub use crate::web::uploads::UploadLimits;
+use crate::web::uploads::Uploads;
 use crate::web::workload::Workload;
 
 /// The longest time for an answer, and for what its request sends.
@@ -105,6 +108,8 @@ pub struct Options {
     pub costly_per_minute: u32,
     /// How long an answer may take, from the header of its request on; a 503 from then on.
     pub time_limit: Duration,
+    /// What uploads may take.
+    pub uploads: UploadLimits,
     /// What is counted, and who may see it at the address of the site.
     pub metrics: (Metrics, Access),
     /// How the sources are read that curators look at.
@@ -144,18 +149,21 @@ pub fn router(store: Store, options: Options) -> Router {
 
 /// The routes of the site, and what every request to them passes.
 fn routes(store: Store, options: Options) -> Router {
-    let Options { site, files, link, card_font, metrics, time_limit, sources, now, .. } = options;
+    let Options { site, files, link, card_font, metrics, time_limit, sources, uploads, now, .. } = options;
     let options = pages::leptos_options(&files);
     let files = Arc::new(files);
     let desk = SourceDesk(Arc::new(Desk::new(store.clone(), sources)));
     let (pages, render) = pages::routes(store.clone(), site.clone(), desk, &options);
     let form_pages = FormPages::new(store.clone(), Arc::clone(&render), now);
     let entrance = Entrance::new(store.clone(), link, form_pages.clone());
+    let uploads = Uploads::new(entrance.clone(), uploads, form_pages.clone());
     let cookie = SessionCookie::new(&site.public_url, store.clone());
     let pages = pages
         .merge(sign_in::routes(&entrance))
         .merge(tokens::routes(TokenForms::new(store.clone(), entrance.clone(), form_pages.clone())))
         .merge(writing::routes(store.clone(), form_pages, now))
+        .merge(uploads::routes(&uploads))
+        .layer(from_fn_with_state(uploads, uploads::attach))
         .layer(from_fn_with_state(store.clone(), formats::answer))
         // Its addresses have suffixes of their own.
         .merge(api::routes(store.clone(), site.clone(), Arc::clone(&entrance.attempts)));
@@ -179,7 +187,7 @@ fn routes(store: Store, options: Options) -> Router {
         .layer(from_fn(body_limit::drain_large))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(CatchPanicLayer::new())
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, time_limit))
+        .layer(from_fn_with_state(time_limit, workload::limit_time))
         .layer(from_fn_with_state(Workload::default(), workload::limit))
         // Around all layers that answer themselves, so that their answers are logged and carry headers too.
         .layer(from_fn(api::errors_as_json))

@@ -11,7 +11,7 @@ use crate::parts::icon::{Icon, Picture};
 use crate::parts::keys::Keys;
 use crate::parts::message::{Failure, Message};
 use crate::parts::search::HeaderSearch;
-use crate::request::{DataAge, PageRequest, Reader, RequestRefusal, SignedIn, Theme};
+use crate::request::{DataAge, PageRequest, Reader, RequestRefusal, SignedIn, Theme, UploadState};
 use crate::response::set_status;
 use crate::text::Lang;
 
@@ -42,6 +42,7 @@ pub fn Frame(children: Children) -> impl IntoView {
             <Preferences />
         </header>
         <FormError />
+        <UploadDone />
         {content}
         <footer class="site-footer">
             <p>{lang.tagline()}</p>
@@ -155,6 +156,7 @@ fn Curator() -> impl IntoView {
             <a href=Page::Decisions.href()>{lang.last_decisions()}</a>
             <a href=Page::Sources.href()>{lang.followed_sources()}</a>
             <a href=Page::Tokens.href()>{lang.tokens()}</a>
+            <a href=Page::Upload.href()>{lang.upload_link()}</a>
             <button type="submit">{lang.sign_out()}</button>
             <button type="submit" formaction="/sign-out-everywhere">
                 {lang.sign_out_everywhere()}
@@ -170,6 +172,17 @@ fn FormError() -> impl IntoView {
     let lang = Reader::current().lang;
     let error = PageRequest::current().form_error.map(|error| error.describe(lang));
     error.map(|message| view! { <p class="form-error" role="alert">{message}</p> }).into_any()
+}
+
+/// What the import of an upload did that led here, with the way back.
+#[component]
+fn UploadDone() -> impl IntoView {
+    let lang = Reader::current().lang;
+    let result = UploadState::current().result?;
+    let undo = result.run.map(|run| {
+        view! { " " <a href=Page::Import(run).href() rel="nofollow">{lang.upload_undo()}</a> }
+    });
+    Some(view! { <p class="form-done" role="status">{lang.upload_done(&result)} {undo}</p> }.into_any())
 }
 
 /// Language and colours: a form, so that it works without JavaScript, and cookies, so that no page flashes.

@@ -13,6 +13,8 @@ use crate::request::{Reader, SignedIn};
 pub fn ImportLog(log: RunLog) -> impl IntoView {
     let lang = Reader::current().lang;
     let none = log.runs.is_empty().then(|| view! { <p>{lang.no_imports()}</p> });
+    let upload = SignedIn::current()
+        .map(|_| view! { <p><a class="way-out" href=Page::Upload.href()>{lang.upload_link()}</a></p> });
     let rows: Vec<_> = log
         .runs
         .iter()
@@ -33,6 +35,7 @@ pub fn ImportLog(log: RunLog) -> impl IntoView {
         <section aria-labelledby="imports">
             <h2 id="imports">{lang.imports()}</h2>
             {none}
+            {upload}
             <ol class="decisions">{rows}</ol>
         </section>
         {decisions}

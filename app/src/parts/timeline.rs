@@ -298,6 +298,8 @@ pub fn EmptyList(
 ) -> impl IntoView {
     let lang = Reader::current().lang;
     if !any_notebook {
+        // A stranger is asked to sign in there.
+        let upload = view! { <p><a class="way-out" href=Page::Upload.href()>{lang.upload_link()}</a></p> };
         return view! {
             <div class="empty">
                 <h2>{lang.no_notebook()}</h2>
@@ -305,6 +307,7 @@ pub fn EmptyList(
                 <pre>
                     <code>"kepline import notes.md\nkepline demo"</code>
                 </pre>
+                {upload}
                 <WriteLink label=lang.begin_notebook() />
             </div>
         }

@@ -38,7 +38,7 @@ impl Lang {
         if changes.is_empty() { String::new() } else { format!("{kind}: {changes}") }
     }
 
-    fn changes(self, count: &ChangeCount) -> Vec<String> {
+    pub(super) fn changes(self, count: &ChangeCount) -> Vec<String> {
         let change = |number: u32, en: &str, ja: &str| {
             (number > 0).then(|| match self {
                 Self::En => format!("{number} {en}"),

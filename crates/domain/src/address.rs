@@ -19,6 +19,7 @@
 //! | [`Page::SignIn`], [`Page::SignInByLink`] | `/sign-in?next=%2Fkeps`, `/sign-in/{token}` |
 //! | [`Page::Review`], [`Page::Bulk`], [`Page::Decisions`] | `/review?kind=references`, `/bulk`, `/decisions` |
 //! | [`Page::Write`], [`Page::EditNote`] | `/write?notebook=…&date=…`, `/write/{note}` |
+//! | [`Page::Upload`], [`Page::UploadPreview`] | `/import`, `/import/{token}` |
 //! | [`Page::Import`], [`Page::Forget`] | `/imports/{run}`, `/forget/{entry or note}` |
 //! | [`Page::Sources`] | `/sources` |
 //! | [`Page::Tokens`] | `/tokens` |
@@ -115,6 +116,10 @@ pub enum Page {
     Bulk,
     /// What a curator decided last.
     Decisions,
+    /// The form to upload files of notes.
+    Upload,
+    /// What importing an upload would change, to be confirmed; by the token of the upload.
+    UploadPreview(String),
     /// What taking an import back would do, to be confirmed; by the number of its run.
     Import(i64),
     /// What forgetting would remove, to be confirmed; by the id of a note or of an entry.
@@ -213,6 +218,8 @@ impl Page {
             ["bulk"] => Self::Bulk,
             ["decisions"] => Self::Decisions,
             ["sources"] => Self::Sources,
+            ["import"] => Self::Upload,
+            ["import", token] => Self::UploadPreview(upload_token(token).ok_or(NotAPage::Name)?),
             ["imports", run] => Self::Import(run_number(run).ok_or(NotAPage::Name)?),
             ["tokens"] => Self::Tokens,
             // Ids of both kinds are spelt alike.
@@ -312,6 +319,8 @@ impl Page {
             Self::Review(..) => "/review".to_owned(),
             Self::Bulk => "/bulk".to_owned(),
             Self::Decisions => "/decisions".to_owned(),
+            Self::Upload => "/import".to_owned(),
+            Self::UploadPreview(token) => format!("/import/{token}"),
             Self::Import(run) => format!("/imports/{run}"),
             Self::Forget(id) => format!("/forget/{id}"),
             Self::Write => "/write".to_owned(),
@@ -383,6 +392,8 @@ impl Page {
                 | Self::Review(..)
                 | Self::Bulk
                 | Self::Decisions
+                | Self::Upload
+                | Self::UploadPreview(_)
                 | Self::Import(_)
                 | Self::Forget(_)
                 | Self::Write
@@ -441,6 +452,7 @@ impl Page {
             | Self::EditNote(_)
             | Self::Sources
             | Self::Tokens => false,
+            Self::Upload | Self::UploadPreview(_) => false,
         }
     }
 
@@ -575,6 +587,12 @@ fn name<T: FromStr>(text: &str) -> Result<T, NotAPage> {
 /// The number of a run, from 1 on.
 fn run_number(text: &str) -> Option<i64> {
     text.parse().ok().filter(|run| *run > 0)
+}
+
+/// The token of an upload: 32 hexadecimal digits.
+fn upload_token(text: &str) -> Option<String> {
+    let is_digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+    (text.len() == 32 && text.bytes().all(is_digit)).then(|| text.to_owned())
 }
 
 /// A year, a month or a day, in any spelling of its numbers.

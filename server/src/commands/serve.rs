@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use anyhow::{Context, bail};
 use jiff::Timestamp;
@@ -17,7 +18,10 @@ use crate::sync::update_and_sync;
 use crate::web::metrics::Metrics;
 use crate::web::sign_in::OneTimeLink;
 use crate::web::site::SiteFiles;
-use crate::web::{self, ConnectionLimits, Options};
+use crate::web::{self, ConnectionLimits, Options, UploadLimits};
+
+/// How long an upload is kept to be confirmed.
+const UPLOAD_KEPT: Duration = Duration::from_secs(60 * 60);
 
 /// How many ports are tried to suggest a free one.
 const PORTS_TRIED: u16 = 50;
@@ -95,6 +99,7 @@ async fn listen(
         trusted_proxies: config.trusted_proxies,
         costly_per_minute: config.costly_per_minute,
         time_limit: web::TIME_LIMIT,
+        uploads: UploadLimits { bytes: config.upload_bytes, kept: UPLOAD_KEPT },
         metrics: (metrics, config.metrics_access),
         sources,
         now: Timestamp::now,

@@ -17,16 +17,17 @@ pub const MAX_WRITTEN_BYTES: usize = 256 * 1024;
 /// The largest body that is read to its end only to be refused.
 const DRAINED_BYTES: usize = 1024 * 1024;
 
-/// The largest body of a request to a path.
+/// The largest body of a request to a path. Uploads are bounded where they are read.
 fn max_bytes(path: &str) -> usize {
     match Page::from_path(path) {
+        Ok(Page::Upload) => usize::MAX,
         Ok(page) if page.takes_notes() => MAX_WRITTEN_BYTES,
         _ => MAX_BODY_BYTES,
     }
 }
 
 /// How many bytes a request announces.
-fn announced(request: &Request) -> Option<usize> {
+pub fn announced(request: &Request) -> Option<usize> {
     request.headers().get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 

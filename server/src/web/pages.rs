@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use app::request::{
     DataAge, NewToken, NotePreparation, PageRequest, Reader, RequestRefusal, SentForm, SignInFailure,
-    SignedIn, Site,
+    SignedIn, Site, UploadState,
 };
 use app::source_desk::SourceDesk;
 use axum::Router;
@@ -108,6 +108,9 @@ fn provide_request(store: &Store, site: &Site) {
         }
         if let Some(form) = parts.extensions.get::<SentForm>() {
             provide_context(form.clone());
+        }
+        if let Some(state) = parts.extensions.get::<UploadState>() {
+            provide_context(state.clone());
         }
         if let Some(request) = parts.extensions.get::<PageRequest>() {
             provide_context(request.clone());

@@ -58,7 +58,7 @@ async fn robots(State(Robots { site, .. }): State<Robots>) -> impl IntoResponse 
 }
 
 /// The pages that robots leave out, with what lies below each.
-fn closed_pages() -> [Page; 7] {
+fn closed_pages() -> [Page; 8] {
     [
         Page::sign_in("/"),
         Page::review(),
@@ -67,6 +67,7 @@ fn closed_pages() -> [Page; 7] {
         Page::Write,
         Page::Sources,
         Page::Tokens,
+        Page::Upload,
     ]
 }
 

@@ -14,6 +14,7 @@ use axum::Router;
 use axum::routing::post;
 
 pub use attempts::Attempts;
+pub use backend::Session;
 pub use cookie::{SessionCookie, forget_dead, names_session};
 pub use entrance::Entrance;
 pub use guard::{guard, viewer};

@@ -29,6 +29,7 @@ mod sources;
 mod tokens;
 mod upgrade_facts;
 mod upgrades;
+mod uploads;
 mod verdicts;
 mod wire;
 mod withheld;
@@ -109,6 +110,7 @@ fn options(public_url: &str, files: SiteFiles, link: Option<OneTimeLink>) -> Opt
         trusted_proxies: Default::default(),
         costly_per_minute: 120,
         time_limit: super::TIME_LIMIT,
+        uploads: super::UploadLimits { bytes: 1024 * 1024, kept: std::time::Duration::from_secs(3600) },
         metrics: (Metrics::new().unwrap(), Access::Anybody),
         sources: SourceSettings::new("127.0.0.1".parse().unwrap()),
         now,

@@ -6,8 +6,10 @@ use std::time::Duration;
 use app::error::AppError;
 use app::request::Reader;
 use axum::extract::{Request, State};
+use axum::http::StatusCode;
 use axum::middleware::Next;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
+use domain::address::Page;
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
@@ -21,6 +23,19 @@ const LONGEST_WAIT: Duration = Duration::from_secs(5);
 
 /// Whoever asks whether the server is well must not wait for those who ask for more.
 const HEALTH: [&str; 3] = ["/healthz", "/livez", "/readyz"];
+
+/// How long an upload may take, with what it takes to read it, and its import.
+const UPLOAD_TIME: Duration = Duration::from_secs(10 * 60);
+
+/// Answers a 503 where an answer takes longer than it may: so long, and uploads longer.
+pub async fn limit_time(State(usual): State<Duration>, request: Request, next: Next) -> Response {
+    let uploads = !request.method().is_safe()
+        && matches!(Page::from_path(request.uri().path()), Ok(Page::Upload | Page::UploadPreview(_)));
+    let limit = if uploads { usual.max(UPLOAD_TIME) } else { usual };
+    timeout(limit, next.run(request))
+        .await
+        .unwrap_or_else(|_| StatusCode::SERVICE_UNAVAILABLE.into_response())
+}
 
 /// The places for answers in the making.
 #[derive(Clone, Debug)]
@@ -62,7 +77,7 @@ pub async fn limit(State(workload): State<Workload>, request: Request, next: Nex
 mod tests {
     use axum::Router;
     use axum::body::Body;
-    use axum::http::{StatusCode, header};
+    use axum::http::header;
     use axum::middleware::from_fn_with_state;
     use axum::routing::{get, post};
     use tokio::sync::Notify;

@@ -56,6 +56,7 @@ impl Page {
             | Self::SignInByLink(_) => &[],
             Self::Review(..) | Self::Bulk | Self::Decisions | Self::Import(_) | Self::Forget(_) => &[],
             Self::Write | Self::EditNote(_) | Self::Sources | Self::Tokens => &[],
+            Self::Upload | Self::UploadPreview(_) => &[],
         }
     }
 

@@ -56,6 +56,10 @@ fn a_page_has_one_path_however_it_is_spelt() {
     check("/imports/0", Err(NotAPage::Name));
     check("/imports/-1", Err(NotAPage::Name));
     check("/imports", Err(NotAPage::Path));
+    check("/import", Ok("/import"));
+    check("/import/00112233445566778899aabbccddeeff", Ok("/import/00112233445566778899aabbccddeeff"));
+    check("/import/..", Err(NotAPage::Name));
+    check("/import/00112233445566778899AABBCCDDEEFF", Err(NotAPage::Name));
     check("/forget/0a1b2c3d", Ok("/forget/0a1b2c3d"));
     check("/forget/x", Err(NotAPage::Name));
     check("/forget", Err(NotAPage::Path));

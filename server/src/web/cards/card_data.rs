@@ -60,7 +60,9 @@ pub async fn share(store: &Store, page: &Page, lang: Option<Lang>) -> store::Res
         | Page::Write
         | Page::EditNote(_)
         | Page::Sources
-        | Page::Tokens => None,
+        | Page::Tokens
+        | Page::Upload
+        | Page::UploadPreview(_) => None,
         Page::SignIn { .. } | Page::SignInByLink(_) | Page::Review(..) => None,
     })
 }

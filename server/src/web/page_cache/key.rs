@@ -126,7 +126,9 @@ impl Dependence {
             | Page::Write
             | Page::EditNote(_)
             | Page::Sources
-            | Page::Tokens => None,
+            | Page::Tokens
+            | Page::Upload
+            | Page::UploadPreview(_) => None,
         }
     }
 }

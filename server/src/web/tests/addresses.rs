@@ -7,7 +7,7 @@ use leptos_axum::generate_route_list;
 const ALIASES: [&str; 1] = ["/kep/{name}"];
 
 /// A page of each kind, by its address.
-const PAGES: [&str; 33] = [
+const PAGES: [&str; 35] = [
     "/",
     "/2023",
     "/2023/10",
@@ -41,6 +41,8 @@ const PAGES: [&str; 33] = [
     "/write/0a1b2c3d",
     "/sources",
     "/tokens",
+    "/import",
+    "/import/00112233445566778899aabbccddeeff",
 ];
 
 /// Which kind of page it is, counted from 0: a new kind does not compile here until it has a page above.
@@ -77,10 +79,12 @@ fn kind(page: &Page) -> usize {
         Page::EditNote(_) => 28,
         Page::Sources => 29,
         Page::Tokens => 30,
+        Page::Upload => 31,
+        Page::UploadPreview(_) => 32,
     }
 }
 
-const KINDS: usize = 31;
+const KINDS: usize = 33;
 
 /// Whether a route such as `/keps/{name}` matches a path, and in how many parts literally.
 fn literal_parts(route: &str, path: &str) -> Option<usize> {
