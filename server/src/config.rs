@@ -27,7 +27,6 @@ use crate::web::TrustedProxies;
 use crate::web::metrics::access::Access;
 use crate::web::metrics::statements;
 use public_url::site;
-#[cfg(test)]
 pub use public_url::site_at;
 use variable::{About, Fallback, Variable, text};
 
