@@ -46,7 +46,7 @@ impl Description {
                 && parts.iter().zip(&pieces).all(|(part, piece)| part.starts_with('{') || part == piece)
         };
         let mut found = self.0["paths"].as_object().unwrap().iter().filter(|(template, _)| is_of(template));
-        &found.next().unwrap_or_else(|| panic!("{path} is not described")).1
+        found.next().unwrap_or_else(|| panic!("{path} is not described")).1
     }
 
     fn fits(&self, path: &str, schema: &Value, value: &Value) {
