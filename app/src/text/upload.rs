@@ -13,8 +13,8 @@ texts! {
     upload_hint: "Markdown and org-mode journals, Zenn scraps, and zip archives of them. You see what would change before anything does.",
         "Markdown・org-mode の日誌、Zenn のスクラップ、それらの zip を取り込めます。変更内容を確認してから取り込みます。";
     upload_files: "Files", "ファイル";
-    upload_files_hint: "Several files are those of one notebook. With JavaScript they can be dropped here.",
-        "複数のファイルは一つのノートのものとして扱います。JavaScript が有効なら、ここにドロップできます。";
+    upload_files_hint: "Several files are those of one notebook. They can be dropped here, too.",
+        "複数のファイルは一つのノートのものとして扱います。ここにドロップすることもできます。";
     upload_notebook: "Notebook", "ノート";
     upload_new_notebook: "A new one, or the one that the files name", "新しいノート、またはファイルに書かれたノート";
     upload_new_title: "Title of a new notebook", "新しいノートの名前";

@@ -36,7 +36,7 @@ test("a new notebook is uploaded after a look, added to, and taken back", { tag:
 
   await open(page, "/import");
   await choose(page, week("- a third thought"));
-  await page.getByLabel("Notebook", { exact: true }).selectOption({ label: "This week" });
+  await page.getByRole("combobox", { name: "Notebook", exact: true }).selectOption({ label: "This week" });
   await look(page);
   await expect(title(page)).toHaveText("Add to “This week”?");
   await page.getByRole("button", { name: "Import", exact: true }).click();

@@ -51,6 +51,8 @@ fn manifest(lang: Lang) -> Value {
         "share_target": {
             "action": Page::Write.href(),
             "method": "GET",
+            // What a GET has anyway: Chromium warns where it is not said.
+            "enctype": "application/x-www-form-urlencoded",
             "params": { "title": "title", "text": "text", "url": "url" },
         },
     })
