@@ -11,7 +11,8 @@ use crate::remark::{Remark, RemarkKind};
 /// How alike an edited note must be to the one it was, in the same entry.
 const ALIKE: f64 = 0.5;
 
-/// How alike it must be where it moved to another entry as well.
+/// How alike it must be where it moved to another entry as well, and where the source is a part of its notebook: that the old
+/// one is not in it says nothing.
 const ALIKE_ELSEWHERE: f64 = 0.7;
 
 /// How much more alike a note of another entry must be than one of the same.
@@ -239,16 +240,28 @@ impl NoteMatcher<'_> {
         let pairs = compared.into_iter().filter_map(|(i, j)| {
             let likeness = known_profiles[i].likeness(&new_profiles[j]);
             let at_home = self.are_at_home(known[i], new[j]);
-            // Of a part of a day it is not known what has left that day: what is only alike is another note.
-            if !at_home && self.extent == Extent::Part {
+            // Of a part of a day it is not known what has left that day: what is only alike is another note, and so is what is
+            // about something else.
+            if self.extent == Extent::Part && (!at_home || self.name_others(known[i], new[j])) {
                 return None;
             }
-            let (least, more) = if at_home { (ALIKE, HOME) } else { (ALIKE_ELSEWHERE, 0.0) };
+            let least = match at_home && self.extent == Extent::Whole {
+                true => ALIKE,
+                false => ALIKE_ELSEWHERE,
+            };
+            let more = if at_home { HOME } else { 0.0 };
             (likeness >= least).then_some(Pair { known: i, new: j, score: likeness + more })
         });
         for (i, j) in best_first(pairs.collect()) {
             self.pair(known[i], new[j]);
         }
+    }
+
+    /// Whether each of two notes names a number, such as that of a KEP or a pull request, which the other one does not.
+    fn name_others(&self, known: Place, new: Place) -> bool {
+        let known = long_numbers(&self.known[known.0].notes[known.1].text);
+        let new = long_numbers(self.new[new.0].notes[new.1]);
+        !known.is_subset(&new) && !new.is_subset(&known)
     }
 
     /// What stands alone between two neighbours that stayed, where the texts are clearly related.
@@ -301,4 +314,9 @@ fn choose(places: &[usize], fixed: impl Iterator<Item = usize>, count: usize) ->
     let mut chosen: Vec<usize> = fixed.iter().chain(others).copied().collect();
     chosen.sort_unstable();
     chosen
+}
+
+/// The numbers of three digits or more in a text: those of KEPs and pull requests, and none of versions.
+fn long_numbers(text: &str) -> HashSet<&str> {
+    text.split(|c: char| !c.is_ascii_digit()).filter(|number| number.len() >= 3).collect()
 }

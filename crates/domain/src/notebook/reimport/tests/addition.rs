@@ -81,6 +81,20 @@ fn an_edited_note_of_the_part_is_no_second_note() {
 }
 
 #[test]
+fn a_new_note_like_another_of_its_day_is_a_note_of_its_own() {
+    check(
+        "2023-09-15: the first thought | the second thought",
+        "2023-09-15: a third thought",
+        "*2023-09-15: the first thought | the second thought | +a third thought",
+    );
+    check(
+        "2023-09-15: k/k#115138 is merged | KEP-753 is beta in 1.29",
+        "2023-09-15: k/k#116429 is merged | KEP-2400 is beta in 1.30",
+        "*2023-09-15: k/k#115138 is merged | KEP-753 is beta in 1.29 | +k/k#116429 is merged | +KEP-2400 is beta in 1.30",
+    );
+}
+
+#[test]
 fn a_note_moves_between_days_of_the_part_alone() {
     check(
         "2023-09-14: a\n2023-09-15: b | c\n2023-09-16: d",
