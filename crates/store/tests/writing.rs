@@ -13,7 +13,7 @@ use domain::list::timeline::NoteLocation;
 use domain::notebook::Notebook;
 use domain::notebook::writing::{Change, WordsSeen};
 use domain::pages::StepKind;
-use store::{Error, Replacement, Result, Store, Written};
+use store::{Error, Replacement, Result, RunId, Store, Written};
 use support::corpus::Dice;
 use support::{Database, replace, replacement};
 
@@ -234,8 +234,11 @@ async fn ids_are_those_that_the_source_states() {
     assert!(here.iter().all(|(entry, _)| entry.as_str().len() == 8));
 }
 
+/// A note with its Markdown.
+type WrittenNote = (NoteId, String);
+
 /// What a notebook should have: the notes of each day.
-type Days = BTreeMap<Date, Vec<(NoteId, String)>>;
+type Days = BTreeMap<Date, Vec<WrittenNote>>;
 
 async fn days(store: &Store) -> Days {
     let mut days = Days::new();
@@ -270,9 +273,9 @@ async fn any_series_of_changes_is_there_and_is_undone() {
     let mut dice = Dice::new(0x0077_7269_7465);
     let any_day = |dice: &mut Dice| Date::constant(2031, 2, 1 + dice.roll(6) as i8);
     let mut expected = Days::new();
-    let mut withdrawn: Vec<(NoteId, String)> = Vec::new();
+    let mut withdrawn: Vec<WrittenNote> = Vec::new();
     // The state before each run that is in effect.
-    let mut before: Vec<(store::RunId, Days, Vec<(NoteId, String)>)> = Vec::new();
+    let mut before: Vec<(RunId, Days, Vec<WrittenNote>)> = Vec::new();
     for turn in 0..80 {
         let was = (expected.clone(), withdrawn.clone());
         let words = format!("{turn} SIG Node, KEP-{}", 700 + dice.roll(9));
