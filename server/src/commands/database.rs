@@ -28,6 +28,7 @@ impl Database {
             | Command::Import(_)
             | Command::Sync(_)
             | Command::Source(Source::Add(_))
+            | Command::Notebook(Notebook::Begin(_))
             | Command::Curator(Curator::Add { .. }) => Store::open(url).await?,
             Command::Check { repair: false } | Command::Backup(_) => Store::open_read_only(url).await?,
             Command::Export(_)
@@ -49,5 +50,25 @@ impl Database {
         let folder = tempfile::tempdir().context("cannot create a temporary folder")?;
         let store = Store::open(&format!("sqlite://{}", folder.path().join("dry-run.db").display())).await?;
         Ok(Self { store, _folder: Some(folder) })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+    use crate::cli::Cli;
+
+    #[tokio::test]
+    async fn a_notebook_is_begun_where_there_is_no_database_yet() {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}", folder.path().join("kepline.db").display());
+        let command = |words: &[&str]| Cli::try_parse_from(words).unwrap().command;
+        let list = command(&["kepline", "notebook", "list"]);
+        assert!(Database::open(&url, &list).await.is_err());
+        let begin = command(&["kepline", "notebook", "begin", "diary"]);
+        assert!(Database::open(&url, &begin).await.is_ok());
+        assert!(Database::open(&url, &list).await.is_ok());
     }
 }
