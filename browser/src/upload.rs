@@ -56,10 +56,10 @@ fn file_input(around: &Element) -> Option<HtmlInputElement> {
 
 /// Sends the form; the answer is a page to go to, or the same page with what went wrong.
 fn send(form: &HtmlFormElement) -> Option<()> {
-    let limit: f64 = form.get_attribute("data-upload")?.parse().ok()?;
+    let limit: u64 = form.get_attribute("data-upload")?.parse().ok()?;
     let files = file_input(form)?.files()?;
     let size: f64 = (0..files.length()).filter_map(|n| files.get(n)).map(|file| file.size()).sum();
-    if size > limit {
+    if size > limit as f64 {
         fail(form, form.get_attribute("data-too-large"));
         return Some(());
     }

@@ -10,16 +10,16 @@ use super::form::FormElements;
 const PREFIX: &str = "kepline-draft ";
 
 /// How long a draft is kept.
-const KEPT_MS: f64 = 30.0 * 24.0 * 60.0 * 60.0 * 1000.0;
+const KEPT_MS: u64 = 30 * 24 * 60 * 60 * 1000;
 
 /// The longest draft, in UTF-16 units: many fit into what a site may store.
 const MAX_UNITS: usize = 100_000;
 
 /// What was typed and not saved.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 struct Draft {
-    /// When, in milliseconds since 1970.
-    at: f64,
+    /// When, in milliseconds since 1970: whole ones, as text of fractions takes much code to read and write.
+    at: u64,
     date: String,
     /// What the editor had before them: with other words there now, saving it is a conflict as it would have been.
     seen: String,
@@ -87,8 +87,7 @@ impl Drafts {
         if markdown.encode_utf16().count() > MAX_UNITS {
             return;
         }
-        let draft =
-            Draft { at: js_sys::Date::now(), date: form.value("date"), seen: form.value("seen"), markdown };
+        let draft = Draft { at: now(), date: form.value("date"), seen: form.value("seen"), markdown };
         let _ = storage.set_item(&key(form), &draft.write());
     }
 
@@ -113,6 +112,11 @@ impl Drafts {
     }
 }
 
+/// In milliseconds since 1970.
+fn now() -> u64 {
+    js_sys::Date::now() as u64
+}
+
 fn storage() -> Option<Storage> {
     web_sys::window()?.local_storage().ok().flatten()
 }
@@ -125,20 +129,20 @@ fn key(form: &FormElements) -> String {
 
 /// Removes drafts that nobody came back to.
 fn remove_old(storage: &Storage) {
-    let now = js_sys::Date::now();
+    let now = now();
     let length = storage.length().unwrap_or_default();
     let keys: Vec<String> = (0..length).filter_map(|n| storage.key(n).ok().flatten()).collect();
     for key in keys.iter().filter(|key| key.starts_with(PREFIX)) {
         let draft = storage.get_item(key).ok().flatten().and_then(|text| Draft::parse(&text));
-        if draft.is_none_or(|draft| now - draft.at > KEPT_MS) {
+        if draft.is_none_or(|draft| now.saturating_sub(draft.at) > KEPT_MS) {
             let _ = storage.remove_item(key);
         }
     }
 }
 
 /// The time of a draft, with its day where that is another one: `09:12`, `2026-11-28 09:12`.
-fn time(at: f64) -> String {
-    let at = js_sys::Date::new(&at.into());
+fn time(at: u64) -> String {
+    let at = js_sys::Date::new(&(at as f64).into());
     let day = |date: &js_sys::Date| (date.get_full_year(), date.get_month() + 1, date.get_date());
     let time = format!("{:02}:{:02}", at.get_hours(), at.get_minutes());
     match day(&at) {
@@ -154,7 +158,7 @@ mod tests {
     #[test]
     fn a_draft_reads_what_it_writes() {
         let draft = Draft {
-            at: 1_795_854_000_000.0,
+            at: 1_795_854_000_000,
             date: "2026-11-28".into(),
             seen: String::new(),
             markdown: "- 停止\n\n  k/k#1\n".into(),
