@@ -24,6 +24,7 @@ mod replaced;
 mod review;
 mod rights;
 mod search;
+mod sent_request;
 mod sockets;
 mod sources;
 mod tokens;

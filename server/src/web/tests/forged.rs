@@ -6,79 +6,34 @@ use sha2::{Digest, Sha256};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{Connection, query_scalar};
 
+use super::sent_request::SentRequest;
 use super::*;
 
-/// A write of a curator.
-#[derive(Clone)]
-struct Write {
-    method: Method,
-    target: String,
-    headers: Vec<(&'static str, String)>,
-    body: String,
+/// Sets a tag, as a page of the site sends it for the curator of a session.
+fn tag_write(note: &str, cookie: &str) -> SentRequest {
+    let pairs = [("note", note), ("tag", "sig-storage"), ("ruling", "applied"), ("back", "/")];
+    write("/fn/decide-tag", &pairs, cookie)
 }
 
-impl Write {
-    /// Sets a tag, as a page of the site sends it for the curator of a session.
-    fn tag(note: &str, cookie: &str) -> Self {
-        let pairs = [("note", note), ("tag", "sig-storage"), ("ruling", "applied"), ("back", "/")];
-        Self::right("/fn/decide-tag", &pairs, cookie)
-    }
+/// Writes a note.
+fn note_write(cookie: &str) -> SentRequest {
+    let pairs = [("action", "save"), ("notebook", "diary"), ("markdown", "a thought")];
+    write("/write", &pairs, cookie)
+}
 
-    /// Writes a note.
-    fn note(cookie: &str) -> Self {
-        let pairs = [("action", "save"), ("notebook", "diary"), ("markdown", "a thought")];
-        Self::right("/write", &pairs, cookie)
-    }
-
-    fn right(target: &str, pairs: &[(&str, &str)], cookie: &str) -> Self {
-        let headers = [
-            ("host", "kepline.example"),
-            ("origin", PUBLIC_URL),
-            ("content-type", "application/x-www-form-urlencoded"),
-            ("cookie", cookie),
-        ];
-        Self {
-            method: Method::POST,
-            target: target.to_owned(),
-            headers: headers.map(|(name, value)| (name, value.to_owned())).to_vec(),
-            body: curators::form(pairs),
-        }
-    }
-
-    fn without(mut self, name: &str) -> Self {
-        self.headers.retain(|(other, _)| *other != name);
-        self
-    }
-
-    /// With this header in place of others of its name.
-    fn with(self, name: &'static str, value: &str) -> Self {
-        self.without(name).and(name, value)
-    }
-
-    /// With this header besides others of its name.
-    fn and(mut self, name: &'static str, value: &str) -> Self {
-        self.headers.push((name, value.to_owned()));
-        self
-    }
-
-    fn to(self, target: &str) -> Self {
-        Self { target: target.to_owned(), ..self }
-    }
-
-    fn by(self, method: Method) -> Self {
-        Self { method, ..self }
-    }
-
-    /// With its fields in the query.
-    fn with_query(self) -> Self {
-        Self { target: format!("{}?{}", self.target, self.body), body: String::new(), ..self }
-    }
-
-    fn request(&self) -> Request<Body> {
-        let request = Request::builder().method(&self.method).uri(&self.target);
-        let request =
-            self.headers.iter().fold(request, |request, (name, value)| request.header(*name, value));
-        request.body(Body::from(self.body.clone())).unwrap()
+/// A write of a curator, as a page of the site sends it.
+fn write(target: &str, pairs: &[(&str, &str)], cookie: &str) -> SentRequest {
+    let headers = [
+        ("host", "kepline.example"),
+        ("origin", PUBLIC_URL),
+        ("content-type", "application/x-www-form-urlencoded"),
+        ("cookie", cookie),
+    ];
+    SentRequest {
+        method: Method::POST,
+        target: target.to_owned(),
+        headers: headers.map(|(name, value)| (name, value.to_owned())).to_vec(),
+        body: curators::form(pairs),
     }
 }
 
@@ -113,7 +68,11 @@ impl DeadSessions {
 }
 
 /// Forgeries of any right write, and the status that each is answered with.
-fn forgeries(right: &Write, cookie: &str, dead: &DeadSessions) -> Vec<(&'static str, Write, u16)> {
+fn forgeries(
+    right: &SentRequest,
+    cookie: &str,
+    dead: &DeadSessions,
+) -> Vec<(&'static str, SentRequest, u16)> {
     let it = || right.clone();
     let anonymous = || right.clone().without("cookie");
     let two = |one: &str, other: &str| right.clone().with("cookie", &format!("{one}; {other}"));
@@ -168,7 +127,7 @@ fn forgeries(right: &Write, cookie: &str, dead: &DeadSessions) -> Vec<(&'static 
 }
 
 /// Forgeries of a write to a server function: those that lead around its guard, too.
-fn forgeries_of_function(right: &Write) -> Vec<(&'static str, Write, u16)> {
+fn forgeries_of_function(right: &SentRequest) -> Vec<(&'static str, SentRequest, u16)> {
     let it = || right.clone();
     let anonymous = || right.clone().without("cookie");
     vec![
@@ -195,7 +154,7 @@ fn forgeries_of_function(right: &Write) -> Vec<(&'static str, Write, u16)> {
 }
 
 /// Reading requests with the fields of a form in which notes are written: they fill it in, and write nothing.
-fn readings_of_form(right: &Write) -> Vec<(&'static str, Write, u16)> {
+fn readings_of_form(right: &SentRequest) -> Vec<(&'static str, SentRequest, u16)> {
     let it = || right.clone();
     vec![
         ("a GET", it().by(Method::GET).with_query(), 200),
@@ -216,8 +175,8 @@ fn readings_of_form(right: &Write) -> Vec<(&'static str, Write, u16)> {
 /// Sends forgeries, each of which is to be answered with its status and to leave the database as it is; then what is right.
 async fn expect_refused(
     site: &Site,
-    forged: Vec<(&'static str, Write, u16)>,
-    right: &Write,
+    forged: Vec<(&'static str, SentRequest, u16)>,
+    right: &SentRequest,
     status: StatusCode,
 ) {
     let options = SqliteConnectOptions::new().filename(site.store.path());
@@ -246,7 +205,7 @@ async fn a_forged_write_is_refused_and_changes_nothing() {
     let dead = DeadSessions::begin(&site).await;
     let cookie = curators::signed_in(&site).await;
     let note = site.store.timeline(&Filter::default()).await.unwrap().entries[0].notes[0].id.to_string();
-    let right = Write::tag(&note, &cookie);
+    let right = tag_write(&note, &cookie);
     let forged = [forgeries(&right, &cookie, &dead), forgeries_of_function(&right)].concat();
     expect_refused(&site, forged, &right, StatusCode::OK).await;
 }
@@ -257,7 +216,7 @@ async fn a_forged_note_is_refused_and_changes_nothing() {
     let dead = DeadSessions::begin(&site).await;
     let cookie = curators::signed_in(&site).await;
     site.store.begin_notebook(&write::notebook(), Timestamp::now()).await.unwrap();
-    let right = Write::note(&cookie);
+    let right = note_write(&cookie);
     let forged = [forgeries(&right, &cookie, &dead), readings_of_form(&right)].concat();
     expect_refused(&site, forged, &right, StatusCode::CREATED).await;
 }
@@ -267,9 +226,9 @@ async fn nobody_else_makes_or_revokes_a_token() {
     let site = curators::site_of_alice().await;
     let dead = DeadSessions::begin(&site).await;
     let cookie = curators::signed_in(&site).await;
-    let make = Write::right("/tokens", &[("label", "my phone"), ("notebook", "")], &cookie);
+    let make = write("/tokens", &[("label", "my phone"), ("notebook", "")], &cookie);
     expect_refused(&site, forgeries(&make, &cookie, &dead), &make, StatusCode::OK).await;
     let id = site.store.tokens(&"alice".parse().unwrap()).await.unwrap()[0].id.to_string();
-    let revoke = Write::right("/fn/revoke-token", &[("token", &id)], &cookie);
+    let revoke = write("/fn/revoke-token", &[("token", &id)], &cookie);
     expect_refused(&site, forgeries(&revoke, &cookie, &dead), &revoke, StatusCode::OK).await;
 }

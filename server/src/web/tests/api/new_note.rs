@@ -1,8 +1,7 @@
 //! Notes that programs add with a token: what is added, what is refused, and that nothing of it is done twice.
 
-use axum::body::Body;
 use axum::extract::ConnectInfo;
-use axum::http::{Method, Request, StatusCode};
+use axum::http::{Method, StatusCode};
 use domain::notebook::{Notebook, Rights};
 use domain::token::{ApiToken, TokenScope};
 use jiff::Timestamp;
@@ -12,25 +11,17 @@ use sqlx::{Connection, Executor};
 use store::NewToken;
 
 use super::super::curators::{let_alice_in, let_in};
+use super::super::sent_request::SentRequest;
 use super::super::tokens::{make, revoke_newest};
-use super::super::{Answer, NOTES, PUBLIC_URL, Site, site_with_notes};
+use super::super::{NOTES, PUBLIC_URL, Site, site_with_notes};
 use super::schema::Description;
 
 const NOTES_PATH: &str = "/api/v1/notes";
 
 /// Begins a notebook that lives here.
 async fn begin(site: &Site, slug: &str, rights: Rights) {
-    let notebook = Notebook {
-        slug: slug.parse().unwrap(),
-        title: slug.to_owned(),
-        author: None,
-        origin: None,
-        time_zone: "Asia/Tokyo".to_owned(),
-        rights,
-        announced_entries: None,
-        lost_links: false,
-        is_written: true,
-    };
+    let notebook =
+        Notebook { time_zone: "Asia/Tokyo".to_owned(), rights, ..Notebook::written(slug.parse().unwrap()) };
     site.store.begin_notebook(&notebook, Timestamp::now()).await.unwrap();
 }
 
@@ -43,62 +34,14 @@ async fn site_with_token() -> (Site, String, String) {
     (site, cookie, token)
 }
 
-/// A request to add a note.
-#[derive(Clone)]
-struct NoteWrite {
-    method: Method,
-    target: String,
-    headers: Vec<(&'static str, String)>,
-    body: String,
-}
-
-impl NoteWrite {
-    /// As a program sends it.
-    fn right(token: &str, note: &Value) -> Self {
-        let headers = vec![
-            ("host", "kepline.example".to_owned()),
-            ("content-type", "application/json".to_owned()),
-            ("authorization", format!("Bearer {token}")),
-        ];
-        Self { method: Method::POST, target: NOTES_PATH.to_owned(), headers, body: note.to_string() }
-    }
-
-    fn without(mut self, name: &str) -> Self {
-        self.headers.retain(|(other, _)| *other != name);
-        self
-    }
-
-    fn with(self, name: &'static str, value: &str) -> Self {
-        self.without(name).and(name, value)
-    }
-
-    fn and(mut self, name: &'static str, value: &str) -> Self {
-        self.headers.push((name, value.to_owned()));
-        self
-    }
-
-    fn to(self, target: &str) -> Self {
-        Self { target: target.to_owned(), ..self }
-    }
-
-    fn by(self, method: Method) -> Self {
-        Self { method, ..self }
-    }
-
-    fn saying(self, body: impl ToString) -> Self {
-        Self { body: body.to_string(), ..self }
-    }
-
-    fn request(&self) -> Request<Body> {
-        let request = Request::builder().method(&self.method).uri(&self.target);
-        let request =
-            self.headers.iter().fold(request, |request, (name, value)| request.header(*name, value));
-        request.body(Body::from(self.body.clone())).unwrap()
-    }
-
-    async fn send(&self, site: &Site) -> Answer {
-        site.send(self.request()).await
-    }
+/// A request to add a note, as a program sends it.
+fn note_write(token: &str, note: &Value) -> SentRequest {
+    let headers = vec![
+        ("host", "kepline.example".to_owned()),
+        ("content-type", "application/json".to_owned()),
+        ("authorization", format!("Bearer {token}")),
+    ];
+    SentRequest { method: Method::POST, target: NOTES_PATH.to_owned(), headers, body: note.to_string() }
 }
 
 /// How many notes there are.
@@ -112,7 +55,7 @@ async fn a_note_is_added_with_a_token_and_answered_as_it_is_read() {
     let description = Description::fetch(&site).await;
     let note =
         json!({ "markdown": "KEP-753 is beta in 1.29 <script>alert(1)</script>", "date": "2026-11-20" });
-    let answer = NoteWrite::right(&token, &note).send(&site).await;
+    let answer = note_write(&token, &note).send(&site).await;
     assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.body);
     assert_eq!(
         (answer.header("cache-control"), answer.header("access-control-allow-origin")),
@@ -136,7 +79,7 @@ async fn a_note_is_added_with_a_token_and_answered_as_it_is_read() {
     let listed = site.store.tokens(&"alice".parse().unwrap()).await.unwrap();
     assert!(listed[0].last_used.is_some());
 
-    let today = NoteWrite::right(&token, &json!({ "markdown": "today" })).send(&site).await.json();
+    let today = note_write(&token, &json!({ "markdown": "today" })).send(&site).await.json();
     let tokyo = jiff::Timestamp::now().in_tz("Asia/Tokyo").unwrap().date().to_string();
     assert_eq!(today["item"]["entry"]["date"], tokyo);
 }
@@ -145,7 +88,7 @@ async fn a_note_is_added_with_a_token_and_answered_as_it_is_read() {
 async fn a_repeated_request_makes_one_note() {
     let (site, cookie, token) = site_with_token().await;
     let before = count(&site).await;
-    let write = NoteWrite::right(&token, &json!({ "markdown": "once", "date": "2026-11-20" }));
+    let write = note_write(&token, &json!({ "markdown": "once", "date": "2026-11-20" }));
     let (first, second) = tokio::join!(write.send(&site), write.send(&site));
     let mut statuses = [first.status.as_u16(), second.status.as_u16()];
     statuses.sort_unstable();
@@ -163,7 +106,7 @@ async fn a_repeated_request_makes_one_note() {
         (&token, json!({ "markdown": "twice", "date": "2026-11-20" })),
         (&other, json!({ "markdown": "once", "date": "2026-11-20" })),
     ] {
-        let answer = NoteWrite::right(token, &note).send(&site).await;
+        let answer = note_write(token, &note).send(&site).await;
         assert_eq!(answer.status, StatusCode::CREATED, "{note}: another day, other words, another curator");
     }
     assert_eq!(revoke_newest(&site, &cookie).await.status, StatusCode::FOUND);
@@ -175,7 +118,7 @@ async fn what_is_no_note_is_refused_in_words() {
     let (site, _, token) = site_with_token().await;
     let description = Description::fetch(&site).await;
     let before = count(&site).await;
-    let it = || NoteWrite::right(&token, &json!({ "markdown": "a" }));
+    let it = || note_write(&token, &json!({ "markdown": "a" }));
     let long = json!({ "markdown": "a".repeat(70_000) });
     let cases = [
         (it().saying("{"), 400, "bad_request", ""),
@@ -217,13 +160,13 @@ async fn what_is_no_note_is_refused_in_words() {
     assert_eq!(count(&site).await, before);
     let none = site_with_notes("").await;
     let token = make(&none, &let_alice_in(&none).await, "early").await;
-    let answer = NoteWrite::right(&token, &json!({ "markdown": "a" })).send(&none).await;
+    let answer = note_write(&token, &json!({ "markdown": "a" })).send(&none).await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(answer.body.contains("begin one at /write"), "{}", answer.body);
 }
 
 /// Forgeries of a right write, and the status that each is answered with.
-fn forgeries(right: &NoteWrite, session: &str, token: &str) -> Vec<(&'static str, NoteWrite, u16)> {
+fn forgeries(right: &SentRequest, session: &str, token: &str) -> Vec<(&'static str, SentRequest, u16)> {
     let it = || right.clone();
     let bearer = |text: &str| right.clone().with("authorization", &format!("Bearer {text}"));
     let other = ApiToken::new([7; 32]);
@@ -274,7 +217,7 @@ fn forgeries(right: &NoteWrite, session: &str, token: &str) -> Vec<(&'static str
 #[tokio::test]
 async fn a_forged_note_is_refused_and_changes_nothing() {
     let (site, cookie, token) = site_with_token().await;
-    let right = NoteWrite::right(&token, &json!({ "markdown": "right" }));
+    let right = note_write(&token, &json!({ "markdown": "right" }));
     let mut connection = connect(&site).await;
     let mut version = async || -> i64 {
         sqlx::query_scalar("pragma data_version").fetch_one(&mut connection).await.unwrap()
@@ -310,7 +253,7 @@ async fn a_token_is_for_what_it_was_made_for() {
     };
     site.store.add_token(&"alice".parse().unwrap(), &new, Timestamp::now()).await.unwrap();
     let note = json!({ "markdown": "a", "notebook": "scratch" });
-    let refused = NoteWrite::right(bound.as_str(), &note).send(&site).await;
+    let refused = note_write(bound.as_str(), &note).send(&site).await;
     assert_eq!(
         (refused.status, &refused.json()["error"]["code"]),
         (StatusCode::FORBIDDEN, &json!("wrong_scope"))
@@ -318,15 +261,15 @@ async fn a_token_is_for_what_it_was_made_for() {
     assert!(refused.header("www-authenticate").contains("error=\"insufficient_scope\""));
     Description::fetch(&site).await.check_post(NOTES_PATH, &refused);
     for note in [json!({ "markdown": "a", "notebook": "diary" }), json!({ "markdown": "b" })] {
-        let answer = NoteWrite::right(bound.as_str(), &note).send(&site).await.json();
+        let answer = note_write(bound.as_str(), &note).send(&site).await.json();
         assert_eq!(answer["item"]["entry"]["notebook"], "diary", "{answer}");
     }
     let unscoped = "update api_token set scope = 'read-everything' where label = 'a script'";
     connect(&site).await.execute(unscoped).await.unwrap();
-    let refused = NoteWrite::right(&token, &note).send(&site).await;
+    let refused = note_write(&token, &note).send(&site).await;
     assert_eq!(refused.status, StatusCode::FORBIDDEN, "{}", refused.body);
     site.store.remove_curator(&"alice".parse().unwrap()).await.unwrap();
-    let refused = NoteWrite::right(bound.as_str(), &json!({ "markdown": "c" })).send(&site).await;
+    let refused = note_write(bound.as_str(), &json!({ "markdown": "c" })).send(&site).await;
     assert_eq!(refused.status, StatusCode::UNAUTHORIZED);
 }
 
@@ -335,11 +278,10 @@ async fn a_token_reads_nothing_that_strangers_do_not() {
     let (site, _, token) = site_with_token().await;
     begin(&site, "secret", Rights::Unstated).await;
     let note = json!({ "markdown": "極秘", "notebook": "secret" });
-    let answer = NoteWrite::right(&token, &note).send(&site).await;
+    let answer = note_write(&token, &note).send(&site).await;
     assert_eq!((answer.status, &answer.json()["item"]["markdown"]), (StatusCode::CREATED, &Value::Null));
     for path in ["/api/v1/notes", "/index.md", "/tokens", "/review"] {
-        let read =
-            NoteWrite::right(&token, &note).by(Method::GET).to(path).without("content-type").saying("");
+        let read = note_write(&token, &note).by(Method::GET).to(path).without("content-type").saying("");
         let answer = read.send(&site).await;
         assert!(!answer.body.contains("極秘"), "{path}");
         assert_eq!(answer.status, site.get(path).await.status, "{path}");
@@ -350,7 +292,7 @@ async fn a_token_reads_nothing_that_strangers_do_not() {
 async fn wrong_tokens_are_slowed_down_by_the_address_that_tries() {
     let (site, _, token) = site_with_token().await;
     let send = async |token: &str, peer: &str| {
-        let mut request = NoteWrite::right(token, &json!({ "markdown": "a" })).request();
+        let mut request = note_write(token, &json!({ "markdown": "a" })).request();
         request.extensions_mut().insert(ConnectInfo::<std::net::SocketAddr>(peer.parse().unwrap()));
         site.send(request).await
     };
