@@ -8,6 +8,8 @@ test("a source that cannot be reached is not added, and the page says why", asyn
   await signIn(page, "/sources");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Sources");
   await expect(page.getByText("No notebook follows a source yet.")).toBeVisible();
+  const right = await page.locator("main > *").evaluateAll((parts) => parts.map((it) => it.getBoundingClientRect().right));
+  expect(Math.max(...right), "nothing is cut off").toBeLessThanOrEqual(390);
   await expectNoViolations(page);
   await page.emulateMedia({ colorScheme: "dark" });
   await expectNoViolations(page, "of colours");
