@@ -8,7 +8,7 @@ use crate::tag::DerivedTag;
 /// The version of the rules by which notes are read. To be raised by one in each change after which some Markdown gives
 /// another [`PreparedNote`]: other HTML, text, references or tags. Notes that were read by other rules are then read
 /// again from their Markdown, without an import.
-pub const READING_VERSION: i64 = 2;
+pub const READING_VERSION: i64 = 3;
 
 /// What is stored with the Markdown of a note.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -184,8 +184,8 @@ fn phrase(
 /// word of the language.
 fn unknown_owner(text: &str, word: Range<usize>, begin: usize) -> Option<NumberOwner> {
     let before = &text[..word.start];
-    let token_start = before.rfind(char::is_whitespace).map_or(0, |at| at + 1);
-    let token = text.get(token_start..word.end).unwrap_or(&text[word.clone()]);
+    let token_start = before.trim_end_matches(|c: char| !c.is_whitespace()).len();
+    let token = &text[token_start..word.end];
     let name = &text[word.clone()];
     if products::word(name) != Word::Unknown || name.starts_with("sig-") || name.starts_with("wg-") {
         return None;

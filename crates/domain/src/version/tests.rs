@@ -346,7 +346,7 @@ fn hostile_texts_end() {
 proptest! {
     #[test]
     fn any_prose_gives_ascending_ranges_on_character_bounds(
-        prose in "(v?1\\.[0-9]{1,2}|(# |\\[|【|】|a/b\\.c|Go|GKE|Foo|Argo CD|kubectl|crio|to|of|the|updated|freeze|since|milestone|の|は|を)|[-> ,/~():=+.]{1,2}|と|から|倍|https?://|\\PC{0,3}|\n){0,40}"
+        prose in "(v?1\\.[0-9]{1,2}|(# |\\[|【|】|a/b\\.c|Go|GKE|Foo|Argo CD|kubectl|crio|to|of|the|updated|bump|example\\.org/lib|freeze|since|milestone|の|は|を)|[-> ,/~():=+.]{1,2}|と|から|倍|\u{3000}|\u{a0}|\u{2003}|https?://|\\PC{0,3}|\n){0,40}"
     ) {
         let mut end = 0;
         for named in mentions(&prose) {
@@ -361,6 +361,14 @@ proptest! {
         let found = mentions(&format!("いまの Kubernetes 1.{minor} で"));
         prop_assert_eq!(found.iter().map(|named| named.version.minor).collect::<Vec<_>>(), vec![minor]);
     }
+}
+
+/// Spaces of every width part words.
+#[test]
+fn a_name_after_a_wide_space_begins_behind_it() {
+    check("bump\u{3000}example.org/lib to 1.24.0", "");
+    check("bump example.\u{3000}o.0 to 1.24.0", "1.24?");
+    check_evidence("bump example.\u{2003}o.0 to 1.24.0", &["o.0 to 1.24.0"]);
 }
 
 /// What was counted by hand in the notes at hand, code included; skipped where they are absent.
