@@ -3,7 +3,7 @@
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, HtmlElement, KeyboardEvent};
 
-use super::dom::{closest, on, target};
+use dom::{closest, on, target};
 
 /// Listens for the life of the page.
 pub(super) fn listen(page: &Document) {

@@ -2,7 +2,7 @@
 
 use web_sys::{Document, HtmlElement};
 
-use super::dom::{closest, document, on, target};
+use dom::{closest, document, on, target};
 
 /// Listens for the life of the page.
 pub(super) fn listen(page: &Document) {

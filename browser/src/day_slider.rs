@@ -6,8 +6,8 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{Document, Element, HtmlInputElement};
 
-use super::dom::{closest, on, on_restore, target};
 use crate::AS_OF;
+use dom::{closest, on, on_restore, target};
 
 /// How long it must rest: a reader who goes on by keys is not led away at each step.
 const PAUSE_MS: i32 = 600;

@@ -3,7 +3,7 @@
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, HtmlElement, HtmlFormElement, HtmlInputElement};
 
-use super::dom::{closest, document, on, on_restore, tab_storage, target};
+use dom::{closest, document, on, on_restore, tab_storage, target};
 
 /// Where the last tick was made, in the tab's storage: how far the panel was scrolled
 /// and, where the keyboard made it, the name and value of the box.

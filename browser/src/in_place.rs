@@ -7,7 +7,7 @@ use web_sys::{
     RequestInit, Response, SupportedType, UrlSearchParams,
 };
 
-use super::dom::{closest, document, on, target};
+use dom::{closest, document, on, target};
 
 /// Listens for the life of the page.
 pub(super) fn listen(page: &Document) {

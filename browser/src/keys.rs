@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent, Storage};
 
 use self::meaning::{KeyMeaning, Shortcut, key_meaning};
-use super::dom::{closest, document, is_composing, on, tab_storage, target};
+use dom::{closest, document, is_composing, on, tab_storage, target};
 
 mod meaning;
 

@@ -1,21 +1,18 @@
 //! What JavaScript adds to a page: for the whole page, by delegated events.
 //!
 //! Everything here has a plain form or link under it. Nothing of a page is rendered again in the browser, so that none of
-//! Leptos need come there: what the browser loads of the program is this crate alone, which knows a page by its HTML.
+//! Leptos need come there: what the browser loads of the program is this crate, which knows a page by its HTML, and
+//! `authoring` where notes are written.
 
 mod bars;
 mod copy;
 mod day_slider;
-mod dom;
-mod fetch;
 mod filter_form;
 mod in_place;
 mod keys;
 mod list;
 mod search;
 mod theme;
-mod upload;
-mod writing;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -24,8 +21,8 @@ use wasm_bindgen::prelude::wasm_bindgen;
 const AS_OF: &str = "as_of";
 
 /// Copies permalinks, submits the filter form when a box is ticked, shows other lists and switches the theme
-/// without a new page, reacts to keys, searches while one types, previews and saves what one writes, sends files: for the life of
-/// the page, once the browser has loaded it.
+/// without a new page, reacts to keys and searches while one types: for the life of the page, once the browser has
+/// loaded it.
 #[wasm_bindgen(start)]
 pub fn start() {
     let Some(page) = dom::document() else { return };
@@ -41,8 +38,6 @@ pub fn start() {
         list::links::listen(list);
     }
     search::listen(&page, list);
-    upload::listen(&page);
-    writing::listen(&page);
     // Style sheets show what only works now.
     if let Some(root) = page.document_element() {
         let _ = root.set_attribute("data-enhanced", "");

@@ -5,16 +5,15 @@
 //! so what is shown is what a new page would show.
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
 
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
     AbortController, Document, Element, HtmlElement, HtmlInputElement, Node, PerformanceEntry, Window,
 };
 
-use super::dom::{on, on_restore, path};
-use super::fetch::{Page, fetch_page};
 use super::filter_form::close_panel;
+use dom::fetch::{Page, fetch_page};
+use dom::{on, on_restore, path};
 
 mod ahead;
 pub(super) mod links;
@@ -46,16 +45,22 @@ pub(super) struct ListPage {
     shown: RefCell<String>,
     /// The step of the history that is shown, as its state has it.
     step: Cell<u32>,
-    /// How far down each step was read.
-    scrolled: RefCell<HashMap<u32, f64>>,
-    /// How far down the filters of each step stood when it was left.
-    filters_scrolled: RefCell<HashMap<u32, i32>>,
+    /// Of each step that was read, in no order: a page has few, for which a table of them is much code.
+    places: RefCell<Vec<StepPlace>>,
     /// The request under way.
     loading: RefCell<Option<AbortController>>,
     /// What a link that is pointed at leads to.
     ahead: Ahead,
     /// What is done after another list has taken the place of this one.
     followers: RefCell<Vec<Box<dyn Fn()>>>,
+}
+
+/// How far down a step of the history was read, in CSS pixels.
+struct StepPlace {
+    step: u32,
+    read: f64,
+    /// How far down its filters stood when it was left.
+    filters: Option<i32>,
 }
 
 /// The list of the page; `None` where it shows none.
@@ -75,8 +80,7 @@ pub(super) fn listen(page: &Document) -> Option<&'static ListPage> {
         shown: RefCell::new(path(&window)),
         window,
         step: Cell::new(step as u32),
-        scrolled: RefCell::default(),
-        filters_scrolled: RefCell::default(),
+        places: RefCell::default(),
         loading: RefCell::default(),
         ahead: Ahead::default(),
         followers: RefCell::default(),
@@ -197,13 +201,26 @@ impl ListPage {
         // While the list of another step is on its way, this is not yet how far that was read.
         if *self.shown.borrow() == path(&self.window) {
             let place = self.window.scroll_y().unwrap_or_default();
-            self.scrolled.borrow_mut().insert(self.step.get(), place);
+            self.with_place(|it| it.read = place);
         }
+    }
+
+    /// Reads or changes the place of the step that is shown.
+    fn with_place<T>(&self, use_place: impl FnOnce(&mut StepPlace) -> T) -> T {
+        let step = self.step.get();
+        let mut places = self.places.borrow_mut();
+        if let Some(place) = places.iter_mut().find(|place| place.step == step) {
+            return use_place(place);
+        }
+        let mut place = StepPlace { step, read: 0.0, filters: None };
+        let result = use_place(&mut place);
+        places.push(place);
+        result
     }
 
     fn remember_filters(&self) {
         if let Some(filters) = self.page.get_element_by_id("filters") {
-            self.filters_scrolled.borrow_mut().insert(self.step.get(), filters.scroll_top());
+            self.with_place(|it| it.filters = Some(filters.scroll_top()));
         }
     }
 
@@ -229,15 +246,12 @@ impl ListPage {
 
     /// Where a new page would be read from, with the focus where the reader goes on.
     fn return_to_place(&self, step: Step, focused: Option<String>) {
-        let place = match step {
-            Step::Back => self.scrolled.borrow().get(&self.step.get()).copied().unwrap_or_default(),
-            Step::New | Step::Replacing => 0.0,
+        let (read, filters_place) = match step {
+            Step::Back => self.with_place(|it| (it.read, it.filters)),
+            Step::New | Step::Replacing => (0.0, None),
         };
-        self.window.scroll_to_with_x_and_y(0.0, place);
-        let filters_place = self.filters_scrolled.borrow().get(&self.step.get()).copied();
-        if let (Step::Back, Some(place), Some(filters)) =
-            (step, filters_place, self.page.get_element_by_id("filters"))
-        {
+        self.window.scroll_to_with_x_and_y(0.0, read);
+        if let (Some(place), Some(filters)) = (filters_place, self.page.get_element_by_id("filters")) {
             filters.set_scroll_top(place);
         }
         let again = focused.and_then(|selector| {

@@ -8,8 +8,8 @@ use web_sys::{
     AbortController, Document, Element, Event, HtmlElement, HtmlFormElement, HtmlInputElement, KeyboardEvent,
 };
 
-use super::dom::{closest, is_composing, on, on_restore, target};
 use super::list::ListPage;
+use dom::{closest, is_composing, on, on_restore, target};
 
 mod results;
 mod suggestions;

@@ -3,7 +3,7 @@
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Event, HtmlButtonElement};
 
-use super::dom::{closest, document, on, target};
+use dom::{closest, document, on, target};
 
 /// Listens for the life of the page.
 pub(super) fn listen(page: &Document) {

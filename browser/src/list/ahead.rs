@@ -8,7 +8,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use web_sys::AbortController;
 
-use crate::fetch::{Page, fetch_page};
+use dom::fetch::{Page, fetch_page};
 
 /// How long a pointer rests on a link that its reader means.
 const REST_MS: i32 = 50;

@@ -8,8 +8,8 @@ use web_sys::{
 
 use super::{ListPage, Step};
 use crate::AS_OF;
-use crate::dom::{closest, on, target};
 use crate::filter_form::forget_place;
+use dom::{closest, on, target};
 
 /// The path of the list that leads to others of its kind. An archive, or a list as of another day, is a page of its own.
 const LIST: &str = "/";

@@ -4,8 +4,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{HtmlInputElement, UrlSearchParams};
 
 use super::SearchBox;
-use crate::fetch::fetch_page;
 use crate::list::Step;
+use dom::fetch::fetch_page;
 
 impl SearchBox {
     /// Where the form leads as it is filled in.

@@ -5,7 +5,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use super::SearchBox;
-use crate::fetch::fetch;
+use dom::fetch::fetch;
 
 /// The word of the box at the cursor: what stands before it, itself, and what follows the cursor.
 struct Word {
@@ -85,7 +85,9 @@ impl SearchBox {
             1 => self.list.get_attribute("data-one"),
             _ => self.list.get_attribute("data-some"),
         };
-        self.announce(&message.unwrap_or_default().replace("{}", &offers.length().to_string()));
+        // By the browser, which has the code.
+        let message = js_sys::JsString::from(message.unwrap_or_default());
+        self.announce(&String::from(message.replace("{}", &offers.length().to_string())));
         Ok(())
     }
 

@@ -6,12 +6,14 @@ use std::path::{Path, PathBuf};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 /// The crates whose layout is tested, from the top of the repository.
-pub const CRATES: [&str; 10] = [
+pub const CRATES: [&str; 12] = [
     "crates/domain",
     "crates/ingest",
     "crates/store",
     "app",
     "browser",
+    "browser/authoring",
+    "browser/dom",
     "server",
     "tools/faults",
     "tools/glue",

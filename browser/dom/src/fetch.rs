@@ -7,7 +7,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, Document, DomParser, RequestInit, Response, SupportedType, UrlSearchParams};
 
 /// A page of the site as it came.
-pub(super) struct Page {
+pub struct Page {
     /// Where it was found: another address than was asked for where that led on.
     pub address: String,
     /// Read already, so that a page that was fetched ahead is shown at once.
@@ -15,10 +15,7 @@ pub(super) struct Page {
 }
 
 /// The page of an address; one that tells of an error is empty, as the browser itself is to show it.
-pub(super) async fn fetch_page(
-    address: &str,
-    place: &RefCell<Option<AbortController>>,
-) -> Result<Page, JsValue> {
+pub async fn fetch_page(address: &str, place: &RefCell<Option<AbortController>>) -> Result<Page, JsValue> {
     let response = fetch(address, "text/html", place).await?;
     let html = match response.ok() {
         true => JsFuture::from(response.text()?).await?.as_string().unwrap_or_default(),
@@ -29,7 +26,7 @@ pub(super) async fn fetch_page(
 }
 
 /// Sends a form as a script, which is answered with where it leads in place of a redirect.
-pub(super) async fn post(
+pub async fn post(
     address: &str,
     form: &UrlSearchParams,
     place: &RefCell<Option<AbortController>>,
@@ -41,7 +38,7 @@ pub(super) async fn post(
 }
 
 /// Sends a request for an answer of a kind; the one before in the same place, if it is still under way, is aborted.
-pub(super) async fn fetch(
+pub async fn fetch(
     address: &str,
     accept: &str,
     place: &RefCell<Option<AbortController>>,

@@ -6,7 +6,7 @@ use web_sys::{
     HtmlFormElement, HtmlInputElement, HtmlProgressElement, ProgressEvent, SupportedType, XmlHttpRequest,
 };
 
-use super::dom::{closest, document, on, target};
+use dom::{closest, document, on, target};
 
 /// Listens for the life of the page, where it has the form.
 pub(super) fn listen(page: &Document) {

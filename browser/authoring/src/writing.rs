@@ -14,8 +14,8 @@ use web_sys::{
 
 use self::drafts::Drafts;
 use self::form::{FormElements, part_selector};
-use super::dom::{closest, is_composing, on, on_restore, target};
-use super::fetch::post;
+use dom::fetch::post;
+use dom::{closest, is_composing, on, on_restore, target};
 
 mod drafts;
 mod form;

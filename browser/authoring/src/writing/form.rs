@@ -63,8 +63,9 @@ impl FormElements {
     pub fn show_line(&self, name: &str, word: &str) {
         let Some(line) = self.line(name) else { return };
         if let Ok(Some(place)) = line.query_selector("[data-template]") {
-            let text = place.get_attribute("data-template").unwrap_or_default().replace("{}", word);
-            place.set_text_content(Some(&text));
+            // By the browser, which has the code.
+            let template = js_sys::JsString::from(place.get_attribute("data-template").unwrap_or_default());
+            place.set_text_content(template.replace("{}", word).as_string().as_deref());
         }
         line.set_hidden(false);
     }
