@@ -363,9 +363,9 @@ proptest! {
     }
 }
 
-/// Spaces of every width part words.
+/// Spaces of every width part words as plain ones do.
 #[test]
-fn a_name_after_a_wide_space_begins_behind_it() {
+fn wide_spaces_part_words_too() {
     check("bump\u{3000}example.org/lib to 1.24.0", "");
     check("bump example.\u{3000}o.0 to 1.24.0", "1.24?");
     check_evidence("bump example.\u{2003}o.0 to 1.24.0", &["o.0 to 1.24.0"]);
