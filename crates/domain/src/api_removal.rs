@@ -1,11 +1,15 @@
 //! API versions of Kubernetes that are no longer served: a small table of facts.
 
+mod mention;
+
 use std::sync::LazyLock;
 
 use jiff::civil::date;
 
 use crate::Date;
 use crate::version::Version;
+
+pub use self::mention::{ApiMention, ApiOutcome, ApiService};
 
 /// Kinds of an API version that a release no longer serves.
 #[derive(Clone, Debug, PartialEq, Eq)]

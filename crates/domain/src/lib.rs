@@ -33,6 +33,9 @@ pub mod decision;
 pub mod list;
 pub mod pages;
 
+// What documents of others cite.
+pub mod annotation;
+
 // What lets programs write.
 pub mod token;
 

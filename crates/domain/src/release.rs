@@ -1,10 +1,14 @@
 //! Kubernetes releases and their days.
 
+mod phase;
+
 use jiff::civil::date;
 use serde::{Deserialize, Serialize};
 
 use crate::Date;
 use crate::version::Version;
+
+pub use self::phase::{ReleasePhase, VersionOutcome};
 
 /// What a schedule says of a release.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
