@@ -12,6 +12,7 @@ mod reserved;
 mod spans;
 
 // What becomes of it.
+mod citing_block;
 mod events;
 mod footnotes;
 mod inline;
@@ -20,10 +21,14 @@ mod partners;
 mod sanitise;
 mod write;
 
+// Documents that stay whole.
+pub mod document;
+
 use pulldown_cmark::{Event, Tag};
 
 use domain::notebook::prepared::{Content, PreparedReference};
 
+use self::citing_block::BlockCitation;
 pub(crate) use self::data_url::shorten;
 use self::emphasis::DisguisedText;
 pub(crate) use self::inline::marks_to_escape;
@@ -58,8 +63,12 @@ pub struct RenderedNote {
 /// Never fails: any text is Markdown; one with very many marks, as no note has, is a paragraph of it as it stands. Takes
 /// time linear in the length of the note, and in the worst case two hundred times its length in memory.
 pub fn render(markdown: &str, lost_links: bool) -> RenderedNote {
+    render_unreserved(&reserved::replace(markdown), lost_links)
+}
+
+/// The same of a text in which reserved characters are meant.
+fn render_unreserved(markdown: &str, lost_links: bool) -> RenderedNote {
     let source = markdown.replace("\r\n", "\n").replace('\r', "\n");
-    let source = reserved::replace(&source);
     let (source, _) = data_url::shorten(&source);
     if complexity::is_excessive(&source) {
         return render_items(items::plain(&source), lost_links);
@@ -84,7 +93,7 @@ fn render_items(items: Vec<Item<'_>>, lost_links: bool) -> RenderedNote {
         .into_iter()
         .zip(ranges)
         .filter_map(|(marked, range)| {
-            let mark::MarkedReference { literal, label, target, fragment, corrected } = marked;
+            let BlockCitation { literal, label, target, fragment, corrected, .. } = marked;
             Some(PreparedReference { literal, label, target, fragment, corrected, range: range? })
         })
         .collect();

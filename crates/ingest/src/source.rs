@@ -29,6 +29,7 @@ use domain::notebook::draft::{Draft, DraftEntry, DraftNote};
 use domain::remark::Remark;
 
 pub use self::day::DayOrder;
+pub(crate) use self::journal::dated_body;
 pub use self::journal::read_notes;
 pub use self::journal::writer::{JournalEntry, JournalHead, push_item, to_journal};
 pub use self::options::ReadOptions;

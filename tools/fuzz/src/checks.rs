@@ -3,12 +3,15 @@
 use std::ops::Range;
 
 use domain::Date;
+use domain::annotation::SourcePlace;
+use domain::annotation::additions::{Addition, addition, with_additions, without_additions};
 use domain::cite::reference;
 use domain::list::filter::Filter;
 use domain::list::query::RawQuery;
 use domain::list::search::{Term, hits, hits_in_html, snippet};
 use domain::notebook::draft::{Draft, DraftEntry};
 use domain::tag;
+use ingest::markdown::document;
 use ingest::source::{self, JournalEntry, JournalHead, ReadOptions, SourceFile, to_journal};
 
 /// The first line is the name of the file, the rest its content.
@@ -49,6 +52,33 @@ pub fn source(bytes: &[u8]) {
     let journal = journal_of(&draft);
     let (again, _) = source::read_text(&journal);
     assert_eq!(content(&again), content(&draft), "a printed journal reads the same:\n{journal}");
+}
+
+/// Without what is added to it, a document is what it was; its HTML has the words around each addition.
+pub fn annotate(text: &str) {
+    let document = document::read(text);
+    let source = &document.source;
+    assert_eq!(without_additions(source), source.as_str(), "nothing is left of an earlier run");
+    let references = document.passages.iter().flat_map(|passage| &passage.references).map(|it| &it.place);
+    let places: Vec<&SourcePlace> =
+        references.chain(document.versions.iter().map(|named| &named.place)).collect();
+    let mut additions = Vec::new();
+    for place in places {
+        assert!(source.get(place.range.clone()).is_some_and(|words| !words.is_empty()), "{place:?}");
+        if let Some(at) = place.addition {
+            assert!(at >= place.range.end && source.is_char_boundary(at), "{place:?}");
+            additions.push(Addition { at, text: addition("alpha 1.27 → stable 1.33 (a)") });
+        }
+    }
+    additions.sort_by_key(|addition| addition.at);
+    let annotated = with_additions(source, &additions);
+    assert_eq!(without_additions(&annotated), source.as_str(), "{annotated}");
+    let ends: Vec<usize> = additions.iter().map(|addition| addition.at).collect();
+    let marked = document::render_with_marks(source, document.text_start, &ends);
+    let mut numbers: Vec<usize> = marked.pieces.iter().filter_map(|(_, number)| *number).collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    assert_eq!(numbers.len() + 1, marked.pieces.len(), "no place comes twice");
 }
 
 /// What has to come back through a journal: of each entry its day, its bounds and its notes.

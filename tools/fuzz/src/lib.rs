@@ -14,9 +14,10 @@ pub struct Target {
 }
 
 /// Every target.
-pub const TARGETS: [Target; 7] = [
+pub const TARGETS: [Target; 8] = [
     Target { name: "source", check: checks::source },
     Target { name: "note", check: |bytes| with_text(bytes, checks::note) },
+    Target { name: "annotate", check: |bytes| with_text(bytes, checks::annotate) },
     Target { name: "references", check: |bytes| with_text(bytes, checks::references) },
     Target { name: "tags", check: |bytes| with_text(bytes, checks::tags) },
     Target { name: "filter", check: |bytes| with_text(bytes, checks::filter) },

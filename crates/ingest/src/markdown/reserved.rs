@@ -20,6 +20,12 @@ pub(super) const BOX_MARKS: [char; 3] = [BOX, MESSAGE_END, DETAILS_END];
 pub(super) const ESCAPES: [(char, char, &str); 3] =
     [('&', '\u{fdd3}', "&amp;"), ('<', '\u{fdd4}', "&lt;"), ('>', '\u{fdd5}', "&gt;")];
 
+/// The digits of the numbers that stand for places in a document.
+pub(super) const DIGITS: [char; 16] = [
+    '\u{fde0}', '\u{fde1}', '\u{fde2}', '\u{fde3}', '\u{fde4}', '\u{fde5}', '\u{fde6}', '\u{fde7}',
+    '\u{fde8}', '\u{fde9}', '\u{fdea}', '\u{fdeb}', '\u{fdec}', '\u{fded}', '\u{fdee}', '\u{fdef}',
+];
+
 /// The text without such characters.
 pub(super) fn replace(text: &str) -> Cow<'_, str> {
     let is_reserved = |c| c == '\0' || ('\u{fdd0}'..='\u{fdef}').contains(&c);

@@ -57,6 +57,13 @@ use domain::Date;
 use domain::notebook::draft::{Draft, DraftEntry, DraftNote, SourceFormat};
 use domain::remark::{Remark, RemarkKind};
 
+/// The day that the front matter of a text names, where it names one, and what follows the front matter.
+pub(crate) fn dated_body(text: &str) -> (Option<Date>, &str) {
+    let orders = Orders::new(ReadOptions::default().day_order);
+    let (front, body) = front_matter::read(text, &orders, &mut Vec::new());
+    (front.days.filter(|days| days.first == days.last).map(|days| days.last), body)
+}
+
 /// Reads a journal; any text is one. Its entries are oldest first.
 pub(super) fn read(text: &str, path: &str, options: &ReadOptions<'_>, remarks: &mut Vec<Remark>) -> Draft {
     let (front, body) = front_matter::read(text, &Orders::new(options.day_order), remarks);
