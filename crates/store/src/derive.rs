@@ -12,6 +12,7 @@ use sqlx::sqlite::SqliteConnection;
 use crate::sql::json_list;
 use crate::{Result, Store, generation, statistics};
 
+mod annotation;
 mod as_of;
 mod facts;
 mod keps_now;
