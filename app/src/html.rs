@@ -1,5 +1,6 @@
 //! Strings of HTML: what is woven into the stored HTML of notes, and what feeds carry.
 
+pub mod annotation;
 pub mod chip;
 pub mod citation_state;
 pub mod escape;

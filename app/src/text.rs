@@ -15,6 +15,7 @@ macro_rules! texts {
     };
 }
 
+mod annotation;
 mod as_of;
 mod bulk;
 pub mod chip;

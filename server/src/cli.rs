@@ -4,8 +4,10 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use domain::Date;
+use domain::annotation::Finding;
 use domain::decision::curator::CuratorName;
 use domain::notebook::NotebookSlug;
 use store::SyncKind;
@@ -39,6 +41,8 @@ pub enum Command {
     Sync(Sync),
     /// Print all notes, or those that match a filter, as JSON or Markdown
     Export(Box<Export>),
+    /// Print a document with what became of the KEPs, pull requests, issues, gates and versions that it names; keeps nothing
+    Annotate(Annotate),
     /// List, begin, rename or remove notebooks, and undo imports
     #[command(subcommand)]
     Notebook(Notebook),
@@ -273,6 +277,43 @@ impl From<SyncKindArg> for SyncKind {
             SyncKindArg::Gates => Self::Gates,
         }
     }
+}
+
+/// Options of `annotate`.
+#[derive(Debug, Args)]
+pub struct Annotate {
+    /// The document, in Markdown; `-` reads it from standard input
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Day of the document, which *then* means, such as 2024-05-01 [default: `date` of its front matter, else none]
+    #[arg(long, value_name = "DAY")]
+    pub day: Option<Date>,
+    /// States as of this day, such as 2025-01-31: *now* is that day [default: that of the facts]
+    #[arg(long, value_name = "DAY")]
+    pub as_of: Option<String>,
+    /// Output format
+    #[arg(long, value_enum, default_value_t = AnnotationFormat::Markdown)]
+    pub format: AnnotationFormat,
+    /// Exit with 3 where one of these is found, each on a line of standard error
+    #[arg(long, value_name = "FINDING", value_delimiter = ',', value_parser = finding_parser())]
+    pub fail_on: Vec<Finding>,
+}
+
+/// Reads a finding; the help and the refusal of others list all of them.
+fn finding_parser() -> impl TypedValueParser<Value = Finding> {
+    let words = PossibleValuesParser::new(Finding::ALL.iter().map(|finding| finding.as_str()));
+    words.try_map(|word| word.parse::<Finding>())
+}
+
+/// The values of `--format` of `annotate`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum AnnotationFormat {
+    /// The document, with what became of it next to each citation, and a summary
+    Markdown,
+    /// The citations with their states, see docs/formats.md
+    Json,
+    /// The document as a page by itself
+    Html,
 }
 
 /// Options of `forget`.

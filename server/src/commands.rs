@@ -1,5 +1,6 @@
 //! The commands of the command line.
 
+mod annotate;
 mod backup;
 mod check;
 mod curator;
@@ -29,7 +30,8 @@ use database::Database;
 
 /// Runs a command.
 ///
-/// The exit code is a failure where `check` found damage or a sync failed; whatever else goes wrong is an error.
+/// The exit code is a failure where `check` found damage or a sync failed, and 3 where `annotate` found what it was to look for;
+/// whatever else goes wrong is an error.
 pub async fn run(cli: Cli, config: &Config) -> anyhow::Result<ExitCode> {
     let url = match &cli.command {
         Command::Snapshot(options) => return snapshot::run(config, options).await,
@@ -61,6 +63,7 @@ pub async fn run(cli: Cli, config: &Config) -> anyhow::Result<ExitCode> {
         Command::Note(options) => note::run(store, config, &options).await?,
         Command::Sync(options) => sync::run(store, config, &options).await?,
         Command::Export(options) => export::run(store, &options).await?,
+        Command::Annotate(options) => annotate::run(store, &options).await?,
         Command::Forget(options) => forget::run(store, &options).await?,
         Command::Notebook(command) => notebook::run(store, command).await?,
         Command::Curator(command) => curator::run(store, command).await?,

@@ -12,11 +12,13 @@ use serde::Serialize;
 use store::{ExportedEntry, ExportedNote, ExportedTag};
 use utoipa::ToSchema;
 
+mod annotation;
 mod reference;
 pub mod schemas;
 mod states;
 mod verdict;
 
+pub use annotation::AnnotationJson;
 pub use reference::ReferenceJson;
 use schemas::{Day, Instant, RightsSchema, TagKind, TagOrigin, TagStateSchema};
 pub use states::{ItemStateJson, KepStateJson};

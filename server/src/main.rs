@@ -5,6 +5,7 @@ mod cli;
 mod config;
 
 // What several commands need.
+mod annotation;
 mod document;
 mod loopback;
 mod passwords;

@@ -106,7 +106,12 @@ pub fn weave(note: &str, html: &str, references: &[Reference], weaving: Weaving<
         }
     }
     push_marked(&mut woven, html, done..html.len(), hits);
-    link_footnotes(adapt_elements(woven, lang), note, lang)
+    adapt(woven, note, lang)
+}
+
+/// Gives the elements of a text what a page needs; `id` is unique on it.
+pub(super) fn adapt(html: String, id: &str, lang: Lang) -> String {
+    link_footnotes(adapt_elements(html, lang), id, lang)
 }
 
 /// What a note has cited so far.

@@ -3,6 +3,7 @@
 use domain::address::Page;
 use domain::cite::Target;
 use domain::github::ItemKey;
+use domain::list::timeline::Reference;
 use domain::outcome::Outcome;
 
 use crate::request::from_same_day;
@@ -14,6 +15,16 @@ pub fn citation_href(target: &Target, fragment: Option<&str>, outcome: Option<&O
         Some(Target::Kep(number)) => from_same_day(Page::kep(number)),
         Some(Target::Github { repo, number, .. }) => from_same_day(Page::Item(ItemKey { repo, number })),
         _ => target.href_of_part(fragment),
+    }
+}
+
+/// Where what is meant lives, and there the part that was cited: a number that is called a KEP may be a pull request
+/// about one.
+pub fn public_address(reference: &Reference) -> String {
+    let destination = reference.outcome.as_ref().map(|outcome| outcome.destination(&reference.target));
+    match destination {
+        Some(other) if other != reference.target => other.href(),
+        _ => reference.public_address(),
     }
 }
 

@@ -1,15 +1,16 @@
 //! The database of a command: made, opened, or read alone, as the command needs it.
 
 use anyhow::Context;
-use store::{Error, Store};
+use store::{Error, Store, SyncKind};
 use tempfile::TempDir;
 
 use crate::cli::{Command, Curator, Notebook, Source};
+use crate::snapshot::store_if_never_synced;
 
 /// An open database.
 pub struct Database {
     pub store: Store,
-    /// Where a dry run without a database has one; it is removed at the end.
+    /// Where a command without a database has one; it is removed at the end.
     _folder: Option<TempDir>,
 }
 
@@ -24,6 +25,7 @@ impl Database {
                 Err(Error::NotThere(_) | Error::EmptyFile(_)) => return Self::temporary().await,
                 store => store?,
             },
+            Command::Annotate(_) => return Self::with_facts(url).await,
             Command::Serve(_)
             | Command::Import(_)
             | Command::Sync(_)
@@ -34,23 +36,44 @@ impl Database {
             Command::Export(_)
             | Command::Notebook(Notebook::List | Notebook::Log)
             | Command::Source(Source::List)
-            | Command::Curator(Curator::List) => match Store::open_read_only(url).await? {
-                store if store.is_current() => store,
-                store => {
-                    store.close().await;
-                    Store::open_existing(url).await?
-                }
-            },
+            | Command::Curator(Curator::List) => open_to_read(url).await?,
             _ => Store::open_existing(url).await?,
         };
         Ok(Self { store, _folder: None })
     }
 
+    /// A database to read facts from: the one that is there, else one with the facts that the program carries.
+    async fn with_facts(url: &str) -> anyhow::Result<Self> {
+        match open_to_read(url).await {
+            Err(Error::NotThere(_) | Error::EmptyFile(_)) => {}
+            store => {
+                let store = store?;
+                if store.last_sync(SyncKind::Keps).await?.is_some() {
+                    return Ok(Self { store, _folder: None });
+                }
+                store.close().await;
+            }
+        }
+        let database = Self::temporary().await?;
+        store_if_never_synced(&database.store).await;
+        Ok(database)
+    }
+
     async fn temporary() -> anyhow::Result<Self> {
         let folder = tempfile::tempdir().context("cannot create a temporary folder")?;
-        let store = Store::open(&format!("sqlite://{}", folder.path().join("dry-run.db").display())).await?;
+        let store =
+            Store::open(&format!("sqlite://{}", folder.path().join("temporary.db").display())).await?;
         Ok(Self { store, _folder: Some(folder) })
     }
+}
+
+async fn open_to_read(url: &str) -> Result<Store, Error> {
+    let store = Store::open_read_only(url).await?;
+    if store.is_current() {
+        return Ok(store);
+    }
+    store.close().await;
+    Store::open_existing(url).await
 }
 
 #[cfg(test)]

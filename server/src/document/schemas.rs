@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use domain::annotation::Finding;
 use domain::github;
 use domain::kep::Stage;
 use domain::outcome::verdict::Verdict;
@@ -74,6 +75,20 @@ text!(
     "What is cited; `github` is a number whose kind (pull request or issue) is not known.",
     ReferenceKind,
     |text| text.enum_values(Some(["pull", "issue", "github", "kep", "release", "url"]))
+);
+text!(
+    "What a document names: as of references, a feature gate, a version of Kubernetes, or an API version.",
+    CitationKind,
+    |text| text.enum_values(Some(["pull", "issue", "github", "kep", "gate", "version", "api"]))
+);
+text!(
+    "What is to be looked at: `dropped` where a KEP was given up, `removed` where a gate or an API version is gone, \
+     `missed` where the planned release came out without the stage, `slipped` where it came, or is planned, later, \
+     `closed` where a pull request was closed unmerged or an issue as not planned, `unsupported` where a version of \
+     Kubernetes is past its end of life, `changed` where it is another now than then, `unknown` where nothing is known.",
+    FindingSchema,
+    "Finding",
+    |text| text.enum_values(Some(Finding::ALL.iter().map(|finding| finding.as_str())))
 );
 text!(
     "What kind of change it is: a release note that requires action, an API version that is no longer served, a feature \

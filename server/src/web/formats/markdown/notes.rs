@@ -6,6 +6,7 @@
 use std::fmt::Write;
 
 use app::html::escape;
+use app::html::link::public_address;
 use app::text::Lang;
 use domain::address::{Format, Page, join};
 use domain::list::entry_part::EntryPart;
@@ -125,16 +126,6 @@ fn citation(reference: &Reference, lang: Lang) -> String {
     match reference.outcome.as_ref().and_then(|outcome| lang.outcome_with_verdict(outcome)) {
         Some(state) => format!("{link}: {}", escape::markdown(&state)),
         None => link,
-    }
-}
-
-/// Where what is meant lives, and there the part that was cited: a number that is called a KEP may be a pull request
-/// about one.
-fn public_address(reference: &Reference) -> String {
-    let destination = reference.outcome.as_ref().map(|outcome| outcome.destination(&reference.target));
-    match destination {
-        Some(other) if other != reference.target => other.href(),
-        _ => reference.public_address(),
     }
 }
 
