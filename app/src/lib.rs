@@ -43,8 +43,9 @@ use leptos_router::components::{Route, Router, Routes};
 use leptos_router::{SsrMode, path};
 
 use crate::pages::{
-    archive, bulk, decisions, entry, forget, gates, history, import, kep, keps, not_found, note, refs,
-    review, sign_in, sigs, sources, status, timeline, tokens, upgrade, upload, verdicts, versions, write,
+    annotate, archive, bulk, decisions, entry, forget, gates, history, import, kep, keps, not_found, note,
+    refs, review, sign_in, sigs, sources, status, timeline, tokens, upgrade, upload, verdicts, versions,
+    write,
 };
 use crate::request::{Reader, Theme};
 use crate::text::Lang;
@@ -116,6 +117,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/versions/:version") view=versions::Page ssr=SsrMode::Async />
                     <Route path=path!("/upgrade") view=upgrade::StartPage ssr=SsrMode::Async />
                     <Route path=path!("/upgrade/:range") view=upgrade::Page ssr=SsrMode::Async />
+                    <Route path=path!("/annotate") view=annotate::Page ssr=SsrMode::Async />
                     <Route path=path!("/gates") view=gates::ListPage ssr=SsrMode::Async />
                     <Route path=path!("/gates/:name") view=gates::Page ssr=SsrMode::Async />
                     <Route path=path!("/verdicts") view=verdicts::Page ssr=SsrMode::Async />

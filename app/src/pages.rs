@@ -1,5 +1,6 @@
 //! One file a URL: parse it, load its values, lay out parts.
 
+pub mod annotate;
 pub mod archive;
 pub mod bulk;
 pub mod decisions;

@@ -1,5 +1,6 @@
 //! What a page knows of its request: put into the context by the server.
 
+mod sent_document;
 mod sent_form;
 
 use domain::Date;
@@ -21,6 +22,7 @@ use strum::{EnumString, IntoStaticStr, VariantArray};
 use crate::error::AppError;
 use crate::text::Lang;
 
+pub use self::sent_document::{DocumentAnswer, DocumentForm, SentDocument};
 pub use self::sent_form::{NoteForm, NoteFormAnswer, NotebookForm, SentForm};
 
 /// The colours that a reader chose, in the order of the switch.

@@ -19,6 +19,7 @@ mod security;
 mod vary;
 
 // Pages, and those who sign in to them.
+mod annotating;
 mod pages;
 mod preferences;
 pub mod sign_in;
@@ -161,6 +162,7 @@ fn routes(store: Store, options: Options) -> Router {
     let pages = pages
         .merge(sign_in::routes(&entrance))
         .merge(tokens::routes(TokenForms::new(store.clone(), entrance.clone(), form_pages.clone())))
+        .merge(annotating::routes(store.clone(), form_pages.clone()))
         .merge(writing::routes(store.clone(), form_pages, now))
         .merge(uploads::routes(&uploads))
         .layer(from_fn_with_state(uploads, uploads::attach))

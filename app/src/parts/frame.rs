@@ -45,7 +45,7 @@ pub fn Frame(children: Children) -> impl IntoView {
         <UploadDone />
         {content}
         <footer class="site-footer">
-            <p>{lang.tagline()}</p>
+            <p>{lang.tagline()} " " <a href=Page::Annotate.href()>{lang.annotate_title()}</a></p>
             <DataAgeLine />
             <AsOfForm />
             <ClusterForm />

@@ -15,6 +15,7 @@
 //! | [`Page::Upgrades`], [`Page::Upgrade`] | `/upgrade`, `/upgrade/1.27..1.29?sig=node` |
 //! | [`Page::Gates`], [`Page::Gate`] | `/gates`, `/gates/SidecarContainers` |
 //! | [`Page::Verdicts`] | `/verdicts` |
+//! | [`Page::Annotate`] | `/annotate` |
 //! | [`Page::Status`] | `/status` |
 //! | [`Page::SignIn`], [`Page::SignInByLink`] | `/sign-in?next=%2Fkeps`, `/sign-in/{token}` |
 //! | [`Page::Review`], [`Page::Bulk`], [`Page::Decisions`] | `/review?kind=references`, `/bulk`, `/decisions` |
@@ -101,6 +102,8 @@ pub enum Page {
     Gate(GateName),
     /// How expectations turned out.
     Verdicts,
+    /// The form of a document whose citations are annotated.
+    Annotate,
     /// How fresh the facts are.
     Status,
     /// The form to sign in.
@@ -211,6 +214,7 @@ impl Page {
             ["gates"] => Self::Gates,
             ["gates", gate] => Self::Gate(name(gate)?),
             ["verdicts"] => Self::Verdicts,
+            ["annotate"] => Self::Annotate,
             ["status"] => Self::Status,
             ["sign-in"] => Self::SignIn { next: OwnPath::default() },
             ["sign-in", token] if !token.is_empty() => Self::SignInByLink(token.to_owned()),
@@ -313,6 +317,7 @@ impl Page {
             Self::Gates => "/gates".to_owned(),
             Self::Gate(gate) => format!("/gates/{gate}"),
             Self::Verdicts => "/verdicts".to_owned(),
+            Self::Annotate => "/annotate".to_owned(),
             Self::Status => "/status".to_owned(),
             Self::SignIn { .. } => "/sign-in".to_owned(),
             Self::SignInByLink(token) => format!("/sign-in/{}", PathSegment(token)),
@@ -443,7 +448,7 @@ impl Page {
             | Self::Version(_) => true,
             Self::EntryPart(..) | Self::History(_) | Self::SigReleases(..) => false,
             Self::Upgrade(..) | Self::Gate(_) => true,
-            Self::Upgrades | Self::Gates => false,
+            Self::Upgrades | Self::Gates | Self::Annotate => false,
             Self::Archive(_) | Self::Verdicts | Self::Status | Self::Bulk | Self::Decisions => false,
             Self::SignIn { .. } | Self::SignInByLink(_) | Self::Review(..) => false,
             Self::Import(_)

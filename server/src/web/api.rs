@@ -3,6 +3,7 @@
 //! One file a resource. Every error below `/api/` is an [`error::ErrorBody`], those of other layers too;
 //! other origins may read, without cookies.
 
+mod annotate;
 mod bearer;
 mod cache;
 mod citation;
@@ -30,16 +31,18 @@ use std::sync::Arc;
 
 use app::request::Site;
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
-use axum::routing::{any, get};
+use axum::routing::{any, get, post};
 use store::Store;
 
 pub use cross_origin::allow_reading;
 use error::ApiError;
 pub use error::errors_as_json;
 use state::Api;
-pub use state::{is_api, takes_notes};
+pub use state::{is_api, takes_documents, takes_notes};
 
+use crate::annotation::MAX_DOCUMENT_BYTES;
 use crate::web::sign_in::Attempts;
 
 /// Everything below `/api/`. The layers around it identify who is signed in.
@@ -63,6 +66,7 @@ pub fn routes<S: Clone + Send + Sync + 'static>(
         .route("/api/v1/refs/{owner}/{repo}/{number}", get(refs::one))
         .route("/api/v1/sigs", get(sigs::list))
         .route("/api/v1/versions", get(versions::list))
+        .route("/api/v1/annotate", post(annotate::annotate).layer(DefaultBodyLimit::max(MAX_DOCUMENT_BYTES)))
         .route("/api/v1/upgrades/{range}", get(upgrades::one))
         .route_layer(from_fn_with_state(api.clone(), cache::revalidate))
         // It shows syncs that are under way, which raise no generation.

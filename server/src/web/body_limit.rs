@@ -8,19 +8,29 @@ use axum::response::{IntoResponse, Response};
 use domain::address::Page;
 use http_body_util::Limited;
 
+use super::api;
+use crate::annotation::MAX_DOCUMENT_BYTES;
+
 /// The largest body of most requests: no form of a reader is larger.
 pub const MAX_BODY_BYTES: usize = 64 * 1024;
 
 /// The largest body of a form in which notes are written.
 pub const MAX_WRITTEN_BYTES: usize = 256 * 1024;
 
+/// The largest body of the form of a document: what is typed and a file, of which one counts.
+pub const MAX_DOCUMENT_FORM_BYTES: usize = 768 * 1024;
+
 /// The largest body that is read to its end only to be refused.
 const DRAINED_BYTES: usize = 1024 * 1024;
 
 /// The largest body of a request to a path. Uploads are bounded where they are read.
 fn max_bytes(path: &str) -> usize {
+    if api::takes_documents(path) {
+        return MAX_DOCUMENT_BYTES;
+    }
     match Page::from_path(path) {
         Ok(Page::Upload) => usize::MAX,
+        Ok(Page::Annotate) => MAX_DOCUMENT_FORM_BYTES,
         Ok(page) if page.takes_notes() => MAX_WRITTEN_BYTES,
         _ => MAX_BODY_BYTES,
     }

@@ -4,8 +4,8 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use app::request::{
-    DataAge, NewToken, NotePreparation, PageRequest, Reader, RequestRefusal, SentForm, SignInFailure,
-    SignedIn, Site, UploadState,
+    DataAge, NewToken, NotePreparation, PageRequest, Reader, RequestRefusal, SentDocument, SentForm,
+    SignInFailure, SignedIn, Site, UploadState,
 };
 use app::source_desk::SourceDesk;
 use axum::Router;
@@ -108,6 +108,9 @@ fn provide_request(store: &Store, site: &Site) {
         }
         if let Some(form) = parts.extensions.get::<SentForm>() {
             provide_context(form.clone());
+        }
+        if let Some(document) = parts.extensions.get::<SentDocument>() {
+            provide_context(document.clone());
         }
         if let Some(state) = parts.extensions.get::<UploadState>() {
             provide_context(state.clone());

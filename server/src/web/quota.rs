@@ -1,5 +1,5 @@
 //! What a client may ask for in a minute of what costs: searches, cards, whole lists in other forms, tries to sign in, what is
-//! written.
+//! written or annotated.
 //!
 //! Readers do not come near it. Whatever is in memory already counts for nothing, and neither do other pages.
 
@@ -68,11 +68,11 @@ fn is_costly(request: &Request) -> bool {
     if path.starts_with("/sign-in") {
         return request.method() == Method::POST;
     }
-    if is_form_of_notes(path) {
+    if shows_form_again(path) {
         return request.method() == Method::POST;
     }
-    let adds_note = request.method() == Method::POST && api::takes_notes(path);
-    adds_note
+    let is_sent = api::takes_notes(path) || api::takes_documents(path);
+    (request.method() == Method::POST && is_sent)
         || path.starts_with("/cards/")
         || is_whole_list(path)
         || is_search(request.uri().query().unwrap_or_default())
@@ -86,9 +86,9 @@ fn is_whole_list(path: &str) -> bool {
     })
 }
 
-/// Whether a path is that of a form in which notes are written.
-fn is_form_of_notes(path: &str) -> bool {
-    Page::from_path(path).is_ok_and(|page| page.takes_notes())
+/// Whether a path is that of a form that is shown again with what was typed.
+fn shows_form_again(path: &str) -> bool {
+    Page::from_path(path).is_ok_and(|page| page.takes_notes() || page == Page::Annotate)
 }
 
 fn is_search(query: &str) -> bool {
@@ -103,7 +103,7 @@ pub async fn refuse(State(render): State<PageRenderer>, request: Request, next: 
         return next.run(request).await;
     };
     let path = request.uri().path();
-    if is_form_of_notes(path) {
+    if shows_form_again(path) {
         // It shows what was typed again.
         return next.run(request).await;
     }
@@ -159,6 +159,7 @@ mod tests {
         assert!(is_costly(&request("POST", "/sign-in")));
         assert!(is_costly(&request("POST", "/write")) && is_costly(&request("POST", "/write/0a1b2c3d")));
         assert!(is_costly(&request("POST", "/api/v1/notes")));
+        assert!(is_costly(&request("POST", "/annotate")) && !is_costly(&request("GET", "/annotate")));
         for address in [
             "/",
             "/?sig=node&order=asc",

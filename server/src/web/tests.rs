@@ -1,6 +1,7 @@
 //! Requests in, answers out, through the whole router.
 
 mod addresses;
+mod annotate;
 mod api;
 mod as_of;
 mod busy;

@@ -51,6 +51,7 @@ impl Page {
             | Self::Gates
             | Self::Gate(_)
             | Self::Verdicts
+            | Self::Annotate
             | Self::Status
             | Self::SignIn { .. }
             | Self::SignInByLink(_) => &[],

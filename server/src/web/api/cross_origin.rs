@@ -10,25 +10,30 @@ use axum::response::Response;
 use tower::{Layer, ServiceExt};
 use tower_http::cors::{Any, CorsLayer};
 
-use super::state::{is_api, takes_notes};
+use super::state::{is_api, takes_documents, takes_notes};
 
 /// For how long a browser may cache the answer to a preflight.
 const PREFLIGHT_MAX_AGE: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Lets scripts of other origins read whatever the API answers, errors too, and answers preflights.
 ///
-/// Notes are added by programs that are no page of a site: nothing is allowed to them here.
+/// Notes and documents are sent by programs that are no page of a site: nothing is allowed to them here.
 ///
 /// What only this machine can open is for its owner, and for no site that its owner visits.
 pub async fn allow_reading(State(site): State<Site>, request: Request, next: Next) -> Response {
     if !is_api(request.uri().path()) {
         return next.run(request).await;
     }
-    let takes_notes = takes_notes(request.uri().path());
-    let allowed = if takes_notes { "GET, HEAD, POST, OPTIONS" } else { "GET, HEAD, OPTIONS" };
-    let adds_note = takes_notes && !request.method().is_safe();
+    let path = request.uri().path();
+    let (takes_notes, takes_documents) = (takes_notes(path), takes_documents(path));
+    let allowed = match (takes_notes, takes_documents) {
+        (true, _) => "GET, HEAD, POST, OPTIONS",
+        (_, true) => "POST, OPTIONS",
+        _ => "GET, HEAD, OPTIONS",
+    };
+    let is_sent = (takes_notes || takes_documents) && !request.method().is_safe();
     let is_options = request.method() == Method::OPTIONS;
-    let mut response = match site.is_loopback || adds_note {
+    let mut response = match site.is_loopback || is_sent {
         true => next.run(request).await,
         false => {
             let Ok(response) = cors().layer(next).oneshot(request).await;

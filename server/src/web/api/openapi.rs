@@ -24,7 +24,8 @@ use super::state::Api;
         version = "1.0.0",
         description = "An engineer's notes on Kubernetes development, with the state of every KEP, pull request and \
             issue that they cite: *then*, at the end of the note's day, and *now*, as of the last sync.\n\n\
-            Everything is read with GET, without a key, from any origin; one address adds notes, with a token. Lists take the same filters as the pages: \
+            Everything is read with GET, without a key, from any origin; one address adds notes, with a token, and one annotates \
+            a document that is sent to it. Lists take the same filters as the pages: \
             the query of a page is the query of a list, in any spelling that the pages understand (`sig=SIG Node`); \
             links are spelt in one way. Answers have an `etag` for `if-none-match`.\n\n\
             The notes belong to their author. Where `rights` are `unstated`, the words of notes (`markdown`, `text`, \
@@ -40,6 +41,7 @@ use super::state::Api;
         super::notes::list,
         super::notes::one,
         super::new_note::add,
+        super::annotate::annotate,
         super::keps::list,
         super::keps::one,
         super::refs::one,

@@ -49,6 +49,11 @@ pub fn takes_notes(path: &str) -> bool {
     path.strip_prefix(ROOT) == Some("/notes")
 }
 
+/// Whether a path is the one that documents are sent to.
+pub fn takes_documents(path: &str) -> bool {
+    path.strip_prefix(ROOT) == Some("/annotate")
+}
+
 /// Whether a path belongs to the API.
 pub fn is_api(path: &str) -> bool {
     path == "/api" || path.starts_with("/api/")

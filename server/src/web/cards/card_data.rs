@@ -50,6 +50,7 @@ pub async fn share(store: &Store, page: &Page, lang: Option<Lang>) -> store::Res
         | Page::SigReleases(..)
         | Page::Upgrades
         | Page::Gates
+        | Page::Annotate
         | Page::Archive(_)
         | Page::Verdicts
         | Page::Status

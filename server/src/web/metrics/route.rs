@@ -33,6 +33,7 @@ pub(super) fn route(path: &str) -> &'static str {
         ("gates", 0) => "gates",
         ("gates", 1) => "gate",
         ("verdicts", 0) => "verdicts",
+        ("annotate", 0) => "annotation",
         ("status", 0) => "status",
         ("zenn", 1) => "entry",
         ("sign-in" | "sign-out" | "preferences", _) => "reader",

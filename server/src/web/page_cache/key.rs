@@ -112,7 +112,8 @@ impl Dependence {
             | Page::Upgrade(..)
             | Page::Gates
             | Page::Gate(_)
-            | Page::Verdicts => Some(Self::Reader),
+            | Page::Verdicts
+            | Page::Annotate => Some(Self::Reader),
             // Which release is the newest changes without a write.
             Page::Upgrades
             | Page::Status

@@ -7,7 +7,7 @@ use leptos_axum::generate_route_list;
 const ALIASES: [&str; 1] = ["/kep/{name}"];
 
 /// A page of each kind, by its address.
-const PAGES: [&str; 35] = [
+const PAGES: [&str; 36] = [
     "/",
     "/2023",
     "/2023/10",
@@ -25,6 +25,7 @@ const PAGES: [&str; 35] = [
     "/versions",
     "/versions/1.29",
     "/verdicts",
+    "/annotate",
     "/upgrade",
     "/upgrade/1.27..1.29?sig=node",
     "/gates",
@@ -81,10 +82,11 @@ fn kind(page: &Page) -> usize {
         Page::Tokens => 30,
         Page::Upload => 31,
         Page::UploadPreview(_) => 32,
+        Page::Annotate => KINDS - 1,
     }
 }
 
-const KINDS: usize = 33;
+const KINDS: usize = 34;
 
 /// Whether a route such as `/keps/{name}` matches a path, and in how many parts literally.
 fn literal_parts(route: &str, path: &str) -> Option<usize> {

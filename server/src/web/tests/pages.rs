@@ -21,7 +21,7 @@ const FOLDER: &str = "pages";
 
 /// What readers meet: the name of the snapshot, and the path. `{entry}` is an entry that cites much, `{note}` its first note,
 /// `{edited}` an entry of which a note was edited.
-const ENGLISH: [(&str, &str); 31] = [
+const ENGLISH: [(&str, &str); 32] = [
     ("timeline", "/"),
     ("timeline-of-a-sig", "/?sig=node"),
     ("search", "/?q=sidecar"),
@@ -38,6 +38,7 @@ const ENGLISH: [(&str, &str); 31] = [
     ("keps-empty", "/keps?sig=network&q=sidcar"),
     ("keps-changed", "/keps?changed=1"),
     ("kep", "/keps/753"),
+    ("annotate", "/annotate"),
     ("sigs", "/sigs"),
     ("sig", "/sigs/node"),
     ("sig-releases", "/sigs/node?version=1.28..1.29"),
