@@ -6,7 +6,7 @@ mod sent_form;
 use domain::Date;
 use domain::address::{NotAPage, Page};
 use domain::as_of::{self, NotADay};
-use domain::list::filter::{Filter, FilterError, FilterKey, VersionRange};
+use domain::list::filter::{Filter, FilterError, FilterKey, PartialFilter, VersionRange};
 use domain::list::keps::{KepFilter, KepFilterError};
 use domain::list::query::RawQuery;
 use domain::list::timeline::DataTimes;
@@ -259,29 +259,16 @@ pub fn from_same_day(page: impl Into<Page>) -> String {
     as_of::carried(&page.href(), looked_at_from().filter(|_| page.looks_back()))
 }
 
-/// A search text that cannot be read, with the filter that it was to narrow.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SearchInput {
-    /// The text as it was typed, at most [`MAX_TYPED`] characters.
-    pub text: String,
-    /// The rest of the query.
-    pub filter: Filter,
-}
-
 /// How many characters of what was typed are shown again.
 const MAX_TYPED: usize = 1000;
 
-impl SearchInput {
-    /// Parses the search box of a query; `None` where the query has none, or where the rest of it cannot be
-    /// read either.
-    fn parse(query: &RawQuery) -> Option<Self> {
-        let values = query.values(FilterKey::Q.as_str()).map(str::trim).filter(|value| !value.is_empty());
-        let text = values.collect::<Vec<_>>().join(" ");
-        let text: String = text.chars().filter(|c| !c.is_control()).take(MAX_TYPED).collect();
-        let rest = query.clone().without(FilterKey::Q.as_str());
-        let filter = Filter::parse(&rest).ok()?.without_cursor();
-        (!text.is_empty()).then_some(Self { text, filter })
-    }
+/// What was typed into the search box, where that is no filter, at most [`MAX_TYPED`] characters.
+fn unread_search(query: &RawQuery) -> Option<String> {
+    let values = query.values(FilterKey::Q.as_str()).map(str::trim).filter(|value| !value.is_empty());
+    let text = values.collect::<Vec<_>>().join(" ");
+    let text: String = text.chars().filter(|c| !c.is_control()).take(MAX_TYPED).collect();
+    let search = query.clone().with_only(FilterKey::Q.as_str());
+    (!text.is_empty() && Filter::parse(&search).is_err()).then_some(text)
 }
 
 /// Why the filter of a list of notes cannot be read.
@@ -289,8 +276,10 @@ impl SearchInput {
 pub struct UnreadableFilter {
     /// Why the query is no filter.
     pub error: FilterError,
-    /// The text of the search box, where that is what cannot be read.
-    pub typed: Option<Box<SearchInput>>,
+    /// What of it can be read, and what was meant; `None` where that is not known of any part.
+    pub partial: Option<Box<PartialFilter>>,
+    /// What was typed into the search box, where that cannot be read.
+    pub typed: Option<String>,
 }
 
 /// The filter of a page: its query, where the page is a list.
@@ -318,8 +307,11 @@ impl PageFilter {
     /// Reads the query of the timeline or an archive.
     pub fn read_notes(query: &RawQuery) -> Self {
         let filter = Filter::parse(query).map(Box::new);
-        let typed = || SearchInput::parse(query).map(Box::new);
-        Self::Notes(filter.map_err(|error| UnreadableFilter { error, typed: typed() }))
+        Self::Notes(filter.map_err(|error| UnreadableFilter {
+            error,
+            partial: PartialFilter::read(query).map(Box::new),
+            typed: unread_search(query),
+        }))
     }
 
     /// Reads the query of the list of KEPs.
@@ -437,22 +429,21 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(query: &str, expected: Option<(&str, &str)>) {
-        let typed =
-            SearchInput::parse(&RawQuery::parse(query)).map(|typed| (typed.text, typed.filter.query()));
-        assert_eq!(typed, expected.map(|(text, filter)| (text.to_owned(), filter.to_owned())), "{query}");
+    fn check(query: &str, expected: Option<&str>) {
+        assert_eq!(unread_search(&RawQuery::parse(query)).as_deref(), expected, "{query}");
     }
 
     #[test]
-    fn what_was_typed_is_apart_from_the_rest() {
-        check("q=sgi:node+%E5%81%9C", Some(("sgi:node 停", "")));
-        check("sig=node&q=a:b&order=asc&after=2023-10-11.57.0a1b2c3d", Some(("a:b", "sig=node&order=asc")));
-        check("q=a&q=+&q=b", Some(("a b", "")));
-        check("q=a%00%0ab", Some(("ab", "")));
+    fn what_was_typed_is_kept_where_it_cannot_be_read() {
+        check("q=sgi:node+%E5%81%9C", Some("sgi:node 停"));
+        check("sig=node&q=a:b&order=asc&after=2023-10-11.57.0a1b2c3d", Some("a:b"));
+        check("q=a:&q=+&q=b", Some("a: b"));
+        check("q=a:%00%0ab", Some("a:b"));
+        check("q=a&sig=nod", None);
         check("q=", None);
         check("", None);
-        check("sig=nod&q=a:b", None);
+        check("sig=nod&q=a:b", Some("a:b"));
         let long = RawQuery::parse(&format!("q={}", "停".repeat(2_000)));
-        assert_eq!(SearchInput::parse(&long).map(|typed| typed.text.chars().count()), Some(MAX_TYPED));
+        assert_eq!(unread_search(&long).map(|typed| typed.chars().count()), Some(MAX_TYPED));
     }
 }

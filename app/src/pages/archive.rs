@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use crate::pages::not_found;
-use crate::pages::timeline::List;
+use crate::pages::timeline::{List, Unreadable};
 use crate::request::{PageRequest, from_same_day};
 use crate::response::redirect;
 
@@ -24,6 +24,6 @@ pub fn Page() -> impl IntoView {
             ().into_any()
         }
         Ok(filter) => view! { <List filter=Filter { period: vec![period], ..filter } /> }.into_any(),
-        Err(_) => view! { <crate::pages::timeline::Page /> }.into_any(),
+        Err(unreadable) => view! { <Unreadable unreadable period /> }.into_any(),
     }
 }

@@ -1,7 +1,7 @@
 //! `/`: the timeline, filtered by its query.
 
 use domain::address::Page;
-use domain::list::filter::{Filter, FilterPart, Order};
+use domain::list::filter::{Filter, FilterPart, Order, PartialFilter, Period};
 use domain::list::histogram::strips;
 use domain::list::subject::SubjectAnswer;
 use domain::list::timeline::Timeline;
@@ -16,69 +16,107 @@ use crate::parts::direct_answer::DirectAnswer;
 use crate::parts::entry::Provenance;
 use crate::parts::facets::FilterPanel;
 use crate::parts::head::Head;
+use crate::parts::inline_code::inline_code;
 use crate::parts::latest_moves::LatestMoves;
 use crate::parts::loaded::loaded;
 use crate::parts::message::Message;
 use crate::parts::search::SearchBox;
 use crate::parts::tag_all::TagAll;
 use crate::parts::timeline::{EmptyList, Entries, ListTitle, ListTools, OtherReading, Pager, UntaggedLine};
-use crate::request::{DataAge, PageRequest, Reader, SearchInput, UnreadableFilter};
+use crate::request::{DataAge, PageRequest, Reader, UnreadableFilter};
 use crate::response::set_status;
 use crate::share::Share;
+use crate::text::Lang;
 
 /// The timeline of the query.
 #[component]
 pub fn Page() -> impl IntoView {
-    let lang = Reader::current().lang;
     match PageRequest::current().note_filter() {
         Ok(filter) => view! { <List filter /> }.into_any(),
-        Err(UnreadableFilter { error, typed }) => {
-            set_status(400);
-            let error = lang.filter_error(&error);
-            match typed {
-                Some(typed) => view! { <Unreadable typed=*typed error /> }.into_any(),
-                None => {
-                    view! { <Message title=lang.bad_request() hint=error link=(Page::timeline(), lang.to_timeline()) /> }
-                        .into_any()
-                }
-            }
-        }
+        Err(unreadable) => view! { <Unreadable unreadable /> }.into_any(),
     }
 }
 
-/// A search that cannot be read: the box as it was typed, with the error.
+/// A list whose address says more than can be read: without that, and why.
 #[component]
-fn Unreadable(typed: SearchInput, error: String) -> impl IntoView {
+pub fn Unreadable(
+    unreadable: UnreadableFilter,
+    /// What the path narrows the list to.
+    #[prop(optional)]
+    period: Option<Period>,
+) -> impl IntoView {
+    set_status(400);
     let lang = Reader::current().lang;
-    let back = typed.filter.href();
-    view! {
-        <Head
-            title=Some(lang.unreadable_search().to_owned())
-            description=error.clone()
-            canonical="/"
-            indexed=false
-        />
-        <main id="main" class="single" tabindex="-1">
-            <div class="search-failed">
-                <h1>{lang.unreadable_search()}</h1>
-                <SearchBox filter=typed.filter typed=typed.text error=error />
-                <p>
-                    <a class="way-out" href=back>
-                        {lang.without_search()}
-                    </a>
-                </p>
+    let error = lang.filter_error(&unreadable.error);
+    let Some(PartialFilter { rest, meant }) = unreadable.partial.map(|partial| *partial) else {
+        return view! { <Message title=lang.bad_request() hint=error link=(Page::timeline(), lang.to_timeline()) /> }
+            .into_any();
+    };
+    let narrowed = |filter: Filter| match period {
+        Some(period) => Filter { period: vec![period], ..filter },
+        None => filter,
+    };
+    let problem = FilterProblem { error, typed: unreadable.typed, meant: meant.map(narrowed) };
+    view! { <List filter=narrowed(rest) problem /> }.into_any()
+}
+
+/// What is wrong with the address of a list.
+#[derive(Clone, Debug)]
+pub struct FilterProblem {
+    /// Why it cannot be read, in the language of the reader.
+    error: String,
+    /// What was typed into the search box, where that is it.
+    typed: Option<String>,
+    /// The filter that was probably meant.
+    meant: Option<Filter>,
+}
+
+impl FilterProblem {
+    fn title(&self, lang: Lang) -> &'static str {
+        if self.typed.is_some() { lang.unreadable_search() } else { lang.bad_request() }
+    }
+}
+
+/// What is wrong with the address, above the list of what is right.
+#[component]
+fn Problem(problem: FilterProblem, rest: Filter) -> impl IntoView {
+    let lang = Reader::current().lang;
+    let title = problem.title(lang);
+    let meant = problem.meant.map(|filter| {
+        view! { <a href=filter.href()>{lang.show_what_was_meant()}</a> " " }
+    });
+    // A search says it at its box.
+    match problem.typed {
+        Some(_) => view! {
+            <p class="bad-filter">
+                {lang.shown_without()} " " {meant}
+                <a href=rest.href()>{lang.without_search()}</a>
+            </p>
+        }
+        .into_any(),
+        None => view! {
+            <div class="bad-filter" role="alert">
+                <p><strong>{title}</strong></p>
+                <p>{inline_code(&problem.error)}</p>
+                <p>{lang.shown_without()} " " {meant}</p>
             </div>
-        </main>
+        }
+        .into_any(),
     }
 }
 
 /// A page of the timeline, whatever URL led to it.
 #[component]
-pub fn List(filter: Filter) -> impl IntoView {
+pub fn List(
+    filter: Filter,
+    /// Why it is not what the address asks for.
+    #[prop(optional)]
+    problem: Option<FilterProblem>,
+) -> impl IntoView {
     loaded(async move {
         let timeline = api::timeline(filter.clone()).await?;
         let subject = api::subject(filter).await?;
-        Ok(view! { <Results timeline subject /> })
+        Ok(view! { <Results timeline subject problem /> })
     })
 }
 
@@ -87,6 +125,8 @@ fn Results(
     timeline: Timeline,
     /// What the words of the search name.
     subject: Option<SubjectAnswer>,
+    /// Why the list is not what the address asks for.
+    problem: Option<FilterProblem>,
 ) -> impl IntoView {
     let lang = Reader::current().lang;
     if let Some(slug) = &timeline.unknown_notebook {
@@ -119,7 +159,8 @@ fn Results(
         let after = has_next.then(|| last.place(filter.order));
         view! { <Pager filter=filter.clone() before after /> }
     });
-    let indexed = !entries.is_empty()
+    let indexed = problem.is_none()
+        && !entries.is_empty()
         && entries.iter().all(|entry| entry.notebook.rights.allow_indexing())
         && filter.parts().len() <= 1
         && filter.terms.is_empty()
@@ -140,7 +181,10 @@ fn Results(
     let named = notebooks.len() > 1;
     let sources = notebooks.into_iter().map(|notebook| view! { <Provenance notebook /> }).collect_view();
     // Who comes to the front door learns what this is, and what is new.
-    let is_front = filter.is_unfiltered() && filter.cursor.is_none() && filter.order == Order::default();
+    let is_front = problem.is_none()
+        && filter.is_unfiltered()
+        && filter.cursor.is_none()
+        && filter.order == Order::default();
     let top = if is_front && any_notebook {
         view! {
             <h1 class="pitch">{lang.tagline()}</h1>
@@ -162,13 +206,30 @@ fn Results(
     let empty = entries.is_empty().then(|| {
         view! { <EmptyList filter=filter.clone() any_notebook notes remedies /> }
     });
+    let head = match &problem {
+        None => {
+            view! { <Head title description=share.description.clone() canonical indexed share=Some(share) /> }
+                .into_any()
+        }
+        Some(problem) => {
+            let title = Some(problem.title(lang).to_owned());
+            view! { <Head title description=problem.error.clone() canonical indexed /> }.into_any()
+        }
+    };
+    let search =
+        match problem.as_ref().and_then(|problem| Some((problem.typed.clone()?, problem.error.clone()))) {
+            Some((typed, error)) => view! { <SearchBox filter=filter.clone() typed error /> }.into_any(),
+            None => view! { <SearchBox filter=filter.clone() /> }.into_any(),
+        };
+    let problem = problem.map(|problem| view! { <Problem problem rest=filter.clone() /> });
     view! {
-        <Head title description=share.description.clone() canonical indexed share=Some(share) />
+        {head}
         <div class="layout">
             <FilterPanel filter=filter.clone() facets />
             <main id="main" tabindex="-1">
-                <SearchBox filter=filter.clone() />
+                {search}
                 <div id="results" data-follows-list="results">
+                    {problem}
                     {answer}
                     {top}
                     <ListTools filter=filter.clone() notes entries=matching_entries moves bars />

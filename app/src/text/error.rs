@@ -16,6 +16,8 @@ texts! {
         "依頼により内容ごと完全に削除されました。元には戻りません。";
     to_timeline: "Go to the timeline", "タイムラインへ";
     bad_request: "This address cannot be read", "このアドレスは解釈できません";
+    shown_without: "The list is shown without it.", "その部分を除いて表示しています。";
+    show_what_was_meant: "Show what was meant", "修正して表示する";
     busy: "The database is busy", "データベースが使用中です";
     busy_hint: "It is being written to right now, by an import for instance. Nothing was changed. Try again in a moment.",
         "現在、取り込みなどで書き込み中です。何も変更されていません。少し待ってからもう一度お試しください。";
@@ -90,7 +92,7 @@ impl Lang {
                 )
             }
             QueryError::BadValue { key, value, suggestion: None } => {
-                format!("`{}` に `{value}` は指定できません (expected {})", name(key), key.expects())
+                format!("`{}` に `{value}` は指定できません。{}", name(key), expected(name(key)))
             }
             QueryError::Twice { key } => format!("`{}` は一度だけ指定できます", name(key)),
             QueryError::BadEncoding { piece } => {
@@ -131,5 +133,62 @@ impl Lang {
             }
             (Self::Ja, FeedError::TwoLangs) => "`lang` は一度だけ指定できます".to_owned(),
         }
+    }
+}
+
+/// What is right for a key of a query, in Japanese; in English, [`QueryKey::expects`] says it.
+fn expected(key: &str) -> &'static str {
+    match key {
+        "notebook" => "`kubernetes-2023` のようなノートの名前を指定してください",
+        "sig" => "`node` や `wg-batch` のような SIG・WG、または `none` を指定してください",
+        "exclude.sig" | "names" => "`node` や `wg-batch` のような SIG・WG を指定してください",
+        "version" => "`1.28` のようなバージョン、`1.28..1.29` のような範囲、または `none` を指定してください",
+        "exclude.version" | "cycle" | "exclude.cycle" => {
+            "`1.28` のようなバージョンか、`1.28..1.29` のような範囲を指定してください"
+        }
+        "in" | "since" | "until" => "`2023`、`2023-10`、`2023-10-11` のような年・月・日を指定してください",
+        "stage" => "`alpha`、`beta`、`stable` などのステージ、または `none` を指定してください",
+        "status" => "`implementable`、`implemented`、`withdrawn` などの KEP の状態を指定してください",
+        "github" => "`open`、`merged`、`closed`、`not_planned` などの状態を指定してください",
+        "verdict" => {
+            "`held`、`late`、`early`、`missed`、`dropped`、`overtaken`、`open`、`unknown` のいずれかを指定してください"
+        }
+        "expected" => "予定されていたステージ(`alpha`、`beta`、`stable` など)を指定してください",
+        "changed" | "notes" | "action" => "絞り込むときは `1` を、すべて表示するときは省略してください",
+        "kep" => "`753` のような KEP の番号を指定してください",
+        "ref" => {
+            "`kubernetes/kubernetes%23115138` のような PR や Issue を指定してください(`#` は `%23` と書きます)"
+        }
+        "repo" => "`containerd/containerd` のようなリポジトリを指定してください",
+        "has" => "`code`、`quote`、`lost-link` のいずれかを指定してください",
+        "q" => "検索する語を指定してください",
+        "order" => "並び順は `asc`、`desc` などで指定してください",
+        "sort" => "`number`、`title`、`stage`、`moved`、`notes` のいずれかを指定してください",
+        "part" => "`before`、`by_itself`、`deprecated`、`new`、`other` のいずれかを指定してください",
+        "page" => "1 以上の数を指定してください",
+        "before" | "after" => "このサイトのリンクにある位置を指定してください",
+        _ => "",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::list::filter::FilterKey;
+    use domain::list::keps::KepKey;
+    use domain::upgrade::UpgradeKey;
+
+    use super::*;
+
+    #[test]
+    fn every_key_has_its_values_in_japanese() {
+        fn check<K: QueryKey>(keys: &[K]) {
+            for key in keys {
+                let name: &str = (*key).into();
+                assert!(expected(name).ends_with("ください") || expected(name).ends_with(')'), "{name}");
+            }
+        }
+        check(FilterKey::ALL);
+        check(KepKey::ALL);
+        check(UpgradeKey::ALL);
     }
 }

@@ -6,6 +6,7 @@ pub mod direction;
 pub mod id;
 pub mod redact;
 pub mod remark;
+mod width;
 
 // What Kubernetes is made of.
 pub mod api_removal;

@@ -5,6 +5,7 @@ use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use crate::sig::{self, Sig};
 use crate::version::{self, Version};
+use crate::width::plain_width;
 
 mod cited;
 mod component;
@@ -55,8 +56,9 @@ impl std::str::FromStr for Tag {
     type Err = NotATag;
 
     /// What begins as a version does (`1.28`, `v1.28`) is one; everything else is a group, as
-    /// [`Sig`] reads it.
+    /// [`Sig`] reads it. Letters and digits may be of any width.
     fn from_str(text: &str) -> Result<Self, NotATag> {
+        let text = &*plain_width(text);
         let begin = text.trim().trim_start_matches(['v', 'V']);
         if begin.starts_with(|c: char| c.is_ascii_digit()) {
             Ok(Self::Version(text.parse()?))

@@ -6,7 +6,7 @@ use domain::Date;
 use domain::annotation::SourcePlace;
 use domain::annotation::additions::{Addition, addition, with_additions, without_additions};
 use domain::cite::reference;
-use domain::list::filter::Filter;
+use domain::list::filter::{Filter, PartialFilter};
 use domain::list::query::RawQuery;
 use domain::list::search::{Term, hits, hits_in_html, snippet};
 use domain::notebook::draft::{Draft, DraftEntry};
@@ -130,12 +130,21 @@ pub fn tags(prose: &str) {
 
 /// The query of an address.
 pub fn filter(query: &str) {
+    let partial = PartialFilter::read(&RawQuery::parse(query));
+    if let Some(PartialFilter { rest, meant }) = &partial {
+        for read in meant.iter().chain([rest]) {
+            let again = Filter::parse(&RawQuery::parse(&read.query()));
+            assert_eq!(again.as_ref(), Ok(read), "what can be read is a filter: {read}");
+        }
+    }
     match Filter::parse(&RawQuery::parse(query)) {
         Ok(filter) => {
             let printed = filter.query();
             let again = Filter::parse(&RawQuery::parse(&printed));
             assert_eq!(again.as_ref(), Ok(&filter), "a printed filter reads itself: {printed}");
             assert_eq!(filter.query(), printed);
+            let rest = partial.map(|partial| partial.rest);
+            assert_eq!(rest, Some(filter.without_cursor()), "nothing is left out of a filter");
         }
         Err(error) => assert!(!error.to_string().is_empty()),
     }

@@ -30,6 +30,7 @@ pub(crate) use self::hint::{excerpt, nearest};
 pub(crate) use self::key::NONE;
 pub use self::key::QueryKey;
 use crate::address::percent::QueryValue;
+use crate::width::plain_width;
 
 /// A query string by its parameters, in their order. Printed as it was written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -77,6 +78,13 @@ impl RawQuery {
     #[must_use]
     pub fn without(mut self, key: &str) -> Self {
         self.parameters.retain(|parameter| parameter.key != key);
+        self
+    }
+
+    /// The same query with one key alone.
+    #[must_use]
+    pub fn with_only(mut self, key: &str) -> Self {
+        self.parameters.retain(|parameter| parameter.key == key);
         self
     }
 
@@ -164,13 +172,13 @@ fn is_referrer(key: &str, value: &str) -> bool {
     key == "ref" && is_host && value.split('.').all(is_label)
 }
 
-/// A value that is printed as something that is read again.
+/// A value, of whatever width, that is printed as something that is read again.
 pub(crate) fn read_value<K, T>(key: K, value: &str) -> Result<T, QueryError<K>>
 where
     K: QueryKey,
     T: FromStr + ToString + PartialEq,
 {
-    let read = value.parse::<T>().ok();
+    let read = plain_width(value).trim().parse::<T>().ok();
     read.filter(|read| read.to_string().parse().is_ok_and(|again: T| again == *read))
         .ok_or_else(|| QueryError::bad_value(key, value))
 }

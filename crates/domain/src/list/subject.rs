@@ -2,7 +2,6 @@
 //! it directly, above the notes that hold the words.
 
 use serde::{Deserialize, Serialize};
-use unicode_normalization::UnicodeNormalization;
 
 use super::filter::{Filter, VersionRange, item_key, kep_number};
 use crate::cite::{Target, reference};
@@ -10,6 +9,7 @@ use crate::github::{ItemKey, ItemStanding};
 use crate::pages::{KepLine, SigLine};
 use crate::sig::{self, Sig};
 use crate::version::{self, Version};
+use crate::width::plain_width;
 
 /// What a search names.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -75,7 +75,7 @@ impl Subject {
 }
 
 fn named(text: &str) -> Option<Subject> {
-    let text: String = text.nfkc().collect();
+    let text = plain_width(text);
     let text = text.trim();
     whole(text)
         .or_else(|| reference::find(text, None).into_iter().find_map(|found| cited(found.target)))

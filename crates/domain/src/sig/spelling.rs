@@ -32,7 +32,12 @@ static SPELLINGS: LazyLock<HashMap<String, &'static Group>> = LazyLock::new(|| {
     let own_names = GROUPS.iter().map(|group| (group.parts().1.to_owned(), group));
     let aliases = ALIASES.iter().map(|alias| (alias.name.to_owned(), alias.group));
     let channels = channels_of("sig-").chain(channels_of("wg-"));
+    let japanese = JAPANESE_NAMES.iter().flat_map(|(name, group)| {
+        let kind = group.directory.split('-').next().unwrap_or_default();
+        [(plain(name), *group), (format!("{kind}-{}", plain(name)), *group)]
+    });
     let spellings = directories.chain(labels).chain(names).chain(own_names).chain(channels).chain(aliases);
+    let spellings = spellings.chain(japanese);
     let mut groups = HashMap::new();
     for (name, group) in spellings.filter(|(name, _)| !name.is_empty()) {
         groups.entry(name).or_insert(group);
@@ -81,6 +86,20 @@ fn alias(line: &'static str) -> Option<Alias> {
     (!source.trim().is_empty()).then_some(Alias { name, group })
 }
 
+/// The names of `data/sig_names_ja.tsv`, each with its group.
+static JAPANESE_NAMES: LazyLock<Vec<(&'static str, &'static Group)>> =
+    LazyLock::new(|| japanese_lines().filter_map(japanese_name).collect());
+
+fn japanese_lines() -> impl Iterator<Item = &'static str> {
+    include_str!("../../data/sig_names_ja.tsv").lines().filter(|line| !line.starts_with('#'))
+}
+
+/// What a line says, or `None` where it cannot be read; a test knows that each can.
+fn japanese_name(line: &'static str) -> Option<(&'static str, &'static Group)> {
+    let (name, directory) = line.split_once('\t')?;
+    Some((name, GROUPS.iter().find(|group| group.directory == directory)?))
+}
+
 /// Whether a group on no list may have this name after its kind.
 pub(super) fn is_own_name(name: &str) -> bool {
     (1..=40).contains(&name.len())
@@ -102,6 +121,23 @@ pub(super) fn nearest(text: &str) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn each_japanese_name_is_read() {
+        for line in japanese_lines() {
+            let (name, group) = japanese_name(line).unwrap_or_else(|| panic!("not read: {line}"));
+            assert!(!name.is_ascii(), "{name}");
+            let kind = group.directory.split('-').next().expect("a kind").to_ascii_uppercase();
+            for text in [name.to_owned(), format!("{kind} {name}"), format!("{kind}-{name}")] {
+                assert_eq!(
+                    text.parse::<super::super::Sig>().map(|sig| sig.group()),
+                    Ok(Some(group)),
+                    "{text}"
+                );
+            }
+        }
+        assert_eq!(JAPANESE_NAMES.len(), japanese_lines().count());
+    }
 
     #[test]
     fn each_short_name_is_read_has_a_source_and_is_on_no_list() {

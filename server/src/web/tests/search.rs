@@ -43,15 +43,49 @@ async fn what_cannot_be_read_is_explained_at_the_box() {
     assert!(answer.body.contains("<code>sgi:</code>") && answer.body.contains("<code>sig:</code>"));
     assert!(answer.body.contains("name=\"version\" value=\"1.28\""), "the other filters stay");
     assert!(!answer.body.contains("<b>"), "what was typed is text");
-    // Where the rest cannot be read either there is no box to put it right in.
-    for path in ["/?sig=nod&q=sgi:node", "/?sig=nod", "/?q=%ff"] {
-        let answer = site.get(path).await;
-        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{path}");
-    }
+    let answer = site.get("/?sig=nod&q=sgi:node").await;
+    assert_eq!(answer.status, StatusCode::BAD_REQUEST);
+    assert!(answer.body.contains("value=\"sgi:node\""), "what was typed stays, whatever else is wrong");
     let long = format!("/?q={}", "a".repeat(5000));
     let answer = site.get(&long).await;
     assert_eq!(answer.status, StatusCode::BAD_REQUEST);
     assert!(!answer.body.contains(&"a".repeat(1001)), "what is too long is not repeated in full");
+}
+
+#[tokio::test]
+async fn what_can_be_read_of_an_address_is_shown() {
+    let site = site_with_notes(NOTES).await;
+    let answer = site.get("/?sig=nod&version=1.28").await;
+    assert_eq!(answer.status, StatusCode::BAD_REQUEST);
+    assert!(answer.body.contains("<code>nod</code>"), "{}", answer.body);
+    assert!(answer.body.contains("href=\"/?sig=node&amp;version=1.28\""), "what was meant is a link");
+    assert!(answer.body.contains("id=\"filters\""), "the panel stays");
+    let whole = site.get("/?version=1.28").await.body;
+    let notes = |body: &str| body.matches("class=\"note\"").count();
+    assert_eq!(notes(&answer.body), notes(&whole));
+    let archive = site.get("/2023/10?sig=nod").await;
+    assert_eq!(archive.status, StatusCode::BAD_REQUEST);
+    assert!(archive.body.contains("href=\"/?sig=node&amp;in=2023-10\""), "{}", archive.body);
+    for path in ["/?sig=nod", "/?q=%ff", "/?version=1.x", "/?page=2"] {
+        let answer = site.get(path).await;
+        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{path}");
+        assert!(answer.body.contains("name=\"robots\" content=\"noindex\""), "{path}");
+    }
+    let japanese = Request::get("/?version=1.x").header("accept-language", "ja").body(Body::empty());
+    let japanese = site.send(japanese.unwrap()).await.body;
+    assert!(!japanese.contains("expected"), "{japanese}");
+}
+
+#[tokio::test]
+async fn what_an_input_method_gives_is_read() {
+    let site = site_with_notes(NOTES).await;
+    for (path, location) in [
+        ("/?sig=%EF%BC%B3%EF%BC%A9%EF%BC%A7%E3%80%80%EF%BC%AE%EF%BD%8F%EF%BD%84%EF%BD%85", "/?sig=node"),
+        ("/?version=%EF%BC%91%EF%BC%8E%EF%BC%92%EF%BC%98", "/?version=1.28"),
+        ("/?q=sig:%E3%83%8E%E3%83%BC%E3%83%89", "/?sig=node"),
+    ] {
+        site.get(path).await.expect_moved(location);
+    }
 }
 
 #[tokio::test]

@@ -2,9 +2,11 @@
 
 use crate::cite::{Repo, Target, reference};
 use crate::github;
+use crate::width::plain_width;
 
 /// The number of a KEP: `753`, `0753`, and whatever a note may cite it by, as `KEP-753` or its address.
 pub(crate) fn kep(text: &str) -> Option<u32> {
+    let text = &*plain_width(text);
     const LONGEST: usize = 5;
     let bare = text.bytes().all(|byte| byte.is_ascii_digit());
     let number = if bare {
@@ -21,6 +23,7 @@ pub(crate) fn kep(text: &str) -> Option<u32> {
 /// A pull request or an issue: whatever a note may cite it by, as `owner/repo#12`, `k/k#12` or its
 /// address; also `owner/repo/12`, as a `#` that nobody encodes ends the address.
 pub(crate) fn item(text: &str) -> Option<github::ItemKey> {
+    let text = &*plain_width(text);
     let github_item = |text: &str| match whole(text)? {
         Target::Github { repo, number, .. } => Some(github::ItemKey { repo, number }),
         _ => None,
@@ -74,7 +77,8 @@ mod tests {
         check("KEP-0", None);
         check("-753", None);
         check("123456", None);
-        check("７５３", None);
+        check("７５３", Some(753));
+        check("ＫＥＰ－７５３", Some(753));
         check("", None);
         check("KEP", None);
         check("KEP-753 KEP-127", None);

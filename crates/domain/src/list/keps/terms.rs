@@ -2,12 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use unicode_normalization::UnicodeNormalization;
-
 use crate::list::filter::{FilterKey, Piece, kep_number, pieces};
 use crate::list::query::nearest;
 use crate::list::search::{MAX_TERM_CHARS, SearchedText, Term};
 use crate::pages::KepLine;
+use crate::width::plain_width;
 
 /// How many words and phrases a search may have.
 const MAX_TERMS: usize = 16;
@@ -49,7 +48,7 @@ impl SearchedKep {
     }
 
     fn is_numbered(&self, term: &Term) -> bool {
-        let text: String = term.text().nfkc().collect();
+        let text = plain_width(term.text());
         self.number.is_some() && kep_number(text.trim_start_matches('#')) == self.number
     }
 }
