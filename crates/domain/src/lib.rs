@@ -31,6 +31,7 @@ pub mod tag;
 pub mod address;
 pub mod as_of;
 pub mod decision;
+pub mod digest;
 pub mod list;
 pub mod pages;
 

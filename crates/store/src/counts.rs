@@ -134,6 +134,11 @@ impl Store {
         Ok(list.cycles.get_or_try_init(|| self.count_cycles(list)).await?)
     }
 
+    /// Notes for each day that they were written on.
+    pub(crate) async fn days<'a>(&self, list: &'a CountedList) -> Result<&'a DayCounts> {
+        list.days.get_or_try_init(|| self.load_days(list, OmittedPart::Nothing)).await
+    }
+
     /// The rows of the KEPs that its notes cite, or pull requests about them.
     pub(crate) async fn cited_keps<'a>(&self, list: &'a CountedList) -> Result<&'a BTreeSet<i64>> {
         list.keps.get_or_try_init(|| self.load_cited_keps(list)).await
@@ -342,7 +347,7 @@ impl Store {
         if restricts(&list.filter, omitted) {
             return Ok(value(&self.load_days(list, omitted).await?));
         }
-        Ok(value(list.days.get_or_try_init(|| self.load_days(list, OmittedPart::Nothing)).await?))
+        Ok(value(self.days(list).await?))
     }
 
     async fn load_days(&self, list: &CountedList, omitted: OmittedPart) -> Result<DayCounts> {

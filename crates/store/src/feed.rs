@@ -19,7 +19,9 @@ use crate::rows::{EntryRow, NotebookRow, read};
 use crate::sql::{explain, json_list, query_plans, sql};
 use crate::{Result, Store, generation};
 
-mod moves;
+pub(crate) mod moves;
+
+use self::moves::CitingScope;
 
 /// How many items a feed has.
 const ITEMS: usize = 100;
@@ -136,7 +138,7 @@ impl Store {
         }
         let rows =
             moves::cited_moves_sql(sql(), filter, few, ITEMS).build_query_as().fetch_all(&mut *db).await?;
-        let moves = Arc::new(moves::with_citing_notes(db, rows, filter).await?);
+        let moves = Arc::new(moves::with_citing_notes(db, rows, filter, CitingScope::MovedSince).await?);
         self.moves.insert(generation, name, Arc::clone(&moves), moves.len() + 1);
         Ok(moves)
     }
@@ -146,7 +148,8 @@ impl Store {
         let mut db = self.reader()?.begin().await?;
         let keps = self.kep_numbers(&mut db, filter).await?;
         let rows = moves::kep_moves_sql(sql(), &keps, ITEMS).build_query_as().fetch_all(&mut *db).await?;
-        let moves = moves::with_citing_notes(&mut db, rows, &Filter::default()).await?;
+        let moves =
+            moves::with_citing_notes(&mut db, rows, &Filter::default(), CitingScope::MovedSince).await?;
         db.rollback().await?;
         Ok(Feed { moves, ..Feed::default() })
     }
@@ -158,7 +161,7 @@ impl Store {
             ("notes by hits", notes_sql(explain(), filter, Some(&[]))),
             ("moves", moves::cited_moves_sql(explain(), filter, None, ITEMS)),
             ("moves by hits", moves::cited_moves_sql(explain(), filter, Some(&[]), ITEMS)),
-            ("citing notes", moves::citing_notes_sql(explain(), &[1, 2], filter)),
+            ("citing notes", moves::citing_notes_sql(explain(), &[1, 2], filter, CitingScope::MovedSince)),
         ];
         query_plans(&self.reader, statements).await
     }

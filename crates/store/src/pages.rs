@@ -2,6 +2,7 @@
 //!
 //! Each page is loaded in one transaction and in a fixed number of statements.
 
+mod digest;
 mod expectations;
 mod fact_days;
 mod gate_page;
@@ -13,6 +14,7 @@ mod kep;
 mod kep_days;
 mod kep_on;
 mod kep_rows;
+mod kep_standings;
 mod keps_in_release;
 mod note_list;
 mod sig;

@@ -185,6 +185,11 @@ async fn run_all(store: &Store) {
     store.sig_releases(&"sig-node".parse().unwrap(), "1.14..1.29".parse().unwrap()).await.unwrap();
     store.versions().await.unwrap();
     store.version("1.28".parse().unwrap()).await.unwrap();
+    let today = domain::Date::constant(2026, 11, 28);
+    for period in ["2000-W07", "2000-02", "2025-04", "1.20", "1.33"] {
+        store.digest(period.parse().unwrap(), today).await.unwrap().unwrap();
+    }
+    store.digest_index(today).await.unwrap();
     for kind in ReviewKind::ALL {
         store.review(*kind, Some(&notes[0])).await.unwrap();
     }

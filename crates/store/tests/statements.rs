@@ -4,6 +4,7 @@
 
 mod support;
 
+use domain::digest::{Digest, DigestKind};
 use domain::gate::{GateRecord, GateSource, GateSpec, GateStanding};
 use domain::kep::Stage;
 use domain::list::entry_part::EntryPart;
@@ -141,6 +142,10 @@ async fn a_page_takes_a_fixed_number_of_statements() {
         "status",
         "history",
         "imports",
+        "digest of notes",
+        "digest of moves",
+        "digest of a cycle",
+        "digests",
         "site map",
         "feed",
         "KEP feed",
@@ -239,6 +244,12 @@ async fn sync(db: &Database) {
     db.store.derive().await.unwrap();
 }
 
+const TODAY: domain::Date = domain::Date::constant(2026, 11, 28);
+
+async fn digest(db: &Database, period: &str) -> Digest {
+    db.store.digest(period.parse().unwrap(), TODAY).await.unwrap().unwrap()
+}
+
 /// Loads one of the other pages, which must not be empty.
 async fn load(db: &Database, page: &str) {
     let store = &db.store;
@@ -276,6 +287,10 @@ async fn load(db: &Database, page: &str) {
             store.entry_history(&entry.id).await.unwrap().unwrap().unchanged > 0
         }
         "imports" => !store.run_log(true).await.unwrap().runs.is_empty(),
+        "digest of notes" => digest(db, "2020-01").await.notes > 0,
+        "digest of moves" => digest(db, "2025-04").await.moves.count == 1,
+        "digest of a cycle" => digest(db, "1.18").await.notes > 0,
+        "digests" => !store.digest_index(TODAY).await.unwrap().lines(DigestKind::Month).is_empty(),
         "site map" => store.site_map().await.unwrap().any_kep,
         "feed" => {
             let feed = store.feed(&filter("kep=753"), FeedItems::All).await.unwrap();

@@ -1,5 +1,6 @@
 //! Moves of what notes cite, with the notes.
 
+use domain::Date;
 use domain::cite::Repo;
 use domain::github::ItemKey;
 use domain::list::filter::{EntryPlace, Filter};
@@ -17,7 +18,7 @@ const LISTED: i64 = 10;
 
 /// A move's columns.
 #[derive(Debug, FromRow)]
-pub(super) struct MoveRow {
+pub(crate) struct MoveRow {
     id: i64,
     kep_number: Option<i64>,
     owner: Option<String>,
@@ -44,23 +45,70 @@ struct CitingRow {
     outcome: Option<String>,
 }
 
-const COLUMNS: &str = "select move.id, move.kep_number, move.owner, move.repo, move.number, move.step, \
+const COLUMNS: &str = "move.id, move.kep_number, move.owner, move.repo, move.number, move.step, \
      move.moved_on, move.updated_at, move.taken_back_at is not null as taken_back, move.change, \
      (select kep_now.title from kep join kep_now on kep_now.kep_id = kep.id where kep.number = move.kep_number \
-     order by kep.gone, kep.id limit 1) as title from move where move.step is not null";
+     order by kep.gone, kep.id limit 1) as title";
+
+const MOVES: &str = " from move where move.step is not null";
+
+/// Which notes count as citing what has moved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum CitingScope {
+    /// Those that are not younger than the move, and whose citation is in another state now.
+    MovedSince,
+    /// All.
+    Any,
+}
 
 /// Which rows of `outcome` are about a row of `move`: of a KEP, and of a number on GitHub.
 const IS_ABOUT: [&str; 2] = [
-    "outcome.kep_number = move.kep_number and (outcome.kep_changed = 1 or move.taken_back_at is not null)",
+    "outcome.kep_number = move.kep_number",
     // The number first: names are compared without regard to capitals, and few share a number.
     "outcome.number = move.number and outcome.owner = move.owner collate nocase \
-     and outcome.repo = move.repo collate nocase and (outcome.changed = 1 or move.taken_back_at is not null)",
+     and outcome.repo = move.repo collate nocase",
+];
+
+/// That it is in another state now.
+const HAS_MOVED: [&str; 2] = [
+    " and (outcome.kep_changed = 1 or move.taken_back_at is not null)",
+    " and (outcome.changed = 1 or move.taken_back_at is not null)",
 ];
 
 /// The day of a note is that of its entry: only for one without a day the entry is looked up.
 const CITING: &str = "outcome cross join note indexed by note_place on note.id = outcome.note_id \
-     left join entry on note.date is null and entry.id = note.entry_id where note.vanished_at is null \
-     and coalesce(note.date, entry.not_after) <= move.moved_on and ";
+     left join entry on note.date is null and entry.id = note.entry_id where note.vanished_at is null";
+
+/// Adds which rows of `outcome` are about a move of a kind.
+fn push_about(sql: &mut QueryBuilder<Sqlite>, kind: usize, scope: CitingScope) {
+    sql.push(IS_ABOUT[kind]);
+    if scope == CitingScope::MovedSince {
+        sql.push(HAS_MOVED[kind]);
+    }
+}
+
+/// Adds the tables and conditions of the notes that cite what a row of `move` of a kind is about.
+fn push_citing(sql: &mut QueryBuilder<Sqlite>, kind: usize, scope: CitingScope) {
+    sql.push(CITING);
+    if scope == CitingScope::MovedSince {
+        sql.push(" and coalesce(note.date, entry.not_after) <= move.moved_on");
+    }
+    sql.push(" and ");
+    push_about(sql, kind, scope);
+}
+
+/// Adds that some note cites what a row of `move` is about.
+fn push_is_cited(sql: &mut QueryBuilder<Sqlite>, scope: CitingScope, filter: &Filter) {
+    sql.push(" and (");
+    for kind in 0..IS_ABOUT.len() {
+        sql.push(if kind == 0 { "" } else { " or " });
+        sql.push("exists (select 1 from ");
+        push_citing(sql, kind, scope);
+        push_note_conditions_on_page(sql, filter);
+        sql.push(")");
+    }
+    sql.push(")");
+}
 
 /// The newest moves of what matching notes cite, as far as they moved after the note.
 ///
@@ -74,14 +122,8 @@ pub(super) fn cited_moves_sql(
     match few {
         Some(places) => push_moves_of_hits(&mut sql, filter, places),
         None => {
-            sql.push(COLUMNS).push(" and (");
-            for (n, about) in IS_ABOUT.into_iter().enumerate() {
-                sql.push(if n == 0 { "" } else { " or " });
-                sql.push("exists (select 1 from ").push(CITING).push(about);
-                push_note_conditions_on_page(&mut sql, filter);
-                sql.push(")");
-            }
-            sql.push(")");
+            sql.push("select ").push(COLUMNS).push(MOVES);
+            push_is_cited(&mut sql, CitingScope::MovedSince, filter);
         }
     }
     sql.push(" order by move.updated_at desc, move.id desc limit ").push_bind(most as i64);
@@ -106,7 +148,7 @@ fn push_moves_of_hits(sql: &mut QueryBuilder<Sqlite>, filter: &Filter, places: &
          union all select 'ref/' || lower(owner || '/' || repo) || '/' || number, changed, min(day) \
          from citation where number is not null group by 1, 2) ",
     );
-    sql.push(COLUMNS).push(
+    sql.push("select ").push(COLUMNS).push(MOVES).push(
         " and move.id in (select known.id from cited cross join move as known on known.target = cited.target \
          where cited.day <= known.moved_on and (cited.has_moved = 1 or known.taken_back_at is not null))",
     );
@@ -118,9 +160,47 @@ pub(super) fn kep_moves_sql(
     keps: &[u32],
     most: usize,
 ) -> QueryBuilder<Sqlite> {
-    sql.push(COLUMNS).push(" and move.kep_number in (select value from json_each(");
+    sql.push("select ")
+        .push(COLUMNS)
+        .push(MOVES)
+        .push(" and move.kep_number in (select value from json_each(");
     sql.push_bind(serde_json::Value::from(keps).to_string());
     sql.push(")) order by move.updated_at desc, move.id desc limit ").push_bind(most as i64);
+    sql
+}
+
+/// What a row of [`moves_between_sql`] has besides.
+#[derive(Debug, FromRow)]
+pub(crate) struct CountedMoveRow {
+    #[sqlx(flatten)]
+    pub row: MoveRow,
+    /// How many there are, listed or not.
+    pub all_moves: i64,
+}
+
+/// The moves of some days of what any note cites, whenever it was written: those of KEPs first, oldest first.
+/// What the facts took back is left out.
+pub(crate) fn moves_between_sql(
+    mut sql: QueryBuilder<Sqlite>,
+    (first, last): (Date, Date),
+    most: usize,
+) -> QueryBuilder<Sqlite> {
+    sql.push("select count(*) over () as all_moves, ").push(COLUMNS).push(MOVES);
+    // No move became known before its day: the index by that time leaves out all earlier ones.
+    sql.push(" and move.taken_back_at is null and move.updated_at >= ").push_bind(first.to_string());
+    sql.push(" and move.moved_on between ").push_bind(first.to_string());
+    sql.push(" and ").push_bind(last.to_string());
+    push_is_cited(&mut sql, CitingScope::Any, &Filter::default());
+    sql.push(" order by move.kep_number is null, move.moved_on, move.id limit ").push_bind(most as i64);
+    sql
+}
+
+/// How many such moves each day has, up to one.
+pub(crate) fn moves_by_day_sql(mut sql: QueryBuilder<Sqlite>, last: Date) -> QueryBuilder<Sqlite> {
+    sql.push("select move.moved_on, count(*)").push(MOVES);
+    sql.push(" and move.taken_back_at is null and move.moved_on <= ").push_bind(last.to_string());
+    push_is_cited(&mut sql, CitingScope::Any, &Filter::default());
+    sql.push(" group by move.moved_on");
     sql
 }
 
@@ -129,23 +209,25 @@ pub(super) fn citing_notes_sql(
     mut sql: QueryBuilder<Sqlite>,
     ids: &[i64],
     filter: &Filter,
+    scope: CitingScope,
 ) -> QueryBuilder<Sqlite> {
     // The outcome is wide, and read of one note a move.
     sql.push("select id, note_id, entry_id, date, notes, iif(nth = 1, (select min(outcome.outcome) from move, outcome ");
     sql.push("where move.id = ranked.id and outcome.note_id = ranked.note_id and (");
-    for (n, about) in IS_ABOUT.into_iter().enumerate() {
-        sql.push(if n == 0 { "" } else { " or " }).push("(").push(about).push(")");
+    for kind in 0..IS_ABOUT.len() {
+        sql.push(if kind == 0 { "(" } else { " or (" });
+        push_about(&mut sql, kind, scope);
+        sql.push(")");
     }
     sql.push(")), null) as outcome from (select *, count(*) over (partition by id) as notes, ");
     sql.push("row_number() over (partition by id order by sort_day desc, note_id) as nth from (");
-    for (n, about) in IS_ABOUT.into_iter().enumerate() {
-        sql.push(if n == 0 { "" } else { " union all " });
+    for kind in 0..IS_ABOUT.len() {
+        sql.push(if kind == 0 { "" } else { " union all " });
         sql.push("select distinct move.id, note.id as note_id, note.entry_id, note.date, ");
         sql.push("coalesce(note.date, entry.sort_day) as sort_day from json_each(");
         sql.push_bind(serde_json::Value::from(ids).to_string());
-        sql.push(") as listed cross join move on move.id = listed.value cross join ")
-            .push(CITING)
-            .push(about);
+        sql.push(") as listed cross join move on move.id = listed.value cross join ");
+        push_citing(&mut sql, kind, scope);
         push_note_conditions_on_page(&mut sql, filter);
     }
     sql.push(")) as ranked where nth <= ").push_bind(LISTED).push(" order by id, nth");
@@ -153,16 +235,18 @@ pub(super) fn citing_notes_sql(
 }
 
 /// Moves with the notes that cite what has moved: one statement.
-pub(super) async fn with_citing_notes(
+pub(crate) async fn with_citing_notes(
     db: &mut SqliteConnection,
     rows: Vec<MoveRow>,
     filter: &Filter,
+    scope: CitingScope,
 ) -> Result<Vec<Move>> {
     if rows.is_empty() {
         return Ok(Vec::new());
     }
     let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
-    let citing: Vec<CitingRow> = citing_notes_sql(sql(), &ids, filter).build_query_as().fetch_all(db).await?;
+    let citing: Vec<CitingRow> =
+        citing_notes_sql(sql(), &ids, filter, scope).build_query_as().fetch_all(db).await?;
     let mut citing = group_by(citing, |row| row.id);
     rows.into_iter()
         .map(|row| {

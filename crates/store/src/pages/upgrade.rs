@@ -1,27 +1,25 @@
 //! What an upgrade changes, with the notes that say why.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use domain::Date;
 use domain::cite::overrides;
 use domain::gate::GateName;
-use domain::kep::{KepStanding, Milestone, Stage};
+use domain::kep::{Milestone, Stage};
 use domain::outcome::story::{self, Fate};
-use domain::outcome::then_now::{DatedRevision, History};
+use domain::outcome::then_now::History;
 use domain::pages::{FactDays, KepName, NamingNote, NamingNotes};
 use domain::release::{Release, Releases};
 use domain::upgrade::{
     Change, KepStep, UpgradeFacts, UpgradeFilter, UpgradePage, UpgradeRange, UpgradeStart, list_changes,
 };
-use jiff::Timestamp;
 use sqlx::sqlite::SqliteConnection;
 
 use super::fact_days::fact_days;
-use super::kep_days::{KepDays, utc};
+use super::kep_days::KepDays;
 use super::kep_rows::{KepRow, push_numbers};
-use crate::rows::{group_by, read};
-use crate::sql::json_list;
-use crate::{Error, Result, Store};
+use super::kep_standings::standings;
+use crate::{Result, Store};
 
 /// How many notes a change quotes.
 const QUOTED: u32 = 2;
@@ -139,30 +137,4 @@ async fn kep_steps(
         }
     }
     Ok(steps)
-}
-
-/// What the files of some KEPs said, oldest first.
-async fn standings(
-    db: &mut SqliteConnection,
-    keps: impl Iterator<Item = i64>,
-) -> Result<BTreeMap<i64, Vec<DatedRevision>>> {
-    let rows: Vec<(i64, String, String)> = sqlx::query_as(
-        r#"
-        select kep_id, at, json_extract(revision, '$.standing') from kep_revision
-        where kep_id in (select value from json_each(?)) order by kep_id, id
-        "#,
-    )
-    .bind(json_list(keps))
-    .fetch_all(db)
-    .await?;
-    let mut standings = BTreeMap::new();
-    for (kep, rows) in group_by(rows, |(kep, ..)| *kep) {
-        let read_row = |(_, at, standing): (i64, String, String)| {
-            let standing: KepStanding = serde_json::from_str(&standing)
-                .map_err(|_| Error::Row { what: "revision of a KEP", found: format!("row of KEP {kep}") })?;
-            Ok(DatedRevision { day: utc(read::<Timestamp>("instant", &at)?), standing })
-        };
-        standings.insert(kep, rows.into_iter().map(read_row).collect::<Result<Vec<_>>>()?);
-    }
-    Ok(standings)
 }

@@ -12,7 +12,7 @@ use domain::notebook::{Notebook, Rights};
 use sqlx::sqlite::SqliteConnection;
 
 use super::change_log::{keep_entries, keep_notes};
-use super::digests::{self, Digest};
+use super::digests::{self, NoteDigest};
 use super::stored::{NotePlace, StoredContent, StoredEntry};
 use crate::Result;
 use crate::fts::{self, IndexRow};
@@ -154,7 +154,7 @@ pub(super) async fn store_notes(
             fidelity = excluded.fidelity, changed_at = iif(excluded.changed_at = '', note.changed_at, excluded.changed_at)
         "#,
     );
-    let digest = |note: &NoteRow| (note.place.id.to_string(), Digest::new(&note.markdown));
+    let digest = |note: &NoteRow| (note.place.id.to_string(), NoteDigest::new(&note.markdown));
     let digests = notes.iter().map(digest).collect();
     execute_rows(db, statement, 16, notes, |values, note| {
         let NoteRow { place, markdown, html, text, content, fidelity, words_id, is_no_news } = note;

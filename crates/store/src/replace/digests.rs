@@ -17,9 +17,9 @@ const LENGTH: usize = 16;
 
 /// The digest of a text: texts with the same one are the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Digest([u8; LENGTH]);
+pub(super) struct NoteDigest([u8; LENGTH]);
 
-impl Digest {
+impl NoteDigest {
     pub(super) fn new(text: &str) -> Self {
         let mut digest = [0; LENGTH];
         digest.copy_from_slice(&Sha256::digest(text)[..LENGTH]);
@@ -27,7 +27,7 @@ impl Digest {
     }
 }
 
-impl<'de> Deserialize<'de> for Digest {
+impl<'de> Deserialize<'de> for NoteDigest {
     /// Hexadecimal, as SQLite writes bytes.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
         let text = <Cow<'de, str>>::deserialize(deserializer)?;
@@ -38,22 +38,22 @@ impl<'de> Deserialize<'de> for Digest {
 }
 
 /// The Markdown of a source's notes.
-pub(super) struct SourceTexts<'a>(HashMap<Digest, &'a str>);
+pub(super) struct SourceTexts<'a>(HashMap<NoteDigest, &'a str>);
 
 impl<'a> SourceTexts<'a> {
     pub(super) fn new(source: &[SourceEntry<'a>]) -> Self {
         let texts = source.iter().flat_map(|entry| entry.notes.iter().copied());
-        Self(texts.map(|text| (Digest::new(text), text)).collect())
+        Self(texts.map(|text| (NoteDigest::new(text), text)).collect())
     }
 
     /// The text of a digest, where the source has it.
-    pub(super) fn get(&self, digest: Digest) -> Option<&'a str> {
+    pub(super) fn get(&self, digest: NoteDigest) -> Option<&'a str> {
         self.0.get(&digest).copied()
     }
 }
 
 /// Stores the digests of notes by their ids.
-pub(super) async fn store(db: &mut SqliteConnection, digests: Vec<(String, Digest)>) -> Result<()> {
+pub(super) async fn store(db: &mut SqliteConnection, digests: Vec<(String, NoteDigest)>) -> Result<()> {
     let statement = (
         "insert into note_digest (note_id, digest) ",
         " on conflict (note_id) do update set digest = excluded.digest",

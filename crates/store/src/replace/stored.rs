@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::FromRow;
 use sqlx::sqlite::SqliteConnection;
 
-use super::digests::{self, Digest, SourceTexts};
+use super::digests::{self, NoteDigest, SourceTexts};
 use crate::rows::{read, read_opt, unsigned};
 use crate::sql::json_list;
 use crate::{Error, Result};
@@ -117,7 +117,7 @@ struct NoteRow {
     position: i64,
     date: Option<String>,
     fidelity: String,
-    digest: Option<Digest>,
+    digest: Option<NoteDigest>,
 }
 
 /// Where a note stands in its source.
@@ -264,7 +264,7 @@ impl StoredContent {
                     Some(text) => Cow::Borrowed(text),
                     None => {
                         let text = markdown.remove(&row.id).unwrap_or_default();
-                        let digest = Digest::new(&text);
+                        let digest = NoteDigest::new(&text);
                         if row.digest.is_none() {
                             digests.push((row.id, digest));
                         }
