@@ -3,6 +3,7 @@
 
 mod cluster;
 mod decide;
+mod digest;
 mod form;
 mod pages;
 mod review;
@@ -17,6 +18,7 @@ mod upload;
 mod write;
 
 pub use self::decide::{Correct, DecideTag, SetVerdict, correct, decide_tag, history, set_verdict};
+pub use self::digest::{digest, digest_index};
 pub use self::form::curator;
 pub use self::pages::{item, kep, keps, sig, sig_releases, sigs, status, verdicts, version, versions};
 pub use self::review::{DecideOnList, Undo, count_list, decide_on_list, decisions, review, undo};

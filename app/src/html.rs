@@ -3,6 +3,7 @@
 pub mod annotation;
 pub mod chip;
 pub mod citation_state;
+pub mod cited_links;
 pub mod escape;
 pub mod feed_html;
 pub mod link;

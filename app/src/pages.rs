@@ -4,6 +4,7 @@ pub mod annotate;
 pub mod archive;
 pub mod bulk;
 pub mod decisions;
+pub mod digest;
 pub mod entry;
 pub mod forget;
 pub mod gates;

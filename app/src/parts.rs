@@ -7,6 +7,7 @@ pub mod cite;
 pub mod copy_button;
 pub mod curate;
 pub mod diff;
+pub mod digest;
 pub mod direct_answer;
 pub mod entry;
 pub mod entry_list;

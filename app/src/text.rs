@@ -24,6 +24,7 @@ mod cluster;
 mod curate;
 mod date;
 mod decisions;
+mod digest;
 mod entry;
 mod error;
 pub mod excerpt;

@@ -12,6 +12,7 @@ use crate::api;
 use crate::figure::histogram::MonthBar;
 use crate::parts::alternates::ListAlternates;
 use crate::parts::cite::{Cite, PageCitation};
+use crate::parts::digest::DigestWayOut;
 use crate::parts::direct_answer::DirectAnswer;
 use crate::parts::entry::Provenance;
 use crate::parts::facets::FilterPanel;
@@ -240,6 +241,7 @@ fn Results(
                 {empty}
                 <Entries entries named releases terms=filter.terms.clone() />
                 {pager}
+                <DigestWayOut filter=filter.clone() />
                 <ListAlternates filter />
                 {sources}
                 <Cite citation />

@@ -2,6 +2,7 @@
 
 use domain::Date;
 use domain::address::Page;
+use domain::digest::DigestPeriod;
 use domain::kep::Stage;
 use domain::list::filter::{Filter, VersionRange};
 use domain::pages::{KepLine, VersionLine, VersionList, VersionPage};
@@ -176,7 +177,12 @@ fn Release(page: VersionPage) -> impl IntoView {
             0 => notes.into_any(),
             _ => view! { <a href=written>{notes}</a> }.into_any(),
         };
-        view! { <p class="quiet">{lang.cycle(first, last)} " · " {notes}</p> }
+        let digest = Page::Digest(DigestPeriod::Cycle(version)).href();
+        view! {
+            <p class="quiet">
+                {lang.cycle(first, last)} " · " {notes} " · " <a href=digest>{lang.digest()}</a>
+            </p>
+        }
     });
     let count = |stages: &[(Stage, Vec<KepLine>)]| stages.iter().map(|(_, keps)| keps.len()).sum::<usize>();
     let counts = lang.version_counts(count(&shipped), count(&planned), count(&missed), line.notes);

@@ -9,6 +9,17 @@ use crate::parts::icon::{Icon, Picture};
 use crate::request::{Reader, Site};
 use crate::text::Lang;
 
+/// The address of a feed of a list, in the language of the page that leads to it.
+pub fn feed_href(page: &Page, format: Format, lang: Lang) -> String {
+    let query = page.query();
+    let query = match (lang, query.is_empty()) {
+        (Lang::En, _) => query,
+        (Lang::Ja, true) => "lang=ja".to_owned(),
+        (Lang::Ja, false) => format!("lang=ja&{query}"),
+    };
+    join(&page.path_as(format), &query)
+}
+
 /// Links to the feeds of a list, for feed readers and for people; and to its Markdown.
 ///
 /// Pages in Japanese lead to feeds in Japanese: a feed reader sends no language. Browsers fetch none of
@@ -22,14 +33,8 @@ pub fn Alternates(
     title: String,
 ) -> impl IntoView {
     let lang = Reader::current().lang;
-    let query = page.query();
-    let feed_query = match (lang, query.is_empty()) {
-        (Lang::En, _) => query.clone(),
-        (Lang::Ja, true) => "lang=ja".to_owned(),
-        (Lang::Ja, false) => format!("lang=ja&{query}"),
-    };
-    let [atom, json] = [Format::Atom, Format::Json].map(|format| join(&page.path_as(format), &feed_query));
-    let markdown = join(&page.path_as(Format::Markdown), &query);
+    let [atom, json] = [Format::Atom, Format::Json].map(|format| feed_href(&page, format, lang));
+    let markdown = join(&page.path_as(Format::Markdown), &page.query());
     let feeds = page.formats().contains(&Format::Atom);
     let named = |kind: &str| format!("{title} — Kepline ({kind})");
     let (atom_title, json_title) = (named("Atom"), named("JSON Feed"));

@@ -92,7 +92,8 @@ impl Lang {
         pieces.collect::<String>().trim_end().to_owned()
     }
 
-    fn day_range(self, first: &str, last: &str) -> String {
+    /// A stretch of days, months or years.
+    pub(super) fn day_range(self, first: &str, last: &str) -> String {
         match self {
             Self::En => format!("{first} to {last}"),
             Self::Ja => format!("{first}〜{last}"),

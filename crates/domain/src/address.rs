@@ -16,6 +16,8 @@
 //! | [`Page::Gates`], [`Page::Gate`] | `/gates`, `/gates/SidecarContainers` |
 //! | [`Page::Verdicts`] | `/verdicts` |
 //! | [`Page::Annotate`] | `/annotate` |
+//! | [`Page::Digests`], [`Page::Digest`] | `/digest`, `/digest/2026-W47`, `/digest/2026-11`, `/digest/1.36` |
+//! | [`Page::LatestDigest`] | `/digest/week`: leads to that of the last week that is over |
 //! | [`Page::Status`] | `/status` |
 //! | [`Page::SignIn`], [`Page::SignInByLink`] | `/sign-in?next=%2Fkeps`, `/sign-in/{token}` |
 //! | [`Page::Review`], [`Page::Bulk`], [`Page::Decisions`] | `/review?kind=references`, `/bulk`, `/decisions` |
@@ -38,6 +40,7 @@ use percent_encoding::percent_decode_str;
 use crate::address::own_path::OwnPath;
 use crate::address::percent::PathSegment;
 use crate::cite::{Repo, Target};
+use crate::digest::{DigestKind, DigestPeriod};
 use crate::gate::GateName;
 use crate::github::ItemKey;
 use crate::id::{EntryId, NoteId};
@@ -104,6 +107,12 @@ pub enum Page {
     Verdicts,
     /// The form of a document whose citations are annotated.
     Annotate,
+    /// The digests that there are.
+    Digests,
+    /// What a week, a month or a cycle brought.
+    Digest(DigestPeriod),
+    /// The digest of the last period of a kind that is over; its feeds have those before it too.
+    LatestDigest(DigestKind),
     /// How fresh the facts are.
     Status,
     /// The form to sign in.
@@ -215,6 +224,11 @@ impl Page {
             ["gates", gate] => Self::Gate(name(gate)?),
             ["verdicts"] => Self::Verdicts,
             ["annotate"] => Self::Annotate,
+            ["digest"] => Self::Digests,
+            ["digest", name] => match name.parse() {
+                Ok(kind) => Self::LatestDigest(kind),
+                Err(_) => Self::Digest(self::name(name)?),
+            },
             ["status"] => Self::Status,
             ["sign-in"] => Self::SignIn { next: OwnPath::default() },
             ["sign-in", token] if !token.is_empty() => Self::SignInByLink(token.to_owned()),
@@ -318,6 +332,9 @@ impl Page {
             Self::Gate(gate) => format!("/gates/{gate}"),
             Self::Verdicts => "/verdicts".to_owned(),
             Self::Annotate => "/annotate".to_owned(),
+            Self::Digests => "/digest".to_owned(),
+            Self::Digest(period) => format!("/digest/{period}"),
+            Self::LatestDigest(kind) => format!("/digest/{}", kind.as_str()),
             Self::Status => "/status".to_owned(),
             Self::SignIn { .. } => "/sign-in".to_owned(),
             Self::SignInByLink(token) => format!("/sign-in/{}", PathSegment(token)),
@@ -449,6 +466,7 @@ impl Page {
             Self::EntryPart(..) | Self::History(_) | Self::SigReleases(..) => false,
             Self::Upgrade(..) | Self::Gate(_) => true,
             Self::Upgrades | Self::Gates | Self::Annotate => false,
+            Self::Digests | Self::Digest(_) | Self::LatestDigest(_) => false,
             Self::Archive(_) | Self::Verdicts | Self::Status | Self::Bulk | Self::Decisions => false,
             Self::SignIn { .. } | Self::SignInByLink(_) | Self::Review(..) => false,
             Self::Import(_)

@@ -6,6 +6,7 @@
 
 mod atom;
 mod context;
+mod digest_items;
 mod feed;
 mod format_request;
 mod json_feed;
@@ -24,6 +25,7 @@ use axum::response::{IntoResponse, Response};
 use domain::address::{Format, NotAPage, Page, join};
 use domain::list::query::RawQuery;
 use domain::notebook::Viewer;
+use jiff::tz::TimeZone;
 use store::{LastWrite, Store};
 
 use context::RenderContext;
@@ -72,10 +74,12 @@ pub async fn answer(
     }
     let extensions = request.extensions();
     let reader = extensions.get::<Reader>().copied().unwrap_or_default();
+    let age = extensions.get::<DataAge>().copied().unwrap_or_default();
     let context = RenderContext {
         lang: reader.lang,
         viewer: sign_in::viewer(extensions),
-        as_of: extensions.get::<DataAge>().copied().unwrap_or_default().as_of,
+        as_of: age.as_of,
+        today: age.today(),
         site: site.public_url,
     };
     let query = extensions.get::<PageRequest>().map(|request| request.query.clone()).unwrap_or_default();
@@ -114,21 +118,26 @@ async fn respond(
     Ok(response)
 }
 
-/// What is cached of an answer: every write to the database makes it another.
+/// What is cached of an answer: every write to the database makes it another, and of digests every day.
 fn representation(written: &LastWrite, request: &FormatRequest, context: &RenderContext) -> Representation {
     let cache_control = match context.viewer {
         Viewer::Curator => "private, no-cache",
         Viewer::Stranger => "public, max-age=300",
     };
-    let parts: [&str; 6] = [
+    let is_digest = matches!(request.list, Page::Digest(_) | Page::LatestDigest(_));
+    let day = if is_digest { Some(context.today) } else { None };
+    let day_begun = day.and_then(|day| day.to_zoned(TimeZone::UTC).ok()).map(|day| day.timestamp());
+    let modified_at = day_begun.map_or(written.at, |begun| begun.max(written.at));
+    let parts: [&str; 7] = [
         &written.generation.to_string(),
         &written.at.to_string(),
         &request.address(),
         context.lang.as_str(),
         &format!("{:?}", context.viewer),
         &context.site,
+        &day.map(|day| day.to_string()).unwrap_or_default(),
     ];
-    Representation::weak(&parts, cache_control, VARY).modified_at(written.at)
+    Representation::weak(&parts, cache_control, VARY).modified_at(modified_at)
 }
 
 /// A refusal in plain text: for programs, and for people who look into what they did.
@@ -140,6 +149,7 @@ fn refusal_response(refusal: Refusal, lang: Lang) -> Response {
         },
         Refusal::Unread(why) => (StatusCode::BAD_REQUEST, format!("{why}\n")).into_response(),
         Refusal::NotFound => (StatusCode::NOT_FOUND, format!("{}\n", lang.not_found())).into_response(),
+        Refusal::NoSuch(why) => (StatusCode::NOT_FOUND, format!("{why}\n")).into_response(),
         Refusal::Gone => (StatusCode::GONE, format!("{}\n", lang.gone())).into_response(),
         Refusal::Failed(error) => problem::text(&error, lang),
     }

@@ -143,7 +143,7 @@ fn canonical_path(path: &str) -> Option<String> {
         return (path.len() > 1).then(|| "/".to_owned());
     }
     let canonical = match Page::from_path(trimmed) {
-        Ok(page @ Page::Archive(_)) => page.path(),
+        Ok(page @ (Page::Archive(_) | Page::Digest(_))) => page.path(),
         // More than one slash in front, of either kind, would lead to another host.
         _ => format!("/{}", trimmed.trim_start_matches(['/', '\\'])),
     };

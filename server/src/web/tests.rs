@@ -8,6 +8,7 @@ mod busy;
 mod cards;
 mod conditional;
 mod curators;
+mod digests;
 mod feeds;
 mod forged;
 mod headlines;

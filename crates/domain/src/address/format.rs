@@ -41,6 +41,7 @@ impl Page {
         match self {
             Self::Timeline(_) | Self::Archive(_) | Self::Keps(_) => &Format::ALL,
             Self::Kep(_) | Self::Item(_) | Self::Sig(_) | Self::Version(_) => &Format::ALL,
+            Self::Digest(_) | Self::LatestDigest(_) => &Format::ALL,
             Self::Entry(_) | Self::EntryPart(..) | Self::Note(..) | Self::Sigs | Self::Versions => {
                 &[Format::Markdown]
             }
@@ -50,6 +51,7 @@ impl Page {
             | Self::Upgrades
             | Self::Gates
             | Self::Gate(_)
+            | Self::Digests
             | Self::Verdicts
             | Self::Annotate
             | Self::Status

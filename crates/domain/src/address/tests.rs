@@ -63,6 +63,13 @@ fn a_page_has_one_path_however_it_is_spelt() {
     check("/forget/0a1b2c3d", Ok("/forget/0a1b2c3d"));
     check("/forget/x", Err(NotAPage::Name));
     check("/forget", Err(NotAPage::Path));
+    check("/digest", Ok("/digest"));
+    check("/digest/2026-w7", Ok("/digest/2026-W07"));
+    check("/digest/2023-9", Ok("/digest/2023-09"));
+    check("/digest/v1.28", Ok("/digest/1.28"));
+    check("/digest/week", Ok("/digest/week"));
+    check("/digest/2026-W54", Err(NotAPage::Name));
+    check("/digest/2026-13", Err(NotAPage::Name));
     check("/write", Ok("/write"));
     check("/write/0a1b2c3d", Ok("/write/0a1b2c3d"));
     check("/write/x", Err(NotAPage::Name));
@@ -265,6 +272,18 @@ fn any_upgrade() -> impl Strategy<Value = Page> {
     )
 }
 
+fn any_digest() -> impl Strategy<Value = Page> {
+    let kind = proptest::sample::select(DigestKind::ALL.to_vec());
+    let week = (1i16..9999, 1i8..=52).prop_map(|(year, week)| format!("{year:04}-W{week:02}"));
+    let month = (1i16..=9999, 1i8..=12).prop_map(|(year, month)| format!("{year:04}-{month:02}"));
+    let cycle = (0u16..200).prop_map(|minor| format!("1.{minor}"));
+    prop_oneof![
+        Just(Page::Digests),
+        kind.prop_map(Page::LatestDigest),
+        prop_oneof![week, month, cycle].prop_map(|text| Page::Digest(text.parse().expect("a period"))),
+    ]
+}
+
 fn any_page() -> impl Strategy<Value = Page> {
     let key = ("[A-Za-z0-9._-]{1,20}", "[A-Za-z0-9._-]{1,20}", 1u64..)
         .prop_map(|(owner, name, number)| ItemKey { repo: Repo::new(owner, name), number });
@@ -288,6 +307,7 @@ fn any_page() -> impl Strategy<Value = Page> {
         "[A-Z][A-Za-z0-9]{1,40}".prop_map(|name| Page::Gate(name.parse().expect("a name"))),
         proptest::sample::select(vec![Page::Sigs, Page::Versions, Page::Status, Page::Bulk, Page::Decisions]),
         proptest::sample::select(vec![Page::Upgrades, Page::Gates, Page::Verdicts, Page::Sources]),
+        any_digest(),
         "/[!-~]{0,30}".prop_map(|next| Page::sign_in(&next)),
         ".{1,30}".prop_map(Page::SignInByLink),
         (kind, proptest::option::of(any_id())).prop_map(|(kind, after)| Page::Review(kind, after)),

@@ -52,6 +52,9 @@ pub async fn share(store: &Store, page: &Page, lang: Option<Lang>) -> store::Res
         | Page::Gates
         | Page::Annotate
         | Page::Archive(_)
+        | Page::Digests
+        | Page::Digest(_)
+        | Page::LatestDigest(_)
         | Page::Verdicts
         | Page::Status
         | Page::Bulk

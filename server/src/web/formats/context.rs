@@ -1,6 +1,7 @@
 //! What a form of a list depends on besides its address.
 
 use app::text::Lang;
+use domain::Date;
 use domain::list::timeline::DataTimes;
 use domain::notebook::Viewer;
 
@@ -13,6 +14,8 @@ pub struct RenderContext {
     pub viewer: Viewer,
     /// Up to when the facts are known.
     pub as_of: DataTimes,
+    /// The day by the clock of the server, in UTC.
+    pub today: Date,
     /// The address of the site, without a slash at the end.
     pub site: String,
 }

@@ -9,6 +9,7 @@ use store::{LastWrite, Store};
 use url::Url;
 
 use super::context::RenderContext;
+use super::digest_items;
 use super::format_request::FormatRequest;
 use super::list_title::list_title;
 use super::refusal::Refusal;
@@ -46,6 +47,37 @@ pub async fn load(
 ) -> Result<Feed, Refusal> {
     let mut request = request.clone();
     let title = list_title(store, &mut request, context.lang).await?;
+    let items = match &request.list {
+        Page::Digest(period) => vec![digest_items::item(store, *period, context, written).await?],
+        Page::LatestDigest(kind) => digest_items::latest(store, *kind, context, written).await?,
+        _ => notes_and_moves(store, &request, context).await?,
+    };
+    let subtitle = match &request.list {
+        Page::Digest(_) | Page::LatestDigest(_) => context.lang.digests_hint(),
+        Page::Keps(_) => context.lang.feed_items(FeedItems::Moves),
+        _ => context.lang.feed_items(request.feed_query.items),
+    };
+    let absolute = |path: String| format!("{}{path}", context.site);
+    Ok(Feed {
+        tag: tag(&context.site),
+        name: request.name(),
+        title: format!("{title} — Kepline"),
+        subtitle: subtitle.to_owned(),
+        own_url: absolute(request.address()),
+        page_url: absolute(request.list.href()),
+        site: context.site.clone(),
+        lang: context.lang,
+        updated: items.first().map_or(written.at, |item| item.updated),
+        items,
+    })
+}
+
+/// The items of a list of notes or KEPs, newest first.
+async fn notes_and_moves(
+    store: &Store,
+    request: &FormatRequest,
+    context: &RenderContext,
+) -> Result<Vec<FeedItem>, Refusal> {
     let found = match &request.list {
         Page::Keps(keps) => store.kep_feed(keps).await?,
         _ => match searchable(store, &request.filter, context.viewer).await? {
@@ -64,21 +96,7 @@ pub async fn load(
     let mut items: Vec<FeedItem> = moves.chain(notes).collect();
     // The sort is stable: items of the same instant stay in the order of the store.
     items.sort_by_key(|item| std::cmp::Reverse(item.updated));
-    let lists_keps = matches!(request.list, Page::Keps(_));
-    let items_are = if lists_keps { FeedItems::Moves } else { request.feed_query.items };
-    let absolute = |path: String| format!("{}{path}", context.site);
-    Ok(Feed {
-        tag: tag(&context.site),
-        name: request.name(),
-        title: format!("{title} — Kepline"),
-        subtitle: context.lang.feed_items(items_are).to_owned(),
-        own_url: absolute(request.address()),
-        page_url: absolute(request.list.href()),
-        site: context.site.clone(),
-        lang: context.lang,
-        updated: items.first().map_or(written.at, |item| item.updated),
-        items,
-    })
+    Ok(items)
 }
 
 /// The beginning of ids, which stay the same as long as the host of the site does.

@@ -35,6 +35,8 @@ pub async fn list_title(store: &Store, request: &mut FormatRequest, lang: Lang) 
             KepAnswer::Unknown(_) => false,
         },
         Page::Keps(keps) => return Ok(lang.kep_list_title(keps)),
+        Page::Digest(period) => return Ok(lang.digest_title(*period)),
+        Page::LatestDigest(kind) => return Ok(lang.latest_digests(*kind).to_owned()),
         _ => true,
     };
     if !is_there {

@@ -1,6 +1,7 @@
 //! Lists as Markdown, to be pasted into a document.
 
 mod checklist;
+pub mod digest;
 mod head;
 mod notes;
 mod tables;
@@ -26,6 +27,8 @@ pub async fn render(
         Page::Keps(keps) => tables::keps(store, keps, request, context).await,
         Page::Sigs => tables::sigs(store, context).await,
         Page::Versions => tables::versions(store, context).await,
+        Page::Digest(period) => digest::render(store, *period, request, context).await,
+        Page::LatestDigest(kind) => digest::latest(store, *kind, request, context).await,
         Page::Upgrade(range, filter) => checklist::render(store, *range, filter, context).await,
         Page::Entry(entry) => {
             Ok(notes::entry(whole_entry(store, entry, &EntryPart::First).await?, request, context))

@@ -11,6 +11,8 @@ pub enum Refusal {
     Unread(String),
     /// There is nothing at this address.
     NotFound,
+    /// There is nothing at this address, for this reason.
+    NoSuch(String),
     /// What was here has left its source.
     Gone,
     /// Anything else that a reader can meet.

@@ -5,6 +5,7 @@ use axum::body::{Body, HttpBody};
 use axum::extract::Request;
 use axum::http::{Method, header};
 use domain::address::Page;
+use domain::{Date, utc_day};
 use jiff::Timestamp;
 use store::RecentState;
 
@@ -26,6 +27,8 @@ pub struct Key {
     generation: i64,
     /// What pages show of the clock: the age of the facts in days, where they are old.
     stale_days: Option<i64>,
+    /// The day, of what has begun or is over by it.
+    today: Option<Date>,
 }
 
 /// What a request asks for that may be answered from memory.
@@ -36,6 +39,8 @@ pub struct Wanted {
     /// Of what does not depend on it the default.
     reader: Reader,
     encoding: Encoding,
+    /// Whether the answer is another one each day.
+    follows_day: bool,
 }
 
 /// What a request asks for; `None` where its answer follows from more than an address and a reader.
@@ -67,7 +72,14 @@ pub fn request(request: &Request) -> Option<Wanted> {
             Dependence::NothingPacked => Encoding::Identity,
             _ => Encoding::accepted(request.headers()),
         },
+        follows_day: follows_day(address.path()),
     })
+}
+
+/// Whether what a path leads to is another thing each day, whatever is written: which periods have begun, and which are over.
+fn follows_day(path: &str) -> bool {
+    let page = Page::from_path_as(path).map_or_else(|| Page::from_path(path), |(page, _)| page);
+    page.is_ok_and(|page| matches!(page, Page::Digests | Page::Digest(_) | Page::LatestDigest(_)))
 }
 
 /// What an answer depends on besides its address and the database.
@@ -112,8 +124,11 @@ impl Dependence {
             | Page::Upgrade(..)
             | Page::Gates
             | Page::Gate(_)
-            | Page::Verdicts
-            | Page::Annotate => Some(Self::Reader),
+            | Page::Annotate
+            | Page::Digests
+            | Page::Digest(_)
+            | Page::LatestDigest(_)
+            | Page::Verdicts => Some(Self::Reader),
             // Which release is the newest changes without a write.
             Page::Upgrades
             | Page::Status
@@ -137,7 +152,8 @@ impl Dependence {
 impl Wanted {
     /// The key of the answer in a state of the database, at a time.
     pub fn key(self, state: &RecentState, now: Timestamp) -> Key {
-        Key { about: self, generation: state.generation, stale_days: state.as_of.stale_days(now) }
+        let today = self.follows_day.then(|| utc_day(now));
+        Key { about: self, generation: state.generation, stale_days: state.as_of.stale_days(now), today }
     }
 }
 
@@ -271,5 +287,24 @@ mod tests {
         );
         assert_eq!(key(&state, "2026-11-25T12:00:00Z"), key(&state, "2026-11-26T08:59:00Z"));
         assert_ne!(key(&state, "2026-11-25T12:00:00Z"), key(&state, "2026-11-26T09:00:00Z"));
+        state.as_of.keps = None;
+        let key = |address: &str, now: &str| {
+            wanted(address, &[])
+                .expect("an answer that is kept")
+                .key(&state, now.parse().expect("an instant"))
+        };
+        for address in ["/digest", "/digest/week", "/digest/2026-W48", "/digest/1.37.md", "/digest/week.atom"]
+        {
+            assert_eq!(
+                key(address, "2026-11-25T00:00:00Z"),
+                key(address, "2026-11-25T23:59:59Z"),
+                "{address}"
+            );
+            assert_ne!(
+                key(address, "2026-11-25T12:00:00Z"),
+                key(address, "2026-11-26T12:00:00Z"),
+                "{address}"
+            );
+        }
     }
 }

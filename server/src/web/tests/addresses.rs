@@ -7,7 +7,7 @@ use leptos_axum::generate_route_list;
 const ALIASES: [&str; 1] = ["/kep/{name}"];
 
 /// A page of each kind, by its address.
-const PAGES: [&str; 36] = [
+const PAGES: [&str; 39] = [
     "/",
     "/2023",
     "/2023/10",
@@ -26,6 +26,9 @@ const PAGES: [&str; 36] = [
     "/versions/1.29",
     "/verdicts",
     "/annotate",
+    "/digest",
+    "/digest/2026-W47",
+    "/digest/week",
     "/upgrade",
     "/upgrade/1.27..1.29?sig=node",
     "/gates",
@@ -82,11 +85,14 @@ fn kind(page: &Page) -> usize {
         Page::Tokens => 30,
         Page::Upload => 31,
         Page::UploadPreview(_) => 32,
+        Page::Digests => 33,
+        Page::Digest(_) => 34,
+        Page::LatestDigest(_) => 35,
         Page::Annotate => KINDS - 1,
     }
 }
 
-const KINDS: usize = 34;
+const KINDS: usize = 37;
 
 /// Whether a route such as `/keps/{name}` matches a path, and in how many parts literally.
 fn literal_parts(route: &str, path: &str) -> Option<usize> {

@@ -21,7 +21,7 @@ const FOLDER: &str = "pages";
 
 /// What readers meet: the name of the snapshot, and the path. `{entry}` is an entry that cites much, `{note}` its first note,
 /// `{edited}` an entry of which a note was edited.
-const ENGLISH: [(&str, &str); 32] = [
+const ENGLISH: [(&str, &str); 36] = [
     ("timeline", "/"),
     ("timeline-of-a-sig", "/?sig=node"),
     ("search", "/?q=sidecar"),
@@ -47,6 +47,10 @@ const ENGLISH: [(&str, &str); 32] = [
     ("version", "/versions/1.29"),
     ("ref", "/refs/kubernetes/kubernetes/116429"),
     ("verdicts", "/verdicts"),
+    ("digests", "/digest"),
+    ("digest", "/digest/2023-10"),
+    ("digest-of-a-cycle", "/digest/1.29"),
+    ("digest-empty", "/digest/2026-W48"),
     ("status", "/status"),
     ("sign-in", "/sign-in"),
     ("not-found", "/nope"),
@@ -57,11 +61,12 @@ const ENGLISH: [(&str, &str); 32] = [
 ];
 
 /// The same in Japanese, where words and their order differ most.
-const JAPANESE: [(&str, &str); 5] = [
+const JAPANESE: [(&str, &str); 6] = [
     ("timeline-ja", "/?sig=node"),
     ("note-ja", "/e/{entry}/{note}"),
     ("sig-releases-ja", "/sigs/node?version=1.29"),
     ("kep-ja", "/keps/753"),
+    ("digest-ja", "/digest/2023-10"),
     ("not-found-ja", "/nope"),
 ];
 

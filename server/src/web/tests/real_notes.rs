@@ -17,7 +17,7 @@ use store::{SyncKind, TagState};
 use super::{Site, site_with_notes};
 use crate::sync::{self, Github, Progress, Settings};
 
-async fn real_site() -> Option<Site> {
+pub(super) async fn real_site() -> Option<Site> {
     let (notes, bundle) = (real_data::notes()?, real_data::keps_bundle_path()?);
     let site = site_with_notes(&notes).await;
     let github = Github::new("http://127.0.0.1:1".parse().unwrap(), None).unwrap();

@@ -145,7 +145,7 @@ fn names(note: &ExportedNote) -> String {
 }
 
 /// Whose notes these are, where they come from, and what may be done with them.
-fn push_sources<'a>(
+pub(super) fn push_sources<'a>(
     out: &mut String,
     notebooks: impl Iterator<Item = &'a Notebook>,
     context: &RenderContext,
