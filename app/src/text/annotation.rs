@@ -13,7 +13,7 @@ use super::Lang;
 const MOST_LINES: usize = 12;
 
 texts! {
-    annotate: "Annotate", "注釈";
+    annotate: "Annotate", "注釈を付ける";
     annotation_summary: "What became of it", "その後どうなったか";
     nothing_found: "Nothing that it names has changed, was given up or is unknown.",
         "変わったもの、取りやめになったもの、不明なものはありません。";
@@ -150,7 +150,7 @@ texts! {
     document_limit: "Up to 256 kB.", "256 kB まで。";
     document_file: "or a file", "またはファイル";
     document_day: "Day of the document", "文書の日付";
-    document_as_of: "State as of", "いつの時点の状態か";
+    document_as_of: "State as of", "状態の基準日";
     document_days_hint: "Without a day of the document, that of its front matter counts, and nothing is said of then where it has none.",
         "文書の日付が空欄なら front matter の日付を使います。どちらもなければ当時の状態は表示しません。";
     no_document_day: "not stated", "記載なし";
