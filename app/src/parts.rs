@@ -26,6 +26,7 @@ pub mod loaded;
 pub mod message;
 pub mod note;
 pub mod note_form;
+pub mod note_moves;
 pub mod note_preview;
 pub mod notebook_form;
 pub mod noted_gates;

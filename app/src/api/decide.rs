@@ -2,7 +2,8 @@
 
 use domain::decision::DecisionEvent;
 use domain::decision::{
-    CorrectedMeaning, Correction, Decision, DecisionScope, Mention, Ruling, TagDecision, VerdictDecision,
+    ConfirmationDecision, CorrectedMeaning, Correction, Decision, DecisionScope, Mention, Ruling,
+    TagDecision, VerdictDecision,
 };
 use domain::id::{EntryId, NoteId};
 use leptos::prelude::*;
@@ -66,6 +67,22 @@ pub async fn set_verdict(
     let decision = VerdictDecision { note, mention: Mention { literal, nth }, judged: parse(&judged)? };
     decide(&curator, Decision::Verdict(decision)).await?;
     redirect_back(&back, Some(&anchor));
+    Ok(())
+}
+
+/// Says that a note is still true, `still-true`, or that it is looked at `later`; `words` is the digest of what the curator
+/// read.
+#[server(name = Confirm, prefix = "/fn", endpoint = "confirm")]
+pub async fn confirm(
+    note: NoteId,
+    confirmation: String,
+    words: String,
+    #[server(default)] back: String,
+) -> Result<(), AppError> {
+    let curator = curator()?;
+    let decision = ConfirmationDecision { note, confirmation: parse(&confirmation)?, words: parse(&words)? };
+    decide(&curator, Decision::Confirmation(decision)).await?;
+    redirect_back(&back, None);
     Ok(())
 }
 

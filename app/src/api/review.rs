@@ -16,7 +16,7 @@ const LAST_DECISIONS: u32 = 50;
 pub async fn review(kind: ReviewKind, after: Option<NoteId>) -> Result<Review, AppError> {
     curator()?;
     let store = expect_context::<store::Store>();
-    Ok(store.review(kind, after.as_ref()).await?)
+    Ok(store.review(kind, after.as_ref(), domain::Timestamp::now()).await?)
 }
 
 /// How many notes a list has; a decision on the list states the number.

@@ -1,4 +1,4 @@
-//! `/review`: what waits for a curator, to be accepted or rejected by a key each.
+//! `/review`: what waits for a curator, to be accepted or rejected, confirmed or put off by a key each.
 
 use domain::address::Page;
 use domain::decision::Ruling;
@@ -13,17 +13,19 @@ use crate::html::chip::{Weaving, weave};
 use crate::parts::curate::Back;
 use crate::parts::head::Head;
 use crate::parts::loaded::loaded;
+use crate::parts::note_moves::NoteMoves;
 use crate::request::{PageRequest, Reader};
 use crate::text::Lang;
 use crate::text::names::tag_label;
 
-/// The queue of the query: `kind=references`, `kind=untagged`, else suggestions; following the note `after`.
+/// The queue of the query: `kind=references`, `kind=untagged`, `kind=confirmations`, else suggestions; following the note `after`.
 #[component]
 pub fn Page() -> impl IntoView {
     let request = PageRequest::current();
     let kind = match request.value("kind") {
         Some("references") => ReviewKind::References,
         Some("untagged") => ReviewKind::Untagged,
+        Some("confirmations") => ReviewKind::Confirmations,
         _ => ReviewKind::Suggestions,
     };
     let after = request.value("after").and_then(|id| id.parse::<NoteId>().ok());
@@ -61,6 +63,7 @@ fn Queue(review: Review) -> impl IntoView {
     });
     let hint = match review.kind {
         ReviewKind::Untagged => lang.untagged_hint(),
+        ReviewKind::Confirmations => lang.confirmations_hint(),
         ReviewKind::Suggestions | ReviewKind::References => lang.review_hint(),
     };
     let nothing = review.notes.is_empty().then(|| view! { <p>{lang.nothing_waits()}</p> });
@@ -92,13 +95,17 @@ fn Queue(review: Review) -> impl IntoView {
 #[component]
 fn QueueItem(reviewed: ReviewNote) -> impl IntoView {
     let lang = Reader::current().lang;
-    let ReviewNote { entry, day, note, suggested, doubtful, likely } = reviewed;
+    let ReviewNote { entry, day, note, suggested, doubtful, likely, moved } = reviewed;
     let html = weave(note.id.as_str(), &note.html, &note.references, Weaving { lang, ..Weaving::default() });
-    let day = day.map_or_else(|| lang.undated().to_owned(), |day| lang.day(day));
+    let day = match day {
+        Some(day) => view! { <time datetime=day.to_string()>{lang.day(day)}</time> }.into_any(),
+        None => lang.undated().into_any(),
+    };
     let suggestions: Vec<_> =
         by_tag(suggested).into_iter().map(|tags| suggestion(&note.id, &tags, lang)).collect();
     let doubts: Vec<_> = doubtful.into_iter().map(|doubtful| doubt(&note, doubtful, lang)).collect();
     let likely = (!likely.is_empty()).then(|| offer(&note.id, &likely, lang));
+    let moved = moved.map(|moved| view! { <NoteMoves note=note.clone() moved /> });
     view! {
         <section class="note" id=format!("n-{}", note.id)>
             <p class="entry-notebook">
@@ -107,7 +114,7 @@ fn QueueItem(reviewed: ReviewNote) -> impl IntoView {
                 </a>
             </p>
             <div class="note-body" lang=Lang::detect(&note.text).as_str() inner_html=html></div>
-            <ul class="waiting">{suggestions} {doubts} {likely}</ul>
+            <ul class="waiting">{suggestions} {doubts} {likely} {moved}</ul>
             <p class="curate-error" role="alert"></p>
         </section>
     }

@@ -211,7 +211,7 @@ pub fn NoteCard(
     page_kep: Option<u32>,
 ) -> impl IntoView {
     let lang = Reader::current().lang;
-    let Note { id, html, text, references, tags, gates, curation } = note;
+    let Note { id, html, text, references, tags, gates, confirmed_on, curation } = note;
     let hits = hits_in_html(&html, &terms);
     let html = weave(id.as_str(), &html, &references, Weaving { lang, hits: &hits, page_kep });
     let page = Page::Note(entry, id.clone());
@@ -257,6 +257,13 @@ pub fn NoteCard(
         }
         .into_any()
     });
+    let confirmed = confirmed_on.map(|day| {
+        view! {
+            <time class="note-confirmed" datetime=day.to_string() title=lang.confirmed_on(day)>
+                {lang.confirmed_in(day)}
+            </time>
+        }
+    });
     let element = format!("n-{id}");
     let edit = (is_written && curation.is_some()).then(|| {
         let href = Page::EditNote(id.clone()).href();
@@ -272,6 +279,7 @@ pub fn NoteCard(
             <NotedGates gates />
             <footer class="note-foot">
                 {links}
+                {confirmed}
                 <span class="note-actions">
                     <a class="permalink" href=here title=lang.permalink() aria-label=lang.permalink()>
                         "#"

@@ -1,6 +1,6 @@
 //! Texts of the forms by which curators tag and correct.
 
-use domain::decision::{CorrectedMeaning, Decision, DecisionEvent, JudgedVerdict, Ruling};
+use domain::decision::{Confirmation, CorrectedMeaning, Decision, DecisionEvent, JudgedVerdict, Ruling};
 
 use super::Lang;
 
@@ -45,6 +45,14 @@ impl Lang {
         }
     }
 
+    /// What a curator says of a note whose citations have moved.
+    pub fn confirmation(self, confirmation: Confirmation) -> &'static str {
+        match confirmation {
+            Confirmation::StillTrue => self.still_true(),
+            Confirmation::Later => self.later(),
+        }
+    }
+
     /// A decision in a line: `2026-11-22 12:00 UTC, jane: rejected sig-node`.
     pub fn decision(self, event: &DecisionEvent) -> String {
         let what = match &event.decision {
@@ -68,6 +76,7 @@ impl Lang {
             Decision::Verdict(decision) => {
                 format!("{}: {}", decision.mention.literal, self.judged(decision.judged))
             }
+            Decision::Confirmation(decision) => self.confirmation(decision.confirmation).to_owned(),
         };
         let undone = event.undone.as_ref().map(|undone| format!(" ({} {})", self.undone(), undone.by));
         format!("{}, {}: {what}{}", self.instant(event.at), event.curator, undone.unwrap_or_default())

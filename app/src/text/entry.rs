@@ -1,6 +1,7 @@
 //! Texts of entries and notes.
 
 use super::Lang;
+use domain::Date;
 use domain::list::timeline::Entry;
 use domain::tag::{NoteTag, Origin, Tag};
 
@@ -49,6 +50,27 @@ texts! {
 }
 
 impl Lang {
+    /// That a note was confirmed: `confirmed 2026-11`.
+    pub fn confirmed_in(self, day: Date) -> String {
+        let month = day.strftime("%Y-%m");
+        match self {
+            Self::En => format!("confirmed {month}"),
+            Self::Ja => format!("{month} に確認済み"),
+        }
+    }
+
+    /// The same in full.
+    pub fn confirmed_on(self, day: Date) -> String {
+        match self {
+            Self::En => format!(
+                "A curator found this note still true on {day}; nothing that it cites has moved since."
+            ),
+            Self::Ja => {
+                format!("{day} にキュレーターが今も正しいと確認しました。その後、引用先に動きはありません。")
+            }
+        }
+    }
+
     /// What an entry is called: its day, or between which days it was written.
     pub fn entry_title(self, entry: &Entry) -> String {
         match entry.date {

@@ -54,7 +54,7 @@ impl Lang {
     }
 
     /// What happened: `became stable in 1.33`, `is now withdrawn`, `was merged`.
-    fn moved_to(self, change: &StateChange) -> String {
+    pub fn moved_to(self, change: &StateChange) -> String {
         match change {
             StateChange::Kep { now, .. } => match (self, change.shipped()) {
                 (Self::En, Some(shipped)) => {

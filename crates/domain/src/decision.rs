@@ -1,4 +1,5 @@
-//! What curators decide: tags that stand or fall whatever is derived, and what a citation really is.
+//! What curators decide: tags that stand or fall whatever is derived, what a citation really is, and that a note is still
+//! true.
 //!
 //! A decision is an event that is never recomputed; which of them are in force follows from all.
 
@@ -9,12 +10,14 @@ use crate::id::{EntryId, NoteId};
 use crate::tag::Tag;
 
 mod allowed;
+mod confirmation;
 mod correction;
 pub mod curator;
 mod event;
 mod judgement;
 
 pub use allowed::{FIRST_VERSION, TagNotAllowed, check_allowed, newest_allowed};
+pub use confirmation::{Confirmation, ConfirmationDecision, NotAConfirmation, digest_words};
 pub use correction::{CorrectedMeaning, Correction, Mention, NotACorrection};
 pub use event::{Batch, BatchId, CorrectionInForce, Curation, DecisionEvent, Reversal, VerdictInForce};
 pub use judgement::{JudgedVerdict, VerdictDecision};
@@ -95,6 +98,8 @@ pub enum Decision {
     Correction(Correction),
     /// On how what a citation expected turned out.
     Verdict(VerdictDecision),
+    /// On whether a note is still true.
+    Confirmation(ConfirmationDecision),
 }
 
 /// What is in force for a tag on a note.

@@ -15,6 +15,7 @@ use crate::version::Version;
 mod headline;
 pub mod in_release;
 mod judge;
+pub mod move_weight;
 pub mod moves;
 pub mod ruler;
 pub mod story;

@@ -34,7 +34,7 @@ pub use item::ItemPage;
 pub use kep::{KepAnswer, KepLine, KepName, KepPage, NotAKepName, Pointer, PullLine, Successor, UnknownKep};
 pub use likely_sigs::{LikelySig, TaggedWords};
 pub use note_citation::NoteCitation;
-pub use review::{Doubt, DoubtfulReference, Review, ReviewKind, ReviewNote};
+pub use review::{CitationMove, Doubt, DoubtfulReference, MovedNote, Review, ReviewKind, ReviewNote};
 pub use sig::{SigLine, SigList, SigPage};
 pub use sig_releases::{KepReleases, MOST_RELEASES, SigReleasesPage};
 pub use site_map::SiteMap;

@@ -1,8 +1,8 @@
 //! Taking decisions: rows that are only ever added, and what follows from them at once.
 
 use domain::decision::{
-    BatchId, CorrectedMeaning, Correction, Decision, DecisionScope, JudgedVerdict, Mention, Ruling,
-    TagDecision, VerdictDecision, check_allowed,
+    BatchId, ConfirmationDecision, CorrectedMeaning, Correction, Decision, DecisionScope, JudgedVerdict,
+    Mention, Ruling, TagDecision, VerdictDecision, check_allowed,
 };
 use domain::id::NoteId;
 use domain::list::filter::Filter;
@@ -144,6 +144,13 @@ async fn check(db: &mut SqliteConnection, decision: &Decision) -> Result<()> {
         }
         Decision::Verdict(VerdictDecision { note, mention, judged }) => {
             check_mention(db, note, mention, *judged == JudgedVerdict::Cleared).await
+        }
+        Decision::Confirmation(ConfirmationDecision { note, .. }) => {
+            let is_there: bool = sqlx::query_scalar("select exists (select 1 from note where id = ?)")
+                .bind(note.as_str())
+                .fetch_one(&mut *db)
+                .await?;
+            if is_there { Ok(()) } else { Err(Error::NoNote(note.to_string())) }
         }
     }
 }

@@ -1,8 +1,8 @@
 //! A decision as the database stores it.
 
 use domain::decision::{
-    BatchId, CorrectedMeaning, Correction, Decision, DecisionScope, JudgedVerdict, Mention, Reversal, Ruling,
-    TagDecision, VerdictDecision,
+    BatchId, Confirmation, ConfirmationDecision, CorrectedMeaning, Correction, Decision, DecisionScope,
+    JudgedVerdict, Mention, Reversal, Ruling, TagDecision, VerdictDecision,
 };
 use sqlx::FromRow;
 use sqlx::sqlite::SqliteConnection;
@@ -15,6 +15,9 @@ pub(crate) const REFERENCE: &str = "reference";
 
 /// The kind of a decision that is on the verdict on a citation.
 pub(crate) const VERDICT: &str = "verdict";
+
+/// The kind of a decision on whether a note is still true.
+pub(crate) const CONFIRMATION: &str = "confirmation";
 
 #[derive(Clone, Debug, FromRow)]
 pub(crate) struct DecisionRow {
@@ -85,6 +88,22 @@ impl DecisionRow {
                     judged,
                 }
             }
+            Decision::Confirmation(ConfirmationDecision { note, confirmation, words }) => {
+                let ruling = match confirmation {
+                    Confirmation::StillTrue => Ruling::Applied,
+                    Confirmation::Later => Ruling::Rejected,
+                };
+                Self {
+                    note_id: Some(note.to_string()),
+                    entry_id: None,
+                    kind: CONFIRMATION.to_owned(),
+                    value: words.to_string(),
+                    nth: 0,
+                    ruling: ruling.as_str().to_owned(),
+                    meant: None,
+                    judged: None,
+                }
+            }
         }
     }
 
@@ -115,6 +134,12 @@ impl DecisionRow {
             let mention = Mention { literal: self.value, nth: unsigned("place", self.nth)? };
             return Ok(Decision::Verdict(VerdictDecision { note, mention, judged }));
         }
+        if self.kind == CONFIRMATION {
+            let confirmation = confirmation(ruling).ok_or_else(odd)?;
+            let note = read("id", self.note_id.as_deref().ok_or_else(odd)?)?;
+            let words = read("digest", &self.value)?;
+            return Ok(Decision::Confirmation(ConfirmationDecision { note, confirmation, words }));
+        }
         let on = match (&self.note_id, &self.entry_id) {
             (Some(note), _) => DecisionScope::Note(read("id", note)?),
             (None, Some(entry)) => DecisionScope::Entry(read("id", entry)?),
@@ -142,6 +167,15 @@ impl DecisionRow {
         .execute(db)
         .await?;
         Ok(())
+    }
+}
+
+/// What a ruling says of a note; `None` where it says nothing.
+pub(crate) fn confirmation(ruling: Ruling) -> Option<Confirmation> {
+    match ruling {
+        Ruling::Applied => Some(Confirmation::StillTrue),
+        Ruling::Rejected => Some(Confirmation::Later),
+        Ruling::Cleared => None,
     }
 }
 

@@ -86,6 +86,7 @@ impl FeedNoteRow {
                 references: Vec::new(),
                 tags: Vec::new(),
                 gates: Vec::new(),
+                confirmed_on: None,
                 curation: None,
             },
             added_at: read("instant", &self.added_at)?,

@@ -1,17 +1,17 @@
 //! The decisions that are in force on each note, stored where pages look for them.
 //!
-//! `note_ruling` has those on tags, `note_correction` those on references, `note_judgement` those on verdicts; tags
-//! that curators applied are among those of `derived_tag`. What follows from what is decided on a citation is derived
+//! `note_ruling` has those on tags, `note_correction` those on references, `note_judgement` those on verdicts,
+//! `note_confirmation` those on the note as a whole; tags that curators applied are among those of `derived_tag`. What follows from what is decided on a citation is derived
 //! afterwards, by the caller.
 
 use std::collections::{BTreeMap, HashMap};
 
-use domain::decision::{BatchId, Ruling, ruling_in_force};
+use domain::decision::{BatchId, Confirmation, Ruling, digest_words, ruling_in_force};
 use sqlx::FromRow;
 use sqlx::sqlite::SqliteConnection;
 
 use crate::Result;
-use crate::decision_row::{REFERENCE, VERDICT};
+use crate::decision_row::{CONFIRMATION, REFERENCE, VERDICT, confirmation};
 use crate::rows::{CorrectionRow, JudgementRow, group_by, ordinal, read, read_tag};
 use crate::sql::{json_list, sql};
 
@@ -47,6 +47,7 @@ pub(crate) async fn update_for_notebook(db: &mut SqliteConnection, notebook: i64
             union select note_id from note_ruling
             union select note_id from note_correction
             union select note_id from note_judgement
+            union select note_id from note_confirmation
         )
         select note.id from decided cross join note on note.id = decided.id where note.notebook_id = ?
         "#,
@@ -68,7 +69,8 @@ pub(crate) async fn update_for_notes(db: &mut SqliteConnection, notes: &[String]
 async fn update(db: &mut SqliteConnection, notes: &[String]) -> Result<Vec<String>> {
     let mut to_derive = Vec::new();
     for notes in notes.chunks(NOTES_AT_ONCE) {
-        let NotesInForce { rulings, corrections, judgements } = load_decided(db, notes).await?;
+        let NotesInForce { rulings, corrections, judgements, confirmations } =
+            load_decided(db, notes).await?;
         let stored = load_stored(db, notes).await?;
         let with_new_rulings: Vec<&str> = notes
             .iter()
@@ -90,6 +92,9 @@ async fn update(db: &mut SqliteConnection, notes: &[String]) -> Result<Vec<Strin
             if !same_judgements {
                 store_judgements(db, note, judged).await?;
             }
+            if confirmations.get(note) != stored.confirmations.get(note) {
+                store_confirmation(db, note, confirmations.get(note)).await?;
+            }
             to_derive.extend((!same_corrections || !same_judgements).then(|| note.clone()));
         }
     }
@@ -101,6 +106,7 @@ struct NotesInForce {
     rulings: HashMap<String, Vec<RulingRow>>,
     corrections: HashMap<String, Vec<CorrectionRow>>,
     judgements: HashMap<String, Vec<JudgementRow>>,
+    confirmations: HashMap<String, ConfirmationRow>,
 }
 
 fn rows_for<'a, T>(rows: &'a HashMap<String, Vec<T>>, note: &str) -> &'a [T] {
@@ -118,6 +124,23 @@ struct RulingRow {
     inherited: bool,
     curator: String,
     at: String,
+}
+
+/// What was decided on a note as a whole, as the database stores it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, FromRow)]
+struct ConfirmationRow {
+    confirmed_at: Option<String>,
+    later_at: Option<String>,
+}
+
+impl ConfirmationRow {
+    /// Adds a decision that is newer than those before.
+    fn add(&mut self, confirmation: Confirmation, at: String) {
+        *self = match confirmation {
+            Confirmation::StillTrue => Self { confirmed_at: Some(at), later_at: None },
+            Confirmation::Later => Self { confirmed_at: self.confirmed_at.take(), later_at: Some(at) },
+        };
+    }
 }
 
 /// What is stored of the last update.
@@ -143,9 +166,22 @@ async fn load_stored(db: &mut SqliteConnection, notes: &[String]) -> Result<Note
         "#,
     )
     .bind(&notes)
+    .fetch_all(&mut *db)
+    .await?;
+    let confirmations: Vec<(String, Option<String>, Option<String>)> = sqlx::query_as(
+        r#"
+        select note_id, confirmed_at, later_at from note_confirmation
+        where note_id in (select value from json_each(?))
+        "#,
+    )
+    .bind(&notes)
     .fetch_all(db)
     .await?;
+    let confirmations = confirmations
+        .into_iter()
+        .map(|(note, confirmed_at, later_at)| (note, ConfirmationRow { confirmed_at, later_at }));
     Ok(NotesInForce {
+        confirmations: confirmations.collect(),
         rulings: group_by(rulings, |row| row.note_id.clone()),
         corrections: group_by(corrections, |row| row.note_id.clone()),
         judgements: group_by(judgements, |row| row.note_id.clone()),
@@ -220,8 +256,10 @@ async fn load_decided(db: &mut SqliteConnection, notes: &[String]) -> Result<Not
     // Of several on one tag, reference or verdict, the newest replaces the others.
     let mut tags: BTreeMap<(String, String, String), [Option<NoteDecisionRow>; 2]> = BTreeMap::new();
     let mut citations = NewestOnCitations::new();
+    let mut on_notes: Vec<NoteDecisionRow> = Vec::new();
     for row in rows {
         match row.kind.as_str() {
+            CONFIRMATION => on_notes.push(row),
             kind @ (REFERENCE | VERDICT) => {
                 let key = (row.note.clone(), row.value.clone(), row.nth);
                 let newest = citations.entry(key).or_default();
@@ -254,8 +292,37 @@ async fn load_decided(db: &mut SqliteConnection, notes: &[String]) -> Result<Not
             at: row.at,
         });
     }
-    let mut in_force = NotesInForce { rulings, corrections: HashMap::new(), judgements: HashMap::new() };
+    let mut in_force = NotesInForce {
+        rulings,
+        corrections: HashMap::new(),
+        judgements: HashMap::new(),
+        confirmations: load_confirmations(db, on_notes).await?,
+    };
     locate(db, citations, &mut in_force).await?;
+    Ok(in_force)
+}
+
+/// What was decided on notes as a whole, by note, as far as it was decided on the words that they have now.
+async fn load_confirmations(
+    db: &mut SqliteConnection,
+    rows: Vec<NoteDecisionRow>,
+) -> Result<HashMap<String, ConfirmationRow>> {
+    if rows.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let texts: Vec<(String, String)> =
+        sqlx::query_as("select id, text from note where id in (select value from json_each(?))")
+            .bind(json_list(rows.iter().map(|row| row.note.as_str())))
+            .fetch_all(db)
+            .await?;
+    let words: HashMap<String, String> =
+        texts.into_iter().map(|(note, text)| (note, digest_words(&text).to_string())).collect();
+    let mut in_force: HashMap<String, ConfirmationRow> = HashMap::new();
+    for row in rows.into_iter().filter(|row| words.get(&row.note) == Some(&row.value)) {
+        if let Some(confirmation) = confirmation(read("ruling", &row.ruling)?) {
+            in_force.entry(row.note).or_default().add(confirmation, row.at);
+        }
+    }
     Ok(in_force)
 }
 
@@ -392,6 +459,24 @@ async fn store_judgements(db: &mut SqliteConnection, note: &str, rows: &[Judgeme
         .bind(&row.at)
         .execute(&mut *db)
         .await?;
+    }
+    Ok(())
+}
+
+/// Replaces what was decided on a note as a whole.
+async fn store_confirmation(
+    db: &mut SqliteConnection,
+    note: &str,
+    row: Option<&ConfirmationRow>,
+) -> Result<()> {
+    sqlx::query("delete from note_confirmation where note_id = ?").bind(note).execute(&mut *db).await?;
+    if let Some(row) = row {
+        sqlx::query("insert into note_confirmation (note_id, confirmed_at, later_at) values (?, ?, ?)")
+            .bind(note)
+            .bind(&row.confirmed_at)
+            .bind(&row.later_at)
+            .execute(db)
+            .await?;
     }
     Ok(())
 }

@@ -19,6 +19,7 @@ mod first_notes;
 mod generation;
 mod generation_cache;
 mod list_page;
+mod move_rows;
 mod rows;
 mod schema;
 mod sql;
@@ -32,6 +33,7 @@ mod note_sets;
 
 // What is loaded and stored with notes, wherever they are shown.
 mod citations;
+mod confirmations;
 mod gates;
 mod noted_gates;
 mod notes;

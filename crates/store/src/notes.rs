@@ -8,6 +8,7 @@ use sqlx::sqlite::SqliteConnection;
 
 use crate::Result;
 use crate::citations::{self, NoteScope};
+use crate::confirmations::load_confirmed_days;
 use crate::derive;
 use crate::noted_gates::load_gate_outcomes;
 use crate::rows::TagRow;
@@ -26,7 +27,7 @@ pub(crate) async fn load_references(
 }
 
 /// Adds to notes what their own pages and lists show: what [`add_references_and_tags`] adds, and what became of the gates that
-/// they name, in one statement more, or five where they name any.
+/// they name, and whether they were confirmed, in two statements more, or six where they name any.
 pub(crate) async fn add_references_tags_and_gates(
     db: &mut SqliteConnection,
     mut notes: Vec<&mut Note>,
@@ -37,7 +38,9 @@ pub(crate) async fn add_references_tags_and_gates(
     }
     let ids: Vec<String> = notes.iter().map(|note| note.id.to_string()).collect();
     let mut gates = load_gate_outcomes(db, &ids, as_of).await?;
+    let mut confirmed = load_confirmed_days(db, &ids, as_of).await?;
     for note in &mut notes {
+        note.confirmed_on = confirmed.remove(note.id.as_str());
         note.gates = gates.remove(note.id.as_str()).unwrap_or_default();
     }
     add_references_and_tags(db, notes, as_of).await

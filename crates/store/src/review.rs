@@ -2,17 +2,19 @@
 
 use std::collections::HashMap;
 
-use domain::Date;
 use domain::decision::Mention;
 use domain::id::NoteId;
-use domain::pages::{Doubt, DoubtfulReference, Review, ReviewKind, ReviewNote, TaggedWords};
+use domain::outcome::move_weight::MoveWeight;
+use domain::pages::{Doubt, DoubtfulReference, MovedNote, Review, ReviewKind, ReviewNote, TaggedWords};
 use domain::sig::Sig;
+use domain::{Date, Timestamp};
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{FromRow, QueryBuilder, Sqlite};
 
+use crate::confirmations::{load_moves, push_waiting_notes};
 use crate::notes::add_references_and_tags;
 use crate::rows::{NoteRow, read, read_opt, unsigned};
-use crate::sql::push_list;
+use crate::sql::{push_list, sql};
 use crate::tags::IS_SUGGESTED;
 use crate::{Result, Store, tags};
 
@@ -38,6 +40,9 @@ struct ReviewNoteRow {
     html: String,
     text: String,
     date: Option<String>,
+    /// Of confirmations alone.
+    #[sqlx(default)]
+    weight: Option<i64>,
 }
 
 #[derive(FromRow)]
@@ -51,30 +56,17 @@ struct DoubtRow {
 }
 
 impl Store {
-    /// The notes with something that waits, newest entry first, after the note `after`: seven
-    /// statements, however many notes. From the beginning where `after` is not there.
-    pub async fn review(&self, kind: ReviewKind, after: Option<&NoteId>) -> Result<Review> {
+    /// The notes with something that waits at `now`, newest entry first, after the note `after`: seven
+    /// statements, however many notes. From the beginning where `after` is not there. Of confirmations, the notes that
+    /// weigh most, always from the beginning.
+    pub async fn review(&self, kind: ReviewKind, after: Option<&NoteId>, now: Timestamp) -> Result<Review> {
         let mut db = self.reader()?.begin().await?;
-        let queues = load_queues(&mut db).await?;
+        let queues = load_queues(&mut db, now).await?;
 
-        let mut sql = QueryBuilder::<Sqlite>::new(
-            "select note.id, note.entry_id, note.html, note.text, entry.date from ",
-        );
-        sql.push(match kind {
-            // Few notes wait, and their entries are sorted.
-            ReviewKind::Suggestions | ReviewKind::References => {
-                "note cross join entry on entry.id = note.entry_id"
-            }
-            // Most notes wait: the entries are walked down until the page is full.
-            ReviewKind::Untagged => {
-                "entry cross join note on note.entry_id = entry.id and entry.vanished_at is null"
-            }
-        });
-        sql.push(" where note.vanished_at is null");
-        push_has_open_points(&mut sql, kind);
-        push_after_note(&mut sql, &mut db, after).await?;
-        sql.push(" order by entry.sort_day desc, entry.position desc, entry.id desc, note.position limit ");
-        sql.push_bind(NOTES_A_PAGE as i64 + 1);
+        let mut sql = match kind {
+            ReviewKind::Confirmations => confirmations_sql(now),
+            kind => points_sql(&mut db, kind, after).await?,
+        };
         let mut rows: Vec<ReviewNoteRow> = sql.build_query_as().fetch_all(&mut *db).await?;
         let more = rows.len() > NOTES_A_PAGE;
         rows.truncate(NOTES_A_PAGE);
@@ -91,24 +83,74 @@ impl Store {
                 suggested: Vec::new(),
                 doubtful: Vec::new(),
                 likely: Vec::new(),
+                moved: match row.weight {
+                    None => None,
+                    Some(rank) => {
+                        let weight = MoveWeight::from_rank(unsigned("rank", rank)?);
+                        Some(MovedNote { weight, moves: Vec::new() })
+                    }
+                },
             });
         }
         add_references_and_tags(&mut db, notes.iter_mut().map(|reviewed| &mut reviewed.note).collect(), None)
             .await?;
-        add_open_points(&mut db, kind, &mut notes).await?;
+        add_open_points(&mut db, kind, &mut notes, now).await?;
         db.rollback().await?;
-        let next = notes.last().map(|last| last.note.id.clone()).filter(|_| more);
+        let is_paged = kind != ReviewKind::Confirmations;
+        let next = notes.last().map(|last| last.note.id.clone()).filter(|_| more && is_paged);
         Ok(Review { kind, notes, queues, next })
     }
 }
 
+/// The notes with open points of a kind, newest entry first, after a note.
+async fn points_sql(
+    db: &mut SqliteConnection,
+    kind: ReviewKind,
+    after: Option<&NoteId>,
+) -> Result<QueryBuilder<Sqlite>> {
+    let mut sql = sql();
+    sql.push("select note.id, note.entry_id, note.html, note.text, entry.date from ");
+    sql.push(match kind {
+        // Most notes wait: the entries are walked down until the page is full.
+        ReviewKind::Untagged => {
+            "entry cross join note on note.entry_id = entry.id and entry.vanished_at is null"
+        }
+        // Few notes wait, and their entries are sorted.
+        _ => "note cross join entry on entry.id = note.entry_id",
+    });
+    sql.push(" where note.vanished_at is null");
+    push_has_open_points(&mut sql, kind);
+    push_after_note(&mut sql, db, after).await?;
+    sql.push(" order by entry.sort_day desc, entry.position desc, entry.id desc, note.position limit ");
+    sql.push_bind(NOTES_A_PAGE as i64 + 1);
+    Ok(sql)
+}
+
+/// The notes whose citations have moved: those first that weigh most, of as many the one that moved last.
+fn confirmations_sql(now: Timestamp) -> QueryBuilder<Sqlite> {
+    let mut sql = sql();
+    sql.push("select note.id, note.entry_id, note.html, note.text, entry.date, waiting.weight from (select * from ");
+    push_waiting_notes(&mut sql, now);
+    sql.push(" order by weight desc, moved_on desc, note_id limit ").push_bind(NOTES_A_PAGE as i64 + 1);
+    sql.push(
+        ") as waiting cross join note on note.id = waiting.note_id cross join entry on entry.id = note.entry_id \
+         order by waiting.weight desc, waiting.moved_on desc, note.id",
+    );
+    sql
+}
+
 /// How many notes wait, of each kind: one statement.
-async fn load_queues(db: &mut SqliteConnection) -> Result<Vec<(ReviewKind, u32)>> {
+async fn load_queues(db: &mut SqliteConnection, now: Timestamp) -> Result<Vec<(ReviewKind, u32)>> {
     let mut sql = QueryBuilder::<Sqlite>::new("");
     for (n, &kind) in ReviewKind::ALL.iter().enumerate() {
         sql.push(if n == 0 { "select " } else { " union all select " }).push_bind(n as i64);
-        sql.push(", count(*) from note where note.vanished_at is null");
-        push_has_open_points(&mut sql, kind);
+        if kind == ReviewKind::Confirmations {
+            sql.push(", count(*) from ");
+            push_waiting_notes(&mut sql, now);
+        } else {
+            sql.push(", count(*) from note where note.vanished_at is null");
+            push_has_open_points(&mut sql, kind);
+        }
     }
     sql.push(" order by 1");
     let rows: Vec<(i64, i64)> = sql.build_query_as().fetch_all(db).await?;
@@ -128,7 +170,7 @@ fn push_has_open_points(sql: &mut QueryBuilder<Sqlite>, kind: ReviewKind) {
     }
     sql.push(" and note.id in (");
     match kind {
-        ReviewKind::Untagged => {}
+        ReviewKind::Untagged | ReviewKind::Confirmations => {}
         ReviewKind::Suggestions => {
             sql.push("select derived_tag.note_id from derived_tag where ").push(IS_SUGGESTED);
         }
@@ -172,6 +214,7 @@ async fn add_open_points(
     db: &mut SqliteConnection,
     kind: ReviewKind,
     notes: &mut [ReviewNote],
+    now: Timestamp,
 ) -> Result<()> {
     let ids: Vec<NoteId> = notes.iter().map(|reviewed| reviewed.note.id.clone()).collect();
     let place: HashMap<String, usize> = ids.iter().enumerate().map(|(n, id)| (id.to_string(), n)).collect();
@@ -186,6 +229,15 @@ async fn add_open_points(
             for (note, tag) in tags::load_suggested(db, &ids).await? {
                 if let Some(&n) = place.get(note.as_str()) {
                     notes[n].suggested.push(tag);
+                }
+            }
+        }
+        ReviewKind::Confirmations => {
+            let ids: Vec<String> = ids.iter().map(NoteId::to_string).collect();
+            let mut moves = load_moves(db, &ids, now).await?;
+            for reviewed in notes {
+                if let Some(moved) = &mut reviewed.moved {
+                    moved.moves = moves.remove(reviewed.note.id.as_str()).unwrap_or_default();
                 }
             }
         }

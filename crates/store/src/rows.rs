@@ -187,6 +187,7 @@ impl NoteRow {
             references: Vec::new(),
             tags: Vec::new(),
             gates: Vec::new(),
+            confirmed_on: None,
             curation: None,
         })
     }

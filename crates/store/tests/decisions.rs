@@ -524,14 +524,14 @@ async fn a_verdict_is_of_what_the_citation_meant_then() {
 async fn what_waits_is_reviewed_until_it_is_decided_on() {
     let db = filled().await;
     sync(&db).await;
-    let review = db.store.review(ReviewKind::Suggestions, None).await.unwrap();
+    let review = db.store.review(ReviewKind::Suggestions, None, at(9)).await.unwrap();
     assert_eq!((review.waiting(), review.notes.len(), review.next), (1, 1, None));
     assert_eq!(review.notes[0].suggested[0].evidence, "takes part in KEP-753");
     let first = &review.notes[0].note;
     decide(&db, on_note(&first.id, "sig-apps", Ruling::Rejected)).await;
-    assert_eq!(db.store.review(ReviewKind::Suggestions, None).await.unwrap().waiting(), 0);
+    assert_eq!(db.store.review(ReviewKind::Suggestions, None, at(9)).await.unwrap().waiting(), 0);
 
-    let review = db.store.review(ReviewKind::References, None).await.unwrap();
+    let review = db.store.review(ReviewKind::References, None, at(9)).await.unwrap();
     let third = &review.notes[0];
     let why: Vec<String> =
         third.doubtful.iter().map(|doubt| format!("{} {:?}", doubt.mention.literal, doubt.why)).collect();
@@ -539,7 +539,7 @@ async fn what_waits_is_reviewed_until_it_is_decided_on() {
     decide(&db, correction(&third.note.id, "KEP-3990", "none")).await;
     // That the guess was right is a decision too.
     decide(&db, correction(&third.note.id, "kk#8", "k/k#8")).await;
-    assert_eq!(db.store.review(ReviewKind::References, None).await.unwrap().waiting(), 0);
+    assert_eq!(db.store.review(ReviewKind::References, None, at(9)).await.unwrap().waiting(), 0);
 }
 
 #[tokio::test]
@@ -549,8 +549,13 @@ async fn untagged_notes_wait_with_the_likeliest_groups_until_one_is_decided_on()
                    - SIG Apps: jobs\n- SIG Auth: tokens\n\n\
                    ## 2023-11-02\n- kubelet and more\n- about cgroup\n- nothing at all\n";
     db.import("notes", journal).await;
-    let review = db.store.review(ReviewKind::Untagged, None).await.unwrap();
-    let queues = [(ReviewKind::Suggestions, 1), (ReviewKind::References, 0), (ReviewKind::Untagged, 3)];
+    let review = db.store.review(ReviewKind::Untagged, None, at(9)).await.unwrap();
+    let queues = [
+        (ReviewKind::Suggestions, 1),
+        (ReviewKind::References, 0),
+        (ReviewKind::Untagged, 3),
+        (ReviewKind::Confirmations, 0),
+    ];
     assert_eq!((review.waiting(), &review.queues[..]), (3, &queues[..]));
     let likely = |n: usize| {
         let note = &review.notes[n];
@@ -563,10 +568,14 @@ async fn untagged_notes_wait_with_the_likeliest_groups_until_one_is_decided_on()
     let ids: Vec<NoteId> = review.notes.iter().map(|reviewed| reviewed.note.id.clone()).collect();
     decide(&db, on_note(&ids[0], "sig-node", Ruling::Applied)).await;
     decide(&db, on_note(&ids[2], "sig-node", Ruling::Rejected)).await;
-    let review = db.store.review(ReviewKind::Untagged, None).await.unwrap();
+    let review = db.store.review(ReviewKind::Untagged, None, at(9)).await.unwrap();
     assert_eq!((review.waiting(), &review.notes[0].note.id), (1, &ids[1]));
     decide(&db, on_note(&ids[0], "sig-node", Ruling::Cleared)).await;
-    assert_eq!(db.store.review(ReviewKind::Untagged, None).await.unwrap().waiting(), 2, "it waits again");
+    assert_eq!(
+        db.store.review(ReviewKind::Untagged, None, at(9)).await.unwrap().waiting(),
+        2,
+        "it waits again"
+    );
 }
 
 #[tokio::test]
@@ -608,7 +617,7 @@ async fn what_waits_comes_in_pages() {
     db.import("notes", &journal).await;
     let (mut after, mut seen) = (None, Vec::new());
     loop {
-        let page = db.store.review(ReviewKind::References, after.as_ref()).await.unwrap();
+        let page = db.store.review(ReviewKind::References, after.as_ref(), at(9)).await.unwrap();
         assert_eq!(page.waiting(), 50);
         seen.extend(
             page.notes.iter().map(|reviewed| (reviewed.day.unwrap().day(), reviewed.note.text.clone())),

@@ -67,7 +67,11 @@ async fn expect_derived(store: &Store, newest: i64) {
     assert_eq!(ids, ["n0te0001", "n0te0002", "n0te0004"], "schema {newest}");
     if newest >= 4 {
         assert!(exported[0].notes[0].note.references[1].none, "it was corrected to nothing");
-        let decided = if newest >= 7 { 4 } else { 3 };
+        let decided = match newest {
+            ..7 => 3,
+            7..25 => 4,
+            _ => 5,
+        };
         assert_eq!(store.history(&"n0te0001".parse().unwrap()).await.unwrap().len(), decided);
     }
     let outcome = exported[0].notes[0].note.references[0].outcome.as_ref();
@@ -82,7 +86,7 @@ async fn expect_derived(store: &Store, newest: i64) {
 }
 
 /// The checksum of each migration that a database somewhere has applied.
-const APPLIED: [(i64, &str); 24] = [
+const APPLIED: [(i64, &str); 25] = [
     (1, "e2c4bb2039a0458b831eb329272d04180dc34be7f5796ffe0b360e65a1aef8f84a8576719a866494adabdf41b53fa10e"),
     (2, "d648bb306b14d477978cb990c8319f5987a77bb1a24e8f50fedfa84b2121710d2d42e2df6645e57b777bc1e96f538355"),
     (3, "cebadb62bbf6f62979ca0e3b08cd7aa36a5b527359e413166f0e89e7177b251a9e5dcbdbee9aee4d32d5872110ad8465"),
@@ -107,6 +111,7 @@ const APPLIED: [(i64, &str); 24] = [
     (22, "f9192708b1123e9f1b4012dcdbd76dcf5728e2197135c9ebe7d31a375ea8d3db6b8914f41551e4b8e9c1da8d6a80805b"),
     (23, "76cffeb0c20ad88e7bfd9495c46112b55530e907c529ae5dac70ae3f2cca20d6969dfad6b010f16d9864578347003a47"),
     (24, "259b5a92cc8bb74315887d13c30ecc216c15f52b86e773e5b8050b2eeb1ef71179f00d759ed06797f9cec6f571a41012"),
+    (25, "e8142544f73314a398c13e1c44de30739598eb68ad1739cf86fe1d30146a9ada986b5fea987e8f270f42755006e26d3a"),
 ];
 
 #[test]
@@ -230,6 +235,15 @@ async fn promise(migration: &Migration, before: &Rows, db: &mut SqliteConnection
             let origins = "select id from import_run where coalesce(source_id, revision) is not null";
             assert_eq!(texts(db, origins).await, [""; 0]);
         }
+        // Decisions of before are there, and no number of one is given twice.
+        25 => {
+            let sequence = "select seq from sqlite_sequence where name = 'decision'";
+            let numbers: Vec<i64> =
+                sqlx::query_scalar("select id from decision").fetch_all(&mut *db).await.unwrap();
+            let newest = numbers.iter().max().unwrap();
+            assert_eq!(texts(db, sequence).await, [format!("[{newest}]")]);
+            assert_eq!(texts(db, "select note_id from note_confirmation").await, [""; 0]);
+        }
         version => panic!("say here what migration {version} does to rows that are there"),
     }
 }
@@ -266,7 +280,11 @@ async fn expect_samples(store: &Store, newest: i64) {
         };
         assert_eq!((tags(0), tags(1)), (vec!["sig-node text".to_owned()], vec!["1.28 manual".to_owned()]));
         assert!(exported[0].notes[0].note.references[1].none, "it was corrected to nothing");
-        let decided = if newest >= 7 { 4 } else { 3 };
+        let decided = match newest {
+            ..7 => 3,
+            7..25 => 4,
+            _ => 5,
+        };
         assert_eq!(store.history(&"n0te0001".parse().unwrap()).await.unwrap().len(), decided);
     }
     if newest >= 12 {

@@ -191,7 +191,7 @@ async fn run_all(store: &Store) {
     }
     store.digest_index(today).await.unwrap();
     for kind in ReviewKind::ALL {
-        store.review(*kind, Some(&notes[0])).await.unwrap();
+        store.review(*kind, Some(&notes[0]), "2026-11-22T00:00:00Z".parse().unwrap()).await.unwrap();
     }
 }
 

@@ -7,6 +7,7 @@ mod as_of;
 mod busy;
 mod cards;
 mod conditional;
+mod confirmations;
 mod curators;
 mod digests;
 mod feeds;

@@ -89,6 +89,9 @@ pub struct Note {
     pub tags: Vec<NoteTag>,
     /// The feature gates that its text names, in the order of names; none where a list does not show them.
     pub gates: Vec<GateOutcome>,
+    /// The day in UTC on which a curator confirmed it, where nothing that it cites has moved since; absent where a list does
+    /// not show it.
+    pub confirmed_on: Option<Date>,
     /// What curators see beyond that; `None` for readers.
     pub curation: Option<Box<Curation>>,
 }

@@ -1,4 +1,4 @@
-//! What waits for a curator: suggestions, and citations that look wrong.
+//! What waits for a curator: suggestions, citations that look wrong, and notes whose citations have moved.
 
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
@@ -7,6 +7,8 @@ use crate::Date;
 use crate::decision::Mention;
 use crate::id::{EntryId, NoteId};
 use crate::list::timeline::Note;
+use crate::outcome::move_weight::MoveWeight;
+use crate::outcome::moves::{MoveSubject, StateChange};
 use crate::tag::NoteTag;
 
 use super::likely_sigs::LikelySig;
@@ -23,13 +25,15 @@ pub enum ReviewKind {
     References,
     /// Notes without a SIG, as long as nothing was decided on any.
     Untagged,
+    /// Notes whose citations have moved since they were written or confirmed.
+    Confirmations,
 }
 
 impl ReviewKind {
     /// All kinds.
     pub const ALL: &[Self] = Self::VARIANTS;
 
-    /// The word of URLs: `suggestions`, `references`, `untagged`.
+    /// The word of URLs: `suggestions`, `references`, `untagged`, `confirmations`.
     pub fn as_str(self) -> &'static str {
         self.into()
     }
@@ -40,11 +44,12 @@ impl ReviewKind {
 pub struct Review {
     /// What is reviewed.
     pub kind: ReviewKind,
-    /// Notes with something that waits, newest entry first.
+    /// Notes with something that waits, newest entry first; of confirmations, those first that mislead most.
     pub notes: Vec<ReviewNote>,
     /// How many notes wait in all, of each kind in order.
     pub queues: Vec<(ReviewKind, u32)>,
-    /// The last note of this page, where there is a page after it: the cursor of that page.
+    /// The last note of this page, where there is a page after it: the cursor of that page. Of confirmations there is
+    /// none: the next notes follow when these are decided.
     pub next: Option<NoteId>,
 }
 
@@ -70,6 +75,30 @@ pub struct ReviewNote {
     pub doubtful: Vec<DoubtfulReference>,
     /// The groups that it may be about, where it has none: the likeliest first.
     pub likely: Vec<LikelySig>,
+    /// What waits, of confirmations.
+    pub moved: Option<MovedNote>,
+}
+
+/// A note whose citations have moved since it was written or confirmed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MovedNote {
+    /// How much it misleads, by that of its citations which weighs most.
+    pub weight: MoveWeight,
+    /// What has moved, in the order of the text, newest move first.
+    pub moves: Vec<CitationMove>,
+}
+
+/// A move of what a note cites.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CitationMove {
+    /// The place of the citation in [`Note::references`].
+    pub position: u32,
+    /// The KEP or item that has moved.
+    pub subject: MoveSubject,
+    /// On which day, in UTC.
+    pub day: Date,
+    /// What it was and what it became.
+    pub change: StateChange,
 }
 
 /// A citation that looks wrong.

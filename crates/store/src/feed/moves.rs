@@ -1,14 +1,13 @@
 //! Moves of what notes cite, with the notes.
 
 use domain::Date;
-use domain::cite::Repo;
-use domain::github::ItemKey;
 use domain::list::filter::{EntryPlace, Filter};
 use domain::outcome::moves::{CitingNote, Move, MoveSubject};
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{FromRow, QueryBuilder, Sqlite};
 
 use crate::filter::push_note_conditions_on_page;
+use crate::move_rows::{IS_ABOUT, SubjectRow};
 use crate::rows::{group_by, read, read_opt, read_outcome, unsigned};
 use crate::sql::{json_list, sql};
 use crate::{Error, Result};
@@ -20,10 +19,8 @@ const LISTED: i64 = 10;
 #[derive(Debug, FromRow)]
 pub(crate) struct MoveRow {
     id: i64,
-    kep_number: Option<i64>,
-    owner: Option<String>,
-    repo: Option<String>,
-    number: Option<i64>,
+    #[sqlx(flatten)]
+    subject: SubjectRow,
     step: String,
     moved_on: String,
     updated_at: String,
@@ -60,14 +57,6 @@ pub(crate) enum CitingScope {
     /// All.
     Any,
 }
-
-/// Which rows of `outcome` are about a row of `move`: of a KEP, and of a number on GitHub.
-const IS_ABOUT: [&str; 2] = [
-    "outcome.kep_number = move.kep_number",
-    // The number first: names are compared without regard to capitals, and few share a number.
-    "outcome.number = move.number and outcome.owner = move.owner collate nocase \
-     and outcome.repo = move.repo collate nocase",
-];
 
 /// That it is in another state now.
 const HAS_MOVED: [&str; 2] = [
@@ -259,18 +248,13 @@ pub(crate) async fn with_citing_notes(
 impl MoveRow {
     fn value(self, citing: Vec<CitingRow>) -> Result<Move> {
         let odd = || Error::Row { what: "move", found: self.step.clone() };
-        let subject = match (self.kep_number, &self.owner, &self.repo, self.number) {
-            (Some(number), ..) => MoveSubject::Kep(unsigned("KEP number", number)?),
-            (None, Some(owner), Some(repo), Some(number)) => MoveSubject::Item(ItemKey {
-                repo: Repo::new(owner, repo),
-                number: unsigned("number", number)?,
-            }),
-            _ => return Err(odd()),
-        };
+        let change = serde_json::from_str(&self.change).map_err(|_| odd())?;
+        let subject = self.subject.value()?;
         let outcome = citing.iter().find_map(|row| row.outcome.as_deref()).map(read_outcome).transpose()?;
-        let item = outcome.and_then(|outcome| outcome.item).filter(|_| self.number.is_some());
+        let item =
+            outcome.and_then(|outcome| outcome.item).filter(|_| matches!(subject, MoveSubject::Item(_)));
         Ok(Move {
-            change: serde_json::from_str(&self.change).map_err(|_| odd())?,
+            change,
             day: read("day", &self.moved_on)?,
             updated_at: read("instant", &self.updated_at)?,
             taken_back: self.taken_back,

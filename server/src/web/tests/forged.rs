@@ -222,6 +222,17 @@ async fn a_forged_note_is_refused_and_changes_nothing() {
 }
 
 #[tokio::test]
+async fn nobody_else_confirms_a_note() {
+    let site = curators::site_of_alice().await;
+    let dead = DeadSessions::begin(&site).await;
+    let cookie = curators::signed_in(&site).await;
+    let note = site.store.timeline(&Filter::default()).await.unwrap().entries[0].notes[0].id.to_string();
+    let pairs = [("note", note.as_str()), ("confirmation", "still-true"), ("words", "0123456789abcdef")];
+    let right = write("/fn/confirm", &pairs, &cookie);
+    expect_refused(&site, forgeries(&right, &cookie, &dead), &right, StatusCode::OK).await;
+}
+
+#[tokio::test]
 async fn nobody_else_makes_or_revokes_a_token() {
     let site = curators::site_of_alice().await;
     let dead = DeadSessions::begin(&site).await;

@@ -71,12 +71,13 @@ const JAPANESE: [(&str, &str); 6] = [
 ];
 
 /// What curators meet besides.
-const CURATOR: [(&str, &str); 12] = [
+const CURATOR: [(&str, &str); 13] = [
     ("curator-timeline", "/?sig=node"),
     ("curator-note", "/e/{entry}/{note}"),
     ("curator-review", "/review"),
     ("curator-references", "/review?kind=references"),
     ("curator-untagged", "/review?kind=untagged"),
+    ("curator-confirmations", "/review?kind=confirmations"),
     ("curator-bulk", "/bulk?filter=sig%3Dnode&tag=network&ruling=applied"),
     ("curator-decisions", "/decisions"),
     ("curator-status", "/status"),

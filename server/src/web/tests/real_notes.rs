@@ -3,13 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
+use app::text::Lang;
 use app::text::chip::{COLUMNS, columns};
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use domain::github::ItemState;
 use domain::list::filter::Filter;
+use domain::outcome::move_weight::MoveWeight;
 use domain::outcome::verdict::Verdict;
-use domain::pages::TaggedWords;
+use domain::pages::{ReviewKind, TaggedWords};
 use domain::sig::Sig;
 use domain::tag::Tag;
 use store::{SyncKind, TagState};
@@ -113,6 +115,31 @@ const VERDICTS: [(&str, usize); 8] = [
     ("open", 0),
     ("unknown", 0),
 ];
+
+#[tokio::test]
+async fn what_misleads_most_is_to_be_confirmed_first() {
+    let Some(site) = real_site().await else { return };
+    let now = domain::Timestamp::now();
+    let review = site.store.review(ReviewKind::Confirmations, None, now).await.unwrap();
+    let mut weights = Vec::new();
+    for reviewed in &review.notes {
+        let moved = reviewed.moved.as_ref().unwrap();
+        weights.push(moved.weight);
+        assert!(!moved.moves.is_empty(), "{}", reviewed.note.id);
+        eprintln!("{} of {}: {:?}", reviewed.note.id, reviewed.day.unwrap(), moved.weight);
+        for moved in &moved.moves {
+            let reference = &reviewed.note.references[moved.position as usize];
+            let outcome = reference.outcome.as_ref().unwrap();
+            let judgement =
+                outcome.judgement.as_ref().map(|judgement| Lang::En.judgement_with_proof(judgement));
+            let (day, what) = (moved.day, Lang::En.moved_to(&moved.change));
+            eprintln!("  {} [{judgement:?}] {} {day}: {what}", reference.literal, moved.subject);
+        }
+    }
+    assert!(weights.is_sorted_by(|a, b| a >= b), "{weights:?}");
+    assert!(weights.contains(&MoveWeight::Dropped) && weights.contains(&MoveWeight::Kept), "{weights:?}");
+    eprintln!("{} wait", review.waiting());
+}
 
 #[tokio::test]
 async fn the_real_notes_have_these_verdicts() {

@@ -8,7 +8,7 @@ use super::*;
 const NOTES: &str = "---\ntitle: Field notes\nrights: own\n---\n\n## 2023-11-01\n- KEP-753 is planned\n- something else: k/k#1\n";
 
 /// A site whose note cites a KEP that was planned for beta in 1.29 and came in 1.31.
-async fn site() -> Site {
+pub(super) async fn site() -> Site {
     let site = site_with_notes(NOTES).await;
     let at = |text: &str| text.parse().unwrap();
     let change = |day: &str, version: &str| store::KepChange {

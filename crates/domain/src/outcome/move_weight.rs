@@ -1,0 +1,106 @@
+//! How much a note misleads since what it cites has moved.
+
+use serde::{Deserialize, Serialize};
+
+use super::verdict::Verdict;
+
+/// What the moves of a citation make of what its note says, the least first.
+///
+/// A plan that was given up outweighs one that came late, whatever the delay; what came as planned outweighs what nobody
+/// had planned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum MoveWeight {
+    /// Nothing was expected, or nobody can say what came of it: it was merged, closed or promoted.
+    Moved,
+    /// What was expected came in time.
+    Kept,
+    /// It came so many releases late, or has not come so many releases after its own.
+    Missed(u16),
+    /// What was expected was given up.
+    Dropped,
+}
+
+impl MoveWeight {
+    /// More releases than these make no difference.
+    pub const MOST_RELEASES: u16 = 900;
+
+    /// The weight of a citation with a verdict; `releases` is by how many what was expected came late, or how many came
+    /// out without it.
+    pub fn new(verdict: Option<Verdict>, releases: u16) -> Self {
+        match verdict {
+            Some(Verdict::Dropped) => Self::Dropped,
+            Some(Verdict::Late | Verdict::Missed) => Self::Missed(releases.min(Self::MOST_RELEASES)),
+            Some(Verdict::Held | Verdict::Early) => Self::Kept,
+            Some(Verdict::Overtaken | Verdict::Open | Verdict::Unknown) | None => Self::Moved,
+        }
+    }
+
+    /// A number that is greater for what weighs more, by one for each release.
+    pub fn rank(self) -> u16 {
+        match self {
+            Self::Moved => 0,
+            Self::Kept => 1,
+            Self::Missed(releases) => 2 + releases,
+            Self::Dropped => 3 + Self::MOST_RELEASES,
+        }
+    }
+
+    /// The weight of a [`Self::rank`].
+    pub fn from_rank(rank: u16) -> Self {
+        match rank {
+            0 => Self::Moved,
+            1 => Self::Kept,
+            rank if rank <= 2 + Self::MOST_RELEASES => Self::Missed(rank - 2),
+            _ => Self::Dropped,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// That each of a row of verdicts, with releases, outweighs the next.
+    #[track_caller]
+    fn check(descending: &[(Option<Verdict>, u16)]) {
+        let weights: Vec<MoveWeight> =
+            descending.iter().map(|(verdict, releases)| MoveWeight::new(*verdict, *releases)).collect();
+        for pair in weights.windows(2) {
+            assert!(pair[0] > pair[1] && pair[0].rank() > pair[1].rank(), "{pair:?}");
+        }
+    }
+
+    #[test]
+    fn what_was_given_up_outweighs_any_delay() {
+        check(&[(Some(Verdict::Dropped), 0), (Some(Verdict::Late), 40)]);
+        check(&[(Some(Verdict::Dropped), 0), (Some(Verdict::Missed), u16::MAX)]);
+    }
+
+    #[test]
+    fn a_longer_delay_outweighs_a_shorter_one() {
+        check(&[(Some(Verdict::Late), 5), (Some(Verdict::Late), 1)]);
+        check(&[(Some(Verdict::Missed), 8), (Some(Verdict::Late), 5), (Some(Verdict::Missed), 1)]);
+    }
+
+    #[test]
+    fn a_promise_that_was_kept_outweighs_a_plain_move() {
+        check(&[(Some(Verdict::Late), 1), (Some(Verdict::Held), 0), (None, 0)]);
+        check(&[(Some(Verdict::Early), 0), (Some(Verdict::Overtaken), 0)]);
+    }
+
+    #[test]
+    fn what_promised_nothing_that_is_known_is_a_plain_move() {
+        for verdict in [None, Some(Verdict::Overtaken), Some(Verdict::Open), Some(Verdict::Unknown)] {
+            assert_eq!(MoveWeight::new(verdict, 7), MoveWeight::Moved, "{verdict:?}");
+        }
+    }
+
+    #[test]
+    fn a_weight_is_read_from_its_rank() {
+        let missed = [0, 1, 7, MoveWeight::MOST_RELEASES].map(MoveWeight::Missed);
+        let weights = [MoveWeight::Moved, MoveWeight::Kept, MoveWeight::Dropped];
+        for weight in weights.into_iter().chain(missed) {
+            assert_eq!(MoveWeight::from_rank(weight.rank()), weight);
+        }
+    }
+}
