@@ -17,10 +17,10 @@ mod upgrade;
 mod upload;
 mod write;
 
-pub use self::digest::{digest, digest_index};
 pub use self::decide::{
     Confirm, Correct, DecideTag, SetVerdict, confirm, correct, decide_tag, history, set_verdict,
 };
+pub use self::digest::{digest, digest_index};
 pub use self::form::curator;
 pub use self::pages::{item, kep, keps, sig, sig_releases, sigs, status, verdicts, version, versions};
 pub use self::review::{DecideOnList, Undo, count_list, decide_on_list, decisions, review, undo};

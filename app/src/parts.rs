@@ -14,6 +14,7 @@ pub mod entry_list;
 pub mod entry_part;
 pub mod expectations;
 pub mod facets;
+pub mod follow_ups;
 pub mod frame;
 pub mod head;
 pub mod icon;

@@ -11,12 +11,13 @@ use super::entry::{UnknownEntry, param};
 use crate::api;
 use crate::error::AppError;
 use crate::parts::head::Head;
-use crate::parts::loaded::{loaded, loaded_or_not_found};
+use crate::parts::loaded::loaded_or_not_found;
 use crate::parts::message::Message;
 use crate::parts::note_form::NoteFormFields;
 use crate::parts::notebook_form::NotebookFormFields;
 use crate::request::{NoteForm, NoteFormAnswer, PageRequest, Reader, SentForm};
 use crate::response::set_status;
+use crate::text::Lang;
 use crate::text::excerpt::first_sentence;
 
 /// The form for new notes; where no notebook is written here, the one that begins a notebook.
@@ -25,11 +26,39 @@ pub fn Page() -> impl IntoView {
     if let Some(form) = form_without_session() {
         return view! { <WithoutSession form note=None /> }.into_any();
     }
-    loaded(async move {
+    let sent = match SentForm::current() {
+        Some(SentForm::Note(form, _)) => Some(form.follows),
+        _ => None,
+    };
+    let request = PageRequest::current();
+    let id = sent.clone().unwrap_or_else(|| request.value("follows").unwrap_or_default().to_owned());
+    let content = async move {
         let notebooks = api::written_notebooks().await?;
-        Ok(view! { <Write notebooks /> })
-    })
-    .into_any()
+        let followed = match followed_note(&id).await {
+            Ok(followed) => followed,
+            // What was typed is shown again, whatever became of the older note.
+            Err(_) if sent.is_some() => None,
+            Err(error) => return Err(error),
+        };
+        Ok(view! { <Write notebooks followed /> })
+    };
+    loaded_or_not_found(content, || view! { <UnknownEntry /> }).into_any()
+}
+
+/// The older note that a form follows up on.
+async fn followed_note(id: &str) -> Result<Option<FollowedNote>, AppError> {
+    if id.is_empty() {
+        return Ok(None);
+    }
+    let id: NoteId = id.parse().map_err(|_| AppError::NotFound.respond())?;
+    let words = api::note_words(&id).await?;
+    if words.is_withdrawn { Err(AppError::NotFound.respond()) } else { Ok(Some(FollowedNote { id, words })) }
+}
+
+/// A note with its words, which a new one follows up on.
+struct FollowedNote {
+    id: NoteId,
+    words: NoteWords,
 }
 
 /// The form of the note that the path names.
@@ -72,16 +101,23 @@ fn WithoutSession(form: NoteForm, note: Option<NoteId>) -> impl IntoView {
 }
 
 #[component]
-fn Write(notebooks: Vec<Notebook>) -> impl IntoView {
+fn Write(
+    notebooks: Vec<Notebook>,
+    /// The older note that the new ones follow up on.
+    followed: Option<FollowedNote>,
+) -> impl IntoView {
     let lang = Reader::current().lang;
     let (form, answer, begun, error) = match SentForm::current() {
         Some(SentForm::Note(form, answer)) => (Some(form), Some(answer), None, None),
         Some(SentForm::Notebook(form, error)) => (None, None, Some(form), Some(error)),
         None => (None, None, None, None),
     };
+    let title = if followed.is_some() { lang.follow_up_title() } else { lang.write_title() };
+    let quote = followed.map(|followed| view! { <Quote followed /> }.into_any());
     if notebooks.is_empty() {
         return view! {
             <Frame title=lang.begin_notebook() canonical=SitePage::Write>
+                {quote}
                 <NotebookFormFields form=begun error />
             </Frame>
         }
@@ -90,13 +126,36 @@ fn Write(notebooks: Vec<Notebook>) -> impl IntoView {
     let form = form.unwrap_or_else(|| NoteForm::from_address(&PageRequest::current(), &notebooks));
     let is_open = error.is_some();
     view! {
-        <Frame title=lang.write_title() canonical=SitePage::Write>
+        <Frame title canonical=SitePage::Write>
+            {quote}
             <NoteFormFields form answer notebooks />
             <details class="begin-another" open=is_open>
                 <summary>{lang.begin_another_notebook()}</summary>
                 <NotebookFormFields form=begun error />
             </details>
         </Frame>
+    }
+    .into_any()
+}
+
+/// The older note, with its day and the way there.
+#[component]
+fn Quote(followed: FollowedNote) -> impl IntoView {
+    let lang = Reader::current().lang;
+    let FollowedNote { id, words: NoteWords { entry, day, markdown, .. } } = followed;
+    let day = match day {
+        Some(day) => view! { <time datetime=day.to_string()>{lang.short_day(day)}</time> }.into_any(),
+        None => lang.undated().into_any(),
+    };
+    let text_lang = Lang::detect(&markdown).as_str();
+    view! {
+        <p>{lang.follow_up_hint()}</p>
+        <blockquote class="followed-note">
+            <p>
+                <a href=SitePage::Note(entry, id).href()>{day}</a>
+            </p>
+            <div class="diff" dir="auto" lang=text_lang>{markdown}</div>
+        </blockquote>
     }
     .into_any()
 }

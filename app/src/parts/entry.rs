@@ -17,6 +17,7 @@ use leptos::prelude::*;
 use crate::html::chip::{Weaving, weave};
 use crate::parts::copy_button::CopyButton;
 use crate::parts::curate::{Curate, CurateEntry, Decide};
+use crate::parts::follow_ups::{FollowUps, Follows};
 use crate::parts::noted_gates::NotedGates;
 use crate::parts::search::DeepHit;
 use crate::request::{Reader, Site, from_same_day, looked_at_from};
@@ -211,7 +212,7 @@ pub fn NoteCard(
     page_kep: Option<u32>,
 ) -> impl IntoView {
     let lang = Reader::current().lang;
-    let Note { id, html, text, references, tags, gates, confirmed_on, curation } = note;
+    let Note { id, html, text, references, tags, gates, confirmed_on, follows, follow_ups, curation } = note;
     let hits = hits_in_html(&html, &terms);
     let html = weave(id.as_str(), &html, &references, Weaving { lang, hits: &hits, page_kep });
     let page = Page::Note(entry, id.clone());
@@ -269,6 +270,11 @@ pub fn NoteCard(
         let href = Page::EditNote(id.clone()).href();
         view! { <a class="edit" href=href rel="nofollow">{lang.edit_note()}</a> }
     });
+    let follow_up = curation.is_some().then(|| {
+        let href = Page::follow_up_href(&id);
+        view! { <a class="edit" href=href rel="nofollow">{lang.write_follow_up()}</a> }
+    });
+    let follows = follows.map(|older| view! { <Follows older /> });
     let curate = curation.map(|curation| view! { <Curate note=id tags references curation=*curation /> });
     view! {
         <section class="note" id=element>
@@ -277,6 +283,8 @@ pub fn NoteCard(
             <div class="note-body" lang=text_lang.as_str() inner_html=html></div>
             {unfold}
             <NotedGates gates />
+            {follows}
+            <FollowUps follow_ups />
             <footer class="note-foot">
                 {links}
                 {confirmed}
@@ -286,6 +294,7 @@ pub fn NoteCard(
                     </a>
                     <CopyLink path />
                     {edit}
+                    {follow_up}
                 </span>
             </footer>
             {curate}

@@ -28,12 +28,20 @@ pub fn NoteFormFields(
     let lang = Reader::current().lang;
     let is_answer = answer.is_some();
     let is_new = note.is_none();
-    let action = note.map_or(Page::Write, Page::EditNote).href();
     let (label, hint) = match is_new {
         true => (lang.markdown_label(), lang.markdown_hint()),
         false => (lang.markdown_label_of_one(), lang.markdown_hint_of_one()),
     };
-    let NoteForm { notebook, date, markdown, seen } = form;
+    let NoteForm { notebook, date, markdown, seen, follows } = form;
+    // Its draft is one of its own: a draft is known by where the form is sent.
+    let followed = follows.parse::<NoteId>().ok();
+    let action = match (note, &followed) {
+        (Some(note), _) => Page::EditNote(note).href(),
+        (None, Some(followed)) => Page::follow_up_href(followed),
+        (None, None) => Page::Write.href(),
+    };
+    let followed =
+        followed.map(|note| view! { <input type="hidden" name="follows" value=note.to_string() /> });
     let (problem, preview) = match answer {
         Some(NoteFormAnswer::Preview(notes)) => (None, notes),
         Some(NoteFormAnswer::Conflict { now }) => {
@@ -61,6 +69,7 @@ pub fn NoteFormFields(
                     <input type="date" name="date" value=date required=is_new />
                 </label>
             </div>
+            {followed}
             <input type="hidden" name="seen" value=seen data-writing-part="seen" />
             <label for="markdown">{label}</label>
             <textarea

@@ -45,6 +45,14 @@ pub fn NoteMoves(note: Note, moved: MovedNote) -> impl IntoView {
             <ul class="moved-subjects">{subjects}</ul>
             {button(Confirmation::StillTrue, "a")}
             {button(Confirmation::Later, "r")}
+            <form method="get" action=Page::Write.path()>
+                <input type="hidden" name="follows" value=note.id.to_string() />
+                <button type="submit" data-key="1">
+                    <kbd aria-hidden="true">"1"</kbd>
+                    " "
+                    {lang.write_follow_up()}
+                </button>
+            </form>
         </li>
     }
     .into_any()

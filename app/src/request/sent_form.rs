@@ -18,6 +18,8 @@ pub struct NoteForm {
     pub markdown: String,
     /// What the editor had before them: see [`domain::notebook::writing::WordsSeen`]. Empty of a new note.
     pub seen: String,
+    /// The id of the older note that it follows up on; empty of other notes.
+    pub follows: String,
 }
 
 impl NoteForm {
@@ -38,6 +40,7 @@ impl NoteForm {
             date: date.map(|date| date.to_string()).unwrap_or_default(),
             markdown: shared.markdown(),
             seen: String::new(),
+            follows: value("follows").to_owned(),
         }
     }
 }

@@ -12,8 +12,8 @@ texts! {
         "j / k で移動、a で採用、r で却下。決めたものは二度と出てきません。";
     untagged_hint: "j and k go from one to the next, 1 to 5 add a SIG, r says that none fits. What was decided does not come back.",
         "j / k で移動、1〜5 で SIG を付け、r で該当なし。決めたものは二度と出てきません。";
-    confirmations_hint: "What these notes cite has moved since; the ones that mislead most come first. j and k go from one to the next, a says that a note is still true, r shows it again in 30 days, or when something else moves.",
-        "引用先にその後の動きがあったメモです。誤解を招きやすいものから並びます。j / k で移動、a で「今も正しい」、r で「後で」(30 日後か、次の動きがあったときに再び表示)。";
+    confirmations_hint: "What these notes cite has moved since; the ones that mislead most come first. j and k go from one to the next, a says that a note is still true, r shows it again in 30 days, or when something else moves, 1 writes a follow-up.",
+        "引用先にその後の動きがあったメモです。誤解を招きやすいものから並びます。j / k で移動、a で「今も正しい」、r で「後で」(30 日後か、次の動きがあったときに再び表示)、1 で追記。";
     still_true: "Still true", "今も正しい";
     later: "Later", "後で";
     none_fits: "None fits", "該当なし";

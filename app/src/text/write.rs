@@ -18,6 +18,13 @@ texts! {
     markdown_hint: "Markdown. Each item of a list is a note of its own, with what is nested in it. Cite as you speak: KEP-753, k/k#115138, an address.",
         "Markdown で書きます。箇条書きの各項目が、入れ子の内容ごと 1 件のメモになります。KEP-753、k/k#115138、URL などはそのまま書けます。";
     markdown_hint_of_one: "Markdown. What stands here stays one note.", "Markdown で書きます。ここに書いたものは 1 件のメモのままです。";
+    follow_up: "Follow-up", "追記";
+    follows_up_on: "Follows up on", "次のメモへの追記:";
+    write_follow_up: "Follow up", "追記する";
+    follow_up_title: "Follow up on a note", "メモに追記";
+    follow_up_hint: "The note below stays as it is, and what you write hangs below it with its own day.",
+        "下のメモはそのまま残り、書いた内容が日付付きの追記としてその下に表示されます。";
+    followed_note_is_gone: "The note that this follows up on is not there.", "追記先のメモがありません。";
     no_notes_yet: "No notes yet", "まだメモがありません";
     preview: "Preview", "プレビュー";
     preview_hint: "Not saved yet.", "まだ保存されていません。";

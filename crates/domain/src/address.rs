@@ -309,6 +309,11 @@ impl Page {
         Self::SignIn { next: next.parse().unwrap_or_default() }
     }
 
+    /// The address of the form for a note that follows up on another one.
+    pub fn follow_up_href(note: &NoteId) -> String {
+        join(&Self::Write.path(), &format!("follows={note}"))
+    }
+
     /// Its path, without a query.
     pub fn path(&self) -> String {
         match self {

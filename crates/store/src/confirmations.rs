@@ -61,7 +61,8 @@ pub(crate) fn push_waiting_notes(sql: &mut QueryBuilder<Sqlite>, now: Timestamp)
              on newer.target = move.target where seen.note_id = note.id and ",
         );
         push_is_new(sql, "newer", now);
-        sql.push("))");
+        sql.push(")) and ");
+        push_is_unanswered(sql, "move");
     }
     sql.push(") group by note_id)");
 }
@@ -79,7 +80,7 @@ fn push_weight(sql: &mut QueryBuilder<Sqlite>) {
     sql.push(" else ").push(MoveWeight::new(None, 0).rank()).push(" end");
 }
 
-/// Adds which rows of `moved` hold, came after a note, and are new to whoever decided on it: `seen` is the row of
+/// Adds which rows of `moved` hold, came after a note and its follow-ups, and are new to whoever decided on it: `seen` is the row of
 /// `note_confirmation`, or null where nothing was decided.
 fn push_is_new(sql: &mut QueryBuilder<Sqlite>, moved: &str, now: Timestamp) {
     let later_since = now - SignedDuration::from_hours(24 * Confirmation::LATER_DAYS);
@@ -88,7 +89,16 @@ fn push_is_new(sql: &mut QueryBuilder<Sqlite>, moved: &str, now: Timestamp) {
          and {moved}.seen_at > coalesce(seen.confirmed_at, '') \
          and (seen.later_at is null or {moved}.seen_at > seen.later_at or seen.later_at <= "
     ));
-    sql.push_bind(later_since.to_string()).push(")");
+    sql.push_bind(later_since.to_string()).push(") and ");
+    push_is_unanswered(sql, moved);
+}
+
+/// Adds which rows of `moved` came after every follow-up of a note.
+fn push_is_unanswered(sql: &mut QueryBuilder<Sqlite>, moved: &str) {
+    sql.push(format!(
+        "not exists (select 1 from follow_up cross join note as answer on answer.id = follow_up.note_id \
+         where follow_up.follows = note.id and answer.vanished_at is null and answer.date >= {moved}.moved_on)"
+    ));
 }
 
 #[derive(FromRow)]

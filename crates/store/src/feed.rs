@@ -87,6 +87,8 @@ impl FeedNoteRow {
                 tags: Vec::new(),
                 gates: Vec::new(),
                 confirmed_on: None,
+                follows: None,
+                follow_ups: Vec::new(),
                 curation: None,
             },
             added_at: read("instant", &self.added_at)?,

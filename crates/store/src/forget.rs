@@ -201,6 +201,15 @@ async fn forget(
         .bind(&list)
         .execute(&mut *db)
         .await?;
+    sqlx::query(
+        r#"
+        delete from follow_up where note_id in (select value from json_each(?1))
+            or follows in (select value from json_each(?1))
+        "#,
+    )
+    .bind(&list)
+    .execute(&mut *db)
+    .await?;
     // With them goes all that hangs on them, and their words in the index.
     sqlx::query("delete from note where id in (select value from json_each(?))")
         .bind(&list)

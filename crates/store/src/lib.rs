@@ -34,6 +34,7 @@ mod note_sets;
 // What is loaded and stored with notes, wherever they are shown.
 mod citations;
 mod confirmations;
+mod follow_ups;
 mod gates;
 mod noted_gates;
 mod notes;

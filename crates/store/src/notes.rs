@@ -10,6 +10,7 @@ use crate::Result;
 use crate::citations::{self, NoteScope};
 use crate::confirmations::load_confirmed_days;
 use crate::derive;
+use crate::follow_ups::{self, NoteLinks};
 use crate::noted_gates::load_gate_outcomes;
 use crate::rows::TagRow;
 use crate::sql::json_list;
@@ -27,7 +28,8 @@ pub(crate) async fn load_references(
 }
 
 /// Adds to notes what their own pages and lists show: what [`add_references_and_tags`] adds, and what became of the gates that
-/// they name, and whether they were confirmed, in two statements more, or six where they name any.
+/// they name, and whether they were confirmed and what follows up on them, in three
+/// statements more, or seven where they name any.
 pub(crate) async fn add_references_tags_and_gates(
     db: &mut SqliteConnection,
     mut notes: Vec<&mut Note>,
@@ -39,7 +41,10 @@ pub(crate) async fn add_references_tags_and_gates(
     let ids: Vec<String> = notes.iter().map(|note| note.id.to_string()).collect();
     let mut gates = load_gate_outcomes(db, &ids, as_of).await?;
     let mut confirmed = load_confirmed_days(db, &ids, as_of).await?;
+    let mut links = follow_ups::load(db, &ids, as_of).await?;
     for note in &mut notes {
+        let NoteLinks { follows, follow_ups } = links.remove(note.id.as_str()).unwrap_or_default();
+        (note.follows, note.follow_ups) = (follows, follow_ups);
         note.confirmed_on = confirmed.remove(note.id.as_str());
         note.gates = gates.remove(note.id.as_str()).unwrap_or_default();
     }

@@ -188,7 +188,33 @@ impl NoteRow {
             tags: Vec::new(),
             gates: Vec::new(),
             confirmed_on: None,
+            follows: None,
+            follow_ups: Vec::new(),
             curation: None,
+        })
+    }
+}
+
+/// The columns of a note that another one leads to.
+#[derive(Debug, FromRow)]
+pub(crate) struct RelatedRow {
+    pub id: String,
+    pub entry_id: String,
+    /// Of its entry.
+    pub date: Option<String>,
+    pub text: String,
+}
+
+impl RelatedRow {
+    /// How much is read of the text of each, in characters.
+    pub(crate) const TEXT_CHARS: i64 = 240;
+
+    pub(crate) fn value(self) -> Result<domain::list::timeline::RelatedNote> {
+        Ok(domain::list::timeline::RelatedNote {
+            entry: read("id", &self.entry_id)?,
+            note: read("id", &self.id)?,
+            day: read_opt("day", self.date.as_deref())?,
+            text: self.text,
         })
     }
 }

@@ -17,6 +17,7 @@ use jiff::Timestamp;
 use sqlx::FromRow;
 use sqlx::sqlite::SqliteConnection;
 
+use crate::follow_ups;
 use crate::import_run::{NewRun, load_notebook};
 use crate::notebook_state::{EntryState, NoteState, NotebookState};
 use crate::replace::{
@@ -117,7 +118,8 @@ impl Store {
     /// written on this machine. `prepare` is as for [`Self::replace`].
     ///
     /// Fails with [`Error::NotWritten`] where the notebook has a source, with [`Error::Conflict`] where the words of a note are
-    /// no longer those that its editor saw, with [`Error::NoNote`] where the notebook has no such note, and with
+    /// no longer those that its editor saw, with [`Error::NoNote`] where the notebook has no such note or the one that is
+    /// followed up on is not there, and with
     /// [`Error::NothingWritten`] where nothing would be other than before.
     pub async fn write(
         &self,
@@ -160,6 +162,10 @@ async fn write(
     let notebook = store_head(db, &head, at).await?;
     let (stored, known) = StoredContent::load(db, notebook, &[]).await?;
     let mut state = NotebookState::now(&stored, &known);
+    let follows = match &change {
+        Change::FollowUp { follows, .. } => Some(follows.clone()),
+        _ => None,
+    };
     let changed = state.change(change, &stored, &known)?;
     let planned = state.planned();
     let plan = plan_with_free_ids(db, |taken| reimport::plan_state(&slug, &known, &planned, taken)).await?;
@@ -190,6 +196,9 @@ async fn write(
         before.filter(|_| !is_edited).unwrap_or(Fidelity::Written)
     };
     let remade = store_content(db, content, fidelity, (run, at), prepare, &|_, _| {}).await?;
+    if let Some(follows) = follows {
+        follow_ups::store(db, &notes, &follows).await?;
+    }
     let report = Report { remade, ..report };
     run.end(db, &report.json()).await?;
     statistics::renew_if_grown(db).await?;
@@ -232,7 +241,7 @@ impl<'a> NotebookState<'a> {
         known: &'a [PreviousEntry<'_>],
     ) -> Result<Changed> {
         match change {
-            Change::Add { day, notes } => {
+            Change::Add { day, notes } | Change::FollowUp { day, notes, .. } => {
                 let count = notes.len();
                 if count == 0 {
                     return Err(Error::NothingWritten);

@@ -11,6 +11,7 @@ mod confirmations;
 mod curators;
 mod digests;
 mod feeds;
+mod follow_ups;
 mod forged;
 mod headlines;
 mod history;

@@ -67,6 +67,7 @@ struct Fields {
     date: String,
     markdown: String,
     seen: String,
+    follows: String,
     title: String,
     author: String,
     time_zone: String,
@@ -83,6 +84,7 @@ impl Fields {
             // Browsers send the lines of a form so.
             markdown: self.markdown.replace("\r\n", "\n"),
             seen: self.seen.clone(),
+            follows: self.follows.clone(),
         }
     }
 }

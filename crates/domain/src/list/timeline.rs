@@ -92,6 +92,10 @@ pub struct Note {
     /// The day in UTC on which a curator confirmed it, where nothing that it cites has moved since; absent where a list does
     /// not show it.
     pub confirmed_on: Option<Date>,
+    /// The older note on which it follows up.
+    pub follows: Option<RelatedNote>,
+    /// The notes that follow up on it, the oldest first; neither is there where a list does not show it.
+    pub follow_ups: Vec<RelatedNote>,
     /// What curators see beyond that; `None` for readers.
     pub curation: Option<Box<Curation>>,
 }
@@ -307,7 +311,7 @@ pub struct NotePage {
 /// How many other notes of an entry the page of a note unfolds.
 pub const OTHER_NOTES: usize = 40;
 
-/// Another note on the same thing.
+/// Another note on the same thing, or one that follows up on it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RelatedNote {
     /// The entry that it stands in.

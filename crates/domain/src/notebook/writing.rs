@@ -30,6 +30,15 @@ pub enum Change {
         /// Where the note goes, unless it is there; `None` leaves it where it is.
         day: Option<Date>,
     },
+    /// Notes of a day that follow up on an older note, of this notebook or another one.
+    FollowUp {
+        /// The older note.
+        follows: NoteId,
+        /// In the notebook's zone.
+        day: Date,
+        /// What each says.
+        notes: Vec<String>,
+    },
     /// A note leaves the notebook; its words stay in its history.
     Withdraw {
         /// The note.

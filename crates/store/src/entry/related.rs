@@ -2,25 +2,13 @@
 
 use domain::id::NoteId;
 use domain::list::timeline::RelatedNote;
-use sqlx::FromRow;
 use sqlx::sqlite::SqliteConnection;
 
 use crate::Result;
-use crate::rows::{read, read_opt};
+use crate::rows::RelatedRow;
 
 /// How many are listed.
 const LISTED: i64 = 5;
-
-/// How much is read of the text of each, in characters.
-const TEXT_CHARS: i64 = 240;
-
-#[derive(FromRow)]
-struct RelatedRow {
-    id: String,
-    entry_id: String,
-    date: Option<String>,
-    text: String,
-}
 
 /// The newest other notes that cite a KEP, a pull request or an issue that the note cites: one statement.
 ///
@@ -45,18 +33,9 @@ pub(super) async fn load(db: &mut SqliteConnection, id: &NoteId) -> Result<Vec<R
         "#,
     )
     .bind(id.as_str())
-    .bind(TEXT_CHARS)
+    .bind(RelatedRow::TEXT_CHARS)
     .bind(LISTED)
     .fetch_all(db)
     .await?;
-    rows.into_iter()
-        .map(|row| {
-            Ok(RelatedNote {
-                entry: read("id", &row.entry_id)?,
-                note: read("id", &row.id)?,
-                day: read_opt("day", row.date.as_deref())?,
-                text: row.text,
-            })
-        })
-        .collect()
+    rows.into_iter().map(RelatedRow::value).collect()
 }

@@ -126,7 +126,7 @@ async fn what_misleads_most_is_to_be_confirmed_first() {
         let moved = reviewed.moved.as_ref().unwrap();
         weights.push(moved.weight);
         assert!(!moved.moves.is_empty(), "{}", reviewed.note.id);
-        eprintln!("{} of {}: {:?}", reviewed.note.id, reviewed.day.unwrap(), moved.weight);
+        eprintln!("{} of {:?}: {:?}", reviewed.note.id, reviewed.day, moved.weight);
         for moved in &moved.moves {
             let reference = &reviewed.note.references[moved.position as usize];
             let outcome = reference.outcome.as_ref().unwrap();

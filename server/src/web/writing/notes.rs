@@ -32,8 +32,14 @@ impl Writing {
             Action::Preview => self.preview(notes, day, &notebook).await,
             Action::Save if notes.is_empty() => Err(refusal(lang.nothing_to_save())),
             Action::Save => {
-                let written =
-                    self.write(notebook.slug, Change::Add { day, notes }, writer.clone(), lang).await?;
+                let change = match form.follows.as_str() {
+                    "" => Change::Add { day, notes },
+                    older => {
+                        let follows = older.parse().map_err(|_| refusal(lang.followed_note_is_gone()))?;
+                        Change::FollowUp { follows, day, notes }
+                    }
+                };
+                let written = self.write(notebook.slug, change, writer.clone(), lang).await?;
                 tracing::info!(notes = written.notes.len(), curator = %writer, "notes were written");
                 Ok(place(&written))
             }
@@ -94,9 +100,11 @@ impl Writing {
         lang: Lang,
     ) -> Result<Written, NoteFormAnswer> {
         let at = Timestamp::now();
+        let is_follow_up = matches!(change, Change::FollowUp { .. });
         let written = self.store.write(&notebook, change, Some(&writer), at, ingest::prepare).await;
         written.map_err(|error| match error {
             store::Error::NothingWritten => refusal(lang.nothing_changed_by_form()),
+            store::Error::NoNote(_) if is_follow_up => refusal(lang.followed_note_is_gone()),
             error => error.into(),
         })
     }
