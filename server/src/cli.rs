@@ -39,6 +39,8 @@ pub enum Command {
     Note(Note),
     /// Sync the history of KEPs, the states of pull requests and issues, and release dates
     Sync(Sync),
+    /// Answer a language model's program in the Model Context Protocol, over standard input and output
+    Mcp,
     /// Print all notes, or those that match a filter, as JSON or Markdown
     Export(Box<Export>),
     /// Print a document with what became of the KEPs, pull requests, issues, gates and versions that it names; keeps nothing

@@ -9,6 +9,7 @@ mod export;
 mod forget;
 mod import;
 mod manual;
+mod mcp;
 mod note;
 mod notebook;
 mod output;
@@ -64,6 +65,7 @@ pub async fn run(cli: Cli, config: &Config) -> anyhow::Result<ExitCode> {
         Command::Sync(options) => sync::run(store, config, &options).await?,
         Command::Export(options) => export::run(store, &options).await?,
         Command::Annotate(options) => annotate::run(store, &options).await?,
+        Command::Mcp => mcp::run(store, config).await?,
         Command::Forget(options) => forget::run(store, &options).await?,
         Command::Notebook(command) => notebook::run(store, command).await?,
         Command::Curator(command) => curator::run(store, command).await?,

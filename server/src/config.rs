@@ -221,7 +221,7 @@ pub const COSTLY_PER_MINUTE: Variable<u32> = Variable {
         name: "KEPLINE_COSTLY_PER_MINUTE",
         value: "NUMBER",
         default: Fallback::Value("120"),
-        summary: "Searches, share cards, feeds and tries to sign in of one client in a minute; 0 for no limit",
+        summary: "Searches, share cards, feeds, messages to /mcp and tries to sign in of one client in a minute; 0 for no limit",
     },
     parse: |value| {
         let text = text(value)?;

@@ -34,6 +34,7 @@ mod quota;
 mod api;
 mod cards;
 mod formats;
+pub mod mcp;
 mod searchable;
 mod zenn;
 
@@ -72,6 +73,7 @@ use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::{DefaultOnResponse, TraceLayer};
 
 use crate::sources::{Desk, SourceSettings};
+use crate::web::api::Api;
 use crate::web::body_limit::MAX_BODY_BYTES;
 use crate::web::client::ClientFinder;
 pub use crate::web::client::TrustedProxies;
@@ -168,9 +170,10 @@ fn routes(store: Store, options: Options) -> Router {
         .layer(from_fn_with_state(uploads, uploads::attach))
         .layer(from_fn_with_state(store.clone(), formats::answer))
         // Its addresses have suffixes of their own.
-        .merge(api::routes(store.clone(), site.clone(), Arc::clone(&entrance.attempts)));
+        .merge(api::routes(Api::new(store.clone(), site.clone(), Arc::clone(&entrance.attempts))));
     sign_in::guard(pages, &entrance, &cookie)
         .route("/preferences", axum::routing::post(preferences::choose))
+        .merge(mcp::routes(store.clone(), site.clone()))
         .merge(health::routes(store.clone()))
         .merge(metrics::routes(metrics, store.clone()))
         .merge(site::routes(files))

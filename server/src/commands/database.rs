@@ -34,6 +34,7 @@ impl Database {
             | Command::Curator(Curator::Add { .. }) => Store::open(url).await?,
             Command::Check { repair: false } | Command::Backup(_) => Store::open_read_only(url).await?,
             Command::Export(_)
+            | Command::Mcp
             | Command::Notebook(Notebook::List | Notebook::Log)
             | Command::Source(Source::List)
             | Command::Curator(Curator::List) => open_to_read(url).await?,

@@ -9,51 +9,38 @@ mod cache;
 mod citation;
 mod cross_origin;
 mod entries;
-mod envelope;
-mod error;
+pub(super) mod envelope;
+pub(super) mod error;
 mod index;
-mod keps;
+pub(super) mod keps;
 mod new_note;
-mod notes;
-mod openapi;
-mod query;
+pub(super) mod notes;
+pub(super) mod openapi;
+pub(super) mod query;
 mod refs;
-mod request;
+pub(super) mod request;
 mod sigs;
 mod source;
 mod state;
 mod status;
-mod title;
-mod upgrades;
+pub(super) mod title;
+pub(super) mod upgrades;
 mod versions;
 
-use std::sync::Arc;
-
-use app::request::Site;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{any, get, post};
-use store::Store;
 
 pub use cross_origin::allow_reading;
 use error::ApiError;
 pub use error::errors_as_json;
-use state::Api;
-pub use state::{is_api, takes_documents, takes_notes};
+pub use state::{Api, is_api, takes_documents, takes_notes};
 
 use crate::annotation::MAX_DOCUMENT_BYTES;
-use crate::web::sign_in::Attempts;
 
 /// Everything below `/api/`. The layers around it identify who is signed in.
-///
-/// `attempts` counts wrong tokens, as it counts wrong passwords.
-pub fn routes<S: Clone + Send + Sync + 'static>(
-    store: Store,
-    site: Site,
-    attempts: Arc<Attempts>,
-) -> Router<S> {
-    let api = Api { store, site, attempts, writing: Arc::default() };
+pub fn routes<S: Clone + Send + Sync + 'static>(api: Api) -> Router<S> {
     let routes = Router::new()
         .route("/api/v1", get(index::index))
         .route("/api/v1/openapi.json", get(openapi::openapi))

@@ -21,6 +21,7 @@ use governor::{DefaultKeyedRateLimiter, RateLimiter};
 
 use super::api;
 use super::client::Client;
+use super::mcp;
 use super::pages::PageRenderer;
 use super::problem;
 
@@ -71,7 +72,7 @@ fn is_costly(request: &Request) -> bool {
     if shows_form_again(path) {
         return request.method() == Method::POST;
     }
-    let is_sent = api::takes_notes(path) || api::takes_documents(path);
+    let is_sent = api::takes_notes(path) || api::takes_documents(path) || path == mcp::PATH;
     (request.method() == Method::POST && is_sent)
         || path.starts_with("/cards/")
         || is_whole_list(path)
@@ -158,7 +159,7 @@ mod tests {
         }
         assert!(is_costly(&request("POST", "/sign-in")));
         assert!(is_costly(&request("POST", "/write")) && is_costly(&request("POST", "/write/0a1b2c3d")));
-        assert!(is_costly(&request("POST", "/api/v1/notes")));
+        assert!(is_costly(&request("POST", "/api/v1/notes")) && is_costly(&request("POST", "/mcp")));
         assert!(is_costly(&request("POST", "/annotate")) && !is_costly(&request("GET", "/annotate")));
         for address in [
             "/",

@@ -17,6 +17,7 @@ mod headlines;
 mod history;
 mod kep_pages;
 mod long_entries;
+mod mcp;
 mod operations;
 mod outline;
 mod page_cache;

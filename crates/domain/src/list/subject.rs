@@ -62,6 +62,11 @@ impl Subject {
         })
     }
 
+    /// What the words of a text name, the first of several as in [`Self::from_filter`].
+    pub fn from_text(text: &str) -> Option<Self> {
+        named(text)
+    }
+
     /// The notes that cite it, or are tagged with it.
     pub fn notes(&self) -> Filter {
         let all = Filter::default();

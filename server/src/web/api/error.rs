@@ -59,6 +59,12 @@ impl ApiError {
         Self::new(StatusCode::BAD_REQUEST, "bad_id", message)
     }
 
+    /// An answer that cannot be written.
+    pub fn unreadable(error: serde_json::Error) -> Self {
+        tracing::error!(%error, "an answer cannot be written");
+        Self::from_status(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+
     /// Nothing is there.
     pub fn not_found(message: impl ToString) -> Self {
         Self::new(StatusCode::NOT_FOUND, "not_found", message)
@@ -88,6 +94,11 @@ impl ApiError {
     /// The error of a status, with what to put right.
     pub fn refusal(status: StatusCode, message: impl ToString) -> Self {
         Self { message: message.to_string(), ..Self::from_status(status) }
+    }
+
+    /// What to put right, in English.
+    pub fn message(&self) -> &str {
+        &self.message
     }
 
     /// The same with a header.

@@ -9,7 +9,7 @@ use domain::Date;
 use domain::address::join;
 use domain::as_of;
 use domain::list::keps::KepFilter;
-use domain::pages::{KepAnswer, KepName, UnknownKep};
+use domain::pages::{KepAnswer, KepName, KepPage, UnknownKep};
 
 pub use item::{KepDetail, KepItem};
 
@@ -73,6 +73,25 @@ pub async fn one(
         KepAnswer::Elsewhere(name) => moved_permanently(&name, request.as_of),
         KepAnswer::Unknown(unknown) => return Err(ApiError::not_found(unknown_message(&kep, &unknown))),
     })
+}
+
+/// The page of the one KEP of a name, whatever it is usually called.
+pub async fn page(api: &Api, request: &ApiRequest, name: &KepName) -> Result<Box<KepPage>, ApiError> {
+    let store = request.store(api);
+    let answer = match store.kep(name).await? {
+        KepAnswer::Elsewhere(usual) => store.kep(&usual).await?,
+        answer => answer,
+    };
+    match answer {
+        KepAnswer::One(page) => Ok(page),
+        KepAnswer::Several(number, keps) => {
+            let names: Vec<String> = keps.iter().map(|kep| format!("`{}`", kep.name)).collect();
+            let message = format!("several KEPs have the number {number}: name one of {}", names.join(", "));
+            Err(ApiError::new(StatusCode::MULTIPLE_CHOICES, "several", message))
+        }
+        KepAnswer::Elsewhere(usual) => Err(ApiError::not_found(format!("it is called `{usual}`"))),
+        KepAnswer::Unknown(unknown) => Err(ApiError::not_found(unknown_message(name, &unknown))),
+    }
 }
 
 fn moved_permanently(name: &KepName, as_of: Option<Date>) -> Response {

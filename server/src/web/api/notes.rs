@@ -4,7 +4,7 @@ use axum::extract::{Path, State};
 use domain::Date;
 use domain::address::Page;
 use domain::id::NoteId;
-use domain::list::filter::NoteCursor;
+use domain::list::filter::{NoteCursor, NotePlace};
 use domain::list::timeline::{Entry, NoteLocation};
 use serde::Serialize;
 use store::{ExportedEntry, ExportedNote, Selection};
@@ -113,16 +113,9 @@ impl NoteItem {
 )]
 pub async fn list(State(api): State<Api>, request: ApiRequest) -> Result<List<NoteItem>, ApiError> {
     let query = ListQuery::parse(request.query.clone(), request.as_of, ListKind::Notes)?;
-    let store = request.store(&api);
-    let page = match searchable(&store, &query.filter, request.viewer).await? {
-        Some(filter) => store.note_selection(&filter, query.notes_from.as_ref(), query.limit).await?,
-        None => Selection::default(),
-    };
-    reject_unknown_notebook(&page)?;
-    let place = |entry: &ExportedEntry, note: &ExportedNote| entry.note_place(note, query.filter.order);
-    let last = page.entries.last().and_then(|entry| Some(place(entry, entry.notes.last()?)));
-    let first = page.entries.first().and_then(|entry| Some(place(entry, entry.notes.first()?)));
-    let next = last.filter(|_| page.has_next).map(NoteCursor::After);
+    let page = selection(&api, &request, &query).await?;
+    let first = page.entries.first().and_then(|entry| Some(place(&query, entry, entry.notes.first()?)));
+    let next = next_place(&query, &page).map(NoteCursor::After);
     let previous = first.filter(|_| page.has_previous).map(NoteCursor::Before);
     let links = PageLinks {
         next: next.map(|cursor| query.notes_at(&api, &cursor)),
@@ -133,6 +126,27 @@ pub async fn list(State(api): State<Api>, request: ApiRequest) -> Result<List<No
         entry.notes.iter().map(item).collect::<Vec<_>>()
     });
     Ok(List::new(&request, page.notes, links, items.collect()))
+}
+
+/// The notes that a query finds among those that the viewer of the request may search.
+pub async fn selection(api: &Api, request: &ApiRequest, query: &ListQuery) -> Result<Selection, ApiError> {
+    let store = request.store(api);
+    let page = match searchable(&store, &query.filter, request.viewer).await? {
+        Some(filter) => store.note_selection(&filter, query.notes_from.as_ref(), query.limit).await?,
+        None => Selection::default(),
+    };
+    reject_unknown_notebook(&page)?;
+    Ok(page)
+}
+
+/// The place after which the next page begins; `None` on the last.
+pub fn next_place(query: &ListQuery, page: &Selection) -> Option<NotePlace> {
+    let last = page.entries.last().and_then(|entry| Some(place(query, entry, entry.notes.last()?)));
+    last.filter(|_| page.has_next)
+}
+
+fn place(query: &ListQuery, entry: &ExportedEntry, note: &ExportedNote) -> NotePlace {
+    entry.note_place(note, query.filter.order)
 }
 
 /// A note
@@ -151,6 +165,11 @@ pub async fn one(
     Path(id): Path<String>,
     OnlyAsOf(request): OnlyAsOf,
 ) -> Result<One<NoteItem>, ApiError> {
+    Ok(One::new(&request, note(&api, &request, &id).await?))
+}
+
+/// The note of an id, as the viewer of the request gets it.
+pub async fn note(api: &Api, request: &ApiRequest, id: &str) -> Result<NoteItem, ApiError> {
     let id: NoteId = id.parse().map_err(ApiError::bad_id)?;
     let unknown = || ApiError::not_found(format!("there is no note `{id}`"));
     let entry = match api.store.note_location(&id).await?.ok_or_else(unknown)? {
@@ -163,7 +182,7 @@ pub async fn one(
             return Err(ApiError::gone(format!("the note `{id}` was removed for good")));
         }
     };
-    let found = request.store(&api).whole_note(&entry, &id).await?.ok_or_else(unknown)?;
+    let found = request.store(api).whole_note(&entry, &id).await?.ok_or_else(unknown)?;
     let note = found.notes.first().ok_or_else(unknown)?;
-    Ok(One::new(&request, NoteItem::new(&api, &request, &found, note)))
+    Ok(NoteItem::new(api, request, &found, note))
 }

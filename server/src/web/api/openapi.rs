@@ -99,7 +99,8 @@ impl Modify for RequiredFields {
     }
 }
 
-fn require_all(schema: &mut RefOr<Schema>) {
+/// Marks every field of a shape that is answered as required.
+pub fn require_all(schema: &mut RefOr<Schema>) {
     match schema {
         RefOr::T(Schema::Object(object)) => {
             let names = object.properties.keys().filter(|name| !OPTIONAL_FIELDS.contains(&name.as_str()));

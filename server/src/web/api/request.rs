@@ -26,12 +26,23 @@ pub struct ApiRequest {
     /// Who sends it, as the rights of notebooks make a difference.
     pub viewer: Viewer,
     /// Up to when the facts are known.
-    facts: DataTimes,
+    pub facts: DataTimes,
     /// When the answer is made.
     pub at: Timestamp,
 }
 
 impl ApiRequest {
+    /// A request of a stranger that came elsewhere than at the API, with the query that is its like there.
+    pub async fn stranger(api: &Api, query: RawQuery) -> Result<Self, ApiError> {
+        let facts = api.store.data_as_of().await?;
+        Ok(Self { query, as_of: None, viewer: Viewer::Stranger, facts, at: Timestamp::now() })
+    }
+
+    /// The same, looking from another day; `None` for the last that is known.
+    pub fn looking_from(&self, day: Option<Date>) -> Self {
+        Self { as_of: day, ..self.clone() }
+    }
+
     /// Up to when the facts are known, as answers state it.
     pub fn data_as_of(&self) -> DataAsOf {
         let text = |at: Option<Timestamp>| at.map(|at| at.to_string());

@@ -33,6 +33,11 @@ impl FromRef<Api> for Store {
 }
 
 impl Api {
+    /// The API of a site. `attempts` counts wrong tokens.
+    pub fn new(store: Store, site: Site, attempts: Arc<Attempts>) -> Self {
+        Self { store, site, attempts, writing: Arc::default() }
+    }
+
     /// The absolute address of a page.
     pub fn page(&self, page: &Page) -> String {
         self.address(&page.href())

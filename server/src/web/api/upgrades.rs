@@ -38,7 +38,7 @@ pub struct UpgradeItem {
     #[schema(value_type = Option<Day>)]
     gates_as_of: Option<Date>,
     /// By kind, then release, then name.
-    changes: Vec<ChangeItem>,
+    pub changes: Vec<ChangeItem>,
 }
 
 /// One thing that the upgrade changes.
@@ -200,19 +200,23 @@ pub async fn one(
     Path(name): Path<String>,
     request: ApiRequest,
 ) -> Result<One<UpgradeItem>, ApiError> {
+    Ok(One::new(&request, upgrade(&api, &request, &name).await?))
+}
+
+/// What an upgrade changes, by the name of its range; the query of the request is the filter.
+pub async fn upgrade(api: &Api, request: &ApiRequest, name: &str) -> Result<UpgradeItem, ApiError> {
     let start = api.store.upgrade_start(domain::utc_day(request.at)).await?;
-    let range: UpgradeRange = start.range(&name).map_err(ApiError::bad_id)?;
+    let range: UpgradeRange = start.range(name).map_err(ApiError::bad_id)?;
     let filter = UpgradeFilter::parse(&request.query)?;
     let (mut changes, ages) = api.store.upgrade_changes(range).await?;
     changes.retain(|change| filter.shows(change));
-    let changes = changes.into_iter().map(|change| ChangeItem::new(&api, request.viewer, change)).collect();
-    let item = UpgradeItem {
+    let changes = changes.into_iter().map(|change| ChangeItem::new(api, request.viewer, change)).collect();
+    Ok(UpgradeItem {
         url: api.page(&Page::Upgrade(range, filter)),
         from: range.from().to_string(),
         to: range.to().to_string(),
         release_notes_as_of: ages.release_notes,
         gates_as_of: ages.gates,
         changes,
-    };
-    Ok(One::new(&request, item))
+    })
 }

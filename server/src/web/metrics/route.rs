@@ -15,6 +15,7 @@ pub(super) fn route(path: &str) -> &'static str {
         ("cards", _) => "card",
         ("livez" | "readyz" | "healthz", 0) => "health",
         ("metrics", 0) => "metrics",
+        ("mcp", 0) => "MCP",
         ("robots.txt" | "sitemap.xml" | "speculation.json" | "favicon.svg", 0) => "file",
         (file, 0) if file.ends_with(".webmanifest") || file.starts_with("icon-") => "file",
         _ if form => "feed",
@@ -81,6 +82,7 @@ mod tests {
             ("/pkg/0123/kepline.js", "file"),
             ("/sign-in/secret", "reader"),
             ("/readyz", "health"),
+            ("/mcp", "MCP"),
         ] {
             assert_eq!(route(path), expected, "{path}");
         }

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashSet, VecDeque};
 
 use axum::http::Method;
 use leptos::server_fn::axum::server_fn_paths;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::curators::let_alice_in;
 use super::*;
@@ -116,6 +116,13 @@ async fn crawl(site: &Site, first: Vec<String>, cookie: Option<&str>) -> Vec<(St
     answers
 }
 
+/// Expects that a tool for models gives nothing of the text.
+async fn expect_no_leak(site: &Site, pieces: &HashSet<String>, tool: &str, arguments: &Value) {
+    let answer = site.call_tool(tool, arguments).await.to_string();
+    let leaked = pieces.iter().find(|piece| answer.contains(piece.as_str()));
+    assert_eq!(leaked, None, "{tool} {arguments}: {answer}");
+}
+
 #[tokio::test]
 async fn withheld_text_stands_on_pages_alone() {
     let (site, pieces) = site_with_withheld_notes().await;
@@ -125,6 +132,22 @@ async fn withheld_text_stands_on_pages_alone() {
         first.push(format!("/api/v1/entries/{}", exported.entry.id));
         first.push(format!("/e/{}/history", exported.entry.id));
         first.extend(exported.notes.iter().map(|it| format!("/api/v1/notes/{}", it.note.id)));
+    }
+    for exported in site.store.export(&Default::default()).await.unwrap() {
+        for note in exported.notes {
+            expect_no_leak(&site, &pieces, "read_note", &json!({ "note": note.note.id.to_string() })).await;
+        }
+    }
+    for (tool, arguments) in [
+        ("search_notes", json!({ "limit": 50 })),
+        ("search_notes", json!({ "q": WITHHELD })),
+        ("search_notes", json!({ "q": "kep:753", "order": "oldest" })),
+        ("kep_story", json!({ "kep": "753" })),
+        ("state_then_and_now", json!({ "target": "KEP-753", "day": "2023-10-11" })),
+        ("state_then_and_now", json!({ "target": "k/k#115138", "day": "2023-10-11" })),
+        ("upgrade_list", json!({ "from": "1.27", "to": "1.33", "limit": 100 })),
+    ] {
+        expect_no_leak(&site, &pieces, tool, &arguments).await;
     }
     let mut on_pages: HashSet<&String> = HashSet::new();
     let mut kinds: BTreeSet<String> = BTreeSet::new();
