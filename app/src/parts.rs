@@ -2,6 +2,7 @@
 
 pub mod alternates;
 pub mod as_of;
+pub mod badge;
 pub mod change;
 pub mod cite;
 pub mod copy_button;

@@ -3,6 +3,7 @@
 //! In the language of the notes that it shows, whoever reads: a robot that fetches a card has no
 //! language, and a card is read by others than who shared it.
 
+mod badge;
 mod card;
 mod entry;
 mod fingerprint;
@@ -15,6 +16,7 @@ mod timeline;
 mod upgrade;
 mod version;
 
+pub use self::badge::Badge;
 pub use self::card::{Card, Figure, ThenNow};
 
 use domain::Date;

@@ -31,7 +31,7 @@ pub mod excerpt;
 mod feeds;
 mod forget;
 mod frame;
-mod gates;
+pub mod gates;
 pub mod headline;
 mod histogram;
 mod history;

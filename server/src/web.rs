@@ -32,6 +32,7 @@ mod quota;
 
 // The same in other forms.
 mod api;
+mod badges;
 mod cards;
 mod formats;
 pub mod mcp;
@@ -169,6 +170,7 @@ fn routes(store: Store, options: Options) -> Router {
         .merge(uploads::routes(&uploads))
         .layer(from_fn_with_state(uploads, uploads::attach))
         .layer(from_fn_with_state(store.clone(), formats::answer))
+        .layer(from_fn_with_state(store.clone(), badges::answer))
         // Its addresses have suffixes of their own.
         .merge(api::routes(Api::new(store.clone(), site.clone(), Arc::clone(&entrance.attempts))));
     sign_in::guard(pages, &entrance, &cookie)

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use crate::api;
+use crate::parts::badge::BadgeSnippets;
 use crate::parts::change::{ChangeNotes, FactAges, ReleaseNoteText};
 use crate::parts::head::Head;
 use crate::parts::loaded::{loaded, loaded_or_not_found};
@@ -155,6 +156,7 @@ fn Gate(page: GatePage) -> impl IntoView {
                     <ReleaseNotes notes=page.release_notes.clone() />
                 </div>
             </div>
+            <BadgeSnippets name=page.gate.name.to_string() page=Page::Gate(page.gate.name) />
             <FactAges ages=page.ages />
         </main>
     }

@@ -20,6 +20,7 @@ use crate::api;
 use crate::figure::ruler::{RulerFigure, RulerLegend};
 use crate::parts::alternates::Alternates;
 use crate::parts::as_of::DaySlider;
+use crate::parts::badge::BadgeSnippets;
 use crate::parts::cite::{Cite, PageCitation};
 use crate::parts::entry_list::{EntryList, may_be_indexed};
 use crate::parts::head::Head;
@@ -142,6 +143,7 @@ fn Kep(page: KepPage) -> impl IntoView {
             </p>
         }
     });
+    let badge = view! { <BadgeSnippets page=address.clone() name=name.clone() /> };
     // Filters know KEPs by number.
     let alternates = line.number.map(|_| view! { <Alternates page=address title=full.clone() /> });
     let shape = stage_shape(&line.state);
@@ -183,6 +185,7 @@ fn Kep(page: KepPage) -> impl IntoView {
                 </div>
             </div>
             <Cite citation />
+            {badge}
             {alternates}
         </main>
     }

@@ -10,6 +10,7 @@ use leptos_router::hooks::use_params_map;
 
 use crate::api;
 use crate::parts::alternates::Alternates;
+use crate::parts::badge::BadgeSnippets;
 use crate::parts::entry_list::{EntryList, may_be_indexed};
 use crate::parts::head::Head;
 use crate::parts::kep::KepItems;
@@ -162,6 +163,7 @@ fn Item(page: ItemPage) -> impl IntoView {
                 <EntryList entries />
                 {more}
             </section>
+            <BadgeSnippets name=key.to_string() page=Page::Item(key.clone()) />
             <Alternates title=key.to_string() page=Page::Item(key) />
         </main>
     }

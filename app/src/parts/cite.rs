@@ -60,7 +60,7 @@ pub fn Cite(citation: PageCitation) -> impl IntoView {
 
 /// A field to select from, with a button that copies it.
 #[component]
-fn CiteField(id: &'static str, label: &'static str, value: String) -> impl IntoView {
+pub fn CiteField(id: &'static str, label: &'static str, value: String) -> impl IntoView {
     let lang = Reader::current().lang;
     view! {
         <p class="cite-field">

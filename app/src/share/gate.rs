@@ -1,12 +1,12 @@
 //! What the page of a feature gate says where it is shared.
 
 use domain::address::Page;
-use domain::gate::{GateState, GateStep};
+use domain::gate::GateStep;
 use domain::pages::GatePage;
 
 use super::{Card, Figure, PageKind, Share, ThenNow, with_facts};
 use crate::text::Lang;
-use crate::text::outcome::reached_shape;
+use crate::text::gates::gate_shape;
 
 impl Share {
     /// The page of a gate. Its facts are in English, and so is its card unless asked for otherwise.
@@ -21,11 +21,6 @@ impl Share {
         let as_of = page.ages.gates.map(|day| lang.facts_as_of(day)).unwrap_or_default();
         let state = lang.gate_now(now, page.latest);
         let facts = [state.clone(), lang.notes_in_full(notes), as_of.clone()];
-        let shape = match now {
-            GateState::Gone => "×",
-            GateState::Present(standing) => reached_shape(Some(standing.stage)),
-            GateState::Unknown | GateState::Absent | GateState::Implied(_) => reached_shape(None),
-        };
         Self {
             description: with_facts(lang, &title, facts),
             title: title.clone(),
@@ -43,7 +38,7 @@ impl Share {
                     title: String::new(),
                     then: None,
                     now: state,
-                    shape,
+                    shape: gate_shape(now),
                     verdict: None,
                 }),
                 as_of,

@@ -4,6 +4,9 @@ use super::Lang;
 
 texts! {
     cite: "Cite this", "引用する";
+    badge: "Badge", "バッジ";
+    badge_hint: "Shows the state as of the last sync, in a README or a wiki.",
+        "README や Wiki に、最後の同期時点の状態を表示します。";
     cite_url: "Address", "URL";
     cite_markdown: "Markdown", "Markdown";
     copy: "Copy", "コピー";

@@ -5,6 +5,7 @@ use domain::kep::Stage;
 use domain::version::Version;
 
 use super::Lang;
+use super::outcome::reached_shape;
 
 texts! {
     gates_title: "Feature gates", "フィーチャーゲート";
@@ -113,6 +114,15 @@ impl Lang {
             Self::En => format!("In {latest}: {state}"),
             Self::Ja => format!("{latest} では {state}"),
         }
+    }
+}
+
+/// A shape for what a gate is, next to its text.
+pub fn gate_shape(state: GateState) -> &'static str {
+    match state {
+        GateState::Gone => "×",
+        GateState::Present(standing) => reached_shape(Some(standing.stage)),
+        GateState::Unknown | GateState::Absent | GateState::Implied(_) => reached_shape(None),
     }
 }
 

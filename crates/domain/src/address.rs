@@ -28,8 +28,8 @@
 //! | [`Page::Tokens`] | `/tokens` |
 //!
 //! Many spellings are read, one is written: where [`Page::href`] is another text than the one that was read,
-//! the page lives there. Lists have other forms as well (see [`Format`]), and what can be shared has a card
-//! (see [`Page::card_path`]).
+//! the page lives there. Lists have other forms as well (see [`Format`]), what can be shared has a card
+//! (see [`Page::card_path`]), and what has a state a badge (see [`Page::badge_path`]).
 
 use std::borrow::Cow;
 use std::fmt;
@@ -55,6 +55,7 @@ use crate::sig::{NotASig, Sig};
 use crate::upgrade::{UpgradeFilter, UpgradeFilterError, UpgradeRange};
 use crate::version::Version;
 
+mod badge;
 mod format;
 pub mod own_path;
 mod pasted;

@@ -151,7 +151,7 @@ fn canonical_path(path: &str) -> Option<String> {
 }
 
 /// A permanent redirect.
-fn moved_permanently(to: &str) -> Response {
+pub fn moved_permanently(to: &str) -> Response {
     (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, to)]).into_response()
 }
 

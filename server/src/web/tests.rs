@@ -4,6 +4,7 @@ mod addresses;
 mod annotate;
 mod api;
 mod as_of;
+mod badges;
 mod busy;
 mod cards;
 mod conditional;

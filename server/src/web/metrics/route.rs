@@ -19,6 +19,7 @@ pub(super) fn route(path: &str) -> &'static str {
         ("robots.txt" | "sitemap.xml" | "speculation.json" | "favicon.svg", 0) => "file",
         (file, 0) if file.ends_with(".webmanifest") || file.starts_with("icon-") => "file",
         _ if form => "feed",
+        ("keps" | "gates" | "refs", _) if path.ends_with(".svg") => "badge",
         ("", 0) => "timeline",
         ("e", 1) => "entry",
         ("e", 2) if path.ends_with("/history") => "history",
@@ -83,6 +84,8 @@ mod tests {
             ("/sign-in/secret", "reader"),
             ("/readyz", "health"),
             ("/mcp", "MCP"),
+            ("/keps/753.svg", "badge"),
+            ("/refs/kubernetes/kubernetes/1.svg", "badge"),
         ] {
             assert_eq!(route(path), expected, "{path}");
         }

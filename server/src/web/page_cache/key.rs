@@ -103,6 +103,9 @@ impl Dependence {
         if api::is_api(path) {
             return (!path.starts_with("/api/v1/status")).then_some(Self::Nothing);
         }
+        if Page::from_badge_path(path).is_some() {
+            return Some(Self::Nothing);
+        }
         if let Some((form, _)) = Page::from_path_as(path) {
             return form.is_ok_and(|page| !page.formats().is_empty()).then_some(Self::Language);
         }
