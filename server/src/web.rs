@@ -36,6 +36,7 @@ mod badges;
 mod cards;
 mod formats;
 pub mod mcp;
+mod oembed;
 mod searchable;
 mod zenn;
 
@@ -183,6 +184,7 @@ fn routes(store: Store, options: Options) -> Router {
         .merge(cards::routes(store.clone(), card_font))
         .merge(robots::routes(store.clone(), site.clone()))
         .merge(zenn::routes(store.clone()))
+        .merge(oembed::routes(store.clone(), site.clone()))
         .layer(from_fn_with_state(render, quota::refuse))
         .layer(from_fn_with_state((store, now), page_request::read))
         .layer(from_fn(form_redirects::redirect_back))

@@ -1,5 +1,6 @@
 //! The head of a document: title, description, and the card for where it is shared.
 
+use domain::address::embed_address;
 use leptos::prelude::*;
 use leptos_meta::{Link, Meta, Script, Title};
 
@@ -38,7 +39,7 @@ pub fn Head(
     let card_title = card_title.unwrap_or_else(|| "Kepline".to_owned());
     let kind = share.as_ref().map_or("website", Share::open_graph_type);
     let published = share.as_ref().and_then(Share::published).map(|day| day.to_string());
-    let picture = share.map(|share| view! { <Picture share url=url.clone() /> });
+    let picture = share.map(|share| view! { <Picture share url=url.clone() title=card_title.clone() /> });
     view! {
         // Leptos writes a title as it is, and some of its text comes from the address.
         <Title text=escape::html(&full) />
@@ -62,7 +63,9 @@ fn Picture(
     share: Share,
     /// The page's address.
     url: String,
+    title: String,
 ) -> impl IntoView {
+    let embed = Site::absolute(&embed_address(&url));
     let picture = Site::absolute(&share.picture());
     let linked = share.json_ld(&url, &picture, &Site::absolute(""));
     view! {
@@ -73,6 +76,7 @@ fn Picture(
         <Meta property="og:image:height" content=PICTURE.1 />
         <Meta property="og:image:alt" content=share.card.alternative() />
         <Meta name="twitter:card" content="summary_large_image" />
+        <Link rel="alternate" type_="application/json+oembed" href=embed title />
         <Script type_="application/ld+json">{linked}</Script>
     }
     .into_any()

@@ -56,6 +56,7 @@ use crate::upgrade::{UpgradeFilter, UpgradeFilterError, UpgradeRange};
 use crate::version::Version;
 
 mod badge;
+mod embed;
 mod format;
 pub mod own_path;
 mod pasted;
@@ -63,6 +64,7 @@ pub(crate) mod percent;
 #[cfg(test)]
 mod tests;
 
+pub use self::embed::{EMBED_PATH, embed_address};
 pub use self::format::Format;
 
 /// A page of the site.

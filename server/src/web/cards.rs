@@ -29,7 +29,9 @@ use moka::future::Cache;
 use store::Store;
 use tokio::sync::Semaphore;
 
+pub use canvas::SIZE;
 pub use canvas::colour::PAPER;
+pub use card_data::share;
 
 use self::draw::DrawError;
 use self::fonts::Fonts;

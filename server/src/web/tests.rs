@@ -19,6 +19,7 @@ mod history;
 mod kep_pages;
 mod long_entries;
 mod mcp;
+mod oembed;
 mod operations;
 mod outline;
 mod page_cache;

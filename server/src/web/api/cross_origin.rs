@@ -7,7 +7,7 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::Response;
-use domain::address::Page;
+use domain::address::{EMBED_PATH, Page};
 use tower::{Layer, ServiceExt};
 use tower_http::cors::{Any, CorsLayer};
 
@@ -16,14 +16,14 @@ use super::state::{is_api, takes_documents, takes_notes};
 /// For how long a browser may cache the answer to a preflight.
 const PREFLIGHT_MAX_AGE: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// Lets scripts of other origins read badges and whatever the API answers, errors too, and answers preflights.
+/// Lets scripts of other origins read badges, what stands for a page, and whatever the API answers, errors too, and answers preflights.
 ///
 /// Notes and documents are sent by programs that are no page of a site: nothing is allowed to them here.
 ///
 /// What only this machine can open is for its owner, and for no site that its owner visits.
 pub async fn allow_reading(State(site): State<Site>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
-    if !is_api(path) && Page::from_badge_path(path).is_none() {
+    if !is_api(path) && path != EMBED_PATH && Page::from_badge_path(path).is_none() {
         return next.run(request).await;
     }
     let path = request.uri().path();

@@ -16,6 +16,7 @@ pub(super) fn route(path: &str) -> &'static str {
         ("livez" | "readyz" | "healthz", 0) => "health",
         ("metrics", 0) => "metrics",
         ("mcp", 0) => "MCP",
+        ("oembed", 0) => "oEmbed",
         ("robots.txt" | "sitemap.xml" | "speculation.json" | "favicon.svg", 0) => "file",
         (file, 0) if file.ends_with(".webmanifest") || file.starts_with("icon-") => "file",
         _ if form => "feed",
@@ -84,6 +85,7 @@ mod tests {
             ("/sign-in/secret", "reader"),
             ("/readyz", "health"),
             ("/mcp", "MCP"),
+            ("/oembed", "oEmbed"),
             ("/keps/753.svg", "badge"),
             ("/refs/kubernetes/kubernetes/1.svg", "badge"),
         ] {

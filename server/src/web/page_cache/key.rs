@@ -4,7 +4,7 @@ use app::request::Reader;
 use axum::body::{Body, HttpBody};
 use axum::extract::Request;
 use axum::http::{Method, header};
-use domain::address::Page;
+use domain::address::{EMBED_PATH, Page};
 use domain::{Date, utc_day};
 use jiff::Timestamp;
 use store::RecentState;
@@ -103,7 +103,7 @@ impl Dependence {
         if api::is_api(path) {
             return (!path.starts_with("/api/v1/status")).then_some(Self::Nothing);
         }
-        if Page::from_badge_path(path).is_some() {
+        if path == EMBED_PATH || Page::from_badge_path(path).is_some() {
             return Some(Self::Nothing);
         }
         if let Some((form, _)) = Page::from_path_as(path) {
