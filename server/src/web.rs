@@ -35,6 +35,7 @@ mod api;
 mod badges;
 mod cards;
 mod formats;
+mod llms;
 pub mod mcp;
 mod oembed;
 mod searchable;
@@ -184,6 +185,7 @@ fn routes(store: Store, options: Options) -> Router {
         .merge(cards::routes(store.clone(), card_font))
         .merge(robots::routes(store.clone(), site.clone()))
         .merge(zenn::routes(store.clone()))
+        .merge(llms::routes(store.clone(), site.clone()))
         .merge(oembed::routes(store.clone(), site.clone()))
         .layer(from_fn_with_state(render, quota::refuse))
         .layer(from_fn_with_state((store, now), page_request::read))

@@ -17,6 +17,7 @@ mod forged;
 mod headlines;
 mod history;
 mod kep_pages;
+mod llms;
 mod long_entries;
 mod mcp;
 mod oembed;

@@ -17,7 +17,7 @@ pub(super) fn route(path: &str) -> &'static str {
         ("metrics", 0) => "metrics",
         ("mcp", 0) => "MCP",
         ("oembed", 0) => "oEmbed",
-        ("robots.txt" | "sitemap.xml" | "speculation.json" | "favicon.svg", 0) => "file",
+        ("robots.txt" | "llms.txt" | "sitemap.xml" | "speculation.json" | "favicon.svg", 0) => "file",
         (file, 0) if file.ends_with(".webmanifest") || file.starts_with("icon-") => "file",
         _ if form => "feed",
         ("keps" | "gates" | "refs", _) if path.ends_with(".svg") => "badge",
@@ -86,6 +86,7 @@ mod tests {
             ("/readyz", "health"),
             ("/mcp", "MCP"),
             ("/oembed", "oEmbed"),
+            ("/llms.txt", "file"),
             ("/keps/753.svg", "badge"),
             ("/refs/kubernetes/kubernetes/1.svg", "badge"),
         ] {
