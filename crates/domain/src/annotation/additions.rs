@@ -34,6 +34,8 @@ pub fn addition(words: &str) -> String {
             '(' => open += 1,
             // It would end the addition.
             ')' if open == 0 => continue,
+            // It would begin another one.
+            '↳' => continue,
             ')' => open -= 1,
             _ => {}
         }
@@ -146,6 +148,8 @@ mod tests {
     fn brackets_in_an_addition_are_in_pairs() {
         assert_eq!(addition("merged (1.27)"), " (↳ merged (1.27))");
         assert_eq!(addition("a) b (c\nd"), " (↳ a b (c d))");
+        assert_eq!(addition("a (↳ b)"), " (↳ a ( b))");
+        assert_eq!(without_additions(&format!("a{}", addition("(↳ b"))), "a");
     }
 
     proptest! {
