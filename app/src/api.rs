@@ -5,6 +5,7 @@ mod cluster;
 mod decide;
 mod digest;
 mod form;
+mod on_this_day;
 mod pages;
 mod review;
 mod revisions;
@@ -22,6 +23,7 @@ pub use self::decide::{
 };
 pub use self::digest::{digest, digest_index};
 pub use self::form::curator;
+pub use self::on_this_day::{on_this_day, year_old_note};
 pub use self::pages::{item, kep, keps, sig, sig_releases, sigs, status, verdicts, version, versions};
 pub use self::review::{DecideOnList, Undo, count_list, decide_on_list, decisions, review, undo};
 pub use self::revisions::{

@@ -44,8 +44,8 @@ use leptos_router::{SsrMode, path};
 
 use crate::pages::{
     annotate, archive, bulk, decisions, digest, entry, forget, gates, history, import, kep, keps, not_found,
-    note, refs, review, sign_in, sigs, sources, status, timeline, tokens, upgrade, upload, verdicts,
-    versions, write,
+    note, on_this_day, refs, review, sign_in, sigs, sources, status, timeline, tokens, upgrade, upload,
+    verdicts, versions, write,
 };
 use crate::request::{Reader, Theme};
 use crate::text::Lang;
@@ -123,6 +123,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/verdicts") view=verdicts::Page ssr=SsrMode::Async />
                     <Route path=path!("/digest") view=digest::ListPage ssr=SsrMode::Async />
                     <Route path=path!("/digest/:period") view=digest::Page ssr=SsrMode::Async />
+                    <Route path=path!("/on-this-day") view=on_this_day::Page ssr=SsrMode::Async />
+                    <Route path=path!("/on-this-day/:day") view=on_this_day::Page ssr=SsrMode::Async />
                     <Route path=path!("/status") view=status::Page ssr=SsrMode::Async />
                     <Route path=path!("/sign-in") view=sign_in::Page ssr=SsrMode::Async />
                     <Route path=path!("/sign-in/:token") view=sign_in::LinkPage ssr=SsrMode::Async />

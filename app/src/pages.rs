@@ -14,6 +14,7 @@ pub mod kep;
 pub mod keps;
 pub mod not_found;
 pub mod note;
+pub mod on_this_day;
 pub mod refs;
 pub mod review;
 mod sig_releases;

@@ -37,3 +37,4 @@ pub mod revisions;
 pub mod search;
 pub mod tag_all;
 pub mod timeline;
+pub mod year_ago;

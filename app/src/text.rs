@@ -41,6 +41,7 @@ mod keps;
 mod keys;
 pub mod latest_moves;
 pub mod names;
+mod on_this_day;
 pub mod outcome;
 mod refs;
 mod review;

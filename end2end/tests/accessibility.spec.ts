@@ -37,6 +37,8 @@ const pages: { name: string; status?: number; path: () => string | Promise<strin
   { name: "all gates", path: () => "/gates" },
   { name: "a gate", path: () => "/gates/SidecarContainers" },
   { name: "the verdicts", path: () => "/verdicts" },
+  { name: "a day of earlier years", path: () => "/on-this-day/10-07" },
+  { name: "a day without notes", path: () => "/on-this-day/08-02" },
   { name: "the state of the data", path: () => "/status" },
   { name: "an unknown page", status: 404, path: () => "/no-such-page" },
   { name: "an unreadable filter", status: 400, path: () => "/?sig=nod" },
@@ -70,7 +72,7 @@ test.describe("on a phone", () => {
 });
 
 test.describe("for a curator", () => {
-  for (const path of ["/review", "/review?kind=references", "/decisions", "/status", "/imports/2", "/?sig=node"]) {
+  for (const path of ["/review", "/review?kind=references", "/review?kind=confirmations", "/decisions", "/status", "/imports/2", "/?sig=node"]) {
     test(`${path} is accessible`, async ({ page }) => {
       await signIn(page, path);
       await expectNoViolations(page);

@@ -6,6 +6,7 @@ use domain::list::histogram::strips;
 use domain::list::subject::SubjectAnswer;
 use domain::list::timeline::Timeline;
 use domain::notebook::Notebook;
+use domain::pages::YearOldNote;
 use leptos::prelude::*;
 
 use crate::api;
@@ -24,7 +25,8 @@ use crate::parts::message::Message;
 use crate::parts::search::SearchBox;
 use crate::parts::tag_all::TagAll;
 use crate::parts::timeline::{EmptyList, Entries, ListTitle, ListTools, OtherReading, Pager, UntaggedLine};
-use crate::request::{DataAge, PageRequest, Reader, UnreadableFilter};
+use crate::parts::year_ago::YearAgo;
+use crate::request::{DataAge, PageRequest, Reader, UnreadableFilter, looked_at_from};
 use crate::response::set_status;
 use crate::share::Share;
 use crate::text::Lang;
@@ -114,11 +116,22 @@ pub fn List(
     #[prop(optional)]
     problem: Option<FilterProblem>,
 ) -> impl IntoView {
+    let today = DataAge::current().today();
     loaded(async move {
         let timeline = api::timeline(filter.clone()).await?;
+        let is_front = problem.is_none() && is_front(&filter) && looked_at_from().is_none();
+        let year_old = match is_front {
+            true => api::year_old_note(today).await?,
+            false => None,
+        };
         let subject = api::subject(filter).await?;
-        Ok(view! { <Results timeline subject problem /> })
+        Ok(view! { <Results timeline subject problem year_old /> })
     })
+}
+
+/// Whether a filter is that of the front door.
+fn is_front(filter: &Filter) -> bool {
+    filter.is_unfiltered() && filter.cursor.is_none() && filter.order == Order::default()
 }
 
 #[component]
@@ -128,6 +141,8 @@ fn Results(
     subject: Option<SubjectAnswer>,
     /// Why the list is not what the address asks for.
     problem: Option<FilterProblem>,
+    /// What was noted a year ago.
+    year_old: Option<YearOldNote>,
 ) -> impl IntoView {
     let lang = Reader::current().lang;
     if let Some(slug) = &timeline.unknown_notebook {
@@ -182,14 +197,12 @@ fn Results(
     let named = notebooks.len() > 1;
     let sources = notebooks.into_iter().map(|notebook| view! { <Provenance notebook /> }).collect_view();
     // Who comes to the front door learns what this is, and what is new.
-    let is_front = problem.is_none()
-        && filter.is_unfiltered()
-        && filter.cursor.is_none()
-        && filter.order == Order::default();
-    let top = if is_front && any_notebook {
+    let top = if problem.is_none() && is_front(&filter) && any_notebook {
+        let year_ago = year_old.map(|year_old| view! { <YearAgo year_old /> });
         view! {
             <h1 class="pitch">{lang.tagline()}</h1>
             <LatestMoves moves=latest_moves keps />
+            {year_ago}
         }
         .into_any()
     } else {

@@ -39,6 +39,7 @@ pub fn LatestMoves(
                 <MovedKeps keps />
                 <a href=all>{lang.all_moves()}</a>
                 <a href=Page::Verdicts.href()>{lang.verdicts()}</a>
+                <a href=Page::OnThisDay(None).href()>{lang.on_this_day()}</a>
                 <KepAge day=as_of />
             </div>
         </section>

@@ -18,6 +18,7 @@
 //! | [`Page::Annotate`] | `/annotate` |
 //! | [`Page::Digests`], [`Page::Digest`] | `/digest`, `/digest/2026-W47`, `/digest/2026-11`, `/digest/1.36` |
 //! | [`Page::LatestDigest`] | `/digest/week`: leads to that of the last week that is over |
+//! | [`Page::OnThisDay`] | `/on-this-day`, `/on-this-day/11-28` |
 //! | [`Page::Status`] | `/status` |
 //! | [`Page::SignIn`], [`Page::SignInByLink`] | `/sign-in?next=%2Fkeps`, `/sign-in/{token}` |
 //! | [`Page::Review`], [`Page::Bulk`], [`Page::Decisions`] | `/review?kind=references`, `/bulk`, `/decisions` |
@@ -49,6 +50,7 @@ use crate::list::filter::{
     CycleFilter, Filter, FilterError, NotAVersionRange, Period, TagFilter, VersionRange,
 };
 use crate::list::keps::{KepFilter, KepFilterError};
+use crate::list::month_day::MonthDay;
 use crate::list::query::RawQuery;
 use crate::pages::{KepName, ReviewKind};
 use crate::sig::{NotASig, Sig};
@@ -116,6 +118,8 @@ pub enum Page {
     Digest(DigestPeriod),
     /// The digest of the last period of a kind that is over; its feeds have those before it too.
     LatestDigest(DigestKind),
+    /// What was noted on a day of earlier years; today, where it names none.
+    OnThisDay(Option<MonthDay>),
     /// How fresh the facts are.
     Status,
     /// The form to sign in.
@@ -232,6 +236,8 @@ impl Page {
                 Ok(kind) => Self::LatestDigest(kind),
                 Err(_) => Self::Digest(self::name(name)?),
             },
+            ["on-this-day"] => Self::OnThisDay(None),
+            ["on-this-day", day] => Self::OnThisDay(Some(name(day)?)),
             ["status"] => Self::Status,
             ["sign-in"] => Self::SignIn { next: OwnPath::default() },
             ["sign-in", token] if !token.is_empty() => Self::SignInByLink(token.to_owned()),
@@ -343,6 +349,8 @@ impl Page {
             Self::Digests => "/digest".to_owned(),
             Self::Digest(period) => format!("/digest/{period}"),
             Self::LatestDigest(kind) => format!("/digest/{}", kind.as_str()),
+            Self::OnThisDay(None) => "/on-this-day".to_owned(),
+            Self::OnThisDay(Some(day)) => format!("/on-this-day/{day}"),
             Self::Status => "/status".to_owned(),
             Self::SignIn { .. } => "/sign-in".to_owned(),
             Self::SignInByLink(token) => format!("/sign-in/{}", PathSegment(token)),
@@ -476,6 +484,7 @@ impl Page {
             Self::Upgrades | Self::Gates | Self::Annotate => false,
             Self::Digests | Self::Digest(_) | Self::LatestDigest(_) => false,
             Self::Archive(_) | Self::Verdicts | Self::Status | Self::Bulk | Self::Decisions => false,
+            Self::OnThisDay(_) => false,
             Self::SignIn { .. } | Self::SignInByLink(_) | Self::Review(..) => false,
             Self::Import(_)
             | Self::Forget(_)

@@ -1,5 +1,6 @@
 //! Lists of entries and KEPs: the query that selects them, and the values that answer it.
 
+pub mod month_day;
 pub mod query;
 pub mod search;
 

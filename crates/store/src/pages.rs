@@ -17,6 +17,7 @@ mod kep_rows;
 mod kep_standings;
 mod keps_in_release;
 mod note_list;
+mod on_this_day;
 mod sig;
 mod sig_releases;
 mod site_map;

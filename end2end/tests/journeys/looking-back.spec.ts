@@ -69,3 +69,15 @@ test("a follow-up hangs below the older note, whose words stay", { tag: "@both" 
   await open(page, queue);
   await expect(page.locator(`a.permalink[href="${note}"]`)).toHaveCount(0);
 });
+
+test("a day of earlier years leads to its neighbours", { tag: "@both" }, async ({ page }) => {
+  await open(page, "/on-this-day/10-07");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("On this day: 7 October");
+  await expect(page.getByRole("heading", { level: 2 }).first()).toHaveText(/year(s)? ago$/);
+  await expect(page.locator(".note .chip").first()).toBeVisible();
+  await page.setViewportSize({ width: 390, height: 844 });
+  const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(await overflow()).toBeLessThanOrEqual(0);
+  await page.getByRole("link", { name: /The day after/ }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("On this day: 8 October");
+});

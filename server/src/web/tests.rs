@@ -21,6 +21,7 @@ mod llms;
 mod long_entries;
 mod mcp;
 mod oembed;
+mod on_this_day;
 mod operations;
 mod outline;
 mod page_cache;

@@ -54,6 +54,7 @@ impl Page {
             | Self::Digests
             | Self::Verdicts
             | Self::Annotate
+            | Self::OnThisDay(_)
             | Self::Status
             | Self::SignIn { .. }
             | Self::SignInByLink(_) => &[],

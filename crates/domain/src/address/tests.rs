@@ -3,6 +3,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::list::filter::tests::{any_filter, any_period, any_sig, any_version};
 use crate::list::keps::Sort;
+use crate::list::month_day::MonthDay;
 use crate::upgrade::Group;
 
 #[test]
@@ -303,10 +304,12 @@ fn any_page() -> impl Strategy<Value = Page> {
         any_sig().prop_map(Page::Sig),
         (0u16..200).prop_map(|minor| Page::Version(Version { minor })),
         (any_sig(), any_version()).prop_map(|(sig, range)| Page::SigReleases(sig, range)),
+        (0i32..366)
+            .prop_map(|days| Page::OnThisDay(Some("01-01".parse::<MonthDay>().unwrap().after_days(days)))),
         any_upgrade(),
         "[A-Z][A-Za-z0-9]{1,40}".prop_map(|name| Page::Gate(name.parse().expect("a name"))),
         proptest::sample::select(vec![Page::Sigs, Page::Versions, Page::Status, Page::Bulk, Page::Decisions]),
-        proptest::sample::select(vec![Page::Upgrades, Page::Gates, Page::Verdicts, Page::Sources]),
+        proptest::sample::select(vec![Page::Upgrades, Page::Gates, Page::Verdicts, Page::OnThisDay(None)]),
         any_digest(),
         "/[!-~]{0,30}".prop_map(|next| Page::sign_in(&next)),
         ".{1,30}".prop_map(Page::SignInByLink),

@@ -56,6 +56,7 @@ pub async fn share(store: &Store, page: &Page, lang: Option<Lang>) -> store::Res
         | Page::Digest(_)
         | Page::LatestDigest(_)
         | Page::Verdicts
+        | Page::OnThisDay(_)
         | Page::Status
         | Page::Bulk
         | Page::Decisions

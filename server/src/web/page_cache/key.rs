@@ -72,14 +72,17 @@ pub fn request(request: &Request) -> Option<Wanted> {
             Dependence::NothingPacked => Encoding::Identity,
             _ => Encoding::accepted(request.headers()),
         },
-        follows_day: follows_day(address.path()),
+        follows_day: address.as_str() == "/" || follows_day(address.path()),
     })
 }
 
-/// Whether what a path leads to is another thing each day, whatever is written: which periods have begun, and which are over.
+/// Whether what a path leads to is another thing each day, whatever is written: which periods have begun, which are over,
+/// and which days were years ago.
 fn follows_day(path: &str) -> bool {
     let page = Page::from_path_as(path).map_or_else(|| Page::from_path(path), |(page, _)| page);
-    page.is_ok_and(|page| matches!(page, Page::Digests | Page::Digest(_) | Page::LatestDigest(_)))
+    page.is_ok_and(|page| {
+        matches!(page, Page::Digests | Page::Digest(_) | Page::LatestDigest(_) | Page::OnThisDay(_))
+    })
 }
 
 /// What an answer depends on besides its address and the database.
@@ -128,6 +131,7 @@ impl Dependence {
             | Page::Gates
             | Page::Gate(_)
             | Page::Annotate
+            | Page::OnThisDay(_)
             | Page::Digests
             | Page::Digest(_)
             | Page::LatestDigest(_)
@@ -203,6 +207,7 @@ mod tests {
             "/e/0a1b2c3d/history",
             "/keps/753?as_of=2024-01-01",
             "/sigs",
+            "/on-this-day/11-28",
             "/index.atom",
             "/2023.md",
             "/api/v1/notes?limit=50",
@@ -280,7 +285,8 @@ mod tests {
     fn the_clock_counts_as_far_as_a_page_shows_it() {
         let keps = Some("2026-07-24T09:00:00Z".parse().unwrap());
         let mut state = RecentState { generation: 1, as_of: Default::default() };
-        let key = |state: &RecentState, now: &str| wanted("/", &[]).unwrap().key(state, now.parse().unwrap());
+        let key =
+            |state: &RecentState, now: &str| wanted("/keps", &[]).unwrap().key(state, now.parse().unwrap());
         assert_eq!(key(&state, "2026-11-25T12:00:00Z"), key(&state, "2027-11-25T12:00:00Z"));
         state.as_of.keps = keps;
         assert_eq!(
@@ -296,8 +302,16 @@ mod tests {
                 .expect("an answer that is kept")
                 .key(&state, now.parse().expect("an instant"))
         };
-        for address in ["/digest", "/digest/week", "/digest/2026-W48", "/digest/1.37.md", "/digest/week.atom"]
-        {
+        for address in [
+            "/",
+            "/on-this-day",
+            "/on-this-day/11-28",
+            "/digest",
+            "/digest/week",
+            "/digest/2026-W48",
+            "/digest/1.37.md",
+            "/digest/week.atom",
+        ] {
             assert_eq!(
                 key(address, "2026-11-25T00:00:00Z"),
                 key(address, "2026-11-25T23:59:59Z"),

@@ -7,7 +7,7 @@ use leptos_axum::generate_route_list;
 const ALIASES: [&str; 1] = ["/kep/{name}"];
 
 /// A page of each kind, by its address.
-const PAGES: [&str; 39] = [
+const PAGES: [&str; 41] = [
     "/",
     "/2023",
     "/2023/10",
@@ -45,6 +45,8 @@ const PAGES: [&str; 39] = [
     "/write/0a1b2c3d",
     "/sources",
     "/tokens",
+    "/on-this-day",
+    "/on-this-day/11-28",
     "/import",
     "/import/00112233445566778899aabbccddeeff",
 ];
@@ -88,11 +90,12 @@ fn kind(page: &Page) -> usize {
         Page::Digests => 33,
         Page::Digest(_) => 34,
         Page::LatestDigest(_) => 35,
-        Page::Annotate => KINDS - 1,
+        Page::Annotate => 36,
+        Page::OnThisDay(_) => KINDS - 1,
     }
 }
 
-const KINDS: usize = 37;
+const KINDS: usize = 38;
 
 /// Whether a route such as `/keps/{name}` matches a path, and in how many parts literally.
 fn literal_parts(route: &str, path: &str) -> Option<usize> {

@@ -14,18 +14,18 @@ async fn the_notes_of_earlier_years_stand_below_their_age() {
         let answer = site.get(path).await;
         assert_eq!(answer.status, StatusCode::OK, "{path}");
         let body = answer.body;
-        let places: Vec<usize> = ["On this day: 26 November", "A year ago", "a year old", "3 years ago", "three years old"]
-            .iter()
-            .map(|text| body.find(text).unwrap_or_else(|| panic!("{path} {text}: {body}")))
-            .collect();
+        let places: Vec<usize> =
+            ["On this day: 26 November", "A year ago", "a year old", "3 years ago", "three years old"]
+                .iter()
+                .map(|text| body.find(text).unwrap_or_else(|| panic!("{path} {text}: {body}")))
+                .collect();
         assert!(places.is_sorted(), "{path}: {places:?}");
         assert!(!body.contains("of today") && !body.contains("far away"), "{path}: {body}");
         assert!(body.contains("href=\"/on-this-day/11-25\"") && body.contains("href=\"/on-this-day/11-27\""));
         assert!(body.contains("noindex"), "{path}");
     }
-    let japanese = site.send(
-        Request::get("/on-this-day").header("accept-language", "ja").body(Body::empty()).unwrap(),
-    );
+    let japanese =
+        site.send(Request::get("/on-this-day").header("accept-language", "ja").body(Body::empty()).unwrap());
     assert!(japanese.await.body.contains("11月26日のメモ"));
 }
 
@@ -56,7 +56,10 @@ async fn the_front_door_has_a_line_on_a_year_ago_where_there_is_a_note() {
     let home = site.get("/").await.body;
     assert!(home.contains("A year ago today") && home.contains("class=\"year-ago\""), "{home}");
     let line = home.split("class=\"year-ago\"").nth(1).unwrap().split("</p>").next().unwrap();
-    assert!(line.contains("a year old: KEP-753") && line.contains("stable"), "what has moved comes first: {line}");
+    assert!(
+        line.contains("a year old: KEP-753") && line.contains("stable"),
+        "what has moved comes first: {line}"
+    );
     for path in ["/?sig=node", "/2025", "/?as_of=2026-01-01"] {
         assert!(!site.get(path).await.body.contains("class=\"year-ago\""), "{path}");
     }
