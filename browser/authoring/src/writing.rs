@@ -190,7 +190,7 @@ impl WritingForm {
         place: &RefCell<Option<AbortController>>,
     ) -> Result<Response, JsValue> {
         let values = UrlSearchParams::new()?;
-        for name in ["notebook", "date", "seen", "markdown"] {
+        for name in ["notebook", "date", "seen", "follows", "markdown"] {
             values.append(name, &self.elements.value(name));
         }
         values.append("action", action);

@@ -40,7 +40,7 @@ test("a key each confirms and puts off, and leads to the next", { tag: "@hydrate
   await page.keyboard.press("a");
   await expect(noteOf(page, 0).locator("a.permalink")).toHaveAttribute("href", third);
   await page.keyboard.press("1");
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Follow up on a note");
+  await expect(page).toHaveURL(`/write?follows=${third.split("/").at(-1)}`);
 });
 
 test("a follow-up hangs below the older note, whose words stay", { tag: "@both" }, async ({ page }) => {

@@ -124,7 +124,7 @@ fn storage() -> Option<Storage> {
 /// The key of the draft of a form: by where it is sent, and by its notebook.
 fn key(form: &FormElements) -> String {
     let path = form.form.get_attribute("action").unwrap_or_default();
-    format!("{PREFIX}{path} {}", form.value("notebook"))
+    format!("{PREFIX}{path} {} {}", form.value("notebook"), form.value("follows"))
 }
 
 /// Removes drafts that nobody came back to.
