@@ -121,7 +121,7 @@ fn storage() -> Option<Storage> {
     web_sys::window()?.local_storage().ok().flatten()
 }
 
-/// The key of the draft of a form: by where it is sent, and by its notebook.
+/// The key of the draft of a form: by where it is sent, by its notebook, and by the note that it follows up on.
 fn key(form: &FormElements) -> String {
     let path = form.form.get_attribute("action").unwrap_or_default();
     format!("{PREFIX}{path} {} {}", form.value("notebook"), form.value("follows"))
