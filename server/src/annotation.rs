@@ -72,14 +72,18 @@ pub async fn annotate(
         day => Some(as_of::parse(day, &store.data_as_of().await?)?),
     };
     let text = text.to_owned();
-    // Much of it may be an attack: other requests go on meanwhile.
-    let read = tokio::task::spawn_blocking(move || ingest::markdown::document::read(&text)).await;
-    let document = read.unwrap_or_else(|error| std::panic::resume_unwind(error.into_panic()));
+    let document = on_own_thread(move || ingest::markdown::document::read(&text)).await;
     let day = day.or(document.day);
     match (day, as_of) {
         (Some(day), Some(as_of)) if day > as_of => Err(AnnotationRefusal::DayAfter { day, as_of }),
         _ => Ok(store.as_of(as_of).annotate(document, day).await?),
     }
+}
+
+/// Does what much of a document may make long: other requests go on meanwhile.
+pub async fn on_own_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+    let done = tokio::task::spawn_blocking(work).await;
+    done.unwrap_or_else(|error| std::panic::resume_unwind(error.into_panic()))
 }
 
 /// The text of bytes in UTF-8; a byte order mark at its beginning is part of it.

@@ -48,7 +48,7 @@ pub fn SearchBox(
             <AsOfField />
             <SearchField text failed />
             {error}
-            <details class="search-help" open=failed>
+            <details class="search-help">
                 <summary>{lang.search_fields()}</summary>
                 <dl>{help}</dl>
             </details>

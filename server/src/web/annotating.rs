@@ -12,7 +12,7 @@ use axum::http::{Extensions, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use domain::address::Page;
-use domain::annotation::Annotation;
+use domain::annotation::{Annotation, CitationSubject};
 use store::Store;
 
 use super::body_limit::MAX_DOCUMENT_FORM_BYTES;
@@ -66,11 +66,15 @@ async fn answer(State(annotating): State<Annotating>, request: Request) -> Respo
     };
     match (annotated, format.as_str()) {
         (Ok(annotation), "markdown") => {
-            let text = annotation::markdown(&annotation, reader.lang);
+            let text =
+                annotation::on_own_thread(move || annotation::markdown(&annotation, reader.lang)).await;
             attachment("text/markdown; charset=utf-8", "annotated.md", text)
         }
         (Ok(annotation), "json") => {
-            match serde_json::to_string_pretty(&AnnotationJson::new(&annotation, public_address)) {
+            let json = annotation::on_own_thread(move || {
+                serde_json::to_string_pretty(&AnnotationJson::new(&annotation, public_address))
+            });
+            match json.await {
                 Ok(json) => attachment("application/json", "annotated.json", json + "\n"),
                 Err(error) => {
                     tracing::error!(%error, "an annotation is no JSON");
@@ -79,9 +83,12 @@ async fn answer(State(annotating): State<Annotating>, request: Request) -> Respo
             }
         }
         (Ok(annotation), _) => {
-            let as_of = annotation.as_of;
-            let html =
-                annotation::fragment(&annotation, reader.lang, |subject| Some(site_address(subject, as_of)));
+            let (annotation, html) = annotation::on_own_thread(move || {
+                let address = |subject: &CitationSubject| Some(site_address(subject, annotation.as_of));
+                let html = annotation::fragment(&annotation, reader.lang, address);
+                (annotation, html)
+            })
+            .await;
             annotating.show(&sender, reader, form, DocumentAnswer::Annotated { annotation, html }).await
         }
         (Err(error), _) => annotating.show(&sender, reader, form, DocumentAnswer::Refused(error)).await,

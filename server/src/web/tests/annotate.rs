@@ -201,11 +201,10 @@ async fn programs_get_what_a_document_names() {
 }
 
 #[tokio::test]
-async fn a_flood_of_citations_is_answered_in_time() {
+async fn a_flood_of_citations_has_the_first_states_alone() {
     let site = demo_site().await;
-    let begun = std::time::Instant::now();
-    let flood = "k/k#1 ".repeat(MAX_DOCUMENT_BYTES / 6);
+    let flood = "k/k#1 ".repeat(3_100);
     let answer = annotate(&site, &[("text", &flood), ("day", "2023-05-10")]).await;
     assert_eq!(answer.status, StatusCode::OK);
-    assert!(begun.elapsed() < std::time::Duration::from_secs(25), "{:?}", begun.elapsed());
+    assert_eq!(answer.body.matches("<ins class=\"annotation\"").count(), 3_000);
 }
