@@ -25,7 +25,7 @@ async fn a_digest_is_a_page_a_document_and_a_feed() {
     let site = demo_site().await;
     for (period, title) in [
         ("2023-10", "Digest of October 2023"),
-        ("2023-W41", "Digest of week 41 of 2023"),
+        ("2023-W40", "Digest of week 40 of 2023"),
         ("1.29", "Digest of the 1.29 cycle"),
     ] {
         let page = site.get(&format!("/digest/{period}")).await;
