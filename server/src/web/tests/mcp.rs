@@ -166,8 +166,7 @@ async fn an_upgrade_goes_on_where_it_stopped() {
 async fn a_state_has_its_day() {
     let site = demo_site().await;
     let states = async |target: &str, day: &str| {
-        let item = site.structured("state_then_and_now", json!({ "target": target, "day": day })).await;
-        item
+        site.structured("state_then_and_now", json!({ "target": target, "day": day })).await
     };
     let kep = states("KEP-753", "2023-10-11").await;
     assert_eq!((&kep["target"], &kep["kind"]), (&json!("KEP-753"), &json!("kep")));
