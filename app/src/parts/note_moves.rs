@@ -1,8 +1,11 @@
 //! What has moved of what a note cites, and the buttons by which a curator confirms it or puts it off.
 
+use std::cmp::Reverse;
+
 use domain::address::Page;
 use domain::decision::{Confirmation, digest_words};
 use domain::list::timeline::{Note, Reference};
+use domain::outcome::move_weight::MoveWeight;
 use domain::outcome::moves::MoveSubject;
 use domain::pages::{CitationMove, MovedNote};
 use leptos::prelude::*;
@@ -16,12 +19,20 @@ use crate::request::Reader;
 #[component]
 pub fn NoteMoves(note: Note, moved: MovedNote) -> impl IntoView {
     let lang = Reader::current().lang;
-    let subjects: Vec<_> = by_subject(moved.moves)
+    let mut subjects: Vec<_> = by_subject(moved.moves)
         .into_iter()
         .filter_map(|moves| {
             let reference = note.references.get(moves.first()?.position as usize)?.clone();
-            Some(view! { <SubjectMoves reference moves /> })
+            let outcome = reference.outcome.as_deref();
+            let weight = MoveWeight::from_judgement(outcome.and_then(|outcome| outcome.judgement.as_ref()));
+            Some((weight, reference, moves))
         })
+        .collect();
+    // What the note waits for stands first.
+    subjects.sort_by_key(|(weight, ..)| Reverse(*weight));
+    let subjects: Vec<_> = subjects
+        .into_iter()
+        .map(|(_, reference, moves)| view! { <SubjectMoves reference moves /> })
         .collect();
     let words = digest_words(&note.text).to_string();
     let button = |confirmation: Confirmation, key: &'static str| {

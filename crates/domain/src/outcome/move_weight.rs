@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::verdict::Verdict;
+use super::verdict::{Judgement, Verdict};
 
 /// What the moves of a citation make of what its note says, the least first.
 ///
@@ -33,6 +33,16 @@ impl MoveWeight {
             Some(Verdict::Held | Verdict::Early) => Self::Kept,
             Some(Verdict::Overtaken | Verdict::Open | Verdict::Unknown) | None => Self::Moved,
         }
+    }
+
+    /// The weight of a citation as far as its judgement tells it: what has not come at all is as late as can be.
+    pub fn from_judgement(judgement: Option<&Judgement>) -> Self {
+        let late = judgement.map_or(0, |judgement| match (judgement.expected, judgement.came_in) {
+            (Some(expected), Some(came)) => came.minor.saturating_sub(expected.milestone.version.minor),
+            (Some(_), None) => Self::MOST_RELEASES,
+            (None, _) => 0,
+        });
+        Self::new(judgement.map(|judgement| judgement.verdict), late)
     }
 
     /// A number that is greater for what weighs more, by one for each release.
