@@ -69,6 +69,9 @@ impl MoveWeight {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::kep::{Milestone, Stage};
+    use crate::outcome::verdict::{Expectation, ExpectationSource};
+    use crate::version::Version;
 
     /// That each of a row of verdicts, with releases, outweighs the next.
     #[track_caller]
@@ -103,6 +106,26 @@ mod tests {
         for verdict in [None, Some(Verdict::Overtaken), Some(Verdict::Open), Some(Verdict::Unknown)] {
             assert_eq!(MoveWeight::new(verdict, 7), MoveWeight::Moved, "{verdict:?}");
         }
+    }
+
+    #[test]
+    fn a_judgement_says_by_how_many_releases_it_came_late() {
+        let check = |verdict, expected: Option<u16>, came: Option<u16>, weight| {
+            let expected = expected.map(|minor| Expectation {
+                milestone: Milestone { stage: Stage::Beta, version: Version { minor } },
+                source: ExpectationSource::Kep,
+            });
+            let came_in = came.map(|minor| Version { minor });
+            let judgement = Judgement { verdict, expected, came_in, revisions: Vec::new(), curator: None };
+            assert_eq!(MoveWeight::from_judgement(Some(&judgement)), weight, "{judgement:?}");
+        };
+        check(Verdict::Late, Some(28), Some(33), MoveWeight::Missed(5));
+        check(Verdict::Missed, Some(28), None, MoveWeight::Missed(MoveWeight::MOST_RELEASES));
+        check(Verdict::Held, Some(28), Some(28), MoveWeight::Kept);
+        check(Verdict::Early, Some(28), Some(27), MoveWeight::Kept);
+        check(Verdict::Dropped, Some(28), None, MoveWeight::Dropped);
+        check(Verdict::Overtaken, None, Some(33), MoveWeight::Moved);
+        assert_eq!(MoveWeight::from_judgement(None), MoveWeight::Moved);
     }
 
     #[test]
