@@ -13,6 +13,18 @@ pub fn text(error: &AppError, lang: Lang) -> Response {
     (status(error), headers(error), format!("{}\n", error.describe(lang))).into_response()
 }
 
+/// An error for a script that calls a server function, as the function itself gives it.
+pub fn serialised(error: &AppError) -> Response {
+    let json = serde_json::to_string(error).unwrap_or_default();
+    (status(error), headers(error), [(header::CONTENT_TYPE, "application/json")], json).into_response()
+}
+
+/// Whether an answer is shown as a page: scripts ask for something else.
+pub fn accepts_html(request: &HeaderMap) -> bool {
+    let accepted = request.get(header::ACCEPT).and_then(|value| value.to_str().ok());
+    accepted.is_some_and(|accepted| accepted.contains("text/html"))
+}
+
 /// The status of an error.
 pub fn status(error: &AppError) -> StatusCode {
     StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)

@@ -4,9 +4,9 @@ use app::error::AppError;
 use app::request::{Reader, SignInFailure, SignedIn, Site};
 use axum::Router;
 use axum::extract::{Request, State};
-use axum::http::{Extensions, HeaderValue, StatusCode, header};
+use axum::http::{Extensions, HeaderValue, header};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use axum_login::AuthManagerLayerBuilder;
 use axum_login::tower_sessions::cookie::{SameSite, time};
 use axum_login::tower_sessions::{self, Expiry, SessionManagerLayer, session};
@@ -20,6 +20,7 @@ use super::cookie::SessionCookie;
 use super::entrance::Entrance;
 use super::plain_http;
 use super::sessions::{self, Sessions};
+use crate::web::problem;
 
 /// The server functions that strangers use: those of the search box. All others write.
 const OPEN_FUNCTIONS: [&str; 1] = ["/fn/suggest"];
@@ -148,7 +149,9 @@ async fn renew_daily(session: &tower_sessions::Session, now: i64) -> Result<(), 
 /// The reader and the page of a form that was sent without a session; `None` for a script.
 fn form_sender(request: &Request) -> Option<(Reader, OwnPath)> {
     let text = |name: header::HeaderName| request.headers().get(name).and_then(|value| value.to_str().ok());
-    text(header::ACCEPT).filter(|accepted| accepted.contains("text/html"))?;
+    if !problem::accepts_html(request.headers()) {
+        return None;
+    }
     let reader = request.extensions().get::<Reader>().copied().unwrap_or_default();
     let from = text(header::REFERER).and_then(|referer| referer.parse::<http::Uri>().ok());
     let from = from.as_ref().and_then(http::Uri::path_and_query).and_then(|path| path.as_str().parse().ok());
@@ -160,6 +163,5 @@ async fn refuse(entrance: &Entrance, form: Option<(Reader, OwnPath)>) -> Respons
     if let Some((reader, next)) = form {
         return entrance.respond(SignInFailure::SessionOver, reader, &next).await;
     }
-    let error = serde_json::to_string(&AppError::SignInNeeded).unwrap_or_default();
-    (StatusCode::UNAUTHORIZED, [(header::CONTENT_TYPE, "application/json")], error).into_response()
+    problem::serialised(&AppError::SignInNeeded)
 }

@@ -63,10 +63,12 @@ tokio::task_local! {
 /// Describes the error of the store in place of the bare 500 of the session layer.
 pub async fn describe_problem(request: Request, next: Next) -> Response {
     let lang = request.extensions().get::<Reader>().copied().unwrap_or_default().lang;
+    let is_script = request.uri().path().starts_with("/fn/") && !problem::accepts_html(request.headers());
     let answer = async {
         let response = next.run(request).await;
         let error = PROBLEM.with(RefCell::take);
         match error.filter(|_| response.status() == StatusCode::INTERNAL_SERVER_ERROR) {
+            Some(error) if is_script => problem::serialised(&error),
             Some(error) => problem::text(&error, lang),
             None => response,
         }
